@@ -1,0 +1,64 @@
+// Makes a fresh clone ready to run, with whatever Node starts it: plain JavaScript, no dependency.
+//   node scripts/ready.js             the packages that run IPMS
+//   node scripts/ready.js --all       and those that test it
+//   node scripts/ready.js --browser   and a Chromium for the page tests
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+const wanted = process.argv.includes('--all') ? 'all' : 'run';
+const NODE_NEEDED = 24;
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+installPackages();
+requireNode();
+if (process.argv.includes('--browser')) findBrowser();
+
+/** Installs when nothing, too little, or what another lock file asked for is there. */
+function installPackages() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  const mark = join(root, 'node_modules', '.ipms-installed');
+  const [have, kind] = existsSync(mark) ? readFileSync(mark, 'utf8').split(' ') : [];
+  if (have === lock && (kind === wanted || kind === 'all')) return;
+  console.error('Installing packages (once) …');
+  const omit = wanted === 'all' ? [] : ['--omit=dev'];
+  const npm = spawnSync('npm', ['ci', ...omit], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (npm.status !== 0) stop('npm ci failed; its message is above. IPMS needs the npm registry for its first start.');
+  if (wanted === 'all') {
+    const tap = spawnSync(join(root, 'node_modules/.bin/tap'), ['build'], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 2],
+    });
+    if (tap.status !== 0) stop('tap build failed; its message is above.');
+  }
+  writeFileSync(mark, `${lock} ${wanted}`);
+}
+
+function requireNode() {
+  const own = join(root, 'node_modules/.bin/node');
+  const node = existsSync(own) ? own : process.execPath;
+  const version = spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout?.trim() ?? '';
+  if (Number.parseInt(version, 10) < NODE_NEEDED || version === '')
+    stop(`IPMS needs Node ${NODE_NEEDED} or newer, and found ${version || 'none'}: install it, then start again.`);
+}
+
+function findBrowser() {
+  if (process.env.CHROMIUM || BROWSERS.some(existsSync)) return;
+  const advice = 'install Debian\'s package "chromium", or set CHROMIUM to the path of a Chromium or Chrome.';
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) stop(`The page tests need a Chromium: ${advice}`);
+  console.error('Installing Chromium for the page tests (once) …');
+  const run = (args) =>
+    spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  run(['update', '-q']);
+  run(['install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-core']);
+  if (!BROWSERS.some(existsSync)) stop(`Chromium could not be installed: ${advice}`);
+}
+
+function stop(message) {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,0 +1,293 @@
+import { administratorsOf } from '../agencies/administrators.ts';
+import { nameKey } from '../people/name.ts';
+import { type Actor, agencyOf, userOf } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { enqueue } from '../platform/outbox.ts';
+import type { AccessCodeStatus, Category } from '../platform/schema.ts';
+import { endApplicantSessions } from '../platform/session.ts';
+import { readSystemSettings } from '../platform/system-settings.ts';
+import { countTry, forgive } from '../platform/throttle.ts';
+import { DAY, later } from '../platform/time.ts';
+import { decide, openRequest } from './access-code-request.ts';
+import { codeMatches, hashCode, newCode, readCode, showCode } from './code.ts';
+import { codeIssued, detailsReturned } from './mails.ts';
+import { type AccessCode, findAccessCode, liveCodesOf } from './queries.ts';
+
+export type { AccessCode } from './queries.ts';
+export { findAccessCode, stateOf } from './queries.ts';
+
+export type CodeDetails = {
+  category: Category;
+  full_name: string;
+  ic_number: string | null;
+  email: string | null;
+  notify_kind: 'supervisor' | 'personal' | 'admin';
+  notify_email: string | null;
+  supervisor_email: string | null;
+};
+
+/** A code in clear, shown once and mailed, and whom it was mailed to. */
+export type Issued = { id: number; code: string; mailed: string[] };
+
+export function codeItem(code: Pick<AccessCode, 'id' | 'full_name' | 'agency_id'>) {
+  return { type: 'access_code' as const, id: code.id, name: code.full_name, agencyId: code.agency_id };
+}
+
+/**
+ * SOP 4.2 steps 1 to 3. Makes an access code, from a request that was verified or without one; N3 goes out.
+ * @throws RuleBroken beside a field; Conflict when the request has been decided
+ */
+export async function issueCode(
+  db: Db,
+  actor: Actor,
+  details: CodeDetails,
+  requestId: number | null,
+  now: Date,
+): Promise<Issued> {
+  return change(db, actor, now, async (trx) => {
+    const request = requestId === null ? null : await openRequest(trx, actor, requestId);
+    if (request !== null && request.verified_at === null) throw new RuleBroken('access-code.verifyFirst');
+    const issued = await makeCode(
+      trx,
+      actor,
+      details,
+      { contact_email: request?.contact_email ?? details.email, status: 'issued' },
+      now,
+    );
+    if (request !== null) await decide(trx, actor, request, { status: 'issued', access_code_id: issued.id }, now);
+    return issued;
+  });
+}
+
+/** The row, the secret, the mails, the audit row: for every way in which a code comes to be. */
+export async function makeCode(
+  trx: Trx,
+  actor: Actor,
+  details: CodeDetails,
+  rest: { contact_email: string | null; status: AccessCodeStatus },
+  now: Date,
+): Promise<Issued> {
+  const code = newCode();
+  const row = await trx
+    .insertInto('access_code')
+    .values({
+      agency_id: agencyOf(actor),
+      ...details,
+      notify_email: notifyEmail(actor, details),
+      contact_email: rest.contact_email,
+      status: rest.status,
+      return_note: null,
+      ...hashCode(code),
+      issued_by: userOf(actor),
+      issued_at: now.toISOString(),
+      expires_at: await expiry(trx, now),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await record(
+    trx,
+    actor,
+    {
+      action: 'access-code.issued',
+      sop: '4.2',
+      item: codeItem(row),
+      after: { ...details, expires_at: row.expires_at },
+    },
+    now,
+  );
+  return {
+    id: row.id,
+    code: showCode(code),
+    mailed: await enqueue(trx, actor, codeIssued(row, actor, showCode(code)), now),
+  };
+}
+
+async function expiry(trx: Trx, now: Date) {
+  const { accessCodeDays } = await readSystemSettings(trx);
+  return later(now, accessCodeDays * DAY).toISOString();
+}
+
+/** Where the code itself goes. `admin` means the administrator's own address and no other. */
+function notifyEmail(actor: Actor, details: CodeDetails) {
+  const typed = details.notify_email;
+  if (details.notify_kind === 'admin') {
+    if (actor.email === null || (typed !== null && typed !== actor.email))
+      throw new RuleBroken('access-code.ownAddress', { email: actor.email ?? '' }, 'notify_email');
+    return actor.email;
+  }
+  if (typed === null) throw new RuleBroken('form.required', {}, 'notify_email');
+  return typed;
+}
+
+/** SOP 4.2: a new code in place of the old one, which is worth nothing from now on. */
+export async function resendCode(db: Db, actor: Actor, id: number, now: Date): Promise<Issued> {
+  return change(db, actor, now, async (trx) => {
+    const code = await usableCode(trx, actor, id);
+    return replaceCode(trx, actor, code, {}, 'access-code.resent', now);
+  });
+}
+
+/** SOP 4.2 step 5: what the applicant returned is put right, and a new code is sent. */
+export async function correctCode(db: Db, actor: Actor, id: number, details: CodeDetails, now: Date): Promise<Issued> {
+  return change(db, actor, now, async (trx) => {
+    const code = await usableCode(trx, actor, id);
+    if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
+    const changes = {
+      ...details,
+      notify_email: notifyEmail(actor, details),
+      status: 'issued' as const,
+      return_note: null,
+    };
+    return replaceCode(trx, actor, code, changes, 'access-code.corrected', now);
+  });
+}
+
+async function replaceCode(
+  trx: Trx,
+  actor: Actor,
+  before: AccessCode,
+  changes: Partial<AccessCode>,
+  action: 'access-code.resent' | 'access-code.corrected',
+  now: Date,
+): Promise<Issued> {
+  const code = newCode();
+  const after = await trx
+    .updateTable('access_code')
+    .set({ ...changes, ...hashCode(code), expires_at: await expiry(trx, now) })
+    .where('id', '=', before.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await endApplicantSessions(trx, before.id);
+  await record(
+    trx,
+    actor,
+    { action, sop: '4.2', item: codeItem(after), before: auditFacts(before), after: auditFacts(after) },
+    now,
+  );
+  return {
+    id: after.id,
+    code: showCode(code),
+    mailed: await enqueue(trx, actor, codeIssued(after, actor, showCode(code)), now),
+  };
+}
+
+function auditFacts({
+  category,
+  full_name,
+  ic_number,
+  email,
+  notify_kind,
+  notify_email,
+  supervisor_email,
+  status,
+  expires_at,
+}: AccessCode) {
+  return { category, full_name, ic_number, email, notify_kind, notify_email, supervisor_email, status, expires_at };
+}
+
+/** SOP 4.2: the code must not be used any more. */
+export async function revokeCode(db: Db, actor: Actor, id: number, input: { reason: string }, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const code = await usableCode(trx, actor, id);
+    if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
+    await trx.updateTable('access_code').set({ status: 'revoked' }).where('id', '=', id).execute();
+    await endApplicantSessions(trx, id);
+    await record(
+      trx,
+      actor,
+      {
+        action: 'access-code.revoked',
+        sop: '4.2',
+        item: codeItem(code),
+        before: { status: code.status },
+        after: { status: 'revoked', reason: input.reason },
+      },
+      now,
+    );
+  });
+}
+
+async function usableCode(trx: Trx, actor: Actor, id: number) {
+  const code = await findAccessCode(trx, actor, id);
+  if (code.status === 'revoked') throw new Conflict('access-code.isRevoked');
+  if (code.status === 'activated') throw new Conflict('access-code.isActivated');
+  return code;
+}
+
+/**
+ * Sign-in of the account module (SOP 4.3 and 4.4 step 1). Every wrong combination has one and the same answer.
+ * @param identity the IC number's 12 digits, or the address
+ * @returns the code's row
+ */
+export async function signInWithCode(
+  db: Db,
+  actor: Actor,
+  given: { category: Category; name: string; identity: string; access_code: string },
+  now: Date,
+) {
+  const name = `code:${given.category}:${given.identity}`;
+  await countTry(db, name, actor.address, now);
+  const typed = readCode(given.access_code);
+  const codes = await liveCodesOf(db, given.category, given.identity, now);
+  const found = codes.find(
+    (code) => typed !== null && codeMatches(typed, code) && nameKey(code.full_name) === nameKey(given.name),
+  );
+  if (found === undefined) throw new RuleBroken('register.wrong');
+  await forgive(db, name, actor.address);
+  return found;
+}
+
+/** SOP 4.2 step 5: the applicant confirms what the administrator registered, or returns it with a note (N4). */
+export async function answerDetails(
+  db: Db,
+  actor: Actor,
+  input: { decision: 'confirm' | 'return'; note: string },
+  now: Date,
+) {
+  if (input.decision === 'return' && input.note === '') throw new RuleBroken('form.required', {}, 'note');
+  return change(db, actor, now, async (trx) => {
+    const status = input.decision === 'confirm' ? ('confirmed' as const) : ('returned' as const);
+    const code = await trx
+      .updateTable('access_code')
+      .set({ status, return_note: input.decision === 'return' ? input.note : null })
+      .where('id', '=', actor.accessCodeId ?? 0)
+      .where('status', 'in', ['issued', 'returned'])
+      .returningAll()
+      .executeTakeFirst();
+    if (code === undefined) throw new Conflict('register.notNow');
+    const after = input.decision === 'return' ? { status, note: input.note } : { status };
+    await record(trx, actor, { action: `access-code.${status}`, sop: '4.2', item: codeItem(code), after }, now);
+    if (status === 'returned')
+      await enqueue(trx, actor, detailsReturned(code, await administratorsOf(trx, code.agency_id), input.note), now);
+    return status;
+  });
+}
+
+/** The applicant's own code. */
+export async function ownCode(db: Db | Trx, actor: Actor): Promise<AccessCode> {
+  return db
+    .selectFrom('access_code')
+    .selectAll()
+    .where('id', '=', actor.accessCodeId ?? 0)
+    .executeTakeFirstOrThrow();
+}
+
+/** Requests that wait for the agency, and codes that applicants returned. */
+export async function waitingCounts(db: Db, agencyId: number) {
+  const requests = await db
+    .selectFrom('access_code_request')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('agency_id', '=', agencyId)
+    .where('status', '=', 'submitted')
+    .executeTakeFirstOrThrow();
+  const returned = await db
+    .selectFrom('access_code')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('agency_id', '=', agencyId)
+    .where('status', '=', 'returned')
+    .executeTakeFirstOrThrow();
+  return { requests: requests.count, returned: returned.count };
+}

@@ -1,0 +1,129 @@
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type Form, type FormState, openForm, readForm } from '../platform/form.ts';
+import { maskIcNumber } from '../platform/ic-number.ts';
+import { type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
+import { page } from '../platform/pages.ts';
+import { railOf } from '../procedures.ts';
+import { type AccessCode, correctCode, findAccessCode, resendCode, revokeCode, stateOf } from './access-code.ts';
+import { detailFields } from './issue.ts';
+import { type AccessCodeState, listAccessCodes } from './queries.ts';
+import { identityOf, withIdentity } from './request.ts';
+import { RefuseForm } from './requests.ts';
+
+const TONES: Record<AccessCodeState, Tone> = {
+  issued: 'info',
+  returned: 'wait',
+  confirmed: 'info',
+  registered: 'info',
+  activated: 'good',
+  expired: 'bad',
+  revoked: 'plain',
+};
+const STATES = Object.keys(TONES).map((value) => ({
+  value,
+  label: `access-code.state.${value as AccessCodeState}` as const,
+}));
+
+type ListedCode = AccessCode & { state: AccessCodeState };
+
+const CodeListing: Listing<ListedCode> = {
+  title: 'access-code.title',
+  intro: 'access-code.intro',
+  empty: 'access-code.empty',
+  searchLabel: 'access-code.search',
+  exportName: 'access-codes',
+  sort: 'issued_at',
+  descending: true,
+  filters: [{ name: 'state', label: 'field.status', options: STATES }],
+  action: { href: '/admin/access-codes/new', label: 'access-code.issue' },
+  columns: [
+    {
+      label: 'field.name',
+      value: (row) => row.full_name,
+      href: (row) => `/admin/access-codes/${row.id}`,
+      sort: 'full_name',
+    },
+    {
+      label: 'access-code-request.identity',
+      value: (row) => (row.ic_number ? maskIcNumber(row.ic_number) : (row.email ?? '')),
+    },
+    { label: 'field.category', value: (row, say) => say.t(`category.${row.category}`) },
+    { label: 'access-code.notifyEmail', value: (row) => row.notify_email },
+    { label: 'access-code.issuedAt', value: (row, say) => say.date(row.issued_at), sort: 'issued_at' },
+    { label: 'access-code.validUntil', value: (row, say) => say.date(row.expires_at), sort: 'expires_at' },
+    {
+      label: 'field.status',
+      value: (row, say) => say.t(`access-code.state.${row.state}`),
+      tone: (row) => TONES[row.state],
+    },
+  ],
+};
+
+const CorrectForm = defineForm('correct', detailFields, identityOf);
+const ResendForm = defineForm('resend', {});
+
+type Forms = { correct?: FormState; resend?: FormState; revoke?: FormState };
+
+/** SOP 4.2: the codes of the agency; each can be sent anew, corrected (step 5) or revoked. */
+export function codes(app: App) {
+  const config = { sop: '4.2', access: ['admin'] } as const;
+
+  app.get('/admin/access-codes', { schema: { querystring: ListSchema }, config }, (request, reply) =>
+    showList(request, reply, CodeListing, async (query) => {
+      const now = app.clock();
+      const { rows, total } = await listAccessCodes(app.db, request.actor, query, now);
+      return { rows: rows.map((row) => ({ ...row, state: stateOf(row, now) })), total };
+    }),
+  );
+
+  const show = async (request: WithId, reply: Reply, forms: Forms, open?: string) => {
+    const code = await findAccessCode(app.db, request.actor, request.params.id);
+    const history = await historyOf(app.db, { type: 'access_code', id: code.id });
+    const state = stateOf(code, app.clock());
+    return page(request, reply, 'access-codes/access-code', {
+      code,
+      state,
+      tone: TONES[state],
+      open,
+      rail: railOf('4.2', history),
+      history,
+      forms: {
+        correct: openForm(CorrectForm, code),
+        resend: openForm(ResendForm),
+        revoke: openForm(RefuseForm),
+        ...forms,
+      },
+    });
+  };
+
+  app.get('/admin/access-codes/:id', { schema: { params: Id }, config }, (request, reply) => show(request, reply, {}));
+
+  const command = (name: keyof Forms, form: Form) => {
+    const again = (request: WithId, reply: Reply, refused: FormState) =>
+      show(request, reply, { [name]: refused }, name);
+    const route = { schema: { params: Id }, config: { ...config, form, show: again } };
+    app.get(`/admin/access-codes/:id/${name}`, route, (request, reply) => show(request, reply, {}, name));
+    return route;
+  };
+
+  app.post('/admin/access-codes/:id/resend', command('resend', ResendForm), async (request, reply) => {
+    const issued = await resendCode(app.db, request.actor, request.params.id, app.clock());
+    setFlash(reply, { key: 'access-code.resent', secret: issued.code, mailed: issued.mailed });
+    return reply.redirect(`/admin/access-codes/${issued.id}`, 303);
+  });
+
+  app.post('/admin/access-codes/:id/correct', command('correct', CorrectForm), async (request, reply) => {
+    const details = withIdentity(readForm(CorrectForm, request.body));
+    const issued = await correctCode(app.db, request.actor, request.params.id, details, app.clock());
+    setFlash(reply, { key: 'access-code.corrected', secret: issued.code, mailed: issued.mailed });
+    return reply.redirect(`/admin/access-codes/${issued.id}`, 303);
+  });
+
+  app.post('/admin/access-codes/:id/revoke', command('revoke', RefuseForm), async (request, reply) => {
+    await revokeCode(app.db, request.actor, request.params.id, readForm(RefuseForm, request.body), app.clock());
+    setFlash(reply, { key: 'access-code.revoked' });
+    return reply.redirect(`/admin/access-codes/${request.params.id}`, 303);
+  });
+}

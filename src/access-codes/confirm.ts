@@ -1,0 +1,38 @@
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { choice, longText } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { answerDetails, ownCode } from './access-code.ts';
+
+const ConfirmForm = defineForm('confirm', {
+  decision: choice({
+    label: 'confirm.decision',
+    as: 'radio',
+    options: [
+      { value: 'confirm', label: 'confirm.right' },
+      { value: 'return', label: 'confirm.wrong' },
+    ],
+  }),
+  note: longText({ label: 'confirm.note', hint: 'confirm.noteHint', optional: true }),
+});
+
+/** SOP 4.2 step 5: the applicant checks what the administrator registered. */
+export function confirm(app: App) {
+  const show = async (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'access-codes/confirm', { code: await ownCode(app.db, request.actor), form });
+  const config = { sop: '4.2', access: ['applicant'], form: ConfirmForm, show } as const;
+
+  app.get('/register/confirm', { config }, async (request, reply) => {
+    const { status } = await ownCode(app.db, request.actor);
+    if (status !== 'issued' && status !== 'returned') return reply.redirect('/register/status', 303);
+    return show(request, reply, openForm(ConfirmForm));
+  });
+
+  app.post('/register/confirm', { config }, async (request, reply) => {
+    const status = await answerDetails(app.db, request.actor, readForm(ConfirmForm, request.body), app.clock());
+    if (status === 'confirmed') return reply.redirect('/register/form', 303);
+    setFlash(reply, { key: 'confirm.returned' });
+    return reply.redirect('/register/status', 303);
+  });
+}

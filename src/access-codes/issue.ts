@@ -1,0 +1,88 @@
+import { Type } from 'typebox';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { choice, email, icNumber, text } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { issueCode } from './access-code.ts';
+import { findDoubles, findRequest } from './queries.ts';
+import { CATEGORIES, identityOf, withIdentity } from './request.ts';
+
+export const detailFields = {
+  category: choice({ label: 'access-code.kind', options: CATEGORIES, as: 'radio' }),
+  full_name: text({ label: 'field.full_name', max: 150, autocomplete: 'off' }),
+  ic_number: icNumber({ label: 'field.ic_number', hint: 'request.icHint', optional: true }),
+  email: email({ label: 'field.email', hint: 'request.emailHint', optional: true }),
+  notify_kind: choice({
+    label: 'access-code.notifyKind',
+    as: 'radio',
+    options: [
+      { value: 'supervisor', label: 'notify.supervisor' },
+      { value: 'personal', label: 'notify.personal' },
+      { value: 'admin', label: 'notify.admin' },
+    ],
+  }),
+  notify_email: email({ label: 'access-code.notifyEmail', hint: 'access-code.notifyHint', optional: true }),
+  supervisor_email: email({ label: 'field.supervisor_email', optional: true }),
+};
+
+const IssueForm = defineForm('issue', { ...detailFields, request_id: optionalId() }, identityOf);
+
+/** The request that the code answers, carried from the request's page. */
+function optionalId() {
+  return {
+    ...text({ label: 'access-code-request.reference', optional: true, max: 15, pattern: /^[1-9]\d*$/ }),
+    kind: 'hidden' as const,
+  };
+}
+
+/** SOP 4.2 steps 1 to 3: Kod Akses › Jana, by itself or from a request that was verified. */
+export function issue(app: App) {
+  const show = async (request: Request, reply: Reply, form: FormState) => {
+    const requestId = Number(form.typed.request_id?.[0] ?? 0);
+    const from = requestId > 0 ? await findRequest(app.db, request.actor, requestId) : null;
+    const doubles = from === null ? [] : await findDoubles(app.db, from.agency_id, from, { requestId }, app.clock());
+    return page(request, reply, 'access-codes/issue', { form, from, doubles });
+  };
+  const config = { sop: '4.2', access: ['admin'], form: IssueForm, show } as const;
+  const querystring = Type.Object({ request: Type.Optional(Type.Integer({ minimum: 1 })) });
+
+  app.get('/admin/access-codes/new', { schema: { querystring }, config }, async (request, reply) => {
+    const id = request.query.request;
+    if (id === undefined) return show(request, reply, openForm(IssueForm, { category: 'civil_servant' }));
+    const { category, full_name, ic_number, email, supervisor_email, contact_email } = await findRequest(
+      app.db,
+      request.actor,
+      id,
+    );
+    const known = {
+      category,
+      full_name,
+      ic_number,
+      email,
+      supervisor_email,
+      notify_kind: 'personal',
+      notify_email: contact_email,
+      request_id: id,
+    };
+    return show(request, reply, openForm(IssueForm, known));
+  });
+
+  app.post('/admin/access-codes/new', { config }, async (request, reply) => {
+    const { request_id, ...details } = withIdentity(readForm(IssueForm, request.body));
+    const issued = await issueCode(
+      app.db,
+      request.actor,
+      details,
+      request_id === '' ? null : Number(request_id),
+      app.clock(),
+    );
+    setFlash(reply, {
+      key: 'access-code.made',
+      secret: issued.code,
+      mailed: issued.mailed,
+      next: 'access-code.registerStep',
+    });
+    return reply.redirect(`/admin/access-codes/${issued.id}`, 303);
+  });
+}

@@ -1,0 +1,177 @@
+import type { Actor } from '../platform/actor.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { NotFound } from '../platform/errors.ts';
+import { type Found, type ListQuery, MOST_COUNTED } from '../platform/listing.ts';
+import { withinReach } from '../platform/reach.ts';
+import type { Row } from '../platform/schema.ts';
+
+export type AccessCodeRequest = Row<'access_code_request'>;
+export type AccessCode = Row<'access_code'>;
+export type AccessCodeState = AccessCode['status'] | 'expired';
+
+/** What an access code is at a moment: it expires by the clock and not by a change. */
+export function stateOf(code: Pick<AccessCode, 'status' | 'expires_at'>, now: Date): AccessCodeState {
+  const over = code.status === 'activated' || code.status === 'revoked';
+  return !over && code.expires_at <= now.toISOString() ? 'expired' : code.status;
+}
+
+/** @throws NotFound also for another agency's */
+export async function findRequest(db: Db | Trx, actor: Actor, id: number): Promise<AccessCodeRequest> {
+  const row = await withinReach(db.selectFrom('access_code_request').selectAll(), actor)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+/** @throws NotFound also for another agency's */
+export async function findAccessCode(db: Db | Trx, actor: Actor, id: number): Promise<AccessCode> {
+  const row = await withinReach(db.selectFrom('access_code').selectAll(), actor)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+/** By the number that the applicant was given: where it stands, and nothing of the person. */
+export async function requestStanding(db: Db, reference: string) {
+  const row = await db
+    .selectFrom('access_code_request')
+    .innerJoin('agency', 'agency.id', 'access_code_request.agency_id')
+    .select([
+      'reference',
+      'access_code_request.status',
+      'access_code_request.created_at',
+      'verified_at',
+      'decided_at',
+      'agency.name as agency',
+    ])
+    .where('reference', '=', reference)
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+const contains = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+export async function listRequests(db: Db, actor: Actor, query: ListQuery): Promise<Found<AccessCodeRequest>> {
+  let found = withinReach(db.selectFrom('access_code_request'), actor);
+  const { status } = query.filters;
+  if (status) found = found.where('status', '=', status as AccessCodeRequest['status']);
+  if (query.q !== '')
+    found = found.where(({ or, eb }) =>
+      or([
+        eb('full_name', 'like', contains(query.q)),
+        eb('reference', 'like', contains(query.q)),
+        eb('contact_email', 'like', contains(query.q)),
+        eb('ic_number', 'like', contains(query.q.replaceAll('-', ''))),
+      ]),
+    );
+  const rows = await found
+    .selectAll()
+    .orderBy(query.sort as 'created_at', query.descending ? 'desc' : 'asc')
+    .orderBy('id')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return { rows, total: await countUpTo(db, found.select('id')) };
+}
+
+export async function listAccessCodes(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<AccessCode>> {
+  let found = withinReach(db.selectFrom('access_code'), actor);
+  const { state } = query.filters;
+  const live = ['issued', 'returned', 'confirmed', 'registered'] as const;
+  if (state === 'expired') found = found.where('status', 'in', live).where('expires_at', '<=', now.toISOString());
+  else if (state) {
+    found = found.where('status', '=', state as AccessCode['status']);
+    if (live.some((status) => status === state)) found = found.where('expires_at', '>', now.toISOString());
+  }
+  if (query.q !== '')
+    found = found.where(({ or, eb }) =>
+      or([
+        eb('full_name', 'like', contains(query.q)),
+        eb('notify_email', 'like', contains(query.q)),
+        eb('email', 'like', contains(query.q)),
+        eb('ic_number', 'like', contains(query.q.replaceAll('-', ''))),
+      ]),
+    );
+  const rows = await found
+    .selectAll()
+    .orderBy(query.sort as 'issued_at', query.descending ? 'desc' : 'asc')
+    .orderBy('id')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return { rows, total: await countUpTo(db, found.select('id')) };
+}
+
+/** How many rows a query has, counted no further than a list needs. */
+// biome-ignore lint/suspicious/noExplicitAny: any select will do
+async function countUpTo(db: Db, query: any): Promise<number> {
+  const { total } = await db
+    .selectFrom(query.limit(MOST_COUNTED).as('found'))
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+type Identity = { ic_number: string | null; email: string | null };
+export type Double = {
+  kind: 'access_code_request' | 'access_code' | 'mailbox';
+  id: number;
+  name: string;
+  since: string;
+};
+
+/** The same identity card or address elsewhere in the agency: an open request, a live code, a mailbox. */
+export async function findDoubles(
+  db: Db,
+  agencyId: number,
+  identity: Identity,
+  except: { requestId?: number; codeId?: number },
+  now: Date,
+): Promise<Double[]> {
+  const { ic_number, email } = identity;
+  const by = ic_number !== null ? (['ic_number', ic_number] as const) : (['email', email ?? ''] as const);
+  const requests = await db
+    .selectFrom('access_code_request')
+    .select(['id', 'full_name as name', 'created_at as since'])
+    .where(by[0], '=', by[1])
+    .where('agency_id', '=', agencyId)
+    .where('status', '=', 'submitted')
+    .where('id', '!=', except.requestId ?? 0)
+    .execute();
+  const codes = await db
+    .selectFrom('access_code')
+    .select(['id', 'full_name as name', 'issued_at as since'])
+    .where(by[0], '=', by[1])
+    .where('agency_id', '=', agencyId)
+    .where('status', 'in', ['issued', 'returned', 'confirmed', 'registered'])
+    .where('expires_at', '>', now.toISOString())
+    .where('id', '!=', except.codeId ?? 0)
+    .execute();
+  const mailboxes = await db
+    .selectFrom('mailbox')
+    .select(['id', 'display_name as name', 'created_at as since'])
+    .where(ic_number !== null ? 'ic_number' : 'contact_email', '=', by[1])
+    .where('agency_id', '=', agencyId)
+    .where('status', '!=', 'deleted')
+    .execute();
+  return [
+    ...requests.map((row) => ({ kind: 'access_code_request' as const, ...row })),
+    ...codes.map((row) => ({ kind: 'access_code' as const, ...row })),
+    ...mailboxes.map((row) => ({ kind: 'mailbox' as const, ...row })),
+  ];
+}
+
+/** Codes that a person may be signing in with: the same category and identity, and still good. */
+export async function liveCodesOf(db: Db, category: AccessCode['category'], identity: string, now: Date) {
+  return db
+    .selectFrom('access_code')
+    .selectAll()
+    .where('category', '=', category)
+    .where(category === 'civil_servant' ? 'ic_number' : 'email', '=', identity)
+    .where('status', 'not in', ['activated', 'revoked'])
+    .where('expires_at', '>', now.toISOString())
+    .execute();
+}

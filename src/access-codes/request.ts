@@ -1,0 +1,78 @@
+import { Type } from 'typebox';
+import { agencyOptions } from '../agencies/administrators.ts';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { choice, email, icNumber, longText, rowId, text } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, type Problem, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { submitRequest } from './access-code-request.ts';
+import { requestStanding } from './queries.ts';
+
+export const CATEGORIES = [
+  { value: 'civil_servant', label: 'category.civil_servant' },
+  { value: 'other', label: 'category.other' },
+] as const;
+
+const RequestForm = defineForm(
+  'request',
+  {
+    category: choice({ label: 'field.category', options: CATEGORIES, as: 'radio' }),
+    full_name: text({ label: 'field.full_name', max: 150, autocomplete: 'name' }),
+    ic_number: icNumber({ label: 'field.ic_number', hint: 'request.icHint', optional: true }),
+    email: email({ label: 'field.email', hint: 'request.emailHint', optional: true }),
+    contact_email: email({ label: 'field.contact_email', hint: 'request.contactHint' }),
+    agency_id: rowId({ label: 'field.agency' }),
+    reporting_division: text({ label: 'field.reporting_division', max: 150 }),
+    supervisor_email: email({ label: 'field.supervisor_email', optional: true }),
+    note: longText({ label: 'field.note', optional: true }),
+  },
+  identityOf,
+);
+
+/** A civil servant is known by the IC number, everybody else by an address. */
+export function identityOf(values: {
+  category: 'civil_servant' | 'other';
+  ic_number: string | null;
+  email: string | null;
+}): Record<string, Problem> {
+  if (values.category === 'civil_servant' && values.ic_number === null) return { ic_number: { key: 'form.icNumber' } };
+  if (values.category === 'other' && values.email === null) return { email: { key: 'form.email' } };
+  return {};
+}
+
+/** Only what identifies the category is kept. */
+export function withIdentity<
+  V extends { category: 'civil_servant' | 'other'; ic_number: string | null; email: string | null },
+>(values: V): V {
+  return values.category === 'civil_servant' ? { ...values, email: null } : { ...values, ic_number: null };
+}
+
+/** SOP 4.1 step 1: Permintaan Kod Akses, open to everybody. */
+export function request(app: App) {
+  const show = async (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'access-codes/request', {
+      form: { ...form, options: { agency_id: await agencyOptions(app.db) } },
+    });
+  const config = { sop: '4.1', access: ['anyone'], form: RequestForm, show } as const;
+
+  app.get('/access-code-requests/new', { config }, (request, reply) => show(request, reply, openForm(RequestForm)));
+
+  app.post('/access-code-requests/new', { config }, async (request, reply) => {
+    const input = withIdentity(readForm(RequestForm, request.body));
+    const application = { ...input, contact_email: input.contact_email ?? '' };
+    const reference = await submitRequest(app.db, request.actor, application, app.clock());
+    setFlash(reply, { key: 'request.sent', params: { reference } });
+    return reply.redirect(`/access-code-requests/${reference}`, 303);
+  });
+
+  const Reference = Type.Object({ reference: Type.String({ pattern: '^KA-[0-9A-Z]{4}-[0-9A-Z]{4}$' }) });
+  app.get(
+    '/access-code-requests/:reference',
+    { schema: { params: Reference }, config: { sop: '4.1', access: ['anyone'] } },
+    async (request, reply) => {
+      return page(request, reply, 'access-codes/standing', {
+        standing: await requestStanding(app.db, request.params.reference),
+      });
+    },
+  );
+}

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import session from '@fastify/session';
+import fastifyStatic from '@fastify/static';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify from 'fastify';
+import { accessCodes } from './access-codes/routes.ts';
+import { accountRequests } from './account-requests/routes.ts';
+import { agencies } from './agencies/routes.ts';
+import { auditTrail } from './audit-trail/routes.ts';
+import { home } from './home/routes.ts';
+import { agencyName, menuOf } from './menu.ts';
+import { myAccount } from './my-account/routes.ts';
+import { outbox } from './outbox/routes.ts';
+import { resultOf } from './places.ts';
+import { guardAccess } from './platform/access.ts';
+import type { App } from './platform/app-types.ts';
+import { protectForms } from './platform/csrf.ts';
+import type { Db } from './platform/database.ts';
+import { answerErrors } from './platform/error-pages.ts';
+import { servePages } from './platform/pages.ts';
+import { acceptForms, knowRoutes } from './platform/requests.ts';
+import type { Secrets } from './platform/secrets.ts';
+import { sessionStore } from './platform/session.ts';
+import type { Settings } from './platform/settings.ts';
+import { readSystemSettings } from './platform/system-settings.ts';
+import { type Clock, SECOND } from './platform/time.ts';
+import { titleOf } from './procedures.ts';
+import { recogniseActor } from './sign-in/actor.ts';
+import type { DemoSignIn } from './sign-in/login.ts';
+import { signIn } from './sign-in/routes.ts';
+
+export type Parts = {
+  db: Db;
+  settings: Settings;
+  secrets: Secrets;
+  clock?: Clock;
+  baseUrl?: () => string;
+  /** A trial installation: its sign-ins are shown on the sign-in page. */
+  demo?: DemoSignIn[];
+};
+
+/** The whole application over an open, migrated database; it does not listen yet. */
+export async function buildApp({
+  db,
+  settings,
+  secrets,
+  clock = () => new Date(),
+  baseUrl,
+  demo,
+}: Parts): Promise<App> {
+  const secure = settings.baseUrl?.startsWith('https:') ?? false;
+  const app: App = Fastify({
+    logger: {
+      level: settings.logLevel,
+      serializers: { req: (request) => ({ method: request.method, route: request.routeOptions?.url }) },
+    },
+    trustProxy: settings.trustProxy ?? false,
+    bodyLimit: 256 * 1024,
+    requestTimeout: 30 * SECOND,
+    connectionTimeout: 60 * SECOND,
+    genReqId: () => randomBytes(5).toString('hex').toUpperCase(),
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.decorate('db', db).decorate('clock', clock).decorate('settings', settings).decorate('secrets', secrets);
+  app.decorate('baseUrl', baseUrl ?? (() => settings.baseUrl ?? `http://${settings.host}:${settings.port}`));
+  knowRoutes(app);
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+  });
+  await app.register(compress, { threshold: 512, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 5 } } });
+  await app.register(cookie, { secret: secrets.cookies });
+  acceptForms(app);
+  await app.register(formbody, { bodyLimit: 256 * 1024 });
+  await app.register(session, {
+    secret: secrets.cookies,
+    cookieName: secure ? '__Host-ipms' : 'ipms',
+    cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure },
+    saveUninitialized: false,
+    rolling: false,
+    store: sessionStore(db, clock, () => readSystemSettings(db, settings)),
+  });
+  await servePages(
+    app,
+    {
+      menuOf: (actor) => menuOf(db, actor),
+      agencyName: (actor) => agencyName(db, actor),
+      notice: demo ? 'demo.notice' : null,
+      procedureTitle: titleOf,
+    },
+    settings.logLevel !== 'debug',
+  );
+  answerErrors(app, (request, act) => resultOf(db, request.actor, act));
+  recogniseActor(app);
+  await protectForms(app, secure);
+  guardAccess(app);
+
+  await app.register(fastifyStatic, {
+    root: join(import.meta.dirname, '../public'),
+    serve: false,
+    maxAge: '365d',
+    immutable: true,
+    index: false,
+  });
+
+  await home(app);
+  await signIn(app, demo ?? []);
+  await myAccount(app);
+  await accessCodes(app);
+  await accountRequests(app);
+  await agencies(app);
+  await outbox(app);
+  await auditTrail(app);
+  return app;
+}

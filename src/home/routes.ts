@@ -1,0 +1,40 @@
+import { accessSync, constants } from 'node:fs';
+import { sql } from 'kysely';
+import { Type } from 'typebox';
+import type { App } from '../platform/app-types.ts';
+import { LANGUAGE_COOKIE, readLanguage } from '../platform/language.ts';
+import { page } from '../platform/pages.ts';
+import { homeOf, localPath } from '../sign-in/login.ts';
+
+const YEAR_IN_SECONDS = 31_536_000;
+
+/** The start page, the language switch, the files that browsers keep, and what machines ask. */
+export async function home(app: App) {
+  app.get('/', { config: { access: ['anyone'] } }, async (request, reply) => {
+    const { role } = request.actor;
+    if (role === 'user' || role === 'admin' || role === 'helpdesk') return reply.redirect(homeOf(role), 303);
+    return page(request, reply, 'home/home');
+  });
+
+  app.post('/language', { config: { access: ['anyone'], whileChangingPassword: true } }, async (request, reply) => {
+    const { language, return_to } = request.body as Record<string, unknown>;
+    reply.setCookie(LANGUAGE_COOKIE, readLanguage(language), {
+      path: '/',
+      sameSite: 'lax',
+      httpOnly: true,
+      maxAge: YEAR_IN_SECONDS,
+    });
+    return reply.redirect(localPath(typeof return_to === 'string' ? return_to : undefined) ?? '/', 303);
+  });
+
+  const file = { schema: { params: Type.Object({ file: Type.String({ pattern: '^[a-z0-9-]+\\.[a-z0-9]+$' }) }) } };
+  app.get('/public/:file', { ...file, config: { access: ['anyone'], whileChangingPassword: true } }, (request, reply) =>
+    reply.sendFile(request.params.file),
+  );
+
+  app.get('/healthz', { config: { access: ['anyone'], whileChangingPassword: true } }, async (_request, reply) => {
+    await sql`select 1`.execute(app.db);
+    accessSync(app.settings.dataDir, constants.W_OK);
+    return reply.type('text/plain').send('ok\n');
+  });
+}

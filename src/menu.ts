@@ -1,0 +1,56 @@
+import { waitingCounts } from './access-codes/access-code.ts';
+import type { Actor } from './platform/actor.ts';
+import type { Db } from './platform/database.ts';
+import type { Menu } from './platform/pages.ts';
+
+const PORTAL: Menu[number] = {
+  heading: 'menu.portal',
+  entries: [
+    { href: '/me', label: 'menu.me' },
+    { href: '/me/profile', label: 'menu.profile' },
+    { href: '/me/password', label: 'menu.password' },
+    { href: '/me/quota', label: 'menu.quota' },
+    { href: '/me/groups', label: 'menu.groups' },
+    { href: '/me/sessions', label: 'menu.sessions' },
+  ],
+};
+
+/** The pages that a role has, with the number of things that wait in each. */
+export async function menuOf(db: Db, actor: Actor): Promise<Menu> {
+  if (actor.role === 'user') return [PORTAL];
+  if (actor.role === 'admin') return [await joiningMenu(db, actor.agencyId ?? 0), PORTAL];
+  if (actor.role === 'helpdesk') return [HELPDESK, OWN_SIGN_IN];
+  return [];
+}
+
+async function joiningMenu(db: Db, agencyId: number): Promise<Menu[number]> {
+  const { requests, returned } = await waitingCounts(db, agencyId);
+  return {
+    heading: 'menu.joining',
+    entries: [
+      { href: '/admin', label: 'menu.overview' },
+      { href: '/admin/access-code-requests', label: 'menu.accessCodeRequests', count: requests },
+      { href: '/admin/access-codes', label: 'menu.accessCodes', count: returned },
+    ],
+  };
+}
+
+const HELPDESK: Menu[number] = {
+  heading: 'menu.helpdesk',
+  entries: [{ href: '/helpdesk', label: 'menu.overview' }],
+};
+
+const OWN_SIGN_IN: Menu[number] = {
+  heading: 'menu.own',
+  entries: [
+    { href: '/me/password', label: 'menu.password' },
+    { href: '/me/sessions', label: 'menu.sessions' },
+  ],
+};
+
+/** The agency that the page's head names. */
+export async function agencyName(db: Db, actor: Actor) {
+  if (actor.agencyId === null) return null;
+  const row = await db.selectFrom('agency').select('name').where('id', '=', actor.agencyId).executeTakeFirst();
+  return row?.name ?? null;
+}

@@ -1,0 +1,39 @@
+import type { Actor } from './platform/actor.ts';
+import type { Db } from './platform/database.ts';
+
+type Place = (id: number) => string;
+
+const ADMIN: Record<string, Place> = {
+  access_code_request: (id) => `/admin/access-code-requests/${id}`,
+  access_code: (id) => `/admin/access-codes/${id}`,
+  account_request: (id) => `/admin/account-requests/${id}`,
+  user: () => '/me',
+};
+
+const HELPDESK: Record<string, Place> = {
+  agency: (id) => `/helpdesk/agencies/${id}`,
+  user: (id) => `/helpdesk/admins/${id}`,
+  setting: () => '/helpdesk/settings',
+  outbox: (id) => `/helpdesk/outbox/${id}`,
+};
+
+/** The page where an actor sees an item, or null when there is none for that role. */
+export function placeOf(actor: Pick<Actor, 'role' | 'userId'>, item: { type: string; id: number }): string | null {
+  if (item.type === 'user' && item.id === actor.userId) return '/me/password';
+  if (actor.role === 'admin') return ADMIN[item.type]?.(item.id) ?? null;
+  if (actor.role === 'helpdesk') return HELPDESK[item.type]?.(item.id) ?? null;
+  if (actor.role === 'applicant') return '/register/status';
+  return null;
+}
+
+/** Where the result of an act is to be seen: at the first thing that it changed. */
+export async function resultOf(db: Db, actor: Actor, act: string) {
+  const row = await db
+    .selectFrom('audit')
+    .select(['item_type', 'item_id'])
+    .where('act', '=', act)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : placeOf(actor, { type: row.item_type, id: row.item_id });
+}

@@ -1,0 +1,75 @@
+import type { Db, Trx } from './database.ts';
+import { isTaken } from './database.ts';
+import { RuleBroken } from './errors.ts';
+import type { Row } from './schema.ts';
+
+type AddressKind = Row<'address'>['kind'];
+
+/** Local part of an official address: ASCII, 1–64, no dot at an end, no two in a row. */
+const LOCAL = /^(?!.*\.\.)(?!\.)[a-z0-9._-]{1,64}(?<!\.)$/;
+
+/** Canonical spelling of an address: trimmed, NFC, lower case. */
+export function canonicalAddress(typed: string) {
+  return typed.normalize('NFC').trim().toLowerCase();
+}
+
+/**
+ * Is this an address that the agency may give? The domain must be one of its mail domains.
+ * @throws RuleBroken beside `field`
+ */
+export async function checkAgencyAddress(db: Db | Trx, agencyId: number, address: string, field: string) {
+  const at = address.lastIndexOf('@');
+  const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
+  if (at < 1 || !LOCAL.test(local)) throw new RuleBroken('address.wrong', {}, field);
+  const domains = await agencyDomains(db, agencyId);
+  if (!domains.includes(domain)) throw new RuleBroken('address.domain', { domains: domains.join(', ') }, field);
+}
+
+export async function agencyDomains(db: Db | Trx, agencyId: number) {
+  const rows = await db
+    .selectFrom('mail_domain')
+    .select('domain')
+    .where('agency_id', '=', agencyId)
+    .orderBy('domain')
+    .execute();
+  return rows.map((row) => row.domain);
+}
+
+/**
+ * Enters an address into the one registry. Its key, and no look before, decides who is first.
+ * @throws RuleBroken beside `field` when it is taken
+ */
+export async function claimAddress(
+  trx: Trx,
+  entry: { address: string; kind: AddressKind; agencyId: number | null; itemId: number },
+  field: string,
+) {
+  try {
+    await trx
+      .insertInto('address')
+      .values({
+        address: entry.address,
+        kind: entry.kind,
+        agency_id: entry.agencyId,
+        item_id: entry.itemId,
+        reserved_until: null,
+      })
+      .execute();
+  } catch (error) {
+    if (isTaken(error, 'address.address')) throw new RuleBroken('address.taken', { address: entry.address }, field);
+    throw error;
+  }
+}
+
+/** Gives up what an item holds in the registry. */
+export async function releaseAddresses(trx: Trx, kind: AddressKind, itemId: number) {
+  await trx.deleteFrom('address').where('kind', '=', kind).where('item_id', '=', itemId).execute();
+}
+
+/** Of these addresses, those that nobody has. */
+export async function freeAddresses(db: Db | Trx, addresses: string[]) {
+  if (addresses.length === 0) return [];
+  const taken = await db.selectFrom('address').select('address').where('address', 'in', addresses).execute();
+  const set = new Set(taken.map((row) => row.address));
+  return addresses.filter((address) => !set.has(address));
+}

@@ -1,0 +1,64 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import { Type } from 'typebox';
+import type { Access } from './access.ts';
+import type { Actor } from './actor.ts';
+import type { Db } from './database.ts';
+import type { Form, FormState } from './form.ts';
+import type { Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+import type { Clock } from './time.ts';
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression<RawServerDefault>,
+  RawReplyDefaultExpression<RawServerDefault>,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** Shows the page of a form that was refused. */
+// biome-ignore lint/suspicious/noExplicitAny: each route has its own parameters, and the error handler passes its own request
+export type ShowAgain = (request: any, reply: FastifyReply, form: FormState) => unknown;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    db: Db;
+    clock: Clock;
+    settings: Settings;
+    secrets: Secrets;
+    /** Where people reach IPMS, without a slash at the end. */
+    baseUrl: () => string;
+  }
+  interface FastifyRequest {
+    actor: Actor;
+    /** The person must choose a new password before anything else. */
+    mustChangePassword: boolean;
+  }
+  interface FastifyContextConfig {
+    /** Who may use the route; a route without it stops the start. */
+    access?: readonly Access[];
+    /** The SOP procedure that the route carries out. */
+    sop?: string;
+    /** The form that a POST reads, and the page to show again when it is refused. */
+    form?: Form;
+    show?: ShowAgain;
+    /** Open to a person who must change the password first. */
+    whileChangingPassword?: boolean;
+  }
+}
+
+export type Request = FastifyRequest;
+export type Reply = FastifyReply;
+
+/** `/:id`: a row's number. */
+export const Id = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
+export type WithId = FastifyRequest & { params: { id: number } };

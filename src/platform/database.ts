@@ -1,0 +1,134 @@
+import { createHmac } from 'node:crypto';
+import { existsSync, promises as fs, statSync } from 'node:fs';
+import path, { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { CompiledQuery, type DatabaseConnection, Kysely, SqliteDialect, SqliteDriver, type Transaction } from 'kysely';
+import { FileMigrationProvider, Migrator } from 'kysely/migration';
+import type { Schema } from './schema.ts';
+
+export type Db = Kysely<Schema>;
+export type Trx = Transaction<Schema>;
+export type { Sqlite };
+
+/** The database cannot be used as it is; the message says why in one line. */
+export class DatabaseUnusable extends Error {}
+
+const MIGRATIONS = join(import.meta.dirname, '../../migrations');
+/** SQLite before 3.51.3 can damage a database in WAL mode when it resets the log. */
+const OLDEST_SQLITE = '3.51.3';
+const WRITE_AHEAD = 'wal';
+
+/**
+ * Opens the file (or ':memory:', or a serialized database) with every pragma that durability and integrity need.
+ * @param auditKey seals the audit chain; a connection without the right one cannot add rows that `check` accepts
+ * @throws DatabaseUnusable
+ */
+export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Database {
+  if (typeof file === 'string' && existsSync(file) && statSync(file).size === 0)
+    throw new DatabaseUnusable(`${file} is empty: restore a backup, or remove it to begin anew.`);
+  try {
+    const sqlite = new Sqlite(file);
+    const version = sqlite.prepare('select sqlite_version()').pluck().get() as string;
+    if (version.localeCompare(OLDEST_SQLITE, undefined, { numeric: true }) < 0)
+      throw new DatabaseUnusable(`SQLite ${version} is too old: ${OLDEST_SQLITE} or newer is needed.`);
+    sqlite.pragma('busy_timeout = 10000');
+    if (
+      typeof file === 'string' &&
+      file !== ':memory:' &&
+      sqlite.pragma(`journal_mode = ${WRITE_AHEAD}`, { simple: true }) !== WRITE_AHEAD
+    )
+      throw new DatabaseUnusable(`${file} cannot be switched to write-ahead logging.`);
+    sqlite.pragma('synchronous = FULL'); // only after journal_mode: in WAL the library's default would be NORMAL
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('secure_delete = ON');
+    sqlite.pragma('cache_size = -32768');
+    sqlite.function('audit_hash', { deterministic: true }, (previous: unknown, row: unknown) =>
+      createHmac('sha256', auditKey).update(`${previous}\n${row}`).digest('base64url'),
+    );
+    return sqlite;
+  } catch (error) {
+    if (error instanceof DatabaseUnusable) throw error;
+    throw new DatabaseUnusable(`The database ${String(file)} cannot be opened: ${(error as Error).message}`);
+  }
+}
+
+/** Kysely begins deferred transactions; one that reads and then writes beside another process fails. These begin IMMEDIATE. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection) {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #database: Sqlite.Database;
+  constructor(database: Sqlite.Database) {
+    super({ database });
+    this.#database = database;
+  }
+  override createDriver() {
+    return new ImmediateDriver({ database: remembering(this.#database) });
+  }
+}
+
+/** Keeps the compiled statements: most pages ask the same few questions. */
+function remembering(database: Sqlite.Database) {
+  const statements = new Map<string, Sqlite.Statement>();
+  const MOST = 500;
+  return {
+    close: () => database.close(),
+    prepare(sql: string) {
+      let statement = statements.get(sql);
+      if (statement === undefined) {
+        statement = database.prepare(sql);
+        if (statements.size >= MOST) statements.delete(statements.keys().next().value as string);
+        statements.set(sql, statement);
+      }
+      return statement as Sqlite.Statement<unknown[]> & { readonly reader: boolean };
+    },
+  };
+}
+
+export function queryBuilder(sqlite: Sqlite.Database): Db {
+  return new Kysely<Schema>({ dialect: new ImmediateDialect(sqlite) });
+}
+
+/**
+ * Brings the tables to what this program expects; each migration is a transaction of its own.
+ * @returns the names of the migrations that ran
+ * @throws DatabaseUnusable when the database is newer than the program, or a migration failed
+ */
+export async function migrate(db: Db) {
+  const migrator = new Migrator({
+    db,
+    provider: new FileMigrationProvider({
+      fs,
+      path,
+      migrationFolder: MIGRATIONS,
+      import: (file: string) => import(file),
+    }),
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error instanceof Error && error.message.includes('is missing'))
+    throw new DatabaseUnusable('The database was made by a newer IPMS than this one: install that version again.');
+  if (error !== undefined) {
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown';
+    throw new DatabaseUnusable(`The migration ${failed} failed: ${error instanceof Error ? error.message : error}`);
+  }
+  return (results ?? []).map((result) => result.migrationName);
+}
+
+/** Is this the failure of a unique index or key on the column, written `table.column`? */
+export function isTaken(error: unknown, column: string) {
+  return (
+    error instanceof Sqlite.SqliteError &&
+    (error.code === 'SQLITE_CONSTRAINT_UNIQUE' || error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY') &&
+    error.message.includes(column)
+  );
+}
+
+const DISK_TROUBLE = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|LOCKED|PERM)/;
+
+/** Did the disk, and not the request, cause this? */
+export function isDiskTrouble(error: unknown) {
+  return error instanceof Sqlite.SqliteError && DISK_TROUBLE.test(error.code);
+}

@@ -1,0 +1,27 @@
+import type { Actor } from './actor.ts';
+import type { Item } from './audit.ts';
+import { actName } from './change.ts';
+import type { Trx } from './database.ts';
+
+export type DirectoryOperation = 'create';
+
+/** Leaves work for the agency's directory, in the transaction of the change that it mirrors. Whoever keeps the directory takes it from there. */
+export async function enqueueDirectoryJob(
+  trx: Trx,
+  actor: Actor,
+  operation: DirectoryOperation,
+  item: Item & { agencyId: number },
+  now: Date,
+) {
+  await trx
+    .insertInto('directory_job')
+    .values({
+      act: actName(actor),
+      agency_id: item.agencyId,
+      operation,
+      item_type: item.type,
+      item_id: item.id,
+      created_at: now.toISOString(),
+    })
+    .execute();
+}

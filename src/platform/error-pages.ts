@@ -1,0 +1,108 @@
+import type { FastifyError } from 'fastify';
+import type { Params, TextKey } from '../texts.ts';
+import type { App, Reply, Request } from './app-types.ts';
+import { ForeignForm } from './csrf.ts';
+import { isDiskTrouble } from './database.ts';
+import { Conflict, Forbidden, NotFound, Repeated, RuleBroken, SignInRequired, TooManyTries } from './errors.ts';
+import { InvalidForm, refusedForm } from './form.ts';
+import { page } from './pages.ts';
+import { MINUTE } from './time.ts';
+
+/** Where the result of an act is shown to whoever did it; null when there is none to show. */
+export type ResultOf = (request: Request, act: string) => Promise<string | null>;
+
+/** Every failure becomes a page in the reader's language that says what to do, with a reference that is also in the log. */
+export function answerErrors(app: App, resultOf: ResultOf) {
+  app.setErrorHandler(async (thrown: FastifyError, request, reply) => {
+    try {
+      return await answer(thrown, request, reply, resultOf);
+    } catch (second) {
+      request.log.error({ err: second }, 'the error page failed');
+      return reply
+        .code(isDiskTrouble(second) ? 503 : 500)
+        .type('text/plain; charset=utf-8')
+        .send(`IPMS: ${request.id}`);
+    }
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    const allowed = methodsAt(app, request.url.split('?')[0] ?? '');
+    if (allowed.length === 0) return errorPage(request, reply, 404);
+    reply.header('allow', allowed.join(', '));
+    return errorPage(request, reply, 405);
+  });
+}
+
+async function answer(error: FastifyError, request: Request, reply: Reply, resultOf: ResultOf) {
+  const { form, show } = request.routeOptions.config;
+  if (error instanceof Repeated) return reply.redirect((await resultOf(request, error.act)) ?? request.url, 303);
+  if (error instanceof SignInRequired) return reply.redirect(signInAddress(error, request), 303);
+  if (error instanceof InvalidForm && form && show)
+    return show(request, reply.code(422), refusedForm(form, request.body, error.problems, null));
+  if (error instanceof RuleBroken) {
+    const problem = { key: error.key, params: error.params };
+    reply.code(error instanceof Conflict ? 409 : 422);
+    if (!form || !show) return errorPage(request, reply, reply.statusCode as ErrorStatus, problem);
+    const beside = error.field !== null && error.field in form.fields ? { [error.field]: problem } : {};
+    return show(
+      request,
+      reply,
+      refusedForm(form, request.body, beside, error.field !== null && error.field in form.fields ? null : problem),
+    );
+  }
+  if (error instanceof TooManyTries) return tooManyTries(error, request, reply);
+  if (error instanceof NotFound || error.validationContext === 'params') return errorPage(request, reply, 404);
+  if (error instanceof Forbidden) return errorPage(request, reply, 403, { key: error.key });
+  if (error instanceof ForeignForm) return errorPage(request, reply, 403, { key: 'error.foreignForm.text' });
+  if (isDiskTrouble(error)) {
+    request.log.error({ err: error }, 'the disk refused');
+    return errorPage(request, reply, 503);
+  }
+  if (error.statusCode === 413) return errorPage(request, reply.header('connection', 'close'), 413);
+  if (error.statusCode === 415 || (error.statusCode !== undefined && error.statusCode < 500))
+    return errorPage(request, reply, 400);
+  request.log.error({ err: error }, 'failed');
+  return errorPage(request, reply, 500);
+}
+
+function signInAddress({ signIn }: SignInRequired, request: Request) {
+  const back = request.method === 'GET' ? request.url : '';
+  return signIn === '/login' && back !== '' && back !== '/' ? `/login?next=${encodeURIComponent(back)}` : signIn;
+}
+
+function tooManyTries(error: TooManyTries, request: Request, reply: Reply) {
+  const minutes = Math.max(1, Math.ceil((error.until.getTime() - request.server.clock().getTime()) / MINUTE));
+  const problem = { key: 'error.locked' as const, params: { minutes } };
+  const { form, show } = request.routeOptions.config;
+  if (error.status === 429) {
+    reply.header('retry-after', minutes * 60);
+    return errorPage(request, reply, 429, problem);
+  }
+  if (form && show) return show(request, reply.code(422), refusedForm(form, request.body, {}, problem));
+  return errorPage(request, reply, 422, problem);
+}
+
+type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 422 | 429 | 500 | 503;
+
+async function errorPage(
+  request: Request,
+  reply: Reply,
+  status: ErrorStatus,
+  problem?: { key: TextKey; params?: Params },
+) {
+  reply.code(status);
+  return page(request, reply, 'error', {
+    status,
+    reference: request.id,
+    problem: problem ?? { key: `error.${status}.text` as TextKey },
+    sop: undefined,
+  });
+}
+
+/** The methods that some route answers at a path: to tell "not here" from "not so". */
+function methodsAt(app: App, path: string) {
+  return (['GET', 'POST'] as const).filter(
+    (method) =>
+      app.findRoute !== undefined &&
+      app.routePatterns.some((route) => route.method === method && route.pattern.test(path)),
+  );
+}

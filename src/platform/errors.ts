@@ -1,0 +1,58 @@
+import type { Params, TextKey } from '../texts.ts';
+
+/** What is asked for does not exist, or not for this actor: the answer is the same. */
+export class NotFound extends Error {}
+
+/** Signed in, but without the right. */
+export class Forbidden extends Error {
+  readonly key: TextKey;
+  constructor(key: TextKey = 'error.forbidden.text') {
+    super(key);
+    this.key = key;
+  }
+}
+
+/** Nobody is signed in; the answer leads to the sign-in page at `signIn` and back. */
+export class SignInRequired extends Error {
+  readonly signIn: string;
+  constructor(signIn: '/login' | '/register' | '/me/password') {
+    super('sign in');
+    this.signIn = signIn;
+  }
+}
+
+/** A rule says no, in words for people. With a field: the message stands beside it. */
+export class RuleBroken extends Error {
+  readonly key: TextKey;
+  readonly params: Params;
+  readonly field: string | null;
+  constructor(key: TextKey, params: Params = {}, field: string | null = null) {
+    super(key);
+    this.key = key;
+    this.params = params;
+    this.field = field;
+  }
+}
+
+/** Somebody else was first, or the step is not open now: the page shows the new state. */
+export class Conflict extends RuleBroken {}
+
+/** Too many wrong tries; `until` says from when it may be tried again. */
+export class TooManyTries extends Error {
+  readonly until: Date;
+  readonly status: 422 | 429;
+  constructor(until: Date, status: 422 | 429) {
+    super('too many tries');
+    this.until = until;
+    this.status = status;
+  }
+}
+
+/** The same submission has been carried out already: `act` leads to its result. */
+export class Repeated extends Error {
+  readonly act: string;
+  constructor(act: string) {
+    super('repeated');
+    this.act = act;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Params, TextKey } from '../texts.ts';
+
+export type Problem = { key: TextKey; params?: Params };
+export type Option = { value: string; label: TextKey | { text: string } };
+
+/** How a field is shown, and how what was typed becomes a value. */
+export type Field<Value = unknown> = {
+  kind: 'text' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'checkboxes' | 'password' | 'hidden';
+  label: TextKey;
+  hint?: TextKey;
+  optional: boolean;
+  max: number;
+  /** HTML attributes of the input: type, autocomplete, inputmode … */
+  attributes: Record<string, string>;
+  options?: readonly Option[];
+  /** @throws FieldRefused */
+  read(typed: string[]): Value;
+};
+
+type Fields = Record<string, Field>;
+type ValueOf<F> = F extends Field<infer Value> ? Value : never;
+export type Values<F extends Form> = { [Name in keyof F['fields']]: ValueOf<F['fields'][Name]> };
+
+export type Form<F extends Fields = Fields> = {
+  /** Unique on its page: it begins the ids of the inputs. */
+  name: string;
+  fields: F;
+  check?(values: { [Name in keyof F]: ValueOf<F[Name]> }): Partial<Record<keyof F, Problem>>;
+};
+
+/** One field's text cannot be used. */
+export class FieldRefused extends Error {
+  readonly problem: Problem;
+  constructor(key: TextKey, params: Params = {}) {
+    super(key);
+    this.problem = { key, params };
+  }
+}
+
+/** The form as a whole cannot be used: the page is shown again with every problem beside its field. */
+export class InvalidForm extends Error {
+  readonly problems: Record<string, Problem>;
+  constructor(problems: Record<string, Problem>) {
+    super(`refused fields: ${Object.keys(problems).join(', ')}`);
+    this.problems = problems;
+  }
+}
+
+/** What a template needs to show a form: what was typed, what is wrong, and choices that depend on the data. */
+export type FormState = {
+  form: Form;
+  typed: Record<string, string[]>;
+  problems: Record<string, Problem>;
+  /** What is wrong with the whole and not with one field. */
+  problem: Problem | null;
+  options: Record<string, readonly Option[]>;
+};
+
+/** @param check rules between fields; it sees the values only when each is right by itself */
+export function defineForm<F extends Fields>(name: string, fields: F, check?: Form<F>['check']): Form<F> {
+  return check === undefined ? { name, fields } : { name, fields, check };
+}
+
+type Typed = Record<string, string | number | boolean | null | undefined | readonly string[]>;
+
+/** A form to be filled in, with what is known already. */
+export function openForm(form: Form, known: Typed = {}, options: FormState['options'] = {}): FormState {
+  const typed: Record<string, string[]> = {};
+  for (const [name, value] of Object.entries(known)) typed[name] = asTyped(value);
+  return { form, typed, problems: {}, problem: null, options };
+}
+
+function asTyped(value: Typed[string]): string[] {
+  if (Array.isArray(value)) return [...value];
+  if (value === null || value === undefined || value === false) return [];
+  return [value === true ? '1' : String(value)];
+}
+
+/** A form that came back: all that was typed but passwords, and what is wrong. */
+export function refusedForm(
+  form: Form,
+  body: unknown,
+  problems: Record<string, Problem>,
+  problem: Problem | null,
+): FormState {
+  const typed: Record<string, string[]> = {};
+  for (const [name, field] of Object.entries(form.fields))
+    typed[name] = field.kind === 'password' ? [] : typedIn(body, name);
+  return { form, typed, problems, problem, options: {} };
+}
+
+function typedIn(body: unknown, name: string): string[] {
+  const value = (body as Record<string, unknown> | null | undefined)?.[name];
+  if (Array.isArray(value)) return value.filter((each) => typeof each === 'string');
+  return typeof value === 'string' ? [value] : [];
+}
+
+/**
+ * Reads a posted body; fields that the form does not know are left out.
+ * @throws InvalidForm with every problem at once
+ */
+export function readForm<F extends Form>(form: F, body: unknown): Values<F> {
+  const values: Record<string, unknown> = {};
+  const problems: Record<string, Problem> = {};
+  for (const [name, field] of Object.entries(form.fields)) {
+    try {
+      values[name] = field.read(typedIn(body, name));
+    } catch (error) {
+      if (!(error instanceof FieldRefused)) throw error;
+      problems[name] = error.problem;
+    }
+  }
+  if (Object.keys(problems).length === 0) Object.assign(problems, form.check?.(values as never) ?? {});
+  if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
+  return values as Values<F>;
+}

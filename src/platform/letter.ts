@@ -1,0 +1,19 @@
+import type { Bilingual } from '../texts.ts';
+
+/** A mail's content: Malay first, English below; rendered when it is sent or looked at. */
+export type Letter = {
+  subject: Bilingual;
+  /** Who is addressed. */
+  greeting: string;
+  paragraphs: Bilingual[];
+  /** Shown as a small table. */
+  facts?: { label: Bilingual; value: string | Bilingual }[];
+  /** A page of IPMS, as a path: the address in front is that of the installation. */
+  link?: { label: Bilingual; path: string };
+  /** What the secret is, where the mail carries one; the secret itself is kept apart and erased after delivery. */
+  secret?: { label: Bilingual; kind: 'code' | 'path' };
+  closing?: Bilingual[];
+};
+
+/** In place of a secret on every page and after delivery. */
+export const MASK = '•••••';

@@ -1,0 +1,169 @@
+import { stringify } from 'csv-stringify';
+import { Type } from 'typebox';
+import type { TextKey } from '../texts.ts';
+import type { Reply, Request } from './app-types.ts';
+import type { Option } from './form.ts';
+import { languageOf, page, sayers } from './pages.ts';
+
+type Sayers = ReturnType<typeof sayers>;
+
+export type Column<Row> = {
+  label: TextKey;
+  /** Its text, on the page and in the export. */
+  value(row: Row, say: Sayers): string;
+  /** The text leads there. */
+  href?(row: Row): string;
+  /** The text is a state: shown as a tag of this tone. */
+  tone?(row: Row): Tone;
+  /** The list can be sorted by it, under this name. */
+  sort?: string;
+  numeric?: boolean;
+};
+
+export type Tone = 'good' | 'wait' | 'bad' | 'plain' | 'info';
+
+export type ListQuery = {
+  q: string;
+  filters: Record<string, string>;
+  sort: string;
+  descending: boolean;
+  page: number;
+  limit: number;
+  offset: number;
+};
+
+/** One page of rows. A total of more than MOST_COUNTED is not counted to its end. */
+export type Found<Row> = { rows: Row[]; total: number };
+
+/** What a list of things is: its columns, filters and words; the page and the export come from here. */
+export type Listing<Row> = {
+  title: TextKey;
+  intro?: TextKey;
+  /** Said instead of an empty table, with what to do next. */
+  empty: TextKey;
+  searchLabel?: TextKey;
+  columns: Column<Row>[];
+  filters?: { name: string; label: TextKey; options: readonly Option[]; usual?: string }[];
+  sort: string;
+  descending?: boolean;
+  action?: { href: string; label: TextKey };
+  /** The file's name without its ending. */
+  exportName: string;
+};
+
+export const PAGE_SIZE = 25;
+export const MOST_COUNTED = 1000;
+/** Rows that an export reads at a time, so that other pages are answered meanwhile. */
+const EXPORT_STEP = 1000;
+
+const line = Type.Optional(Type.String({ maxLength: 200 }));
+export const ListSchema = Type.Object(
+  {
+    q: line,
+    by: line,
+    sort: line,
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    format: line,
+  },
+  { additionalProperties: line },
+);
+
+/** Reads q, page, sort (`name` or `-name`) and the list's own filters; what it does not know is left out. */
+// biome-ignore lint/suspicious/noExplicitAny: a listing's rows do not matter here
+export function readListQuery(listing: Listing<any>, query: unknown): ListQuery {
+  const asked = query as Record<string, string | number | undefined>;
+  const sorts = listing.columns.flatMap((column) => column.sort ?? []);
+  const wanted = String(asked.sort ?? '');
+  const sort = sorts.find((name) => name === wanted.replace(/^-/, ''));
+  const filters: Record<string, string> = {};
+  for (const filter of listing.filters ?? []) {
+    const value = String(asked[filter.name] ?? filter.usual ?? '');
+    if (filter.options.some((option) => option.value === value)) filters[filter.name] = value;
+  }
+  const at = Number(asked.page ?? 1);
+  return {
+    q: String(asked.q ?? '')
+      .normalize('NFC')
+      .trim(),
+    filters,
+    sort: sort ?? listing.sort,
+    descending: sort === undefined ? (listing.descending ?? false) : wanted.startsWith('-'),
+    page: at,
+    limit: PAGE_SIZE,
+    offset: (at - 1) * PAGE_SIZE,
+  };
+}
+
+/**
+ * Answers a list as a page, or with `?format=csv` as a file of all its rows.
+ * @param find reads the rows for one page, within the actor's reach
+ */
+export async function showList<Row>(
+  request: Request,
+  reply: Reply,
+  listing: Listing<Row>,
+  find: (query: ListQuery) => Promise<Found<Row>>,
+  more: Record<string, unknown> = {},
+) {
+  const query = readListQuery(listing, request.query);
+  if ((request.query as { format?: string }).format === 'csv') return sendCsv(request, reply, listing, query, find);
+  const found = await find(query);
+  return page(request, reply, (more.view as string | undefined) ?? 'list', {
+    listing,
+    query,
+    ...found,
+    pages: Math.max(1, Math.ceil(found.total / PAGE_SIZE)),
+    capped: found.total >= MOST_COUNTED,
+    link: (changes: Record<string, string | number>) => linkTo(request, listing, query, changes),
+    ...more,
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a listing's rows do not matter here
+function linkTo(request: Request, listing: Listing<any>, query: ListQuery, changes: Record<string, string | number>) {
+  const all: Record<string, string | number> = {
+    q: query.q,
+    ...query.filters,
+    sort: (query.descending ? '-' : '') + query.sort,
+    page: query.page,
+    ...changes,
+  };
+  const usual: Record<string, string | number> = {
+    q: '',
+    page: 1,
+    sort: (listing.descending ? '-' : '') + listing.sort,
+  };
+  for (const filter of listing.filters ?? []) usual[filter.name] = filter.usual ?? '';
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(all))
+    if (String(value) !== String(usual[name] ?? '')) search.set(name, String(value));
+  const path = request.url.split('?')[0] ?? '';
+  return search.size === 0 ? path : `${path}?${search}`;
+}
+
+/** Comma-separated with a byte-order mark, as spreadsheets of Malay and English offices open it; cells that begin like a formula are made harmless. */
+async function sendCsv<Row>(
+  request: Request,
+  reply: Reply,
+  listing: Listing<Row>,
+  query: ListQuery,
+  find: (query: ListQuery) => Promise<Found<Row>>,
+) {
+  const say = sayers(languageOf(request), request.server.clock());
+  const csv = stringify({ bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  const write = async () => {
+    csv.write(listing.columns.map((column) => say.t(column.label)));
+    for (let offset = 0; ; offset += EXPORT_STEP) {
+      const { rows } = await find({ ...query, limit: EXPORT_STEP, offset });
+      for (const row of rows) csv.write(listing.columns.map((column) => column.value(row, say)));
+      if (rows.length < EXPORT_STEP) break;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    csv.end();
+  };
+  write().catch((error: Error) => csv.destroy(error));
+  return reply
+    .type('text/csv; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${listing.exportName}.csv"`)
+    .send(csv);
+}

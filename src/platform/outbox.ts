@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from './actor.ts';
+import type { Item } from './audit.ts';
+import { actName } from './change.ts';
+import type { Trx } from './database.ts';
+import type { Letter } from './letter.ts';
+import { HOUR, later } from './time.ts';
+
+export type Recipient = { name: string; address: string };
+
+export type Mail = {
+  /** N1 to N17, as the specification numbers them. */
+  mail: string;
+  to: Recipient;
+  letter: Letter;
+  item?: Item;
+  /** A code, or the path of a one-time link. */
+  secret?: string;
+};
+
+/** How long a mail is tried before it counts as failed. */
+const TRIED_FOR = 48 * HOUR;
+/** Only such addresses reach the mail server: nothing that could be read as a header or a second recipient. */
+const SENDABLE = /^[a-z0-9._%+-]+@[a-z0-9.-]+$/;
+
+/**
+ * Puts mails into the outbox, in the transaction of the change that they tell of. An address gets one of them only once.
+ * @returns the addresses, for the message on the page
+ * @throws Error for an address that must never reach a mail server
+ */
+export async function enqueue(trx: Trx, actor: Actor, mails: Mail[], now: Date): Promise<string[]> {
+  const addresses = new Set<string>();
+  for (const { mail, to, letter, item, secret } of mails) {
+    if (!SENDABLE.test(to.address)) throw new Error('an address that cannot be mailed to reached the outbox');
+    addresses.add(to.address);
+    await trx
+      .insertInto('outbox')
+      .values({
+        act: actName(actor),
+        mail,
+        agency_id: item?.agencyId ?? null,
+        item_type: item?.type ?? null,
+        item_id: item?.id ?? null,
+        to_name: to.name,
+        to_address: to.address,
+        message_id: `<${randomUUID()}@ipms>`,
+        letter: JSON.stringify(letter),
+        secret: secret ?? null,
+        created_at: now.toISOString(),
+        next_try_at: now.toISOString(),
+        give_up_at: later(now, TRIED_FOR).toISOString(),
+      })
+      .execute();
+  }
+  return [...addresses];
+}

@@ -1,0 +1,38 @@
+import type { App } from './app-types.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    routePatterns: { method: string; url: string; pattern: RegExp }[];
+  }
+}
+
+/** Keeps a list of all routes, for the answers 404 and 405 and for the tests that walk them. */
+export function knowRoutes(app: App) {
+  app.decorate('routePatterns', []);
+  app.addHook('onRoute', (route) => {
+    const pattern = new RegExp(
+      `^${route.url.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+').replace(/\*/g, '.*')}/?$`,
+    );
+    for (const method of [route.method].flat()) app.routePatterns.push({ method, url: route.url, pattern });
+  });
+}
+
+const FIELD = { type: 'string', maxLength: 20_000 };
+
+/** Only forms are read. Each field is a string or some strings; what they mean is for the form to say. */
+export function acceptForms(app: App) {
+  app.removeAllContentTypeParsers();
+  app.addHook('onRoute', (route) => {
+    if (route.method !== 'POST' || route.schema?.body) return;
+    route.schema = {
+      ...route.schema,
+      body: {
+        type: 'object',
+        additionalProperties: { anyOf: [FIELD, { type: 'array', maxItems: 6000, items: FIELD }] },
+      },
+    };
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+}

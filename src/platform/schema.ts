@@ -1,0 +1,296 @@
+import type { Generated, Insertable, Selectable } from 'kysely';
+
+/** The database, table by table, as the migrations make it. Times are ISO 8601 in UTC; flags are 0 or 1. */
+export type Schema = {
+  agency: AgencyTable;
+  mail_domain: { domain: string; agency_id: number };
+  system_setting: { name: string; value: string };
+  package_limit: {
+    package: Package;
+    largest_storage_mb: number | null;
+    services: Generated<string>;
+    services_limited: Generated<number>;
+  };
+  user: UserTable;
+  past_password: { id: Generated<number>; user_id: number; password_hash: string; created_at: string };
+  session: SessionTable;
+  one_time_link: {
+    token_hash: string;
+    purpose: 'set-up' | 'invitation' | 'reset';
+    user_id: number | null;
+    expires_at: string;
+  };
+  throttle: { key: string; failures: number; window_ends_at: string; locked_until: string | null };
+  password_request: {
+    id: Generated<number>;
+    user_id: number;
+    agency_id: number | null;
+    requested_at: string;
+    handled_at: string | null;
+    handled_by: number | null;
+  };
+  audit: AuditTable;
+  submission: { act: string; at: string };
+  outbox: OutboxTable;
+  access_code: AccessCodeTable;
+  access_code_request: AccessCodeRequestTable;
+  account_request: AccountRequestTable;
+  mailbox: MailboxTable;
+  login_name: { login_id: string; account_request_id: number | null; user_id: number | null };
+  group: GroupTable;
+  group_owner: { group_id: number; mailbox_id: number };
+  group_member: { group_id: number; mailbox_id: number; added_at: string };
+  address: AddressTable;
+  record: RecordTable;
+  directory_job: DirectoryJobTable;
+};
+
+export type Category = 'civil_servant' | 'other';
+export type Package = 'A' | 'B' | 'C';
+export type ServiceType = 'ordinary' | 'vip';
+export type SignInRole = 'user' | 'admin' | 'helpdesk';
+
+type AgencyTable = {
+  id: Generated<number>;
+  name: string;
+  code: string;
+  ministry: Generated<string>;
+  postmaster_email: string;
+  file_reference: Generated<string>;
+  created_at: string;
+};
+
+type UserTable = {
+  id: Generated<number>;
+  agency_id: number | null;
+  role: SignInRole;
+  status: Generated<'active' | 'disabled' | 'deleted'>;
+  login_id: string;
+  email: string;
+  full_name: string;
+  recovery_email: string | null;
+  password_hash: string | null;
+  must_change_password: Generated<number>;
+  password_changed_at: string | null;
+  last_sign_in_at: string | null;
+  created_at: string;
+};
+
+type SessionTable = {
+  id: string;
+  user_id: number | null;
+  access_code_id: number | null;
+  data: string;
+  address: Generated<string>;
+  agent: Generated<string>;
+  created_at: string;
+  seen_at: string;
+  expires_at: string;
+};
+
+type AuditTable = {
+  id: Generated<number>;
+  at: string;
+  act: string;
+  actor_user_id: number | null;
+  actor_name: string;
+  actor_role: string;
+  address: string;
+  agency_id: number | null;
+  action: string;
+  sop: string | null;
+  item_type: string;
+  item_id: number;
+  item_name: string;
+  before: string | null;
+  after: string | null;
+  hash: string;
+};
+
+type OutboxTable = {
+  id: Generated<number>;
+  act: string;
+  mail: string;
+  agency_id: number | null;
+  item_type: string | null;
+  item_id: number | null;
+  to_name: string;
+  to_address: string;
+  message_id: string;
+  letter: string;
+  secret: string | null;
+  state: Generated<'waiting' | 'sent' | 'failed'>;
+  tries: Generated<number>;
+  created_at: string;
+  give_up_at: string;
+  next_try_at: string;
+  sent_at: string | null;
+  last_error: string | null;
+};
+
+export type AccessCodeStatus = 'issued' | 'returned' | 'confirmed' | 'registered' | 'activated' | 'revoked';
+
+type AccessCodeTable = {
+  id: Generated<number>;
+  agency_id: number;
+  category: Category;
+  full_name: string;
+  ic_number: string | null;
+  email: string | null;
+  contact_email: string | null;
+  notify_kind: 'supervisor' | 'personal' | 'admin';
+  notify_email: string;
+  supervisor_email: string | null;
+  status: AccessCodeStatus;
+  return_note: string | null;
+  salt: string;
+  code_hash: string;
+  issued_by: number;
+  issued_at: string;
+  expires_at: string;
+};
+
+type AccessCodeRequestTable = {
+  id: Generated<number>;
+  agency_id: number;
+  reference: string;
+  category: Category;
+  full_name: string;
+  ic_number: string | null;
+  email: string | null;
+  contact_email: string;
+  reporting_division: string;
+  supervisor_email: string | null;
+  note: Generated<string>;
+  status: Generated<'submitted' | 'issued' | 'refused'>;
+  verified_with: 'human_resources' | 'division' | null;
+  verification_note: string | null;
+  verified_by: number | null;
+  verified_at: string | null;
+  refusal_reason: string | null;
+  decided_by: number | null;
+  decided_at: string | null;
+  access_code_id: number | null;
+  created_at: string;
+};
+
+/** What SOP tables 3A and 3B ask for beside the name. */
+type DetailColumns = {
+  ministry: Generated<string>;
+  department: Generated<string>;
+  division: Generated<string>;
+  section: Generated<string>;
+  unit: Generated<string>;
+  position_title: Generated<string>;
+  position: Generated<string>;
+  address: Generated<string>;
+  postcode: Generated<string>;
+  city: Generated<string>;
+  state: Generated<string>;
+  country: Generated<string>;
+  office_phone: Generated<string>;
+  mobile_phone: Generated<string>;
+  note: Generated<string>;
+};
+
+type AccountRequestTable = DetailColumns & {
+  id: Generated<number>;
+  agency_id: number;
+  access_code_id: number;
+  source: 'applicant' | 'admin';
+  category: Category;
+  status: Generated<'submitted' | 'returned' | 'approved' | 'refused'>;
+  full_name: string;
+  ic_number: string | null;
+  email: string | null;
+  stated_grade: Generated<string>;
+  primary_email: string | null;
+  login_id: string | null;
+  package: Package | null;
+  grade: string | null;
+  storage_mb: number | null;
+  services: Generated<string>;
+  service_type: ServiceType | null;
+  allocated_by: number | null;
+  allocated_at: string | null;
+  question: string | null;
+  refusal_reason: string | null;
+  decided_by: number | null;
+  decided_at: string | null;
+  mailbox_id: number | null;
+  submitted_at: string;
+  version: Generated<number>;
+};
+
+type MailboxTable = DetailColumns & {
+  id: Generated<number>;
+  agency_id: number;
+  user_id: number;
+  account_request_id: number | null;
+  category: Category;
+  status: Generated<'active' | 'disabled' | 'deleted'>;
+  display_name: string;
+  full_name: string;
+  primary_email: string;
+  login_id: string;
+  ic_number: string | null;
+  passport: string | null;
+  contact_email: string | null;
+  supervisor_email: string | null;
+  package: Package;
+  grade: string;
+  storage_mb: number;
+  used_mb: Generated<number>;
+  services: Generated<string>;
+  service_type: ServiceType;
+  created_at: string;
+  version: Generated<number>;
+};
+
+type GroupTable = {
+  id: Generated<number>;
+  agency_id: number;
+  display_name: string;
+  primary_email: string;
+  status: Generated<'active' | 'deleted'>;
+  created_at: string;
+  version: Generated<number>;
+};
+
+type AddressTable = {
+  address: string;
+  kind: 'postmaster' | 'request' | 'mailbox' | 'alias' | 'group' | 'contact' | 'reserved';
+  agency_id: number | null;
+  item_id: number;
+  reserved_until: string | null;
+};
+
+type RecordTable = {
+  id: Generated<number>;
+  agency_id: number;
+  year: number;
+  sequence: number;
+  number: string;
+  file_reference: string;
+  sop: string;
+  title: string;
+  item_type: string;
+  item_id: number;
+  content: string;
+  filed_by_name: string;
+  filed_at: string;
+};
+
+type DirectoryJobTable = {
+  id: Generated<number>;
+  act: string;
+  agency_id: number;
+  operation: string;
+  item_type: string;
+  item_id: number;
+  state: Generated<'waiting' | 'done' | 'failed'>;
+  created_at: string;
+};
+
+export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
+export type NewRow<Table extends keyof Schema> = Insertable<Schema[Table]>;

@@ -1,0 +1,86 @@
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+
+export type Settings = {
+  dataDir: string;
+  host: string;
+  port: number;
+  /** Where people reach IPMS, without a slash at the end; null: the address that it listens on. */
+  baseUrl: string | null;
+  secretFile: string;
+  /** The address of the proxy in front, whose X-Forwarded-* headers are believed. */
+  trustProxy: string | null;
+  smtpUrl: string | null;
+  mailFrom: { name: string; address: string };
+  helpdeskEmail: string | null;
+  owaUrl: string | null;
+  logLevel: (typeof LOG_LEVELS)[number];
+  bcryptCost: number;
+  metricsToken: string | null;
+};
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** A setting that cannot be used; the message names it in one line. */
+export class WrongSetting extends Error {}
+
+type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads IPMS_* from the environment: the only place that does.
+ * @param leastBcryptCost 10 for production; the demo and tests may go down to 4
+ * @throws WrongSetting for the first value that cannot be used
+ */
+export function readSettings(environment: Environment, leastBcryptCost = 10): Settings {
+  const text = (name: string) => {
+    const value = environment[name]?.trim();
+    return value === undefined || value === '' ? null : value;
+  };
+  const number = (name: string, least: number, most: number, usual: number) => {
+    const value = text(name);
+    if (value === null) return usual;
+    const parsed = Number(value);
+    if (!/^\d+$/.test(value) || parsed < least || parsed > most)
+      throw new WrongSetting(`${name}=${value} is not a whole number from ${least} to ${most}.`);
+    return parsed;
+  };
+  const url = (name: string, protocols: string[]) => {
+    const value = text(name);
+    if (value === null) return null;
+    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol))
+      throw new WrongSetting(`${name} is not an address that begins with ${protocols.join('// or ')}//.`);
+    return value.replace(/\/+$/, '');
+  };
+  const email = (name: string) => {
+    const value = text(name);
+    if (value !== null && !/^[^\s@<>]+@[^\s@<>]+$/.test(value))
+      throw new WrongSetting(`${name}=${value} is not an e-mail address.`);
+    return value;
+  };
+
+  const dataDir = text('IPMS_DATA_DIR') ?? 'data';
+  const logLevel = LOG_LEVELS.find((level) => level === (text('IPMS_LOG_LEVEL') ?? 'info'));
+  if (logLevel === undefined) throw new WrongSetting(`IPMS_LOG_LEVEL is not one of ${LOG_LEVELS.join(', ')}.`);
+  const trustProxy = text('IPMS_TRUST_PROXY');
+  if (trustProxy !== null && isIP(trustProxy.split('/')[0] ?? '') === 0)
+    throw new WrongSetting('IPMS_TRUST_PROXY is not the network address of the proxy, for example 127.0.0.1.');
+  const from = text('IPMS_MAIL_FROM') ?? 'IPMS <ipms@localhost>';
+  const parts = /^(?:(.*?)\s*<)?([A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)>?$/.exec(from);
+  if (parts === null) throw new WrongSetting('IPMS_MAIL_FROM is not an address like "IPMS <ipms@agency.gov.my>".');
+
+  return {
+    dataDir,
+    host: text('IPMS_HOST') ?? '127.0.0.1',
+    port: number('IPMS_PORT', 0, 65_535, 3000),
+    baseUrl: url('IPMS_BASE_URL', ['http:', 'https:']),
+    secretFile: text('IPMS_SECRET_FILE') ?? join(dataDir, 'secret.key'),
+    trustProxy,
+    smtpUrl: url('IPMS_SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: { name: (parts[1] ?? '').replaceAll('"', '').trim(), address: parts[2] ?? '' },
+    helpdeskEmail: email('IPMS_HELPDESK_EMAIL'),
+    owaUrl: url('IPMS_OWA_URL', ['http:', 'https:']),
+    logLevel,
+    bcryptCost: number('IPMS_BCRYPT_COST', leastBcryptCost, 15, 12),
+    metricsToken: text('IPMS_METRICS_TOKEN'),
+  };
+}

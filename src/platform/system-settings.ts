@@ -1,0 +1,44 @@
+import type { Db, Trx } from './database.ts';
+import type { Settings } from './settings.ts';
+
+/** What the helpdesk may set while IPMS runs. */
+export type SystemSettings = {
+  accessCodeDays: number;
+  addressReservationDays: number;
+  restoreDays: number;
+  idleMinutes: number;
+  absoluteHours: number;
+  owaUrl: string | null;
+  helpdeskEmail: string | null;
+};
+
+type FromEnvironment = Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
+
+/** The present values: what the helpdesk has set, else the environment's, else the usual. */
+export async function readSystemSettings(
+  db: Db | Trx,
+  environment: FromEnvironment = { owaUrl: null, helpdeskEmail: null },
+): Promise<SystemSettings> {
+  const rows = await db.selectFrom('system_setting').selectAll().execute();
+  const stored = new Map(rows.map((row) => [row.name, row.value]));
+  const number = (name: string, usual: number) => Number(stored.get(name) ?? usual);
+  return {
+    accessCodeDays: number('accessCodeDays', 30),
+    addressReservationDays: number('addressReservationDays', 365),
+    restoreDays: number('restoreDays', 20),
+    idleMinutes: number('idleMinutes', 30),
+    absoluteHours: number('absoluteHours', 12),
+    owaUrl: stored.get('owaUrl') || environment.owaUrl,
+    helpdeskEmail: stored.get('helpdeskEmail') || environment.helpdeskEmail,
+  };
+}
+
+/** Writes the values that are given. */
+export async function writeSystemSettings(trx: Trx, values: Partial<SystemSettings>) {
+  for (const [name, value] of Object.entries(values))
+    await trx
+      .insertInto('system_setting')
+      .values({ name, value: String(value ?? '') })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(value ?? '') }))
+      .execute();
+}

@@ -1,0 +1,74 @@
+import type { Language } from '../texts.ts';
+
+export const ZONE = 'Asia/Kuala_Lumpur';
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export type Clock = () => Date;
+
+/** `now` and some milliseconds more. */
+export function later(now: Date, milliseconds: number) {
+  return new Date(now.getTime() + milliseconds);
+}
+
+const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE });
+
+/** The day it is in Kuala Lumpur, as YYYY-MM-DD. */
+export function dayOf(moment: Date) {
+  return isoDay.format(moment);
+}
+
+/** The first moment of a Kuala Lumpur day (YYYY-MM-DD); Malaysia keeps UTC+8 all year. */
+export function startOfDay(day: string) {
+  return new Date(`${day}T00:00:00+08:00`);
+}
+
+const LOCALES: Record<Language, string> = { ms: 'ms-MY', en: 'en-GB' };
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(language: Language, options: Intl.DateTimeFormatOptions) {
+  const name = language + JSON.stringify(options);
+  let found = formats.get(name);
+  if (found === undefined) {
+    found = new Intl.DateTimeFormat(LOCALES[language], { timeZone: ZONE, ...options });
+    formats.set(name, found);
+  }
+  return found;
+}
+
+const DAY_PARTS = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+
+/** `24 Nov 2026`, in Kuala Lumpur; takes an ISO time, a YYYY-MM-DD day, or a Date. */
+export function showDate(language: Language, moment: string | Date) {
+  const date = typeof moment === 'string' && moment.length === 10 ? startOfDay(moment) : new Date(moment);
+  const parts = format(language, DAY_PARTS).formatToParts(date);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value.replace('.', '') ?? '';
+  return `${part('day')} ${part('month')} ${part('year')}`;
+}
+
+/** `24 Nov 2026, 14:05`, in Kuala Lumpur. */
+export function showTime(language: Language, moment: string | Date) {
+  const time = format('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(moment));
+  return `${showDate(language, moment)}, ${time}`;
+}
+
+/** Whole days between two moments, as days in Kuala Lumpur. */
+export function daysBetween(from: string | Date, to: Date) {
+  return Math.round((startOfDay(dayOf(to)).getTime() - startOfDay(dayOf(new Date(from))).getTime()) / DAY);
+}
+
+/**
+ * A day typed by a person, `24/11/2026`, `24-11-2026` or `2026-11-24`, as YYYY-MM-DD.
+ * @returns null when it is no day that exists
+ */
+export function readDay(text: string): string | null {
+  const local = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  const [year, month, day] = local ? [local[3], local[2], local[1]] : iso ? [iso[1], iso[2], iso[3]] : [];
+  if (year === undefined || month === undefined || day === undefined) return null;
+  const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = new Date(`${written}T00:00:00Z`);
+  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== written ? null : written;
+}

@@ -1,0 +1,57 @@
+import { Type } from 'typebox';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { password, text } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { PASSWORD_RULES, PAST_RULE } from './password.ts';
+import { forgotPassword, linkOwner, resetPassword } from './sign-in.ts';
+
+const ForgotForm = defineForm('forgot', {
+  login: text({ label: 'field.login', max: 254, autocomplete: 'username' }),
+});
+
+export const NewPasswordForm = defineForm('new-password', {
+  new_password: password({ label: 'field.new_password', autocomplete: 'new-password' }),
+  confirm_password: password({ label: 'field.confirm_password', autocomplete: 'new-password' }),
+});
+
+/** What a new password must be, as the page lists it. */
+export const passwordRules = () => [...PASSWORD_RULES.map((rule) => rule.key), PAST_RULE];
+
+/** SOP 4.20: Lupa katalaluan. */
+export function forgotten(app: App) {
+  const show = (request: Request, reply: Reply, form: FormState) => page(request, reply, 'sign-in/forgot', { form });
+  const config = { sop: '4.20', access: ['anyone'], form: ForgotForm, show } as const;
+
+  app.get('/password/forgot', { config }, (request, reply) => show(request, reply, openForm(ForgotForm)));
+
+  app.post('/password/forgot', { config }, async (request, reply) => {
+    await forgotPassword(app.db, request.actor, readForm(ForgotForm, request.body), app.clock());
+    setFlash(reply, { key: 'forgot.done' });
+    return reply.redirect('/login', 303);
+  });
+}
+
+/** The page that a one-time link leads to. */
+export function reset(app: App) {
+  const Token = Type.Object({ token: Type.String({ maxLength: 100 }) });
+  type WithToken = Request & { params: { token: string } };
+  const show = async (request: WithToken, reply: Reply, form: FormState) => {
+    const owner = await linkOwner(app.db, request.params.token, app.clock());
+    return page(request, reply, 'sign-in/reset', { form, owner, rules: passwordRules() });
+  };
+  const route = {
+    schema: { params: Token },
+    config: { sop: '4.20', access: ['anyone'], form: NewPasswordForm, show },
+  } as const;
+
+  app.get('/password/reset/:token', route, (request, reply) => show(request, reply, openForm(NewPasswordForm)));
+
+  app.post('/password/reset/:token', route, async (request, reply) => {
+    const input = readForm(NewPasswordForm, request.body);
+    await resetPassword(app.db, request.actor, request.params.token, input, app.settings.bcryptCost, app.clock());
+    setFlash(reply, { key: 'reset.done' });
+    return reply.redirect('/login', 303);
+  });
+}

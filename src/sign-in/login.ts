@@ -1,0 +1,77 @@
+import { Type } from 'typebox';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { CSRF_COOKIE } from '../platform/csrf.ts';
+import { password, text } from '../platform/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import type { SignInRole } from '../platform/schema.ts';
+import { signIn } from './sign-in.ts';
+
+export const LoginForm = defineForm('login', {
+  login: text({ label: 'field.login', max: 254, autocomplete: 'username' }),
+  password: password({ label: 'field.password', autocomplete: 'current-password' }),
+});
+
+/** A sign-in of a trial installation, as its sign-in page shows it. */
+export type DemoSignIn = { login: string; role: SignInRole; agency: string; password: string };
+
+const HOME: Record<SignInRole, string> = { user: '/me', admin: '/admin', helpdesk: '/helpdesk' };
+
+/** The page that somebody who has signed in begins with. */
+export function homeOf(role: SignInRole) {
+  return HOME[role];
+}
+
+/** SOP 4.20 step 1: Log Masuk. */
+export function login(app: App, demo: DemoSignIn[]) {
+  const show = (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'sign-in/login', { form, demo });
+  const schema = { querystring: Type.Object({ next: Type.Optional(Type.String({ maxLength: 2000 })) }) };
+  const config = { sop: '4.20', access: ['anyone'], form: LoginForm, show, whileChangingPassword: true } as const;
+
+  app.get('/login', { schema, config }, async (request, reply) => {
+    const { role } = request.actor;
+    if (role === 'user' || role === 'admin' || role === 'helpdesk') return reply.redirect(homeOf(role), 303);
+    return show(request, reply, openForm(LoginForm));
+  });
+
+  app.post('/login', { schema, config }, async (request, reply) => {
+    const input = readForm(LoginForm, request.body);
+    const user = await signIn(app.db, request.actor, input, app.settings.bcryptCost, app.clock());
+    await beginSession(request, reply, { userId: user.id });
+    return reply.redirect(localPath(request.query.next) ?? homeOf(user.role), 303);
+  });
+
+  app.post('/logout', { config: { access: ['anyone'], whileChangingPassword: true } }, async (request, reply) => {
+    await request.session.destroy();
+    clearSession(reply);
+    return reply.redirect('/', 303);
+  });
+}
+
+/** A new session id and a new form secret: whatever was known before is worth nothing after. */
+export async function beginSession(request: Request, reply: Reply, who: { userId: number } | { accessCodeId: number }) {
+  await request.session.regenerate();
+  Object.assign(request.session, who, {
+    address: request.ip,
+    agent: (request.headers['user-agent'] ?? '').slice(0, 200),
+  });
+  reply.clearCookie(CSRF_COOKIE(isSecure(reply)), { path: '/', secure: isSecure(reply) });
+}
+
+function clearSession(reply: Reply) {
+  const secure = isSecure(reply);
+  reply.clearCookie(secure ? '__Host-ipms' : 'ipms', { path: '/', secure });
+  reply.clearCookie(CSRF_COOKIE(secure), { path: '/', secure });
+}
+
+function isSecure(reply: Reply) {
+  return reply.server.settings.baseUrl?.startsWith('https:') ?? false;
+}
+
+/** A path of this site, or null: no redirect leaves it, whatever `//`, `\` or control characters try. */
+export function localPath(path: string | undefined): string | null {
+  if (!path?.startsWith('/') || /^\/[/\\]|[\\\u0000-\u001f\u007f]/.test(path)) return null;
+  const url = new URL(path, 'http://ipms.invalid');
+  return url.host === 'ipms.invalid' ? url.pathname + url.search : null;
+}

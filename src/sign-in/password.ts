@@ -1,0 +1,143 @@
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import { both } from '../platform/language.ts';
+import { enqueue } from '../platform/outbox.ts';
+import type { Row } from '../platform/schema.ts';
+import { endSessions } from '../platform/session.ts';
+import { showTime } from '../platform/time.ts';
+import type { TextKey } from '../texts.ts';
+import { isCommonPassword } from './common-passwords.ts';
+import { hashPassword, MOST_BYTES, passwordMatches } from './hashing.ts';
+
+const REMEMBERED = 5;
+
+/** Whose password it is: what it must not contain. */
+export type Person = { loginId: string; fullName: string; email: string };
+
+type Rule = { key: TextKey; keeps(password: string, person: Person): boolean };
+
+/** SOP 4.8.1 and table 21A, and what NIST SP 800-63B adds. The page lists these very texts. */
+export const PASSWORD_RULES: Rule[] = [
+  { key: 'password.rule.length', keeps: (password) => [...password].length >= 12 },
+  { key: 'password.rule.digit', keeps: (password) => /\p{Nd}/u.test(password) },
+  { key: 'password.rule.upper', keeps: (password) => /\p{Lu}/u.test(password) },
+  { key: 'password.rule.symbol', keeps: (password) => /[^\p{L}\p{N}\s]/u.test(password) },
+  { key: 'password.rule.bytes', keeps: (password) => Buffer.byteLength(password) <= MOST_BYTES },
+  { key: 'password.rule.person', keeps: (password, person) => !namesPerson(password, person) },
+  { key: 'password.rule.common', keeps: (password) => !isCommonPassword(password) },
+];
+
+/** This one needs the past: it is listed with the others and checked by `newPasswordHash`. */
+export const PAST_RULE: TextKey = 'password.rule.past';
+
+function namesPerson(password: string, { loginId, fullName, email }: Person) {
+  const plain = (text: string) => text.toLowerCase().replace(/[\s.]/g, '');
+  const local = email.split('@')[0] ?? '';
+  return [loginId, fullName, email, local]
+    .map(plain)
+    .some((name) => name.length >= 4 && plain(password).includes(name));
+}
+
+/**
+ * Holds a new password against every rule, then hashes it: slow, so outside of any transaction.
+ * @returns its bcrypt hash
+ * @throws RuleBroken beside `new_password` or `confirm_password`; nothing is used up by it
+ */
+export async function newPasswordHash(
+  db: Db,
+  input: { new_password: string; confirm_password: string },
+  person: Person,
+  userId: number | null,
+  cost: number,
+) {
+  const password = input.new_password;
+  const broken = PASSWORD_RULES.find((rule) => !rule.keeps(password, person));
+  if (broken) throw new RuleBroken(broken.key, {}, 'new_password');
+  if (password !== input.confirm_password) throw new RuleBroken('password.twice', {}, 'confirm_password');
+  for (const hash of await pastHashes(db, userId))
+    if (await passwordMatches(password, hash, cost)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
+  return hashPassword(password, cost);
+}
+
+async function pastHashes(db: Db, userId: number | null) {
+  if (userId === null) return [];
+  const rows = await db
+    .selectFrom('past_password')
+    .select('password_hash')
+    .where('user_id', '=', userId)
+    .orderBy('id', 'desc')
+    .limit(REMEMBERED)
+    .execute();
+  return rows.map((row) => row.password_hash);
+}
+
+/** Puts a password in place, remembers it, and forgets those before the last five. */
+export async function storePassword(trx: Trx, userId: number, hash: string, now: Date, mustChange = false) {
+  await trx
+    .updateTable('user')
+    .set({ password_hash: hash, password_changed_at: now.toISOString(), must_change_password: mustChange ? 1 : 0 })
+    .where('id', '=', userId)
+    .execute();
+  await trx
+    .insertInto('past_password')
+    .values({ user_id: userId, password_hash: hash, created_at: now.toISOString() })
+    .execute();
+  await trx
+    .deleteFrom('past_password')
+    .where('user_id', '=', userId)
+    .where('id', 'not in', (eb) =>
+      eb.selectFrom('past_password').select('id').where('user_id', '=', userId).orderBy('id', 'desc').limit(REMEMBERED),
+    )
+    .execute();
+}
+
+/**
+ * SOP 4.20. Changes a person's password: other sessions end, open requests for help are answered, N8 goes out.
+ * @param keepSession the session that goes on; none when it is undefined
+ * @returns the addresses that were mailed
+ */
+export async function changePassword(
+  trx: Trx,
+  actor: Actor,
+  user: Row<'user'>,
+  hash: string,
+  now: Date,
+  keepSession?: string,
+) {
+  await storePassword(trx, user.id, hash, now);
+  await endSessions(trx, user.id, keepSession);
+  await trx.deleteFrom('one_time_link').where('user_id', '=', user.id).execute();
+  await trx
+    .updateTable('password_request')
+    .set({ handled_at: now.toISOString(), handled_by: actor.userId })
+    .where('user_id', '=', user.id)
+    .where('handled_at', 'is', null)
+    .execute();
+  await record(trx, actor, { action: 'user.password-changed', sop: '4.20', item: userItem(user) }, now);
+  return enqueue(trx, actor, [passwordChanged(user, now)], now);
+}
+
+export function userItem(user: Pick<Row<'user'>, 'id' | 'full_name' | 'agency_id'>) {
+  return { type: 'user' as const, id: user.id, name: user.full_name, agencyId: user.agency_id };
+}
+
+/** N8: the person hears of the change, never of the password. */
+function passwordChanged(user: Row<'user'>, now: Date) {
+  return {
+    mail: 'N8',
+    to: { name: user.full_name, address: user.email },
+    item: userItem(user),
+    letter: {
+      subject: both('mail.n8.subject'),
+      greeting: user.full_name,
+      paragraphs: [both('mail.n8.changed'), both('mail.n8.notYou')],
+      facts: [
+        { label: both('field.login_id'), value: user.login_id },
+        { label: both('mail.when'), value: { ms: showTime('ms', now), en: showTime('en', now) } },
+      ],
+      link: { label: both('mail.n8.link'), path: '/password/forgot' },
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { Type } from 'typebox';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { email, password, text } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { passwordRules } from './forgotten.ts';
+import { LOGIN_ID } from './login-id.ts';
+import { checkSetUpLink, createFirstHelpdesk } from './set-up.ts';
+
+export const SetUpForm = defineForm('set-up', {
+  full_name: text({ label: 'field.full_name', autocomplete: 'name' }),
+  login_id: text({
+    label: 'field.login_id',
+    hint: 'field.login_id.hint',
+    max: 20,
+    autocomplete: 'username',
+    pattern: LOGIN_ID,
+    wrong: 'login-id.wrong',
+  }),
+  email: email({ label: 'field.email' }),
+  new_password: password({ label: 'field.new_password', autocomplete: 'new-password' }),
+  confirm_password: password({ label: 'field.confirm_password', autocomplete: 'new-password' }),
+});
+
+/** The first start of an installation: by the one-time link that it printed, the first helpdesk account is made. */
+export function setUpPage(app: App) {
+  type WithToken = Request & { params: { token: string } };
+  const show = async (request: WithToken, reply: Reply, form: FormState) => {
+    await checkSetUpLink(app.db, request.params.token, app.clock());
+    return page(request, reply, 'sign-in/set-up', { form, rules: passwordRules() });
+  };
+  const route = {
+    schema: { params: Type.Object({ token: Type.String({ maxLength: 100 }) }) },
+    config: { access: ['anyone'], form: SetUpForm, show },
+  } as const;
+
+  app.get('/set-up/:token', route, (request, reply) => show(request, reply, openForm(SetUpForm)));
+
+  app.post('/set-up/:token', route, async (request, reply) => {
+    await checkSetUpLink(app.db, request.params.token, app.clock());
+    const input = readForm(SetUpForm, request.body);
+    await createFirstHelpdesk(
+      app.db,
+      request.actor,
+      { ...input, email: input.email ?? '' },
+      app.settings.bcryptCost,
+      app.clock(),
+    );
+    setFlash(reply, { key: 'set-up.made' });
+    return reply.redirect('/login', 303);
+  });
+}

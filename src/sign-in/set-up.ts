@@ -1,0 +1,98 @@
+import { type Actor, SYSTEM } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import { type Db, isTaken } from '../platform/database.ts';
+import { NotFound, RuleBroken } from '../platform/errors.ts';
+import { digest, newToken } from '../platform/secrets.ts';
+import { DAY, later } from '../platform/time.ts';
+import { newPasswordHash, storePassword, userItem } from './password.ts';
+
+export type FirstHelpdesk = {
+  login_id: string;
+  email: string;
+  full_name: string;
+  new_password: string;
+  confirm_password: string;
+};
+
+/** Is there no helpdesk account yet? */
+export async function needsSetUp(db: Db) {
+  const found = await db.selectFrom('user').select('id').where('role', '=', 'helpdesk').limit(1).executeTakeFirst();
+  return found === undefined;
+}
+
+/** The path of a one-time link, good for a day, by which the first helpdesk account is made; a new one ends the one before. */
+export async function makeSetUpLink(db: Db, now: Date) {
+  const token = newToken();
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('one_time_link').where('purpose', '=', 'set-up').execute();
+    await trx
+      .insertInto('one_time_link')
+      .values({
+        token_hash: digest(token),
+        purpose: 'set-up',
+        user_id: null,
+        expires_at: later(now, DAY).toISOString(),
+      })
+      .execute();
+  });
+  return `/set-up/${token}`;
+}
+
+/** @throws NotFound when the link is not good, or the first account exists already */
+export async function checkSetUpLink(db: Db, token: string, now: Date) {
+  const link = await db
+    .selectFrom('one_time_link')
+    .select('token_hash')
+    .where('token_hash', '=', digest(token))
+    .where('purpose', '=', 'set-up')
+    .where('expires_at', '>', now.toISOString())
+    .executeTakeFirst();
+  if (link === undefined || !(await needsSetUp(db))) throw new NotFound();
+}
+
+/**
+ * Makes the first helpdesk account: from the command line, or by the one-time link.
+ * @throws RuleBroken when there is one already, or beside a field
+ */
+export async function createFirstHelpdesk(db: Db, actor: Actor, input: FirstHelpdesk, cost: number, now: Date) {
+  const person = { loginId: input.login_id, fullName: input.full_name, email: input.email };
+  const hash = await newPasswordHash(db, input, person, null, cost);
+  return change(db, actor, now, async (trx) => {
+    const there = await trx.selectFrom('user').select('id').where('role', '=', 'helpdesk').executeTakeFirst();
+    if (there !== undefined) throw new RuleBroken('set-up.done');
+    const user = await trx
+      .insertInto('user')
+      .values({
+        agency_id: null,
+        role: 'helpdesk',
+        login_id: input.login_id,
+        email: input.email,
+        full_name: input.full_name,
+        recovery_email: null,
+        password_hash: null,
+        password_changed_at: null,
+        last_sign_in_at: null,
+        created_at: now.toISOString(),
+      })
+      .returning(['id', 'full_name', 'agency_id'])
+      .executeTakeFirstOrThrow()
+      .catch((error: unknown) => {
+        if (isTaken(error, 'user.')) throw new RuleBroken('user.taken', {}, 'login_id');
+        throw error;
+      });
+    await trx
+      .insertInto('login_name')
+      .values({ login_id: input.login_id, user_id: user.id, account_request_id: null })
+      .execute();
+    await storePassword(trx, user.id, hash, now);
+    await trx.deleteFrom('one_time_link').where('purpose', '=', 'set-up').execute();
+    await record(
+      trx,
+      { ...SYSTEM, address: actor.address, act: actor.act },
+      { action: 'user.first-helpdesk', item: userItem(user), after: { login_id: input.login_id, email: input.email } },
+      now,
+    );
+    return user.id;
+  });
+}

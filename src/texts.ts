@@ -1,0 +1,32 @@
+import { accessCodeTexts } from './access-codes/texts.ts';
+import { accountRequestTexts } from './account-requests/texts.ts';
+import { agencyTexts } from './agencies/texts.ts';
+import { auditTexts } from './audit-trail/texts.ts';
+import { mailboxTexts } from './mailboxes/texts.ts';
+import { myAccountTexts } from './my-account/texts.ts';
+import { outboxTexts } from './outbox/texts.ts';
+import { fieldTexts } from './platform/field-texts.ts';
+import { platformTexts } from './platform/texts.ts';
+import { signInTexts } from './sign-in/texts.ts';
+
+/** Every sentence that IPMS says, in both languages side by side. A key that is not here does not compile. */
+export const texts = {
+  ...platformTexts,
+  ...fieldTexts,
+  ...signInTexts,
+  ...agencyTexts,
+  ...accessCodeTexts,
+  ...accountRequestTexts,
+  ...mailboxTexts,
+  ...myAccountTexts,
+  ...outboxTexts,
+  ...auditTexts,
+};
+
+export type Language = 'ms' | 'en';
+export type TextKey = keyof typeof texts;
+export type Params = Record<string, string | number>;
+/** A dictionary's shape: one sentence, said twice. */
+export type Bilingual = Record<Language, string>;
+/** What the audit trail may say was done: each has its words under `audit.…`. */
+export type AuditAction = TextKey extends infer Key ? (Key extends `audit.${infer Action}` ? Action : never) : never;

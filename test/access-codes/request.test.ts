@@ -1,0 +1,148 @@
+import { t } from 'tap';
+import { type Ipms, startIpms } from '../helper.ts';
+
+// SOP 4.1: Permintaan Kod Akses
+
+const APPLICATION = {
+  category: 'civil_servant',
+  full_name: 'Nurul Izzah binti Kamaruddin',
+  ic_number: '900101-14-5678',
+  contact_email: 'nurul@rumah.test',
+  agency_id: '1',
+  reporting_division: 'Bahagian Kewangan',
+  supervisor_email: 'ketua@jabatan.test',
+};
+
+async function ask(ipms: Ipms, more: Record<string, string> = {}) {
+  return ipms.visitor().submit('/access-code-requests/new', '/access-code-requests/new', { ...APPLICATION, ...more });
+}
+
+async function newest(ipms: Ipms) {
+  return ipms.db.selectFrom('access_code_request').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();
+}
+
+t.test('a visitor asks, and the administrators of that agency alone hear of it', async (t) => {
+  const ipms = await startIpms(t);
+  const answer = await ask(ipms);
+  t.equal(answer.status, 303);
+  const request = await newest(ipms);
+  t.match(request, { full_name: APPLICATION.full_name, ic_number: '900101145678', status: 'submitted', agency_id: 1 });
+  t.equal(answer.location, `/access-code-requests/${request.reference}`);
+
+  const standing = await ipms.visitor().get(answer.location);
+  t.match(standing.text, request.reference);
+  t.notMatch(standing.text, APPLICATION.full_name, 'the standing tells nothing of the person');
+
+  const mails = await ipms.db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('mail', '=', 'N1')
+    .where('item_id', '=', request.id)
+    .execute();
+  t.strictSame(
+    mails.map((mail) => mail.to_address),
+    ['admin.jabatan@jabatan.test'],
+  );
+  const rows = await ipms.db
+    .selectFrom('audit')
+    .selectAll()
+    .where('item_type', '=', 'access_code_request')
+    .where('item_id', '=', request.id)
+    .execute();
+  t.strictSame(
+    rows.map((row) => [row.action, row.sop, row.actor_role]),
+    [['access-code-request.submitted', '4.1', 'visitor']],
+  );
+});
+
+t.test('what is wrong comes back beside its field, with all that was typed', async (t) => {
+  const ipms = await startIpms(t);
+  const before = await ipms.db.selectFrom('access_code_request').select('id').execute();
+  const wrong: [Record<string, string>, string][] = [
+    [{ ic_number: '900231-14-5678' }, 'ic_number'],
+    [{ ic_number: '900101-00-5678' }, 'ic_number'],
+    [{ ic_number: '' }, 'ic_number'],
+    [{ category: 'other', email: '' }, 'email'],
+    [{ category: 'pesara' }, 'category'],
+    [{ contact_email: 'bukan alamat' }, 'contact_email'],
+    [{ full_name: '   ' }, 'full_name'],
+    [{ full_name: 'x'.repeat(151) }, 'full_name'],
+    [{ agency_id: '999' }, 'agency_id'],
+  ];
+  for (const [fields, name] of wrong) {
+    const answer = await ask(ipms, fields);
+    t.equal(answer.status, 422, JSON.stringify(fields));
+    t.strictSame(Object.keys(answer.problems), [name]);
+    t.ok(answer.dom.querySelector(`.summary a[href="#request-${name}"]`), 'the summary leads to the field');
+    t.equal(
+      answer.dom.querySelector('#request-reporting_division')?.getAttribute('value'),
+      APPLICATION.reporting_division,
+    );
+  }
+  t.strictSame(await ipms.db.selectFrom('access_code_request').select('id').execute(), before);
+});
+
+t.test('a double click asks once', async (t) => {
+  const ipms = await startIpms(t);
+  const visitor = ipms.visitor();
+  const fields = { ...APPLICATION, _csrf: await visitor.token('/access-code-requests/new') };
+  const before = (await ipms.db.selectFrom('access_code_request').select('id').execute()).length;
+  const answers = await Promise.all([1, 2, 3].map(() => visitor.post('/access-code-requests/new', fields)));
+  t.strictSame(
+    answers.map((answer) => answer.status),
+    [303, 303, 303],
+  );
+  t.equal((await ipms.db.selectFrom('access_code_request').select('id').execute()).length, before + 1);
+});
+
+t.test('the administrator verifies, then refuses with a reason that is mailed and filed', async (t) => {
+  const ipms = await startIpms(t);
+  await ask(ipms);
+  const request = await newest(ipms);
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = `/admin/access-code-requests/${request.id}`;
+  const verified = await admin.submit(page, `${page}/verify`, {
+    verified_with: 'human_resources',
+    verification_note: 'Puan Lim, 24/11',
+  });
+  t.equal(verified.location, page);
+  t.match(await newest(ipms), { verified_with: 'human_resources', verification_note: 'Puan Lim, 24/11' });
+
+  t.equal((await admin.submit(page, `${page}/refuse`, { reason: '' })).status, 422);
+  const refused = await admin.submit(page, `${page}/refuse`, { reason: 'Belum melapor diri' });
+  t.equal(refused.status, 303);
+  t.match(await newest(ipms), { status: 'refused', refusal_reason: 'Belum melapor diri' });
+  const mail = await ipms.db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('mail', '=', 'N2')
+    .where('item_id', '=', request.id)
+    .executeTakeFirstOrThrow();
+  t.equal(mail.to_address, APPLICATION.contact_email);
+  t.match(mail.letter, 'Belum melapor diri');
+  const record = await ipms.db
+    .selectFrom('record')
+    .selectAll()
+    .where('item_type', '=', 'access_code_request')
+    .where('item_id', '=', request.id)
+    .executeTakeFirstOrThrow();
+  t.match(record, { sop: '4.1', number: /^JC\/IPMS\/2026\/\d{6}$/ });
+
+  const again = await admin.post(`${page}/refuse`, { reason: 'Lagi', _csrf: await admin.token(page) });
+  t.equal(again.status, 409, 'a decided request stays as it is');
+  t.match(await newest(ipms), { refusal_reason: 'Belum melapor diri' });
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  await ask(ipms);
+  const { id } = await newest(ipms);
+  const page = `/admin/access-code-requests/${id}`;
+  t.equal((await ipms.visitor().get(page)).location, `/login?next=${encodeURIComponent(page)}`);
+  t.equal((await (await ipms.signIn('pegawai.jabatan')).get(page)).status, 403);
+  const other = await ipms.signIn('admin.kementerian');
+  for (const url of [page, `${page}/verify`, `${page}/refuse`]) t.equal((await other.get(url)).status, 404, url);
+  const fields = { _csrf: await other.token('/admin/access-codes'), reason: 'x', verified_with: 'division' };
+  for (const url of [`${page}/verify`, `${page}/refuse`]) t.equal((await other.post(url, fields)).status, 404, url);
+  t.match(await newest(ipms), { status: 'submitted', verified_at: null });
+});

@@ -1,0 +1,204 @@
+import { type HTMLElement, parse } from 'node-html-parser';
+import type { Test } from 'tap';
+import { buildApp } from '../src/app.ts';
+import { seedDemo } from '../src/demo/seed.ts';
+import type { App } from '../src/platform/app-types.ts';
+import { type Db, migrate, openSqlite, queryBuilder } from '../src/platform/database.ts';
+import { deriveSecrets } from '../src/platform/secrets.ts';
+import { readSettings } from '../src/platform/settings.ts';
+
+export const PASSWORD = 'Contoh@2026ipms';
+/** The moment that every test begins at: a Tuesday, in the afternoon in Kuala Lumpur. */
+export const START = new Date('2026-11-24T06:00:00.000Z');
+
+export const secrets = deriveSecrets(Buffer.alloc(32, 7));
+
+let seeded: Promise<Buffer> | undefined;
+
+/** A database with the demo data, made once a process and copied for every test. */
+async function seededDatabase() {
+  const sqlite = openSqlite(':memory:', secrets.audit);
+  const db = queryBuilder(sqlite);
+  await migrate(db);
+  await seedDemo(db, 4, START);
+  return sqlite.serialize();
+}
+
+export type Ipms = {
+  app: App;
+  db: Db;
+  clock: { now: Date };
+  visitor(options?: { language?: 'ms' | 'en' }): Visitor;
+  signIn(login: string, password?: string): Promise<Visitor>;
+};
+
+type Options = { environment?: Record<string, string>; empty?: boolean };
+
+/** IPMS over a database of its own, ended with the test. Time stands still until the test moves `clock.now`. */
+export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
+  seeded ??= seededDatabase();
+  const sqlite = openSqlite(options.empty ? ':memory:' : Buffer.from(await seeded), secrets.audit);
+  const db = queryBuilder(sqlite);
+  if (options.empty) await migrate(db);
+  const clock = { now: START };
+  const settings = readSettings(
+    { IPMS_LOG_LEVEL: 'silent', IPMS_BCRYPT_COST: '4', IPMS_DATA_DIR: '/tmp', ...options.environment },
+    4,
+  );
+  const app = await buildApp({ db, settings, secrets, clock: () => clock.now });
+  await app.ready();
+  t.teardown(async () => {
+    await app.close();
+    await db.destroy();
+  });
+  const visitor = (seen: { language?: 'ms' | 'en' } = {}) => new Visitor(t, app, seen.language);
+  return {
+    app,
+    db,
+    clock,
+    visitor,
+    async signIn(login, password = PASSWORD) {
+      const browser = visitor();
+      const answer = await browser.submit('/login', '/login', { login, password });
+      t.equal(answer.status, 303, `${login} signs in`);
+      return browser;
+    },
+  };
+}
+
+type Fields = Record<string, string | string[]>;
+
+export type Page = {
+  status: number;
+  location: string;
+  headers: Record<string, unknown>;
+  html: string;
+  dom: HTMLElement;
+  text: string;
+  /** What stands beside the fields that were refused, by field name. */
+  problems: Record<string, string>;
+};
+
+/** A browser without scripts: keeps cookies, reads forms, and looks over every page that it is given. */
+export class Visitor {
+  readonly #t: Test;
+  readonly #app: App;
+  readonly #cookies = new Map<string, string>();
+
+  constructor(t: Test, app: App, language?: 'ms' | 'en') {
+    this.#t = t;
+    this.#app = app;
+    if (language) this.#cookies.set('ipms-language', language);
+  }
+
+  get cookies() {
+    return new Map(this.#cookies);
+  }
+
+  get(url: string, headers: Record<string, string> = {}) {
+    return this.#request('GET', url, undefined, headers);
+  }
+
+  /** Sends fields as they are, with no token but a given one. */
+  post(url: string, fields: Fields, headers: Record<string, string> = {}) {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(fields)) for (const each of [value].flat()) body.append(name, each);
+    return this.#request('POST', url, body.toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+      ...headers,
+    });
+  }
+
+  /** A token of a page that this browser was shown. */
+  async token(page: string) {
+    const { dom } = await this.get(page);
+    return dom.querySelector('input[name=_csrf]')?.getAttribute('value') ?? '';
+  }
+
+  /** Opens a page, fills in the form there that posts to `action`, keeping its hidden fields, and sends it. */
+  async submit(page: string, action: string, fields: Fields = {}) {
+    const opened = await this.get(page);
+    this.#t.equal(opened.status, 200, `${page} opens`);
+    return this.post(action, { ...formValues(opened.dom, page, action), ...fields });
+  }
+
+  async #request(
+    method: 'GET' | 'POST',
+    url: string,
+    payload: string | undefined,
+    headers: Record<string, string>,
+  ): Promise<Page> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await this.#app.inject({
+      method,
+      url,
+      headers: { ...headers, cookie },
+      ...(payload === undefined ? {} : { payload }),
+    });
+    for (const { name, value, ...rest } of answer.cookies)
+      if (value === '' || (rest.expires && rest.expires.getTime() <= 0) || rest.maxAge === 0)
+        this.#cookies.delete(name);
+      else this.#cookies.set(name, encodeURIComponent(value));
+    const isPage = String(answer.headers['content-type']).startsWith('text/html');
+    const dom = parse(isPage ? answer.body : '');
+    if (isPage) lookOver(this.#t, url, dom);
+    return {
+      status: answer.statusCode,
+      location: String(answer.headers.location ?? ''),
+      headers: answer.headers,
+      html: answer.body,
+      dom,
+      text: dom.querySelector('main')?.textContent.replace(/\s+/g, ' ').trim() ?? '',
+      problems: problemsIn(dom),
+    };
+  }
+}
+
+/** The values that a form on the page would send as it stands. */
+export function formValues(dom: HTMLElement, page: string, action: string): Fields {
+  const forms = dom.querySelectorAll('form[method=post]');
+  const path = page.split('?')[0] ?? page;
+  const form = forms.find((each) => (each.getAttribute('action') ?? path) === action);
+  if (form === undefined) throw new Error(`${page} has no form for ${action}`);
+  const values: Record<string, string[]> = {};
+  const add = (name: string | undefined, value: string) => {
+    if (name) values[name] = [...(values[name] ?? []), value];
+  };
+  for (const input of form.querySelectorAll('input')) {
+    const type = input.getAttribute('type');
+    const ticked = type === 'checkbox' || type === 'radio' ? input.hasAttribute('checked') : true;
+    if (ticked) add(input.getAttribute('name'), input.getAttribute('value') ?? '');
+  }
+  for (const area of form.querySelectorAll('textarea')) add(area.getAttribute('name'), area.textContent.trim());
+  for (const select of form.querySelectorAll('select')) {
+    const chosen = select.querySelector('option[selected]') ?? select.querySelector('option');
+    add(select.getAttribute('name'), chosen?.getAttribute('value') ?? '');
+  }
+  return Object.fromEntries(
+    Object.entries(values).map(([name, each]) => [name, each.length === 1 ? (each[0] ?? '') : each]),
+  );
+}
+
+function problemsIn(dom: HTMLElement) {
+  const problems: Record<string, string> = {};
+  for (const input of dom.querySelectorAll('[aria-invalid=true]')) {
+    const name = input.getAttribute('name') ?? input.querySelector('input')?.getAttribute('name') ?? '';
+    const id = input.getAttribute('aria-describedby')?.split(' ').at(-1);
+    problems[name] = dom.querySelector(`[id="${id}"]`)?.textContent.trim() ?? '';
+  }
+  return problems;
+}
+
+/** What must be so on every page, whatever the test looks for. */
+function lookOver(t: Test, url: string, dom: HTMLElement) {
+  const html = dom.querySelector('html');
+  if (!/^(ms|en)$/.test(html?.getAttribute('lang') ?? '')) t.fail(`${url} has no language`);
+  if (dom.querySelectorAll('h1').length !== 1) t.fail(`${url} has not one heading`);
+  if (/\bundefined\b|\bNaN\b|\[object /.test(dom.querySelector('body')?.textContent ?? ''))
+    t.fail(`${url} shows a value that is none`);
+  const ids = dom.querySelectorAll('[id]').map((each) => each.getAttribute('id'));
+  const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
+  if (twice.length > 0) t.fail(`${url} uses an id twice: ${twice.join(', ')}`);
+  for (const form of dom.querySelectorAll('form[method=post]'))
+    if (!form.querySelector('input[name=_csrf]')) t.fail(`${url} has a form without a token`);
+}
