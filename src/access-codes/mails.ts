@@ -1,13 +1,10 @@
 import type { Actor } from '../platform/actor.ts';
 import { maskIcNumber } from '../platform/ic-number.ts';
 import { both } from '../platform/language.ts';
-import type { Letter } from '../platform/letter.ts';
+import { type Letter, SIR_OR_MADAM } from '../platform/letter.ts';
 import type { Mail, Recipient } from '../platform/outbox.ts';
 import { showDate } from '../platform/time.ts';
 import type { AccessCode, AccessCodeRequest } from './queries.ts';
-
-/** How a Malaysian letter greets somebody whose name is not known. */
-const SIR_OR_MADAM = 'Tuan/Puan';
 
 /** N1: the agency's administrators hear of a request for an access code. */
 export function requestSubmitted(request: AccessCodeRequest, administrators: Recipient[]): Mail[] {
@@ -80,7 +77,10 @@ function codeLetter(code: AccessCode, to: Recipient): Letter {
     paragraphs: [both(code.notify_kind === 'personal' ? 'mail.n3.yours' : 'mail.n3.passOn', { name: code.full_name })],
     facts: codeFacts(code),
     link: { label: both('mail.n3.link'), path: `/register?category=${code.category}` },
-    closing: [both(`mail.n3.how.${code.category}`), both('mail.n3.keep')],
+    closing:
+      code.status === 'registered'
+        ? [both('mail.n3.how.registered')]
+        : [both(`mail.n3.how.${code.category}`), both('mail.n3.keep')],
   };
 }
 
@@ -91,7 +91,7 @@ function noticeLetter(code: AccessCode, to: Recipient): Letter {
     paragraphs: [both('mail.n3.notice', { name: code.full_name, email: code.notify_email })],
     facts: codeFacts(code),
     link: { label: both('mail.n3.link'), path: `/register?category=${code.category}` },
-    closing: [both(`mail.n3.how.${code.category}`)],
+    closing: [both(code.status === 'registered' ? 'mail.n3.how.registered' : `mail.n3.how.${code.category}`)],
   };
 }
 

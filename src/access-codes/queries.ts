@@ -1,7 +1,7 @@
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { type Found, type ListQuery, MOST_COUNTED } from '../platform/listing.ts';
+import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 
@@ -52,21 +52,12 @@ export async function requestStanding(db: Db, reference: string) {
   return row;
 }
 
-const contains = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-
 export async function listRequests(db: Db, actor: Actor, query: ListQuery): Promise<Found<AccessCodeRequest>> {
   let found = withinReach(db.selectFrom('access_code_request'), actor);
   const { status } = query.filters;
   if (status) found = found.where('status', '=', status as AccessCodeRequest['status']);
   if (query.q !== '')
-    found = found.where(({ or, eb }) =>
-      or([
-        eb('full_name', 'like', contains(query.q)),
-        eb('reference', 'like', contains(query.q)),
-        eb('contact_email', 'like', contains(query.q)),
-        eb('ic_number', 'like', contains(query.q.replaceAll('-', ''))),
-      ]),
-    );
+    found = found.where(anyContains(query.q, ['full_name', 'reference', 'contact_email'], ['ic_number']));
   const rows = await found
     .selectAll()
     .orderBy(query.sort as 'created_at', query.descending ? 'desc' : 'asc')
@@ -86,15 +77,7 @@ export async function listAccessCodes(db: Db, actor: Actor, query: ListQuery, no
     found = found.where('status', '=', state as AccessCode['status']);
     if (live.some((status) => status === state)) found = found.where('expires_at', '>', now.toISOString());
   }
-  if (query.q !== '')
-    found = found.where(({ or, eb }) =>
-      or([
-        eb('full_name', 'like', contains(query.q)),
-        eb('notify_email', 'like', contains(query.q)),
-        eb('email', 'like', contains(query.q)),
-        eb('ic_number', 'like', contains(query.q.replaceAll('-', ''))),
-      ]),
-    );
+  if (query.q !== '') found = found.where(anyContains(query.q, ['full_name', 'notify_email', 'email'], ['ic_number']));
   const rows = await found
     .selectAll()
     .orderBy(query.sort as 'issued_at', query.descending ? 'desc' : 'asc')
@@ -103,16 +86,6 @@ export async function listAccessCodes(db: Db, actor: Actor, query: ListQuery, no
     .offset(query.offset)
     .execute();
   return { rows, total: await countUpTo(db, found.select('id')) };
-}
-
-/** How many rows a query has, counted no further than a list needs. */
-// biome-ignore lint/suspicious/noExplicitAny: any select will do
-async function countUpTo(db: Db, query: any): Promise<number> {
-  const { total } = await db
-    .selectFrom(query.limit(MOST_COUNTED).as('found'))
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
-  return total;
 }
 
 type Identity = { ic_number: string | null; email: string | null };

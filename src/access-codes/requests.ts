@@ -25,7 +25,7 @@ const RequestListing: Listing<AccessCodeRequest> = {
   searchLabel: 'access-code-request.search',
   exportName: 'access-code-requests',
   sort: 'created_at',
-  filters: [{ name: 'status', label: 'field.status', options: STATUSES }],
+  filters: [{ name: 'status', label: 'field.status', options: STATUSES, usual: 'submitted' }],
   columns: [
     {
       label: 'field.name',

@@ -332,6 +332,10 @@ export const accessCodeTexts = {
     ms: 'Cara mendaftar: buka pautan, pilih kategori Lain-lain, masukkan nama akaun, alamat e-mel dan kod akses. Semak maklumat, isi borang, kemudian tekan Register.',
     en: 'How to register: open the link, choose the category Other, enter the account name, the e-mail address and the access code. Check the details, fill in the form and press Register.',
   },
+  'mail.n3.how.registered': {
+    ms: 'Permohonan akaun telah didaftarkan. Simpan kod ini: log masuk dengannya untuk mengikuti permohonan dan, setelah diluluskan, menetapkan katalaluan pertama.',
+    en: 'The account request has been registered. Keep this code: sign in with it to follow the request and, once it is approved, to set the first password.',
+  },
   'mail.n3.keep': {
     ms: 'Simpan kod ini: kod yang sama digunakan untuk mengikuti permohonan dan mengaktifkan akaun.',
     en: 'Keep this code: it is used again to follow the request and to activate the account.',

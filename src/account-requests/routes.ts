@@ -1,3 +1,17 @@
 import type { App } from '../platform/app-types.ts';
+import { activate } from './activate.ts';
+import { direct } from './direct.ts';
+import { accountForm } from './form.ts';
+import { register } from './register.ts';
+import { requests, slip } from './requests.ts';
+import { status } from './status.ts';
 
-export async function accountRequests(_app: App) {}
+export async function accountRequests(app: App) {
+  register(app); // SOP 4.3 and 4.4 step 1
+  accountForm(app); // SOP 4.3 and 4.4 steps 2 and 3
+  status(app);
+  direct(app); // SOP 4.3 to 4.5 by the administrator
+  requests(app); // SOP 4.5 and 4.6
+  slip(app); // SOP 4.6 step 3
+  activate(app); // SOP 4.6
+}

@@ -1,1 +1,3 @@
-export const mailboxTexts = {};
+export const mailboxTexts = {
+  'audit.mailbox.created': { ms: 'Mailbox dibina', en: 'Mailbox created' },
+};

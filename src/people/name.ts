@@ -1,13 +1,17 @@
-/** What stands before or in a Malaysian name and is no part of it. */
+/** Titles of several words, whose single words may be names: Tan Sri is one, Tan is a family. */
+const TITLES_IN_WORDS =
+  /\b(?:tan sri|puan sri|toh puan|(?:dato|datuk|datin)(?: (?:sri|seri|paduka|wira|setia|amar|patinggi|panglima|pahlawan))?)\b/g;
+
+/** What stands before a Malaysian name, or before the parent's, and is no part of it. */
 const TITLES = new Set(
-  'tun toh puan tan sri datuk dato datin seri setia paduka wira pahlawan amar patinggi panglima yb yab yam ybhg ym yh tuan encik en cik pn mr mrs ms dr ir ts ar sr prof profesor haji hj hajah hjh hajjah'.split(
+  'tun tuan puan encik cik en pn mr mrs ms dr ir ts ar sr prof profesor haji hj hajah hjh hajjah yb yab yam ybhg ym yh'.split(
     ' ',
   ),
 );
 
-/** Child of: bin, binti, a/l, a/p, s/o, d/o, anak, in the spellings that forms hold. */
-const CHILD_OF = new Set('bin b ibni binti bt bte bti bte binte al ap so do anak ak anakl anakp'.split(' '));
-const SLASHED = /\b(a|s|d)\s*\/\s*(l|p|o)\b\.?/g;
+/** "Child of" in the spellings that forms hold; `al` and `ap` are a/l and a/p without their stroke. */
+const CHILD_OF = new Set('bin b ibni binti bt bte bti binte al ap anak ak'.split(' '));
+const STROKED = /\b(?:a\s*\/\s*[lp]|[sd]\s*\/\s*o)\b\.?/g;
 
 export type NameParts = { given: string[]; parent: string[] };
 
@@ -16,26 +20,33 @@ export type NameParts = { given: string[]; parent: string[] };
  * What follows `@` or "alias" is another name of the same person, and left out.
  */
 export function nameParts(name: string): NameParts {
-  const plain = name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(SLASHED, ' $1$2 ')
-    .replace(/['’‘`]/g, '');
-  const [first = ''] = plain.split(/\s*(?:@|\balias\b)\s*/);
-  const words = first.split(/[^a-z0-9]+/).filter((word) => word !== '' && !TITLES.has(word));
-  const at = words.findIndex((word, index) => index > 0 && CHILD_OF.has(word));
+  const [first = ''] = plain(name).split(/\s*(?:@|\balias\b)\s*/);
+  const words = wordsOf(first, /[^a-z0-9]+/);
+  const at = words.findIndex((word, index) => isChildOf(word, index, words));
   return at === -1 ? { given: words, parent: [] } : { given: words.slice(0, at), parent: words.slice(at + 1) };
 }
 
 /** Two spellings of one person's name have the same key: case, spaces, titles and "child of" make no difference. */
 export function nameKey(name: string) {
-  const plain = name
+  const words = wordsOf(plain(name), /[^\p{L}\p{N}]+/u);
+  return words.filter((word, index) => !isChildOf(word, index, words)).join('');
+}
+
+function plain(name: string) {
+  return name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(SLASHED, ' $1$2 ')
-    .replace(/['’‘`]/g, '');
-  const words = plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !TITLES.has(word));
-  return words.filter((word, index) => index === 0 || !CHILD_OF.has(word)).join('');
+    .replace(/['’‘`]/g, '')
+    .replace(STROKED, ' bin ')
+    .replace(TITLES_IN_WORDS, ' ');
+}
+
+function wordsOf(text: string, between: RegExp) {
+  return text.split(between).filter((word) => word !== '' && !TITLES.has(word));
+}
+
+/** Between two names, never at an end: a name may begin with such a word, or be one. */
+function isChildOf(word: string, index: number, words: string[]) {
+  return CHILD_OF.has(word) && index > 0 && index < words.length - 1;
 }

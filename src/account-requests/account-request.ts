@@ -1,0 +1,136 @@
+import { ownCode } from '../access-codes/access-code.ts';
+import { administratorsOf } from '../agencies/administrators.ts';
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { Conflict } from '../platform/errors.ts';
+import { enqueue } from '../platform/outbox.ts';
+import { DAY, later, timeInWords } from '../platform/time.ts';
+import type { Details } from './details.ts';
+import { accountRequested } from './mails.ts';
+import { type AccountRequest, findAccountRequest, nameOfUser, ownRequest } from './queries.ts';
+
+export type { AccountRequest } from './queries.ts';
+
+export type Registration = Details & { full_name: string; stated_grade: string };
+
+/** Once registered, the code follows the request until it is decided; approving sets a term again. */
+const WHILE_PENDING = 365 * DAY;
+
+export function requestItem(request: Pick<AccountRequest, 'id' | 'full_name' | 'agency_id'>) {
+  return { type: 'account_request' as const, id: request.id, name: request.full_name, agencyId: request.agency_id };
+}
+
+/**
+ * SOP 4.3 and 4.4 step 3: Register. What the applicant fills in becomes an account request, and the administrators get N5;
+ * a request that was returned with a question is sent again the same way.
+ * @throws Conflict when the step is not open
+ */
+export async function registerAccount(db: Db, actor: Actor, input: Registration, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const code = await ownCode(trx, actor);
+    const before = await ownRequest(trx, actor);
+    const request =
+      before === undefined ? await insertRequest(trx, code, input, now) : await sendAgain(trx, before, input, now);
+    const sop = code.category === 'civil_servant' ? '4.3' : '4.4';
+    const action = before === undefined ? 'account-request.registered' : 'account-request.resubmitted';
+    await record(trx, actor, { action, sop, item: requestItem(request), after: { ...input } }, now);
+    await enqueue(trx, actor, accountRequested(request, await administratorsOf(trx, request.agency_id)), now);
+  });
+}
+
+type OwnCode = Awaited<ReturnType<typeof ownCode>>;
+
+async function insertRequest(trx: Trx, code: OwnCode, input: Registration, now: Date) {
+  const { numUpdatedRows } = await trx
+    .updateTable('access_code')
+    .set({ status: 'registered', expires_at: later(now, WHILE_PENDING).toISOString() })
+    .where('id', '=', code.id)
+    .where('status', '=', 'confirmed')
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new Conflict('register.notNow');
+  return createRequest(trx, code, 'applicant', input, now);
+}
+
+/** The row of a new request, for every way in which one comes to be. */
+export async function createRequest(
+  trx: Trx,
+  code: Pick<OwnCode, 'id' | 'agency_id' | 'category' | 'ic_number' | 'email'>,
+  source: AccountRequest['source'],
+  input: Registration,
+  now: Date,
+) {
+  return trx
+    .insertInto('account_request')
+    .values({
+      ...input,
+      agency_id: code.agency_id,
+      access_code_id: code.id,
+      source,
+      category: code.category,
+      ic_number: code.ic_number,
+      email: code.email,
+      primary_email: null,
+      login_id: null,
+      package: null,
+      grade: null,
+      storage_mb: null,
+      service_type: null,
+      allocated_by: null,
+      allocated_at: null,
+      question: null,
+      refusal_reason: null,
+      decided_by: null,
+      decided_at: null,
+      mailbox_id: null,
+      submitted_at: now.toISOString(),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+async function sendAgain(trx: Trx, before: AccountRequest, input: Registration, now: Date) {
+  const request = await trx
+    .updateTable('account_request')
+    .set({
+      ...input,
+      status: 'submitted',
+      question: null,
+      submitted_at: now.toISOString(),
+      version: before.version + 1,
+    })
+    .where('id', '=', before.id)
+    .where('status', '=', 'returned')
+    .returningAll()
+    .executeTakeFirst();
+  if (request === undefined) throw new Conflict('register.notNow');
+  return request;
+}
+
+/**
+ * The request, if it still waits for the administrator.
+ * @throws Conflict that says who decided what, and when
+ */
+export async function openRequest(trx: Trx, actor: Actor, id: number): Promise<AccountRequest> {
+  const request = await findAccountRequest(trx, actor, id);
+  if (request.status !== 'submitted') throw await decidedAlready(trx, request);
+  return request;
+}
+
+/** What the second of two people is told. */
+export async function decidedAlready(trx: Trx, request: AccountRequest) {
+  const name = await nameOfUser(trx, request.decided_by);
+  const time = timeInWords(request.decided_at ?? request.submitted_at);
+  return new Conflict(`account-request.already.${request.status}`, { name, time });
+}
+
+/** How many requests wait for the agency's administrators, and since when the oldest does. */
+export async function waitingRequests(db: Db, agencyId: number) {
+  return db
+    .selectFrom('account_request')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('submitted_at').as('oldest')])
+    .where('agency_id', '=', agencyId)
+    .where('status', '=', 'submitted')
+    .executeTakeFirstOrThrow();
+}

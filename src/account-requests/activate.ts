@@ -1,0 +1,27 @@
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { setFlash } from '../platform/flash.ts';
+import { type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { NewPasswordForm, passwordRules } from '../sign-in/forgotten.ts';
+import { activateAccount, awaitingActivation } from './activation.ts';
+
+/** The end of SOP 4.6: the applicant sets the first password. No password is ever mailed. */
+export function activate(app: App) {
+  const show = async (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'account-requests/activate', {
+      form,
+      user: await awaitingActivation(app.db, request.actor),
+      rules: passwordRules(),
+    });
+  const config = { sop: '4.6', access: ['applicant'], form: NewPasswordForm, show } as const;
+
+  app.get('/register/activate', { config }, (request, reply) => show(request, reply, openForm(NewPasswordForm)));
+
+  app.post('/register/activate', { config }, async (request, reply) => {
+    const input = readForm(NewPasswordForm, request.body);
+    const login = await activateAccount(app.db, request.actor, input, app.settings.bcryptCost, app.clock());
+    await request.session.destroy();
+    setFlash(reply, { key: 'activate.done', params: { login } });
+    return reply.redirect('/login', 303);
+  });
+}

@@ -1,0 +1,72 @@
+import { codeItem, ownCode } from '../access-codes/access-code.ts';
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db } from '../platform/database.ts';
+import { Conflict } from '../platform/errors.ts';
+import { endApplicantSessions } from '../platform/session.ts';
+import { newPasswordHash, storePassword, userItem } from '../sign-in/password.ts';
+import { ownRequest } from './queries.ts';
+
+/**
+ * The sign-in that an applicant may activate now.
+ * @throws Conflict before the request is approved
+ */
+export async function awaitingActivation(db: Db, actor: Actor) {
+  const request = await ownRequest(db, actor);
+  if (request?.status !== 'approved') throw new Conflict('register.notNow');
+  return db
+    .selectFrom('user')
+    .innerJoin('mailbox', 'mailbox.user_id', 'user.id')
+    .selectAll('user')
+    .where('mailbox.id', '=', request.mailbox_id)
+    .executeTakeFirstOrThrow();
+}
+
+/**
+ * The end of SOP 4.6: the applicant sets the first password, and that spends the code.
+ * A password that breaks a rule spends nothing.
+ * @returns the login ID
+ */
+export async function activateAccount(
+  db: Db,
+  actor: Actor,
+  input: { new_password: string; confirm_password: string },
+  cost: number,
+  now: Date,
+) {
+  const user = await awaitingActivation(db, actor);
+  const hash = await newPasswordHash(
+    db,
+    input,
+    { loginId: user.login_id, fullName: user.full_name, email: user.email },
+    user.id,
+    cost,
+  );
+  return change(db, actor, now, async (trx) => {
+    const code = await ownCode(trx, actor);
+    const { numUpdatedRows } = await trx
+      .updateTable('access_code')
+      .set({ status: 'activated' })
+      .where('id', '=', code.id)
+      .where('status', '=', 'registered')
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) throw new Conflict('register.notNow');
+    await storePassword(trx, user.id, hash, now);
+    await endApplicantSessions(trx, code.id);
+    await record(
+      trx,
+      actor,
+      {
+        action: 'access-code.activated',
+        sop: '4.6',
+        item: codeItem(code),
+        before: { status: code.status },
+        after: { status: 'activated' },
+      },
+      now,
+    );
+    await record(trx, actor, { action: 'user.activated', sop: '4.6', item: userItem(user) }, now);
+    return user.login_id;
+  });
+}

@@ -1,0 +1,201 @@
+import { type Actor, userOf } from '../platform/actor.ts';
+import {
+  agencyDomains,
+  canonicalAddress,
+  checkAgencyAddress,
+  claimAddress,
+  freeAddresses,
+  releaseAddresses,
+} from '../platform/addresses.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
+import type { Package, ServiceType } from '../platform/schema.ts';
+import { freeLoginId, reserveLoginId } from '../sign-in/login-id.ts';
+import { openRequest, requestItem } from './account-request.ts';
+import { type AccountRequest, findAccountRequest } from './queries.ts';
+import { localParts } from './suggestions.ts';
+
+export type Allocation = {
+  primary_email: string;
+  login_id: string;
+  package: Package | null;
+  grade: string | null;
+  storage_mb: number | null;
+  services: string[];
+  service_type: ServiceType | null;
+};
+
+/**
+ * SOP 4.5. Saves the package of a request; the address and login ID are reserved from the first save on.
+ * @param version what the page showed, or null when it did not say
+ * @throws RuleBroken beside a field (taken, wrong domain, more than the package may hold); Conflict when the request is decided or has changed
+ */
+export async function allocatePackage(
+  db: Db,
+  actor: Actor,
+  id: number,
+  input: Allocation,
+  version: number | null,
+  now: Date,
+) {
+  return change(db, actor, now, async (trx) => {
+    const request = await openRequest(trx, actor, id);
+    if (version !== null && version !== request.version) throw new Conflict('account-request.changed');
+    await checkAgencyAddress(trx, request.agency_id, input.primary_email, 'primary_email');
+    await checkLimit(trx, input);
+    await reserve(trx, request, input);
+    const allocation = { ...input, login_id: input.login_id || null, services: JSON.stringify(input.services) };
+    await trx
+      .updateTable('account_request')
+      .set({
+        ...allocation,
+        allocated_by: userOf(actor),
+        allocated_at: now.toISOString(),
+        version: request.version + 1,
+      })
+      .where('id', '=', id)
+      .execute();
+    const before = { ...allocationOf(request) };
+    await record(
+      trx,
+      actor,
+      {
+        action: 'account-request.allocated',
+        sop: '4.5',
+        item: requestItem(request),
+        before,
+        after: { ...allocation, services: input.services },
+      },
+      now,
+    );
+  });
+}
+
+/** Takes the new address and login ID before it gives up the old: what is lost to somebody else leaves everything as it was. */
+export async function reserve(
+  trx: Trx,
+  request: Pick<AccountRequest, 'id' | 'agency_id' | 'primary_email' | 'login_id'>,
+  input: Allocation,
+) {
+  if (input.primary_email !== request.primary_email) {
+    await releaseAddresses(trx, 'request', request.id);
+    await claimAddress(
+      trx,
+      { address: input.primary_email, kind: 'request', agencyId: request.agency_id, itemId: request.id },
+      'primary_email',
+    );
+  }
+  if (input.login_id !== request.login_id) {
+    await trx.deleteFrom('login_name').where('account_request_id', '=', request.id).execute();
+    if (input.login_id !== '') await reserveLoginId(trx, input.login_id, request.id);
+  }
+}
+
+/** What a package may hold is the helpdesk's table; where it says nothing, nothing is enforced. */
+export async function checkLimit(trx: Trx, input: Allocation) {
+  if (input.package === null) return;
+  const limit = await trx
+    .selectFrom('package_limit')
+    .selectAll()
+    .where('package', '=', input.package)
+    .executeTakeFirst();
+  if (limit === undefined) return;
+  if (limit.largest_storage_mb !== null && (input.storage_mb ?? 0) > limit.largest_storage_mb)
+    throw new RuleBroken(
+      'allocation.storageLimit',
+      { package: input.package, largest: limit.largest_storage_mb },
+      'storage_mb',
+    );
+  const allowed = JSON.parse(limit.services) as string[];
+  const refused = input.services.filter((service) => !allowed.includes(service));
+  if (limit.services_limited === 1 && refused.length > 0)
+    throw new RuleBroken(
+      'allocation.serviceLimit',
+      { package: input.package, services: refused.join(', ') },
+      'services',
+    );
+}
+
+/** A request's package as it stands. */
+export function allocationOf(request: AccountRequest): Allocation {
+  const { primary_email, login_id, package: package_, grade, storage_mb, services, service_type } = request;
+  return {
+    primary_email: primary_email ?? '',
+    login_id: login_id ?? '',
+    package: package_,
+    grade,
+    storage_mb,
+    services: JSON.parse(services) as string[],
+    service_type,
+  };
+}
+
+/** Is everything there that an account needs? A grade is a civil servant's. */
+export function isComplete(request: AccountRequest): request is AccountRequest & CompleteAllocation {
+  const { primary_email, login_id, package: package_, grade, storage_mb, service_type, category } = request;
+  const all = [
+    primary_email,
+    login_id,
+    package_,
+    storage_mb,
+    service_type,
+    ...(category === 'civil_servant' ? [grade] : []),
+  ];
+  return all.every((value) => value !== null);
+}
+
+export type CompleteAllocation = {
+  primary_email: string;
+  login_id: string;
+  package: Package;
+  storage_mb: number;
+  service_type: ServiceType;
+};
+
+export type AddressCheck = { address: string; available: boolean; suggestions: string[] };
+
+/**
+ * SOP 4.5 steps 4 and 5: is the address free, and if not, which like it are? An address without a domain gets the agency's first.
+ * @param forRequest the request that may hold it already, and whose name the suggestions are made from
+ * @throws RuleBroken beside `primary_email` when it is no address of the agency
+ */
+export async function checkAddress(
+  db: Db,
+  agencyId: number,
+  typed: string,
+  forRequest: AccountRequest | null,
+): Promise<AddressCheck> {
+  const domains = await agencyDomains(db, agencyId);
+  const address = withDomain(canonicalAddress(typed), domains);
+  await checkAgencyAddress(db, agencyId, address, 'primary_email');
+  const available = forRequest?.primary_email === address || (await freeAddresses(db, [address])).length > 0;
+  const [local = '', domain = ''] = address.split('@');
+  const name = forRequest?.full_name ?? local.replace(/[._-]/g, ' ');
+  return { address, available, suggestions: available ? [] : await suggestAddresses(db, name, domain) };
+}
+
+/** Up to three free addresses made from a name. */
+export async function suggestAddresses(db: Db, name: string, domain: string) {
+  const wanted = localParts(name, 64).map((local) => `${local}@${domain}`);
+  return (await freeAddresses(db, wanted)).slice(0, 3);
+}
+
+/** What the page proposes before anything was saved: a free address and login ID made from the name. */
+export async function proposal(db: Db, actor: Actor, id: number) {
+  const request = await findAccountRequest(db, actor, id);
+  const [domain = ''] = await agencyDomains(db, request.agency_id);
+  const [primary_email] = await suggestAddresses(db, request.full_name, domain);
+  const login_id = await freeLoginId(db, localParts(request.full_name, 20));
+  return {
+    ...allocationOf(request),
+    primary_email: request.primary_email ?? primary_email ?? '',
+    login_id: request.login_id ?? login_id ?? '',
+  };
+}
+
+/** An address as it is meant: a local part alone belongs to the agency's first domain. */
+export function withDomain(typed: string, domains: string[]) {
+  return typed.includes('@') || typed === '' ? typed : `${typed}@${domains[0] ?? ''}`;
+}

@@ -1,0 +1,63 @@
+import { detailFields as codeFields } from '../access-codes/issue.ts';
+import { agencyOf } from '../platform/actor.ts';
+import { agencyDomains } from '../platform/addresses.ts';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { allocationFrom, packageFields } from './allocate.ts';
+import { detailFields, detailsOf, positionFields } from './details.ts';
+import { registerDirectly } from './direct-registration.ts';
+
+const { grade: _statedGrade, ...position } = positionFields;
+const DirectForm = defineForm('direct', { ...codeFields, ...detailFields, ...position, ...packageFields }, (values) =>
+  values.category === 'civil_servant'
+    ? values.ic_number === null
+      ? { ic_number: { key: 'form.icNumber' } }
+      : {}
+    : values.email === null
+      ? { email: { key: 'form.email' } }
+      : {},
+);
+
+/** Registration by the administrator directly: tables 3A/3B and the package on one page; it is approved like any other. */
+export function direct(app: App) {
+  const show = (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'account-requests/direct', { form });
+  const config = { sop: '4.3', access: ['admin'], form: DirectForm, show } as const;
+
+  app.get('/admin/account-requests/new', { config }, (request, reply) =>
+    show(
+      request,
+      reply,
+      openForm(DirectForm, { category: 'civil_servant', country: 'Malaysia', service_type: 'ordinary' }),
+    ),
+  );
+
+  app.post('/admin/account-requests/new', { config }, async (request, reply) => {
+    const input = readForm(DirectForm, request.body);
+    const civil = input.category === 'civil_servant';
+    const { category, full_name, notify_kind, notify_email, supervisor_email } = input;
+    const person = {
+      category,
+      full_name,
+      ic_number: civil ? input.ic_number : null,
+      email: civil ? null : input.email,
+      notify_kind,
+      notify_email,
+      supervisor_email,
+    };
+    const registration = { ...detailsOf(input), full_name, stated_grade: '' };
+    const domains = await agencyDomains(app.db, agencyOf(request.actor));
+    const made = await registerDirectly(
+      app.db,
+      request.actor,
+      person,
+      registration,
+      allocationFrom(input, domains),
+      app.clock(),
+    );
+    setFlash(reply, { key: 'direct.done', secret: made.code, mailed: made.mailed, next: 'allocation.next' });
+    return reply.redirect(`/admin/account-requests/${made.id}`, 303);
+  });
+}

@@ -1,0 +1,104 @@
+import type { AccessCode } from '../access-codes/access-code.ts';
+import type { Actor } from '../platform/actor.ts';
+import { maskIcNumber } from '../platform/ic-number.ts';
+import { both } from '../platform/language.ts';
+import { SIR_OR_MADAM } from '../platform/letter.ts';
+import type { Mail, Recipient } from '../platform/outbox.ts';
+import type { AccountRequest } from './queries.ts';
+
+function itemOf(request: AccountRequest) {
+  return { type: 'account_request' as const, id: request.id, name: request.full_name, agencyId: request.agency_id };
+}
+
+/** Where the applicant can be reached before there is a mailbox: the own address, else whoever was given the code. */
+function applicantOf(request: AccountRequest, code: AccessCode): Recipient {
+  const own = code.contact_email ?? code.email ?? (code.notify_kind === 'personal' ? code.notify_email : null);
+  return own === null ? { name: '', address: code.notify_email } : { name: request.full_name, address: own };
+}
+
+/** N5: the agency's administrators hear of a new account request. */
+export function accountRequested(request: AccountRequest, administrators: Recipient[]): Mail[] {
+  return administrators.map((to) => ({
+    mail: 'N5',
+    to,
+    item: itemOf(request),
+    letter: {
+      subject: both('mail.n5.subject', { name: request.full_name }),
+      greeting: to.name,
+      paragraphs: [both('mail.n5.text')],
+      facts: [
+        { label: both('field.name'), value: request.full_name },
+        request.ic_number === null
+          ? { label: both('field.email'), value: request.email ?? '' }
+          : { label: both('field.ic_number'), value: maskIcNumber(request.ic_number) },
+        { label: both('field.category'), value: both(`category.${request.category}`) },
+      ],
+      link: { label: both('mail.n5.link'), path: `/admin/account-requests/${request.id}` },
+    },
+  }));
+}
+
+/** N6: the supervisor is asked to tell the user; the applicant hears how to activate; the administrator has it in writing. */
+export function accountCreated(request: AccountRequest, code: AccessCode, administrator: Actor): Mail[] {
+  const applicant = applicantOf(request, code);
+  const supervisor = code.supervisor_email ?? (code.notify_kind === 'supervisor' ? code.notify_email : null);
+  const told = new Set(['']);
+  const letters: { to: Recipient; text: 'mail.n6.supervisor' | 'mail.n6.applicant' | 'mail.n6.admin' }[] = [
+    { to: { name: '', address: supervisor ?? '' }, text: 'mail.n6.supervisor' },
+    { to: applicant, text: applicant.name === '' ? 'mail.n6.supervisor' : 'mail.n6.applicant' },
+    { to: { name: administrator.name, address: administrator.email ?? '' }, text: 'mail.n6.admin' },
+  ];
+  return letters
+    .filter(({ to }) => !told.has(to.address) && told.add(to.address))
+    .map(({ to, text }) => ({
+      mail: 'N6',
+      to,
+      item: itemOf(request),
+      letter: {
+        subject: both('mail.n6.subject', { name: request.full_name }),
+        greeting: to.name || SIR_OR_MADAM,
+        paragraphs: [both(text, { name: request.full_name })],
+        facts: [
+          { label: both('field.name'), value: request.full_name },
+          { label: both('field.primary_email'), value: request.primary_email ?? '' },
+          { label: both('field.login_id'), value: request.login_id ?? '' },
+        ],
+        link: { label: both('mail.n6.link'), path: `/register?category=${request.category}` },
+        closing: [both('mail.n6.how')],
+      },
+    }));
+}
+
+/** N7: the request came back with a question. */
+export function requestReturned(request: AccountRequest, code: AccessCode, question: string): Mail {
+  return answerMail(request, code, 'returned', { label: both('account-request.question'), value: question });
+}
+
+/** N7: the request was refused. */
+export function requestRefused(request: AccountRequest, code: AccessCode, reason: string): Mail {
+  return answerMail(request, code, 'refused', { label: both('field.reason'), value: reason });
+}
+
+function answerMail(
+  request: AccountRequest,
+  code: AccessCode,
+  outcome: 'returned' | 'refused',
+  fact: { label: ReturnType<typeof both>; value: string },
+): Mail {
+  const to = applicantOf(request, code);
+  return {
+    mail: 'N7',
+    to,
+    item: itemOf(request),
+    letter: {
+      subject: both(`mail.n7.${outcome}.subject`, { name: request.full_name }),
+      greeting: to.name || SIR_OR_MADAM,
+      paragraphs: [both(`mail.n7.${outcome}.text`, { name: request.full_name })],
+      facts: [{ label: both('field.name'), value: request.full_name }, fact],
+      link: {
+        label: both(`mail.n7.${outcome}.link`),
+        path: outcome === 'returned' ? `/register?category=${request.category}` : '/access-code-requests/new',
+      },
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Actor } from '../platform/actor.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { NotFound } from '../platform/errors.ts';
+import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { withinReach } from '../platform/reach.ts';
+import type { Row } from '../platform/schema.ts';
+
+export type AccountRequest = Row<'account_request'>;
+
+/** @throws NotFound also for another agency's */
+export async function findAccountRequest(db: Db | Trx, actor: Actor, id: number): Promise<AccountRequest> {
+  const row = await withinReach(db.selectFrom('account_request').selectAll(), actor)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+/** The request that an applicant made with the own access code, or undefined before there is one. */
+export async function ownRequest(db: Db | Trx, actor: Actor): Promise<AccountRequest | undefined> {
+  return db
+    .selectFrom('account_request')
+    .selectAll()
+    .where('access_code_id', '=', actor.accessCodeId ?? 0)
+    .executeTakeFirst();
+}
+
+/** SOP 4.5 step 2. `open` is what still needs somebody: submitted, or returned with a question. */
+export async function listAccountRequests(db: Db, actor: Actor, query: ListQuery): Promise<Found<AccountRequest>> {
+  let found = withinReach(db.selectFrom('account_request'), actor);
+  const { status, category } = query.filters;
+  if (status === 'open') found = found.where('status', 'in', ['submitted', 'returned']);
+  else if (status) found = found.where('status', '=', status as AccountRequest['status']);
+  if (category) found = found.where('category', '=', category as AccountRequest['category']);
+  if (query.q !== '') found = found.where(anyContains(query.q, ['full_name', 'primary_email', 'email'], ['ic_number']));
+  const rows = await found
+    .selectAll()
+    .orderBy(query.sort as 'submitted_at', query.descending ? 'desc' : 'asc')
+    .orderBy('id')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return { rows, total: await countUpTo(db, found.select('id')) };
+}
+
+/** The name of a user, for "decided by". */
+export async function nameOfUser(db: Db | Trx, id: number | null) {
+  if (id === null) return '';
+  const row = await db.selectFrom('user').select('full_name').where('id', '=', id).executeTakeFirst();
+  return row?.full_name ?? '';
+}

@@ -1,0 +1,78 @@
+import { Type } from 'typebox';
+import { signInWithCode } from '../access-codes/access-code.ts';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { choice, email, icNumber, text } from '../platform/fields.ts';
+import { defineForm, type FormState, openForm, type Problem, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import type { Category } from '../platform/schema.ts';
+import { beginSession } from '../sign-in/login.ts';
+
+export const CATEGORY_OPTIONS = [
+  { value: 'civil_servant', label: 'category.civil_servant' },
+  { value: 'other', label: 'category.other' },
+] as const;
+
+const RegisterForm = defineForm(
+  'register',
+  {
+    category: { ...choice({ label: 'field.category', options: CATEGORY_OPTIONS }), kind: 'hidden' },
+    full_name: text({ label: 'field.full_name', optional: true, max: 150, autocomplete: 'name' }),
+    ic_number: icNumber({ label: 'field.ic_number', hint: 'field.ic_number.hint', optional: true }),
+    account_name: text({ label: 'field.account_name', optional: true, max: 150 }),
+    email: email({ label: 'field.email', hint: 'register.emailHint', optional: true }),
+    access_code: text({ label: 'field.access_code', hint: 'register.codeHint', max: 60, autocomplete: 'off' }),
+  },
+  (values): Record<string, Problem> => {
+    const required = { key: 'form.required' } as const;
+    const problems: Record<string, Problem> = {};
+    for (const name of FIELDS[values.category]) if (!values[name]) problems[name] = required;
+    return problems;
+  },
+);
+
+/** What each category signs in with, in the SOP's order. */
+export const FIELDS = {
+  civil_servant: ['full_name', 'ic_number'],
+  other: ['account_name', 'email'],
+} as const;
+
+/** SOP 4.3 and 4.4 step 1: the sign-in of the account module, with an access code. */
+export function register(app: App) {
+  const show = (request: Request, reply: Reply, form: FormState) => {
+    const category = categoryIn(request.body) ?? categoryIn(request.query);
+    if (category === null) return page(request, reply, 'account-requests/categories');
+    const typed = { ...form.typed, category: [category] };
+    return page(request, reply, 'account-requests/register', {
+      form: { ...form, typed },
+      category,
+      fields: FIELDS[category],
+      sop: category === 'civil_servant' ? '4.3' : '4.4',
+    });
+  };
+  const schema = { querystring: Type.Object({ category: Type.Optional(Type.String({ maxLength: 20 })) }) };
+  const config = { sop: '4.3', access: ['anyone'], form: RegisterForm, show } as const;
+
+  app.get('/register', { schema, config }, async (request, reply) => {
+    if (request.actor.role === 'applicant' && request.query.category === undefined)
+      return reply.redirect('/register/status', 303);
+    return show(request, reply, openForm(RegisterForm));
+  });
+
+  app.post('/register', { schema, config }, async (request, reply) => {
+    const body = { category: categoryIn(request.query), ...(request.body as object) };
+    const input = readForm(RegisterForm, body);
+    const who =
+      input.category === 'civil_servant'
+        ? { name: input.full_name, identity: input.ic_number ?? '' }
+        : { name: input.account_name, identity: input.email ?? '' };
+    const given = { category: input.category, access_code: input.access_code, ...who };
+    const code = await signInWithCode(app.db, request.actor, given, app.clock());
+    await beginSession(request, reply, { accessCodeId: code.id });
+    return reply.redirect('/register/status', 303);
+  });
+}
+
+function categoryIn(source: unknown): Category | null {
+  const value = (source as Record<string, unknown> | null)?.category;
+  return value === 'civil_servant' || value === 'other' ? value : null;
+}

@@ -1,0 +1,172 @@
+import { findAccessCode } from '../access-codes/access-code.ts';
+import { nameKey } from '../people/name.ts';
+import { type App, Id, type Reply, type Request, type WithId } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import { longText } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type Form, type FormState, openForm, readForm } from '../platform/form.ts';
+import { maskIcNumber } from '../platform/ic-number.ts';
+import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { page } from '../platform/pages.ts';
+import { railOf } from '../procedures.ts';
+import { AllocationForm, allocation } from './allocate.ts';
+import { type AddressCheck, allocationOf, isComplete, proposal } from './allocation.ts';
+import { approveRequest, refuseRequest, returnRequest } from './decision.ts';
+import { type AccountRequest, findAccountRequest, listAccountRequests, nameOfUser } from './queries.ts';
+import { CATEGORY_OPTIONS } from './register.ts';
+
+const TONES = { submitted: 'wait', returned: 'info', approved: 'good', refused: 'bad' } as const;
+const STATUSES = [
+  { value: 'open', label: 'account-request.open' },
+  { value: 'submitted', label: 'account-request.submitted' },
+  { value: 'returned', label: 'account-request.returned' },
+  { value: 'approved', label: 'account-request.approved' },
+  { value: 'refused', label: 'account-request.refused' },
+] as const;
+
+const RequestListing: Listing<AccountRequest> = {
+  title: 'account-request.title',
+  intro: 'account-request.intro',
+  empty: 'account-request.empty',
+  searchLabel: 'account-request.search',
+  exportName: 'account-requests',
+  sort: 'submitted_at',
+  filters: [
+    { name: 'status', label: 'field.status', options: STATUSES, usual: 'open' },
+    { name: 'category', label: 'field.category', options: CATEGORY_OPTIONS },
+  ],
+  action: { href: '/admin/account-requests/new', label: 'account-request.direct' },
+  columns: [
+    {
+      label: 'field.name',
+      value: (row) => row.full_name,
+      href: (row) => `/admin/account-requests/${row.id}`,
+      sort: 'full_name',
+    },
+    {
+      label: 'access-code-request.identity',
+      value: (row) => (row.ic_number ? maskIcNumber(row.ic_number) : (row.email ?? '')),
+    },
+    { label: 'field.category', value: (row, say) => say.t(`category.${row.category}`) },
+    { label: 'account-request.sentOn', value: (row, say) => say.date(row.submitted_at), sort: 'submitted_at' },
+    {
+      label: 'field.waited',
+      value: (row, say) =>
+        row.status === 'submitted' ? say.t('field.days', { days: say.daysAgo(row.submitted_at) }) : '',
+    },
+    { label: 'field.primary_email', value: (row, say) => row.primary_email ?? say.t('account-request.noPackage') },
+    {
+      label: 'field.status',
+      value: (row, say) => say.t(`account-request.${row.status}`),
+      tone: (row) => TONES[row.status],
+    },
+  ],
+};
+
+const ApproveForm = defineForm('approve', {});
+const ReturnForm = defineForm('return', {
+  question: longText({ label: 'account-request.question', hint: 'account-request.questionHint' }),
+});
+const RefuseForm = defineForm('refuse', { reason: longText({ label: 'field.reason', hint: 'refuse.hint' }) });
+
+export type RequestForms = { allocation?: FormState; approve?: FormState; return?: FormState; refuse?: FormState };
+
+/** SOP 4.5 steps 1 to 3 and SOP 4.6: the account requests of the agency, and what is decided on each. */
+export function requests(app: App) {
+  const config = { sop: '4.5', access: ['admin'] } as const;
+
+  app.get('/admin/account-requests', { schema: { querystring: ListSchema }, config }, (request, reply) =>
+    showList(request, reply, RequestListing, (query) => listAccountRequests(app.db, request.actor, query)),
+  );
+
+  const show = (request: WithId, reply: Reply, forms: RequestForms, open?: keyof RequestForms, check?: AddressCheck) =>
+    showRequest(app, request, reply, forms, open, check);
+
+  app.get('/admin/account-requests/:id', { schema: { params: Id }, config }, (request, reply) =>
+    show(request, reply, {}),
+  );
+  allocation(app, show);
+
+  const decision = (
+    name: 'approve' | 'return' | 'refuse',
+    form: Form,
+    done: 'approve.done' | 'return.done' | 'refuse.done',
+    act: (request: WithId) => Promise<string[]>,
+  ) => {
+    const again = (request: WithId, reply: Reply, refused: FormState) =>
+      show(request, reply, { [name]: refused }, name);
+    const route = { schema: { params: Id }, config: { sop: '4.6', access: ['admin'] as const, form, show: again } };
+    app.get(`/admin/account-requests/:id/${name}`, route, (request, reply) => show(request, reply, {}, name));
+    app.post(`/admin/account-requests/:id/${name}`, route, async (request, reply) => {
+      const mailed = await act(request);
+      setFlash(reply, { key: done, mailed, ...(name === 'approve' ? { next: 'approve.next' as const } : {}) });
+      return reply.redirect(`/admin/account-requests/${request.params.id}`, 303);
+    });
+  };
+  decision('approve', ApproveForm, 'approve.done', (request) =>
+    approveRequest(app.db, request.actor, request.params.id, app.clock()),
+  );
+  decision('return', ReturnForm, 'return.done', (request) =>
+    returnRequest(app.db, request.actor, request.params.id, readForm(ReturnForm, request.body), app.clock()),
+  );
+  decision('refuse', RefuseForm, 'refuse.done', (request) =>
+    refuseRequest(app.db, request.actor, request.params.id, readForm(RefuseForm, request.body), app.clock()),
+  );
+}
+
+async function showRequest(
+  app: App,
+  request: WithId,
+  reply: Reply,
+  forms: RequestForms,
+  open?: keyof RequestForms,
+  check?: AddressCheck,
+) {
+  const { id } = request.params;
+  const found = await findAccountRequest(app.db, request.actor, id);
+  const code = await findAccessCode(app.db, request.actor, found.access_code_id);
+  const history = await historyOf(app.db, { type: 'account_request', id });
+  const proposed = found.status === 'submitted' ? await proposal(app.db, request.actor, id) : allocationOf(found);
+  const allocationForm = openForm(AllocationForm, {
+    ...proposed,
+    service_type: proposed.service_type ?? 'ordinary',
+    version: found.version,
+  });
+  return page(request, reply, 'account-requests/account-request', {
+    request: found,
+    code,
+    nameDiffers: nameKey(code.full_name) !== nameKey(found.full_name),
+    complete: isComplete(found),
+    decidedBy: await nameOfUser(app.db, found.decided_by),
+    tone: TONES[found.status],
+    services: JSON.parse(found.services) as string[],
+    open,
+    check,
+    history,
+    rails: [
+      railOf(found.category === 'civil_servant' ? '4.3' : '4.4', history),
+      railOf('4.5', history),
+      railOf('4.6', history),
+    ],
+    forms: {
+      allocation: allocationForm,
+      approve: openForm(ApproveForm),
+      return: openForm(ReturnForm),
+      refuse: openForm(RefuseForm),
+      ...forms,
+    },
+  });
+}
+
+/** A page to print for the supervisor: whose account was made, and how it is activated. */
+export function slip(app: App) {
+  app.get(
+    '/admin/account-requests/:id/slip',
+    { schema: { params: Id }, config: { sop: '4.6', access: ['admin'] } },
+    async (request: WithId & Request, reply) => {
+      const found = await findAccountRequest(app.db, request.actor, request.params.id);
+      const code = await findAccessCode(app.db, request.actor, found.access_code_id);
+      return page(request, reply, 'account-requests/slip', { request: found, code });
+    },
+  );
+}

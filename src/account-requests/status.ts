@@ -1,0 +1,19 @@
+import { ownCode } from '../access-codes/access-code.ts';
+import type { App } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import { page } from '../platform/pages.ts';
+import { ownRequest } from './queries.ts';
+
+/** Where an applicant follows the own request: what was done and when, and what comes next. */
+export function status(app: App) {
+  app.get('/register/status', { config: { sop: '4.6', access: ['applicant'] } }, async (request, reply) => {
+    const code = await ownCode(app.db, request.actor);
+    if (code.status === 'issued') return reply.redirect('/register/confirm', 303);
+    if (code.status === 'confirmed') return reply.redirect('/register/form', 303);
+    const own = await ownRequest(app.db, request.actor);
+    const codeRows = await historyOf(app.db, { type: 'access_code', id: code.id });
+    const requestRows = own === undefined ? [] : await historyOf(app.db, { type: 'account_request', id: own.id });
+    const timeline = [...codeRows, ...requestRows].toSorted((one, other) => one.id - other.id);
+    return page(request, reply, 'account-requests/status', { code, request: own, timeline });
+  });
+}

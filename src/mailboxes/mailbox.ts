@@ -1,0 +1,92 @@
+import type { AccessCode } from '../access-codes/access-code.ts';
+import type { AccountRequest } from '../account-requests/account-request.ts';
+import type { CompleteAllocation } from '../account-requests/allocation.ts';
+import { detailsOf } from '../account-requests/details.ts';
+import { isTaken, type Trx } from '../platform/database.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import type { Row } from '../platform/schema.ts';
+
+export type Mailbox = Row<'mailbox'>;
+
+export function mailboxItem(mailbox: Pick<Mailbox, 'id' | 'display_name' | 'agency_id'>) {
+  return { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name, agencyId: mailbox.agency_id };
+}
+
+/**
+ * SOP 4.6 step 2: the mailbox and the sign-in of an approved request; its address and login ID, reserved so far, are now theirs.
+ * The sign-in has no password until the applicant sets one.
+ */
+export async function createMailbox(
+  trx: Trx,
+  request: AccountRequest & CompleteAllocation,
+  code: AccessCode,
+  now: Date,
+): Promise<Mailbox> {
+  const user = await createUser(trx, request, code, now);
+  const mailbox = await trx
+    .insertInto('mailbox')
+    .values({
+      ...detailsOf(request),
+      agency_id: request.agency_id,
+      user_id: user.id,
+      account_request_id: request.id,
+      category: request.category,
+      display_name: request.full_name,
+      full_name: request.full_name,
+      primary_email: request.primary_email,
+      login_id: request.login_id,
+      ic_number: request.ic_number,
+      passport: null,
+      contact_email: personalAddress(code),
+      supervisor_email: code.supervisor_email,
+      package: request.package,
+      grade: request.grade ?? '',
+      storage_mb: request.storage_mb,
+      services: request.services,
+      service_type: request.service_type,
+      created_at: now.toISOString(),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await trx
+    .updateTable('address')
+    .set({ kind: 'mailbox', item_id: mailbox.id })
+    .where('kind', '=', 'request')
+    .where('item_id', '=', request.id)
+    .execute();
+  await trx
+    .updateTable('login_name')
+    .set({ user_id: user.id, account_request_id: null })
+    .where('account_request_id', '=', request.id)
+    .execute();
+  return mailbox;
+}
+
+async function createUser(trx: Trx, request: AccountRequest & CompleteAllocation, code: AccessCode, now: Date) {
+  try {
+    return await trx
+      .insertInto('user')
+      .values({
+        agency_id: request.agency_id,
+        role: 'user',
+        login_id: request.login_id,
+        email: request.primary_email,
+        full_name: request.full_name,
+        recovery_email: personalAddress(code),
+        password_hash: null,
+        password_changed_at: null,
+        last_sign_in_at: null,
+        created_at: now.toISOString(),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+  } catch (error) {
+    if (isTaken(error, 'user.')) throw new RuleBroken('account-request.signInTaken', { email: request.primary_email });
+    throw error;
+  }
+}
+
+/** An address of the person's own, outside of the mailbox: there a forgotten password can be helped. */
+function personalAddress(code: AccessCode) {
+  return code.contact_email ?? code.email ?? (code.notify_kind === 'personal' ? code.notify_email : null);
+}

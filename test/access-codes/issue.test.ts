@@ -1,0 +1,263 @@
+import { t } from 'tap';
+import { issueCode, PEOPLE, signInWithCode } from '../account-requests/journey.ts';
+import { type Ipms, startIpms } from '../helper.ts';
+
+// SOP 4.2: generating an access code, sending it anew, correcting, revoking, and the applicant's check (step 5)
+
+const CODE = /[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}/;
+
+async function mailsOf(ipms: Ipms, codeId: number) {
+  return ipms.db
+    .selectFrom('outbox')
+    .select(['mail', 'to_address', 'letter', 'secret'])
+    .where('item_type', '=', 'access_code')
+    .where('item_id', '=', codeId)
+    .orderBy('id')
+    .execute();
+}
+
+async function row(ipms: Ipms, codeId: number) {
+  return ipms.db.selectFrom('access_code').selectAll().where('id', '=', codeId).executeTakeFirstOrThrow();
+}
+
+async function verifiedRequest(ipms: Ipms) {
+  const fields = {
+    category: 'civil_servant',
+    ...PEOPLE.malay,
+    contact_email: 'nurul@rumah.test',
+    agency_id: '1',
+    reporting_division: 'Bahagian Kewangan',
+    supervisor_email: 'ketua@jabatan.test',
+  };
+  await ipms.visitor().submit('/access-code-requests/new', '/access-code-requests/new', fields);
+  const { id } = await ipms.db
+    .selectFrom('access_code_request')
+    .select('id')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+t.test('the code is shown once, mailed to one address, and kept as a salted hash only', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { code, id, answer } = await issueCode(admin, PEOPLE.malay);
+  t.match(code, CODE);
+  t.notMatch((await admin.get(answer.location)).html, code, 'once');
+  const mails = await mailsOf(ipms, id);
+  t.strictSame(
+    mails.map((mail) => [mail.mail, mail.to_address, mail.secret]),
+    [
+      ['N3', 'ketua@jabatan.test', code],
+      ['N3', 'admin.jabatan@jabatan.test', null],
+    ],
+  );
+  t.notMatch(mails.map((mail) => mail.letter).join(), code, 'the letters do not hold it');
+  const { code_hash, salt, expires_at } = await row(ipms, id);
+  t.notMatch(code_hash + salt, code.replaceAll('-', ''));
+  t.equal(expires_at, '2026-12-24T06:00:00.000Z', '30 days');
+  const audit = await ipms.db
+    .selectFrom('audit')
+    .select(['action', 'after', 'sop'])
+    .where('item_type', '=', 'access_code')
+    .where('item_id', '=', id)
+    .execute();
+  t.strictSame(
+    audit.map((each) => [each.action, each.sop]),
+    [['access-code.issued', '4.2']],
+  );
+  t.notMatch(JSON.stringify(audit), code.slice(0, 5));
+});
+
+t.test('each is told who should be, and nobody twice', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const own = 'admin.jabatan@jabatan.test';
+  const cases: [Record<string, string>, string[], string][] = [
+    [
+      { notify_kind: 'personal', notify_email: 'nurul@rumah.test' },
+      ['nurul@rumah.test', 'ketua@jabatan.test', own],
+      'nurul@rumah.test',
+    ],
+    [{ notify_kind: 'admin', notify_email: '' }, [own, 'ketua@jabatan.test'], own],
+    [{ notify_kind: 'admin', notify_email: own, supervisor_email: '' }, [own], own],
+    [{ notify_kind: 'supervisor', notify_email: own, supervisor_email: own }, [own], own],
+  ];
+  for (const [fields, told, holder] of cases) {
+    const { id } = await issueCode(admin, PEOPLE.malay, fields);
+    const mails = await mailsOf(ipms, id);
+    t.strictSame(
+      mails.map((mail) => mail.to_address),
+      told,
+      JSON.stringify(fields),
+    );
+    t.strictSame(
+      mails.filter((mail) => mail.secret).map((mail) => mail.to_address),
+      [holder],
+    );
+  }
+  const other = await issueCode(admin, PEOPLE.malay, { notify_kind: 'admin', notify_email: 'orang.lain@jabatan.test' });
+  t.equal(other.answer.status, 422, '"my own address" is the administrator\'s own');
+  const none = await issueCode(admin, PEOPLE.malay, { notify_kind: 'personal', notify_email: '' });
+  t.ok(none.answer.problems.notify_email);
+});
+
+t.test('from a request: verified first, prefilled, and only once', async (t) => {
+  const ipms = await startIpms(t);
+  const requestId = await verifiedRequest(ipms);
+  const admin = await ipms.signIn('admin.jabatan');
+  const url = `/admin/access-codes/new?request=${requestId}`;
+  const early = await admin.submit(url, '/admin/access-codes/new');
+  t.equal(early.status, 422);
+  t.match(early.text, 'Sahkan permintaan dahulu');
+  const page = `/admin/access-code-requests/${requestId}`;
+  await admin.submit(page, `${page}/verify`, { verified_with: 'division' });
+
+  const fields = await Promise.all([1, 2].map(async () => ({ _csrf: await admin.token(url) })));
+  const form = {
+    category: 'civil_servant',
+    ...PEOPLE.malay,
+    notify_kind: 'personal',
+    notify_email: 'nurul@rumah.test',
+    request_id: String(requestId),
+  };
+  const answers = await Promise.all(
+    fields.map((token) => admin.post('/admin/access-codes/new', { ...form, ...token })),
+  );
+  t.strictSame(answers.map((answer) => answer.status).toSorted(), [303, 409], 'two at once: one code');
+  const codes = await ipms.db
+    .selectFrom('access_code')
+    .select('id')
+    .where('ic_number', '=', PEOPLE.malay.ic_number)
+    .execute();
+  t.equal(codes.length, 1);
+  const request = await ipms.db
+    .selectFrom('access_code_request')
+    .selectAll()
+    .where('id', '=', requestId)
+    .executeTakeFirstOrThrow();
+  t.match(request, { status: 'issued', access_code_id: codes[0]?.id });
+  const mails = await mailsOf(ipms, codes[0]?.id ?? 0);
+  t.ok(
+    mails.some((mail) => mail.to_address === 'nurul@rumah.test' && mail.secret),
+    'the contact address of the request was offered',
+  );
+  t.match((await admin.get(page)).text, 'Kod dijana');
+});
+
+t.test('doubles are shown before deciding, within the agency', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  await issueCode(admin, PEOPLE.malay);
+  const requestId = await verifiedRequest(ipms);
+  t.match((await admin.get(`/admin/access-code-requests/${requestId}`)).text, 'Kod akses yang masih sah: Nurul Izzah');
+  await ipms.db
+    .updateTable('access_code')
+    .set({ agency_id: 2 })
+    .where('ic_number', '=', PEOPLE.malay.ic_number)
+    .execute();
+  t.notMatch((await admin.get(`/admin/access-code-requests/${requestId}`)).text, 'Kod akses yang masih sah');
+});
+
+t.test('sent anew: the old code is worth nothing, and its sessions end', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { code, id } = await issueCode(admin, PEOPLE.malay);
+  const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
+  t.equal((await applicant.get('/register/confirm')).status, 200);
+  const page = `/admin/access-codes/${id}`;
+  const fields = { _csrf: await admin.token(page) };
+  const answers = await Promise.all([admin.post(`${page}/resend`, fields), admin.post(`${page}/resend`, fields)]);
+  t.strictSame(
+    answers.map((answer) => answer.location),
+    [page, page],
+  );
+  t.equal(
+    (await mailsOf(ipms, id)).filter((mail) => mail.secret).length,
+    2,
+    'a double click sends one more code, not two',
+  );
+  t.equal((await applicant.get('/register/confirm')).location, '/register');
+});
+
+t.test('step 5: returned with a note, corrected, sent again, confirmed', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const wrong = { full_name: 'Nurul Iza Kamaruddin', ic_number: PEOPLE.malay.ic_number };
+  const { code, id } = await issueCode(admin, wrong);
+  const { applicant } = await signInWithCode(ipms, wrong, code);
+  t.equal(
+    (await applicant.submit('/register/confirm', '/register/confirm', { decision: 'return', note: '' })).status,
+    422,
+  );
+  await applicant.submit('/register/confirm', '/register/confirm', { decision: 'return', note: 'Ejaan: Izzah' });
+  t.match(await row(ipms, id), { status: 'returned', return_note: 'Ejaan: Izzah' });
+  const notes = (await mailsOf(ipms, id)).filter((mail) => mail.mail === 'N4');
+  t.strictSame(
+    notes.map((mail) => mail.to_address),
+    ['admin.jabatan@jabatan.test'],
+  );
+
+  const page = `/admin/access-codes/${id}`;
+  const corrected = await admin.submit(page, `${page}/correct`, { full_name: PEOPLE.malay.full_name });
+  const newCode = (await admin.get(corrected.location)).dom.querySelector('.code')?.textContent ?? '';
+  t.match(await row(ipms, id), { status: 'issued', return_note: null, full_name: PEOPLE.malay.full_name });
+  t.equal((await signInWithCode(ipms, wrong, code)).answer.status, 422);
+  const again = await signInWithCode(ipms, PEOPLE.malay, newCode);
+  const confirmed = await again.applicant.submit('/register/confirm', '/register/confirm', { decision: 'confirm' });
+  t.equal(confirmed.location, '/register/form');
+  t.equal((await row(ipms, id)).status, 'confirmed');
+});
+
+t.test('the list finds, filters, sorts, pages and exports; wildcards are literal', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { id } = await issueCode(admin, PEOPLE.malay);
+  const list = (query: string) => admin.get(`/admin/access-codes?${query}`);
+  for (const q of ['izzah', '900101-14-5678', '0114567', 'KETUA@jabatan'])
+    t.ok((await list(`q=${encodeURIComponent(q)}`)).dom.querySelector(`a[href="/admin/access-codes/${id}"]`), q);
+  t.match((await list('q=%25')).text, 'Tiada yang sepadan');
+  t.notOk((await list('state=revoked')).dom.querySelector(`a[href="/admin/access-codes/${id}"]`));
+  const expired = await list('state=expired');
+  t.ok(expired.dom.querySelectorAll('tbody tr').length > 0);
+  t.ok(expired.dom.querySelectorAll('tbody .tag').every((tag) => tag.textContent === 'Tamat tempoh'));
+  const names = (await list('sort=full_name')).dom
+    .querySelectorAll('tbody tr td:first-child')
+    .map((each) => each.textContent.trim());
+  t.strictSame(names, names.toSorted());
+  t.equal(names.length, 25, 'a page');
+  const csv = await list('format=csv');
+  t.match(csv.headers['content-type'], 'text/csv');
+  t.match(csv.html, '900101-**-***8');
+  t.notMatch(csv.html, PEOPLE.malay.ic_number, 'masked in lists');
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { id } = await issueCode(admin, PEOPLE.malay);
+  const before = await row(ipms, id);
+  const page = `/admin/access-codes/${id}`;
+  const other = await ipms.signIn('admin.kementerian');
+  const fields = {
+    _csrf: await other.token('/admin/access-codes'),
+    category: 'civil_servant',
+    ...PEOPLE.malay,
+    notify_kind: 'personal',
+    notify_email: 'x@rumah.test',
+    reason: 'x',
+  };
+  for (const command of ['resend', 'correct', 'revoke']) {
+    t.equal((await other.get(`${page}/${command}`)).status, 404, command);
+    t.equal((await other.post(`${page}/${command}`, fields)).status, 404, command);
+  }
+  const requestId = await verifiedRequest(ipms);
+  t.equal((await other.get(`/admin/access-codes/new?request=${requestId}`)).status, 404);
+  t.equal(
+    (await other.post('/admin/access-codes/new', { ...fields, request_id: String(requestId) })).status,
+    404,
+    "another agency's request in a hidden field",
+  );
+  t.notMatch((await other.get('/admin/access-codes')).text, 'Nurul Izzah');
+  t.strictSame(await row(ipms, id), before);
+});

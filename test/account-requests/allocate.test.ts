@@ -1,0 +1,227 @@
+import { t } from 'tap';
+import { startIpms } from '../helper.ts';
+import { PACKAGE, PEOPLE, registered } from './journey.ts';
+
+// SOP 4.5: allocating a package
+
+t.test('Semak says whether an address is free, and offers others; nothing is changed by asking', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request } = await registered(ipms, admin);
+  const free = await admin.submit(page, `${page}/allocation`, {
+    primary_email: 'izzah.baru@jabatan.test',
+    step: 'check',
+    package: 'C',
+  });
+  t.equal(free.status, 200);
+  t.match(free.text, 'izzah.baru@jabatan.test boleh digunakan');
+  t.ok(
+    free.dom.querySelector('input[name=package][value=C]')?.hasAttribute('checked'),
+    'what was chosen is still chosen',
+  );
+  const taken = await admin.submit(page, `${page}/allocation`, { primary_email: 'postadmin', step: 'check' });
+  t.match(taken.text, 'postadmin@jabatan.test telah digunakan');
+  const picks = taken.dom.querySelectorAll('button[name=pick]').map((each) => each.getAttribute('value'));
+  t.strictSame(picks, [
+    'izzah.kamaruddin@jabatan.test',
+    'nurulizzah@jabatan.test',
+    'nurulizzah.kamaruddin@jabatan.test',
+  ]);
+  const picked = await admin.submit(page, `${page}/allocation`, { pick: picks[1] ?? '' });
+  t.equal(picked.dom.querySelector('#allocation-primary_email')?.getAttribute('value'), picks[1]);
+  t.match(
+    await ipms.db.selectFrom('account_request').selectAll().where('id', '=', request.id).executeTakeFirstOrThrow(),
+    { primary_email: null, allocated_at: null },
+  );
+
+  const json = await admin.get('/admin/address-check?primary_email=postadmin%40jabatan.test', {
+    accept: 'application/json',
+  });
+  t.strictSame(JSON.parse(json.html), {
+    available: false,
+    suggestions: ['postadmin2@jabatan.test', 'postadmin3@jabatan.test', 'postadmin4@jabatan.test'].slice(
+      0,
+      JSON.parse(json.html).suggestions.length,
+    ),
+  });
+  t.match((await admin.get('/admin/address-check?primary_email=baru%40jabatan.test')).text, 'boleh digunakan');
+});
+
+t.test('Update saves and reserves, and may be repeated until approval', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request } = await registered(ipms, admin);
+  const first = await admin.submit(page, `${page}/allocation`, {
+    ...PACKAGE,
+    primary_email: ' Izzah.K@Jabatan.test ',
+    login_id: 'Izzah.K',
+  });
+  t.equal(first.location, page);
+  const row = () =>
+    ipms.db.selectFrom('account_request').selectAll().where('id', '=', request.id).executeTakeFirstOrThrow();
+  t.match(await row(), {
+    primary_email: 'izzah.k@jabatan.test',
+    login_id: 'izzah.k',
+    package: 'B',
+    grade: '41',
+    storage_mb: 2048,
+    services: '["SSO","ADRMS"]',
+    service_type: 'ordinary',
+    status: 'submitted',
+  });
+  await admin.submit(page, `${page}/allocation`, {
+    primary_email: 'nizzah@jabatan.test',
+    login_id: 'nizzah',
+    package: 'A',
+  });
+  t.match(await row(), { primary_email: 'nizzah@jabatan.test', package: 'A', grade: '41' });
+  const addresses = await ipms.db
+    .selectFrom('address')
+    .select(['address', 'kind'])
+    .where('item_id', '=', request.id)
+    .where('kind', '=', 'request')
+    .execute();
+  t.strictSame(addresses, [{ address: 'nizzah@jabatan.test', kind: 'request' }], 'the first address is free again');
+  const logins = await ipms.db
+    .selectFrom('login_name')
+    .select('login_id')
+    .where('account_request_id', '=', request.id)
+    .execute();
+  t.strictSame(logins, [{ login_id: 'nizzah' }]);
+});
+
+t.test('what cannot be an official address or login ID is refused beside its field', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page } = await registered(ipms, admin);
+  const wrong: [Record<string, string | string[]>, string][] = [
+    [{ primary_email: 'izzah@kementerian.test' }, 'primary_email'],
+    [{ primary_email: 'izzah@gmail.test' }, 'primary_email'],
+    [{ primary_email: '.izzah@jabatan.test' }, 'primary_email'],
+    [{ primary_email: 'izzah..k@jabatan.test' }, 'primary_email'],
+    [{ primary_email: 'ızzah@jabatan.test' }, 'primary_email'],
+    [{ primary_email: 'а.cyrillic@jabatan.test' }, 'primary_email'],
+    [{ primary_email: 'izzah+x@jabatan.test' }, 'primary_email'],
+    [{ primary_email: `${'x'.repeat(65)}@jabatan.test` }, 'primary_email'],
+    [{ primary_email: 'POSTADMIN@jabatan.test' }, 'primary_email'],
+    [{ login_id: 'ab' }, 'login_id'],
+    [{ login_id: 'x'.repeat(21) }, 'login_id'],
+    [{ login_id: 'ADMIN.JABATAN' }, 'login_id'],
+    [{ login_id: 'izzah.' }, 'login_id'],
+    [{ package: 'D' }, 'package'],
+    [{ grade: '55' }, 'grade'],
+    [{ storage_mb: '700' }, 'storage_mb'],
+    [{ services: ['SSO', 'Teleport'] }, 'services'],
+  ];
+  for (const [fields, name] of wrong) {
+    const answer = await admin.submit(page, `${page}/allocation`, {
+      ...PACKAGE,
+      primary_email: 'elok@jabatan.test',
+      ...fields,
+    });
+    t.equal(answer.status, 422, JSON.stringify(fields));
+    t.ok(answer.problems[name], `${name} says why`);
+  }
+  t.strictSame(
+    await ipms.db
+      .selectFrom('address')
+      .select('address')
+      .where('kind', '=', 'request')
+      .where('address', '=', 'elok@jabatan.test')
+      .execute(),
+    [],
+  );
+});
+
+t.test('one address wanted by two requests at once: one has it, the other is told', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const one = await registered(ipms, admin, PEOPLE.malay);
+  const other = await registered(ipms, admin, PEOPLE.chinese);
+  const token = await admin.token(one.page);
+  const want = (page: string, login: string) =>
+    admin.post(`${page}/allocation`, {
+      _csrf: token,
+      ...PACKAGE,
+      primary_email: 'rebut@jabatan.test',
+      login_id: login,
+    });
+  const answers = await Promise.all([want(one.page, 'satu.satu'), want(other.page, 'dua.dua')]);
+  t.strictSame(answers.map((answer) => answer.status).toSorted(), [303, 422]);
+  t.match(answers.find((answer) => answer.status === 422)?.problems.primary_email, 'telah digunakan');
+  const rows = await ipms.db
+    .selectFrom('account_request')
+    .select('primary_email')
+    .where('primary_email', '=', 'rebut@jabatan.test')
+    .execute();
+  t.equal(rows.length, 1);
+  const free = await ipms.db
+    .selectFrom('login_name')
+    .select('login_id')
+    .where('login_id', 'in', ['satu.satu', 'dua.dua'])
+    .execute();
+  t.equal(free.length, 1, 'the loser reserved nothing by halves');
+});
+
+t.test('two administrators on one package: the second sees that it changed', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request } = await registered(ipms, admin);
+  const stale = {
+    _csrf: await admin.token(page),
+    version: '1',
+    ...PACKAGE,
+    primary_email: 'lama@jabatan.test',
+    login_id: 'lama',
+  };
+  await admin.submit(page, `${page}/allocation`, { ...PACKAGE, primary_email: 'baru@jabatan.test', login_id: 'baru' });
+  const answer = await admin.post(`${page}/allocation`, stale);
+  t.equal(answer.status, 409);
+  t.match(answer.text, 'Orang lain telah mengubah pakej ini');
+  t.match(
+    await ipms.db.selectFrom('account_request').selectAll().where('id', '=', request.id).executeTakeFirstOrThrow(),
+    { primary_email: 'baru@jabatan.test' },
+  );
+});
+
+t.test('a package holds what the helpdesk allows', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page } = await registered(ipms, admin);
+  await ipms.db
+    .updateTable('package_limit')
+    .set({ largest_storage_mb: 1024, services_limited: 1, services: '["SSO"]' })
+    .where('package', '=', 'A')
+    .execute();
+  const much = await admin.submit(page, `${page}/allocation`, { ...PACKAGE, package: 'A' });
+  t.match(much.problems.storage_mb, '1024 MB');
+  const service = await admin.submit(page, `${page}/allocation`, { ...PACKAGE, package: 'A', storage_mb: '500' });
+  t.match(service.problems.services, 'ADRMS');
+  t.equal(
+    (await admin.submit(page, `${page}/allocation`, { ...PACKAGE, package: 'A', storage_mb: '500', services: 'SSO' }))
+      .status,
+    303,
+  );
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request } = await registered(ipms, admin);
+  const other = await ipms.signIn('admin.kementerian');
+  t.equal((await other.get(page)).status, 404);
+  const token = await other.token('/admin/account-requests');
+  const answer = await other.post(`${page}/allocation`, {
+    _csrf: token,
+    ...PACKAGE,
+    primary_email: 'curi@kementerian.test',
+    login_id: 'curi',
+  });
+  t.equal(answer.status, 404);
+  t.equal((await other.post(`${page}/allocation`, { _csrf: token, primary_email: 'x', step: 'check' })).status, 404);
+  t.match(
+    await ipms.db.selectFrom('account_request').selectAll().where('id', '=', request.id).executeTakeFirstOrThrow(),
+    { primary_email: null, version: 1 },
+  );
+  t.notMatch((await other.get('/admin/account-requests?status=')).text, PEOPLE.malay.full_name);
+});

@@ -1,0 +1,327 @@
+import { t } from 'tap';
+import { startIpms } from '../helper.ts';
+import { approved, PACKAGE, PEOPLE, registered, signInWithCode } from './journey.ts';
+
+// SOP 4.6 and 5.0: approving, returning, refusing, activating
+
+const GOOD = 'Kekuda#Biru42';
+
+t.test('Approve makes the account whole: mailbox, sign-in, addresses, record, audit, mails, directory', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { request } = await approved(ipms, admin);
+  const row = await ipms.db
+    .selectFrom('account_request')
+    .selectAll()
+    .where('id', '=', request.id)
+    .executeTakeFirstOrThrow();
+  t.match(row, { status: 'approved', primary_email: 'izzah.kamaruddin@jabatan.test', login_id: 'izzah.kamaruddin' });
+  const mailbox = await ipms.db
+    .selectFrom('mailbox')
+    .selectAll()
+    .where('id', '=', row.mailbox_id)
+    .executeTakeFirstOrThrow();
+  t.match(mailbox, {
+    primary_email: row.primary_email,
+    login_id: row.login_id,
+    ic_number: PEOPLE.malay.ic_number,
+    package: 'B',
+    storage_mb: 2048,
+    status: 'active',
+    supervisor_email: 'ketua@jabatan.test',
+  });
+  const user = await ipms.db.selectFrom('user').selectAll().where('id', '=', mailbox.user_id).executeTakeFirstOrThrow();
+  t.match(user, { role: 'user', login_id: row.login_id, email: row.primary_email, password_hash: null, agency_id: 1 });
+  t.strictSame(
+    await ipms.db
+      .selectFrom('address')
+      .select(['kind', 'item_id'])
+      .where('address', '=', mailbox.primary_email)
+      .executeTakeFirst(),
+    { kind: 'mailbox', item_id: mailbox.id },
+  );
+  t.strictSame(
+    await ipms.db
+      .selectFrom('login_name')
+      .select(['user_id', 'account_request_id'])
+      .where('login_id', '=', mailbox.login_id)
+      .executeTakeFirst(),
+    { user_id: user.id, account_request_id: null },
+  );
+  const mails = await ipms.db
+    .selectFrom('outbox')
+    .select(['to_address', 'letter', 'secret'])
+    .where('mail', '=', 'N6')
+    .where('item_id', '=', request.id)
+    .execute();
+  t.strictSame(
+    mails.map((mail) => mail.to_address),
+    ['ketua@jabatan.test', 'admin.jabatan@jabatan.test'],
+  );
+  t.ok(
+    mails.every((mail) => mail.secret === null),
+    'no password is mailed',
+  );
+  const record = await ipms.db
+    .selectFrom('record')
+    .selectAll()
+    .where('item_type', '=', 'account_request')
+    .where('item_id', '=', request.id)
+    .executeTakeFirstOrThrow();
+  t.match(record, { sop: '4.6', title: 'record.account-created', filed_by_name: 'Rosnah binti Ismail' });
+  t.match(JSON.parse(record.content), {
+    account_request: { full_name: PEOPLE.malay.full_name },
+    access_code: { notify_kind: 'supervisor' },
+  });
+  t.match(await ipms.db.selectFrom('directory_job').selectAll().where('item_id', '=', mailbox.id).executeTakeFirst(), {
+    operation: 'create',
+    item_type: 'mailbox',
+  });
+  const acts = await ipms.db
+    .selectFrom('audit')
+    .select(['action', 'act'])
+    .where('sop', '=', '4.6')
+    .where('act', '!=', '')
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute();
+  t.equal(acts[0]?.act, acts[1]?.act, 'both rows belong to one act');
+});
+
+t.test('the applicant follows the request and sets the first password, which spends the code', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { code } = await approved(ipms, admin);
+  const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
+  t.match((await applicant.get('/register/status')).text, 'Tetapkan katalaluan pertama');
+  const weak = await applicant.submit('/register/activate', '/register/activate', {
+    new_password: 'pendek',
+    confirm_password: 'pendek',
+  });
+  t.equal(weak.status, 422);
+  t.match(weak.problems.new_password, '12 aksara');
+  const done = await applicant.submit('/register/activate', '/register/activate', {
+    new_password: GOOD,
+    confirm_password: GOOD,
+  });
+  t.equal(done.location, '/login', 'a refused password did not use up the code');
+  t.equal((await applicant.get('/register/status')).location, '/register', 'the applicant is signed out');
+  t.equal((await signInWithCode(ipms, PEOPLE.malay, code)).answer.status, 422, 'the code is spent');
+  for (const login of ['izzah.kamaruddin', 'IZZAH.kamaruddin@jabatan.test']) await ipms.signIn(login, GOOD);
+});
+
+t.test('not before the package is complete', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request } = await registered(ipms, admin);
+  const approve = async () => admin.post(`${page}/approve`, { _csrf: await admin.token(page) });
+  t.equal((await approve()).status, 422);
+  await admin.submit(page, `${page}/allocation`, { ...PACKAGE, grade: '' });
+  const answer = await approve();
+  t.equal(answer.status, 422);
+  t.match(answer.text, 'Pakej belum lengkap');
+  t.match(await ipms.db.selectFrom('account_request').selectAll().where('id', '=', request.id).executeTakeFirst(), {
+    status: 'submitted',
+    mailbox_id: null,
+  });
+});
+
+t.test('approve and approve, approve and refuse, together: one wins, the other is told who', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  for (const [second, person] of [
+    ['approve', PEOPLE.malay],
+    ['refuse', PEOPLE.chinese],
+  ] as const) {
+    const { page, request } = await registered(ipms, admin, person);
+    await admin.submit(page, `${page}/allocation`, PACKAGE);
+    const tokens = [await admin.token(page), await admin.token(page)];
+    const answers = await Promise.all([
+      admin.post(`${page}/approve`, { _csrf: tokens[0] ?? '' }),
+      admin.post(`${page}/${second}`, { _csrf: tokens[1] ?? '', reason: 'Tidak layak' }),
+    ]);
+    t.strictSame(answers.map((answer) => answer.status).toSorted(), [303, 409]);
+    t.match(answers.find((answer) => answer.status === 409)?.text, 'Rosnah binti Ismail');
+    const mailboxes = await ipms.db
+      .selectFrom('mailbox')
+      .select('id')
+      .where('account_request_id', '=', request.id)
+      .execute();
+    const { status } = await ipms.db
+      .selectFrom('account_request')
+      .select('status')
+      .where('id', '=', request.id)
+      .executeTakeFirstOrThrow();
+    t.equal(mailboxes.length, status === 'approved' ? 1 : 0);
+    const records = await ipms.db
+      .selectFrom('record')
+      .select('id')
+      .where('item_type', '=', 'account_request')
+      .where('item_id', '=', request.id)
+      .execute();
+    t.equal(records.length, 1);
+  }
+});
+
+t.test('a double click approves once and shows the result', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request } = await registered(ipms, admin);
+  await admin.submit(page, `${page}/allocation`, PACKAGE);
+  const fields = { _csrf: await admin.token(page) };
+  const answers = await Promise.all([admin.post(`${page}/approve`, fields), admin.post(`${page}/approve`, fields)]);
+  const later = await admin.post(`${page}/approve`, fields);
+  for (const answer of [...answers, later]) t.strictSame([answer.status, answer.location], [303, page]);
+  t.equal(
+    (await ipms.db.selectFrom('mailbox').select('id').where('account_request_id', '=', request.id).execute()).length,
+    1,
+  );
+});
+
+t.test('returned with a question, answered, approved', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request, code } = await registered(ipms, admin);
+  t.equal((await admin.submit(page, `${page}/return`, { question: '' })).status, 422);
+  await admin.submit(page, `${page}/return`, { question: 'Unit yang mana?' });
+  const mail = await ipms.db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('mail', '=', 'N7')
+    .where('item_id', '=', request.id)
+    .executeTakeFirstOrThrow();
+  t.match(mail.letter, 'Unit yang mana?');
+  t.equal(mail.to_address, 'ketua@jabatan.test', 'no own address is known: whoever holds the code is asked');
+  const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
+  t.match((await applicant.get('/register/status')).text, 'Unit yang mana?');
+  await applicant.submit('/register/form', '/register/form', { unit: 'Unit Aset' });
+  t.match(await ipms.db.selectFrom('account_request').selectAll().where('id', '=', request.id).executeTakeFirst(), {
+    status: 'submitted',
+    unit: 'Unit Aset',
+    question: null,
+  });
+  await admin.submit(page, `${page}/allocation`, PACKAGE);
+  t.equal((await admin.submit(page, `${page}/approve`)).status, 303);
+});
+
+t.test('a refusal gives back the address and login ID, mails the reason and files the record', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request } = await registered(ipms, admin);
+  await admin.submit(page, `${page}/allocation`, PACKAGE);
+  await admin.submit(page, `${page}/refuse`, { reason: 'Bukan pegawai agensi ini' });
+  t.strictSame(
+    await ipms.db
+      .selectFrom('address')
+      .select('address')
+      .where('kind', '=', 'request')
+      .where('item_id', '=', request.id)
+      .execute(),
+    [],
+  );
+  t.strictSame(
+    await ipms.db.selectFrom('login_name').select('login_id').where('account_request_id', '=', request.id).execute(),
+    [],
+  );
+  t.match(
+    await ipms.db
+      .selectFrom('record')
+      .selectAll()
+      .where('item_id', '=', request.id)
+      .where('item_type', '=', 'account_request')
+      .executeTakeFirst(),
+    { title: 'record.account-refused' },
+  );
+});
+
+t.test('an administrator does not approve the own request', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request } = await approved(ipms, admin, PEOPLE.malay).then(() =>
+    registered(ipms, admin, PEOPLE.chinese),
+  );
+  await admin.submit(page, `${page}/allocation`, PACKAGE);
+  const mailbox = await ipms.db
+    .selectFrom('mailbox')
+    .select(['id', 'user_id'])
+    .where('ic_number', '=', PEOPLE.malay.ic_number)
+    .executeTakeFirstOrThrow();
+  // The person of the first request becomes an administrator, and the second request has that person's identity card.
+  await ipms.db
+    .updateTable('account_request')
+    .set({ ic_number: PEOPLE.malay.ic_number })
+    .where('id', '=', request.id)
+    .execute();
+  const { password_hash } = await ipms.db
+    .selectFrom('user')
+    .select('password_hash')
+    .where('login_id', '=', 'admin.jabatan')
+    .executeTakeFirstOrThrow();
+  await ipms.db.updateTable('user').set({ role: 'admin', password_hash }).where('id', '=', mailbox.user_id).execute();
+  const own = await ipms.signIn('izzah.kamaruddin');
+  const answer = await own.submit(page, `${page}/approve`);
+  t.equal(answer.status, 422);
+  t.match(answer.text, 'permohonan anda sendiri');
+  t.equal((await admin.submit(page, `${page}/approve`)).status, 303, 'another may');
+});
+
+t.test('registered directly by the administrator, approved, activated by the code', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const fields = {
+    ...PACKAGE,
+    category: 'civil_servant',
+    ...PEOPLE.iban,
+    notify_kind: 'personal',
+    notify_email: 'jugah@rumah.test',
+    primary_email: 'jugah',
+    login_id: 'jugah.b',
+    unit: 'Unit Hasil',
+  };
+  const bad = await admin.submit('/admin/account-requests/new', '/admin/account-requests/new', {
+    ...fields,
+    primary_email: 'postadmin',
+  });
+  t.match(bad.problems.primary_email, 'telah digunakan');
+  t.strictSame(
+    await ipms.db.selectFrom('access_code').select('id').where('ic_number', '=', PEOPLE.iban.ic_number).execute(),
+    [],
+    'nothing by halves',
+  );
+  const made = await admin.submit('/admin/account-requests/new', '/admin/account-requests/new', fields);
+  const shown = await admin.get(made.location);
+  const code = shown.dom.querySelector('.code')?.textContent ?? '';
+  t.notOk((await admin.get(made.location)).dom.querySelector('.code'), 'the code is shown once');
+  const request = await ipms.db
+    .selectFrom('account_request')
+    .selectAll()
+    .where('ic_number', '=', PEOPLE.iban.ic_number)
+    .executeTakeFirstOrThrow();
+  t.match(request, { source: 'admin', status: 'submitted', primary_email: 'jugah@jabatan.test', unit: 'Unit Hasil' });
+  t.equal((await admin.submit(made.location, `${made.location}/approve`)).status, 303);
+  const { applicant } = await signInWithCode(ipms, PEOPLE.iban, code);
+  await applicant.submit('/register/activate', '/register/activate', { new_password: GOOD, confirm_password: GOOD });
+  await ipms.signIn('jugah.b', GOOD);
+  t.match((await admin.get(`${made.location}/slip`)).text, 'jugah@jabatan.test');
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request } = await registered(ipms, admin);
+  await admin.submit(page, `${page}/allocation`, PACKAGE);
+  const other = await ipms.signIn('admin.kementerian');
+  const fields = { _csrf: await other.token('/admin/account-requests'), reason: 'x', question: 'x' };
+  for (const command of ['approve', 'return', 'refuse'])
+    t.equal((await other.post(`${page}/${command}`, fields)).status, 404, command);
+  t.equal((await other.get(`${page}/slip`)).status, 404);
+  for (const login of ['pegawai.jabatan', 'meja.bantuan']) {
+    const person = await ipms.signIn(login);
+    const token = await person.token('/me/password');
+    t.equal((await person.post(`${page}/approve`, { _csrf: token })).status, 403, login);
+  }
+  t.match((await ipms.visitor().get(page)).location, '/login');
+  t.match(await ipms.db.selectFrom('account_request').selectAll().where('id', '=', request.id).executeTakeFirst(), {
+    status: 'submitted',
+  });
+});

@@ -1,0 +1,262 @@
+import { t } from 'tap';
+import { startIpms } from '../helper.ts';
+import { issueCode, PEOPLE, registered, signInWithCode } from './journey.ts';
+
+// SOP 4.3 and 4.4: registering with an access code, tables 3A and 3B
+
+t.test('a civil servant registers, and the administrators hear of it', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const details = {
+    ministry: 'Kementerian Contoh',
+    unit: 'Unit Rangkaian',
+    grade: '41',
+    postcode: '62000',
+    state: 'Wilayah Persekutuan Putrajaya',
+    mobile_phone: '012-345 6789',
+  };
+  const { request, codeId, applicant } = await registered(ipms, admin, PEOPLE.malay, details);
+  t.match(request, {
+    full_name: PEOPLE.malay.full_name,
+    ic_number: PEOPLE.malay.ic_number,
+    status: 'submitted',
+    source: 'applicant',
+    unit: 'Unit Rangkaian',
+    stated_grade: '41',
+    primary_email: null,
+  });
+  const code = await ipms.db.selectFrom('access_code').selectAll().where('id', '=', codeId).executeTakeFirstOrThrow();
+  t.equal(code.status, 'registered');
+  const mails = await ipms.db
+    .selectFrom('outbox')
+    .select('to_address')
+    .where('mail', '=', 'N5')
+    .where('item_id', '=', request.id)
+    .execute();
+  t.strictSame(mails, [{ to_address: 'admin.jabatan@jabatan.test' }]);
+  const rows = await ipms.db
+    .selectFrom('audit')
+    .select(['action', 'sop', 'actor_role'])
+    .where('item_type', '=', 'account_request')
+    .where('item_id', '=', request.id)
+    .execute();
+  t.strictSame(rows, [{ action: 'account-request.registered', sop: '4.3', actor_role: 'applicant' }]);
+  const status = await applicant.get('/register/status');
+  t.match(status.text, 'sedang disemak');
+});
+
+t.test('every spelling of the name and the code is the same person', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { code } = await issueCode(admin, PEOPLE.indian);
+  const spellings = [
+    { full_name: 'KUMARAN A/L SUBRAMANIAM', access_code: code.toLowerCase() },
+    { full_name: 'Encik Kumaran al Subramaniam', access_code: code.replaceAll('-', '') },
+    { full_name: 'kumaran  subramaniam', access_code: ` ${code.replaceAll('-', ' ')} ` },
+    { full_name: 'Dr. Kumaran a / l Subramaniam', access_code: code.replaceAll('0', 'O').replaceAll('1', 'l') },
+  ];
+  for (const spelling of spellings) {
+    const { answer } = await signInWithCode(ipms, { ...PEOPLE.indian, ...spelling }, spelling.access_code);
+    t.equal(answer.location, '/register/status', JSON.stringify(spelling));
+  }
+});
+
+t.test('every wrong combination has one and the same answer', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { code } = await issueCode(admin, PEOPLE.malay);
+  const wrong = [
+    { ...PEOPLE.malay, access_code: 'AAAAA-BBBBB-CCCCC' },
+    { ...PEOPLE.malay, access_code: 'bukan kod' },
+    { ...PEOPLE.malay, full_name: 'Orang Lain', access_code: code },
+    { ...PEOPLE.malay, ic_number: '900101145679', access_code: code },
+  ];
+  const texts = new Set<string>();
+  for (const fields of wrong) {
+    const answer = await ipms
+      .visitor()
+      .submit('/register?category=civil_servant', '/register?category=civil_servant', fields);
+    t.equal(answer.status, 422);
+    texts.add(answer.dom.querySelector('.summary')?.textContent.replace(/\s+/g, ' ') ?? '');
+  }
+  t.equal(texts.size, 1);
+});
+
+t.test('five wrong tries lock the code for 15 minutes, also when they come together', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { code } = await issueCode(admin, PEOPLE.malay);
+  const wrong = () => signInWithCode(ipms, PEOPLE.malay, 'AAAAA-AAAAA-AAAAA');
+  await Promise.all([wrong(), wrong(), wrong(), wrong(), wrong()]);
+  t.equal((await signInWithCode(ipms, PEOPLE.malay, code)).answer.status, 422, 'the right code is shut out, too');
+  ipms.clock.now = new Date(ipms.clock.now.getTime() + 15 * 60_000);
+  t.equal((await signInWithCode(ipms, PEOPLE.malay, code)).answer.status, 303);
+});
+
+t.test('thirty wrong tries shut out a network address', async (t) => {
+  const ipms = await startIpms(t);
+  for (let serial = 1000; serial < 1030; serial += 1) {
+    const person = { full_name: 'Siapa Sahaja', ic_number: `90010114${serial}` };
+    t.equal((await signInWithCode(ipms, person, 'AAAAA-AAAAA-AAAAA')).answer.status, 422);
+  }
+  const { answer } = await signInWithCode(ipms, PEOPLE.malay, 'AAAAA-AAAAA-AAAAA');
+  t.equal(answer.status, 429);
+  t.ok(Number(answer.headers['retry-after']) > 0);
+});
+
+t.test('a code that is expired, replaced, revoked or of another category does not open the module', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const start = ipms.clock.now;
+  const expiring = await issueCode(admin, PEOPLE.malay);
+  ipms.clock.now = new Date(start.getTime() + 30 * 86_400_000 - 1);
+  t.equal((await signInWithCode(ipms, PEOPLE.malay, expiring.code)).answer.status, 303, 'good to its last millisecond');
+  ipms.clock.now = new Date(start.getTime() + 30 * 86_400_000);
+  t.equal((await signInWithCode(ipms, PEOPLE.malay, expiring.code)).answer.status, 422, 'expired at the second');
+
+  const again = await ipms.signIn('admin.jabatan');
+  const replaced = await issueCode(again, PEOPLE.chinese);
+  const resent = await again.submit(`/admin/access-codes/${replaced.id}`, `/admin/access-codes/${replaced.id}/resend`);
+  const newCode = (await again.get(resent.location)).dom.querySelector('.code')?.textContent ?? '';
+  t.equal((await signInWithCode(ipms, PEOPLE.chinese, replaced.code)).answer.status, 422);
+  t.equal((await signInWithCode(ipms, PEOPLE.chinese, newCode)).answer.status, 303);
+
+  await again.submit(`/admin/access-codes/${replaced.id}`, `/admin/access-codes/${replaced.id}/revoke`, {
+    reason: 'Tersilap',
+  });
+  t.equal((await signInWithCode(ipms, PEOPLE.chinese, newCode)).answer.status, 422);
+});
+
+t.test('steps cannot be skipped or replayed', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { code } = await issueCode(admin, PEOPLE.malay);
+  const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
+  const token = await applicant.token('/register/confirm');
+  t.equal(
+    (await applicant.post('/register/form', { _csrf: token, full_name: PEOPLE.malay.full_name })).status,
+    409,
+    'not before confirming',
+  );
+  t.equal(
+    (
+      await applicant.post('/register/activate', {
+        _csrf: token,
+        new_password: 'Kekuda#Biru42',
+        confirm_password: 'Kekuda#Biru42',
+      })
+    ).status,
+    409,
+    'not before approval',
+  );
+  t.equal((await applicant.get('/register/form')).location, '/register/status');
+  t.strictSame(
+    await ipms.db.selectFrom('account_request').select('id').where('ic_number', '=', PEOPLE.malay.ic_number).execute(),
+    [],
+  );
+
+  await applicant.submit('/register/confirm', '/register/confirm', { decision: 'confirm' });
+  const fields = { full_name: PEOPLE.malay.full_name, _csrf: await applicant.token('/register/form') };
+  const twice = await Promise.all([applicant.post('/register/form', fields), applicant.post('/register/form', fields)]);
+  t.strictSame(
+    twice.map((each) => [each.status, each.location]),
+    [
+      [303, '/register/status'],
+      [303, '/register/status'],
+    ],
+  );
+  t.equal(
+    (await ipms.db.selectFrom('account_request').select('id').where('ic_number', '=', PEOPLE.malay.ic_number).execute())
+      .length,
+    1,
+  );
+  const changed = await applicant.post('/register/form', {
+    ...fields,
+    note: 'lain',
+    _csrf: await applicant.token('/register/status'),
+  });
+  t.equal(changed.status, 409, 'what is registered is not registered again');
+});
+
+t.test('an incomplete form comes back with everything typed', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { code } = await issueCode(admin, PEOPLE.malay);
+  const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
+  await applicant.submit('/register/confirm', '/register/confirm', { decision: 'confirm' });
+  const answer = await applicant.submit('/register/form', '/register/form', {
+    full_name: '',
+    unit: 'Unit <b>Aset</b>',
+    postcode: '6200',
+    office_phone: 'abc',
+  });
+  t.equal(answer.status, 422);
+  t.strictSame(Object.keys(answer.problems).toSorted(), ['full_name', 'office_phone', 'postcode']);
+  t.equal(answer.dom.querySelector('[name=unit]')?.getAttribute('value'), 'Unit <b>Aset</b>');
+  t.notMatch(answer.html, '<b>Aset</b>');
+});
+
+t.test('others register by their address, with table 3B', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const person = {
+    category: 'other',
+    full_name: 'Kaunter Khidmat',
+    email: 'kaunter@vendor.test',
+    notify_kind: 'personal',
+    notify_email: 'kaunter@vendor.test',
+  };
+  const issued = await admin.submit('/admin/access-codes/new', '/admin/access-codes/new', person);
+  const code = (await admin.get(issued.location)).dom.querySelector('.code')?.textContent ?? '';
+  const applicant = ipms.visitor();
+  const url = '/register?category=other';
+  const wrong = await applicant.submit(url, url, {
+    account_name: 'Kaunter Khidmat',
+    email: 'lain@vendor.test',
+    access_code: code,
+  });
+  t.equal(wrong.status, 422);
+  await applicant.submit(url, url, {
+    account_name: 'kaunter khidmat',
+    email: 'Kaunter@Vendor.test',
+    access_code: code,
+  });
+  await applicant.submit('/register/confirm', '/register/confirm', { decision: 'confirm' });
+  const form = await applicant.get('/register/form');
+  t.equal(form.dom.querySelector('[name=position]'), null, 'table 3B has no position');
+  await applicant.submit('/register/form', '/register/form', {
+    account_name: 'Kaunter Khidmat Pelanggan',
+    division: 'Pentadbiran',
+  });
+  const request = await ipms.db
+    .selectFrom('account_request')
+    .selectAll()
+    .where('email', '=', 'kaunter@vendor.test')
+    .executeTakeFirstOrThrow();
+  t.match(request, {
+    category: 'other',
+    full_name: 'Kaunter Khidmat Pelanggan',
+    division: 'Pentadbiran',
+    ic_number: null,
+  });
+  const rows = await ipms.db
+    .selectFrom('audit')
+    .select('sop')
+    .where('item_type', '=', 'account_request')
+    .where('item_id', '=', request.id)
+    .execute();
+  t.strictSame(rows, [{ sop: '4.4' }]);
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  for (const url of ['/register/confirm', '/register/form', '/register/status', '/register/activate'])
+    t.equal((await ipms.visitor().get(url)).location, '/register', url);
+  const user = await ipms.signIn('pegawai.jabatan');
+  t.equal((await user.get('/register/status')).location, '/register');
+  const admin = await ipms.signIn('admin.jabatan');
+  const { code } = await issueCode(admin, PEOPLE.malay);
+  const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
+  for (const url of ['/admin/account-requests', '/me', '/helpdesk'])
+    t.match((await applicant.get(url)).location, '/login', url);
+});
