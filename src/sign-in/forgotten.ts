@@ -4,8 +4,8 @@ import { password, text } from '../platform/fields.ts';
 import { setFlash } from '../platform/flash.ts';
 import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
 import { page } from '../platform/pages.ts';
+import { forgotPassword, linkOwner, resetPassword } from './forgotten-password.ts';
 import { PASSWORD_RULES, PAST_RULE } from './password.ts';
-import { forgotPassword, linkOwner, resetPassword } from './sign-in.ts';
 
 const ForgotForm = defineForm('forgot', {
   login: text({ label: 'field.login', max: 254, autocomplete: 'username' }),

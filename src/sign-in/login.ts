@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { userOf } from '../platform/actor.ts';
 import type { App, Reply, Request } from '../platform/app-types.ts';
 import { CSRF_COOKIE } from '../platform/csrf.ts';
 import { password, text } from '../platform/fields.ts';
@@ -51,12 +52,21 @@ export function login(app: App, demo: DemoSignIn[]) {
 
 /** A new session id and a new form secret: whatever was known before is worth nothing after. */
 export async function beginSession(request: Request, reply: Reply, who: { userId: number } | { accessCodeId: number }) {
+  await takeNewId(request, who);
+  reply.clearCookie(CSRF_COOKIE(isSecure(reply)), { path: '/', secure: isSecure(reply) });
+}
+
+/** The person who has signed in goes on under a new session id; the old one is worth nothing. */
+export async function renewSession(request: Request) {
+  await takeNewId(request, { userId: userOf(request.actor) });
+}
+
+async function takeNewId(request: Request, who: { userId: number } | { accessCodeId: number }) {
   await request.session.regenerate();
   Object.assign(request.session, who, {
     address: request.ip,
     agent: (request.headers['user-agent'] ?? '').slice(0, 200),
   });
-  reply.clearCookie(CSRF_COOKIE(isSecure(reply)), { path: '/', secure: isSecure(reply) });
 }
 
 function clearSession(reply: Reply) {

@@ -2,10 +2,12 @@ import type { App } from '../platform/app-types.ts';
 import { forgotten, reset } from './forgotten.ts';
 import { type DemoSignIn, login } from './login.ts';
 import { setUpPage } from './set-up-page.ts';
+import { signInHelp } from './sign-in-help.ts';
 
 export async function signIn(app: App, demo: DemoSignIn[]) {
   login(app, demo); // SOP 4.20 step 1
   forgotten(app); // SOP 4.20
   reset(app); // SOP 4.20
+  signInHelp(app); // SOP 4.20 step 6
   setUpPage(app);
 }

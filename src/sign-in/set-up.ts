@@ -55,7 +55,8 @@ export async function checkSetUpLink(db: Db, token: string, now: Date) {
  * Makes the first helpdesk account: from the command line, or by the one-time link.
  * @throws RuleBroken when there is one already, or beside a field
  */
-export async function createFirstHelpdesk(db: Db, actor: Actor, input: FirstHelpdesk, cost: number, now: Date) {
+export async function createFirstHelpdesk(db: Db, actor: Actor, typed: FirstHelpdesk, cost: number, now: Date) {
+  const input = { ...typed, login_id: typed.login_id.toLowerCase() };
   const person = { loginId: input.login_id, fullName: input.full_name, email: input.email };
   const hash = await newPasswordHash(db, input, person, null, cost);
   return change(db, actor, now, async (trx) => {

@@ -2,20 +2,25 @@ import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
-import { NotFound, RuleBroken } from '../platform/errors.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { both } from '../platform/language.ts';
 import type { Letter } from '../platform/letter.ts';
-import { enqueue } from '../platform/outbox.ts';
+import type { Mail } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
 import { digest, newToken } from '../platform/secrets.ts';
 import { countTry, forgive, unlock } from '../platform/throttle.ts';
 import { DAY, later, MINUTE } from '../platform/time.ts';
 import { passwordMatches } from './hashing.ts';
-import { changePassword, newPasswordHash, userItem } from './password.ts';
+import { userItem } from './password.ts';
+
+/** A login ID or address in its one spelling. */
+export function loginOf(typed: string) {
+  return typed.normalize('NFC').trim().toLowerCase();
+}
 
 /** Whoever may sign in, by login ID or address in any spelling. */
-async function userByLogin(db: Db, typed: string) {
-  const login = typed.normalize('NFC').trim().toLowerCase();
+export async function userByLogin(db: Db, typed: string) {
+  const login = loginOf(typed);
   return db
     .selectFrom('user')
     .selectAll()
@@ -35,7 +40,7 @@ export async function signIn(
   now: Date,
 ) {
   const user = await userByLogin(db, input.login);
-  const name = user ? signInName(user.id) : `login:${digest(input.login.trim().toLowerCase())}`;
+  const name = user ? signInName(user.id) : `login:${digest(loginOf(input.login))}`;
   await countTry(db, name, actor.address, now);
   const right = await passwordMatches(input.password, user?.password_hash ?? null, cost);
   if (!user || !right || user.status !== 'active') throw new RuleBroken('sign-in.wrong');
@@ -49,7 +54,14 @@ export async function signIn(
     act: null,
   };
   await change(db, person, now, async (trx) => {
-    await trx.updateTable('user').set({ last_sign_in_at: now.toISOString() }).where('id', '=', user.id).execute();
+    const { numUpdatedRows } = await trx
+      .updateTable('user')
+      .set({ last_sign_in_at: now.toISOString() })
+      .where('id', '=', user.id)
+      .where('status', '=', 'active')
+      .where('password_hash', '=', user.password_hash)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) throw new RuleBroken('sign-in.wrong'); // changed while it was being compared
     await record(trx, person, { action: 'user.signed-in', item: userItem(user) }, now);
   });
   return user;
@@ -60,7 +72,10 @@ export function signInName(userId: number) {
   return `user:${userId}`;
 }
 
-/** Opens a sign-in that wrong tries have shut. The other administrators of the agency and the helpdesk may; not the person. */
+/**
+ * Opens a sign-in that wrong tries have shut. The other administrators of the agency and the helpdesk may; not the person.
+ * @throws RuleBroken for the actor's own, Conflict when it is not shut (any more)
+ */
 export async function unlockSignIn(
   db: Db,
   actor: Actor,
@@ -69,8 +84,8 @@ export async function unlockSignIn(
 ) {
   if (actor.userId === user.id) throw new RuleBroken('sign-in.unlockOwn');
   return change(db, actor, now, async (trx) => {
-    const wasShut = await unlock(trx, signInName(user.id), now);
-    await record(trx, actor, { action: 'user.unlocked', item: userItem(user), after: { was_locked: wasShut } }, now);
+    if (!(await unlock(trx, signInName(user.id), now))) throw new Conflict('sign-in-help.notLocked');
+    await record(trx, actor, { action: 'user.unlocked', sop: '4.20', item: userItem(user) }, now);
   });
 }
 
@@ -93,94 +108,17 @@ export async function makeLink(trx: Trx, purpose: 'invitation' | 'reset', userId
   return `/password/reset/${token}`;
 }
 
-/**
- * SOP 4.20: a forgotten password. Mails a link to the recovery address, or asks the administrators; the page says the same in every case.
- */
-export async function forgotPassword(db: Db, actor: Actor, input: { login: string }, now: Date) {
-  await countTry(db, `forgot:${digest(input.login.trim().toLowerCase())}`, actor.address, now);
-  const user = await userByLogin(db, input.login);
-  if (user?.status !== 'active') return;
-  await change(db, actor, now, async (trx) => {
-    const address = user.recovery_email ?? (user.role === 'user' ? null : user.email);
-    if (address === null) await askAdministrators(trx, user, now);
-    else {
-      const path = await makeLink(trx, 'reset', user.id, now);
-      await enqueue(
-        trx,
-        actor,
-        [
-          {
-            mail: 'reset',
-            to: { name: user.full_name, address },
-            item: userItem(user),
-            letter: resetLetter(user),
-            secret: path,
-          },
-        ],
-        now,
-      );
-    }
-    await record(trx, actor, { action: 'user.forgot-password', sop: '4.20', item: userItem(user) }, now);
-  });
-}
-
-async function askAdministrators(trx: Trx, user: Row<'user'>, now: Date) {
-  await trx
-    .insertInto('password_request')
-    .values({ user_id: user.id, agency_id: user.agency_id, requested_at: now.toISOString() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}
-
-function resetLetter(user: Row<'user'>): Letter {
-  return {
+/** The mail that carries a one-time link. @param officer who made it, when it was not the person */
+export function resetMail(user: Row<'user'>, address: string, path: string, officer?: string): Mail {
+  const letter: Letter = {
     subject: both('mail.reset.subject'),
     greeting: user.full_name,
-    paragraphs: [both('mail.reset.text'), both('mail.reset.notYou')],
+    paragraphs: [
+      officer === undefined ? both('mail.reset.text') : both('mail.reset.byOfficer', { officer }),
+      both('mail.reset.notYou'),
+    ],
     facts: [{ label: both('field.login_id'), value: user.login_id }],
     secret: { label: both('mail.reset.link'), kind: 'path' },
   };
-}
-
-/** The person whom a one-time link is for. @throws NotFound when it is unknown, used or too old */
-export async function linkOwner(db: Db, token: string, now: Date) {
-  const row = await db
-    .selectFrom('one_time_link')
-    .innerJoin('user', 'user.id', 'one_time_link.user_id')
-    .selectAll('user')
-    .where('token_hash', '=', digest(token))
-    .where('expires_at', '>', now.toISOString())
-    .where('user.status', '=', 'active')
-    .executeTakeFirst();
-  if (row === undefined) throw new NotFound();
-  return row;
-}
-
-/** Sets a password by a one-time link. A password that breaks a rule does not use up the link. */
-export async function resetPassword(
-  db: Db,
-  actor: Actor,
-  token: string,
-  input: { new_password: string; confirm_password: string },
-  cost: number,
-  now: Date,
-) {
-  const user = await linkOwner(db, token, now);
-  const hash = await newPasswordHash(
-    db,
-    input,
-    { loginId: user.login_id, fullName: user.full_name, email: user.email },
-    user.id,
-    cost,
-  );
-  const person = { ...actor, role: user.role, userId: user.id, agencyId: user.agency_id, name: user.full_name };
-  await change(db, person, now, async (trx) => {
-    const { numDeletedRows } = await trx
-      .deleteFrom('one_time_link')
-      .where('token_hash', '=', digest(token))
-      .executeTakeFirstOrThrow();
-    if (numDeletedRows === 0n) throw new NotFound();
-    await unlock(trx, signInName(user.id), now);
-    await changePassword(trx, person, user, hash, now);
-  });
+  return { mail: 'reset', to: { name: user.full_name, address }, item: userItem(user), letter, secret: path };
 }

@@ -12,6 +12,75 @@ export const signInTexts = {
     ms: 'Login ID atau katalaluan tidak tepat. Semak ejaan dan Caps Lock. Jika masih gagal, gunakan Lupa katalaluan atau maklumkan kepada Pentadbir UC agensi anda.',
     en: 'The login ID or the password is not right. Check the spelling and Caps Lock. If it still fails, use Forgotten password or tell your agency UC administrator.',
   },
+  'sign-in-help.title': { ms: 'Bantuan log masuk', en: 'Sign-in help' },
+  'sign-in-help.intro': {
+    ms: 'Pengguna yang meminta katalaluan di-reset, dan log masuk yang terkunci selepas lima percubaan yang salah.',
+    en: 'People who asked for their password to be reset, and sign-ins that five wrong tries have locked.',
+  },
+  'sign-in-help.empty': {
+    ms: 'Tiada sesiapa yang menunggu bantuan log masuk sekarang.',
+    en: 'Nobody waits for help with signing in at present.',
+  },
+  'sign-in-help.search': { ms: 'Nama, Login ID atau e-mel', en: 'Name, login ID or e-mail' },
+  'sign-in-help.one': { ms: 'Bantuan log masuk: {name}', en: 'Sign-in help: {name}' },
+  'sign-in-help.asked': { ms: 'Minta reset', en: 'Asks for a reset' },
+  'sign-in-help.locked': { ms: 'Terkunci', en: 'Locked' },
+  'sign-in-help.both': { ms: 'Terkunci, minta reset', en: 'Locked, asks for a reset' },
+  'sign-in-help.fine': { ms: 'Tiada permintaan, tidak terkunci', en: 'Nothing asked, not locked' },
+  'sign-in-help.askedAt': { ms: 'Diminta pada', en: 'Asked at' },
+  'sign-in-help.lockedUntil': { ms: 'Terkunci hingga', en: 'Locked until' },
+  'sign-in-help.lastSignIn': { ms: 'Log masuk terakhir', en: 'Last sign-in' },
+  'sign-in-help.verify': {
+    ms: 'Pastikan orang yang menghubungi anda benar-benar pemilik akaun ini sebelum membantunya.',
+    en: 'Make sure that whoever called you really is the owner of this account before you help.',
+  },
+  'sign-in-help.unlock': { ms: 'Buka kunci log masuk', en: 'Unlock the sign-in' },
+  'sign-in-help.unlockText': {
+    ms: 'Pengguna boleh mencuba log masuk semula dengan serta-merta, dengan katalaluan yang sama.',
+    en: 'The person can try to log in again at once, with the same password.',
+  },
+  'sign-in-help.unlocked': { ms: 'Kunci log masuk telah dibuka.', en: 'The sign-in has been unlocked.' },
+  'sign-in-help.unlockedNext': {
+    ms: 'maklumkan kepada pengguna supaya log masuk semula.',
+    en: 'tell the person to log in again.',
+  },
+  'sign-in-help.notLocked': {
+    ms: 'Log masuk ini tidak terkunci sekarang: kuncinya telah dibuka atau tamat tempoh.',
+    en: 'This sign-in is not locked now: somebody has unlocked it, or the lock has run out.',
+  },
+  'sign-in-help.link': { ms: 'Pautan untuk menetapkan katalaluan', en: 'Link to set a new password' },
+  'sign-in-help.linkMailed': {
+    ms: 'Pautan sekali guna (30 minit) dihantar ke e-mel pemulihan pengguna: {address}. Pautan terdahulu, jika ada, terbatal.',
+    en: "A one-time link (30 minutes) is mailed to the person's recovery address: {address}. An earlier link, if any, ends.",
+  },
+  'sign-in-help.linkShown': {
+    ms: 'Pengguna ini tiada e-mel pemulihan. Pautan sekali guna (30 minit) akan ditunjukkan kepada anda sekali sahaja, untuk diserahkan sendiri kepada pengguna. Pautan terdahulu, jika ada, terbatal.',
+    en: 'This person has no recovery address. A one-time link (30 minutes) will be shown to you only once, to be handed over in person. An earlier link, if any, ends.',
+  },
+  'sign-in-help.linkButton': { ms: 'Hantar pautan', en: 'Send the link' },
+  'sign-in-help.showButton': { ms: 'Buat pautan', en: 'Make the link' },
+  'sign-in-help.sent': {
+    ms: 'Pautan telah dihantar ke e-mel pemulihan.',
+    en: 'The link has been mailed to the recovery address.',
+  },
+  'sign-in-help.made': { ms: 'Pautan telah dibuat.', en: 'The link has been made.' },
+  'sign-in-help.slip': { ms: 'Pautan sekali guna', en: 'One-time link' },
+  'sign-in-help.once': {
+    ms: 'Pautan ini ditunjukkan sekali sahaja dan tidak disimpan. Serahkan sendiri kepada pengguna, atau biar pengguna membukanya di hadapan anda; jangan hantar melalui orang lain.',
+    en: 'This link is shown only once and kept nowhere. Hand it over in person, or let the person open it in front of you; do not send it through anybody else.',
+  },
+  'sign-in-help.slipFor': {
+    ms: 'Untuk {name}, Login ID {login}. Boleh digunakan sekali, dalam masa 30 minit.',
+    en: 'For {name}, login ID {login}. It works once, within 30 minutes.',
+  },
+  'sign-in-help.own': {
+    ms: 'Anda tidak boleh membuat pautan untuk diri sendiri. Minta Pentadbir UC lain atau Meja Bantuan, atau tukar katalaluan di Pengurusan Katalaluan.',
+    en: 'You cannot make a link for yourself. Ask another administrator or the helpdesk, or change your password under Pengurusan Katalaluan.',
+  },
+  'sign-in-help.ownText': {
+    ms: 'Ini log masuk anda sendiri: hanya Pentadbir UC lain atau Meja Bantuan boleh membantu.',
+    en: 'This is your own sign-in: only another administrator or the helpdesk can help with it.',
+  },
   'sign-in.unlockOwn': {
     ms: 'Anda tidak boleh membuka kunci log masuk anda sendiri.',
     en: 'You cannot unlock your own sign-in.',
@@ -105,6 +174,10 @@ export const signInTexts = {
   'audit.user.signed-in': { ms: 'Log masuk', en: 'Logged in' },
   'audit.user.unlocked': { ms: 'Kunci log masuk dibuka', en: 'Sign-in unlocked' },
   'audit.user.forgot-password': { ms: 'Lupa katalaluan', en: 'Forgot the password' },
+  'audit.user.link-made': {
+    ms: 'Pautan untuk menetapkan katalaluan dibuat',
+    en: 'Link to set a password made',
+  },
   'audit.user.password-changed': { ms: 'Katalaluan ditukar', en: 'Password changed' },
   'audit.user.first-helpdesk': { ms: 'Akaun Meja Bantuan yang pertama dibuat', en: 'First helpdesk account made' },
   'mail.n8.subject': { ms: 'Katalaluan anda telah ditukar', en: 'Your password has been changed' },
@@ -121,6 +194,10 @@ export const signInTexts = {
   'mail.reset.text': {
     ms: 'Ada permintaan untuk menetapkan semula katalaluan anda. Pautan di bawah boleh digunakan sekali sahaja, dalam masa 30 minit.',
     en: 'Somebody asked to reset your password. The link below works once, within 30 minutes.',
+  },
+  'mail.reset.byOfficer': {
+    ms: '{officer} membuat pautan ini supaya anda dapat menetapkan katalaluan baru. Pautan boleh digunakan sekali sahaja, dalam masa 30 minit.',
+    en: '{officer} made this link for you to set a new password. It works once, within 30 minutes.',
   },
   'mail.reset.notYou': {
     ms: 'Jika bukan anda yang memintanya, abaikan e-mel ini: katalaluan anda tidak berubah.',

@@ -1,0 +1,53 @@
+import { mailboxItem } from '../mailboxes/mailbox.ts';
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import { enqueue } from '../platform/outbox.ts';
+import { userItem } from '../sign-in/password.ts';
+import { recoveryChanged } from './mails.ts';
+import { findOwn, isOwnAddress, type Own } from './queries.ts';
+
+/** What a person may change without asking anybody. */
+const OWN_COLUMNS = ['office_phone', 'mobile_phone', 'address', 'postcode', 'city', 'state', 'unit', 'note'] as const;
+
+export type OwnProfile = Record<(typeof OWN_COLUMNS)[number], string> & { recovery_email: string | null };
+
+/** The present values, as the form and the audit trail have them. */
+export function profileOf({ user, mailbox }: Pick<Own, 'user' | 'mailbox'>) {
+  const details = Object.fromEntries(OWN_COLUMNS.map((column) => [column, mailbox?.[column] ?? '']));
+  return { ...details, recovery_email: user.recovery_email } as OwnProfile;
+}
+
+/**
+ * SOP 4.20, Pengurusan Profil. Without a mailbox only the recovery address is kept.
+ * @returns the addresses that were mailed, or null when nothing was different
+ * @throws RuleBroken beside `recovery_email` when it is an address of the mailbox itself
+ */
+export async function updateOwnProfile(db: Db, actor: Actor, input: OwnProfile, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const own = await findOwn(trx, actor);
+    if (input.recovery_email !== null && (await isOwnAddress(trx, own, input.recovery_email)))
+      throw new RuleBroken('my-profile.recoveryIsOwn', {}, 'recovery_email');
+    const before = profileOf(own);
+    const after = own.mailbox === null ? { ...before, recovery_email: input.recovery_email } : { ...before, ...input };
+    if (JSON.stringify(before) === JSON.stringify(after)) return null;
+    await storeProfile(trx, own, after);
+    const item = own.mailbox === null ? userItem(own.user) : mailboxItem(own.mailbox);
+    await record(trx, actor, { action: 'mailbox.profile-updated', sop: '4.20', item, before, after }, now);
+    if (before.recovery_email === after.recovery_email) return [];
+    await trx.deleteFrom('one_time_link').where('user_id', '=', own.user.id).execute();
+    return enqueue(trx, actor, recoveryChanged(own.user, after.recovery_email), now);
+  });
+}
+
+async function storeProfile(trx: Trx, { user, mailbox }: Own, { recovery_email, ...details }: OwnProfile) {
+  await trx.updateTable('user').set({ recovery_email }).where('id', '=', user.id).execute();
+  if (mailbox === null) return;
+  await trx
+    .updateTable('mailbox')
+    .set((eb) => ({ ...details, version: eb('version', '+', 1) }))
+    .where('id', '=', mailbox.id)
+    .execute();
+}

@@ -1,0 +1,56 @@
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { password } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { readSystemSettings } from '../platform/system-settings.ts';
+import { railOf } from '../procedures.ts';
+import { NewPasswordForm, passwordRules } from '../sign-in/forgotten.ts';
+import { renewSession } from '../sign-in/login.ts';
+import { changeOwnPassword } from './own-password.ts';
+import { findOwn, sinceSignIn } from './queries.ts';
+import { whomToAsk } from './whom-to-ask.ts';
+
+const OwnPasswordForm = defineForm('own-password', {
+  current_password: password({ label: 'field.current_password', autocomplete: 'current-password' }),
+  ...NewPasswordForm.fields,
+});
+
+/** SOP 4.20 steps 2 to 6: tab Pengurusan Katalaluan, button Tukar Katalaluan. */
+export function passwordPage(app: App) {
+  const show = async (request: Request, reply: Reply, form: FormState) => {
+    const { owaUrl } = await readSystemSettings(app.db, app.settings);
+    const { user, mailbox } = await findOwn(app.db, request.actor);
+    return page(request, reply, 'my-account/password', {
+      form,
+      user,
+      mailbox,
+      owaUrl,
+      rules: passwordRules(),
+      rail: railOf('4.20', await sinceSignIn(app.db, request.actor)),
+      forced: request.mustChangePassword,
+      whom: await whomToAsk(app, request.actor),
+    });
+  };
+  const config = {
+    sop: '4.20',
+    access: ['user', 'helpdesk'],
+    form: OwnPasswordForm,
+    show,
+    whileChangingPassword: true,
+  } as const;
+
+  app.get('/me/password', { config }, (request, reply) => show(request, reply, openForm(OwnPasswordForm)));
+
+  app.post('/me/password', { config }, async (request, reply) => {
+    const input = readForm(OwnPasswordForm, request.body);
+    const { sessionId } = request.session;
+    const { bcryptCost } = app.settings;
+    const mailed = await changeOwnPassword(app.db, request.actor, input, sessionId, bcryptCost, app.clock());
+    await renewSession(request);
+    const { mailbox } = await findOwn(app.db, request.actor);
+    const next = mailbox === null ? 'my-password.nextStepNoMailbox' : 'my-password.nextStep';
+    setFlash(reply, { key: 'my-password.done', mailed, next });
+    return reply.redirect('/me/password', 303);
+  });
+}

@@ -1,0 +1,45 @@
+import { detailFields } from '../account-requests/details.ts';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { email } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { profileOf, updateOwnProfile } from './own-profile.ts';
+import { findOwn } from './queries.ts';
+import { whomToAsk } from './whom-to-ask.ts';
+
+const { unit, address, postcode, city, state, office_phone, mobile_phone, note } = detailFields;
+
+export const ProfileForm = defineForm('profile', {
+  office_phone,
+  mobile_phone,
+  unit,
+  address,
+  postcode,
+  city,
+  state,
+  note,
+  recovery_email: email({ label: 'field.recovery_email', hint: 'my-profile.recoveryHint', optional: true }),
+});
+
+/** Modul Pengguna (SOP 4.20): Pengurusan Profil. */
+export function profile(app: App) {
+  const show = async (request: Request, reply: Reply, form?: FormState) => {
+    const own = await findOwn(app.db, request.actor);
+    return page(request, reply, 'my-account/profile', {
+      ...own,
+      form: form ?? openForm(ProfileForm, profileOf(own)),
+      whom: await whomToAsk(app, request.actor),
+    });
+  };
+  const config = { sop: '4.20', access: ['user'], form: ProfileForm, show } as const;
+
+  app.get('/me/profile', { config }, (request, reply) => show(request, reply));
+
+  app.post('/me/profile', { config }, async (request, reply) => {
+    const input = readForm(ProfileForm, request.body);
+    const mailed = await updateOwnProfile(app.db, request.actor, input, app.clock());
+    setFlash(reply, mailed === null ? { key: 'my-profile.same' } : { key: 'my-profile.saved', mailed });
+    return reply.redirect('/me/profile', 303);
+  });
+}

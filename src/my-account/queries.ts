@@ -1,0 +1,126 @@
+import { type Actor, userOf } from '../platform/actor.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import type { Row } from '../platform/schema.ts';
+
+export type Own = { user: Row<'user'>; mailbox: Row<'mailbox'> | null; agency: string | null };
+
+/** The actor's own rows. Administrators without a mailbox, and the helpdesk, have none. */
+export async function findOwn(db: Db | Trx, actor: Actor): Promise<Own> {
+  const user = await db.selectFrom('user').selectAll().where('id', '=', userOf(actor)).executeTakeFirstOrThrow();
+  const mailbox = await db.selectFrom('mailbox').selectAll().where('user_id', '=', user.id).executeTakeFirst();
+  const agency = await db
+    .selectFrom('agency')
+    .select('name')
+    .where('id', '=', user.agency_id ?? 0)
+    .executeTakeFirst();
+  return { user, mailbox: mailbox ?? null, agency: agency?.name ?? null };
+}
+
+/** The sign-in before the present one: when, and from which network address. */
+export async function previousSignIn(db: Db, actor: Actor) {
+  const rows = await db
+    .selectFrom('audit')
+    .select(['at', 'address'])
+    .where('item_type', '=', 'user')
+    .where('item_id', '=', userOf(actor))
+    .where('action', '=', 'user.signed-in')
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute();
+  return rows[1] ?? null;
+}
+
+/** What was done to the actor's sign-in since the last time that the actor signed in: that one first. */
+export async function sinceSignIn(db: Db, actor: Actor) {
+  return db
+    .selectFrom('audit')
+    .selectAll()
+    .where('item_type', '=', 'user')
+    .where('item_id', '=', userOf(actor))
+    .where('id', '>=', (eb) =>
+      eb
+        .selectFrom('audit')
+        .select((max) => max.fn.coalesce(max.fn.max('id'), max.lit(0)).as('last'))
+        .where('item_type', '=', 'user')
+        .where('item_id', '=', userOf(actor))
+        .where('action', '=', 'user.signed-in'),
+    )
+    .orderBy('id')
+    .execute();
+}
+
+/** Is this one of the mailbox's addresses: what cannot be read without the password? */
+export async function isOwnAddress(trx: Trx, own: Pick<Own, 'user' | 'mailbox'>, address: string) {
+  if (address === own.user.email) return true;
+  const found = await trx
+    .selectFrom('address')
+    .select('address')
+    .where('address', '=', address)
+    .where('kind', 'in', ['mailbox', 'alias'])
+    .where('item_id', '=', own.mailbox?.id ?? 0)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+export type OwnGroup = {
+  id: number;
+  display_name: string;
+  primary_email: string;
+  member_since: string | null;
+  owner: number | null;
+};
+
+/** The mailing lists that a mailbox is a member or an owner of. */
+export async function listOwnGroups(db: Db, mailboxId: number, query: ListQuery): Promise<Found<OwnGroup>> {
+  let found = db
+    .selectFrom('group')
+    .leftJoin('group_member', (join) =>
+      join.onRef('group_member.group_id', '=', 'group.id').on('group_member.mailbox_id', '=', mailboxId),
+    )
+    .leftJoin('group_owner', (join) =>
+      join.onRef('group_owner.group_id', '=', 'group.id').on('group_owner.mailbox_id', '=', mailboxId),
+    )
+    .where('group.status', '=', 'active')
+    .where('group.id', 'in', (eb) =>
+      eb
+        .selectFrom('group_member')
+        .select('group_id')
+        .where('mailbox_id', '=', mailboxId)
+        .union(eb.selectFrom('group_owner').select('group_id').where('mailbox_id', '=', mailboxId)),
+    );
+  const { as } = query.filters;
+  if (as === 'member') found = found.where('group_member.group_id', 'is not', null);
+  if (as === 'owner') found = found.where('group_owner.group_id', 'is not', null);
+  if (query.q !== '') found = found.where(anyContains(query.q, ['group.display_name', 'group.primary_email']));
+  const rows = await found
+    .select([
+      'group.id',
+      'group.display_name',
+      'group.primary_email',
+      'group_member.added_at as member_since',
+      'group_owner.group_id as owner',
+    ])
+    .orderBy(query.sort as 'display_name', query.descending ? 'desc' : 'asc')
+    .orderBy('group.id')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return { rows, total: await countUpTo(db, found.select('group.id')) };
+}
+
+export type OwnSession = Pick<Row<'session'>, 'id' | 'address' | 'agent' | 'created_at' | 'seen_at'>;
+
+/** The sessions of a person that have not expired. */
+export async function listOwnSessions(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<OwnSession>> {
+  let found = db.selectFrom('session').where('user_id', '=', userOf(actor)).where('expires_at', '>', now.toISOString());
+  if (query.q !== '') found = found.where(anyContains(query.q, ['address', 'agent']));
+  const rows = await found
+    .select(['id', 'address', 'agent', 'created_at', 'seen_at'])
+    .orderBy(query.sort as 'seen_at', query.descending ? 'desc' : 'asc')
+    .orderBy('id')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return { rows, total: await countUpTo(db, found.select('id')) };
+}

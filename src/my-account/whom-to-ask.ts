@@ -1,0 +1,11 @@
+import { administratorsOf } from '../agencies/administrators.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { App } from '../platform/app-types.ts';
+import { readSystemSettings } from '../platform/system-settings.ts';
+
+/** Who helps a person by name: the agency's administrators, oneself left out; where there is none, the helpdesk. */
+export async function whomToAsk(app: App, actor: Actor) {
+  const { helpdeskEmail } = await readSystemSettings(app.db, app.settings);
+  const all = actor.agencyId === null ? [] : await administratorsOf(app.db, actor.agencyId);
+  return { administrators: all.filter((each) => each.address !== actor.email), helpdeskEmail };
+}

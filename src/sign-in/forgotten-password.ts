@@ -1,0 +1,84 @@
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { NotFound } from '../platform/errors.ts';
+import { enqueue } from '../platform/outbox.ts';
+import type { Row } from '../platform/schema.ts';
+import { digest } from '../platform/secrets.ts';
+import { countTry, unlock } from '../platform/throttle.ts';
+import { changePassword, newPasswordHash, userItem } from './password.ts';
+import { loginOf, makeLink, resetMail, signInName, userByLogin } from './sign-in.ts';
+
+/**
+ * SOP 4.20: a forgotten password. Mails a link to the recovery address, or asks the administrators; the page says the same in every case.
+ */
+export async function forgotPassword(db: Db, actor: Actor, input: { login: string }, now: Date) {
+  await countTry(db, `forgot:${digest(loginOf(input.login))}`, actor.address, now);
+  const user = await userByLogin(db, input.login);
+  if (user?.status !== 'active') return;
+  await change(db, actor, now, async (trx) => {
+    const address = user.recovery_email ?? ((await needsPassword(trx, user)) ? null : user.email);
+    if (address === null) await askAdministrators(trx, user, now);
+    else await enqueue(trx, actor, [resetMail(user, address, await makeLink(trx, 'reset', user.id, now))], now);
+    await record(trx, actor, { action: 'user.forgot-password', sop: '4.20', item: userItem(user) }, now);
+  });
+}
+
+/** Can the person's own address be read only with the password that was forgotten? So it is with a mailbox of 1GovUC. */
+async function needsPassword(trx: Trx, user: Row<'user'>) {
+  if (user.role === 'user') return true;
+  const mailbox = await trx.selectFrom('mailbox').select('id').where('user_id', '=', user.id).executeTakeFirst();
+  return mailbox !== undefined;
+}
+
+async function askAdministrators(trx: Trx, user: Row<'user'>, now: Date) {
+  await trx
+    .insertInto('password_request')
+    .values({ user_id: user.id, agency_id: user.agency_id, requested_at: now.toISOString() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The person whom a one-time link is for. @throws NotFound when it is unknown, used or too old */
+export async function linkOwner(db: Db, token: string, now: Date) {
+  const row = await db
+    .selectFrom('one_time_link')
+    .innerJoin('user', 'user.id', 'one_time_link.user_id')
+    .selectAll('user')
+    .where('token_hash', '=', digest(token))
+    .where('expires_at', '>', now.toISOString())
+    .where('user.status', '=', 'active')
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+/** Sets a password by a one-time link. A password that breaks a rule does not use up the link. */
+export async function resetPassword(
+  db: Db,
+  actor: Actor,
+  token: string,
+  input: { new_password: string; confirm_password: string },
+  cost: number,
+  now: Date,
+) {
+  const user = await linkOwner(db, token, now);
+  const hash = await newPasswordHash(
+    db,
+    input,
+    { loginId: user.login_id, fullName: user.full_name, email: user.email },
+    user.id,
+    cost,
+  );
+  const person = { ...actor, role: user.role, userId: user.id, agencyId: user.agency_id, name: user.full_name };
+  await change(db, person, now, async (trx) => {
+    const { numDeletedRows } = await trx
+      .deleteFrom('one_time_link')
+      .where('token_hash', '=', digest(token))
+      .executeTakeFirstOrThrow();
+    if (numDeletedRows === 0n) throw new NotFound();
+    await unlock(trx, signInName(user.id), now);
+    await changePassword(trx, person, user, hash, now);
+  });
+}

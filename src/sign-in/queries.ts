@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { Actor } from '../platform/actor.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { NotFound } from '../platform/errors.ts';
+import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { withinReach } from '../platform/reach.ts';
+import type { Row } from '../platform/schema.ts';
+
+/** Whoever cannot sign in: asked for help, or shut out by wrong tries. */
+export type Stuck = Pick<Row<'user'>, 'id' | 'full_name' | 'login_id' | 'role'> & {
+  agency: string | null;
+  requested_at: string | null;
+  locked_until: string | null;
+};
+
+const asked = sql<number>`(select user_id from password_request where handled_at is null)`;
+const shut = (now: Date) =>
+  sql<number>`(select cast(substr(key, 6) as integer) from throttle
+    where key >= 'user:' and key < 'user;' and locked_until > ${now.toISOString()})`;
+
+/** What is asked of a user's row about help. */
+const standing = (now: Date) =>
+  [
+    sql<string | null>`(select name from agency where agency.id = user.agency_id)`.as('agency'),
+    sql<string | null>`(select requested_at from password_request
+    where user_id = user.id and handled_at is null)`.as('requested_at'),
+    sql<string | null>`(select locked_until from throttle
+    where key = 'user:' || user.id and locked_until > ${now.toISOString()})`.as('locked_until'),
+  ] as const;
+
+function stuck(db: Db, actor: Actor) {
+  return withinReach(db.selectFrom('user'), actor)
+    .where('status', '=', 'active')
+    .where('id', '!=', actor.userId ?? 0);
+}
+
+export async function listStuck(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<Stuck>> {
+  let found = stuck(db, actor);
+  const { kind } = query.filters;
+  if (kind === 'asked') found = found.where('id', 'in', asked);
+  else if (kind === 'locked') found = found.where('id', 'in', shut(now));
+  else found = found.where((eb) => eb.or([eb('id', 'in', asked), eb('id', 'in', shut(now))]));
+  if (query.q !== '') found = found.where(anyContains(query.q, ['full_name', 'login_id', 'email']));
+  const rows = await found
+    .select(['id', 'full_name', 'login_id', 'role'])
+    .select(standing(now))
+    .orderBy(query.sort as 'full_name', (order) => (query.descending ? order.desc() : order.asc()).nullsLast())
+    .orderBy('id')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return { rows, total: await countUpTo(db, found.select('id')) };
+}
+
+/** How many have asked for help and wait, for the menu. */
+export async function countAsked(db: Db, actor: Actor) {
+  const { count } = await stuck(db, actor)
+    .where('id', 'in', asked)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+export type Helped = Row<'user'> & Pick<Stuck, 'agency' | 'requested_at' | 'locked_until'>;
+
+/** @throws NotFound also for another agency's, and for one that may not sign in at all */
+export async function findToHelp(db: Db | Trx, actor: Actor, id: number, now: Date): Promise<Helped> {
+  const row = await withinReach(db.selectFrom('user').selectAll().select(standing(now)), actor)
+    .where('id', '=', id)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+const HELP = ['user.forgot-password', 'user.unlocked', 'user.link-made', 'user.password-changed'];
+const NEWEST = 20;
+
+/** What was done lately about a person's sign-in, oldest first. */
+export async function helpHistory(db: Db, id: number) {
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('item_type', '=', 'user')
+    .where('item_id', '=', id)
+    .where('action', 'in', HELP)
+    .orderBy('id', 'desc')
+    .limit(NEWEST)
+    .execute();
+  return rows.toReversed();
+}

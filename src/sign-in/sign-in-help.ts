@@ -1,0 +1,105 @@
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm } from '../platform/form.ts';
+import { type Column, type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { page, type sayers } from '../platform/pages.ts';
+import { makeHelpLink } from './help.ts';
+import { findToHelp, helpHistory, listStuck, type Stuck } from './queries.ts';
+import { unlockSignIn } from './sign-in.ts';
+
+type Area = 'admin' | 'helpdesk';
+
+function standing(row: Stuck, say: ReturnType<typeof sayers>) {
+  if (row.locked_until === null) return say.t('sign-in-help.asked');
+  return say.t(row.requested_at === null ? 'sign-in-help.locked' : 'sign-in-help.both');
+}
+
+const agencyColumn: Column<Stuck> = { label: 'field.agency', value: (row) => row.agency ?? '', sort: 'agency' };
+
+const stuckListing = (area: Area): Listing<Stuck> => ({
+  title: 'sign-in-help.title',
+  intro: 'sign-in-help.intro',
+  empty: 'sign-in-help.empty',
+  searchLabel: 'sign-in-help.search',
+  exportName: 'sign-in-help',
+  sort: 'requested_at',
+  filters: [
+    {
+      name: 'kind',
+      label: 'field.status',
+      options: [
+        { value: 'asked', label: 'sign-in-help.asked' },
+        { value: 'locked', label: 'sign-in-help.locked' },
+      ],
+    },
+  ],
+  columns: [
+    {
+      label: 'field.name',
+      value: (row) => row.full_name,
+      href: (row) => `/${area}/sign-in-help/${row.id}`,
+      sort: 'full_name',
+    },
+    { label: 'field.login_id', value: (row) => row.login_id, sort: 'login_id' },
+    { label: 'field.role', value: (row, say) => say.t(`role.${row.role}`) },
+    ...(area === 'helpdesk' ? [agencyColumn] : []),
+    {
+      label: 'sign-in-help.askedAt',
+      value: (row, say) => (row.requested_at === null ? '' : say.time(row.requested_at)),
+      sort: 'requested_at',
+    },
+    {
+      label: 'sign-in-help.lockedUntil',
+      value: (row, say) => (row.locked_until === null ? '' : say.time(row.locked_until)),
+      sort: 'locked_until',
+    },
+    { label: 'field.status', value: standing, tone: (row) => (row.locked_until === null ? 'wait' : 'bad') },
+  ],
+});
+
+const UnlockForm = defineForm('unlock', {});
+const LinkForm = defineForm('send-link', {});
+
+/** SOP 4.20 step 6: people who cannot sign in, for the agency's administrators and for the helpdesk. */
+export function signInHelp(app: App) {
+  helpPages(app, 'admin');
+  helpPages(app, 'helpdesk');
+}
+
+function helpPages(app: App, area: Area) {
+  const config = { sop: '4.20', access: [area] } as const;
+  const root = `/${area}/sign-in-help` as const;
+  const listing = stuckListing(area);
+
+  app.get(root, { schema: { querystring: ListSchema }, config }, (request, reply) =>
+    showList(request, reply, listing, (query) => listStuck(app.db, request.actor, query, app.clock())),
+  );
+
+  const show = async (request: WithId, reply: Reply, refused?: unknown) => {
+    const person = await findToHelp(app.db, request.actor, request.params.id, app.clock());
+    const history = await helpHistory(app.db, person.id);
+    return page(request, reply, 'sign-in/sign-in-help', { person, history, root, refused });
+  };
+  const route = { schema: { params: Id }, config } as const;
+  const unlock = { ...route, config: { ...config, form: UnlockForm, show } };
+  const link = { ...route, config: { ...config, form: LinkForm, show } };
+
+  app.get(`${root}/:id`, route, (request, reply) => show(request, reply));
+  app.get(`${root}/:id/unlock`, route, (request, reply) => show(request, reply));
+  app.get(`${root}/:id/send-link`, route, (request, reply) => show(request, reply));
+
+  app.post(`${root}/:id/unlock`, unlock, async (request, reply) => {
+    const { id } = request.params;
+    await unlockSignIn(app.db, request.actor, await findToHelp(app.db, request.actor, id, app.clock()), app.clock());
+    setFlash(reply, { key: 'sign-in-help.unlocked', next: 'sign-in-help.unlockedNext' });
+    return reply.redirect(`${root}/${id}`, 303);
+  });
+
+  app.post(`${root}/:id/send-link`, link, async (request, reply) => {
+    const { id } = request.params;
+    const { mailed, path } = await makeHelpLink(app.db, request.actor, id, app.clock());
+    if (path === null) setFlash(reply, { key: 'sign-in-help.sent', mailed });
+    else setFlash(reply, { key: 'sign-in-help.made', secret: app.baseUrl() + path });
+    return reply.redirect(`${root}/${id}`, 303);
+  });
+}

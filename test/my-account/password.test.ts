@@ -1,0 +1,158 @@
+import { t } from 'tap';
+import { texts } from '../../src/texts.ts';
+import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
+import { addPerson, auditOf, mailsOf, person } from '../sign-in/people.ts';
+import { giveMailbox } from './mailbox.ts';
+
+// SOP 4.20: Kemaskini Katalaluan oleh Pengguna
+
+const NEW = 'Kerbau#Hitam88';
+const FIELDS = { current_password: PASSWORD, new_password: NEW, confirm_password: NEW };
+
+const change = (browser: Visitor, fields: Partial<typeof FIELDS> = {}) =>
+  browser.submit('/me/password', '/me/password', { ...FIELDS, ...fields });
+
+const enters = async (ipms: Ipms, login: string, password: string) =>
+  (await ipms.visitor().submit('/login', '/login', { login, password })).status === 303;
+
+t.test('Tukar Katalaluan: the new password holds, the other sessions end, this one goes on, N8 goes out', async (t) => {
+  const ipms = await startIpms(t);
+  const user = await person(ipms, 'pegawai.jabatan');
+  const [browser, elsewhere] = [await ipms.signIn('pegawai.jabatan'), await ipms.signIn('pegawai.jabatan')];
+  const stranger = await ipms.signIn('pegawai.kementerian');
+  const cookie = browser.cookies.get('ipms');
+  const answer = await change(browser);
+  t.equal(answer.location, '/me/password');
+  t.match((await browser.get(answer.location)).text, texts['my-password.done'].ms);
+  t.not(browser.cookies.get('ipms'), cookie, 'under a new id');
+  t.equal((await elsewhere.get('/me')).status, 303, 'the other session is over');
+  t.equal((await stranger.get('/me')).status, 200, 'other people stay');
+  const copy = ipms.visitor();
+  copy.carry('ipms', decodeURIComponent(cookie ?? ''));
+  t.equal((await copy.get('/me')).status, 303, 'the old id opens nothing');
+
+  t.ok(await enters(ipms, 'pegawai.jabatan', NEW));
+  t.notOk(await enters(ipms, 'pegawai.jabatan', PASSWORD));
+  t.match((await mailsOf(ipms, 'N8')).at(-1), { to_address: user.email, item_id: user.id });
+  const rows = await auditOf(ipms, user.id, 'user.password-changed');
+  t.match(rows, [{ sop: '4.20', actor_user_id: user.id, before: null, after: null }]);
+});
+
+t.test('the page lists the rules, how to test it, and whom to tell by name', async (t) => {
+  const ipms = await startIpms(t, { environment: { IPMS_OWA_URL: 'https://owa.jabatan.test/' } });
+  await giveMailbox(ipms, 'pegawai.jabatan');
+  const browser = await ipms.signIn('pegawai.jabatan');
+  const page = await browser.get('/me/password');
+  t.equal(page.dom.querySelector('main form button.main')?.textContent, 'Tukar Katalaluan');
+  t.equal(page.dom.querySelectorAll('.rules li').length, 8);
+  t.ok(page.dom.querySelector('a[href="https://owa.jabatan.test"]'));
+  t.match(page.text, 'Rosnah binti Ismail');
+  t.ok(page.dom.querySelector('a[href="mailto:admin.jabatan@jabatan.test"]'));
+  const now = () => browser.get('/me/password').then(({ dom }) => dom.querySelector('.rail .now')?.textContent ?? '');
+  t.match(await now(), 'Pengurusan Katalaluan', 'the rail: signed in, now the change');
+  await change(browser);
+  t.equal(await now(), '', 'after it what is left is done outside');
+});
+
+t.test('what is wrong comes back beside its field, and no password with it', async (t) => {
+  const ipms = await startIpms(t);
+  const { password_hash } = await person(ipms, 'pegawai.jabatan');
+  const browser = await ipms.signIn('pegawai.jabatan');
+  const wrong: [Partial<typeof FIELDS>, string][] = [
+    [{ current_password: 'Bukan@katalaluan1' }, 'current_password'],
+    [{ current_password: '' }, 'current_password'],
+    [{ new_password: 'pendek', confirm_password: 'pendek' }, 'new_password'],
+    [{ confirm_password: `${NEW}x` }, 'confirm_password'],
+  ];
+  for (const [fields, name] of wrong) {
+    const answer = await change(browser, fields);
+    t.equal(answer.status, 422);
+    t.strictSame(Object.keys(answer.problems), [name]);
+    t.notMatch(answer.html, NEW);
+  }
+  t.equal((await person(ipms, 'pegawai.jabatan')).password_hash, password_hash);
+});
+
+t.test('a wrong present password counts as a wrong try of the sign-in', async (t) => {
+  const ipms = await startIpms(t);
+  const browser = await ipms.signIn('pegawai.jabatan');
+  for (let tries = 0; tries < 5; tries += 1) await change(browser, { current_password: 'Bukan@katalaluan1' });
+  const shut = await change(browser);
+  t.equal(shut.status, 422);
+  t.match(shut.text, 'Terlalu banyak percubaan');
+  t.notOk(await enters(ipms, 'pegawai.jabatan', PASSWORD), 'the sign-in is shut, too');
+  t.equal((await browser.get('/me')).status, 200, 'who is in stays in');
+});
+
+t.test('the same submission twice changes once and shows the first result', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await person(ipms, 'pegawai.jabatan');
+  const browser = await ipms.signIn('pegawai.jabatan');
+  const fields = { ...FIELDS, _csrf: await browser.token('/me/password') };
+  t.equal((await browser.post('/me/password', fields)).status, 303);
+  const again = await browser.post('/me/password', fields);
+  t.equal(again.location, '/me/password', 'back and send again is no wrong try');
+  t.equal((await auditOf(ipms, id, 'user.password-changed')).length, 1);
+});
+
+t.test('two sessions at once with the same present password: one change', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await person(ipms, 'pegawai.jabatan');
+  const browsers = [await ipms.signIn('pegawai.jabatan'), await ipms.signIn('pegawai.jabatan')];
+  const tokens = await Promise.all(browsers.map((browser) => browser.token('/me/password')));
+  const answers = await Promise.all(
+    browsers.map((browser, index) => browser.post('/me/password', { ...FIELDS, _csrf: tokens[index] ?? '' })),
+  );
+  t.equal(answers.filter((answer) => answer.status === 303 && answer.location === '/me/password').length, 1);
+  t.equal((await auditOf(ipms, id, 'user.password-changed')).length, 1);
+});
+
+t.test('who must change the password is sent here by every page, until it is done', async (t) => {
+  const ipms = await startIpms(t);
+  for (const [login, pages] of [
+    ['admin.jabatan', ['/me', '/me/profile', '/me/quota', '/me/groups', '/me/sessions', '/admin/access-codes']],
+    ['meja.bantuan', ['/me/sessions', '/helpdesk/sign-in-help']],
+  ] as const) {
+    await ipms.db.updateTable('user').set({ must_change_password: 1 }).where('login_id', '=', login).execute();
+    const browser = await ipms.signIn(login);
+    for (const url of pages) t.equal((await browser.get(url)).location, '/me/password', url);
+    const page = await browser.get('/me/password');
+    t.match(page.text, texts['my-password.forced'].ms);
+    t.notOk(page.dom.querySelector('nav'), 'no menu to pages that do not open');
+    const posted = await browser.post('/me/sessions/end-others', { _csrf: await browser.token('/me/password') });
+    t.equal(posted.location, '/me/password');
+    t.equal((await change(browser)).status, 303);
+    for (const url of pages) t.equal((await browser.get(url)).status, 200, url);
+    t.equal((await person(ipms, login)).must_change_password, 0);
+  }
+});
+
+t.test('the helpdesk has this page, and asks its own', async (t) => {
+  const ipms = await startIpms(t);
+  const browser = await ipms.signIn('meja.bantuan');
+  t.match((await browser.get('/me/password')).text, texts['whom.helpdeskStaff'].ms);
+  t.equal((await change(browser)).status, 303);
+  t.ok(await enters(ipms, 'meja.bantuan', NEW));
+});
+
+t.test('an administrator alone is sent to the helpdesk, and never to himself', async (t) => {
+  const ipms = await startIpms(t, { environment: { IPMS_HELPDESK_EMAIL: 'tolong@bantuan.test' } });
+  const browser = await ipms.signIn('admin.jabatan');
+  t.match((await browser.get('/me/password')).text, 'tolong@bantuan.test');
+  const other = await addPerson(ipms, { login: 'admin.kedua', role: 'admin' });
+  const page = await browser.get('/me/password');
+  t.match(page.text, other.full_name);
+  t.notMatch(page.text, 'admin.jabatan@jabatan.test');
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const visitor = ipms.visitor();
+  const { password_hash } = await person(ipms, 'pegawai.jabatan');
+  t.equal((await visitor.get('/me/password')).location, '/login?next=%2Fme%2Fpassword');
+  const posted = await visitor.post('/me/password', { ...FIELDS, _csrf: await visitor.token('/login') });
+  t.equal(posted.location, '/login');
+  const browser = await ipms.signIn('pegawai.jabatan');
+  t.equal((await browser.post('/me/password', FIELDS)).status, 403, 'without a token');
+  t.equal((await person(ipms, 'pegawai.jabatan')).password_hash, password_hash);
+});

@@ -1,0 +1,191 @@
+import { t } from 'tap';
+import { MINUTE } from '../../src/platform/time.ts';
+import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
+import { giveMailbox } from '../my-account/mailbox.ts';
+import { addPerson, auditOf, mailsOf, person } from './people.ts';
+
+// SOP 4.20: Lupa katalaluan
+
+const NEW = 'Kerbau#Hitam88';
+
+const forget = (ipms: Ipms, login: string) => ipms.visitor().submit('/password/forgot', '/password/forgot', { login });
+
+/** The path of the newest link that waits in the outbox for an address. */
+async function linkFor({ db }: Ipms, address: string) {
+  const mail = await db
+    .selectFrom('outbox')
+    .select('secret')
+    .where('mail', '=', 'reset')
+    .where('to_address', '=', address)
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  return mail.secret ?? '';
+}
+
+async function openRequests({ db }: Ipms, userId: number) {
+  return db
+    .selectFrom('password_request')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('handled_at', 'is', null)
+    .execute();
+}
+
+const reset = (ipms: Ipms, path: string, new_password = NEW, confirm_password = new_password) =>
+  ipms.visitor().submit(path, path, { new_password, confirm_password });
+
+t.test('the page says the same whoever asks, and whatever comes of it', async (t) => {
+  const ipms = await startIpms(t);
+  await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  await addPerson(ipms, { login: 'tiada.pemulihan' });
+  await addPerson(ipms, { login: 'bukan.aktif', recovery: 'bukan@rumah.test' });
+  await ipms.db.updateTable('user').set({ status: 'disabled' }).where('login_id', '=', 'bukan.aktif').execute();
+  const before = await mailsOf(ipms, 'reset');
+  const pages = new Set<string>();
+  for (const login of ['ada.pemulihan', 'tiada.pemulihan', 'bukan.aktif', 'orang.tiada', 'orang@tiada.test']) {
+    const browser = ipms.visitor();
+    const answer = await browser.submit('/password/forgot', '/password/forgot', { login });
+    t.equal(answer.status, 303);
+    pages.add((await browser.get(answer.location)).text);
+  }
+  t.equal(pages.size, 1);
+  const mails = (await mailsOf(ipms, 'reset')).slice(before.length);
+  t.strictSame(
+    mails.map((mail) => mail.to_address),
+    ['ada@rumah.test'],
+  );
+});
+
+t.test('with a recovery address: a link is mailed there, and nowhere else', async (t) => {
+  const ipms = await startIpms(t);
+  const user = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  await forget(ipms, 'ADA.Pemulihan@Jabatan.test');
+  const path = await linkFor(ipms, 'ada@rumah.test');
+  t.match(path, /^\/password\/reset\/[\w-]{43}$/);
+  const token = path.split('/').at(-1) ?? '';
+  const links = await ipms.db.selectFrom('one_time_link').selectAll().where('user_id', '=', user.id).execute();
+  t.equal(links.length, 1);
+  t.notMatch(JSON.stringify(links), token, 'only a digest is kept');
+  t.equal((await openRequests(ipms, user.id)).length, 0);
+  const [row] = await auditOf(ipms, user.id, 'user.forgot-password');
+  t.match(row, { sop: '4.20', actor_role: 'visitor' });
+  t.notMatch(JSON.stringify(row), token);
+});
+
+t.test('without one: the administrators are asked, once', async (t) => {
+  const ipms = await startIpms(t);
+  const officer = await addPerson(ipms, { login: 'tiada.pemulihan' });
+  await forget(ipms, 'tiada.pemulihan');
+  await forget(ipms, 'tiada.pemulihan@jabatan.test');
+  const [open, ...more] = await openRequests(ipms, officer.id);
+  t.match(open, { agency_id: 1, requested_at: ipms.clock.now.toISOString() });
+  t.equal(more.length, 0);
+  const admin = await ipms.signIn('admin.jabatan');
+  t.match((await admin.get('/admin/sign-in-help?q=tiada.pemulihan')).text, officer.full_name);
+});
+
+t.test('an administrator: recovery address, else the other administrators, else the own address', async (t) => {
+  const ipms = await startIpms(t);
+  const withMailbox = await addPerson(ipms, { login: 'admin.mailbox', role: 'admin' });
+  await giveMailbox(ipms, 'admin.mailbox');
+  const without = await addPerson(ipms, { login: 'admin.luar', role: 'admin' });
+  await addPerson(ipms, { login: 'admin.pemulihan', role: 'admin', recovery: 'admin@rumah.test' });
+  await giveMailbox(ipms, 'admin.pemulihan');
+  const before = (await mailsOf(ipms, 'reset')).length;
+  for (const login of ['admin.mailbox', 'admin.luar', 'admin.pemulihan', 'meja.bantuan']) await forget(ipms, login);
+  t.equal((await openRequests(ipms, withMailbox.id)).length, 1, 'the mailbox opens with that very password');
+  t.equal((await openRequests(ipms, without.id)).length, 0);
+  t.strictSame(
+    (await mailsOf(ipms, 'reset')).slice(before).map((mail) => mail.to_address),
+    ['admin.luar@jabatan.test', 'admin@rumah.test', 'meja.bantuan@bantuan.test'],
+  );
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  t.match((await helpdesk.get('/helpdesk/sign-in-help?q=admin.mailbox')).text, withMailbox.full_name);
+});
+
+t.test('the link sets a password once, ends every session, and tells the person', async (t) => {
+  const ipms = await startIpms(t);
+  const user = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  const open = await ipms.signIn('ada.pemulihan');
+  for (let wrong = 0; wrong < 5; wrong += 1)
+    await ipms.visitor().submit('/login', '/login', { login: 'ada.pemulihan', password: 'Bukan@katalaluan1' });
+  await forget(ipms, 'ada.pemulihan');
+  const path = await linkFor(ipms, 'ada@rumah.test');
+  t.match((await ipms.visitor().get(path)).text, user.full_name);
+  t.equal((await reset(ipms, path)).location, '/login');
+  t.equal((await open.get('/me')).status, 303, 'the session of before is over');
+  await ipms.signIn('ada.pemulihan', NEW);
+  const old = await ipms.visitor().submit('/login', '/login', { login: 'ada.pemulihan', password: PASSWORD });
+  t.equal(old.status, 422);
+  t.equal((await ipms.visitor().get(path)).status, 404, 'used is used');
+  const [mail] = await mailsOf(ipms, 'N8');
+  t.match(mail, { to_address: user.email, item_id: user.id });
+  t.notMatch(JSON.stringify(mail), NEW);
+  const [row] = await auditOf(ipms, user.id, 'user.password-changed');
+  t.match(row, { sop: '4.20', actor_user_id: user.id });
+  t.notMatch(JSON.stringify(row), NEW);
+});
+
+t.test('a password that breaks a rule does not use the link up', async (t) => {
+  const ipms = await startIpms(t);
+  await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  await forget(ipms, 'ada.pemulihan');
+  const path = await linkFor(ipms, 'ada@rumah.test');
+  for (const [password, again, field] of [
+    ['pendek', 'pendek', 'new_password'],
+    [PASSWORD, PASSWORD, 'new_password'],
+    [NEW, `${NEW}x`, 'confirm_password'],
+  ] as const) {
+    const answer = await reset(ipms, path, password, again);
+    t.equal(answer.status, 422);
+    t.strictSame(Object.keys(answer.problems), [field]);
+  }
+  t.equal((await reset(ipms, path)).status, 303);
+});
+
+t.test('two at once with one link: one password is set', async (t) => {
+  const ipms = await startIpms(t);
+  const user = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  await forget(ipms, 'ada.pemulihan');
+  const path = await linkFor(ipms, 'ada@rumah.test');
+  const answers = await Promise.all(['Kerbau#Hitam88', 'Kambing#Putih99'].map((each) => reset(ipms, path, each)));
+  t.strictSame(answers.map((answer) => answer.status).sort(), [303, 404]);
+  t.equal((await auditOf(ipms, user.id, 'user.password-changed')).length, 1);
+});
+
+t.test('who may not: with a link that is too old, replaced, cut short, or of somebody disabled', async (t) => {
+  const ipms = await startIpms(t);
+  await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  const before = await person(ipms, 'ada.pemulihan');
+  await forget(ipms, 'ada.pemulihan');
+  const first = await linkFor(ipms, 'ada@rumah.test');
+  await forget(ipms, 'ada.pemulihan');
+  const path = await linkFor(ipms, 'ada@rumah.test');
+  const browser = ipms.visitor();
+  const fields = { new_password: NEW, confirm_password: NEW, _csrf: await browser.token('/login') };
+  for (const dead of [first, path.slice(0, -1), `${path}A`, '/password/reset/x']) {
+    t.equal((await browser.get(dead)).status, 404);
+    t.equal((await browser.post(dead, fields)).status, 404);
+  }
+  await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', before.id).execute();
+  t.equal((await browser.post(path, fields)).status, 404, 'disabled');
+  await ipms.db.updateTable('user').set({ status: 'active' }).where('id', '=', before.id).execute();
+  ipms.clock.now = new Date(ipms.clock.now.getTime() + 30 * MINUTE);
+  t.equal((await browser.get(path)).status, 404, 'after half an hour');
+  t.equal((await browser.post(path, fields)).status, 404);
+  t.equal((await person(ipms, 'ada.pemulihan')).password_hash, before.password_hash);
+});
+
+t.test('who may not: ask without end', async (t) => {
+  const ipms = await startIpms(t);
+  const user = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  const before = (await mailsOf(ipms, 'reset')).length;
+  for (const login of ['ada.pemulihan', 'orang.tiada']) {
+    for (let turn = 0; turn < 5; turn += 1) t.equal((await forget(ipms, login)).status, 303);
+    const shut = await forget(ipms, login);
+    t.equal(shut.status, 422, `${login} the sixth time`);
+    t.match(shut.text, 'Terlalu banyak percubaan');
+  }
+  t.equal((await mailsOf(ipms, 'reset')).length, before + 5);
+  t.equal((await ipms.db.selectFrom('one_time_link').selectAll().where('user_id', '=', user.id).execute()).length, 1);
+});

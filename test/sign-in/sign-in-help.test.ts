@@ -1,0 +1,197 @@
+import { t } from 'tap';
+import { MINUTE } from '../../src/platform/time.ts';
+import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
+import { addPerson, auditOf, mailsOf } from './people.ts';
+
+// SOP 4.20 step 6: the administrators and the helpdesk help whoever cannot sign in
+
+async function lock(ipms: Ipms, login: string) {
+  for (let wrong = 0; wrong < 5; wrong += 1)
+    await ipms.visitor().submit('/login', '/login', { login, password: 'Bukan@katalaluan1' });
+}
+
+const forget = (ipms: Ipms, login: string) => ipms.visitor().submit('/password/forgot', '/password/forgot', { login });
+
+const enters = async (ipms: Ipms, login: string, password = PASSWORD) =>
+  (await ipms.visitor().submit('/login', '/login', { login, password })).status === 303;
+
+t.test(
+  'the list names who asked and who is locked, counted in the menu, and can be narrowed and exported',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const asks = await addPerson(ipms, { login: 'lupa.kata' });
+    const shut = await addPerson(ipms, { login: 'terkunci.lama' });
+    const fine = await addPerson(ipms, { login: 'tiada.masalah' });
+    const admin = await ipms.signIn('admin.jabatan');
+    const counted = async () => {
+      const { dom } = await admin.get('/admin/sign-in-help');
+      return Number(dom.querySelector('nav a[href="/admin/sign-in-help"] .count')?.textContent ?? 0);
+    };
+    const before = await counted();
+    await forget(ipms, 'lupa.kata');
+    await lock(ipms, 'terkunci.lama');
+    t.equal(await counted(), before + 1);
+    const all = await admin.get('/admin/sign-in-help');
+    t.match(all.text, asks.full_name);
+    t.match(all.text, shut.full_name);
+    t.notMatch(all.text, fine.full_name);
+    t.notMatch((await admin.get('/admin/sign-in-help?kind=locked')).text, asks.full_name);
+    t.notMatch((await admin.get('/admin/sign-in-help?kind=asked')).text, shut.full_name);
+    t.notMatch((await admin.get('/admin/sign-in-help?q=terkunci.lama')).text, asks.full_name);
+    for (const sort of ['full_name', '-login_id', 'requested_at', '-locked_until'])
+      t.equal((await admin.get(`/admin/sign-in-help?sort=${sort}`)).status, 200, sort);
+    t.match((await admin.get('/admin/sign-in-help?format=csv')).html, 'lupa.kata');
+    ipms.clock.now = new Date(ipms.clock.now.getTime() + 16 * MINUTE);
+    t.notMatch((await admin.get('/admin/sign-in-help?kind=locked')).text, shut.full_name, 'locks run out');
+  },
+);
+
+t.test('an administrator unlocks a person of the agency, and another administrator', async (t) => {
+  const ipms = await startIpms(t);
+  const people = [
+    await addPerson(ipms, { login: 'terkunci.lama' }),
+    await addPerson(ipms, { login: 'admin.kedua', role: 'admin' }),
+  ];
+  const admin = await ipms.signIn('admin.jabatan');
+  for (const { id, login_id } of people) {
+    await lock(ipms, login_id);
+    t.notOk(await enters(ipms, login_id));
+    const page = `/admin/sign-in-help/${id}`;
+    t.equal((await admin.submit(page, `${page}/unlock`)).location, page);
+    t.ok(await enters(ipms, login_id), `${login_id} signs in at once`);
+    t.match(await auditOf(ipms, id, 'user.unlocked'), [{ actor_name: 'Rosnah binti Ismail', sop: '4.20' }]);
+  }
+});
+
+t.test('the helpdesk unlocks over all agencies: users, administrators, and its own people', async (t) => {
+  const ipms = await startIpms(t);
+  const people = [
+    await addPerson(ipms, { login: 'terkunci.lama', agencyId: 2 }),
+    await addPerson(ipms, { login: 'admin.kedua', role: 'admin' }),
+    await addPerson(ipms, { login: 'meja.kedua', role: 'helpdesk' }),
+  ];
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  for (const { id, login_id } of people) {
+    await lock(ipms, login_id);
+    const page = `/helpdesk/sign-in-help/${id}`;
+    t.match((await helpdesk.get(`/helpdesk/sign-in-help?q=${login_id}`)).html, page);
+    t.equal((await helpdesk.submit(page, `${page}/unlock`)).status, 303);
+    t.ok(await enters(ipms, login_id));
+  }
+});
+
+t.test('what is not locked cannot be unlocked: the second of two sees that the first did', async (t) => {
+  const ipms = await startIpms(t);
+  const { id, login_id } = await addPerson(ipms, { login: 'terkunci.lama' });
+  await lock(ipms, login_id);
+  const page = `/admin/sign-in-help/${id}`;
+  const [first, second] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('meja.bantuan')];
+  const _csrf = await second.token(`/helpdesk/sign-in-help/${id}`);
+  await first.submit(page, `${page}/unlock`);
+  const late = await second.post(`/helpdesk/sign-in-help/${id}/unlock`, { _csrf });
+  t.equal(late.status, 409);
+  t.match(late.text, 'Rosnah binti Ismail');
+  t.equal((await auditOf(ipms, id, 'user.unlocked')).length, 1);
+});
+
+t.test('a link goes to the recovery address, unseen by the administrator, and answers the request', async (t) => {
+  const ipms = await startIpms(t);
+  const user = await addPerson(ipms, { login: 'ada.pemulihan' });
+  await forget(ipms, 'ada.pemulihan');
+  await ipms.db.updateTable('user').set({ recovery_email: 'ada@rumah.test' }).where('id', '=', user.id).execute();
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = `/admin/sign-in-help/${user.id}`;
+  const answer = await admin.submit(page, `${page}/send-link`);
+  const shown = await admin.get(answer.location);
+  t.match(shown.text, 'ada@rumah.test');
+  t.notMatch(shown.html, '/password/reset/');
+  const mail = (await mailsOf(ipms, 'reset')).at(-1);
+  t.match(mail, { to_address: 'ada@rumah.test', item_id: user.id, secret: /^\/password\/reset\// });
+  t.match(mail?.letter, 'Rosnah binti Ismail');
+  const request = await ipms.db
+    .selectFrom('password_request')
+    .selectAll()
+    .where('user_id', '=', user.id)
+    .executeTakeFirstOrThrow();
+  const rosnah = await ipms.db
+    .selectFrom('user')
+    .select('id')
+    .where('login_id', '=', 'admin.jabatan')
+    .executeTakeFirst();
+  t.match(request, { handled_at: ipms.clock.now.toISOString(), handled_by: rosnah?.id });
+});
+
+t.test('without a recovery address the link is shown once, works once, and is kept nowhere', async (t) => {
+  const ipms = await startIpms(t);
+  const user = await addPerson(ipms, { login: 'tiada.pemulihan' });
+  await lock(ipms, user.login_id);
+  const before = await mailsOf(ipms, 'reset');
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = `/admin/sign-in-help/${user.id}`;
+  const answer = await admin.submit(page, `${page}/send-link`);
+  const link = (await admin.get(answer.location)).dom.querySelector('.slip pre')?.textContent ?? '';
+  t.match(link, /^http:\/\/.+\/password\/reset\/[\w-]{43}$/);
+  t.notOk((await admin.get(page)).dom.querySelector('.slip'), 'only once');
+  t.strictSame(await mailsOf(ipms, 'reset'), before);
+  const path = new URL(link).pathname;
+  const rows = await auditOf(ipms, user.id, 'user.link-made');
+  t.match(rows, [{ actor_role: 'admin', sop: '4.20', after: '{"recovery_email":null}' }]);
+  t.notMatch(JSON.stringify(rows), path.split('/').at(-1) ?? '');
+
+  const NEW = 'Kerbau#Hitam88';
+  const fields = { new_password: NEW, confirm_password: NEW };
+  t.equal((await ipms.visitor().submit(path, path, fields)).status, 303);
+  t.ok(await enters(ipms, user.login_id, NEW), 'which opens the lock, too');
+  t.equal((await ipms.visitor().get(path)).status, 404);
+});
+
+t.test('a double click makes one link', async (t) => {
+  const ipms = await startIpms(t);
+  const user = await addPerson(ipms, { login: 'tiada.pemulihan' });
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = `/admin/sign-in-help/${user.id}`;
+  const _csrf = await admin.token(page);
+  const answers = await Promise.all([1, 2].map(() => admin.post(`${page}/send-link`, { _csrf })));
+  t.strictSame(
+    answers.map((answer) => answer.location),
+    [page, page],
+  );
+  t.equal((await auditOf(ipms, user.id, 'user.link-made')).length, 1);
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const foreign = await addPerson(ipms, { login: 'orang.asing', agencyId: 2 });
+  const helper = await addPerson(ipms, { login: 'meja.kedua', role: 'helpdesk' });
+  const gone = await addPerson(ipms, { login: 'sudah.dipadam' });
+  for (const { login_id } of [foreign, helper, gone]) await lock(ipms, login_id);
+  await ipms.db.updateTable('user').set({ status: 'deleted' }).where('id', '=', gone.id).execute();
+  const admin = await ipms.signIn('admin.jabatan');
+  const own = await ipms.db
+    .selectFrom('user')
+    .selectAll()
+    .where('login_id', '=', 'admin.jabatan')
+    .executeTakeFirstOrThrow();
+  const state = async () => [
+    await ipms.db.selectFrom('one_time_link').selectAll().execute(),
+    await ipms.db.selectFrom('throttle').selectAll().where('key', 'like', 'user:%').execute(),
+  ];
+  const before = await state();
+  const _csrf = await admin.token('/admin/sign-in-help');
+  t.notMatch((await admin.get('/admin/sign-in-help')).text, foreign.full_name);
+  for (const { id } of [foreign, helper, gone, { id: 999_999 }]) {
+    t.equal((await admin.get(`/admin/sign-in-help/${id}`)).status, 404);
+    for (const act of ['unlock', 'send-link'])
+      t.equal((await admin.post(`/admin/sign-in-help/${id}/${act}`, { _csrf })).status, 404, act);
+  }
+  const self = `/admin/sign-in-help/${own.id}`;
+  t.notOk((await admin.get(self)).dom.querySelector(`form[action^="${self}"]`), 'no form for oneself');
+  for (const act of ['unlock', 'send-link']) t.equal((await admin.post(`${self}/${act}`, { _csrf })).status, 422, act);
+  t.equal((await admin.get('/helpdesk/sign-in-help')).status, 403);
+  const officer = await ipms.signIn('pegawai.jabatan');
+  for (const url of ['/admin/sign-in-help', '/helpdesk/sign-in-help', self])
+    t.equal((await officer.get(url)).status, 403);
+  t.equal((await (await ipms.signIn('meja.bantuan')).get('/admin/sign-in-help')).status, 403);
+  t.equal((await ipms.visitor().get(self)).status, 303);
+  t.strictSame(await state(), before, 'nothing was changed');
+});
