@@ -13,6 +13,20 @@ export async function administratorsOf(db: Db | Trx, agencyId: number): Promise<
     .execute();
 }
 
+/** How many administrators with a password an agency has without a certain person: 0 means that nobody would look after it. */
+export async function administratorsWithout(db: Db | Trx, agencyId: number, userId: number) {
+  const { count } = await db
+    .selectFrom('user')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('agency_id', '=', agencyId)
+    .where('role', '=', 'admin')
+    .where('status', '=', 'active')
+    .where('password_hash', 'is not', null)
+    .where('id', '!=', userId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** All agencies, for a choice. */
 export async function agencyOptions(db: Db) {
   const rows = await db.selectFrom('agency').select(['id', 'name']).orderBy('name').execute();

@@ -1,0 +1,37 @@
+import type { App } from '../platform/app-types.ts';
+import type { Option } from '../platform/form.ts';
+import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { agencyOptions } from './administrators.ts';
+import { listAdministrators, type Person } from './people-queries.ts';
+import {
+  agencyColumn,
+  emailColumn,
+  lastSignInColumn,
+  loginColumn,
+  nameColumn,
+  STATE_FILTER,
+  stateColumn,
+} from './states.ts';
+
+const listing = (agencies: readonly Option[]): Listing<Person> => ({
+  title: 'menu.admins',
+  intro: 'administrator.intro',
+  empty: 'administrator.empty',
+  searchLabel: 'person.search',
+  exportName: 'administrators',
+  sort: 'full_name',
+  filters: [{ name: 'agency', label: 'field.agency', options: agencies }, STATE_FILTER],
+  action: { href: '/helpdesk/admins/new', label: 'administrator.new' },
+  columns: [nameColumn('/helpdesk/admins'), agencyColumn, loginColumn, emailColumn, lastSignInColumn, stateColumn],
+});
+
+/** The administrators of all agencies. */
+export function admins(app: App) {
+  const config = { access: ['helpdesk'] } as const;
+
+  app.get('/helpdesk/admins', { schema: { querystring: ListSchema }, config }, async (request, reply) =>
+    showList(request, reply, listing(await agencyOptions(app.db)), (query) =>
+      listAdministrators(app.db, query, app.clock()),
+    ),
+  );
+}

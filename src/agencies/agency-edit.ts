@@ -1,0 +1,54 @@
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import { setFlash } from '../platform/flash.ts';
+import { type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { agencyField, agencyItem, updateAgency } from './agency.ts';
+import { AgencyForm, detailsFrom } from './agency-form.ts';
+import { listAdministrators, stateOf } from './people-queries.ts';
+import { type Agency, FEWEST_SAFE, findAgency, hasRecords } from './queries.ts';
+import { meetChanges, newestChange } from './shown.ts';
+import { STATE_TONES } from './states.ts';
+
+const FIRST = { q: '', refused: {}, sort: 'full_name', descending: false, page: 1, limit: 25, offset: 0 };
+
+/** One agency: what it is called, its domains and postmaster, and who looks after it. */
+export function agencyEdit(app: App) {
+  const asForm = async (agency: Agency) =>
+    openForm(AgencyForm, {
+      ...agency,
+      mail_domains: agency.mail_domains.join('\n'),
+      shown: await newestChange(app.db, agencyItem(agency)),
+    });
+
+  const show = async (request: WithId, reply: Reply, refused?: FormState) => {
+    const agency = await findAgency(app.db, request.params.id);
+    const isLate = refused?.problem?.key === 'shown.changed';
+    const met = isLate ? await meetChanges(app.db, agencyItem(agency), refused, agencyField) : null;
+    const now = app.clock();
+    const found = await listAdministrators(app.db, { ...FIRST, filters: { agency: String(agency.id) } }, now);
+    const people = found.rows.map((row) => ({ ...row, state: stateOf(row) }));
+    return page(request, reply, 'agencies/agency', {
+      agency,
+      people,
+      total: found.total,
+      tones: STATE_TONES,
+      atRisk: people.filter((each) => each.status === 'active' && each.has_password).length < FEWEST_SAFE,
+      codeIsFixed: await hasRecords(app.db, agency.id),
+      late: met?.changes ?? [],
+      form: met?.form ?? refused ?? (await asForm(agency)),
+      history: await historyOf(app.db, { type: 'agency', id: agency.id }),
+    });
+  };
+  const route = { schema: { params: Id }, config: { access: ['helpdesk'], form: AgencyForm, show } } as const;
+
+  app.get('/helpdesk/agencies/:id', route, (request, reply) => show(request, reply));
+
+  app.post('/helpdesk/agencies/:id', route, async (request, reply) => {
+    const { id } = request.params;
+    const values = readForm(AgencyForm, request.body);
+    const changed = await updateAgency(app.db, request.actor, id, detailsFrom(values), values.shown, app.clock());
+    setFlash(reply, { key: changed ? 'agency.saved' : 'shown.same' });
+    return reply.redirect(`/helpdesk/agencies/${id}`, 303);
+  });
+}

@@ -1,0 +1,22 @@
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { setFlash } from '../platform/flash.ts';
+import { type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { createAgency } from './agency.ts';
+import { AgencyForm, detailsFrom } from './agency-form.ts';
+
+/** A new agency: with it its people can ask for access codes. */
+export function agencyNew(app: App) {
+  const show = (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'agencies/agency-new', { form });
+  const config = { access: ['helpdesk'], form: AgencyForm, show } as const;
+
+  app.get('/helpdesk/agencies/new', { config }, (request, reply) => show(request, reply, openForm(AgencyForm)));
+
+  app.post('/helpdesk/agencies/new', { config }, async (request, reply) => {
+    const details = detailsFrom(readForm(AgencyForm, request.body));
+    const id = await createAgency(app.db, request.actor, details, app.clock());
+    setFlash(reply, { key: 'agency.made', params: { name: details.name }, next: 'agency.inviteStep' });
+    return reply.redirect(`/helpdesk/agencies/${id}`, 303);
+  });
+}

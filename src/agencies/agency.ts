@@ -1,0 +1,150 @@
+import type { Actor } from '../platform/actor.ts';
+import { checkAgencyAddress, claimAddress, releaseAddresses } from '../platform/addresses.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import { type Db, isTaken, type Trx } from '../platform/database.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import { domainUses, findAgency } from './queries.ts';
+import { refuseStale } from './shown.ts';
+
+export type AgencyDetails = {
+  name: string;
+  code: string;
+  ministry: string;
+  mail_domains: string[];
+  postmaster_email: string;
+  file_reference: string;
+};
+
+export function agencyItem(agency: { id: number; name: string }) {
+  return { type: 'agency' as const, id: agency.id, name: agency.name, agencyId: agency.id };
+}
+
+/** What the audit trail keeps of an agency. */
+function facts({ name, code, ministry, mail_domains, postmaster_email, file_reference }: AgencyDetails) {
+  return { name, agency_code: code, ministry, mail_domains, postmaster_email, file_reference };
+}
+
+/** The form's name for what the audit trail calls a fact of an agency. */
+export const agencyField = (fact: string) => (fact === 'agency_code' ? 'code' : fact);
+
+/**
+ * The helpdesk registers an agency: its domains and postmaster are nobody else's in the whole system.
+ * @returns its id
+ * @throws RuleBroken beside `code`, `mail_domains` or `postmaster_email`
+ */
+export async function createAgency(db: Db, actor: Actor, details: AgencyDetails, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const { mail_domains, ...columns } = details;
+    const { id } = await trx
+      .insertInto('agency')
+      .values({ ...columns, created_at: now.toISOString() })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+      .catch(codeTaken(details.code));
+    await addDomains(trx, id, mail_domains);
+    await claimPostmaster(trx, id, details.postmaster_email);
+    await record(
+      trx,
+      actor,
+      { action: 'agency.created', item: agencyItem({ id, name: details.name }), after: facts(details) },
+      now,
+    );
+    return id;
+  });
+}
+
+/**
+ * The helpdesk changes an agency. The code stays while records bear it; a domain stays while addresses are in it.
+ * @param shown the newest change that the form was shown with
+ * @returns whether anything was different
+ * @throws NotFound, RuleBroken beside a field, or Conflict when somebody changed it meanwhile
+ */
+export async function updateAgency(
+  db: Db,
+  actor: Actor,
+  id: number,
+  details: AgencyDetails,
+  shown: number | null,
+  now: Date,
+) {
+  return change(db, actor, now, async (trx) => {
+    const before = await findAgency(trx, id);
+    await refuseStale(trx, agencyItem(before), shown);
+    if (JSON.stringify(facts(before)) === JSON.stringify(facts(details))) return false;
+    await updateColumns(trx, id, details);
+    await addDomains(
+      trx,
+      id,
+      details.mail_domains.filter((domain) => !before.mail_domains.includes(domain)),
+    );
+    if (details.postmaster_email !== before.postmaster_email) {
+      await releaseAddresses(trx, 'postmaster', id);
+      await claimPostmaster(trx, id, details.postmaster_email);
+    }
+    await removeDomains(
+      trx,
+      id,
+      before.mail_domains.filter((domain) => !details.mail_domains.includes(domain)),
+    );
+    await record(
+      trx,
+      actor,
+      {
+        action: 'agency.updated',
+        item: agencyItem({ id, name: details.name }),
+        before: facts(before),
+        after: facts(details),
+      },
+      now,
+    );
+    return true;
+  });
+}
+
+async function updateColumns(trx: Trx, id: number, { mail_domains: _domains, ...columns }: AgencyDetails) {
+  const { numUpdatedRows } = await trx
+    .updateTable('agency')
+    .set(columns)
+    .where('id', '=', id)
+    .where(({ or, eb, not, exists, selectFrom }) =>
+      or([
+        eb('code', '=', columns.code),
+        not(exists(selectFrom('record').select('record.id').where('record.agency_id', '=', id))),
+      ]),
+    )
+    .executeTakeFirstOrThrow()
+    .catch(codeTaken(columns.code));
+  if (numUpdatedRows === 0n) throw new RuleBroken('agency.codeFixed', {}, 'code');
+}
+
+const codeTaken = (code: string) => (error: unknown) => {
+  if (isTaken(error, 'agency.code')) throw new RuleBroken('agency.codeTaken', { code }, 'code');
+  throw error;
+};
+
+async function addDomains(trx: Trx, agencyId: number, domains: string[]) {
+  for (const domain of domains)
+    try {
+      await trx.insertInto('mail_domain').values({ domain, agency_id: agencyId }).execute();
+    } catch (error) {
+      if (isTaken(error, 'mail_domain.domain')) throw new RuleBroken('agency.domainTaken', { domain }, 'mail_domains');
+      throw error;
+    }
+}
+
+async function removeDomains(trx: Trx, agencyId: number, domains: string[]) {
+  for (const domain of domains) {
+    const count = await domainUses(trx, agencyId, domain);
+    if (count > 0) throw new RuleBroken('agency.domainInUse', { domain, count }, 'mail_domains');
+    await trx.deleteFrom('mail_domain').where('domain', '=', domain).where('agency_id', '=', agencyId).execute();
+  }
+}
+
+async function claimPostmaster(trx: Trx, agencyId: number, address: string) {
+  const field = 'postmaster_email';
+  await checkAgencyAddress(trx, agencyId, address, field);
+  const signIn = await trx.selectFrom('user').select('id').where('email', '=', address).executeTakeFirst();
+  if (signIn !== undefined) throw new RuleBroken('address.taken', { address }, field);
+  await claimAddress(trx, { address, kind: 'postmaster', agencyId, itemId: agencyId }, field);
+}

@@ -1,0 +1,56 @@
+import { both } from '../platform/language.ts';
+import type { Letter } from '../platform/letter.ts';
+import type { Mail, Recipient } from '../platform/outbox.ts';
+import { userItem } from '../sign-in/password.ts';
+import type { Person } from './people-queries.ts';
+
+/** The link by which somebody new sets a password. */
+export function invitationMail(person: Person, agency: string | null, path: string): Mail {
+  const letter: Letter = {
+    subject: both('mail.invitation.subject'),
+    greeting: person.full_name,
+    paragraphs: [both('mail.invitation.text')],
+    facts: [
+      { label: both('field.login_id'), value: person.login_id },
+      { label: both('field.role'), value: both(`role.${person.role}`) },
+      ...(agency === null ? [] : [{ label: both('field.agency'), value: agency }]),
+    ],
+    secret: { label: both('mail.reset.link'), kind: 'path' },
+    closing: [both('mail.invitation.keep')],
+  };
+  return {
+    mail: 'invitation',
+    to: { name: person.full_name, address: person.email },
+    item: userItem(person),
+    letter,
+    secret: path,
+  };
+}
+
+/** The person and the agency's other administrators hear that the role was granted or withdrawn. */
+export function roleMails(
+  change: 'administrator.granted' | 'administrator.withdrawn',
+  person: Person,
+  agency: string,
+  others: Recipient[],
+): Mail[] {
+  const kind = change === 'administrator.granted' ? 'granted' : 'withdrawn';
+  const facts = [
+    { label: both('field.name'), value: person.full_name },
+    { label: both('field.login_id'), value: person.login_id },
+    { label: both('field.agency'), value: agency },
+  ];
+  const letter = (to: Recipient, whom: 'you' | 'other'): Mail => ({
+    mail: 'role',
+    to,
+    item: userItem(person),
+    letter: {
+      subject: both(`mail.role.${kind}.subject`, { name: person.full_name }),
+      greeting: to.name,
+      paragraphs: [both(`mail.role.${kind}.${whom}`, { name: person.full_name })],
+      facts,
+      link: { label: both('app.signIn'), path: '/login' },
+    },
+  });
+  return [letter({ name: person.full_name, address: person.email }, 'you'), ...others.map((to) => letter(to, 'other'))];
+}

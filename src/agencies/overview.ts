@@ -1,0 +1,23 @@
+import type { App } from '../platform/app-types.ts';
+import { page } from '../platform/pages.ts';
+import { readSystemSettings } from '../platform/system-settings.ts';
+import { listAgencies, overviewCounts } from './queries.ts';
+
+/** So many agencies are named on the first page; the rest is behind the link to the list. */
+const NAMED = 10;
+
+/** The helpdesk's first page: what is there, what is at risk, and where requests wait longest. */
+export function overview(app: App) {
+  const config = { access: ['helpdesk'] } as const;
+
+  app.get('/helpdesk', { config }, async (request, reply) => {
+    const first = (sort: string, filters: Record<string, string>) =>
+      listAgencies(app.db, { q: '', sort, filters, refused: {}, descending: false, page: 1, limit: NAMED, offset: 0 });
+    return page(request, reply, 'agencies/overview', {
+      counts: await overviewCounts(app.db, app.clock()),
+      atRisk: await first('administrators', { administrators: 'risk' }),
+      waiting: await first('oldest', { waiting: 'yes' }),
+      helpdeskEmail: (await readSystemSettings(app.db, app.settings)).helpdeskEmail,
+    });
+  });
+}

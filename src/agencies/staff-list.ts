@@ -1,0 +1,25 @@
+import type { App } from '../platform/app-types.ts';
+import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { listStaff, type Person } from './people-queries.ts';
+import { emailColumn, lastSignInColumn, loginColumn, nameColumn, STATE_FILTER, stateColumn } from './states.ts';
+
+const StaffListing: Listing<Person> = {
+  title: 'menu.staff',
+  intro: 'staff.intro',
+  empty: 'staff.empty',
+  searchLabel: 'person.search',
+  exportName: 'helpdesk-staff',
+  sort: 'full_name',
+  filters: [STATE_FILTER],
+  action: { href: '/helpdesk/staff/new', label: 'staff.new' },
+  columns: [nameColumn('/helpdesk/staff'), loginColumn, emailColumn, lastSignInColumn, stateColumn],
+};
+
+/** Who works at the helpdesk. */
+export function staffList(app: App) {
+  const config = { access: ['helpdesk'] } as const;
+
+  app.get('/helpdesk/staff', { schema: { querystring: ListSchema }, config }, (request, reply) =>
+    showList(request, reply, StaffListing, (query) => listStaff(app.db, query, app.clock())),
+  );
+}

@@ -1,0 +1,70 @@
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { setFlash } from '../platform/flash.ts';
+import { type Form, type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { unlockSignIn } from '../sign-in/sign-in.ts';
+import { inviteAgain } from './invitation.ts';
+import { InviteForm, StatusForm, UnlockForm } from './people-form.ts';
+import { findStaff, personHistory, stateOf } from './people-queries.ts';
+import { disableStaff, enableStaff } from './staff.ts';
+import { STATE_TONES } from './states.ts';
+
+type Command = 'invite' | 'unlock' | 'disable' | 'enable';
+
+/** One member of the helpdesk, with what a colleague can do. */
+export function staffMember(app: App) {
+  const config = { access: ['helpdesk'] } as const;
+
+  const show = async (request: WithId, reply: Reply, open?: Command, refused?: FormState) => {
+    const person = await findStaff(app.db, request.params.id, app.clock());
+    const state = stateOf(person);
+    return page(request, reply, 'agencies/staff-member', {
+      person,
+      state,
+      tone: STATE_TONES[state],
+      open,
+      isSelf: person.id === request.actor.userId,
+      history: await personHistory(app.db, person.id),
+      forms: {
+        invite: openForm(InviteForm, { email: person.email }),
+        ...(open && refused ? { [open]: refused } : {}),
+      },
+    });
+  };
+
+  app.get('/helpdesk/staff/:id', { schema: { params: Id }, config }, (request, reply) => show(request, reply));
+
+  const command = (name: Command, form: Form) => {
+    const again = (request: WithId, reply: Reply, refused: FormState) => show(request, reply, name, refused);
+    const route = { schema: { params: Id }, config: { ...config, form, show: again } };
+    app.get(`/helpdesk/staff/:id/${name}`, route, (request, reply) => show(request, reply, name));
+    return route;
+  };
+
+  app.post('/helpdesk/staff/:id/invite', command('invite', InviteForm), async (request, reply) => {
+    const { email } = readForm(InviteForm, request.body);
+    const { id } = await findStaff(app.db, request.params.id, app.clock());
+    const { path, mailed } = await inviteAgain(app.db, request.actor, id, email, app.clock());
+    setFlash(reply, { key: 'person.invitedAgain', mailed, secret: app.baseUrl() + path });
+    return reply.redirect(`/helpdesk/staff/${id}`, 303);
+  });
+
+  app.post('/helpdesk/staff/:id/unlock', command('unlock', UnlockForm), async (request, reply) => {
+    const person = await findStaff(app.db, request.params.id, app.clock());
+    await unlockSignIn(app.db, request.actor, person, app.clock());
+    setFlash(reply, { key: 'person.unlocked' });
+    return reply.redirect(`/helpdesk/staff/${person.id}`, 303);
+  });
+
+  app.post('/helpdesk/staff/:id/disable', command('disable', StatusForm), async (request, reply) => {
+    await disableStaff(app.db, request.actor, request.params.id, app.clock());
+    setFlash(reply, { key: 'staff.disabled' });
+    return reply.redirect(`/helpdesk/staff/${request.params.id}`, 303);
+  });
+
+  app.post('/helpdesk/staff/:id/enable', command('enable', StatusForm), async (request, reply) => {
+    await enableStaff(app.db, request.actor, request.params.id, app.clock());
+    setFlash(reply, { key: 'staff.enabled' });
+    return reply.redirect(`/helpdesk/staff/${request.params.id}`, 303);
+  });
+}
