@@ -1,3 +1,8 @@
 import type { App } from '../platform/app-types.ts';
+import { entry } from './entry.ts';
+import { list } from './list.ts';
 
-export async function auditTrail(_app: App) {}
+export async function auditTrail(app: App) {
+  list(app); // what every procedure wrote
+  entry(app); // one row of it
+}

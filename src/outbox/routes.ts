@@ -1,3 +1,8 @@
 import type { App } from '../platform/app-types.ts';
+import { list } from './list.ts';
+import { mail } from './mail.ts';
 
-export async function outbox(_app: App) {}
+export async function outbox(app: App) {
+  list(app); // the mails of every procedure, and the failed ones to be sent again
+  mail(app); // one of them
+}

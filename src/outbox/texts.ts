@@ -1,1 +1,102 @@
-export const outboxTexts = {};
+/** The outbox: mails on their way. */
+export const outboxTexts = {
+  'outbox.title': { ms: 'Peti Keluar', en: 'Outbox' },
+  'outbox.intro': {
+    ms: 'Semua e-mel yang dihantar oleh IPMS: apa yang menunggu, apa yang telah diterima oleh pelayan mel, dan apa yang gagal.',
+    en: 'Every mail that IPMS sends: what waits, what the mail server has taken, and what has failed.',
+  },
+  'outbox.empty': {
+    ms: 'Belum ada e-mel. E-mel yang pertama akan muncul di sini sebaik sahaja sesuatu prosedur memaklumkan seseorang.',
+    en: 'No mail yet. The first one appears here as soon as a procedure tells somebody something.',
+  },
+  'outbox.search': { ms: 'Alamat, nama atau perkara', en: 'Address, name or subject' },
+  'outbox.kept': {
+    ms: 'Tiada pelayan mel ditetapkan (IPMS_SMTP_URL). E-mel disimpan di sini dan boleh dibaca; e-mel akan dihantar sebaik sahaja pelayan ditetapkan.',
+    en: 'No mail server is set (IPMS_SMTP_URL). Mails stay here and can be read; they go out as soon as a server is set.',
+  },
+  'outbox.failedCount': {
+    ms: '{count} e-mel gagal dihantar selepas dicuba selama 48 jam.',
+    en: '{count} {count:mail|mails} could not be delivered in 48 hours of trying.',
+  },
+  'outbox.sendFailed': { ms: 'Hantar semula semua yang gagal', en: 'Send all failed again' },
+  'outbox.allAgain': {
+    ms: '{again} e-mel akan dihantar semula sekarang.',
+    en: '{again} {again:mail is|mails are} being sent again now.',
+  },
+  'outbox.someAgain': {
+    ms: '{again} e-mel akan dihantar semula sekarang. {left} lagi masih gagal: tekan butang itu sekali lagi.',
+    en: '{again} {again:mail is|mails are} being sent again now. {left} more are still failed: press the button again.',
+  },
+  'outbox.noneFailed': {
+    ms: 'Tiada e-mel yang gagal sekarang. Tiada apa-apa yang perlu dihantar semula.',
+    en: 'No mail is failed now. There is nothing to send again.',
+  },
+  'outbox.one': { ms: 'E-mel {mail} kepada {address}', en: 'Mail {mail} to {address}' },
+  'outbox.mail': { ms: 'Jenis e-mel', en: 'Kind of mail' },
+  'outbox.number': { ms: 'Jenis', en: 'Kind' },
+  'outbox.to': { ms: 'Kepada', en: 'To' },
+  'outbox.subject': { ms: 'Perkara', en: 'Subject' },
+  'outbox.tries': { ms: 'Cubaan', en: 'Tries' },
+  'outbox.created': { ms: 'Dibuat', en: 'Made' },
+  'outbox.sent': { ms: 'Dihantar', en: 'Sent' },
+  'outbox.error': { ms: 'Ralat terakhir', en: 'Last error' },
+  'outbox.messageId': { ms: 'Message-ID', en: 'Message-ID' },
+  'outbox.about': { ms: 'Mengenai', en: 'About' },
+  'outbox.nextTry': { ms: 'Cubaan berikutnya', en: 'Next try' },
+  'outbox.givenUp': { ms: 'Dicuba hingga', en: 'Tried until' },
+  'outbox.onItsWay': { ms: 'Sedang dihantar', en: 'Being sent' },
+  'outbox.text': { ms: 'Kandungan', en: 'Content' },
+  'outbox.secretHidden': {
+    ms: 'Kod atau pautan dalam e-mel ini tidak dipaparkan di mana-mana halaman, dan dipadamkan dari pangkalan data sebaik sahaja e-mel dihantar.',
+    en: 'The code or link in this mail is shown on no page, and is erased from the database as soon as the mail is delivered.',
+  },
+  'outbox.state.waiting': { ms: 'Menunggu', en: 'Waiting' },
+  'outbox.state.sent': { ms: 'Dihantar', en: 'Sent' },
+  'outbox.state.failed': { ms: 'Gagal', en: 'Failed' },
+  'outbox.againButton': { ms: 'Hantar semula', en: 'Send again' },
+  'outbox.nowButton': { ms: 'Cuba sekarang', en: 'Try now' },
+  'outbox.againText': {
+    ms: 'E-mel ini akan dicuba sekarang, dan seterusnya selama 48 jam lagi.',
+    en: 'This mail is tried now, and then for another 48 hours.',
+  },
+  'outbox.again': {
+    ms: 'E-mel kepada {address} akan dihantar sekarang.',
+    en: 'The mail to {address} is being sent now.',
+  },
+  'outbox.isSent': {
+    ms: 'E-mel ini telah diterima oleh pelayan mel, jadi tidak dihantar lagi. Jika penerima tidak menjumpainya, minta beliau menyemak folder spam atau hubungi pentadbir pelayan mel.',
+    en: 'The mail server has taken this mail, so it is not sent again. If the recipient cannot find it, ask for a look into the spam folder, or ask whoever runs the mail server.',
+  },
+  'outbox.isErased': {
+    ms: 'E-mel ini telah dihantar dan kod atau pautannya telah dipadamkan, jadi tidak boleh dihantar lagi. Buat kod atau pautan yang baru pada halaman asalnya.',
+    en: 'This mail was sent and its code or link has been erased, so it cannot be sent again. Make a new code or link on the page that it came from.',
+  },
+  'outbox.isOnItsWay': {
+    ms: 'E-mel ini sedang dihantar. Muat semula halaman selepas beberapa minit untuk melihat hasilnya.',
+    en: 'This mail is being sent at this moment. Reload the page in a few minutes to see the outcome.',
+  },
+  'audit.outbox.send-again': { ms: 'E-mel dihantar semula', en: 'Mail sent again' },
+
+  'outbox.mail.N1': { ms: 'N1 Permintaan kod akses', en: 'N1 Access code request' },
+  'outbox.mail.N2': { ms: 'N2 Kod akses ditolak', en: 'N2 Access code refused' },
+  'outbox.mail.N3': { ms: 'N3 Kod akses', en: 'N3 Access code' },
+  'outbox.mail.N4': { ms: 'N4 Maklumat dipulangkan', en: 'N4 Details returned' },
+  'outbox.mail.N5': { ms: 'N5 Permohonan akaun', en: 'N5 Account request' },
+  'outbox.mail.N6': { ms: 'N6 Akaun dibina', en: 'N6 Account created' },
+  'outbox.mail.N7': {
+    ms: 'N7 Permohonan akaun ditolak atau dipulangkan',
+    en: 'N7 Account request refused or returned',
+  },
+  'outbox.mail.N8': { ms: 'N8 Katalaluan ditukar', en: 'N8 Password changed' },
+  'outbox.mail.N9': { ms: 'N9 Dikeluarkan dari senarai mel', en: 'N9 Taken out of a list' },
+  'outbox.mail.N10': { ms: 'N10 Peringatan tarikh pengaktifan', en: 'N10 Reminder before enabling' },
+  'outbox.mail.N11': { ms: 'N11 Dikembalikan ke senarai mel', en: 'N11 Back in a list' },
+  'outbox.mail.N12': { ms: 'N12 Penamatan akaun', en: 'N12 Ending of an account' },
+  'outbox.mail.N13': { ms: 'N13 Ditambah ke senarai mel', en: 'N13 Added to a list' },
+  'outbox.mail.N14': { ms: 'N14 Dibuang dari senarai mel', en: 'N14 Removed from a list' },
+  'outbox.mail.N15': { ms: 'N15 Senarai mel dihapuskan', en: 'N15 List deleted' },
+  'outbox.mail.N16': { ms: 'N16 Permintaan contact', en: 'N16 Contact request' },
+  'outbox.mail.N17': { ms: 'N17 Tiket selesai', en: 'N17 Ticket resolved' },
+  'outbox.mail.reset': { ms: 'Pautan lupa katalaluan', en: 'Forgotten password link' },
+  'outbox.mail.invitation': { ms: 'Jemputan log masuk', en: 'Invitation to sign in' },
+};

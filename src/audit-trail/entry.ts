@@ -1,0 +1,31 @@
+import { agencyOptions } from '../agencies/administrators.ts';
+import { placeOf } from '../places.ts';
+import type { Actor } from '../platform/actor.ts';
+import { type App, Id } from '../platform/app-types.ts';
+import { page } from '../platform/pages.ts';
+import { itemInWords } from './list.ts';
+import { type AuditRow, findAuditRow, restOfAct } from './queries.ts';
+
+/** One row of the audit trail, with before and after in words, and what else the same act changed. */
+export function entry(app: App) {
+  for (const role of ['admin', 'helpdesk'] as const)
+    app.get(`/${role}/audit/:id`, { schema: { params: Id }, config: { access: [role] } }, async (request, reply) => {
+      const row = await findAuditRow(app.db, request.actor, request.params.id);
+      const agencies = await agencyOptions(app.db);
+      return page(request, reply, 'audit-trail/entry', {
+        row,
+        rest: await restOfAct(app.db, request.actor, row),
+        agencies: new Map(agencies.map((each) => [Number(each.value), each.label.text])),
+        place: placeOfItem(request.actor, row),
+        list: `/${role}/audit`,
+        itemInWords,
+        ...(row.sop === null ? {} : { sop: row.sop }),
+      });
+    });
+}
+
+/** Another person has no page for an administrator: `placeOf` leads to the reader's own. */
+function placeOfItem(actor: Actor, row: AuditRow) {
+  if (row.item_type === 'user' && actor.role === 'admin' && row.item_id !== actor.userId) return null;
+  return placeOf(actor, { type: row.item_type, id: row.item_id });
+}

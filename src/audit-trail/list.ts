@@ -1,0 +1,109 @@
+import { agencyOptions } from '../agencies/administrators.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { App, Request } from '../platform/app-types.ts';
+import type { ItemType } from '../platform/audit.ts';
+import type { Option } from '../platform/form.ts';
+import { type Column, type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { languageOf, type Sayers, sayers } from '../platform/pages.ts';
+import { PROCEDURES } from '../procedures.ts';
+import { type AuditAction, type TextKey, texts } from '../texts.ts';
+import { type AuditRow, listAudit, newestAuditRow } from './queries.ts';
+
+const ROLES = (['visitor', 'applicant', 'user', 'admin', 'helpdesk', 'system'] as const).map(
+  (value) => ({ value, label: `role.${value}` }) as const,
+);
+
+/** The item's kind and name, in words. */
+export function itemInWords(row: Pick<AuditRow, 'item_type' | 'item_name'>, say: Pick<Sayers, 't'>) {
+  return `${say.t(`item.${row.item_type as ItemType}`)}: ${row.item_name}`;
+}
+
+function columns(role: Actor['role'], agencies: Map<number, string>): Column<AuditRow>[] {
+  const agency: Column<AuditRow> = {
+    label: 'field.agency',
+    value: (row) => agencies.get(row.agency_id ?? 0) ?? '',
+  };
+  return [
+    {
+      label: 'audit-trail.at',
+      value: (row, say) => say.time(row.at),
+      href: (row) => `/${role}/audit/${row.id}`,
+      sort: 'id',
+    },
+    { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action as AuditAction}`) },
+    { label: 'audit-trail.item', value: itemInWords },
+    { label: 'audit-trail.actor', value: (row) => row.actor_name },
+    { label: 'audit-trail.role', value: (row, say) => say.t(`role.${row.actor_role}` as TextKey) },
+    { label: 'audit-trail.sop', value: (row) => row.sop ?? '' },
+    ...(role === 'helpdesk' ? [agency] : []),
+  ];
+}
+
+/** What an auditor wants in the file beside what the page shows. */
+const EXPORTED: Column<AuditRow>[] = [
+  { label: 'audit-trail.number', value: (row) => String(row.id) },
+  { label: 'audit-trail.address', value: (row) => row.address },
+  { label: 'audit-trail.before', value: (row, say) => inOneCell(row, say, 'before') },
+  { label: 'audit-trail.after', value: (row, say) => inOneCell(row, say, 'after') },
+  { label: 'audit-trail.act', value: (row) => row.act },
+];
+
+function inOneCell(row: AuditRow, say: Sayers, side: 'before' | 'after') {
+  const changes = say.changes(row).filter((change) => change[side] !== null);
+  return changes.map((change) => `${change.label}: ${change[side]}`).join('; ');
+}
+
+/** The actions by their words, as the reader's language sorts them. */
+function actionOptions({ t, language }: Sayers): Option[] {
+  return Object.keys(texts)
+    .filter((key) => key.startsWith('audit.'))
+    .map((key) => ({ value: key.slice('audit.'.length), label: { text: t(key as TextKey) } }))
+    .sort((one, other) => one.label.text.localeCompare(other.label.text, language));
+}
+
+function procedureOptions({ say }: Sayers): Option[] {
+  return PROCEDURES.map(({ sop, title }) => ({ value: sop, label: { text: `${sop} ${say(title)}` } }));
+}
+
+async function auditListing(app: App, request: Request): Promise<Listing<AuditRow>> {
+  const { role } = request.actor;
+  const say = sayers(languageOf(request), app.clock());
+  const agencies = await agencyOptions(app.db);
+  const names = new Map(agencies.map((each) => [Number(each.value), each.label.text]));
+  const exported = (request.query as { format?: string }).format === 'csv';
+  return {
+    title: 'audit-trail.title',
+    intro: role === 'helpdesk' ? 'audit-trail.intro' : 'audit-trail.introAgency',
+    empty: 'audit-trail.empty',
+    searchLabel: 'audit-trail.search',
+    exportName: 'audit-trail',
+    sort: 'id',
+    descending: true,
+    filters: [
+      ...(role === 'helpdesk' ? [{ name: 'agency', label: 'field.agency' as const, options: agencies }] : []),
+      { name: 'sop', label: 'audit-trail.sop', options: procedureOptions(say) },
+      { name: 'action', label: 'audit-trail.action', options: actionOptions(say) },
+      { name: 'role', label: 'audit-trail.role', options: ROLES },
+    ],
+    days: [
+      { name: 'from', label: 'audit-trail.from' },
+      { name: 'to', label: 'audit-trail.to' },
+    ],
+    columns: [...columns(role, names), ...(exported ? EXPORTED : [])],
+  };
+}
+
+/** Who changed what, newest first: all of it for the helpdesk, the own agency's for its administrators. */
+export function list(app: App) {
+  for (const role of ['admin', 'helpdesk'] as const)
+    app.get(
+      `/${role}/audit`,
+      { schema: { querystring: ListSchema }, config: { access: [role] } },
+      async (request, reply) => {
+        const newest = await newestAuditRow(app.db);
+        return showList(request, reply, await auditListing(app, request), (query) =>
+          listAudit(app.db, request.actor, query, newest),
+        );
+      },
+    );
+}

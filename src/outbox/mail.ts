@@ -1,0 +1,56 @@
+import { agencyOptions } from '../agencies/administrators.ts';
+import { placeOf } from '../places.ts';
+import type { App, Reply, WithId } from '../platform/app-types.ts';
+import { Id } from '../platform/app-types.ts';
+import { historyOf, type ItemType } from '../platform/audit.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm } from '../platform/form.ts';
+import type { Letter } from '../platform/letter.ts';
+import { renderLetter } from '../platform/outbox-worker.ts';
+import { page } from '../platform/pages.ts';
+import { kindOf, TONES } from './list.ts';
+import { sendAgain } from './outbox-mail.ts';
+import { findMail, nameOfItem, type OutboxMail } from './queries.ts';
+
+const AgainForm = defineForm('again', {});
+
+/** One mail as its reader has it, but for a code or link, which no page shows. */
+export function mail(app: App) {
+  const show = async (request: WithId, reply: Reply, form: FormState) => {
+    const found = await findMail(app.db, request.actor, request.params.id);
+    return page(request, reply, 'outbox/mail', {
+      mail: found,
+      letter: renderLetter(app.eta, found, app.baseUrl(), null),
+      secret: (JSON.parse(found.letter) as Letter).secret ?? null,
+      tone: TONES[found.state],
+      kind: kindOf(found.mail),
+      onItsWay: found.claimed_until !== null && found.claimed_until > app.clock().toISOString(),
+      agency: await agencyOf(found),
+      item: await itemOf(request, found),
+      kept: app.settings.smtpUrl === null,
+      history: await historyOf(app.db, { type: 'outbox', id: found.id }),
+      form,
+    });
+  };
+
+  const itemOf = async (request: WithId, { item_type, item_id }: OutboxMail) => {
+    if (item_type === null || item_id === null) return null;
+    const item = { type: item_type as ItemType, id: item_id };
+    return { ...item, name: await nameOfItem(app.db, item), place: placeOf(request.actor, item) };
+  };
+
+  const agencyOf = async ({ agency_id }: OutboxMail) => {
+    const agencies = await agencyOptions(app.db);
+    return agencies.find((each) => each.value === String(agency_id))?.label.text ?? null;
+  };
+
+  const route = { schema: { params: Id }, config: { access: ['helpdesk'], form: AgainForm, show } } as const;
+  app.get('/helpdesk/outbox/:id', route, (request, reply) => show(request, reply, openForm(AgainForm)));
+  app.get('/helpdesk/outbox/:id/send-again', route, (request, reply) => show(request, reply, openForm(AgainForm)));
+
+  app.post('/helpdesk/outbox/:id/send-again', route, async (request, reply) => {
+    const address = await sendAgain(app.db, request.actor, request.params.id, app.clock());
+    setFlash(reply, { key: 'outbox.again', params: { address } });
+    return reply.redirect(`/helpdesk/outbox/${request.params.id}`, 303);
+  });
+}

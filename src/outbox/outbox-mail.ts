@@ -1,0 +1,66 @@
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { Conflict } from '../platform/errors.ts';
+import type { Letter } from '../platform/letter.ts';
+import { TRIED_FOR } from '../platform/outbox.ts';
+import { notClaimed } from '../platform/outbox-worker.ts';
+import { later } from '../platform/time.ts';
+import { countFailed, failedMails, findMail, type OutboxMail } from './queries.ts';
+
+export { countFailed } from './queries.ts';
+
+/** How many failed mails one press of the button takes up again, so that no transaction becomes long. */
+const MOST_AGAIN = 500;
+
+/**
+ * A mail that failed or waits is due now, and is tried for the whole time once more.
+ * @returns its address
+ * @throws Conflict when it was delivered, or is on its way at this moment
+ */
+export async function sendAgain(db: Db, actor: Actor, id: number, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const mail = await findMail(trx, actor, id);
+    if (!(await makeDue(trx, actor, mail, now))) throw new Conflict(whyNot(mail));
+    return mail.to_address;
+  });
+}
+
+/**
+ * The same for all that failed, the oldest first, as many as one transaction should hold.
+ * @returns how many are tried again, and how many are still failed
+ */
+export async function sendFailedAgain(db: Db, actor: Actor, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    let again = 0;
+    for (const mail of await failedMails(trx, actor, MOST_AGAIN)) if (await makeDue(trx, actor, mail, now)) again += 1;
+    return { again, left: await countFailed(trx) };
+  });
+}
+
+async function makeDue(trx: Trx, actor: Actor, mail: OutboxMail, now: Date) {
+  const due = { tries: 0, next_try_at: now.toISOString() };
+  const { numUpdatedRows } = await trx
+    .updateTable('outbox')
+    .set({ ...due, state: 'waiting', give_up_at: later(now, TRIED_FOR).toISOString() })
+    .where('id', '=', mail.id)
+    .where('state', '!=', 'sent')
+    .where(notClaimed(now))
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) return false;
+  const item = {
+    type: 'outbox' as const,
+    id: mail.id,
+    name: `${mail.mail}, ${mail.to_address}`,
+    agencyId: mail.agency_id,
+  };
+  const before = { status: mail.state, tries: mail.tries, next_try_at: mail.next_try_at };
+  await record(trx, actor, { action: 'outbox.send-again', item, before, after: { status: 'waiting', ...due } }, now);
+  return true;
+}
+
+function whyNot(mail: OutboxMail) {
+  if (mail.state !== 'sent') return 'outbox.isOnItsWay';
+  return (JSON.parse(mail.letter) as Letter).secret ? 'outbox.isErased' : 'outbox.isSent';
+}

@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import type { Actor } from '../platform/actor.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { NotFound } from '../platform/errors.ts';
+import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { withinReach } from '../platform/reach.ts';
+import type { Row } from '../platform/schema.ts';
+import type { Bilingual } from '../texts.ts';
+
+export type OutboxMail = Row<'outbox'>;
+
+/** A mail as the list shows it. */
+export type MailLine = Pick<
+  OutboxMail,
+  'id' | 'mail' | 'to_name' | 'to_address' | 'state' | 'tries' | 'created_at' | 'sent_at' | 'last_error'
+> & { subject: Bilingual };
+
+/** @throws NotFound */
+export async function findMail(db: Db | Trx, actor: Actor, id: number): Promise<OutboxMail> {
+  const row = await withinReach(db.selectFrom('outbox').selectAll(), actor).where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+/** The newest first, or the oldest; searched by address, name and subject in both languages. */
+export async function listMails(db: Db, actor: Actor, query: ListQuery): Promise<Found<MailLine>> {
+  const mails = withinReach(
+    db
+      .selectFrom('outbox')
+      .select(['id', 'mail', 'to_name', 'to_address', 'state', 'tries', 'created_at', 'sent_at', 'last_error'])
+      .select(sql<string>`letter ->> '$.subject.ms'`.as('subject_ms'))
+      .select(sql<string>`letter ->> '$.subject.en'`.as('subject_en')),
+    actor,
+  );
+  let found = db.selectFrom(mails.as('found'));
+  const { state, mail } = query.filters;
+  if (state) found = found.where('state', '=', state as OutboxMail['state']);
+  if (mail) found = found.where('mail', '=', mail);
+  if (query.q !== '') found = found.where(anyContains(query.q, ['to_address', 'to_name', 'subject_ms', 'subject_en']));
+  const rows = await found
+    .selectAll()
+    .orderBy('id', query.descending ? 'desc' : 'asc')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return {
+    rows: rows.map(({ subject_ms, subject_en, ...row }) => ({ ...row, subject: { ms: subject_ms, en: subject_en } })),
+    total: await countUpTo(db, found.select('id')),
+  };
+}
+
+/** How many mails were given up. */
+export async function countFailed(db: Db | Trx) {
+  const { count } = await db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '=', 'failed')
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Mails that were given up, oldest first. */
+export async function failedMails(trx: Trx, actor: Actor, most: number): Promise<OutboxMail[]> {
+  return withinReach(trx.selectFrom('outbox').selectAll(), actor)
+    .where('state', '=', 'failed')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}
+
+/** What the thing that a mail is about was called when it was last changed. */
+export async function nameOfItem(db: Db, item: { type: string; id: number }) {
+  const row = await db
+    .selectFrom('audit')
+    .select('item_name')
+    .where('item_type', '=', item.type)
+    .where('item_id', '=', item.id)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.item_name ?? `#${item.id}`;
+}
