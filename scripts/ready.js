@@ -24,6 +24,7 @@ function installPackages() {
   const mark = join(root, 'node_modules', '.ipms-installed');
   const [have, kind] = existsSync(mark) ? readFileSync(mark, 'utf8').split(' ') : [];
   if (have === lock && (kind === wanted || kind === 'all')) return;
+  if (wanted === 'run' && isInstalled()) return;
   console.error('Installing packages (once) …');
   const omit = wanted === 'all' ? [] : ['--omit=dev'];
   const npm = spawnSync('npm', ['ci', ...omit], { cwd: root, stdio: ['ignore', 2, 2] });
@@ -36,6 +37,17 @@ function installPackages() {
     if (tap.status !== 0) stop('tap build failed; its message is above.');
   }
   writeFileSync(mark, `${lock} ${wanted}`);
+}
+
+/** Did somebody install by hand all that runs IPMS? npm notes what it has put where. */
+function isInstalled() {
+  const noted = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(noted)) return false;
+  const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const there = packagesOf(noted);
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
+    ([path, { version, dev, optional }]) => path === '' || dev || optional || there[path]?.version === version,
+  );
 }
 
 function requireNode() {

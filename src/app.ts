@@ -23,7 +23,7 @@ import { protectForms } from './platform/csrf.ts';
 import type { Db } from './platform/database.ts';
 import { answerErrors } from './platform/error-pages.ts';
 import { servePages } from './platform/pages.ts';
-import { acceptForms, knowRoutes } from './platform/requests.ts';
+import { acceptForms, knowRoutes, readableAddress } from './platform/requests.ts';
 import type { Secrets } from './platform/secrets.ts';
 import { sessionStore } from './platform/session.ts';
 import type { Settings } from './platform/settings.ts';
@@ -64,6 +64,8 @@ export async function buildApp({
     requestTimeout: 30 * SECOND,
     connectionTimeout: 60 * SECOND,
     genReqId: () => randomBytes(5).toString('hex').toUpperCase(),
+    rewriteUrl: (request) => readableAddress(request.url ?? '/'),
+    routerOptions: { maxParamLength: 16_384 },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   app.decorate('db', db).decorate('clock', clock).decorate('settings', settings).decorate('secrets', secrets);

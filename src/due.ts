@@ -1,24 +1,70 @@
-import type { Db } from './platform/database.ts';
+import type { Db, Trx } from './platform/database.ts';
 import { DAY, later } from './platform/time.ts';
 
 /** How long the names of submissions are kept: a repeat after that is a new one. */
 const SUBMISSIONS_KEPT = 7 * DAY;
 
+/** One kind of work that falls due: what it does to how many, and in which words that is told. */
+type Due = { name: string; work(trx: Trx, now: Date): Promise<number | bigint> };
+
+const DUE: Due[] = [
+  { name: 'expired sessions removed', work: removeSessions },
+  { name: 'expired one-time links removed', work: removeLinks },
+  { name: 'past counts of wrong tries removed', work: removeTries },
+  { name: 'names of old submissions removed', work: removeSubmissions },
+];
+
 /**
  * Does what is due by `now`. The server calls it every minute, the command line at any time; twice does no more than once.
+ * Each kind is a transaction of its own: one that fails keeps none of the others from being done.
  * @returns what was done, in words for the command line
+ * @throws AggregateError with all that failed, after the rest was done
  */
 export async function runDue(db: Db, now: Date): Promise<string[]> {
+  const done: string[] = [];
+  const failures: unknown[] = [];
+  for (const { name, work } of DUE)
+    try {
+      const count = await db.transaction().execute((trx) => work(trx, now));
+      if (count > 0) done.push(`${name}: ${count}`);
+    } catch (error) {
+      failures.push(new Error(`"${name}" failed: ${(error as Error).message}`, { cause: error }));
+    }
+  if (failures.length > 0)
+    throw new AggregateError(failures, failures.map((each) => (each as Error).message).join('; '));
+  return done;
+}
+
+async function removeSessions(trx: Trx, now: Date) {
+  const { numDeletedRows } = await trx
+    .deleteFrom('session')
+    .where('expires_at', '<=', now.toISOString())
+    .executeTakeFirstOrThrow();
+  return numDeletedRows;
+}
+
+async function removeLinks(trx: Trx, now: Date) {
+  const { numDeletedRows } = await trx
+    .deleteFrom('one_time_link')
+    .where('expires_at', '<=', now.toISOString())
+    .executeTakeFirstOrThrow();
+  return numDeletedRows;
+}
+
+async function removeTries(trx: Trx, now: Date) {
   const moment = now.toISOString();
-  return db.transaction().execute(async (trx) => {
-    const sessions = await trx.deleteFrom('session').where('expires_at', '<=', moment).executeTakeFirstOrThrow();
-    await trx.deleteFrom('one_time_link').where('expires_at', '<=', moment).execute();
-    await trx
-      .deleteFrom('throttle')
-      .where('window_ends_at', '<=', moment)
-      .where((eb) => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<=', moment)]))
-      .execute();
-    await trx.deleteFrom('submission').where('at', '<=', later(now, -SUBMISSIONS_KEPT).toISOString()).execute();
-    return [`${sessions.numDeletedRows} sessions that had expired were removed`];
-  });
+  const { numDeletedRows } = await trx
+    .deleteFrom('throttle')
+    .where('window_ends_at', '<=', moment)
+    .where((eb) => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<=', moment)]))
+    .executeTakeFirstOrThrow();
+  return numDeletedRows;
+}
+
+async function removeSubmissions(trx: Trx, now: Date) {
+  const { numDeletedRows } = await trx
+    .deleteFrom('submission')
+    .where('at', '<=', later(now, -SUBMISSIONS_KEPT).toISOString())
+    .executeTakeFirstOrThrow();
+  return numDeletedRows;
 }

@@ -1,36 +1,142 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from 'better-sqlite3';
+import Sqlite, { type Database } from 'better-sqlite3';
 import { type AuditHead, auditHead } from './platform/audit.ts';
-import { DatabaseUnusable, type Db, migrate, openSqlite, queryBuilder } from './platform/database.ts';
+import {
+  DatabaseUnusable,
+  type Db,
+  migrate,
+  openSqlite,
+  pendingMigrations,
+  queryBuilder,
+} from './platform/database.ts';
 import { readSecrets, type Secrets } from './platform/secrets.ts';
-import type { Settings } from './platform/settings.ts';
+import { type Settings, WrongSetting } from './platform/settings.ts';
 
-export type Installation = { db: Db; sqlite: Database; secrets: Secrets; close(): Promise<void> };
+export type Installation = {
+  db: Db;
+  sqlite: Database;
+  secrets: Secrets;
+  /** The migrations that opening it ran. */
+  migrated: string[];
+  close(): Promise<void>;
+};
+/** Where an installation is. */
+export type Place = Pick<Settings, 'dataDir' | 'secretFile'>;
 
 /** The database within a data folder. */
 export const databaseFile = (dataDir: string) => join(dataDir, 'ipms.db');
 const markFile = (dataDir: string) => join(dataDir, 'installed');
 
+/** Reading every page of a database up to this size costs a start less than a second. */
+const LOOKED_OVER_AT_START = 128 * 1024 * 1024;
+
 /**
  * Opens the data folder: the database, brought up to date, and the secret.
  * A folder that has held a database once never gets a fresh one in its place.
- * @throws DatabaseUnusable in one line
+ * @throws DatabaseUnusable or WrongSetting in one line
  */
-export async function openInstallation(settings: Pick<Settings, 'dataDir' | 'secretFile'>): Promise<Installation> {
-  const { dataDir } = settings;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+export async function openInstallation(place: Place): Promise<Installation> {
+  const { dataDir } = place;
+  makeDataDir(dataDir);
   const file = databaseFile(dataDir);
-  if (existsSync(markFile(dataDir)) && !existsSync(file))
+  const isNew = !existsSync(file);
+  const hasBeenInstalled = existsSync(markFile(dataDir));
+  if (hasBeenInstalled && isNew)
     throw new DatabaseUnusable(
       `${file} is missing: restore a backup (npm run ipms -- restore FILE), or remove ${markFile(dataDir)} to begin anew.`,
     );
-  const secrets = readSecrets(settings.secretFile);
+  const installation = openFile(place, file);
+  if (!isNew) lookOver(installation.sqlite, file, hasBeenInstalled);
+  installation.migrated = await migrate(installation.db);
+  if (!hasBeenInstalled) writeFileSync(markFile(dataDir), `${new Date().toISOString()}\n`);
+  return installation;
+}
+
+/**
+ * Opens the database that is there, as it is: commands beside a running server change no table.
+ * @throws DatabaseUnusable when there is none, or when it needs to be migrated first
+ */
+export async function openPresent(place: Place): Promise<Installation> {
+  const file = databaseFile(place.dataDir);
+  if (!existsSync(file)) throw new DatabaseUnusable(`There is no database in ${place.dataDir}: set IPMS_DATA_DIR.`);
+  const installation = openFile(place, file);
+  try {
+    if (!isOurs(installation.sqlite)) throw new DatabaseUnusable(`${file} is not a database of IPMS.`);
+    if ((await pendingMigrations(installation.db)).length > 0)
+      throw new DatabaseUnusable('The database is of an older IPMS: npm run ipms -- migrate brings it up to date.');
+    return installation;
+  } catch (error) {
+    await installation.close();
+    throw unusable(file, error);
+  }
+}
+
+/** Opens a database file, as it is, with the secret of the installation; the secret is made when there is none. */
+export function openFile({ secretFile }: Pick<Place, 'secretFile'>, file: string): Installation {
+  const secrets = readSecretFile(secretFile, file);
+  const isNew = !existsSync(file);
   const sqlite = openSqlite(file, secrets.audit);
+  if (isNew) chmodSync(file, 0o600); // its log files take over the mode
   const db = queryBuilder(sqlite);
-  await migrate(db);
-  if (!existsSync(markFile(dataDir))) writeFileSync(markFile(dataDir), `${new Date().toISOString()}\n`);
-  return { db, sqlite, secrets, close: () => db.destroy() };
+  return { db, sqlite, secrets, migrated: [], close: () => db.destroy() };
+}
+
+/** @throws WrongSetting in one line, whatever is wrong with the file */
+function readSecretFile(secretFile: string, file: string) {
+  const isNew = !existsSync(secretFile);
+  try {
+    const secrets = readSecrets(secretFile);
+    if (isNew && existsSync(file))
+      console.error(
+        `${secretFile} was missing and has been made anew: everybody must sign in again, and "check" cannot verify older audit rows.`,
+      );
+    return secrets;
+  } catch (error) {
+    throw new WrongSetting(`IPMS_SECRET_FILE=${secretFile} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+function makeDataDir(dataDir: string) {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new WrongSetting(`IPMS_DATA_DIR=${dataDir} cannot be used: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * A start on a damaged database would do more damage. Large ones are left to `check`, so that a start stays quick.
+ * A first start that was cut off has left no table: that one begins again.
+ */
+function lookOver(sqlite: Database, file: string, hasBeenInstalled: boolean) {
+  try {
+    const tables = sqlite.prepare('select count(*) from sqlite_schema').pluck().get() as number;
+    if (!isOurs(sqlite) && (tables > 0 || hasBeenInstalled))
+      throw new DatabaseUnusable(`${file} is not a database of IPMS: restore a backup.`);
+    if (statSync(file).size > LOOKED_OVER_AT_START) return;
+    const answer = sqlite.pragma('quick_check(1)', { simple: true });
+    if (answer !== 'ok') throw new DatabaseUnusable(`${file} is damaged: restore a backup.`);
+  } catch (error) {
+    sqlite.close();
+    throw unusable(file, error);
+  }
+}
+
+/** Is there nobody and nothing yet? A folder that was only started counts as empty. */
+export async function isEmpty(db: Db) {
+  for (const table of ['user', 'agency'] as const)
+    if ((await db.selectFrom(table).select('id').limit(1).executeTakeFirst()) !== undefined) return false;
+  return true;
+}
+
+function isOurs(sqlite: Database) {
+  return sqlite.prepare("select 1 from sqlite_schema where name = 'kysely_migration'").get() !== undefined;
+}
+
+function unusable(file: string, error: unknown) {
+  if (!(error instanceof Sqlite.SqliteError)) return error;
+  return new DatabaseUnusable(`${file} is damaged: restore a backup (${error.message}).`);
 }
 
 /**
@@ -39,26 +145,43 @@ export async function openInstallation(settings: Pick<Settings, 'dataDir' | 'sec
  * @throws DatabaseUnusable when another server has it
  */
 export function lockDataDir(dataDir: string) {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const lock = openSqlite(join(dataDir, 'ipms.lock'), Buffer.alloc(32));
+  makeDataDir(dataDir);
+  const file = join(dataDir, 'ipms.lock');
+  let lock: Database | undefined;
   try {
-    lock.pragma('journal_mode = DELETE');
-    lock.pragma('busy_timeout = 0');
+    lock = new Sqlite(file, { timeout: 0 });
     lock.pragma('locking_mode = EXCLUSIVE');
     lock.exec('begin exclusive; create table if not exists held (at text); commit');
-  } catch {
-    lock.close();
-    throw new DatabaseUnusable(`Another IPMS is running on ${dataDir}: stop it first.`);
+  } catch (error) {
+    lock?.close();
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw new DatabaseUnusable(`Another IPMS is running on ${dataDir}: stop it first.`);
+    throw new DatabaseUnusable(`${file} cannot be written: ${(error as Error).message}.`);
   }
-  return () => lock.close();
+  const held = lock;
+  return () => void held.close();
 }
 
 const headFile = (secretFile: string) => `${secretFile}.audit-head`;
 
-/** Keeps the newest audit row's number and seal beside the key, so that cutting off the end of the trail shows. */
+/**
+ * Keeps the newest audit row's number and seal beside the key, so that cutting off the end of the trail shows.
+ * What was kept is only ever replaced by what follows it.
+ * @throws Error when the row that was kept is not in the trail any more
+ */
 export async function keepAuditHead(db: Db, secretFile: string) {
+  const kept = keptAuditHead(secretFile);
+  if (kept !== undefined) {
+    const row = await db.selectFrom('audit').select('hash').where('id', '=', kept.id).executeTakeFirst();
+    if (row?.hash !== kept.hash)
+      throw new Error(`audit row ${kept.id} is not what it was: npm run ipms -- check tells more`);
+  }
   const head = await auditHead(db);
-  if (head === undefined) return;
+  if (head !== undefined && head.id !== kept?.id) writeAuditHead(secretFile, head);
+}
+
+/** Puts a head in place of the kept one, whatever that was: only for a trail that was restored from a backup. */
+export function writeAuditHead(secretFile: string, head: AuditHead) {
   const file = headFile(secretFile);
   writeFileSync(`${file}.new`, JSON.stringify(head), { mode: 0o600 });
   renameSync(`${file}.new`, file);

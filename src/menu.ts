@@ -1,7 +1,10 @@
 import { waitingCounts } from './access-codes/access-code.ts';
+import { waitingRequests } from './account-requests/account-request.ts';
+import { countFailed } from './outbox/outbox-mail.ts';
 import type { Actor } from './platform/actor.ts';
 import type { Db } from './platform/database.ts';
 import type { Menu } from './platform/pages.ts';
+import { countAsked } from './sign-in/help.ts';
 
 const PORTAL: Menu[number] = {
   heading: 'menu.portal',
@@ -18,27 +21,43 @@ const PORTAL: Menu[number] = {
 /** The pages that a role has, with the number of things that wait in each. */
 export async function menuOf(db: Db, actor: Actor): Promise<Menu> {
   if (actor.role === 'user') return [PORTAL];
-  if (actor.role === 'admin') return [await joiningMenu(db, actor.agencyId ?? 0), PORTAL];
-  if (actor.role === 'helpdesk') return [HELPDESK, OWN_SIGN_IN];
+  if (actor.role === 'admin') return [await joiningMenu(db, actor), PORTAL];
+  if (actor.role === 'helpdesk') return [await helpdeskMenu(db, actor), OWN_SIGN_IN];
   return [];
 }
 
-async function joiningMenu(db: Db, agencyId: number): Promise<Menu[number]> {
+async function joiningMenu(db: Db, actor: Actor): Promise<Menu[number]> {
+  const agencyId = actor.agencyId ?? 0;
   const { requests, returned } = await waitingCounts(db, agencyId);
+  const accounts = await waitingRequests(db, agencyId);
   return {
     heading: 'menu.joining',
     entries: [
       { href: '/admin', label: 'menu.overview' },
       { href: '/admin/access-code-requests', label: 'menu.accessCodeRequests', count: requests },
       { href: '/admin/access-codes', label: 'menu.accessCodes', count: returned },
+      { href: '/admin/account-requests', label: 'menu.accountRequests', count: accounts.count },
+      { href: '/admin/audit', label: 'menu.audit' },
+      { href: '/admin/sign-in-help', label: 'menu.passwordRequests', count: await countAsked(db, actor) },
     ],
   };
 }
 
-const HELPDESK: Menu[number] = {
-  heading: 'menu.helpdesk',
-  entries: [{ href: '/helpdesk', label: 'menu.overview' }],
-};
+async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu[number]> {
+  return {
+    heading: 'menu.helpdesk',
+    entries: [
+      { href: '/helpdesk', label: 'menu.overview' },
+      { href: '/helpdesk/sign-in-help', label: 'menu.passwordRequests', count: await countAsked(db, actor) },
+      { href: '/helpdesk/outbox', label: 'menu.outbox', count: await countFailed(db) },
+      { href: '/helpdesk/agencies', label: 'menu.agencies' },
+      { href: '/helpdesk/admins', label: 'menu.admins' },
+      { href: '/helpdesk/staff', label: 'menu.staff' },
+      { href: '/helpdesk/settings', label: 'menu.settings' },
+      { href: '/helpdesk/audit', label: 'menu.audit' },
+    ],
+  };
+}
 
 const OWN_SIGN_IN: Menu[number] = {
   heading: 'menu.own',

@@ -17,6 +17,15 @@ const HELPDESK: Record<string, Place> = {
   outbox: (id) => `/helpdesk/outbox/${id}`,
 };
 
+/** Acts whose result is not where their item is shown. */
+const BY_ACTION: Partial<Record<string, (role: Actor['role'], id: number) => string>> = {
+  'mailbox.profile-updated': () => '/me/profile',
+  'user.session-ended': () => '/me/sessions',
+  'user.sessions-ended': () => '/me/sessions',
+  'user.unlocked': (role, id) => `/${role}/sign-in-help/${id}`,
+  'user.link-made': (role, id) => `/${role}/sign-in-help/${id}`,
+};
+
 /** The page where an actor sees an item, or null when there is none for that role. */
 export function placeOf(actor: Pick<Actor, 'role' | 'userId'>, item: { type: string; id: number }): string | null {
   if (item.type === 'user' && item.id === actor.userId) return '/me/password';
@@ -30,10 +39,12 @@ export function placeOf(actor: Pick<Actor, 'role' | 'userId'>, item: { type: str
 export async function resultOf(db: Db, actor: Actor, act: string) {
   const row = await db
     .selectFrom('audit')
-    .select(['item_type', 'item_id'])
+    .select(['action', 'item_type', 'item_id'])
     .where('act', '=', act)
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? null : placeOf(actor, { type: row.item_type, id: row.item_id });
+  if (row === undefined) return null;
+  const place = BY_ACTION[row.action]?.(actor.role, row.item_id);
+  return place ?? placeOf(actor, { type: row.item_type, id: row.item_id });
 }

@@ -28,6 +28,12 @@ const step = (who: Officer, ms: string, en: string, ...done: AuditAction[]): Ste
   ...(done.length > 0 ? { done } : {}),
 });
 
+const REGISTERED: AuditAction[] = [
+  'account-request.registered',
+  'account-request.resubmitted',
+  'account-request.registered-directly',
+];
+
 /** The SOP's procedures that IPMS carries out. Page captions, the rail of steps and the tests come from here. */
 export const PROCEDURES: Procedure[] = [
   {
@@ -94,6 +100,125 @@ export const PROCEDURES: Procedure[] = [
         'Menyemak maklumat: sahkan, atau pulangkan untuk dibetulkan',
         'Check the details: confirm, or return them to be corrected',
         'access-code.confirmed',
+      ),
+    ],
+  },
+  {
+    sop: '4.3',
+    title: { ms: 'Pendaftaran Akaun Baru, Penjawat Awam', en: 'Registering a new account, civil servant' },
+    page: '/register?category=civil_servant',
+    steps: [
+      step(
+        'user',
+        'Log masuk ke Modul Akaun Pengguna dengan nama, kad pengenalan dan kod akses',
+        'Sign in to the user account module with the name, identity card and access code',
+        ...REGISTERED,
+      ),
+      step('user', 'Memasukkan maklumat akaun (Jadual 3A)', 'Enter the account details (table 3A)', ...REGISTERED),
+      step(
+        'user',
+        'Menekan Register; Pentadbir UC menerima notifikasi akaun baru',
+        'Press Register; the UC administrator is told of the new account',
+        ...REGISTERED,
+      ),
+    ],
+  },
+  {
+    sop: '4.4',
+    title: { ms: 'Pendaftaran Akaun Baru, Lain-lain', en: 'Registering a new account, others' },
+    page: '/register?category=other',
+    steps: [
+      step(
+        'user',
+        'Log masuk ke Modul Akaun Pengguna dengan nama, e-mel dan kod akses',
+        'Sign in to the user account module with the name, e-mail and access code',
+        ...REGISTERED,
+      ),
+      step('user', 'Memasukkan maklumat akaun (Jadual 3B)', 'Enter the account details (table 3B)', ...REGISTERED),
+      step(
+        'user',
+        'Menekan Register; Pentadbir UC menerima notifikasi akaun baru',
+        'Press Register; the UC administrator is told of the new account',
+        ...REGISTERED,
+      ),
+    ],
+  },
+  {
+    sop: '4.5',
+    title: { ms: 'Memperuntukkan Pakej Akaun E-mel', en: 'Allocating an e-mail account package' },
+    page: '/admin/account-requests',
+    steps: [
+      step(
+        'admin',
+        'Menerima notifikasi permohonan akaun baru',
+        'Receive the notice of a new account request',
+        ...REGISTERED,
+      ),
+      step(
+        'admin',
+        'Menyemak Account Request dan memilih rekod',
+        'Look at Account Request and choose the record',
+        'account-request.allocated',
+      ),
+      step(
+        'admin',
+        'Memasukkan Primary E-mail dan Login ID; sistem menyemak sama ada boleh digunakan',
+        'Enter the primary e-mail and login ID; the system says whether they can be used',
+        'account-request.allocated',
+      ),
+      step(
+        'admin',
+        'Memilih pakej, gred, storage dan Value Added Services',
+        'Choose the package, grade, storage and value added services',
+        'account-request.allocated',
+      ),
+      step('admin', 'Menekan Update', 'Press Update', 'account-request.allocated'),
+    ],
+  },
+  {
+    sop: '4.6',
+    title: { ms: 'Mengesahkan dan Mendaftar Akaun E-mel Baru', en: 'Approving and creating a new e-mail account' },
+    page: '/admin/account-requests',
+    steps: [
+      step(
+        'admin',
+        'Memilih rekod yang telah diperuntukkan pakej',
+        'Choose a record that has a package',
+        'account-request.allocated',
+      ),
+      step(
+        'admin',
+        'Menekan Approve; sistem memaklumkan pegawai atasan',
+        'Press Approve; the system tells the supervisor',
+        'account-request.approved',
+        'account-request.refused',
+      ),
+      step('supervisor', 'Memaklumkan kepada pengguna', 'Tell the user'),
+    ],
+  },
+  {
+    sop: '4.20',
+    title: { ms: 'Kemaskini Katalaluan oleh Pengguna', en: 'Password change by the user' },
+    page: '/me/password',
+    steps: [
+      step('user', 'Log masuk ke Portal Pengguna', 'Log in to the user portal', 'user.signed-in'),
+      step(
+        'user',
+        'Memilih tab Pengurusan Katalaluan dan memasukkan katalaluan yang baru dua kali',
+        'Choose the tab Pengurusan Katalaluan and enter the new password twice',
+        'user.password-changed',
+      ),
+      step('user', 'Menekan butang Tukar Katalaluan', 'Press the button Tukar Katalaluan', 'user.password-changed'),
+      step(
+        'user',
+        'Menguji katalaluan baru dengan log masuk ke akaun e-mel melalui OWA',
+        'Test the new password by logging in to the mailbox through OWA',
+      ),
+      step('user', 'Jika berjaya, proses tamat', 'If it works, the procedure ends'),
+      step(
+        'user',
+        'Jika gagal, memaklumkan kepada Pentadbir UC untuk reset',
+        'If it fails, tell the UC administrator, who resets it',
       ),
     ],
   },

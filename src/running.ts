@@ -1,75 +1,128 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
 import { runDue } from './due.ts';
 import { type Installation, keepAuditHead } from './installation.ts';
 import type { App } from './platform/app-types.ts';
+import { DatabaseUnusable } from './platform/database.ts';
 import { sendPending, smtpMailer } from './platform/outbox-worker.ts';
-import type { Settings } from './platform/settings.ts';
+import { type Settings, WrongSetting } from './platform/settings.ts';
 import { MINUTE, SECOND } from './platform/time.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 
 const MOST_TO_CLOSE = 10 * SECOND;
+/** A mail server that does not answer must not hold up the end: what it may have taken is sent again, under the same Message-ID. */
+const MOST_TO_END_WORK = 4 * SECOND;
 
 /**
- * Builds the application over an installation, listens, and does the work that recurs; ends cleanly on SIGTERM and SIGINT.
+ * Builds the application over an installation, listens, says so, and does the work that recurs; ends cleanly on SIGTERM and SIGINT.
  * @returns the application and the address that it listens on
+ * @throws WrongSetting when it cannot listen there
  */
 export async function run(settings: Settings, installation: Installation, release: () => void, demo?: DemoSignIn[]) {
   const { db, secrets } = installation;
   let address = '';
   const baseUrl = () => settings.baseUrl ?? address;
   const app = await buildApp({ db, settings, secrets, baseUrl, ...(demo ? { demo } : {}) });
-  await app.listen({ host: settings.host, port: settings.port });
-  const { port } = app.server.address() as AddressInfo;
-  address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
+  address = await listen(app, settings);
+  console.log(`IPMS is ready on ${address}/`);
   const stopWork = recurringWork(app, settings, installation, baseUrl);
-  closeWithGrace({ delay: MOST_TO_CLOSE, logger: app.log }, async ({ err }) => {
+  const close = async ({ err }: { err?: Error }) => {
     if (err) app.log.error({ err }, 'stopping after an error');
-    await stopWork();
-    await app.close();
-    await keepAuditHead(db, settings.secretFile);
+    await Promise.all([stopWork(), app.close()]);
+    await keepAuditHead(db, settings.secretFile).catch((error: unknown) => app.log.error({ err: error }));
     await installation.close();
     release();
-  });
+  };
+  // npm passes a signal on that its group was sent, too: the second one is the same order.
+  closeWithGrace({ delay: MOST_TO_CLOSE, logger: app.log, onSecondSignal: () => undefined }, close);
   return { app, address };
 }
 
-/** Mails every second, what is due every minute; each waits for its last turn to end. */
+/** The line that says IPMS is ready is the first one: what Fastify logs about listening is left out. */
+async function listen(app: App, { host, port }: Settings) {
+  const { level } = app.log;
+  app.log.level = 'error';
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw new WrongSetting(cannotListen(host, port, error as NodeJS.ErrnoException));
+  } finally {
+    app.log.level = level;
+  }
+  const at = app.server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${at.port}`;
+}
+
+function cannotListen(host: string, port: number, { code, message }: NodeJS.ErrnoException) {
+  if (code === 'EADDRINUSE') return `IPMS_PORT=${port}: another program listens there already.`;
+  if (code === 'EACCES') return `IPMS_PORT=${port}: this user may not listen there; take one above 1023.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `IPMS_HOST=${host} is no address of this computer.`;
+  return `IPMS_HOST=${host} IPMS_PORT=${port}: ${message}`;
+}
+
+/** What works, and yet is hardly meant. */
+export function warnings({ smtpUrl, baseUrl, host }: Settings) {
+  const lines: string[] = [];
+  if (smtpUrl === null) lines.push('IPMS_SMTP_URL is not set: mails wait in the outbox and reach nobody');
+  if (baseUrl === null)
+    lines.push(`IPMS_BASE_URL is not set: links in mails lead to ${host}, which other computers may not reach`);
+  return lines;
+}
+
+/** Mails every second, what is due every minute. */
 function recurringWork(app: App, settings: Settings, { db }: Installation, baseUrl: () => string) {
   const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl);
+  const ending = new AbortController();
+  const report = (error: unknown) => app.log.error({ err: error }, 'recurring work failed');
   const stops = [
-    repeat(app, MINUTE, async () => {
-      await runDue(db, new Date());
-      await keepAuditHead(db, settings.secretFile);
-    }),
+    repeat(MINUTE, () => runDue(db, new Date()), report),
+    repeat(MINUTE, () => keepAuditHead(db, settings.secretFile), report),
   ];
   if (mailer !== null) {
     const sender = () => ({ mailer, from: settings.mailFrom, eta: app.eta, baseUrl: baseUrl() });
-    stops.push(repeat(app, SECOND, () => sendPending(db, sender(), () => new Date())));
+    stops.push(repeat(SECOND, () => sendPending(db, sender(), () => new Date(), ending.signal), report));
   }
   return async () => {
-    await Promise.all(stops.map((stop) => stop()));
+    ending.abort();
+    await Promise.race([Promise.all(stops.map((stop) => stop())), pause(MOST_TO_END_WORK, null, { ref: false })]);
     mailer?.close();
   };
 }
 
-function repeat(app: App, every: number, work: () => Promise<unknown>) {
-  let running: Promise<unknown> = Promise.resolve();
-  let idle = true;
-  const turn = () => {
-    if (!idle) return;
-    idle = false;
-    running = work()
-      .catch((error: unknown) => app.log.error({ err: error }, 'recurring work failed'))
-      .finally(() => {
-        idle = true;
-      });
+/**
+ * Does work now and then again and again. A turn waits for the one before to end, and one that fails is reported and
+ * does not keep the next from coming.
+ * @param every in milliseconds
+ * @returns what stops it, and waits for the turn that is under way
+ */
+export function repeat(every: number, work: () => Promise<unknown>, report: (error: unknown) => void) {
+  let underWay: Promise<unknown> | null = null;
+  const turn = async () => {
+    try {
+      await work();
+    } catch (error) {
+      report(error);
+    } finally {
+      underWay = null;
+    }
   };
-  const timer = setInterval(turn, every);
-  turn();
+  const begin = () => {
+    underWay ??= turn();
+  };
+  const timer = setInterval(begin, every);
+  begin();
   return async () => {
     clearInterval(timer);
-    await running;
+    await underWay;
   };
+}
+
+/** Ends a start that cannot be: in one line where the reason is known, else with all that is. */
+export function stopStart(error: unknown): never {
+  if (!(error instanceof WrongSetting || error instanceof DatabaseUnusable)) throw error;
+  console.error(error.message);
+  process.exit(1);
 }

@@ -1,21 +1,18 @@
 import { lockDataDir, openInstallation } from './installation.ts';
-import { DatabaseUnusable } from './platform/database.ts';
-import { readSettings, WrongSetting } from './platform/settings.ts';
-import { run } from './running.ts';
+import { readSettings } from './platform/settings.ts';
+import { run, stopStart, warnings } from './running.ts';
 import { makeSetUpLink, needsSetUp } from './sign-in/set-up.ts';
 
 try {
   const settings = readSettings(process.env);
   const release = lockDataDir(settings.dataDir);
   const installation = await openInstallation(settings);
-  const { app, address } = await run(settings, installation, release);
-  console.log(`IPMS is ready on ${address}/`);
+  const { app } = await run(settings, installation, release);
   if (await needsSetUp(app.db)) {
     const path = await makeSetUpLink(app.db, new Date());
     console.log(`Make the first helpdesk account within a day, by this one-time link: ${app.baseUrl()}${path}`);
   }
+  for (const warning of warnings(settings)) app.log.warn(warning);
 } catch (error) {
-  if (!(error instanceof WrongSetting || error instanceof DatabaseUnusable)) throw error;
-  console.error(error.message);
-  process.exit(1);
+  stopStart(error);
 }

@@ -25,7 +25,8 @@ export const texts = {
 
 export type Language = 'ms' | 'en';
 export type TextKey = keyof typeof texts;
-export type Params = Record<string, string | number>;
+/** What goes into a text's `{…}`; a day or a state is said in the text's own language. */
+export type Params = Record<string, string | number | Bilingual>;
 /** A dictionary's shape: one sentence, said twice. */
 export type Bilingual = Record<Language, string>;
 /** What the audit trail may say was done: each has its words under `audit.…`. */

@@ -32,7 +32,12 @@ export type Ipms = {
   signIn(login: string, password?: string): Promise<Visitor>;
 };
 
-type Options = { environment?: Record<string, string>; empty?: boolean };
+type Options = {
+  environment?: Record<string, string>;
+  empty?: boolean;
+  /** Adds to the application before it is ready. */
+  extend?(app: App): void;
+};
 
 /** IPMS over a database of its own, ended with the test. Time stands still until the test moves `clock.now`. */
 export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
@@ -46,6 +51,7 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
     4,
   );
   const app = await buildApp({ db, settings, secrets, clock: () => clock.now });
+  options.extend?.(app);
   await app.ready();
   t.teardown(async () => {
     await app.close();
@@ -109,6 +115,16 @@ export class Visitor {
     });
   }
 
+  /** Sends a body as it is, with no more headers than those given. */
+  send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: string, headers: Record<string, string> = {}) {
+    return this.#request(method, url, body, headers);
+  }
+
+  /** Carries a cookie from now on. */
+  carry(name: string, value: string) {
+    this.#cookies.set(name, encodeURIComponent(value));
+  }
+
   /** A token of a page that this browser was shown. */
   async token(page: string) {
     const { dom } = await this.get(page);
@@ -123,7 +139,7 @@ export class Visitor {
   }
 
   async #request(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     payload: string | undefined,
     headers: Record<string, string>,

@@ -1,15 +1,17 @@
-import { accessSync, constants } from 'node:fs';
-import { sql } from 'kysely';
 import { Type } from 'typebox';
 import type { App } from '../platform/app-types.ts';
 import { LANGUAGE_COOKIE, readLanguage } from '../platform/language.ts';
 import { page } from '../platform/pages.ts';
 import { homeOf, localPath } from '../sign-in/login.ts';
+import { adminOverview } from './admin.ts';
+import { health } from './health.ts';
+import { metrics } from './metrics.ts';
 
 const YEAR_IN_SECONDS = 31_536_000;
 
 /** The start page, the language switch, the files that browsers keep, and what machines ask. */
 export async function home(app: App) {
+  adminOverview(app);
   app.get('/', { config: { access: ['anyone'] } }, async (request, reply) => {
     const { role } = request.actor;
     if (role === 'user' || role === 'admin' || role === 'helpdesk') return reply.redirect(homeOf(role), 303);
@@ -32,9 +34,6 @@ export async function home(app: App) {
     reply.sendFile(request.params.file),
   );
 
-  app.get('/healthz', { config: { access: ['anyone'], whileChangingPassword: true } }, async (_request, reply) => {
-    await sql`select 1`.execute(app.db);
-    accessSync(app.settings.dataDir, constants.W_OK);
-    return reply.type('text/plain').send('ok\n');
-  });
+  health(app);
+  metrics(app);
 }

@@ -17,7 +17,8 @@ export type ItemType =
   | 'user'
   | 'agency'
   | 'setting'
-  | 'outbox';
+  | 'outbox'
+  | 'database';
 
 type Facts = Record<string, unknown>;
 
@@ -30,7 +31,7 @@ export type AuditEntry = {
   after?: Facts;
 };
 
-const NEVER = /password|hash|salt|secret|token|^code$/;
+const NEVER = /password|hash|salt|secret|token|^(access_)?code$/;
 
 /**
  * Writes one row of the audit trail, sealed with the row before it (HMAC-SHA-256, key outside the database).
@@ -38,8 +39,8 @@ const NEVER = /password|hash|salt|secret|token|^code$/;
  */
 export async function record(trx: Trx, actor: Actor, entry: AuditEntry, now: Date) {
   const { before, after } = onlyChanges(entry.before, entry.after);
-  for (const name of Object.keys({ ...before, ...after }))
-    if (NEVER.test(name)) throw new Error(`${name} must not be written to the audit trail`);
+  refuseSecrets(before);
+  refuseSecrets(after);
   const row = {
     at: now.toISOString(),
     act: actName(actor),
@@ -61,6 +62,15 @@ export async function record(trx: Trx, actor: Actor, entry: AuditEntry, now: Dat
     .insertInto('audit')
     .values({ ...row, hash: sql<string>`audit_hash(${head?.hash ?? ''}, ${sealedText(row)})` })
     .execute();
+}
+
+/** Also looks into facts that hold facts. */
+function refuseSecrets(facts: unknown) {
+  if (typeof facts !== 'object' || facts === null) return;
+  for (const [name, value] of Object.entries(facts)) {
+    if (NEVER.test(name)) throw new Error(`${name} must not be written to the audit trail`);
+    refuseSecrets(value);
+  }
 }
 
 /** Of two states, what differs; of one, all of it. */
@@ -111,18 +121,25 @@ export async function firstBadAuditRow(db: Db, head: AuditHead | undefined): Pro
   let last = 0;
   for (;;) {
     const rows = await db.selectFrom('audit').selectAll().where('id', '>', last).orderBy('id').limit(1000).execute();
-    for (const row of rows) {
+    const seals = await sealsOf(db, previous, rows);
+    for (const [index, row] of rows.entries()) {
       if (row.id !== last + 1) return last + 1;
-      const { rows: seals } = await sql<{
-        hash: string;
-      }>`select audit_hash(${previous}, ${sealedText(row)}) as hash`.execute(db);
-      if (seals[0]?.hash !== row.hash) return row.id;
+      if (seals[index] !== row.hash) return row.id;
       if (head?.id === row.id && head.hash !== row.hash) return row.id;
       previous = row.hash;
       last = row.id;
     }
     if (rows.length === 0) return head !== undefined && head.id > last ? last + 1 : null;
   }
+}
+
+/** What the seals of some rows in a row must be: one question for all of them, since the key is known to the connection alone. */
+async function sealsOf(db: Db, previous: string, rows: Row<'audit'>[]) {
+  const sealed = rows.map((row, index) => [rows[index - 1]?.hash ?? previous, sealedText(row)]);
+  const { rows: seals } = await sql<{ hash: string }>`
+    select audit_hash(value ->> 0, value ->> 1) as hash from json_each(${JSON.stringify(sealed)}) order by key
+  `.execute(db);
+  return seals.map((seal) => seal.hash);
 }
 
 /** Everything that was done to an item, oldest first. */

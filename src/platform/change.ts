@@ -23,6 +23,19 @@ export async function change<T>(db: Db, actor: Actor, now: Date, work: (trx: Trx
   });
 }
 
+/**
+ * For a check that comes before the change and would go wrong the second time, such as the present password's.
+ * @throws Repeated when this very submission has been carried out already
+ */
+export async function refuseRepeat(db: Db, actor: Actor) {
+  const done = await db
+    .selectFrom('submission')
+    .select('act')
+    .where('act', '=', actor.act ?? '')
+    .executeTakeFirst();
+  if (done !== undefined) throw new Repeated(done.act);
+}
+
 /** Rows that one act writes share its name; an act without a form (a schedule, a command) gets one of its own. */
 export function actName(actor: Actor) {
   return actor.act ?? randomUUID();

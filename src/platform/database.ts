@@ -2,7 +2,16 @@ import { createHmac } from 'node:crypto';
 import { existsSync, promises as fs, statSync } from 'node:fs';
 import path, { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { CompiledQuery, type DatabaseConnection, Kysely, SqliteDialect, SqliteDriver, type Transaction } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  sql,
+  type Transaction,
+} from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import type { Schema } from './schema.ts';
 
@@ -54,8 +63,24 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Data
 
 /** Kysely begins deferred transactions; one that reads and then writes beside another process fails. These begin IMMEDIATE. */
 class ImmediateDriver extends SqliteDriver {
+  readonly #database: Sqlite.Database;
+  constructor(database: Sqlite.Database) {
+    super({ database: remembering(database) });
+    this.#database = database;
+  }
   override async beginTransaction(connection: DatabaseConnection) {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+  override async rollbackTransaction(connection: DatabaseConnection) {
+    // a full disk has undone it already, and a second undoing would hide why
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection);
+  }
+}
+
+/** SQLite undoes changes of tables, too: with this, Kysely migrates inside one transaction. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true;
   }
 }
 
@@ -66,7 +91,10 @@ class ImmediateDialect extends SqliteDialect {
     this.#database = database;
   }
   override createDriver() {
-    return new ImmediateDriver({ database: remembering(this.#database) });
+    return new ImmediateDriver(this.#database);
+  }
+  override createAdapter() {
+    return new TransactionalAdapter();
   }
 }
 
@@ -92,29 +120,43 @@ export function queryBuilder(sqlite: Sqlite.Database): Db {
   return new Kysely<Schema>({ dialect: new ImmediateDialect(sqlite) });
 }
 
+const NEWER = 'The database was made by a newer IPMS than this one: install that version again.';
+
+/** The migrations of this program, by file. */
+function migrationFiles() {
+  return new FileMigrationProvider({
+    fs,
+    path,
+    migrationFolder: MIGRATIONS,
+    import: (file: string) => import(file),
+  });
+}
+
 /**
- * Brings the tables to what this program expects; each migration is a transaction of its own.
+ * Brings the tables to what this program expects, all in one transaction: a start that is cut off leaves the old state.
  * @returns the names of the migrations that ran
  * @throws DatabaseUnusable when the database is newer than the program, or a migration failed
  */
 export async function migrate(db: Db) {
-  const migrator = new Migrator({
-    db,
-    provider: new FileMigrationProvider({
-      fs,
-      path,
-      migrationFolder: MIGRATIONS,
-      import: (file: string) => import(file),
-    }),
-  });
-  const { error, results } = await migrator.migrateToLatest();
-  if (error instanceof Error && error.message.includes('is missing'))
-    throw new DatabaseUnusable('The database was made by a newer IPMS than this one: install that version again.');
+  const { error, results } = await new Migrator({ db, provider: migrationFiles() }).migrateToLatest();
+  if (error instanceof Error && error.message.includes('is missing')) throw new DatabaseUnusable(NEWER);
   if (error !== undefined) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown';
     throw new DatabaseUnusable(`The migration ${failed} failed: ${error instanceof Error ? error.message : error}`);
   }
   return (results ?? []).map((result) => result.migrationName);
+}
+
+/**
+ * What `migrate` would run; looks only.
+ * @throws DatabaseUnusable when the database is newer than the program
+ */
+export async function pendingMigrations(db: Db) {
+  const known = Object.keys(await migrationFiles().getMigrations());
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const ran = new Set(rows.map((row) => row.name));
+  if (rows.some((row) => !known.includes(row.name))) throw new DatabaseUnusable(NEWER);
+  return known.filter((name) => !ran.has(name)).sort();
 }
 
 /** Is this the failure of a unique index or key on the column, written `table.column`? */

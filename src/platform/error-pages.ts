@@ -17,6 +17,12 @@ export function answerErrors(app: App, resultOf: ResultOf) {
     try {
       return await answer(thrown, request, reply, resultOf);
     } catch (second) {
+      // the page that would show the refused form again may not exist for this actor
+      if (second instanceof NotFound || second instanceof SignInRequired)
+        return answer(second as FastifyError, request, reply, resultOf);
+      // or not be open at this step: then the reason stands on a page of its own
+      if (second instanceof RuleBroken)
+        return errorPage(request, reply, second instanceof Conflict ? 409 : 422, second);
       request.log.error({ err: second }, 'the error page failed');
       return reply
         .code(isDiskTrouble(second) ? 503 : 500)
@@ -26,7 +32,8 @@ export function answerErrors(app: App, resultOf: ResultOf) {
   });
   app.setNotFoundHandler(async (request, reply) => {
     const allowed = methodsAt(app, request.url.split('?')[0] ?? '');
-    if (allowed.length === 0) return errorPage(request, reply, 404);
+    const asked = request.method === 'HEAD' ? 'GET' : request.method;
+    if (allowed.length === 0 || allowed.some((method) => method === asked)) return errorPage(request, reply, 404);
     reply.header('allow', allowed.join(', '));
     return errorPage(request, reply, 405);
   });

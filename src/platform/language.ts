@@ -6,15 +6,17 @@ export const LANGUAGE_COOKIE = 'ipms-language';
 export type Translate = (key: TextKey, params?: Params) => string;
 
 /** `{name}` takes a value; `{count:one day|many days}` chooses by a number. */
-function fill(sentence: string, params: Params) {
-  return sentence.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (_whole, name: string, one?: string, many?: string) =>
-    one === undefined ? String(params[name] ?? '') : params[name] === 1 ? one : (many ?? ''),
-  );
+function fill(sentence: string, params: Params, language: Language) {
+  return sentence.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (_whole, name: string, one?: string, many?: string) => {
+    const value = params[name] ?? '';
+    if (one !== undefined) return value === 1 ? one : (many ?? '');
+    return typeof value === 'object' ? value[language] : String(value);
+  });
 }
 
 const translators = {
-  ms: (key: TextKey, params: Params = {}) => fill(say(key).ms, params),
-  en: (key: TextKey, params: Params = {}) => fill(say(key).en, params),
+  ms: (key: TextKey, params: Params = {}) => fill(say(key).ms, params, 'ms'),
+  en: (key: TextKey, params: Params = {}) => fill(say(key).en, params, 'en'),
 };
 
 function say(key: TextKey): Bilingual {

@@ -17,3 +17,6 @@ export type Letter = {
 
 /** In place of a secret on every page and after delivery. */
 export const MASK = '•••••';
+
+/** How a Malaysian letter greets somebody whose name is not known. */
+export const SIR_OR_MADAM = 'Tuan/Puan';

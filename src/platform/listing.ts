@@ -1,11 +1,12 @@
 import { stringify } from 'csv-stringify';
+import { sql } from 'kysely';
 import { Type } from 'typebox';
 import type { TextKey } from '../texts.ts';
 import type { Reply, Request } from './app-types.ts';
+import type { Db } from './database.ts';
 import type { Option } from './form.ts';
-import { languageOf, page, sayers } from './pages.ts';
-
-type Sayers = ReturnType<typeof sayers>;
+import { languageOf, page, type Sayers, sayers } from './pages.ts';
+import { readDay } from './time.ts';
 
 export type Column<Row> = {
   label: TextKey;
@@ -18,6 +19,8 @@ export type Column<Row> = {
   /** The list can be sorted by it, under this name. */
   sort?: string;
   numeric?: boolean;
+  /** A button in place of the text, which posts to an address; the export leaves the column out. */
+  post?(row: Row): { action: string; label: TextKey } | null;
 };
 
 export type Tone = 'good' | 'wait' | 'bad' | 'plain' | 'info';
@@ -25,6 +28,8 @@ export type Tone = 'good' | 'wait' | 'bad' | 'plain' | 'info';
 export type ListQuery = {
   q: string;
   filters: Record<string, string>;
+  /** Days that were typed and do not exist: as typed, by name. */
+  refused: Record<string, string>;
   sort: string;
   descending: boolean;
   page: number;
@@ -44,6 +49,8 @@ export type Listing<Row> = {
   searchLabel?: TextKey;
   columns: Column<Row>[];
   filters?: { name: string; label: TextKey; options: readonly Option[]; usual?: string }[];
+  /** Filters by a day that is typed; its name holds the day as YYYY-MM-DD. */
+  days?: { name: string; label: TextKey }[];
   sort: string;
   descending?: boolean;
   action?: { href: string; label: TextKey };
@@ -80,12 +87,20 @@ export function readListQuery(listing: Listing<any>, query: unknown): ListQuery 
     const value = String(asked[filter.name] ?? filter.usual ?? '');
     if (filter.options.some((option) => option.value === value)) filters[filter.name] = value;
   }
+  const refused: Record<string, string> = {};
+  for (const { name } of listing.days ?? []) {
+    const typed = String(asked[name] ?? '').trim();
+    const day = readDay(typed);
+    if (day !== null) filters[name] = day;
+    else if (typed !== '') refused[name] = typed;
+  }
   const at = Number(asked.page ?? 1);
   return {
     q: String(asked.q ?? '')
       .normalize('NFC')
       .trim(),
     filters,
+    refused,
     sort: sort ?? listing.sort,
     descending: sort === undefined ? (listing.descending ?? false) : wanted.startsWith('-'),
     page: at,
@@ -106,7 +121,9 @@ export async function showList<Row>(
   more: Record<string, unknown> = {},
 ) {
   const query = readListQuery(listing, request.query);
-  if ((request.query as { format?: string }).format === 'csv') return sendCsv(request, reply, listing, query, find);
+  if (Object.keys(query.refused).length > 0) reply.code(422);
+  else if ((request.query as { format?: string }).format === 'csv')
+    return sendCsv(request, reply, listing, query, find);
   const found = await find(query);
   return page(request, reply, (more.view as string | undefined) ?? 'list', {
     listing,
@@ -151,11 +168,12 @@ async function sendCsv<Row>(
 ) {
   const say = sayers(languageOf(request), request.server.clock());
   const csv = stringify({ bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  const columns = listing.columns.filter((column) => column.post === undefined);
   const write = async () => {
-    csv.write(listing.columns.map((column) => say.t(column.label)));
+    csv.write(columns.map((column) => say.t(column.label)));
     for (let offset = 0; ; offset += EXPORT_STEP) {
       const { rows } = await find({ ...query, limit: EXPORT_STEP, offset });
-      for (const row of rows) csv.write(listing.columns.map((column) => column.value(row, say)));
+      for (const row of rows) csv.write(columns.map((column) => column.value(row, say)));
       if (rows.length < EXPORT_STEP) break;
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -166,4 +184,26 @@ async function sendCsv<Row>(
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="${listing.exportName}.csv"`)
     .send(csv);
+}
+
+/**
+ * Is the text a part of one of the columns? Case makes no difference, and wildcards are literal.
+ * @param numbers columns of digits, where a dash or space in the text is left out
+ */
+export function anyContains(text: string, columns: string[], numbers: string[] = []) {
+  const part = (column: string, needle: string) => sql`instr(lower(${sql.ref(column)}), ${needle}) > 0`;
+  const digits = text.replace(/[\s-]/g, '');
+  const parts = columns.map((column) => part(column, text.toLowerCase()));
+  if (/^\d+$/.test(digits)) parts.push(...numbers.map((column) => part(column, digits)));
+  return sql<boolean>`(${sql.join(parts, sql` or `)})`;
+}
+
+/** How many rows a query has, counted no further than a list needs. */
+// biome-ignore lint/suspicious/noExplicitAny: any select will do
+export async function countUpTo(db: Db, query: any): Promise<number> {
+  const { total } = await db
+    .selectFrom(query.limit(MOST_COUNTED).as('found'))
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
 }

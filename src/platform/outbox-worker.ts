@@ -1,7 +1,9 @@
 import type { Eta } from 'eta';
+import { sql } from 'kysely';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Language } from '../texts.ts';
 import type { Db } from './database.ts';
+import { both } from './language.ts';
 import { type Letter, MASK } from './letter.ts';
 import type { Row } from './schema.ts';
 import { HOUR, later, MINUTE, SECOND } from './time.ts';
@@ -14,12 +16,17 @@ type OutboxRow = Row<'outbox'>;
 /** Growing pauses between tries; the last one repeats until the mail is given up. */
 const PAUSES = [MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR];
 const AT_ONCE = 5;
+/** One mail may take this long, also with a server that answers a little now and then. */
+const LONGEST = 2 * MINUTE;
+/** A mail is in the hands of one worker; when that one is gone, another may take it after this. */
+const CLAIMED_FOR = LONGEST + MINUTE;
 
 export function smtpMailer(url: string): Mailer {
   return createTransport({
     url,
     pool: true,
     maxConnections: AT_ONCE,
+    maxRequeues: 0, // the outbox alone decides when a mail is tried again
     connectionTimeout: 15 * SECOND,
     greetingTimeout: 15 * SECOND,
     socketTimeout: 60 * SECOND,
@@ -30,40 +37,72 @@ export function smtpMailer(url: string): Mailer {
 
 /**
  * Sends what waits and is due, oldest first for each recipient: a mail never overtakes an earlier one to the same address,
- * and an address that refuses holds up no other.
+ * and an address that refuses holds up no other. Several workers may run at once.
+ * @param ending begins no further mail once it is aborted
  * @returns how many were sent, and how many will be tried again or were given up
  */
-export async function sendPending(db: Db, sender: Sender, now: () => Date) {
+export async function sendPending(db: Db, sender: Sender, now: () => Date, ending?: AbortSignal) {
   const result = { sent: 0, failed: 0 };
+  const lane = async () => {
+    while (!ending?.aborted) {
+      const mail = await claimNext(db, now());
+      if (mail === undefined) return;
+      result[(await send(db, sender, mail, now)) ? 'sent' : 'failed'] += 1;
+    }
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
+  const broken = lanes.find((each) => each.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
+  return result;
+}
+
+/** Takes the oldest mail that is due; the condition on its claim decides which of several workers has it. */
+async function claimNext(db: Db, now: Date): Promise<OutboxRow | undefined> {
   for (;;) {
-    const due = await db
-      .selectFrom('outbox as mail')
-      .selectAll()
+    const mail = await nextDue(db, now);
+    if (mail === undefined) return undefined;
+    const { numUpdatedRows } = await db
+      .updateTable('outbox')
+      .set({ claimed_until: later(now, CLAIMED_FOR).toISOString() })
+      .where('id', '=', mail.id)
       .where('state', '=', 'waiting')
-      .where('next_try_at', '<=', now().toISOString())
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('outbox as earlier')
-              .select('earlier.id')
-              .where('earlier.state', '=', 'waiting')
-              .whereRef('earlier.to_address', '=', 'mail.to_address')
-              .whereRef('earlier.id', '<', 'mail.id'),
-          ),
-        ),
-      )
-      .orderBy('id')
-      .limit(AT_ONCE)
-      .execute();
-    if (due.length === 0) return result;
-    const outcomes = await Promise.all(due.map((mail) => send(db, sender, mail, now)));
-    for (const sent of outcomes) result[sent ? 'sent' : 'failed'] += 1;
+      .where(notClaimed(now))
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 1n) return mail;
   }
 }
 
+async function nextDue(db: Db, now: Date) {
+  return db
+    .selectFrom('outbox as mail')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .where('next_try_at', '<=', now.toISOString())
+    .where(notClaimed(now))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('outbox as earlier')
+            .select('earlier.id')
+            .where('earlier.state', '=', 'waiting')
+            .whereRef('earlier.to_address', '=', 'mail.to_address')
+            .whereRef('earlier.id', '<', 'mail.id'),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** No worker has the mail in its hands. */
+export function notClaimed(now: Date) {
+  return sql<boolean>`(claimed_until is null or claimed_until <= ${now.toISOString()})`;
+}
+
 async function send(db: Db, sender: Sender, mail: OutboxRow, now: () => Date) {
-  const { subject, text, html } = renderLetter(sender.eta, mail, sender.baseUrl, mail.secret);
   try {
+    const { subject, text, html } = renderLetter(sender.eta, mail, sender.baseUrl, mail.secret);
     await sender.mailer.sendMail({
       from: sender.from,
       to: { name: headerSafe(mail.to_name), address: mail.to_address },
@@ -73,6 +112,7 @@ async function send(db: Db, sender: Sender, mail: OutboxRow, now: () => Date) {
       messageId: mail.message_id,
       date: new Date(mail.created_at),
       headers: { 'Auto-Submitted': 'auto-generated', 'X-IPMS-Mail': mail.mail },
+      signal: AbortSignal.timeout(LONGEST),
     });
   } catch (error) {
     await postpone(db, mail, (error as Error).message, now());
@@ -80,23 +120,34 @@ async function send(db: Db, sender: Sender, mail: OutboxRow, now: () => Date) {
   }
   await db
     .updateTable('outbox')
-    .set({ state: 'sent', sent_at: now().toISOString(), tries: mail.tries + 1, last_error: null, secret: null })
+    .set((eb) => ({
+      state: 'sent' as const,
+      sent_at: now().toISOString(),
+      tries: eb('tries', '+', 1),
+      last_error: null,
+      secret: null,
+      claimed_until: null,
+    }))
     .where('id', '=', mail.id)
     .execute();
   return true;
 }
 
+/** The last try is at the end of the time that a mail is tried for, not a pause after it. */
 async function postpone(db: Db, mail: OutboxRow, error: string, now: Date) {
-  const next = later(now, PAUSES[Math.min(mail.tries, PAUSES.length - 1)] ?? HOUR).toISOString();
+  const pause = PAUSES[Math.min(mail.tries, PAUSES.length - 1)] ?? HOUR;
+  const next = Math.min(later(now, pause).getTime(), Date.parse(mail.give_up_at));
   await db
     .updateTable('outbox')
     .set({
       tries: mail.tries + 1,
       last_error: headerSafe(error).slice(0, 300),
-      next_try_at: next,
+      next_try_at: new Date(next).toISOString(),
       state: now.toISOString() >= mail.give_up_at ? 'failed' : 'waiting',
+      claimed_until: null,
     })
     .where('id', '=', mail.id)
+    .where('state', '=', 'waiting')
     .execute();
 }
 
@@ -107,7 +158,8 @@ async function postpone(db: Db, mail: OutboxRow, error: string, now: Date) {
 export function renderLetter(eta: Eta, mail: Pick<OutboxRow, 'letter'>, baseUrl: string, secret: string | null) {
   const letter = JSON.parse(mail.letter) as Letter;
   const shown = secret === null ? MASK : letter.secret?.kind === 'path' ? `${baseUrl}${secret}` : secret;
-  const parts = { letter, baseUrl, secret: shown };
+  const words = { name: both('app.name'), full: both('app.full'), automatic: both('mail.automatic') };
+  const parts = { letter, baseUrl, secret: shown, words };
   return {
     subject: headerSafe(`${letter.subject.ms} / ${letter.subject.en}`),
     text: letterText(letter, baseUrl, shown),
@@ -130,7 +182,8 @@ function letterText(letter: Letter, baseUrl: string, secret: string) {
     ]
       .filter((part) => part !== undefined && part !== '')
       .join('\n\n');
-  return `${inLanguage('ms')}\n\n${'-'.repeat(60)}\n\n${inLanguage('en')}\n\n-- \nIPMS · ${baseUrl}/\n`;
+  const automatic = both('mail.automatic');
+  return `${inLanguage('ms')}\n\n${'-'.repeat(30)}\n\n${inLanguage('en')}\n\n-- \n${automatic.ms}\n${automatic.en}\n${baseUrl}/\n`;
 }
 
 /** No line break or control character reaches a header. */

@@ -19,19 +19,24 @@ export type Mail = {
 };
 
 /** How long a mail is tried before it counts as failed. */
-const TRIED_FOR = 48 * HOUR;
+export const TRIED_FOR = 48 * HOUR;
 /** Only such addresses reach the mail server: nothing that could be read as a header or a second recipient. */
 const SENDABLE = /^[a-z0-9._%+-]+@[a-z0-9.-]+$/;
 
 /**
- * Puts mails into the outbox, in the transaction of the change that they tell of. An address gets one of them only once.
+ * Puts mails into the outbox, in the transaction of the change that they tell of. One message a recipient: of several
+ * with the same number about the same item, an address gets the first.
  * @returns the addresses, for the message on the page
  * @throws Error for an address that must never reach a mail server
  */
 export async function enqueue(trx: Trx, actor: Actor, mails: Mail[], now: Date): Promise<string[]> {
   const addresses = new Set<string>();
+  const told = new Set<string>();
   for (const { mail, to, letter, item, secret } of mails) {
     if (!SENDABLE.test(to.address)) throw new Error('an address that cannot be mailed to reached the outbox');
+    const message = JSON.stringify([mail, to.address, item?.type, item?.id]);
+    if (told.has(message)) continue;
+    told.add(message);
     addresses.add(to.address);
     await trx
       .insertInto('outbox')

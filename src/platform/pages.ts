@@ -6,6 +6,7 @@ import { Eta } from 'eta';
 import type { Bilingual, Language, TextKey } from '../texts.ts';
 import type { Actor } from './actor.ts';
 import type { App, Reply, Request } from './app-types.ts';
+import { type AuditFacts, changesInWords } from './audit-words.ts';
 import { takeFlash } from './flash.ts';
 import type { FormState } from './form.ts';
 import { maskIcNumber, showIcNumber } from './ic-number.ts';
@@ -62,8 +63,8 @@ export function languageOf(request: Request): Language {
   return readLanguage(request.cookies?.[LANGUAGE_COOKIE]);
 }
 
-/** Functions that every template has, in the language of the reader. */
-export function sayers(language: Language, now: Date) {
+/** Words, days and numbers in a language. */
+function sayersOf(language: Language, now: Date) {
   const t = translator(language);
   const number = new Intl.NumberFormat(language === 'ms' ? 'ms-MY' : 'en-MY');
   return {
@@ -82,6 +83,20 @@ export function sayers(language: Language, now: Date) {
     showIc: showIcNumber,
   };
 }
+
+export type Words = ReturnType<typeof sayersOf>;
+
+/** Functions that every template has, in the language of the reader. */
+export function sayers(language: Language, now: Date) {
+  const words = sayersOf(language, now);
+  return {
+    ...words,
+    /** What an audit row says was changed. */
+    changes: (row: AuditFacts, agencies?: Map<number, string>) => changesInWords(row, words, agencies),
+  };
+}
+
+export type Sayers = ReturnType<typeof sayers>;
 
 /**
  * Renders a view inside the frame: menu, who is signed in, messages, form token.

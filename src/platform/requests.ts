@@ -2,7 +2,18 @@ import type { App } from './app-types.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    routePatterns: { method: string; url: string; pattern: RegExp }[];
+    routePatterns: { method: string; url: string; pattern: RegExp; config: FastifyContextConfig }[];
+  }
+}
+
+/** An address whose path cannot be decoded is taken literally, so that its answer is a page like every other. */
+export function readableAddress(address: string) {
+  const [path = ''] = address.split('?', 1);
+  try {
+    decodeURIComponent(path);
+    return address;
+  } catch {
+    return path.replaceAll('%', '%25') + address.slice(path.length);
   }
 }
 
@@ -10,10 +21,9 @@ declare module 'fastify' {
 export function knowRoutes(app: App) {
   app.decorate('routePatterns', []);
   app.addHook('onRoute', (route) => {
-    const pattern = new RegExp(
-      `^${route.url.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+').replace(/\*/g, '.*')}/?$`,
-    );
-    for (const method of [route.method].flat()) app.routePatterns.push({ method, url: route.url, pattern });
+    const pattern = new RegExp(`^${route.url.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+').replace(/\*/g, '.*')}$`);
+    const { url, config = {} } = route;
+    for (const method of [route.method].flat()) app.routePatterns.push({ method, url, pattern, config });
   });
 }
 

@@ -126,6 +126,8 @@ type OutboxTable = {
   next_try_at: string;
   sent_at: string | null;
   last_error: string | null;
+  /** On its way until then, in the hands of one worker. */
+  claimed_until: string | null;
 };
 
 export type AccessCodeStatus = 'issued' | 'returned' | 'confirmed' | 'registered' | 'activated' | 'revoked';

@@ -1,5 +1,5 @@
 import type { Session } from 'fastify';
-import type { Db, Trx } from './database.ts';
+import { type Db, isDiskTrouble, type Trx } from './database.ts';
 import { digest } from './secrets.ts';
 import { type Clock, HOUR, later, MINUTE } from './time.ts';
 
@@ -55,6 +55,7 @@ export function sessionStore(db: Db, clock: Clock, lifetimes: () => Promise<Sess
         .select(['data', 'seen_at'])
         .where('id', '=', digest(id))
         .where('expires_at', '>', now.toISOString())
+        .where('seen_at', '>', later(now, -idleMinutes * MINUTE).toISOString()) // a shorter setting holds at once
         .where('created_at', '>', later(now, -absoluteHours * HOUR).toISOString())
         .executeTakeFirst();
       if (row === undefined) return null;
@@ -63,7 +64,10 @@ export function sessionStore(db: Db, clock: Clock, lifetimes: () => Promise<Sess
           .updateTable('session')
           .set({ seen_at: now.toISOString(), expires_at: later(now, idleMinutes * MINUTE).toISOString() })
           .where('id', '=', digest(id))
-          .execute();
+          .execute()
+          .catch((error: unknown) => {
+            if (!isDiskTrouble(error)) throw error; // what is there can still be read
+          });
       return { ...JSON.parse(row.data), stored: true } as Session;
     },
 
@@ -79,13 +83,14 @@ export function sessionStore(db: Db, clock: Clock, lifetimes: () => Promise<Sess
   };
 }
 
-/** Ends every session of a person, but the one named. */
+/** Ends every session of a person, but the one named. Returns how many there were. */
 export async function endSessions(trx: Trx, userId: number, exceptId?: string) {
-  await trx
+  const { numDeletedRows } = await trx
     .deleteFrom('session')
     .where('user_id', '=', userId)
     .$if(exceptId !== undefined, (query) => query.where('id', '!=', digest(exceptId ?? '')))
-    .execute();
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }
 
 /** Ends the sessions that were opened with an access code. */

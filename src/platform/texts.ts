@@ -4,7 +4,6 @@ export const platformTexts = {
   'app.full': { ms: 'Sistem Peruntukan dan Pengurusan Identiti', en: 'Identity Provisioning and Management System' },
   'app.skip': { ms: 'Terus ke kandungan', en: 'Skip to content' },
   'app.menu': { ms: 'Menu', en: 'Menu' },
-  'app.language': { ms: 'Bahasa', en: 'Language' },
   'app.signIn': { ms: 'Log Masuk', en: 'Log in' },
   'app.signOut': { ms: 'Log keluar', en: 'Log out' },
   'app.footer': {
@@ -18,6 +17,10 @@ export const platformTexts = {
   'demo.notice': {
     ms: 'Pemasangan percubaan: data contoh sahaja. E-mel boleh dibaca oleh Meja Bantuan di halaman Peti Keluar.',
     en: 'Trial installation: sample data only. The helpdesk can read the mails on the Outbox page.',
+  },
+  'audit.database.restored': {
+    ms: 'Pangkalan data dipulihkan daripada salinan sandaran',
+    en: 'Database restored from a backup',
   },
   'menu.portal': { ms: 'Portal Pengguna', en: 'User portal' },
   'menu.me': { ms: 'Maklumat saya', en: 'My details' },
@@ -41,6 +44,21 @@ export const platformTexts = {
   'menu.audit': { ms: 'Jejak audit', en: 'Audit trail' },
   'menu.settings': { ms: 'Tetapan', en: 'Settings' },
 
+  'overview.title': { ms: 'Ringkasan', en: 'Overview' },
+  'overview.alone': {
+    ms: 'Anda satu-satunya Pentadbir UC agensi ini.',
+    en: 'You are the only UC administrator of this agency.',
+  },
+  'overview.aloneText': {
+    ms: 'Jika anda bercuti atau terkunci, tiada siapa dapat meluluskan permohonan. Minta Meja Bantuan menambah seorang lagi.',
+    en: 'When you are on leave or locked out, nobody can approve requests. Ask the helpdesk to add another.',
+  },
+  'overview.nothing': { ms: 'Tiada yang menunggu.', en: 'Nothing is waiting.' },
+  'overview.requests': { ms: 'Menunggu pengesahan anda.', en: 'Waiting to be verified.' },
+  'overview.returned': { ms: 'Maklumat dipulangkan', en: 'Details returned' },
+  'overview.returnedText': { ms: 'Pemohon meminta maklumat dibetulkan.', en: 'Applicants ask for a correction.' },
+  'overview.oldest': { ms: 'Yang terlama menunggu {days} hari.', en: 'The oldest has waited {days} {days:day|days}.' },
+  'overview.start': { ms: 'Mulakan', en: 'Begin' },
   'role.user': { ms: 'Pengguna', en: 'User' },
   'role.admin': { ms: 'Pentadbir UC Agensi', en: 'Agency UC administrator' },
   'role.helpdesk': { ms: 'Meja Bantuan 1GovUC', en: '1GovUC helpdesk' },
@@ -65,6 +83,14 @@ export const platformTexts = {
     ms: 'Masukkan No. Kad Pengenalan 12 digit yang sah, contohnya 900101-14-5678.',
     en: 'Enter a valid 12-digit identity card number, for example 900101-14-5678.',
   },
+  'form.postcode': {
+    ms: 'Masukkan poskod 5 digit, contohnya 62000.',
+    en: 'Enter a postcode of 5 digits, for example 62000.',
+  },
+  'form.phone': {
+    ms: 'Masukkan nombor telefon dengan kod kawasan, contohnya 03-8888 1234 samb. 210.',
+    en: 'Enter a telephone number with its area code, for example 03-8888 1234 ext 210.',
+  },
   'form.date': {
     ms: 'Masukkan tarikh yang wujud, contohnya 24/11/2026.',
     en: 'Enter a date that exists, for example 24/11/2026.',
@@ -82,12 +108,11 @@ export const platformTexts = {
   'form.errorPrefix': { ms: 'Ralat:', en: 'Error:' },
 
   'list.search': { ms: 'Cari', en: 'Search' },
-  'list.filter': { ms: 'Tapis', en: 'Filter' },
   'list.all': { ms: 'Semua', en: 'All' },
   'list.clear': { ms: 'Kosongkan', en: 'Clear' },
   'list.export': { ms: 'Eksport CSV', en: 'Export CSV' },
-  'list.count': { ms: '{total} rekod', en: '{total:record|records}' },
   'list.total': { ms: '{shown} rekod', en: '{shown} {total:record|records}' },
+  'list.action': { ms: 'Tindakan', en: 'Action' },
   'list.noMatch': {
     ms: 'Tiada yang sepadan. Ubah carian atau tapisan.',
     en: 'Nothing matches. Change the search or the filters.',
@@ -95,7 +120,6 @@ export const platformTexts = {
   'list.page': { ms: 'Halaman {page} daripada {pages}', en: 'Page {page} of {pages}' },
   'list.previous': { ms: 'Sebelumnya', en: 'Previous' },
   'list.next': { ms: 'Berikutnya', en: 'Next' },
-  'list.sortBy': { ms: 'Susun mengikut {column}', en: 'Sort by {column}' },
   'list.pages': { ms: 'Halaman senarai', en: 'List pages' },
 
   'rail.heading': { ms: 'Langkah SOP', en: 'SOP steps' },
@@ -107,7 +131,6 @@ export const platformTexts = {
   'history.before': { ms: 'sebelum', en: 'before' },
   'history.after': { ms: 'selepas', en: 'after' },
 
-  'error.heading': { ms: 'Permintaan tidak dapat dilaksanakan', en: 'The request could not be carried out' },
   'error.reference': { ms: 'Rujukan: {reference}', en: 'Reference: {reference}' },
   'error.home': { ms: 'Ke halaman utama', en: 'To the home page' },
   'error.400.title': { ms: 'Permintaan tidak difahami', en: 'The request was not understood' },
@@ -167,6 +190,7 @@ export const platformTexts = {
     en: 'The server cannot write to its disk. Nothing was saved. Try again shortly; what is there can still be read.',
   },
 
+  'mail.automatic': { ms: 'Dihantar secara automatik oleh IPMS.', en: 'Sent automatically by IPMS.' },
   'mail.when': { ms: 'Masa', en: 'When' },
   yes: { ms: 'Ya', en: 'Yes' },
   no: { ms: 'Tidak', en: 'No' },

@@ -54,6 +54,11 @@ export function showTime(language: Language, moment: string | Date) {
   return `${showDate(language, moment)}, ${time}`;
 }
 
+/** A moment in both languages, for a text's `{…}`. */
+export function timeInWords(moment: string | Date) {
+  return { ms: showTime('ms', moment), en: showTime('en', moment) };
+}
+
 /** Whole days between two moments, as days in Kuala Lumpur. */
 export function daysBetween(from: string | Date, to: Date) {
   return Math.round((startOfDay(dayOf(to)).getTime() - startOfDay(dayOf(new Date(from))).getTime()) / DAY);

@@ -118,7 +118,10 @@ export const signInTexts = {
     ms: 'Kedua-dua katalaluan baru tidak sama. Taip semula kedua-duanya.',
     en: 'The two new passwords are not the same. Type both again.',
   },
-  'password.currentWrong': { ms: 'Katalaluan sekarang tidak tepat.', en: 'The present password is not right.' },
+  'password.currentWrong': {
+    ms: 'Katalaluan sekarang tidak tepat. Taip semula; jika terlupa, log keluar dan gunakan Lupa katalaluan.',
+    en: 'The present password is not right. Type it again; if you have forgotten it, log out and use Forgotten password.',
+  },
   'forgot.title': { ms: 'Lupa katalaluan', en: 'Forgotten password' },
   'forgot.text': {
     ms: 'Masukkan Login ID atau e-mel utama anda. Jika ada e-mel pemulihan, pautan sekali guna (30 minit) dihantar ke situ. Jika tiada, Pentadbir UC agensi anda dimaklumkan supaya katalaluan anda di-reset.',

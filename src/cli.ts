@@ -1,0 +1,15 @@
+import { runCommand } from './command-line/command.ts';
+
+/** Each is loaded only when it is called: a command starts quickly. */
+const COMMANDS = {
+  setup: async () => (await import('./command-line/setup.ts')).setup, // the first helpdesk account
+  migrate: async () => (await import('./command-line/migrate.ts')).migrate, // bring the database up to date
+  due: async () => (await import('./command-line/due.ts')).due, // do what is due
+  mail: async () => (await import('./command-line/mail.ts')).mail, // send what waits in the outbox
+  backup: async () => (await import('./command-line/backup.ts')).backup, // copy the database while it is used
+  restore: async () => (await import('./command-line/restore.ts')).restore, // put a copy in its place
+  check: async () => (await import('./command-line/check.ts')).check, // is everything as it must be?
+  seed: async () => (await import('./command-line/seed.ts')).seed, // demo and synthetic data
+};
+
+process.exitCode = await runCommand(COMMANDS, process.argv.slice(2), process.env);

@@ -1,0 +1,33 @@
+import { runDue } from '../due.ts';
+import { keepAuditHead, openPresent } from '../installation.ts';
+import { readDay } from '../platform/time.ts';
+import { type Command, Usage } from './command.ts';
+
+export const due: Command = {
+  usage: '[--now TIME]',
+  does: 'Does what is due by now; a running server does the same every minute.',
+  help: `
+  --now TIME   what is due by that time instead: ISO 8601, for example 2026-11-24T08:00:00+08:00`,
+  options: { now: { type: 'string' } },
+  async run({ settings, values }) {
+    const now = readTime(values.now);
+    const { db, close } = await openPresent(settings);
+    try {
+      const done = await runDue(db, now);
+      console.log(done.length > 0 ? done.join('\n') : 'Nothing was due.');
+      await keepAuditHead(db, settings.secretFile);
+    } finally {
+      await close();
+    }
+  },
+};
+
+const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+function readTime(text: unknown) {
+  if (text === undefined) return new Date();
+  const time = new Date(String(text));
+  if (!ISO.test(String(text)) || readDay(String(text).slice(0, 10)) === null || Number.isNaN(time.getTime()))
+    throw new Usage(`--now ${text} is no time like 2026-11-24T08:00:00+08:00.`);
+  return time;
+}

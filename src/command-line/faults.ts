@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import type { Db } from '../platform/database.ts';
+
+/** What a healthy database never holds: a name for the list, and the query that finds each case as one text. */
+type Fault = { what: string; sql: string };
+
+const OPEN = "('submitted', 'returned')";
+/** Who the registry of addresses says has an address, as `kind` and `item_id`. */
+const held = (kind: string, item: string, address: string) =>
+  `exists (select 1 from address a where a.address = ${address} and a.kind = '${kind}' and a.item_id = ${item})`;
+
+const FAULTS: Fault[] = [
+  {
+    what: 'mailbox whose address is not in the registry',
+    sql: `select primary_email from mailbox where status <> 'deleted' and not ${held('mailbox', 'mailbox.id', 'primary_email')}`,
+  },
+  {
+    what: 'mailing list whose address is not in the registry',
+    sql: `select primary_email from "group" as list where status <> 'deleted' and not ${held('group', 'list.id', 'primary_email')}`,
+  },
+  {
+    what: 'postmaster address that is not in the registry',
+    sql: `select postmaster_email from agency where not ${held('postmaster', 'agency.id', 'postmaster_email')}`,
+  },
+  {
+    what: 'reserved address of an open account request that is not in the registry',
+    sql: `select primary_email from account_request where status in ${OPEN} and primary_email is not null
+            and not ${held('request', 'account_request.id', 'primary_email')}`,
+  },
+  {
+    what: 'registry entry without its mailbox',
+    sql: `select address from address where kind in ('mailbox', 'alias')
+            and not exists (select 1 from mailbox where mailbox.id = item_id and (address.kind = 'alias' or primary_email = address.address))`,
+  },
+  {
+    what: 'registry entry without its mailing list',
+    sql: `select address from address where kind = 'group'
+            and not exists (select 1 from "group" where "group".id = item_id and primary_email = address.address)`,
+  },
+  {
+    what: 'registry entry without its agency',
+    sql: `select address from address where kind = 'postmaster'
+            and not exists (select 1 from agency where agency.id = item_id and postmaster_email = address.address)`,
+  },
+  {
+    what: 'registry entry without its open account request',
+    sql: `select address from address where kind = 'request'
+            and not exists (select 1 from account_request where account_request.id = item_id
+                              and status in ${OPEN} and primary_email = address.address)`,
+  },
+  {
+    what: 'registry entry of another agency than its item',
+    sql: `select address.address from address join mailbox on mailbox.id = item_id
+            where kind in ('mailbox', 'alias') and address.agency_id is not mailbox.agency_id
+          union all
+          select address.address from address join "group" on "group".id = item_id
+            where kind = 'group' and address.agency_id is not "group".agency_id`,
+  },
+  {
+    what: 'sign-in whose login ID is not in the registry of login IDs',
+    sql: `select login_id from user where status <> 'deleted'
+            and not exists (select 1 from login_name where login_name.login_id = user.login_id and user_id = user.id)`,
+  },
+  {
+    what: 'reserved login ID of an open account request that is not in the registry of login IDs',
+    sql: `select login_id from account_request where status in ${OPEN} and login_id is not null and login_id <> ''
+            and not exists (select 1 from login_name
+                              where login_name.login_id = account_request.login_id and account_request_id = account_request.id)`,
+  },
+  {
+    what: 'login ID in the registry without its sign-in or open account request',
+    sql: `select login_id from login_name
+            where not exists (select 1 from user where user.id = login_name.user_id and user.login_id = login_name.login_id)
+              and not exists (select 1 from account_request r where r.id = account_request_id
+                                and r.status in ${OPEN} and r.login_id = login_name.login_id)`,
+  },
+  {
+    what: 'mailbox that differs from its sign-in in address, login ID or agency',
+    sql: `select primary_email from mailbox join user on user.id = user_id
+            where primary_email <> user.email or mailbox.login_id <> user.login_id or mailbox.agency_id is not user.agency_id`,
+  },
+  {
+    what: 'approved account request without its mailbox',
+    sql: `select 'request ' || r.id from account_request r where status = 'approved'
+            and not exists (select 1 from mailbox where mailbox.id = r.mailbox_id and account_request_id = r.id)`,
+  },
+  {
+    what: 'session of an access code that does not exist',
+    sql: `select substr(id, 1, 8) from session where access_code_id is not null
+            and not exists (select 1 from access_code where access_code.id = access_code_id)`,
+  },
+  ...itemFaults(),
+];
+
+/** Outbox, records, directory jobs and audit rows name items that the database cannot hold them to. */
+function itemFaults(): Fault[] {
+  const tables = ['access_code_request', 'access_code', 'account_request', 'mailbox', 'group', 'user', 'agency'];
+  return ['outbox', 'record', 'directory_job', 'audit'].flatMap((holder) =>
+    tables.map((table) => ({
+      what: `row of ${holder} about an item that does not exist`,
+      sql: `select '${table} ' || item_id || ' (${holder} ' || id || ')' from ${holder}
+              where item_type = '${table}' and not exists (select 1 from "${table}" as item where item.id = item_id)`,
+    })),
+  );
+}
+
+/** A fault may be there a million times: so many of one kind are named. */
+const NAMED = 20;
+
+/** Every fault in what the tables say of each other, one text each. */
+export async function findFaults(db: Db): Promise<string[]> {
+  const found: string[] = [];
+  for (const fault of FAULTS) {
+    const { rows } = await sql<{ it: string }>`select * from (${sql.raw(fault.sql)}) limit ${NAMED + 1}`.execute(db);
+    const cases = rows.map((row) => Object.values(row)[0]);
+    found.push(...cases.slice(0, NAMED).map((each) => `${fault.what}: ${each}`));
+    if (cases.length > NAMED) found.push(`${fault.what}: and more`);
+  }
+  return found;
+}

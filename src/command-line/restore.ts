@@ -1,0 +1,155 @@
+import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { databaseFile, keptAuditHead, lockDataDir, openFile, type Place, writeAuditHead } from '../installation.ts';
+import { SYSTEM } from '../platform/actor.ts';
+import { auditHead, firstBadAuditRow, record } from '../platform/audit.ts';
+import { migrate, pendingMigrations, queryBuilder, type Trx } from '../platform/database.ts';
+import { type Command, Refused } from './command.ts';
+import { copyDatabase, flush } from './files.ts';
+
+const LOGS = ['-wal', '-shm', '-journal'];
+
+export const restore: Command = {
+  usage: 'FILE [--force]',
+  does: 'Puts a backup in the place of the database.',
+  help: `
+Stop the server first. The file is verified before anything is changed; the present database is kept beside it, under a
+name that says when. Everybody must sign in again, and one-time links are ended. A mail is not sent again when the backup
+or the present database knows it as sent.
+
+  --force   also a backup whose audit trail was sealed with another secret file, or is not as it was written`,
+  options: { force: { type: 'boolean' } },
+  files: 1,
+  async run({ settings, values, files: [file = ''] }) {
+    if (!existsSync(file)) throw new Refused(`There is no file ${file}.`);
+    const release = lockDataDir(settings.dataDir);
+    const present = databaseFile(settings.dataDir);
+    const incoming = `${present}.incoming`;
+    try {
+      removeWithLogs(incoming);
+      await copyVerified(file, incoming);
+      const now = new Date();
+      const head = await prepare(settings, incoming, { file, force: values.force === true }, now);
+      const kept = replace(incoming, present, now);
+      if (head !== undefined) writeAuditHead(settings.secretFile, head);
+      console.log(`${file} is in place.${kept === null ? '' : ` The database before it is kept as ${kept}.`}`);
+    } finally {
+      removeWithLogs(incoming);
+      release();
+    }
+  },
+};
+
+/** @throws Refused when the file is not a whole database of this IPMS or an older one */
+async function copyVerified(file: string, incoming: string) {
+  let source: Sqlite.Database | undefined;
+  try {
+    source = new Sqlite(file, { readonly: true, fileMustExist: true });
+    if (source.prepare("select 1 from sqlite_schema where name = 'kysely_migration'").get() === undefined)
+      throw new Refused(`${file} is not a database of IPMS.`);
+    await copyDatabase(source, incoming);
+    const broken = source.pragma('foreign_key_check') as unknown[];
+    if (broken.length > 0)
+      throw new Refused(`${file} is damaged: ${broken.length} rows point at rows that are missing.`);
+    await pendingMigrations(queryBuilder(source));
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError)) throw error;
+    throw new Refused(`${file} is no database that can be restored: ${error.message}.`);
+  } finally {
+    source?.close();
+  }
+}
+
+/** Brings the copy up to date, and ends in it what must not live on. Returns the head of its audit trail. */
+async function prepare(place: Place, incoming: string, origin: { file: string; force: boolean }, now: Date) {
+  if (!existsSync(place.secretFile) && !origin.force)
+    throw new Refused(
+      `There is no ${place.secretFile}: put the secret file of that installation there, or add --force.`,
+    );
+  const { db, sqlite, close } = openFile(place, incoming);
+  try {
+    await migrate(db);
+    const badRow = await firstBadAuditRow(db, undefined);
+    if (badRow !== null && !origin.force)
+      throw new Refused(
+        `Audit row ${badRow} of ${origin.file} was not written with ${place.secretFile}: put the secret file of that installation there, or add --force.`,
+      );
+    knowWhatWasSent(sqlite, databaseFile(place.dataDir), now);
+    const before = keptAuditHead(place.secretFile)?.id ?? null;
+    await db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('session').execute();
+      await trx.deleteFrom('one_time_link').execute();
+      await endMailedLinks(trx);
+      const entry = {
+        action: 'database.restored' as const,
+        item: { type: 'database' as const, id: 1, name: basename(origin.file), agencyId: null },
+        after: { last_audit_row: before },
+      };
+      await record(trx, SYSTEM, entry, now);
+    });
+    sqlite.pragma('journal_mode = DELETE');
+    return await auditHead(db);
+  } finally {
+    await close();
+  }
+}
+
+/** What the present database has sent since the backup was made is not sent again. */
+function knowWhatWasSent(incoming: Sqlite.Database, present: string, now: Date) {
+  if (!existsSync(present)) return;
+  try {
+    incoming.prepare('attach ? as present').run(present);
+    incoming
+      .prepare(
+        `update outbox set state = 'sent', sent_at = ?, secret = null, last_error = null, claimed_until = null
+          where state = 'waiting' and message_id in (select message_id from present.outbox where state = 'sent')`,
+      )
+      .run(now.toISOString());
+    incoming.exec('detach present');
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError)) throw error;
+    console.error(`The present database cannot be read (${error.message}): what it has mailed may be mailed again.`);
+  }
+}
+
+/** A mail that waits with a link would lead to nothing: it is not sent, and its owner asks again. */
+async function endMailedLinks(trx: Trx) {
+  await trx.updateTable('outbox').set({ claimed_until: null }).where('state', '=', 'waiting').execute();
+  await trx
+    .updateTable('outbox')
+    .set({ state: 'failed', secret: null, last_error: 'its link ended when a backup was restored' })
+    .where('state', '=', 'waiting')
+    .where('secret', 'like', '/%')
+    .execute();
+}
+
+/** Puts the copy in place in one step, and keeps what was there. Returns the name it is kept under, if there was one. */
+function replace(incoming: string, present: string, now: Date) {
+  flush(incoming);
+  const kept = `${present}-before-restore-${now.toISOString().replace(/[:.]/g, '')}`;
+  const isThere = existsSync(present);
+  if (isThere) {
+    foldLog(present);
+    for (const log of LOGS) if (existsSync(present + log)) renameSync(present + log, kept + log);
+    linkSync(present, kept);
+  }
+  renameSync(incoming, present);
+  flush(present);
+  return isThere ? kept : null;
+}
+
+/** Writes what is only in the write-ahead log into the database itself; a damaged one keeps its log under the new name. */
+function foldLog(present: string) {
+  try {
+    const sqlite = new Sqlite(present);
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    sqlite.close();
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError)) throw error;
+  }
+}
+
+function removeWithLogs(file: string) {
+  for (const each of ['', ...LOGS]) rmSync(file + each, { force: true });
+}

@@ -1,0 +1,49 @@
+import { seedDemo } from '../demo/seed.ts';
+import { seedSynthetic } from '../demo/synthetic.ts';
+import { isEmpty, openInstallation } from '../installation.ts';
+import { type Command, Refused, Usage, wholeNumber } from './command.ts';
+
+const MOST = 5_000_000;
+
+export const seed: Command = {
+  usage: '[--demo] [--mailboxes N] [--agencies N] [--groups N]',
+  does: 'Fills the database with data that are not real: for trying, and for measuring.',
+  help: `
+  --demo          the agencies and sign-ins of "npm run demo"; only into an empty database. Their password is public
+  --mailboxes N   so many synthetic people with mailboxes; most of them in the agencies that are there
+  --agencies N    so many agencies for the rest of them
+  --groups N      so many mailing lists, over all agencies, with members`,
+  options: {
+    demo: { type: 'boolean' },
+    mailboxes: { type: 'string' },
+    agencies: { type: 'string' },
+    groups: { type: 'string' },
+  },
+  async run({ settings, values }) {
+    const wanted = {
+      mailboxes: wholeNumber(values, 'mailboxes', MOST),
+      agencies: wholeNumber(values, 'agencies', 5000),
+      groups: wholeNumber(values, 'groups', MOST),
+    };
+    const synthetic = wanted.mailboxes + wanted.agencies + wanted.groups > 0;
+    if (!values.demo && !synthetic) throw new Usage('What is it to make? --demo, --mailboxes, --agencies, --groups.');
+    const now = new Date();
+    const { db, sqlite, close } = await openInstallation(settings);
+    try {
+      if (values.demo) {
+        if (!(await isEmpty(db))) throw new Refused('The database is not empty: demo data go into an empty one only.');
+        await seedDemo(db, settings.bcryptCost, now);
+      }
+      if (synthetic) seedSynthetic(sqlite, wanted, now, report);
+      console.log('The data are there.');
+    } finally {
+      await close();
+    }
+  },
+};
+
+/** One line that counts up on a terminal; elsewhere a line now and then. */
+function report(done: number, of: number, what: string) {
+  if (process.stderr.isTTY) process.stderr.write(`\r${what}: ${done} of ${of}${done === of ? '\n' : ''}`);
+  else if (done === of || done % 100_000 === 0) console.error(`${what}: ${done} of ${of}`);
+}

@@ -1,0 +1,326 @@
+import { answerDetails, type CodeDetails, issueCode, resendCode, revokeCode } from '../access-codes/access-code.ts';
+import {
+  refuseRequest as refuseCodeRequest,
+  submitRequest,
+  verifyRequest,
+} from '../access-codes/access-code-request.ts';
+import { registerAccount } from '../account-requests/account-request.ts';
+import { allocatePackage, proposal } from '../account-requests/allocation.ts';
+import { approveRequest, refuseRequest, returnRequest } from '../account-requests/decision.ts';
+import { detailsOf } from '../account-requests/details.ts';
+import { registerDirectly } from '../account-requests/direct-registration.ts';
+import { SERVICES, STORAGES_MB } from '../account-requests/package.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { Db } from '../platform/database.ts';
+import type { Category } from '../platform/schema.ts';
+import { DAY, HOUR, later, MINUTE } from '../platform/time.ts';
+import { storePassword } from '../sign-in/password.ts';
+import { DEMO_OTHERS, DEMO_PEOPLE, type DemoPerson } from './officers.ts';
+import type { DemoAgency } from './seed.ts';
+
+/** How far a case has come. Each goes through the very verbs that the pages use, at the times at which it would have. */
+type Fate =
+  | 'asked'
+  | 'verified'
+  | 'code-refused'
+  | 'issued'
+  | 'expired'
+  | 'revoked'
+  | 'returned-code'
+  | 'confirmed'
+  | 'registered'
+  | 'allocated'
+  | 'questioned'
+  | 'refused'
+  | 'approved'
+  | 'activated';
+
+const IN_ANOTHER_STATE: Fate[] = [
+  'asked',
+  'asked',
+  'verified',
+  'code-refused',
+  'issued',
+  'expired',
+  'revoked',
+  'returned-code',
+  'confirmed',
+  'registered',
+  'registered',
+  'allocated',
+  'questioned',
+  'refused',
+  'approved',
+  'asked',
+];
+
+/** When each of those began, in days before now; an expired code is older than 30. */
+const DAYS_AGO = [9, 0.1, 6, 8, 3, 45, 10, 2, 4, 5, 1.9, 3, 7, 11, 2.5, 0.4];
+
+type Case = {
+  db: Db;
+  agency: DemoAgency;
+  person: DemoPerson;
+  index: number;
+  fate: Fate;
+  hash: string;
+  began: Date;
+  now: Date;
+};
+
+/** Some dozens of officers who have joined, and others on every step of the way. */
+export async function seedCases(db: Db, agencies: DemoAgency[], hash: string, now: Date) {
+  for (const [index, person] of DEMO_PEOPLE.entries()) {
+    const agency = agencies[index % 3 === 2 ? 1 : 0];
+    if (agency === undefined) continue;
+    const unfinished = index - (DEMO_PEOPLE.length - IN_ANOTHER_STATE.length);
+    const fate = unfinished >= 0 ? (IN_ANOTHER_STATE[unfinished] ?? 'asked') : 'activated';
+    const daysAgo = fate === 'activated' ? 330 - index * 9 : (DAYS_AGO[unfinished] ?? 9);
+    await joinFrom({ db, agency, person, index, fate, hash, began: later(now, -daysAgo * DAY), now });
+  }
+  const [first] = agencies;
+  if (first) await seedOthers(db, first, now);
+}
+
+const visitor: Actor = {
+  role: 'visitor',
+  userId: null,
+  accessCodeId: null,
+  agencyId: null,
+  name: '',
+  email: null,
+  address: '127.0.0.1',
+  act: null,
+};
+
+async function joinFrom(each: Case) {
+  const { db, agency, person, fate } = each;
+  const at = (hours: number) => later(each.began, hours * HOUR + each.index * MINUTE);
+  const contact_email = `${each.index % 4 === 0 ? 'peti' : 'e'}.${each.index + 1}@rumah.test`;
+  const supervisor_email = `ketua.${(each.index % 5) + 1}@${agency.domain}`;
+  await submitRequest(
+    db,
+    visitor,
+    {
+      category: 'civil_servant',
+      full_name: person.name,
+      ic_number: person.ic,
+      email: null,
+      contact_email,
+      agency_id: agency.id,
+      reporting_division: person.division,
+      supervisor_email,
+      note: '',
+    },
+    at(0),
+  );
+  if (fate === 'asked') return;
+  const { id: requestId } = await db
+    .selectFrom('access_code_request')
+    .select('id')
+    .where('ic_number', '=', person.ic)
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  if (fate === 'code-refused')
+    return void (await refuseCodeRequest(
+      db,
+      agency.admin,
+      requestId,
+      { reason: 'Pegawai belum melapor diri menurut rekod sumber manusia.' },
+      at(5),
+    ));
+  await verifyRequest(
+    db,
+    agency.admin,
+    requestId,
+    {
+      verified_with: each.index % 2 === 0 ? 'human_resources' : 'division',
+      verification_note: 'Disahkan melalui telefon.',
+    },
+    at(4),
+  );
+  if (fate === 'verified') return;
+  const details: CodeDetails = {
+    category: 'civil_servant',
+    full_name: person.name,
+    ic_number: person.ic,
+    email: null,
+    notify_kind: each.index % 3 === 0 ? 'supervisor' : 'personal',
+    notify_email: each.index % 3 === 0 ? supervisor_email : contact_email,
+    supervisor_email,
+  };
+  const code = await issueCode(db, agency.admin, details, requestId, at(5));
+  await withCode(each, code.id, at);
+}
+
+async function withCode(each: Case, codeId: number, at: (hours: number) => Date) {
+  const { db, agency, fate } = each;
+  if (fate === 'issued' || fate === 'expired') return;
+  if (fate === 'revoked')
+    return void (await revokeCode(db, agency.admin, codeId, { reason: 'Didaftarkan dua kali.' }, at(6)));
+  const applicant = applicantOf(agency, codeId, each.person.name);
+  if (fate === 'returned-code')
+    return void (await answerDetails(
+      db,
+      applicant,
+      { decision: 'return', note: 'Ejaan nama tidak seperti dalam kad pengenalan.' },
+      at(20),
+    ));
+  if (each.index % 7 === 3) await resendCode(db, agency.admin, codeId, at(18));
+  await answerDetails(db, applicant, { decision: 'confirm', note: '' }, at(22));
+  if (fate === 'confirmed') return;
+  await registerAccount(
+    db,
+    applicant,
+    { ...registrationOf(each.person), full_name: each.person.name, stated_grade: each.person.grade },
+    at(23),
+  );
+  await withRequest(each, codeId, at);
+}
+
+async function withRequest(each: Case, codeId: number, at: (hours: number) => Date) {
+  const { db, agency, fate, index } = each;
+  if (fate === 'registered') return;
+  const { id } = await db
+    .selectFrom('account_request')
+    .select('id')
+    .where('access_code_id', '=', codeId)
+    .executeTakeFirstOrThrow();
+  if (fate === 'questioned')
+    return void (await returnRequest(
+      db,
+      agency.admin,
+      id,
+      { question: 'Sila nyatakan unit dan gred penyandang jawatan.' },
+      at(28),
+    ));
+  if (fate === 'refused')
+    return void (await refuseRequest(
+      db,
+      agency.admin,
+      id,
+      { reason: 'Pegawai telah berpindah ke agensi lain sebelum akaun dibina.' },
+      at(28),
+    ));
+  await allocatePackage(
+    db,
+    agency.admin,
+    id,
+    { ...(await proposal(db, agency.admin, id)), ...packageOf(each.person, index) },
+    null,
+    at(27),
+  );
+  if (fate === 'allocated') return;
+  await approveRequest(db, agency.admin, id, at(28));
+  if (fate === 'activated') await activate(each, codeId, at(46));
+}
+
+/** As `activateAccount` does it, with the one hash that all demo sign-ins share. */
+async function activate({ db, person, hash, index, now }: Case, codeId: number, when: Date) {
+  await db.transaction().execute(async (trx) => {
+    const mailbox = await trx
+      .selectFrom('mailbox')
+      .select(['id', 'user_id', 'storage_mb'])
+      .where('ic_number', '=', person.ic)
+      .executeTakeFirstOrThrow();
+    await storePassword(trx, mailbox.user_id, hash, when);
+    await trx.updateTable('access_code').set({ status: 'activated' }).where('id', '=', codeId).execute();
+    await trx
+      .updateTable('mailbox')
+      .set({ used_mb: Math.round((mailbox.storage_mb * ((index * 37) % 96)) / 100) })
+      .where('id', '=', mailbox.id)
+      .execute();
+    const lastSignIn = index % 6 === 5 ? null : later(now, -((index * 13) % 90) * DAY).toISOString();
+    await trx.updateTable('user').set({ last_sign_in_at: lastSignIn }).where('id', '=', mailbox.user_id).execute();
+  });
+}
+
+function applicantOf(agency: DemoAgency, accessCodeId: number, name: string): Actor {
+  return { ...visitor, role: 'applicant', accessCodeId, agencyId: agency.id, name };
+}
+
+function registrationOf(person: DemoPerson) {
+  return detailsOf({
+    ministry: 'Kementerian Contoh',
+    department: 'Jabatan Contoh',
+    division: person.division,
+    position: person.position,
+    address: 'Aras 4, Blok D3, Kompleks D',
+    postcode: '62000',
+    city: 'Putrajaya',
+    state: 'Wilayah Persekutuan Putrajaya',
+    country: 'Malaysia',
+    office_phone: '03-8000 8000',
+  });
+}
+
+function packageOf(person: DemoPerson, index: number) {
+  return {
+    package: (['A', 'B', 'C', 'B'] as const)[index % 4] ?? 'B',
+    grade: person.grade,
+    storage_mb: STORAGES_MB[index % 5] ?? 500,
+    services: SERVICES.filter((_service, at) => (index + at) % 3 === 0),
+    service_type: index % 11 === 0 ? ('vip' as const) : ('ordinary' as const),
+  };
+}
+
+/** Accounts of a counter, a project and a contractor: one followed through, one registered directly, one still waiting. */
+async function seedOthers(db: Db, agency: DemoAgency, now: Date) {
+  for (const [index, { name, email }] of DEMO_OTHERS.entries()) {
+    const when = later(now, -(20 - index * 6) * DAY);
+    const person = {
+      category: 'other' as Category,
+      full_name: name,
+      ic_number: null,
+      email,
+      notify_kind: 'personal' as const,
+      notify_email: email,
+      supervisor_email: `ketua.1@${agency.domain}`,
+    };
+    if (index === 1) {
+      const domain = agency.domain;
+      const allocation = {
+        primary_email: `projek.fail@${domain}`,
+        login_id: 'projek.fail',
+        package: 'C' as const,
+        grade: null,
+        storage_mb: 1024,
+        services: [],
+        service_type: 'ordinary' as const,
+      };
+      await registerDirectly(
+        db,
+        agency.admin,
+        person,
+        { ...detailsOf({ division: 'Bahagian Dasar' }), full_name: name, stated_grade: '' },
+        allocation,
+        when,
+      );
+      continue;
+    }
+    const code = await issueCode(db, agency.admin, person, null, when);
+    const applicant = applicantOf(agency, code.id, name);
+    await answerDetails(db, applicant, { decision: 'confirm', note: '' }, later(when, DAY));
+    await registerAccount(
+      db,
+      applicant,
+      { ...detailsOf({ division: 'Bahagian Khidmat Pengurusan' }), full_name: name, stated_grade: '' },
+      later(when, DAY + HOUR),
+    );
+    if (index === 2) continue;
+    const { id } = await db
+      .selectFrom('account_request')
+      .select('id')
+      .where('access_code_id', '=', code.id)
+      .executeTakeFirstOrThrow();
+    await allocatePackage(
+      db,
+      agency.admin,
+      id,
+      { ...(await proposal(db, agency.admin, id)), package: 'C', storage_mb: 500, service_type: 'ordinary' },
+      null,
+      later(when, 2 * DAY),
+    );
+    await approveRequest(db, agency.admin, id, later(when, 2 * DAY + HOUR));
+  }
+}

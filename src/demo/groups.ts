@@ -1,0 +1,46 @@
+import type { Db } from '../platform/database.ts';
+import { DAY, later } from '../platform/time.ts';
+import type { DemoAgency } from './seed.ts';
+
+const GROUPS = [
+  { local: 'semua.warga', name: 'Semua Warga' },
+  { local: 'dl.kewangan', name: 'DL Bahagian Kewangan' },
+  { local: 'dl.pengurusan', name: 'DL Pengurusan Tertinggi' },
+  { local: 'dl.ict', name: 'DL Pasukan ICT' },
+  { local: 'dl.dasar', name: 'DL Bahagian Dasar' },
+  { local: 'dl.latihan', name: 'DL Urus Setia Latihan' },
+];
+
+/** Mailing lists of each agency, owned and joined by its people; the first holds everybody. */
+export async function seedGroups(db: Db, agencies: DemoAgency[], now: Date) {
+  await db.transaction().execute(async (trx) => {
+    for (const agency of agencies) {
+      const mailboxes = await trx
+        .selectFrom('mailbox')
+        .select('id')
+        .where('agency_id', '=', agency.id)
+        .orderBy('id')
+        .execute();
+      for (const [index, { local, name }] of GROUPS.entries()) {
+        const created_at = later(now, -(300 - index * 20) * DAY).toISOString();
+        const primary_email = `${local}@${agency.domain}`;
+        const { id } = await trx
+          .insertInto('group')
+          .values({ agency_id: agency.id, display_name: name, primary_email, created_at })
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        await trx
+          .insertInto('address')
+          .values({ address: primary_email, kind: 'group', agency_id: agency.id, item_id: id, reserved_until: null })
+          .execute();
+        const members = mailboxes.filter((_mailbox, at) => index === 0 || at < 2 || (at * 7) % GROUPS.length === index);
+        await trx
+          .insertInto('group_member')
+          .values(members.map((mailbox) => ({ group_id: id, mailbox_id: mailbox.id, added_at: created_at })))
+          .execute();
+        const owner = mailboxes[index % Math.min(4, mailboxes.length)];
+        if (owner) await trx.insertInto('group_owner').values({ group_id: id, mailbox_id: owner.id }).execute();
+      }
+    }
+  });
+}

@@ -1,0 +1,222 @@
+import type { Database } from 'better-sqlite3';
+import { STATES } from '../people/fields.ts';
+import { DAY, later } from '../platform/time.ts';
+import { type Draw, drawFrom, pick } from './synthetic-names.ts';
+import { drawMailbox, type PersonRow } from './synthetic-person.ts';
+
+export type Wanted = { mailboxes: number; agencies: number; groups: number };
+type Report = (done: number, of: number, what: string) => void;
+type Agency = { id: number; domain: string; ministry: string; name: string; isNew: boolean };
+
+const ROWS_A_TRANSACTION = 5000;
+/** Of a hundred mailboxes, so many are in the agencies that were there before. */
+const IN_FORMER_AGENCIES = 90;
+/** No sample list is longer. */
+const LONGEST_LIST = 50_000;
+
+/**
+ * Fills a database with people and lists that do not exist: agencies, mailboxes with their sign-ins (without a password),
+ * lists with owners and members. The same database and numbers give the same rows.
+ * @param report called after each transaction
+ */
+export function seedSynthetic(sqlite: Database, wanted: Wanted, now: Date, report: Report) {
+  sqlite.pragma('cache_size = -262144');
+  sqlite.pragma('wal_autocheckpoint = 50000'); // few large writes into the file instead of many small ones
+  const former = sqlite.prepare('select count(*) from mailbox').pluck().get() as number;
+  const draw = drawFrom(former + 1);
+  const agencies = agenciesFor(sqlite, wanted, now);
+  const addMailbox = mailboxInserter(sqlite);
+  inTransactions(sqlite, wanted.mailboxes, 'mailboxes', report, () => {
+    const agency = agencyFor(draw, agencies);
+    const created = later(now, -draw(900) * DAY).toISOString();
+    addMailbox(agency, drawMailbox(draw, agency), created);
+  });
+  const addGroup = groupInserter(sqlite, now);
+  let at = 0;
+  inTransactions(sqlite, wanted.groups, 'groups', report, () => {
+    addGroup(agencies[at % agencies.length] as Agency, draw, Math.floor(at / agencies.length));
+    at += 1;
+  });
+}
+
+function inTransactions(sqlite: Database, count: number, what: string, report: Report, addOne: () => void) {
+  const some = sqlite.transaction((rows: number) => {
+    for (let row = 0; row < rows; row += 1) addOne();
+  });
+  for (let done = 0; done < count; ) {
+    const rows = Math.min(ROWS_A_TRANSACTION, count - done);
+    some.immediate(rows);
+    done += rows;
+    report(done, count, what);
+  }
+}
+
+/** Where one more person works: mostly in the agencies that were there before, which the demo's sign-ins can see. */
+function agencyFor(draw: Draw, agencies: Agency[]) {
+  const former = agencies.filter((agency) => !agency.isNew);
+  const added = agencies.filter((agency) => agency.isNew);
+  if (former.length === 0 || added.length === 0) return pick(draw, agencies);
+  return pick(draw, draw(100) < IN_FORMER_AGENCIES ? former : added);
+}
+
+function agenciesFor(sqlite: Database, wanted: Wanted, now: Date): Agency[] {
+  const rows = sqlite
+    .prepare(
+      `select agency.id, min(domain) as domain, ministry, name, 0 as isNew
+         from agency join mail_domain on agency_id = agency.id group by agency.id`,
+    )
+    .all() as Agency[];
+  const former = rows.map((row) => ({ ...row, isNew: false }));
+  const needed = wanted.mailboxes + wanted.groups > 0 && former.length === 0 ? 2 : 0;
+  const count = Math.max(wanted.agencies, needed);
+  const add = sqlite.transaction(() => Array.from({ length: count }, () => addAgency(sqlite, now)));
+  return [...former, ...add.immediate()];
+}
+
+const FIELDS = [
+  'Perhutanan',
+  'Pengairan',
+  'Kebajikan',
+  'Pertanian',
+  'Perikanan',
+  'Pelajaran',
+  'Kesihatan',
+  'Kerja Raya',
+];
+
+function addAgency(sqlite: Database, now: Date): Agency {
+  const number = 1 + (sqlite.prepare('select coalesce(max(id), 0) from agency').pluck().get() as number);
+  const field = FIELDS[number % FIELDS.length];
+  const state = STATES[Math.floor(number / FIELDS.length) % STATES.length];
+  const code = `S${String(number).padStart(4, '0')}`;
+  const domain = `${code.toLowerCase()}.test`;
+  const [name, ministry] = [`Jabatan ${field} ${state} (${code})`, `Kementerian ${field}`];
+  const postmaster = `postadmin@${domain}`;
+  const id = sqlite
+    .prepare(
+      `insert into agency (name, code, ministry, postmaster_email, file_reference, created_at)
+         values (?, ?, ?, ?, ?, ?) returning id`,
+    )
+    .pluck()
+    .get(name, code, ministry, postmaster, `${code}.600-1/1/1`, now.toISOString()) as number;
+  sqlite.prepare('insert into mail_domain (domain, agency_id) values (?, ?)').run(domain, id);
+  sqlite
+    .prepare("insert into address (address, kind, agency_id, item_id) values (?, 'postmaster', ?, ?)")
+    .run(postmaster, id, id);
+  return { id, domain, ministry, name, isNew: true };
+}
+
+/** What finds, for a wish, the first of `wish`, `wish2`, `wish3` … that nobody has. */
+function numbering(isTaken: (candidate: string) => boolean) {
+  const last = new Map<string, number>();
+  return (key: string, candidate: (number: string) => string) => {
+    for (let number = (last.get(key) ?? 0) + 1; ; number += 1) {
+      const found = candidate(number === 1 ? '' : String(number));
+      if (isTaken(found)) continue;
+      last.set(key, number);
+      return found;
+    }
+  };
+}
+
+const LONGEST_LOGIN = 20;
+
+function addressNumbering(sqlite: Database) {
+  const taken = sqlite.prepare('select 1 from address where address = ?').pluck();
+  const free = numbering((address) => taken.get(address) !== undefined);
+  return (local: string, domain: string) => free(`${local}@${domain}`, (number) => `${local}${number}@${domain}`);
+}
+
+function mailboxInserter(sqlite: Database) {
+  const freeAddress = addressNumbering(sqlite);
+  const takenLogin = sqlite.prepare('select 1 from login_name where login_id = ?').pluck();
+  const freeLogin = numbering((login) => takenLogin.get(login) !== undefined);
+  const addUser = sqlite
+    .prepare(
+      `insert into user (agency_id, role, login_id, email, full_name, created_at)
+         values (?, 'user', ?, ?, ?, ?) returning id`,
+    )
+    .pluck();
+  const addLogin = sqlite.prepare('insert into login_name (login_id, user_id) values (?, ?)');
+  const addAddress = sqlite.prepare(
+    "insert into address (address, kind, agency_id, item_id) values (?, 'mailbox', ?, ?)",
+  );
+  let addRow: ReturnType<Database['prepare']> | undefined;
+  return (agency: Agency, { local, ...person }: PersonRow, createdAt: string) => {
+    const email = freeAddress(local, agency.domain);
+    const login = freeLogin(local.slice(0, LONGEST_LOGIN - 6), (number) =>
+      `${local.slice(0, LONGEST_LOGIN - number.length)}`.replace(/[._-]+$/, '').concat(number),
+    );
+    const userId = addUser.get(agency.id, login, email, person.full_name, createdAt) as number;
+    const row = {
+      ...person,
+      agency_id: agency.id,
+      user_id: userId,
+      primary_email: email,
+      login_id: login,
+      created_at: createdAt,
+    };
+    const columns = Object.keys(row);
+    addRow ??= sqlite
+      .prepare(
+        `insert into mailbox (${columns.join(', ')}) values (${columns.map((name) => `@${name}`).join(', ')}) returning id`,
+      )
+      .pluck();
+    addLogin.run(login, userId);
+    addAddress.run(email, agency.id, addRow.get(row) as number);
+  };
+}
+
+const LISTS = ['Warga', 'Jawatankuasa', 'Pasukan', 'Pegawai', 'Urus Setia', 'Penyelaras', 'Ketua'];
+const ABOUT = [
+  'Bahagian Kewangan',
+  'Khidmat Pengurusan',
+  'Teknologi Maklumat',
+  'Sumber Manusia',
+  'Audit Dalam',
+  'Keselamatan ICT',
+  'Latihan',
+  'Perolehan',
+  'Pembangunan',
+  'Komunikasi Korporat',
+];
+
+function groupInserter(sqlite: Database, now: Date) {
+  const freeAddress = addressNumbering(sqlite);
+  const people = new Map<number, number[]>();
+  const peopleOf = sqlite
+    .prepare("select id from mailbox where agency_id = ? and status = 'active' order by id")
+    .pluck();
+  const addRow = sqlite
+    .prepare(
+      'insert into "group" (agency_id, display_name, primary_email, created_at) values (?, ?, ?, ?) returning id',
+    )
+    .pluck();
+  const addAddress = sqlite.prepare(
+    "insert into address (address, kind, agency_id, item_id) values (?, 'group', ?, ?)",
+  );
+  const addOwner = sqlite.prepare('insert or ignore into group_owner (group_id, mailbox_id) values (?, ?)');
+  const addMember = sqlite.prepare(
+    'insert or ignore into group_member (group_id, mailbox_id, added_at) values (?, ?, ?)',
+  );
+  return (agency: Agency, draw: Draw, ordinal: number) => {
+    const ids = people.get(agency.id) ?? (peopleOf.all(agency.id) as number[]);
+    people.set(agency.id, ids);
+    if (ids.length === 0) return;
+    const name = ordinal === 0 ? 'Semua Warga' : `${pick(draw, LISTS)} ${pick(draw, ABOUT)}`;
+    const address = freeAddress(name.toLowerCase().replaceAll(' ', '.'), agency.domain);
+    const number = /\d+(?=@)/.exec(address)?.[0];
+    const id = addRow.get(agency.id, number ? `${name} ${number}` : name, address, now.toISOString()) as number;
+    addAddress.run(address, agency.id, id);
+    for (let owners = 1 + draw(2); owners > 0; owners -= 1) addOwner.run(id, pick(draw, ids));
+    const size = ordinal === 0 ? Math.min(ids.length, LONGEST_LIST) : drawSize(draw);
+    for (let at = 0, from = draw(ids.length); at < size; at += 1)
+      addMember.run(id, ids[(from + at) % ids.length] as number, now.toISOString());
+  };
+}
+
+/** Most lists are short, some are long. */
+function drawSize(draw: Draw) {
+  const among = draw(100);
+  return among < 70 ? 5 + draw(25) : among < 95 ? 30 + draw(90) : 120 + draw(280);
+}

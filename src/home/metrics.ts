@@ -1,0 +1,100 @@
+import { timingSafeEqual } from 'node:crypto';
+import { sql } from 'kysely';
+import type { App, Request } from '../platform/app-types.ts';
+import type { Db } from '../platform/database.ts';
+import { NotFound } from '../platform/errors.ts';
+import { digest } from '../platform/secrets.ts';
+import { SECOND } from '../platform/time.ts';
+
+type Sample = { labels?: string; value: number };
+
+/** For Prometheus, in its text format: to this computer alone, or, once there is a token, to whoever shows that. */
+export function metrics(app: App) {
+  const requests = countRequests(app);
+  app.get('/metrics', { config: { access: ['anyone'], whileChangingPassword: true } }, async (request, reply) => {
+    if (!mayRead(request, app.settings.metricsToken)) throw new NotFound();
+    reply.type('text/plain; version=0.0.4; charset=utf-8');
+    return [...requests(), ...(await stateOf(app.db, app.clock())), ...processState()].join('');
+  });
+}
+
+function mayRead({ headers, socket }: Request, token: string | null) {
+  if (token !== null)
+    return timingSafeEqual(Buffer.from(digest(headers.authorization ?? '')), Buffer.from(digest(`Bearer ${token}`)));
+  const forwarded = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined;
+  return !forwarded && /^(::1|(::ffff:)?127\.)/.test(socket.remoteAddress ?? '');
+}
+
+/** Counts every answer by the first digit of its status, and the time that all took. */
+function countRequests(app: App) {
+  const answers = new Map(['2xx', '3xx', '4xx', '5xx'].map((name) => [name, 0]));
+  let seconds = 0;
+  app.addHook('onResponse', async (_request, reply) => {
+    const name = `${Math.floor(reply.statusCode / 100)}xx`;
+    answers.set(name, (answers.get(name) ?? 0) + 1);
+    seconds += reply.elapsedTime / SECOND;
+  });
+  return () => {
+    const samples = [...answers].map(([name, value]) => ({ labels: `status="${name}"`, value }));
+    const total = samples.reduce((sum, { value }) => sum + value, 0);
+    const [name, about] = ['ipms_request_duration_seconds', 'Time from a request to its answer.'];
+    return [
+      metric('ipms_requests_total', 'counter', 'Answers since the start.', samples),
+      `# HELP ${name} ${about}\n# TYPE ${name} summary\n${name}_sum ${seconds}\n${name}_count ${total}\n`,
+    ];
+  };
+}
+
+async function stateOf(db: Db, now: Date) {
+  const [sessions, waiting, failed, oldest, accounts, codes, bytes] = await Promise.all([
+    count(
+      sql`select count(*) as value from session where user_id is not null and expires_at > ${now.toISOString()}`,
+      db,
+    ),
+    count(sql`select count(*) as value from outbox where state = 'waiting'`, db),
+    count(sql`select count(*) as value from outbox where state = 'failed'`, db),
+    count(
+      sql`select coalesce(unixepoch(${now.toISOString()}) - unixepoch(min(created_at)), 0) as value
+            from outbox where state = 'waiting'`,
+      db,
+    ),
+    count(sql`select count(*) as value from account_request where status = 'submitted'`, db),
+    count(sql`select count(*) as value from access_code_request where status = 'submitted'`, db),
+    count(sql`select page_count * page_size as value from pragma_page_count(), pragma_page_size()`, db),
+  ]);
+  return [
+    gauge('ipms_sessions_signed_in', 'Sessions of people who are signed in.', sessions),
+    metric('ipms_outbox_mails', 'gauge', 'Mails that wait, and that were given up.', [
+      { labels: 'state="waiting"', value: waiting },
+      { labels: 'state="failed"', value: failed },
+    ]),
+    gauge('ipms_outbox_oldest_waiting_seconds', 'Age of the oldest mail that waits; 0 when none does.', oldest),
+    gauge('ipms_account_requests_waiting', 'Account requests that no administrator has decided.', accounts),
+    gauge('ipms_access_code_requests_waiting', 'Access code requests that no administrator has decided.', codes),
+    gauge('ipms_database_bytes', 'Size of the database.', bytes),
+  ];
+}
+
+async function count(query: ReturnType<typeof sql<{ value: number }>>, db: Db) {
+  const { rows } = await query.execute(db);
+  return rows[0]?.value ?? 0;
+}
+
+function processState() {
+  const { rss, heapUsed } = process.memoryUsage();
+  const startedAt = Date.now() / SECOND - process.uptime();
+  return [
+    gauge('process_resident_memory_bytes', 'Memory that the process holds.', rss),
+    gauge('process_heap_bytes', 'Memory that its objects take.', heapUsed),
+    gauge('process_start_time_seconds', 'When the process started, as Unix time.', Math.round(startedAt)),
+  ];
+}
+
+function gauge(name: string, help: string, value: number) {
+  return metric(name, 'gauge', help, [{ value }]);
+}
+
+function metric(name: string, type: 'counter' | 'gauge', help: string, samples: Sample[]) {
+  const lines = samples.map(({ labels, value }) => `${name}${labels ? `{${labels}}` : ''} ${value}`);
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines, ''].join('\n');
+}

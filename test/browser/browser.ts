@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { DEMO_PASSWORD } from '../../src/demo/seed.ts';
+
+const USUAL = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+export const WIDE = 1366;
+export const NARROW = 360;
+export const LANGUAGES = ['ms', 'en'] as const;
+
+export type Seen = { width?: number; language?: (typeof LANGUAGES)[number]; scripts?: boolean };
+
+/** The browser that the pages are looked at in, or undefined where there is none. */
+export function chromiumPath() {
+  return process.env.CHROMIUM || USUAL.find((path) => existsSync(path));
+}
+
+/** @throws Error that says what to install when there is no Chromium */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = chromiumPath();
+  if (executablePath === undefined)
+    throw new Error('Install Debian\'s package "chromium", or set CHROMIUM to the path of a Chromium or Chrome.');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A browser of its own kind: nothing in it is shared with another. */
+export async function openContext(browser: Browser, base: string, seen: Seen = {}): Promise<BrowserContext> {
+  const width = seen.width ?? WIDE;
+  const context = await browser.newContext({
+    baseURL: base,
+    viewport: { width, height: width > 600 ? 860 : 740 },
+    javaScriptEnabled: seen.scripts ?? true,
+  });
+  context.setDefaultTimeout(15_000);
+  if (seen.language) await context.addCookies([{ name: 'ipms-language', value: seen.language, url: base }]);
+  return context;
+}
+
+/** Signs in through the page, as a person does. */
+export async function signIn(page: Page, login: string, password = DEMO_PASSWORD) {
+  await page.goto('/login');
+  await page.fill('[name=login]', login);
+  await page.fill('[name=password]', password);
+  await Promise.all([page.waitForURL((url) => url.pathname !== '/login'), page.click('main form button.main')]);
+}

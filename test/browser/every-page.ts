@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { Test } from 'tap';
+import { LANGUAGES, NARROW, openBrowser, WIDE } from './browser.ts';
+import { fillableForms, sendEmpty } from './forms.ts';
+import { lookAs, type RoleName, startPlace } from './roles.ts';
+
+const AXE = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
+const HEIGHT = 860;
+/** The narrowest that WCAG 1.4.10 asks for, a phone, and a screen of 1280 at 200 %. */
+const NO_SIDEWAYS = [320, NARROW, 640];
+
+type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
+
+/** What must hold on each page that these roles see, in both languages, and on each form that was refused. */
+export async function lookAtEveryPage(t: Test, roles: RoleName[]) {
+  const [place, browser] = await Promise.all([startPlace(), openBrowser()]);
+  t.teardown(() => Promise.all([place.stop(), browser.close()]));
+  for (const role of roles)
+    for (const language of LANGUAGES)
+      await t.test(`${role}, ${language}`, async (t) => {
+        const refused = new Set<string>();
+        await lookAs(browser, place, role, { width: WIDE, language }, async ({ context, pages }) => {
+          const page = await context.newPage();
+          const heard = listen(context, page, place.base);
+          t.ok(pages.length > 0, 'there are pages');
+          for (const { name, path } of pages) {
+            await page.goto(path);
+            await lookAt(t, page, name);
+            for (const { index, action } of await fillableForms(page)) {
+              const form = action.replace(/\d+/g, ':id');
+              if (refused.has(form)) continue;
+              refused.add(form);
+              if (await sendEmpty(page, index)) await lookAt(t, page, `${name}, ${form} refused`);
+              await page.goto(path);
+            }
+          }
+          t.strictSame(heard(), [], 'nothing went wrong in the browser, and nothing was asked of another place');
+          await page.close();
+        });
+      });
+}
+
+async function lookAt(t: Test, page: Page, name: string) {
+  await page.evaluate(`document.querySelectorAll('main details').forEach((each) => { each.open = true; })`);
+  await page.evaluate(AXE);
+  t.strictSame(await violations(page), [], `${name}: axe finds nothing, wide`);
+  for (const width of NO_SIDEWAYS) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    const sideways = await page.evaluate<number>('document.documentElement.scrollWidth');
+    t.ok(sideways <= width, `${name}: no scrolling sideways at ${width} (${sideways})`);
+    if (width === NARROW) t.strictSame(await violations(page), [], `${name}: axe finds nothing, narrow`);
+  }
+  await page.setViewportSize({ width: WIDE, height: HEIGHT });
+}
+
+async function violations(page: Page) {
+  const found = await page.evaluate<Violation[]>(
+    "axe.run({ resultTypes: ['violations'] }).then((result) => result.violations)",
+  );
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`,
+  );
+}
+
+/** Hears what the browser complains of: console, scripts, the content policy, requests that leave the origin or fail. */
+function listen(context: BrowserContext, page: Page, base: string) {
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    // A refused form and an error page are answers, and the browser notes their status.
+    const expected = /the server responded with a status of (403|404|409|422)/.test(message.text());
+    if (['error', 'warning'].includes(message.type()) && !expected) heard.push(message.text());
+  });
+  page.on('pageerror', (error) => heard.push(error.message));
+  context.on('request', (request) => {
+    if (!request.url().startsWith(base)) heard.push(`asked ${request.url()}`);
+  });
+  context.on('response', (response) => {
+    if (response.status() >= 400 && !response.request().isNavigationRequest())
+      heard.push(`${response.status()} ${response.url()}`);
+  });
+  return () => heard;
+}

@@ -1,0 +1,106 @@
+import { issueCode, revokeCode } from '../../src/access-codes/access-code.ts';
+import { refuseRequest, submitRequest, verifyRequest } from '../../src/access-codes/access-code-request.ts';
+import type { Actor } from '../../src/platform/actor.ts';
+import type { Db } from '../../src/platform/database.ts';
+import { makeLink } from '../../src/sign-in/sign-in.ts';
+import type { FoundPage } from './page-finder.ts';
+
+/** Names that try a page: usual, with an apostrophe, of many words, and without any place to break. */
+const NAMES = [
+  'Nurul Izzah binti Kamaruddin',
+  "Dayang Nur Syafiqah D'Cruz binti Awang Haji Mohd. Salleh",
+  'Subramaniam a/l Thirunavukkarasu Venkataraman',
+  `Puan${'Sharifah'.repeat(18)}`,
+];
+const LONG_ADDRESS = `${'pegawai-perkhidmatan-awam.'.repeat(2)}wilayah@perbadanan-kemajuan-wilayah.kementerian.test`;
+
+/** Somebody in the demo data as who acts. */
+export async function actorFor(db: Db, login: string): Promise<Actor> {
+  const user = await db.selectFrom('user').selectAll().where('login_id', '=', login).executeTakeFirstOrThrow();
+  return {
+    role: user.role,
+    userId: user.id,
+    accessCodeId: null,
+    agencyId: user.agency_id,
+    name: user.full_name,
+    email: user.email,
+    address: '127.0.0.1',
+    act: null,
+  };
+}
+
+/**
+ * Fills the lists of the first agency beyond a page, in every state and with texts that are hard to show.
+ * @returns pages that no other page leads to
+ */
+export async function addHardData(db: Db): Promise<FoundPage[]> {
+  const admin = await actorFor(db, 'admin.jabatan');
+  const now = new Date();
+  const request = (name: string, index: number) =>
+    submitRequest(
+      db,
+      { ...admin, role: 'visitor', userId: null },
+      {
+        category: 'civil_servant',
+        full_name: name,
+        ic_number: `90010114${String(1000 + index)}`,
+        email: null,
+        contact_email: index % 3 === 0 ? LONG_ADDRESS : `pemohon${index}@rumah.test`,
+        agency_id: admin.agencyId ?? 0,
+        reporting_division: 'Bahagian Pengurusan Maklumat dan Transformasi Perkhidmatan Digital',
+        supervisor_email: 'ketua@jabatan.test',
+        note: `Melapor diri pada 1 Disember.\nhttps://${'contoh-pautan-yang-panjang-'.repeat(5)}.test/`,
+      },
+      now,
+    );
+  const references: string[] = [];
+  for (let index = 0; index < 28; index += 1) references.push(await request(NAMES[index % NAMES.length] ?? '', index));
+  const verified = await requestId(db, references[0]);
+  await verifyRequest(db, admin, verified, { verified_with: 'human_resources', verification_note: 'Puan Lim' }, now);
+  await refuseRequest(db, admin, await requestId(db, references[1]), { reason: 'Belum melapor diri.' }, now);
+  const codes = [];
+  for (let index = 0; index < 30; index += 1)
+    codes.push(await issueTo(db, admin, NAMES[index % NAMES.length] ?? '', index));
+  await revokeCode(db, admin, codes.at(-1)?.id ?? 0, { reason: 'Tersalah orang' }, now);
+  await db
+    .updateTable('access_code')
+    .set({ status: 'returned', return_note: 'Nombor kad pengenalan saya salah.' })
+    .where('id', '=', codes.at(-2)?.id ?? 0)
+    .execute();
+  const user = await db
+    .selectFrom('user')
+    .select('id')
+    .where('login_id', '=', 'pegawai.kementerian')
+    .executeTakeFirstOrThrow();
+  const reset = await db.transaction().execute((trx) => makeLink(trx, 'reset', user.id, now));
+  return [
+    { name: 'access-code-requests-reference', path: `/access-code-requests/${references[0]}` },
+    { name: 'password-reset-token', path: reset },
+  ];
+}
+
+async function requestId(db: Db, reference = '') {
+  const query = db.selectFrom('access_code_request').select('id').where('reference', '=', reference);
+  return (await query.executeTakeFirstOrThrow()).id;
+}
+
+/** An access code for somebody, and the code itself. */
+export async function issueTo(db: Db, admin: Actor, full_name: string, index: number) {
+  const ic_number = `91020214${String(1000 + index)}`;
+  const issued = await issueCode(
+    db,
+    admin,
+    {
+      category: 'civil_servant',
+      full_name,
+      ic_number,
+      email: null,
+      notify_kind: 'personal',
+      notify_email: index % 3 === 0 ? LONG_ADDRESS : `pegawai${index}@rumah.test`,
+      supervisor_email: 'ketua@jabatan.test',
+    },
+    null,
+    new Date(),
+  );
+  return { ...issued, ic_number };
+}

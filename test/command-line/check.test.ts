@@ -1,0 +1,179 @@
+import type { Database } from 'better-sqlite3';
+import { t } from 'tap';
+import { checkAll } from '../../src/command-line/check.ts';
+import { seedDemo } from '../../src/demo/seed.ts';
+import { seedSynthetic } from '../../src/demo/synthetic.ts';
+import { SYSTEM } from '../../src/platform/actor.ts';
+import { auditHead, record } from '../../src/platform/audit.ts';
+import { migrate, openSqlite, queryBuilder } from '../../src/platform/database.ts';
+import { START, secrets } from '../helper.ts';
+
+// npm run ipms -- check: each kind of fault is planted, and named.
+
+async function soundDatabase() {
+  const sqlite = openSqlite(':memory:', secrets.audit);
+  const db = queryBuilder(sqlite);
+  await migrate(db);
+  await seedDemo(db, 4, START);
+  seedSynthetic(sqlite, { mailboxes: 40, agencies: 1, groups: 6 }, START, () => undefined);
+  const item = { type: 'user' as const, id: 1, name: 'Noraini', agencyId: null };
+  await db.transaction().execute(async (trx) => {
+    for (let row = 0; row < 3; row += 1) await record(trx, SYSTEM, { action: 'user.signed-in', item }, START);
+  });
+  sqlite.exec(OPEN_REQUEST);
+  return sqlite.serialize();
+}
+
+/** A request of SOP 4.5, with its package saved and its address and login ID reserved. */
+const OPEN_REQUEST = `
+  insert into access_code (id, agency_id, category, full_name, ic_number, notify_kind, notify_email, status, salt, code_hash, issued_by, issued_at, expires_at)
+    values (9001, 1, 'civil_servant', 'Nurul', '900101145678', 'personal', 'n@rumah.test', 'registered', '', '', 1, '', '');
+  insert into account_request (id, agency_id, access_code_id, source, category, full_name, primary_email, login_id, submitted_at)
+    values (9001, 1, 9001, 'applicant', 'civil_servant', 'Nurul', 'nurul.menunggu@jabatan.test', 'nurul.menunggu', '');
+  insert into address (address, kind, agency_id, item_id) values ('nurul.menunggu@jabatan.test', 'request', 1, 9001);
+  insert into login_name (login_id, account_request_id) values ('nurul.menunggu', 9001);`;
+
+/** One row about something that is not there, for each table that names items. */
+const NOWHERE = `'x', 'agency', 999`;
+
+const PLANTED: [string, string, RegExp][] = [
+  [
+    'a mailbox outside the registry',
+    "delete from address where kind = 'mailbox' and item_id = 20",
+    /^mailbox whose address is not/,
+  ],
+  [
+    'a mailbox under the number of another',
+    "update address set item_id = 21 where kind = 'mailbox' and item_id = 20",
+    /^mailbox whose address is not/,
+  ],
+  [
+    'a list outside the registry',
+    "delete from address where kind = 'group' and item_id = 2",
+    /^mailing list whose address/,
+  ],
+  [
+    'a postmaster outside the registry',
+    "delete from address where kind = 'postmaster' and item_id = 2",
+    /^postmaster address/,
+  ],
+  [
+    'a reservation that was lost',
+    "delete from address where kind = 'request'",
+    /^reserved address of an open account request/,
+  ],
+  [
+    'an entry without mailbox',
+    "insert into address values ('x@jabatan.test', 'mailbox', 1, 999, null)",
+    /^registry entry without its mailbox/,
+  ],
+  [
+    'an alias without mailbox',
+    "insert into address values ('x@jabatan.test', 'alias', 1, 999, null)",
+    /^registry entry without its mailbox/,
+  ],
+  [
+    'an entry without list',
+    "insert into address values ('x@jabatan.test', 'group', 1, 999, null)",
+    /^registry entry without its mailing list/,
+  ],
+  [
+    'an entry without agency',
+    "insert into address values ('x@jabatan.test', 'postmaster', 1, 999, null)",
+    /^registry entry without its agency/,
+  ],
+  [
+    'a reservation of a decided request',
+    "update account_request set status = 'refused' where id = 9001",
+    /^registry entry without its open account request: nurul\.menunggu@jabatan\.test/,
+  ],
+  [
+    'an entry of another agency',
+    "update address set agency_id = case agency_id when 1 then 2 else 1 end where kind = 'group' and item_id = 1",
+    /^registry entry of another agency/,
+  ],
+  ['a sign-in outside the registry', 'delete from login_name where user_id = 5', /^sign-in whose login ID/],
+  ['a reserved login ID that was lost', 'delete from login_name where account_request_id = 9001', /^reserved login ID/],
+  [
+    'a login ID of nobody',
+    "insert into login_name (login_id) values ('tiada')",
+    /^login ID in the registry without .*: tiada$/,
+  ],
+  [
+    'a mailbox that is not its sign-in’s',
+    "update user set agency_id = null, role = 'helpdesk' where id = (select user_id from mailbox where id = 20)",
+    /^mailbox that differs/,
+  ],
+  [
+    'an approval without mailbox',
+    "update account_request set status = 'approved', mailbox_id = 999 where id = 9001",
+    /^approved account request without its mailbox: request 9001/,
+  ],
+  [
+    'a session of no code',
+    "insert into session (id, access_code_id, data, created_at, seen_at, expires_at) values ('s', 999, '', '', '', '')",
+    /^session of an access code/,
+  ],
+  [
+    'a mail about nothing',
+    `insert into outbox (message_id, item_type, item_id, act, mail, to_name, to_address, letter, created_at, give_up_at, next_try_at) values (${NOWHERE}, '', '', '', '', '{}', '', '', '')`,
+    /^row of outbox about/,
+  ],
+  [
+    'a directory job about nothing',
+    `insert into directory_job (act, item_type, item_id, agency_id, operation, created_at) values (${NOWHERE}, 1, '', '')`,
+    /^row of directory_job about/,
+  ],
+  [
+    'a row that points nowhere',
+    "insert into past_password (user_id, password_hash, created_at) values (999, '', '')",
+    /^row of past_password that points at no user/,
+  ],
+  [
+    'an audit row changed',
+    "drop trigger audit_no_update; update audit set actor_name = 'Lain' where id = (select max(id) - 1 from audit)",
+    /^audit trail: row \d+ is missing or not/,
+  ],
+  [
+    'an audit row taken out',
+    'drop trigger audit_no_delete; delete from audit where id = (select max(id) - 1 from audit)',
+    /^audit trail: row \d+ is missing or not/,
+  ],
+  [
+    'the newest audit rows cut off',
+    'drop trigger audit_no_delete; delete from audit where id > (select max(id) - 2 from audit)',
+    /^audit trail: row \d+ is missing or not/,
+  ],
+];
+
+t.test('a sound database has no fault, and each kind of fault is named', async (t) => {
+  const sound = await soundDatabase();
+  const open = (): { sqlite: Database; db: ReturnType<typeof queryBuilder> } => {
+    const sqlite = openSqlite(Buffer.from(sound), secrets.audit);
+    return { sqlite, db: queryBuilder(sqlite) };
+  };
+  const whole = open();
+  const head = await auditHead(whole.db);
+  t.strictSame(await checkAll(whole, head), []);
+  await whole.db.destroy();
+  for (const [name, plant, words] of PLANTED) {
+    const faulty = open();
+    faulty.sqlite.pragma('foreign_keys = OFF');
+    faulty.sqlite.exec(plant);
+    const found = await checkAll(faulty, head);
+    t.ok(
+      found.some((fault) => words.test(fault)),
+      `${name}: ${found.join(' | ') || 'nothing found'}`,
+    );
+    await faulty.db.destroy();
+  }
+});
+
+t.test('of many faults of one kind some are named, and that there are more', async (t) => {
+  const sqlite = openSqlite(Buffer.from(await soundDatabase()), secrets.audit);
+  sqlite.exec("delete from address where kind = 'mailbox'");
+  const found = await checkAll({ sqlite, db: queryBuilder(sqlite) }, undefined);
+  t.equal(found.length, 21);
+  t.match(found.at(-1), /and more$/);
+  sqlite.close();
+});

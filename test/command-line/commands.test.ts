@@ -1,0 +1,139 @@
+import { readdirSync, statSync } from 'node:fs';
+import { type Test, t } from 'tap';
+import { backup } from '../../src/command-line/backup.ts';
+import { check } from '../../src/command-line/check.ts';
+import { type Command, runCommand } from '../../src/command-line/command.ts';
+import { mail } from '../../src/command-line/mail.ts';
+import { migrate } from '../../src/command-line/migrate.ts';
+import { restore } from '../../src/command-line/restore.ts';
+import { seed } from '../../src/command-line/seed.ts';
+import { openPresent } from '../../src/installation.ts';
+import { SYSTEM } from '../../src/platform/actor.ts';
+import type { Db } from '../../src/platform/database.ts';
+import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
+import { startMailServer } from '../outbox/mail-server.ts';
+import { dataFolder, ipms } from './folder.ts';
+
+// npm run ipms -- COMMAND: one as a process of its own, the others in this one.
+
+/** Runs a command here, and keeps what it says. */
+async function run(t: Test, folder: string, command: Command, args: string[] = [], env: Record<string, string> = {}) {
+  const [out, err] = [t.capture(console, 'log'), t.capture(console, 'error')];
+  const code = await runCommand({ command: async () => command }, ['command', ...args], {
+    IPMS_DATA_DIR: folder,
+    ...env,
+  });
+  const said = (calls: ReturnType<typeof out>) => calls.map(({ args: [text] }) => `${text}\n`).join('');
+  const result = { code, out: said(out()), err: said(err()) };
+  out.restore();
+  err.restore();
+  return result;
+}
+
+const SET_UP = ['setup', '--login', 'Meja.Satu', '--email', 'meja@bantuan.test', '--password-stdin'];
+const FAR = '2099-01-01T00:00:00.000Z';
+
+/** Looks into the database of a folder while no command runs. */
+async function look<T>(dataDir: string, work: (db: Db) => Promise<T>) {
+  const { db, close } = await openPresent({ dataDir, secretFile: `${dataDir}/secret.key` });
+  try {
+    return await work(db);
+  } finally {
+    await close();
+  }
+}
+
+function waitingMail(name: string, secret: string | null) {
+  const subject = { ms: name, en: name };
+  return {
+    act: name,
+    mail: 'N3',
+    to_name: 'Nurul',
+    to_address: `${name}@rumah.test`,
+    message_id: `<${name}@ipms>`,
+    letter: JSON.stringify({ subject, greeting: 'Nurul', paragraphs: [subject] }),
+    secret,
+    created_at: '2026-11-24T06:00:00.000Z',
+    next_try_at: '2026-11-24T06:00:00.000Z',
+    give_up_at: FAR,
+  };
+}
+
+t.test('from the first account to a backup that is put back', async (t) => {
+  const folder = dataFolder(t);
+  const file = `${dataFolder(t)}/copy.db`;
+  const made = await ipms(folder, SET_UP, 'Rahsia#Besar2026\n');
+  t.match(made, { code: 0, err: '', out: /helpdesk account meja\.satu was made/ });
+  const again = await ipms(folder, SET_UP, 'Rahsia#Besar2026\n');
+  t.match(again, { code: 1, err: 'There is a helpdesk account already.\n' });
+  await look(folder, async (db) => {
+    const session = { user_id: 1, access_code_id: null, data: '{}', created_at: FAR, seen_at: FAR, expires_at: FAR };
+    await db
+      .insertInto('session')
+      .values({ id: 's', ...session })
+      .execute();
+    const link = { token_hash: 'l', purpose: 'reset' as const, user_id: 1, expires_at: FAR };
+    await db.insertInto('one_time_link').values(link).execute();
+    const mails = [
+      waitingMail('dihantar', null),
+      waitingMail('menunggu', null),
+      waitingMail('pautan', '/password/reset/x'),
+    ];
+    await db.insertInto('outbox').values(mails).execute();
+  });
+
+  t.match(await run(t, folder, backup, [file]), { code: 0, err: '' });
+  t.equal(statSync(file).mode & 0o777, 0o600);
+  t.match(await run(t, folder, backup, [file]), { code: 1, err: /exists already: it is not overwritten/ });
+  await look(folder, async (db) => {
+    await db.updateTable('outbox').set({ state: 'sent' }).where('act', '=', 'dihantar').execute();
+    await db.updateTable('user').set({ full_name: 'Sesudah Salinan' }).execute();
+  });
+
+  const restored = await run(t, folder, restore, [file]);
+  t.match(restored, { code: 0, err: '' });
+  t.equal(readdirSync(folder).filter((name) => name.includes('-before-restore-')).length, 1);
+  await look(folder, async (db) => {
+    t.match(await db.selectFrom('user').select(['full_name', 'login_id']).execute(), [
+      { full_name: 'Meja.Satu', login_id: 'meja.satu' },
+    ]);
+    t.strictSame(await db.selectFrom('session').select('id').execute(), [], 'everybody signs in again');
+    t.strictSame(await db.selectFrom('one_time_link').select('token_hash').execute(), []);
+    t.match(await db.selectFrom('audit').select('action').orderBy('id', 'desc').limit(1).execute(), [
+      { action: 'database.restored' },
+    ]);
+  });
+  t.match(await run(t, folder, check), { code: 0, err: '' });
+
+  t.match(await run(t, folder, mail), { code: 1, err: /^IPMS_SMTP_URL is not set/ });
+  const server = await startMailServer(t);
+  const env = { IPMS_SMTP_URL: server.url, IPMS_BASE_URL: 'https://ipms.jabatan.test' };
+  t.match(await run(t, folder, mail, [], env), { code: 0, out: 'sent: 1\n', err: '' });
+  t.strictSame(
+    server.received.map((mail) => mail.to[0]),
+    ['menunggu@rumah.test'],
+    'not the one that the present database had sent, nor the one with a link that ended',
+  );
+});
+
+t.test('what cannot be restored changes nothing', async (t) => {
+  const folder = dataFolder(t);
+  const other = dataFolder(t);
+  t.match(await run(t, folder, migrate), { code: 0 });
+  const helpdesk = { login_id: 'meja', email: 'meja@bantuan.test', full_name: 'Puan Meja' };
+  const password = { new_password: 'Rahsia#Besar2026', confirm_password: 'Rahsia#Besar2026' };
+  await look(folder, (db) => createFirstHelpdesk(db, SYSTEM, { ...helpdesk, ...password }, 4, new Date()));
+  t.match(await run(t, other, seed, ['--mailboxes', '10']), { code: 0, err: 'mailboxes: 10 of 10\n' });
+  for (const [file, words] of [
+    [`${folder}/none.db`, /^There is no file/],
+    [`${folder}/secret.key`, /is no database that can be restored/],
+  ] as const)
+    t.match(await run(t, folder, restore, [file]), { code: 1, out: '', err: words });
+  t.match(await run(t, other, restore, [`${folder}/ipms.db`]), {
+    code: 1,
+    err: /^Audit row 1 of \S+ was not written with \S+secret\.key/,
+  });
+  for (const each of [folder, other]) t.notOk(readdirSync(each).some((name) => /restore|incoming/.test(name)));
+  t.equal(await look(other, (db) => db.selectFrom('mailbox').select('id').execute()).then((rows) => rows.length), 10);
+  t.match(await run(t, other, seed, ['--demo']), { code: 1, err: /not empty/ });
+});

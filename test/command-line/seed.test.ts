@@ -1,0 +1,53 @@
+import { t } from 'tap';
+import { checkAll } from '../../src/command-line/check.ts';
+import { seedSynthetic } from '../../src/demo/synthetic.ts';
+import { migrate, openSqlite, queryBuilder } from '../../src/platform/database.ts';
+import { readIcNumber } from '../../src/platform/ic-number.ts';
+import { LOGIN_ID } from '../../src/sign-in/login-id.ts';
+import { START, secrets } from '../helper.ts';
+
+async function seeded(wanted: { mailboxes: number; agencies: number; groups: number }) {
+  const sqlite = openSqlite(':memory:', secrets.audit);
+  const db = queryBuilder(sqlite);
+  await migrate(db);
+  const told: string[] = [];
+  seedSynthetic(sqlite, wanted, START, (done, of, what) => told.push(`${what} ${done}/${of}`));
+  return { sqlite, db, told };
+}
+
+t.test('synthetic data are the same every time, hold together, and look like people', async (t) => {
+  const wanted = { mailboxes: 6000, agencies: 3, groups: 40 };
+  const first = await seeded(wanted);
+  t.strictSame(first.told, ['mailboxes 5000/6000', 'mailboxes 6000/6000', 'groups 40/40']);
+  t.strictSame(await checkAll(first, undefined), []);
+  const rows = await first.db
+    .selectFrom('mailbox')
+    .innerJoin('user', 'user.id', 'mailbox.user_id')
+    .select(['mailbox.full_name', 'mailbox.login_id', 'ic_number', 'password_hash'])
+    .execute();
+  const people = rows.map((row) => row as { full_name: string; login_id: string; ic_number: string });
+  t.equal(rows.length, 6000);
+  t.ok(
+    rows.every((row) => row.password_hash === null),
+    'nobody can sign in',
+  );
+  t.ok(people.every((row) => LOGIN_ID.test(row.login_id)));
+  t.ok(people.every((row) => readIcNumber(row.ic_number) !== null));
+  for (const kind of [/ bin /, / binti /, / a\/l /, / a\/p /, / anak /, /^(Tan|Lim|Lee) /])
+    t.ok(
+      people.some((row) => kind.test(row.full_name)),
+      String(kind),
+    );
+  const { members } = await first.db
+    .selectFrom('group_member')
+    .select((eb) => eb.fn.countAll<number>().as('members'))
+    .executeTakeFirstOrThrow();
+  t.ok(members > 6000);
+
+  const second = await seeded(wanted);
+  const everybody = 'select group_concat(primary_email || ic_number) from mailbox';
+  t.equal(second.sqlite.prepare(everybody).pluck().get(), first.sqlite.prepare(everybody).pluck().get());
+  seedSynthetic(second.sqlite, { mailboxes: 500, agencies: 0, groups: 3 }, START, () => undefined);
+  t.strictSame(await checkAll(second, undefined), [], 'more may be added to what is there');
+  for (const { db } of [first, second]) await db.destroy();
+});

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { SYSTEM } from '../../src/platform/actor.ts';
+import { record } from '../../src/platform/audit.ts';
+import { enqueue } from '../../src/platform/outbox.ts';
+import { fileRecord } from '../../src/platform/records.ts';
+import { digest } from '../../src/platform/secrets.ts';
+import { DAY, later } from '../../src/platform/time.ts';
+import { type Ipms, START } from '../helper.ts';
+
+/** One item of each kind, in the state that most of its forms need, all of one agency. */
+export type Items = Awaited<ReturnType<typeof plantItems>>;
+
+/** The demo agency whose items the tests look at; the other one's administrator must not find them. */
+export const HOME_AGENCY = 'JC';
+
+const MOMENT = START.toISOString();
+const PERSON = { category: 'civil_servant', full_name: 'Siti Aminah binti Yusof', ic_number: '880412105672' } as const;
+const RESET_TOKEN = 'test-token-of-a-password-link';
+const SET_UP_TOKEN = 'test-token-of-a-set-up-link';
+
+/** Puts one item of each kind into the database and names what leads to it. */
+export async function plantItems({ db }: Pick<Ipms, 'db'>) {
+  return db.transaction().execute(async (trx) => {
+    const agency = await trx.selectFrom('agency').selectAll().where('code', '=', HOME_AGENCY).executeTakeFirstOrThrow();
+    const officer = (login: string) =>
+      trx.selectFrom('user').selectAll().where('login_id', '=', login).executeTakeFirstOrThrow();
+    const [admin, user] = [await officer('admin.jabatan'), await officer('pegawai.jabatan')];
+    const issued = {
+      agency_id: agency.id,
+      ...PERSON,
+      email: null,
+      contact_email: 'siti@rumah.test',
+      notify_kind: 'personal',
+      notify_email: 'siti@rumah.test',
+      supervisor_email: `ketua@jabatan.test`,
+      return_note: null,
+      salt: 'salt',
+      code_hash: 'hash',
+      issued_by: admin.id,
+      issued_at: MOMENT,
+      expires_at: later(START, 30 * DAY).toISOString(),
+    } as const;
+    const code = await trx
+      .insertInto('access_code')
+      .values({ ...issued, status: 'issued' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const registered = await trx
+      .insertInto('access_code')
+      .values({ ...issued, status: 'registered' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const codeRequest = await trx
+      .insertInto('access_code_request')
+      .values({
+        agency_id: agency.id,
+        ...PERSON,
+        reference: 'KA-TEST-0001',
+        email: null,
+        contact_email: 'siti@rumah.test',
+        reporting_division: 'Bahagian Kewangan',
+        supervisor_email: null,
+        verified_with: 'division',
+        verification_note: '',
+        verified_by: admin.id,
+        verified_at: MOMENT,
+        refusal_reason: null,
+        decided_by: null,
+        decided_at: null,
+        access_code_id: null,
+        created_at: MOMENT,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const accountRequest = await trx
+      .insertInto('account_request')
+      .values({
+        agency_id: agency.id,
+        access_code_id: registered.id,
+        source: 'applicant',
+        ...PERSON,
+        email: null,
+        primary_email: null,
+        login_id: null,
+        package: null,
+        grade: null,
+        storage_mb: null,
+        service_type: null,
+        allocated_by: null,
+        allocated_at: null,
+        question: null,
+        refusal_reason: null,
+        decided_by: null,
+        decided_at: null,
+        mailbox_id: null,
+        submitted_at: MOMENT,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const item = {
+      type: 'access_code_request' as const,
+      id: codeRequest.id,
+      name: PERSON.full_name,
+      agencyId: agency.id,
+    };
+    await fileRecord(
+      trx,
+      SYSTEM,
+      { agencyId: agency.id, sop: '4.1', title: 'record.access-code-refused', item, content: {} },
+      START,
+    );
+    await record(trx, SYSTEM, { action: 'access-code-request.submitted', sop: '4.1', item }, START);
+    const both = { ms: 'Surat', en: 'Letter' };
+    const letter = { subject: both, greeting: PERSON.full_name, paragraphs: [both] };
+    await enqueue(
+      trx,
+      SYSTEM,
+      [{ mail: 'N1', to: { name: 'Ketua', address: 'ketua@jabatan.test' }, item, letter }],
+      START,
+    );
+    await trx
+      .insertInto('password_request')
+      .values({ user_id: user.id, agency_id: agency.id, requested_at: MOMENT })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const expires_at = later(START, DAY).toISOString();
+    await trx
+      .insertInto('one_time_link')
+      .values([
+        { token_hash: digest(RESET_TOKEN), purpose: 'reset', user_id: user.id, expires_at },
+        { token_hash: digest(SET_UP_TOKEN), purpose: 'set-up', user_id: null, expires_at },
+      ])
+      .execute();
+    const session = digest(randomUUID());
+    await trx
+      .insertInto('session')
+      .values({
+        id: session,
+        user_id: user.id,
+        access_code_id: null,
+        data: JSON.stringify({ userId: user.id }),
+        created_at: MOMENT,
+        seen_at: MOMENT,
+        expires_at,
+      })
+      .execute();
+    const newest = async (table: 'outbox' | 'audit' | 'record') =>
+      (await trx.selectFrom(table).select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id;
+    return {
+      access_code: code.id,
+      registered_code: registered.id,
+      access_code_request: codeRequest.id,
+      account_request: accountRequest.id,
+      agency: agency.id,
+      admin: admin.id,
+      user: user.id,
+      helpdesk: (await officer('meja.bantuan')).id,
+      outbox: await newest('outbox'),
+      audit: await newest('audit'),
+      record: await newest('record'),
+      session,
+      reference: 'KA-TEST-0001',
+      reset_token: RESET_TOKEN,
+      set_up_token: SET_UP_TOKEN,
+    };
+  });
+}
+
+/** The session cookie of somebody who signed in with an access code. */
+export async function applicantSession({ app, db }: Ipms, accessCodeId: number) {
+  const id = randomUUID();
+  await db
+    .insertInto('session')
+    .values({
+      id: digest(id),
+      user_id: null,
+      access_code_id: accessCodeId,
+      data: JSON.stringify({ accessCodeId }),
+      created_at: MOMENT,
+      seen_at: MOMENT,
+      expires_at: later(START, DAY).toISOString(),
+    })
+    .execute();
+  return app.signCookie(id);
+}

@@ -1,0 +1,39 @@
+import type { Ipms } from '../helper.ts';
+import { applicantSession, type Items } from './items.ts';
+
+export const PEOPLE = [
+  'visitor',
+  'applicant',
+  'user',
+  'admin',
+  'otherAdmin',
+  'helpdesk',
+  'disabled',
+  'mustChange',
+] as const;
+export type Person = (typeof PEOPLE)[number];
+
+const LOGINS: Partial<Record<Person, string>> = {
+  user: 'pegawai.jabatan',
+  admin: 'admin.jabatan',
+  otherAdmin: 'admin.kementerian',
+  helpdesk: 'meja.bantuan',
+  disabled: 'pegawai.jabatan',
+  mustChange: 'admin.jabatan',
+};
+
+/** A browser with which this person has come in. */
+export async function comeIn(ipms: Ipms, person: Person, items: Items) {
+  if (person === 'visitor') return ipms.visitor();
+  if (person === 'applicant') {
+    const browser = ipms.visitor();
+    browser.carry('ipms', await applicantSession(ipms, items.access_code));
+    return browser;
+  }
+  const login = LOGINS[person] ?? '';
+  const browser = await ipms.signIn(login);
+  const since = person === 'disabled' ? { status: 'disabled' as const } : { must_change_password: 1 };
+  if (person === 'disabled' || person === 'mustChange')
+    await ipms.db.updateTable('user').set(since).where('login_id', '=', login).execute();
+  return browser;
+}

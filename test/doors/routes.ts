@@ -1,0 +1,62 @@
+import type { Access } from '../../src/platform/access.ts';
+import type { App } from '../../src/platform/app-types.ts';
+import type { Items } from './items.ts';
+
+export type Route = App['routePatterns'][number];
+
+/**
+ * What stands in an address in place of `:id` and the like: the first beginning that fits decides.
+ * A new kind of item needs a line here, and a row in `items.ts`.
+ */
+const FILLINGS: [beginning: string, fill: (items: Items) => string | number][] = [
+  ['/public/:file', () => 'site.css'],
+  ['/set-up/:token', (items) => items.set_up_token],
+  ['/password/reset/:token', (items) => items.reset_token],
+  ['/access-code-requests/:reference', (items) => items.reference],
+  ['/me/sessions/:id', (items) => items.session],
+  ['/admin/access-code-requests/:id', (items) => items.access_code_request],
+  ['/admin/access-codes/:id', (items) => items.access_code],
+  ['/admin/account-requests/:id', (items) => items.account_request],
+  ['/admin/sign-in-help/:id', (items) => items.user],
+  ['/helpdesk/sign-in-help/:id', (items) => items.user],
+  ['/admin/records/:id', (items) => items.record],
+  ['/admin/audit/:id', (items) => items.audit],
+  ['/helpdesk/agencies/:id', (items) => items.agency],
+  ['/helpdesk/admins/:id', (items) => items.admin],
+  ['/helpdesk/staff/:id', (items) => items.helpdesk],
+  ['/helpdesk/outbox/:id', (items) => items.outbox],
+  ['/helpdesk/audit/:id', (items) => items.audit],
+];
+
+/**
+ * A route's address with an item in it.
+ * @throws Error that says what to add for an address that is not known here
+ */
+export function addressOf(route: Route, items: Items) {
+  if (!/[:*]/.test(route.url)) return route.url;
+  const filling = FILLINGS.find(([beginning]) => route.url === beginning || route.url.startsWith(`${beginning}/`));
+  if (filling === undefined)
+    throw new Error(
+      `${route.method} ${route.url}: nobody knows what to put into it. Add its beginning to FILLINGS in test/doors/routes.ts, and an item of that kind to test/doors/items.ts.`,
+    );
+  const filled = route.url.replace(/:\w+/, String(filling[1](items)));
+  if (/[:*]/.test(filled))
+    throw new Error(`${route.method} ${route.url} has a second parameter: teach addressOf in test/doors/routes.ts it.`);
+  return filled;
+}
+
+/** Is the item in its address one of an agency's, so that another agency's administrator must not find it? */
+export function isAgencyItem(route: Route) {
+  return route.url.startsWith('/admin/') && route.url.includes('/:');
+}
+
+/** Every route that a person or machine can ask for. HEAD comes with each GET and is left out. */
+export function routesOf(app: App, method?: 'GET' | 'POST') {
+  const known = app.routePatterns.filter((route) => route.method !== 'HEAD');
+  return method === undefined ? known : known.filter((route) => route.method === method);
+}
+
+/** Somebody who may use the route. */
+export function userOf({ config }: Route): Access {
+  return config.access?.[0] ?? 'anyone';
+}

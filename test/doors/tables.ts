@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Db } from '../../src/platform/database.ts';
+
+/** What changes by looking: who is signed in, and wrong tries. */
+const RESTLESS = new Set(['session', 'throttle']);
+
+async function tablesOf(db: Db) {
+  const { rows } = await sql<{ name: string }>`
+    select name from pragma_table_list where schema = 'main' and type = 'table' order by name`.execute(db);
+  return rows.map(({ name }) => name).filter((name) => name !== 'sqlite_schema');
+}
+
+/** The number of rows and a digest of all content, table by table. */
+export async function stateOfTables(db: Db) {
+  const state: Record<string, string> = {};
+  for (const name of await tablesOf(db)) {
+    if (RESTLESS.has(name) || name === 'sqlite_sequence') continue;
+    const { rows } = await sql`select * from ${sql.table(name)}`.execute(db);
+    const hash = createHash('sha256').update(JSON.stringify(rows)).digest('base64url');
+    state[name] = `${rows.length} rows, ${hash}`;
+  }
+  return state;
+}
+
+/** A number that is the same as before when nothing at all was written: a quick look before a thorough one. */
+export async function writesSoFar(db: Db) {
+  const { rows } = await sql<{ writes: number }>`select total_changes() as writes`.execute(db);
+  return rows[0]?.writes ?? 0;
+}
+
+/**
+ * Keeps a copy of every table. The triggers that make a table append-only are gone from then on.
+ * @returns what puts the tables back as they are now
+ */
+export async function keepTables(db: Db) {
+  const tables = await tablesOf(db);
+  await sql`attach ':memory:' as kept`.execute(db);
+  for (const name of tables)
+    await sql`create table ${sql.table(`kept.kept_${name}`)} as select * from ${sql.table(`main.${name}`)}`.execute(db);
+  const { rows: triggers } = await sql<{ name: string }>`
+    select name from sqlite_schema where type = 'trigger' and sql like '%raise(abort%'`.execute(db);
+  for (const trigger of triggers) await sql`drop trigger ${sql.ref(trigger.name)}`.execute(db);
+  const kept = await stateOfTables(db);
+  return async () => {
+    const now = await stateOfTables(db);
+    await sql`pragma foreign_keys = off`.execute(db);
+    for (const name of tables.filter((each) => now[each] === undefined || now[each] !== kept[each])) {
+      await sql`delete from ${sql.table(`main.${name}`)}`.execute(db);
+      await sql`insert into ${sql.table(`main.${name}`)} select * from ${sql.table(`kept.kept_${name}`)}`.execute(db);
+    }
+    await sql`pragma foreign_keys = on`.execute(db);
+  };
+}

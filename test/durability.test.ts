@@ -1,0 +1,217 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parse } from 'node-html-parser';
+import { type Test, t } from 'tap';
+import { databaseFile } from '../src/installation.ts';
+import { firstBadAuditRow } from '../src/platform/audit.ts';
+import { openSqlite, queryBuilder } from '../src/platform/database.ts';
+import { readSecrets } from '../src/platform/secrets.ts';
+import { SECOND } from '../src/platform/time.ts';
+
+// What was answered is there, whole, however the server ends. The real server, as a process of its own.
+
+const FORM = '/access-code-requests/new';
+const KILLS = 12;
+const AT_ONCE = 6;
+const NOT_TAKEN = /ECONNRESET|ECONNREFUSED|EPIPE|socket hang up|aborted/;
+
+t.setTimeout(120 * SECOND);
+
+type Server = { process: ChildProcess; address: string; readyAfter: number; said: string[] };
+
+function folder(t: Test) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ipms-durability-'));
+  t.teardown(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  return dataDir;
+}
+
+/** Starts the demo, which is the real server over demo data, and waits for its first line. */
+async function start(t: Test, dataDir: string): Promise<Server> {
+  const began = performance.now();
+  const process_ = spawn(process.execPath, ['src/demo.ts'], {
+    cwd: join(import.meta.dirname, '..'),
+    env: {
+      PATH: process.env.PATH,
+      IPMS_DATA_DIR: dataDir,
+      IPMS_PORT: '0',
+      IPMS_BCRYPT_COST: '4',
+      IPMS_LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  t.teardown(() => void process_.kill('SIGKILL'));
+  const said: string[] = [];
+  createInterface({ input: process_.stderr }).on('line', (line) => said.push(line));
+  const lines = createInterface({ input: process_.stdout });
+  const [first] = (await Promise.race([
+    once(lines, 'line'),
+    once(process_, 'exit').then(([code]) => [`ended with ${code}: ${said.join(' ')}`]),
+  ])) as [string];
+  const address = /^IPMS is ready on (http:\/\/\S+)\/$/.exec(first)?.[1];
+  if (address === undefined) throw new Error(first);
+  return { process: process_, address, readyAfter: performance.now() - began, said };
+}
+
+type Answer = { status: number; location: string; cookies: string[]; body: string };
+
+/** One request on a connection of its own. */
+function send(url: string, cookie = '', form?: URLSearchParams): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const headers = { cookie, ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) };
+    const asked = httpRequest(url, { method: form ? 'POST' : 'GET', headers, agent: false }, (answer) => {
+      let body = '';
+      answer.setEncoding('utf8').on('data', (part: string) => {
+        body += part;
+      });
+      answer.on('error', reject);
+      answer.on('end', () =>
+        resolve({
+          status: answer.statusCode ?? 0,
+          location: answer.headers.location ?? '',
+          cookies: answer.headers['set-cookie'] ?? [],
+          body,
+        }),
+      );
+    });
+    asked.on('error', reject);
+    asked.end(form?.toString());
+  });
+}
+
+/** Opens the form as a new visitor; what it gives back sends it. */
+async function openForm(address: string) {
+  const page = await send(address + FORM);
+  const cookie = page.cookies.map((each) => each.split(';')[0]).join('; ');
+  const _csrf = parse(page.body).querySelector('input[name=_csrf]')?.getAttribute('value') ?? '';
+  return (name: string) => {
+    const fields = {
+      _csrf,
+      category: 'civil_servant',
+      full_name: name,
+      ic_number: '900101-14-5678',
+      contact_email: 'pemohon@rumah.test',
+      agency_id: '1',
+      reporting_division: 'Bahagian Kewangan',
+    };
+    return send(address + FORM, cookie, new URLSearchParams(fields));
+  };
+}
+
+/** Looks into the data folder: is every act whole, and everything that was answered there? */
+async function look(t: Test, dataDir: string, answered: Map<string, string>) {
+  const { audit } = readSecrets(join(dataDir, 'secret.key'));
+  const sqlite = openSqlite(databaseFile(dataDir), audit);
+  const db = queryBuilder(sqlite);
+  const ours = 'Ketahanan %';
+  const requests = await db.selectFrom('access_code_request').selectAll().where('full_name', 'like', ours).execute();
+  const audits = await db.selectFrom('audit').select('item_id').where('item_name', 'like', ours).execute();
+  const mails = await db
+    .selectFrom('outbox')
+    .select('item_id')
+    .where('mail', '=', 'N1')
+    .where('letter', 'like', '%Ketahanan %')
+    .execute();
+  const acts = await db.selectFrom('submission').select('act').execute();
+  const admins = await db
+    .selectFrom('user')
+    .select('id')
+    .where('agency_id', '=', 1)
+    .where('role', '=', 'admin')
+    .where('status', '=', 'active')
+    .execute();
+  const ids = requests.map((request) => request.id).sort((a, b) => a - b);
+  const sorted = (rows: { item_id: number | null }[]) =>
+    rows.map((row) => row.item_id).sort((a, b) => Number(a) - Number(b));
+  t.strictSame(sorted(audits), ids, 'an audit row for each request, and no other');
+  t.strictSame(
+    sorted(mails),
+    ids.flatMap((id) => admins.map(() => id)),
+    'a mail to each administrator for each request, and no other',
+  );
+  t.ok(acts.length >= ids.length, 'and the name of each submission');
+  const there = new Map(requests.map((request) => [`/access-code-requests/${request.reference}`, request.full_name]));
+  for (const [location, name] of answered)
+    if (there.get(location) !== name) t.fail(`${name} was answered with ${location} and is not there`);
+  t.equal(new Set(requests.map((request) => request.full_name)).size, requests.length, 'none twice');
+  t.equal(sqlite.pragma('integrity_check', { simple: true }), 'ok');
+  t.equal(await firstBadAuditRow(db, undefined), null, 'the audit chain holds');
+  await db.destroy();
+  return requests.length;
+}
+
+t.test('kill -9 under load, a dozen times', async (t) => {
+  const dataDir = folder(t);
+  const answered = new Map<string, string>();
+  const readyAfter: number[] = [];
+  let count = 0;
+  for (let round = 1; round <= KILLS; round++) {
+    const server = await start(t, dataDir);
+    if (round > 1) readyAfter.push(server.readyAfter);
+    let left = 3 + ((round * 7) % 17);
+    const ended = once(server.process, 'exit');
+    const work = async () => {
+      const submit = await openForm(server.address);
+      for (;;) {
+        count += 1;
+        const name = `Ketahanan ${count}`;
+        const answer = await submit(name);
+        if (answer.status !== 303) throw new Error(`answered ${answer.status}`);
+        answered.set(answer.location, name);
+        left -= 1;
+        if (left === 0) server.process.kill('SIGKILL');
+      }
+    };
+    const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+    for (const end of ends) if (end.status === 'rejected') t.match(String(end.reason), NOT_TAKEN);
+    await ended;
+  }
+  // the quickest: what else this machine does must not count
+  t.ok(Math.min(...readyAfter) < 3 * SECOND, `ready again after ${Math.round(Math.min(...readyAfter))} ms`);
+  const kept = await look(t, dataDir, answered);
+  t.ok(answered.size >= KILLS * 3, `${answered.size} were answered, ${kept} are there`);
+});
+
+t.test('SIGTERM under load: what is under way is answered, and the end is a clean one', async (t) => {
+  const dataDir = folder(t);
+  const server = await start(t, dataDir);
+  const ended = once(server.process, 'exit');
+  const forms = await Promise.all(Array.from({ length: 20 }, () => openForm(server.address)));
+  const answered = new Map<string, string>();
+  let asked = false;
+  let began = 0;
+  const answers = await Promise.allSettled(
+    forms.map(async (submit, at) => {
+      const name = `Ketahanan ${at}`;
+      const answer = await submit(name);
+      if (answer.status === 303) answered.set(answer.location, name);
+      if (!asked) server.process.kill('SIGTERM');
+      if (!asked) began = performance.now();
+      asked = true;
+      return answer.status;
+    }),
+  );
+  for (const answer of answers)
+    if (answer.status === 'fulfilled') t.ok([303, 503].includes(answer.value), `answered ${answer.value}`);
+    else t.match(String(answer.reason), NOT_TAKEN, 'or its connection was not taken');
+  const [code, signal] = await ended;
+  t.strictSame([code, signal], [0, null], server.said.join('\n'));
+  t.ok(performance.now() - began < 10 * SECOND);
+  t.ok(answered.size > 0);
+  t.equal(await look(t, dataDir, answered), answered.size, 'nothing took effect without being answered');
+});
+
+t.test('two servers on one folder: the second says so in one line, and the first goes on', async (t) => {
+  const dataDir = folder(t);
+  const first = await start(t, dataDir);
+  await t.rejects(start(t, dataDir), /^Error: ended with 1: Another IPMS is running on \S+: stop it first\.$/);
+  t.equal((await send(`${first.address}/healthz`)).status, 200);
+  first.process.kill('SIGKILL');
+  await once(first.process, 'exit');
+  const next = await start(t, dataDir);
+  t.equal((await send(`${next.address}/healthz`)).status, 200, 'a server that was killed leaves no lock behind');
+});

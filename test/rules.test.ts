@@ -1,0 +1,240 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { t } from 'tap';
+import { PROCEDURES } from '../src/procedures.ts';
+import { texts } from '../src/texts.ts';
+import { routesOf } from './doors/routes.ts';
+import { startIpms } from './helper.ts';
+
+// The house rules of CONTRIBUTING.md, so that nobody has to remember them.
+
+const ROOT = join(import.meta.dirname, '..');
+
+function filesIn(folder: string, ending: string) {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(ending))
+    .map((file) => `${folder}/${file}`)
+    .sort();
+}
+
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const SOURCES = filesIn('src', '.ts').map((file) => ({ file, code: read(file) }));
+const VIEWS = filesIn('views', '.eta').map((file) => ({ file, code: read(file) }));
+const featureOf = (file: string) => (file.split('/').length > 2 ? (file.split('/')[1] ?? '') : '');
+
+/** The files of this project that a file imports. Types alone do not count as knowing. */
+function importsOf(file: string, code: string, types: boolean) {
+  return [...code.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from '(\.[^']+)'/gm)]
+    .filter(([, type]) => types || type === undefined)
+    .map(([, , path = '']) => relative(ROOT, resolve(ROOT, dirname(file), path)));
+}
+
+/** Does the file register routes, or show pages? */
+const speaksHttp = (code: string) => /\bapp\.(get|post)\(|\(app: App\b/.test(code);
+
+t.test('imports go one way', async (t) => {
+  for (const { file, code } of SOURCES) {
+    const feature = featureOf(file);
+    for (const target of importsOf(file, code, false)) {
+      t.ok(existsSync(join(ROOT, target)), `${file} imports ${target}, which exists`);
+      if (feature === 'platform')
+        t.ok(
+          featureOf(target) === 'platform' || target === 'src/texts.ts',
+          `${file}: the platform knows nothing but itself and the texts, not ${target}`,
+        );
+      const other = featureOf(target);
+      if (feature !== '' && other !== '' && other !== feature && !['platform', 'demo'].includes(other)) {
+        t.notMatch(
+          basename(target),
+          /^(routes|queries)\.ts$/,
+          `${file}: another feature's noun may be used, not ${target}`,
+        );
+      }
+      if (/^(routes|app|server|cli|demo|running)\.ts$/.test(basename(target)) && feature !== '')
+        t.ok(feature === featureOf(target) && basename(target) !== 'app.ts', `${file} looks upwards to ${target}`);
+      if (basename(target) === 'routes.ts')
+        t.equal(file, 'src/app.ts', `${target} is imported by the application alone`);
+    }
+  }
+});
+
+t.test('queries and texts know no Fastify; texts know nothing', async (t) => {
+  for (const { file, code } of SOURCES) {
+    if (basename(file) === 'queries.ts') {
+      t.notMatch(code, /from 'fastify'|app-types\.ts/, `${file} is Kysely only`);
+      t.notMatch(code, /\b(insertInto|updateTable|deleteFrom)\(/, `${file} reads only`);
+    }
+    if (basename(file) === 'texts.ts' && file !== 'src/texts.ts')
+      t.strictSame(importsOf(file, code, true), [], `${file} imports nothing`);
+  }
+});
+
+t.test('who speaks HTTP does not write', async (t) => {
+  for (const { file, code } of SOURCES) {
+    if (!speaksHttp(code)) continue;
+    t.notMatch(code, /\b(insertInto|updateTable|deleteFrom|transaction)\(/, `${file} leaves writing to its noun`);
+  }
+});
+
+t.test('small rules of the source', async (t) => {
+  const readers = new Set(['src/server.ts', 'src/demo.ts', 'src/cli.ts', 'src/platform/settings.ts']);
+  for (const { file, code } of SOURCES) {
+    t.notMatch(code, /^export default/m, `${file} has no default export`);
+    t.notMatch(code, /^export \* from/m, `${file} is no barrel`);
+    if (!readers.has(file)) t.notMatch(code, /process\.env/, `${file} leaves the environment to the settings`);
+    t.notMatch(code, /Math\.random\(/, `${file} takes random from node:crypto`);
+    t.notMatch(code, /\b(TODO|FIXME|XXX:|HACK)\b/, `${file} is finished`);
+    for (const [, path = ''] of code.matchAll(/from '(\.[^']+)'/g))
+      t.match(path, /\.(ts|js|json)$/, `${file}: imports carry their ending`);
+  }
+});
+
+t.test('migrations are numbered without gaps', async (t) => {
+  const numbers = readdirSync(join(ROOT, 'migrations')).sort();
+  for (const [index, file] of numbers.entries()) {
+    t.match(file, /^\d{3}-[a-z-]+\.ts$/);
+    t.equal(Number(file.slice(0, 3)), index + 1, file);
+    t.match(read(`migrations/${file}`), /export async function up\(/, `${file} has up()`);
+    for (const [table] of read(`migrations/${file}`).matchAll(/create table [^`]*?\n? {4}\)[^`]*/g))
+      t.match(table, /strict/, `${file}: every table is strict`);
+  }
+});
+
+t.test('every view is used, and every view that is used is there', async (t) => {
+  const names = new Set(VIEWS.map(({ file }) => file.replace(/^views\/|\.eta$/g, '')));
+  const parts = /const PARTS = \[([^\]]*)\]/.exec(read('src/platform/pages.ts'))?.[1] ?? '';
+  const used = new Set([...parts.matchAll(/'(\w+)'/g)].map(([, part]) => `parts/${part}`));
+  for (const { file, code } of VIEWS)
+    for (const [, name = ''] of code.matchAll(/(?:layout|include)\('\/([^']+)'/g)) {
+      used.add(name);
+      t.ok(names.has(name), `${file} uses ${name}`);
+    }
+  const quoted = new Set(
+    SOURCES.flatMap(({ code }) =>
+      [...code.matchAll(/'\/?([a-z][a-z-]*(?:\/[a-z-]+)?)'/g)].map(([, name = '']) => name),
+    ),
+  );
+  for (const name of names) t.ok(used.has(name) || quoted.has(name), `views/${name}.eta is used`);
+  for (const { file, code } of SOURCES)
+    for (const [, name = ''] of code.matchAll(/\bpage\(\s*request,\s*reply(?:\.code\(\d+\))?,\s*'([^']+)'/g))
+      t.ok(names.has(name), `${file} shows views/${name}.eta`);
+});
+
+t.test('views: nothing unescaped but parts, and attributes in quotes', async (t) => {
+  for (const { file, code } of VIEWS) {
+    for (const [tag] of code.matchAll(/<%~[^%]*%>/g))
+      t.match(tag, /^<%~ (include\(|it\.ui\.|it\.body )/, `${file}: ${tag} puts out markup`);
+    t.notMatch(code, /<%-|<%_|autoEscape/, `${file} does not change how Eta escapes`);
+    t.notMatch(
+      code.replace(/<%[\s\S]*?%>/g, 'x').replace(/"[^"]*"/g, '""'),
+      /<[a-z]+[^<>]*\s[a-z-]+=[^"'\s>]/,
+      `${file}: attributes are quoted`,
+    );
+    t.notMatch(code, /\son[a-z]+="/, `${file} has no scripts in attributes`);
+    if (!file.startsWith('views/mail/'))
+      t.notMatch(code, /\sstyle="|<style|<script(?! src)/, `${file} has no inline style or script`);
+  }
+});
+
+const KEYS = Object.keys(texts);
+const EVERYWHERE = [...SOURCES, ...VIEWS].filter(({ file }) => !/\/(field-)?texts\.ts$/.test(file));
+/** What a key may look like that is put together: `role.${…}`, and `startsWith('role.')`. */
+function patternsIn(code: string) {
+  const literal = (text: string) => text.replace(/[.]/g, '\\.');
+  const templates = [...code.matchAll(/`([a-z][\w-]*\.(?:[\w.-]|\$\{[^{}]*\})*)`/gi)]
+    .map(([, template = '']) => template)
+    .filter((template) => template.includes('${'))
+    .map((template) =>
+      template
+        .split(/\$\{[^{}]*\}/)
+        .map(literal)
+        .join('[\\w.-]+'),
+    );
+  const beginnings = [...code.matchAll(/'([a-z][\w-]*(?:\.[\w-]+)*\.)'/gi)].map(
+    ([, start = '']) => `${literal(start)}.+`,
+  );
+  return [...templates, ...beginnings].map((pattern) => new RegExp(`^${pattern}$`));
+}
+
+t.test('every text is used, and every text that is used is there', async (t) => {
+  const all = EVERYWHERE.map(({ code }) => code).join('\n');
+  const quoted = new Set([...all.matchAll(/['"`]([a-zA-Z][\w-]*(?:\.[\w-]+)*)['"`]/g)].map(([, key]) => key));
+  const patterns = patternsIn(all);
+  for (const key of KEYS)
+    t.ok(quoted.has(key) || patterns.some((pattern) => pattern.test(key)), `the text ${key} is used`);
+  for (const { file, code } of VIEWS)
+    for (const [, key = ''] of code.matchAll(/\bt\('([^']+)'/g)) t.ok(key in texts, `${file} says ${key}`);
+  for (const { file, code } of EVERYWHERE)
+    for (const [, template = ''] of code.matchAll(/\b(?:t|both)\((`[^`]*`)/g))
+      for (const pattern of patternsIn(template))
+        t.ok(
+          KEYS.some((key) => pattern.test(key)),
+          `${file} says some ${template}`,
+        );
+});
+
+t.test('every text is there in both languages, with the same places to fill', async (t) => {
+  const places = (text: string) => [...new Set([...text.matchAll(/\{(\w+)(?=[:}])/g)].map(([, name]) => name))].sort();
+  for (const [key, { ms, en }] of Object.entries(texts)) {
+    t.ok(ms.trim() !== '' && en.trim() !== '', `${key} says something in both`);
+    const [inMalay, inEnglish] = [places(ms), places(en)];
+    // English has one and many where Malay has one word, so it may name a number that Malay does not need
+    const plural = new Set([...en.matchAll(/\{(\w+):/g)].map(([, name]) => name));
+    t.strictSame(
+      inMalay,
+      inEnglish.filter((name) => inMalay.includes(name) || !plural.has(name)),
+      `${key} has the same places in both`,
+    );
+    t.equal(ms, ms.trim(), `${key} has no spaces around it`);
+    t.equal(en, en.trim(), `${key} has no spaces around it`);
+    t.notMatch(ms + en, /[<>]/, `${key} is text and no markup`);
+  }
+  const dictionaries = SOURCES.filter(({ file }) => /texts\.ts$/.test(file) && file !== 'src/texts.ts');
+  const declared = dictionaries.flatMap(({ code }) =>
+    [...code.matchAll(/^ {2}'?([\w.-]+)'?: \{/gm)].map(([, key]) => key),
+  );
+  t.strictSame(
+    declared.filter((key, index) => declared.indexOf(key) !== index),
+    [],
+    'no key is declared twice',
+  );
+});
+
+t.test('every procedure has a page, a test, and steps whose actions are audited', async (t) => {
+  const { app } = await startIpms(t);
+  const routes = routesOf(app);
+  const tests = filesIn('test', '.test.ts').map(read).join('\n');
+  for (const { sop, title, page, steps } of PROCEDURES) {
+    t.ok(title.ms && title.en, `${sop} has a title`);
+    t.ok(steps.length > 0, `${sop} has steps`);
+    // two procedures may begin on one page and differ in what is chosen there
+    const path = page.split('?')[0] ?? page;
+    const together = PROCEDURES.filter((other) => (other.page.split('?')[0] ?? '') === path).map((other) => other.sop);
+    t.ok(
+      routes.some((route) => together.includes(route.config.sop ?? '')),
+      `a route says that it carries out ${sop}`,
+    );
+    t.ok(
+      routes.some((route) => route.method === 'GET' && route.pattern.test(path)),
+      `${sop} begins at ${page}`,
+    );
+    t.match(tests, new RegExp(`SOP ${sop.replace('.', '\\.')}(?!\\d)`), `a test names SOP ${sop}`);
+  }
+  const known = new Set(PROCEDURES.map(({ sop }) => sop));
+  for (const { method, url, config } of routes)
+    if (config.sop !== undefined) t.ok(known.has(config.sop), `${method} ${url}: procedures.ts has ${config.sop}`);
+});
+
+t.test('no route without access, and every form knows how to come back', async (t) => {
+  const { app } = await startIpms(t);
+  for (const { method, url, config } of routesOf(app)) {
+    t.ok((config.access?.length ?? 0) > 0, `${method} ${url} declares access`);
+    if (config.form) t.type(config.show, 'function', `${method} ${url} shows its form again`);
+    t.ok(['GET', 'POST'].includes(method), `${method} ${url}: forms know GET and POST`);
+  }
+});
+
+t.test('no file knows the machine that it was written on', async (t) => {
+  const paths = new RegExp(`["'\`](${['home', 'root', 'work'].map((each) => `/${each}/`).join('|')})`);
+  for (const { file, code } of [...SOURCES, ...VIEWS]) t.notMatch(code, paths, `${file} has no path of one machine`);
+});
