@@ -1,9 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { DatabaseUnusable } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { InvalidForm } from '../platform/form.ts';
 import { translator } from '../platform/language.ts';
-import { readSettings, type Settings, WrongSetting } from '../platform/settings.ts';
+import { readSettings, type Settings } from '../platform/settings.ts';
 
 type Values = Record<string, string | boolean | undefined>;
 export type Input = { settings: Settings; values: Values; files: string[] };
@@ -34,7 +33,7 @@ const LEAST_COST = 4;
 const t = translator('en');
 
 /**
- * Runs the command that the arguments name; errors go to stderr in one line.
+ * Runs the command that the arguments name; errors go to stderr in one line, under IPMS_LOG_LEVEL=debug with where they arose.
  * @returns the exit code: 0 done, 1 refused or found wrong, 2 called wrongly
  */
 export async function runCommand(commands: Commands, args: string[], environment: NodeJS.ProcessEnv) {
@@ -56,6 +55,7 @@ export async function runCommand(commands: Commands, args: string[], environment
     return 0;
   } catch (error) {
     const hint = command === undefined ? '--help lists them.' : `npm run ipms -- ${name} --help tells more.`;
+    if (environment.IPMS_LOG_LEVEL === 'debug') console.error(error);
     console.error(oneLine(error instanceof Usage ? `${error.message} ${hint}` : inWords(error)));
     return error instanceof Usage ? 2 : 1;
   }
@@ -85,7 +85,7 @@ async function listOf(commands: Commands) {
   return `npm run --silent ipms -- COMMAND\n\n${list}\n\nCOMMAND --help tells more of each.`;
 }
 
-/** What is known to happen, in its own words; anything else with its message, and where it arose under IPMS_LOG_LEVEL=debug. */
+/** What the pages would say, in English; anything else in its own words. */
 function inWords(error: unknown): string {
   if (error instanceof InvalidForm)
     return Object.entries(error.problems)
@@ -93,8 +93,6 @@ function inWords(error: unknown): string {
       .join('; ');
   if (error instanceof RuleBroken)
     return `${error.field === null ? '' : `${error.field}: `}${t(error.key, error.params)}`;
-  const known = error instanceof Refused || error instanceof WrongSetting || error instanceof DatabaseUnusable;
-  if (!known && process.env.IPMS_LOG_LEVEL === 'debug') console.error(error);
   return (error as Error).message;
 }
 

@@ -98,5 +98,7 @@ export const outboxTexts = {
   'outbox.mail.N16': { ms: 'N16 Permintaan contact', en: 'N16 Contact request' },
   'outbox.mail.N17': { ms: 'N17 Tiket selesai', en: 'N17 Ticket resolved' },
   'outbox.mail.reset': { ms: 'Pautan lupa katalaluan', en: 'Forgotten password link' },
+  'outbox.mail.role': { ms: 'Peranan ditukar', en: 'Role changed' },
+  'outbox.mail.recovery-changed': { ms: 'E-mel pemulihan ditukar', en: 'Recovery address changed' },
   'outbox.mail.invitation': { ms: 'Jemputan log masuk', en: 'Invitation to sign in' },
 };

@@ -44,6 +44,10 @@ export async function claimAddress(
   entry: { address: string; kind: AddressKind; agencyId: number | null; itemId: number },
   field: string,
 ) {
+  // A sign-in that has no mailbox yet may hold the address: an administrator whom the helpdesk has invited.
+  const { address } = entry;
+  const signIn = await trx.selectFrom('user').select('id').where('email', '=', address).executeTakeFirst();
+  if (signIn !== undefined) throw new RuleBroken('address.taken', { address }, field);
   try {
     await trx
       .insertInto('address')
@@ -66,10 +70,15 @@ export async function releaseAddresses(trx: Trx, kind: AddressKind, itemId: numb
   await trx.deleteFrom('address').where('kind', '=', kind).where('item_id', '=', itemId).execute();
 }
 
-/** Of these addresses, those that nobody has. */
+/** Of these addresses, those that nobody has: neither in the registry nor to sign in with. */
 export async function freeAddresses(db: Db | Trx, addresses: string[]) {
   if (addresses.length === 0) return [];
-  const taken = await db.selectFrom('address').select('address').where('address', 'in', addresses).execute();
+  const taken = await db
+    .selectFrom('address')
+    .select('address')
+    .where('address', 'in', addresses)
+    .union(db.selectFrom('user').select('email as address').where('email', 'in', addresses))
+    .execute();
   const set = new Set(taken.map((row) => row.address));
   return addresses.filter((address) => !set.has(address));
 }

@@ -16,7 +16,7 @@ const WORDED: Record<string, string[]> = {
   service_type: ['service'],
   services: ['service'],
   source: ['*.source'],
-  status: ['*', '*.state', '*.status', 'status'],
+  status: ['*.state', '*.status', '*', 'person.state', 'me.status'],
   verified_with: ['verify'],
 };
 const IDENTITIES = new Set(['ic_number', 'passport']);

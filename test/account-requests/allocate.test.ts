@@ -184,6 +184,30 @@ t.test('two administrators on one package: the second sees that it changed', asy
   );
 });
 
+t.test('an address that somebody signs in with, without a mailbox, is taken too', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page } = await registered(ipms, admin);
+  const { password_hash, ...row } = await ipms.db
+    .selectFrom('user')
+    .select(['agency_id', 'role', 'full_name', 'created_at', 'password_hash'])
+    .where('login_id', '=', 'admin.jabatan')
+    .executeTakeFirstOrThrow();
+  const invited = {
+    ...row,
+    login_id: 'jemputan',
+    email: 'jemputan@jabatan.test',
+    recovery_email: null,
+    password_hash,
+    password_changed_at: null,
+    last_sign_in_at: null,
+  };
+  await ipms.db.insertInto('user').values(invited).execute();
+  const fields = { ...PACKAGE, primary_email: 'jemputan@jabatan.test' };
+  t.match((await admin.submit(page, `${page}/allocation`, { ...fields, step: 'check' })).text, 'telah digunakan');
+  t.match((await admin.submit(page, `${page}/allocation`, fields)).problems.primary_email, 'telah digunakan');
+});
+
 t.test('a package holds what the helpdesk allows', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');

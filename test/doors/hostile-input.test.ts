@@ -5,7 +5,7 @@ import { placeOf } from '../../src/places.ts';
 import type { Field, Form } from '../../src/platform/form.ts';
 import { renderLetter } from '../../src/platform/outbox-worker.ts';
 import { type Ipms, type Page, startIpms, type Visitor } from '../helper.ts';
-import { hostileValues, ordinary, takes } from './hostile-values.ts';
+import { ordinary, takes, tries } from './hostile-values.ts';
 import { type Items, plantItems } from './items.ts';
 import { comeIn, type Person } from './people.ts';
 import { addressOf, type Route, routesOf, userOf } from './routes.ts';
@@ -70,15 +70,20 @@ t.test('every field of every form, with every value of the table', async (t) => 
   t.ok(forms.length > 5, 'there are forms');
   for (const { route, form } of forms) {
     const before = await stateOfTables(house.ipms.db);
-    for (const [name, field] of Object.entries(form.fields))
-      for (const { what, value } of hostileValues(field))
-        await tryValue(t, house, { route, form, name, field, what, value }, before);
+    const faults: string[] = [];
+    for (const each of tries(form.fields))
+      await tryValue({ fail: (fault) => faults.push(fault) }, house, { route, form, ...each }, before);
+    t.strictSame(faults.slice(0, MOST_TOLD), [], `${route.url}: ${faults.length} faults`);
   }
 });
 
+/** Of the faults of one form, so many are told. */
+const MOST_TOLD = 12;
+type Faults = { fail(fault: string): void };
+
 type Try = { route: Route; form: Form; name: string; field: Field; what: string; value: string | string[] };
 
-async function tryValue(t: Test, house: House, each: Try, before: Record<string, string>) {
+async function tryValue(t: Faults, house: House, each: Try, before: Record<string, string>) {
   const { route, form, name, field, what, value } = each;
   const where = `${route.url} ${name}: ${what}`;
   const browser = house.browser(route);
@@ -115,7 +120,7 @@ async function tryValue(t: Test, house: House, each: Try, before: Record<string,
 
 /** All that was typed is still there, but passwords. */
 function stillThere(
-  t: Test,
+  t: Faults,
   where: string,
   { dom }: Page,
   form: Form,
@@ -123,9 +128,10 @@ function stillThere(
   tried: string,
 ) {
   for (const [name, field] of Object.entries(form.fields)) {
-    if (name === tried || field.kind === 'password' || typed[name] === '') continue;
+    if (name === tried || field.kind === 'password' || !typed[name]) continue;
     const shown = shownIn(dom, form, name, field);
-    if (!shown.includes(String(typed[name])))
+    // what does not belong to the chosen category is not on the page
+    if (dom.querySelector(`[name="${name}"]`) && !shown.includes(String(typed[name])))
       t.fail(`${where}: ${name} was ${JSON.stringify(typed[name])} and is ${JSON.stringify(shown)} when it comes back`);
   }
   const field = form.fields[tried];
@@ -153,14 +159,14 @@ function shownIn(dom: Page['dom'], form: Form, name: string, field: Field) {
 
 const RAW = [/<script>alert/i, /<b>tebal/i, /<%/];
 
-function noMarkup(t: Test, where: string, { html, dom }: Pick<Page, 'html' | 'dom'>) {
+function noMarkup(t: Faults, where: string, { html, dom }: Pick<Page, 'html' | 'dom'>) {
   for (const raw of RAW) if (raw.test(html)) t.fail(`${where} comes out as markup: ${raw}`);
   if (dom.querySelector('[onmouseover]')) t.fail(`${where} becomes an attribute`);
 }
 
 /** What was taken is in the database as it was typed (NFC, trimmed), and its mails are harmless. */
 async function keptExactly(
-  t: Test,
+  t: Faults,
   { ipms }: House,
   where: string,
   field: Field,
@@ -209,7 +215,7 @@ const NOT_SHOWN = new Set([
 
 /** The page that follows, or the item's page, shows what was taken, letter for letter. */
 async function shownExactly(
-  t: Test,
+  t: Faults,
   { ipms, admin }: House,
   where: string,
   { route, name, field, value }: Try,
@@ -362,7 +368,10 @@ t.test('addresses: every page with every query', async (t) => {
   ].map((query) => encodeURI(query).replaceAll('%25', '%'));
   for (const route of routesOf(house.ipms.app, 'GET')) {
     const browser = house.browser(route);
-    for (const query of queries) {
+    const isList = (await browser.get(addressOf(route, house.items))).dom.querySelector('form[method=get]') !== null;
+    for (const query of isList
+      ? queries
+      : queries.filter((each) => /^(q|next|request|page|__proto__)/.test(each)).slice(-9)) {
       const answer = await browser.get(`${addressOf(route, house.items)}?${query}`);
       if (!ANSWERS.has(answer.status)) t.fail(`${route.url}?${query.slice(0, 60)} → ${answer.status}`);
       if (answer.dom.querySelector('html')) noMarkup(t, `${route.url}?${query.slice(0, 60)}`, answer);

@@ -58,12 +58,36 @@ const FOR_CHOICES = new Set([
   'an array of one thing twice',
 ]);
 
-/** The values to try in a field. */
-export function hostileValues(field: Field) {
-  const writes = field.kind === 'text' || field.kind === 'textarea' || field.kind === 'password';
-  return Object.entries(HOSTILE)
-    .filter(([what]) => writes || FOR_CHOICES.has(what))
-    .map(([what, value]) => ({ what, value: typeof value === 'function' ? value(field) : value }));
+/** Of those, what is worth trying in a field that is read like one before it on the same form. */
+const FOR_ALIKE = new Set([
+  'empty',
+  'one more than the longest',
+  'emoji',
+  'NUL',
+  'CR LF',
+  'bidi',
+  'markup',
+  'an attribute',
+  'template tags',
+  'an array',
+]);
+
+/** What decides how a field is read. */
+function nature({ kind, max, optional, attributes }: Field) {
+  return JSON.stringify([kind, max, optional, attributes.type, attributes.inputmode]);
+}
+
+/** Every field of a form with every value to try in it. */
+export function tries(fields: Record<string, Field>) {
+  const seen = new Set<string>();
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const writes = field.kind === 'text' || field.kind === 'textarea' || field.kind === 'password';
+    const alike = seen.has(nature(field));
+    seen.add(nature(field));
+    return Object.entries(HOSTILE)
+      .filter(([what]) => (writes || FOR_CHOICES.has(what)) && (!alike || FOR_ALIKE.has(what)))
+      .map(([what, value]) => ({ name, field, what, value: typeof value === 'function' ? value(field) : value }));
+  });
 }
 
 /** What an ordinary person would fill in: the first of these that the field takes. */
@@ -97,6 +121,7 @@ export function takes(field: Field, value: string) {
 export function ordinary(fields: Record<string, Field>) {
   const values: Record<string, string> = {};
   for (const [name, field] of Object.entries(fields)) {
+    if (field.kind === 'checkbox') continue;
     const wanted = [...(field.options ?? []).map((option) => option.value), ...ORDINARY].filter(
       (value) => value !== '',
     );

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Test, t } from 'tap';
 import { SYSTEM } from '../../src/platform/actor.ts';
 import { MASK } from '../../src/platform/letter.ts';
 import { enqueue, type Mail } from '../../src/platform/outbox.ts';
+import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 
 const LIST = '/helpdesk/outbox';
@@ -179,6 +182,17 @@ t.test('all failed ones at once', async (t) => {
   const again = await helpdesk.post(`${LIST}/send-failed`, { _csrf: await helpdesk.token(LIST) });
   t.equal(again.status, 303);
   t.match((await helpdesk.get(LIST)).text, 'Tiada e-mel yang gagal');
+});
+
+t.test('every kind of mail that IPMS sends has a name to choose it by', async (t) => {
+  const kinds = new Set<string>();
+  const source = join(import.meta.dirname, '../../src');
+  for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' }))
+    if (file.endsWith('.ts'))
+      for (const [, kind = ''] of readFileSync(join(source, file), 'utf8').matchAll(/\bmail: '([A-Za-z0-9-]+)',/g))
+        kinds.add(kind);
+  t.ok(kinds.size >= 5);
+  for (const kind of kinds) t.ok(`outbox.mail.${kind}` in texts, kind);
 });
 
 t.test('who may not', async (t) => {
