@@ -2,6 +2,8 @@ import { accessCodeTexts } from './access-codes/texts.ts';
 import { accountRequestTexts } from './account-requests/texts.ts';
 import { agencyTexts } from './agencies/texts.ts';
 import { auditTexts } from './audit-trail/texts.ts';
+import { groupTexts } from './groups/texts.ts';
+import { mailboxLifeTexts } from './mailbox-life/texts.ts';
 import { mailboxTexts } from './mailboxes/texts.ts';
 import { myAccountTexts } from './my-account/texts.ts';
 import { outboxTexts } from './outbox/texts.ts';
@@ -18,6 +20,8 @@ export const texts = {
   ...accessCodeTexts,
   ...accountRequestTexts,
   ...mailboxTexts,
+  ...mailboxLifeTexts,
+  ...groupTexts,
   ...myAccountTexts,
   ...outboxTexts,
   ...auditTexts,

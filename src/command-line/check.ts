@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { type Installation, keptAuditHead, openPresent } from '../installation.ts';
+import { keptAuditHead } from '../audit-head.ts';
+import { type Installation, openPresent } from '../installation.ts';
 import { type AuditHead, firstBadAuditRow } from '../platform/audit.ts';
 import { type Command, Refused } from './command.ts';
 import { findFaults } from './faults.ts';

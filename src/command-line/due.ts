@@ -1,5 +1,6 @@
+import { keepAuditHead } from '../audit-head.ts';
 import { runDue } from '../due.ts';
-import { keepAuditHead, openPresent } from '../installation.ts';
+import { openPresent } from '../installation.ts';
 import { readDay } from '../platform/time.ts';
 import { type Command, Usage } from './command.ts';
 

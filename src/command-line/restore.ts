@@ -1,7 +1,8 @@
 import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { databaseFile, keptAuditHead, lockDataDir, openFile, type Place, writeAuditHead } from '../installation.ts';
+import { keptAuditHead, writeAuditHead } from '../audit-head.ts';
+import { databaseFile, lockDataDir, openFile, type Place } from '../installation.ts';
 import { SYSTEM } from '../platform/actor.ts';
 import { auditHead, firstBadAuditRow, record } from '../platform/audit.ts';
 import { migrate, pendingMigrations, queryBuilder, type Trx } from '../platform/database.ts';

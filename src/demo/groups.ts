@@ -17,7 +17,7 @@ export async function seedGroups(db: Db, agencies: DemoAgency[], now: Date) {
     for (const agency of agencies) {
       const mailboxes = await trx
         .selectFrom('mailbox')
-        .select('id')
+        .select(['id', 'display_name', 'primary_email'])
         .where('agency_id', '=', agency.id)
         .orderBy('id')
         .execute();
@@ -35,8 +35,18 @@ export async function seedGroups(db: Db, agencies: DemoAgency[], now: Date) {
           .execute();
         const members = mailboxes.filter((_mailbox, at) => index === 0 || at < 2 || (at * 7) % GROUPS.length === index);
         await trx
-          .insertInto('group_member')
-          .values(members.map((mailbox) => ({ group_id: id, mailbox_id: mailbox.id, added_at: created_at })))
+          .insertInto('membership')
+          .values(
+            members.map((mailbox) => ({
+              group_id: id,
+              member_type: 'mailbox' as const,
+              member_id: mailbox.id,
+              member_name: mailbox.display_name,
+              member_address: mailbox.primary_email,
+              since: created_at,
+              added_by: agency.admin.name,
+            })),
+          )
           .execute();
         const owner = mailboxes[index % Math.min(4, mailboxes.length)];
         if (owner) await trx.insertInto('group_owner').values({ group_id: id, mailbox_id: owner.id }).execute();

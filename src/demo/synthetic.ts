@@ -197,7 +197,8 @@ function groupInserter(sqlite: Database, now: Date) {
   );
   const addOwner = sqlite.prepare('insert or ignore into group_owner (group_id, mailbox_id) values (?, ?)');
   const addMember = sqlite.prepare(
-    'insert or ignore into group_member (group_id, mailbox_id, added_at) values (?, ?, ?)',
+    `insert or ignore into membership (group_id, member_type, member_id, member_name, member_address, since, added_by)
+     select ?, 'mailbox', id, display_name, primary_email, ?, 'IPMS' from mailbox where id = ?`,
   );
   return (agency: Agency, draw: Draw, ordinal: number) => {
     const ids = people.get(agency.id) ?? (peopleOf.all(agency.id) as number[]);
@@ -211,7 +212,7 @@ function groupInserter(sqlite: Database, now: Date) {
     for (let owners = 1 + draw(2); owners > 0; owners -= 1) addOwner.run(id, pick(draw, ids));
     const size = ordinal === 0 ? Math.min(ids.length, LONGEST_LIST) : drawSize(draw);
     for (let at = 0, from = draw(ids.length); at < size; at += 1)
-      addMember.run(id, ids[(from + at) % ids.length] as number, now.toISOString());
+      addMember.run(id, now.toISOString(), ids[(from + at) % ids.length] as number);
   };
 }
 

@@ -4,9 +4,10 @@ import type { CompleteAllocation } from '../account-requests/allocation.ts';
 import { detailsOf } from '../account-requests/details.ts';
 import { isTaken, type Trx } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
-import type { Row } from '../platform/schema.ts';
+import type { Mailbox } from './queries.ts';
 
-export type Mailbox = Row<'mailbox'>;
+export type { Mailbox } from './queries.ts';
+export { findMailbox } from './queries.ts';
 
 export function mailboxItem(mailbox: Pick<Mailbox, 'id' | 'display_name' | 'agency_id'>) {
   return { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name, agencyId: mailbox.agency_id };

@@ -75,8 +75,12 @@ export type OwnGroup = {
 export async function listOwnGroups(db: Db, mailboxId: number, query: ListQuery): Promise<Found<OwnGroup>> {
   let found = db
     .selectFrom('group')
-    .leftJoin('group_member', (join) =>
-      join.onRef('group_member.group_id', '=', 'group.id').on('group_member.mailbox_id', '=', mailboxId),
+    .leftJoin('membership', (join) =>
+      join
+        .onRef('membership.group_id', '=', 'group.id')
+        .on('membership.member_type', '=', 'mailbox')
+        .on('membership.member_id', '=', mailboxId)
+        .on('membership.until', 'is', null),
     )
     .leftJoin('group_owner', (join) =>
       join.onRef('group_owner.group_id', '=', 'group.id').on('group_owner.mailbox_id', '=', mailboxId),
@@ -84,13 +88,15 @@ export async function listOwnGroups(db: Db, mailboxId: number, query: ListQuery)
     .where('group.status', '=', 'active')
     .where('group.id', 'in', (eb) =>
       eb
-        .selectFrom('group_member')
+        .selectFrom('membership')
         .select('group_id')
-        .where('mailbox_id', '=', mailboxId)
+        .where('member_type', '=', 'mailbox')
+        .where('member_id', '=', mailboxId)
+        .where('until', 'is', null)
         .union(eb.selectFrom('group_owner').select('group_id').where('mailbox_id', '=', mailboxId)),
     );
   const { as } = query.filters;
-  if (as === 'member') found = found.where('group_member.group_id', 'is not', null);
+  if (as === 'member') found = found.where('membership.id', 'is not', null);
   if (as === 'owner') found = found.where('group_owner.group_id', 'is not', null);
   if (query.q !== '') found = found.where(anyContains(query.q, ['group.display_name', 'group.primary_email']));
   const rows = await found
@@ -98,7 +104,7 @@ export async function listOwnGroups(db: Db, mailboxId: number, query: ListQuery)
       'group.id',
       'group.display_name',
       'group.primary_email',
-      'group_member.added_at as member_since',
+      'membership.since as member_since',
       'group_owner.group_id as owner',
     ])
     .orderBy(query.sort as 'display_name', query.descending ? 'desc' : 'asc')

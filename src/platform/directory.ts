@@ -3,7 +3,16 @@ import type { Item } from './audit.ts';
 import { actName } from './change.ts';
 import type { Trx } from './database.ts';
 
-export type DirectoryOperation = 'create';
+/** What the directory has to follow: it reads the item's present state when it does the work. */
+export type DirectoryOperation =
+  | 'create'
+  | 'update'
+  | 'disable'
+  | 'enable'
+  | 'delete'
+  | 'restore'
+  | 'password'
+  | 'members';
 
 /** Leaves work for the agency's directory, in the transaction of the change that it mirrors. Whoever keeps the directory takes it from there. */
 export async function enqueueDirectoryJob(

@@ -39,7 +39,14 @@ export type Schema = {
   login_name: { login_id: string; account_request_id: number | null; user_id: number | null };
   group: GroupTable;
   group_owner: { group_id: number; mailbox_id: number };
-  group_member: { group_id: number; mailbox_id: number; added_at: string };
+  group_sender: { group_id: number; address: string };
+  membership: MembershipTable;
+  list_change_request: ListChangeRequestTable;
+  contact: ContactTable;
+  accepted_sender: { mailbox_id: number; address: string };
+  disabling: DisablingTable;
+  termination: TerminationTable;
+  ticket: TicketTable;
   address: AddressTable;
   record: RecordTable;
   directory_job: DirectoryJobTable;
@@ -245,6 +252,8 @@ type MailboxTable = DetailColumns & {
   used_mb: Generated<number>;
   services: Generated<string>;
   service_type: ServiceType;
+  accept_from: Generated<'all' | 'listed'>;
+  deleted_at: Generated<string | null>;
   created_at: string;
   version: Generated<number>;
 };
@@ -255,6 +264,101 @@ type GroupTable = {
   display_name: string;
   primary_email: string;
   status: Generated<'active' | 'deleted'>;
+  accept_from: Generated<'all' | 'agency' | 'members' | 'listed'>;
+  changed_at: Generated<string | null>;
+  created_at: string;
+  version: Generated<number>;
+};
+
+type MembershipTable = {
+  id: Generated<number>;
+  group_id: number;
+  member_type: 'mailbox' | 'group' | 'contact';
+  member_id: number;
+  member_name: string;
+  member_address: string;
+  since: string;
+  until: Generated<string | null>;
+  added_by: string;
+  ended_by: Generated<string | null>;
+  ending: Generated<'removed' | 'disabled' | 'deleted' | 'list-deleted' | null>;
+  disabling_id: Generated<number | null>;
+  termination_id: Generated<number | null>;
+};
+
+type ListChangeRequestTable = {
+  id: Generated<number>;
+  group_id: number;
+  agency_id: number;
+  requested_by: number;
+  text: string;
+  status: Generated<'requested' | 'approved' | 'refused'>;
+  answer: Generated<string | null>;
+  decided_by: Generated<number | null>;
+  decided_at: Generated<string | null>;
+  created_at: string;
+};
+
+type ContactTable = {
+  id: Generated<number>;
+  full_name: string;
+  email: string;
+  position: Generated<string>;
+  company: Generated<string>;
+  phone: Generated<string>;
+  address: Generated<string>;
+  status: Generated<'active' | 'deleted'>;
+  created_at: string;
+  version: Generated<number>;
+};
+
+type DisablingTable = {
+  id: Generated<number>;
+  mailbox_id: number;
+  agency_id: number;
+  reason: string;
+  description: Generated<string>;
+  disabled_from: string;
+  disabled_until: string | null;
+  restrict_senders: Generated<number>;
+  enable_by_itself: Generated<number>;
+  status: Generated<'planned' | 'in-force' | 'ended' | 'cancelled'>;
+  previous_accept_from: Generated<'all' | 'listed' | null>;
+  previous_senders: Generated<string | null>;
+  ordered_by: number;
+  ordered_at: string;
+  began_at: Generated<string | null>;
+  ended_at: Generated<string | null>;
+  reminded_at: Generated<string | null>;
+};
+
+type TerminationTable = {
+  id: Generated<number>;
+  mailbox_id: number;
+  agency_id: number;
+  effective_on: string;
+  reason: string;
+  status: Generated<'requested' | 'withdrawn' | 'carried-out' | 'restored'>;
+  ticket_id: Generated<number | null>;
+  previous_status: Generated<'active' | 'disabled' | null>;
+  requested_by: number;
+  requested_at: string;
+  carried_out_at: Generated<string | null>;
+  ended_by: Generated<string | null>;
+};
+
+type TicketTable = {
+  id: Generated<number>;
+  agency_id: number;
+  kind: string;
+  subject: string;
+  item_type: string | null;
+  item_id: number | null;
+  content: Generated<string>;
+  status: Generated<'requested' | 'open' | 'resolved' | 'closed' | 'refused' | 'withdrawn'>;
+  due_on: Generated<string | null>;
+  requested_by: number | null;
+  assigned_to: Generated<number | null>;
   created_at: string;
   version: Generated<number>;
 };

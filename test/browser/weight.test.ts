@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core';
 import { t } from 'tap';
 import { openBrowser, openContext, signIn } from './browser.ts';
 import { startDemo } from './installed.ts';
+import { weigh } from './weigh.ts';
 
 // Quality §5: what a first view and the next page cost on the wire, compressed, with their headers
 
@@ -42,23 +42,4 @@ async function freshPage(login: string | null) {
   const fresh = await openContext(browser, demo.base);
   await fresh.addCookies(cookies);
   return fresh.newPage();
-}
-
-async function weigh(page: Page, path: string) {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Network.enable');
-  const asked = new Map<string, string>();
-  let bytes = 0;
-  devtools.on('Network.requestWillBeSent', ({ requestId, request }) => asked.set(requestId, request.url));
-  devtools.on('Network.requestServedFromCache', ({ requestId }) => asked.delete(requestId));
-  devtools.on('Network.responseReceived', ({ requestId, response }) => {
-    if (response.fromDiskCache) asked.delete(requestId);
-  });
-  devtools.on('Network.loadingFinished', ({ encodedDataLength }) => {
-    bytes += encodedDataLength;
-  });
-  const answer = await page.goto(path, { waitUntil: 'networkidle' });
-  if (answer?.status() !== 200) throw new Error(`${path} answers ${answer?.status()}`);
-  await devtools.detach();
-  return { bytes, requests: [...asked.values()].map((url) => new URL(url).pathname) };
 }

@@ -1,15 +1,9 @@
 import { copyFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { t } from 'tap';
+import { keepAuditHead, keptAuditHead } from '../../src/audit-head.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
-import {
-  isEmpty,
-  keepAuditHead,
-  keptAuditHead,
-  lockDataDir,
-  openInstallation,
-  openPresent,
-} from '../../src/installation.ts';
+import { isEmpty, lockDataDir, openInstallation, openPresent } from '../../src/installation.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
 import { record } from '../../src/platform/audit.ts';
 import { DatabaseUnusable } from '../../src/platform/database.ts';

@@ -39,7 +39,7 @@ t.test('synthetic data are the same every time, hold together, and look like peo
       String(kind),
     );
   const { members } = await first.db
-    .selectFrom('group_member')
+    .selectFrom('membership')
     .select((eb) => eb.fn.countAll<number>().as('members'))
     .executeTakeFirstOrThrow();
   t.ok(members > 6000);

@@ -35,7 +35,7 @@ const HOSTILE: Record<string, string | string[] | ((field: Field) => string | st
   'a negative number': '-1',
   'a huge number': '99999999999999999999',
   'a number in words of science': '1e9',
-  'a number of programmers': '0x1F',
+  'a number of programmers': '0x1f',
   'an array': ['satu', 'dua'],
   'an array of one thing twice': (field) => {
     const value = field.options?.[0]?.value ?? 'satu';

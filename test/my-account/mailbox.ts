@@ -64,7 +64,18 @@ export async function giveGroup(
     .returning('id')
     .executeTakeFirstOrThrow();
   if (as.member)
-    await db.insertInto('group_member').values({ group_id: id, mailbox_id: mailboxId, added_at: now }).execute();
+    await db
+      .insertInto('membership')
+      .values({
+        group_id: id,
+        member_type: 'mailbox',
+        member_id: mailboxId,
+        member_name: name,
+        member_address: '',
+        since: now,
+        added_by: 'IPMS',
+      })
+      .execute();
   if (as.owner) await db.insertInto('group_owner').values({ group_id: id, mailbox_id: mailboxId }).execute();
   return id;
 }

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seedDemo } from '../src/demo/seed.ts';
+import { openInstallation } from '../src/installation.ts';
+import { readSettings } from '../src/platform/settings.ts';
+import { startProgram } from './programs.ts';
+
+const COST = 12;
+
+/** A data folder with the demo data, as `npm start` would find it; for other sizes, more is put in by `fill`. */
+export async function makeDataFolder(fill: (folder: string) => Promise<void> = async () => {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ipms-bench-'));
+  const installation = await openInstallation(settingsFor(dataDir));
+  await seedDemo(installation.db, COST, new Date());
+  await installation.close();
+  await fill(dataDir);
+  return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
+}
+
+export function settingsFor(dataDir: string) {
+  return readSettings({ IPMS_DATA_DIR: dataDir, IPMS_LOG_LEVEL: 'error', IPMS_BCRYPT_COST: String(COST) });
+}
+
+/** IPMS itself over a data folder, as `npm start` runs it. */
+export function startServer(dataDir: string) {
+  return startProgram('src/server.ts', {
+    IPMS_DATA_DIR: dataDir,
+    IPMS_PORT: '0',
+    IPMS_LOG_LEVEL: 'error',
+    IPMS_BCRYPT_COST: String(COST),
+  });
+}

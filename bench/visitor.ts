@@ -1,0 +1,49 @@
+import { parse } from 'node-html-parser';
+import { DEMO_PASSWORD } from '../src/demo/seed.ts';
+
+/** What a browser holds of somebody: the cookies, and a token for forms. */
+export type Visitor = { cookie: string; token: string };
+
+/** Opens a page, and takes its cookies and its token. */
+export async function open(port: number, path: string, cookie = ''): Promise<Visitor> {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie } });
+  if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`);
+  const token =
+    parse(await answer.text())
+      .querySelector('input[name=_csrf]')
+      ?.getAttribute('value') ?? '';
+  return { cookie: withCookies(cookie, answer), token };
+}
+
+/** Signs in through the form. Returns the cookies of the new session. */
+export async function signIn(port: number, login: string): Promise<string> {
+  const { cookie, token } = await open(port, '/login');
+  const answer = await fetch(`http://127.0.0.1:${port}/login`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ _csrf: token, login, password: DEMO_PASSWORD }),
+    redirect: 'manual',
+  });
+  if (answer.status !== 303) throw new Error(`${login} cannot sign in: ${answer.status}`);
+  return withCookies('', answer);
+}
+
+function withCookies(cookie: string, answer: Response) {
+  const all = new Map(
+    cookie
+      .split('; ')
+      .filter(Boolean)
+      .map((each) => pair(each)),
+  );
+  for (const line of answer.headers.getSetCookie()) {
+    const [name, value] = pair(line.split(';')[0] ?? '');
+    if (value === '') all.delete(name);
+    else all.set(name, value);
+  }
+  return [...all].map(([name, value]) => `${name}=${value}`).join('; ');
+}
+
+function pair(text: string): [string, string] {
+  const at = text.indexOf('=');
+  return [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,211 @@
+import { sql } from 'kysely';
+import type { Actor } from '../platform/actor.ts';
+import { byChunks } from '../platform/chunks.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import type { Row } from '../platform/schema.ts';
+
+export type Membership = Row<'membership'>;
+export type MemberType = Membership['member_type'];
+export type Member = { type: MemberType; id: number; name: string; address: string };
+export type GroupRef = Pick<Row<'group'>, 'id' | 'agency_id' | 'display_name' | 'primary_email'>;
+
+/** Why memberships end, and by which order, so that the very same ones can be given back. */
+export type Ending =
+  | { ending: 'removed' | 'list-deleted' }
+  | { ending: 'disabled'; disabling_id: number }
+  | { ending: 'deleted'; termination_id: number };
+
+/**
+ * Puts members into a list; those who are in it already are left alone.
+ * @returns those who were added
+ * @throws RuleBroken beside `members` when a list would contain itself
+ */
+export async function join(trx: Trx, actor: Actor, group: GroupRef, members: Member[], now: Date): Promise<Member[]> {
+  await refuseLoops(trx, group, members);
+  const added: Member[] = [];
+  for (const chunk of byChunks(members)) {
+    const rows = await trx
+      .insertInto('membership')
+      .values(
+        chunk.map((member) => ({
+          group_id: group.id,
+          member_type: member.type,
+          member_id: member.id,
+          member_name: member.name,
+          member_address: member.address,
+          since: now.toISOString(),
+          added_by: actor.name,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['group_id', 'member_type', 'member_id']).where('until', 'is', null).doNothing(),
+      )
+      .returning(['member_type', 'member_id'])
+      .execute();
+    const inserted = new Set(rows.map((row) => `${row.member_type}:${row.member_id}`));
+    added.push(...chunk.filter((member) => inserted.has(`${member.type}:${member.id}`)));
+  }
+  return added;
+}
+
+/** A list must not reach itself through the lists in it (SOP is silent; a mail would go round for ever). */
+async function refuseLoops(trx: Trx, group: GroupRef, members: Member[]) {
+  const lists = members.filter((member) => member.type === 'group');
+  if (lists.length === 0) return;
+  const { rows } = await sql<{ id: number }>`
+    with recursive inside (id) as (
+      select value from json_each(${JSON.stringify(lists.map((list) => list.id))})
+      union
+      select m.member_id from membership m join inside on m.group_id = inside.id
+      where m.member_type = 'group' and m.until is null
+    )
+    select id from inside where id = ${group.id}`.execute(trx);
+  if (rows.length > 0) throw new RuleBroken('group.loop', { list: group.display_name }, 'members');
+}
+
+/**
+ * Ends memberships of a list.
+ * @returns those that ended; whoever was no member is left out
+ */
+export async function leave(
+  trx: Trx,
+  actor: Actor,
+  groupId: number,
+  members: Pick<Member, 'type' | 'id'>[],
+  why: Ending,
+  now: Date,
+): Promise<Membership[]> {
+  const ended: Membership[] = [];
+  for (const type of ['mailbox', 'group', 'contact'] as const)
+    for (const chunk of byChunks(members.filter((member) => member.type === type))) {
+      const rows = await trx
+        .updateTable('membership')
+        .set({ until: now.toISOString(), ended_by: actor.name, ...why })
+        .where('group_id', '=', groupId)
+        .where('member_type', '=', type)
+        .where(
+          'member_id',
+          'in',
+          chunk.map((member) => member.id),
+        )
+        .where('until', 'is', null)
+        .returningAll()
+        .execute();
+      ended.push(...rows);
+    }
+  return ended;
+}
+
+/** Takes a mailbox out of every list it is in: one statement, however many lists. */
+export async function leaveAll(
+  trx: Trx,
+  actor: Actor,
+  mailboxId: number,
+  why: Ending,
+  now: Date,
+): Promise<Membership[]> {
+  return trx
+    .updateTable('membership')
+    .set({ until: now.toISOString(), ended_by: actor.name, ...why })
+    .where('member_type', '=', 'mailbox')
+    .where('member_id', '=', mailboxId)
+    .where('until', 'is', null)
+    .returningAll()
+    .execute();
+}
+
+/** A membership that an order ended, and what has become of its list since. */
+export type Remembered = {
+  group_id: number;
+  display_name: string;
+  primary_email: string;
+  since: string;
+  fate: 'comes-back' | 'list-gone' | 'joined-again';
+};
+
+/**
+ * What giving back the memberships that a disabling or a termination ended would do: which lists come back, and which cannot and why.
+ * A list that was renamed meanwhile comes back under its new name.
+ */
+export async function remembered(
+  db: Db | Trx,
+  order: { disabling_id: number } | { termination_id: number },
+): Promise<Remembered[]> {
+  const [column, id] =
+    'disabling_id' in order
+      ? (['disabling_id', order.disabling_id] as const)
+      : (['termination_id', order.termination_id] as const);
+  const rows = await db
+    .selectFrom('membership as ended')
+    .innerJoin('group', 'group.id', 'ended.group_id')
+    .leftJoin('membership as now', (on) =>
+      on
+        .onRef('now.group_id', '=', 'ended.group_id')
+        .onRef('now.member_type', '=', 'ended.member_type')
+        .onRef('now.member_id', '=', 'ended.member_id')
+        .on('now.until', 'is', null),
+    )
+    .select([
+      'ended.group_id',
+      'ended.since',
+      'group.display_name',
+      'group.primary_email',
+      'group.status',
+      'now.id as again',
+    ])
+    .where(`ended.${column}`, '=', id)
+    .orderBy('group.display_name')
+    .execute();
+  return rows.map(({ status, again, ...row }) => ({
+    ...row,
+    fate: status === 'deleted' ? 'list-gone' : again === null ? 'comes-back' : 'joined-again',
+  }));
+}
+
+/** Gives back what `remembered` says comes back. Returns those lists. */
+export async function giveBack(
+  trx: Trx,
+  actor: Actor,
+  order: { disabling_id: number } | { termination_id: number },
+  member: Member,
+  now: Date,
+) {
+  const lists = (await remembered(trx, order)).filter((list) => list.fate === 'comes-back');
+  for (const chunk of byChunks(lists))
+    await trx
+      .insertInto('membership')
+      .values(
+        chunk.map((list) => ({
+          group_id: list.group_id,
+          member_type: member.type,
+          member_id: member.id,
+          member_name: member.name,
+          member_address: member.address,
+          since: now.toISOString(),
+          added_by: actor.name,
+        })),
+      )
+      .execute();
+  return lists;
+}
+
+/** The owners of some lists who can be mailed, by list. */
+export async function ownersOf(db: Db | Trx, groupIds: number[]) {
+  if (groupIds.length === 0) return [];
+  return db
+    .selectFrom('group_owner')
+    .innerJoin('mailbox', 'mailbox.id', 'group_owner.mailbox_id')
+    .select([
+      'group_owner.group_id',
+      'mailbox.id as mailbox_id',
+      'mailbox.display_name as name',
+      'mailbox.primary_email as address',
+      'mailbox.status',
+    ])
+    .where((eb) =>
+      eb('group_owner.group_id', 'in', sql<number>`(select value from json_each(${JSON.stringify(groupIds)}))`),
+    )
+    .orderBy('mailbox.display_name')
+    .execute();
+}

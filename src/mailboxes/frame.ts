@@ -1,0 +1,35 @@
+import type { Reply, Request } from '../platform/app-types.ts';
+import type { Tone } from '../platform/listing.ts';
+import { page } from '../platform/pages.ts';
+import type { TextKey } from '../texts.ts';
+import type { Mailbox } from './queries.ts';
+
+export type MailboxTab = 'general' | 'account' | 'password' | 'mail-flows' | 'groups' | 'history';
+
+const TABS: { tab: MailboxTab; path: string; label: TextKey }[] = [
+  { tab: 'general', path: '', label: 'mailbox.tab.general' },
+  { tab: 'account', path: '/account', label: 'mailbox.tab.account' },
+  { tab: 'password', path: '/password', label: 'mailbox.tab.password' },
+  { tab: 'mail-flows', path: '/mail-flows', label: 'mailbox.tab.mail-flows' },
+  { tab: 'groups', path: '/groups', label: 'mailbox.tab.groups' },
+  { tab: 'history', path: '/history', label: 'mailbox.tab.history' },
+];
+
+export const MAILBOX_TONES: Record<Mailbox['status'], Tone> = { active: 'good', disabled: 'wait', deleted: 'bad' };
+
+/** A page about one mailbox: who it is, its state, and the SOP's tabs, around a view that includes `/mailboxes/head`. */
+export function mailboxPage(
+  request: Request,
+  reply: Reply,
+  view: string,
+  mailbox: Mailbox,
+  tab: MailboxTab,
+  data: Record<string, unknown> = {},
+) {
+  const tabs = TABS.map((each) => ({
+    href: `/admin/mailboxes/${mailbox.id}${each.path}`,
+    label: each.label,
+    here: each.tab === tab,
+  }));
+  return page(request, reply, view, { mailbox, tabs, tone: MAILBOX_TONES[mailbox.status], ...data });
+}
