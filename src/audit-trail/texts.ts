@@ -62,9 +62,6 @@ export const auditTexts = {
   'field.storage_mb': { ms: 'Storage', en: 'Storage' },
   'field.stated_grade': { ms: 'Gred yang dinyatakan', en: 'Grade as stated' },
   'field.question': { ms: 'Soalan', en: 'Question' },
-  'field.network_address': { ms: 'Alamat rangkaian', en: 'Network address' },
-  'field.browser': { ms: 'Pelayar', en: 'Browser' },
-  'field.sessions': { ms: 'Bilangan sesi', en: 'Number of sessions' },
   'field.last_audit_row': {
     ms: 'Baris terakhir jejak audit sebelum pemulihan',
     en: 'Last row of the audit trail before',

@@ -112,9 +112,9 @@ async function tryValue(t: Faults, house: House, each: Try, before: Record<strin
   const beside = name in answer.problems ? answer.problems[name] !== '' : false;
   const summary = answer.dom.querySelector('.summary');
   if (!beside && (summary?.textContent.trim() ?? '') === '') t.fail(`${where} is refused without a word`);
-  const readable = typeof value === 'string' && takes(field, value);
-  if (!readable && field.kind !== 'hidden' && !beside && Object.keys(answer.problems).length === 0 && !summary)
-    t.fail(`${where} does not say which field is wrong`);
+  const onPage = answer.dom.querySelector(`[name="${name}"]`) !== null;
+  if (typeof value === 'string' && !takes(field, value) && onPage && !beside)
+    t.fail(`${where} does not say so beside the field`);
   stillThere(t, where, answer, form, { ...typed, [name]: value }, name);
 }
 
