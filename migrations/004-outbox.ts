@@ -15,7 +15,7 @@ export async function up(db: Kysely<unknown>) {
       message_id text not null unique,
       letter text not null check (json_valid(letter)),
       secret text,
-      state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed')),
+      state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed', 'withdrawn')),
       tries integer not null default 0,
       created_at text not null,
       give_up_at text not null,

@@ -7,7 +7,6 @@ const ADMIN: Record<string, Place> = {
   access_code_request: (id) => `/admin/access-code-requests/${id}`,
   access_code: (id) => `/admin/access-codes/${id}`,
   account_request: (id) => `/admin/account-requests/${id}`,
-  user: () => '/me',
 };
 
 const HELPDESK: Record<string, Place> = {

@@ -5,7 +5,7 @@ import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
+import { enqueue, withdrawSecrets } from '../platform/outbox.ts';
 import type { AccessCodeStatus, Category } from '../platform/schema.ts';
 import { endApplicantSessions } from '../platform/session.ts';
 import { readSystemSettings } from '../platform/system-settings.ts';
@@ -161,6 +161,7 @@ async function replaceCode(
     .returningAll()
     .executeTakeFirstOrThrow();
   await endApplicantSessions(trx, before.id);
+  await withdrawSecrets(trx, codeItem(before));
   await record(
     trx,
     actor,
@@ -195,6 +196,7 @@ export async function revokeCode(db: Db, actor: Actor, id: number, input: { reas
     if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
     await trx.updateTable('access_code').set({ status: 'revoked' }).where('id', '=', id).execute();
     await endApplicantSessions(trx, id);
+    await withdrawSecrets(trx, codeItem(code));
     await record(
       trx,
       actor,

@@ -10,7 +10,7 @@ import { type Agency, FEWEST_SAFE, findAgency, hasRecords } from './queries.ts';
 import { meetChanges, newestChange } from './shown.ts';
 import { STATE_TONES } from './states.ts';
 
-const FIRST = { q: '', refused: {}, sort: 'full_name', descending: false, page: 1, limit: 25, offset: 0 };
+const FIRST = { q: '', by: 'all', refused: {}, sort: 'full_name', descending: false, page: 1, limit: 25, offset: 0 };
 
 /** One agency: what it is called, its domains and postmaster, and who looks after it. */
 export function agencyEdit(app: App) {

@@ -12,7 +12,17 @@ export function overview(app: App) {
 
   app.get('/helpdesk', { config }, async (request, reply) => {
     const first = (sort: string, filters: Record<string, string>) =>
-      listAgencies(app.db, { q: '', sort, filters, refused: {}, descending: false, page: 1, limit: NAMED, offset: 0 });
+      listAgencies(app.db, {
+        q: '',
+        by: 'all',
+        sort,
+        filters,
+        refused: {},
+        descending: false,
+        page: 1,
+        limit: NAMED,
+        offset: 0,
+      });
     return page(request, reply, 'agencies/overview', {
       counts: await overviewCounts(app.db, app.clock()),
       atRisk: await first('administrators', { administrators: 'risk' }),

@@ -17,6 +17,7 @@ import { DAY, HOUR, later, MINUTE } from '../platform/time.ts';
 import { storePassword } from '../sign-in/password.ts';
 import { DEMO_OTHERS, DEMO_PEOPLE, type DemoPerson } from './officers.ts';
 import type { DemoAgency } from './seed.ts';
+import { turns } from './turns.ts';
 
 /** How far a case has come. Each goes through the very verbs that the pages use, at the times at which it would have. */
 type Fate =
@@ -57,8 +58,13 @@ const IN_ANOTHER_STATE: Fate[] = [
 /** When each of those began, in days before now; an expired code is older than 30. */
 const DAYS_AGO = [9, 0.1, 6, 8, 3, 45, 10, 2, 4, 5, 1.9, 3, 7, 11, 2.5, 0.4];
 
+/** Waits for the turn so many hours after the case began. */
+type At = (hours: number) => Promise<Date>;
+type TurnAt = (moment: Date) => Promise<Date>;
+
 type Case = {
   db: Db;
+  turnAt: TurnAt;
   agency: DemoAgency;
   person: DemoPerson;
   index: number;
@@ -70,16 +76,18 @@ type Case = {
 
 /** Some dozens of officers who have joined, and others on every step of the way. */
 export async function seedCases(db: Db, agencies: DemoAgency[], hash: string, now: Date) {
-  for (const [index, person] of DEMO_PEOPLE.entries()) {
-    const agency = agencies[index % 3 === 2 ? 1 : 0];
-    if (agency === undefined) continue;
+  const { turnAt, run } = turns();
+  const cases = DEMO_PEOPLE.map((person, index): Case => {
+    const agency = agencies[index % 3 === 2 ? 1 : 0] as DemoAgency;
     const unfinished = index - (DEMO_PEOPLE.length - IN_ANOTHER_STATE.length);
     const fate = unfinished >= 0 ? (IN_ANOTHER_STATE[unfinished] ?? 'asked') : 'activated';
     const daysAgo = fate === 'activated' ? 330 - index * 9 : (DAYS_AGO[unfinished] ?? 9);
-    await joinFrom({ db, agency, person, index, fate, hash, began: later(now, -daysAgo * DAY), now });
-  }
-  const [first] = agencies;
-  if (first) await seedOthers(db, first, now);
+    return { db, turnAt, agency, person, index, fate, hash, began: later(now, -daysAgo * DAY), now };
+  });
+  await run([
+    ...cases.map((each) => () => joinFrom(each)),
+    ...DEMO_OTHERS.map((other, index) => () => joinOther(db, turnAt, agencies[0] as DemoAgency, other, index, now)),
+  ]);
 }
 
 const visitor: Actor = {
@@ -95,7 +103,7 @@ const visitor: Actor = {
 
 async function joinFrom(each: Case) {
   const { db, agency, person, fate } = each;
-  const at = (hours: number) => later(each.began, hours * HOUR + each.index * MINUTE);
+  const at: At = (hours) => each.turnAt(later(each.began, hours * HOUR + each.index * MINUTE));
   const contact_email = `${each.index % 4 === 0 ? 'peti' : 'e'}.${each.index + 1}@rumah.test`;
   const supervisor_email = `ketua.${(each.index % 5) + 1}@${agency.domain}`;
   await submitRequest(
@@ -112,7 +120,7 @@ async function joinFrom(each: Case) {
       supervisor_email,
       note: '',
     },
-    at(0),
+    await at(0),
   );
   if (fate === 'asked') return;
   const { id: requestId } = await db
@@ -127,7 +135,7 @@ async function joinFrom(each: Case) {
       agency.admin,
       requestId,
       { reason: 'Pegawai belum melapor diri menurut rekod sumber manusia.' },
-      at(5),
+      await at(5),
     ));
   await verifyRequest(
     db,
@@ -137,7 +145,7 @@ async function joinFrom(each: Case) {
       verified_with: each.index % 2 === 0 ? 'human_resources' : 'division',
       verification_note: 'Disahkan melalui telefon.',
     },
-    at(4),
+    await at(4),
   );
   if (fate === 'verified') return;
   const details: CodeDetails = {
@@ -149,36 +157,36 @@ async function joinFrom(each: Case) {
     notify_email: each.index % 3 === 0 ? supervisor_email : contact_email,
     supervisor_email,
   };
-  const code = await issueCode(db, agency.admin, details, requestId, at(5));
+  const code = await issueCode(db, agency.admin, details, requestId, await at(5));
   await withCode(each, code.id, at);
 }
 
-async function withCode(each: Case, codeId: number, at: (hours: number) => Date) {
+async function withCode(each: Case, codeId: number, at: At) {
   const { db, agency, fate } = each;
   if (fate === 'issued' || fate === 'expired') return;
   if (fate === 'revoked')
-    return void (await revokeCode(db, agency.admin, codeId, { reason: 'Didaftarkan dua kali.' }, at(6)));
+    return void (await revokeCode(db, agency.admin, codeId, { reason: 'Didaftarkan dua kali.' }, await at(6)));
   const applicant = applicantOf(agency, codeId, each.person.name);
   if (fate === 'returned-code')
     return void (await answerDetails(
       db,
       applicant,
       { decision: 'return', note: 'Ejaan nama tidak seperti dalam kad pengenalan.' },
-      at(20),
+      await at(20),
     ));
-  if (each.index % 7 === 3) await resendCode(db, agency.admin, codeId, at(18));
-  await answerDetails(db, applicant, { decision: 'confirm', note: '' }, at(22));
+  if (each.index % 7 === 3) await resendCode(db, agency.admin, codeId, await at(18));
+  await answerDetails(db, applicant, { decision: 'confirm', note: '' }, await at(22));
   if (fate === 'confirmed') return;
   await registerAccount(
     db,
     applicant,
     { ...registrationOf(each.person), full_name: each.person.name, stated_grade: each.person.grade },
-    at(23),
+    await at(23),
   );
   await withRequest(each, codeId, at);
 }
 
-async function withRequest(each: Case, codeId: number, at: (hours: number) => Date) {
+async function withRequest(each: Case, codeId: number, at: At) {
   const { db, agency, fate, index } = each;
   if (fate === 'registered') return;
   const { id } = await db
@@ -192,7 +200,7 @@ async function withRequest(each: Case, codeId: number, at: (hours: number) => Da
       agency.admin,
       id,
       { question: 'Sila nyatakan unit dan gred penyandang jawatan.' },
-      at(28),
+      await at(28),
     ));
   if (fate === 'refused')
     return void (await refuseRequest(
@@ -200,7 +208,7 @@ async function withRequest(each: Case, codeId: number, at: (hours: number) => Da
       agency.admin,
       id,
       { reason: 'Pegawai telah berpindah ke agensi lain sebelum akaun dibina.' },
-      at(28),
+      await at(28),
     ));
   await allocatePackage(
     db,
@@ -208,11 +216,11 @@ async function withRequest(each: Case, codeId: number, at: (hours: number) => Da
     id,
     { ...(await proposal(db, agency.admin, id)), ...packageOf(each.person, index) },
     null,
-    at(27),
+    await at(27),
   );
   if (fate === 'allocated') return;
-  await approveRequest(db, agency.admin, id, at(28));
-  if (fate === 'activated') await activate(each, codeId, at(46));
+  await approveRequest(db, agency.admin, id, await at(28));
+  if (fate === 'activated') await activate(each, codeId, await at(46));
 }
 
 /** As `activateAccount` does it, with the one hash that all demo sign-ins share. */
@@ -264,63 +272,68 @@ function packageOf(person: DemoPerson, index: number) {
   };
 }
 
-/** Accounts of a counter, a project and a contractor: one followed through, one registered directly, one still waiting. */
-async function seedOthers(db: Db, agency: DemoAgency, now: Date) {
-  for (const [index, { name, email }] of DEMO_OTHERS.entries()) {
-    const when = later(now, -(20 - index * 6) * DAY);
-    const person = {
-      category: 'other' as Category,
-      full_name: name,
-      ic_number: null,
-      email,
-      notify_kind: 'personal' as const,
-      notify_email: email,
-      supervisor_email: `ketua.1@${agency.domain}`,
+/** The accounts of a counter, a project and a contractor: the first is followed through, the second registered directly, the third still waits. */
+async function joinOther(
+  db: Db,
+  turnAt: TurnAt,
+  agency: DemoAgency,
+  { name, email }: (typeof DEMO_OTHERS)[number],
+  index: number,
+  now: Date,
+) {
+  const when = later(now, -(20 - index * 6) * DAY);
+  const person = {
+    category: 'other' as Category,
+    full_name: name,
+    ic_number: null,
+    email,
+    notify_kind: 'personal' as const,
+    notify_email: email,
+    supervisor_email: `ketua.1@${agency.domain}`,
+  };
+  if (index === 1) {
+    const domain = agency.domain;
+    const allocation = {
+      primary_email: `projek.fail@${domain}`,
+      login_id: 'projek.fail',
+      package: 'C' as const,
+      grade: null,
+      storage_mb: 1024,
+      services: [],
+      service_type: 'ordinary' as const,
     };
-    if (index === 1) {
-      const domain = agency.domain;
-      const allocation = {
-        primary_email: `projek.fail@${domain}`,
-        login_id: 'projek.fail',
-        package: 'C' as const,
-        grade: null,
-        storage_mb: 1024,
-        services: [],
-        service_type: 'ordinary' as const,
-      };
-      await registerDirectly(
-        db,
-        agency.admin,
-        person,
-        { ...detailsOf({ division: 'Bahagian Dasar' }), full_name: name, stated_grade: '' },
-        allocation,
-        when,
-      );
-      continue;
-    }
-    const code = await issueCode(db, agency.admin, person, null, when);
-    const applicant = applicantOf(agency, code.id, name);
-    await answerDetails(db, applicant, { decision: 'confirm', note: '' }, later(when, DAY));
-    await registerAccount(
-      db,
-      applicant,
-      { ...detailsOf({ division: 'Bahagian Khidmat Pengurusan' }), full_name: name, stated_grade: '' },
-      later(when, DAY + HOUR),
-    );
-    if (index === 2) continue;
-    const { id } = await db
-      .selectFrom('account_request')
-      .select('id')
-      .where('access_code_id', '=', code.id)
-      .executeTakeFirstOrThrow();
-    await allocatePackage(
+    await registerDirectly(
       db,
       agency.admin,
-      id,
-      { ...(await proposal(db, agency.admin, id)), package: 'C', storage_mb: 500, service_type: 'ordinary' },
-      null,
-      later(when, 2 * DAY),
+      person,
+      { ...detailsOf({ division: 'Bahagian Dasar' }), full_name: name, stated_grade: '' },
+      allocation,
+      await turnAt(when),
     );
-    await approveRequest(db, agency.admin, id, later(when, 2 * DAY + HOUR));
+    return;
   }
+  const code = await issueCode(db, agency.admin, person, null, await turnAt(when));
+  const applicant = applicantOf(agency, code.id, name);
+  await answerDetails(db, applicant, { decision: 'confirm', note: '' }, await turnAt(later(when, DAY)));
+  await registerAccount(
+    db,
+    applicant,
+    { ...detailsOf({ division: 'Bahagian Khidmat Pengurusan' }), full_name: name, stated_grade: '' },
+    await turnAt(later(when, DAY + HOUR)),
+  );
+  if (index === 2) return;
+  const { id } = await db
+    .selectFrom('account_request')
+    .select('id')
+    .where('access_code_id', '=', code.id)
+    .executeTakeFirstOrThrow();
+  await allocatePackage(
+    db,
+    agency.admin,
+    id,
+    { ...(await proposal(db, agency.admin, id)), package: 'C', storage_mb: 500, service_type: 'ordinary' },
+    null,
+    await turnAt(later(when, 2 * DAY)),
+  );
+  await approveRequest(db, agency.admin, id, await turnAt(later(when, 2 * DAY + HOUR)));
 }

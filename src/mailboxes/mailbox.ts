@@ -2,12 +2,13 @@ import type { AccessCode } from '../access-codes/access-code.ts';
 import type { AccountRequest } from '../account-requests/account-request.ts';
 import type { CompleteAllocation } from '../account-requests/allocation.ts';
 import { detailsOf } from '../account-requests/details.ts';
+import { byChunks } from '../platform/chunks.ts';
 import { isTaken, type Trx } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import type { Mailbox } from './queries.ts';
 
 export type { Mailbox } from './queries.ts';
-export { findMailbox } from './queries.ts';
+export { acceptedSenders, findMailbox } from './queries.ts';
 
 export function mailboxItem(mailbox: Pick<Mailbox, 'id' | 'display_name' | 'agency_id'>) {
   return { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name, agencyId: mailbox.agency_id };
@@ -90,4 +91,28 @@ async function createUser(trx: Trx, request: AccountRequest & CompleteAllocation
 /** An address of the person's own, outside of the mailbox: there a forgotten password can be helped. */
 function personalAddress(code: AccessCode) {
   return code.contact_email ?? code.email ?? (code.notify_kind === 'personal' ? code.notify_email : null);
+}
+
+/**
+ * SOP 4.9 steps 7 and 8, SOP 4.10 step 4: from whom the mailbox takes mail. With `all` the list is emptied.
+ * @param senders addresses in their one spelling; whether they may be listed is the caller's to check
+ */
+export async function setAcceptFrom(
+  trx: Trx,
+  mailbox: Pick<Mailbox, 'id'>,
+  acceptFrom: Mailbox['accept_from'],
+  senders: string[],
+) {
+  await trx
+    .updateTable('mailbox')
+    .set((eb) => ({ accept_from: acceptFrom, version: eb('version', '+', 1) }))
+    .where('id', '=', mailbox.id)
+    .execute();
+  await trx.deleteFrom('accepted_sender').where('mailbox_id', '=', mailbox.id).execute();
+  const listed = acceptFrom === 'listed' ? [...new Set(senders)] : [];
+  for (const chunk of byChunks(listed))
+    await trx
+      .insertInto('accepted_sender')
+      .values(chunk.map((address) => ({ mailbox_id: mailbox.id, address })))
+      .execute();
 }

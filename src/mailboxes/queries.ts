@@ -12,3 +12,14 @@ export async function findMailbox(db: Db | Trx, actor: Actor, id: number): Promi
   if (row === undefined) throw new NotFound();
   return row;
 }
+
+/** The addresses on Accept Message From, sorted; none when it takes mail from all senders. */
+export async function acceptedSenders(db: Db | Trx, mailboxId: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('accepted_sender')
+    .select('address')
+    .where('mailbox_id', '=', mailboxId)
+    .orderBy('address')
+    .execute();
+  return rows.map((row) => row.address);
+}

@@ -5,9 +5,9 @@ import { type TextKey, texts } from '../texts.ts';
 import { countFailed, sendFailedAgain } from './outbox-mail.ts';
 import { listMails, type MailLine } from './queries.ts';
 
-export const TONES = { waiting: 'wait', sent: 'good', failed: 'bad' } as const;
+export const TONES = { waiting: 'wait', sent: 'good', failed: 'bad', withdrawn: 'plain' } as const;
 
-const STATES = (['waiting', 'sent', 'failed'] as const).map(
+const STATES = (['waiting', 'sent', 'failed', 'withdrawn'] as const).map(
   (value) => ({ value, label: `outbox.state.${value}` }) as const,
 );
 

@@ -45,7 +45,7 @@ async function makeDue(trx: Trx, actor: Actor, mail: OutboxMail, now: Date) {
     .updateTable('outbox')
     .set({ ...due, state: 'waiting', give_up_at: later(now, TRIED_FOR).toISOString() })
     .where('id', '=', mail.id)
-    .where('state', '!=', 'sent')
+    .where('state', 'in', ['waiting', 'failed'])
     .where(notClaimed(now))
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) return false;
@@ -61,6 +61,7 @@ async function makeDue(trx: Trx, actor: Actor, mail: OutboxMail, now: Date) {
 }
 
 function whyNot(mail: OutboxMail) {
+  if (mail.state === 'withdrawn') return 'outbox.isWithdrawn';
   if (mail.state !== 'sent') return 'outbox.isOnItsWay';
   return (JSON.parse(mail.letter) as Letter).secret ? 'outbox.isErased' : 'outbox.isSent';
 }

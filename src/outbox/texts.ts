@@ -52,6 +52,11 @@ export const outboxTexts = {
   },
   'outbox.state.waiting': { ms: 'Menunggu', en: 'Waiting' },
   'outbox.state.sent': { ms: 'Dihantar', en: 'Sent' },
+  'outbox.state.withdrawn': { ms: 'Ditarik balik', en: 'Withdrawn' },
+  'outbox.isWithdrawn': {
+    ms: 'E-mel ini ditarik balik: kod atau pautannya telah diganti atau dibatalkan. Jana yang baru jika perlu.',
+    en: 'This mail was withdrawn: its code or link has been replaced or revoked. Make a new one if needed.',
+  },
   'outbox.state.failed': { ms: 'Gagal', en: 'Failed' },
   'outbox.againButton': { ms: 'Hantar semula', en: 'Send again' },
   'outbox.nowButton': { ms: 'Cuba sekarang', en: 'Try now' },

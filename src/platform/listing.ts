@@ -27,6 +27,8 @@ export type Tone = 'good' | 'wait' | 'bad' | 'plain' | 'info';
 
 export type ListQuery = {
   q: string;
+  /** The field to search: one of the listing's keys, or ALL_KEYS. */
+  by: string;
   filters: Record<string, string>;
   /** Days that were typed and do not exist: as typed, by name. */
   refused: Record<string, string>;
@@ -47,6 +49,8 @@ export type Listing<Row> = {
   /** Said instead of an empty table, with what to do next. */
   empty: TextKey;
   searchLabel?: TextKey;
+  /** Fields that a search can be narrowed to, in `by`; without a choice, or with an unknown one, all are searched. */
+  keys?: readonly Option[];
   columns: Column<Row>[];
   filters?: { name: string; label: TextKey; options: readonly Option[]; usual?: string }[];
   /** Filters by a day that is typed; its name holds the day as YYYY-MM-DD. */
@@ -59,6 +63,7 @@ export type Listing<Row> = {
 };
 
 export const PAGE_SIZE = 25;
+export const ALL_KEYS = 'all';
 export const MOST_COUNTED = 1000;
 /** Rows that an export reads at a time, so that other pages are answered meanwhile. */
 const EXPORT_STEP = 1000;
@@ -99,6 +104,7 @@ export function readListQuery(listing: Listing<any>, query: unknown): ListQuery 
     q: String(asked.q ?? '')
       .normalize('NFC')
       .trim(),
+    by: (listing.keys ?? []).find((key) => key.value === asked.by)?.value ?? ALL_KEYS,
     filters,
     refused,
     sort: sort ?? listing.sort,
@@ -140,6 +146,7 @@ export async function showList<Row>(
 function linkTo(request: Request, listing: Listing<any>, query: ListQuery, changes: Record<string, string | number>) {
   const all: Record<string, string | number> = {
     q: query.q,
+    by: query.by,
     ...query.filters,
     sort: (query.descending ? '-' : '') + query.sort,
     page: query.page,
@@ -147,6 +154,7 @@ function linkTo(request: Request, listing: Listing<any>, query: ListQuery, chang
   };
   const usual: Record<string, string | number> = {
     q: '',
+    by: ALL_KEYS,
     page: 1,
     sort: (listing.descending ? '-' : '') + listing.sort,
   };

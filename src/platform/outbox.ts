@@ -59,3 +59,18 @@ export async function enqueue(trx: Trx, actor: Actor, mails: Mail[], now: Date):
   }
   return [...addresses];
 }
+
+/**
+ * Takes back the mails about an item that carry a code or link and have not gone out: it is worth nothing any more.
+ * One that a worker has in its hands may still arrive.
+ */
+export async function withdrawSecrets(trx: Trx, item: Pick<Item, 'type' | 'id'>) {
+  await trx
+    .updateTable('outbox')
+    .set({ state: 'withdrawn', secret: null })
+    .where('item_type', '=', item.type)
+    .where('item_id', '=', item.id)
+    .where('state', 'in', ['waiting', 'failed'])
+    .where('secret', 'is not', null)
+    .execute();
+}

@@ -126,7 +126,7 @@ type OutboxTable = {
   message_id: string;
   letter: string;
   secret: string | null;
-  state: Generated<'waiting' | 'sent' | 'failed'>;
+  state: Generated<'waiting' | 'sent' | 'failed' | 'withdrawn'>;
   tries: Generated<number>;
   created_at: string;
   give_up_at: string;

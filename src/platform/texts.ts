@@ -109,6 +109,8 @@ export const platformTexts = {
 
   'list.search': { ms: 'Cari', en: 'Search' },
   'list.all': { ms: 'Semua', en: 'All' },
+  'list.by': { ms: 'Cari dalam', en: 'Search in' },
+  'list.allKeys': { ms: 'Semua medan', en: 'All fields' },
   'list.clear': { ms: 'Kosongkan', en: 'Clear' },
   'list.export': { ms: 'Eksport CSV', en: 'Export CSV' },
   'list.total': { ms: '{shown} rekod', en: '{shown} {total:record|records}' },

@@ -5,7 +5,7 @@ import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { both } from '../platform/language.ts';
 import type { Letter } from '../platform/letter.ts';
-import type { Mail } from '../platform/outbox.ts';
+import { type Mail, withdrawSecrets } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
 import { digest, newToken } from '../platform/secrets.ts';
 import { countTry, forgive, unlock } from '../platform/throttle.ts';
@@ -96,6 +96,7 @@ const INVITATION_VALID = 7 * DAY;
 export async function makeLink(trx: Trx, purpose: 'invitation' | 'reset', userId: number, now: Date) {
   const token = newToken();
   await trx.deleteFrom('one_time_link').where('user_id', '=', userId).execute();
+  await withdrawSecrets(trx, { type: 'user', id: userId });
   await trx
     .insertInto('one_time_link')
     .values({

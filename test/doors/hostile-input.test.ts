@@ -9,7 +9,7 @@ import { ordinary, takes, tries } from './hostile-values.ts';
 import { type Items, plantItems } from './items.ts';
 import { comeIn, type Person } from './people.ts';
 import { addressOf, type Route, routesOf, userOf } from './routes.ts';
-import { keepTables, stateOfTables, writesSoFar } from './tables.ts';
+import { forgetHistory, keepTables, stateOfTables, writesSoFar } from './tables.ts';
 
 // Every field of every form, and every address, given what nobody should send.
 
@@ -34,6 +34,7 @@ type House = {
 /** One application whose tables go back to the start after every change, and everybody who may use it, signed in. */
 async function open(t: Test): Promise<House> {
   const ipms = await startIpms(t);
+  await forgetHistory(ipms.db);
   const items = await plantItems(ipms);
   const browsers = new Map<string, Visitor>();
   for (const person of ['visitor', 'applicant', 'user', 'admin', 'helpdesk'] as Person[])

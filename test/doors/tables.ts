@@ -29,8 +29,17 @@ export async function writesSoFar(db: Db) {
   return rows[0]?.writes ?? 0;
 }
 
+/** Takes away the demo's history, and what makes it unchangeable: a small database is quickly looked over and put back. */
+export async function forgetHistory(db: Db) {
+  const { rows: triggers } = await sql<{ name: string }>`
+    select name from sqlite_schema where type = 'trigger' and sql like '%raise(abort%'`.execute(db);
+  for (const trigger of triggers) await sql`drop trigger ${sql.ref(trigger.name)}`.execute(db);
+  for (const table of ['audit', 'outbox', 'record', 'directory_job', 'submission'] as const)
+    await db.deleteFrom(table).execute();
+}
+
 /**
- * Keeps a copy of every table. The triggers that make a table append-only are gone from then on.
+ * Keeps a copy of every table; to be used after `forgetHistory`.
  * @returns what puts the tables back as they are now
  */
 export async function keepTables(db: Db) {
@@ -38,9 +47,6 @@ export async function keepTables(db: Db) {
   await sql`attach ':memory:' as kept`.execute(db);
   for (const name of tables)
     await sql`create table ${sql.table(`kept.kept_${name}`)} as select * from ${sql.table(`main.${name}`)}`.execute(db);
-  const { rows: triggers } = await sql<{ name: string }>`
-    select name from sqlite_schema where type = 'trigger' and sql like '%raise(abort%'`.execute(db);
-  for (const trigger of triggers) await sql`drop trigger ${sql.ref(trigger.name)}`.execute(db);
   const kept = await stateOfTables(db);
   return async () => {
     const now = await stateOfTables(db);
