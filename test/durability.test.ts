@@ -208,7 +208,7 @@ t.test('SIGTERM under load: what is under way is answered, and the end is a clea
 t.test('two servers on one folder: the second says so in one line, and the first goes on', async (t) => {
   const dataDir = folder(t);
   const first = await start(t, dataDir);
-  await t.rejects(start(t, dataDir), /^Error: ended with 1: Another IPMS is running on \S+: stop it first\.$/);
+  await t.rejects(start(t, dataDir), /^ended with 1: Another IPMS is running on \S+: stop it first\.$/);
   t.equal((await send(`${first.address}/healthz`)).status, 200);
   first.process.kill('SIGKILL');
   await once(first.process, 'exit');

@@ -1,5 +1,3 @@
-import { administratorsOf } from '../agencies/administrators.ts';
-import { nameKey } from '../people/name.ts';
 import { type Actor, agencyOf, userOf } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
@@ -9,12 +7,11 @@ import { enqueue, withdrawSecrets } from '../platform/outbox.ts';
 import type { AccessCodeStatus, Category } from '../platform/schema.ts';
 import { endApplicantSessions } from '../platform/session.ts';
 import { readSystemSettings } from '../platform/system-settings.ts';
-import { countTry, forgive } from '../platform/throttle.ts';
 import { DAY, later } from '../platform/time.ts';
 import { decide, openRequest } from './access-code-request.ts';
-import { codeMatches, hashCode, newCode, readCode, showCode } from './code.ts';
-import { codeIssued, detailsReturned } from './mails.ts';
-import { type AccessCode, findAccessCode, liveCodesOf } from './queries.ts';
+import { hashCode, newCode, showCode } from './code.ts';
+import { codeIssued } from './mails.ts';
+import { type AccessCode, findAccessCode } from './queries.ts';
 
 export type { AccessCode } from './queries.ts';
 export { findAccessCode, stateOf } from './queries.ts';
@@ -217,64 +214,6 @@ async function usableCode(trx: Trx, actor: Actor, id: number) {
   if (code.status === 'revoked') throw new Conflict('access-code.isRevoked');
   if (code.status === 'activated') throw new Conflict('access-code.isActivated');
   return code;
-}
-
-/**
- * Sign-in of the account module (SOP 4.3 and 4.4 step 1). Every wrong combination has one and the same answer.
- * @param identity the IC number's 12 digits, or the address
- * @returns the code's row
- */
-export async function signInWithCode(
-  db: Db,
-  actor: Actor,
-  given: { category: Category; name: string; identity: string; access_code: string },
-  now: Date,
-) {
-  const name = `code:${given.category}:${given.identity}`;
-  await countTry(db, name, actor.address, now);
-  const typed = readCode(given.access_code);
-  const codes = await liveCodesOf(db, given.category, given.identity, now);
-  const found = codes.find(
-    (code) => typed !== null && codeMatches(typed, code) && nameKey(code.full_name) === nameKey(given.name),
-  );
-  if (found === undefined) throw new RuleBroken('register.wrong');
-  await forgive(db, name, actor.address);
-  return found;
-}
-
-/** SOP 4.2 step 5: the applicant confirms what the administrator registered, or returns it with a note (N4). */
-export async function answerDetails(
-  db: Db,
-  actor: Actor,
-  input: { decision: 'confirm' | 'return'; note: string },
-  now: Date,
-) {
-  if (input.decision === 'return' && input.note === '') throw new RuleBroken('form.required', {}, 'note');
-  return change(db, actor, now, async (trx) => {
-    const status = input.decision === 'confirm' ? ('confirmed' as const) : ('returned' as const);
-    const code = await trx
-      .updateTable('access_code')
-      .set({ status, return_note: input.decision === 'return' ? input.note : null })
-      .where('id', '=', actor.accessCodeId ?? 0)
-      .where('status', 'in', ['issued', 'returned'])
-      .returningAll()
-      .executeTakeFirst();
-    if (code === undefined) throw new Conflict('register.notNow');
-    const after = input.decision === 'return' ? { status, note: input.note } : { status };
-    await record(trx, actor, { action: `access-code.${status}`, sop: '4.2', item: codeItem(code), after }, now);
-    if (status === 'returned')
-      await enqueue(trx, actor, detailsReturned(code, await administratorsOf(trx, code.agency_id), input.note), now);
-    return status;
-  });
-}
-
-/** The applicant's own code. */
-export async function ownCode(db: Db | Trx, actor: Actor): Promise<AccessCode> {
-  return db
-    .selectFrom('access_code')
-    .selectAll()
-    .where('id', '=', actor.accessCodeId ?? 0)
-    .executeTakeFirstOrThrow();
 }
 
 /** Requests that wait for the agency, and codes that applicants returned. */

@@ -3,7 +3,7 @@ import { choice, longText } from '../platform/fields.ts';
 import { setFlash } from '../platform/flash.ts';
 import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
 import { page } from '../platform/pages.ts';
-import { answerDetails, ownCode } from './access-code.ts';
+import { answerDetails, ownCode } from './applicant.ts';
 
 const ConfirmForm = defineForm('confirm', {
   decision: choice({

@@ -1,4 +1,4 @@
-import { ownCode } from '../access-codes/access-code.ts';
+import { ownCode } from '../access-codes/applicant.ts';
 import { administratorsOf } from '../agencies/administrators.ts';
 import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';

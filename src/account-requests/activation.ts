@@ -1,4 +1,5 @@
-import { codeItem, ownCode } from '../access-codes/access-code.ts';
+import { codeItem } from '../access-codes/access-code.ts';
+import { ownCode } from '../access-codes/applicant.ts';
 import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';

@@ -10,7 +10,6 @@ import { LOGIN_ID } from '../sign-in/login-id.ts';
 import { type AddressCheck, type Allocation, allocatePackage, checkAddress, withDomain } from './allocation.ts';
 import { GRADES, PACKAGES, SERVICES, STORAGES_MB } from './package.ts';
 import { findAccountRequest } from './queries.ts';
-import type { RequestForms } from './requests.ts';
 
 const plain = <const Value extends string>(value: Value) => ({ value, label: { text: value } });
 const inWords = (megabytes: number) => (megabytes < 1024 ? `${megabytes} MB` : `${megabytes / 1024} GB`);
@@ -77,8 +76,8 @@ export function allocationFrom(input: PackageInput, domains: string[]): Allocati
 type Show = (
   request: WithId,
   reply: Reply,
-  forms: RequestForms,
-  open?: keyof RequestForms,
+  forms: { allocation?: FormState },
+  open: 'allocation',
   check?: AddressCheck,
 ) => unknown;
 

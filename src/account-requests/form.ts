@@ -1,4 +1,4 @@
-import { ownCode } from '../access-codes/access-code.ts';
+import { ownCode } from '../access-codes/applicant.ts';
 import type { App, Reply, Request } from '../platform/app-types.ts';
 import { text } from '../platform/fields.ts';
 import { setFlash } from '../platform/flash.ts';

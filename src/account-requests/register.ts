@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { signInWithCode } from '../access-codes/access-code.ts';
+import { signInWithCode } from '../access-codes/applicant.ts';
 import type { App, Reply, Request } from '../platform/app-types.ts';
 import { choice, email, icNumber, text } from '../platform/fields.ts';
 import { defineForm, type FormState, openForm, type Problem, readForm } from '../platform/form.ts';

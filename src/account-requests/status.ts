@@ -1,4 +1,4 @@
-import { ownCode } from '../access-codes/access-code.ts';
+import { ownCode } from '../access-codes/applicant.ts';
 import type { App } from '../platform/app-types.ts';
 import { historyOf } from '../platform/audit.ts';
 import { page } from '../platform/pages.ts';

@@ -1,9 +1,10 @@
-import { answerDetails, type CodeDetails, issueCode, resendCode, revokeCode } from '../access-codes/access-code.ts';
+import { type CodeDetails, issueCode, resendCode, revokeCode } from '../access-codes/access-code.ts';
 import {
   refuseRequest as refuseCodeRequest,
   submitRequest,
   verifyRequest,
 } from '../access-codes/access-code-request.ts';
+import { answerDetails } from '../access-codes/applicant.ts';
 import { registerAccount } from '../account-requests/account-request.ts';
 import { allocatePackage, proposal } from '../account-requests/allocation.ts';
 import { approveRequest, refuseRequest, returnRequest } from '../account-requests/decision.ts';
@@ -15,8 +16,8 @@ import type { Db } from '../platform/database.ts';
 import type { Category } from '../platform/schema.ts';
 import { DAY, HOUR, later, MINUTE } from '../platform/time.ts';
 import { storePassword } from '../sign-in/password.ts';
+import type { DemoAgency } from './agency.ts';
 import { DEMO_OTHERS, DEMO_PEOPLE, type DemoPerson } from './officers.ts';
-import type { DemoAgency } from './seed.ts';
 import { turns } from './turns.ts';
 
 /** How far a case has come. Each goes through the very verbs that the pages use, at the times at which it would have. */

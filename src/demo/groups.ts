@@ -1,6 +1,6 @@
 import type { Db } from '../platform/database.ts';
 import { DAY, later } from '../platform/time.ts';
-import type { DemoAgency } from './seed.ts';
+import type { DemoAgency } from './agency.ts';
 
 const GROUPS = [
   { local: 'semua.warga', name: 'Semua Warga' },

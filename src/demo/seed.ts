@@ -4,13 +4,12 @@ import type { Db, Trx } from '../platform/database.ts';
 import type { SignInRole } from '../platform/schema.ts';
 import { DAY, later } from '../platform/time.ts';
 import { hashPassword } from '../sign-in/hashing.ts';
+import type { DemoAgency } from './agency.ts';
 import { seedCases } from './cases.ts';
 import { seedGroups } from './groups.ts';
 import { seedTroubles } from './troubles.ts';
 
 export const DEMO_PASSWORD = 'Contoh@2026ipms';
-
-export type DemoAgency = { id: number; code: string; domain: string; admin: Actor };
 
 const AGENCIES = [
   {

@@ -1,9 +1,6 @@
 import type { App, Request } from './app-types.ts';
 import { Forbidden, SignInRequired } from './errors.ts';
 
-/** `user` is everybody with a mailbox or an agency: administrators are officers too. */
-export type Access = 'anyone' | 'applicant' | 'user' | 'admin' | 'helpdesk';
-
 /**
  * Denies by default: every route must say who may use it, and every request is held against that.
  * The start fails for a route that declares nothing.

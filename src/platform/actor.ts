@@ -2,6 +2,9 @@ import type { SignInRole } from './schema.ts';
 
 export type Role = 'visitor' | 'applicant' | SignInRole | 'system';
 
+/** `user` is everybody with a mailbox or an agency: administrators are officers too. */
+export type Access = 'anyone' | 'applicant' | 'user' | 'admin' | 'helpdesk';
+
 /** Who does something, as far as rights, the audit and repeats need to know. Read anew for every request. */
 export type Actor = {
   role: Role;

@@ -9,8 +9,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import { Type } from 'typebox';
-import type { Access } from './access.ts';
-import type { Actor } from './actor.ts';
+import type { Access, Actor } from './actor.ts';
 import type { Db } from './database.ts';
 import type { Form, FormState } from './form.ts';
 import type { Secrets } from './secrets.ts';

@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import type { Access } from '../../src/platform/access.ts';
+import type { Access } from '../../src/platform/actor.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { type Items, plantItems } from './items.ts';
 import { comeIn, PEOPLE, type Person } from './people.ts';

@@ -1,4 +1,4 @@
-import type { Access } from '../../src/platform/access.ts';
+import type { Access } from '../../src/platform/actor.ts';
 import type { App } from '../../src/platform/app-types.ts';
 import type { Items } from './items.ts';
 
