@@ -1,4 +1,4 @@
-import { historyOf, type Item } from '../platform/audit.ts';
+import type { Item } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict } from '../platform/errors.ts';
 import { wholeNumber } from '../platform/fields.ts';
@@ -19,7 +19,13 @@ type Known = Pick<Item, 'type' | 'id'>;
 
 /** The number of the newest change of a thing; 0 when there is none yet. */
 export async function newestChange(db: Db, item: Known) {
-  return (await historyOf(db, item)).at(-1)?.id ?? 0;
+  const newest = await db
+    .selectFrom('audit')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .where('item_type', '=', item.type)
+    .where('item_id', '=', item.id)
+    .executeTakeFirstOrThrow();
+  return newest.id ?? 0;
 }
 
 async function changesSince(db: Db | Trx, { type, id }: Known, shown: number) {
@@ -34,9 +40,12 @@ async function changesSince(db: Db | Trx, { type, id }: Known, shown: number) {
     .execute();
 }
 
-/** @throws Conflict when the thing was changed after it was shown */
+/**
+ * @param shown null when the form does not say what was shown with it: then the last one to save has the word
+ * @throws Conflict when the thing was changed after it was shown
+ */
 export async function refuseStale(trx: Trx, item: Known, shown: number | null) {
-  if ((await changesSince(trx, item, shown ?? 0)).length > 0) throw new Conflict('shown.changed');
+  if (shown !== null && (await changesSince(trx, item, shown)).length > 0) throw new Conflict('shown.changed');
 }
 
 /** One field that somebody else changed: from what to what, and whether the value typed here differs from both. */

@@ -12,6 +12,7 @@ type Facts = Record<string, unknown>;
 const WORDED: Record<string, string[]> = {
   category: ['category'],
   notify_kind: ['notify'],
+  reason: ['life.reason'],
   role: ['role'],
   service_type: ['service'],
   services: ['service'],

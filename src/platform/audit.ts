@@ -14,6 +14,7 @@ export type ItemType =
   | 'account_request'
   | 'mailbox'
   | 'group'
+  | 'ticket'
   | 'user'
   | 'agency'
   | 'setting'

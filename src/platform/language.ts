@@ -7,6 +7,7 @@ export type Translate = (key: TextKey, params?: Params) => string;
 
 /** `{name}` takes a value; `{count:one day|many days}` chooses by a number. */
 function fill(sentence: string, params: Params, language: Language) {
+  if (!sentence.includes('{')) return sentence;
   return sentence.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (_whole, name: string, one?: string, many?: string) => {
     const value = params[name] ?? '';
     if (one !== undefined) return value === 1 ? one : (many ?? '');

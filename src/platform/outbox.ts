@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from './actor.ts';
 import type { Item } from './audit.ts';
 import { actName } from './change.ts';
-import type { Trx } from './database.ts';
+import { byChunks } from './chunks.ts';
+import { insertAll, type Trx } from './database.ts';
 import type { Letter } from './letter.ts';
 import { HOUR, later } from './time.ts';
 
@@ -30,47 +31,29 @@ const SENDABLE = /^[a-z0-9._%+-]+@[a-z0-9.-]+$/;
  * @throws Error for an address that must never reach a mail server
  */
 export async function enqueue(trx: Trx, actor: Actor, mails: Mail[], now: Date): Promise<string[]> {
-  const addresses = new Set<string>();
+  const act = actName(actor);
   const told = new Set<string>();
-  for (const { mail, to, letter, item, secret } of mails) {
+  const rows = mails.flatMap(({ mail, to, letter, item, secret }) => {
     if (!SENDABLE.test(to.address)) throw new Error('an address that cannot be mailed to reached the outbox');
     const message = JSON.stringify([mail, to.address, item?.type, item?.id]);
-    if (told.has(message)) continue;
+    if (told.has(message)) return [];
     told.add(message);
-    addresses.add(to.address);
-    await trx
-      .insertInto('outbox')
-      .values({
-        act: actName(actor),
-        mail,
-        agency_id: item?.agencyId ?? null,
-        item_type: item?.type ?? null,
-        item_id: item?.id ?? null,
-        to_name: to.name,
-        to_address: to.address,
-        message_id: `<${randomUUID()}@ipms>`,
-        letter: JSON.stringify(letter),
-        secret: secret ?? null,
-        created_at: now.toISOString(),
-        next_try_at: now.toISOString(),
-        give_up_at: later(now, TRIED_FOR).toISOString(),
-      })
-      .execute();
-  }
-  return [...addresses];
-}
-
-/**
- * Takes back the mails about an item that carry a code or link and have not gone out: it is worth nothing any more.
- * One that a worker has in its hands may still arrive.
- */
-export async function withdrawSecrets(trx: Trx, item: Pick<Item, 'type' | 'id'>) {
-  await trx
-    .updateTable('outbox')
-    .set({ state: 'withdrawn', secret: null })
-    .where('item_type', '=', item.type)
-    .where('item_id', '=', item.id)
-    .where('state', 'in', ['waiting', 'failed'])
-    .where('secret', 'is not', null)
-    .execute();
+    return {
+      act,
+      mail,
+      agency_id: item?.agencyId ?? null,
+      item_type: item?.type ?? null,
+      item_id: item?.id ?? null,
+      to_name: to.name,
+      to_address: to.address,
+      message_id: `<${randomUUID()}@ipms>`,
+      letter: JSON.stringify(letter),
+      secret: secret ?? null,
+      created_at: now.toISOString(),
+      next_try_at: now.toISOString(),
+      give_up_at: later(now, TRIED_FOR).toISOString(),
+    };
+  });
+  for (const chunk of byChunks(rows)) await insertAll(trx, 'outbox', chunk);
+  return [...new Set(rows.map((row) => row.to_address))];
 }

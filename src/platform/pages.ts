@@ -63,10 +63,12 @@ export function languageOf(request: Request): Language {
   return readLanguage(request.cookies?.[LANGUAGE_COOKIE]);
 }
 
+const NUMBERS = { ms: new Intl.NumberFormat('ms-MY'), en: new Intl.NumberFormat('en-MY') };
+
 /** Words, days and numbers in a language. */
 function sayersOf(language: Language, now: Date) {
   const t = translator(language);
-  const number = new Intl.NumberFormat(language === 'ms' ? 'ms-MY' : 'en-MY');
+  const number = NUMBERS[language];
   return {
     t,
     language,

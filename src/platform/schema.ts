@@ -345,6 +345,7 @@ type TerminationTable = {
   requested_at: string;
   carried_out_at: Generated<string | null>;
   ended_by: Generated<string | null>;
+  addresses: Generated<string>;
 };
 
 type TicketTable = {

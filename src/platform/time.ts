@@ -38,14 +38,19 @@ function format(language: Language, options: Intl.DateTimeFormatOptions) {
   return found;
 }
 
-const DAY_PARTS = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const FROM_UTC = 8 * HOUR;
+const MONTHS: Record<Language, string[]> = { ms: monthNames('ms'), en: monthNames('en') };
 
-/** `24 Nov 2026`, in Kuala Lumpur; takes an ISO time, a YYYY-MM-DD day, or a Date. */
+function monthNames(language: Language) {
+  const names = new Intl.DateTimeFormat(LOCALES[language], { month: 'short', timeZone: 'UTC' });
+  return Array.from({ length: 12 }, (_, month) => names.format(Date.UTC(2026, month, 15)).replace('.', ''));
+}
+
+/** `24 Nov 2026`, in Kuala Lumpur; takes an ISO time, a YYYY-MM-DD day, or a Date. Long lists show two a row: no Intl here. */
 export function showDate(language: Language, moment: string | Date) {
   const date = typeof moment === 'string' && moment.length === 10 ? startOfDay(moment) : new Date(moment);
-  const parts = format(language, DAY_PARTS).formatToParts(date);
-  const part = (type: string) => parts.find((each) => each.type === type)?.value.replace('.', '') ?? '';
-  return `${part('day')} ${part('month')} ${part('year')}`;
+  const there = new Date(date.getTime() + FROM_UTC);
+  return `${there.getUTCDate()} ${MONTHS[language][there.getUTCMonth()]} ${there.getUTCFullYear()}`;
 }
 
 /** `24 Nov 2026, 14:05`, in Kuala Lumpur. */

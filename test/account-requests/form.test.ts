@@ -2,7 +2,7 @@ import { t } from 'tap';
 import { startIpms } from '../helper.ts';
 import { issueCode, PEOPLE, registered, signInWithCode } from './journey.ts';
 
-// SOP 4.3 and 4.4: registering with an access code, tables 3A and 3B
+// SOP 4.3, SOP 4.4: registering with an access code, tables 3A and 3B
 
 t.test('a civil servant registers, and the administrators hear of it', async (t) => {
   const ipms = await startIpms(t);

@@ -131,6 +131,14 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
         { token_hash: digest(SET_UP_TOKEN), purpose: 'set-up', user_id: null, expires_at },
       ])
       .execute();
+    const theirs = (table: 'mailbox' | 'group') =>
+      trx
+        .selectFrom(table)
+        .select('id')
+        .where('agency_id', '=', agency.id)
+        .where('status', '=', 'active')
+        .orderBy('id', 'desc')
+        .executeTakeFirstOrThrow();
     const session = digest(randomUUID());
     await trx
       .insertInto('session')
@@ -158,6 +166,8 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       outbox: await newest('outbox'),
       audit: await newest('audit'),
       record: await newest('record'),
+      mailbox: (await theirs('mailbox')).id,
+      group: (await theirs('group')).id,
       session,
       reference: 'KA-TEST-0001',
       reset_token: RESET_TOKEN,

@@ -19,6 +19,8 @@ const FILLINGS: [beginning: string, fill: (items: Items) => string | number][] =
   ['/admin/account-requests/:id', (items) => items.account_request],
   ['/admin/sign-in-help/:id', (items) => items.user],
   ['/helpdesk/sign-in-help/:id', (items) => items.user],
+  ['/admin/mailboxes/:id', (items) => items.mailbox],
+  ['/admin/groups/:id', (items) => items.group],
   ['/admin/records/:id', (items) => items.record],
   ['/admin/audit/:id', (items) => items.audit],
   ['/helpdesk/agencies/:id', (items) => items.agency],

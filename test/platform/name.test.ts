@@ -64,7 +64,8 @@ t.test('what a name is made of', async (t) => {
   const parts: [string, string[], string[]][] = [
     ['Dato’ Sri Ahmad Fauzi bin Haji Abdullah', ['ahmad', 'fauzi'], ['abdullah']],
     ['Nur Aisyah binti Ismail', ['nur', 'aisyah'], ['ismail']],
-    ['Tan Chee Keong', ['chee', 'keong'], []],
+    ['Tan Chee Keong', ['tan', 'chee', 'keong'], []],
+    ['Tan Sri Wong Chee Keong', ['wong', 'chee', 'keong'], []],
     ['Wong Siew Ling @ Jenny', ['wong', 'siew', 'ling'], []],
     ['Kavitha a/p Subramaniam', ['kavitha'], ['subramaniam']],
     ['Suresh s/o Muthu', ['suresh'], ['muthu']],
