@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { signInWithCode } from '../access-codes/applicant.ts';
 import type { App, Reply, Request } from '../platform/app-types.ts';
 import { choice, email, icNumber, text } from '../platform/fields.ts';
-import { defineForm, type FormState, openForm, type Problem, readForm } from '../platform/form.ts';
+import { defineForm, type FormState, InvalidForm, openForm, readForm } from '../platform/form.ts';
 import { page } from '../platform/pages.ts';
 import type { Category } from '../platform/schema.ts';
 import { beginSession } from '../sign-in/login.ts';
@@ -12,29 +12,28 @@ export const CATEGORY_OPTIONS = [
   { value: 'other', label: 'category.other' },
 ] as const;
 
-const RegisterForm = defineForm(
-  'register',
-  {
-    category: { ...choice({ label: 'field.category', options: CATEGORY_OPTIONS }), kind: 'hidden' },
-    full_name: text({ label: 'field.full_name', optional: true, max: 150, autocomplete: 'name' }),
-    ic_number: icNumber({ label: 'field.ic_number', hint: 'field.ic_number.hint', optional: true }),
-    account_name: text({ label: 'field.account_name', optional: true, max: 150 }),
-    email: email({ label: 'field.email', hint: 'register.emailHint', optional: true }),
-    access_code: text({ label: 'field.access_code', hint: 'register.codeHint', max: 60, autocomplete: 'off' }),
-  },
-  (values): Record<string, Problem> => {
-    const required = { key: 'form.required' } as const;
-    const problems: Record<string, Problem> = {};
-    for (const name of FIELDS[values.category]) if (!values[name]) problems[name] = required;
-    return problems;
-  },
-);
+const access_code = text({ label: 'field.access_code', hint: 'register.codeHint', max: 60, autocomplete: 'off' });
 
 /** What each category signs in with, in the SOP's order. */
-export const FIELDS = {
-  civil_servant: ['full_name', 'ic_number'],
-  other: ['account_name', 'email'],
-} as const;
+const SIGN_IN = {
+  civil_servant: defineForm('register', {
+    full_name: text({ label: 'field.full_name', max: 150, autocomplete: 'name' }),
+    ic_number: icNumber({ label: 'field.ic_number', hint: 'field.ic_number.hint' }),
+    access_code,
+  }),
+  other: defineForm('register', {
+    account_name: text({ label: 'field.account_name', max: 150 }),
+    email: email({ label: 'field.email', hint: 'register.emailHint' }),
+    access_code,
+  }),
+};
+
+/** Both, with the category that says which of them it is. */
+const RegisterForm = defineForm('register', {
+  category: { ...choice({ label: 'field.category', options: CATEGORY_OPTIONS }), kind: 'hidden' },
+  ...SIGN_IN.civil_servant.fields,
+  ...SIGN_IN.other.fields,
+});
 
 /** SOP 4.3 and 4.4 step 1: the sign-in of the account module, with an access code. */
 export function register(app: App) {
@@ -45,7 +44,7 @@ export function register(app: App) {
     return page(request, reply, 'account-requests/register', {
       form: { ...form, typed },
       category,
-      fields: FIELDS[category],
+      fields: Object.keys(SIGN_IN[category].fields),
       sop: category === 'civil_servant' ? '4.3' : '4.4',
     });
   };
@@ -59,17 +58,22 @@ export function register(app: App) {
   });
 
   app.post('/register', { schema, config }, async (request, reply) => {
-    const body = { category: categoryIn(request.query), ...(request.body as object) };
-    const input = readForm(RegisterForm, body);
-    const who =
-      input.category === 'civil_servant'
-        ? { name: input.full_name, identity: input.ic_number ?? '' }
-        : { name: input.account_name, identity: input.email ?? '' };
-    const given = { category: input.category, access_code: input.access_code, ...who };
+    const category = categoryIn(request.body) ?? categoryIn(request.query);
+    if (category === null) throw new InvalidForm({ category: { key: 'form.choose' } });
+    const given = { category, ...readSignIn(category, request.body) };
     const code = await signInWithCode(app.db, request.actor, given, app.clock());
     await beginSession(request, reply, { accessCodeId: code.id });
     return reply.redirect('/register/status', 303);
   });
+}
+
+function readSignIn(category: Category, body: unknown) {
+  if (category === 'civil_servant') {
+    const input = readForm(SIGN_IN.civil_servant, body);
+    return { name: input.full_name, identity: input.ic_number ?? '', access_code: input.access_code };
+  }
+  const input = readForm(SIGN_IN.other, body);
+  return { name: input.account_name, identity: input.email ?? '', access_code: input.access_code };
 }
 
 function categoryIn(source: unknown): Category | null {
