@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedDemo } from '../src/demo/seed.ts';
@@ -24,10 +24,17 @@ export function settingsFor(dataDir: string) {
 
 /** IPMS itself over a data folder, as `npm start` runs it. */
 export function startServer(dataDir: string) {
-  return startProgram('src/server.ts', {
+  const environment = {
     IPMS_DATA_DIR: dataDir,
     IPMS_PORT: '0',
     IPMS_LOG_LEVEL: 'error',
     IPMS_BCRYPT_COST: String(COST),
-  });
+  };
+  return startProgram('src/server.ts', environment, startFlags());
+}
+
+/** What `npm start` says to Node. */
+function startFlags() {
+  const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'));
+  return /node ((?:--\S+ )*)src\/server\.ts/.exec(scripts.start)?.[1]?.split(' ').filter(Boolean) ?? [];
 }

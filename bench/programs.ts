@@ -8,9 +8,13 @@ const ROOT = join(import.meta.dirname, '..');
 export type Program = { port: number; pid: number; startedIn: number; stop(): Promise<void> };
 
 /** Starts a server of this project and waits until it says that it is ready. Times are in milliseconds. */
-export async function startProgram(file: string, environment: Record<string, string> = {}): Promise<Program> {
+export async function startProgram(
+  file: string,
+  environment: Record<string, string> = {},
+  flags: string[] = [],
+): Promise<Program> {
   const begun = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, file)], {
+  const child = spawn(process.execPath, [...flags, join(ROOT, file)], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

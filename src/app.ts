@@ -16,7 +16,7 @@ import { groups } from './groups/routes.ts';
 import { home } from './home/routes.ts';
 import { mailboxLife } from './mailbox-life/routes.ts';
 import { mailboxes } from './mailboxes/routes.ts';
-import { agencyName, menuOf } from './menu.ts';
+import { menuOf } from './menu.ts';
 import { myAccount } from './my-account/routes.ts';
 import { outbox } from './outbox/routes.ts';
 import { resultOf } from './places.ts';
@@ -36,6 +36,7 @@ import { titleOf } from './procedures.ts';
 import { recogniseActor } from './sign-in/actor.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 import { signIn } from './sign-in/routes.ts';
+import { tickets } from './tickets/routes.ts';
 
 export type Parts = {
   db: Db;
@@ -92,7 +93,7 @@ export async function buildApp({
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   });
-  await app.register(compress, { threshold: 512, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 5 } } });
+  await app.register(compress, { threshold: 512, encodings: ['gzip'] });
   await app.register(cookie, { secret: secrets.cookies });
   acceptForms(app);
   await app.register(formbody, { bodyLimit: 256 * 1024 });
@@ -108,7 +109,6 @@ export async function buildApp({
     app,
     {
       menuOf: (actor) => menuOf(db, actor),
-      agencyName: (actor) => agencyName(db, actor),
       notice: demo ? 'demo.notice' : null,
       procedureTitle: titleOf,
     },
@@ -135,6 +135,7 @@ export async function buildApp({
   await mailboxes(app);
   await mailboxLife(app);
   await groups(app);
+  await tickets(app);
   await agencies(app);
   await outbox(app);
   await auditTrail(app);

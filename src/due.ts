@@ -1,13 +1,26 @@
+import { dueDisablings, dueEnablings, dueReminders, dueTerminations } from './mailbox-life/due.ts';
+import { freeReservedAddresses } from './platform/addresses.ts';
 import type { Db, Trx } from './platform/database.ts';
 import { DAY, later } from './platform/time.ts';
 
 /** How long the names of submissions are kept: a repeat after that is a new one. */
 const SUBMISSIONS_KEPT = 7 * DAY;
 
-/** One kind of work that falls due: what it does to how many, and in which words that is told. */
-type Due = { name: string; work(trx: Trx, now: Date): Promise<number | bigint> };
+/**
+ * One kind of work that falls due: what it does to how many, and in which words that is told. A kind is one transaction;
+ * `each` has one for each of its items, so that one account does not hold up another.
+ */
+type Due = { name: string } & (
+  | { work(trx: Trx, now: Date): Promise<number | bigint> }
+  | { each(db: Db, now: Date): Promise<number> }
+);
 
 const DUE: Due[] = [
+  { name: 'accounts deleted', each: dueTerminations },
+  { name: 'accounts disabled', each: dueDisablings },
+  { name: 'accounts enabled', each: dueEnablings },
+  { name: 'until-dates announced', each: dueReminders },
+  { name: 'reserved addresses freed', work: freeReservedAddresses },
   { name: 'expired sessions removed', work: removeSessions },
   { name: 'expired one-time links removed', work: removeLinks },
   { name: 'past counts of wrong tries removed', work: removeTries },
@@ -16,16 +29,17 @@ const DUE: Due[] = [
 
 /**
  * Does what is due by `now`. The server calls it every minute, the command line at any time; twice does no more than once.
- * Each kind is a transaction of its own: one that fails keeps none of the others from being done.
+ * One kind that fails keeps none of the others from being done.
  * @returns what was done, in words for the command line
  * @throws AggregateError with all that failed, after the rest was done
  */
 export async function runDue(db: Db, now: Date): Promise<string[]> {
   const done: string[] = [];
   const failures: unknown[] = [];
-  for (const { name, work } of DUE)
+  for (const { name, ...due } of DUE)
     try {
-      const count = await db.transaction().execute((trx) => work(trx, now));
+      const count =
+        'each' in due ? await due.each(db, now) : await db.transaction().execute((trx) => due.work(trx, now));
       if (count > 0) done.push(`${name}: ${count}`);
     } catch (error) {
       failures.push(new Error(`"${name}" failed: ${(error as Error).message}`, { cause: error }));

@@ -1,10 +1,12 @@
 import { waitingCounts } from './access-codes/access-code.ts';
 import { waitingRequests } from './account-requests/account-request.ts';
+import { countOpenRequests } from './groups/list-change-request.ts';
 import { countFailed } from './outbox/outbox-mail.ts';
 import type { Actor } from './platform/actor.ts';
 import type { Db } from './platform/database.ts';
 import type { Menu } from './platform/pages.ts';
 import { countAsked } from './sign-in/help.ts';
+import { countWaiting } from './tickets/ticket.ts';
 
 const PORTAL: Menu[number] = {
   heading: 'menu.portal',
@@ -21,7 +23,7 @@ const PORTAL: Menu[number] = {
 /** The pages that a role has, with the number of things that wait in each. */
 export async function menuOf(db: Db, actor: Actor): Promise<Menu> {
   if (actor.role === 'user') return [PORTAL];
-  if (actor.role === 'admin') return [await joiningMenu(db, actor), PORTAL];
+  if (actor.role === 'admin') return [await joiningMenu(db, actor), await mailboxesMenu(db, actor), PORTAL];
   if (actor.role === 'helpdesk') return [await helpdeskMenu(db, actor), OWN_SIGN_IN];
   return [];
 }
@@ -49,12 +51,31 @@ async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu[number]> {
     entries: [
       { href: '/helpdesk', label: 'menu.overview' },
       { href: '/helpdesk/sign-in-help', label: 'menu.passwordRequests', count: await countAsked(db, actor) },
+      { href: '/helpdesk/tickets', label: 'menu.tickets', count: await countWaiting(db) },
       { href: '/helpdesk/outbox', label: 'menu.outbox', count: await countFailed(db) },
       { href: '/helpdesk/agencies', label: 'menu.agencies' },
       { href: '/helpdesk/admins', label: 'menu.admins' },
       { href: '/helpdesk/staff', label: 'menu.staff' },
       { href: '/helpdesk/settings', label: 'menu.settings' },
       { href: '/helpdesk/audit', label: 'menu.audit' },
+    ],
+  };
+}
+
+async function mailboxesMenu(db: Db, actor: Actor): Promise<Menu[number]> {
+  return {
+    heading: 'menu.mailboxes',
+    entries: [
+      { href: '/admin/mailboxes/deleted', label: 'menu.deletedMailboxes' },
+      { href: '/admin/groups', label: 'group.menu' },
+      { href: '/admin/groups/health', label: 'group.menu.health' },
+      {
+        href: '/admin/list-change-requests',
+        label: 'group.menu.requests',
+        count: await countOpenRequests(db, actor.agencyId ?? 0),
+      },
+      { href: '/admin/calendar', label: 'menu.calendar' },
+      { href: '/admin/tickets', label: 'menu.tickets' },
     ],
   };
 }
@@ -66,10 +87,3 @@ const OWN_SIGN_IN: Menu[number] = {
     { href: '/me/sessions', label: 'menu.sessions' },
   ],
 };
-
-/** The agency that the page's head names. */
-export async function agencyName(db: Db, actor: Actor) {
-  if (actor.agencyId === null) return null;
-  const row = await db.selectFrom('agency').select('name').where('id', '=', actor.agencyId).executeTakeFirst();
-  return row?.name ?? null;
-}

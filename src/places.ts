@@ -7,6 +7,8 @@ const ADMIN: Record<string, Place> = {
   access_code_request: (id) => `/admin/access-code-requests/${id}`,
   access_code: (id) => `/admin/access-codes/${id}`,
   account_request: (id) => `/admin/account-requests/${id}`,
+  group: (id) => `/admin/groups/${id}`,
+  ticket: (id) => `/admin/tickets/${id}`,
 };
 
 const HELPDESK: Record<string, Place> = {
@@ -14,11 +16,32 @@ const HELPDESK: Record<string, Place> = {
   user: (id) => `/helpdesk/admins/${id}`,
   setting: () => '/helpdesk/settings',
   outbox: (id) => `/helpdesk/outbox/${id}`,
+  ticket: (id) => `/helpdesk/tickets/${id}`,
 };
+
+const account = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/account`;
+
+const memberOf = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/groups`;
+const members = (_role: Actor['role'], id: number) => `/admin/groups/${id}/members`;
 
 /** Acts whose result is not where their item is shown. */
 const BY_ACTION: Partial<Record<string, (role: Actor['role'], id: number) => string>> = {
   'mailbox.profile-updated': () => '/me/profile',
+  'mailbox.disabling-planned': account,
+  'mailbox.disabling-changed': account,
+  'mailbox.disabling-cancelled': account,
+  'mailbox.disabled': account,
+  'mailbox.enabled': account,
+  'mailbox.deletion-requested': account,
+  'mailbox.deletion-postponed': account,
+  'mailbox.deletion-withdrawn': account,
+  'mailbox.restored': account,
+  'mailbox.joined-list': memberOf,
+  'mailbox.left-list': memberOf,
+  'group.members-added': members,
+  'group.members-removed': members,
+  'group.change-requested': (_role, id) => `/me/groups/${id}`,
+  'group.change-approved': members,
   'user.session-ended': () => '/me/sessions',
   'user.sessions-ended': () => '/me/sessions',
   'user.unlocked': (role, id) => `/${role}/sign-in-help/${id}`,

@@ -34,6 +34,8 @@ const REGISTERED: AuditAction[] = [
   'account-request.registered-directly',
 ];
 
+const DISABLE_ORDERED: AuditAction[] = ['mailbox.disabling-planned', 'mailbox.disabled'];
+
 /** The SOP's procedures that IPMS carries out. Page captions, the rail of steps and the tests come from here. */
 export const PROCEDURES: Procedure[] = [
   {
@@ -194,6 +196,245 @@ export const PROCEDURES: Procedure[] = [
         'account-request.refused',
       ),
       step('supervisor', 'Memaklumkan kepada pengguna', 'Tell the user'),
+    ],
+  },
+  {
+    sop: '4.9',
+    title: { ms: 'Nyahaktif Akaun E-mel', en: 'Disabling an e-mail account' },
+    page: '/admin/calendar',
+    steps: [
+      step('admin', 'Menekan panel Mailboxes', 'Press the panel Mailboxes', ...DISABLE_ORDERED),
+      step('admin', 'Memilih tab Mailbox Account', 'Choose the tab Mailbox Account', ...DISABLE_ORDERED),
+      step(
+        'admin',
+        'Memilih Disable Account dari senarai Command',
+        'Choose Disable Account from the list Command',
+        ...DISABLE_ORDERED,
+      ),
+      step('admin', 'Memilih sebab dari senarai Reason', 'Choose the reason from the list Reason', ...DISABLE_ORDERED),
+      step('admin', 'Memilih tarikh dan memasukkan keterangan', 'Choose the date and describe it', ...DISABLE_ORDERED),
+      step('admin', 'Menekan butang Save', 'Press the button Save', ...DISABLE_ORDERED),
+      step(
+        'admin',
+        'Mail Flows › Accept Message From: menanda Only sender from following list',
+        'Mail Flows › Accept Message From: tick Only sender from following list',
+        'mailbox.senders-restricted',
+      ),
+      step(
+        'admin',
+        'Menekan Add, memasukkan akaun postmaster agensi dan menekan Save Changes',
+        'Press Add, enter the agency postmaster and press Save Changes',
+        'mailbox.senders-restricted',
+      ),
+      step(
+        'owner',
+        'Menerima notifikasi bahawa pengguna dikeluarkan buat sementara kerana dinyahaktifkan sehingga tarikh tertentu',
+        'Receive the notice that the user is out for now, because disabled until a date',
+        'mailbox.disabled',
+      ),
+    ],
+  },
+  {
+    sop: '4.10',
+    title: { ms: 'Aktifkan Akaun E-mel', en: 'Enabling an e-mail account' },
+    page: '/admin/calendar',
+    steps: [
+      step('admin', 'Menekan panel Mailbox', 'Press the panel Mailbox', 'mailbox.enabled'),
+      step('admin', 'Memilih tab Mailbox Account', 'Choose the tab Mailbox Account', 'mailbox.enabled'),
+      step(
+        'admin',
+        'Memilih Enable Account dari senarai Command',
+        'Choose Enable Account from the list Command',
+        'mailbox.enabled',
+      ),
+      step(
+        'admin',
+        'Mail Flows › Accept Message From: mengeluarkan postmaster, menanda All senders dan menekan Save Changes',
+        'Mail Flows › Accept Message From: take the postmaster off, tick All senders and press Save Changes',
+        'mailbox.senders-restored',
+      ),
+      step(
+        'owner',
+        'Menerima notifikasi bahawa pengguna didaftarkan semula ke dalam Distribution List',
+        'Receive the notice that the user is back in the distribution list',
+        'mailbox.enabled',
+      ),
+    ],
+  },
+  {
+    sop: '4.11',
+    title: {
+      ms: 'Permohonan Penamatan Akaun (E-mel, Lync, AD)',
+      en: 'Request to end an account (e-mail, Lync, AD)',
+    },
+    page: '/admin/calendar',
+    steps: [
+      step(
+        'admin',
+        'Menekan panel Mailbox dan mencari dengan Display Name atau Primary Email',
+        'Press the panel Mailbox and search by display name or primary e-mail',
+        'mailbox.deletion-requested',
+      ),
+      step(
+        'admin',
+        'Memilih Detail, tab Manage Account, kemudian Delete Account dan tarikh kuat kuasa',
+        'Choose Detail, the tab Manage Account, then Delete Account and the day',
+        'mailbox.deletion-requested',
+      ),
+      step('admin', 'Menyimpan maklumat', 'Save', 'mailbox.deletion-requested'),
+      step(
+        'helpdesk',
+        'Menerima notifikasi bahawa akaun diminta untuk ditamatkan pada tarikh yang dinyatakan',
+        'Receive the notice that the account is asked to be ended on that day',
+        'mailbox.deletion-requested',
+      ),
+    ],
+  },
+  {
+    sop: '4.12',
+    title: { ms: 'Melihat Rekod Akaun yang Telah Dipadam', en: 'Looking at accounts that were deleted' },
+    page: '/admin/mailboxes/deleted',
+    steps: [
+      step('admin', 'Menekan Mailbox dan memilih Deleted Mailbox', 'Press Mailbox and choose Deleted Mailbox'),
+      step(
+        'admin',
+        'Mencari dengan Display Name atau Primary Email; sistem memaparkan akaun yang telah dipadam',
+        'Search by display name or primary e-mail; the system shows the deleted accounts',
+      ),
+    ],
+  },
+  {
+    sop: '4.13',
+    title: { ms: 'Mewujudkan Akaun Mailing List', en: 'Creating a mailing list' },
+    page: '/admin/groups/new',
+    steps: [
+      step('admin', 'Menekan Groups dan memilih Create New Group', 'Press Groups and choose Create New Group', 'group.created'),
+      step(
+        'admin',
+        'Memasukkan Display Name, Primary Email dan memilih pemilik',
+        'Enter the display name and primary e-mail, and choose the owners',
+        'group.created',
+      ),
+      step('admin', 'Menekan Create Group', 'Press Create Group', 'group.created'),
+      step('admin', 'Menyemak Mailing List di Address List melalui OWA', 'Check the list in the address list through OWA'),
+    ],
+  },
+  {
+    sop: '4.14',
+    title: { ms: 'Kemaskini Maklumat Mailing List', en: 'Updating a mailing list' },
+    page: '/admin/groups',
+    steps: [
+      step(
+        'admin',
+        'Menekan Groups dan mencari dengan Display Name atau Primary Email',
+        'Press Groups and search by display name or primary e-mail',
+        'group.updated',
+      ),
+      step(
+        'admin',
+        'Mengemaskini Display Name dan maklumat pemilik',
+        'Update the display name and the owners',
+        'group.updated',
+      ),
+      step(
+        'admin',
+        'Mengemaskini Active Directory dan Exchange Server (oleh sistem)',
+        'Update Active Directory and Exchange Server (by the system)',
+        'group.updated',
+      ),
+    ],
+  },
+  {
+    sop: '4.15',
+    title: { ms: 'Penambahan Ahli Baru ke Mailing List', en: 'Adding members to a mailing list' },
+    page: '/admin/groups',
+    steps: [
+      step(
+        'admin',
+        'Menekan Groups dan mencari dengan Display Name atau Primary Email',
+        'Press Groups and search by display name or primary e-mail',
+        'group.members-added',
+      ),
+      step(
+        'admin',
+        'Menekan Add Member dan memilih ahli daripada senarai akaun',
+        'Press Add Member and choose members from the accounts',
+        'group.members-added',
+      ),
+      step('admin', 'Menekan Save; ahli menerima notifikasi', 'Press Save; the members are told', 'group.members-added'),
+      step('admin', 'Menyemak maklumat melalui OWA', 'Check through OWA'),
+    ],
+  },
+  {
+    sop: '4.16',
+    title: { ms: 'Pengeluaran Ahli dari Mailing List', en: 'Removing members from a mailing list' },
+    page: '/admin/groups',
+    steps: [
+      step(
+        'admin',
+        'Menekan Groups dan mencari dengan Display Name atau Primary Email',
+        'Press Groups and search by display name or primary e-mail',
+        'group.members-removed',
+      ),
+      step('admin', 'Memilih ahli dengan Delete', 'Choose the members with Delete', 'group.members-removed'),
+      step(
+        'admin',
+        'Menekan Save; pengendali dan ahli menerima notifikasi',
+        'Press Save; owners and members are told',
+        'group.members-removed',
+      ),
+      step('owner', 'Menyemak maklumat melalui OWA', 'Check through OWA'),
+    ],
+  },
+  {
+    sop: '4.17',
+    title: { ms: 'Penamatan Akaun Mailing List', en: 'Ending a mailing list' },
+    page: '/admin/groups',
+    steps: [
+      step(
+        'admin',
+        'Menekan Groups dan mencari dengan Display Name atau Primary Email',
+        'Press Groups and search by display name or primary e-mail',
+        'group.deleted',
+      ),
+      step('admin', 'Memilih Mailing List yang hendak dipadam', 'Choose the list that is to be deleted', 'group.deleted'),
+      step('owner', 'Menerima notifikasi dan menyemak melalui OWA', 'Receive the notice and check through OWA'),
+    ],
+  },
+  {
+    sop: '4.18',
+    title: { ms: 'Penambahan Pengguna sebagai Ahli Mailing List (Member Of)', en: 'Adding a user to a mailing list (Member Of)' },
+    page: '/admin/mailboxes',
+    steps: [
+      step(
+        'admin',
+        'Menekan Mailbox dan mencari akaun pengguna',
+        "Press Mailbox and search for the user's account",
+        'mailbox.joined-list',
+      ),
+      step(
+        'admin',
+        'Memilih Member Of dan mencari Mailing List',
+        'Choose Member Of and search for the list',
+        'mailbox.joined-list',
+      ),
+      step('admin', 'Menekan Add; notifikasi dihantar', 'Press Add; the notice is sent', 'mailbox.joined-list'),
+      step('admin', 'Menyemak maklumat melalui OWA', 'Check through OWA'),
+    ],
+  },
+  {
+    sop: '4.19',
+    title: { ms: 'Pengeluaran Mailing List dari Ahli (Member Of)', en: 'Taking a user out of a mailing list (Member Of)' },
+    page: '/admin/mailboxes',
+    steps: [
+      step(
+        'admin',
+        'Menekan Mailbox dan mencari akaun pengguna',
+        "Press Mailbox and search for the user's account",
+        'mailbox.left-list',
+      ),
+      step('admin', 'Memilih Member Of dan mencari Mailing List', 'Choose Member Of and search for the list', 'mailbox.left-list'),
+      step('admin', 'Menekan ikon Delete; notifikasi dihantar', 'Press the Delete icon; the notice is sent', 'mailbox.left-list'),
     ],
   },
   {

@@ -10,6 +10,7 @@ import { outboxTexts } from './outbox/texts.ts';
 import { fieldTexts } from './platform/field-texts.ts';
 import { platformTexts } from './platform/texts.ts';
 import { signInTexts } from './sign-in/texts.ts';
+import { ticketTexts } from './tickets/texts.ts';
 
 /** Every sentence that IPMS says, in both languages side by side. A key that is not here does not compile. */
 export const texts = {
@@ -22,6 +23,7 @@ export const texts = {
   ...mailboxTexts,
   ...mailboxLifeTexts,
   ...groupTexts,
+  ...ticketTexts,
   ...myAccountTexts,
   ...outboxTexts,
   ...auditTexts,

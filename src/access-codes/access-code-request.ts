@@ -8,6 +8,7 @@ import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { fileRecord } from '../platform/records.ts';
 import type { Category } from '../platform/schema.ts';
+import { countMailing } from '../platform/throttle.ts';
 import { newReference } from './code.ts';
 import { requestRefused, requestSubmitted } from './mails.ts';
 import { type AccessCodeRequest, findRequest } from './queries.ts';
@@ -31,10 +32,11 @@ export function requestItem(request: Pick<AccessCodeRequest, 'id' | 'full_name' 
 /**
  * SOP 4.1 step 1. Anybody may ask; the agency's administrators hear of it (N1).
  * @returns the reference that the applicant quotes
- * @throws RuleBroken when the agency does not exist
+ * @throws RuleBroken when the agency does not exist, TooManyTries when too many came from there
  */
 export async function submitRequest(db: Db, actor: Actor, application: AccessCodeApplication, now: Date) {
   return change(db, actor, now, async (trx) => {
+    await countMailing(trx, 'code-request', actor.address, application.contact_email, now);
     const agency = await trx
       .selectFrom('agency')
       .select(['id', 'name'])

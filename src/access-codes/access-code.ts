@@ -135,6 +135,8 @@ export async function correctCode(db: Db, actor: Actor, id: number, details: Cod
     const changes = {
       ...details,
       notify_email: notifyEmail(actor, details),
+      // without a request the person is reached at the address that was typed here, right or wrong
+      contact_email: code.contact_email === code.email ? details.email : code.contact_email,
       status: 'issued' as const,
       return_note: null,
     };

@@ -1,7 +1,7 @@
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 
@@ -58,14 +58,7 @@ export async function listRequests(db: Db, actor: Actor, query: ListQuery): Prom
   if (status) found = found.where('status', '=', status as AccessCodeRequest['status']);
   if (query.q !== '')
     found = found.where(anyContains(query.q, ['full_name', 'reference', 'contact_email'], ['ic_number']));
-  const rows = await found
-    .selectAll()
-    .orderBy(query.sort as 'created_at', query.descending ? 'desc' : 'asc')
-    .orderBy('id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('id')) };
+  return onePage(db, found.selectAll(), query);
 }
 
 export async function listAccessCodes(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<AccessCode>> {
@@ -78,14 +71,7 @@ export async function listAccessCodes(db: Db, actor: Actor, query: ListQuery, no
     if (live.some((status) => status === state)) found = found.where('expires_at', '>', now.toISOString());
   }
   if (query.q !== '') found = found.where(anyContains(query.q, ['full_name', 'notify_email', 'email'], ['ic_number']));
-  const rows = await found
-    .selectAll()
-    .orderBy(query.sort as 'issued_at', query.descending ? 'desc' : 'asc')
-    .orderBy('id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('id')) };
+  return onePage(db, found.selectAll(), query);
 }
 
 type Identity = { ic_number: string | null; email: string | null };

@@ -3,7 +3,7 @@ import { ownCode } from '../access-codes/applicant.ts';
 import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
-import type { Db } from '../platform/database.ts';
+import type { Db, Trx } from '../platform/database.ts';
 import { Conflict } from '../platform/errors.ts';
 import { endApplicantSessions } from '../platform/session.ts';
 import { newPasswordHash, storePassword, userItem } from '../sign-in/password.ts';
@@ -11,17 +11,26 @@ import { ownRequest } from './queries.ts';
 
 /**
  * The sign-in that an applicant may activate now.
- * @throws Conflict before the request is approved
+ * @throws Conflict before the request is approved, or when it has a password already
  */
-export async function awaitingActivation(db: Db, actor: Actor) {
+export async function awaitingActivation(db: Db | Trx, actor: Actor) {
   const request = await ownRequest(db, actor);
   if (request?.status !== 'approved') throw new Conflict('register.notNow');
-  return db
+  return withoutPassword(db, request.mailbox_id);
+}
+
+/** Once there is a password, by a link that an officer handed over, the code sets no other. @throws Conflict */
+async function withoutPassword(db: Db | Trx, mailboxId: number | null) {
+  const user = await db
     .selectFrom('user')
     .innerJoin('mailbox', 'mailbox.user_id', 'user.id')
     .selectAll('user')
-    .where('mailbox.id', '=', request.mailbox_id)
-    .executeTakeFirstOrThrow();
+    .where('mailbox.id', '=', mailboxId)
+    .where('user.status', '=', 'active')
+    .where('user.password_hash', 'is', null)
+    .executeTakeFirst();
+  if (user === undefined) throw new Conflict('register.notNow');
+  return user;
 }
 
 /**
@@ -45,6 +54,7 @@ export async function activateAccount(
     cost,
   );
   return change(db, actor, now, async (trx) => {
+    await awaitingActivation(trx, actor);
     const code = await ownCode(trx, actor);
     const { numUpdatedRows } = await trx
       .updateTable('access_code')

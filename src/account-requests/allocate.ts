@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { agencyOf } from '../platform/actor.ts';
 import { agencyDomains, canonicalAddress } from '../platform/addresses.ts';
 import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { many, optionalChoice, text } from '../platform/fields.ts';
+import { many, optionalChoice, text, wholeNumber } from '../platform/fields.ts';
 import { setFlash } from '../platform/flash.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../platform/form.ts';
 import { page } from '../platform/pages.ts';
@@ -45,10 +45,13 @@ export const packageFields = {
   }),
 };
 
-export const AllocationForm = defineForm('allocation', {
-  ...packageFields,
-  version: { ...text({ label: 'field.version', optional: true, max: 10, pattern: /^\d+$/ }), kind: 'hidden' },
-});
+/** The version of the request that a page showed; null when the form does not say. */
+export const versionField = {
+  ...wholeNumber({ label: 'field.version', optional: true, least: 0, most: 999_999_999 }),
+  kind: 'hidden' as const,
+};
+
+export const AllocationForm = defineForm('allocation', { ...packageFields, version: versionField });
 
 type PackageInput = {
   primary_email: string;
@@ -102,7 +105,7 @@ export function allocation(app: App, show: Show) {
       request.actor,
       request.params.id,
       allocationFrom(input, domains),
-      version === '' ? null : Number(version),
+      version,
       app.clock(),
     );
     setFlash(reply, { key: 'allocation.done', next: 'allocation.next' });

@@ -1,12 +1,13 @@
-import { findAccessCode } from '../access-codes/access-code.ts';
+import { type AccessCode, findAccessCode } from '../access-codes/access-code.ts';
 import { createMailbox, mailboxItem } from '../mailboxes/mailbox.ts';
+import { nameKey } from '../people/name.ts';
 import { type Actor, userOf } from '../platform/actor.ts';
 import { releaseAddresses } from '../platform/addresses.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
-import { RuleBroken } from '../platform/errors.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { fileRecord } from '../platform/records.ts';
 import { readSystemSettings } from '../platform/system-settings.ts';
@@ -19,15 +20,17 @@ import { type AccountRequest, findAccountRequest } from './queries.ts';
 /**
  * SOP 4.6. Approve: the mailbox, the sign-in, the addresses, the record, the audit rows, N6 and the directory's work,
  * all or nothing.
+ * @param version what the page showed, or null when it did not say
  * @returns the addresses mailed
- * @throws RuleBroken when the package is not complete or it is the administrator's own request; Conflict when it is decided
+ * @throws RuleBroken when the package is not complete or it is the administrator's own request; Conflict when it is decided, or is not what was shown
  */
-export async function approveRequest(db: Db, actor: Actor, id: number, now: Date) {
+export async function approveRequest(db: Db, actor: Actor, id: number, version: number | null, now: Date) {
   return change(db, actor, now, async (trx) => {
     const request = await openRequest(trx, actor, id);
+    if (version !== null && version !== request.version) throw new Conflict('account-request.changedMeanwhile');
     if (!isComplete(request)) throw new RuleBroken('account-request.incomplete');
-    await refuseOwn(trx, actor, request);
     const code = await findAccessCode(trx, actor, request.access_code_id);
+    await refuseOwn(trx, actor, request, code);
     const mailbox = await createMailbox(trx, request, code, now);
     await decide(trx, actor, request, { status: 'approved', mailbox_id: mailbox.id }, now);
     await giveTerm(trx, code.id, now);
@@ -73,17 +76,22 @@ export async function approveRequest(db: Db, actor: Actor, id: number, now: Date
 }
 
 /** An administrator's own account is another administrator's to approve. */
-async function refuseOwn(trx: Trx, actor: Actor, request: AccountRequest) {
+async function refuseOwn(trx: Trx, actor: Actor, request: AccountRequest, code: AccessCode) {
   const own = await trx
     .selectFrom('mailbox')
     .select(['ic_number', 'contact_email'])
     .where('user_id', '=', userOf(actor))
     .executeTakeFirst();
   const same = (one: string | null | undefined, other: string | null) => one != null && one === other;
+  // before there is a mailbox, nobody's IC number is known: then the name tells, and where the applicant is reached
+  const sameName =
+    (own?.ic_number == null || request.ic_number === null) &&
+    [request.full_name, code.full_name].some((name) => nameKey(name) === nameKey(actor.name));
+  const reached = [request.email, code.contact_email, code.notify_kind === 'personal' ? code.notify_email : null];
   if (
+    sameName ||
     same(own?.ic_number, request.ic_number) ||
-    same(own?.contact_email, request.email) ||
-    same(actor.email, request.email)
+    reached.some((address) => same(own?.contact_email, address) || same(actor.email, address))
   )
     throw new RuleBroken('account-request.own');
 }

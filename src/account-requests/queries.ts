@@ -1,7 +1,7 @@
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 
@@ -33,14 +33,7 @@ export async function listAccountRequests(db: Db, actor: Actor, query: ListQuery
   else if (status) found = found.where('status', '=', status as AccountRequest['status']);
   if (category) found = found.where('category', '=', category as AccountRequest['category']);
   if (query.q !== '') found = found.where(anyContains(query.q, ['full_name', 'primary_email', 'email'], ['ic_number']));
-  const rows = await found
-    .selectAll()
-    .orderBy(query.sort as 'submitted_at', query.descending ? 'desc' : 'asc')
-    .orderBy('id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('id')) };
+  return onePage(db, found.selectAll(), query);
 }
 
 /** The name of a user, for "decided by". */

@@ -9,7 +9,7 @@ import { maskIcNumber } from '../platform/ic-number.ts';
 import { type Listing, ListSchema, showList } from '../platform/listing.ts';
 import { page } from '../platform/pages.ts';
 import { railOf } from '../procedures.ts';
-import { AllocationForm, allocation } from './allocate.ts';
+import { AllocationForm, allocation, versionField } from './allocate.ts';
 import { type AddressCheck, allocationOf, isComplete, proposal } from './allocation.ts';
 import { approveRequest, refuseRequest, returnRequest } from './decision.ts';
 import { type AccountRequest, findAccountRequest, listAccountRequests, nameOfUser } from './queries.ts';
@@ -63,7 +63,8 @@ const RequestListing: Listing<AccountRequest> = {
   ],
 };
 
-const ApproveForm = defineForm('approve', {});
+/** Approved is what was seen: the page carries the request's version. */
+const ApproveForm = defineForm('approve', { version: versionField });
 const ReturnForm = defineForm('return', {
   question: longText({ label: 'account-request.question', hint: 'account-request.questionHint' }),
 });
@@ -103,9 +104,10 @@ export function requests(app: App) {
       return reply.redirect(`/admin/account-requests/${request.params.id}`, 303);
     });
   };
-  decision('approve', ApproveForm, 'approve.done', (request) =>
-    approveRequest(app.db, request.actor, request.params.id, app.clock()),
-  );
+  decision('approve', ApproveForm, 'approve.done', (request) => {
+    const { version } = readForm(ApproveForm, request.body);
+    return approveRequest(app.db, request.actor, request.params.id, version, app.clock());
+  });
   decision('return', ReturnForm, 'return.done', (request) =>
     returnRequest(app.db, request.actor, request.params.id, readForm(ReturnForm, request.body), app.clock()),
   );
@@ -150,12 +152,18 @@ async function showRequest(
     ],
     forms: {
       allocation: allocationForm,
-      approve: openForm(ApproveForm),
+      approve: openForm(ApproveForm, { version: found.version }),
       return: openForm(ReturnForm),
       refuse: openForm(RefuseForm),
-      ...forms,
+      ...atVersion(forms, found.version),
     },
   });
+}
+
+/** A form that came back is shown beside the request as it is now: sent again, it is about that. */
+function atVersion(forms: RequestForms, version: number): RequestForms {
+  for (const form of Object.values(forms)) if ('version' in form.form.fields) form.typed.version = [String(version)];
+  return forms;
 }
 
 /** A page to print for the supervisor: whose account was made, and how it is activated. */

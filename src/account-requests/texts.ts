@@ -134,6 +134,10 @@ export const accountRequestTexts = {
     ms: 'Orang lain telah mengubah pakej ini selepas halaman anda dibuka. Semak sejarah di bawah, kemudian tekan Update sekali lagi jika masih perlu.',
     en: 'Somebody else has changed this package since your page was opened. See the history below, then press Update again if still needed.',
   },
+  'account-request.changedMeanwhile': {
+    ms: 'Permohonan ini telah berubah selepas halaman anda dibuka. Semak butirannya di sini, kemudian tekan Approve sekali lagi jika betul.',
+    en: 'This request has changed since your page was opened. Check it here, then press Approve again if it is right.',
+  },
   'account-request.already.submitted': {
     ms: 'Permohonan ini sedang menunggu keputusan.',
     en: 'This request is waiting for a decision.',

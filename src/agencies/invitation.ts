@@ -7,7 +7,8 @@ import { enqueue } from '../platform/outbox.ts';
 import type { SignInRole } from '../platform/schema.ts';
 import { userItem } from '../sign-in/password.ts';
 import { makeLink } from '../sign-in/sign-in.ts';
-import { invitationMail } from './mails.ts';
+import { administratorsOf } from './administrators.ts';
+import { invitationMail, othersTold } from './mails.ts';
 import { findPerson, type Person } from './people-queries.ts';
 import { findAgency } from './queries.ts';
 
@@ -29,8 +30,17 @@ export async function inviteAdministrator(
   return change(db, actor, now, async (trx) => {
     const agency = await trx.selectFrom('agency').select('id').where('id', '=', agency_id).executeTakeFirst();
     if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
-    return createInvited(trx, actor, { role: 'admin', agencyId: agency_id, ...newcomer }, now);
+    const invited = await createInvited(trx, actor, { role: 'admin', agencyId: agency_id, ...newcomer }, now);
+    return { ...invited, mailed: [...invited.mailed, ...(await tellOthers(trx, actor, invited.id, now))] };
   });
+}
+
+/** Nobody becomes an administrator unseen: the others of the agency hear of it. */
+async function tellOthers(trx: Trx, actor: Actor, id: number, now: Date) {
+  const person = await findPerson(trx, id, now);
+  const agency = await findAgency(trx, person.agency_id ?? 0);
+  const others = (await administratorsOf(trx, agency.id)).filter(({ address }) => address !== person.email);
+  return enqueue(trx, actor, othersTold('administrator.granted', person, agency.name, others), now);
 }
 
 /** A new member of the helpdesk, invited in the same way. @throws RuleBroken beside `login_id` or `email` */

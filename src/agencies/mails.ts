@@ -27,20 +27,22 @@ export function invitationMail(person: Person, agency: string | null, path: stri
   };
 }
 
+type RoleChange = 'administrator.granted' | 'administrator.withdrawn';
+
 /** The person and the agency's other administrators hear that the role was granted or withdrawn. */
-export function roleMails(
-  change: 'administrator.granted' | 'administrator.withdrawn',
-  person: Person,
-  agency: string,
-  others: Recipient[],
-): Mail[] {
+export function roleMails(change: RoleChange, person: Person, agency: string, others: Recipient[]): Mail[] {
+  const own = { name: person.full_name, address: person.email };
+  return [roleMail(change, person, agency, own, 'you'), ...othersTold(change, person, agency, others)];
+}
+
+/** The agency's other administrators hear of it. */
+export function othersTold(change: RoleChange, person: Person, agency: string, others: Recipient[]): Mail[] {
+  return others.map((to) => roleMail(change, person, agency, to, 'other'));
+}
+
+function roleMail(change: RoleChange, person: Person, agency: string, to: Recipient, whom: 'you' | 'other'): Mail {
   const kind = change === 'administrator.granted' ? 'granted' : 'withdrawn';
-  const facts = [
-    { label: both('field.name'), value: person.full_name },
-    { label: both('field.login_id'), value: person.login_id },
-    { label: both('field.agency'), value: agency },
-  ];
-  const letter = (to: Recipient, whom: 'you' | 'other'): Mail => ({
+  return {
     mail: 'role',
     to,
     item: userItem(person),
@@ -48,9 +50,12 @@ export function roleMails(
       subject: both(`mail.role.${kind}.subject`, { name: person.full_name }),
       greeting: to.name,
       paragraphs: [both(`mail.role.${kind}.${whom}`, { name: person.full_name })],
-      facts,
+      facts: [
+        { label: both('field.name'), value: person.full_name },
+        { label: both('field.login_id'), value: person.login_id },
+        { label: both('field.agency'), value: agency },
+      ],
       link: { label: both('app.signIn'), path: '/login' },
     },
-  });
-  return [letter({ name: person.full_name, address: person.email }, 'you'), ...others.map((to) => letter(to, 'other'))];
+  };
 }

@@ -35,7 +35,41 @@ const FAULTS: Fault[] = [
   {
     what: 'registry entry without its mailing list',
     sql: `select address from address where kind = 'group'
-            and not exists (select 1 from "group" where "group".id = item_id and primary_email = address.address)`,
+            and not exists (select 1 from "group" where "group".id = item_id and status = 'active')`,
+  },
+  {
+    what: 'contact whose address is not in the registry',
+    sql: `select email from contact where status <> 'deleted' and not ${held('contact', 'contact.id', 'email')}`,
+  },
+  {
+    what: 'registry entry without its contact',
+    sql: `select address from address where kind = 'contact'
+            and not exists (select 1 from contact where contact.id = item_id and email = address.address and status = 'active')`,
+  },
+  {
+    what: 'reserved address without a day on which it is free again',
+    sql: `select address from address where (kind = 'reserved') <> (reserved_until is not null)`,
+  },
+  {
+    what: 'member of a mailing list that was deleted',
+    sql: `select list.primary_email || ': ' || member_address from membership join "group" as list on list.id = group_id
+            where until is null and list.status = 'deleted'`,
+  },
+  {
+    what: 'member of a mailing list that does not exist or was deleted',
+    sql: `select member_type || ' ' || member_id || ' (membership ' || id || ')' from membership m where until is null and (
+            (member_type = 'mailbox' and not exists (select 1 from mailbox where mailbox.id = member_id and mailbox.status <> 'deleted'))
+            or (member_type = 'group' and not exists (select 1 from "group" as list where list.id = member_id and list.status <> 'deleted'))
+            or (member_type = 'contact' and not exists (select 1 from contact where contact.id = member_id and contact.status <> 'deleted')))`,
+  },
+  {
+    what: 'mailing list that holds itself',
+    sql: `with recursive inside (list, id) as (
+            select group_id, member_id from membership where member_type = 'group' and until is null
+            union
+            select list, member_id from inside join membership on group_id = inside.id
+              where member_type = 'group' and until is null)
+          select 'group ' || list from inside where list = id`,
   },
   {
     what: 'registry entry without its agency',

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { Refused } from './command.ts';
@@ -11,8 +11,8 @@ const ALL_PAGES = 2 ** 31 - 1;
  * @throws Refused when the copy is not whole
  */
 export async function copyDatabase(source: Sqlite.Database, target: string) {
+  closeSync(openSync(target, 'w', 0o600)); // before there is anything in it that others could read
   await source.backup(target, { progress: () => ALL_PAGES });
-  chmodSync(target, 0o600);
   const copy = new Sqlite(target);
   try {
     copy.pragma('journal_mode = DELETE');

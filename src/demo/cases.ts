@@ -220,7 +220,7 @@ async function withRequest(each: Case, codeId: number, at: At) {
     await at(27),
   );
   if (fate === 'allocated') return;
-  await approveRequest(db, agency.admin, id, await at(28));
+  await approveRequest(db, agency.admin, id, null, await at(28));
   if (fate === 'activated') await activate(each, codeId, await at(46));
 }
 
@@ -336,5 +336,5 @@ async function joinOther(
     null,
     await turnAt(later(when, 2 * DAY)),
   );
-  await approveRequest(db, agency.admin, id, await turnAt(later(when, 2 * DAY + HOUR)));
+  await approveRequest(db, agency.admin, id, null, await turnAt(later(when, 2 * DAY + HOUR)));
 }

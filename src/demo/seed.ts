@@ -6,7 +6,9 @@ import { DAY, later } from '../platform/time.ts';
 import { hashPassword } from '../sign-in/hashing.ts';
 import type { DemoAgency } from './agency.ts';
 import { seedCases } from './cases.ts';
+import { seedContacts, seedGroupCases } from './group-cases.ts';
 import { seedGroups } from './groups.ts';
+import { seedLife } from './life.ts';
 import { seedTroubles } from './troubles.ts';
 
 export const DEMO_PASSWORD = 'Contoh@2026ipms';
@@ -58,6 +60,9 @@ export async function seedDemo(db: Db, bcryptCost: number, now: Date) {
   const agencies = await db.transaction().execute((trx) => seedAgencies(trx, hash, began));
   await seedCases(db, agencies, hash, now);
   await seedGroups(db, agencies, now);
+  await seedContacts(db, now);
+  for (const agency of agencies) await seedGroupCases(db, agency, now);
+  await seedLife(db, agencies, now);
   await seedTroubles(db, now);
   await sql`pragma synchronous = full`.execute(db);
 }

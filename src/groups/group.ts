@@ -1,17 +1,72 @@
 import type { Actor } from '../platform/actor.ts';
+import { agencyOf } from '../platform/actor.ts';
+import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
 import { record } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
+import { change } from '../platform/change.ts';
+import { type Db, isTaken, type Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { ownersOf } from './membership.ts';
-import type { Group } from './queries.ts';
-import { findGroup } from './queries.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { fileRecord } from '../platform/records.ts';
+import { ownerAddresses, setOwners } from './owners.ts';
+import { findGroup, type Group } from './queries.ts';
 
 export type { Group } from './queries.ts';
 export { findGroup, listsOwnedAlone } from './queries.ts';
 
+export type NewGroup = { display_name: string; primary_email: string; owners: string[] };
+
 export function groupItem(group: Pick<Group, 'id' | 'display_name' | 'agency_id'>) {
   return { type: 'group' as const, id: group.id, name: group.display_name, agencyId: group.agency_id };
+}
+
+/**
+ * The list, if it can still be changed.
+ * @throws NotFound, or Conflict when it was deleted
+ */
+export async function activeGroup(trx: Trx, actor: Actor, id: number): Promise<Group> {
+  const group = await findGroup(trx, actor, id);
+  if (group.status === 'deleted') throw new Conflict('group.isDeleted', { list: group.display_name });
+  return group;
+}
+
+/** Somebody looked after the list just now. */
+export async function touch(trx: Trx, id: number, now: Date) {
+  await trx
+    .updateTable('group')
+    .set((eb) => ({ changed_at: now.toISOString(), version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/**
+ * SOP 4.13: Create Group. The address is claimed in the one registry.
+ * @returns the list's id
+ * @throws RuleBroken beside `primary_email` or `owners`
+ */
+export async function createGroup(db: Db, actor: Actor, input: NewGroup, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const agencyId = agencyOf(actor);
+    const { display_name, primary_email } = input;
+    await checkAgencyAddress(trx, agencyId, primary_email, 'primary_email');
+    const { id } = await trx
+      .insertInto('group')
+      .values({ agency_id: agencyId, display_name, primary_email, created_at: now.toISOString() })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+      .catch((error: unknown) => {
+        if (!isTaken(error, 'group.primary_email')) throw error;
+        throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
+      });
+    await claimAddress(trx, { address: primary_email, kind: 'group', agencyId, itemId: id }, 'primary_email');
+    const owners = await setOwners(trx, { id, agency_id: agencyId }, input.owners);
+    const item = groupItem({ id, display_name, agency_id: agencyId });
+    const after = { display_name, primary_email, owners };
+    await record(trx, actor, { action: 'group.created', sop: '4.13', item, after }, now);
+    const content = { ...after, created_by: actor.name };
+    await fileRecord(trx, actor, { agencyId, sop: '4.13', title: 'record.group-created', item, content }, now);
+    await enqueueDirectoryJob(trx, actor, 'create', item, now);
+    return id;
+  });
 }
 
 /**
@@ -36,29 +91,14 @@ export async function handOver(
     .where('status', '=', 'active')
     .executeTakeFirst();
   if (heir === undefined) throw new RuleBroken('group.heirUnfit', { list: group.display_name });
-  const before = await ownersOf(trx, [groupId]);
-  await trx
-    .deleteFrom('group_owner')
-    .where('group_id', '=', groupId)
-    .where('mailbox_id', '=', fromMailboxId)
-    .execute();
+  const before = { owners: await ownerAddresses(trx, groupId) };
+  await trx.deleteFrom('group_owner').where('group_id', '=', groupId).where('mailbox_id', '=', fromMailboxId).execute();
   await trx
     .insertInto('group_owner')
     .values({ group_id: groupId, mailbox_id: toMailboxId })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const addresses = (owners: typeof before) => owners.map((owner) => owner.address);
-  await record(
-    trx,
-    actor,
-    {
-      action: 'group.handed-over',
-      sop: '4.11',
-      item: groupItem(group),
-      before: { owners: addresses(before) },
-      after: { owners: addresses(await ownersOf(trx, [groupId])) },
-    },
-    now,
-  );
+  const after = { owners: await ownerAddresses(trx, groupId) };
+  await record(trx, actor, { action: 'group.handed-over', sop: '4.11', item: groupItem(group), before, after }, now);
   await enqueueDirectoryJob(trx, actor, 'update', groupItem(group), now);
 }

@@ -1,8 +1,11 @@
-import type { Actor } from '../platform/actor.ts';
+import { sql } from 'kysely';
+import { type Actor, userOf } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
+import { anyContains } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
+import type { Member } from './membership.ts';
 
 export type Group = Row<'group'>;
 
@@ -35,4 +38,164 @@ export async function listsOwnedAlone(db: Db | Trx, mailboxId: number) {
     )
     .orderBy('group.display_name')
     .execute();
+}
+
+export type Addressee = Member & { typed: string; fate: 'active' | 'unknown' | 'disabled' | 'deleted' };
+
+/** What the registry knows of some addresses, for an agency: in their order, with who has each, and whether that one is active. */
+export async function whoHas(db: Db | Trx, agencyId: number, addresses: string[]): Promise<Addressee[]> {
+  const { rows } = await sql<Addressee>`
+    select asked.value as typed,
+      case when mailbox.id is not null then 'mailbox' when "group".id is not null then 'group' else 'contact' end as type,
+      coalesce(mailbox.id, "group".id, contact.id, 0) as id,
+      coalesce(mailbox.display_name, "group".display_name, contact.full_name, '') as name,
+      coalesce(mailbox.primary_email, "group".primary_email, contact.email, '') as address,
+      case when address.kind = 'reserved' and address.agency_id = ${agencyId} then 'deleted'
+        else coalesce(mailbox.status, "group".status, iif(contact.status = 'active', 'active', null), 'unknown') end as fate
+    from json_each(${JSON.stringify(addresses)}) as asked
+    left join address on address.address = asked.value
+    left join mailbox on address.kind in ('mailbox', 'alias') and mailbox.id = address.item_id and mailbox.agency_id = ${agencyId}
+    left join "group" on address.kind = 'group' and "group".id = address.item_id and "group".agency_id = ${agencyId}
+    left join contact on address.kind = 'contact' and contact.id = address.item_id
+    order by asked.key`.execute(db);
+  return rows;
+}
+
+/** The present members of a list with these addresses, by any of their addresses; whoever is none is left out. */
+export async function membersAt(db: Db | Trx, groupId: number, addresses: string[]) {
+  const { rows } = await sql<Member & { typed: string }>`
+    with asked (typed) as (select value from json_each(${JSON.stringify(addresses)}))
+    select asked.typed, m.member_type as type, m.member_id as id, m.member_name as name, m.member_address as address
+    from asked join address on address.address = asked.typed
+    join membership m on m.group_id = ${groupId} and m.until is null and m.member_id = address.item_id
+      and m.member_type = iif(address.kind = 'alias', 'mailbox', address.kind)
+    union
+    select asked.typed, m.member_type, m.member_id, m.member_name, m.member_address
+    from membership m join asked on asked.typed = m.member_address
+    where m.group_id = ${groupId} and m.until is null`.execute(db);
+  return rows;
+}
+
+/** The further addresses of a list. */
+export async function aliasesOf(db: Db | Trx, groupId: number) {
+  const rows = await db
+    .selectFrom('address')
+    .innerJoin('group', 'group.id', 'address.item_id')
+    .select('address.address')
+    .where('address.kind', '=', 'group')
+    .where('address.item_id', '=', groupId)
+    .whereRef('address.address', '!=', 'group.primary_email')
+    .orderBy('address.address')
+    .execute();
+  return rows.map((row) => row.address);
+}
+
+/** Who alone may send to a list, where that is limited to some. */
+export async function sendersOf(db: Db | Trx, groupId: number) {
+  const rows = await db
+    .selectFrom('group_sender')
+    .select('address')
+    .where('group_id', '=', groupId)
+    .orderBy('address')
+    .execute();
+  return rows.map((row) => row.address);
+}
+
+export async function countMembers(db: Db | Trx, groupId: number) {
+  const { count } = await db
+    .selectFrom('membership')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('group_id', '=', groupId)
+    .where('until', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** The first of a list's members by name. */
+export async function firstMembers(db: Db | Trx, groupId: number, most: number) {
+  return db
+    .selectFrom('membership')
+    .select(['member_type', 'member_id', 'member_name', 'member_address'])
+    .where('group_id', '=', groupId)
+    .where('until', 'is', null)
+    .orderBy('member_name')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}
+
+/** The active lists that a list is a member of. */
+export async function listsAround(db: Db | Trx, groupId: number): Promise<Group[]> {
+  return db
+    .selectFrom('group')
+    .innerJoin('membership', 'membership.group_id', 'group.id')
+    .selectAll('group')
+    .where('membership.member_type', '=', 'group')
+    .where('membership.member_id', '=', groupId)
+    .where('membership.until', 'is', null)
+    .where('group.status', '=', 'active')
+    .orderBy('group.display_name')
+    .execute();
+}
+
+/** A list that the actor's own mailbox owns. @throws NotFound also for one that the actor does not own */
+export async function findOwnedGroup(db: Db | Trx, actor: Actor, id: number): Promise<Group> {
+  const row = await db
+    .selectFrom('group')
+    .innerJoin('group_owner', 'group_owner.group_id', 'group.id')
+    .innerJoin('mailbox', 'mailbox.id', 'group_owner.mailbox_id')
+    .selectAll('group')
+    .where('group.id', '=', id)
+    .where('group.status', '=', 'active')
+    .where('mailbox.user_id', '=', userOf(actor))
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+export type Candidate = Member & { inside: number };
+
+/** A search offers so many of each kind. */
+const OFFERED: Record<Member['type'], number> = { mailbox: 25, group: 10, contact: 10 };
+
+/**
+ * Whom a list may take: the agency's active mailboxes and lists, and contacts, by any part of the name or address.
+ * Without a search the first mailboxes are offered.
+ */
+export async function searchCandidates(
+  db: Db,
+  agencyId: number,
+  q: string,
+  types: readonly Member['type'][],
+  groupId: number,
+): Promise<{ rows: Candidate[]; more: boolean }> {
+  const rows: Candidate[] = [];
+  let more = false;
+  for (const type of types) {
+    if (q === '' && type !== 'mailbox') continue;
+    const found = await searchOne(db, agencyId, q, type, groupId);
+    more ||= found.length > OFFERED[type];
+    rows.push(...found.slice(0, OFFERED[type]));
+  }
+  return { rows, more };
+}
+
+const SOURCES = {
+  mailbox: { table: 'mailbox', name: 'display_name', address: 'primary_email' },
+  group: { table: 'group', name: 'display_name', address: 'primary_email' },
+  contact: { table: 'contact', name: 'full_name', address: 'email' },
+} as const;
+
+async function searchOne(db: Db, agencyId: number, q: string, type: Member['type'], groupId: number) {
+  const { table, name, address } = SOURCES[type];
+  const own = type === 'contact' ? sql`true` : sql`agency_id = ${agencyId}`;
+  const self = type === 'group' ? sql`id <> ${groupId}` : sql`true`;
+  const { rows } = await sql<Candidate>`
+    select ${type} as type, it.id, ${sql.ref(`it.${name}`)} as name, ${sql.ref(`it.${address}`)} as address,
+      exists (select 1 from membership m where m.group_id = ${groupId} and m.member_type = ${type}
+        and m.member_id = it.id and m.until is null) as inside
+    from ${sql.table(table)} as it
+    where ${own} and status = 'active' and ${self} and ${anyContains(q, [`it.${name}`, `it.${address}`])}
+    order by ${sql.ref(`it.${name}`)}, it.id limit ${OFFERED[type] + 1}`.execute(db);
+  return rows;
 }

@@ -1,3 +1,30 @@
 import type { App } from '../platform/app-types.ts';
+import { addMembersPage } from './add-members.ts';
+import { changeRequests } from './change-requests.ts';
+import { create } from './create.ts';
+import { deletePage } from './delete.ts';
+import { details } from './details.ts';
+import { health } from './health.ts';
+import { history } from './history.ts';
+import { list } from './list.ts';
+import { mailFlows } from './mail-flows.ts';
+import { memberList } from './member-list.ts';
+import { memberOf } from './member-of.ts';
+import { owner } from './owner.ts';
+import { parents } from './parents.ts';
 
-export async function groups(_app: App) {}
+export async function groups(app: App) {
+  list(app); // SOP 4.13 to 4.17 step 1
+  health(app);
+  create(app); // SOP 4.13
+  details(app); // SOP 4.14
+  mailFlows(app); // SOP 4.14
+  parents(app);
+  history(app);
+  addMembersPage(app); // SOP 4.15
+  memberList(app); // SOP 4.16
+  deletePage(app); // SOP 4.17
+  memberOf(app); // SOP 4.18 and 4.19
+  owner(app);
+  changeRequests(app);
+}

@@ -1,2 +1,521 @@
 /** SOP 4.9 to 4.12. */
-export const mailboxLifeTexts = {};
+export const mailboxLifeTexts = {
+  'menu.deletedMailboxes': { ms: 'Deleted Mailbox', en: 'Deleted Mailbox' },
+  'menu.calendar': { ms: 'Kalendar', en: 'Calendar' },
+
+  'field.disabled_from': { ms: 'Mulai tarikh', en: 'From' },
+  'field.disabled_until': { ms: 'Sehingga tarikh', en: 'Until' },
+  'field.effective_on': { ms: 'Tarikh kuat kuasa penamatan', en: 'Day on which the account ends' },
+  'field.description': { ms: 'Keterangan', en: 'Description' },
+  'field.restrict_senders': { ms: 'Mel daripada postmaster sahaja', en: 'Mail from the postmaster only' },
+  'field.enable_by_itself': { ms: 'Diaktifkan sendiri', en: 'Enabled by itself' },
+  'field.lists': { ms: 'Senarai mel', en: 'Mailing lists' },
+  'field.lists_in_all': { ms: 'Jumlah senarai mel', en: 'Mailing lists in all' },
+  'field.lists_gone': { ms: 'Senarai mel yang telah tiada', en: 'Mailing lists that are gone' },
+  'field.reserved_until': { ms: 'Alamat disimpan sehingga', en: 'Address kept until' },
+
+  'life.reason.study_leave': { ms: 'Cuti belajar', en: 'Study leave' },
+  'life.reason.unpaid_leave': { ms: 'Cuti tanpa gaji', en: 'Unpaid leave' },
+  'life.reason.transfer': { ms: 'Pertukaran', en: 'Transfer' },
+  'life.reason.retirement': { ms: 'Persaraan', en: 'Retirement' },
+  'life.reason.end_of_contract': { ms: 'Tamat kontrak', en: 'End of contract' },
+  'life.reason.disciplinary': { ms: 'Tindakan tatatertib', en: 'Disciplinary action' },
+  'life.reason.security_investigation': { ms: 'Siasatan keselamatan', en: 'Security investigation' },
+  'life.reason.death': { ms: 'Meninggal dunia', en: 'Death' },
+  'life.reason.other': { ms: 'Lain-lain', en: 'Other' },
+
+  'life.standing': { ms: 'Keadaan akaun', en: 'How the account stands' },
+  'life.isActiveText': {
+    ms: 'Akaun ini aktif. Tiada apa-apa yang dirancang baginya.',
+    en: 'This account is active. Nothing is planned for it.',
+  },
+  'life.disabledExact': {
+    ms: 'Tidak boleh log masuk di mana-mana, tiada dalam mana-mana senarai mel, dan hanya menerima mel seperti di bawah. Mailbox, kandungan dan alamatnya kekal.',
+    en: 'No sign-in anywhere, in no mailing list, and mail only as said below. The mailbox, what is in it and its address stay.',
+  },
+  'life.deletedExact': {
+    ms: 'Tidak boleh log masuk, tiada dalam mana-mana senarai mel. Alamat dan Login ID tidak diberi kepada orang lain.',
+    en: 'No sign-in, in no mailing list. The address and login ID are not given to anybody else.',
+  },
+  'life.mailFrom': { ms: 'Mel diterima daripada', en: 'Mail is accepted from' },
+  'life.allSendersShort': { ms: 'All senders', en: 'All senders' },
+  'life.noSenders': { ms: 'Tiada sesiapa', en: 'Nobody' },
+  'life.planned': { ms: 'Dirancang: Disable Account', en: 'Planned: Disable Account' },
+  'life.inForce': { ms: 'Disable Account sedang berkuat kuasa', en: 'Disable Account is in force' },
+  'life.requested': { ms: 'Diminta untuk dipadam', en: 'Requested to be deleted' },
+  'life.ended': { ms: 'Telah dipadam', en: 'Deleted' },
+  'life.orderedBy': { ms: 'Diarahkan oleh', en: 'Ordered by' },
+  'life.requestedBy': { ms: 'Diminta oleh', en: 'Asked by' },
+  'life.began': { ms: 'Berkuat kuasa sejak', en: 'In force since' },
+  'life.openEnd': { ms: 'Sehingga diaktifkan semula', en: 'Until it is enabled again' },
+  'life.ticket': { ms: 'Lihat tiket Meja Bantuan', en: 'See the helpdesk ticket' },
+  'life.commands': { ms: 'Command', en: 'Command' },
+  'life.noCommands': {
+    ms: 'Tiada command untuk akaun ini: tempoh untuk memulihkannya telah tamat.',
+    en: 'There is no command for this account: the time to restore it is over.',
+  },
+  'life.selfText': {
+    ms: 'Ini akaun anda sendiri. Untuk Disable Account atau Delete Account, minta pentadbir lain agensi anda.',
+    en: 'This is your own account. For Disable Account or Delete Account, ask another administrator of your agency.',
+  },
+  'life.whatHappens': { ms: 'Apa yang akan berlaku', en: 'What will happen' },
+  'life.lists': { ms: 'Senarai mel', en: 'Mailing lists' },
+  'life.yourLists': { ms: 'Senarai mel anda', en: 'Your mailing lists' },
+  'life.andMore': { ms: '… dan {count} lagi', en: '… and {count} more' },
+
+  'life.disable': { ms: 'Disable Account', en: 'Disable Account' },
+  'life.save': { ms: 'Save', en: 'Save' },
+  'life.fromHint': {
+    ms: 'Hari ini atau kemudian. Hari ini: berkuat kuasa serta-merta.',
+    en: 'Today or later. Today: it takes effect at once.',
+  },
+  'life.untilHint': {
+    ms: 'Hari akaun patut diaktifkan semula. Tiga hari sebelumnya pentadbir diingatkan.',
+    en: 'The day on which the account should be enabled again. Administrators are reminded three days before.',
+  },
+  'life.restrict': {
+    ms: 'Mail Flows › Accept Message From: Only sender from following list, iaitu postmaster agensi',
+    en: 'Mail Flows › Accept Message From: Only sender from following list, that is the agency postmaster',
+  },
+  'life.restrictHint': {
+    ms: 'Orang lain yang menghantar mel ke alamat ini menerimanya kembali.',
+    en: 'Anybody else who writes to this address gets the mail back.',
+  },
+  'life.byItself': { ms: 'Aktifkan sendiri pada tarikh akhir', en: 'Enable by itself on the until-date' },
+  'life.byItselfHint': {
+    ms: 'Jika tidak ditanda, pentadbir diingatkan pada hari itu dan mengaktifkannya sendiri.',
+    en: 'If not ticked, administrators are reminded on that day and enable it themselves.',
+  },
+  'life.happens.signIn': {
+    ms: 'Tidak boleh log masuk lagi; semua sesi ditamatkan.',
+    en: 'No sign-in any more; all sessions end.',
+  },
+  'life.happens.leaves': {
+    ms: '{count} senarai mel kehilangan seorang ahli, dan diingati untuk dikembalikan:',
+    en: '{count} mailing {count:list loses|lists lose} a member, and {count:it is|they are} remembered to be given back:',
+  },
+  'life.happens.leavesNone': { ms: 'Tiada senarai mel yang terlibat.', en: 'No mailing list is concerned.' },
+  'life.happens.owners': {
+    ms: 'Pengendali setiap senarai itu dimaklumkan melalui e-mel, tanpa sebabnya.',
+    en: 'The owners of those lists are told by e-mail, without the reason.',
+  },
+  'life.happens.alone': {
+    ms: '{count} senarai mel akan kehilangan satu-satunya pengendali yang aktif. Tambah pengendali lain dahulu dalam Groups:',
+    en: '{count} mailing {count:list loses its|lists lose their} only active owner. Better add another owner first under Groups:',
+  },
+  'life.happens.postmaster': {
+    ms: 'Mel hanya diterima daripada {postmaster}, jika kotaknya ditanda di bawah.',
+    en: 'Mail is accepted from {postmaster} only, if the box below is ticked.',
+  },
+  'life.happens.stays': {
+    ms: 'Mailbox, kandungannya dan alamat {email} kekal.',
+    en: 'The mailbox, what is in it and the address {email} stay.',
+  },
+  'life.past': {
+    ms: 'Tarikh ini telah lalu. Masukkan hari ini ({today}) atau kemudian.',
+    en: 'This day is past. Enter today ({today}) or later.',
+  },
+  'life.untilTooEarly': {
+    ms: 'Tarikh akhir mesti selepas tarikh mula. Masukkan hari yang kemudian, atau kosongkan.',
+    en: 'The until-date must be after the start. Enter a later day, or leave it empty.',
+  },
+  'life.untilNeeded': {
+    ms: 'Isi tarikh akhir supaya akaun boleh diaktifkan sendiri, atau buang tanda kotak itu.',
+    en: 'Fill in the until-date so that the account can be enabled by itself, or untick that box.',
+  },
+  'life.notSelf': {
+    ms: 'Anda tidak boleh menyahaktifkan atau memadam akaun anda sendiri. Minta pentadbir lain agensi anda.',
+    en: 'You cannot disable or delete your own account. Ask another administrator of your agency.',
+  },
+  'life.isDisabled': {
+    ms: 'Akaun ini telah dinyahaktifkan atas arahan {name}, {time}. Ubah tarikhnya, atau aktifkan dahulu.',
+    en: 'This account has been disabled by order of {name}, {time}. Change its dates, or enable it first.',
+  },
+  'life.isPlanned': {
+    ms: 'Disable Account telah dirancang oleh {name}, {time}. Ubah tarikhnya atau batalkan dahulu.',
+    en: 'Disable Account has been planned by {name}, {time}. Change its dates or cancel it first.',
+  },
+  'life.notActive': {
+    ms: 'Akaun ini tidak aktif lagi. Lihat keadaannya sekarang di bawah.',
+    en: 'This account is not active any more. See below how it stands now.',
+  },
+  'life.isActive': {
+    ms: 'Akaun ini telah aktif. Tab Sejarah menyatakan siapa mengaktifkannya dan bila.',
+    en: 'This account is active already. The History tab says who enabled it and when.',
+  },
+  'life.isDeleted': {
+    ms: 'Akaun ini telah dipadam. Jika tempohnya belum tamat, pulihkan dahulu.',
+    en: 'This account has been deleted. If there is still time, restore it first.',
+  },
+  'life.notDeleted': {
+    ms: 'Akaun ini tidak dipadam, atau telah dipulihkan. Tab Sejarah menyatakan oleh siapa dan bila.',
+    en: 'This account is not deleted, or has been restored. The History tab says by whom and when.',
+  },
+  'life.isOver': {
+    ms: 'Itu telah dilaksanakan, dibatalkan atau diubah. Lihat keadaan akaun sekarang.',
+    en: 'That has been carried out, cancelled or changed. See how the account stands now.',
+  },
+  'life.disabled': { ms: 'Akaun telah dinyahaktifkan.', en: 'The account has been disabled.' },
+  'life.disablingPlanned': {
+    ms: 'Disable Account telah dirancang. Sehingga hari itu akaun kekal aktif.',
+    en: 'Disable Account has been planned. Until that day the account stays active.',
+  },
+  'life.disablingNext': {
+    ms: 'Tiada. Sistem melaksanakannya pada hari itu; ubah atau batalkan di sini atau dalam Kalendar.',
+    en: 'nothing. The system does it on that day; change or cancel it here or on the calendar.',
+  },
+  'life.enableNext': {
+    ms: 'Enable Account apabila pegawai kembali (SOP 4.10)',
+    en: 'Enable Account when the officer is back (SOP 4.10)',
+  },
+  'life.change': { ms: 'Ubah tarikh Disable Account', en: 'Change the dates of Disable Account' },
+  'life.disablingChanged': { ms: 'Tarikh telah diubah.', en: 'The dates have been changed.' },
+  'life.cancelPlan': { ms: 'Batalkan rancangan Disable Account', en: 'Cancel the planned Disable Account' },
+  'life.cancelPlanText': {
+    ms: 'Akaun kekal aktif; tiada apa-apa yang berlaku pada hari itu.',
+    en: 'The account stays active; nothing happens on that day.',
+  },
+  'life.disablingCancelled': {
+    ms: 'Rancangan Disable Account telah dibatalkan.',
+    en: 'The planned Disable Account has been cancelled.',
+  },
+
+  'life.enable': { ms: 'Enable Account', en: 'Enable Account' },
+  'life.happens.signsIn': { ms: 'Boleh log masuk semula.', en: 'Sign-in works again.' },
+  'life.happens.returns': {
+    ms: 'Kembali ke dalam {count} senarai mel:',
+    en: 'Comes back into {count} mailing {count:list|lists}:',
+  },
+  'life.happens.returnsNone': {
+    ms: 'Tiada senarai mel untuk dikembalikan.',
+    en: 'There is no mailing list to be given back.',
+  },
+  'life.happens.gone': {
+    ms: '{count} senarai mel telah dipadam dan tidak dapat dikembalikan:',
+    en: '{count} mailing {count:list was|lists were} deleted and cannot be given back:',
+  },
+  'life.happens.again': {
+    ms: 'Telah menjadi ahli semula bagi {count} senarai mel:',
+    en: 'Already a member again of {count} mailing {count:list|lists}:',
+  },
+  'life.happens.ownersBack': {
+    ms: 'Pengendali setiap senarai itu dimaklumkan melalui e-mel.',
+    en: 'The owners of those lists are told by e-mail.',
+  },
+  'life.allSenders': {
+    ms: 'Mail Flows › Accept Message From: All senders, dan postmaster dikeluarkan daripada senarai',
+    en: 'Mail Flows › Accept Message From: All senders, and the postmaster off the list',
+  },
+  'life.allSendersHint': {
+    ms: 'Jika tidak ditanda, Accept Message From kembali seperti sebelum akaun dinyahaktifkan.',
+    en: 'If not ticked, Accept Message From goes back to what it was before the account was disabled.',
+  },
+  'life.enabled': {
+    ms: 'Akaun telah diaktifkan dan kembali ke dalam {count} senarai mel.',
+    en: 'The account has been enabled and is back in {count} mailing {count:list|lists}.',
+  },
+  'life.enabledWithout': {
+    ms: 'Akaun telah diaktifkan dan kembali ke dalam {count} senarai mel. Tidak dapat dikembalikan, kerana telah dipadam: {lists}',
+    en: 'The account has been enabled and is back in {count} mailing {count:list|lists}. Not given back, since deleted: {lists}',
+  },
+
+  'life.delete': { ms: 'Delete Account', en: 'Delete Account' },
+  'life.deleteReasonHint': {
+    ms: 'Meja Bantuan dan rekod memuatkan sebab ini.',
+    en: 'The helpdesk and the record get this reason.',
+  },
+  'life.effectiveHint': {
+    ms: 'Hari ini atau kemudian. Hari ini: akaun ditamatkan serta-merta.',
+    en: 'Today or later. Today: the account ends at once.',
+  },
+  'life.happens.helpdesk': {
+    ms: 'Sekarang: Meja Bantuan dimaklumkan dan mendapat tiket untuk menamatkan E-mel, Lync dan AD. Sehingga harinya permohonan boleh ditarik balik.',
+    en: 'Now: the helpdesk is told and gets a ticket to end e-mail, Lync and AD. Until the day the request can be withdrawn.',
+  },
+  'life.happens.onTheDay': {
+    ms: 'Pada hari itu: tidak boleh log masuk lagi, dan alamat {email} disimpan, tidak diberi kepada orang lain.',
+    en: 'On the day: no sign-in any more, and the address {email} is kept and not given to anybody else.',
+  },
+  'life.happens.restorable': {
+    ms: 'Selepas itu akaun masih boleh dipulihkan untuk beberapa hari dalam Deleted Mailbox.',
+    en: 'After that the account can be restored for some days under Deleted Mailbox.',
+  },
+  'life.handOver': { ms: 'Serahkan senarai mel dahulu', en: 'Hand over the mailing lists first' },
+  'life.handOverText': {
+    ms: 'Pegawai ini satu-satunya pengendali aktif bagi {count} senarai mel. Pilih pengendali baru untuk semuanya, atau untuk setiap satu.',
+    en: 'This officer is the only active owner of {count} mailing {count:list|lists}. Choose a new owner for all of them, or for each.',
+  },
+  'life.newOwner': { ms: 'Pengendali baru (Primary E-mail)', en: 'New owner (primary e-mail)' },
+  'life.newOwnerHint': {
+    ms: 'Akaun aktif agensi ini. Digunakan bagi setiap senarai yang tidak diisi sendiri di bawah.',
+    en: 'An active account of this agency. Taken for every list that has none of its own below.',
+  },
+  'life.newOwnerOf': { ms: 'Pengendali baru senarai mel', en: 'New owner of the mailing list' },
+  'life.heirNeeded': {
+    ms: 'Pilih pengendali baru: tiada pengendali lain bagi {lists}.',
+    en: 'Choose a new owner: nobody else owns {lists}.',
+  },
+  'life.heirUnfit': {
+    ms: '{address} bukan Primary E-mail akaun aktif lain dalam agensi ini. Semak alamatnya, atau pilih orang lain.',
+    en: '{address} is not the primary e-mail of another active account of this agency. Check it, or choose somebody else.',
+  },
+  'life.isRequested': {
+    ms: 'Delete Account telah diminta oleh {name}, {time}. Ubah tarikhnya atau tarik balik.',
+    en: 'Delete Account has been asked for by {name}, {time}. Change its day or withdraw it.',
+  },
+  'life.deletionRequested': {
+    ms: 'Permohonan Delete Account telah disimpan dan dihantar kepada Meja Bantuan.',
+    en: 'The request to delete the account has been saved and sent to the helpdesk.',
+  },
+  'life.withdrawNext': {
+    ms: 'Meja Bantuan membuka tiket. Sehingga harinya anda boleh menarik balik permohonan di sini.',
+    en: 'the helpdesk opens its ticket. Until the day you can withdraw the request here.',
+  },
+  'life.deleted': { ms: 'Akaun telah dipadam.', en: 'The account has been deleted.' },
+  'life.restoreNext': {
+    ms: 'Meja Bantuan menamatkan E-mel, Lync dan AD. Jika tersilap, pulihkan akaun ini di sini (SOP 4.12).',
+    en: 'the helpdesk ends e-mail, Lync and AD. If it was a mistake, restore the account here (SOP 4.12).',
+  },
+  'life.postponeDelete': { ms: 'Ubah tarikh Delete Account', en: 'Change the day of Delete Account' },
+  'life.deletionPostponed': {
+    ms: 'Tarikh penamatan telah diubah; Meja Bantuan dimaklumkan.',
+    en: 'The day of the end has been changed; the helpdesk is told.',
+  },
+  'life.withdraw': { ms: 'Tarik balik Delete Account', en: 'Withdraw Delete Account' },
+  'life.withdrawText': {
+    ms: 'Akaun kekal seperti sekarang; Meja Bantuan dimaklumkan dan tiketnya ditarik balik. Senarai mel yang telah diserahkan kekal dengan pengendali baru.',
+    en: 'The account stays as it is; the helpdesk is told and its ticket is withdrawn. Mailing lists that were handed over stay with their new owners.',
+  },
+  'life.deletionWithdrawn': {
+    ms: 'Permohonan Delete Account telah ditarik balik; Meja Bantuan dimaklumkan.',
+    en: 'The request to delete the account has been withdrawn; the helpdesk is told.',
+  },
+
+  'life.restore': { ms: 'Pulihkan akaun', en: 'Restore the account' },
+  'life.happens.asBefore': {
+    ms: 'Akaun kembali seperti sebelum dipadam, dengan log masuk, alamat {email} dan aliasnya.',
+    en: 'The account is again what it was before, with its sign-in, the address {email} and its aliases.',
+  },
+  'life.happens.helpdeskBack': {
+    ms: 'Meja Bantuan dimaklumkan supaya E-mel, Lync dan AD diaktifkan semula.',
+    en: 'The helpdesk is told, so that e-mail, Lync and AD are given back.',
+  },
+  'life.tooLate': {
+    ms: 'Akaun hanya boleh dipulihkan dalam {days} hari, iaitu sehingga {date}. Daftarkan akaun baru bagi pegawai ini.',
+    en: 'An account can be restored within {days} days only, that is until {date}. Register a new account for the officer.',
+  },
+  'life.addressGone': {
+    ms: '{address} telah diberi kepada orang lain, maka akaun ini tidak dapat dipulihkan. Daftarkan akaun baru bagi pegawai ini.',
+    en: '{address} has been given to somebody else, so the account cannot be restored. Register a new account for the officer.',
+  },
+  'life.restored': {
+    ms: 'Akaun telah dipulihkan dan kembali ke dalam {count} senarai mel.',
+    en: 'The account has been restored and is back in {count} mailing {count:list|lists}.',
+  },
+  'life.deletedTitle': { ms: 'Deleted Mailbox', en: 'Deleted Mailbox' },
+  'life.deletedIntro': {
+    ms: 'Akaun yang telah dipadam: siapa, bila dan mengapa. Buka rekodnya untuk memulihkan akaun selagi tempohnya belum tamat.',
+    en: 'Accounts that were deleted: who, when and why. Open one to restore it while there is time.',
+  },
+  'life.deletedEmpty': {
+    ms: 'Tiada akaun yang dipadam. Akaun ditamatkan pada tab Manage Account › Delete Account.',
+    en: 'No account has been deleted. Accounts are ended on the tab Manage Account › Delete Account.',
+  },
+  'life.deletedSearch': { ms: 'Cari Display Name atau Primary Email', en: 'Search display name or primary e-mail' },
+  'life.searchBy': { ms: 'Cari dalam', en: 'Search in' },
+  'life.deletedOn': { ms: 'Dipadam pada', en: 'Deleted on' },
+  'life.restorable': { ms: 'Boleh dipulihkan', en: 'Can be restored' },
+  'life.restorableUntil': { ms: 'Sehingga {date}', en: 'Until {date}' },
+  'life.notRestorable': { ms: 'Tempoh tamat', en: 'Time is over' },
+
+  'life.calendar': { ms: 'Kalendar', en: 'Calendar' },
+  'life.calendarIntro': {
+    ms: 'Semua yang dirancang bagi agensi ini, mengikut harinya. Setiap satu boleh ditangguhkan atau dibatalkan.',
+    en: 'Everything that is planned for this agency, by its day. Each can be put off or cancelled.',
+  },
+  'life.calendarEmpty': {
+    ms: 'Tiada apa-apa yang dirancang. Tarikh pada Disable Account dan Delete Account, dan kod akses yang belum digunakan, dipaparkan di sini.',
+    en: 'Nothing is planned. The days of Disable Account and Delete Account, and access codes not yet used, are shown here.',
+  },
+  'life.calendarSearch': { ms: 'Cari nama atau alamat', en: 'Search name or address' },
+  'life.kind': { ms: 'Apa', en: 'What' },
+  'life.kind.disablings': { ms: 'Disable Account bermula', en: 'Disable Account begins' },
+  'life.kind.until-dates': { ms: 'Disable Account tamat', en: 'Disable Account ends' },
+  'life.kind.deletions': { ms: 'Delete Account', en: 'Delete Account' },
+  'life.kind.access-codes': { ms: 'Kod akses tamat tempoh', en: 'Access code expires' },
+  'life.day': { ms: 'Tarikh', en: 'Day' },
+  'life.dayFrom': { ms: 'Dari', en: 'From' },
+  'life.dayTo': { ms: 'Hingga', en: 'To' },
+  'life.overdue': { ms: 'telah lalu', en: 'past' },
+  'life.postpone': { ms: 'Tangguh', en: 'Put off' },
+  'life.aWeek': { ms: '+7 hari', en: '+7 days' },
+  'life.cancel': { ms: 'Batal', en: 'Cancel' },
+  'life.cancel.disablings': { ms: 'Batalkan', en: 'Cancel' },
+  'life.cancel.until-dates': { ms: 'Buang tarikh', en: 'Remove the day' },
+  'life.cancel.deletions': { ms: 'Tarik balik', en: 'Withdraw' },
+  'life.cancel.access-codes': { ms: 'Batalkan kod', en: 'Revoke' },
+  'life.cancelText.disablings': {
+    ms: 'Akaun kekal aktif; tiada apa-apa yang berlaku pada hari itu.',
+    en: 'The account stays active; nothing happens on that day.',
+  },
+  'life.cancelText.until-dates': {
+    ms: 'Akaun kekal dinyahaktifkan sehingga anda mengaktifkannya; tiada lagi peringatan.',
+    en: 'The account stays disabled until you enable it; nobody is reminded any more.',
+  },
+  'life.cancelText.deletions': {
+    ms: 'Akaun kekal seperti sekarang; Meja Bantuan dimaklumkan dan tiketnya ditarik balik.',
+    en: 'The account stays as it is; the helpdesk is told and its ticket is withdrawn.',
+  },
+  'life.cancelText.access-codes': {
+    ms: 'Kod akses ini tidak dapat digunakan lagi.',
+    en: 'This access code cannot be used any more.',
+  },
+  'life.newDay': { ms: 'Tarikh baru', en: 'New day' },
+  'life.newDayHint': {
+    ms: 'Hari ini atau kemudian. Kosongkan untuk menangguhkan seminggu.',
+    en: 'Today or later. Leave it empty to put it off by a week.',
+  },
+  'life.open': { ms: 'Buka', en: 'Open' },
+  'life.postponed': { ms: '{name}: tarikh telah diubah.', en: '{name}: the day has been changed.' },
+  'life.cancelled.disablings': {
+    ms: '{name}: rancangan Disable Account telah dibatalkan.',
+    en: '{name}: the planned Disable Account has been cancelled.',
+  },
+  'life.cancelled.until-dates': {
+    ms: '{name}: tarikh akhir telah dibuang; akaun kekal dinyahaktifkan.',
+    en: '{name}: the until-date has been removed; the account stays disabled.',
+  },
+  'life.cancelled.deletions': {
+    ms: '{name}: permohonan Delete Account telah ditarik balik.',
+    en: '{name}: the request to delete the account has been withdrawn.',
+  },
+  'life.cancelled.access-codes': {
+    ms: '{name}: kod akses telah dibatalkan.',
+    en: '{name}: the access code has been revoked.',
+  },
+  'life.codeCancelled': { ms: 'Dibatalkan dalam Kalendar.', en: 'Cancelled on the calendar.' },
+
+  'record.mailbox-disabled': { ms: 'Akaun e-mel dinyahaktifkan', en: 'E-mail account disabled' },
+  'record.mailbox-enabled': { ms: 'Akaun e-mel diaktifkan semula', en: 'E-mail account enabled again' },
+  'record.mailbox-deleted': { ms: 'Akaun e-mel ditamatkan', en: 'E-mail account ended' },
+  'record.deletion-withdrawn': {
+    ms: 'Permohonan penamatan akaun ditarik balik',
+    en: 'Request to end an account withdrawn',
+  },
+  'record.mailbox-restored': { ms: 'Akaun e-mel dipulihkan', en: 'E-mail account restored' },
+
+  'audit.mailbox.disabling-planned': { ms: 'Disable Account dirancang', en: 'Disable Account planned' },
+  'audit.mailbox.disabling-changed': { ms: 'Tarikh Disable Account diubah', en: 'Dates of Disable Account changed' },
+  'audit.mailbox.disabling-cancelled': {
+    ms: 'Rancangan Disable Account dibatalkan',
+    en: 'Planned Disable Account cancelled',
+  },
+  'audit.mailbox.disabled': { ms: 'Akaun dinyahaktifkan', en: 'Account disabled' },
+  'audit.mailbox.senders-restricted': {
+    ms: 'Accept Message From: postmaster sahaja',
+    en: 'Accept Message From: the postmaster only',
+  },
+  'audit.mailbox.reminded': {
+    ms: 'Pentadbir diingatkan tentang tarikh akhir',
+    en: 'Administrators reminded of the until-date',
+  },
+  'audit.mailbox.enabled': { ms: 'Akaun diaktifkan', en: 'Account enabled' },
+  'audit.mailbox.senders-restored': { ms: 'Accept Message From dikembalikan', en: 'Accept Message From put back' },
+  'audit.mailbox.deletion-requested': { ms: 'Delete Account diminta', en: 'Delete Account asked for' },
+  'audit.mailbox.deletion-postponed': { ms: 'Tarikh Delete Account diubah', en: 'Day of Delete Account changed' },
+  'audit.mailbox.deletion-withdrawn': { ms: 'Delete Account ditarik balik', en: 'Delete Account withdrawn' },
+  'audit.mailbox.deleted': { ms: 'Akaun dipadam', en: 'Account deleted' },
+  'audit.mailbox.restored': { ms: 'Akaun dipulihkan', en: 'Account restored' },
+  'audit.access-code.postponed': { ms: 'Tempoh kod akses diubah', en: 'Term of the access code changed' },
+
+  'mail.n9.until': { ms: 'sehingga {date}', en: 'until {date}' },
+  'mail.n9.open': { ms: 'sehingga akaun itu diaktifkan semula', en: 'until the account is enabled again' },
+  'mail.life.disabled.subject': {
+    ms: '{name} dikeluarkan sementara daripada senarai mel anda',
+    en: '{name} is out of your mailing list for now',
+  },
+  'mail.life.disabled.text': {
+    ms: 'Akaun {name} telah dikeluarkan buat sementara waktu daripada senarai mel di bawah kerana akaun itu dinyahaktifkan {until}. Tiada apa-apa yang perlu anda buat.',
+    en: 'The account of {name} has been taken out of the mailing lists below for now, because it is disabled {until}. You need not do anything.',
+  },
+  'mail.life.enabled.subject': {
+    ms: '{name} kembali ke dalam senarai mel anda',
+    en: '{name} is back in your mailing list',
+  },
+  'mail.life.enabled.text': {
+    ms: 'Akaun {name} telah didaftarkan semula ke dalam senarai mel di bawah kerana akaun itu telah diaktifkan semula.',
+    en: 'The account of {name} has been put back into the mailing lists below, because it has been enabled again.',
+  },
+  'mail.life.ended.subject': {
+    ms: '{name} dikeluarkan daripada senarai mel anda: akaun ditamatkan',
+    en: '{name} is out of your mailing list: the account has ended',
+  },
+  'mail.life.ended.text': {
+    ms: 'Akaun {name} telah dikeluarkan daripada senarai mel di bawah kerana perkhidmatannya dalam 1GovUC telah ditamatkan.',
+    en: 'The account of {name} has been taken out of the mailing lists below, because its service in 1GovUC has ended.',
+  },
+  'mail.life.restored.subject': {
+    ms: '{name} kembali ke dalam senarai mel anda',
+    en: '{name} is back in your mailing list',
+  },
+  'mail.life.restored.text': {
+    ms: 'Akaun {name} telah dipulihkan dan didaftarkan semula ke dalam senarai mel di bawah.',
+    en: 'The account of {name} has been restored and put back into the mailing lists below.',
+  },
+  'mail.life.link': { ms: 'Buka Manage Account', en: 'Open Manage Account' },
+  'mail.life.groups': { ms: 'Buka Groups', en: 'Open Groups' },
+  'mail.life.alone.subject': {
+    ms: 'Senarai mel tanpa pengendali selepas akaun {name} ditamatkan',
+    en: 'Mailing lists without an owner after the end of the account of {name}',
+  },
+  'mail.life.alone.text': {
+    ms: 'Akaun {name} telah ditamatkan pada harinya, dan senarai mel di bawah tidak lagi mempunyai pengendali yang aktif. Tambah pengendali baru dalam Groups.',
+    en: 'The account of {name} has ended on its day, and the mailing lists below have no active owner any more. Add a new owner under Groups.',
+  },
+  'mail.n10.subject': {
+    ms: 'Tarikh akhir Disable Account: {name}, {until}',
+    en: 'End of Disable Account: {name}, {until}',
+  },
+  'mail.n10.soon': {
+    ms: 'Akaun {name} dinyahaktifkan sehingga {until}. Jika pegawai kembali, aktifkan akaunnya pada hari itu; jika tidak, tangguhkan tarikhnya.',
+    en: 'The account of {name} is disabled until {until}. If the officer comes back, enable the account on that day; if not, put the day off.',
+  },
+  'mail.n10.byItself': {
+    ms: 'Akaun {name} dinyahaktifkan sehingga {until}, dan akan diaktifkan sendiri pada hari itu. Jika pegawai tidak kembali, tangguhkan tarikhnya.',
+    en: 'The account of {name} is disabled until {until}, and will be enabled by itself on that day. If the officer does not come back, put the day off.',
+  },
+  'mail.n10.today': {
+    ms: 'Akaun {name} dinyahaktifkan sehingga {until}, dan hari itu telah tiba. Aktifkan akaun, atau tangguhkan tarikhnya.',
+    en: 'The account of {name} is disabled until {until}, and that day has come. Enable the account, or put the day off.',
+  },
+  'mail.n12.requested.subject': {
+    ms: 'Permohonan penamatan akaun: {name}',
+    en: 'Request to end an account: {name}',
+  },
+  'mail.n12.requested.text': {
+    ms: 'Akaun {name} telah diminta untuk ditamatkan perkhidmatannya di dalam 1GovUC (E-mel, Lync dan AD) berkuat kuasa pada {date}. Sebelum hari itu permohonan boleh ditarik balik.',
+    en: 'The account of {name} has been asked to be ended in 1GovUC (e-mail, Lync and AD) with effect from {date}. Before that day the request can be withdrawn.',
+  },
+  'mail.n12.postponed.subject': {
+    ms: 'Tarikh penamatan akaun diubah: {name}',
+    en: 'Day of the end of an account changed: {name}',
+  },
+  'mail.n12.postponed.text': {
+    ms: 'Akaun {name} kini diminta untuk ditamatkan berkuat kuasa pada {date}.',
+    en: 'The account of {name} is now asked to be ended with effect from {date}.',
+  },
+  'mail.n12.withdrawn.subject': {
+    ms: 'Permohonan penamatan akaun ditarik balik: {name}',
+    en: 'Request to end an account withdrawn: {name}',
+  },
+  'mail.n12.withdrawn.text': {
+    ms: 'Permohonan untuk menamatkan akaun {name} pada {date} telah ditarik balik. Jangan tamatkan akaun ini; aktifkan semula apa yang telah ditamatkan.',
+    en: 'The request to end the account of {name} on {date} has been withdrawn. Do not end it; give back what has been ended already.',
+  },
+  'mail.n12.restored.subject': { ms: 'Akaun dipulihkan: {name}', en: 'Account restored: {name}' },
+  'mail.n12.restored.text': {
+    ms: 'Akaun {name}, yang ditamatkan pada {date}, telah dipulihkan. Aktifkan semula E-mel, Lync dan AD yang telah ditamatkan.',
+    en: 'The account of {name}, which ended on {date}, has been restored. Give back e-mail, Lync and AD where they have been ended.',
+  },
+  'mail.n12.link': { ms: 'Buka tiket', en: 'Open the ticket' },
+};

@@ -17,6 +17,16 @@ const TABS: { tab: MailboxTab; path: string; label: TextKey }[] = [
 
 export const MAILBOX_TONES: Record<Mailbox['status'], Tone> = { active: 'good', disabled: 'wait', deleted: 'bad' };
 
+/** What every page about one mailbox shows around its own: who it is, its state, and the SOP's tabs. */
+export function mailboxFrame(mailbox: Mailbox, tab: MailboxTab) {
+  const tabs = TABS.map((each) => ({
+    href: `/admin/mailboxes/${mailbox.id}${each.path}`,
+    label: each.label,
+    here: each.tab === tab,
+  }));
+  return { mailbox, tabs, tone: MAILBOX_TONES[mailbox.status] };
+}
+
 /** A page about one mailbox: who it is, its state, and the SOP's tabs, around a view that includes `/mailboxes/head`. */
 export function mailboxPage(
   request: Request,
@@ -26,10 +36,5 @@ export function mailboxPage(
   tab: MailboxTab,
   data: Record<string, unknown> = {},
 ) {
-  const tabs = TABS.map((each) => ({
-    href: `/admin/mailboxes/${mailbox.id}${each.path}`,
-    label: each.label,
-    here: each.tab === tab,
-  }));
-  return page(request, reply, view, { mailbox, tabs, tone: MAILBOX_TONES[mailbox.status], ...data });
+  return page(request, reply, view, { ...mailboxFrame(mailbox, tab), ...data });
 }

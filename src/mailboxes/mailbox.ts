@@ -74,7 +74,7 @@ async function createUser(trx: Trx, request: AccountRequest & CompleteAllocation
         login_id: request.login_id,
         email: request.primary_email,
         full_name: request.full_name,
-        recovery_email: personalAddress(code),
+        recovery_email: provenAddress(code),
         password_hash: null,
         password_changed_at: null,
         last_sign_in_at: null,
@@ -88,7 +88,15 @@ async function createUser(trx: Trx, request: AccountRequest & CompleteAllocation
   }
 }
 
-/** An address of the person's own, outside of the mailbox: there a forgotten password can be helped. */
+/**
+ * An address that opens the sign-in when the password is forgotten: the code itself went there, or was used with it.
+ * What somebody wrote into a request for an access code (SOP 4.1) as the address to reach them proves nothing.
+ */
+function provenAddress(code: AccessCode) {
+  return code.email ?? (code.notify_kind === 'personal' ? code.notify_email : null);
+}
+
+/** An address of the person's own, outside of the mailbox. */
 function personalAddress(code: AccessCode) {
   return code.contact_email ?? code.email ?? (code.notify_kind === 'personal' ? code.notify_email : null);
 }

@@ -26,7 +26,12 @@ const OwnGroupListing: Listing<OwnGroup> = {
     },
   ],
   columns: [
-    { label: 'field.display_name', value: (row) => row.display_name, sort: 'display_name' },
+    {
+      label: 'field.display_name',
+      value: (row) => row.display_name,
+      href: (row) => (row.owner === null ? null : `/me/groups/${row.id}`),
+      sort: 'display_name',
+    },
     { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
     { label: 'my-groups.as', value: relation, tone: (row) => (row.owner === null ? 'plain' : 'info') },
     {

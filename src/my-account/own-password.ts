@@ -27,7 +27,8 @@ export async function changeOwnPassword(db: Db, actor: Actor, input: Input, sess
   const hash = await newPasswordHash(db, input, person, user.id, cost);
   return change(db, actor, now, async (trx) => {
     const present = (await findOwn(trx, actor)).user;
-    if (present.password_hash !== user.password_hash) throw wrongPassword();
+    // disabled or changed while it was being compared: its sessions have ended, and none begins anew here
+    if (present.status !== 'active' || present.password_hash !== user.password_hash) throw wrongPassword();
     return changePassword(trx, actor, present, hash, now, session);
   });
 }

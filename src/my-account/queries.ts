@@ -1,6 +1,6 @@
 import { type Actor, userOf } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import type { Row } from '../platform/schema.ts';
 
 export type Own = { user: Row<'user'>; mailbox: Row<'mailbox'> | null; agency: string | null };
@@ -99,20 +99,18 @@ export async function listOwnGroups(db: Db, mailboxId: number, query: ListQuery)
   if (as === 'member') found = found.where('membership.id', 'is not', null);
   if (as === 'owner') found = found.where('group_owner.group_id', 'is not', null);
   if (query.q !== '') found = found.where(anyContains(query.q, ['group.display_name', 'group.primary_email']));
-  const rows = await found
-    .select([
+  return onePage(
+    db,
+    found.select([
       'group.id',
       'group.display_name',
       'group.primary_email',
       'membership.since as member_since',
       'group_owner.group_id as owner',
-    ])
-    .orderBy(query.sort as 'display_name', query.descending ? 'desc' : 'asc')
-    .orderBy('group.id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('group.id')) };
+    ]),
+    query,
+    'group.id',
+  );
 }
 
 export type OwnSession = Pick<Row<'session'>, 'id' | 'address' | 'agent' | 'created_at' | 'seen_at'>;
@@ -121,12 +119,5 @@ export type OwnSession = Pick<Row<'session'>, 'id' | 'address' | 'agent' | 'crea
 export async function listOwnSessions(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<OwnSession>> {
   let found = db.selectFrom('session').where('user_id', '=', userOf(actor)).where('expires_at', '>', now.toISOString());
   if (query.q !== '') found = found.where(anyContains(query.q, ['address', 'agent']));
-  const rows = await found
-    .select(['id', 'address', 'agent', 'created_at', 'seen_at'])
-    .orderBy(query.sort as 'seen_at', query.descending ? 'desc' : 'asc')
-    .orderBy('id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('id')) };
+  return onePage(db, found.select(['id', 'address', 'agent', 'created_at', 'seen_at']), query);
 }

@@ -41,6 +41,8 @@ declare module 'fastify' {
     actor: Actor;
     /** The person must choose a new password before anything else. */
     mustChangePassword: boolean;
+    /** The agency that the person belongs to, for the page's head. */
+    agencyName: string | null;
   }
   interface FastifyContextConfig {
     /** Who may use the route; a route without it stops the start. */

@@ -10,6 +10,7 @@ type Facts = Record<string, unknown>;
 
 /** Fields whose values are words of IPMS, and where those words begin; `*` is the kind of item. */
 const WORDED: Record<string, string[]> = {
+  accept_from: ['*.accept'],
   category: ['category'],
   notify_kind: ['notify'],
   reason: ['life.reason'],

@@ -13,6 +13,7 @@ import {
   type Transaction,
 } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
+import { coarsePlace, fold } from './folding.ts';
 import type { Schema } from './schema.ts';
 
 export type Db = Kysely<Schema>;
@@ -54,6 +55,8 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Data
     sqlite.function('audit_hash', { deterministic: true }, (previous: unknown, row: unknown) =>
       createHmac('sha256', auditKey).update(`${previous}\n${row}`).digest('base64url'),
     );
+    sqlite.function('folded', { deterministic: true }, (text: unknown) => fold(String(text ?? '')));
+    sqlite.function('coarse_place', { deterministic: true }, (folded: unknown) => coarsePlace(String(folded)));
     return sqlite;
   } catch (error) {
     if (error instanceof DatabaseUnusable) throw error;

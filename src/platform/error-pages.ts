@@ -78,14 +78,14 @@ function signInAddress({ signIn }: SignInRequired, request: Request) {
 
 function tooManyTries(error: TooManyTries, request: Request, reply: Reply) {
   const minutes = Math.max(1, Math.ceil((error.until.getTime() - request.server.clock().getTime()) / MINUTE));
-  const problem = { key: 'error.locked' as const, params: { minutes } };
+  const problem = { key: error.key, params: { minutes } };
   const { form, show } = request.routeOptions.config;
-  if (error.status === 429) {
-    reply.header('retry-after', minutes * 60);
-    return errorPage(request, reply, 429, problem);
-  }
-  if (form && show) return show(request, reply.code(422), refusedForm(form, request.body, {}, problem));
-  return errorPage(request, reply, 422, problem);
+  if (error.status === 429) reply.header('retry-after', minutes * 60);
+  // after wrong tries the address is shut out of the page; a form that was only sent too often keeps what was typed
+  const again = error.status === 422 || error.key === 'error.tooMany';
+  if (again && form && show)
+    return show(request, reply.code(error.status), refusedForm(form, request.body, {}, problem));
+  return errorPage(request, reply, error.status, problem);
 }
 
 type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 422 | 429 | 500 | 503;

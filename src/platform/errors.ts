@@ -41,10 +41,13 @@ export class Conflict extends RuleBroken {}
 export class TooManyTries extends Error {
   readonly until: Date;
   readonly status: 422 | 429;
-  constructor(until: Date, status: 422 | 429) {
+  /** What people are told: it was wrong too often, or sent too often. */
+  readonly key: 'error.locked' | 'error.tooMany';
+  constructor(until: Date, status: 422 | 429, key: TooManyTries['key'] = 'error.locked') {
     super('too many tries');
     this.until = until;
     this.status = status;
+    this.key = key;
   }
 }
 

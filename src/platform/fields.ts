@@ -12,9 +12,11 @@ type TextOptions = Basics & {
   wrong?: TextKey;
 };
 
-/** Controls (but line breaks, in a long text), zero-width and direction marks, halves of surrogate pairs. */
+/** Controls (but line breaks, in a long text), zero-width and direction marks, letters that are blank, tags, halves of surrogate pairs. */
 const UNSEEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/u;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+/** What joins or varies emoji is no text by itself. */
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** One spelling of what was typed: NFC, trimmed. @throws FieldRefused for what no one can see or type */
 function readText(typed: string[], field: { optional: boolean; max: number }, lines: boolean): string {
@@ -22,6 +24,7 @@ function readText(typed: string[], field: { optional: boolean; max: number }, li
   const text = (typed[0] ?? '').normalize('NFC').replace(/\r\n?/g, '\n').trim();
   if (!text.isWellFormed() || UNSEEN.test(text) || (!lines && /[\t\n\u2028\u2029]/.test(text)))
     throw new FieldRefused('form.unseen');
+  if (text !== '' && !SEEN.test(text)) throw new FieldRefused('form.unseen');
   if (text === '' && !field.optional) throw new FieldRefused('form.required');
   if ([...text].length > field.max) throw new FieldRefused('form.tooLong', { max: field.max });
   return text;
@@ -87,6 +90,33 @@ export function email(options: Basics): Field<string | null> {
       if (value === '') return null;
       if (!EMAIL.test(value) || value.includes('..')) throw new FieldRefused('form.email');
       return value;
+    },
+  };
+}
+
+/** How much of what cannot be an address is repeated in its refusal. */
+const QUOTED = 60;
+
+/**
+ * Addresses of anybody: one a field, or several in a long one with spaces, commas, semicolons or lines between them.
+ * Each once, in lower case, in the order they were typed; null when the form was sent without the field.
+ */
+export function addresses(options: Basics & { max?: number }): Field<string[] | null> {
+  const field = {
+    ...basics(options),
+    kind: 'textarea' as const,
+    max: options.max ?? 2000,
+    attributes: { inputmode: 'email', autocomplete: 'off' },
+  };
+  return {
+    ...field,
+    read(typed) {
+      const texts = typed.map((each) => readText([each], { optional: true, max: field.max }, true).toLowerCase());
+      const found = [...new Set(texts.flatMap((each) => each.split(/[\s,;]+/)).filter((each) => each !== ''))];
+      const wrong = found.find((each) => each.length > 254 || !EMAIL.test(each) || each.includes('..'));
+      if (wrong !== undefined) throw new FieldRefused('form.emailNamed', { typed: wrong.slice(0, QUOTED) });
+      if (found.length === 0 && typed.length > 0 && !field.optional) throw new FieldRefused('form.required');
+      return typed.length === 0 ? null : found;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Params, TextKey } from '../texts.ts';
 import type { Reply, Request } from './app-types.ts';
 import { seal, unseal } from './secrets.ts';
+import { later, MINUTE, SECOND } from './time.ts';
 
 /**
  * What the next page says once: that something was done, who was mailed, what comes next, and, right after it was
@@ -9,16 +10,30 @@ import { seal, unseal } from './secrets.ts';
 export type Flash = { key: TextKey; params?: Params; mailed?: string[]; next?: TextKey; secret?: string };
 
 const COOKIE = 'ipms-flash';
+const SHOWN_WITHIN = 2 * MINUTE;
+/** A cookie holds no more than 4 KB: of many who were mailed, so many are named, and the rest is a number. */
+const MOST_NAMED = 15;
+
+/** A flash, for whom it is, and until when: a cookie that somebody kept or carried elsewhere shows nothing. */
+type Sealed = Flash & { userId: number | null; until: string };
 
 export function setFlash(reply: Reply, flash: Flash) {
-  const { secrets, settings } = reply.server;
-  reply.setCookie(COOKIE, seal(secrets.seal, JSON.stringify(flash)), {
+  const { secrets, settings, clock } = reply.server;
+  const until = later(clock(), SHOWN_WITHIN).toISOString();
+  const mailed = few(flash.mailed ?? []);
+  const sealed: Sealed = { ...flash, mailed, userId: reply.request.actor.userId, until };
+  reply.setCookie(COOKIE, seal(secrets.seal, JSON.stringify(sealed)), {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
     secure: settings.baseUrl?.startsWith('https:') ?? false,
-    maxAge: 120,
+    maxAge: SHOWN_WITHIN / SECOND,
   });
+}
+
+function few(addresses: string[]) {
+  const rest = addresses.length - MOST_NAMED;
+  return rest > 0 ? [...addresses.slice(0, MOST_NAMED), `+${rest}`] : addresses;
 }
 
 /** The message for this page, which is then gone. */
@@ -27,5 +42,8 @@ export function takeFlash(request: Request, reply: Reply): Flash | null {
   if (!sealed) return null;
   reply.clearCookie(COOKIE, { path: '/' });
   const text = unseal(reply.server.secrets.seal, sealed);
-  return text === null ? null : (JSON.parse(text) as Flash);
+  if (text === null) return null;
+  const { userId, until, ...flash } = JSON.parse(text) as Sealed;
+  const isGood = userId === request.actor.userId && until > reply.server.clock().toISOString();
+  return isGood ? flash : null;
 }

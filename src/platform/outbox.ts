@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from './actor.ts';
 import type { Item } from './audit.ts';
 import { actName } from './change.ts';
-import { byChunks } from './chunks.ts';
-import { insertAll, type Trx } from './database.ts';
+import { insertAll } from './chunks.ts';
+import type { Trx } from './database.ts';
 import type { Letter } from './letter.ts';
 import { HOUR, later } from './time.ts';
 
@@ -54,6 +54,21 @@ export async function enqueue(trx: Trx, actor: Actor, mails: Mail[], now: Date):
       give_up_at: later(now, TRIED_FOR).toISOString(),
     };
   });
-  for (const chunk of byChunks(rows)) await insertAll(trx, 'outbox', chunk);
+  await insertAll(trx, 'outbox', rows);
   return [...new Set(rows.map((row) => row.to_address))];
+}
+
+/**
+ * Takes back the mails about an item that carry a code or link and have not gone out: it is worth nothing any more.
+ * One that a worker has in its hands may still arrive.
+ */
+export async function withdrawSecrets(trx: Trx, item: Pick<Item, 'type' | 'id'>) {
+  await trx
+    .updateTable('outbox')
+    .set({ state: 'withdrawn', secret: null })
+    .where('item_type', '=', item.type)
+    .where('item_id', '=', item.id)
+    .where('state', 'in', ['waiting', 'failed'])
+    .where('secret', 'is not', null)
+    .execute();
 }

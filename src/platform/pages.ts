@@ -24,7 +24,6 @@ export type Menu = { heading: TextKey; entries: MenuEntry[] }[];
 /** What the frame around every page needs to know, and only the features can tell. */
 export type Frame = {
   menuOf(actor: Actor): Promise<Menu>;
-  agencyName(actor: Actor): Promise<string | null>;
   /** Shown on every page of a trial installation. */
   notice: TextKey | null;
   /** What the pages about a procedure call it. */
@@ -122,7 +121,7 @@ export async function page(request: Request, reply: Reply, viewName: string, dat
     notice: frame.notice,
     asset: (name: string) => server.assets[name],
     menu: signedIn && !request.mustChangePassword ? await frame.menuOf(actor) : [],
-    agencyName: await frame.agencyName(actor),
+    agencyName: request.agencyName,
     refusedForm: null,
   };
   locals.ui = Object.fromEntries(

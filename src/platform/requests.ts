@@ -27,20 +27,24 @@ export function knowRoutes(app: App) {
   });
 }
 
-const FIELD = { type: 'string', maxLength: 20_000 };
+/**
+ * A posted form: each field is a string or some strings.
+ * @param longest how many characters one may have
+ */
+export function formBody(longest = 20_000) {
+  const field = { type: 'string', maxLength: longest };
+  return {
+    type: 'object',
+    additionalProperties: { anyOf: [field, { type: 'array', maxItems: 6000, items: field }] },
+  };
+}
 
-/** Only forms are read. Each field is a string or some strings; what they mean is for the form to say. */
+/** Only forms are read; what their fields mean is for the form to say. */
 export function acceptForms(app: App) {
   app.removeAllContentTypeParsers();
   app.addHook('onRoute', (route) => {
     if (route.method !== 'POST' || route.schema?.body) return;
-    route.schema = {
-      ...route.schema,
-      body: {
-        type: 'object',
-        additionalProperties: { anyOf: [FIELD, { type: 'array', maxItems: 6000, items: FIELD }] },
-      },
-    };
+    route.schema = { ...route.schema, body: formBody() };
   });
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');

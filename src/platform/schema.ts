@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely';
 
 /** The database, table by table, as the migrations make it. Times are ISO 8601 in UTC; flags are 0 or 1. */
 export type Schema = {
@@ -36,6 +36,7 @@ export type Schema = {
   access_code_request: AccessCodeRequestTable;
   account_request: AccountRequestTable;
   mailbox: MailboxTable;
+  mailbox_search: MailboxSearchTable;
   login_name: { login_id: string; account_request_id: number | null; user_id: number | null };
   group: GroupTable;
   group_owner: { group_id: number; mailbox_id: number };
@@ -256,6 +257,22 @@ type MailboxTable = DetailColumns & {
   deleted_at: Generated<string | null>;
   created_at: string;
   version: Generated<number>;
+};
+
+/** What is searched of a mailbox, folded. The database writes it by itself; `docid` is too large for a JavaScript number. */
+type MailboxSearchTable = {
+  docid: GeneratedAlways<never>;
+  agency_id: GeneratedAlways<number>;
+  mailbox_id: GeneratedAlways<number>;
+  name: GeneratedAlways<string>;
+  email: GeneratedAlways<string>;
+  login: GeneratedAlways<string>;
+  identity: GeneratedAlways<string>;
+  status: GeneratedAlways<'active' | 'disabled'>;
+  package: GeneratedAlways<Package>;
+  service_type: GeneratedAlways<ServiceType>;
+  category: GeneratedAlways<Category>;
+  created_at: GeneratedAlways<string>;
 };
 
 type GroupTable = {

@@ -62,7 +62,7 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
   const logLevel = LOG_LEVELS.find((level) => level === (text('IPMS_LOG_LEVEL') ?? 'info'));
   if (logLevel === undefined) throw new WrongSetting(`IPMS_LOG_LEVEL is not one of ${LOG_LEVELS.join(', ')}.`);
   const trustProxy = text('IPMS_TRUST_PROXY');
-  if (trustProxy !== null && isIP(trustProxy.split('/')[0] ?? '') === 0)
+  if (trustProxy !== null && !isNetwork(trustProxy))
     throw new WrongSetting('IPMS_TRUST_PROXY is not the network address of the proxy, for example 127.0.0.1.');
   const from = text('IPMS_MAIL_FROM') ?? 'IPMS <ipms@localhost>';
   const parts = /^(?:(.*?)\s*<)?([A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)>?$/.exec(from);
@@ -83,4 +83,15 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
     bcryptCost: number('IPMS_BCRYPT_COST', leastBcryptCost, 15, 12),
     metricsToken: text('IPMS_METRICS_TOKEN'),
   };
+}
+
+/** A network address, or a network of some of them; `/0` would be everybody, and everybody would be believed. */
+function isNetwork(text: string) {
+  const [address = '', bits = '32', ...more] = text.split('/');
+  return (
+    isIP(address) > 0 &&
+    /^[1-9]\d{0,2}$/.test(bits) &&
+    Number(bits) <= (isIP(address) === 4 ? 32 : 128) &&
+    more.length === 0
+  );
 }

@@ -1,4 +1,6 @@
+import { CompiledQuery } from 'kysely';
 import type { Db, Trx } from './database.ts';
+import type { Row } from './schema.ts';
 import type { Settings } from './settings.ts';
 
 /** What the helpdesk may set while IPMS runs. */
@@ -12,6 +14,9 @@ export type SystemSettings = {
   helpdeskEmail: string | null;
 };
 
+/** Every request asks this: it is compiled once. */
+const ALL = CompiledQuery.raw('select name, value from system_setting');
+
 type FromEnvironment = Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
 
 /** The present values: what the helpdesk has set, else the environment's, else the usual. */
@@ -19,7 +24,7 @@ export async function readSystemSettings(
   db: Db | Trx,
   environment: FromEnvironment = { owaUrl: null, helpdeskEmail: null },
 ): Promise<SystemSettings> {
-  const rows = await db.selectFrom('system_setting').selectAll().execute();
+  const { rows } = await db.executeQuery<Row<'system_setting'>>(ALL);
   const stored = new Map(rows.map((row) => [row.name, row.value]));
   const number = (name: string, usual: number) => Number(stored.get(name) ?? usual);
   return {

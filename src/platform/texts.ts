@@ -36,6 +36,7 @@ export const platformTexts = {
   'menu.accessCodes': { ms: 'Kod Akses', en: 'Access codes' },
   'menu.accountRequests': { ms: 'Account Request', en: 'Account Request' },
   'menu.passwordRequests': { ms: 'Bantuan log masuk', en: 'Sign-in help' },
+  'menu.mailboxes': { ms: 'Mailboxes', en: 'Mailboxes' },
   'menu.helpdesk': { ms: 'Meja Bantuan', en: 'Helpdesk' },
   'menu.agencies': { ms: 'Agensi', en: 'Agencies' },
   'menu.admins': { ms: 'Pentadbir UC', en: 'UC administrators' },
@@ -78,6 +79,10 @@ export const platformTexts = {
   'form.email': {
     ms: 'Masukkan alamat e-mel yang sah, contohnya nama@agensi.gov.my.',
     en: 'Enter a valid e-mail address, for example name@agency.gov.my.',
+  },
+  'form.emailNamed': {
+    ms: '“{typed}” bukan alamat e-mel yang sah. Betulkan, contohnya nama@agensi.gov.my.',
+    en: '“{typed}” is no valid e-mail address. Put it right, for example name@agency.gov.my.',
   },
   'form.icNumber': {
     ms: 'Masukkan No. Kad Pengenalan 12 digit yang sah, contohnya 900101-14-5678.',
@@ -180,6 +185,10 @@ export const platformTexts = {
   'error.locked': {
     ms: 'Terlalu banyak percubaan yang salah. Cuba lagi selepas {minutes} minit, atau minta Pentadbir UC agensi anda membuka kunci.',
     en: 'Too many wrong tries. Try again in {minutes} {minutes:minute|minutes}, or ask your agency UC administrator to unlock it.',
+  },
+  'error.tooMany': {
+    ms: 'Terlalu banyak borang dihantar dari rangkaian ini atau untuk alamat e-mel ini. Tiada apa-apa yang dihantar. Cuba lagi selepas {minutes} minit.',
+    en: 'Too many forms were sent from this network or for this e-mail address. Nothing was sent. Try again in {minutes} {minutes:minute|minutes}.',
   },
   'error.500.title': { ms: 'Ralat sistem', en: 'System error' },
   'error.500.text': {

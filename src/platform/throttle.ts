@@ -1,6 +1,8 @@
+import { isIPv6 } from 'node:net';
 import type { Db, Trx } from './database.ts';
 import { TooManyTries } from './errors.ts';
-import { later, MINUTE } from './time.ts';
+import { digest } from './secrets.ts';
+import { HOUR, later, MINUTE } from './time.ts';
 
 /** How many wrong tries one key may have, in which time, and how long it is shut after. */
 type Limit = { most: number; within: number; status: 422 | 429 };
@@ -10,11 +12,29 @@ export const PER_NAME: Limit = { most: 5, within: 15 * MINUTE, status: 422 };
 /** Thirty wrong tries shut a network address out for the rest of 15 minutes. */
 export const PER_ADDRESS: Limit = { most: 30, within: 15 * MINUTE, status: 429 };
 
+/** Sixty forms that mail somebody, from one network address in an hour: also a whole agency behind one address gets by. */
+const MAILING_PER_ADDRESS: Limit = { most: 60, within: HOUR, status: 429 };
+/** Twenty in an hour that name the same e-mail address: whoever collects the forms of others gets by, too. */
+const MAILING_PER_EMAIL: Limit = { most: 20, within: HOUR, status: 429 };
+
 const limits = (name: string, address: string) =>
   [
-    [`address:${address}`, PER_ADDRESS],
+    [`address:${networkOf(address)}`, PER_ADDRESS],
     [name, PER_NAME],
   ] as const;
+
+/** What a network address is counted under: an IPv6 customer has a network of 2⁶⁴ addresses, and any of them is the same one. */
+export function networkOf(address: string) {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || !isIPv6(address) || address === '::1') return mapped ?? address;
+  const [host = ''] = address.split('%');
+  const [before = '', after] = host.replace(/\d+\.\d+\.\d+\.\d+$/, '0:0').split('::');
+  const groups = (text: string) => text.split(':').filter((group) => group !== '');
+  const [first, last] = [groups(before), groups(after ?? '')];
+  const zeros = after === undefined ? [] : Array.from({ length: 8 - first.length - last.length }, () => '0');
+  const network = [...first, ...zeros, ...last].slice(0, 4);
+  return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
 
 /**
  * Counts a try as wrong before it is looked at, so that parallel tries cannot slip past; a right one takes it back with `forgive`.
@@ -31,6 +51,26 @@ export async function countTry(db: Db, name: string, address: string, now: Date)
     return null;
   });
   if (shut !== null) throw shut;
+}
+
+/**
+ * Counts a form that anybody may send and that mails somebody, in the transaction that carries it out: what is refused
+ * is not counted. An address of this computer itself is that of its own programs, or, behind a proxy that is not
+ * trusted, of everybody: it names nobody who could be shut out.
+ * @param form names the form: `code-request`
+ * @throws TooManyTries when the network address or the e-mail address has sent enough for now
+ */
+export async function countMailing(trx: Trx, form: string, address: string, email: string, now: Date) {
+  const network = networkOf(address);
+  if (network === '::1' || network.startsWith('127.')) return;
+  for (const [key, limit] of [
+    [`${form}:address:${network}`, MAILING_PER_ADDRESS],
+    [`${form}:email:${digest(email)}`, MAILING_PER_EMAIL],
+  ] as const) {
+    const until = await lockedUntil(trx, key, now);
+    if (until !== null) throw new TooManyTries(until, limit.status, 'error.tooMany');
+    await countOne(trx, key, limit, now);
+  }
 }
 
 async function lockedUntil(trx: Trx, key: string, now: Date) {
@@ -61,7 +101,7 @@ export async function forgive(db: Db, name: string, address: string) {
     await trx
       .updateTable('throttle')
       .set((eb) => ({ failures: eb('failures', '-', 1), locked_until: null }))
-      .where('key', '=', `address:${address}`)
+      .where('key', '=', `address:${networkOf(address)}`)
       .where('failures', '>', 0)
       .execute();
   });

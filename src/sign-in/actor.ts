@@ -5,6 +5,7 @@ import type { App, Request } from '../platform/app-types.ts';
 export function recogniseActor(app: App) {
   app.decorateRequest('actor');
   app.decorateRequest('mustChangePassword', false);
+  app.decorateRequest('agencyName', null);
   app.addHook('onRequest', async (request) => {
     request.actor = await readActor(request);
   });
@@ -25,12 +26,14 @@ async function readActor(request: Request): Promise<Actor> {
   if (userId !== undefined) {
     const user = await request.server.db
       .selectFrom('user')
-      .select(['id', 'role', 'agency_id', 'full_name', 'email', 'must_change_password'])
-      .where('id', '=', userId)
+      .leftJoin('agency', 'agency.id', 'user.agency_id')
+      .select(['user.id', 'role', 'agency_id', 'full_name', 'email', 'must_change_password', 'agency.name as agency'])
+      .where('user.id', '=', userId)
       .where('status', '=', 'active')
       .executeTakeFirst();
     if (user === undefined) return visitor;
     request.mustChangePassword = user.must_change_password === 1;
+    request.agencyName = user.agency;
     return {
       ...visitor,
       role: user.role,
@@ -43,11 +46,14 @@ async function readActor(request: Request): Promise<Actor> {
   if (accessCodeId !== undefined) {
     const code = await request.server.db
       .selectFrom('access_code')
-      .select(['id', 'agency_id', 'full_name', 'status'])
-      .where('id', '=', accessCodeId)
+      .innerJoin('agency', 'agency.id', 'access_code.agency_id')
+      .select(['access_code.id', 'agency_id', 'full_name', 'agency.name as agency'])
+      .where('access_code.id', '=', accessCodeId)
       .where('status', 'not in', ['revoked', 'activated'])
+      .where('expires_at', '>', request.server.clock().toISOString())
       .executeTakeFirst();
     if (code === undefined) return visitor;
+    request.agencyName = code.agency;
     return { ...visitor, role: 'applicant', accessCodeId: code.id, agencyId: code.agency_id, name: code.full_name };
   }
   return visitor;

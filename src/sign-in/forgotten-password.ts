@@ -15,19 +15,23 @@ import { loginOf, makeLink, resetMail, signInName, userByLogin } from './sign-in
  */
 export async function forgotPassword(db: Db, actor: Actor, input: { login: string }, now: Date) {
   await countTry(db, `forgot:${digest(loginOf(input.login))}`, actor.address, now);
-  const user = await userByLogin(db, input.login);
-  if (user?.status !== 'active') return;
+  // Also for nobody: a form that is sent twice must not be answered otherwise for those who exist.
   await change(db, actor, now, async (trx) => {
-    const address = user.recovery_email ?? ((await needsPassword(trx, user)) ? null : user.email);
+    const user = await userByLogin(trx, input.login);
+    if (user?.status !== 'active') return;
+    const address = user.recovery_email ?? ((await mustBeAsked(trx, user)) ? null : user.email);
     if (address === null) await askAdministrators(trx, user, now);
     else await enqueue(trx, actor, [resetMail(user, address, await makeLink(trx, 'reset', user.id, now))], now);
     await record(trx, actor, { action: 'user.forgot-password', sop: '4.20', item: userItem(user) }, now);
   });
 }
 
-/** Can the person's own address be read only with the password that was forgotten? So it is with a mailbox of 1GovUC. */
-async function needsPassword(trx: Trx, user: Row<'user'>) {
-  if (user.role === 'user') return true;
+/**
+ * Can the person's own address be read only with the password that was forgotten? So it is with a mailbox of 1GovUC.
+ * And who has set none yet has an invitation, which nobody else may end by asking here.
+ */
+async function mustBeAsked(trx: Trx, user: Row<'user'>) {
+  if (user.role === 'user' || user.password_hash === null) return true;
   const mailbox = await trx.selectFrom('mailbox').select('id').where('user_id', '=', user.id).executeTakeFirst();
   return mailbox !== undefined;
 }

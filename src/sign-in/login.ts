@@ -83,5 +83,6 @@ function isSecure(reply: Reply) {
 export function localPath(path: string | undefined): string | null {
   if (!path?.startsWith('/') || /^\/[/\\]|[\\\u0000-\u001f\u007f]/.test(path)) return null;
   const url = new URL(path, 'http://ipms.invalid');
-  return url.host === 'ipms.invalid' ? url.pathname + url.search : null;
+  // `/.//host` and `/..//host` begin with two strokes only once their dots are taken away
+  return url.host === 'ipms.invalid' && !url.pathname.startsWith('//') ? url.pathname + url.search : null;
 }

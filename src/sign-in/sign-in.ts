@@ -19,7 +19,7 @@ export function loginOf(typed: string) {
 }
 
 /** Whoever may sign in, by login ID or address in any spelling. */
-export async function userByLogin(db: Db, typed: string) {
+export async function userByLogin(db: Db | Trx, typed: string) {
   const login = loginOf(typed);
   return db
     .selectFrom('user')

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Test } from 'tap';
+import type { Language } from '../../src/texts.ts';
 import { LANGUAGES, NARROW, openBrowser, WIDE } from './browser.ts';
 import { fillableForms, sendEmpty } from './forms.ts';
 import { lookAs, type RoleName, startPlace } from './roles.ts';
@@ -27,12 +28,12 @@ export async function lookAtEveryPage(t: Test, roles: RoleName[]) {
           t.ok(pages.length > 0, 'there are pages');
           for (const { name, path } of pages) {
             await page.goto(path);
-            await lookAt(t, page, name);
+            await lookAt(t, page, name, language);
             for (const { index, action } of await fillableForms(page)) {
               const form = action.replace(/\d+/g, ':id');
               if (refused.has(form)) continue;
               refused.add(form);
-              if (await sendEmpty(page, index)) await lookAt(t, page, `${name}, ${form} refused`);
+              if (await sendEmpty(page, index)) await lookAt(t, page, `${name}, ${form} refused`, language);
               await page.goto(path);
             }
           }
@@ -42,15 +43,17 @@ export async function lookAtEveryPage(t: Test, roles: RoleName[]) {
       });
 }
 
-async function lookAt(t: Test, page: Page, name: string) {
+/** Axe looks at each page once wide and once narrow, once in each language: the four together find no more, and take twice as long. */
+async function lookAt(t: Test, page: Page, name: string, language: Language) {
   await page.evaluate(`document.querySelectorAll('main details').forEach((each) => { each.open = true; })`);
   await page.evaluate(AXE);
-  t.strictSame(await violations(page), [], `${name}: axe finds nothing, wide`);
+  if (language === 'ms') t.strictSame(await violations(page), [], `${name}: axe finds nothing, wide`);
   for (const width of NO_SIDEWAYS) {
     await page.setViewportSize({ width, height: HEIGHT });
     const sideways = await page.evaluate<number>('document.documentElement.scrollWidth');
     t.ok(sideways <= width, `${name}: no scrolling sideways at ${width} (${sideways})`);
-    if (width === NARROW) t.strictSame(await violations(page), [], `${name}: axe finds nothing, narrow`);
+    if (width === NARROW && language === 'en')
+      t.strictSame(await violations(page), [], `${name}: axe finds nothing, narrow`);
   }
   await page.setViewportSize({ width: WIDE, height: HEIGHT });
 }

@@ -98,5 +98,5 @@ async function pagesOf(place: Place, context: BrowserContext, more: FoundPage[])
   const cookies = await context.cookies(place.base);
   const own = cookies.filter(({ name }) => name !== 'ipms-language').map(({ name, value }) => `${name}=${value}`);
   const found = await findPages(place.app, place.base, [...own, 'ipms-language=en'].join('; '), more);
-  return found.filter(({ name }) => !place.everybody.some((known) => known.name === name));
+  return found.filter(({ name, path }) => !place.everybody.some((known) => known.name === name || known.path === path));
 }

@@ -139,6 +139,52 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
         .where('status', '=', 'active')
         .orderBy('id', 'desc')
         .executeTakeFirstOrThrow();
+    const { id: planned } = await trx
+      .selectFrom('mailbox')
+      .select('id')
+      .where('user_id', '=', user.id)
+      .executeTakeFirstOrThrow();
+    const disabling = await trx
+      .insertInto('disabling')
+      .values({
+        mailbox_id: planned,
+        agency_id: agency.id,
+        reason: 'study_leave',
+        disabled_from: '2026-12-01',
+        disabled_until: '2027-12-01',
+        ordered_by: admin.id,
+        ordered_at: MOMENT,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const ticket = await trx
+      .insertInto('ticket')
+      .values({
+        agency_id: agency.id,
+        kind: 'termination',
+        subject: PERSON.full_name,
+        item_type: 'mailbox',
+        item_id: planned,
+        content: JSON.stringify({ email: false, lync: false, ad: false }),
+        due_on: '2026-11-24',
+        requested_by: admin.id,
+        created_at: MOMENT,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const termination = await trx
+      .insertInto('termination')
+      .values({
+        mailbox_id: planned,
+        agency_id: agency.id,
+        effective_on: '2026-12-24',
+        reason: 'Bersara',
+        ticket_id: ticket.id,
+        requested_by: admin.id,
+        requested_at: MOMENT,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     const session = digest(randomUUID());
     await trx
       .insertInto('session')
@@ -168,6 +214,9 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       record: await newest('record'),
       mailbox: (await theirs('mailbox')).id,
       group: (await theirs('group')).id,
+      disabling: disabling.id,
+      termination: termination.id,
+      ticket: ticket.id,
       session,
       reference: 'KA-TEST-0001',
       reset_token: RESET_TOKEN,

@@ -1,0 +1,49 @@
+import { withDomain } from '../account-requests/allocation.ts';
+import { agencyOf } from '../platform/actor.ts';
+import { agencyDomains, canonicalAddress } from '../platform/addresses.ts';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { addresses, text } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, readForm, refusedForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { railOf } from '../procedures.ts';
+import { createGroup } from './group.ts';
+import { fillPicker, isSearch, searched } from './picker.ts';
+
+const CreateForm = defineForm(
+  'create',
+  {
+    display_name: text({ label: 'field.display_name', hint: 'group.nameHint', max: 120, autocomplete: 'off' }),
+    primary_email: text({ label: 'field.primary_email', hint: 'group.emailHint', max: 254, autocomplete: 'off' }),
+    owners: addresses({ label: 'group.typed.owners', hint: 'group.typedHint' }),
+  },
+  ({ owners }) => (owners === null ? { owners: { key: 'form.required' } } : {}),
+);
+
+/** SOP 4.13: Create New Group. The search for owners is a button inside the form, so that what was filled in stays. */
+export function create(app: App) {
+  const show = async (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'groups/create', {
+      form,
+      picker: await fillPicker(app.db, agencyOf(request.actor), form, 'owners', {
+        q: searched(request),
+        types: ['mailbox'],
+        offer: true,
+      }),
+      rail: railOf('4.13', []),
+    });
+  const config = { sop: '4.13', access: ['admin'], form: CreateForm, show } as const;
+
+  app.get('/admin/groups/new', { config }, (request, reply) => show(request, reply, openForm(CreateForm)));
+
+  app.post('/admin/groups/new', { config }, async (request, reply) => {
+    if (isSearch(request)) return show(request, reply, refusedForm(CreateForm, request.body, {}, null));
+    const { display_name, primary_email, owners } = readForm(CreateForm, request.body);
+    const domains = await agencyDomains(app.db, agencyOf(request.actor));
+    const address = withDomain(canonicalAddress(primary_email), domains);
+    const input = { display_name, primary_email: address, owners: owners ?? [] };
+    const id = await createGroup(app.db, request.actor, input, app.clock());
+    setFlash(reply, { key: 'group.created', params: { list: display_name }, next: 'group.next.members' });
+    return reply.redirect(`/admin/groups/${id}`, 303);
+  });
+}

@@ -1,0 +1,38 @@
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { setFlash } from '../platform/flash.ts';
+import { page } from '../platform/pages.ts';
+import { readSystemSettings } from '../platform/system-settings.ts';
+import { railOf } from '../procedures.ts';
+import { deleteGroup } from './deletion.ts';
+import { firstOf } from './flashes.ts';
+import { groupFrame } from './frame.ts';
+import { findGroup } from './group.ts';
+import { newestActs } from './list-queries.ts';
+import { ownersOf } from './membership.ts';
+import { countMembers, listsAround } from './queries.ts';
+
+/** SOP 4.17: the end of a list, after a page that says what exactly will happen. */
+export function deletePage(app: App) {
+  const show = async (request: WithId, reply: Reply) => {
+    const group = await findGroup(app.db, request.actor, request.params.id);
+    return page(request, reply, 'groups/delete', {
+      ...groupFrame(group, 'general'),
+      owners: await ownersOf(app.db, [group.id]),
+      members: await countMembers(app.db, group.id),
+      lists: await listsAround(app.db, group.id),
+      days: (await readSystemSettings(app.db)).addressReservationDays,
+      rail: railOf('4.17', await newestActs(app.db, { type: 'group', id: group.id })),
+    });
+  };
+  const config = { sop: '4.17', access: ['admin'] } as const;
+  const route = { schema: { params: Id }, config };
+
+  app.get('/admin/groups/:id/delete', route, show);
+
+  app.post('/admin/groups/:id/delete', route, async (request, reply) => {
+    const { id } = request.params;
+    const mailed = await deleteGroup(app.db, request.actor, id, app.clock());
+    setFlash(reply, { key: 'group.deletedNow', mailed: firstOf(mailed), next: 'group.next.owa' });
+    return reply.redirect(`/admin/groups/${id}`, 303);
+  });
+}

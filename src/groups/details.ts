@@ -1,0 +1,66 @@
+import { meetChanges, newestChange, shownField } from '../agencies/shown.ts';
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { addresses, text } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, readForm, refusedForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { readSystemSettings } from '../platform/system-settings.ts';
+import { railOf } from '../procedures.ts';
+import { groupFrame } from './frame.ts';
+import { findGroup, type Group, groupItem } from './group.ts';
+import { updateGroup } from './group-details.ts';
+import { newestActs } from './list-queries.ts';
+import { ownersOf } from './membership.ts';
+import { fillPicker, isSearch, searched } from './picker.ts';
+import { aliasesOf, countMembers, listsAround } from './queries.ts';
+
+const DetailsForm = defineForm('details', {
+  display_name: text({ label: 'field.display_name', max: 120, autocomplete: 'off' }),
+  owners: addresses({ label: 'group.typed.owners', hint: 'group.typedHint' }),
+  aliases: addresses({ label: 'field.aliases', hint: 'group.aliasesHint', optional: true }),
+  shown: shownField(),
+});
+
+/** SOP 4.14: General. The page of a list, with what may be changed there, and the way to its end (SOP 4.17). */
+export function details(app: App) {
+  const asForm = async (group: Group) =>
+    openForm(DetailsForm, {
+      display_name: group.display_name,
+      owners: (await ownersOf(app.db, [group.id])).map((owner) => owner.address),
+      aliases: (await aliasesOf(app.db, group.id)).join('\n'),
+      shown: await newestChange(app.db, groupItem(group)),
+    });
+
+  const show = async (request: WithId, reply: Reply, refused?: FormState) => {
+    const group = await findGroup(app.db, request.actor, request.params.id);
+    const isLate = refused?.problem?.key === 'shown.changed';
+    const met = isLate ? await meetChanges(app.db, groupItem(group), refused) : null;
+    const form = met?.form ?? refused ?? (await asForm(group));
+    const owners = await ownersOf(app.db, [group.id]);
+    return page(request, reply, 'groups/details', {
+      ...groupFrame(group, 'general'),
+      form,
+      late: met?.changes ?? [],
+      owners,
+      aliases: await aliasesOf(app.db, group.id),
+      members: await countMembers(app.db, group.id),
+      lists: await listsAround(app.db, group.id),
+      picker: await fillPicker(app.db, group.agency_id, form, 'owners', { q: searched(request), types: ['mailbox'] }),
+      days: (await readSystemSettings(app.db)).addressReservationDays,
+      rail: railOf('4.14', await newestActs(app.db, { type: 'group', id: group.id })),
+    });
+  };
+  const config = { sop: '4.14', access: ['admin'], form: DetailsForm, show } as const;
+  const route = { schema: { params: Id }, config };
+
+  app.get('/admin/groups/:id', route, (request, reply) => show(request, reply));
+
+  app.post('/admin/groups/:id', route, async (request, reply) => {
+    if (isSearch(request)) return show(request, reply, refusedForm(DetailsForm, request.body, {}, null));
+    const { id } = request.params;
+    const { shown, ...input } = readForm(DetailsForm, request.body);
+    const changed = await updateGroup(app.db, request.actor, id, input, shown, app.clock());
+    setFlash(reply, changed ? { key: 'group.saved', next: 'group.next.owa' } : { key: 'shown.same' });
+    return reply.redirect(`/admin/groups/${id}`, 303);
+  });
+}

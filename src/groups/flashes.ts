@@ -1,0 +1,24 @@
+import type { Reply } from '../platform/app-types.ts';
+import { setFlash } from '../platform/flash.ts';
+import { namesOf } from './addressees.ts';
+import type { Outcome } from './members.ts';
+
+/** A message names so many of some thousands of addresses; it travels in a cookie. */
+const NAMED = 10;
+
+/** The first of some addresses, and how many more there are. */
+export function firstOf(addresses: string[]) {
+  const more = addresses.length - NAMED;
+  return more > 0 ? [...addresses.slice(0, NAMED), `… (+${more})`] : addresses;
+}
+
+/** Says what became of an order to add or remove members, with those whom it did not touch by name. */
+export function tellOutcome(reply: Reply, act: 'added' | 'removed', { done, same, mailed }: Outcome) {
+  const some = same.length === 0 ? 'all' : done.length === 0 ? 'none' : 'some';
+  setFlash(reply, {
+    key: `group.${act}.${some}`,
+    params: { count: done.length, same: namesOf(same, NAMED) },
+    mailed: firstOf(mailed),
+    ...(done.length > 0 ? { next: 'group.next.owa' as const } : {}),
+  });
+}

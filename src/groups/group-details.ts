@@ -1,0 +1,124 @@
+import { refuseStale } from '../agencies/shown.ts';
+import type { Actor } from '../platform/actor.ts';
+import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import { insertAll } from '../platform/chunks.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { enqueueDirectoryJob } from '../platform/directory.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import { fileRecord } from '../platform/records.ts';
+import { findAddressees } from './addressees.ts';
+import { activeGroup, type Group, groupItem, touch } from './group.ts';
+import { MEMBER_TYPES } from './members.ts';
+import { ownerAddresses, setOwners } from './owners.ts';
+import { aliasesOf, sendersOf } from './queries.ts';
+
+/** What a form says of a list; null is what it did not ask for. */
+export type Details = { display_name: string; owners: string[] | null; aliases: string[] | null };
+
+/**
+ * SOP 4.14: display name, owners and further addresses of a list.
+ * @param shown the newest change that the form was shown with
+ * @returns whether anything was different
+ * @throws RuleBroken beside a field, NotFound, or Conflict when it was deleted or somebody changed it meanwhile
+ */
+export async function updateGroup(db: Db, actor: Actor, id: number, details: Details, shown: number | null, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const group = await activeGroup(trx, actor, id);
+    await refuseStale(trx, groupItem(group), shown);
+    const before = {
+      display_name: group.display_name,
+      owners: await ownerAddresses(trx, id),
+      aliases: await aliasesOf(trx, id),
+    };
+    const { display_name } = details;
+    await trx.updateTable('group').set({ display_name }).where('id', '=', id).execute();
+    const owners = details.owners === null ? before.owners : await setOwners(trx, group, details.owners);
+    const aliases = details.aliases === null ? before.aliases : await setAliases(trx, group, details.aliases);
+    return keep(trx, actor, { ...group, display_name }, before, { display_name, owners, aliases }, now);
+  });
+}
+
+/** Further addresses: those that go are free again, those that come are nobody else's. */
+async function setAliases(trx: Trx, group: Group, wanted: string[]) {
+  const before = await aliasesOf(trx, group.id);
+  const after = wanted.filter((address) => address !== group.primary_email);
+  for (const address of before.filter((each) => !after.includes(each)))
+    await trx
+      .deleteFrom('address')
+      .where('address', '=', address)
+      .where('kind', '=', 'group')
+      .where('item_id', '=', group.id)
+      .execute();
+  for (const address of after.filter((each) => !before.includes(each))) {
+    await checkAgencyAddress(trx, group.agency_id, address, 'aliases');
+    await claimAddress(trx, { address, kind: 'group', agencyId: group.agency_id, itemId: group.id }, 'aliases');
+  }
+  return aliasesOf(trx, group.id);
+}
+
+type Facts = Record<string, unknown>;
+
+/** Audit row, record and directory job of a change to a list, if it is one. */
+async function keep(trx: Trx, actor: Actor, group: Group, before: Facts, after: Facts, now: Date) {
+  if (JSON.stringify(before) === JSON.stringify(after)) return false;
+  const item = groupItem(group);
+  await touch(trx, group.id, now);
+  await record(trx, actor, { action: 'group.updated', sop: '4.14', item, before, after }, now);
+  const content = { primary_email: group.primary_email, ...after, before, changed_by: actor.name };
+  await fileRecord(
+    trx,
+    actor,
+    { agencyId: group.agency_id, sop: '4.14', title: 'record.group-updated', item, content },
+    now,
+  );
+  await enqueueDirectoryJob(trx, actor, 'update', item, now);
+  return true;
+}
+
+/**
+ * Who may send to a list (SOP 4.14): everybody, the agency, its members, or those who are listed; with the first three
+ * nobody is listed.
+ * @returns whether anything was different
+ * @throws RuleBroken beside `senders`, NotFound, or Conflict when it was deleted or somebody changed it meanwhile
+ */
+export async function setMailFlows(
+  db: Db,
+  actor: Actor,
+  id: number,
+  input: { accept_from: Group['accept_from']; senders: string[] },
+  shown: number | null,
+  now: Date,
+) {
+  return change(db, actor, now, async (trx) => {
+    const group = await activeGroup(trx, actor, id);
+    await refuseStale(trx, groupItem(group), shown);
+    const before = { accept_from: group.accept_from, senders: await sendersOf(trx, id) };
+    const { accept_from } = input;
+    const senders = accept_from === 'listed' ? await readSenders(trx, group, input.senders, before.senders) : [];
+    await trx.updateTable('group').set({ accept_from }).where('id', '=', id).execute();
+    await trx.deleteFrom('group_sender').where('group_id', '=', id).execute();
+    await insertAll(
+      trx,
+      'group_sender',
+      senders.map((address) => ({ group_id: id, address })),
+    );
+    return keep(trx, actor, group, before, { accept_from, senders: await sendersOf(trx, id) }, now);
+  });
+}
+
+/** Whoever is listed may stay, active or not; who is new must be the agency's, its postmaster, or a contact. */
+async function readSenders(trx: Trx, group: Group, typed: string[], before: string[]) {
+  const agency = await trx
+    .selectFrom('agency')
+    .select('postmaster_email')
+    .where('id', '=', group.agency_id)
+    .executeTakeFirstOrThrow();
+  const known = typed.filter((address) => before.includes(address) || address === agency.postmaster_email);
+  const others = typed.filter((address) => !known.includes(address));
+  const found = await findAddressees(trx, group.agency_id, others, MEMBER_TYPES, 'senders');
+  const senders = new Set([...known, ...found.map((each) => each.address)]);
+  if (senders.size === 0) throw new RuleBroken('group.senderNeeded', {}, 'senders');
+  return [...senders];
+}

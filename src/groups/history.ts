@@ -1,0 +1,52 @@
+import { type App, Id } from '../platform/app-types.ts';
+import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import type { Sayers } from '../platform/pages.ts';
+import type { Row } from '../platform/schema.ts';
+import type { AuditAction, TextKey } from '../texts.ts';
+import { groupFrame } from './frame.ts';
+import { findGroup } from './group.ts';
+import { listHistory } from './list-queries.ts';
+
+type Act = Row<'audit'>;
+
+function changesOf(row: Act, say: Sayers) {
+  return say
+    .changes(row)
+    .map(({ label, before, after }) =>
+      before === null || after === null ? `${label}: ${before ?? after}` : `${label}: ${before} → ${after}`,
+    )
+    .join('; ');
+}
+
+const HistoryListing: Listing<Act> = {
+  title: 'group.tab.history',
+  empty: 'group.history.empty',
+  searchLabel: 'group.history.search',
+  exportName: 'group-history',
+  sort: 'id',
+  descending: true,
+  columns: [
+    { label: 'audit-trail.at', value: (row, say) => say.time(row.at), sort: 'id' },
+    { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action as AuditAction}`) },
+    {
+      label: 'audit-trail.actor',
+      value: (row, say) => `${row.actor_name} (${say.t(`role.${row.actor_role}` as TextKey)})`,
+    },
+    { label: 'group.history.changes', value: changesOf },
+    { label: 'audit-trail.sop', value: (row) => row.sop ?? '' },
+  ],
+};
+
+/** Everything that was done to a list, newest first. */
+export function history(app: App) {
+  const config = { sop: '4.14', access: ['admin'] } as const;
+  const schema = { params: Id, querystring: ListSchema };
+
+  app.get('/admin/groups/:id/history', { schema, config }, async (request, reply) => {
+    const group = await findGroup(app.db, request.actor, request.params.id);
+    return showList(request, reply, HistoryListing, (query) => listHistory(app.db, group.id, query), {
+      view: 'groups/history',
+      ...groupFrame(group, 'history'),
+    });
+  });
+}

@@ -1,0 +1,106 @@
+import { mailboxFrame } from '../mailboxes/frame.ts';
+import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { rowId } from '../platform/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
+import { type Column, type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
+import { railOf } from '../procedures.ts';
+import { tellOutcome } from './flashes.ts';
+import { newestActs } from './list-queries.ts';
+import { listMailboxGroups, type MailboxGroup } from './member-of-queries.ts';
+import { joinGroup, leaveGroup } from './members.ts';
+
+const TONES: Record<MailboxGroup['state'], Tone> = { member: 'good', other: 'plain', past: 'plain' };
+
+function memberOfListing(mailbox: Mailbox, past: boolean): Listing<MailboxGroup> {
+  const place = `/admin/mailboxes/${mailbox.id}/groups`;
+  const fields = (row: MailboxGroup) => ({ group_id: String(row.id) });
+  const button = (row: MailboxGroup) => {
+    if (row.state === 'member')
+      return { action: `${place}/remove`, label: 'group.delete' as const, fields: fields(row) };
+    if (row.state === 'past' || mailbox.status !== 'active') return null;
+    return { action: `${place}/add`, label: 'group.add' as const, fields: fields(row) };
+  };
+  const until: Column<MailboxGroup> = {
+    label: 'group.until',
+    value: (row, say) =>
+      row.until === null || row.ending === null
+        ? ''
+        : `${say.date(row.until)}, ${row.ended_by}: ${say.t(`group.ending.${row.ending}`)}`,
+  };
+  return {
+    title: 'mailbox.tab.groups',
+    empty: 'group.memberOf.empty',
+    searchLabel: 'group.memberOf.search',
+    exportName: 'member-of',
+    sort: 'display_name',
+    filters: [
+      {
+        name: 'show',
+        label: 'group.memberOf.show',
+        options: (['member', 'other', 'past'] as const).map(
+          (value) => ({ value, label: `group.memberOf.${value}` }) as const,
+        ),
+      },
+    ],
+    columns: [
+      {
+        label: 'field.display_name',
+        value: (row) => row.display_name,
+        href: (row) => `/admin/groups/${row.id}`,
+        sort: 'display_name',
+      },
+      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
+      {
+        label: 'field.status',
+        value: (row, say) => say.t(`group.memberOf.${row.state}`),
+        tone: (row) => TONES[row.state],
+      },
+      {
+        label: 'group.since',
+        value: (row, say) => (row.since === null ? '' : `${say.date(row.since)}, ${row.added_by}`),
+        sort: 'since',
+      },
+      ...(past ? [until] : []),
+      ...(past ? [] : [{ label: 'list.action' as const, value: () => '', post: button }]),
+    ],
+  };
+}
+
+/** The page is a list of buttons: each sends the list that it is about. */
+const GroupForm = defineForm('group', { group_id: rowId({ label: 'group.one', as: 'hidden' }) });
+
+/** SOP 4.18 and 4.19: Member Of, the lists that a mailbox is in; Add after a search, or delete. */
+export function memberOf(app: App) {
+  const showFor = (sop: '4.18' | '4.19') => async (request: WithId, reply: Reply, form?: FormState) => {
+    const mailbox = await findMailbox(app.db, request.actor, request.params.id);
+    const listing = memberOfListing(mailbox, (request.query as { show?: string }).show === 'past');
+    const acts = await newestActs(app.db, { type: 'mailbox', id: mailbox.id });
+    return showList(request, reply, listing, (query) => listMailboxGroups(app.db, mailbox, query), {
+      view: 'groups/mailbox-groups',
+      ...mailboxFrame(mailbox, 'groups'),
+      form: form ?? openForm(GroupForm),
+      sop,
+      rails: [railOf('4.18', acts), railOf('4.19', acts)],
+    });
+  };
+  const steps = [
+    { sop: '4.18', path: 'add', act: 'added', work: joinGroup },
+    { sop: '4.19', path: 'remove', act: 'removed', work: leaveGroup },
+  ] as const;
+
+  for (const { sop, path, act, work } of steps) {
+    const show = showFor(sop);
+    const config = { sop, access: ['admin'], form: GroupForm, show } as const;
+    const schema = { params: Id, querystring: ListSchema };
+    if (path === 'add')
+      app.get('/admin/mailboxes/:id/groups', { schema, config }, (request, reply) => show(request, reply));
+    app.get(`/admin/mailboxes/:id/groups/${path}`, { schema, config }, (request, reply) => show(request, reply));
+    app.post(`/admin/mailboxes/:id/groups/${path}`, { schema: { params: Id }, config }, async (request, reply) => {
+      const { id } = request.params;
+      const { group_id } = readForm(GroupForm, request.body);
+      tellOutcome(reply, act, await work(app.db, request.actor, id, group_id, app.clock()));
+      return reply.redirect(`/admin/mailboxes/${id}/groups`, 303);
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { type App, Id } from '../platform/app-types.ts';
+import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { groupFrame } from './frame.ts';
+import { findGroup } from './group.ts';
+import { listParents, type Parent } from './list-queries.ts';
+
+const ParentListing: Listing<Parent> = {
+  title: 'group.tab.member-of',
+  intro: 'group.parents.intro',
+  empty: 'group.parents.empty',
+  exportName: 'group-member-of',
+  sort: 'display_name',
+  columns: [
+    {
+      label: 'field.display_name',
+      value: (row) => row.display_name,
+      href: (row) => `/admin/groups/${row.id}`,
+      sort: 'display_name',
+    },
+    { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
+    { label: 'group.since', value: (row, say) => say.date(row.since), sort: 'since' },
+    { label: 'group.addedBy', value: (row) => row.added_by },
+  ],
+};
+
+/** Member Of: the lists that a list is in. */
+export function parents(app: App) {
+  const config = { sop: '4.14', access: ['admin'] } as const;
+  const schema = { params: Id, querystring: ListSchema };
+
+  app.get('/admin/groups/:id/member-of', { schema, config }, async (request, reply) => {
+    const group = await findGroup(app.db, request.actor, request.params.id);
+    return showList(request, reply, ParentListing, (query) => listParents(app.db, group.id, query), {
+      view: 'groups/parents',
+      ...groupFrame(group, 'member-of'),
+    });
+  });
+}

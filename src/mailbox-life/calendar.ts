@@ -1,0 +1,123 @@
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { setFlash } from '../platform/flash.ts';
+import { type FormState, openForm, readForm } from '../platform/form.ts';
+import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { page, type Sayers } from '../platform/pages.ts';
+import { dayOf } from '../platform/time.ts';
+import { findPlanned, KINDS, type Kind, listPlanned, type Planned } from './calendar-queries.ts';
+import { typedDay } from './days.ts';
+import { PostponeForm, StopForm } from './forms.ts';
+import { cancelPlanned, postponePlanned } from './planned-acts.ts';
+import { REASONS, type Reason } from './reasons.ts';
+
+const TONES = { disablings: 'wait', 'until-dates': 'info', deletions: 'bad', 'access-codes': 'plain' } as const;
+
+function placeOf({ kind, item_id }: Planned) {
+  return kind === 'access-codes' ? `/admin/access-codes/${item_id}` : `/admin/mailboxes/${item_id}/account`;
+}
+
+function reasonOf({ kind, reason }: Planned, say: Sayers) {
+  if (kind === 'deletions') return reason;
+  return REASONS.includes(reason as Reason) ? say.t(`life.reason.${reason as Reason}`) : '';
+}
+
+const listing = (today: string): Listing<Planned> => ({
+  title: 'life.calendar',
+  intro: 'life.calendarIntro',
+  empty: 'life.calendarEmpty',
+  searchLabel: 'life.calendarSearch',
+  exportName: 'calendar',
+  sort: 'day',
+  filters: [
+    {
+      name: 'kind',
+      label: 'life.kind',
+      options: KINDS.map((value) => ({ value, label: `life.kind.${value}` as const })),
+    },
+  ],
+  days: [
+    { name: 'from', label: 'life.dayFrom' },
+    { name: 'to', label: 'life.dayTo' },
+  ],
+  columns: [
+    { label: 'field.name', value: (row) => row.name, href: placeOf, sort: 'name' },
+    {
+      label: 'life.day',
+      value: (row, say) => say.date(row.day) + (row.day < today ? ` · ${say.t('life.overdue')}` : ''),
+      href: (row) => `/admin/calendar/${row.kind}/${row.id}/postpone`,
+      sort: 'day',
+    },
+    { label: 'life.kind', value: (row, say) => say.t(`life.kind.${row.kind}`), tone: (row) => TONES[row.kind] },
+    { label: 'field.reason', value: reasonOf },
+    {
+      label: 'life.postpone',
+      value: () => '',
+      post: (row) => ({ action: `/admin/calendar/${row.kind}/${row.id}/postpone`, label: 'life.aWeek' }),
+    },
+    {
+      label: 'life.cancel',
+      value: () => '',
+      post: (row) => ({ action: `/admin/calendar/${row.kind}/${row.id}/cancel`, label: `life.cancel.${row.kind}` }),
+    },
+  ],
+});
+
+/** Everything of the agency that is planned: each can be put off or cancelled with one click. */
+export function calendar(app: App) {
+  const config = { sop: '4.9', access: ['admin'] } as const;
+
+  app.get('/admin/calendar', { schema: { querystring: ListSchema }, config }, (request, reply) =>
+    showList(request, reply, listing(dayOf(app.clock())), (query) =>
+      listPlanned(app.db, request.actor, query, app.clock()),
+    ),
+  );
+  for (const kind of KINDS) plannedThing(app, kind);
+}
+
+const SOP: Record<Kind, string> = {
+  disablings: '4.9',
+  'until-dates': '4.9',
+  deletions: '4.11',
+  'access-codes': '4.2',
+};
+
+/** One planned thing with both of its forms. */
+function plannedThing(app: App, kind: Kind) {
+  const find = (request: WithId) => findPlanned(app.db, request.actor, kind, request.params.id, app.clock());
+  const show = async (request: WithId, reply: Reply, forms: { postpone?: FormState; cancel?: FormState } = {}) => {
+    const thing = await find(request);
+    return page(request, reply, 'mailbox-life/planned', {
+      thing,
+      tone: TONES[kind],
+      reasonOf,
+      place: placeOf(thing),
+      forms: { postpone: openForm(PostponeForm, { date: typedDay(thing.day) }), cancel: openForm(StopForm), ...forms },
+    });
+  };
+  const routeOf = (name: 'postpone' | 'cancel') => ({
+    schema: { params: Id },
+    config: {
+      sop: SOP[kind],
+      access: ['admin'] as const,
+      form: name === 'postpone' ? PostponeForm : StopForm,
+      show: (request: WithId, reply: Reply, refused: FormState) => show(request, reply, { [name]: refused }),
+    },
+  });
+  for (const name of ['postpone', 'cancel'] as const)
+    app.get(`/admin/calendar/${kind}/:id/${name}`, routeOf(name), (request, reply) => show(request, reply));
+
+  app.post(`/admin/calendar/${kind}/:id/postpone`, routeOf('postpone'), async (request, reply) => {
+    const { date } = readForm(PostponeForm, request.body);
+    const thing = await find(request);
+    const { mailed } = await postponePlanned(app.db, request.actor, thing, date, app.settings, app.clock());
+    setFlash(reply, { key: 'life.postponed', params: { name: thing.name }, mailed });
+    return reply.redirect('/admin/calendar', 303);
+  });
+
+  app.post(`/admin/calendar/${kind}/:id/cancel`, routeOf('cancel'), async (request, reply) => {
+    const thing = await find(request);
+    const { mailed } = await cancelPlanned(app.db, request.actor, thing, app.settings, app.clock());
+    setFlash(reply, { key: `life.cancelled.${kind}`, params: { name: thing.name }, mailed });
+    return reply.redirect('/admin/calendar', 303);
+  });
+}

@@ -1,0 +1,42 @@
+import { groupItem } from '../groups/group.ts';
+import { type Ending, leaveAll } from '../groups/membership.ts';
+import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { Trx } from '../platform/database.ts';
+import { enqueueDirectoryJob } from '../platform/directory.ts';
+import { endSessions } from '../platform/session.ts';
+import { type List, listsById } from './queries.ts';
+
+/** The audit trail and a record name so many lists; the rest is a number. */
+const MOST_NAMED = 100;
+
+/** Nobody gets in with this sign-in any more: not by what is open, nor by a link that was sent. */
+export async function shutSignIn(trx: Trx, mailbox: Mailbox, status: 'disabled' | 'deleted') {
+  await trx.updateTable('user').set({ status }).where('id', '=', mailbox.user_id).execute();
+  await endSessions(trx, mailbox.user_id);
+  await trx.deleteFrom('one_time_link').where('user_id', '=', mailbox.user_id).execute();
+}
+
+/** Takes a mailbox out of all lists, remembered by the order that did it. Returns the lists. */
+export async function leaveLists(trx: Trx, actor: Actor, mailbox: Mailbox, why: Ending, now: Date): Promise<List[]> {
+  const ended = await leaveAll(trx, actor, mailbox.id, why, now);
+  const lists = await listsById(
+    trx,
+    ended.map((membership) => membership.group_id),
+  );
+  await followMembers(trx, actor, lists, now);
+  return lists;
+}
+
+/** The directory has to follow who is in these lists. */
+export async function followMembers(trx: Trx, actor: Actor, lists: List[], now: Date) {
+  for (const list of lists) await enqueueDirectoryJob(trx, actor, 'members', groupItem(list), now);
+}
+
+/** Lists by their names, for the audit trail and records. */
+export function listFacts(lists: Pick<List, 'display_name'>[]) {
+  return {
+    lists: lists.slice(0, MOST_NAMED).map((list) => list.display_name),
+    ...(lists.length > MOST_NAMED ? { lists_in_all: lists.length } : {}),
+  };
+}

@@ -1,0 +1,136 @@
+import { ownersOf } from '../groups/membership.ts';
+import { type Mailbox, mailboxItem } from '../mailboxes/mailbox.ts';
+import type { Trx } from '../platform/database.ts';
+import { both } from '../platform/language.ts';
+import { SIR_OR_MADAM } from '../platform/letter.ts';
+import type { Mail, Recipient } from '../platform/outbox.ts';
+import type { Bilingual } from '../texts.ts';
+import { dayInWords } from './days.ts';
+import type { Disabling, List, Termination } from './queries.ts';
+
+/** A mail names so many lists; the rest is a number. */
+const MOST_NAMED = 50;
+
+/** The names of lists, one a line. */
+export function named(lists: List[]): Bilingual {
+  const names = lists.slice(0, MOST_NAMED).map((list) => `${list.display_name} (${list.primary_email})`);
+  const rest = lists.length - names.length;
+  const say = (language: 'ms' | 'en') =>
+    [...names, ...(rest > 0 ? [both('life.andMore', { count: rest })[language]] : [])].join('\n');
+  return { ms: say('ms'), en: say('en') };
+}
+
+type Change = 'disabled' | 'enabled' | 'ended' | 'restored';
+const NUMBERS: Record<Change, string> = { disabled: 'N9', enabled: 'N11', ended: 'N14', restored: 'N11' };
+
+/** N9, N11, N14: each owner hears once what happened to a member of all of the own lists. Why is nobody's business but the agency's. */
+export async function mailsToOwners(
+  trx: Trx,
+  change: Change,
+  mailbox: Mailbox,
+  lists: List[],
+  until: string | null = null,
+): Promise<Mail[]> {
+  const byId = new Map(lists.map((list) => [list.id, list]));
+  const owners = await ownersOf(trx, [...byId.keys()]);
+  const theirs = new Map<string, { to: Recipient; lists: List[] }>();
+  for (const { group_id, mailbox_id, name, address, status } of owners) {
+    const list = byId.get(group_id);
+    if (status !== 'active' || mailbox_id === mailbox.id || list === undefined) continue;
+    const each = theirs.get(address) ?? { to: { name, address }, lists: [] };
+    each.lists.push(list);
+    theirs.set(address, each);
+  }
+  const until_ = until === null ? both('mail.n9.open') : both('mail.n9.until', { date: dayInWords(until) });
+  return [...theirs.values()].map(({ to, lists: own }) => ({
+    mail: NUMBERS[change],
+    to,
+    item: mailboxItem(mailbox),
+    letter: {
+      subject: both(`mail.life.${change}.subject`, { name: mailbox.display_name }),
+      greeting: to.name,
+      paragraphs: [both(`mail.life.${change}.text`, { name: mailbox.display_name, until: until_ })],
+      facts: [
+        { label: both('field.name'), value: mailbox.display_name },
+        { label: both('field.primary_email'), value: mailbox.primary_email },
+        { label: both('life.yourLists'), value: named(own) },
+      ],
+    },
+  }));
+}
+
+/** N10: the day until which an account is disabled comes near, or is here. */
+export function untilReminder(mailbox: Mailbox, disabling: Disabling, isToday: boolean, to: Recipient): Mail {
+  const until = dayInWords(disabling.disabled_until ?? '');
+  const what = isToday ? 'today' : disabling.enable_by_itself === 1 ? 'byItself' : 'soon';
+  return {
+    mail: 'N10',
+    to,
+    item: mailboxItem(mailbox),
+    letter: {
+      subject: both('mail.n10.subject', { name: mailbox.display_name, until }),
+      greeting: to.name,
+      paragraphs: [both(`mail.n10.${what}`, { name: mailbox.display_name, until })],
+      facts: [
+        { label: both('field.name'), value: mailbox.display_name },
+        { label: both('field.primary_email'), value: mailbox.primary_email },
+        { label: both('field.disabled_until'), value: until },
+      ],
+      link: { label: both('mail.life.link'), path: `/admin/mailboxes/${mailbox.id}/account` },
+    },
+  };
+}
+
+type Notice = 'requested' | 'postponed' | 'withdrawn' | 'restored';
+
+/** N12: the helpdesk hears that an account is to end, on another day, not at all, or is there again. */
+export function terminationNotice(
+  notice: Notice,
+  mailbox: Mailbox,
+  termination: Pick<Termination, 'effective_on' | 'reason' | 'ticket_id'>,
+  agency: string,
+  to: Recipient,
+): Mail {
+  const date = dayInWords(termination.effective_on);
+  return {
+    mail: 'N12',
+    to,
+    item: mailboxItem(mailbox),
+    letter: {
+      subject: both(`mail.n12.${notice}.subject`, { name: mailbox.display_name }),
+      greeting: to.name || SIR_OR_MADAM,
+      paragraphs: [both(`mail.n12.${notice}.text`, { name: mailbox.display_name, date })],
+      facts: [
+        { label: both('field.name'), value: mailbox.display_name },
+        { label: both('field.primary_email'), value: mailbox.primary_email },
+        { label: both('field.login_id'), value: mailbox.login_id },
+        { label: both('field.agency'), value: agency },
+        { label: both('field.effective_on'), value: date },
+        { label: both('field.reason'), value: termination.reason },
+      ],
+      ...(termination.ticket_id === null
+        ? {}
+        : { link: { label: both('mail.n12.link'), path: `/helpdesk/tickets/${termination.ticket_id}` } }),
+    },
+  };
+}
+
+/** N14: an account has ended on its day, and lists are left without anybody who looks after them. */
+export function listsLeftAlone(
+  mailbox: Mailbox,
+  lists: Pick<List, 'display_name' | 'primary_email'>[],
+  to: Recipient,
+): Mail {
+  return {
+    mail: 'N14',
+    to,
+    item: mailboxItem(mailbox),
+    letter: {
+      subject: both('mail.life.alone.subject', { name: mailbox.display_name }),
+      greeting: to.name,
+      paragraphs: [both('mail.life.alone.text', { name: mailbox.display_name })],
+      facts: [{ label: both('life.lists'), value: named(lists as List[]) }],
+      link: { label: both('mail.life.groups'), path: '/admin/groups' },
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import { sql } from 'kysely';
+import type { Actor } from '../platform/actor.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { withinReach } from '../platform/reach.ts';
+import type { Row } from '../platform/schema.ts';
+
+export type Disabling = Row<'disabling'> & { by: string };
+export type Termination = Row<'termination'> & { by: string };
+export type List = Pick<Row<'group'>, 'id' | 'agency_id' | 'display_name' | 'primary_email'>;
+
+function disablings(db: Db | Trx) {
+  return db
+    .selectFrom('disabling')
+    .innerJoin('user', 'user.id', 'disabling.ordered_by')
+    .selectAll('disabling')
+    .select('user.full_name as by');
+}
+
+function terminations(db: Db | Trx) {
+  return db
+    .selectFrom('termination')
+    .innerJoin('user', 'user.id', 'termination.requested_by')
+    .selectAll('termination')
+    .select('user.full_name as by');
+}
+
+/** What disables a mailbox now or is going to, with who ordered it. */
+export async function openDisabling(db: Db | Trx, mailboxId: number): Promise<Disabling | undefined> {
+  return disablings(db)
+    .where('disabling.mailbox_id', '=', mailboxId)
+    .where('disabling.status', 'in', ['planned', 'in-force'])
+    .executeTakeFirst();
+}
+
+/** The request to end a mailbox that is still to be carried out. */
+export async function openTermination(db: Db | Trx, mailboxId: number): Promise<Termination | undefined> {
+  return terminations(db)
+    .where('termination.mailbox_id', '=', mailboxId)
+    .where('termination.status', '=', 'requested')
+    .executeTakeFirst();
+}
+
+/** What ended a mailbox that is deleted now. */
+export async function lastTermination(db: Db | Trx, mailboxId: number): Promise<Termination | undefined> {
+  return terminations(db)
+    .where('termination.mailbox_id', '=', mailboxId)
+    .where('termination.status', '=', 'carried-out')
+    .orderBy('termination.id', 'desc')
+    .executeTakeFirst();
+}
+
+export async function disablingById(db: Db | Trx, actor: Actor, id: number): Promise<Disabling | undefined> {
+  return withinReach(disablings(db), actor, 'disabling.agency_id').where('disabling.id', '=', id).executeTakeFirst();
+}
+
+export async function terminationById(db: Db | Trx, actor: Actor, id: number): Promise<Termination | undefined> {
+  return withinReach(terminations(db), actor, 'termination.agency_id')
+    .where('termination.id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The lists that a mailbox is in now. */
+export async function listsOf(db: Db | Trx, mailboxId: number): Promise<List[]> {
+  return db
+    .selectFrom('membership')
+    .innerJoin('group', 'group.id', 'membership.group_id')
+    .select(['group.id', 'group.agency_id', 'group.display_name', 'group.primary_email'])
+    .where('membership.member_type', '=', 'mailbox')
+    .where('membership.member_id', '=', mailboxId)
+    .where('membership.until', 'is', null)
+    .where('group.status', '=', 'active')
+    .orderBy('group.display_name')
+    .execute();
+}
+
+/** Some lists by their numbers, by name; those that are gone are left out. */
+export async function listsById(db: Db | Trx, ids: number[]): Promise<List[]> {
+  return db
+    .selectFrom('group')
+    .select(['id', 'agency_id', 'display_name', 'primary_email'])
+    .where((eb) => eb('id', 'in', sql<number>`(select value from json_each(${JSON.stringify(ids)}))`))
+    .where('status', '=', 'active')
+    .orderBy('display_name')
+    .execute();
+}
+
+/** Where a disabled mailbox may still get mail from: its agency's postmaster. */
+export async function postmasterOf(db: Db | Trx, agencyId: number) {
+  const row = await db
+    .selectFrom('agency')
+    .select(['postmaster_email', 'name'])
+    .where('id', '=', agencyId)
+    .executeTakeFirstOrThrow();
+  return { postmaster: row.postmaster_email, agency: row.name };
+}
+
+/** Who may take over a list: an active mailbox of the agency, by its primary e-mail. */
+export async function heirByAddress(db: Db | Trx, agencyId: number, address: string) {
+  return db
+    .selectFrom('mailbox')
+    .select(['id', 'primary_email'])
+    .where('primary_email', '=', address)
+    .where('agency_id', '=', agencyId)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
+}
+
+/** The role of a mailbox's sign-in. */
+export async function roleOf(db: Db | Trx, userId: number) {
+  const row = await db.selectFrom('user').select('role').where('id', '=', userId).executeTakeFirstOrThrow();
+  return row.role;
+}
+
+export type DeletedMailbox = Pick<
+  Row<'mailbox'>,
+  'id' | 'display_name' | 'primary_email' | 'login_id' | 'deleted_at'
+> & { by: string | null; reason: string | null };
+
+/** SOP 4.12: the mailboxes that were deleted, with who asked for it and why. */
+export async function listDeleted(db: Db, actor: Actor, query: ListQuery): Promise<Found<DeletedMailbox>> {
+  const { by } = query.filters;
+  const columns = by === 'display_name' || by === 'primary_email' ? [by] : ['display_name', 'primary_email'];
+  let found = withinReach(db.selectFrom('mailbox'), actor, 'mailbox.agency_id').where('mailbox.status', '=', 'deleted');
+  if (query.q !== '')
+    found = found.where(
+      anyContains(
+        query.q,
+        columns.map((name) => `mailbox.${name}`),
+      ),
+    );
+  const ended = (column: 'by' | 'reason') => sql<string | null>`(
+    select ${column === 'by' ? sql`u.full_name` : sql`t.reason`} from termination t join user u on u.id = t.requested_by
+    where t.mailbox_id = mailbox.id and t.status = 'carried-out' order by t.id desc limit 1)`;
+  const rows = await found
+    .select(['mailbox.id', 'display_name', 'primary_email', 'login_id', 'deleted_at'])
+    .select([ended('by').as('by'), ended('reason').as('reason')])
+    .orderBy(query.sort as 'deleted_at', query.descending ? 'desc' : 'asc')
+    .orderBy('mailbox.id', 'desc')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return { rows, total: await countUpTo(db, found.select('mailbox.id')) };
+}

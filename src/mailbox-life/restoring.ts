@@ -1,0 +1,88 @@
+import { findMailbox, type Mailbox, mailboxItem } from '../mailboxes/mailbox.ts';
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { enqueueDirectoryJob } from '../platform/directory.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { enqueue } from '../platform/outbox.ts';
+import { fileRecord } from '../platform/records.ts';
+import { readSystemSettings } from '../platform/system-settings.ts';
+import { dayOf } from '../platform/time.ts';
+import { withdrawTicket } from '../tickets/ticket.ts';
+import { dayInWords, daysAfter } from './days.ts';
+import { returnToLists } from './enabling.ts';
+import { returnAddresses } from './kept-addresses.ts';
+import { listFacts } from './leaving.ts';
+import { mailsToOwners } from './mails.ts';
+import { lastTermination } from './queries.ts';
+import { type Environment, type TerminationRow, tellHelpdesk } from './termination.ts';
+
+/** The last day, in Kuala Lumpur, on which a deleted mailbox can be restored. */
+export function restorableUntil(mailbox: Pick<Mailbox, 'deleted_at'>, restoreDays: number) {
+  return mailbox.deleted_at === null ? null : daysAfter(dayOf(new Date(mailbox.deleted_at)), restoreDays);
+}
+
+/**
+ * SOP 4.12: a deleted mailbox is what it was before, with its sign-in, addresses and lists; owners and helpdesk hear.
+ * @returns how many lists came back, and the addresses mailed
+ * @throws NotFound; Conflict when it is not deleted (any more); RuleBroken when it is too late
+ */
+export async function restoreMailbox(db: Db, actor: Actor, id: number, environment: Environment, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const mailbox = await findMailbox(trx, actor, id);
+    if (mailbox.status !== 'deleted') throw new Conflict('life.notDeleted');
+    const termination = await lastTermination(trx, id);
+    const { restoreDays } = await readSystemSettings(trx);
+    const until = restorableUntil(mailbox, restoreDays);
+    if (termination === undefined || until === null || dayOf(now) > until)
+      throw new RuleBroken('life.tooLate', { date: dayInWords(until ?? dayOf(now)), days: restoreDays });
+    const status = termination.previous_status ?? 'active';
+    await takeBack(trx, actor, mailbox, termination, status);
+    const lists = await returnToLists(trx, actor, mailbox, { termination_id: termination.id }, now);
+    const item = mailboxItem(mailbox);
+    const after = { status, ...listFacts(lists) };
+    await record(
+      trx,
+      actor,
+      { action: 'mailbox.restored', sop: '4.12', item, before: { status: 'deleted' }, after },
+      now,
+    );
+    await withdrawTicket(trx, actor, termination.ticket_id, now);
+    await enqueueDirectoryJob(trx, actor, 'restore', item, now);
+    const content = { termination, ...after };
+    await fileRecord(
+      trx,
+      actor,
+      { agencyId: mailbox.agency_id, sop: '4.12', title: 'record.mailbox-restored', item, content },
+      now,
+    );
+    const mailed = await enqueue(trx, actor, await mailsToOwners(trx, 'restored', mailbox, lists), now);
+    const told = await tellHelpdesk(trx, actor, 'restored', mailbox, termination, environment, now);
+    return { back: lists.length, mailed: [...mailed, ...told] };
+  });
+}
+
+/** The condition on the status decides who is first. */
+async function takeBack(
+  trx: Trx,
+  actor: Actor,
+  mailbox: Mailbox,
+  termination: TerminationRow,
+  status: 'active' | 'disabled',
+) {
+  const { numUpdatedRows } = await trx
+    .updateTable('mailbox')
+    .set((eb) => ({ status, deleted_at: null, version: eb('version', '+', 1) }))
+    .where('id', '=', mailbox.id)
+    .where('status', '=', 'deleted')
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new Conflict('life.notDeleted');
+  await trx.updateTable('user').set({ status }).where('id', '=', mailbox.user_id).execute();
+  await trx
+    .updateTable('termination')
+    .set({ status: 'restored', ended_by: actor.name })
+    .where('id', '=', termination.id)
+    .execute();
+  await returnAddresses(trx, mailbox, termination.addresses);
+}

@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { Db } from '../platform/database.ts';
+import { COLUMNS, type Part } from './search-words.ts';
+
+/** What the trigram index is asked, and whether its answer needs no second look. */
+export type Match = { expression: string; isExact: boolean };
+
+/** Up to so many characters are looked up as they stand; of a longer text, its rarest trigrams. */
+const LONGEST_PHRASE = 6;
+const RAREST = 3;
+/** So many mailboxes show how rare a trigram is. */
+const SAMPLE = 200;
+
+/**
+ * The index's question for some parts, within the keys of an agency.
+ * A text of two characters is the beginning of the trigrams that hold it.
+ */
+export async function matchOf(db: Db, agencyId: number | null, parts: Part[]): Promise<Match> {
+  const questions: string[] = [];
+  for (const { text, columns } of parts) {
+    const where = columns.length === COLUMNS.length ? '' : `{${columns.join(' ')}} : `;
+    const characters = [...text];
+    const words =
+      characters.length === 2
+        ? await beginningWith(db, text)
+        : characters.length <= LONGEST_PHRASE
+          ? quoted(text)
+          : (await rarest(db, agencyId, characters)).map(quoted).join(' AND ');
+    questions.push(`(${where}(${words}))`);
+  }
+  return {
+    expression: questions.join(' OR '),
+    isExact: parts.every(({ text }) => [...text].length <= LONGEST_PHRASE),
+  };
+}
+
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+/** What usually follows: asking the index for all of these costs less than asking it which there are. */
+const USUAL = [..."\n '-./0123456789@_abcdefghijklmnopqrstuvwxyz"];
+/** The rest, from and to; folded texts have no capitals of ASCII, and no controls but the line break. */
+const UNUSUAL = ['!&', '(,', ':?', '[^', '``', '{\u{10ffff}'].map((range) => [...range]);
+
+async function beginningWith(db: Db, pair: string) {
+  const ranges = UNUSUAL.map(
+    ([from, to]) => sql`select term from mailbox_fts_term where term >= ${pair + from} and term <= ${pair + to}`,
+  );
+  const { rows } = await sql<{ term: string }>`${sql.join(ranges, sql` union all `)}`.execute(db);
+  return [...USUAL.map((character) => pair + character), ...rows.map((row) => row.term)].map(quoted).join(' OR ');
+}
+
+/** The trigrams of a text that few mailboxes have together, as far as a sample of them shows. */
+async function rarest(db: Db, agencyId: number | null, characters: string[]) {
+  const { rows } = await sql<{ text: string }>`
+    select name || char(10) || email || char(10) || login || char(10) || identity as text
+    from mailbox_search indexed by mailbox_search_created where agency_id >= ${agencyId ?? 0}
+    order by agency_id, created_at limit ${SAMPLE}`.execute(db);
+  let sample = rows.map((row) => row.text);
+  const holders = (trigram: string) => sample.filter((text) => text.includes(trigram));
+  let trigrams = [...new Set(characters.slice(2).map((_, at) => characters.slice(at, at + 3).join('')))];
+  const picked: string[] = [];
+  while (picked.length < RAREST && trigrams.length > 0) {
+    const counts = new Map(trigrams.map((trigram) => [trigram, holders(trigram).length]));
+    trigrams = trigrams.toSorted((one, other) => (counts.get(one) ?? 0) - (counts.get(other) ?? 0));
+    const [next = ''] = trigrams.splice(0, 1);
+    picked.push(next);
+    sample = holders(next);
+  }
+  return picked;
+}
+
+const AGENCY_BITS = 47;
+const GREATEST = '9223372036854775807';
+
+/** The least and the greatest key that an agency's mailboxes can have, or all mailboxes'. */
+export const firstKey = (agencyId: number | null) => sql`(${agencyId ?? 0} << ${AGENCY_BITS})`;
+export const lastKey = (agencyId: number | null) =>
+  agencyId === null ? sql.raw(GREATEST) : sql`((${agencyId + 1} << ${AGENCY_BITS}) - 1)`;

@@ -1,0 +1,122 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../platform/database.ts';
+import { sharedBeginning } from '../platform/folding.ts';
+import { MOST_COUNTED } from '../platform/listing.ts';
+import { firstKey, lastKey, type Match, matchOf } from './search-index.ts';
+import {
+  type Beginning,
+  conditions,
+  countWanted,
+  keysOf,
+  keysOfEnding,
+  keysOfKinds,
+  type Order,
+  sorted,
+  type Wanted,
+  walk,
+} from './search-rows.ts';
+import type { Part } from './search-words.ts';
+
+/** One page's mailboxes by their number, in order; a total of MOST_COUNTED is not counted further. */
+export type FoundIds = { ids: number[]; total: number };
+
+/** So many rows are sorted at once; of more, an index is read in the order of the page. */
+const FEW = 5000;
+/** The same in an order that is not the search index's own. */
+const MANY = 20_000;
+/** The last bits of a key are the mailbox; those before are the agency and the beginning of the name. */
+const MAILBOX_BITS = 27;
+
+/**
+ * SOP 4.7 step 1. Finds a page of mailboxes; across agencies, each agency's are together.
+ * How long it takes depends on the page and hardly on the number of mailboxes: what is few is sorted, what is many comes
+ * from an index in the page's own order, and nothing is counted beyond what the page says.
+ */
+export async function findIds(db: Db, wanted: Wanted, order: Order): Promise<FoundIds> {
+  const { parts } = wanted;
+  if (parts?.length === 0) return { ids: [], total: 0 };
+  if (wanted.ending || wanted.isNarrowed) {
+    const few = wanted.ending ? await keysOfEnding(db, wanted) : await keysOfKinds(db, wanted, FEW + 1);
+    if (wanted.ending || few.length <= FEW)
+      return { ids: await sorted(db, few, order, wanted), total: await countWanted(db, wanted, few) };
+  }
+  if (parts !== null) return findText(db, { ...wanted, parts }, order);
+  return { ids: await walk(db, wanted, order), total: await countWanted(db, wanted) };
+}
+
+type Text = Wanted & { parts: Part[]; match: Match };
+
+async function findText(db: Db, wanted: Wanted & { parts: Part[] }, order: Order): Promise<FoundIds> {
+  const text: Text = { ...wanted, match: await matchOf(db, wanted.agencyId, wanted.parts) };
+  const byName = order.sort === 'name';
+  const most = byName ? Math.max(MOST_COUNTED, order.offset + order.limit) + 1 : MANY + 1;
+  const whole = { from: firstKey(wanted.agencyId), to: lastKey(wanted.agencyId) };
+  const keys = await keysOfText(db, text, whole, byName && order.descending, most);
+  const isAll = keys.length < most;
+  const total = Math.min(keys.length, MOST_COUNTED);
+  if (isAll && (!byName || keys.length <= MOST_COUNTED)) return { ids: await sorted(db, keys, order), total };
+  if (!byName) return { ids: await walk(db, text, order), total };
+  return { ids: await nearlySorted(db, text, keys, isAll, order), total };
+}
+
+type Range = { from: RawBuilder<unknown>; to: RawBuilder<unknown> };
+
+/** What the search index finds between two keys: by agency, and nearly by name. */
+function keysOfText(db: Db, text: Text, { from, to }: Range, descending: boolean, most: number) {
+  const looked = text.isNarrowed || !text.match.isExact;
+  const rows = looked
+    ? sql`mailbox_fts cross join mailbox_search on mailbox_search.docid = mailbox_fts.rowid and ${conditions(text)}`
+    : sql`mailbox_fts`;
+  return keysOf(
+    db,
+    sql`select mailbox_fts.rowid as docid from ${rows}
+      where mailbox_fts match ${text.match.expression} and mailbox_fts.rowid between ${from} and ${to}
+      order by mailbox_fts.rowid ${sql.raw(descending ? 'desc' : 'asc')} limit ${most}`,
+  );
+}
+
+const beginningOf = (key: string | undefined) => BigInt(key ?? 0) >> BigInt(MAILBOX_BITS);
+
+/**
+ * Names with one beginning are together among the keys, and beginnings are in order: only those that the page touches
+ * are sorted.
+ */
+async function nearlySorted(db: Db, text: Text, keys: string[], isAll: boolean, order: Order) {
+  let from = Math.min(order.offset, keys.length);
+  let to = Math.min(order.offset + order.limit, keys.length);
+  if (from === to) return [];
+  while (from > 0 && beginningOf(keys[from - 1]) === beginningOf(keys[from])) from -= 1;
+  while (to < keys.length && beginningOf(keys[to]) === beginningOf(keys[to - 1])) to += 1;
+  const touched = keys.slice(from, to);
+  const within = { ...order, offset: order.offset - from };
+  if (isAll || to < keys.length) return sorted(db, touched, within);
+  return withRest(db, text, touched, within);
+}
+
+/** The last of the beginnings has more names than were read. */
+async function withRest(db: Db, text: Text, touched: string[], order: Order) {
+  const first = await firstOf(db, touched[0] ?? '', order.descending);
+  const page = await walk(db, text, order, first, 4 * (order.offset + order.limit) + 200); // names of one beginning are alike
+  if (page.length === order.limit) return page;
+  const last = touched.at(-1) ?? '';
+  const least = sql`((${String(beginningOf(last))} + 0) << ${MAILBOX_BITS})`;
+  const range = order.descending
+    ? { from: least, to: sql`(${last} - 1)` }
+    : { from: sql`(${last} + 1)`, to: sql`(${least} + (1 << ${MAILBOX_BITS}) - 1)` };
+  const rest = await keysOfText(db, text, range, order.descending, FEW + 1);
+  if (rest.length <= FEW) return sorted(db, [...touched, ...rest], order);
+  return walk(db, text, order, first);
+}
+
+/** Where the names begin that have the same beginning as one of them. */
+async function firstOf(db: Db, key: string, descending: boolean): Promise<Beginning> {
+  const { rows } = await sql<{ agency_id: number; name: string }>`
+    select agency_id, name from mailbox_search where docid = cast(${key} as integer)`.execute(db);
+  const { agency_id = 0, name = '' } = rows[0] ?? {};
+  const start = sql`((${String(beginningOf(key))} + 0) << ${MAILBOX_BITS})`;
+  return {
+    agencyId: agency_id,
+    name: sharedBeginning(name),
+    bound: descending ? sql`docid < ${start} + (1 << ${MAILBOX_BITS})` : sql`docid >= ${start}`,
+  };
+}

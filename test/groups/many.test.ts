@@ -1,0 +1,124 @@
+import { t } from 'tap';
+import { startIpms, type Visitor } from '../helper.ts';
+import { addOfficers, makeList, membersOf } from './lists.ts';
+
+// SOP 4.15 for a whole agency at once: one transaction, and the other pages go on.
+
+/** The machine may be busy with other tests. */
+const SLOWER = 3;
+
+t.test('5,000 members at once, ticked one by one or typed, while other pages answer', async (t) => {
+  const ipms = await startIpms(t);
+  const addresses = await addOfficers(ipms, 5000);
+  const ticked = await makeList(ipms, 'ramai.satu');
+  const typed = await makeList(ipms, 'ramai.dua');
+  const admin = await ipms.signIn('admin.jabatan');
+  const reader = await ipms.signIn('pegawai.jabatan');
+  for (const [id, members] of [
+    [ticked, addresses],
+    [typed, addresses.join('\r\n')],
+  ] as const) {
+    const page = `/admin/groups/${id}/members/add`;
+    const _csrf = await admin.token(page);
+    const reading = readMeanwhile(reader);
+    const began = performance.now();
+    const answer = await admin.post(page, { members: [members].flat(), _csrf });
+    const took = performance.now() - began;
+    const slowest = Math.max(...(await reading.stop()));
+    t.equal(answer.status, 303);
+    t.equal((await membersOf(ipms, id)).length, 5000);
+    t.comment(`added in ${Math.round(took)} ms; another page took at most ${Math.round(slowest)} ms meanwhile`);
+    t.ok(took < 1000 * SLOWER, `${Math.round(took)} ms`);
+    t.ok(slowest < 300 * SLOWER, `${Math.round(slowest)} ms`);
+    const mails = await ipms.db
+      .selectFrom('outbox')
+      .select('to_address')
+      .where('mail', '=', 'N13')
+      .where('item_id', '=', id)
+      .execute();
+    t.equal(new Set(mails.map((mail) => mail.to_address)).size, 5000, 'each is told');
+    t.ok(String(answer.headers['set-cookie']).length < 4000, 'the message fits into its cookie');
+    const shown = await admin.get(answer.location);
+    t.match(shown.text, '5000 ahli ditambah');
+    t.match(shown.text, '(+4990)');
+    const record = await ipms.db
+      .selectFrom('record')
+      .selectAll()
+      .where('item_type', '=', 'group')
+      .where('item_id', '=', id)
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow();
+    const content = JSON.parse(record.content);
+    t.match(content, { count: 5000 });
+    t.equal(content.members.length, 100, 'a record holds the number and the first hundred');
+  }
+});
+
+/** Asks for a page again and again, some at a time, until it is stopped. Returns how long each took. */
+function readMeanwhile(reader: Visitor) {
+  let stopped = false;
+  const one = async (times: number[]) => {
+    const asked = performance.now();
+    await reader.get('/me');
+    times.push(performance.now() - asked);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!stopped) await one(times);
+  };
+  const all = Promise.all(
+    Array.from({ length: 4 }, async () => {
+      const times: number[] = [];
+      await one(times);
+      return times;
+    }),
+  );
+  return {
+    async stop() {
+      stopped = true;
+      return (await all).flat();
+    },
+  };
+}
+
+t.test('a list of 50,000 is paged, searched and looked at in the past', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'semua');
+  await addOfficers(ipms, 50_000);
+  const since = ipms.clock.now.toISOString();
+  await ipms.db
+    .insertInto('membership')
+    .columns(['group_id', 'member_type', 'member_id', 'member_name', 'member_address', 'since', 'added_by'])
+    .expression((eb) =>
+      eb
+        .selectFrom('mailbox')
+        .select((row) => [
+          row.val(id).as('group_id'),
+          row.val('mailbox').as('member_type'),
+          'mailbox.id',
+          'display_name',
+          'primary_email',
+          row.val(since).as('since'),
+          row.val('IPMS').as('added_by'),
+        ])
+        .where('login_id', 'like', 'ramai%'),
+    )
+    .execute();
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = `/admin/groups/${id}/members`;
+  for (const [query, rows] of [
+    ['', 25],
+    ['?page=40', 25],
+    ['?q=ramai4999%40', 1],
+    ['?on=24/11/2026', 25],
+    ['?on=23/11/2026', 0],
+    ['?sort=-member_name', 25],
+  ] as const) {
+    const began = performance.now();
+    const { dom, status } = await admin.get(page + query);
+    const took = performance.now() - began;
+    t.equal(status, 200);
+    t.equal(dom.querySelectorAll('main tbody tr').length, rows, query);
+    t.comment(`${query || 'first page'}: ${Math.round(took)} ms`);
+    t.ok(took < 300 * SLOWER, `${query} in ${Math.round(took)} ms`);
+  }
+  t.match((await admin.get('/admin/groups?q=senarai+semua')).text, /50[,.]000/, 'with their number');
+});

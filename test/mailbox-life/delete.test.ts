@@ -1,0 +1,328 @@
+import { t } from 'tap';
+import { runDue } from '../../src/due.ts';
+import { DAY, later } from '../../src/platform/time.ts';
+import { type Ipms, PASSWORD, START, startIpms } from '../helper.ts';
+import {
+  again,
+  command,
+  deeds,
+  list,
+  listsOf,
+  type Mailbox,
+  mails,
+  officer,
+  placeOf,
+  records,
+  together,
+  userOf,
+} from './house.ts';
+
+// SOP 4.11: ending an account
+
+const ENDING = { effective_on: '1/12/2026', reason: 'Bersara wajib' };
+const THE_DAY = new Date('2026-11-30T16:00:00Z');
+
+async function terminations({ db }: Ipms, mailbox: Mailbox) {
+  return db.selectFrom('termination').selectAll().where('mailbox_id', '=', mailbox.id).orderBy('id').execute();
+}
+
+async function tickets({ db }: Ipms, mailbox: Mailbox) {
+  return db
+    .selectFrom('ticket')
+    .selectAll()
+    .where('item_type', '=', 'mailbox')
+    .where('item_id', '=', mailbox.id)
+    .execute();
+}
+
+async function addresses({ db }: Ipms, mailbox: Mailbox) {
+  return db
+    .selectFrom('address')
+    .select(['address', 'kind', 'reserved_until'])
+    .where('item_id', '=', mailbox.id)
+    .where('kind', 'in', ['mailbox', 'alias', 'reserved'])
+    .orderBy('address')
+    .execute();
+}
+
+async function owners({ db }: Ipms, groupId: number) {
+  const rows = await db.selectFrom('group_owner').select('mailbox_id').where('group_id', '=', groupId).execute();
+  return rows.map((row) => row.mailbox_id);
+}
+
+t.test('asked for: nothing ends yet, the helpdesk has mail and a ticket', async (t) => {
+  const ipms = await startIpms(t);
+  const leaver = await officer(ipms, 'pesara');
+  const group = await list(ipms, 'satu', { owners: [await officer(ipms, 'pemilik')], members: [leaver] });
+  const admin = await ipms.signIn('admin.jabatan');
+  const answer = await command(admin, leaver, 'delete', ENDING);
+  t.strictSame([answer.status, answer.location], [303, `${placeOf(leaver)}/account`]);
+  t.match(await again(ipms, leaver), { status: 'active' });
+  t.strictSame(await listsOf(ipms, leaver), [group]);
+  await ipms.signIn('pesara');
+  t.match(await terminations(ipms, leaver), [
+    { status: 'requested', effective_on: '2026-12-01', reason: 'Bersara wajib' },
+  ]);
+  const [ticket] = await tickets(ipms, leaver);
+  t.match(ticket, { kind: 'termination', status: 'requested', due_on: '2026-12-01', agency_id: 1 });
+  t.strictSame(JSON.parse(ticket?.content ?? ''), { email: false, lync: false, ad: false });
+  t.equal((await terminations(ipms, leaver))[0]?.ticket_id, ticket?.id);
+  const told = await mails(ipms, 'N12', leaver);
+  t.strictSame(
+    told.map((mail) => mail.to_address),
+    ['meja.bantuan@bantuan.test'],
+    'no common address is set: everybody of the helpdesk',
+  );
+  t.match(told[0]?.letter, /1 Dis 2026[\s\S]*helpdesk\/tickets\//);
+  const shown = await admin.get(answer.location);
+  t.match(shown.text, 'Diminta untuk dipadam');
+  t.match(shown.text, 'Rosnah binti Ismail');
+  t.strictSame(await deeds(ipms, leaver), ['mailbox.deletion-requested']);
+});
+
+t.test('the helpdesk’s common address gets it, where there is one', async (t) => {
+  const ipms = await startIpms(t, { environment: { IPMS_HELPDESK_EMAIL: 'meja@bantuan.test' } });
+  const leaver = await officer(ipms, 'pesara');
+  await command(await ipms.signIn('admin.jabatan'), leaver, 'delete', ENDING);
+  t.match(await mails(ipms, 'N12', leaver), [{ to_address: 'meja@bantuan.test' }]);
+});
+
+t.test('on the day: ended, kept, told; once', async (t) => {
+  const ipms = await startIpms(t);
+  const { db } = ipms;
+  const leaver = await officer(ipms, 'pesara');
+  await db
+    .insertInto('address')
+    .values({
+      address: 'pesara.lama@jabatan.test',
+      kind: 'alias',
+      agency_id: 1,
+      item_id: leaver.id,
+      reserved_until: null,
+    })
+    .execute();
+  await list(ipms, 'satu', { owners: [await officer(ipms, 'pemilik')], members: [leaver] });
+  const admin = await ipms.signIn('admin.jabatan');
+  await command(admin, leaver, 'delete', ENDING);
+  const own = await ipms.signIn('pesara');
+  await runDue(db, later(THE_DAY, -1));
+  t.match(await again(ipms, leaver), { status: 'active' }, '23:59:59 the day before');
+  await Promise.all([1, 2].map(() => runDue(db, THE_DAY)));
+  await runDue(db, later(THE_DAY, DAY));
+
+  t.match(await again(ipms, leaver), { status: 'deleted', deleted_at: THE_DAY.toISOString() });
+  t.match(await userOf(ipms, leaver), { status: 'deleted' });
+  t.match((await own.get('/me')).location, '/login');
+  t.equal((await ipms.visitor().submit('/login', '/login', { login: 'pesara', password: PASSWORD })).status, 422);
+  t.strictSame(await listsOf(ipms, leaver), []);
+  const reserved_until = later(THE_DAY, 365 * DAY).toISOString();
+  t.strictSame(await addresses(ipms, leaver), [
+    { address: 'pesara.lama@jabatan.test', kind: 'reserved', reserved_until },
+    { address: 'pesara@jabatan.test', kind: 'reserved', reserved_until },
+  ]);
+  t.ok(await db.selectFrom('login_name').select('login_id').where('login_id', '=', 'pesara').executeTakeFirst());
+  t.match(await terminations(ipms, leaver), [{ status: 'carried-out', previous_status: 'active' }]);
+  t.match(await mails(ipms, 'N14', leaver), [{ to_address: 'pemilik@jabatan.test' }]);
+  t.equal((await mails(ipms, 'N14', leaver)).length, 1);
+  t.strictSame(await deeds(ipms, leaver), ['mailbox.deletion-requested', 'mailbox.deleted']);
+  t.match(await records(ipms, leaver), [{ sop: '4.11', title: 'record.mailbox-deleted', filed_by_name: 'IPMS' }]);
+  t.equal((await records(ipms, leaver)).length, 1);
+});
+
+t.test('today: at once; a server that was down: when it is up again', async (t) => {
+  const ipms = await startIpms(t);
+  const [now, later_] = [await officer(ipms, 'segera'), await officer(ipms, 'nanti')];
+  const admin = await ipms.signIn('admin.jabatan');
+  t.equal((await command(admin, now, 'delete', { ...ENDING, effective_on: '24/11/2026' })).status, 303);
+  t.match(await again(ipms, now), { status: 'deleted' });
+  t.strictSame(await deeds(ipms, now), ['mailbox.deletion-requested', 'mailbox.deleted']);
+  await command(admin, later_, 'delete', ENDING);
+  await runDue(ipms.db, new Date('2027-02-01T00:00:00Z'));
+  t.match(await again(ipms, later_), { status: 'deleted' });
+});
+
+t.test('what is wrong is said beside the field', async (t) => {
+  const ipms = await startIpms(t);
+  const leaver = await officer(ipms, 'pesara');
+  const admin = await ipms.signIn('admin.jabatan');
+  for (const [fields, name] of [
+    [{ effective_on: '23/11/2026' }, 'effective_on'],
+    [{ effective_on: '' }, 'effective_on'],
+    [{ effective_on: '30/2/2027' }, 'effective_on'],
+    [{ reason: ' ' }, 'reason'],
+  ] as const) {
+    const answer = await command(admin, leaver, 'delete', { ...ENDING, ...fields });
+    t.equal(answer.status, 422, JSON.stringify(fields));
+    t.ok(answer.problems[name]);
+  }
+  t.strictSame(await terminations(ipms, leaver), []);
+  t.strictSame(await tickets(ipms, leaver), []);
+});
+
+t.test('who owns lists alone hands them over first: to one for all, or to others for some', async (t) => {
+  const ipms = await startIpms(t);
+  const [leaver, heir, other] = [
+    await officer(ipms, 'pesara'),
+    await officer(ipms, 'waris'),
+    await officer(ipms, 'lain'),
+  ];
+  const foreign = await officer(ipms, 'asing', { agency: 2 });
+  const [one, two] = [await list(ipms, 'satu', { owners: [leaver] }), await list(ipms, 'dua', { owners: [leaver] })];
+  const shared = await list(ipms, 'kongsi', { owners: [leaver, heir] });
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = await admin.get(`${placeOf(leaver)}/delete`);
+  t.match(page.text, 'satu-satunya pengendali aktif bagi 2 senarai mel');
+  t.ok(page.dom.querySelector(`input[name=new_owner_${one}]`));
+  t.notOk(page.dom.querySelector(`input[name=new_owner_${shared}]`), 'somebody else owns that one, too');
+
+  const none = await command(admin, leaver, 'delete', ENDING);
+  t.equal(none.status, 422);
+  t.match(none.problems.new_owner, /DL dua, DL satu/);
+  for (const wrong of ['tiada@jabatan.test', leaver.primary_email, foreign.primary_email]) {
+    const refused = await command(admin, leaver, 'delete', {
+      ...ENDING,
+      new_owner: heir.primary_email,
+      [`new_owner_${one}`]: wrong,
+    });
+    t.equal(refused.status, 422, wrong);
+    t.ok(refused.problems[`new_owner_${one}`], 'beside that list');
+    t.equal(refused.dom.querySelector(`input[name=new_owner_${one}]`)?.getAttribute('value'), wrong, 'and kept');
+  }
+  t.strictSame(await terminations(ipms, leaver), []);
+  t.strictSame(await owners(ipms, two), [leaver.id], 'nothing is handed over by halves');
+
+  const answer = await command(admin, leaver, 'delete', {
+    ...ENDING,
+    new_owner: heir.primary_email.toUpperCase(),
+    [`new_owner_${one}`]: other.primary_email,
+  });
+  t.equal(answer.status, 303);
+  t.strictSame(await owners(ipms, one), [other.id]);
+  t.strictSame(await owners(ipms, two), [heir.id]);
+  t.match((await deeds(ipms, leaver)).at(0), 'mailbox.deletion-requested');
+});
+
+t.test('lists that lost their other owner meanwhile: their agency hears on the day', async (t) => {
+  const ipms = await startIpms(t);
+  const [leaver, other] = [await officer(ipms, 'pesara'), await officer(ipms, 'lain')];
+  await list(ipms, 'satu', { owners: [leaver, other] });
+  const admin = await ipms.signIn('admin.jabatan');
+  await command(admin, leaver, 'delete', ENDING);
+  await command(admin, other, 'disable', { reason: 'death' });
+  await runDue(ipms.db, THE_DAY);
+  t.match(await again(ipms, leaver), { status: 'deleted' });
+  const told = await mails(ipms, 'N14', leaver);
+  t.match(told, [{ to_address: 'admin.jabatan@jabatan.test' }]);
+  t.match(told[0]?.letter, 'DL satu');
+});
+
+t.test('withdrawn, or put on another day: the helpdesk hears', async (t) => {
+  const ipms = await startIpms(t);
+  const leaver = await officer(ipms, 'pesara');
+  let admin = await ipms.signIn('admin.jabatan');
+  await command(admin, leaver, 'delete', ENDING);
+  await command(admin, leaver, 'postpone-delete', { effective_on: '15/12/2026' });
+  t.match(await tickets(ipms, leaver), [{ due_on: '2026-12-15' }]);
+  t.equal((await command(admin, leaver, 'postpone-delete', { effective_on: '1/11/2026' })).status, 422);
+  await runDue(ipms.db, THE_DAY);
+  t.match(await again(ipms, leaver), { status: 'active' });
+  admin = await ipms.signIn('admin.jabatan');
+  const answer = await command(admin, leaver, 'withdraw-delete');
+  t.equal(answer.location, `${placeOf(leaver)}/account`);
+  t.match(await terminations(ipms, leaver), [{ status: 'withdrawn', ended_by: 'Rosnah binti Ismail' }]);
+  t.match(await tickets(ipms, leaver), [{ status: 'withdrawn' }]);
+  t.equal((await mails(ipms, 'N12', leaver)).length, 3);
+  t.match(await records(ipms, leaver), [{ sop: '4.11', title: 'record.deletion-withdrawn' }]);
+  await runDue(ipms.db, new Date('2027-01-01T00:00:00Z'));
+  t.match(await again(ipms, leaver), { status: 'active' });
+  admin = await ipms.signIn('admin.jabatan');
+  t.equal(
+    (await command(admin, leaver, 'delete', { ...ENDING, effective_on: '1/3/2027' })).status,
+    303,
+    'and asked for again',
+  );
+  await command(admin, leaver, 'postpone-delete', { effective_on: '24/11/2026' });
+  t.match(await again(ipms, leaver), { status: 'deleted' }, 'today is at once');
+});
+
+t.test('two at once: delete and delete, disable and delete, withdraw and the day', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const [one, two, three] = [await officer(ipms, 'satu'), await officer(ipms, 'dua'), await officer(ipms, 'tiga')];
+  const today = { ...ENDING, effective_on: '24/11/2026' };
+  const twice = await together(admin, one, ['delete', ENDING], ['delete', { ...ENDING, reason: 'Lain' }]);
+  t.strictSame(twice.map((answer) => answer.status).toSorted(), [303, 409]);
+  t.match(twice.find((answer) => answer.status === 409)?.text, 'Rosnah binti Ismail');
+  t.equal((await tickets(ipms, one)).length, 1);
+
+  const mixed = await together(admin, two, ['disable', { reason: 'other' }], ['delete', today]);
+  t.ok(mixed.every((answer) => [303, 409].includes(answer.status)));
+  t.match(await again(ipms, two), { status: 'deleted' });
+  t.match(await userOf(ipms, two), { status: 'deleted' });
+
+  await command(admin, three, 'delete', ENDING);
+  const _csrf = await admin.token(`${placeOf(three)}/account`);
+  const [withdrawn] = await Promise.all([
+    admin.post(`${placeOf(three)}/withdraw-delete`, { _csrf }),
+    runDue(ipms.db, THE_DAY),
+  ]);
+  const [termination] = await terminations(ipms, three);
+  const { status } = await again(ipms, three);
+  t.strictSame(
+    [withdrawn.status, termination?.status, status].join(),
+    withdrawn.status === 303 ? '303,withdrawn,active' : '409,carried-out,deleted',
+  );
+});
+
+t.test('a double click asks once; a deleted account cannot be asked for or disabled again', async (t) => {
+  const ipms = await startIpms(t);
+  const leaver = await officer(ipms, 'pesara');
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = `${placeOf(leaver)}/account`;
+  const fields = { ...ENDING, effective_on: '24/11/2026', _csrf: await admin.token(page) };
+  const clicks = await Promise.all([1, 2].map(() => admin.post(`${placeOf(leaver)}/delete`, fields)));
+  for (const click of clicks) t.strictSame([click.status, click.location], [303, page]);
+  t.equal((await terminations(ipms, leaver)).length, 1);
+  for (const name of ['delete', 'disable', 'enable', 'withdraw-delete']) {
+    const late = await admin.post(`${placeOf(leaver)}/${name}`, {
+      ...ENDING,
+      reason: 'other',
+      _csrf: await admin.token(page),
+    });
+    t.equal(late.status, 409, name);
+  }
+  t.match(await again(ipms, leaver), { status: 'deleted' });
+});
+
+t.test('a disabled account can end, and a planned disabling waits for one that ended', async (t) => {
+  const ipms = await startIpms(t);
+  const [one, two] = [await officer(ipms, 'satu'), await officer(ipms, 'dua')];
+  const admin = await ipms.signIn('admin.jabatan');
+  await command(admin, one, 'disable', { reason: 'retirement' });
+  await command(admin, one, 'delete', ENDING);
+  await command(admin, two, 'disable', { reason: 'study_leave', disabled_from: '2/12/2026' });
+  await command(admin, two, 'delete', ENDING);
+  await runDue(ipms.db, later(START, 20 * DAY));
+  for (const each of [one, two]) t.match(await again(ipms, each), { status: 'deleted' });
+  t.match(await terminations(ipms, one), [{ previous_status: 'disabled' }]);
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const leaver = await officer(ipms, 'pesara');
+  const boss = await ipms.db
+    .selectFrom('mailbox')
+    .selectAll()
+    .where('login_id', '=', 'admin.jabatan')
+    .executeTakeFirstOrThrow();
+  const admin = await ipms.signIn('admin.jabatan');
+  const own = await admin.post(`${placeOf(boss)}/delete`, { ...ENDING, _csrf: await admin.token('/admin/calendar') });
+  t.equal(own.status, 422, 'nobody ends the own account');
+  await command(admin, leaver, 'delete', ENDING);
+  const other = await ipms.signIn('admin.kementerian');
+  const _csrf = await other.token('/admin/calendar');
+  for (const name of ['withdraw-delete', 'postpone-delete', 'delete'])
+    t.equal((await other.post(`${placeOf(leaver)}/${name}`, { ...ENDING, _csrf })).status, 404, name);
+  t.match(await terminations(ipms, leaver), [{ status: 'requested', effective_on: '2026-12-01' }]);
+  t.match(await again(ipms, boss), { status: 'active' });
+});

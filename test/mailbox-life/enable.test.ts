@@ -1,0 +1,237 @@
+import { t } from 'tap';
+import { runDue } from '../../src/due.ts';
+import { DAY, later } from '../../src/platform/time.ts';
+import { type Ipms, START, startIpms } from '../helper.ts';
+import {
+  again,
+  command,
+  deeds,
+  join,
+  list,
+  listsOf,
+  type Mailbox,
+  mails,
+  officer,
+  placeOf,
+  records,
+  together,
+  userOf,
+} from './house.ts';
+
+// SOP 4.10: enabling an account, and what an until-date does
+
+const LEAVE = { reason: 'unpaid_leave', description: '' };
+const inDays = (days: number) => later(START, days * DAY);
+
+async function disabled(ipms: Ipms, mailbox: Mailbox, fields: Record<string, string> = {}) {
+  const admin = await ipms.signIn('admin.jabatan');
+  const answer = await command(admin, mailbox, 'disable', { ...LEAVE, ...fields });
+  if (answer.status !== 303) throw new Error(answer.text);
+  return admin;
+}
+
+t.test('what the disabling took comes back, and no more; what cannot is said before and named after', async (t) => {
+  const ipms = await startIpms(t);
+  const { db } = ipms;
+  const owner = await officer(ipms, 'pemilik');
+  const back = await officer(ipms, 'kembali');
+  const others = { owners: [owner], members: [back] };
+  const [kept, renamed, gone, again_] = [
+    await list(ipms, 'kekal', others),
+    await list(ipms, 'lama', others),
+    await list(ipms, 'tiada', others),
+    await list(ipms, 'semula', others),
+  ];
+  const never = await list(ipms, 'asing', { owners: [owner] });
+  const admin = await disabled(ipms, back);
+  await db.updateTable('group').set({ display_name: 'DL baru' }).where('id', '=', renamed).execute();
+  await db.updateTable('group').set({ status: 'deleted' }).where('id', '=', gone).execute();
+  await join(ipms, again_, back);
+
+  const page = await admin.get(`${placeOf(back)}/enable`);
+  t.match(page.text, /Kembali ke dalam 2 senarai mel: ?DL baru .*DL kekal/);
+  t.match(page.text, /1 senarai mel telah dipadam dan tidak dapat dikembalikan: ?DL tiada/);
+  t.match(page.text, /Telah menjadi ahli semula bagi 1 senarai mel: ?DL semula/);
+  t.strictSame(await listsOf(ipms, back), [again_], 'looking does nothing');
+
+  const answer = await command(admin, back, 'enable');
+  t.strictSame([answer.status, answer.location], [303, `${placeOf(back)}/account`]);
+  const shown = await admin.get(answer.location);
+  t.match(shown.text, 'Tidak dapat dikembalikan, kerana telah dipadam: DL tiada');
+  t.strictSame(await listsOf(ipms, back), [kept, renamed, again_]);
+  t.notOk((await listsOf(ipms, back)).includes(never));
+  t.match(await again(ipms, back), { status: 'active', accept_from: 'all' });
+  t.match(await userOf(ipms, back), { status: 'active' });
+  await ipms.signIn('kembali');
+  const told = await mails(ipms, 'N11', back);
+  t.strictSame(
+    told.map((mail) => mail.to_address),
+    ['pemilik@jabatan.test'],
+  );
+  t.match(told[0]?.letter, /DL baru[\s\S]*DL kekal/);
+  t.notMatch(told[0]?.letter, 'DL tiada');
+  t.strictSame((await deeds(ipms, back)).slice(-2), ['mailbox.enabled', 'mailbox.senders-restored']);
+  t.match((await records(ipms, back)).at(-1), { sop: '4.10', title: 'record.mailbox-enabled' });
+  const job = await db
+    .selectFrom('directory_job')
+    .select('operation')
+    .where('item_type', '=', 'mailbox')
+    .where('item_id', '=', back.id)
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  t.match(job, { operation: 'enable' });
+  const senders = await db.selectFrom('accepted_sender').select('address').where('mailbox_id', '=', back.id).execute();
+  t.strictSame(senders, [], 'the postmaster is off the list');
+});
+
+t.test('All senders is the SOP’s; without the box, Accept Message From is as it was', async (t) => {
+  const ipms = await startIpms(t);
+  const back = await officer(ipms, 'kembali');
+  const before = ['ketua@jabatan.test', 'rakan@jabatan.test'];
+  await ipms.db.updateTable('mailbox').set({ accept_from: 'listed' }).where('id', '=', back.id).execute();
+  await ipms.db
+    .insertInto('accepted_sender')
+    .values(before.map((address) => ({ mailbox_id: back.id, address })))
+    .execute();
+  const senders = async () =>
+    (
+      await ipms.db
+        .selectFrom('accepted_sender')
+        .select('address')
+        .where('mailbox_id', '=', back.id)
+        .orderBy('address')
+        .execute()
+    ).map((row) => row.address);
+
+  const admin = await disabled(ipms, back);
+  t.strictSame(await senders(), ['postadmin@jabatan.test']);
+  const page = await admin.get(`${placeOf(back)}/enable`);
+  t.ok(page.dom.querySelector('input[name=all_senders][checked]'), 'the box is ticked beforehand');
+  await admin.post(`${placeOf(back)}/enable`, { _csrf: await admin.token(`${placeOf(back)}/account`) });
+  t.match(await again(ipms, back), { status: 'active', accept_from: 'listed' });
+  t.strictSame(await senders(), before);
+
+  await disabled(ipms, back);
+  await command(admin, back, 'enable');
+  t.match(await again(ipms, back), { status: 'active', accept_from: 'all' });
+  t.strictSame(await senders(), []);
+});
+
+t.test('disabled twice and enabled twice: the same as once', async (t) => {
+  const ipms = await startIpms(t);
+  const back = await officer(ipms, 'kembali');
+  const both = [await list(ipms, 'satu', { members: [back] }), await list(ipms, 'dua', { members: [back] })];
+  const admin = await disabled(ipms, back);
+  await command(admin, back, 'enable');
+  await disabled(ipms, back, { disabled_from: '1/12/2026' });
+  await runDue(ipms.db, inDays(7));
+  t.strictSame(await listsOf(ipms, back), []);
+  const later_ = await ipms.signIn('admin.jabatan');
+  await command(later_, back, 'enable');
+  t.strictSame(await listsOf(ipms, back), both);
+  t.strictSame(await ipms.db.selectFrom('disabling').select('status').where('mailbox_id', '=', back.id).execute(), [
+    { status: 'ended' },
+    { status: 'ended' },
+  ]);
+});
+
+t.test('two at once: enable and enable, disable and enable, enable and delete', async (t) => {
+  const ipms = await startIpms(t);
+  const [one, two, three] = [await officer(ipms, 'satu'), await officer(ipms, 'dua'), await officer(ipms, 'tiga')];
+  const group = await list(ipms, 'senarai', { members: [one, two, three] });
+  const admin = await disabled(ipms, one);
+  const answers = await together(admin, one, ['enable', {}], ['enable', { all_senders: '1' }]);
+  t.strictSame(answers.map((answer) => answer.status).toSorted(), [303, 409]);
+  t.match(answers.find((answer) => answer.status === 409)?.text, 'telah aktif');
+  t.strictSame(await listsOf(ipms, one), [group]);
+  t.equal((await records(ipms, one)).filter((each) => each.sop === '4.10').length, 1);
+
+  const mixed = await together(admin, two, ['disable', { ...LEAVE }], ['enable', {}]);
+  t.ok(mixed.every((answer) => [303, 409].includes(answer.status)));
+  const state = await again(ipms, two);
+  t.strictSame(await listsOf(ipms, two), state.status === 'active' ? [group] : []);
+
+  await disabled(ipms, three);
+  const ending = { effective_on: '24/11/2026', reason: 'Tamat kontrak' };
+  const last = await together(admin, three, ['enable', {}], ['delete', ending]);
+  t.ok(last.every((answer) => [303, 409].includes(answer.status)));
+  t.match(await again(ipms, three), { status: 'deleted' });
+  t.match(await userOf(ipms, three), { status: 'deleted' });
+  t.strictSame(await listsOf(ipms, three), []);
+});
+
+t.test('a double click enables once, and not what is active', async (t) => {
+  const ipms = await startIpms(t);
+  const back = await officer(ipms, 'kembali');
+  const admin = await disabled(ipms, back);
+  const fields = { _csrf: await admin.token(`${placeOf(back)}/account`) };
+  const clicks = await Promise.all([1, 2].map(() => admin.post(`${placeOf(back)}/enable`, fields)));
+  for (const click of clicks) t.strictSame([click.status, click.location], [303, `${placeOf(back)}/account`]);
+  const late = await admin.post(`${placeOf(back)}/enable`, { _csrf: await admin.token(`${placeOf(back)}/account`) });
+  t.equal(late.status, 409);
+});
+
+t.test('an until-date: a word three days before, another on the day, once each', async (t) => {
+  const ipms = await startIpms(t);
+  const back = await officer(ipms, 'kembali');
+  await disabled(ipms, back, { disabled_until: '10/12/2026' });
+  const words = async () =>
+    (await mails(ipms, 'N10', back)).map((mail) => [mail.to_address, mail.created_at.slice(0, 10)]);
+  await runDue(ipms.db, new Date('2026-12-06T15:59:00Z'));
+  t.strictSame(await words(), [], 'not four days before');
+  const before = new Date('2026-12-06T16:00:00Z');
+  for (const _turn of [1, 2]) await runDue(ipms.db, before);
+  await runDue(ipms.db, new Date('2026-12-08T00:00:00Z'));
+  t.strictSame(await words(), [['admin.jabatan@jabatan.test', '2026-12-06']]);
+  await runDue(ipms.db, new Date('2026-12-01T00:00:00Z'));
+  t.equal((await words()).length, 1, 'nor again when the clock is set back');
+  for (const day of ['2026-12-09T16:00:00Z', '2026-12-10T09:00:00Z', '2026-12-20T09:00:00Z'])
+    await runDue(ipms.db, new Date(day));
+  t.strictSame(await words(), [
+    ['admin.jabatan@jabatan.test', '2026-12-06'],
+    ['admin.jabatan@jabatan.test', '2026-12-09'],
+  ]);
+  t.match((await mails(ipms, 'N10', back))[1]?.letter, 'hari itu telah tiba');
+  t.match(await again(ipms, back), { status: 'disabled' }, 'it is not enabled by itself');
+
+  const admin = await ipms.signIn('admin.jabatan');
+  const changed = await command(admin, back, 'change-disable', { disabled_until: '31/12/2026' });
+  t.equal(changed.status, 303);
+  await runDue(ipms.db, new Date('2026-12-28T09:00:00Z'));
+  t.equal((await words()).length, 3, 'a new date is announced anew');
+});
+
+t.test('down over both days: one word, and that is of the day', async (t) => {
+  const ipms = await startIpms(t);
+  const back = await officer(ipms, 'kembali');
+  await disabled(ipms, back, { disabled_until: '10/12/2026' });
+  for (const _turn of [1, 2]) await runDue(ipms.db, new Date('2026-12-15T00:00:00Z'));
+  t.equal((await mails(ipms, 'N10', back)).length, 1);
+  t.match((await mails(ipms, 'N10', back))[0]?.letter, 'hari itu telah tiba');
+});
+
+t.test('enabled by itself, where that was ticked', async (t) => {
+  const ipms = await startIpms(t);
+  const back = await officer(ipms, 'kembali');
+  const group = await list(ipms, 'satu', { owners: [await officer(ipms, 'pemilik')], members: [back] });
+  await disabled(ipms, back, { disabled_until: '10/12/2026', enable_by_itself: '1' });
+  await runDue(ipms.db, new Date('2026-12-09T15:59:59Z'));
+  t.match(await again(ipms, back), { status: 'disabled' });
+  t.match((await mails(ipms, 'N10', back))[0]?.letter, 'diaktifkan sendiri');
+  await Promise.all([1, 2].map(() => runDue(ipms.db, new Date('2026-12-09T16:00:00Z'))));
+  t.match(await again(ipms, back), { status: 'active', accept_from: 'all' });
+  t.strictSame(await listsOf(ipms, back), [group]);
+  t.equal((await mails(ipms, 'N11', back)).length, 1);
+  t.equal((await mails(ipms, 'N10', back)).length, 1, 'no second reminder');
+  t.match((await records(ipms, back)).at(-1), { sop: '4.10', filed_by_name: 'IPMS' });
+});
+
+t.test('a whole leave that passed while the server was down', async (t) => {
+  const ipms = await startIpms(t);
+  const back = await officer(ipms, 'kembali');
+  const group = await list(ipms, 'satu', { members: [back] });
+  await disabled(ipms, back, { disabled_from: '1/12/2026', disabled_until: '5/12/2026', enable_by_itself: '1' });
+  await runDue(ipms.db, new Date('2026-12-20T00:00:00Z'));
+  t.match(await again(ipms, back), { status: 'active' });
+  t.strictSame(await listsOf(ipms, back), [group]);
+});

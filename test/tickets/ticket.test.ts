@@ -1,0 +1,116 @@
+import { t } from 'tap';
+import { type Ipms, startIpms } from '../helper.ts';
+import { command, type Mailbox, officer } from '../mailbox-life/house.ts';
+
+// SOP 4.11 step 4: what the helpdesk does with a request to end an account
+
+async function asked(ipms: Ipms, day = '24/11/2026'): Promise<{ id: number; leaver: Mailbox }> {
+  const leaver = await officer(ipms, 'pesara');
+  const admin = await ipms.signIn('admin.jabatan');
+  await command(admin, leaver, 'delete', { effective_on: day, reason: 'Bersara' });
+  const { id } = await ipms.db
+    .selectFrom('ticket')
+    .select('id')
+    .where('item_id', '=', leaver.id)
+    .executeTakeFirstOrThrow();
+  return { id, leaver };
+}
+
+const ticketOf = ({ db }: Ipms, id: number) =>
+  db.selectFrom('ticket').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+t.test('opened, ticked three times, resolved; the agency follows and hears', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await asked(ipms);
+  const page = `/helpdesk/tickets/${id}`;
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  t.match((await helpdesk.get('/helpdesk/tickets?q=pesara')).text, 'Pegawai pesara');
+  t.equal((await helpdesk.submit(page, `${page}/open`)).location, page);
+  t.match(await ticketOf(ipms, id), { status: 'open' });
+  const _csrf = await helpdesk.token(page);
+  const early = await helpdesk.post(`${page}/resolve`, { _csrf });
+  t.equal(early.status, 422);
+  t.match(early.text, 'Tandakan E-mel, Lync dan AD dahulu');
+  for (const box of ['email', 'lync', 'ad'])
+    t.equal((await helpdesk.post(`${page}/check`, { box, _csrf: await helpdesk.token(page) })).status, 303, box);
+  await helpdesk.post(`${page}/check`, { box: 'ad', undo: '1', _csrf: await helpdesk.token(page) });
+  t.strictSame(JSON.parse((await ticketOf(ipms, id)).content), { email: true, lync: true, ad: false });
+  await helpdesk.post(`${page}/check`, { box: 'ad', _csrf: await helpdesk.token(page) });
+  t.equal((await helpdesk.submit(page, `${page}/resolve`)).status, 303);
+  t.match(await ticketOf(ipms, id), { status: 'resolved' });
+  const mail = await ipms.db
+    .selectFrom('outbox')
+    .select(['mail', 'to_address'])
+    .where('item_type', '=', 'ticket')
+    .where('item_id', '=', id)
+    .execute();
+  t.strictSame(mail, [{ mail: 'N17', to_address: 'admin.jabatan@jabatan.test' }]);
+  const admin = await ipms.signIn('admin.jabatan');
+  const shown = await admin.get(`/admin/tickets/${id}`);
+  t.match(shown.text, 'Noraini binti Salleh');
+  t.equal(shown.dom.querySelectorAll('main form').length, 0, 'the agency reads');
+  t.match((await admin.get('/admin/tickets?status=resolved&q=pesara')).text, 'Pegawai pesara');
+  t.equal((await helpdesk.post(`${page}/check`, { box: 'ad', _csrf })).status, 409, 'what is resolved stays');
+});
+
+t.test('ticking opens what nobody has opened', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await asked(ipms);
+  const page = `/helpdesk/tickets/${id}`;
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  await helpdesk.post(`${page}/check`, { box: 'email', _csrf: await helpdesk.token(page) });
+  const ticket = await ticketOf(ipms, id);
+  t.match(ticket, { status: 'open' });
+  t.ok(ticket.assigned_to);
+  t.equal((await helpdesk.post(`${page}/check`, { box: 'fax', _csrf: await helpdesk.token(page) })).status, 422);
+});
+
+t.test('not before the account ends, and not after it was withdrawn', async (t) => {
+  const ipms = await startIpms(t);
+  const { id, leaver } = await asked(ipms, '1/12/2026');
+  const page = `/helpdesk/tickets/${id}`;
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const early = await helpdesk.post(`${page}/check`, { box: 'email', _csrf: await helpdesk.token(page) });
+  t.equal(early.status, 422);
+  t.match(early.text, '1 Dis 2026');
+  t.match(await ticketOf(ipms, id), { status: 'requested' });
+  await command(await ipms.signIn('admin.jabatan'), leaver, 'withdraw-delete');
+  for (const name of ['open', 'check', 'resolve']) {
+    const late = await helpdesk.post(`${page}/${name}`, { box: 'email', _csrf: await helpdesk.token(page) });
+    t.equal(late.status, 409, name);
+    t.match(late.text, 'telah ditarik balik');
+  }
+});
+
+t.test('two of the helpdesk at once: both boxes count, one of two resolves', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await asked(ipms);
+  const page = `/helpdesk/tickets/${id}`;
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const tokens = [await helpdesk.token(page), await helpdesk.token(page), await helpdesk.token(page)];
+  const boxes = await Promise.all(
+    ['email', 'lync', 'ad'].map((box, at) => helpdesk.post(`${page}/check`, { box, _csrf: tokens[at] ?? '' })),
+  );
+  t.strictSame(
+    boxes.map((answer) => answer.status),
+    [303, 303, 303],
+  );
+  const answers = await Promise.all(tokens.slice(0, 2).map((_csrf) => helpdesk.post(`${page}/resolve`, { _csrf })));
+  t.strictSame(answers.map((answer) => answer.status).toSorted(), [303, 409]);
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await asked(ipms);
+  const admin = await ipms.signIn('admin.jabatan');
+  const _csrf = await admin.token('/admin/calendar');
+  for (const name of ['open', 'check', 'resolve'])
+    t.equal((await admin.post(`/helpdesk/tickets/${id}/${name}`, { box: 'email', _csrf })).status, 403, name);
+  const other = await ipms.signIn('admin.kementerian');
+  t.equal((await other.get(`/admin/tickets/${id}`)).status, 404);
+  t.notMatch((await other.get('/admin/tickets')).text, 'Pegawai pesara');
+  const user = await ipms.signIn('pegawai.jabatan');
+  for (const page of [`/admin/tickets/${id}`, `/helpdesk/tickets/${id}`, '/helpdesk/tickets'])
+    t.equal((await user.get(page)).status, 403, page);
+  t.match(await ticketOf(ipms, id), { status: 'requested' });
+});
