@@ -201,7 +201,7 @@ export const PROCEDURES: Procedure[] = [
   {
     sop: '4.9',
     title: { ms: 'Nyahaktif Akaun E-mel', en: 'Disabling an e-mail account' },
-    page: '/admin/calendar',
+    page: '/admin/mailboxes',
     steps: [
       step('admin', 'Menekan panel Mailboxes', 'Press the panel Mailboxes', ...DISABLE_ORDERED),
       step('admin', 'Memilih tab Mailbox Account', 'Choose the tab Mailbox Account', ...DISABLE_ORDERED),
@@ -237,7 +237,7 @@ export const PROCEDURES: Procedure[] = [
   {
     sop: '4.10',
     title: { ms: 'Aktifkan Akaun E-mel', en: 'Enabling an e-mail account' },
-    page: '/admin/calendar',
+    page: '/admin/mailboxes',
     steps: [
       step('admin', 'Menekan panel Mailbox', 'Press the panel Mailbox', 'mailbox.enabled'),
       step('admin', 'Memilih tab Mailbox Account', 'Choose the tab Mailbox Account', 'mailbox.enabled'),
@@ -267,7 +267,7 @@ export const PROCEDURES: Procedure[] = [
       ms: 'Permohonan Penamatan Akaun (E-mel, Lync, AD)',
       en: 'Request to end an account (e-mail, Lync, AD)',
     },
-    page: '/admin/calendar',
+    page: '/admin/mailboxes',
     steps: [
       step(
         'admin',

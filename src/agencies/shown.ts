@@ -42,10 +42,13 @@ async function changesSince(db: Db | Trx, { type, id }: Known, shown: number) {
 
 /**
  * @param shown null when the form does not say what was shown with it: then the last one to save has the word
+ * @param facts what the form is about, where other changes of the thing do not matter to it
  * @throws Conflict when the thing was changed after it was shown
  */
-export async function refuseStale(trx: Trx, item: Known, shown: number | null) {
-  if (shown !== null && (await changesSince(trx, item, shown)).length > 0) throw new Conflict('shown.changed');
+export async function refuseStale(trx: Trx, item: Known, shown: number | null, facts?: readonly string[]) {
+  if (shown === null) return;
+  const changed = eachChange(await changesSince(trx, item, shown));
+  if ([...changed.keys()].some((fact) => facts?.includes(fact) ?? true)) throw new Conflict('shown.changed');
 }
 
 /** One field that somebody else changed: from what to what, and whether the value typed here differs from both. */

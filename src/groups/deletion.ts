@@ -4,10 +4,10 @@ import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
 import { fileRecord } from '../platform/records.ts';
 import { readSystemSettings } from '../platform/system-settings.ts';
 import { DAY, later } from '../platform/time.ts';
+import { announce } from './announce.ts';
 import { findGroup, type Group, groupItem } from './group.ts';
 import { groupDeleted, membersRemoved } from './mails.ts';
 import { leave, ownersOf } from './membership.ts';
@@ -51,7 +51,7 @@ export async function deleteGroup(db: Db, actor: Actor, id: number, now: Date) {
     await enqueueDirectoryJob(trx, actor, 'delete', item, now);
     const told = await leaveLists(trx, actor, group, lists, now);
     return [
-      ...new Set([...(await enqueue(trx, actor, groupDeleted(group, owners, actor, facts.count), now)), ...told]),
+      ...new Set([...(await announce(trx, actor, groupDeleted(group, owners, actor, facts.count), now)), ...told]),
     ];
   });
 }
@@ -107,7 +107,7 @@ async function leaveLists(trx: Trx, actor: Actor, group: Group, lists: Group[], 
     await record(trx, actor, { action: 'group.members-removed', sop: '4.17', item: groupItem(list), after }, now);
     await enqueueDirectoryJob(trx, actor, 'members', groupItem(list), now);
     told.push(
-      ...(await enqueue(trx, actor, membersRemoved(list, await ownersOf(trx, [list.id]), actor, [member]), now)),
+      ...(await announce(trx, actor, membersRemoved(list, await ownersOf(trx, [list.id]), actor, [member]), now)),
     );
   }
   return told;

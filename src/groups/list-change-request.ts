@@ -4,8 +4,8 @@ import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
 import { timeInWords } from '../platform/time.ts';
+import { announce } from './announce.ts';
 import { findGroup, groupItem } from './group.ts';
 import { changeAnswered, changeRequested } from './mails.ts';
 import { findOwnedGroup } from './queries.ts';
@@ -35,7 +35,7 @@ export async function askForChange(db: Db, actor: Actor, groupId: number, input:
     const after = { text: input.text };
     await record(trx, actor, { action: 'group.change-requested', item: groupItem(group), after }, now);
     const administrators = await administratorsOf(trx, group.agency_id);
-    return enqueue(trx, actor, changeRequested(group, actor, id, input.text, administrators), now);
+    return announce(trx, actor, changeRequested(group, actor, id, input.text, administrators), now);
   });
 }
 
@@ -60,7 +60,7 @@ export async function answerRequest(
     const after = { text: request.text, answer };
     await record(trx, actor, { action, item: groupItem(group), after }, now);
     const to = { name: request.requester, address: request.requester_email };
-    const mailed = await enqueue(trx, actor, changeAnswered(group, to, { text: request.text, status, answer }), now);
+    const mailed = await announce(trx, actor, changeAnswered(group, to, { text: request.text, status, answer }), now);
     return { groupId: group.id, mailed };
   });
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../platform/actor.ts';
 import { both } from '../platform/language.ts';
 import type { Letter } from '../platform/letter.ts';
-import type { Mail, Recipient } from '../platform/outbox.ts';
+import type { Circular, Recipient } from '../platform/outbox.ts';
 import type { TextKey } from '../texts.ts';
 import { namesOf } from './addressees.ts';
 import type { Member, ownersOf } from './membership.ts';
@@ -17,9 +17,8 @@ function itemOf(group: Group) {
   return { type: 'group' as const, id: group.id, name: group.display_name, agencyId: group.agency_id };
 }
 
-/** One letter that goes to many, each by name. */
-function toEach(mail: string, group: Group, recipients: Recipient[], letter: Omit<Letter, 'greeting'>): Mail[] {
-  return recipients.map((to) => ({ mail, to, item: itemOf(group), letter: { ...letter, greeting: to.name } }));
+function toAll(mail: string, group: Group, to: Recipient[], letter: Circular['letter']): Circular {
+  return { mail, to, item: itemOf(group), letter };
 }
 
 function listFacts(group: Group): NonNullable<Letter['facts']> {
@@ -32,50 +31,44 @@ function listFacts(group: Group): NonNullable<Letter['facts']> {
 const by = (actor: Actor) => ({ label: both('group.mail.by'), value: actor.name });
 const link = (key: TextKey, path: string): Link => ({ label: both(key), path });
 const active = (owners: Owners) => owners.filter((owner) => owner.status === 'active');
-/** Lists have no mailbox of their own. */
-const people = (members: Member[]) => members.filter((member) => member.type !== 'group');
 
-/** N13: each mailbox and contact hears that it is in a list now. Only an officer finds the list in IPMS. */
-export function memberAdded(group: Group, owners: Owners, actor: Actor, members: Member[]): Mail[] {
+/** N13: each mailbox and contact hears that it is in a list now; only an officer finds the list in IPMS. */
+export function memberAdded(group: Group, owners: Owners, actor: Actor, members: Member[]): Circular[] {
+  const names = active(owners).map((owner) => owner.name);
   const letter = {
     subject: both('mail.n13.subject', { list: group.display_name }),
     paragraphs: [both('mail.n13.text', { list: group.display_name })],
-    facts: [
-      ...listFacts(group),
-      {
-        label: both('field.owners'),
-        value:
-          active(owners)
-            .map((owner) => owner.name)
-            .join(', ') || both('none'),
-      },
-      by(actor),
-    ],
+    facts: [...listFacts(group), { label: both('field.owners'), value: names.join(', ') || both('none') }, by(actor)],
     closing: [both('mail.n13.ask')],
   };
-  const officers = people(members).filter((member) => member.type === 'mailbox');
-  const contacts = people(members).filter((member) => member.type === 'contact');
+  const officers = members.filter((member) => member.type === 'mailbox');
+  const contacts = members.filter((member) => member.type === 'contact');
   return [
-    ...toEach('N13', group, officers, { ...letter, link: link('mail.n13.link', '/me/groups') }),
-    ...toEach('N13', group, contacts, letter),
+    toAll('N13', group, officers, { ...letter, link: link('mail.n13.link', '/me/groups') }),
+    toAll('N13', group, contacts, letter),
   ];
 }
 
-/** N14: the list's owners hear who left it, and each who left hears it. */
-export function membersRemoved(group: Group, owners: Owners, actor: Actor, members: Member[]): Mail[] {
-  const toOwners = {
-    subject: both('mail.n14.ownerSubject', { list: group.display_name }),
-    paragraphs: [both('mail.n14.owner', { count: members.length, list: group.display_name })],
-    facts: [...listFacts(group), { label: both('field.members'), value: whoLeft(members) }, by(actor)],
-    link: link('mail.n14.link', `/me/groups/${group.id}`),
-  };
-  const toMembers = {
-    subject: both('mail.n14.subject', { list: group.display_name }),
-    paragraphs: [both('mail.n14.text', { list: group.display_name })],
-    facts: [...listFacts(group), by(actor)],
-    closing: [both('mail.n14.ask')],
-  };
-  return [...toEach('N14', group, active(owners), toOwners), ...toEach('N14', group, people(members), toMembers)];
+/** N14: the list's owners hear who left it, by name; each other mailbox or contact that left it hears so. */
+export function membersRemoved(group: Group, owners: Owners, actor: Actor, members: Member[]): Circular[] {
+  const told = active(owners);
+  const rest = members.filter(
+    (member) => member.type !== 'group' && !told.some((owner) => owner.address === member.address),
+  );
+  return [
+    toAll('N14', group, told, {
+      subject: both('mail.n14.ownerSubject', { list: group.display_name }),
+      paragraphs: [both('mail.n14.owner', { count: members.length, list: group.display_name })],
+      facts: [...listFacts(group), { label: both('field.members'), value: whoLeft(members) }, by(actor)],
+      link: link('mail.n14.link', `/me/groups/${group.id}`),
+    }),
+    toAll('N14', group, rest, {
+      subject: both('mail.n14.subject', { list: group.display_name }),
+      paragraphs: [both('mail.n14.text', { list: group.display_name })],
+      facts: [...listFacts(group), by(actor)],
+      closing: [both('mail.n14.ask')],
+    }),
+  ];
 }
 
 function whoLeft(members: Member[]) {
@@ -86,23 +79,25 @@ function whoLeft(members: Member[]) {
 }
 
 /** N15: the owners hear that their list is no more. */
-export function groupDeleted(group: Group, owners: Owners, actor: Actor, count: number): Mail[] {
-  return toEach('N15', group, active(owners), {
+export function groupDeleted(group: Group, owners: Owners, actor: Actor, count: number): Circular[] {
+  const letter = {
     subject: both('mail.n15.subject', { list: group.display_name }),
     paragraphs: [both('mail.n15.text', { list: group.display_name, count })],
     facts: [...listFacts(group), by(actor)],
     closing: [both('mail.n15.reserved')],
-  });
+  };
+  return [toAll('N15', group, active(owners), letter)];
 }
 
 /** The administrators hear that an owner asks for a change of a list. */
 export function changeRequested(group: Group, actor: Actor, id: number, text: string, administrators: Recipient[]) {
-  return toEach('list-change-requested', group, administrators, {
+  const letter = {
     subject: both('mail.listChange.subject', { list: group.display_name }),
     paragraphs: [both('mail.listChange.text', { name: actor.name, list: group.display_name })],
     facts: [...listFacts(group), { label: both('group.request.text'), value: text }],
     link: link('mail.listChange.link', `/admin/list-change-requests/${id}`),
-  });
+  };
+  return [toAll('list-change-requested', group, administrators, letter)];
 }
 
 /** The owner who asked hears what became of it. */
@@ -110,9 +105,9 @@ export function changeAnswered(
   group: Group,
   to: Recipient,
   request: { text: string; status: 'approved' | 'refused'; answer: string },
-): Mail[] {
+): Circular[] {
   const { text, status, answer } = request;
-  return toEach('list-change-answered', group, [to], {
+  const letter = {
     subject: both(`mail.listChange.${status}.subject`, { list: group.display_name }),
     paragraphs: [both(`mail.listChange.${status}.text`, { list: group.display_name })],
     facts: [
@@ -121,5 +116,6 @@ export function changeAnswered(
       { label: both('group.request.answer'), value: answer || both('none') },
     ],
     link: link('mail.n14.link', `/me/groups/${group.id}`),
-  });
+  };
+  return [toAll('list-change-answered', group, [to], letter)];
 }

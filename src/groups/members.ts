@@ -5,9 +5,9 @@ import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { RuleBroken } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
 import { fileRecord } from '../platform/records.ts';
 import { findAddressees, namesOf } from './addressees.ts';
+import { announce } from './announce.ts';
 import { activeGroup, type Group, groupItem, touch } from './group.ts';
 import { memberAdded, membersRemoved } from './mails.ts';
 import { join, leave, type Member, ownersOf } from './membership.ts';
@@ -48,7 +48,7 @@ async function putIn(
   await record(trx, actor, { action: 'group.members-added', sop, item: groupItem(group), after: facts }, now);
   await followUp(trx, actor, group, { sop, title: 'record.members-added', facts }, now);
   const owners = await ownersOf(trx, [group.id]);
-  return { done, same, mailed: await enqueue(trx, actor, memberAdded(group, owners, actor, done), now) };
+  return { done, same, mailed: await announce(trx, actor, memberAdded(group, owners, actor, done), now) };
 }
 
 /**
@@ -94,7 +94,7 @@ async function takeOut(
   await record(trx, actor, { action: 'group.members-removed', sop, item: groupItem(group), after: facts }, now);
   await followUp(trx, actor, group, { sop, title: 'record.members-removed', facts }, now);
   const owners = await ownersOf(trx, [group.id]);
-  return { done, same: [], mailed: await enqueue(trx, actor, membersRemoved(group, owners, actor, done), now) };
+  return { done, same: [], mailed: await announce(trx, actor, membersRemoved(group, owners, actor, done), now) };
 }
 
 /** What every change of members leaves behind beside its audit row and mails. */

@@ -1,4 +1,6 @@
 import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { refuseRepeat } from '../platform/change.ts';
+import { NotFound } from '../platform/errors.ts';
 import { setFlash } from '../platform/flash.ts';
 import { type FormState, openForm, readForm } from '../platform/form.ts';
 import { type Listing, ListSchema, showList } from '../platform/listing.ts';
@@ -83,7 +85,14 @@ const SOP: Record<Kind, string> = {
 
 /** One planned thing with both of its forms. */
 function plannedThing(app: App, kind: Kind) {
-  const find = (request: WithId) => findPlanned(app.db, request.actor, kind, request.params.id, app.clock());
+  const find = async ({ actor, params }: WithId) => {
+    try {
+      return await findPlanned(app.db, actor, kind, params.id, app.clock());
+    } catch (error) {
+      if (error instanceof NotFound) await refuseRepeat(app.db, actor); // a repeat of what ended it leads to its result
+      throw error;
+    }
+  };
   const show = async (request: WithId, reply: Reply, forms: { postpone?: FormState; cancel?: FormState } = {}) => {
     const thing = await find(request);
     return page(request, reply, 'mailbox-life/planned', {

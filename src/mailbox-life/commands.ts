@@ -1,6 +1,8 @@
 import { listsOwnedAlone } from '../groups/group.ts';
 import { findMailbox } from '../mailboxes/mailbox.ts';
+import type { Actor } from '../platform/actor.ts';
 import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { refuseRepeat } from '../platform/change.ts';
 import { Conflict } from '../platform/errors.ts';
 import { type Flash, setFlash } from '../platform/flash.ts';
 import { type Form, type FormState, readForm } from '../platform/form.ts';
@@ -59,8 +61,8 @@ function disabling(app: App) {
   });
 
   command(app, '4.9', 'change-disable', ChangeForm, async (request) => {
-    const { disabled_from, ...rest } = readForm(ChangeForm, request.body);
     const { id } = await openOf(request);
+    const { disabled_from, ...rest } = readForm(ChangeForm, request.body);
     const changes = { ...rest, ...(disabled_from === null ? {} : { disabled_from }) };
     const { carriedOut, mailed } = await changeDisabling(app.db, request.actor, id, changes, app.clock());
     return { key: carriedOut ? 'life.disabled' : 'life.disablingChanged', mailed };
@@ -73,10 +75,15 @@ function disabling(app: App) {
 
   async function openOf({ actor, params }: WithId) {
     const mailbox = await findMailbox(app.db, actor, params.id);
-    const open = (await plannedFor(app.db, mailbox.id)).disabling;
-    if (open === undefined) throw new Conflict('life.isOver');
-    return open;
+    return stillOpen(app, actor, (await plannedFor(app.db, mailbox.id)).disabling);
   }
+}
+
+/** A repeat of the submission that ended it leads to its result. @throws Conflict when it is over */
+async function stillOpen<Open>(app: App, actor: Actor, open: Open | undefined): Promise<Open> {
+  if (open !== undefined) return open;
+  await refuseRepeat(app.db, actor);
+  throw new Conflict('life.isOver');
 }
 
 /** SOP 4.10: Enable Account. */
@@ -113,8 +120,8 @@ function ending(app: App) {
   });
 
   command(app, '4.11', 'postpone-delete', PostponeDeletionForm, async (request) => {
-    const day = readForm(PostponeDeletionForm, request.body).effective_on ?? '';
     const { id } = await openOf(request);
+    const day = readForm(PostponeDeletionForm, request.body).effective_on ?? '';
     const outcome = await postponeDeletion(app.db, request.actor, id, day, app.settings, app.clock());
     return { key: outcome.carriedOut ? 'life.deleted' : 'life.deletionPostponed', mailed: outcome.mailed };
   });
@@ -127,9 +134,7 @@ function ending(app: App) {
 
   async function openOf({ actor, params }: WithId) {
     const mailbox = await findMailbox(app.db, actor, params.id);
-    const open = (await plannedFor(app.db, mailbox.id)).termination;
-    if (open === undefined) throw new Conflict('life.isOver');
-    return open;
+    return stillOpen(app, actor, (await plannedFor(app.db, mailbox.id)).termination);
   }
 }
 

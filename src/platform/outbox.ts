@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Actor } from './actor.ts';
 import type { Item } from './audit.ts';
 import { actName } from './change.ts';
-import { insertAll } from './chunks.ts';
+import { byChunks, insertAll } from './chunks.ts';
 import type { Trx } from './database.ts';
 import type { Letter } from './letter.ts';
 import { HOUR, later } from './time.ts';
@@ -56,6 +57,35 @@ export async function enqueue(trx: Trx, actor: Actor, mails: Mail[], now: Date):
   });
   await insertAll(trx, 'outbox', rows);
   return [...new Set(rows.map((row) => row.to_address))];
+}
+
+/** One letter that goes to many, each greeted by name. */
+export type Circular = { mail: string; to: Recipient[]; item: Item; letter: Omit<Letter, 'greeting'> };
+
+/**
+ * Puts a letter to some thousands into the outbox, in the transaction of the change that it tells of: quickly, since
+ * nothing else is answered meanwhile. An address gets it once.
+ * @returns the addresses, for the message on the page
+ * @throws Error for an address that must never reach a mail server
+ */
+export async function enqueueCircular(trx: Trx, actor: Actor, circular: Circular, now: Date): Promise<string[]> {
+  const { mail, item, letter } = circular;
+  const recipients = [...new Map(circular.to.map((to) => [to.address, to])).values()];
+  if (!recipients.every((to) => SENDABLE.test(to.address)))
+    throw new Error('an address that cannot be mailed to reached the outbox');
+  const [act, moment] = [actName(actor), now.toISOString()];
+  const rest = JSON.stringify(letter).slice(1);
+  for (const chunk of byChunks(recipients)) {
+    const rows = chunk.map((to) => ({ ...to, message: `<${randomUUID()}@ipms>` }));
+    await sql`
+      insert into outbox (act, mail, agency_id, item_type, item_id, to_name, to_address, message_id, letter, created_at,
+        next_try_at, give_up_at)
+      select ${act}, ${mail}, ${item.agencyId}, ${item.type}, ${item.id}, value ->> 'name', value ->> 'address',
+        value ->> 'message', '{"greeting":' || json_quote(value ->> 'name') || ',' || ${rest}, ${moment},
+        ${moment}, ${later(now, TRIED_FOR).toISOString()}
+      from json_each(${JSON.stringify(rows)}) order by key`.execute(trx);
+  }
+  return recipients.map((to) => to.address);
 }
 
 /**

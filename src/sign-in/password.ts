@@ -1,11 +1,12 @@
 import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { both } from '../platform/language.ts';
-import { enqueue } from '../platform/outbox.ts';
+import { enqueue, type Mail } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
 import { endSessions } from '../platform/session.ts';
+import { unlock } from '../platform/throttle.ts';
 import { showTime } from '../platform/time.ts';
 import type { TextKey } from '../texts.ts';
 import { isCommonPassword } from './common-passwords.ts';
@@ -107,6 +108,31 @@ export async function changePassword(
   keepSession?: string,
 ) {
   await storePassword(trx, user.id, hash, now);
+  return afterPassword(trx, actor, user, { sop: '4.20', mail: passwordChanged(user, now) }, now, keepSession);
+}
+
+/**
+ * SOP 4.8. An administrator sets a person's password: every session ends, the sign-in is open again, the person must
+ * choose another at the next sign-in, and hears who did it (N8).
+ * @returns the addresses that were mailed
+ * @throws Conflict when somebody set another one meanwhile
+ */
+export async function setPasswordFor(trx: Trx, actor: Actor, user: Row<'user'>, hash: string, now: Date) {
+  const present = await trx.selectFrom('user').select('password_hash').where('id', '=', user.id).executeTakeFirst();
+  if (present?.password_hash !== user.password_hash) throw new Conflict('password.changedMeanwhile');
+  await storePassword(trx, user.id, hash, now, true);
+  await unlock(trx, `user:${user.id}`, now);
+  return afterPassword(trx, actor, user, { sop: '4.8', mail: passwordChanged(user, now, actor.name) }, now);
+}
+
+async function afterPassword(
+  trx: Trx,
+  actor: Actor,
+  user: Row<'user'>,
+  { sop, mail }: { sop: '4.8' | '4.20'; mail: Mail },
+  now: Date,
+  keepSession?: string,
+) {
   await endSessions(trx, user.id, keepSession);
   await trx.deleteFrom('one_time_link').where('user_id', '=', user.id).execute();
   await trx
@@ -115,16 +141,16 @@ export async function changePassword(
     .where('user_id', '=', user.id)
     .where('handled_at', 'is', null)
     .execute();
-  await record(trx, actor, { action: 'user.password-changed', sop: '4.20', item: userItem(user) }, now);
-  return enqueue(trx, actor, [passwordChanged(user, now)], now);
+  await record(trx, actor, { action: 'user.password-changed', sop, item: userItem(user) }, now);
+  return enqueue(trx, actor, [mail], now);
 }
 
 export function userItem(user: Pick<Row<'user'>, 'id' | 'full_name' | 'agency_id'>) {
   return { type: 'user' as const, id: user.id, name: user.full_name, agencyId: user.agency_id };
 }
 
-/** N8: the person hears of the change, never of the password. */
-function passwordChanged(user: Row<'user'>, now: Date) {
+/** N8: the person hears of the change, never of the password. @param officer who did it, when it was not the person */
+function passwordChanged(user: Row<'user'>, now: Date, officer?: string): Mail {
   return {
     mail: 'N8',
     to: { name: user.full_name, address: user.email },
@@ -132,12 +158,18 @@ function passwordChanged(user: Row<'user'>, now: Date) {
     letter: {
       subject: both('mail.n8.subject'),
       greeting: user.full_name,
-      paragraphs: [both('mail.n8.changed'), both('mail.n8.notYou')],
+      paragraphs:
+        officer === undefined
+          ? [both('mail.n8.changed'), both('mail.n8.notYou')]
+          : [both('mail.n8.byOfficer', { officer }), both('mail.n8.mustChange')],
       facts: [
         { label: both('field.login_id'), value: user.login_id },
         { label: both('mail.when'), value: { ms: showTime('ms', now), en: showTime('en', now) } },
       ],
-      link: { label: both('mail.n8.link'), path: '/password/forgot' },
+      link:
+        officer === undefined
+          ? { label: both('mail.n8.link'), path: '/password/forgot' }
+          : { label: both('mail.n8.signIn'), path: '/login' },
     },
   };
 }

@@ -192,6 +192,19 @@ export const signInTexts = {
     ms: 'Jika bukan anda yang menukarnya, hubungi Pentadbir UC agensi anda dengan segera, atau tetapkan semula katalaluan di pautan ini.',
     en: 'If it was not you who changed it, call your agency UC administrator at once, or reset the password by this link.',
   },
+  'mail.n8.byOfficer': {
+    ms: 'Pentadbir UC {officer} telah menukar katalaluan akaun anda. Semua sesi telah ditamatkan. Katalaluan baru akan diberitahu oleh pentadbir sendiri, tidak melalui e-mel.',
+    en: 'The UC administrator {officer} has changed the password of your account. All sessions have been ended. The administrator will tell you the new one in person, not by mail.',
+  },
+  'mail.n8.mustChange': {
+    ms: 'Anda akan diminta memilih katalaluan sendiri apabila log masuk. Jika anda tidak memintanya, hubungi Pentadbir UC agensi anda dengan segera.',
+    en: 'You will be asked to choose a password of your own when you log in. If you did not ask for this, call your agency UC administrator at once.',
+  },
+  'mail.n8.signIn': { ms: 'Log masuk', en: 'Log in' },
+  'password.changedMeanwhile': {
+    ms: 'Katalaluan akaun ini baru sahaja ditukar oleh orang lain. Semak Sejarah; jika masih perlu, tukar sekali lagi.',
+    en: 'Somebody else has just changed the password of this account. Look at History; if it is still needed, change it again.',
+  },
   'mail.n8.link': { ms: 'Lupa katalaluan', en: 'Forgotten password' },
   'mail.reset.subject': { ms: 'Pautan untuk menetapkan katalaluan', en: 'Link to set your password' },
   'mail.reset.text': {

@@ -30,7 +30,7 @@ t.test('each kind of value has its words', async (t) => {
     ['Account category', null, 'Civil servant'],
     ['Identity card number', null, '900101-**-***8'],
     ['Good until', null, '24 Nov 2026, 14:00'],
-    ['effective on', null, '24 Nov 2026'],
+    ['Day on which the account ends', null, '24 Nov 2026'],
     ['Storage', null, '2 GB'],
     ['Mailbox', null, '#12'],
     ['Was locked', null, 'Yes'],

@@ -147,6 +147,28 @@ t.test('one click cancels', async (t) => {
   t.match(await again(ipms, planted.deletion), { status: 'active' });
 });
 
+t.test('a double click does one thing and shows its result', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const planted = await plant(ipms, admin);
+  const at = await addresses(ipms, planted);
+  for (const [place, result] of [
+    [at.disabling, `/admin/mailboxes/${planted.disabling.id}/account`],
+    [at.deletion, `/admin/mailboxes/${planted.deletion.id}/account`],
+    [at.code, `/admin/access-codes/${planted.code}`],
+  ]) {
+    const fields = { _csrf: await admin.token('/admin/calendar') };
+    t.equal((await admin.post(`${place}/cancel`, fields)).status, 303);
+    const again_ = await admin.post(`${place}/cancel`, fields);
+    t.strictSame([again_.status, again_.location], [303, result]);
+    t.equal(
+      (await admin.post(`${place}/cancel`, { _csrf: await admin.token('/admin/calendar') })).status,
+      404,
+      'it is over',
+    );
+  }
+});
+
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
   const planted = await plant(ipms, await ipms.signIn('admin.jabatan'));

@@ -283,7 +283,14 @@ t.test('a double click asks once; a deleted account cannot be asked for or disab
   const clicks = await Promise.all([1, 2].map(() => admin.post(`${placeOf(leaver)}/delete`, fields)));
   for (const click of clicks) t.strictSame([click.status, click.location], [303, page]);
   t.equal((await terminations(ipms, leaver)).length, 1);
-  for (const name of ['delete', 'disable', 'enable', 'withdraw-delete']) {
+  const other = await officer(ipms, 'lain');
+  await command(admin, other, 'delete', ENDING);
+  const withdrawal = { _csrf: await admin.token(`${placeOf(other)}/account`) };
+  for (const _click of [1, 2]) {
+    const click = await admin.post(`${placeOf(other)}/withdraw-delete`, withdrawal);
+    t.strictSame([click.status, click.location], [303, `${placeOf(other)}/account`]);
+  }
+  for (const name of ['delete', 'disable', 'enable', 'withdraw-delete', 'postpone-delete', 'change-disable']) {
     const late = await admin.post(`${placeOf(leaver)}/${name}`, {
       ...ENDING,
       reason: 'other',

@@ -1,0 +1,62 @@
+import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
+import type { Trx } from '../platform/database.ts';
+import type { Mailbox } from './queries.ts';
+
+/**
+ * Gives a mailbox its addresses in the one registry: the primary one and the further ones. What it has already only
+ * changes its kind; the rest is claimed, and what is left over is given up.
+ * @param keepFormer a former primary address becomes a further one
+ * @returns the further addresses, sorted
+ * @throws RuleBroken beside `primary_email` or `aliases`
+ */
+export async function setAddresses(
+  trx: Trx,
+  { id, agency_id, primary_email: former }: Mailbox,
+  { primary_email, aliases }: { primary_email: string; aliases: string[] },
+  keepFormer: boolean,
+) {
+  const further = new Set(keepFormer ? [...aliases, former] : aliases);
+  further.delete(primary_email);
+  const held = await trx
+    .selectFrom('address')
+    .select(['address', 'kind'])
+    .where('kind', 'in', ['mailbox', 'alias'])
+    .where('item_id', '=', id)
+    .execute();
+  const has = new Map(held.map((row) => [row.address, row.kind]));
+  const wanted = [
+    { address: primary_email, kind: 'mailbox', field: 'primary_email' },
+    ...[...further].map((address) => ({ address, kind: 'alias', field: 'aliases' }) as const),
+  ] as const;
+  for (const { address, kind, field } of wanted) {
+    if (has.get(address) === kind) continue;
+    if (has.has(address)) {
+      await trx.updateTable('address').set({ kind }).where('address', '=', address).execute();
+      continue;
+    }
+    await checkAgencyAddress(trx, agency_id, address, field);
+    await claimAddress(trx, { address, kind, agencyId: agency_id, itemId: id }, field);
+  }
+  const left = held.map((row) => row.address).filter((each) => each !== primary_email && !further.has(each));
+  for (const address of left) await giveUp(trx, address, primary_email);
+  return [...further].sort();
+}
+
+/** Whoever took mail from an address that is given up takes it from the primary one: somebody else may have it tomorrow. */
+async function giveUp(trx: Trx, address: string, primary: string) {
+  await trx.deleteFrom('address').where('address', '=', address).execute();
+  const mailboxes = await trx.deleteFrom('accepted_sender').where('address', '=', address).returningAll().execute();
+  for (const row of mailboxes)
+    await trx
+      .insertInto('accepted_sender')
+      .values({ ...row, address: primary })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  const lists = await trx.deleteFrom('group_sender').where('address', '=', address).returningAll().execute();
+  for (const row of lists)
+    await trx
+      .insertInto('group_sender')
+      .values({ ...row, address: primary })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+}

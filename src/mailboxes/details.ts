@@ -1,0 +1,120 @@
+import { checkLimit } from '../account-requests/allocation.ts';
+import { type Details, detailsOf } from '../account-requests/details.ts';
+import { refuseStale } from '../agencies/shown.ts';
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import { type Db, isTaken, type Trx } from '../platform/database.ts';
+import { enqueueDirectoryJob } from '../platform/directory.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { fileRecord } from '../platform/records.ts';
+import type { Package, ServiceType } from '../platform/schema.ts';
+import { setAddresses } from './addresses.ts';
+import { mailboxItem } from './mailbox.ts';
+import { aliasesOf, findMailbox, type Mailbox } from './queries.ts';
+
+/** What an administrator may change of a mailbox (SOP 4.7). */
+export type General = Details & {
+  display_name: string;
+  full_name: string;
+  primary_email: string;
+  aliases: string[];
+  passport: string | null;
+  supervisor_email: string | null;
+  package: Package;
+  grade: string | null;
+  storage_mb: number;
+  services: string[];
+  service_type: ServiceType;
+};
+
+/** The present values, as the form, the audit trail and the record have them. */
+export function generalOf(mailbox: Mailbox, aliases: string[]): General {
+  const { display_name, full_name, primary_email, passport, supervisor_email, storage_mb, service_type } = mailbox;
+  return {
+    display_name,
+    full_name,
+    primary_email,
+    aliases,
+    passport,
+    supervisor_email,
+    ...detailsOf(mailbox),
+    package: mailbox.package,
+    grade: mailbox.grade || null,
+    storage_mb,
+    services: JSON.parse(mailbox.services) as string[],
+    service_type,
+  };
+}
+
+/**
+ * SOP 4.7 steps 2 and 3. The person's sign-in follows the name and the primary address; present memberships follow, too.
+ * @param keepAddress a former primary address stays as a further one
+ * @param shown the newest change that the form knew, or null when it did not say
+ * @returns whether anything was different
+ * @throws RuleBroken beside a field (taken, wrong domain, more than the package may hold), Conflict when it was deleted or somebody changed it meanwhile
+ */
+export async function updateGeneral(
+  db: Db,
+  actor: Actor,
+  id: number,
+  input: General,
+  { keepAddress, shown }: { keepAddress: boolean; shown: number | null },
+  now: Date,
+) {
+  return change(db, actor, now, async (trx) => {
+    const mailbox = await findMailbox(trx, actor, id);
+    if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
+    const before = generalOf(mailbox, await aliasesOf(trx, id));
+    await refuseStale(trx, mailboxItem(mailbox), shown, Object.keys(before));
+    if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
+    if (changesPackage(before, input)) await checkLimit(trx, { ...input, login_id: mailbox.login_id });
+    const aliases = await setAddresses(trx, mailbox, input, keepAddress);
+    const after = { ...input, aliases };
+    if (Object.keys(before).every((name) => isSame(before, after, name as keyof General))) return false;
+    await store(trx, mailbox, after);
+    await keep(trx, actor, { ...mailbox, display_name: input.display_name }, before, after, now);
+    return true;
+  });
+}
+
+const isSame = (one: General, other: General, name: keyof General) =>
+  JSON.stringify(one[name]) === JSON.stringify(other[name]);
+
+/** What a package held before its limit was made may stay. */
+const changesPackage = (before: General, after: General) =>
+  (['package', 'storage_mb', 'services'] as const).some((name) => !isSame(before, after, name));
+
+async function store(trx: Trx, { id, user_id }: Mailbox, { aliases: _aliases, ...general }: General) {
+  const { full_name, primary_email } = general;
+  try {
+    await trx.updateTable('user').set({ full_name, email: primary_email }).where('id', '=', user_id).execute();
+    await trx
+      .updateTable('mailbox')
+      .set((eb) => ({
+        ...general,
+        grade: general.grade ?? '',
+        services: JSON.stringify(general.services),
+        version: eb('version', '+', 1),
+      }))
+      .where('id', '=', id)
+      .execute();
+  } catch (error) {
+    if (isTaken(error, 'user.email') || isTaken(error, 'mailbox.primary_email'))
+      throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
+    throw error;
+  }
+}
+
+async function keep(trx: Trx, actor: Actor, mailbox: Mailbox, before: General, after: General, now: Date) {
+  const item = mailboxItem(mailbox);
+  await record(trx, actor, { action: 'mailbox.updated', sop: '4.7', item, before, after }, now);
+  const content = { login_id: mailbox.login_id, ...after, before, changed_by: actor.name };
+  await fileRecord(
+    trx,
+    actor,
+    { agencyId: mailbox.agency_id, sop: '4.7', title: 'record.mailbox-updated', item, content },
+    now,
+  );
+  await enqueueDirectoryJob(trx, actor, 'update', item, now);
+}

@@ -1,0 +1,76 @@
+import { detailsOf } from '../account-requests/details.ts';
+import { withDomain } from '../account-requests/allocation.ts';
+import { meetChanges, newestChange } from '../agencies/shown.ts';
+import { plannedFor } from '../mailbox-life/planned.ts';
+import { agencyDomains, canonicalAddress } from '../platform/addresses.ts';
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import { setFlash } from '../platform/flash.ts';
+import { type FormState, openForm, readForm } from '../platform/form.ts';
+import { railOf } from '../procedures.ts';
+import { type General, generalOf, updateGeneral } from './details.ts';
+import { mailboxPage } from './frame.ts';
+import { GeneralForm, presentForm, withPresent } from './general-form.ts';
+import { aliasesOf, findMailbox, mailboxItem, signInOf } from './mailbox.ts';
+
+/** SOP 4.7: General, with everything that tables 3A and 3B hold. */
+export function general(app: App) {
+  const show = async (request: WithId, reply: Reply, refused?: FormState) => {
+    const { db } = app;
+    const mailbox = await findMailbox(db, request.actor, request.params.id);
+    const item = mailboxItem(mailbox);
+    const present = presentForm(generalOf(mailbox, await aliasesOf(db, mailbox.id)), await newestChange(db, item));
+    const form = refused && { ...refused, typed: { ...present.typed, ...typedIn(request.body, refused) } };
+    const isLate = refused?.problem?.key === 'shown.changed';
+    const met = form && isLate ? await meetChanges(db, item, form) : null;
+    const history = await historyOf(db, item);
+    return mailboxPage(request, reply, 'mailboxes/general', mailbox, 'general', {
+      form: met?.form ?? form ?? present,
+      late: met?.changes ?? [],
+      services: JSON.parse(mailbox.services) as string[],
+      signIn: await signInOf(db, mailbox),
+      ...(await plannedFor(db, mailbox.id)),
+      rail: railOf('4.7', history),
+    });
+  };
+  const route = {
+    schema: { params: Id },
+    config: { sop: '4.7', access: ['admin'], form: GeneralForm, show },
+  } as const;
+
+  app.get('/admin/mailboxes/:id', route, (request, reply) => show(request, reply));
+
+  app.post('/admin/mailboxes/:id', route, async (request, reply) => {
+    const { id } = request.params;
+    const mailbox = await findMailbox(app.db, request.actor, id);
+    const present = generalOf(mailbox, await aliasesOf(app.db, id));
+    const values = readForm(GeneralForm, withPresent(presentForm(present, null), request.body));
+    const input: General = {
+      ...detailsOf(values),
+      display_name: values.display_name,
+      full_name: values.full_name,
+      primary_email: withDomain(
+        canonicalAddress(values.primary_email),
+        await agencyDomains(app.db, mailbox.agency_id),
+      ),
+      aliases: values.aliases ?? present.aliases,
+      passport: values.passport.toUpperCase() || null,
+      supervisor_email: values.supervisor_email,
+      package: values.package,
+      grade: values.grade,
+      storage_mb: Number(values.storage_mb),
+      services: values.services,
+      service_type: values.service_type,
+    };
+    const how = { keepAddress: values.keep_address, shown: values.shown };
+    const changed = await updateGeneral(app.db, request.actor, id, input, how, app.clock());
+    setFlash(reply, changed ? { key: 'mailbox.saved', next: 'mailbox.savedNext' } : { key: 'shown.same' });
+    return reply.redirect(`/admin/mailboxes/${id}`, 303);
+  });
+}
+
+/** Of a refused form, the fields that were sent. */
+function typedIn(body: unknown, form: FormState) {
+  const sent = Object.entries(form.typed).filter(([name]) => name in ((body ?? {}) as object));
+  return Object.fromEntries(sent);
+}

@@ -1,0 +1,60 @@
+import type { Actor } from '../platform/actor.ts';
+import { change, refuseRepeat } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { enqueueDirectoryJob } from '../platform/directory.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import { fileRecord } from '../platform/records.ts';
+import type { Row } from '../platform/schema.ts';
+import { newPasswordHash, setPasswordFor } from '../sign-in/password.ts';
+import { mailboxItem } from './mailbox.ts';
+import { findMailbox, type Mailbox, signInOf } from './queries.ts';
+
+/** Why an administrator cannot set the password of a mailbox now; null when it can be done. */
+export function passwordHindrance(actor: Actor, mailbox: Mailbox, user: Row<'user'>) {
+  if (mailbox.status === 'deleted') return 'mailbox.password.deleted';
+  if (user.id === actor.userId) return 'mailbox.password.own';
+  if (mailbox.status === 'disabled' || user.status !== 'active') return 'mailbox.password.disabled';
+  return user.password_hash === null ? 'mailbox.password.notActivated' : null;
+}
+
+async function findSignIn(db: Db | Trx, actor: Actor, id: number) {
+  const mailbox = await findMailbox(db, actor, id);
+  const user = await signInOf(db, mailbox);
+  const hindrance = passwordHindrance(actor, mailbox, user);
+  if (hindrance !== null) throw new RuleBroken(hindrance);
+  return { mailbox, user };
+}
+
+/**
+ * SOP 4.8. Every session of the person ends, the sign-in is open again, and the next one asks for another password.
+ * @returns the addresses that were mailed (N8)
+ * @throws RuleBroken beside a field, or where there is no password to change; Conflict when somebody did it meanwhile
+ */
+export async function setPassword(
+  db: Db,
+  actor: Actor,
+  id: number,
+  input: { new_password: string; confirm_password: string },
+  cost: number,
+  now: Date,
+) {
+  await refuseRepeat(db, actor);
+  const { user } = await findSignIn(db, actor, id);
+  const person = { loginId: user.login_id, fullName: user.full_name, email: user.email };
+  const hash = await newPasswordHash(db, input, person, user.id, cost);
+  return change(db, actor, now, async (trx) => {
+    const { mailbox } = await findSignIn(trx, actor, id);
+    const mailed = await setPasswordFor(trx, actor, user, hash, now);
+    const item = mailboxItem(mailbox);
+    const { display_name, primary_email, login_id } = mailbox;
+    const content = { display_name, primary_email, login_id, changed_by: actor.name, mailed };
+    await fileRecord(
+      trx,
+      actor,
+      { agencyId: mailbox.agency_id, sop: '4.8', title: 'record.password-set', item, content },
+      now,
+    );
+    await enqueueDirectoryJob(trx, actor, 'password', item, now);
+    return mailed;
+  });
+}

@@ -1,0 +1,45 @@
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { password } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
+import { railOf } from '../procedures.ts';
+import { passwordRules } from '../sign-in/forgotten.ts';
+import { mailboxPage } from './frame.ts';
+import { findMailbox, signInOf } from './mailbox.ts';
+import { passwordHindrance, setPassword } from './new-password.ts';
+import { passwordChanges } from './queries.ts';
+
+const PasswordForm = defineForm('password', {
+  new_password: password({ label: 'field.new_password', autocomplete: 'new-password' }),
+  confirm_password: password({ label: 'field.confirm_password', autocomplete: 'new-password' }),
+});
+
+/** SOP 4.8: Password Mgmt, Change Password. */
+export function passwordMgmt(app: App) {
+  const show = async (request: WithId, reply: Reply, form: FormState) => {
+    const mailbox = await findMailbox(app.db, request.actor, request.params.id);
+    const user = await signInOf(app.db, mailbox);
+    return mailboxPage(request, reply, 'mailboxes/password', mailbox, 'password', {
+      form,
+      user,
+      hindrance: passwordHindrance(request.actor, mailbox, user),
+      rules: passwordRules(),
+      rail: railOf('4.8', await passwordChanges(app.db, user.id)),
+    });
+  };
+  const route = {
+    schema: { params: Id },
+    config: { sop: '4.8', access: ['admin'], form: PasswordForm, show },
+  } as const;
+
+  app.get('/admin/mailboxes/:id/password', route, (request, reply) => show(request, reply, openForm(PasswordForm)));
+
+  app.post('/admin/mailboxes/:id/password', route, async (request, reply) => {
+    const { id } = request.params;
+    await findMailbox(app.db, request.actor, id);
+    const input = readForm(PasswordForm, request.body);
+    const mailed = await setPassword(app.db, request.actor, id, input, app.settings.bcryptCost, app.clock());
+    setFlash(reply, { key: 'mailbox.password.done', mailed, next: 'mailbox.password.next' });
+    return reply.redirect(`/admin/mailboxes/${id}/password`, 303);
+  });
+}

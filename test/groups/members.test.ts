@@ -1,0 +1,341 @@
+import { t } from 'tap';
+import { DAY, later } from '../../src/platform/time.ts';
+import { texts } from '../../src/texts.ts';
+import { startIpms } from '../helper.ts';
+import {
+  ADMIN,
+  actsOn,
+  addOfficers,
+  CONTACT,
+  mailboxId,
+  mailed,
+  makeList,
+  membersOf,
+  OFFICER,
+  recordsOf,
+  STRANGER,
+} from './lists.ts';
+
+// SOP 4.15: Penambahan Ahli Baru ke Mailing List; SOP 4.16: Pengeluaran Ahli dari Mailing List
+
+const adding = (id: number) => `/admin/groups/${id}/members/add`;
+const removing = (id: number) => `/admin/groups/${id}/members/remove`;
+const membersAt = (id: number) => `/admin/groups/${id}/members`;
+
+t.test('an administrator searches, ticks and types; every new member hears of it', async (t) => {
+  const ipms = await startIpms(t);
+  const inner = await makeList(ipms, 'dalam');
+  const id = await makeList(ipms, 'uji', [ADMIN]);
+  const admin = await ipms.signIn('admin.jabatan');
+  const found = await admin.get(`${adding(id)}?q=hafiz`);
+  t.ok(found.dom.querySelector(`input[type=checkbox][name=members][value="${OFFICER}"]`));
+  t.match((await admin.get(`${adding(id)}?q=dalam`)).html, 'dalam@jabatan.test', 'lists are found');
+  t.match((await admin.get(`${adding(id)}?q=norhayati`)).html, CONTACT, 'contacts are found');
+  t.match((await admin.get(`${adding(id)}?q=rosnah`)).text, texts['group.pick.inside'].ms, 'a member is named as one');
+
+  const kept = await admin.submit(adding(id), adding(id), { members: [OFFICER, ''], q: 'norhayati', step: 'search' });
+  t.equal(kept.status, 200);
+  t.ok(kept.dom.querySelector(`input[name=members][value="${OFFICER}"][checked]`), 'a second search keeps the ticks');
+
+  const answer = await admin.submit(adding(id), adding(id), {
+    members: [OFFICER, `DALAM@jabatan.test, ${CONTACT}\n${ADMIN}`],
+  });
+  t.equal(answer.status, 303);
+  t.equal(answer.location, membersAt(id));
+  t.strictSame(await membersOf(ipms, id), [ADMIN, 'dalam@jabatan.test', CONTACT, OFFICER]);
+  t.strictSame(await mailed(ipms), [`N13 ${CONTACT}`, `N13 ${OFFICER}`], 'a list is not mailed, nor who was in it');
+  const page = await admin.get(membersAt(id));
+  t.match(page.text, `3 ahli ditambah. Sudah menjadi ahli: ${ADMIN}`, 'who was in it already is named');
+
+  const acts = (await actsOn(ipms, 'group', id)).filter((act) => act.action === 'group.members-added');
+  t.match(acts.at(-1), { sop: '4.15', actor_name: 'Rosnah binti Ismail' });
+  t.strictSame(JSON.parse(acts.at(-1)?.after ?? ''), { count: 3, members: [OFFICER, 'dalam@jabatan.test', CONTACT] });
+  t.match((await recordsOf(ipms, 'group', id)).at(-1), { sop: '4.15', title: 'record.members-added' });
+  const jobs = await ipms.db
+    .selectFrom('directory_job')
+    .selectAll()
+    .where('item_type', '=', 'group')
+    .where('item_id', '=', id)
+    .execute();
+  t.strictSame(
+    jobs.map((job) => job.operation),
+    ['create', 'members', 'members'],
+  );
+  t.match(await ipms.db.selectFrom('group').selectAll().where('id', '=', id).executeTakeFirst(), {
+    changed_at: ipms.clock.now.toISOString(),
+  });
+  const letter = await ipms.db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('to_address', '=', CONTACT)
+    .executeTakeFirstOrThrow();
+  t.match(
+    JSON.parse(letter.letter),
+    { greeting: 'Norhayati binti Md Zain', link: undefined },
+    'a contact has no portal',
+  );
+  t.equal(inner > 0, true);
+});
+
+t.test('a member by an alias is the mailbox itself', async (t) => {
+  const ipms = await startIpms(t);
+  const item_id = await mailboxId(ipms, OFFICER);
+  await ipms.db
+    .insertInto('address')
+    .values({ address: 'hafiz@jabatan.test', kind: 'alias', agency_id: 1, item_id, reserved_until: null })
+    .execute();
+  const id = await makeList(ipms, 'uji');
+  const admin = await ipms.signIn('admin.jabatan');
+  await admin.submit(adding(id), adding(id), { members: ['hafiz@jabatan.test', OFFICER] });
+  t.strictSame(await membersOf(ipms, id), [OFFICER]);
+  await admin.submit(membersAt(id), removing(id), { members: 'hafiz@jabatan.test' });
+  t.strictSame(await membersOf(ipms, id), []);
+});
+
+t.test('who cannot be a member is refused by name beside the field, and nobody is added', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji');
+  const [gone = '', off = ''] = await addOfficers(ipms, 2);
+  await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('primary_email', '=', off).execute();
+  await ipms.db.updateTable('mailbox').set({ status: 'deleted' }).where('primary_email', '=', gone).execute();
+  await ipms.db
+    .updateTable('address')
+    .set({ kind: 'reserved', reserved_until: '2030-01-01' })
+    .where('address', '=', gone)
+    .execute();
+  const admin = await ipms.signIn('admin.jabatan');
+  const cases: [string, RegExp][] = [
+    ['tiada@jabatan.test', /Bukan alamat mailbox.*tiada@jabatan\.test/],
+    [STRANGER, new RegExp(`Bukan alamat mailbox.*${STRANGER}`)],
+    ['dl.ict@kementerian.test', /Bukan alamat mailbox.*dl\.ict@kementerian/],
+    [off, new RegExp(`dinyahaktifkan: ${off}`)],
+    [gone, new RegExp(`dipadam: ${gone}`)],
+    ['uji@jabatan.test', /dirinya sendiri/],
+    ['', /Isi/],
+    ['x y z', /“x” bukan alamat/],
+  ];
+  for (const [address, words] of cases) {
+    const answer = await admin.submit(adding(id), adding(id), {
+      members: [OFFICER, address].filter((each) => address !== '' || each !== OFFICER),
+    });
+    t.equal(answer.status, 422, address);
+    t.match(answer.problems.members, words);
+    if (address !== '' && address !== 'uji@jabatan.test')
+      t.match(answer.dom.querySelector('#add-members')?.textContent, address, 'what was typed stays');
+  }
+  const several = await admin.submit(adding(id), adding(id), { members: `tiada@jabatan.test ${off}` });
+  t.match(several.problems.members, /tiada@jabatan\.test.*dinyahaktifkan/, 'all reasons at once');
+  t.strictSame(await membersOf(ipms, id), []);
+  t.strictSame(await mailed(ipms), []);
+  t.equal((await admin.post(adding(id), { _csrf: await admin.token(adding(id)) })).status, 422, 'nobody at all');
+});
+
+t.test("another agency's address and one that does not exist have the same answer", async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji');
+  const admin = await ipms.signIn('admin.jabatan');
+  const ask = async (address: string) =>
+    (await admin.submit(adding(id), adding(id), { members: address })).problems.members?.replace(address, '…');
+  t.equal(await ask(STRANGER), await ask('tiada@kementerian.test'));
+});
+
+t.test('lists hold lists, but never themselves, however far down', async (t) => {
+  const ipms = await startIpms(t);
+  const [a, b, c] = [await makeList(ipms, 'a'), await makeList(ipms, 'b'), await makeList(ipms, 'c')];
+  const admin = await ipms.signIn('admin.jabatan');
+  const put = (inner: string, outer: number) =>
+    admin.submit(adding(outer), adding(outer), { members: `${inner}@jabatan.test` });
+  t.equal((await put('b', a)).status, 303);
+  t.equal((await put('c', b)).status, 303);
+  for (const [inner, outer] of [
+    ['a', a],
+    ['a', b],
+    ['a', c],
+    ['b', c],
+  ] as const) {
+    const answer = await put(inner, outer);
+    t.equal(answer.status, 422, `${inner} into ${outer}`);
+    t.match(answer.problems.members, /dirinya sendiri/);
+  }
+  const parents = await admin.get(`/admin/groups/${c}/member-of`);
+  t.match(parents.text, 'b@jabatan.test');
+  t.notMatch(parents.text, 'a@jabatan.test');
+  await admin.submit(membersAt(b), removing(b), { members: 'c@jabatan.test' });
+  t.equal((await put('a', c)).status, 303, 'once it is out, the circle is open');
+});
+
+t.test('members are removed with the boxes or by their addresses; owners and members hear of it', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji', [ADMIN, OFFICER, CONTACT], [ADMIN]);
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = await admin.get(membersAt(id));
+  const box = page.dom.querySelector(`input[type=checkbox][name=members][value="${OFFICER}"]`);
+  t.equal(
+    box?.getAttribute('form'),
+    page.dom.querySelector(`form[action="${removing(id)}"]`)?.getAttribute('id'),
+    'the box belongs to the form',
+  );
+  const answer = await admin.submit(membersAt(id), removing(id), { members: [OFFICER, `${CONTACT}; ${STRANGER}`] });
+  t.equal(answer.status, 303);
+  t.strictSame(await membersOf(ipms, id), [ADMIN]);
+  t.strictSame(await mailed(ipms), [`N14 ${ADMIN}`, `N14 ${CONTACT}`, `N14 ${OFFICER}`]);
+  const toOwner = await ipms.db
+    .selectFrom('outbox')
+    .select('letter')
+    .where('to_address', '=', ADMIN)
+    .executeTakeFirstOrThrow();
+  t.match(toOwner.letter, 'Muhammad Hafiz bin Abdullah', 'the owner hears who it was');
+  const ended = await ipms.db
+    .selectFrom('membership')
+    .selectAll()
+    .where('group_id', '=', id)
+    .where('until', 'is not', null)
+    .execute();
+  t.strictSame(
+    ended.map((row) => row.ending),
+    ['removed', 'removed'],
+    'it ends and is not deleted',
+  );
+  t.match(ended[0], { ended_by: 'Rosnah binti Ismail', until: ipms.clock.now.toISOString() });
+  t.match((await actsOn(ipms, 'group', id)).at(-1), { action: 'group.members-removed', sop: '4.16' });
+  t.match((await recordsOf(ipms, 'group', id)).at(-1), { sop: '4.16', title: 'record.members-removed' });
+  t.match((await admin.get(answer.location)).text, `Bukan ahli: ${STRANGER}`);
+
+  const again = await admin.submit(membersAt(id), removing(id), { members: OFFICER });
+  t.equal(again.status, 422, 'nobody is left to remove');
+  t.match(again.problems.members, OFFICER);
+  t.equal((await admin.submit(membersAt(id), removing(id), { members: '' })).status, 422);
+});
+
+t.test('an owner who leaves the list gets one mail that names who left', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji', [ADMIN, OFFICER], [ADMIN]);
+  const admin = await ipms.signIn('admin.jabatan');
+  await admin.submit(membersAt(id), removing(id), { members: [ADMIN, OFFICER] });
+  t.strictSame(await mailed(ipms), [`N14 ${ADMIN}`, `N14 ${OFFICER}`]);
+});
+
+t.test('who was a member on a day, from the history', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji', [OFFICER]);
+  const admin = await ipms.signIn('admin.jabatan');
+  const [started] = [ipms.clock.now];
+  ipms.clock.now = later(started, 2 * DAY);
+  const back = await ipms.signIn('admin.jabatan');
+  await back.submit(membersAt(id), removing(id), { members: OFFICER });
+  await back.submit(adding(id), adding(id), { members: ADMIN });
+  ipms.clock.now = later(started, 4 * DAY);
+  const admin2 = await ipms.signIn('admin.jabatan');
+  const on = async (day: string) =>
+    (await admin2.get(`${membersAt(id)}?on=${day}`)).dom
+      .querySelectorAll('main tbody tr td:nth-child(2)')
+      .map((cell) => cell.textContent.trim())
+      .toSorted();
+  t.strictSame(await on('23/11/2026'), []);
+  t.strictSame(await on('24/11/2026'), [OFFICER]);
+  t.strictSame(await on('25-11-2026'), [OFFICER]);
+  t.strictSame(await on('26/11/2026'), [ADMIN, OFFICER], 'both were in it at some time of that day');
+  t.strictSame(await on('2026-11-27'), [ADMIN]);
+  const wrong = await admin2.get(`${membersAt(id)}?on=31/02/2026`);
+  t.equal(wrong.status, 422);
+  t.match(wrong.text, texts['form.date'].ms);
+  const past = await admin2.get(`${membersAt(id)}?on=24/11/2026`);
+  t.notOk(past.dom.querySelector('input[type=checkbox]'), 'the past cannot be changed');
+  const csv = (await admin2.get(`${membersAt(id)}?on=24/11/2026&format=csv`)).html;
+  t.match(csv, OFFICER);
+  t.notMatch(csv, ADMIN);
+  t.equal((await admin.get('/admin')).status, 303, 'the first session is long over');
+});
+
+t.test('a member who is renamed is found under the new name; what has ended keeps the old one', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji', [OFFICER, ADMIN]);
+  const admin = await ipms.signIn('admin.jabatan');
+  await admin.submit(membersAt(id), removing(id), { members: ADMIN });
+  await ipms.db
+    .updateTable('mailbox')
+    .set({ display_name: 'Zulaikha Baru' })
+    .where('primary_email', 'in', [OFFICER, ADMIN])
+    .execute();
+  const rows = await ipms.db
+    .selectFrom('membership')
+    .selectAll()
+    .where('group_id', '=', id)
+    .orderBy('member_address')
+    .execute();
+  t.strictSame(
+    rows.map((row) => row.member_name),
+    ['Rosnah binti Ismail', 'Zulaikha Baru'],
+  );
+  t.match((await admin.get(`${membersAt(id)}?q=zulaikha`)).text, OFFICER);
+});
+
+t.test('races: one member twice at once, and a list deleted while members are added', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji');
+  const admins = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.jabatan')];
+  const twice = await Promise.all(
+    admins.map(async (admin) => admin.post(adding(id), { members: OFFICER, _csrf: await admin.token(adding(id)) })),
+  );
+  t.strictSame(
+    twice.map((answer) => answer.status),
+    [303, 303],
+  );
+  t.strictSame(await membersOf(ipms, id), [OFFICER]);
+  t.strictSame(await mailed(ipms), [`N13 ${OFFICER}`], 'one mail');
+  const seen = await Promise.all(admins.map((admin) => admin.get(membersAt(id))));
+  t.equal(seen.filter((page) => page.text.includes('Tiada apa-apa yang berubah')).length, 1, 'the second is told so');
+
+  const [one, two] = admins as [(typeof admins)[0], (typeof admins)[0]];
+  const [tokenOne, tokenTwo] = [await one.token(adding(id)), await two.token(`/admin/groups/${id}`)];
+  const [added, deleted] = await Promise.all([
+    one.post(adding(id), { members: ADMIN, _csrf: tokenOne }),
+    two.post(`/admin/groups/${id}/delete`, { _csrf: tokenTwo }),
+  ]);
+  t.equal(deleted.status, 303);
+  t.ok(added.status === 303 || added.status === 409, `added or told: ${added.status}`);
+  t.strictSame(await membersOf(ipms, id), [], 'nobody is left in a list that is no more');
+  const late = await one.post(adding(id), { members: ADMIN, _csrf: await one.token('/admin/groups/new') });
+  t.equal(late.status, 409);
+  t.match(late.text, 'telah dipadam');
+  t.equal((await one.post(removing(id), { members: ADMIN, _csrf: await one.token('/admin/groups/new') })).status, 409);
+});
+
+t.test('a double click adds and mails once', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji');
+  const admin = await ipms.signIn('admin.jabatan');
+  const fields = { members: [OFFICER, ADMIN], _csrf: await admin.token(adding(id)) };
+  const answers = await Promise.all([1, 2, 3].map(() => admin.post(adding(id), fields)));
+  t.strictSame(
+    answers.map((answer) => [answer.status, answer.location]),
+    [1, 2, 3].map(() => [303, membersAt(id)]),
+  );
+  t.equal((await mailed(ipms)).length, 2);
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji', [OFFICER]);
+  const before = await membersOf(ipms, id);
+  const urls = [membersAt(id), adding(id), removing(id)];
+  for (const url of urls) {
+    t.equal((await ipms.visitor().get(url)).location, `/login?next=${encodeURIComponent(url)}`);
+    t.equal((await (await ipms.signIn('pegawai.jabatan')).get(url)).status, 403, 'an officer, even a member');
+    t.equal((await (await ipms.signIn('meja.bantuan')).get(url)).status, 403);
+  }
+  const other = await ipms.signIn('admin.kementerian');
+  const _csrf = await other.token('/admin/groups/new');
+  for (const url of urls) t.equal((await other.get(url)).status, 404, url);
+  for (const url of urls.slice(1)) t.equal((await other.post(url, { members: STRANGER, _csrf })).status, 404, url);
+  const own = await ipms.db
+    .selectFrom('group')
+    .select('id')
+    .where('agency_id', '=', 2)
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const mixed = await other.post(adding(own.id), { members: OFFICER, _csrf });
+  t.equal(mixed.status, 422, "the own list, another agency's member");
+  t.strictSame(await membersOf(ipms, id), before);
+  t.strictSame(await mailed(ipms), []);
+});
