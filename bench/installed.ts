@@ -6,7 +6,7 @@ import { openInstallation } from '../src/installation.ts';
 import { readSettings } from '../src/platform/settings.ts';
 import { startProgram } from './programs.ts';
 
-const COST = 12;
+export const COST = 12;
 
 /** A data folder with the demo data, as `npm start` would find it; for other sizes, more is put in by `fill`. */
 export async function makeDataFolder(fill: (folder: string) => Promise<void> = async () => {}) {

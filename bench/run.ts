@@ -6,11 +6,12 @@ import { durable } from './cases/durable.ts';
 import { hashing } from './cases/hashing.ts';
 import { pages } from './cases/pages.ts';
 import { serverProcess } from './cases/process.ts';
+import { search } from './cases/search.ts';
 import { makeDataFolder, startServer } from './installed.ts';
 import { startLoad, startProgram } from './programs.ts';
 
 /** One file a case, in the order of the table; what the server holds is looked at last. */
-const CASES: Case[] = [pages, durable, hashing, inBrowser, serverProcess];
+const CASES: Case[] = [pages, search, durable, hashing, inBrowser, serverProcess];
 
 const CONNECTIONS = 16;
 const only = process.argv.slice(2);

@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>) {
       role text not null check (role in ('user', 'admin', 'helpdesk')),
       status text not null default 'active' check (status in ('active', 'disabled', 'deleted')),
       login_id text not null unique check (login_id = lower(login_id)),
-      email text not null unique check (email = lower(email)),
+      email text not null check (email = lower(email)),
       full_name text not null,
       recovery_email text,
       password_hash text,
@@ -19,6 +19,7 @@ export async function up(db: Kysely<unknown>) {
       created_at text not null,
       check ((role = 'helpdesk') = (agency_id is null))
     ) strict`.execute(db);
+  await sql`create unique index user_email on user (email) where status <> 'deleted'`.execute(db);
   await sql`create index user_agency_role on user (agency_id, role)`.execute(db);
   await sql`
     create table past_password (

@@ -12,7 +12,7 @@ export async function up(db: Kysely<unknown>) {
       status text not null default 'active' check (status in ('active', 'disabled', 'deleted')),
       display_name text not null,
       full_name text not null,
-      primary_email text not null unique,
+      primary_email text not null,
       login_id text not null unique,
       ic_number text,
       passport text,
@@ -42,6 +42,7 @@ export async function up(db: Kysely<unknown>) {
       created_at text not null,
       version integer not null default 1
     ) strict`.execute(db);
+  await sql`create index mailbox_primary_email on mailbox (primary_email)`.execute(db);
   await sql`create index mailbox_agency on mailbox (agency_id, status, display_name)`.execute(db);
   await sql`create index mailbox_ic on mailbox (ic_number) where ic_number is not null`.execute(db);
   await sql`create index mailbox_passport on mailbox (passport) where passport is not null`.execute(db);

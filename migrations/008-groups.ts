@@ -7,11 +7,12 @@ export async function up(db: Kysely<unknown>) {
       id integer primary key autoincrement,
       agency_id integer not null references agency (id),
       display_name text not null,
-      primary_email text not null unique,
+      primary_email text not null,
       status text not null default 'active' check (status in ('active', 'deleted')),
       created_at text not null,
       version integer not null default 1
     ) strict`.execute(db);
+  await sql`create index group_primary_email on "group" (primary_email)`.execute(db);
   await sql`create index group_agency on "group" (agency_id, status, display_name)`.execute(db);
   await sql`
     create table group_owner (

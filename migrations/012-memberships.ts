@@ -53,7 +53,7 @@ export async function up(db: Kysely<unknown>) {
     create table contact (
       id integer primary key autoincrement,
       full_name text not null,
-      email text not null unique,
+      email text not null,
       position text not null default '',
       company text not null default '',
       phone text not null default '',
@@ -62,6 +62,7 @@ export async function up(db: Kysely<unknown>) {
       created_at text not null,
       version integer not null default 1
     ) strict`.execute(db);
+  await sql`create index contact_email on contact (email)`.execute(db);
   await sql`
     create table list_change_request (
       id integer primary key autoincrement,

@@ -19,7 +19,9 @@ export async function up(db: Kysely<unknown>) {
         update membership set member_name = new.${sql.ref(name)}, member_address = new.${sql.ref(address)}
         where member_type = ${sql.lit(type)} and member_id = new.id and until is null;
       end`.execute(db);
-  await sql`create index membership_past on membership (member_type, member_id, id) where until is not null`.execute(db);
+  await sql`create index membership_past on membership (member_type, member_id, id) where until is not null`.execute(
+    db,
+  );
   await sql`create index address_reserved on address (reserved_until) where kind = 'reserved'`.execute(db);
   await sql`create index list_change_request_group on list_change_request (group_id, id)`.execute(db);
 }

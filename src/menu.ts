@@ -52,6 +52,7 @@ async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu[number]> {
       { href: '/helpdesk', label: 'menu.overview' },
       { href: '/helpdesk/sign-in-help', label: 'menu.passwordRequests', count: await countAsked(db, actor) },
       { href: '/helpdesk/tickets', label: 'menu.tickets', count: await countWaiting(db) },
+      { href: '/helpdesk/mailboxes', label: 'menu.mailboxes' },
       { href: '/helpdesk/outbox', label: 'menu.outbox', count: await countFailed(db) },
       { href: '/helpdesk/agencies', label: 'menu.agencies' },
       { href: '/helpdesk/admins', label: 'menu.admins' },
@@ -66,6 +67,7 @@ async function mailboxesMenu(db: Db, actor: Actor): Promise<Menu[number]> {
   return {
     heading: 'menu.mailboxes',
     entries: [
+      { href: '/admin/mailboxes', label: 'menu.mailboxes' },
       { href: '/admin/mailboxes/deleted', label: 'menu.deletedMailboxes' },
       { href: '/admin/groups', label: 'group.menu' },
       { href: '/admin/groups/health', label: 'group.menu.health' },
@@ -74,6 +76,7 @@ async function mailboxesMenu(db: Db, actor: Actor): Promise<Menu[number]> {
         label: 'group.menu.requests',
         count: await countOpenRequests(db, actor.agencyId ?? 0),
       },
+      { href: '/admin/address-list', label: 'menu.addressList' },
       { href: '/admin/calendar', label: 'menu.calendar' },
       { href: '/admin/tickets', label: 'menu.tickets' },
     ],

@@ -7,12 +7,14 @@ const ADMIN: Record<string, Place> = {
   access_code_request: (id) => `/admin/access-code-requests/${id}`,
   access_code: (id) => `/admin/access-codes/${id}`,
   account_request: (id) => `/admin/account-requests/${id}`,
+  mailbox: (id) => `/admin/mailboxes/${id}`,
   group: (id) => `/admin/groups/${id}`,
   ticket: (id) => `/admin/tickets/${id}`,
 };
 
 const HELPDESK: Record<string, Place> = {
   agency: (id) => `/helpdesk/agencies/${id}`,
+  mailbox: (id) => `/helpdesk/mailboxes/${id}`,
   user: (id) => `/helpdesk/admins/${id}`,
   setting: () => '/helpdesk/settings',
   outbox: (id) => `/helpdesk/outbox/${id}`,
@@ -21,6 +23,7 @@ const HELPDESK: Record<string, Place> = {
 
 const account = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/account`;
 
+const flows = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/mail-flows`;
 const memberOf = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/groups`;
 const members = (_role: Actor['role'], id: number) => `/admin/groups/${id}/members`;
 
@@ -36,6 +39,8 @@ const BY_ACTION: Partial<Record<string, (role: Actor['role'], id: number) => str
   'mailbox.deletion-postponed': account,
   'mailbox.deletion-withdrawn': account,
   'mailbox.restored': account,
+  'mailbox.senders-restricted': flows,
+  'mailbox.senders-restored': flows,
   'mailbox.joined-list': memberOf,
   'mailbox.left-list': memberOf,
   'group.members-added': members,

@@ -199,6 +199,51 @@ export const PROCEDURES: Procedure[] = [
     ],
   },
   {
+    sop: '4.7',
+    title: { ms: 'Kemaskini Maklumat Umum Akaun E-mel', en: 'Updating the general details of an e-mail account' },
+    page: '/admin/mailboxes',
+    steps: [
+      step(
+        'admin',
+        'Menekan menu Mailboxes dan mencari dengan Display Name, Primary Email, LoginID atau IC/Passport',
+        'Press the menu Mailboxes and search by display name, primary e-mail, login ID or IC/passport',
+        'mailbox.updated',
+      ),
+      step('admin', 'Mengemaskini maklumat yang dikehendaki', 'Update the details', 'mailbox.updated'),
+      step(
+        'admin',
+        'Menyimpan maklumat, dan menyemaknya melalui Outlook Web App (OWA) jika perlu',
+        'Save the details, and check them through Outlook Web App (OWA) if needed',
+        'mailbox.updated',
+      ),
+    ],
+  },
+  {
+    sop: '4.8',
+    title: { ms: 'Kemaskini Katalaluan Akaun Pengguna', en: "Changing a user's password" },
+    page: '/admin/mailboxes',
+    steps: [
+      step(
+        'admin',
+        'Menekan menu Mailboxes dan mencari dengan Display Name, Primary Email, LoginID atau IC/Passport',
+        'Press the menu Mailboxes and search by display name, primary e-mail, login ID or IC/passport',
+        'user.password-changed',
+      ),
+      step(
+        'admin',
+        'Memilih tab Password Mgmt dan memasukkan katalaluan yang baru dua kali',
+        'Choose the tab Password Mgmt and enter the new password twice',
+        'user.password-changed',
+      ),
+      step(
+        'admin',
+        'Menekan Change Password; jika tidak berjaya, ulang langkah 2 mengikut polisi katalaluan',
+        'Press Change Password; if it does not work, repeat step 2 and follow the password rules',
+        'user.password-changed',
+      ),
+    ],
+  },
+  {
     sop: '4.9',
     title: { ms: 'Nyahaktif Akaun E-mel', en: 'Disabling an e-mail account' },
     page: '/admin/mailboxes',
@@ -308,7 +353,12 @@ export const PROCEDURES: Procedure[] = [
     title: { ms: 'Mewujudkan Akaun Mailing List', en: 'Creating a mailing list' },
     page: '/admin/groups/new',
     steps: [
-      step('admin', 'Menekan Groups dan memilih Create New Group', 'Press Groups and choose Create New Group', 'group.created'),
+      step(
+        'admin',
+        'Menekan Groups dan memilih Create New Group',
+        'Press Groups and choose Create New Group',
+        'group.created',
+      ),
       step(
         'admin',
         'Memasukkan Display Name, Primary Email dan memilih pemilik',
@@ -316,7 +366,11 @@ export const PROCEDURES: Procedure[] = [
         'group.created',
       ),
       step('admin', 'Menekan Create Group', 'Press Create Group', 'group.created'),
-      step('admin', 'Menyemak Mailing List di Address List melalui OWA', 'Check the list in the address list through OWA'),
+      step(
+        'admin',
+        'Menyemak Mailing List di Address List melalui OWA',
+        'Check the list in the address list through OWA',
+      ),
     ],
   },
   {
@@ -361,7 +415,12 @@ export const PROCEDURES: Procedure[] = [
         'Press Add Member and choose members from the accounts',
         'group.members-added',
       ),
-      step('admin', 'Menekan Save; ahli menerima notifikasi', 'Press Save; the members are told', 'group.members-added'),
+      step(
+        'admin',
+        'Menekan Save; ahli menerima notifikasi',
+        'Press Save; the members are told',
+        'group.members-added',
+      ),
       step('admin', 'Menyemak maklumat melalui OWA', 'Check through OWA'),
     ],
   },
@@ -397,13 +456,21 @@ export const PROCEDURES: Procedure[] = [
         'Press Groups and search by display name or primary e-mail',
         'group.deleted',
       ),
-      step('admin', 'Memilih Mailing List yang hendak dipadam', 'Choose the list that is to be deleted', 'group.deleted'),
+      step(
+        'admin',
+        'Memilih Mailing List yang hendak dipadam',
+        'Choose the list that is to be deleted',
+        'group.deleted',
+      ),
       step('owner', 'Menerima notifikasi dan menyemak melalui OWA', 'Receive the notice and check through OWA'),
     ],
   },
   {
     sop: '4.18',
-    title: { ms: 'Penambahan Pengguna sebagai Ahli Mailing List (Member Of)', en: 'Adding a user to a mailing list (Member Of)' },
+    title: {
+      ms: 'Penambahan Pengguna sebagai Ahli Mailing List (Member Of)',
+      en: 'Adding a user to a mailing list (Member Of)',
+    },
     page: '/admin/mailboxes',
     steps: [
       step(
@@ -424,7 +491,10 @@ export const PROCEDURES: Procedure[] = [
   },
   {
     sop: '4.19',
-    title: { ms: 'Pengeluaran Mailing List dari Ahli (Member Of)', en: 'Taking a user out of a mailing list (Member Of)' },
+    title: {
+      ms: 'Pengeluaran Mailing List dari Ahli (Member Of)',
+      en: 'Taking a user out of a mailing list (Member Of)',
+    },
     page: '/admin/mailboxes',
     steps: [
       step(
@@ -433,8 +503,18 @@ export const PROCEDURES: Procedure[] = [
         "Press Mailbox and search for the user's account",
         'mailbox.left-list',
       ),
-      step('admin', 'Memilih Member Of dan mencari Mailing List', 'Choose Member Of and search for the list', 'mailbox.left-list'),
-      step('admin', 'Menekan ikon Delete; notifikasi dihantar', 'Press the Delete icon; the notice is sent', 'mailbox.left-list'),
+      step(
+        'admin',
+        'Memilih Member Of dan mencari Mailing List',
+        'Choose Member Of and search for the list',
+        'mailbox.left-list',
+      ),
+      step(
+        'admin',
+        'Menekan ikon Delete; notifikasi dihantar',
+        'Press the Delete icon; the notice is sent',
+        'mailbox.left-list',
+      ),
     ],
   },
   {

@@ -1,9 +1,12 @@
-import { cancelDisabling, type DisableOrder, disableMailbox } from '../mailbox-life/disabling.ts';
+import { type DisableOrder, disableMailbox } from '../mailbox-life/disabling.ts';
+import { cancelDisabling } from '../mailbox-life/disabling-changes.ts';
+import { dueReminders } from '../mailbox-life/due.ts';
 import { enableMailbox } from '../mailbox-life/enabling.ts';
 import { plannedFor } from '../mailbox-life/planned.ts';
 import type { Reason } from '../mailbox-life/reasons.ts';
 import { restoreMailbox } from '../mailbox-life/restoring.ts';
-import { requestDeletion, withdrawDeletion } from '../mailbox-life/termination.ts';
+import { requestDeletion } from '../mailbox-life/termination.ts';
+import { withdrawDeletion } from '../mailbox-life/termination-changes.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import { DAY, dayOf, HOUR, later, MINUTE, startOfDay } from '../platform/time.ts';
@@ -35,6 +38,7 @@ export async function seedLife(db: Db, agencies: DemoAgency[], now: Date) {
       .executeTakeFirstOrThrow();
     await act(id, later(startOfDay(dayOf(later(now, -daysAgo * DAY))), 9 * HOUR + person * 13 * MINUTE));
   }
+  await dueReminders(db, now);
 }
 
 async function helpdeskActor(db: Db): Promise<Actor> {

@@ -14,7 +14,7 @@ export function firstOf(addresses: string[]) {
 
 /** Says what became of an order to add or remove members, with those whom it did not touch by name. */
 export function tellOutcome(reply: Reply, act: 'added' | 'removed', { done, same, mailed }: Outcome) {
-  const some = same.length === 0 ? 'all' : done.length === 0 ? 'none' : 'some';
+  const some = done.length === 0 ? 'none' : same.length === 0 ? 'all' : 'some';
   setFlash(reply, {
     key: `group.${act}.${some}`,
     params: { count: done.length, same: namesOf(same, NAMED) },

@@ -26,12 +26,12 @@ export type Details = { display_name: string; owners: string[] | null; aliases: 
 export async function updateGroup(db: Db, actor: Actor, id: number, details: Details, shown: number | null, now: Date) {
   return change(db, actor, now, async (trx) => {
     const group = await activeGroup(trx, actor, id);
-    await refuseStale(trx, groupItem(group), shown);
     const before = {
       display_name: group.display_name,
       owners: await ownerAddresses(trx, id),
       aliases: await aliasesOf(trx, id),
     };
+    await refuseStale(trx, groupItem(group), shown, Object.keys(before));
     const { display_name } = details;
     await trx.updateTable('group').set({ display_name }).where('id', '=', id).execute();
     const owners = details.owners === null ? before.owners : await setOwners(trx, group, details.owners);
@@ -93,8 +93,8 @@ export async function setMailFlows(
 ) {
   return change(db, actor, now, async (trx) => {
     const group = await activeGroup(trx, actor, id);
-    await refuseStale(trx, groupItem(group), shown);
     const before = { accept_from: group.accept_from, senders: await sendersOf(trx, id) };
+    await refuseStale(trx, groupItem(group), shown, Object.keys(before));
     const { accept_from } = input;
     const senders = accept_from === 'listed' ? await readSenders(trx, group, input.senders, before.senders) : [];
     await trx.updateTable('group').set({ accept_from }).where('id', '=', id).execute();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, countUpTo, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 import { DAY, later, startOfDay } from '../platform/time.ts';
@@ -32,7 +32,7 @@ function flags(now: Date) {
 
 /** SOP 4.13 to 4.17 step 1: lists by any part of the display name, of any address, or both. */
 export async function listGroups(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<ListedGroup>> {
-  const { status = 'active', problem, by = 'all' } = query.filters;
+  const { status = 'active', problem } = query.filters;
   const wrong = flags(now);
   let found = withinReach(db.selectFrom('group'), actor, 'group.agency_id').where(
     'group.status',
@@ -41,7 +41,7 @@ export async function listGroups(db: Db, actor: Actor, query: ListQuery, now: Da
   );
   if (problem === 'any') found = found.where(sql<boolean>`(${sql.join(Object.values(wrong), sql` or `)})`);
   else if (problem) found = found.where(wrong[problem as Problem]);
-  if (query.q !== '') found = found.where(matches(query.q, by));
+  if (query.q !== '') found = found.where(matches(query.q, query.by));
   const rows = await found
     .selectAll('group')
     .select([
@@ -70,7 +70,10 @@ function matches(q: string, by: string) {
   const address = sql<boolean>`exists (select 1 from address a where a.kind = 'group' and a.item_id = "group".id
     and instr(a.address, ${q.toLowerCase()}) > 0)`;
   if (by === 'display_name') return anyContains(q, ['group.display_name']);
-  const own = anyContains(q, by === 'all' ? ['group.display_name', 'group.primary_email'] : ['group.primary_email']);
+  const own = anyContains(
+    q,
+    by !== 'primary_email' ? ['group.display_name', 'group.primary_email'] : ['group.primary_email'],
+  );
   return sql<boolean>`(${own} or ${address})`;
 }
 
@@ -127,14 +130,12 @@ export async function listParents(db: Db, groupId: number, query: ListQuery) {
     .where('membership.member_id', '=', groupId)
     .where('membership.until', 'is', null);
   if (query.q !== '') found = found.where(anyContains(query.q, ['group.display_name', 'group.primary_email']));
-  const rows = await found
-    .select(['group.id', 'group.display_name', 'group.primary_email', 'membership.since', 'membership.added_by'])
-    .orderBy(query.sort as 'group.display_name', query.descending ? 'desc' : 'asc')
-    .orderBy('group.id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('group.id')) };
+  return onePage(
+    db,
+    found.select(['group.id', 'group.display_name', 'group.primary_email', 'membership.since', 'membership.added_by']),
+    query,
+    'group.id',
+  );
 }
 
 export type Parent = Awaited<ReturnType<typeof listParents>>['rows'][number];

@@ -45,17 +45,11 @@ const GroupListing: Listing<ListedGroup> = {
   empty: 'group.empty',
   exportName: 'groups',
   sort: 'display_name',
+  keys: [
+    { value: 'display_name', label: 'field.display_name' },
+    { value: 'primary_email', label: 'field.primary_email' },
+  ],
   filters: [
-    {
-      name: 'by',
-      label: 'group.by',
-      options: [
-        { value: 'all', label: 'group.by.all' },
-        { value: 'display_name', label: 'field.display_name' },
-        { value: 'primary_email', label: 'field.primary_email' },
-      ],
-      usual: 'all',
-    },
     {
       name: 'status',
       label: 'field.status',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../platform/database.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import type { Row } from '../platform/schema.ts';
 
 type Ended = Pick<Row<'membership'>, 'since' | 'until' | 'added_by' | 'ended_by' | 'ending'>;
@@ -33,27 +33,21 @@ export async function listMailboxGroups(db: Db, mailbox: Asked, query: ListQuery
   if (show === 'past') found = found.where('group.id', 'in', joinedBy(mailbox.id, true));
   if (show === 'other') found = found.where('membership.id', 'is', null);
   if (query.q !== '') found = found.where(anyContains(query.q, ['group.display_name', 'group.primary_email']));
-  const rows = await found
-    .select([
-      'group.id',
-      'group.display_name',
-      'group.primary_email',
-      'group.status',
-      'membership.since',
-      'membership.until',
-      'membership.added_by',
-      'membership.ended_by',
-      'membership.ending',
-      sql<
-        MailboxGroup['state']
-      >`iif(membership.id is null, 'other', iif(membership.until is null, 'member', 'past'))`.as('state'),
-    ])
-    .orderBy(query.sort as 'group.display_name', query.descending ? 'desc' : 'asc')
-    .orderBy('group.id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('group.id')) };
+  const lists = found.select([
+    'group.id',
+    'group.display_name',
+    'group.primary_email',
+    'group.status',
+    'membership.since',
+    'membership.until',
+    'membership.added_by',
+    'membership.ended_by',
+    'membership.ending',
+    sql<MailboxGroup['state']>`iif(membership.id is null, 'other', iif(membership.until is null, 'member', 'past'))`.as(
+      'state',
+    ),
+  ]);
+  return onePage(db, lists, query, 'group.id');
 }
 
 /** Begins at the mailbox: it is in a few of many lists. */

@@ -2,8 +2,9 @@ import type { Request } from '../platform/app-types.ts';
 import type { Db } from '../platform/database.ts';
 import { EMAIL } from '../platform/fields.ts';
 import type { FormState } from '../platform/form.ts';
+import { type Candidate, searchCandidates } from './candidates.ts';
 import type { Member, MemberType } from './membership.ts';
-import { type Candidate, searchCandidates, whoHas } from './queries.ts';
+import { whoHas } from './queries.ts';
 
 /** Of what was typed, so many addresses are looked up to be shown by name; the rest stays as it was typed. */
 const MOST_NAMED = 200;

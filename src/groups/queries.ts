@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { type Actor, userOf } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 import type { Member } from './membership.ts';
@@ -151,51 +150,4 @@ export async function findOwnedGroup(db: Db | Trx, actor: Actor, id: number): Pr
     .executeTakeFirst();
   if (row === undefined) throw new NotFound();
   return row;
-}
-
-export type Candidate = Member & { inside: number };
-
-/** A search offers so many of each kind. */
-const OFFERED: Record<Member['type'], number> = { mailbox: 25, group: 10, contact: 10 };
-
-/**
- * Whom a list may take: the agency's active mailboxes and lists, and contacts, by any part of the name or address.
- * Without a search the first mailboxes are offered.
- */
-export async function searchCandidates(
-  db: Db,
-  agencyId: number,
-  q: string,
-  types: readonly Member['type'][],
-  groupId: number,
-): Promise<{ rows: Candidate[]; more: boolean }> {
-  const rows: Candidate[] = [];
-  let more = false;
-  for (const type of types) {
-    if (q === '' && type !== 'mailbox') continue;
-    const found = await searchOne(db, agencyId, q, type, groupId);
-    more ||= found.length > OFFERED[type];
-    rows.push(...found.slice(0, OFFERED[type]));
-  }
-  return { rows, more };
-}
-
-const SOURCES = {
-  mailbox: { table: 'mailbox', name: 'display_name', address: 'primary_email' },
-  group: { table: 'group', name: 'display_name', address: 'primary_email' },
-  contact: { table: 'contact', name: 'full_name', address: 'email' },
-} as const;
-
-async function searchOne(db: Db, agencyId: number, q: string, type: Member['type'], groupId: number) {
-  const { table, name, address } = SOURCES[type];
-  const own = type === 'contact' ? sql`true` : sql`agency_id = ${agencyId}`;
-  const self = type === 'group' ? sql`id <> ${groupId}` : sql`true`;
-  const { rows } = await sql<Candidate>`
-    select ${type} as type, it.id, ${sql.ref(`it.${name}`)} as name, ${sql.ref(`it.${address}`)} as address,
-      exists (select 1 from membership m where m.group_id = ${groupId} and m.member_type = ${type}
-        and m.member_id = it.id and m.until is null) as inside
-    from ${sql.table(table)} as it
-    where ${own} and status = 'active' and ${self} and ${anyContains(q, [`it.${name}`, `it.${address}`])}
-    order by ${sql.ref(`it.${name}`)}, it.id limit ${OFFERED[type] + 1}`.execute(db);
-  return rows;
 }

@@ -12,8 +12,6 @@ export const groupTexts = {
     ms: 'Belum ada senarai mel. Tekan Create New Group untuk mewujudkan yang pertama (SOP 4.13).',
     en: 'No mailing lists yet. Press Create New Group for the first one (SOP 4.13).',
   },
-  'group.by': { ms: 'Cari dalam', en: 'Search in' },
-  'group.by.all': { ms: 'Semua', en: 'All' },
   'group.createNew': { ms: 'Create New Group', en: 'Create New Group' },
   'group.createButton': { ms: 'Create Group', en: 'Create Group' },
   'group.one': { ms: 'Senarai mel', en: 'Mailing list' },
@@ -35,7 +33,6 @@ export const groupTexts = {
   },
   'group.health.empty': { ms: 'Semua senarai dalam keadaan baik.', en: 'All lists are in good health.' },
   'group.health.of': { ms: 'daripada {all} senarai', en: 'of {all} {count:list|lists}' },
-  'group.health.link': { ms: 'Kesihatan senarai', en: 'List health' },
 
   'group.tab.general': { ms: 'General', en: 'General' },
   'group.tab.members': { ms: 'Ahli', en: 'Members' },

@@ -7,7 +7,8 @@ import { Conflict } from '../platform/errors.ts';
 import { type Flash, setFlash } from '../platform/flash.ts';
 import { type Form, type FormState, readForm } from '../platform/form.ts';
 import { type Command, showAccount } from './account.ts';
-import { cancelDisabling, changeDisabling, disableMailbox } from './disabling.ts';
+import { disableMailbox } from './disabling.ts';
+import { cancelDisabling, changeDisabling } from './disabling-changes.ts';
 import { enableMailbox } from './enabling.ts';
 import {
   CancelForm,
@@ -23,7 +24,8 @@ import {
 import { heirField, namesOf } from './handing-over.ts';
 import { plannedFor } from './planned.ts';
 import { restoreMailbox } from './restoring.ts';
-import { postponeDeletion, requestDeletion, withdrawDeletion } from './termination.ts';
+import { requestDeletion } from './termination.ts';
+import { postponeDeletion, withdrawDeletion } from './termination-changes.ts';
 
 type Do = (request: WithId) => Promise<Flash>;
 

@@ -4,7 +4,7 @@ import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
-import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { fileRecord } from '../platform/records.ts';
 import type { Row } from '../platform/schema.ts';
@@ -13,7 +13,7 @@ import { refusePast } from './days.ts';
 import { leaveLists, listFacts, shutSignIn } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
 import { refuseLeaving } from './may-leave.ts';
-import { disablingById, openDisabling, postmasterOf } from './queries.ts';
+import { openDisabling, postmasterOf } from './queries.ts';
 import type { Reason } from './reasons.ts';
 
 export type DisableOrder = {
@@ -28,7 +28,7 @@ export type DisableOrder = {
 };
 
 export type DisablingRow = Row<'disabling'>;
-type Period = Pick<DisablingRow, 'disabled_from' | 'disabled_until' | 'enable_by_itself'>;
+export type Period = Pick<DisablingRow, 'disabled_from' | 'disabled_until' | 'enable_by_itself'>;
 
 /** What was done, and who was mailed: a later day is only planned. */
 export type Outcome = { mailed: string[]; carriedOut: boolean };
@@ -96,8 +96,8 @@ async function plan(trx: Trx, actor: Actor, mailbox: Mailbox, order: DisableOrde
     .executeTakeFirstOrThrow();
 }
 
-/** @throws RuleBroken beside `disabled_until` */
-function checkPeriod({ disabled_from, disabled_until, enable_by_itself }: Period) {
+/** An end comes after its start. @throws RuleBroken beside `disabled_until` */
+export function checkPeriod({ disabled_from, disabled_until, enable_by_itself }: Period) {
   if (disabled_until !== null && disabled_until <= disabled_from)
     throw new RuleBroken('life.untilTooEarly', {}, 'disabled_until');
   if (disabled_until === null && enable_by_itself === 1) throw new RuleBroken('life.untilNeeded', {}, 'disabled_until');
@@ -178,99 +178,4 @@ async function restrictSenders(trx: Trx, actor: Actor, mailbox: Mailbox, now: Da
     { action: 'mailbox.senders-restricted', sop: '4.9', item: mailboxItem(mailbox), before, after },
     now,
   );
-}
-
-export type DisablingChanges = { disabled_from?: string; disabled_until?: string | null; enable_by_itself?: boolean };
-
-/**
- * Another day for what is planned, or another until-date for what is in force. A start that is moved to today begins at once.
- * @throws NotFound; Conflict when it is over; RuleBroken beside a field
- */
-export async function changeDisabling(
-  db: Db,
-  actor: Actor,
-  id: number,
-  changes: DisablingChanges,
-  now: Date,
-): Promise<Outcome & { mailboxId: number }> {
-  return change(db, actor, now, async (trx) => {
-    const { before, mailbox } = await openById(trx, actor, id);
-    const after = periodAfter(before, changes, now);
-    const reminded_at = after.disabled_until === before.disabled_until ? before.reminded_at : null;
-    await trx
-      .updateTable('disabling')
-      .set({ ...after, reminded_at })
-      .where('id', '=', id)
-      .execute();
-    const facts = ({ disabled_from, disabled_until, enable_by_itself }: Period) => ({
-      disabled_from,
-      disabled_until,
-      enable_by_itself: enable_by_itself === 1,
-    });
-    await record(
-      trx,
-      actor,
-      {
-        action: 'mailbox.disabling-changed',
-        sop: '4.9',
-        item: mailboxItem(mailbox),
-        before: facts(before),
-        after: facts(after),
-      },
-      now,
-    );
-    if (before.status === 'in-force' || after.disabled_from > dayOf(now))
-      return { mailboxId: mailbox.id, carriedOut: false, mailed: [] };
-    const mailed = await beginDisabling(trx, actor, mailbox, { ...before, ...after }, now);
-    return { mailboxId: mailbox.id, carriedOut: true, mailed };
-  });
-}
-
-function periodAfter(before: DisablingRow, changes: DisablingChanges, now: Date): Period {
-  const planned = before.status === 'planned';
-  const after: Period = {
-    disabled_from: planned ? (changes.disabled_from ?? before.disabled_from) : before.disabled_from,
-    disabled_until: changes.disabled_until === undefined ? before.disabled_until : changes.disabled_until,
-    enable_by_itself:
-      changes.enable_by_itself === undefined ? before.enable_by_itself : Number(changes.enable_by_itself),
-  };
-  if (planned) refusePast(after.disabled_from, now, 'disabled_from');
-  else if (after.disabled_until !== null && after.disabled_until !== before.disabled_until)
-    refusePast(after.disabled_until, now, 'disabled_until');
-  checkPeriod(after);
-  return after;
-}
-
-/** What was planned does not happen. @throws NotFound, or Conflict when it is in force or over */
-export async function cancelDisabling(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const { before, mailbox } = await openById(trx, actor, id);
-    if (before.status !== 'planned')
-      throw new Conflict('life.isDisabled', { name: before.by, time: timeInWords(before.ordered_at) });
-    await trx
-      .updateTable('disabling')
-      .set({ status: 'cancelled', ended_at: now.toISOString() })
-      .where('id', '=', id)
-      .execute();
-    await record(
-      trx,
-      actor,
-      {
-        action: 'mailbox.disabling-cancelled',
-        sop: '4.9',
-        item: mailboxItem(mailbox),
-        before: { disabled_from: before.disabled_from },
-        after: { disabled_from: null },
-      },
-      now,
-    );
-    return mailbox.id;
-  });
-}
-
-async function openById(trx: Trx, actor: Actor, id: number) {
-  const before = await disablingById(trx, actor, id);
-  if (before === undefined) throw new NotFound();
-  if (before.status !== 'planned' && before.status !== 'in-force') throw new Conflict('life.isOver');
-  return { before, mailbox: await findMailbox(trx, actor, before.mailbox_id) };
 }

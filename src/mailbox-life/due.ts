@@ -10,9 +10,9 @@ import { dayOf } from '../platform/time.ts';
 import { daysAfter } from './days.ts';
 import { beginDisabling } from './disabling.ts';
 import { endDisabling } from './enabling.ts';
+import { carryOut } from './ending.ts';
 import { untilReminder } from './mails.ts';
 import { type Disabling, disablingById, terminationById } from './queries.ts';
-import { carryOut } from './termination.ts';
 
 /** An until-date is announced so many days before. */
 export const REMINDED_BEFORE = 3;

@@ -8,8 +8,9 @@ import { both } from '../platform/language.ts';
 import { DAY, dayOf, later, startOfDay } from '../platform/time.ts';
 import type { Planned } from './calendar-queries.ts';
 import { daysAfter, refusePast } from './days.ts';
-import { cancelDisabling, changeDisabling } from './disabling.ts';
-import { type Environment, postponeDeletion, withdrawDeletion } from './termination.ts';
+import { cancelDisabling, changeDisabling } from './disabling-changes.ts';
+import type { Environment } from './termination.ts';
+import { postponeDeletion, withdrawDeletion } from './termination-changes.ts';
 
 /** One click puts off by so many days. */
 const USUAL_DAYS = 7;

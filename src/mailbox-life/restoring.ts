@@ -9,14 +9,15 @@ import { enqueue } from '../platform/outbox.ts';
 import { fileRecord } from '../platform/records.ts';
 import { readSystemSettings } from '../platform/system-settings.ts';
 import { dayOf } from '../platform/time.ts';
-import { withdrawTicket } from '../tickets/ticket.ts';
+import { withdrawTicket } from '../tickets/termination-ticket.ts';
 import { dayInWords, daysAfter } from './days.ts';
 import { returnToLists } from './enabling.ts';
+import type { TerminationRow } from './ending.ts';
 import { returnAddresses } from './kept-addresses.ts';
 import { listFacts } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
 import { lastTermination } from './queries.ts';
-import { type Environment, type TerminationRow, tellHelpdesk } from './termination.ts';
+import { type Environment, tellHelpdesk } from './termination.ts';
 
 /** The last day, in Kuala Lumpur, on which a deleted mailbox can be restored. */
 export function restorableUntil(mailbox: Pick<Mailbox, 'deleted_at'>, restoreDays: number) {

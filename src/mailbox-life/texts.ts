@@ -41,7 +41,7 @@ export const mailboxLifeTexts = {
   'life.allSendersShort': { ms: 'All senders', en: 'All senders' },
   'life.noSenders': { ms: 'Tiada sesiapa', en: 'Nobody' },
   'life.planned': { ms: 'Dirancang: Disable Account', en: 'Planned: Disable Account' },
-  'life.inForce': { ms: 'Disable Account sedang berkuat kuasa', en: 'Disable Account is in force' },
+  'life.inForce': { ms: 'Disable Account berkuat kuasa', en: 'Disable Account is in force' },
   'life.requested': { ms: 'Diminta untuk dipadam', en: 'Requested to be deleted' },
   'life.ended': { ms: 'Telah dipadam', en: 'Deleted' },
   'life.orderedBy': { ms: 'Diarahkan oleh', en: 'Ordered by' },
@@ -375,7 +375,7 @@ export const mailboxLifeTexts = {
     ms: 'Hari ini atau kemudian. Kosongkan untuk menangguhkan seminggu.',
     en: 'Today or later. Leave it empty to put it off by a week.',
   },
-  'life.open': { ms: 'Buka', en: 'Open' },
+  'life.open': { ms: 'Buka rekodnya', en: 'Open its record' },
   'life.postponed': { ms: '{name}: tarikh telah diubah.', en: '{name}: the day has been changed.' },
   'life.cancelled.disablings': {
     ms: '{name}: rancangan Disable Account telah dibatalkan.',
@@ -412,8 +412,8 @@ export const mailboxLifeTexts = {
   },
   'audit.mailbox.disabled': { ms: 'Akaun dinyahaktifkan', en: 'Account disabled' },
   'audit.mailbox.senders-restricted': {
-    ms: 'Accept Message From: postmaster sahaja',
-    en: 'Accept Message From: the postmaster only',
+    ms: 'Accept Message From: penghantar tersenarai sahaja',
+    en: 'Accept Message From: listed senders only',
   },
   'audit.mailbox.reminded': {
     ms: 'Pentadbir diingatkan tentang tarikh akhir',

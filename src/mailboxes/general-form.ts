@@ -1,6 +1,6 @@
-import { shownField } from '../agencies/shown.ts';
 import { packageFields } from '../account-requests/allocate.ts';
 import { detailFields, positionFields } from '../account-requests/details.ts';
+import { shownField } from '../agencies/shown.ts';
 import { addresses, email, flag, text } from '../platform/fields.ts';
 import { defineForm, type Field, FieldRefused, type FormState, openForm } from '../platform/form.ts';
 import type { General } from './details.ts';

@@ -1,12 +1,12 @@
-import { detailsOf } from '../account-requests/details.ts';
 import { withDomain } from '../account-requests/allocation.ts';
+import { detailsOf } from '../account-requests/details.ts';
 import { meetChanges, newestChange } from '../agencies/shown.ts';
 import { plannedFor } from '../mailbox-life/planned.ts';
 import { agencyDomains, canonicalAddress } from '../platform/addresses.ts';
 import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
 import { historyOf } from '../platform/audit.ts';
 import { setFlash } from '../platform/flash.ts';
-import { type FormState, openForm, readForm } from '../platform/form.ts';
+import { type FormState, readForm } from '../platform/form.ts';
 import { railOf } from '../procedures.ts';
 import { type General, generalOf, updateGeneral } from './details.ts';
 import { mailboxPage } from './frame.ts';
@@ -19,7 +19,8 @@ export function general(app: App) {
     const { db } = app;
     const mailbox = await findMailbox(db, request.actor, request.params.id);
     const item = mailboxItem(mailbox);
-    const present = presentForm(generalOf(mailbox, await aliasesOf(db, mailbox.id)), await newestChange(db, item));
+    const aliases = await aliasesOf(db, mailbox.id);
+    const present = presentForm(generalOf(mailbox, aliases), await newestChange(db, item));
     const form = refused && { ...refused, typed: { ...present.typed, ...typedIn(request.body, refused) } };
     const isLate = refused?.problem?.key === 'shown.changed';
     const met = form && isLate ? await meetChanges(db, item, form) : null;
@@ -27,6 +28,7 @@ export function general(app: App) {
     return mailboxPage(request, reply, 'mailboxes/general', mailbox, 'general', {
       form: met?.form ?? form ?? present,
       late: met?.changes ?? [],
+      aliases,
       services: JSON.parse(mailbox.services) as string[],
       signIn: await signInOf(db, mailbox),
       ...(await plannedFor(db, mailbox.id)),
@@ -49,10 +51,7 @@ export function general(app: App) {
       ...detailsOf(values),
       display_name: values.display_name,
       full_name: values.full_name,
-      primary_email: withDomain(
-        canonicalAddress(values.primary_email),
-        await agencyDomains(app.db, mailbox.agency_id),
-      ),
+      primary_email: withDomain(canonicalAddress(values.primary_email), await agencyDomains(app.db, mailbox.agency_id)),
       aliases: values.aliases ?? present.aliases,
       passport: values.passport.toUpperCase() || null,
       supervisor_email: values.supervisor_email,
@@ -69,8 +68,12 @@ export function general(app: App) {
   });
 }
 
-/** Of a refused form, the fields that were sent. */
+/** Of a refused form, the fields that were sent; a box that was not ticked is sent as 0. */
 function typedIn(body: unknown, form: FormState) {
   const sent = Object.entries(form.typed).filter(([name]) => name in ((body ?? {}) as object));
-  return Object.fromEntries(sent);
+  return Object.fromEntries(
+    sent.map(([name, typed]) => [name, name === 'keep_address' ? typed.filter(isTicked) : typed]),
+  );
 }
+
+const isTicked = (value: string) => value !== '0';

@@ -1,8 +1,11 @@
+import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
+import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
+import { DAY, later, startOfDay } from '../platform/time.ts';
 
 export type Mailbox = Row<'mailbox'>;
 
@@ -52,4 +55,51 @@ export async function passwordChanges(db: Db, userId: number) {
     .where('sop', '=', '4.8')
     .orderBy('id')
     .execute();
+}
+
+export async function agencyNameOf(db: Db, agencyId: number) {
+  const { name } = await db.selectFrom('agency').select('name').where('id', '=', agencyId).executeTakeFirstOrThrow();
+  return name;
+}
+
+/** The agency's postmaster, the first whom a disabled mailbox takes mail from. */
+export async function postmasterOf(db: Db | Trx, agencyId: number) {
+  const { postmaster_email } = await db
+    .selectFrom('agency')
+    .select('postmaster_email')
+    .where('id', '=', agencyId)
+    .executeTakeFirstOrThrow();
+  return postmaster_email;
+}
+
+/** Of some addresses, those that a mailbox, a list or the postmaster of the agency has. */
+export async function sendersOfAgency(db: Db | Trx, agencyId: number, addresses: string[]) {
+  const { rows } = await sql<{ address: string }>`
+    select address from address join json_each(${JSON.stringify(addresses)}) as asked on address = asked.value
+    where agency_id = ${agencyId} and kind in ('postmaster', 'mailbox', 'alias', 'group')`.execute(db);
+  return rows.map((row) => row.address);
+}
+
+/** What was done to a mailbox and its sign-in, without the daily coming and going. */
+export async function listHistory(db: Db, mailbox: Mailbox, query: ListQuery): Promise<Found<Row<'audit'>>> {
+  const { from, to } = query.filters;
+  let found = db
+    .selectFrom('audit')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('item_type', '=', 'mailbox'), eb('item_id', '=', mailbox.id)]),
+        eb.and([eb('item_type', '=', 'user'), eb('item_id', '=', mailbox.user_id)]),
+      ]),
+    )
+    .where('action', '!=', 'user.signed-in');
+  if (from) found = found.where('at', '>=', startOfDay(from).toISOString());
+  if (to) found = found.where('at', '<', later(startOfDay(to), DAY).toISOString());
+  if (query.q !== '') found = found.where(anyContains(query.q, ['actor_name', 'before', 'after']));
+  const rows = await found
+    .selectAll()
+    .orderBy('id', query.descending ? 'desc' : 'asc')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return { rows, total: await countUpTo(db, found.select('id')) };
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import { isTaken } from './database.ts';
 import { RuleBroken } from './errors.ts';
@@ -47,7 +46,12 @@ export async function claimAddress(
 ) {
   // A sign-in that has no mailbox yet may hold the address: an administrator whom the helpdesk has invited.
   const { address } = entry;
-  const signIn = await trx.selectFrom('user').select('id').where('email', '=', address).executeTakeFirst();
+  const signIn = await trx
+    .selectFrom('user')
+    .select('id')
+    .where('email', '=', address)
+    .where('status', '!=', 'deleted')
+    .executeTakeFirst();
   if (signIn !== undefined) throw new RuleBroken('address.taken', { address }, field);
   try {
     await trx
@@ -78,22 +82,16 @@ export async function freeAddresses(db: Db | Trx, addresses: string[]) {
     .selectFrom('address')
     .select('address')
     .where('address', 'in', addresses)
-    .union(db.selectFrom('user').select('email as address').where('email', 'in', addresses))
+    .union(
+      db.selectFrom('user').select('email as address').where('email', 'in', addresses).where('status', '!=', 'deleted'),
+    )
     .execute();
   const set = new Set(taken.map((row) => row.address));
   return addresses.filter((address) => !set.has(address));
 }
 
-/** Who may still bear an address that was reserved for it, and which number tells two of them apart. */
-const BEARERS = [
-  ['user', 'email', 'id'],
-  ['mailbox', 'primary_email', 'user_id'],
-  ['group', 'primary_email', 'id'],
-] as const;
-
 /**
- * Frees the addresses whose reservation is over (the helpdesk's setting): anybody may have them now. What was deleted with
- * them keeps the name that it had, with a number that makes it no address.
+ * Frees the addresses whose reservation is over (the helpdesk's setting): anybody may have them now.
  * @returns how many there were
  */
 export async function freeReservedAddresses(trx: Trx, now: Date): Promise<number> {
@@ -103,10 +101,5 @@ export async function freeReservedAddresses(trx: Trx, now: Date): Promise<number
     .where('reserved_until', '<=', now.toISOString())
     .returning('address')
     .execute();
-  if (over.length === 0) return 0;
-  const addresses = JSON.stringify(over.map((row) => row.address));
-  for (const [table, column, number] of BEARERS)
-    await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${sql.ref(column)} || ' #' || ${sql.ref(number)}
-      where status = 'deleted' and ${sql.ref(column)} in (select value from json_each(${addresses}))`.execute(trx);
   return over.length;
 }

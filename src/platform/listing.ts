@@ -216,9 +216,9 @@ export function anyContains(text: string, columns: string[], numbers: string[] =
  * One page of a query's rows, sorted as asked, and how many there are.
  * @param tie the column that parts rows which sort alike
  */
-// biome-ignore lint/suspicious/noExplicitAny: any select of any tables will do
 export async function onePage<Row>(
   db: Db,
+  // biome-ignore lint/suspicious/noExplicitAny: any select of any tables will do
   found: SelectQueryBuilder<any, any, Row>,
   query: ListQuery,
   tie = 'id',

@@ -1,4 +1,4 @@
-import type { SelectQueryBuilder } from 'kysely';
+import type { Expression, SelectQueryBuilder } from 'kysely';
 import type { Actor } from './actor.ts';
 import type { Schema } from './schema.ts';
 
@@ -9,7 +9,7 @@ import type { Schema } from './schema.ts';
 export function withinReach<TB extends keyof Schema, O>(
   query: SelectQueryBuilder<Schema, TB, O>,
   actor: Actor,
-  column = 'agency_id',
+  column: string | Expression<unknown> = 'agency_id',
 ): SelectQueryBuilder<Schema, TB, O> {
   if (actor.role === 'helpdesk' || actor.role === 'system') return query;
   // biome-ignore lint/suspicious/noExplicitAny: the column is one of the table's

@@ -28,8 +28,9 @@ const standing = (now: Date) =>
     where key = 'user:' || user.id and locked_until > ${now.toISOString()})`.as('locked_until'),
   ] as const;
 
+/** Few are stuck and many are in an agency: the plus keeps SQLite from beginning with all of the agency's people. */
 function stuck(db: Db, actor: Actor) {
-  return withinReach(db.selectFrom('user'), actor)
+  return withinReach(db.selectFrom('user'), actor, sql`+agency_id`)
     .where('status', '=', 'active')
     .where('id', '!=', actor.userId ?? 0);
 }

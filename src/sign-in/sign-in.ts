@@ -25,6 +25,7 @@ export async function userByLogin(db: Db | Trx, typed: string) {
     .selectFrom('user')
     .selectAll()
     .where((eb) => eb.or([eb('login_id', '=', login), eb('email', '=', login)]))
+    .where('status', '!=', 'deleted') // whose address may be another person's by now
     .executeTakeFirst();
 }
 

@@ -144,6 +144,23 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       .select('id')
       .where('user_id', '=', user.id)
       .executeTakeFirstOrThrow();
+    const group = await theirs('group');
+    await trx
+      .insertInto('group_owner')
+      .values({ group_id: group.id, mailbox_id: planned })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const listChange = await trx
+      .insertInto('list_change_request')
+      .values({
+        group_id: group.id,
+        agency_id: agency.id,
+        requested_by: user.id,
+        text: 'Tambah ahli',
+        created_at: MOMENT,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     const disabling = await trx
       .insertInto('disabling')
       .values({
@@ -213,7 +230,8 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       audit: await newest('audit'),
       record: await newest('record'),
       mailbox: (await theirs('mailbox')).id,
-      group: (await theirs('group')).id,
+      group: group.id,
+      list_change_request: listChange.id,
       disabling: disabling.id,
       termination: termination.id,
       ticket: ticket.id,

@@ -1,6 +1,7 @@
 import { t } from 'tap';
 import { runDue } from '../../src/due.ts';
 import { DAY, later } from '../../src/platform/time.ts';
+import { PACKAGE, registered } from '../account-requests/journey.ts';
 import { type Ipms, PASSWORD, START, startIpms } from '../helper.ts';
 import {
   again,
@@ -312,6 +313,30 @@ t.test('a disabled account can end, and a planned disabling waits for one that e
   await runDue(ipms.db, later(START, 20 * DAY));
   for (const each of [one, two]) t.match(await again(ipms, each), { status: 'deleted' });
   t.match(await terminations(ipms, one), [{ previous_status: 'disabled' }]);
+});
+
+t.test('a year later the address is somebody else’s to have, and to sign in with', async (t) => {
+  const ipms = await startIpms(t);
+  const leaver = await officer(ipms, 'pesara');
+  const admin = await ipms.signIn('admin.jabatan');
+  await command(admin, leaver, 'delete', { ...ENDING, effective_on: '24/11/2026' });
+  const { page } = await registered(ipms, admin);
+  const wanted = { ...PACKAGE, primary_email: 'pesara@jabatan.test', login_id: 'pesara.baru' };
+  t.ok((await admin.submit(page, `${page}/allocation`, wanted)).problems.primary_email, 'reserved');
+  ipms.clock.now = later(ipms.clock.now, 366 * DAY);
+  await runDue(ipms.db, ipms.clock.now);
+  const again = await ipms.signIn('admin.jabatan');
+  await again.submit(page, `${page}/allocation`, wanted);
+  t.equal((await again.submit(page, `${page}/approve`)).status, 303);
+  const { hash } = await ipms.db
+    .selectFrom('user')
+    .select('password_hash as hash')
+    .where('login_id', '=', 'admin.jabatan')
+    .executeTakeFirstOrThrow();
+  await ipms.db.updateTable('user').set({ password_hash: hash }).where('login_id', '=', 'pesara.baru').execute();
+  const newcomer = await ipms.signIn('pesara@jabatan.test');
+  t.match((await newcomer.get('/me')).text, 'pesara.baru');
+  t.match(await again.get(`/admin/mailboxes/${leaver.id}/account`).then((each) => each.text), 'pesara@jabatan.test');
 });
 
 t.test('who may not', async (t) => {

@@ -1,0 +1,44 @@
+import { placeOf } from '../places.ts';
+import type { App } from '../platform/app-types.ts';
+import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { type Entry, listAddresses } from './list-queries.ts';
+
+const ADMIN = { role: 'admin', userId: null } as const;
+
+const AddressListing: Listing<Entry> = {
+  title: 'mailbox.addressList',
+  intro: 'mailbox.addressList.intro',
+  empty: 'mailbox.addressList.empty',
+  exportName: 'address-list',
+  sort: 'name',
+  filters: [
+    {
+      name: 'kind',
+      label: 'mailbox.kind',
+      options: (['mailbox', 'group', 'contact'] as const).map(
+        (value) => ({ value, label: `mailbox.kind.${value}` }) as const,
+      ),
+    },
+  ],
+  columns: [
+    {
+      label: 'field.display_name',
+      value: (row) => row.name,
+      href: (row) => placeOf(ADMIN, { type: row.kind, id: row.id }),
+      sort: 'name',
+    },
+    { label: 'field.email', value: (row) => row.address },
+    { label: 'mailbox.kind', value: (row, say) => say.t(`mailbox.kind.${row.kind}`) },
+    { label: 'mailbox.about', value: (row) => row.about },
+    { label: 'field.office_phone', value: (row) => row.phone },
+  ],
+};
+
+/** SOP 4.7 step 3, 4.13 to 4.19: the Address List as Outlook Web App shows it. */
+export function addressList(app: App) {
+  const route = { schema: { querystring: ListSchema }, config: { sop: '4.7', access: ['admin'] } } as const;
+
+  app.get('/admin/address-list', route, (request, reply) =>
+    showList(request, reply, AddressListing, (query) => listAddresses(app.db, request.actor, query)),
+  );
+}

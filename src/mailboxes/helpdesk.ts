@@ -1,0 +1,28 @@
+import { plannedFor } from '../mailbox-life/planned.ts';
+import { type App, Id } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import { page } from '../platform/pages.ts';
+import { MAILBOX_TONES } from './frame.ts';
+import { acceptedSenders, aliasesOf, findMailbox, mailboxItem, signInOf } from './mailbox.ts';
+import { agencyNameOf } from './queries.ts';
+
+/** SOP 4.7: one mailbox as the helpdesk sees it. Nothing can be changed here. */
+export function helpdeskMailbox(app: App) {
+  const route = { schema: { params: Id }, config: { sop: '4.7', access: ['helpdesk'] } } as const;
+
+  app.get('/helpdesk/mailboxes/:id', route, async (request, reply) => {
+    const { db } = app;
+    const mailbox = await findMailbox(db, request.actor, request.params.id);
+    return page(request, reply, 'mailboxes/helpdesk-mailbox', {
+      mailbox,
+      tone: MAILBOX_TONES[mailbox.status],
+      agency: await agencyNameOf(db, mailbox.agency_id),
+      aliases: await aliasesOf(db, mailbox.id),
+      senders: await acceptedSenders(db, mailbox.id),
+      services: JSON.parse(mailbox.services) as string[],
+      signIn: await signInOf(db, mailbox),
+      ...(await plannedFor(db, mailbox.id)),
+      history: await historyOf(db, mailboxItem(mailbox)),
+    });
+  });
+}

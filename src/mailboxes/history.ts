@@ -1,0 +1,57 @@
+import { type App, Id } from '../platform/app-types.ts';
+import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import type { Sayers } from '../platform/pages.ts';
+import type { Row } from '../platform/schema.ts';
+import type { AuditAction, TextKey } from '../texts.ts';
+import { mailboxFrame } from './frame.ts';
+import { findMailbox } from './mailbox.ts';
+import { listHistory } from './queries.ts';
+
+type Act = Row<'audit'>;
+
+function changesOf(row: Act, say: Sayers) {
+  return say
+    .changes(row)
+    .map(({ label, before, after }) =>
+      before === null || after === null ? `${label}: ${before ?? after}` : `${label}: ${before} → ${after}`,
+    )
+    .join('; ');
+}
+
+const HistoryListing: Listing<Act> = {
+  title: 'history.heading',
+  empty: 'mailbox.history.empty',
+  searchLabel: 'mailbox.history.search',
+  exportName: 'mailbox-history',
+  sort: 'id',
+  descending: true,
+  days: [
+    { name: 'from', label: 'audit-trail.from' },
+    { name: 'to', label: 'audit-trail.to' },
+  ],
+  columns: [
+    { label: 'audit-trail.at', value: (row, say) => say.time(row.at), sort: 'id' },
+    { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action as AuditAction}`) },
+    {
+      label: 'audit-trail.actor',
+      value: (row, say) => `${row.actor_name} (${say.t(`role.${row.actor_role}` as TextKey)})`,
+    },
+    { label: 'mailbox.history.changes', value: changesOf },
+    { label: 'audit-trail.sop', value: (row) => row.sop ?? '' },
+  ],
+};
+
+/** Everything that was done to a mailbox and its sign-in, newest first, before and after. */
+export function history(app: App) {
+  const config = { sop: '4.7', access: ['admin'] } as const;
+  const schema = { params: Id, querystring: ListSchema };
+
+  app.get('/admin/mailboxes/:id/history', { schema, config }, async (request, reply) => {
+    const mailbox = await findMailbox(app.db, request.actor, request.params.id);
+    return showList(request, reply, HistoryListing, (query) => listHistory(app.db, mailbox, query), {
+      view: 'mailboxes/history',
+      rowsView: '/mailboxes/timeline',
+      ...mailboxFrame(mailbox, 'history'),
+    });
+  });
+}

@@ -1,0 +1,152 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Actor } from '../platform/actor.ts';
+import type { Db } from '../platform/database.ts';
+import { fold } from '../platform/folding.ts';
+import { type Found, type ListQuery, MOST_COUNTED } from '../platform/listing.ts';
+import type { Row } from '../platform/schema.ts';
+import { findIds } from './search.ts';
+import type { Kinds, Order, Wanted } from './search-rows.ts';
+import { partsOf } from './search-words.ts';
+
+export type ListedMailbox = Row<'mailbox'> & { agency: string; ending: string | null };
+
+const ALL_KINDS: Kinds = {
+  status: ['active', 'disabled'],
+  package: ['A', 'B', 'C'],
+  service_type: ['ordinary', 'vip'],
+  category: ['civil_servant', 'other'],
+};
+const SORTS: Record<string, Order['sort']> = {
+  display_name: 'name',
+  primary_email: 'email',
+  created_at: 'created_at',
+};
+
+/**
+ * SOP 4.7 step 1: mailboxes by any part of what they are searched by. The agency's for its administrators; all, or one
+ * agency's, for the helpdesk. Deleted ones are not among them.
+ */
+export async function listMailboxes(db: Db, actor: Actor, query: ListQuery): Promise<Found<ListedMailbox>> {
+  const { state } = query.filters;
+  const kinds = kindsIn({ ...query.filters, status: state === 'ending' ? undefined : state });
+  const wanted: Wanted = {
+    agencyId: agencyIn(actor, query),
+    parts: partsOf(query.q, query.by),
+    kinds,
+    isNarrowed: Object.values(kinds).some((values) => values.length === 1),
+    ending: state === 'ending',
+  };
+  const { ids, total } = await findIds(db, wanted, { ...query, sort: SORTS[query.sort] ?? 'name' });
+  return { rows: await mailboxesById(db, ids), total };
+}
+
+/** Of each kind the value that is asked for, or all. */
+function kindsIn(asked: Record<string, string | undefined>): Kinds {
+  const all = Object.entries(ALL_KINDS).map(([kind, values]) => [kind, asked[kind] ? [asked[kind]] : values]);
+  return Object.fromEntries(all) as Kinds;
+}
+
+/** The agency to look in; null for all, which only the helpdesk may see. */
+function agencyIn(actor: Actor, { filters }: ListQuery) {
+  if (actor.role !== 'helpdesk') return actor.agencyId ?? 0;
+  return filters.agency ? Number(filters.agency) : null;
+}
+
+async function mailboxesById(db: Db, ids: number[]): Promise<ListedMailbox[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('mailbox')
+    .innerJoin('agency', 'agency.id', 'mailbox.agency_id')
+    .leftJoin('termination', (join) =>
+      join.onRef('termination.mailbox_id', '=', 'mailbox.id').on('termination.status', '=', 'requested'),
+    )
+    .selectAll('mailbox')
+    .select(['agency.name as agency', 'termination.effective_on as ending'])
+    .where('mailbox.id', 'in', ids)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export type AddressKind = 'mailbox' | 'group' | 'contact';
+export type Entry = { kind: AddressKind; id: number; name: string; address: string; about: string; phone: string };
+
+type Key = { kind: AddressKind; id: number };
+
+/**
+ * What an Outlook Web App user sees in the address list: the agency's active mailboxes and lists, and the contacts, by
+ * name. Whoever is disabled is not there.
+ */
+export async function listAddresses(db: Db, actor: Actor, query: ListQuery): Promise<Found<Entry>> {
+  const agencyId = actor.agencyId ?? 0;
+  const kinds = query.filters.kind ? [query.filters.kind] : ['mailbox', 'group', 'contact'];
+  const sources: RawBuilder<unknown>[] = [];
+  let total = 0;
+  if (kinds.includes('mailbox')) {
+    const found = await mailboxesIn(db, agencyId, query);
+    sources.push(found.source);
+    total += found.total;
+  }
+  for (const kind of ['group', 'contact'] as const)
+    if (kinds.includes(kind)) {
+      const source = named(kind, agencyId, query.q);
+      sources.push(source);
+      total += await countOf(db, source);
+    }
+  const way = sql.raw(query.descending ? 'desc' : 'asc');
+  const { rows } = await sql<Key>`select kind, id from (${sql.join(sources, sql` union all `)})
+    order by name ${way}, docid ${way} limit ${query.limit} offset ${query.offset}`.execute(db);
+  return { rows: await entriesOf(db, rows), total: Math.min(total, MOST_COUNTED) };
+}
+
+/** The mailboxes among the entries: all of the agency, or, of those that a search finds, no more than the page can need. */
+async function mailboxesIn(db: Db, agencyId: number, { q, by, descending, limit, offset }: ListQuery) {
+  const wanted: Wanted = {
+    agencyId,
+    parts: partsOf(q, by),
+    kinds: { ...ALL_KINDS, status: ['active'] },
+    isNarrowed: true,
+    ending: false,
+  };
+  const order: Order = { sort: 'name', descending, limit: offset + limit, offset: 0 };
+  const { ids, total } = await findIds(db, wanted, wanted.parts === null ? { ...order, limit: 1 } : order);
+  const some =
+    wanted.parts === null ? sql`true` : sql`mailbox_id in (select value from json_each(${JSON.stringify(ids)}))`;
+  const source = sql`select * from (
+    select 'mailbox' as kind, mailbox_id as id, name, docid from mailbox_search indexed by mailbox_search_name
+    where agency_id = ${agencyId} and status = 'active' and ${some})`;
+  return { source, total };
+}
+
+/** The lists of the agency, or contacts, of which a part of the name or address is asked for. */
+function named(kind: 'group' | 'contact', agencyId: number, q: string) {
+  const [name, address] =
+    kind === 'group' ? (['display_name', 'primary_email'] as const) : (['full_name', 'email'] as const);
+  const within = kind === 'group' ? sql`agency_id = ${agencyId} and ` : sql``;
+  const has = (column: string) => sql`instr(folded(${sql.ref(column)}), ${fold(q)}) > 0`;
+  const text = partsOf(q, 'all') === null ? sql`true` : sql`(${has(name)} or ${has(address)})`;
+  return sql`select ${kind} as kind, id, folded(${sql.ref(name)}) as name, id as docid from ${sql.table(kind)}
+    where ${within} status = 'active' and ${text}`;
+}
+
+async function countOf(db: Db, source: RawBuilder<unknown>) {
+  const { rows } = await sql<{ total: number }>`
+    select count(*) as total from (select 1 from (${source}) limit ${MOST_COUNTED})`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
+async function entriesOf(db: Db, keys: Key[]): Promise<Entry[]> {
+  const ids = (kind: AddressKind) =>
+    sql`(select value from json_each(${JSON.stringify(keys.filter((key) => key.kind === kind).map((key) => key.id))}))`;
+  const { rows } = await sql<Entry>`
+    select 'mailbox' as kind, id, display_name as name, primary_email as address,
+      position || iif(position = '' or division = '', '', ', ') || division as about, office_phone as phone
+    from mailbox where id in ${ids('mailbox')}
+    union all
+    select 'group', id, display_name, primary_email, '', '' from "group" where id in ${ids('group')}
+    union all
+    select 'contact', id, full_name, email, position || iif(position = '' or company = '', '', ', ') || company, phone
+    from contact where id in ${ids('contact')}`.execute(db);
+  const byKey = new Map(rows.map((row) => [`${row.kind}:${row.id}`, row]));
+  return keys.flatMap((key) => byKey.get(`${key.kind}:${key.id}`) ?? []);
+}

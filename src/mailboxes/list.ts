@@ -1,0 +1,98 @@
+import { PACKAGES } from '../account-requests/package.ts';
+import { agencyOptions } from '../agencies/administrators.ts';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import type { Option } from '../platform/form.ts';
+import { maskIcNumber } from '../platform/ic-number.ts';
+import { type Column, type Listing, ListSchema, showList } from '../platform/listing.ts';
+import type { Sayers } from '../platform/pages.ts';
+import { MAILBOX_TONES } from './frame.ts';
+import { type ListedMailbox, listMailboxes } from './list-queries.ts';
+import { partsOf, SEARCH_KEYS } from './search-words.ts';
+
+type Area = 'admin' | 'helpdesk';
+
+const STATES = [
+  { value: 'active', label: 'mailbox.state.active' },
+  { value: 'disabled', label: 'mailbox.state.disabled' },
+  { value: 'ending', label: 'mailbox.state.ending' },
+] as const;
+const CATEGORIES = [
+  { value: 'civil_servant', label: 'category.civil_servant' },
+  { value: 'other', label: 'category.other' },
+] as const;
+const SERVICE_TYPES = [
+  { value: 'ordinary', label: 'service.ordinary' },
+  { value: 'vip', label: 'service.vip' },
+] as const;
+
+/** A mailbox's state in words; whose end is asked for stays what it is until the day. */
+const stateOf = (row: ListedMailbox, say: Sayers) =>
+  say.t(`mailbox.state.${row.ending === null ? row.status : 'ending'}`);
+
+const toneOf = (row: ListedMailbox) => (row.ending === null ? MAILBOX_TONES[row.status] : 'bad');
+
+function identityOf({ ic_number, passport }: ListedMailbox) {
+  const identity = ic_number ?? passport;
+  return identity === null ? '' : maskIcNumber(identity);
+}
+
+const agencyColumn: Column<ListedMailbox> = { label: 'field.agency', value: (row) => row.agency };
+
+function listing(area: Area, agencies: Option[]): Listing<ListedMailbox> {
+  return {
+    title: 'mailbox.title',
+    intro: area === 'admin' ? 'mailbox.intro' : 'mailbox.introAll',
+    empty: 'mailbox.empty',
+    searchLabel: 'mailbox.search',
+    keys: SEARCH_KEYS,
+    exportName: 'mailboxes',
+    sort: 'display_name',
+    filters: [
+      ...(area === 'helpdesk' ? [{ name: 'agency', label: 'field.agency' as const, options: agencies }] : []),
+      { name: 'state', label: 'field.status', options: STATES },
+      {
+        name: 'package',
+        label: 'field.package',
+        options: PACKAGES.map((value) => ({ value, label: { text: value } })),
+      },
+      { name: 'service_type', label: 'field.service_type', options: SERVICE_TYPES },
+      { name: 'category', label: 'field.category', options: CATEGORIES },
+    ],
+    columns: [
+      {
+        label: 'field.display_name',
+        value: (row) => row.display_name,
+        href: (row) => `/${area}/mailboxes/${row.id}`,
+        sort: 'display_name',
+      },
+      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
+      { label: 'field.login_id', value: (row) => row.login_id },
+      {
+        label: 'field.ic_or_passport',
+        value: identityOf,
+      },
+      area === 'helpdesk' ? agencyColumn : { label: 'field.package', value: (row) => row.package },
+      { label: 'mailbox.created', value: (row, say) => say.date(row.created_at), sort: 'created_at' },
+      { label: 'field.status', value: stateOf, tone: toneOf },
+    ],
+  };
+}
+
+/** SOP 4.7 step 1: Mailboxes, searched by display name, primary e-mail, login ID, or IC or passport. */
+export function list(app: App) {
+  const show = async (area: Area, request: Request, reply: Reply) => {
+    const agencies = area === 'helpdesk' ? await agencyOptions(app.db) : [];
+    const typed = (request.query as { q?: string }).q?.trim() ?? '';
+    const isShort = typed !== '' && partsOf(typed, 'all') === null;
+    return showList(request, reply, listing(area, agencies), (query) => listMailboxes(app.db, request.actor, query), {
+      view: 'mailboxes/list',
+      isShort,
+    });
+  };
+  for (const area of ['admin', 'helpdesk'] as const)
+    app.get(
+      `/${area}/mailboxes`,
+      { schema: { querystring: ListSchema }, config: { sop: '4.7', access: [area] } },
+      (request, reply) => show(area, request, reply),
+    );
+}

@@ -1,0 +1,66 @@
+import { refuseStale } from '../agencies/shown.ts';
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { enqueueDirectoryJob } from '../platform/directory.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { fileRecord } from '../platform/records.ts';
+import { mailboxItem, setAcceptFrom } from './mailbox.ts';
+import { acceptedSenders, findMailbox, type Mailbox, sendersOfAgency } from './queries.ts';
+
+export type AcceptFrom = { accept_from: Mailbox['accept_from']; senders: string[] };
+
+const NAMED = 10;
+
+/**
+ * SOP 4.9 steps 7 and 8, SOP 4.10 step 4: Accept Message From.
+ * @param shown the newest change that the form knew, or null when it did not say
+ * @returns whether anything was different
+ * @throws RuleBroken beside `senders`, Conflict when it was deleted or somebody changed it meanwhile
+ */
+export async function changeAcceptFrom(
+  db: Db,
+  actor: Actor,
+  id: number,
+  input: AcceptFrom,
+  shown: number | null,
+  now: Date,
+) {
+  return change(db, actor, now, async (trx) => {
+    const mailbox = await findMailbox(trx, actor, id);
+    if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
+    const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(trx, id) };
+    await refuseStale(trx, mailboxItem(mailbox), shown, Object.keys(before));
+    const senders =
+      input.accept_from === 'listed' ? await checkSenders(trx, mailbox, input.senders, before.senders) : [];
+    const after = { accept_from: input.accept_from, senders };
+    if (JSON.stringify(before) === JSON.stringify(after)) return false;
+    await setAcceptFrom(trx, mailbox, after.accept_from, senders);
+    await keep(trx, actor, mailbox, before, after, now);
+    return true;
+  });
+}
+
+/** Any address of the agency; those that are listed already may stay. */
+async function checkSenders(trx: Trx, mailbox: Mailbox, typed: string[], before: string[]) {
+  if (typed.length === 0) throw new RuleBroken('mailbox.flows.senderNeeded', {}, 'senders');
+  const wanted = typed.filter((address) => !before.includes(address));
+  const known = new Set(await sendersOfAgency(trx, mailbox.agency_id, wanted));
+  const unknown = wanted.filter((address) => !known.has(address));
+  if (unknown.length > 0)
+    throw new RuleBroken('mailbox.flows.unknown', { addresses: unknown.slice(0, NAMED).join(', ') }, 'senders');
+  return [...new Set(typed)].sort();
+}
+
+async function keep(trx: Trx, actor: Actor, mailbox: Mailbox, before: AcceptFrom, after: AcceptFrom, now: Date) {
+  const item = mailboxItem(mailbox);
+  const [sop, action] =
+    after.accept_from === 'listed'
+      ? (['4.9', 'mailbox.senders-restricted'] as const)
+      : (['4.10', 'mailbox.senders-restored'] as const);
+  await record(trx, actor, { action, sop, item, before, after }, now);
+  const content = { primary_email: mailbox.primary_email, ...after, before, changed_by: actor.name };
+  await fileRecord(trx, actor, { agencyId: mailbox.agency_id, sop, title: 'record.mail-flows', item, content }, now);
+  await enqueueDirectoryJob(trx, actor, 'update', item, now);
+}

@@ -1,0 +1,151 @@
+import { t } from 'tap';
+import { runDue } from '../../src/due.ts';
+import { askForChange } from '../../src/groups/list-change-request.ts';
+import { DAY, later } from '../../src/platform/time.ts';
+import { texts } from '../../src/texts.ts';
+import { startIpms } from '../helper.ts';
+import { ADMIN, actorOf, actsOn, CONTACT, mailed, makeList, membersOf, OFFICER, recordsOf } from './lists.ts';
+
+// SOP 4.17: Penamatan Akaun Mailing List
+
+const place = (id: number) => `/admin/groups/${id}`;
+const ending = (id: number) => `/admin/groups/${id}/delete`;
+
+t.test('the page says what exactly will happen, and it happens', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji', [OFFICER, CONTACT], [OFFICER]);
+  const outer = await makeList(ipms, 'luar', ['uji@jabatan.test', ADMIN]);
+  const admin = await ipms.signIn('admin.jabatan');
+  await admin.submit(place(id), place(id), { aliases: 'uji.dua@jabatan.test' });
+  const asked = await admin.get(ending(id));
+  for (const words of [
+    'Senarai uji',
+    'uji@jabatan.test',
+    '2 ahli',
+    'Senarai luar',
+    'Muhammad Hafiz bin Abdullah',
+    '365 hari',
+  ])
+    t.match(asked.text, words);
+  t.ok(
+    (await admin.get(place(id))).dom.querySelector(`form[action="${ending(id)}"]`),
+    "the list's page carries the form",
+  );
+
+  const answer = await admin.submit(ending(id), ending(id));
+  t.equal(answer.status, 303);
+  t.equal(answer.location, place(id));
+  t.match(await ipms.db.selectFrom('group').selectAll().where('id', '=', id).executeTakeFirst(), { status: 'deleted' });
+  t.strictSame(await membersOf(ipms, id), []);
+  t.strictSame(await membersOf(ipms, outer), [ADMIN]);
+  const ended = await ipms.db
+    .selectFrom('membership')
+    .selectAll()
+    .where('ending', '=', 'list-deleted')
+    .where('ended_by', '=', 'Rosnah binti Ismail')
+    .where('until', '=', ipms.clock.now.toISOString())
+    .execute();
+  t.strictSame(
+    ended.map((row) => row.group_id).toSorted((a, b) => a - b),
+    [id, id, outer],
+  );
+  t.strictSame(
+    await mailed(ipms),
+    [`N14 ${ADMIN}`, `N15 ${OFFICER}`],
+    'its owner, and the owner of the list that held it',
+  );
+  const until = later(ipms.clock.now, 365 * DAY).toISOString();
+  const kept = await ipms.db.selectFrom('address').selectAll().where('address', 'like', 'uji%').execute();
+  t.strictSame(
+    kept.map((row) => [row.kind, row.reserved_until]),
+    [
+      ['reserved', until],
+      ['reserved', until],
+    ],
+  );
+  t.match((await actsOn(ipms, 'group', id)).at(-1), { action: 'group.deleted', sop: '4.17' });
+  t.match((await actsOn(ipms, 'group', outer)).at(-1), { action: 'group.members-removed', sop: '4.17' });
+  const record = (await recordsOf(ipms, 'group', id)).at(-1);
+  t.match(record, { sop: '4.17', title: 'record.group-deleted' });
+  t.match(JSON.parse(record?.content ?? ''), { count: 2, owners: [OFFICER], member_of: ['luar@jabatan.test'] });
+  const jobs = await ipms.db
+    .selectFrom('directory_job')
+    .selectAll()
+    .where('item_type', '=', 'group')
+    .where('item_id', 'in', [id, outer])
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute();
+  t.strictSame(
+    jobs.map((job) => [job.item_id, job.operation]),
+    [
+      [outer, 'members'],
+      [id, 'delete'],
+    ],
+  );
+
+  const after = await admin.get(place(id));
+  t.match(after.text, 'telah dipadam');
+  t.notOk(after.dom.querySelector('main form[method=post]'), 'nothing can be changed any more');
+  t.notMatch((await admin.get('/admin/groups')).text, 'Senarai uji');
+  t.match((await admin.get('/admin/groups?status=deleted')).text, 'Senarai uji');
+  t.match((await admin.get(`${place(id)}/members?on=24/11/2026`)).text, CONTACT, 'who was in it can still be seen');
+});
+
+t.test("the address is nobody else's for the time that is set, then free", async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji');
+  const admin = await ipms.signIn('admin.jabatan');
+  await admin.submit(ending(id), ending(id));
+  const fields = { display_name: 'Uji Baru', primary_email: 'uji@jabatan.test', owners: ADMIN };
+  const refused = await admin.submit('/admin/groups/new', '/admin/groups/new', fields);
+  t.equal(refused.status, 422);
+  t.match(refused.problems.primary_email, 'uji@jabatan.test');
+  await runDue(ipms.db, later(ipms.clock.now, 364 * DAY));
+  const early = await ipms.signIn('admin.jabatan');
+  t.equal((await early.submit('/admin/groups/new', '/admin/groups/new', fields)).status, 422, 'a day too early');
+  t.match(await runDue(ipms.db, later(ipms.clock.now, 365 * DAY)), ['reserved addresses freed: 1']);
+  const late = await ipms.signIn('admin.jabatan');
+  t.equal((await late.submit('/admin/groups/new', '/admin/groups/new', fields)).status, 303);
+  t.match((await late.get(place(id))).text, 'telah dipadam', 'the old list can still be looked at');
+});
+
+t.test('two at once: one deletes, the other is told', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji', [OFFICER], [OFFICER]);
+  const admins = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.jabatan')];
+  const answers = await Promise.all(
+    admins.map(async (admin) => admin.post(ending(id), { _csrf: await admin.token(ending(id)) })),
+  );
+  t.strictSame(answers.map((answer) => answer.status).toSorted(), [303, 409]);
+  t.match(answers.find((answer) => answer.status === 409)?.text, 'telah dipadam');
+  t.equal((await mailed(ipms)).length, 1);
+  t.equal((await actsOn(ipms, 'group', id)).filter((act) => act.action === 'group.deleted').length, 1);
+});
+
+t.test('what its owners have asked for is closed with it', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji', [], [OFFICER]);
+  await askForChange(ipms.db, await actorOf(ipms, 'pegawai.jabatan'), id, { text: 'Tambah Siti' }, ipms.clock.now);
+  const admin = await ipms.signIn('admin.jabatan');
+  await admin.submit(ending(id), ending(id));
+  const request = await ipms.db
+    .selectFrom('list_change_request')
+    .selectAll()
+    .where('group_id', '=', id)
+    .executeTakeFirstOrThrow();
+  t.equal(request.status, 'refused');
+  t.match((await admin.get(`/admin/list-change-requests/${request.id}`)).text, texts['group.request.listGone'].ms);
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await makeList(ipms, 'uji', [], [OFFICER]);
+  t.equal((await ipms.visitor().get(ending(id))).location, `/login?next=${encodeURIComponent(ending(id))}`);
+  const owner = await ipms.signIn('pegawai.jabatan');
+  t.equal((await owner.post(ending(id), { _csrf: await owner.token('/me/groups') })).status, 403, 'not even the owner');
+  const other = await ipms.signIn('admin.kementerian');
+  t.equal((await other.get(ending(id))).status, 404);
+  t.equal((await other.post(ending(id), { _csrf: await other.token('/admin/groups/new') })).status, 404);
+  t.match(await ipms.db.selectFrom('group').selectAll().where('id', '=', id).executeTakeFirst(), { status: 'active' });
+});

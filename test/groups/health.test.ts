@@ -1,0 +1,90 @@
+import { t } from 'tap';
+import { handOver, listsOwnedAlone } from '../../src/groups/group.ts';
+import { DAY, later } from '../../src/platform/time.ts';
+import { startIpms, type Visitor } from '../helper.ts';
+import { ADMIN, actorOf, actsOn, mailboxId, makeList, OFFICER, STRANGER } from './lists.ts';
+
+// Lists that nobody looks after (SOP 4.14), and who looks after them when an owner leaves (SOP 4.11).
+
+const PAGE = '/admin/groups/health';
+
+async function listed(admin: Visitor, query = '') {
+  const { dom } = await admin.get(PAGE + query);
+  return dom.querySelectorAll('main tbody tr').map((row) => {
+    const cells = row.querySelectorAll('td').map((cell) => cell.textContent.trim());
+    return `${cells[0]}: ${cells.at(-1)}`;
+  });
+}
+
+t.test('each problem is a filter, and counted', async (t) => {
+  const ipms = await startIpms(t);
+  await ipms.db.updateTable('group').set({ status: 'deleted' }).execute();
+  const officer = await mailboxId(ipms, OFFICER);
+  await makeList(ipms, 'baik', [ADMIN]);
+  await makeList(ipms, 'kosong', []);
+  const lost = await makeList(ipms, 'hilang', [ADMIN], [OFFICER]);
+  const old = await makeList(ipms, 'lama', [ADMIN]);
+  await makeList(ipms, 'rehat', [ADMIN, OFFICER]);
+  await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', officer).execute();
+  const long = later(ipms.clock.now, -366 * DAY).toISOString();
+  await ipms.db.updateTable('group').set({ created_at: long, changed_at: null }).where('id', '=', old).execute();
+  const admin = await ipms.signIn('admin.jabatan');
+  t.strictSame(await listed(admin), [
+    'Senarai hilang: Tiada pengendali aktif',
+    'Senarai kosong: Tiada ahli',
+    'Senarai lama: Tidak diubah 12 bulan',
+    'Senarai rehat: Ada ahli yang tidak aktif',
+  ]);
+  t.strictSame(await listed(admin, '?problem=no-owner'), ['Senarai hilang: Tiada pengendali aktif']);
+  t.strictSame(await listed(admin, '?problem=empty'), ['Senarai kosong: Tiada ahli']);
+  t.strictSame(await listed(admin, '?problem=disabled'), ['Senarai rehat: Ada ahli yang tidak aktif']);
+  t.strictSame(await listed(admin, '?problem=unchanged'), ['Senarai lama: Tidak diubah 12 bulan']);
+  t.strictSame(await listed(admin, '?q=kosong'), ['Senarai kosong: Tiada ahli']);
+  const { dom } = await admin.get(PAGE);
+  t.strictSame(
+    dom.querySelectorAll('.tiles .big').map((each) => each.textContent),
+    ['1', '1', '1', '1'],
+  );
+  t.match((await admin.get(`${PAGE}?format=csv`)).html, 'hilang@jabatan.test');
+
+  await admin.submit(`/admin/groups/${lost}`, `/admin/groups/${lost}`, { owners: ADMIN });
+  t.strictSame(await listed(admin, '?problem=no-owner'), []);
+});
+
+t.test('lists that a mailbox owns alone, and handing them over', async (t) => {
+  const ipms = await startIpms(t);
+  const { db, clock } = ipms;
+  const [admin, officer, stranger] = [
+    await mailboxId(ipms, ADMIN),
+    await mailboxId(ipms, OFFICER),
+    await mailboxId(ipms, STRANGER),
+  ];
+  const alone = await makeList(ipms, 'sendiri', [], [OFFICER]);
+  const shared = await makeList(ipms, 'kongsi', [], [OFFICER, ADMIN]);
+  const owned = async () => (await listsOwnedAlone(db, officer)).map((list) => list.id);
+  t.ok((await owned()).includes(alone));
+  t.notOk((await owned()).includes(shared), 'somebody else looks after it, too');
+  await db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', admin).execute();
+  t.ok((await owned()).includes(shared), 'nobody active does');
+  await db.updateTable('mailbox').set({ status: 'active' }).where('id', '=', admin).execute();
+
+  const actor = await actorOf(ipms, 'admin.jabatan');
+  const give = (to: number) => db.transaction().execute((trx) => handOver(trx, actor, alone, officer, to, clock.now));
+  await t.rejects(give(stranger), { message: 'group.heirUnfit' }, 'not to another agency');
+  await t.rejects(give(officer), { message: 'group.heirUnfit' }, 'not to the one who leaves');
+  await give(admin);
+  t.strictSame(await db.selectFrom('group_owner').select('mailbox_id').where('group_id', '=', alone).execute(), [
+    { mailbox_id: admin },
+  ]);
+  const act = (await actsOn(ipms, 'group', alone)).at(-1);
+  t.match(act, { action: 'group.handed-over', sop: '4.11', before: JSON.stringify({ owners: [OFFICER] }) });
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  await makeList(ipms, 'kosong');
+  t.equal((await ipms.visitor().get(PAGE)).location, `/login?next=${encodeURIComponent(PAGE)}`);
+  t.equal((await (await ipms.signIn('pegawai.jabatan')).get(PAGE)).status, 403);
+  const other = await ipms.signIn('admin.kementerian');
+  t.notMatch((await other.get(`${PAGE}?problem=empty`)).text, 'Senarai kosong');
+});
