@@ -8,7 +8,18 @@ import { findIds } from './search.ts';
 import type { Kinds, Order, Wanted } from './search-rows.ts';
 import { partsOf } from './search-words.ts';
 
-export type ListedMailbox = Row<'mailbox'> & { agency: string; ending: string | null };
+const LISTED = [
+  'id',
+  'display_name',
+  'primary_email',
+  'login_id',
+  'ic_number',
+  'passport',
+  'package',
+  'status',
+  'created_at',
+] as const;
+export type ListedMailbox = Pick<Row<'mailbox'>, (typeof LISTED)[number]> & { agency: string; ending: string | null };
 
 const ALL_KINDS: Kinds = {
   status: ['active', 'disabled'],
@@ -60,7 +71,7 @@ async function mailboxesById(db: Db, ids: number[]): Promise<ListedMailbox[]> {
     .leftJoin('termination', (join) =>
       join.onRef('termination.mailbox_id', '=', 'mailbox.id').on('termination.status', '=', 'requested'),
     )
-    .selectAll('mailbox')
+    .select(LISTED.map((column) => `mailbox.${column}` as const))
     .select(['agency.name as agency', 'termination.effective_on as ending'])
     .where('mailbox.id', 'in', ids)
     .execute();

@@ -78,6 +78,37 @@ const PLANTED: [string, string, RegExp][] = [
     /^registry entry without its mailing list/,
   ],
   [
+    'a contact outside the registry',
+    "delete from address where kind = 'contact' and item_id = 1",
+    /^contact whose address is not/,
+  ],
+  [
+    'an entry without contact',
+    "insert into address values ('x@luar.test', 'contact', null, 999, null)",
+    /^registry entry without its contact/,
+  ],
+  [
+    'an address reserved for ever',
+    "insert into address values ('x@jabatan.test', 'reserved', 1, 1, null)",
+    /^reserved address without a day/,
+  ],
+  [
+    'members of a list that was deleted',
+    `update "group" set status = 'deleted' where id = 1`,
+    /^member of a mailing list that was deleted/,
+  ],
+  [
+    'a member that is no more',
+    "update contact set status = 'deleted'",
+    /^member of a mailing list that does not exist or was deleted: contact/,
+  ],
+  [
+    'lists in a circle',
+    `insert into membership (group_id, member_type, member_id, member_name, member_address, since, added_by)
+       values (1, 'group', 2, '', '', '', ''), (2, 'group', 1, '', '', '', '')`,
+    /^mailing list that holds itself: group 1/,
+  ],
+  [
     'an entry without agency',
     "insert into address values ('x@jabatan.test', 'postmaster', 1, 999, null)",
     /^registry entry without its agency/,

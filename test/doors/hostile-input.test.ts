@@ -161,7 +161,10 @@ function shownIn(dom: Page['dom'], form: Form, name: string, field: Field) {
     return dom.querySelectorAll(`input[name="${name}"]`).map((each) => each.getAttribute('value') ?? '');
   const input = dom.querySelector(`#${form.name}-${name}`);
   // the first line break in a textarea is not part of its text
-  return [(field.kind === 'textarea' ? input?.textContent.replace(/^\n/, '') : input?.getAttribute('value')) ?? ''];
+  const text = (field.kind === 'textarea' ? input?.textContent.replace(/^\n/, '') : input?.getAttribute('value')) ?? '';
+  // an address that was typed may come back as a box that is ticked
+  const boxes = dom.querySelectorAll(`input[type=checkbox][name="${name}"][checked]`);
+  return [text, ...boxes.map((box) => box.getAttribute('value') ?? '')];
 }
 
 const RAW = [/<script>alert/i, /<b>tebal/i, /<%/];
