@@ -46,69 +46,101 @@ export async function seedContacts(db: Db, now: Date) {
   });
 }
 
-/** Lists in every state of SOP 4.13 to 4.19, by the verbs that the pages use, at the times at which it would have been. */
+type Act = { daysAgo: number; act(at: Date): Promise<unknown> };
+
+/** Lists in every state of SOP 4.13 to 4.19, by the verbs that the pages use, at the times and in the order in which it would have been. */
 export async function seedGroupCases(db: Db, agency: DemoAgency, now: Date) {
-  const { admin, domain } = agency;
-  const people = await officersOf(db, agency);
-  const owner = await actorOf(db, people[1] ?? '');
-  const at = (daysAgo: number) => later(now, -daysAgo * DAY);
-  const make = (daysAgo: number, display_name: string, local: string, owners: (string | undefined)[]) =>
-    createGroup(
-      db,
-      admin,
-      { display_name, primary_email: `${local}@${domain}`, owners: owners.filter((each) => each !== undefined) },
-      at(daysAgo),
-    );
-  const idOf = (local: string) => groupId(db, `${local}@${domain}`);
-  const lists = (...locals: string[]) => locals.map((local) => `${local}@${domain}`);
-
-  await make(390, 'DL Pasukan Naziran', 'dl.naziran', [people[0]]); // empty, and unchanged ever since
-  const leaderless = await make(200, 'DL Projek Lama', 'dl.projek', [people[2]]);
-  await addMembers(db, admin, leaderless, people.slice(0, 4), at(199));
-  await db.deleteFrom('group_owner').where('group_id', '=', leaderless).execute(); // as lists were before IPMS looked after them
-  const sports = await make(150, 'DL Kelab Sukan', 'dl.sukan', [people[1]]);
-  await addMembers(db, admin, sports, people.slice(1, 6), at(149));
-  const nested = await make(110, 'DL Semua Bahagian', 'dl.bahagian', [people[1], people[0]]);
-  await addMembers(db, admin, nested, lists('dl.kewangan', 'dl.dasar', 'dl.ict', 'dl.sukan'), at(110));
-  await setMailFlows(db, admin, nested, { accept_from: 'listed', senders: people.slice(0, 2) }, null, at(108));
-  await addMembers(
-    db,
-    admin,
-    await idOf('dl.latihan'),
-    CONTACTS.map((each) => each.email),
-    at(90),
-  );
-  await deleteGroup(db, admin, sports, at(40));
-  await removeMembers(db, admin, await idOf('dl.ict'), people.slice(0, 1), at(30));
-  await addMembers(db, admin, await idOf('dl.ict'), people.slice(0, 1), at(24));
-  await removeMembers(db, admin, await idOf('dl.latihan'), [CONTACTS[1]?.email ?? ''], at(12));
-
-  const asked = [
-    {
-      daysAgo: 50,
-      text: 'Tambah pegawai baru Unit Bayaran selepas mereka melapor diri.',
-      status: 'approved',
-      answer: '',
-    },
-    {
-      daysAgo: 20,
-      text: 'Tukar alamat senarai ini kepada kewangan@.',
-      status: 'refused',
-      answer: 'Alamat utama tidak boleh ditukar; minta alamat tambahan.',
-    },
-    { daysAgo: 2, text: 'Keluarkan pegawai yang telah bertukar ke bahagian lain.', status: null, answer: '' },
-  ] as const;
-  for (const { daysAgo, text, status, answer } of asked) {
-    await askForChange(db, owner, nested, { text }, at(daysAgo));
-    if (status !== null) await answerRequest(db, admin, await newestRequest(db), status, answer, at(daysAgo - 1));
-  }
+  const acts = [...(await listActs(db, agency)), ...(await requestActs(db, agency))];
+  for (const { daysAgo, act } of acts.toSorted((one, other) => other.daysAgo - one.daysAgo))
+    await act(later(now, -daysAgo * DAY));
 }
 
-async function officersOf(db: Db, agency: DemoAgency) {
+async function listActs(db: Db, { id: agencyId, admin, domain }: DemoAgency): Promise<Act[]> {
+  const people = await officersOf(db, agencyId);
+  const [contact = '', contractor = '', lecturer = ''] = CONTACTS.map((each) => each.email);
+  const idOf = (local: string) => groupId(db, `${local}@${domain}`);
+  const made = (daysAgo: number, local: string, display_name: string, owners: string[]): Act => ({
+    daysAgo,
+    act: (at) => createGroup(db, admin, { display_name, primary_email: `${local}@${domain}`, owners }, at),
+  });
+  const added = (daysAgo: number, local: string, members: string[]): Act => ({
+    daysAgo,
+    act: async (at) => addMembers(db, admin, await idOf(local), members, at),
+  });
+  const removed = (daysAgo: number, local: string, members: string[]): Act => ({
+    daysAgo,
+    act: async (at) => removeMembers(db, admin, await idOf(local), members, at),
+  });
+  const lists = ['dl.kewangan', 'dl.dasar', 'dl.ict', 'dl.sukan'].map((local) => `${local}@${domain}`);
+  return [
+    made(390, 'dl.naziran', 'DL Pasukan Naziran', people.slice(0, 1)), // empty, and unchanged ever since
+    made(200, 'dl.projek', 'DL Projek Lama', people.slice(2, 3)),
+    added(199, 'dl.projek', people.slice(0, 4)),
+    { daysAgo: 198, act: async () => forgetOwners(db, await idOf('dl.projek')) },
+    made(150, 'dl.sukan', 'DL Kelab Sukan', people.slice(1, 2)),
+    added(149, 'dl.sukan', people.slice(1, 6)),
+    made(110, NESTED, 'DL Semua Bahagian', people.slice(0, 2)),
+    added(109, NESTED, lists),
+    {
+      daysAgo: 108,
+      act: async (at) => {
+        const flows = { accept_from: 'listed', senders: people.slice(0, 2) } as const;
+        return setMailFlows(db, admin, await idOf(NESTED), flows, null, at);
+      },
+    },
+    added(90, 'dl.latihan', [contact, contractor, lecturer]),
+    { daysAgo: 40, act: async (at) => deleteGroup(db, admin, await idOf('dl.sukan'), at) },
+    removed(30, 'dl.ict', people.slice(0, 1)),
+    added(24, 'dl.ict', people.slice(0, 1)),
+    removed(12, 'dl.latihan', [contractor]),
+  ];
+}
+
+/** The list that holds lists. */
+const NESTED = 'dl.bahagian';
+
+/** As lists were before IPMS looked after them. */
+async function forgetOwners(db: Db, id: number) {
+  await db.deleteFrom('group_owner').where('group_id', '=', id).execute();
+}
+
+const ASKED = [
+  {
+    daysAgo: 50,
+    text: 'Tambah pegawai baru Unit Bayaran selepas mereka melapor diri.',
+    status: 'approved',
+    answer: '',
+  },
+  {
+    daysAgo: 20,
+    text: 'Tukar alamat utama senarai ini kepada bahagian.',
+    status: 'refused',
+    answer: 'Alamat utama tidak boleh ditukar; minta alamat tambahan.',
+  },
+  { daysAgo: 2, text: 'Keluarkan pegawai yang telah bertukar ke bahagian lain.', status: null, answer: '' },
+] as const;
+
+/** What the list's owner has asked for, and was answered the day after. */
+async function requestActs(db: Db, { id, admin, domain }: DemoAgency): Promise<Act[]> {
+  const owner = await actorOf(db, (await officersOf(db, id))[1] ?? '');
+  return ASKED.flatMap(({ daysAgo, text, status, answer }) => [
+    { daysAgo, act: async (at) => askForChange(db, owner, await groupId(db, `${NESTED}@${domain}`), { text }, at) },
+    ...(status === null
+      ? []
+      : [
+          {
+            daysAgo: daysAgo - 1,
+            act: async (at: Date) => answerRequest(db, admin, await newestRequest(db), status, answer, at),
+          },
+        ]),
+  ]);
+}
+
+async function officersOf(db: Db, agencyId: number) {
   const rows = await db
     .selectFrom('mailbox')
     .select('primary_email')
-    .where('agency_id', '=', agency.id)
+    .where('agency_id', '=', agencyId)
     .where('status', '=', 'active')
     .orderBy('id')
     .execute();

@@ -2,7 +2,7 @@ import { type App, Id } from '../platform/app-types.ts';
 import { type Listing, ListSchema, showList } from '../platform/listing.ts';
 import type { Sayers } from '../platform/pages.ts';
 import type { Row } from '../platform/schema.ts';
-import type { AuditAction, TextKey } from '../texts.ts';
+import type { AuditAction } from '../texts.ts';
 import { groupFrame } from './frame.ts';
 import { findGroup } from './group.ts';
 import { listHistory } from './list-queries.ts';
@@ -28,10 +28,7 @@ const HistoryListing: Listing<Act> = {
   columns: [
     { label: 'audit-trail.at', value: (row, say) => say.time(row.at), sort: 'id' },
     { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action as AuditAction}`) },
-    {
-      label: 'audit-trail.actor',
-      value: (row, say) => `${row.actor_name} (${say.t(`role.${row.actor_role}` as TextKey)})`,
-    },
+    { label: 'audit-trail.actor', value: (row) => row.actor_name },
     { label: 'group.history.changes', value: changesOf },
     { label: 'audit-trail.sop', value: (row) => row.sop ?? '' },
   ],

@@ -70,23 +70,19 @@ export async function leave(
   now: Date,
 ): Promise<Membership[]> {
   const ended: Membership[] = [];
-  for (const type of ['mailbox', 'group', 'contact'] as const)
-    for (const chunk of byChunks(members.filter((member) => member.type === type))) {
-      const rows = await trx
-        .updateTable('membership')
-        .set({ until: now.toISOString(), ended_by: actor.name, ...why })
-        .where('group_id', '=', groupId)
-        .where('member_type', '=', type)
-        .where(
-          'member_id',
-          'in',
-          chunk.map((member) => member.id),
-        )
-        .where('until', 'is', null)
-        .returningAll()
-        .execute();
-      ended.push(...rows);
-    }
+  for (const type of ['mailbox', 'group', 'contact'] as const) {
+    const ids = JSON.stringify(members.filter((member) => member.type === type).map((member) => member.id));
+    const rows = await trx
+      .updateTable('membership')
+      .set({ until: now.toISOString(), ended_by: actor.name, ...why })
+      .where('group_id', '=', groupId)
+      .where('member_type', '=', type)
+      .where((eb) => eb('member_id', 'in', sql<number>`(select value from json_each(${ids}))`))
+      .where('until', 'is', null)
+      .returningAll()
+      .execute();
+    ended.push(...rows);
+  }
   return ended;
 }
 

@@ -62,16 +62,17 @@ export async function whoHas(db: Db | Trx, agencyId: number, addresses: string[]
 
 /** The present members of a list with these addresses, by any of their addresses; whoever is none is left out. */
 export async function membersAt(db: Db | Trx, groupId: number, addresses: string[]) {
+  const asked = JSON.stringify(addresses);
   const { rows } = await sql<Member & { typed: string }>`
-    with asked (typed) as (select value from json_each(${JSON.stringify(addresses)}))
-    select asked.typed, m.member_type as type, m.member_id as id, m.member_name as name, m.member_address as address
-    from asked join address on address.address = asked.typed
+    select asked.value as typed, m.member_type as type, m.member_id as id, m.member_name as name, m.member_address as address
+    from json_each(${asked}) as asked join address on address.address = asked.value
     join membership m on m.group_id = ${groupId} and m.until is null and m.member_id = address.item_id
       and m.member_type = iif(address.kind = 'alias', 'mailbox', address.kind)
     union
-    select asked.typed, m.member_type, m.member_id, m.member_name, m.member_address
-    from membership m join asked on asked.typed = m.member_address
-    where m.group_id = ${groupId} and m.until is null`.execute(db);
+    select member_address, member_type, member_id, member_name, member_address from membership
+    where group_id = ${groupId} and until is null and member_address in (select value from json_each(${asked}))`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -48,15 +48,14 @@ export async function keysOf(db: Db, query: RawBuilder<unknown>) {
   return list === '' ? [] : list.split(',');
 }
 
-/** The keys of all that is of the wanted kinds, up to some. */
-export function keysOfKinds(db: Db, { agencyId, kinds }: Wanted, most: number) {
+/** The keys of all that is of the wanted kinds; null when it is more than some. */
+export async function keysOfKinds(db: Db, { agencyId, kinds }: Wanted, most: number) {
   const agencies = agencyId === null ? sql`(select id from agency)` : sql`(${agencyId})`;
   const tests = Object.entries(kinds).map(([name, values]) => oneOf(name, values));
-  return keysOf(
-    db,
-    sql`select docid from mailbox_search indexed by mailbox_search_kind
-      where agency_id in ${agencies} and ${all(tests)} limit ${most}`,
-  );
+  const found = sql`select docid from mailbox_search indexed by mailbox_search_kind
+    where agency_id in ${agencies} and ${all(tests)} limit ${most + 1}`;
+  const { rows } = await sql<{ total: number }>`select count(*) as total from (${found})`.execute(db);
+  return (rows[0]?.total ?? 0) > most ? null : keysOf(db, found);
 }
 
 /** The keys of the mailboxes whose termination is asked for. */

@@ -36,9 +36,8 @@ export async function findIds(db: Db, wanted: Wanted, order: Order): Promise<Fou
   const { parts } = wanted;
   if (parts?.length === 0) return { ids: [], total: 0 };
   if (wanted.ending || wanted.isNarrowed) {
-    const few = wanted.ending ? await keysOfEnding(db, wanted) : await keysOfKinds(db, wanted, FEW + 1);
-    if (wanted.ending || few.length <= FEW)
-      return { ids: await sorted(db, few, order, wanted), total: await countWanted(db, wanted, few) };
+    const few = wanted.ending ? await keysOfEnding(db, wanted) : await keysOfKinds(db, wanted, FEW);
+    if (few !== null) return { ids: await sorted(db, few, order, wanted), total: await countWanted(db, wanted, few) };
   }
   if (parts !== null) return findText(db, { ...wanted, parts }, order);
   return { ids: await walk(db, wanted, order), total: await countWanted(db, wanted) };
