@@ -49,7 +49,9 @@ export async function seedGroups(db: Db, agencies: DemoAgency[], now: Date) {
           )
           .execute();
         const owner = mailboxes[index % Math.min(4, mailboxes.length)];
-        if (owner) await trx.insertInto('group_owner').values({ group_id: id, mailbox_id: owner.id }).execute();
+        const owners = [owner, owner === mailboxes[1] ? mailboxes[0] : undefined].filter((each) => each !== undefined);
+        for (const { id: mailbox_id } of owners)
+          await trx.insertInto('group_owner').values({ group_id: id, mailbox_id }).execute();
       }
     }
   });

@@ -77,7 +77,7 @@ async function nextDue(db: Db, now: Date) {
     .selectFrom('outbox as mail')
     .selectAll()
     .where('state', '=', 'waiting')
-    .where('next_try_at', '<=', now.toISOString())
+    .where((eb) => eb.or([eb('tries', '=', 0), eb('next_try_at', '<=', now.toISOString())])) // the first try is always due
     .where(notClaimed(now))
     .where(({ not, exists, selectFrom }) =>
       not(
