@@ -56,8 +56,13 @@ export async function up(db: Kysely<unknown>) {
   const triggers = [
     `mailbox_search_added after insert on mailbox begin ${keep('new.id')} end`,
     `mailbox_search_changed after update of
-      agency_id, display_name, primary_email, login_id, ic_number, passport, status, package, service_type, category
-      on mailbox begin ${forget('old')} ${keep('new.id')} end`,
+      agency_id, display_name, primary_email, login_id, ic_number, passport, status on mailbox
+      when (old.agency_id, old.display_name, old.primary_email, old.login_id, old.ic_number, old.passport, old.status = 'deleted')
+        is not (new.agency_id, new.display_name, new.primary_email, new.login_id, new.ic_number, new.passport, new.status = 'deleted')
+      begin ${forget('old')} ${keep('new.id')} end`,
+    `mailbox_search_turned after update of status, package, service_type, category on mailbox when new.status != 'deleted' begin
+      update mailbox_search set status = new.status, package = new.package, service_type = new.service_type, category = new.category
+      where docid = ${docid('new')}; end`,
     `mailbox_search_gone after delete on mailbox begin ${forget('old')} end`,
     `mailbox_search_alias_added after insert on address when new.kind = 'alias' begin ${refresh('new.item_id')} end`,
     `mailbox_search_alias_changed after update on address when 'alias' in (old.kind, new.kind)

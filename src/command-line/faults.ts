@@ -114,6 +114,12 @@ const FAULTS: Fault[] = [
             where primary_email <> user.email or mailbox.login_id <> user.login_id or mailbox.agency_id is not user.agency_id`,
   },
   {
+    what: 'mailbox that the search does not know as it is',
+    sql: `select 'mailbox ' || mailbox_id from (select * from mailbox_to_search except select * from mailbox_search)
+          union
+          select 'mailbox ' || mailbox_id from (select * from mailbox_search except select * from mailbox_to_search)`,
+  },
+  {
     what: 'approved account request without its mailbox',
     sql: `select 'request ' || r.id from account_request r where status = 'approved'
             and not exists (select 1 from mailbox where mailbox.id = r.mailbox_id and account_request_id = r.id)`,

@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import { fold } from '../platform/folding.ts';
-import { type Found, type ListQuery, MOST_COUNTED } from '../platform/listing.ts';
+import { ALL_KEYS, type Found, type ListQuery, MOST_COUNTED } from '../platform/listing.ts';
 import type { Row } from '../platform/schema.ts';
 import { findIds } from './search.ts';
-import type { Kinds, Order, Wanted } from './search-rows.ts';
+import { countWanted, type Kinds, type Order, type Wanted } from './search-rows.ts';
 import { partsOf } from './search-words.ts';
 
 const LISTED = [
@@ -91,26 +91,23 @@ type Key = { kind: AddressKind; id: number };
 export async function listAddresses(db: Db, actor: Actor, query: ListQuery): Promise<Found<Entry>> {
   const agencyId = actor.agencyId ?? 0;
   const kinds = query.filters.kind ? [query.filters.kind] : ['mailbox', 'group', 'contact'];
+  const way = sql.raw(query.descending ? 'desc' : 'asc');
   const sources: RawBuilder<unknown>[] = [];
   let total = 0;
-  if (kinds.includes('mailbox')) {
-    const found = await mailboxesIn(db, agencyId, query);
-    sources.push(found.source);
+  for (const kind of ['mailbox', 'group', 'contact'] as const) {
+    if (!kinds.includes(kind)) continue;
+    const found =
+      kind === 'mailbox' ? await mailboxesIn(db, agencyId, query) : await named(db, kind, agencyId, query.q);
     total += found.total;
+    sources.push(sql`
+      select * from (${found.source} order by name ${way}, key ${way} limit ${query.offset + query.limit})`);
   }
-  for (const kind of ['group', 'contact'] as const)
-    if (kinds.includes(kind)) {
-      const source = named(kind, agencyId, query.q);
-      sources.push(source);
-      total += await countOf(db, source);
-    }
-  const way = sql.raw(query.descending ? 'desc' : 'asc');
   const { rows } = await sql<Key>`select kind, id from (${sql.join(sources, sql` union all `)})
-    order by name ${way}, docid ${way} limit ${query.limit} offset ${query.offset}`.execute(db);
+    order by name ${way}, key ${way} limit ${query.limit} offset ${query.offset}`.execute(db);
   return { rows: await entriesOf(db, rows), total: Math.min(total, MOST_COUNTED) };
 }
 
-/** The mailboxes among the entries: all of the agency, or, of those that a search finds, no more than the page can need. */
+/** The mailboxes among the entries; of those that a search finds, no more than the page can need. */
 async function mailboxesIn(db: Db, agencyId: number, { q, by, descending, limit, offset }: ListQuery) {
   const wanted: Wanted = {
     agencyId,
@@ -120,24 +117,29 @@ async function mailboxesIn(db: Db, agencyId: number, { q, by, descending, limit,
     ending: false,
   };
   const order: Order = { sort: 'name', descending, limit: offset + limit, offset: 0 };
-  const { ids, total } = await findIds(db, wanted, wanted.parts === null ? { ...order, limit: 1 } : order);
-  const some =
-    wanted.parts === null ? sql`true` : sql`mailbox_id in (select value from json_each(${JSON.stringify(ids)}))`;
-  const source = sql`select * from (
-    select 'mailbox' as kind, mailbox_id as id, name, docid from mailbox_search indexed by mailbox_search_name
-    where agency_id = ${agencyId} and status = 'active' and ${some})`;
-  return { source, total };
+  const columns = sql`select 'mailbox' as kind, mailbox_id as id, name, docid as key`;
+  if (wanted.parts === null)
+    return {
+      source: sql`${columns} from mailbox_search indexed by mailbox_search_name
+        where agency_id = ${agencyId} and status = 'active'`,
+      total: await countWanted(db, wanted),
+    };
+  const { ids, total } = await findIds(db, wanted, order);
+  return { source: sql`${columns} from mailbox_to_search where mailbox_id in ${inJson(ids)}`, total };
 }
 
+const inJson = (ids: number[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;
+
 /** The lists of the agency, or contacts, of which a part of the name or address is asked for. */
-function named(kind: 'group' | 'contact', agencyId: number, q: string) {
+async function named(db: Db, kind: 'group' | 'contact', agencyId: number, q: string) {
   const [name, address] =
     kind === 'group' ? (['display_name', 'primary_email'] as const) : (['full_name', 'email'] as const);
   const within = kind === 'group' ? sql`agency_id = ${agencyId} and ` : sql``;
   const has = (column: string) => sql`instr(folded(${sql.ref(column)}), ${fold(q)}) > 0`;
-  const text = partsOf(q, 'all') === null ? sql`true` : sql`(${has(name)} or ${has(address)})`;
-  return sql`select ${kind} as kind, id, folded(${sql.ref(name)}) as name, id as docid from ${sql.table(kind)}
-    where ${within} status = 'active' and ${text}`;
+  const text = partsOf(q, ALL_KEYS) === null ? sql`true` : sql`(${has(name)} or ${has(address)})`;
+  const source = sql`select ${kind} as kind, id, folded(${sql.ref(name)}) as name, id as key
+    from ${sql.table(kind)} where ${within} status = 'active' and ${text}`;
+  return { source, total: await countOf(db, source) };
 }
 
 async function countOf(db: Db, source: RawBuilder<unknown>) {
@@ -147,8 +149,7 @@ async function countOf(db: Db, source: RawBuilder<unknown>) {
 }
 
 async function entriesOf(db: Db, keys: Key[]): Promise<Entry[]> {
-  const ids = (kind: AddressKind) =>
-    sql`(select value from json_each(${JSON.stringify(keys.filter((key) => key.kind === kind).map((key) => key.id))}))`;
+  const ids = (kind: AddressKind) => inJson(keys.filter((key) => key.kind === kind).map((key) => key.id));
   const { rows } = await sql<Entry>`
     select 'mailbox' as kind, id, display_name as name, primary_email as address,
       position || iif(position = '' or division = '', '', ', ') || division as about, office_phone as phone

@@ -33,7 +33,7 @@ export function mailFlows(app: App) {
     const shown = await newestChange(db, item);
     const form = met?.form ?? refused ?? openForm(FlowsForm, { accept_from: mailbox.accept_from, senders, shown });
     const postmaster = await postmasterOf(db, mailbox.agency_id);
-    const typed = (form.typed.senders ?? []).flatMap((each) => each.split(/[\s,;]+/));
+    const typed = form.typed.senders ?? [];
     const others = { ...form, typed: { ...form.typed, senders: typed.filter((each) => each !== postmaster) } };
     return mailboxPage(request, reply, 'mailboxes/mail-flows', mailbox, 'mail-flows', {
       form,

@@ -91,6 +91,9 @@ export async function countWanted(db: Db, wanted: Wanted, keys?: string[]) {
 /** Where in the order of names a walk begins. */
 export type Beginning = { agencyId: number; bound: RawBuilder<unknown>; name: string };
 
+/** The last bits of a key are the mailbox; those before are the agency and the beginning of the name. */
+export const MAILBOX_BITS = 27;
+
 /**
  * Reads an index in the order of the page until the page is full.
  * @param from begins there, and not at the start of the list
@@ -98,13 +101,20 @@ export type Beginning = { agencyId: number; bound: RawBuilder<unknown>; name: st
  */
 export async function walk(db: Db, wanted: Wanted, order: Order, from?: Beginning, most = -1) {
   const index = sql.raw(`mailbox_search_${INDEXES[order.sort]}`);
-  const { rows } = await sql<{ mailbox_id: number }>`
-    select mailbox_id from (
-      select * from mailbox_search indexed by ${index}
-      where ${all([...ofAgency(wanted), ...(from ? beyond(wanted, order, from) : [])])}
-      ${inOrder(order)} limit ${most}
-    ) as mailbox_search
-    where ${conditions(wanted)} limit ${order.limit} offset ${order.offset}`.execute(db);
+  const place = all([...ofAgency(wanted), ...(from ? beyond(wanted, order, from) : [])]);
+  const page = sql`limit ${order.limit} offset ${order.offset}`;
+  // what skips many rows for a late page reads the index alone, as long as no row has to be looked at
+  const query =
+    wanted.parts === null && !wanted.isNarrowed
+      ? sql<{ mailbox_id: number }>`
+        select docid & ((1 << ${MAILBOX_BITS}) - 1) as mailbox_id from mailbox_search indexed by ${index}
+        where ${place} ${inOrder(order)} ${page}`
+      : sql<{ mailbox_id: number }>`
+        select mailbox_id from (
+          select * from mailbox_search indexed by ${index} where ${place} ${inOrder(order)} limit ${most}
+        ) as mailbox_search
+        where ${conditions(wanted)} ${page}`;
+  const { rows } = await query.execute(db);
   return rows.map((row) => row.mailbox_id);
 }
 

@@ -10,6 +10,7 @@ import {
   keysOf,
   keysOfEnding,
   keysOfKinds,
+  MAILBOX_BITS,
   type Order,
   sorted,
   type Wanted,
@@ -24,8 +25,6 @@ export type FoundIds = { ids: number[]; total: number };
 const FEW = 5000;
 /** The same in an order that is not the search index's own. */
 const MANY = 20_000;
-/** The last bits of a key are the mailbox; those before are the agency and the beginning of the name. */
-const MAILBOX_BITS = 27;
 
 /**
  * SOP 4.7 step 1. Finds a page of mailboxes; across agencies, each agency's are together.

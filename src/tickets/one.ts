@@ -11,10 +11,14 @@ import { findTicket } from './queries.ts';
 import { BOXES, type Box, boxesOf, checkBox, openTicket, resolveTicket } from './ticket.ts';
 
 const CheckForm = defineForm('check', {
-  box: choice({
-    label: 'ticket.box',
-    options: BOXES.map((value) => ({ value, label: `ticket.box.${value}` as const })),
-  }),
+  // each button of the table carries its own
+  box: {
+    ...choice({
+      label: 'ticket.box',
+      options: BOXES.map((value) => ({ value, label: `ticket.box.${value}` as const })),
+    }),
+    kind: 'hidden',
+  },
   undo: flag({ label: 'ticket.undo' }),
 });
 const OpenForm = defineForm('open', {});

@@ -38,6 +38,16 @@ const NOWHERE = `'x', 'agency', 999`;
 
 const PLANTED: [string, string, RegExp][] = [
   [
+    'a mailbox that the search has lost',
+    'delete from mailbox_search where mailbox_id = 20',
+    /^mailbox that the search does not know.*mailbox 20/s,
+  ],
+  [
+    'a mailbox that the search knows by another name',
+    "update mailbox_search set name = 'x' where mailbox_id = 20",
+    /^mailbox that the search does not know.*mailbox 20/s,
+  ],
+  [
     'a mailbox outside the registry',
     "delete from address where kind = 'mailbox' and item_id = 20",
     /^mailbox whose address is not/,
