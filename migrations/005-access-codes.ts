@@ -25,6 +25,7 @@ export async function up(db: Kysely<unknown>) {
     ) strict`.execute(db);
   await sql`create index access_code_ic on access_code (ic_number) where ic_number is not null`.execute(db);
   await sql`create index access_code_email on access_code (email) where email is not null`.execute(db);
+  await sql`create index access_code_issued on access_code (agency_id, issued_at, id)`.execute(db);
   await sql`create index access_code_agency on access_code (agency_id, status, id)`.execute(db);
   await sql`
     create table access_code_request (

@@ -28,7 +28,7 @@ export const mailboxTexts = {
     ms: 'Belum ada akaun e-mel. Akaun dibina apabila permohonan diluluskan di Account Request.',
     en: 'There is no e-mail account yet. One is made when a request is approved in Account Request.',
   },
-  'mailbox.search': { ms: 'Cari sebahagian teks', en: 'Search any part of the text' },
+  'mailbox.search': { ms: 'Cari sebahagian teks', en: 'Any part of the text' },
   'mailbox.tooShort': {
     ms: 'Taip sekurang-kurangnya dua aksara untuk mencari; semua akaun dipaparkan.',
     en: 'Type at least two characters to search; all accounts are shown.',

@@ -229,7 +229,7 @@ export async function onePage<Row>(
     .limit(query.limit)
     .offset(query.offset)
     .execute();
-  return { rows, total: await countUpTo(db, found) };
+  return { rows, total: await countUpTo(db, found.clearSelect().select(sql`1`.as('one'))) };
 }
 
 /** How many rows a query has, counted no further than a list needs. */
