@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { searchIndexInBulk } from '../mailboxes/bulk.ts';
 import { STATES } from '../people/fields.ts';
 import { DAY, later } from '../platform/time.ts';
 import { type Draw, drawFrom, pick } from './synthetic-names.ts';
@@ -26,11 +27,14 @@ export function seedSynthetic(sqlite: Database, wanted: Wanted, now: Date, repor
   const draw = drawFrom(former + 1);
   const agencies = agenciesFor(sqlite, wanted, now);
   const addMailbox = mailboxInserter(sqlite);
-  inTransactions(sqlite, wanted.mailboxes, 'mailboxes', report, () => {
+  const index = searchIndexInBulk(sqlite);
+  const add = () => {
     const agency = agencyFor(draw, agencies);
     const created = later(now, -draw(900) * DAY).toISOString();
     addMailbox(agency, drawMailbox(draw, agency), created);
-  });
+  };
+  inTransactions(sqlite, wanted.mailboxes, 'mailboxes', report, add, index.leaveOut);
+  if (wanted.mailboxes > 0) index.catchUp.immediate();
   const addGroup = groupInserter(sqlite, now);
   let at = 0;
   inTransactions(sqlite, wanted.groups, 'groups', report, () => {
@@ -39,10 +43,19 @@ export function seedSynthetic(sqlite: Database, wanted: Wanted, now: Date, repor
   });
 }
 
-function inTransactions(sqlite: Database, count: number, what: string, report: Report, addOne: () => void) {
-  const some = sqlite.transaction((rows: number) => {
-    for (let row = 0; row < rows; row += 1) addOne();
-  });
+function inTransactions(
+  sqlite: Database,
+  count: number,
+  what: string,
+  report: Report,
+  addOne: () => void,
+  around = (work: () => void) => work(),
+) {
+  const some = sqlite.transaction((rows: number) =>
+    around(() => {
+      for (let row = 0; row < rows; row += 1) addOne();
+    }),
+  );
   for (let done = 0; done < count; ) {
     const rows = Math.min(ROWS_A_TRANSACTION, count - done);
     some.immediate(rows);

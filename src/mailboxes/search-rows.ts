@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/database.ts';
 import { type ListQuery, MOST_COUNTED } from '../platform/listing.ts';
+import { MAILBOX_BITS } from './search-keys.ts';
 import { holds, type Part } from './search-words.ts';
 
 /** The kinds of mailboxes to look among; all of a kind's values where it is not narrowed. */
@@ -41,7 +42,7 @@ function inOrder({ sort, descending }: Order) {
   return sql`order by ${column('agency_id')} ${way}, ${column(sort)} ${way}, ${column('docid')} ${way}`;
 }
 
-/** The keys that a query finds. They are text here: JavaScript numbers do not hold them. */
+/** The keys that a query finds. */
 export async function keysOf(db: Db, query: RawBuilder<unknown>) {
   const { rows } = await sql<{ keys: string }>`select json_group_array(docid) as keys from (${query})`.execute(db);
   const list = rows[0]?.keys.slice(1, -1) ?? '';
@@ -90,9 +91,6 @@ export async function countWanted(db: Db, wanted: Wanted, keys?: string[]) {
 
 /** Where in the order of names a walk begins. */
 export type Beginning = { agencyId: number; bound: RawBuilder<unknown>; name: string };
-
-/** The last bits of a key are the mailbox; those before are the agency and the beginning of the name. */
-export const MAILBOX_BITS = 27;
 
 /**
  * Reads an index in the order of the page until the page is full.

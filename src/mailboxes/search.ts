@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/database.ts';
 import { sharedBeginning } from '../platform/folding.ts';
 import { MOST_COUNTED } from '../platform/listing.ts';
-import { firstKey, lastKey, type Match, matchOf } from './search-index.ts';
+import { type Match, matchOf } from './search-index.ts';
+import { beginningOf, firstKey, lastKey, MAILBOX_BITS } from './search-keys.ts';
 import {
   type Beginning,
   conditions,
@@ -10,7 +11,6 @@ import {
   keysOf,
   keysOfEnding,
   keysOfKinds,
-  MAILBOX_BITS,
   type Order,
   sorted,
   type Wanted,
@@ -72,8 +72,6 @@ function keysOfText(db: Db, text: Text, { from, to }: Range, descending: boolean
       order by mailbox_fts.rowid ${sql.raw(descending ? 'desc' : 'asc')} limit ${most}`,
   );
 }
-
-const beginningOf = (key: string | undefined) => BigInt(key ?? 0) >> BigInt(MAILBOX_BITS);
 
 /**
  * Names with one beginning are together among the keys, and beginnings are in order: only those that the page touches
