@@ -77,4 +77,5 @@ export async function up(db: Kysely<unknown>) {
   ];
   for (const trigger of triggers) await sql`create trigger ${sql.raw(trigger)}`.execute(db);
   await sql`insert into mailbox_search select * from mailbox_to_search order by 1`.execute(db);
+  await sql`insert into mailbox_fts (mailbox_fts) values ('optimize')`.execute(db);
 }

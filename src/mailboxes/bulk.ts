@@ -26,7 +26,8 @@ export function searchIndexInBulk(sqlite: Database) {
         sqlite.exec(`
           insert into mailbox_fts (rowid, name, email, login, identity)
             select docid, name || char(10), email || char(10), login || char(10), identity || char(10) ${missing};
-          insert into mailbox_search select * ${missing}`);
+          insert into mailbox_search select * ${missing};
+          insert into mailbox_fts (mailbox_fts) values ('optimize')`);
       }),
     ),
   };

@@ -1,18 +1,15 @@
 import { sql } from 'kysely';
 import type { Db } from '../platform/database.ts';
-import { coarsePlace } from '../platform/folding.ts';
-import { firstKey, lastKey, MAILBOX_BITS } from './search-keys.ts';
 import { COLUMNS, type Part } from './search-words.ts';
 
 /** What the trigram index is asked, and whether its answer needs no second look. */
 export type Match = { expression: string; isExact: boolean };
 
 /** Up to so many characters are looked up as they stand; of a longer text, its rarest trigrams. */
-const LONGEST_PHRASE = 8;
+const LONGEST_PHRASE = 6;
 const RAREST = 3;
-/** So many mailboxes from each of these letters on show how rare a trigram is. */
-const SAMPLE = 50;
-const SAMPLED_FROM = ['a', 'm', 'n', 's'].map(coarsePlace);
+/** So many mailboxes, in the order in which they were made, show how rare a trigram is. */
+const SAMPLE = 150;
 
 /**
  * The index's question for some parts, within the keys of an agency.
@@ -54,12 +51,10 @@ async function beginningWith(db: Db, pair: string) {
 
 /** The trigrams of a text that few mailboxes have together, as far as a sample of them shows. */
 async function rarest(db: Db, agencyId: number | null, characters: string[]) {
-  const samples = SAMPLED_FROM.map(
-    (place) => sql`select * from (
-      select name || char(10) || email || char(10) || login || char(10) || identity as text from mailbox_search
-      where docid between ${firstKey(agencyId)} + (${place} << ${MAILBOX_BITS}) and ${lastKey(agencyId)} limit ${SAMPLE})`,
-  );
-  const { rows } = await sql<{ text: string }>`${sql.join(samples, sql` union all `)}`.execute(db);
+  const { rows } = await sql<{ text: string }>`
+    select name || char(10) || email || char(10) || login || char(10) || identity as text
+    from mailbox_search indexed by mailbox_search_created where agency_id >= ${agencyId ?? 0}
+    order by agency_id, created_at limit ${SAMPLE}`.execute(db);
   let sample = rows.map((row) => row.text);
   const holders = (trigram: string) => sample.filter((text) => text.includes(trigram));
   let trigrams = [...new Set(characters.slice(2).map((_, at) => characters.slice(at, at + 3).join('')))];
