@@ -12,6 +12,9 @@ import { accessCodes } from './access-codes/routes.ts';
 import { accountRequests } from './account-requests/routes.ts';
 import { agencies } from './agencies/routes.ts';
 import { auditTrail } from './audit-trail/routes.ts';
+import { bulk } from './bulk/routes.ts';
+import { contacts } from './contacts/routes.ts';
+import { dashboard } from './dashboard/routes.ts';
 import { groups } from './groups/routes.ts';
 import { home } from './home/routes.ts';
 import { mailboxLife } from './mailbox-life/routes.ts';
@@ -33,10 +36,14 @@ import type { Settings } from './platform/settings.ts';
 import { readSystemSettings } from './platform/system-settings.ts';
 import { type Clock, SECOND } from './platform/time.ts';
 import { titleOf } from './procedures.ts';
+import { records } from './records/routes.ts';
+import { reports } from './reports/routes.ts';
 import { recogniseActor } from './sign-in/actor.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 import { signIn } from './sign-in/routes.ts';
 import { tickets } from './tickets/routes.ts';
+import { transfers } from './transfers/routes.ts';
+import { undo } from './undo/routes.ts';
 
 export type Parts = {
   db: Db;
@@ -138,6 +145,13 @@ export async function buildApp({
   await tickets(app);
   await agencies(app);
   await outbox(app);
+  await contacts(app);
+  await records(app);
+  await reports(app);
+  await bulk(app);
+  await transfers(app);
+  await undo(app);
+  await dashboard(app);
   await auditTrail(app);
   return app;
 }

@@ -23,7 +23,7 @@ const PORTAL: Menu[number] = {
 /** The pages that a role has, with the number of things that wait in each. */
 export async function menuOf(db: Db, actor: Actor): Promise<Menu> {
   if (actor.role === 'user') return [PORTAL];
-  if (actor.role === 'admin') return [await joiningMenu(db, actor), await mailboxesMenu(db, actor), PORTAL];
+  if (actor.role === 'admin') return [await joiningMenu(db, actor), await mailboxesMenu(db, actor), OFFICE, PORTAL];
   if (actor.role === 'helpdesk') return [await helpdeskMenu(db, actor), OWN_SIGN_IN];
   return [];
 }
@@ -39,7 +39,6 @@ async function joiningMenu(db: Db, actor: Actor): Promise<Menu[number]> {
       { href: '/admin/access-code-requests', label: 'menu.accessCodeRequests', count: requests },
       { href: '/admin/access-codes', label: 'menu.accessCodes', count: returned },
       { href: '/admin/account-requests', label: 'menu.accountRequests', count: accounts.count },
-      { href: '/admin/audit', label: 'menu.audit' },
       { href: '/admin/sign-in-help', label: 'menu.passwordRequests', count: await countAsked(db, actor) },
     ],
   };
@@ -78,10 +77,17 @@ async function mailboxesMenu(db: Db, actor: Actor): Promise<Menu[number]> {
       },
       { href: '/admin/address-list', label: 'menu.addressList' },
       { href: '/admin/calendar', label: 'menu.calendar' },
-      { href: '/admin/tickets', label: 'menu.tickets' },
     ],
   };
 }
+
+const OFFICE: Menu[number] = {
+  heading: 'menu.office',
+  entries: [
+    { href: '/admin/tickets', label: 'menu.tickets' },
+    { href: '/admin/audit', label: 'menu.audit' },
+  ],
+};
 
 const OWN_SIGN_IN: Menu[number] = {
   heading: 'menu.own',

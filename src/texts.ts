@@ -2,6 +2,9 @@ import { accessCodeTexts } from './access-codes/texts.ts';
 import { accountRequestTexts } from './account-requests/texts.ts';
 import { agencyTexts } from './agencies/texts.ts';
 import { auditTexts } from './audit-trail/texts.ts';
+import { bulkTexts } from './bulk/texts.ts';
+import { contactTexts } from './contacts/texts.ts';
+import { dashboardTexts } from './dashboard/texts.ts';
 import { groupTexts } from './groups/texts.ts';
 import { mailboxLifeTexts } from './mailbox-life/texts.ts';
 import { mailboxTexts } from './mailboxes/texts.ts';
@@ -9,8 +12,12 @@ import { myAccountTexts } from './my-account/texts.ts';
 import { outboxTexts } from './outbox/texts.ts';
 import { fieldTexts } from './platform/field-texts.ts';
 import { platformTexts } from './platform/texts.ts';
+import { recordTexts } from './records/texts.ts';
+import { reportTexts } from './reports/texts.ts';
 import { signInTexts } from './sign-in/texts.ts';
 import { ticketTexts } from './tickets/texts.ts';
+import { transferTexts } from './transfers/texts.ts';
+import { undoTexts } from './undo/texts.ts';
 
 /** Every sentence that IPMS says, in both languages side by side. A key that is not here does not compile. */
 export const texts = {
@@ -27,6 +34,13 @@ export const texts = {
   ...myAccountTexts,
   ...outboxTexts,
   ...auditTexts,
+  ...contactTexts,
+  ...recordTexts,
+  ...reportTexts,
+  ...bulkTexts,
+  ...transferTexts,
+  ...undoTexts,
+  ...dashboardTexts,
 };
 
 export type Language = 'ms' | 'en';

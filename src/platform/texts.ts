@@ -37,6 +37,7 @@ export const platformTexts = {
   'menu.accountRequests': { ms: 'Account Request', en: 'Account Request' },
   'menu.passwordRequests': { ms: 'Bantuan log masuk', en: 'Sign-in help' },
   'menu.mailboxes': { ms: 'Mailboxes', en: 'Mailboxes' },
+  'menu.office': { ms: 'Rekod dan laporan', en: 'Records and reports' },
   'menu.helpdesk': { ms: 'Meja Bantuan', en: 'Helpdesk' },
   'menu.agencies': { ms: 'Agensi', en: 'Agencies' },
   'menu.admins': { ms: 'Pentadbir UC', en: 'UC administrators' },

@@ -1,0 +1,2 @@
+/** Texts of src/bulk. */
+export const bulkTexts = {} as const;

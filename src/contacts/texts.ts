@@ -1,0 +1,2 @@
+/** Texts of src/contacts. */
+export const contactTexts = {} as const;

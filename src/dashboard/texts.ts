@@ -1,0 +1,2 @@
+/** Texts of src/dashboard. */
+export const dashboardTexts = {} as const;

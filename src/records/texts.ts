@@ -1,0 +1,2 @@
+/** Texts of src/records. */
+export const recordTexts = {} as const;

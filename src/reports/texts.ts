@@ -1,0 +1,2 @@
+/** Texts of src/reports. */
+export const reportTexts = {} as const;

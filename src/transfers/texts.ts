@@ -1,0 +1,2 @@
+/** Texts of src/transfers. */
+export const transferTexts = {} as const;

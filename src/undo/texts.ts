@@ -1,0 +1,2 @@
+/** Texts of src/undo. */
+export const undoTexts = {} as const;
