@@ -5,6 +5,7 @@ import { countFailed } from './outbox/outbox-mail.ts';
 import type { Actor } from './platform/actor.ts';
 import type { Db } from './platform/database.ts';
 import type { Menu } from './platform/pages.ts';
+import { whileUnchanged } from './platform/unchanged.ts';
 import { countAsked } from './sign-in/help.ts';
 import { countWaiting } from './tickets/ticket.ts';
 
@@ -22,6 +23,10 @@ const PORTAL: Menu[number] = {
 
 /** The pages that a role has, with the number of things that wait in each. */
 export async function menuOf(db: Db, actor: Actor): Promise<Menu> {
+  return whileUnchanged(db, `menu ${actor.role} ${actor.agencyId} ${actor.userId}`, () => readMenu(db, actor));
+}
+
+async function readMenu(db: Db, actor: Actor): Promise<Menu> {
   if (actor.role === 'user') return [PORTAL];
   if (actor.role === 'admin') return [await joiningMenu(db, actor), await mailboxesMenu(db, actor), OFFICE, PORTAL];
   if (actor.role === 'helpdesk') return [await helpdeskMenu(db, actor), OWN_SIGN_IN];

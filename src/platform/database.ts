@@ -15,6 +15,7 @@ import {
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import { coarsePlace, fold } from './folding.ts';
 import type { Schema } from './schema.ts';
+import { watchChanges } from './unchanged.ts';
 
 export type Db = Kysely<Schema>;
 export type Trx = Transaction<Schema>;
@@ -120,7 +121,9 @@ function remembering(database: Sqlite.Database) {
 }
 
 export function queryBuilder(sqlite: Sqlite.Database): Db {
-  return new Kysely<Schema>({ dialect: new ImmediateDialect(sqlite) });
+  const db = new Kysely<Schema>({ dialect: new ImmediateDialect(sqlite) });
+  watchChanges(db, sqlite);
+  return db;
 }
 
 const NEWER = 'The database was made by a newer IPMS than this one: install that version again.';

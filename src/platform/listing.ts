@@ -229,7 +229,9 @@ export async function onePage<Row>(
     .limit(query.limit)
     .offset(query.offset)
     .execute();
-  return { rows, total: await countUpTo(db, found.clearSelect().select(sql`1`.as('one'))) };
+  const isLast = rows.length < query.limit && (rows.length > 0 || query.offset === 0);
+  const seen = Math.min(query.offset + rows.length, MOST_COUNTED);
+  return { rows, total: isLast ? seen : await countUpTo(db, found.clearSelect().select(sql`1`.as('one'))) };
 }
 
 /** How many rows a query has, counted no further than a list needs. */

@@ -2,6 +2,7 @@ import type { Session } from 'fastify';
 import { type Db, isDiskTrouble, type Trx } from './database.ts';
 import { digest } from './secrets.ts';
 import { type Clock, HOUR, later, MINUTE } from './time.ts';
+import { whileUnchanged } from './unchanged.ts';
 
 declare module 'fastify' {
   interface Session {
@@ -50,20 +51,25 @@ export function sessionStore(db: Db, clock: Clock, lifetimes: () => Promise<Sess
     async get(id: string) {
       const now = clock();
       const { idleMinutes, absoluteHours } = await lifetimes();
-      const row = await db
-        .selectFrom('session')
-        .select(['data', 'seen_at'])
-        .where('id', '=', digest(id))
-        .where('expires_at', '>', now.toISOString())
-        .where('seen_at', '>', later(now, -idleMinutes * MINUTE).toISOString()) // a shorter setting holds at once
-        .where('created_at', '>', later(now, -absoluteHours * HOUR).toISOString())
-        .executeTakeFirst();
-      if (row === undefined) return null;
+      const key = digest(id);
+      const row = await whileUnchanged(db, `session ${key}`, () =>
+        db
+          .selectFrom('session')
+          .select(['data', 'seen_at', 'created_at', 'expires_at'])
+          .where('id', '=', key)
+          .executeTakeFirst(),
+      );
+      const isAlive =
+        row !== undefined &&
+        row.expires_at > now.toISOString() &&
+        row.seen_at > later(now, -idleMinutes * MINUTE).toISOString() && // a shorter setting holds at once
+        row.created_at > later(now, -absoluteHours * HOUR).toISOString();
+      if (!isAlive) return null;
       if (row.seen_at < later(now, -SEEN_EVERY).toISOString())
         await db
           .updateTable('session')
           .set({ seen_at: now.toISOString(), expires_at: later(now, idleMinutes * MINUTE).toISOString() })
-          .where('id', '=', digest(id))
+          .where('id', '=', key)
           .execute()
           .catch((error: unknown) => {
             if (!isDiskTrouble(error)) throw error; // what is there can still be read

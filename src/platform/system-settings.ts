@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import type { Row } from './schema.ts';
 import type { Settings } from './settings.ts';
+import { whileUnchanged } from './unchanged.ts';
 
 /** What the helpdesk may set while IPMS runs. */
 export type SystemSettings = {
@@ -24,7 +25,7 @@ export async function readSystemSettings(
   db: Db | Trx,
   environment: FromEnvironment = { owaUrl: null, helpdeskEmail: null },
 ): Promise<SystemSettings> {
-  const { rows } = await db.executeQuery<Row<'system_setting'>>(ALL);
+  const { rows } = await whileUnchanged(db, 'system settings', () => db.executeQuery<Row<'system_setting'>>(ALL));
   const stored = new Map(rows.map((row) => [row.name, row.value]));
   const number = (name: string, usual: number) => Number(stored.get(name) ?? usual);
   return {

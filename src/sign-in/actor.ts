@@ -1,5 +1,7 @@
 import type { Actor } from '../platform/actor.ts';
 import type { App, Request } from '../platform/app-types.ts';
+import type { Db } from '../platform/database.ts';
+import { whileUnchanged } from '../platform/unchanged.ts';
 
 /** Reads anew, for every request, who is asking and what that person may: the session holds no rights. */
 export function recogniseActor(app: App) {
@@ -23,14 +25,9 @@ async function readActor(request: Request): Promise<Actor> {
     act: null,
   };
   const { userId, accessCodeId } = request.session;
+  const { db } = request.server;
   if (userId !== undefined) {
-    const user = await request.server.db
-      .selectFrom('user')
-      .leftJoin('agency', 'agency.id', 'user.agency_id')
-      .select(['user.id', 'role', 'agency_id', 'full_name', 'email', 'must_change_password', 'agency.name as agency'])
-      .where('user.id', '=', userId)
-      .where('status', '=', 'active')
-      .executeTakeFirst();
+    const user = await whileUnchanged(db, `sign-in ${userId}`, () => findUser(db, userId));
     if (user === undefined) return visitor;
     request.mustChangePassword = user.must_change_password === 1;
     request.agencyName = user.agency;
@@ -44,17 +41,30 @@ async function readActor(request: Request): Promise<Actor> {
     };
   }
   if (accessCodeId !== undefined) {
-    const code = await request.server.db
-      .selectFrom('access_code')
-      .innerJoin('agency', 'agency.id', 'access_code.agency_id')
-      .select(['access_code.id', 'agency_id', 'full_name', 'agency.name as agency'])
-      .where('access_code.id', '=', accessCodeId)
-      .where('status', 'not in', ['revoked', 'activated'])
-      .where('expires_at', '>', request.server.clock().toISOString())
-      .executeTakeFirst();
-    if (code === undefined) return visitor;
+    const code = await whileUnchanged(db, `access code ${accessCodeId}`, () => findCode(db, accessCodeId));
+    if (code === undefined || code.expires_at <= request.server.clock().toISOString()) return visitor;
     request.agencyName = code.agency;
     return { ...visitor, role: 'applicant', accessCodeId: code.id, agencyId: code.agency_id, name: code.full_name };
   }
   return visitor;
+}
+
+function findUser(db: Db, id: number) {
+  return db
+    .selectFrom('user')
+    .leftJoin('agency', 'agency.id', 'user.agency_id')
+    .select(['user.id', 'role', 'agency_id', 'full_name', 'email', 'must_change_password', 'agency.name as agency'])
+    .where('user.id', '=', id)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
+}
+
+function findCode(db: Db, id: number) {
+  return db
+    .selectFrom('access_code')
+    .innerJoin('agency', 'agency.id', 'access_code.agency_id')
+    .select(['access_code.id', 'agency_id', 'full_name', 'expires_at', 'agency.name as agency'])
+    .where('access_code.id', '=', id)
+    .where('status', 'not in', ['revoked', 'activated'])
+    .executeTakeFirst();
 }

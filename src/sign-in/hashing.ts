@@ -1,9 +1,10 @@
+import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
 
 /** bcrypt reads no further than this many bytes: more is refused, never cut. */
 export const MOST_BYTES = 72;
-/** Hashing at most this many at once leaves the other threads to the rest of the program. */
-const AT_ONCE = 2;
+/** Hashing takes a core for as long as it lasts: one is left to the pages, and no more than two are taken. */
+const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
 
 let running = 0;
 const waiting: (() => void)[] = [];
