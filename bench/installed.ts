@@ -29,6 +29,7 @@ export function startServer(dataDir: string) {
     IPMS_PORT: '0',
     IPMS_LOG_LEVEL: 'error',
     IPMS_BCRYPT_COST: String(COST),
+    NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/ipms'), // as npm start has it
   };
   return startProgram('src/server.ts', environment, startFlags());
 }

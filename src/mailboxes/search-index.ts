@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../platform/database.ts';
+import { whileUnchanged } from '../platform/unchanged.ts';
 import { COLUMNS, type Part } from './search-words.ts';
 
 /** What the trigram index is asked, and whether its answer needs no second look. */
@@ -49,13 +50,18 @@ async function beginningWith(db: Db, pair: string) {
   return [...USUAL.map((character) => pair + character), ...rows.map((row) => row.term)].map(quoted).join(' OR ');
 }
 
-/** The trigrams of a text that few mailboxes have together, as far as a sample of them shows. */
-async function rarest(db: Db, agencyId: number | null, characters: string[]) {
+/** What some mailboxes are searched by. */
+async function someOf(db: Db, agencyId: number | null) {
   const { rows } = await sql<{ text: string }>`
     select name || char(10) || email || char(10) || login || char(10) || identity as text
     from mailbox_search indexed by mailbox_search_created where agency_id >= ${agencyId ?? 0}
     order by agency_id, created_at limit ${SAMPLE}`.execute(db);
-  let sample = rows.map((row) => row.text);
+  return rows.map((row) => row.text);
+}
+
+/** The trigrams of a text that few mailboxes have together, as far as a sample of them shows. */
+async function rarest(db: Db, agencyId: number | null, characters: string[]) {
+  let sample = await whileUnchanged(db, `mailbox sample ${agencyId}`, () => someOf(db, agencyId));
   const holders = (trigram: string) => sample.filter((text) => text.includes(trigram));
   let trigrams = [...new Set(characters.slice(2).map((_, at) => characters.slice(at, at + 3).join('')))];
   const picked: string[] = [];

@@ -52,7 +52,7 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Data
     sqlite.pragma('synchronous = FULL'); // only after journal_mode: in WAL the library's default would be NORMAL
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('secure_delete = ON');
-    sqlite.pragma('cache_size = -32768');
+    sqlite.pragma('cache_size = -16384');
     sqlite.function('audit_hash', { deterministic: true }, (previous: unknown, row: unknown) =>
       createHmac('sha256', auditKey).update(`${previous}\n${row}`).digest('base64url'),
     );
