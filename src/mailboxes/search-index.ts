@@ -8,7 +8,9 @@ export type Match = { expression: string; isExact: boolean };
 
 /** Up to so many characters are looked up as they stand; of a longer text, its rarest trigrams. */
 const LONGEST_PHRASE = 6;
-const RAREST = 3;
+const [FEWEST, MOST] = [2, 3];
+/** What so many of the sample have is not rare. */
+const RARE = 0.1;
 /** So many mailboxes, in the order in which they were made, show how rare a trigram is. */
 const SAMPLE = 150;
 
@@ -59,18 +61,25 @@ async function someOf(db: Db, agencyId: number | null) {
   return rows.map((row) => row.text);
 }
 
-/** The trigrams of a text that few mailboxes have together, as far as a sample of them shows. */
+/**
+ * The trigrams of a text that few mailboxes have together, as far as a sample of them shows. What is common by itself
+ * costs more to read than it parts: a third is taken only if it is rare.
+ */
 async function rarest(db: Db, agencyId: number | null, characters: string[]) {
-  let sample = await whileUnchanged(db, `mailbox sample ${agencyId}`, () => someOf(db, agencyId));
-  const holders = (trigram: string) => sample.filter((text) => text.includes(trigram));
-  let trigrams = [...new Set(characters.slice(2).map((_, at) => characters.slice(at, at + 3).join('')))];
+  const all = await whileUnchanged(db, `mailbox sample ${agencyId}`, () => someOf(db, agencyId));
+  const holders = (among: string[], trigram: string) => among.filter((text) => text.includes(trigram));
+  const trigrams = [...new Set(characters.slice(2).map((_, at) => characters.slice(at, at + 3).join('')))];
+  const alone = new Map(trigrams.map((trigram) => [trigram, holders(all, trigram).length]));
   const picked: string[] = [];
-  while (picked.length < RAREST && trigrams.length > 0) {
-    const counts = new Map(trigrams.map((trigram) => [trigram, holders(trigram).length]));
-    trigrams = trigrams.toSorted((one, other) => (counts.get(one) ?? 0) - (counts.get(other) ?? 0));
-    const [next = ''] = trigrams.splice(0, 1);
+  let sample = all;
+  while (picked.length < MOST) {
+    const left = trigrams.filter((trigram) => !picked.includes(trigram));
+    const together = new Map(left.map((trigram) => [trigram, holders(sample, trigram).length]));
+    const cost = (trigram: string) => (together.get(trigram) ?? 0) * all.length + (alone.get(trigram) ?? 0);
+    const [next] = left.toSorted((one, other) => cost(one) - cost(other));
+    if (next === undefined || (picked.length >= FEWEST && (alone.get(next) ?? 0) > all.length * RARE)) break;
     picked.push(next);
-    sample = holders(next);
+    sample = holders(sample, next);
   }
   return picked;
 }
