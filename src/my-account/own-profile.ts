@@ -3,6 +3,7 @@ import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
+import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { userItem } from '../sign-in/password.ts';
@@ -36,6 +37,7 @@ export async function updateOwnProfile(db: Db, actor: Actor, input: OwnProfile, 
     await storeProfile(trx, own, after);
     const item = own.mailbox === null ? userItem(own.user) : mailboxItem(own.mailbox);
     await record(trx, actor, { action: 'mailbox.profile-updated', sop: '4.20', item, before, after }, now);
+    if (own.mailbox !== null) await enqueueDirectoryJob(trx, actor, 'update', mailboxItem(own.mailbox), now);
     if (before.recovery_email === after.recovery_email) return [];
     await trx.deleteFrom('one_time_link').where('user_id', '=', own.user.id).execute();
     return enqueue(trx, actor, recoveryChanged(own.user, after.recovery_email), now);
