@@ -1,28 +1,20 @@
+import { findContact } from '../contacts/contact.ts';
 import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
 import { historyOf } from '../platform/audit.ts';
-import { choice, flag } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type Form, type FormState, openForm, readForm } from '../platform/form.ts';
+import { type Form, type FormState, openForm } from '../platform/form.ts';
 import type { Column } from '../platform/listing.ts';
 import { page } from '../platform/pages.ts';
+import type { Row } from '../platform/schema.ts';
 import { dayOf } from '../platform/time.ts';
-import { TONES } from './list.ts';
-import { findTicket } from './queries.ts';
-import { BOXES, type Box, boxesOf, checkBox, openTicket, resolveTicket } from './ticket.ts';
-
-const CheckForm = defineForm('check', {
-  // each button of the table carries its own
-  box: {
-    ...choice({
-      label: 'ticket.box',
-      options: BOXES.map((value) => ({ value, label: `ticket.box.${value}` as const })),
-    }),
-    kind: 'hidden',
-  },
-  undo: flag({ label: 'ticket.undo' }),
-});
-const OpenForm = defineForm('open', {});
-const ResolveForm = defineForm('resolve', {});
+import { railOf } from '../procedures.ts';
+import { adminCommands } from './admin-commands.ts';
+import { BOXES, type Box, boxesOf } from './boxes.ts';
+import { AssignForm, CheckForm, CommentForm, ConfirmForm, OpenForm, RefuseForm, ReopenForm } from './forms.ts';
+import { helpdeskCommands } from './helpdesk-commands.ts';
+import { isContactKind, sopOf } from './kinds.ts';
+import { isLate, TONES } from './list.ts';
+import { activeStaff, findTicket, type Ticket } from './queries.ts';
+import { resolveForm } from './resolve-form.ts';
 
 type BoxRow = { name: Box; done: boolean };
 
@@ -49,65 +41,95 @@ const boxColumns = (place: string | null): Column<BoxRow>[] => [
       ]),
 ];
 
-type Forms = { check?: FormState; open?: FormState; resolve?: FormState };
+export type CommandName = 'check' | 'open' | 'resolve' | 'refuse' | 'assign' | 'comment' | 'confirm' | 'reopen';
+export type Forms = Partial<Record<CommandName, FormState>>;
+export type ShowTicket = (request: WithId, reply: Reply, forms?: Forms) => unknown;
 
-/** One ticket: what is asked for, what is done, and what was done by whom. The helpdesk acts on it; the agency follows it. */
+/** After a reopening, what was done before it does not count any more. */
+function lastRound(rows: Row<'audit'>[]) {
+  const at = rows.findLastIndex((row) => row.action === 'ticket.reopened');
+  return rows.filter((row, index) => index > at || row.action === 'ticket.requested' || row.action === 'ticket.opened');
+}
+
+/** One ticket: what is asked for, what is done, and what was done by whom. Each side finds its own commands on it. */
 export function ticketPages(app: App) {
-  const show = async (request: WithId, reply: Reply, forms: Forms = {}) => {
+  const show: ShowTicket = async (request, reply, forms = {}) => {
     const ticket = await findTicket(app.db, request.actor, request.params.id);
-    const boxes = boxesOf(ticket);
-    const early = ticket.due_on !== null && ticket.due_on > dayOf(app.clock());
+    const isHelpdesk = request.actor.role === 'helpdesk';
+    const history = await historyOf(app.db, { type: 'ticket', id: ticket.id });
     const waiting = ticket.status === 'requested' || ticket.status === 'open';
-    const mayAct = request.actor.role === 'helpdesk';
+    const contact =
+      ticket.item_type === 'contact' && ticket.item_id !== null ? await findContact(app.db, ticket.item_id) : null;
+    const sop = sopOf(ticket.kind);
     return page(request, reply, 'tickets/ticket', {
+      ...(sop ? { sop } : {}),
+      ...(isContactKind(ticket.kind) && sop ? { rail: railOf(sop, lastRound(history)) } : {}),
       ticket,
-      boxes: BOXES.map((name) => ({ name, done: boxes[name] })),
-      complete: BOXES.every((name) => boxes[name]),
-      columns: boxColumns(mayAct && waiting && !early ? `/helpdesk/tickets/${ticket.id}` : null),
-      early,
+      area: isHelpdesk ? 'helpdesk' : 'admin',
+      isHelpdesk,
       waiting,
-      mayAct,
+      contact,
+      asked: isContactKind(ticket.kind) ? JSON.parse(ticket.content) : null,
+      ...boxFrame(ticket, isHelpdesk && waiting, app.clock()),
+      isGeneral: sop === undefined,
+      late: isLate(ticket, app.clock()),
       tone: TONES[ticket.status],
-      history: await historyOf(app.db, { type: 'ticket', id: ticket.id }),
-      forms: { check: openForm(CheckForm), open: openForm(OpenForm), resolve: openForm(ResolveForm), ...forms },
+      history,
+      forms: {
+        check: openForm(CheckForm),
+        open: openForm(OpenForm),
+        resolve: resolveForm(ticket, contact),
+        refuse: openForm(RefuseForm),
+        comment: openForm(CommentForm),
+        confirm: openForm(ConfirmForm),
+        reopen: openForm(ReopenForm),
+        ...forms,
+        ...(isHelpdesk && waiting ? { assign: await assignForm(ticket, forms.assign) } : {}),
+      },
+      open: Object.keys(forms)[0],
     });
   };
 
-  for (const [place, access] of [
-    ['/helpdesk/tickets/:id', 'helpdesk'],
-    ['/admin/tickets/:id', 'admin'],
-  ] as const)
-    app.get(place, { schema: { params: Id }, config: { sop: '4.11', access: [access] } }, (request, reply) =>
+  const assignForm = async (ticket: Ticket, refused?: FormState) => {
+    const staff = (await activeStaff(app.db)).map(({ id, name }) => ({ value: String(id), label: { text: name } }));
+    const nobody = { value: '', label: 'ticket.nobody' as const };
+    const form = refused ?? openForm(AssignForm, { assigned_to: ticket.assigned_to });
+    return { ...form, options: { assigned_to: [nobody, ...staff] } };
+  };
+
+  for (const area of ['helpdesk', 'admin'] as const)
+    app.get(`/${area}/tickets/:id`, { schema: { params: Id }, config: { access: [area] } }, (request, reply) =>
       show(request, reply),
     );
 
-  const command = (name: keyof Forms, form: Form) => {
-    const again = (request: WithId, reply: Reply, refused: FormState) => show(request, reply, { [name]: refused });
-    const route = {
-      schema: { params: Id },
-      config: { sop: '4.11', access: ['helpdesk'] as const, form, show: again },
-    };
-    app.get(`/helpdesk/tickets/:id/${name}`, route, (request, reply) => show(request, reply));
-    return route;
+  helpdeskCommands(app, command(app, show, 'helpdesk'));
+  adminCommands(app, command(app, show, 'admin'));
+}
+
+function boxFrame(ticket: Ticket, mayTick: boolean, now: Date) {
+  if (ticket.kind !== 'termination') return { boxes: null };
+  const boxes = boxesOf(ticket);
+  const early = ticket.due_on !== null && ticket.due_on > dayOf(now);
+  return {
+    boxes: BOXES.map((name) => ({ name, done: boxes[name] })),
+    complete: BOXES.every((name) => boxes[name]),
+    columns: boxColumns(mayTick && !early ? `/helpdesk/tickets/${ticket.id}` : null),
+    early,
   };
-  const back = (request: WithId, reply: Reply) => reply.redirect(`/helpdesk/tickets/${request.params.id}`, 303);
+}
 
-  app.post('/helpdesk/tickets/:id/open', command('open', OpenForm), async (request, reply) => {
-    await openTicket(app.db, request.actor, request.params.id, app.clock());
-    setFlash(reply, { key: 'ticket.opened' });
-    return back(request, reply);
-  });
+export type Work = (request: WithId, reply: Reply) => Promise<unknown>;
+export type Command = (name: CommandName, form: Form, work: Work) => void;
 
-  app.post('/helpdesk/tickets/:id/check', command('check', CheckForm), async (request, reply) => {
-    const input = readForm(CheckForm, request.body);
-    await checkBox(app.db, request.actor, request.params.id, input, app.clock());
-    setFlash(reply, { key: input.undo ? 'ticket.unchecked' : 'ticket.checked' });
-    return back(request, reply);
-  });
-
-  app.post('/helpdesk/tickets/:id/resolve', command('resolve', ResolveForm), async (request, reply) => {
-    const mailed = await resolveTicket(app.db, request.actor, request.params.id, app.clock());
-    setFlash(reply, { key: 'ticket.resolved', mailed });
-    return back(request, reply);
-  });
+/** One thing that may be done to a ticket: its address shows the ticket, and does it when it is posted to. */
+function command(app: App, show: ShowTicket, area: 'admin' | 'helpdesk'): Command {
+  return (name, form, work) => {
+    const again = (request: WithId, reply: Reply, refused: FormState) => show(request, reply, { [name]: refused });
+    const route = { schema: { params: Id }, config: { access: [area], form, show: again } };
+    app.get(`/${area}/tickets/:id/${name}`, route, (request, reply) => show(request, reply));
+    app.post(`/${area}/tickets/:id/${name}`, route, async (request, reply) => {
+      await work(request, reply);
+      return reply.redirect(`/${area}/tickets/${request.params.id}`, 303);
+    });
+  };
 }

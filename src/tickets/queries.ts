@@ -1,8 +1,6 @@
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
-import type { Recipient } from '../platform/outbox.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 
@@ -11,7 +9,8 @@ export type Ticket = Row<'ticket'> & { agency: string; requester: string | null;
 /** What is still to be done: nobody has ended it. */
 export const UNFINISHED = ['requested', 'open'] as const;
 
-function tickets(db: Db | Trx, actor: Actor) {
+/** The tickets within an actor's reach, with who asked and who has each in hand. */
+export function tickets(db: Db | Trx, actor: Actor) {
   return withinReach(db.selectFrom('ticket'), actor, 'ticket.agency_id')
     .innerJoin('agency', 'agency.id', 'ticket.agency_id')
     .leftJoin('user as requester', 'requester.id', 'ticket.requested_by')
@@ -29,24 +28,26 @@ export async function findTicket(db: Db | Trx, actor: Actor, id: number): Promis
   return row;
 }
 
-/** `waiting` is what is still to be done. */
-export async function listTickets(db: Db, actor: Actor, query: ListQuery): Promise<Found<Ticket>> {
-  let found = tickets(db, actor);
-  const { status, kind, agency } = query.filters;
-  if (status === 'waiting') found = found.where('ticket.status', 'in', UNFINISHED);
-  else if (status) found = found.where('ticket.status', '=', status as Ticket['status']);
-  if (kind) found = found.where('ticket.kind', '=', kind);
-  if (agency) found = found.where('ticket.agency_id', '=', Number(agency));
-  if (query.q !== '') found = found.where(anyContains(query.q, ['ticket.subject', 'agency.name'], ['ticket.id']));
-  const rows = await found
+/** The unfinished ticket that asks for a thing already. */
+export async function waitingFor(db: Db | Trx, wish: string) {
+  return db
+    .selectFrom('ticket')
+    .select(['id', 'agency_id'])
+    .where('wish', '=', wish)
+    .where('status', 'in', UNFINISHED)
+    .executeTakeFirst();
+}
+
+/** The tickets about a thing that are not over, within an actor's reach. */
+export async function ticketsAbout(db: Db, actor: Actor, item: { type: string; id: number }): Promise<Ticket[]> {
+  return tickets(db, actor)
     .selectAll('ticket')
     .select(['agency.name as agency', 'requester.full_name as requester', 'assignee.full_name as assignee'])
-    .orderBy(query.sort as 'ticket.id', (order) => (query.descending ? order.desc() : order.asc()).nullsLast())
+    .where('ticket.item_type', '=', item.type)
+    .where('ticket.item_id', '=', item.id)
+    .where('ticket.status', 'in', [...UNFINISHED, 'resolved'])
     .orderBy('ticket.id')
-    .limit(query.limit)
-    .offset(query.offset)
     .execute();
-  return { rows, total: await countUpTo(db, found.select('ticket.id')) };
 }
 
 /** How many tickets wait for the helpdesk. */
@@ -59,14 +60,38 @@ export async function countWaiting(db: Db) {
   return count;
 }
 
+/** How many resolved tickets of an agency wait to be confirmed. */
+export async function countToConfirm(db: Db, agencyId: number) {
+  const { count } = await db
+    .selectFrom('ticket')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('agency_id', '=', agencyId)
+    .where('status', '=', 'resolved')
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** Everybody of the helpdesk who can sign in. */
-export async function activeStaff(db: Db | Trx): Promise<Recipient[]> {
+export async function activeStaff(db: Db | Trx) {
   return db
     .selectFrom('user')
-    .select(['full_name as name', 'email as address'])
+    .select(['id', 'full_name as name', 'email as address'])
     .where('agency_id', 'is', null)
     .where('role', '=', 'helpdesk')
     .where('status', '=', 'active')
     .orderBy('full_name')
     .execute();
+}
+
+/** The mailbox of an agency that has an address, deleted ones left out. */
+export async function mailboxAt(db: Db | Trx, agencyId: number, address: string) {
+  return db
+    .selectFrom('address')
+    .innerJoin('mailbox', 'mailbox.id', 'address.item_id')
+    .select(['mailbox.id', 'mailbox.display_name', 'mailbox.primary_email'])
+    .where('address.address', '=', address)
+    .where('address.kind', 'in', ['mailbox', 'alias'])
+    .where('mailbox.agency_id', '=', agencyId)
+    .where('mailbox.status', '!=', 'deleted')
+    .executeTakeFirst();
 }

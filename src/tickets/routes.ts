@@ -1,8 +1,16 @@
 import type { App } from '../platform/app-types.ts';
+import { holidays } from './holidays.ts';
+import { ticketHours } from './hours-page.ts';
 import { ticketLists } from './list.ts';
+import { newTickets } from './new.ts';
 import { ticketPages } from './one.ts';
+import { weekends } from './weekends.ts';
 
 export async function tickets(app: App) {
-  ticketLists(app); // SOP 4.11 step 4
-  ticketPages(app); // SOP 4.11 step 4
+  ticketLists(app); // SOP 4.11 step 4, 4.21, 4.22, 4.23 steps 3 and 4
+  newTickets(app);
+  ticketPages(app); // SOP 4.11 step 4, 4.21, 4.22, 4.23 steps 3 and 4
+  holidays(app);
+  weekends(app);
+  ticketHours(app);
 }

@@ -2,34 +2,60 @@ import { administratorsOf } from '../agencies/administrators.ts';
 import { type Actor, userOf } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import { type Db, isTaken, type Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
-import { dayOf, showDate } from '../platform/time.ts';
+import type { AuditAction } from '../texts.ts';
 import { ticketItem } from './item.ts';
-import { ticketResolved } from './mails.ts';
-import { findTicket, type Ticket } from './queries.ts';
+import { sopOf } from './kinds.ts';
+import { ticketAssigned, ticketCommented } from './mails.ts';
+import { activeStaff, findTicket, type Ticket } from './queries.ts';
+import { type Environment, handlersOf } from './recipients.ts';
 
 export type { Ticket } from './queries.ts';
-export { countWaiting, findTicket } from './queries.ts';
+export { countToConfirm, countWaiting, findTicket, ticketsAbout, waitingFor } from './queries.ts';
 
-/** SOP 4.11: what the helpdesk has to end; a ticket can be resolved when all are ticked. */
-export const BOXES = ['email', 'lync', 'ad'] as const;
-export type Box = (typeof BOXES)[number];
-export type Boxes = Record<Box, boolean>;
+type Facts = Record<string, unknown>;
 
-/** What is ticked on a ticket. */
-export function boxesOf(ticket: Pick<Ticket, 'content'>): Boxes {
-  return JSON.parse(ticket.content) as Boxes;
+/** Writes what happened to a ticket into the audit trail, which is also its timeline. */
+export async function note(
+  trx: Trx,
+  actor: Actor,
+  ticket: Ticket,
+  action: AuditAction,
+  facts: { before?: Facts; after?: Facts },
+  now: Date,
+) {
+  const sop = sopOf(ticket.kind);
+  await record(trx, actor, { action, ...(sop ? { sop } : {}), item: ticketItem(ticket), ...facts }, now);
 }
 
-/** The boxes as the audit trail names them. */
-function boxFacts({ email, lync, ad }: Boxes) {
-  return { box_email: email, box_lync: lync, box_ad: ad };
+/** The version that was read decides who is first. @throws Conflict; also when an equal wish waits by now */
+export async function move(
+  trx: Trx,
+  before: Pick<Ticket, 'id' | 'version' | 'status'>,
+  changes: Partial<Omit<Row<'ticket'>, 'id' | 'agency_id' | 'version'>>,
+) {
+  const { numUpdatedRows } = await trx
+    .updateTable('ticket')
+    .set({ ...changes, version: before.version + 1 })
+    .where('id', '=', before.id)
+    .where('version', '=', before.version)
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      if (isTaken(error, 'ticket.wish')) throw new Conflict('ticket.sameWaits');
+      throw error;
+    });
+  if (numUpdatedRows === 0n) throw new Conflict(`ticket.is.${before.status}`);
 }
 
-/** The helpdesk takes a ticket into its hands. @throws NotFound, Conflict */
+/** @throws Conflict that says how it ended */
+export function refuseEnded(ticket: Ticket) {
+  if (ticket.status !== 'requested' && ticket.status !== 'open') throw new Conflict(`ticket.is.${ticket.status}`);
+}
+
+/** The helpdesk takes a ticket into its hands (SOP 4.21 to 4.23 step 3). @throws NotFound, Conflict */
 export async function openTicket(db: Db, actor: Actor, id: number, now: Date) {
   return change(db, actor, now, async (trx) => {
     const ticket = await findTicket(trx, actor, id);
@@ -38,97 +64,61 @@ export async function openTicket(db: Db, actor: Actor, id: number, now: Date) {
   });
 }
 
-async function take(trx: Trx, actor: Actor, before: Ticket, now: Date) {
+/** Opens a ticket as a part of a change. Returns it as it is then. */
+export async function take(trx: Trx, actor: Actor, before: Ticket, now: Date): Promise<Ticket> {
   await move(trx, before, { status: 'open', assigned_to: userOf(actor) });
-  await record(
+  await note(
     trx,
     actor,
-    {
-      action: 'ticket.opened',
-      sop: '4.11',
-      item: ticketItem(before),
-      before: { status: before.status },
-      after: { status: 'open' },
-    },
+    before,
+    'ticket.opened',
+    { before: { status: before.status }, after: { status: 'open' } },
     now,
   );
+  return findTicket(trx, actor, before.id);
 }
 
 /**
- * Notes that one of the three has been ended, or takes the note back. Whoever ticks a ticket that nobody has opened opens it.
- * @throws NotFound; Conflict when the ticket has ended; RuleBroken before the day on which the account ends
- */
-export async function checkBox(db: Db, actor: Actor, id: number, input: { box: Box; undo: boolean }, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const found = await findTicket(trx, actor, id);
-    refuseEnded(found);
-    if (found.due_on !== null && found.due_on > dayOf(now))
-      throw new RuleBroken('ticket.tooEarly', {
-        date: { ms: showDate('ms', found.due_on), en: showDate('en', found.due_on) },
-      });
-    if (found.status === 'requested') await take(trx, actor, found, now);
-    const ticket = await findTicket(trx, actor, id);
-    const boxes = { ...boxesOf(ticket), [input.box]: !input.undo };
-    await move(trx, ticket, { content: JSON.stringify(boxes) });
-    const [before, after] = [boxFacts(boxesOf(ticket)), boxFacts(boxes)];
-    await record(
-      trx,
-      actor,
-      {
-        action: input.undo ? 'ticket.unchecked' : 'ticket.checked',
-        sop: '4.11',
-        item: ticketItem(ticket),
-        before,
-        after,
-      },
-      now,
-    );
-  });
-}
-
-/**
- * All three have been ended; the agency's administrators hear of it (N17).
+ * Gives a ticket to somebody of the helpdesk, or, with null, back to all of it. Whoever gets it from another hears of it.
  * @returns the addresses mailed
- * @throws NotFound; Conflict when the ticket has ended; RuleBroken while a box is not ticked
+ * @throws NotFound; Conflict when it has ended; RuleBroken beside `assigned_to`
  */
-export async function resolveTicket(db: Db, actor: Actor, id: number, now: Date) {
+export async function assignTicket(db: Db, actor: Actor, id: number, assignee: number | null, now: Date) {
   return change(db, actor, now, async (trx) => {
     const ticket = await findTicket(trx, actor, id);
     refuseEnded(ticket);
-    const boxes = boxesOf(ticket);
-    if (!BOXES.every((box) => boxes[box])) throw new RuleBroken('ticket.boxesLeft');
-    await move(trx, ticket, { status: 'resolved', assigned_to: ticket.assigned_to ?? userOf(actor) });
-    await record(
-      trx,
-      actor,
-      {
-        action: 'ticket.resolved',
-        sop: '4.11',
-        item: ticketItem(ticket),
-        before: { status: ticket.status },
-        after: { status: 'resolved' },
-      },
-      now,
-    );
-    return enqueue(trx, actor, ticketResolved(ticket, actor.name, await administratorsOf(trx, ticket.agency_id)), now);
+    const staff = (await activeStaff(trx)).find((each) => each.id === assignee);
+    if (assignee !== null && staff === undefined) throw new RuleBroken('ticket.notStaff', {}, 'assigned_to');
+    if (assignee === ticket.assigned_to) throw new Conflict('ticket.sameHands');
+    await move(trx, ticket, { assigned_to: assignee });
+    const facts = { before: { assigned_to: ticket.assignee }, after: { assigned_to: staff?.name ?? null } };
+    await note(trx, actor, ticket, 'ticket.assigned', facts, now);
+    if (staff === undefined || staff.id === actor.userId) return [];
+    return enqueue(trx, actor, [ticketAssigned(ticket, actor.name, staff)], now);
   });
 }
 
-function refuseEnded(ticket: Ticket) {
-  if (ticket.status !== 'requested' && ticket.status !== 'open') throw new Conflict(`ticket.is.${ticket.status}`);
-}
-
-/** The version that was read decides who is first. */
-async function move(
-  trx: Trx,
-  before: Pick<Ticket, 'id' | 'version' | 'status'>,
-  changes: Partial<Pick<Row<'ticket'>, 'status' | 'assigned_to' | 'content'>>,
+/**
+ * A word on the timeline; the other side hears it.
+ * @returns the addresses mailed
+ * @throws NotFound; Conflict when the ticket is closed, refused or withdrawn
+ */
+export async function commentTicket(
+  db: Db,
+  actor: Actor,
+  id: number,
+  comment: string,
+  environment: Environment,
+  now: Date,
 ) {
-  const { numUpdatedRows } = await trx
-    .updateTable('ticket')
-    .set({ ...changes, version: before.version + 1 })
-    .where('id', '=', before.id)
-    .where('version', '=', before.version)
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows === 0n) throw new Conflict(`ticket.is.${before.status}`);
+  return change(db, actor, now, async (trx) => {
+    const ticket = await findTicket(trx, actor, id);
+    if (ticket.status !== 'resolved') refuseEnded(ticket);
+    await note(trx, actor, ticket, 'ticket.commented', { after: { comment } }, now);
+    const isHelpdesk = actor.role === 'helpdesk';
+    const others = isHelpdesk
+      ? await administratorsOf(trx, ticket.agency_id)
+      : await handlersOf(trx, ticket, environment);
+    return enqueue(trx, actor, ticketCommented(ticket, actor.name, comment, isHelpdesk, others), now);
+  });
 }

@@ -1,0 +1,104 @@
+import type { Actor } from '../platform/actor.ts';
+import { claimAddress, releaseAddresses } from '../platform/addresses.ts';
+import { record } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
+import { type DirectoryOperation, enqueueDirectoryJob } from '../platform/directory.ts';
+import { Conflict } from '../platform/errors.ts';
+import { leaveContactLists, moveSender } from './contact-lists.ts';
+import { type Contact, findContact } from './queries.ts';
+
+export type { Contact } from './queries.ts';
+export { contactAt, findContact, listsWith } from './queries.ts';
+
+/** What table 22 asks for. */
+export type ContactDetails = Pick<Contact, 'full_name' | 'email' | 'position' | 'company' | 'phone' | 'address'>;
+
+/** The ticket's agency keeps the directory that follows. */
+export type Order = { agencyId: number; sop: '4.21' | '4.22' | '4.23' };
+
+export function contactItem({ id, full_name }: Pick<Contact, 'id' | 'full_name'>) {
+  return { type: 'contact' as const, id, name: full_name, agencyId: null };
+}
+
+/** What the audit trail keeps of a contact. */
+export function contactFacts({ full_name, email, position, company, phone, address }: ContactDetails) {
+  return { full_name, email, position, company, phone, address };
+}
+
+/** SOP 4.21 step 3: a new contact with its address in the registry. @throws RuleBroken beside `email` when that is taken */
+export async function addContact(trx: Trx, actor: Actor, details: ContactDetails, order: Order, now: Date) {
+  const contact = await trx
+    .insertInto('contact')
+    .values({ ...contactFacts(details), created_at: now.toISOString() })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await claimAddress(trx, { address: contact.email, kind: 'contact', agencyId: null, itemId: contact.id }, 'email');
+  const after = { ...contactFacts(contact), status: contact.status };
+  await record(trx, actor, { action: 'contact.registered', sop: order.sop, item: contactItem(contact), after }, now);
+  await follow(trx, actor, 'create', contact, order, now);
+  return contact;
+}
+
+/**
+ * SOP 4.22 step 3: other details; a new address takes the old one's place in the registry and wherever it may send.
+ * @param version what was shown, or null when the form did not say
+ * @throws Conflict when it was deleted, or changed after it was shown; RuleBroken beside `email` when that is taken
+ */
+export async function changeContact(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  version: number | null,
+  details: ContactDetails,
+  order: Order,
+  now: Date,
+) {
+  const before = await activeContact(trx, id);
+  if (version !== null && version !== before.version) throw new Conflict('contact.changedMeanwhile');
+  await trx
+    .updateTable('contact')
+    .set({ ...contactFacts(details), version: before.version + 1 })
+    .where('id', '=', id)
+    .execute();
+  if (details.email !== before.email) {
+    await releaseAddresses(trx, 'contact', id);
+    await claimAddress(trx, { address: details.email, kind: 'contact', agencyId: null, itemId: id }, 'email');
+    await moveSender(trx, before.email, details.email);
+  }
+  const facts = { before: contactFacts(before), after: contactFacts(details) };
+  const item = contactItem({ id, full_name: details.full_name });
+  await record(trx, actor, { action: 'contact.updated', sop: order.sop, item, ...facts }, now);
+  await follow(trx, actor, 'update', { id, full_name: details.full_name }, order, now);
+}
+
+/** SOP 4.23 step 3: out of every list and the address list; its address is free again. @throws Conflict when it was deleted */
+export async function removeContact(trx: Trx, actor: Actor, id: number, order: Order, now: Date) {
+  const contact = await activeContact(trx, id);
+  await trx
+    .updateTable('contact')
+    .set({ status: 'deleted', version: contact.version + 1 })
+    .where('id', '=', id)
+    .execute();
+  await releaseAddresses(trx, 'contact', id);
+  const lists = await leaveContactLists(trx, actor, contact, now);
+  const facts = { before: { status: 'active' }, after: { status: 'deleted', lists_in_all: lists } };
+  await record(trx, actor, { action: 'contact.deleted', sop: order.sop, item: contactItem(contact), ...facts }, now);
+  await follow(trx, actor, 'delete', contact, order, now);
+}
+
+async function activeContact(trx: Trx, id: number) {
+  const contact = await findContact(trx, id);
+  if (contact.status === 'deleted') throw new Conflict('contact.isDeleted', { name: contact.full_name });
+  return contact;
+}
+
+async function follow(
+  trx: Trx,
+  actor: Actor,
+  operation: DirectoryOperation,
+  contact: Pick<Contact, 'id' | 'full_name'>,
+  { agencyId }: Order,
+  now: Date,
+) {
+  await enqueueDirectoryJob(trx, actor, operation, { ...contactItem(contact), agencyId }, now);
+}

@@ -1,0 +1,37 @@
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import type { Column } from '../platform/listing.ts';
+import { page } from '../platform/pages.ts';
+import { ticketsAbout } from '../tickets/ticket.ts';
+import { type ContactList, findContact, listsWith } from './queries.ts';
+
+const listColumns = (area: 'admin' | 'helpdesk'): Column<ContactList>[] => [
+  { label: 'field.display_name', value: (row) => row.display_name, href: (row) => `/${area}/groups/${row.id}` },
+  { label: 'field.primary_email', value: (row) => row.primary_email },
+  ...(area === 'admin' ? [] : [{ label: 'field.agency' as const, value: (row: ContactList) => row.agency }]),
+];
+
+/** One contact: what is known, the lists that it is in, and what may be asked for. Other agencies' lists are a number for an administrator. */
+export function contactPages(app: App) {
+  const show = async (request: WithId, reply: Reply, area: 'admin' | 'helpdesk') => {
+    const contact = await findContact(app.db, request.params.id);
+    const all = await listsWith(app.db, contact.id);
+    const named = area === 'helpdesk' ? all : all.filter((list) => list.agency_id === request.actor.agencyId);
+    return page(request, reply, 'contacts/contact', {
+      contact,
+      area,
+      lists: named,
+      others: all.length - named.length,
+      columns: listColumns(area),
+      waiting: await ticketsAbout(app.db, request.actor, { type: 'contact', id: contact.id }),
+      history: await historyOf(app.db, { type: 'contact', id: contact.id }),
+    });
+  };
+
+  for (const area of ['admin', 'helpdesk'] as const)
+    app.get(
+      `/${area}/contacts/:id`,
+      { schema: { params: Id }, config: { sop: '4.22', access: [area] } },
+      (request, reply) => show(request, reply, area),
+    );
+}

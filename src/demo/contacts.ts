@@ -1,0 +1,55 @@
+import { askForContact } from '../contacts/contact-request.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { Db } from '../platform/database.ts';
+import { DAY, HOUR, later } from '../platform/time.ts';
+import { confirmTicket } from '../tickets/confirmation.ts';
+import { resolveTicket } from '../tickets/resolution.ts';
+import { openTicket } from '../tickets/ticket.ts';
+import type { DemoAgency } from './agency.ts';
+
+const outsider = (full_name: string, email: string, company: string, position: string) => ({
+  full_name,
+  email,
+  company,
+  position,
+  phone: '03-8000 1000',
+  address: '',
+});
+
+/** People outside 1GovUC, whom every agency may put into its lists. */
+export const DEMO_CONTACTS = [
+  outsider('Lau Siew Ping', 'siewping@pembekal.test', 'Pembekal Rangkaian Sdn. Bhd.', 'Pengurus Akaun'),
+  outsider('Hariharan a/l Maniam', 'hari@kontraktor.test', 'Kontraktor Sistem Sdn. Bhd.', 'Jurutera'),
+  outsider('Norhayati binti Md Zain', 'norhayati@universiti.test', 'Universiti Contoh', 'Pensyarah Kanan'),
+  outsider('Jessica Lunsin', 'jessica@latihan.test', 'Latihan Borneo Sdn. Bhd.', 'Jurulatih'),
+] as const;
+
+const NOWHERE = { owaUrl: null, helpdeskEmail: null };
+
+/** The demo's contacts, each asked for by an administrator, registered by the helpdesk, and confirmed (SOP 4.21). */
+export async function seedContacts(db: Db, agencies: DemoAgency[], now: Date) {
+  const helpdesk = await helpdeskOf(db);
+  for (const [index, details] of DEMO_CONTACTS.entries()) {
+    const { admin } = agencies[index % agencies.length] as DemoAgency;
+    const at = later(now, -(200 - index) * DAY);
+    const { id } = await askForContact(db, admin, { asked: 'register', details, note: '' }, NOWHERE, at);
+    await openTicket(db, helpdesk, id, later(at, HOUR));
+    await resolveTicket(db, helpdesk, id, { resolution: '', contact: details, version: null }, later(at, 2 * HOUR));
+    await confirmTicket(db, admin, id, later(at, DAY));
+  }
+}
+
+/** Whoever of the helpdesk does the demo's work. */
+export async function helpdeskOf(db: Db): Promise<Actor> {
+  const user = await db.selectFrom('user').selectAll().where('role', '=', 'helpdesk').executeTakeFirstOrThrow();
+  return {
+    role: 'helpdesk',
+    userId: user.id,
+    accessCodeId: null,
+    agencyId: null,
+    name: user.full_name,
+    email: user.email,
+    address: '127.0.0.1',
+    act: null,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db } from '../platform/database.ts';
+import { NotFound, RuleBroken } from '../platform/errors.ts';
+import { dayOf, showDate } from '../platform/time.ts';
+import { ticketItem } from './item.ts';
+import { findTicket, type Ticket } from './queries.ts';
+import { move, refuseEnded, take } from './ticket.ts';
+
+/** SOP 4.11: what the helpdesk has to end; a ticket can be resolved when all are ticked. */
+export const BOXES = ['email', 'lync', 'ad'] as const;
+export type Box = (typeof BOXES)[number];
+export type Boxes = Record<Box, boolean>;
+
+/** What is ticked on a ticket. */
+export function boxesOf(ticket: Pick<Ticket, 'content'>): Boxes {
+  return JSON.parse(ticket.content) as Boxes;
+}
+
+/** The boxes as the audit trail names them. */
+function boxFacts({ email, lync, ad }: Boxes) {
+  return { box_email: email, box_lync: lync, box_ad: ad };
+}
+
+/**
+ * Notes that one of the three has been ended, or takes the note back. Whoever ticks a ticket that nobody has opened opens it.
+ * @throws NotFound; Conflict when the ticket has ended; RuleBroken before the day on which the account ends
+ */
+export async function checkBox(db: Db, actor: Actor, id: number, input: { box: Box; undo: boolean }, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const found = await findTicket(trx, actor, id);
+    if (found.kind !== 'termination') throw new NotFound();
+    refuseEnded(found);
+    if (found.due_on !== null && found.due_on > dayOf(now))
+      throw new RuleBroken('ticket.tooEarly', {
+        date: { ms: showDate('ms', found.due_on), en: showDate('en', found.due_on) },
+      });
+    const ticket = found.status === 'requested' ? await take(trx, actor, found, now) : found;
+    const boxes = { ...boxesOf(ticket), [input.box]: !input.undo };
+    await move(trx, ticket, { content: JSON.stringify(boxes) });
+    const [before, after] = [boxFacts(boxesOf(ticket)), boxFacts(boxes)];
+    const action = input.undo ? 'ticket.unchecked' : 'ticket.checked';
+    await record(trx, actor, { action, sop: '4.11', item: ticketItem(ticket), before, after }, now);
+  });
+}

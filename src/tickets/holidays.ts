@@ -1,0 +1,103 @@
+import { type App, Id, type Reply, type Request, type WithId } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import { setFlash } from '../platform/flash.ts';
+import { type FormState, openForm, readForm } from '../platform/form.ts';
+import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { page } from '../platform/pages.ts';
+import { dayOf } from '../platform/time.ts';
+import { addFixedHolidays, addHoliday, holidayDetails, removeHoliday, updateHoliday } from './holiday.ts';
+import { FixedForm, HolidayForm, holidayFrom, STATE_OPTIONS } from './working-days-forms.ts';
+import { findHoliday, type Holiday, holidayYears, listHolidays } from './working-days-queries.ts';
+
+const PLACE = '/helpdesk/holidays';
+
+const listing = (years: string[]): Listing<Holiday> => ({
+  title: 'holiday.title',
+  intro: 'holiday.intro',
+  empty: 'holiday.empty',
+  exportName: 'holidays',
+  sort: 'day',
+  action: { href: `${PLACE}/new`, label: 'holiday.new' },
+  filters: [
+    { name: 'year', label: 'holiday.year', options: years.map((value) => ({ value, label: { text: value } })) },
+    {
+      name: 'state',
+      label: 'field.state',
+      options: [{ value: 'national', label: 'holiday.national' }, ...STATE_OPTIONS],
+    },
+  ],
+  columns: [
+    { label: 'field.holiday_on', value: (row, say) => say.date(row.day), sort: 'day' },
+    { label: 'holiday.name', value: (row) => row.name, href: (row) => `${PLACE}/${row.id}`, sort: 'name' },
+    {
+      label: 'field.states',
+      value: (row, say) => holidayDetails(row).states.join(', ') || say.t('holiday.national'),
+    },
+  ],
+});
+
+/** Public holidays: the days on which no working hours pass. */
+export function holidays(app: App) {
+  const access = ['helpdesk'] as const;
+
+  const showAll = async (request: Request, reply: Reply, refused?: FormState) => {
+    const fixed = refused ?? openForm(FixedForm, { year: dayOf(app.clock()).slice(0, 4) });
+    return showList(request, reply, listing(await holidayYears(app.db)), (query) => listHolidays(app.db, query), {
+      view: 'tickets/holidays',
+      forms: { fixed },
+    });
+  };
+  app.get(PLACE, { schema: { querystring: ListSchema }, config: { access } }, (request, reply) =>
+    showAll(request, reply),
+  );
+
+  const fixed = { config: { access, form: FixedForm, show: showAll } };
+  app.get(`${PLACE}/fixed`, fixed, (_request, reply) => reply.redirect(`${PLACE}#fixed`, 303));
+  app.post(`${PLACE}/fixed`, fixed, async (request, reply) => {
+    const { year } = readForm(FixedForm, request.body);
+    const count = await addFixedHolidays(app.db, request.actor, year, app.clock());
+    setFlash(reply, { key: count > 0 ? 'holiday.fixedAdded' : 'holiday.fixedThere', params: { year, count } });
+    return reply.redirect(`${PLACE}?year=${year}`, 303);
+  });
+
+  const showNew = (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'tickets/holiday', { form, holiday: null, place: `${PLACE}/new` });
+  const make = { config: { access, form: HolidayForm, show: showNew } };
+  app.get(`${PLACE}/new`, make, (request, reply) =>
+    showNew(request, reply, openForm(HolidayForm, { where: 'national' })),
+  );
+  app.post(`${PLACE}/new`, make, async (request, reply) => {
+    const details = holidayFrom(readForm(HolidayForm, request.body));
+    const id = await addHoliday(app.db, request.actor, details, app.clock());
+    setFlash(reply, { key: 'holiday.added', params: { name: details.name } });
+    return reply.redirect(`${PLACE}/${id}`, 303);
+  });
+
+  const showOne = async (request: WithId, reply: Reply, refused?: FormState) => {
+    const holiday = await findHoliday(app.db, request.params.id);
+    const { day, name, states } = holidayDetails(holiday);
+    const where = states.length === 0 ? 'national' : 'states';
+    return page(request, reply, 'tickets/holiday', {
+      holiday,
+      place: `${PLACE}/${holiday.id}`,
+      form: refused ?? openForm(HolidayForm, { day, name, where, states }),
+      history: await historyOf(app.db, { type: 'holiday', id: holiday.id }),
+    });
+  };
+  const one = { schema: { params: Id }, config: { access, form: HolidayForm, show: showOne } };
+  app.get(`${PLACE}/:id`, one, (request, reply) => showOne(request, reply));
+  app.post(`${PLACE}/:id`, one, async (request, reply) => {
+    const details = holidayFrom(readForm(HolidayForm, request.body));
+    const changed = await updateHoliday(app.db, request.actor, request.params.id, details, app.clock());
+    setFlash(reply, { key: changed ? 'holiday.saved' : 'shown.same' });
+    return reply.redirect(`${PLACE}/${request.params.id}`, 303);
+  });
+
+  const remove = { schema: { params: Id }, config: { access } };
+  app.get(`${PLACE}/:id/remove`, remove, (request, reply) => showOne(request, reply));
+  app.post(`${PLACE}/:id/remove`, remove, async (request, reply) => {
+    await removeHoliday(app.db, request.actor, request.params.id, app.clock());
+    setFlash(reply, { key: 'holiday.removed' });
+    return reply.redirect(PLACE, 303);
+  });
+}

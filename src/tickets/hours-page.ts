@@ -1,0 +1,27 @@
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import { setFlash } from '../platform/flash.ts';
+import { type FormState, openForm, readForm } from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { readTicketHours } from './due.ts';
+import { HOURS_ITEM, updateTicketHours } from './hours.ts';
+import { HoursForm } from './working-days-forms.ts';
+
+const PLACE = '/helpdesk/settings/ticket-hours';
+
+/** Within how many working hours each kind of ticket is due. */
+export function ticketHours(app: App) {
+  const show = async (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'tickets/hours', { form, history: await historyOf(app.db, HOURS_ITEM) });
+  const config = { access: ['helpdesk'], form: HoursForm, show } as const;
+
+  app.get(PLACE, { config }, async (request, reply) =>
+    show(request, reply, openForm(HoursForm, await readTicketHours(app.db))),
+  );
+
+  app.post(PLACE, { config }, async (request, reply) => {
+    const changed = await updateTicketHours(app.db, request.actor, readForm(HoursForm, request.body), app.clock());
+    setFlash(reply, { key: changed ? 'settings.saved' : 'shown.same' });
+    return reply.redirect(PLACE, 303);
+  });
+}

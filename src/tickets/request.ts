@@ -1,0 +1,42 @@
+import { type Actor, userOf } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { isTaken, type Trx } from '../platform/database.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import type { NewRow } from '../platform/schema.ts';
+import { ticketItem } from './item.ts';
+import { sopOf, type TicketKind } from './kinds.ts';
+
+export type TicketEntry = Omit<NewRow<'ticket'>, 'kind' | 'requested_by' | 'created_at'> & { kind: TicketKind };
+
+/**
+ * Work for the helpdesk, as a part of the change that asks for it. What is wished for waits only once: the index decides.
+ * @param facts what the audit trail keeps beside the state
+ * @returns the ticket
+ * @throws RuleBroken when an equal wish is waiting
+ */
+export async function requestWork(
+  trx: Trx,
+  actor: Actor,
+  entry: TicketEntry,
+  facts: Record<string, unknown>,
+  now: Date,
+) {
+  const ticket = await trx
+    .insertInto('ticket')
+    .values({ ...entry, requested_by: userOf(actor), created_at: now.toISOString() })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      if (isTaken(error, 'ticket.wish')) throw new RuleBroken('ticket.sameWaits');
+      throw error;
+    });
+  const after = { status: ticket.status, ...facts };
+  const sop = sopOf(ticket.kind);
+  await record(
+    trx,
+    actor,
+    { action: 'ticket.requested', ...(sop ? { sop } : {}), item: ticketItem(ticket), after },
+    now,
+  );
+  return ticket;
+}

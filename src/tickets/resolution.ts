@@ -1,0 +1,97 @@
+import { administratorsOf } from '../agencies/administrators.ts';
+import { addContact, type ContactDetails, changeContact, findContact, removeContact } from '../contacts/contact.ts';
+import { type Actor, userOf } from '../platform/actor.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import { enqueue } from '../platform/outbox.ts';
+import { fileRecord } from '../platform/records.ts';
+import { dayOf } from '../platform/time.ts';
+import { BOXES, boxesOf } from './boxes.ts';
+import { ticketItem } from './item.ts';
+import { CONTACT_SOP, type ContactKind, isContactKind, isGeneralKind } from './kinds.ts';
+import { ticketRefused, ticketResolved } from './mails.ts';
+import { findTicket, type Ticket } from './queries.ts';
+import { move, note, refuseEnded, take } from './ticket.ts';
+import { recordOf } from './ticket-record.ts';
+
+/** What the helpdesk did: in words, and for a contact what it is to be, with the version of it that was shown. */
+export type Resolution = { resolution: string; contact: ContactDetails | null; version: number | null };
+
+/**
+ * The work is done; acting on a contact and resolving is one step (SOP 4.21 to 4.23 step 3). The agency's administrators
+ * hear of it (N17). Whoever resolves what nobody has opened opens it.
+ * @returns the addresses mailed
+ * @throws NotFound; Conflict when the ticket has ended or the contact was changed; RuleBroken while something is missing
+ */
+export async function resolveTicket(db: Db, actor: Actor, id: number, input: Resolution, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const found = await findTicket(trx, actor, id);
+    refuseEnded(found);
+    refuseUndone(found, input);
+    const ticket = found.status === 'requested' ? await take(trx, actor, found, now) : found;
+    const { resolution } = input;
+    await move(trx, ticket, {
+      status: 'resolved',
+      assigned_to: ticket.assigned_to ?? userOf(actor),
+      resolution,
+      resolved_at: now.toISOString(),
+    });
+    const facts = { after: { status: 'resolved', ...(resolution === '' ? {} : { resolution }) } };
+    await note(trx, actor, ticket, 'ticket.resolved', facts, now);
+    if (isContactKind(ticket.kind)) await act(trx, actor, ticket, ticket.kind, input, now);
+    const administrators = await administratorsOf(trx, ticket.agency_id);
+    return enqueue(trx, actor, ticketResolved(ticket, actor.name, resolution, administrators), now);
+  });
+}
+
+function refuseUndone(ticket: Ticket, { resolution }: Resolution) {
+  if (ticket.kind === 'termination') {
+    const boxes = boxesOf(ticket);
+    if (!BOXES.every((box) => boxes[box])) throw new RuleBroken('ticket.boxesLeft');
+  }
+  if (isGeneralKind(ticket.kind) && resolution === '') throw new RuleBroken('form.required', {}, 'resolution');
+}
+
+/** A registration that was reopened changes the contact that it made. A contact that is deleted already needs no more. */
+async function act(
+  trx: Trx,
+  actor: Actor,
+  ticket: Ticket,
+  kind: ContactKind,
+  { contact: details, version }: Resolution,
+  now: Date,
+) {
+  const order = { agencyId: ticket.agency_id, sop: CONTACT_SOP[kind] };
+  const contact = ticket.item_id === null ? null : await findContact(trx, ticket.item_id);
+  if (kind === 'contact-delete') {
+    if (contact?.status === 'active') await removeContact(trx, actor, contact.id, order, now);
+    return;
+  }
+  if (details === null) throw new Error('there is nothing to make a contact of');
+  if (contact !== null && (kind === 'contact-update' || contact.status === 'active'))
+    return changeContact(trx, actor, contact.id, version, details, order, now);
+  const { id } = await addContact(trx, actor, details, order, now);
+  await trx.updateTable('ticket').set({ item_type: 'contact', item_id: id }).where('id', '=', ticket.id).execute();
+}
+
+/**
+ * The helpdesk cannot or must not do it; the agency's administrators hear why. A refused ending of an account leaves the
+ * order as it is: the administrators withdraw it or ask again.
+ * @returns the addresses mailed
+ * @throws NotFound; Conflict when the ticket has ended; RuleBroken when the account that it is about has ended
+ */
+export async function refuseTicket(db: Db, actor: Actor, id: number, reason: string, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const ticket = await findTicket(trx, actor, id);
+    refuseEnded(ticket);
+    if (ticket.due_on !== null && ticket.due_on <= dayOf(now)) throw new RuleBroken('ticket.tooLateToRefuse');
+    const ended = { status: 'refused' as const, refusal_reason: reason, ended_at: now.toISOString() };
+    await move(trx, ticket, ended);
+    const facts = { after: { status: 'refused', refusal_reason: reason } };
+    await note(trx, actor, ticket, 'ticket.refused', facts, now);
+    await fileRecord(trx, actor, { ...recordOf({ ...ticket, ...ended }, actor), item: ticketItem(ticket) }, now);
+    const administrators = await administratorsOf(trx, ticket.agency_id);
+    return enqueue(trx, actor, ticketRefused(ticket, actor.name, reason, administrators), now);
+  });
+}

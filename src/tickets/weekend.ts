@@ -1,0 +1,93 @@
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import { type Db, isTaken, type Trx } from '../platform/database.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import { showDate } from '../platform/time.ts';
+import { findWeekend, type Weekend } from './working-days-queries.ts';
+
+/** From a day on, a state rests on these days of the week (0 is Sunday). */
+export type WeekendDetails = { state: string; since: string; days: number[] };
+
+/** The days of the week, as the calendar counts them. */
+export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+
+function weekendItem({ id, state, since }: Pick<Weekend, 'id' | 'state' | 'since'>) {
+  return { type: 'weekend' as const, id, name: `${state}, ${showDate('ms', since)}`, agencyId: null };
+}
+
+function weekendFacts({ state, since, days }: WeekendDetails) {
+  return { state, since, weekend_days: days.map((day) => WEEKDAYS[day]) };
+}
+
+/** A row's facts as its form has them. */
+export function weekendDetails({ state, since, days }: Weekend): WeekendDetails {
+  return { state, since, days: JSON.parse(days) as number[] };
+}
+
+/** A state rests on other days from a day on. Returns its number. @throws RuleBroken beside `since` when that day has one */
+export async function addWeekend(db: Db, actor: Actor, details: WeekendDetails, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const { id } = await trx
+      .insertInto('weekend')
+      .values({ ...details, days: JSON.stringify(details.days) })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+      .catch(holdsAlready(details));
+    const item = weekendItem({ id, ...details });
+    await record(trx, actor, { action: 'weekend.added', item, after: weekendFacts(details) }, now);
+    return id;
+  });
+}
+
+const holdsAlready =
+  ({ state, since }: WeekendDetails) =>
+  (error: unknown) => {
+    if (!isTaken(error, 'weekend.state')) throw error;
+    throw new RuleBroken(
+      'weekend.isThere',
+      { state, date: { ms: showDate('ms', since), en: showDate('en', since) } },
+      'since',
+    );
+  };
+
+/** Returns whether anything was different. @throws NotFound, RuleBroken beside `since` */
+export async function updateWeekend(db: Db, actor: Actor, id: number, details: WeekendDetails, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const row = await findWeekend(trx, id);
+    if (row.state !== details.state) await refuseLast(trx, row);
+    const before = weekendFacts(weekendDetails(row));
+    const after = weekendFacts(details);
+    if (JSON.stringify(before) === JSON.stringify(after)) return false;
+    await trx
+      .updateTable('weekend')
+      .set({ ...details, days: JSON.stringify(details.days) })
+      .where('id', '=', id)
+      .execute()
+      .catch(holdsAlready(details));
+    await record(trx, actor, { action: 'weekend.updated', item: weekendItem({ id, ...details }), before, after }, now);
+    return true;
+  });
+}
+
+/** @throws NotFound; RuleBroken for the only one that a state has */
+export async function removeWeekend(db: Db, actor: Actor, id: number, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const row = await findWeekend(trx, id);
+    await refuseLast(trx, row);
+    await trx.deleteFrom('weekend').where('id', '=', id).execute();
+    const before = weekendFacts(weekendDetails(row));
+    await record(trx, actor, { action: 'weekend.removed', item: weekendItem(row), before }, now);
+  });
+}
+
+/** Every state has a weekend. */
+async function refuseLast(trx: Trx, { id, state }: Weekend) {
+  const others = await trx
+    .selectFrom('weekend')
+    .select('id')
+    .where('state', '=', state)
+    .where('id', '!=', id)
+    .execute();
+  if (others.length === 0) throw new RuleBroken('weekend.onlyOne', { state });
+}

@@ -1,0 +1,79 @@
+import { type App, Id, type Reply, type Request, type WithId } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import { setFlash } from '../platform/flash.ts';
+import { type FormState, openForm, readForm } from '../platform/form.ts';
+import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { page, type Sayers } from '../platform/pages.ts';
+import { addWeekend, removeWeekend, updateWeekend, WEEKDAYS, weekendDetails } from './weekend.ts';
+import { STATE_OPTIONS, WeekendForm, weekendFrom } from './working-days-forms.ts';
+import { findWeekend, listWeekends, type Weekend } from './working-days-queries.ts';
+
+const PLACE = '/helpdesk/weekends';
+
+const namesOf = (row: Weekend) => weekendDetails(row).days.map((day) => WEEKDAYS[day] ?? 'sunday');
+const inWords = (row: Weekend, say: Sayers) =>
+  namesOf(row)
+    .map((name) => say.t(`weekday.${name}`))
+    .join(', ');
+
+const WeekendListing: Listing<Weekend> = {
+  title: 'weekend.title',
+  intro: 'weekend.intro',
+  empty: 'weekend.empty',
+  exportName: 'weekends',
+  sort: 'state',
+  action: { href: `${PLACE}/new`, label: 'weekend.new' },
+  filters: [{ name: 'state', label: 'field.state', options: STATE_OPTIONS }],
+  columns: [
+    { label: 'field.state', value: (row) => row.state, href: (row) => `${PLACE}/${row.id}`, sort: 'state' },
+    { label: 'field.since', value: (row, say) => say.date(row.since), sort: 'since' },
+    { label: 'field.weekend_days', value: inWords },
+  ],
+};
+
+/** On which days of the week each state rests, and since when: a change of law is a new row. */
+export function weekends(app: App) {
+  const access = ['helpdesk'] as const;
+
+  app.get(PLACE, { schema: { querystring: ListSchema }, config: { access } }, (request, reply) =>
+    showList(request, reply, WeekendListing, (query) => listWeekends(app.db, query)),
+  );
+
+  const showNew = (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'tickets/weekend', { form, weekend: null, place: `${PLACE}/new` });
+  const make = { config: { access, form: WeekendForm, show: showNew } };
+  app.get(`${PLACE}/new`, make, (request, reply) => showNew(request, reply, openForm(WeekendForm)));
+  app.post(`${PLACE}/new`, make, async (request, reply) => {
+    const details = weekendFrom(readForm(WeekendForm, request.body));
+    const id = await addWeekend(app.db, request.actor, details, app.clock());
+    setFlash(reply, { key: 'weekend.saved' });
+    return reply.redirect(`${PLACE}/${id}`, 303);
+  });
+
+  const showOne = async (request: WithId, reply: Reply, refused?: FormState) => {
+    const weekend = await findWeekend(app.db, request.params.id);
+    const { state, since } = weekend;
+    return page(request, reply, 'tickets/weekend', {
+      weekend,
+      place: `${PLACE}/${weekend.id}`,
+      form: refused ?? openForm(WeekendForm, { state, since, days: namesOf(weekend) }),
+      history: await historyOf(app.db, { type: 'weekend', id: weekend.id }),
+    });
+  };
+  const one = { schema: { params: Id }, config: { access, form: WeekendForm, show: showOne } };
+  app.get(`${PLACE}/:id`, one, (request, reply) => showOne(request, reply));
+  app.post(`${PLACE}/:id`, one, async (request, reply) => {
+    const details = weekendFrom(readForm(WeekendForm, request.body));
+    const changed = await updateWeekend(app.db, request.actor, request.params.id, details, app.clock());
+    setFlash(reply, { key: changed ? 'weekend.saved' : 'shown.same' });
+    return reply.redirect(`${PLACE}/${request.params.id}`, 303);
+  });
+
+  const remove = { schema: { params: Id }, config: { access } };
+  app.get(`${PLACE}/:id/remove`, remove, (request, reply) => showOne(request, reply));
+  app.post(`${PLACE}/:id/remove`, remove, async (request, reply) => {
+    await removeWeekend(app.db, request.actor, request.params.id, app.clock());
+    setFlash(reply, { key: 'weekend.removed' });
+    return reply.redirect(PLACE, 303);
+  });
+}

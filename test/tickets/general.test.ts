@@ -1,0 +1,159 @@
+import { t } from 'tap';
+import { ADMIN, command, HELPDESK, mailsOf, ticketOf } from '../contacts/house.ts';
+import { type Ipms, startIpms } from '../helper.ts';
+
+// Tickets that are no procedure's: questions, complaints, password resets, other things.
+
+const QUESTION = {
+  kind: 'question',
+  subject: 'Had lampiran',
+  description: 'Berapa besar lampiran yang dibenarkan?',
+  mailbox_email: 'pegawai.jabatan@jabatan.test',
+};
+const CALL = {
+  agency_id: '1',
+  source: '1mocc',
+  caller_name: 'Ahmad bin Ali',
+  caller_contact: '012-3456789',
+  ...QUESTION,
+  kind: 'complaint',
+};
+
+async function asked(ipms: Ipms, fields: Record<string, string> = {}) {
+  const admin = await ipms.signIn('admin.jabatan');
+  const answer = await admin.submit('/admin/tickets/new', '/admin/tickets/new', { ...QUESTION, ...fields });
+  return { admin, answer, id: Number(answer.location.split('/').at(-1)) };
+}
+
+t.test('an administrator asks, both write, the helpdesk answers, the administrator confirms', async (t) => {
+  const ipms = await startIpms(t);
+  const { admin, answer, id } = await asked(ipms);
+  t.equal(answer.location, `/admin/tickets/${id}`);
+  t.match(await ticketOf(ipms, id), { kind: 'question', source: 'ipms', item_type: 'mailbox', agency_id: 1 });
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  await command(helpdesk, 'helpdesk', id, 'comment', { comment: 'Untuk siapa?' });
+  await command(admin, 'admin', id, 'comment', { comment: 'Untuk semua' });
+  const page = await admin.get(`/admin/tickets/${id}`);
+  t.match(page.text, 'Untuk siapa?');
+  t.match(page.text, 'Untuk semua');
+  const empty = await command(helpdesk, 'helpdesk', id, 'resolve', { resolution: ' ' });
+  t.equal(empty.status, 422, 'what was done must be said');
+  t.ok(empty.problems.resolution);
+  t.match(await ticketOf(ipms, id), { status: 'requested' });
+  t.equal((await command(helpdesk, 'helpdesk', id, 'resolve', { resolution: '20 MB' })).status, 303);
+  t.match(await ticketOf(ipms, id), { status: 'resolved', resolution: '20 MB' });
+  t.strictSame(await mailsOf(ipms, id), [
+    `ticket-requested ${HELPDESK}`,
+    `ticket-commented ${ADMIN}`,
+    `ticket-commented ${HELPDESK}`,
+    `N17 ${ADMIN}`,
+  ]);
+  t.equal((await command(admin, 'admin', id, 'confirm')).status, 303);
+  const filed = await ipms.db
+    .selectFrom('record')
+    .selectAll()
+    .where('item_type', '=', 'ticket')
+    .where('item_id', '=', id)
+    .executeTakeFirst();
+  t.match(JSON.parse(filed?.content ?? '{}'), {
+    resolution: '20 MB',
+    description: QUESTION.description,
+    status: 'closed',
+  });
+  const _csrf = await admin.token(`/admin/tickets/new`);
+  t.equal(
+    (await admin.post(`/admin/tickets/${id}/comment`, { comment: 'Lagi', _csrf })).status,
+    409,
+    'what is closed is closed',
+  );
+});
+
+t.test('a mailbox of another agency, or none at all, is refused beside its field', async (t) => {
+  const ipms = await startIpms(t);
+  for (const mailbox_email of ['pegawai.kementerian@kementerian.test', 'tiada@jabatan.test']) {
+    const { answer } = await asked(ipms, { mailbox_email });
+    t.equal(answer.status, 422);
+    t.match(answer.problems.mailbox_email, mailbox_email);
+  }
+});
+
+t.test('a call is written down; its agency hears, confirms, and nobody else sees it', async (t) => {
+  const ipms = await startIpms(t);
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const { location } = await helpdesk.submit('/helpdesk/tickets/new', '/helpdesk/tickets/new', CALL);
+  const id = Number(location.split('/').at(-1));
+  t.match(await ticketOf(ipms, id), { source: '1mocc', caller_name: 'Ahmad bin Ali', agency_id: 1, kind: 'complaint' });
+  t.strictSame(await mailsOf(ipms, id), [`ticket-entered ${ADMIN}`]);
+  const admin = await ipms.signIn('admin.jabatan');
+  t.match((await admin.get(`/admin/tickets/${id}`)).text, 'Pusat Panggilan 1MOCC');
+  const other = await ipms.signIn('admin.kementerian');
+  t.equal((await other.get(`/admin/tickets/${id}`)).status, 404);
+  t.notMatch((await other.get('/admin/tickets')).text, 'Had lampiran');
+  for (const [field, value] of Object.entries({
+    agency_id: '999',
+    source: 'surat',
+    caller_name: '',
+    kind: 'termination',
+  })) {
+    const answer = await helpdesk.submit('/helpdesk/tickets/new', '/helpdesk/tickets/new', { ...CALL, [field]: value });
+    t.equal(answer.status, 422, field);
+    t.ok(answer.problems[field], field);
+  }
+});
+
+t.test('handed from one to another, and given back', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await asked(ipms);
+  const second = await ipms.db
+    .insertInto('user')
+    .values({
+      agency_id: null,
+      role: 'helpdesk',
+      login_id: 'petugas.dua',
+      email: 'petugas.dua@bantuan.test',
+      full_name: 'Petugas Dua',
+      recovery_email: null,
+      password_hash: null,
+      password_changed_at: null,
+      last_sign_in_at: null,
+      created_at: ipms.clock.now.toISOString(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  t.equal((await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(second.id) })).status, 303);
+  t.equal((await ticketOf(ipms, id)).assigned_to, second.id);
+  t.equal((await mailsOf(ipms, id)).at(-1), 'ticket-assigned petugas.dua@bantuan.test');
+  t.match((await helpdesk.get(`/helpdesk/tickets?assignee=${second.id}`)).text, 'Had lampiran');
+  t.notMatch((await helpdesk.get('/helpdesk/tickets?assignee=mine')).text, 'Had lampiran');
+  const admin = await ipms.signIn('admin.jabatan');
+  await command(admin, 'admin', id, 'comment', { comment: 'Sila cepat' });
+  t.equal((await mailsOf(ipms, id)).at(-1), 'ticket-commented petugas.dua@bantuan.test', 'whoever has it hears');
+  await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: '' });
+  t.equal((await ticketOf(ipms, id)).assigned_to, null);
+  t.match((await helpdesk.get('/helpdesk/tickets?assignee=nobody')).text, 'Had lampiran');
+  const user = await ipms.db
+    .selectFrom('user')
+    .select('id')
+    .where('login_id', '=', 'pegawai.jabatan')
+    .executeTakeFirstOrThrow();
+  const wrong = await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(user.id) });
+  t.equal(wrong.status, 422);
+  t.ok(wrong.problems.assigned_to);
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const user = await ipms.signIn('pegawai.jabatan');
+  const _csrf = await user.token('/me/password');
+  const count = async () => (await ipms.db.selectFrom('ticket').select('id').execute()).length;
+  const before = await count();
+  for (const page of ['/admin/tickets/new', '/helpdesk/tickets/new'])
+    t.equal((await user.post(page, { ...CALL, _csrf })).status, 403, page);
+  const admin = await ipms.signIn('admin.jabatan');
+  const token = await admin.token('/admin/tickets/new');
+  t.equal((await admin.post('/helpdesk/tickets/new', { ...CALL, _csrf: token })).status, 403);
+  t.equal(await count(), before);
+  const made = await admin.post('/admin/tickets/new', { ...QUESTION, agency_id: '2', _csrf: token });
+  t.equal((await ticketOf(ipms, Number(made.location.split('/').at(-1)))).agency_id, 1, 'the agency is the session’s');
+});
