@@ -5,12 +5,14 @@ import { type App, Id } from '../platform/app-types.ts';
 import { page } from '../platform/pages.ts';
 import { itemInWords } from './list.ts';
 import { type AuditRow, findAuditRow, restOfAct } from './queries.ts';
+import { noteReading } from './reading.ts';
 
 /** One row of the audit trail, with before and after in words, and what else the same act changed. */
 export function entry(app: App) {
   for (const role of ['admin', 'helpdesk'] as const)
     app.get(`/${role}/audit/:id`, { schema: { params: Id }, config: { access: [role] } }, async (request, reply) => {
       const row = await findAuditRow(app.db, request.actor, request.params.id);
+      await noteReading(app.db, request.actor, app.clock());
       const agencies = await agencyOptions(app.db);
       return page(request, reply, 'audit-trail/entry', {
         row,

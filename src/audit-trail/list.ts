@@ -3,11 +3,12 @@ import type { Actor } from '../platform/actor.ts';
 import type { App, Request } from '../platform/app-types.ts';
 import type { ItemType } from '../platform/audit.ts';
 import type { Option } from '../platform/form.ts';
-import { type Column, type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { type Column, type Listing, ListSchema, readListQuery, showList } from '../platform/listing.ts';
 import { languageOf, type Sayers, sayers } from '../platform/pages.ts';
 import { PROCEDURES } from '../procedures.ts';
 import { type AuditAction, type TextKey, texts } from '../texts.ts';
-import { type AuditRow, listAudit, newestAuditRow } from './queries.ts';
+import { type AuditRow, auditReader, newestAuditRow } from './queries.ts';
+import { noteExport, noteReading } from './reading.ts';
 
 const ROLES = (['visitor', 'applicant', 'user', 'admin', 'helpdesk', 'system'] as const).map(
   (value) => ({ value, label: `role.${value}` }) as const,
@@ -54,10 +55,14 @@ function inOneCell(row: AuditRow, say: Sayers, side: 'before' | 'after') {
 }
 
 /** The actions by their words, as the reader's language sorts them. */
-function actionOptions({ t, language }: Sayers): Option[] {
+const actionOptions = (say: Sayers) => optionsOf('audit.', say);
+/** The kinds of item. */
+const kindOptions = (say: Sayers) => optionsOf('item.', say);
+
+function optionsOf(beginning: string, { t, language }: Sayers): Option[] {
   return Object.keys(texts)
-    .filter((key) => key.startsWith('audit.'))
-    .map((key) => ({ value: key.slice('audit.'.length), label: { text: t(key as TextKey) } }))
+    .filter((key) => key.startsWith(beginning))
+    .map((key) => ({ value: key.slice(beginning.length), label: { text: t(key as TextKey) } }))
     .sort((one, other) => one.label.text.localeCompare(other.label.text, language));
 }
 
@@ -65,17 +70,24 @@ function procedureOptions({ say }: Sayers): Option[] {
   return PROCEDURES.map(({ sop, title }) => ({ value: sop, label: { text: `${sop} ${say(title)}` } }));
 }
 
+function isExport(request: Request) {
+  return (request.query as { format?: string }).format === 'csv';
+}
+
 async function auditListing(app: App, request: Request): Promise<Listing<AuditRow>> {
   const { role } = request.actor;
   const say = sayers(languageOf(request), app.clock());
   const agencies = await agencyOptions(app.db);
   const names = new Map(agencies.map((each) => [Number(each.value), each.label.text]));
-  const exported = (request.query as { format?: string }).format === 'csv';
   return {
     title: 'audit-trail.title',
     intro: role === 'helpdesk' ? 'audit-trail.intro' : 'audit-trail.introAgency',
     empty: 'audit-trail.empty',
     searchLabel: 'audit-trail.search',
+    keys: [
+      { value: 'actor', label: 'audit-trail.actor' },
+      { value: 'item', label: 'audit-trail.item' },
+    ],
     exportName: 'audit-trail',
     sort: 'id',
     descending: true,
@@ -83,13 +95,14 @@ async function auditListing(app: App, request: Request): Promise<Listing<AuditRo
       ...(role === 'helpdesk' ? [{ name: 'agency', label: 'field.agency' as const, options: agencies }] : []),
       { name: 'sop', label: 'audit-trail.sop', options: procedureOptions(say) },
       { name: 'action', label: 'audit-trail.action', options: actionOptions(say) },
+      { name: 'kind', label: 'audit-trail.kind', options: kindOptions(say) },
       { name: 'role', label: 'audit-trail.role', options: ROLES },
     ],
     days: [
       { name: 'from', label: 'audit-trail.from' },
       { name: 'to', label: 'audit-trail.to' },
     ],
-    columns: [...columns(role, names), ...(exported ? EXPORTED : [])],
+    columns: [...columns(role, names), ...(isExport(request) ? EXPORTED : [])],
   };
 }
 
@@ -100,10 +113,12 @@ export function list(app: App) {
       `/${role}/audit`,
       { schema: { querystring: ListSchema }, config: { access: [role] } },
       async (request, reply) => {
-        const newest = await newestAuditRow(app.db);
-        return showList(request, reply, await auditListing(app, request), (query) =>
-          listAudit(app.db, request.actor, query, newest),
-        );
+        const reader = auditReader(app.db, request.actor, await newestAuditRow(app.db));
+        const listing = await auditListing(app, request);
+        if (isExport(request))
+          await noteExport(app.db, request.actor, readListQuery(listing, request.query), app.clock());
+        else await noteReading(app.db, request.actor, app.clock());
+        return showList(request, reply, listing, reader);
       },
     );
 }

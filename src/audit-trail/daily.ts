@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import { SYSTEM } from '../platform/actor.ts';
+import { type AuditHead, auditHead } from '../platform/audit.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { both } from '../platform/language.ts';
+import type { Letter } from '../platform/letter.ts';
+import { enqueue } from '../platform/outbox.ts';
+import { DAY, dayOf, later, showDate, startOfDay } from '../platform/time.ts';
+import type { AuditAction } from '../texts.ts';
+import { type Environment, helpdeskRecipients } from '../tickets/recipients.ts';
+
+const MAIL = 'audit';
+const TRAIL = { type: 'audit' as const, id: 0, name: 'IPMS', agencyId: null };
+const WINDOW = 20_000;
+/** So many kinds of acts are named; the rest is a number. */
+const MOST_NAMED = 15;
+
+/**
+ * Once a Kuala Lumpur day the helpdesk is mailed the trail's head: whoever can write to the database and the folder of the
+ * key still cannot take back what is in other people's mail. After some days' standstill it goes out once, for today.
+ * @returns how many mails were made
+ */
+export async function dueAuditMail(db: Db, now: Date, environment: Environment): Promise<number> {
+  if (await wasMailed(db, now)) return 0;
+  const recipients = await helpdeskRecipients(db, environment);
+  const head = await auditHead(db);
+  if (head === undefined || recipients.length === 0) return 0;
+  const counts = await actsOfYesterday(db, head.id, now);
+  return db.transaction().execute(async (trx) => {
+    if (await wasMailed(trx, now)) return 0;
+    const mails = recipients.map((to) => ({
+      mail: MAIL,
+      to,
+      item: TRAIL,
+      letter: letterTo(to.name, head, counts, now),
+    }));
+    return (await enqueue(trx, SYSTEM, mails, now)).length;
+  });
+}
+
+async function wasMailed(db: Db | Trx, now: Date) {
+  const row = await db
+    .selectFrom('outbox')
+    .select('created_at')
+    .where('item_type', '=', TRAIL.type)
+    .where('item_id', '=', TRAIL.id)
+    .where('mail', '=', MAIL)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined && dayOf(new Date(row.created_at)) >= dayOf(now);
+}
+
+type Counts = Map<string, number>;
+
+/** Goes back from the head until a whole stretch is older: there is no index by time, and other pages are answered between. */
+async function actsOfYesterday(db: Db, newest: number, now: Date): Promise<Counts> {
+  const until = startOfDay(dayOf(now));
+  const from = later(until, -DAY).toISOString();
+  const counts: Counts = new Map();
+  for (let upTo = newest; upTo > 0; upTo -= WINDOW) {
+    const rows = await db
+      .selectFrom('audit')
+      .select('action')
+      .select(sql<number>`count(*) filter (where at < ${until.toISOString()})`.as('yesterday'))
+      .where('id', '<=', upTo)
+      .where('id', '>', upTo - WINDOW)
+      .where('at', '>=', from)
+      .groupBy('action')
+      .execute();
+    if (rows.length === 0) break;
+    for (const { action, yesterday } of rows)
+      if (yesterday > 0) counts.set(action, (counts.get(action) ?? 0) + yesterday);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return counts;
+}
+
+function letterTo(name: string, head: AuditHead, counts: Counts, now: Date): Letter {
+  const yesterday = later(startOfDay(dayOf(now)), -DAY);
+  const date = { ms: showDate('ms', yesterday), en: showDate('en', yesterday) };
+  const most = [...counts].sort((one, other) => other[1] - one[1]);
+  const rest = most.slice(MOST_NAMED).reduce((sum, [, count]) => sum + count, 0);
+  const all = most.reduce((sum, [, count]) => sum + count, 0);
+  return {
+    subject: both('audit-trail.mail.subject', { id: head.id }),
+    greeting: name,
+    paragraphs: [both('audit-trail.mail.text')],
+    facts: [
+      { label: both('audit-trail.mail.head'), value: String(head.id) },
+      { label: both('audit-trail.mail.seal'), value: head.hash },
+      { label: both('audit-trail.mail.acts', { date }), value: String(all) },
+      ...most
+        .slice(0, MOST_NAMED)
+        .map(([action, count]) => ({ label: both(`audit.${action as AuditAction}`), value: String(count) })),
+      ...(rest > 0 ? [{ label: both('audit-trail.mail.rest'), value: String(rest) }] : []),
+    ],
+    link: { label: both('audit-trail.title'), path: '/helpdesk/audit' },
+  };
+}

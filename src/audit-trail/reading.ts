@@ -1,0 +1,57 @@
+import { type Actor, userOf } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import type { ListQuery } from '../platform/listing.ts';
+import { HOUR, later } from '../platform/time.ts';
+
+/** So many of a person's newest acts are looked through for the last reading. */
+const LOOKED_THROUGH = 200;
+
+/**
+ * Reading the trail is written into it: who, and since when. One row a person and an hour, not one a page: a trail that
+ * is mostly about reading itself would hide what it is for. It is the one look of the house that leaves a trace; where
+ * nothing can be written, the trail cannot be read either.
+ */
+export async function noteReading(db: Db, actor: Actor, now: Date) {
+  if (await hasReadLately(db, actor, now)) return;
+  await change(db, { ...actor, act: null }, now, async (trx) =>
+    record(trx, actor, { action: 'audit-trail.read', item: await trailOf(trx, actor) }, now),
+  );
+}
+
+/** A file leaves the house: each is written down, with what it was narrowed to. */
+export async function noteExport(db: Db, actor: Actor, { q, filters }: ListQuery, now: Date) {
+  const after = { ...(q === '' ? {} : { q }), ...filters };
+  await change(db, { ...actor, act: null }, now, async (trx) =>
+    record(trx, actor, { action: 'audit-trail.exported', item: await trailOf(trx, actor), after }, now),
+  );
+}
+
+async function hasReadLately(db: Db, actor: Actor, now: Date) {
+  const recent = db
+    .selectFrom('audit')
+    .select(['action', 'at'])
+    .where('actor_user_id', '=', userOf(actor))
+    .orderBy('id', 'desc')
+    .limit(LOOKED_THROUGH)
+    .as('recent');
+  const row = await db
+    .selectFrom(recent)
+    .select('at')
+    .where('action', '=', 'audit-trail.read')
+    .where('at', '>', later(now, -HOUR).toISOString())
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** An agency's part of the trail, or all of it. */
+async function trailOf(trx: Trx, { agencyId }: Actor) {
+  const agency = await trx
+    .selectFrom('agency')
+    .select('name')
+    .where('id', '=', agencyId ?? 0)
+    .executeTakeFirst();
+  return { type: 'audit' as const, id: agencyId ?? 0, name: agency?.name ?? 'IPMS', agencyId };
+}

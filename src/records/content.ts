@@ -1,0 +1,86 @@
+import type { Sayers } from '../platform/pages.ts';
+import { type TextKey, texts } from '../texts.ts';
+import type { FiledRecord } from './queries.ts';
+
+export type Fact = readonly [label: string, value: string];
+/** A part of what was filed: the form, an order, what was there before. */
+export type Section = { heading: string; facts: Fact[] };
+
+type Facts = Record<string, unknown>;
+
+/** Numbers that only the database needs. */
+const INNER = new Set(['id', 'version']);
+/** Stored as 0 and 1. */
+const FLAGS = new Set(['restrict_senders', 'enable_by_itself', 'services_limited']);
+
+/** What was filed, in the words of the form's fields; empty fields are left out. `people` has names by their number. */
+export function contentInWords(record: FiledRecord, say: Sayers, people: Map<number, string>): Section[] {
+  const content = JSON.parse(record.content) as Facts;
+  const plain: Facts = {};
+  const sections: Section[] = [];
+  for (const [name, value] of Object.entries(content)) {
+    if (isFacts(value)) sections.push({ heading: headingOf(name, say), facts: factsOf(name, value, say, people) });
+    else plain[name] = value;
+  }
+  const own = { heading: say.t('records.form'), facts: factsOf(record.item_type, plain, say, people) };
+  return [own, ...sections].filter((section) => section.facts.length > 0);
+}
+
+/** The numbers of the people whom a content names, such as `decided_by`. */
+export function peopleIn(content: unknown): number[] {
+  if (!isFacts(content)) return [];
+  return Object.entries(content).flatMap(([name, value]) =>
+    name.endsWith('_by') && typeof value === 'number' ? [value] : peopleIn(value),
+  );
+}
+
+function isFacts(value: unknown): value is Facts {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function headingOf(name: string, { t }: Sayers) {
+  const key = [`records.part.${name}`, `item.${name}`, `field.${name}`].find(isText);
+  return key === undefined ? name.replaceAll('_', ' ') : t(key);
+}
+
+function isText(key: string): key is TextKey {
+  return Object.hasOwn(texts, key);
+}
+
+function factsOf(kind: string, facts: Facts, say: Sayers, people: Map<number, string>): Fact[] {
+  const told = Object.entries(facts).flatMap(([name, value]) => {
+    const plain = plainly(name, value, people);
+    return plain === null ? [] : [[name, name === 'status' ? stateOf(kind, String(plain), say) : plain]];
+  });
+  const row = { item_type: kind, before: null, after: JSON.stringify(Object.fromEntries(told)) };
+  return say.changes(row).map(({ label, after }) => [label, after ?? ''] as const);
+}
+
+/** The state of an order that is filed within a record about something else; all others are said by the item's own words. */
+function stateOf(kind: string, status: string, { t }: Sayers) {
+  const key = `records.order.${kind}.${status}`;
+  return isText(key) ? t(key) : status;
+}
+
+/** A value as it is to be said, or null when there is nothing to say. */
+function plainly(name: string, value: unknown, people: Map<number, string>): unknown {
+  if (value === null || value === '' || INNER.has(name)) return null;
+  if (typeof value === 'number') {
+    if (name.endsWith('_id')) return null;
+    if (name.endsWith('_by')) return people.get(value) ?? `#${value}`;
+    if (FLAGS.has(name)) return value === 1;
+  }
+  if (typeof value === 'string' && value.startsWith('[')) return listIn(value);
+  if (Array.isArray(value) && value.length === 0) return null;
+  return value;
+}
+
+/** Some columns hold lists as JSON. */
+function listIn(text: string): unknown {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.length === 0 ? null : list;
+  } catch {
+    return text; // it only begins like one
+  }
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { stringify } from 'csv-stringify/sync';
+import { ZipFile } from 'yazl';
+import type { Actor } from '../platform/actor.ts';
+import type { Db } from '../platform/database.ts';
+import type { Sayers } from '../platform/pages.ts';
+import { type PdfDocument, pdfOf } from '../platform/pdf.ts';
+import type { TextKey } from '../texts.ts';
+import { type Case, gatherCase } from './case.ts';
+import { documentOf, fileName } from './document.ts';
+import type { Draw, DrawnRecord } from './draw.ts';
+
+type Packed = { found: Case; drawn: DrawnRecord; path: string; sha256: string };
+type Zip = InstanceType<typeof ZipFile>;
+
+/**
+ * The pack as a ZIP that is written while it is read: a PDF a record, the draw explained, and the checksum of each file.
+ * Errors destroy the stream; a reader who leaves ends the work.
+ */
+export function packOf(db: Db, actor: Actor, draw: Draw, say: Sayers, at: Date): Readable {
+  const zip = new ZipFile();
+  const output = zip.outputStream as Readable;
+  fill(zip, db, actor, draw, say, at).catch((error: Error) => output.destroy(error));
+  return output;
+}
+
+async function fill(zip: Zip, db: Db, actor: Actor, draw: Draw, say: Sayers, at: Date) {
+  const printed = { at, by: actor.name };
+  const packed: Packed[] = [];
+  for (const drawn of draw.drawn) {
+    if ((zip.outputStream as Readable).destroyed) return;
+    const found = await gatherCase(db, actor, drawn.id);
+    const path = `records/${fileName(drawn.number)}.pdf`;
+    const sha256 = await add(zip, path, await buffer(pdfOf(documentOf(found, say, printed))), at);
+    packed.push({ found, drawn, path, sha256 });
+  }
+  const sums = packed.map(({ path, sha256 }) => ({ path, sha256 }));
+  const cover = await buffer(pdfOf(coverOf(draw, packed, say, printed)));
+  sums.push({ path: 'draw.pdf', sha256: await add(zip, 'draw.pdf', cover, at) });
+  sums.push({ path: 'hashes.csv', sha256: await add(zip, 'hashes.csv', listOf(packed, say), at) });
+  await add(zip, 'SHA256SUMS', Buffer.from(sums.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')), at);
+  zip.end();
+}
+
+/** Returns the file's SHA-256 in hexadecimal, as `sha256sum` writes it. */
+async function add(zip: Zip, path: string, content: Buffer, at: Date) {
+  // a PDF is compressed already
+  zip.addBuffer(content, path, { mtime: at, compress: !path.endsWith('.pdf') });
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function listOf(packed: Packed[], { t, time }: Sayers) {
+  const rows = packed.map(({ found: { record, agency, sealed }, drawn, path, sha256 }) => [
+    record.number,
+    agency,
+    t(record.title as TextKey),
+    record.item_name,
+    time(record.filed_at),
+    record.filed_by_name,
+    drawn.value,
+    record.hash,
+    t(sealed ? 'yes' : 'no'),
+    path,
+    sha256,
+  ]);
+  const heading = [
+    'records.number',
+    'field.agency',
+    'records.title',
+    'records.about',
+    'records.filedAt',
+    'records.filedBy',
+    'records.pack.value',
+    'records.seal',
+    'records.pack.asFiled',
+    'records.pack.file',
+    'records.pack.sha256',
+  ] as const;
+  const options = { bom: true, escape_formulas: true, record_delimiter: 'windows' } as const;
+  return Buffer.from(stringify([heading.map((key) => t(key)), ...rows], options));
+}
+
+/** The first page of a pack: what was asked for, from how many, and how the draw can be done again. */
+function coverOf(draw: Draw, packed: Packed[], say: Sayers, printed: { at: Date; by: string }): PdfDocument {
+  const { t, date, time, number, language } = say;
+  const { period, seed, population } = draw;
+  return {
+    language,
+    title: t('records.pack.title'),
+    subtitle: t('records.pack.subtitle', { from: date(period.from), to: date(period.to) }),
+    at: printed.at,
+    foot: t('records.printed', { time: time(printed.at), name: printed.by }),
+    blocks: [
+      {
+        kind: 'facts',
+        facts: [
+          [t('records.pack.period'), t('records.pack.days', { from: date(period.from), to: date(period.to) })],
+          [t('records.sop'), period.sops.length > 0 ? period.sops.join(', ') : t('list.all')],
+          [t('records.pack.population'), number(population)],
+          [t('records.pack.drawn'), number(packed.length)],
+          [t('records.pack.seed'), seed],
+        ],
+      },
+      { kind: 'heading', text: t('records.pack.how') },
+      { kind: 'paragraph', text: t('records.pack.howText') },
+      { kind: 'heading', text: t('records.pack.list') },
+      {
+        kind: 'table',
+        columns: [
+          { heading: t('records.number'), share: 1.6 },
+          { heading: t('records.title'), share: 2 },
+          { heading: t('records.about'), share: 2 },
+          { heading: t('records.pack.asFiled'), share: 0.8 },
+        ],
+        rows: packed.map(({ found: { record, sealed } }) => [
+          record.number,
+          t(record.title as TextKey),
+          record.item_name,
+          t(sealed ? 'yes' : 'no'),
+        ]),
+      },
+    ],
+  };
+}

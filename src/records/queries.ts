@@ -1,0 +1,177 @@
+import { sql } from 'kysely';
+import type { Actor } from '../platform/actor.ts';
+import type { Db } from '../platform/database.ts';
+import { NotFound } from '../platform/errors.ts';
+import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { withinReach } from '../platform/reach.ts';
+import type { Row } from '../platform/schema.ts';
+import { DAY, later, startOfDay } from '../platform/time.ts';
+
+export type FiledRecord = Row<'record'>;
+/** The thing that a record is about. */
+export type RecordItem = { type: string; id: number };
+
+/** `mailbox-12`, as a list's filter names an item; null for anything else. */
+export function readItem(text: string): RecordItem | null {
+  const [, type, id] = /^([a-z_]{1,40})-(\d{1,15})$/.exec(text) ?? [];
+  return type === undefined ? null : { type, id: Number(id) };
+}
+
+/** Records filed in a period and by procedures, within reach. Days are YYYY-MM-DD; what is not given narrows nothing. */
+export function filedRecords(db: Db, actor: Actor, wanted: { from?: string; to?: string; sops?: string[] }) {
+  let found = withinReach(db.selectFrom('record'), actor);
+  if (wanted.from) found = found.where('filed_at', '>=', startOfDay(wanted.from).toISOString());
+  if (wanted.to) found = found.where('filed_at', '<', later(startOfDay(wanted.to), DAY).toISOString());
+  if (wanted.sops?.length) found = found.where('sop', 'in', wanted.sops);
+  return found;
+}
+
+/** The newest record's number of all, 0 when there is none. */
+export async function newestRecord(db: Db) {
+  const row = await db.selectFrom('record').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return row?.id ?? 0;
+}
+
+/** One page of records, searched by number, name and content, up to one: what is filed meanwhile shifts nothing in it. */
+export async function listRecords(db: Db, actor: Actor, query: ListQuery, upTo: number): Promise<Found<FiledRecord>> {
+  const { agency, sop, from, to, item } = query.filters;
+  let found = filedRecords(db, actor, { ...(from ? { from } : {}), ...(to ? { to } : {}), sops: sop ? [sop] : [] });
+  found = found.where('id', '<=', upTo);
+  if (agency) found = found.where('agency_id', '=', Number(agency));
+  const about = readItem(item ?? '');
+  if (about !== null) found = found.where(isAbout(about));
+  if (query.q !== '')
+    found = found.where(anyContains(query.q, ['number', 'item_name', 'filed_by_name', 'content'], ['content']));
+  const rows = await found
+    .selectAll()
+    .orderBy('id', query.descending ? 'desc' : 'asc')
+    .limit(query.limit)
+    .offset(query.offset)
+    .execute();
+  return { rows, total: await countUpTo(db, found.select('id')) };
+}
+
+/** A mailbox's records begin with those of the request that it came from. */
+function isAbout({ type, id }: RecordItem) {
+  const itself = sql<boolean>`(item_type = ${type} and item_id = ${id})`;
+  if (type !== 'mailbox') return itself;
+  return sql<boolean>`(${itself} or (item_type = 'account_request'
+    and item_id in (select account_request_id from mailbox where mailbox.id = ${id})))`;
+}
+
+/** What an item was called in its newest record within reach, or null when it has none. */
+export async function nameInRecords(db: Db, actor: Actor, item: RecordItem): Promise<string | null> {
+  const row = await withinReach(db.selectFrom('record'), actor)
+    .select('item_name')
+    .where(isAbout(item))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.item_name ?? null;
+}
+
+/** @throws NotFound also for another agency's */
+export async function findRecord(db: Db, actor: Actor, id: number): Promise<FiledRecord> {
+  const row = await withinReach(db.selectFrom('record').selectAll(), actor).where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+type AuditRow = Row<'audit'>;
+
+/** Items that go on for years: of these, a case is one procedure's steps since that procedure's last record. */
+const LASTING = new Set(['mailbox', 'group', 'contact', 'agency', 'user']);
+
+/**
+ * The steps that led to a record, oldest first: what was audited of its items, and what else its act did under the same
+ * name. One act may be about many: nobody's record shows another's steps.
+ */
+export async function stepsOf(db: Db, record: FiledRecord, items: RecordItem[], most: number): Promise<AuditRow[]> {
+  const lasting = LASTING.has(record.item_type);
+  const since = lasting ? await filedBefore(db, record) : '';
+  const ofItems = sql<boolean>`(item_type, item_id) in (
+    select value ->> 'type', value ->> 'id' from json_each(${JSON.stringify(items)}))`;
+  return db
+    .selectFrom('audit')
+    .selectAll()
+    .where('at', '<=', record.filed_at)
+    .where(sql<boolean>`+agency_id = ${record.agency_id}`) // the plus: found by act and item, not by walking the agency's rows
+    .where(({ and, or, eb }) =>
+      or([
+        and([eb('act', '=', record.act), or([ofItems, eb('item_name', '=', record.item_name)])]),
+        and([ofItems, eb('at', '>', since), ...(lasting ? [eb('sop', '=', record.sop)] : [])]),
+      ]),
+    )
+    .orderBy('id')
+    .limit(most)
+    .execute();
+}
+
+async function filedBefore(db: Db, record: FiledRecord) {
+  const row = await db
+    .selectFrom('record')
+    .select('filed_at')
+    .where('item_type', '=', record.item_type)
+    .where('item_id', '=', record.item_id)
+    .where('sop', '=', record.sop)
+    .where('id', '<', record.id)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.filed_at ?? '';
+}
+
+export type CaseMail = Pick<
+  Row<'outbox'>,
+  'id' | 'mail' | 'to_name' | 'to_address' | 'state' | 'created_at' | 'sent_at'
+> & { subject_ms: string; subject_en: string };
+
+/** The mails of some steps about their things: whom, what about, when; never what they carried. */
+export async function mailsOfSteps(
+  db: Db,
+  record: FiledRecord,
+  steps: Pick<AuditRow, 'act' | 'at' | 'item_type' | 'item_id'>[],
+  most: number,
+): Promise<Found<CaseMail>> {
+  const items = [record, ...steps].map(({ item_type, item_id }) => ({ item_type, item_id }));
+  const acts = [record.act, ...steps.map((step) => step.act)];
+  // work that no form began may have no name that its audit rows and mails share: it has a moment
+  const moments = [record.filed_at, ...steps.map((step) => step.at)];
+  const among = (values: string[]) => sql`(select value from json_each(${JSON.stringify([...new Set(values)])}))`;
+  const found = db
+    .selectFrom('outbox')
+    .where('agency_id', '=', record.agency_id)
+    .where(
+      sql<boolean>`(item_type, item_id) in (
+        select value ->> 'item_type', value ->> 'item_id' from json_each(${JSON.stringify(items)}))`,
+    )
+    .where(sql<boolean>`(act in ${among(acts)} or created_at in ${among(moments)})`);
+  const rows = await found
+    .select(['id', 'mail', 'to_name', 'to_address', 'state', 'created_at', 'sent_at'])
+    .select(sql<string>`letter ->> '$.subject.ms'`.as('subject_ms'))
+    .select(sql<string>`letter ->> '$.subject.en'`.as('subject_en'))
+    .orderBy('id')
+    .limit(most)
+    .execute();
+  return { rows, total: await countUpTo(db, found.select('id')) };
+}
+
+/** What was done to the item after the record was filed, oldest first. */
+export async function changesSince(db: Db, record: FiledRecord, most: number): Promise<Found<AuditRow>> {
+  const found = db
+    .selectFrom('audit')
+    .where('item_type', '=', record.item_type)
+    .where('item_id', '=', record.item_id)
+    .where('agency_id', '=', record.agency_id)
+    .where('at', '>', record.filed_at)
+    .where('act', '!=', record.act);
+  const rows = await found.selectAll().orderBy('id').limit(most).execute();
+  return { rows, total: await countUpTo(db, found.select('id')) };
+}
+
+/** The names of people by the number of their sign-in. */
+export async function namesOf(db: Db, ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('user').select(['id', 'full_name']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row.full_name]));
+}

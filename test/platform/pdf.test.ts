@@ -1,0 +1,113 @@
+import { buffer } from 'node:stream/consumers';
+import { t } from 'tap';
+import { type PdfBlock, type PdfDocument, pdfOf } from '../../src/platform/pdf.ts';
+import { START } from '../helper.ts';
+import { textOf } from '../records/pdf-text.ts';
+
+const document = (blocks: PdfDocument['blocks'], more: Partial<PdfDocument> = {}): PdfDocument => ({
+  language: 'ms',
+  title: 'Tajuk & <ujian>',
+  at: START,
+  foot: 'Kaki halaman',
+  blocks,
+  ...more,
+});
+const made = (blocks: PdfDocument['blocks'], more: Partial<PdfDocument> = {}) => buffer(pdfOf(document(blocks, more)));
+const oneLine = (pages: string[]) => pages.join('\n').replaceAll('\n', ' ');
+
+t.test('names in the scripts of Malaysia can be read and copied', async (t) => {
+  const names = [
+    'Nur Aisyah binti Abdullah',
+    'Dayang Nurfaizah @ Ñoñó Łukasz',
+    '陈美玲',
+    'முருகன்',
+    'سليمان',
+    'Jugah anak Barieng',
+  ];
+  const facts = names.map((name, index) => [`Nama ${index}`, name] as const);
+  const text = textOf(await made([{ kind: 'facts', facts }])).join('\n');
+  const close = (words: string) => words.replace(/\s/g, '');
+  for (const name of names) t.ok(close(text).includes(close(name)), name);
+});
+
+t.test('a letter that no font has becomes its number, and is not lost', async (t) => {
+  const text = oneLine(textOf(await made([{ kind: 'paragraph', text: 'Tanda 𒀀 dan \u0007 sahaja' }])));
+  t.match(text, 'U+12000');
+  t.match(text, 'U+0007');
+  t.match(text, /Tanda .* dan .* sahaja/);
+});
+
+t.test('the Jawi ga is drawn with a letter that the font has, and read as it is', async (t) => {
+  t.match(oneLine(textOf(await made([{ kind: 'paragraph', text: 'نݢارا' }]))), 'نݢارا');
+});
+
+t.test('a long table goes over pages: every row once, the heading on each, the pages numbered', async (t) => {
+  const rows = function* () {
+    for (let row = 0; row < 150; row++) yield [`baris-${row}-x`, 'nilai'];
+  };
+  const table: PdfBlock = { kind: 'table', columns: [{ heading: 'Pertama' }, { heading: 'Kedua' }], rows: rows() };
+  const pages = textOf(await made([table]));
+  t.ok(pages.length > 2, `${pages.length} pages`);
+  const all = pages.join('\n');
+  for (let row = 0; row < 150; row++) t.equal(all.split(`baris-${row}-x`).length, 2, `row ${row}`);
+  for (const [index, text] of pages.entries()) {
+    t.equal(text.split('Pertama').length, 2, 'the heading is on each page once');
+    t.match(text, `Halaman ${index + 1} daripada ${pages.length}`);
+    t.match(text, 'Kaki halaman');
+  }
+});
+
+t.test('a word longer than a line is cut, a row higher than a page is broken', async (t) => {
+  const word = Array.from({ length: 400 }, (_, index) => String.fromCharCode(97 + (index % 26))).join('');
+  const tall = Array.from({ length: 120 }, (_, index) => `garis-${index}.`).join('\n');
+  const table: PdfBlock = { kind: 'table', columns: [{ heading: 'A' }, { heading: 'B' }], rows: [[word, tall]] };
+  const pages = textOf(await made([table]));
+  t.ok(pages.length > 1);
+  t.match(pages.join('').replaceAll('\n', ''), /abcdefghijklmnopqrstuvwxyz/);
+  for (let line = 0; line < 120; line++) t.match(pages.join('\n'), `garis-${line}.`);
+});
+
+t.test('a screen reader finds a title, a language, headings and tables', async (t) => {
+  const pdf = (
+    await made([
+      { kind: 'heading', text: 'Bahagian' },
+      { kind: 'facts', facts: [['Nama', 'Nilai']] },
+      { kind: 'table', caption: 'Senarai', columns: [{ heading: 'A' }], rows: [['1']] },
+    ])
+  ).toString('latin1');
+  t.match(pdf, '%PDF-1.7');
+  for (const mark of ['/Lang (ms)', '/Marked true', '/DisplayDocTitle true', '/StructTreeRoot'])
+    t.ok(pdf.includes(mark), mark);
+  for (const kind of ['H1', 'H2', 'Table', 'TR', 'TH', 'TD', 'Caption']) t.ok(pdf.includes(`/S /${kind}`), kind);
+  t.match(pdf, /\/Scope \/Row/);
+  t.match(pdf, /\/Scope \/Column/);
+  t.notMatch(/<x:xmpmeta[\s\S]*<\/x:xmpmeta>/.exec(pdf)?.[0] ?? '&', /&(?!amp;|lt;|gt;)/, 'the title is no broken XML');
+});
+
+t.test('other work is done while a long document is written', async (t) => {
+  const rows = Array.from({ length: 1500 }, (_, row) => [`Nama yang panjang ${row}`, `alamat.${row}@jabatan.test`]);
+  let turns = 0;
+  let over = false;
+  const others = () => {
+    turns += 1;
+    if (!over) setImmediate(others);
+  };
+  setImmediate(others);
+  const table: PdfBlock = { kind: 'table', columns: [{ heading: 'A' }, { heading: 'B' }], rows };
+  await made([table]);
+  over = true;
+  t.ok(turns > 10, `${turns} turns`);
+});
+
+t.test('what fails while it is written ends the stream with the error', async (t) => {
+  const rows = (async function* () {
+    yield ['satu'];
+    throw new Error('no more rows');
+  })();
+  await t.rejects(made([{ kind: 'table', columns: [{ heading: 'A' }], rows }]), /no more rows/);
+});
+
+t.test('the same document at the same moment is the same file', async (t) => {
+  const blocks: PdfBlock[] = [{ kind: 'paragraph', text: 'Sama' }];
+  t.ok((await made(blocks)).equals(await made(blocks)));
+});

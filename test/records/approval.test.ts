@@ -1,0 +1,122 @@
+import { t } from 'tap';
+import { runDue } from '../../src/due.ts';
+import { DAY, later } from '../../src/platform/time.ts';
+import { PACKAGE, PEOPLE, registered } from '../account-requests/journey.ts';
+import { ask, contactWith, OUTSIDER } from '../contacts/house.ts';
+import { makeList, OFFICER } from '../groups/lists.ts';
+import { type Ipms, startIpms, type Visitor } from '../helper.ts';
+
+// SOP 5.0: Kelulusan. No request takes effect without an administrator's approval, however long it waits.
+
+const people = { category: 'civil_servant', ...PEOPLE.chinese, reporting_division: 'Bahagian Dasar' };
+
+type Kind = {
+  name: string;
+  /** Who asks, and the page where somebody who may not tries to approve. */
+  request(ipms: Ipms): Promise<{ approve: string }>;
+  /** What there is of the thing that was asked for. */
+  effect(ipms: Ipms): Promise<unknown>;
+  /** With approval it does take effect: else the test would prove nothing. */
+  allow(ipms: Ipms, admin: Visitor, approve: string): Promise<unknown>;
+};
+
+let account = '';
+
+const KINDS: Kind[] = [
+  {
+    name: 'an access code (4.1)',
+    async request(ipms) {
+      const page = '/access-code-requests/new';
+      const fields = { ...people, contact_email: 'lim@rumah.test', agency_id: '1' };
+      await ipms.visitor().submit(page, page, fields);
+      const row = await ipms.db
+        .selectFrom('access_code_request')
+        .select('id')
+        .orderBy('id', 'desc')
+        .executeTakeFirstOrThrow();
+      return { approve: `/admin/access-codes/new?request=${row.id}` };
+    },
+    effect: ({ db }) =>
+      db.selectFrom('access_code').select('id').where('ic_number', '=', PEOPLE.chinese.ic_number).execute(),
+    async allow(_ipms, admin, approve) {
+      const place = `/admin/access-code-requests/${approve.split('=')[1]}`;
+      await admin.submit(place, `${place}/verify`, { verified_with: 'division', verification_note: 'Ya' });
+      await admin.submit(approve, '/admin/access-codes/new');
+    },
+  },
+  {
+    name: 'an account (4.3 to 4.6)',
+    async request(ipms) {
+      const admin = await ipms.signIn('admin.jabatan');
+      const { page } = await registered(ipms, admin);
+      await admin.submit(page, `${page}/allocation`, PACKAGE);
+      account = page;
+      return { approve: `${page}/approve` };
+    },
+    effect: ({ db }) => db.selectFrom('user').select('id').where('full_name', '=', PEOPLE.malay.full_name).execute(),
+    allow: (_ipms, admin, approve) => admin.submit(account, approve),
+  },
+  {
+    name: "a change of an owner's list",
+    async request(ipms) {
+      const id = await makeList(ipms, 'uji', [], [OFFICER]);
+      const owner = await ipms.signIn('pegawai.jabatan');
+      await owner.submit(`/me/groups/${id}`, `/me/groups/${id}`, { text: 'Tambah admin.jabatan@jabatan.test' });
+      const row = await ipms.db
+        .selectFrom('list_change_request')
+        .select('id')
+        .orderBy('id', 'desc')
+        .executeTakeFirstOrThrow();
+      return { approve: `/admin/list-change-requests/${row.id}/approve` };
+    },
+    effect: ({ db }) =>
+      db
+        .selectFrom('membership')
+        .select('id')
+        .where('member_address', '=', 'admin.jabatan@jabatan.test')
+        .where('since', '>=', '2026-11-24')
+        .execute(),
+    async allow(_ipms, admin, approve) {
+      const { location } = await admin.submit(approve.replace('/approve', ''), approve, { answer: 'Ya' });
+      const add = `${location}/add`;
+      await admin.submit(add, add, { members: 'admin.jabatan@jabatan.test' });
+    },
+  },
+  {
+    name: 'a contact (4.21)',
+    async request(ipms) {
+      const { id } = await ask(await ipms.signIn('admin.jabatan'), 'register', OUTSIDER);
+      return { approve: `/helpdesk/tickets/${id}/resolve` };
+    },
+    effect: async (ipms) => (await contactWith(ipms, OUTSIDER.email)) ?? [],
+    async allow(ipms, _admin, approve) {
+      const helpdesk = await ipms.signIn('meja.bantuan');
+      const ticket = approve.replace('/resolve', '');
+      await helpdesk.submit(ticket, `${ticket}/open`);
+      await helpdesk.submit(ticket, approve);
+    },
+  },
+];
+
+for (const { name, request, effect, allow } of KINDS)
+  t.test(`${name} is there when it was approved, and not before`, async (t) => {
+    const ipms = await startIpms(t);
+    const { approve } = await request(ipms);
+    const nothing = await effect(ipms);
+    t.strictSame(nothing, []);
+    const officer = await ipms.signIn('pegawai.jabatan');
+    const tried = await officer.post(approve.split('?')[0] ?? '', { _csrf: await officer.token('/me/password') });
+    t.equal(tried.status, 403, 'nobody approves an own wish');
+    await runDue(ipms.db, later(ipms.clock.now, 20 * DAY));
+    t.strictSame(await effect(ipms), [], 'waiting is no approval');
+    await allow(ipms, await ipms.signIn('admin.jabatan'), approve);
+    t.notSame(await effect(ipms), [], 'with approval it takes effect');
+  });
+
+t.test("what waits stands on the administrators' first page, SOP 5.0", async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = await admin.get('/admin');
+  t.match(page.dom.querySelector('.sop')?.textContent, 'SOP 5.0');
+  t.ok(page.dom.querySelector('main a[href^="/admin/account-requests"]'));
+});
