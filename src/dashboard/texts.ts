@@ -1,2 +1,30 @@
 /** Texts of src/dashboard. */
-export const dashboardTexts = {} as const;
+export const dashboardTexts = {
+  'overview.waiting': { ms: 'Menunggu tindakan anda', en: 'Waiting for you' },
+  'overview.today': { ms: 'Semuanya tiba hari ini.', en: 'All of it came today.' },
+  'overview.tickets': { ms: 'Tiket untuk disahkan', en: 'Tickets to confirm' },
+  'figures.accounts': { ms: 'Akaun', en: 'Accounts' },
+  'figures.online': { ms: 'Pentadbir dalam talian', en: 'Administrators online' },
+  'figures.bulk': { ms: 'Dalam proses pukal', en: 'In bulk processing' },
+  'figures.days': { ms: '30 hari yang lalu', en: 'The last 30 days' },
+  'figures.byDay': { ms: 'Angka bagi setiap hari', en: 'The number for each day' },
+  'figures.requests': { ms: 'Permintaan', en: 'Requests' },
+  'figures.created': { ms: 'Akaun dibina', en: 'Accounts created' },
+  'figures.deleted': { ms: 'Akaun dipadam', en: 'Accounts deleted' },
+  'figures.text': {
+    ms: '{from} hingga {to}: {total} semuanya; paling banyak {most} sehari, pada {day}.',
+    en: '{from} to {to}: {total} in all; at most {most} a day, on {day}.',
+  },
+  'figures.none': { ms: '{from} hingga {to}: tiada.', en: '{from} to {to}: none.' },
+  'figures.most': { ms: 'paling banyak {most} sehari', en: 'at most {most} a day' },
+  'figures.kinds': { ms: 'Akaun yang ada', en: 'The accounts that are there' },
+  'figures.packages': { ms: 'Pakej', en: 'Packages' },
+  'figures.package': { ms: 'Pakej {value}', en: 'Package {value}' },
+  'figures.services': { ms: 'Value Added Services', en: 'Value added services' },
+  'figures.storage': { ms: 'Saiz mailbox yang diberi', en: 'Mailbox sizes given' },
+  'figures.used': { ms: 'Ruang mailbox yang digunakan', en: 'Mailbox space used' },
+  'figures.lessThan': { ms: 'Kurang daripada {most}', en: 'Less than {most}' },
+  'figures.between': { ms: '{least} hingga {most}', en: '{least} to {most}' },
+  'figures.andMore': { ms: '{least} dan lebih', en: '{least} and more' },
+  'figures.more': { ms: 'Laporan', en: 'Reports' },
+} as const;

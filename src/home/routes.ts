@@ -3,7 +3,6 @@ import type { App } from '../platform/app-types.ts';
 import { LANGUAGE_COOKIE, readLanguage } from '../platform/language.ts';
 import { page } from '../platform/pages.ts';
 import { homeOf, localPath } from '../sign-in/login.ts';
-import { adminOverview } from './admin.ts';
 import { health } from './health.ts';
 import { metrics } from './metrics.ts';
 
@@ -11,7 +10,6 @@ const YEAR_IN_SECONDS = 31_536_000;
 
 /** The start page, the language switch, the files that browsers keep, and what machines ask. */
 export async function home(app: App) {
-  adminOverview(app);
   app.get('/', { config: { access: ['anyone'] } }, async (request, reply) => {
     const { role } = request.actor;
     if (role === 'user' || role === 'admin' || role === 'helpdesk') return reply.redirect(homeOf(role), 303);

@@ -1,3 +1,10 @@
 import type { App } from '../platform/app-types.ts';
+import { REPORTS } from './all.ts';
+import { reportOverview } from './overview.ts';
+import { showReport } from './show.ts';
 
-export async function reports(_app: App) {}
+/** Reports, for an agency's administrators and for the helpdesk; the figures of the month by mail. */
+export async function reports(app: App) {
+  reportOverview(app);
+  for (const area of ['admin', 'helpdesk'] as const) for (const report of REPORTS) showReport(app, area, report);
+}

@@ -1,0 +1,20 @@
+import { administratorsOf } from '../agencies/administrators.ts';
+import { agencyOf } from '../platform/actor.ts';
+import type { App } from '../platform/app-types.ts';
+import { page } from '../platform/pages.ts';
+import { figuresOf, queuesOf } from './figures.ts';
+import { shownFigures } from './shown.ts';
+
+/** The administrators' first page: what waits and for how long, and the agency's accounts in numbers. */
+export function adminDashboard(app: App) {
+  app.get('/admin', { config: { sop: '5.0', access: ['admin'] } }, async (request, reply) => {
+    const { db } = app;
+    const now = app.clock();
+    const administrators = await administratorsOf(db, agencyOf(request.actor));
+    return page(request, reply, 'dashboard/admin', {
+      alone: administrators.length < 2,
+      queues: await queuesOf(db, request.actor, now),
+      ...shownFigures(request, await figuresOf(db, request.actor, now)),
+    });
+  });
+}

@@ -1,0 +1,128 @@
+import { PACKAGES, SERVICES, STORAGES_MB } from '../account-requests/package.ts';
+import { countRunning } from '../bulk/bulk-run.ts';
+import type { Actor } from '../platform/actor.ts';
+import { type Columns, columnsOf } from '../platform/chart.ts';
+import type { Db } from '../platform/database.ts';
+import type { Sayers } from '../platform/pages.ts';
+import { countByDay, countEnding, countOnline, lastDays, tallyOf } from './queries.ts';
+
+export { queuesOf, SEEN_WITHIN } from './queries.ts';
+
+/** Where the bands of used space begin, in MB; the database counts by the same. */
+export const USED_BANDS = [0, 100, 500, 1024, 2048, 5120, 10240] as const;
+
+/** A band of used space in words: `100 MB – 500 MB`, the last without an end. */
+export function bandInWords(least: number, { t, size }: Pick<Sayers, 't' | 'size'>) {
+  const next = USED_BANDS.find((bound) => bound > least);
+  if (next === undefined) return t('figures.andMore', { least: size(least) });
+  return least === 0
+    ? t('figures.lessThan', { most: size(next) })
+    : t('figures.between', { least: size(least), most: size(next) });
+}
+
+export type Figures = Awaited<ReturnType<typeof figuresOf>>;
+
+/**
+ * The counts and trends of an agency, or of all for the helpdesk: counters and a few steps in indexes, so that the
+ * page that is asked for most stays quick however many mailboxes there are.
+ */
+export async function figuresOf(db: Db, actor: Actor, now: Date) {
+  const tally = await tallyOf(db, actor);
+  const days = lastDays(now);
+  const count = (event: Parameters<typeof countByDay>[2]) => countByDay(db, actor, event, days);
+  const [codeRequests, accountRequests] = [await count('codeRequests'), await count('accountRequests')];
+  return {
+    active: tally('status', 'active'),
+    disabled: tally('status', 'disabled'),
+    deleted: tally('status', 'deleted'),
+    ending: await countEnding(db, actor),
+    bulk: (await countRunning(db, actor)).runs,
+    online: await countOnline(db, actor, now),
+    packages: PACKAGES.map((value) => ({ value, count: tally('package', value) })),
+    services: SERVICES.map((value) => ({ value, count: tally('service', value) })),
+    storage: STORAGES_MB.map((value) => ({ value, count: tally('storage', value) })),
+    used: USED_BANDS.map((value) => ({ value, count: tally('used', value) })),
+    days,
+    codeRequests,
+    accountRequests,
+    created: await count('created'),
+    deletedByDay: await count('deleted'),
+  };
+}
+
+export type DayChart = Columns & { name: 'requests' | 'created' | 'deleted'; href: string; day: string };
+
+/** The three charts of a month, each with the list that it leads to. */
+export function dayCharts(area: 'admin' | 'helpdesk', figures: Figures): DayChart[] {
+  const { days } = figures;
+  const [from, to] = [days[0] ?? '', days.at(-1) ?? ''];
+  const list = `/${area}/reports/account-list`;
+  const chart = (name: DayChart['name'], href: string, values: number[]) => {
+    const columns = columnsOf(values);
+    return { name, href, ...columns, day: days[columns.mostAt] ?? '' };
+  };
+  const requests = figures.codeRequests.map((count, index) => count + (figures.accountRequests[index] ?? 0));
+  return [
+    chart('requests', `/${area}/reports/requests?from=${from}&to=${to}`, requests),
+    chart('created', `${list}?created_from=${from}&created_to=${to}`, figures.created),
+    chart('deleted', `/${area}/reports/movements?from=${from}&to=${to}`, figures.deletedByDay),
+  ];
+}
+
+export type Bars = { label: string; href: string; count: number; share: number }[];
+
+/** The four tables of what the mailboxes are like, each row with the list that it leads to. */
+export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Sayers) {
+  const list = `/${area}/reports/account-list`;
+  const { packages, services, storage, used } = figures;
+  const given = storage.filter(({ count }) => count > 0);
+  return [
+    {
+      caption: 'figures.packages',
+      rows: bars(
+        packages,
+        ({ value }) => say.t('figures.package', { value }),
+        (value) => `/${area}/mailboxes?package=${value}`,
+      ),
+    },
+    {
+      caption: 'figures.services',
+      rows: bars(
+        services,
+        ({ value }) => value,
+        (value) => `${list}?service=${encodeURIComponent(value)}`,
+      ),
+    },
+    {
+      caption: 'figures.storage',
+      rows: bars(
+        given,
+        ({ value }) => say.size(value),
+        (value) => `${list}?storage=${value}`,
+      ),
+    },
+    {
+      caption: 'figures.used',
+      rows: bars(
+        used,
+        ({ value }) => bandInWords(value, say),
+        (value) => `${list}?used=${value}`,
+      ),
+    },
+  ] as const;
+}
+
+/** Each beside the largest of them, in hundredths. */
+function bars<Value>(
+  counts: { value: Value; count: number }[],
+  label: (each: { value: Value }) => string,
+  href: (value: Value) => string,
+): Bars {
+  const most = Math.max(1, ...counts.map(({ count }) => count));
+  return counts.map(({ value, count }) => ({
+    label: label({ value }),
+    href: href(value),
+    count,
+    share: Math.ceil((100 * count) / most),
+  }));
+}

@@ -1,0 +1,93 @@
+import { anyContains, countUpTo, onePage } from '../platform/listing.ts';
+import { withinReach } from '../platform/reach.ts';
+import { DAY, later } from '../platform/time.ts';
+import { type Asked, daysFilter, type Report } from './report.ts';
+
+type Row = {
+  id: number;
+  agency_id: number;
+  display_name: string;
+  primary_email: string;
+  unit: string;
+  created_at: string;
+  last_sign_in_at: string | null;
+};
+
+/** Active accounts whose person has never signed in, or not for the days that are asked for. */
+function dormant({ db, actor, query: { filters, q }, now }: Asked) {
+  const since = later(now, -Number(filters.days ?? 0) * DAY).toISOString();
+  let found = withinReach(
+    db.selectFrom('user').innerJoin('mailbox', 'mailbox.user_id', 'user.id'),
+    actor,
+    'user.agency_id',
+  ).where('mailbox.status', '=', 'active');
+  if (filters.kind === 'never') found = found.where('user.last_sign_in_at', 'is', null);
+  else if (filters.kind === 'long') found = found.where('user.last_sign_in_at', '<', since);
+  else
+    found = found.where((eb) =>
+      eb.or([eb('user.last_sign_in_at', 'is', null), eb('user.last_sign_in_at', '<', since)]),
+    );
+  if (q !== '') found = found.where(anyContains(q, ['mailbox.display_name', 'mailbox.primary_email', 'mailbox.unit']));
+  return found;
+}
+
+/** Accounts that nobody seems to use. */
+export const dormantReport: Report<Row> = {
+  name: 'dormant',
+  listing: (area) => ({
+    sort: 'last_sign_in_at',
+    filters: [
+      {
+        name: 'kind',
+        label: 'report.signIn',
+        options: [
+          { value: 'never', label: 'report.never' },
+          { value: 'long', label: 'report.notLately' },
+        ],
+      },
+      daysFilter('report.notForDays', [30, 60, 90, 180, 365], 90),
+    ],
+    columns: [
+      {
+        label: 'field.display_name',
+        value: (row) => row.display_name,
+        href: (row) => `/${area}/mailboxes/${row.id}`,
+        sort: 'display_name',
+      },
+      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
+      { label: 'field.unit', value: (row) => row.unit, sort: 'unit' },
+      { label: 'mailbox.created', value: (row, say) => say.date(row.created_at), sort: 'mailbox.created_at' },
+      {
+        label: 'person.lastSignIn',
+        value: (row, say) => (row.last_sign_in_at === null ? say.t('person.never') : say.date(row.last_sign_in_at)),
+        sort: 'last_sign_in_at',
+      },
+    ],
+  }),
+  agencyOf: (row) => row.agency_id,
+  find: (asked) =>
+    onePage(
+      asked.db,
+      dormant(asked).select([
+        'mailbox.id',
+        'mailbox.agency_id',
+        'mailbox.display_name',
+        'mailbox.primary_email',
+        'mailbox.unit',
+        'mailbox.created_at',
+        'user.last_sign_in_at',
+      ]),
+      asked.query,
+      'user.id',
+    ),
+  async figures(asked) {
+    const count = async (kind: string) => {
+      const query = { ...asked.query, filters: { ...asked.query.filters, kind } };
+      return countUpTo(asked.db, dormant({ ...asked, query }).select('mailbox.id'));
+    };
+    return [
+      { label: 'report.never', value: await count('never') },
+      { label: 'report.notLately', value: await count('long') },
+    ];
+  },
+};

@@ -1,0 +1,117 @@
+import { administratorsOf } from '../agencies/administrators.ts';
+import { newestChange, refuseStale } from '../agencies/shown.ts';
+import { type Actor, agencyOf, SYSTEM } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { readListQuery } from '../platform/listing.ts';
+import { enqueue } from '../platform/outbox.ts';
+import { DAY, dayOf, later, startOfDay } from '../platform/time.ts';
+import { REPORTS } from './all.ts';
+import { listingOf, readerOf } from './listed.ts';
+import { monthlyMails, type Reported } from './mails.ts';
+import { agenciesWithout, agencyNameOf, monthlyReports } from './queries.ts';
+import type { ReportName } from './report.ts';
+
+export { monthlyReports } from './queries.ts';
+
+/** An agency's choice of monthly figures, as the audit trail and mails name it. */
+export function monthlyItem(agencyId: number, name: string) {
+  return { type: 'monthly_report' as const, id: agencyId, name, agencyId };
+}
+
+/** The newest change of the agency's choice, for its form. */
+export function newestChoice(db: Db, actor: Actor) {
+  return newestChange(db, monthlyItem(agencyOf(actor), ''));
+}
+
+/**
+ * An administrator chooses which reports the agency's administrators get by mail on the first day of every month; none
+ * switches it off. What is switched on begins with the next month.
+ * @param shown the newest change that the form was shown with
+ * @returns whether anything was different
+ * @throws Conflict when somebody changed it meanwhile
+ */
+export async function setMonthlyReports(db: Db, actor: Actor, chosen: ReportName[], shown: number | null, now: Date) {
+  const agencyId = agencyOf(actor);
+  return change(db, actor, now, async (trx) => {
+    const item = monthlyItem(agencyId, await agencyNameOf(trx, agencyId));
+    await refuseStale(trx, item, shown);
+    const before = await monthlyReports(trx, agencyId);
+    if (JSON.stringify(before) === JSON.stringify(chosen)) return false;
+    await writeChoice(trx, agencyId, chosen, now);
+    const facts = { before: { reports: before }, after: { reports: chosen } };
+    await record(trx, actor, { action: 'monthly-report.updated', item, ...facts }, now);
+    return true;
+  });
+}
+
+async function writeChoice(trx: Trx, agencyId: number, chosen: ReportName[], now: Date) {
+  if (chosen.length === 0) {
+    await trx.deleteFrom('monthly_report').where('agency_id', '=', agencyId).execute();
+    return;
+  }
+  const reports = JSON.stringify(chosen);
+  await trx
+    .insertInto('monthly_report')
+    .values({ agency_id: agencyId, reports, since: dayOf(now) })
+    .onConflict((conflict) => conflict.column('agency_id').doUpdateSet({ reports }))
+    .execute();
+}
+
+/**
+ * On the first day of a month, or as soon after it as IPMS runs: the figures of the month before, once for each agency.
+ * Months that were missed altogether are not told.
+ * @returns how many agencies got them
+ * @throws AggregateError with what failed, after the rest was done
+ */
+export async function dueMonthlyReports(db: Db, now: Date) {
+  const month = dayOf(now).slice(0, 7);
+  const failures: unknown[] = [];
+  let count = 0;
+  for (const agencyId of await agenciesWithout(db, month))
+    try {
+      if (await sendMonthlyReport(db, agencyId, month, now)) count += 1;
+    } catch (error) {
+      failures.push(error);
+    }
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
+  return count;
+}
+
+/** The figures are read before the transaction; the key of `monthly_report_sent` decides who of several sends. */
+async function sendMonthlyReport(db: Db, agencyId: number, month: string, now: Date) {
+  const last = dayOf(later(startOfDay(`${month}-01`), -DAY));
+  const told = last.slice(0, 7);
+  const reported = await read(db, agencyId, { from: `${told}-01`, to: last }, now);
+  const actor = { ...SYSTEM, agencyId };
+  return change(db, actor, now, async (trx) => {
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto('monthly_report_sent')
+      .values({ agency_id: agencyId, month, at: now.toISOString() })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 0n) return false;
+    const item = monthlyItem(agencyId, await agencyNameOf(trx, agencyId));
+    await record(trx, actor, { action: 'monthly-report.sent', item, after: { month: told } }, now);
+    await enqueue(trx, actor, monthlyMails(item, told, reported, await administratorsOf(trx, agencyId)), now);
+    return true;
+  });
+}
+
+async function read(db: Db, agencyId: number, period: { from: string; to: string }, now: Date) {
+  const chosen = await monthlyReports(db, agencyId);
+  const reported: Reported[] = [];
+  for (const report of REPORTS.filter(({ name }) => chosen.includes(name))) {
+    const listing = listingOf('admin', report, null);
+    const query = readListQuery(listing, period);
+    const actor = readerOf(SYSTEM, String(agencyId));
+    const asksPeriod = listing.days?.some(({ name }) => name === 'from') ?? false;
+    reported.push({
+      report,
+      figures: await report.figures({ db, actor, query, now }),
+      path: `/admin/reports/${report.name}${asksPeriod ? `?${new URLSearchParams(period)}` : ''}`,
+    });
+  }
+  return reported;
+}

@@ -1,0 +1,57 @@
+import { meetChanges, shownField } from '../agencies/shown.ts';
+import { agencyOf } from '../platform/actor.ts';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { many } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
+import { languageOf, page, sayers } from '../platform/pages.ts';
+import { REPORTS } from './all.ts';
+import { monthlyItem, monthlyReports, newestChoice, setMonthlyReports } from './monthly.ts';
+import type { ReportName } from './report.ts';
+
+const MonthlyForm = defineForm('monthly', {
+  shown: shownField(),
+  reports: many({
+    label: 'field.reports',
+    hint: 'report.monthly.hint',
+    options: REPORTS.map(({ name }) => ({ value: name, label: `report.${name}` as const })),
+  }),
+});
+
+const NAMES = REPORTS.map(({ name }) => name);
+
+/** The reports, a line each; an agency's administrators choose which of them come by mail every month. */
+export function reportOverview(app: App) {
+  const show = async (request: Request, reply: Reply, refused?: FormState) => {
+    const agencyId = agencyOf(request.actor);
+    const chosen = await monthlyReports(app.db, agencyId);
+    const open = openForm(MonthlyForm, { shown: await newestChoice(app.db, request.actor), reports: chosen });
+    const isLate = refused?.problem?.key === 'shown.changed';
+    const met = isLate ? await meetChanges(app.db, monthlyItem(agencyId, ''), refused) : { form: refused, changes: [] };
+    const { t } = sayers(languageOf(request), app.clock());
+    const named = (name: string) => t(`report.${name as ReportName}`);
+    return page(request, reply, 'reports/overview', {
+      names: NAMES,
+      chosen,
+      late: met.changes.map((each) => ({ ...each, before: each.before.map(named), after: each.after.map(named) })),
+      monthly: met.form ?? open,
+    });
+  };
+
+  app.get('/helpdesk/reports', { config: { access: ['helpdesk'] } }, (request, reply) =>
+    page(request, reply, 'reports/overview', { names: NAMES, chosen: [], late: [] }),
+  );
+
+  app.get('/admin/reports', { config: { access: ['admin'] } }, (request, reply) => show(request, reply));
+
+  const config = { access: ['admin'] as const, form: MonthlyForm, show };
+  app.get('/admin/reports/monthly', { config }, (_request, reply) => reply.redirect('/admin/reports#monthly', 303));
+
+  app.post('/admin/reports/monthly', { config }, async (request, reply) => {
+    const { reports, shown } = readForm(MonthlyForm, request.body);
+    const changed = await setMonthlyReports(app.db, request.actor, reports, shown, app.clock());
+    const saved = reports.length === 0 ? 'report.monthly.off' : 'report.monthly.on';
+    setFlash(reply, { key: changed ? saved : 'shown.same' });
+    return reply.redirect('/admin/reports', 303);
+  });
+}

@@ -1,0 +1,85 @@
+import type { Reply, Request } from '../platform/app-types.ts';
+import type { Option } from '../platform/form.ts';
+import { type Listing, type ListQuery, readListQuery } from '../platform/listing.ts';
+import { languageOf, type Sayers, sayers } from '../platform/pages.ts';
+import { type PdfBlock, sendPdf } from '../platform/pdf.ts';
+import { type AnyReport, type Asked, figureInWords } from './report.ts';
+
+/** Rows that are read at a time, so that other pages are answered meanwhile. */
+const STEP = 500;
+/** A longer report is no paper any more: the rest is in the CSV. */
+const MOST_PRINTED = 5000;
+
+type Ask = (query: ListQuery) => Asked;
+
+/** Answers a report as an A4 document: what was asked for, the figures, and the rows. */
+export async function sendReport(
+  request: Request,
+  reply: Reply,
+  report: AnyReport,
+  listing: Listing<unknown>,
+  ask: Ask,
+) {
+  const { server, actor, agencyName } = request;
+  const now = server.clock();
+  const say = sayers(languageOf(request), now);
+  const query = readListQuery(listing, request.query);
+  return sendPdf(reply, `report-${report.name}`, {
+    language: say.language,
+    title: say.t(listing.title),
+    subtitle: [agencyName, say.time(now)].filter(Boolean).join(' · '),
+    at: now,
+    foot: say.t('report.foot', { name: actor.name, time: say.time(now) }),
+    landscape: listing.columns.length > 6,
+    blocks: blocks(report, listing, query, ask, say),
+  });
+}
+
+async function* blocks(
+  report: AnyReport,
+  listing: Listing<unknown>,
+  query: ListQuery,
+  ask: Ask,
+  say: Sayers,
+): AsyncIterable<PdfBlock> {
+  if (listing.intro) yield { kind: 'paragraph', text: say.t(listing.intro) };
+  const figures = await report.figures(ask(query));
+  yield {
+    kind: 'facts',
+    facts: [
+      ...narrowedBy(listing, query, say),
+      ...figures.map((figure) => [say.t(figure.label), figureInWords(figure, say)] as const),
+    ],
+  };
+  const { total } = await report.find(ask({ ...query, limit: 1, offset: 0 }));
+  if (total === 0) return yield { kind: 'paragraph', text: say.t('report.empty') };
+  yield {
+    kind: 'table',
+    columns: listing.columns.map(({ label, numeric }) => ({ heading: say.t(label), toRight: numeric ?? false })),
+    rows: rows(report, listing, query, ask, say),
+  };
+  const { rows: rest } = await report.find(ask({ ...query, limit: 1, offset: MOST_PRINTED }));
+  if (rest.length > 0) yield { kind: 'paragraph', text: say.t('report.cut', { most: say.number(MOST_PRINTED) }) };
+}
+
+async function* rows(report: AnyReport, listing: Listing<unknown>, query: ListQuery, ask: Ask, say: Sayers) {
+  for (let offset = 0; offset < MOST_PRINTED; offset += STEP) {
+    const found = await report.find(ask({ ...query, limit: STEP, offset }));
+    for (const row of found.rows) yield listing.columns.map((column) => column.value(row, say));
+    if (found.rows.length < STEP) break;
+  }
+}
+
+/** The filters, days and words that a report was narrowed by, as they stand on its page. */
+function narrowedBy({ filters = [], days = [] }: Listing<unknown>, query: ListQuery, say: Sayers) {
+  const inWords = (option: Option | undefined) =>
+    option === undefined ? '' : typeof option.label === 'string' ? say.t(option.label) : option.label.text;
+  const facts: (readonly [string, string])[] = [];
+  for (const { name, label, options } of filters)
+    if (query.filters[name])
+      facts.push([say.t(label), inWords(options.find(({ value }) => value === query.filters[name]))]);
+  for (const { name, label } of days)
+    if (query.filters[name]) facts.push([say.t(label), say.date(query.filters[name] ?? '')]);
+  if (query.q !== '') facts.push([say.t('list.search'), query.q]);
+  return facts;
+}

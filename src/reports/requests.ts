@@ -1,0 +1,80 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sayers } from '../platform/pages.ts';
+import { withinReach } from '../platform/reach.ts';
+import { PERIOD, within } from './period.ts';
+import { type Area, type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
+import { WAITING_COLUMNS, type Waiting, waitingFigures, waitingTimes } from './waiting.ts';
+
+const KINDS = ['access-code', 'account', 'direct'] as const;
+type Kind = (typeof KINDS)[number];
+type Row = Waiting & { grouping: string };
+
+const GROUPS: Record<string, string> = { month: monthOf('asked_at'), kind: 'kind', all: "''" };
+
+/** SOP 4.1 to 4.6: requests for access codes and for accounts, until they were decided. */
+function requests({ db, actor, query: { filters } }: Asked, grouping: string): RawBuilder<unknown> {
+  const codes = withinReach(db.selectFrom('access_code_request'), actor)
+    .select([sql<string>`'access-code'`.as('kind'), 'created_at as asked_at', 'decided_at as ended_at'])
+    .select(sql<number>`status = 'submitted'`.as('waiting'))
+    .where(within('created_at', filters.from, filters.to));
+  const accounts = withinReach(db.selectFrom('account_request'), actor)
+    .select([sql<string>`iif(source = 'admin', 'direct', 'account')`.as('kind'), 'submitted_at as asked_at'])
+    .select(['decided_at as ended_at', sql<number>`status in ('submitted', 'returned')`.as('waiting')])
+    .where(within('submitted_at', filters.from, filters.to));
+  const kind = filters.kind ? sql`kind = ${filters.kind}` : sql`true`;
+  return sql`
+    select ${sql.raw(GROUPS[grouping] ?? '')} as value, asked_at, iif(waiting, null, ended_at) as ended_at, waiting
+    from (select * from (${codes}) union all select * from (${accounts})) where ${kind}`;
+}
+
+function labelOf({ grouping, value }: Row, say: Sayers) {
+  return grouping === 'kind' ? say.t(`report.request.${value as Kind}`) : monthInWords(value, say);
+}
+
+/** Where those that still wait are. */
+const queueOf = (area: Area, { grouping, value }: Row) => {
+  if (grouping !== 'kind' || area !== 'admin') return null;
+  return value === 'access-code' ? '/admin/access-code-requests' : '/admin/account-requests';
+};
+
+/** How many requests came, how long they took, and how long those have waited that still do. */
+export const requestsReport: Report<Row> = {
+  name: 'requests',
+  listing: (area) => ({
+    isBrief: true,
+    sort: 'value',
+    descending: true,
+    filters: [
+      {
+        name: 'group',
+        label: 'report.by',
+        options: [
+          { value: 'month', label: 'report.by.month' },
+          { value: 'kind', label: 'report.by.kind' },
+        ],
+        usual: 'month',
+      },
+      {
+        name: 'kind',
+        label: 'report.kind',
+        options: KINDS.map((value) => ({ value, label: `report.request.${value}` as const })),
+      },
+    ],
+    days: [...PERIOD],
+    columns: [
+      { label: 'report.group', value: labelOf, href: (row) => queueOf(area, row), sort: 'value' },
+      ...WAITING_COLUMNS,
+    ],
+  }),
+  async find(asked) {
+    const grouping = asked.query.filters.group ?? 'month';
+    const rows = await waitingTimes(asked.db, requests(asked, grouping), asked.now);
+    return pageOfRows(
+      rows.map((row) => ({ ...row, grouping })),
+      asked.query,
+    );
+  },
+  async figures(asked) {
+    return waitingFigures((await waitingTimes(asked.db, requests(asked, 'all'), asked.now))[0]);
+  },
+};

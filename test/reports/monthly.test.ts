@@ -1,0 +1,128 @@
+import { t } from 'tap';
+import { runDue } from '../../src/due.ts';
+import { type Ipms, startIpms, type Visitor } from '../helper.ts';
+
+// The figures of the month by mail: chosen by the agency, once a month, and not for months that were missed.
+
+const PLACE = '/admin/reports';
+const FORM = '/admin/reports/monthly';
+const FIRST = new Date('2026-11-30T16:00:00.000Z'); // 1 December, 0:00 in Kuala Lumpur
+
+const choose = (admin: Visitor, ...reports: string[]) => admin.submit(PLACE, FORM, { reports });
+
+async function mails(ipms: Ipms) {
+  return ipms.db.selectFrom('outbox').selectAll().where('mail', '=', 'monthly').orderBy('id').execute();
+}
+
+t.test('off until an administrator chooses; then each administrator gets the month before on the first', async (t) => {
+  const ipms = await startIpms(t);
+  await runDue(ipms.db, FIRST);
+  t.equal((await mails(ipms)).length, 0, 'off by default');
+  ipms.clock.now = new Date('2026-12-10T01:00:00.000Z');
+  const admin = await ipms.signIn('admin.jabatan');
+  t.match(await choose(admin, 'accounts', 'movements'), { status: 303, location: PLACE });
+  t.match((await admin.get(PLACE)).text, /Dihidupkan/);
+  const audit = await ipms.db.selectFrom('audit').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
+  t.match(audit, {
+    action: 'monthly-report.updated',
+    before: '{"reports":[]}',
+    after: '{"reports":["accounts","movements"]}',
+  });
+
+  await runDue(ipms.db, new Date('2026-12-31T15:59:00.000Z'));
+  t.equal((await mails(ipms)).length, 0, 'not before the month ends');
+  t.match(await runDue(ipms.db, new Date('2026-12-31T16:00:00.000Z')), ['monthly reports sent: 1']);
+  const sent = await mails(ipms);
+  const administrators = await ipms.db
+    .selectFrom('user')
+    .select('email')
+    .where('agency_id', '=', 1)
+    .where('role', '=', 'admin')
+    .where('status', '=', 'active')
+    .execute();
+  t.strictSame(
+    sent.map((mail) => mail.to_address),
+    administrators.map((each) => each.email),
+  );
+  const letter = JSON.parse(sent[0]?.letter ?? '{}');
+  t.match(letter.subject.ms, /Disember 2026: Jabatan Contoh/);
+  const { count } = await ipms.db
+    .selectFrom('mailbox')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('agency_id', '=', 1)
+    .where('status', '=', 'active')
+    .executeTakeFirstOrThrow();
+  t.equal(letter.facts.length, 2);
+  t.match(letter.facts[0].value.ms, `Aktif: ${count}\n`);
+  t.equal(letter.facts[1].path, '/admin/reports/movements?from=2026-12-01&to=2026-12-31');
+  const later = await ipms.signIn('admin.jabatan');
+  t.equal((await later.get(letter.facts[1].path)).status, 200, 'the link leads there');
+});
+
+t.test('never twice, also from two at once; after down-time once, and the missed months not', async (t) => {
+  const ipms = await startIpms(t);
+  await choose(await ipms.signIn('admin.jabatan'), 'accounts');
+  await Promise.all([runDue(ipms.db, FIRST), runDue(ipms.db, FIRST)]);
+  const once = (await mails(ipms)).length;
+  t.ok(once > 0);
+  await runDue(ipms.db, new Date('2026-12-20T00:00:00.000Z'));
+  t.equal((await mails(ipms)).length, once, 'not again in that month');
+  await runDue(ipms.db, new Date('2027-04-15T00:00:00.000Z'));
+  const later = await mails(ipms);
+  t.equal(later.length, 2 * once, 'once after four months of silence');
+  t.match(JSON.parse(later.at(-1)?.letter ?? '{}').subject.en, /March 2027/);
+  const sent = await ipms.db.selectFrom('monthly_report_sent').select('month').orderBy('month').execute();
+  t.strictSame(
+    sent.map(({ month }) => month),
+    ['2026-12', '2027-04'],
+  );
+});
+
+t.test('switched off: nothing is sent; on again in a month: not before the next', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  await choose(admin, 'accounts');
+  await choose(admin);
+  t.match((await admin.get(PLACE)).text, /Dimatikan/);
+  await runDue(ipms.db, FIRST);
+  t.equal((await mails(ipms)).length, 0);
+  ipms.clock.now = FIRST;
+  const again = await ipms.signIn('admin.jabatan');
+  await choose(again, 'lists');
+  await runDue(ipms.db, new Date('2026-12-02T00:00:00.000Z'));
+  t.equal((await mails(ipms)).length, 0, 'switched on on the first: begins with the next');
+  await choose(await ipms.signIn('admin.jabatan'), 'lists', 'dormant');
+  await runDue(ipms.db, new Date('2027-01-01T00:00:00.000Z'));
+  const letter = JSON.parse((await mails(ipms))[0]?.letter ?? '{}');
+  t.equal(letter.facts.length, 2, 'a change of the choice keeps the day');
+});
+
+t.test('two administrators at once: the second sees what the first chose, and can save again', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { dom } = await admin.get(PLACE);
+  const shown = dom.querySelector('#monthly input[name=shown]')?.getAttribute('value') ?? '';
+  await choose(admin, 'lists');
+  const late = await admin.post(FORM, { _csrf: await admin.token(PLACE), shown, reports: ['tickets'] });
+  t.equal(late.status, 409);
+  t.match(late.text, /Apa yang telah berubah.*Laporan yang dihantar.*Senarai mel dan pengendali.*Rosnah/);
+  t.equal(late.dom.querySelector('input[value=tickets]')?.hasAttribute('checked'), true, 'what was ticked is kept');
+  const row = await ipms.db.selectFrom('monthly_report').selectAll().executeTakeFirstOrThrow();
+  t.equal(row.reports, '["lists"]');
+  t.equal((await admin.post(FORM, { _csrf: await admin.token(PLACE), reports: ['nothing'] })).status, 422);
+});
+
+t.test('who may not: only the agency’s administrators choose, for their own agency', async (t) => {
+  const ipms = await startIpms(t);
+  for (const login of ['pegawai.jabatan', 'meja.bantuan']) {
+    const someone = await ipms.signIn(login);
+    const answer = await someone.post(FORM, { _csrf: await someone.token('/me/password'), reports: ['accounts'] });
+    t.equal(answer.status, 403, login);
+  }
+  const answer = await ipms.visitor().post(FORM, { reports: ['accounts'] });
+  t.equal(answer.status, 403);
+  t.strictSame(await ipms.db.selectFrom('monthly_report').selectAll().execute(), []);
+  await choose(await ipms.signIn('admin.kementerian'), 'accounts');
+  const rows = await ipms.db.selectFrom('monthly_report').select('agency_id').execute();
+  t.strictSame(rows, [{ agency_id: 2 }]);
+});

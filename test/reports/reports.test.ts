@@ -1,0 +1,291 @@
+import { sql } from 'kysely';
+import { t } from 'tap';
+import { DAY, later } from '../../src/platform/time.ts';
+import { REPORTS } from '../../src/reports/all.ts';
+import { type Ipms, type Page, START, startIpms } from '../helper.ts';
+
+// Every report against a count made by hand, its ways out, and who may not.
+
+const OWN = "(select id from agency where code = 'JC')";
+const OTHER = "(select id from agency where code = 'KC')";
+
+async function ask<Row>(ipms: Ipms, query: string) {
+  return (await sql<Row>`${sql.raw(query)}`.execute(ipms.db)).rows;
+}
+
+async function count(ipms: Ipms, query: string) {
+  return (await ask<{ count: number }>(ipms, `select count(*) as count from ${query}`))[0]?.count ?? 0;
+}
+
+/** The cells of the report's table, row by row. */
+function table(page: Page) {
+  const rows = page.dom.querySelectorAll('main table tbody tr');
+  return rows.map((row) => row.querySelectorAll('td').map((cell) => cell.textContent.replace(/\s+/g, ' ').trim()));
+}
+
+/** The figures under a report, by their label. */
+function figures(page: Page) {
+  const facts = page.dom.querySelectorAll('.facts div');
+  return Object.fromEntries(
+    facts.map((fact) => [fact.querySelector('dt')?.textContent, fact.querySelector('dd')?.textContent]),
+  );
+}
+
+const total = (page: Page) => Number(/(\d+) rekod/.exec(page.text)?.[1] ?? 0);
+
+t.test('number of accounts: by package, grade, unit and month, with their states', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const groups = {
+    package: 'package',
+    grade: 'grade',
+    unit: 'unit',
+    month: "strftime('%Y-%m', created_at, '+8 hours')",
+  };
+  for (const [group, column] of Object.entries(groups)) {
+    const rows = await ask<Record<'total' | 'active' | 'disabled' | 'deleted', number>>(
+      ipms,
+      `select ${column} as value, count(*) as total, sum(status = 'active') as active, sum(status = 'disabled') as disabled,
+        sum(status = 'deleted') as deleted from mailbox where agency_id = ${OWN} group by 1 order by 1`,
+    );
+    const page = await admin.get(`/admin/reports/accounts?group=${group}&sort=total`);
+    const wanted = rows.map((row) => [row.total, row.active, row.disabled, row.deleted].join(' ')).sort();
+    t.strictSame(
+      table(page)
+        .map((cells) => cells.slice(1).join(' '))
+        .sort(),
+      wanted,
+      group,
+    );
+    for (const link of page.dom.querySelectorAll('main tbody a')) {
+      const cells = link
+        .closest('tr')
+        ?.querySelectorAll('td')
+        .map((cell) => cell.textContent);
+      t.equal(total(await admin.get(link.getAttribute('href') ?? '')), Number(cells?.[1]), `${group} ${cells?.[0]}`);
+    }
+  }
+  t.match(figures(await admin.get('/admin/reports/accounts')), {
+    Aktif: String(await count(ipms, `mailbox where agency_id = ${OWN} and status = 'active'`)),
+    'Diminta dipadam': String(await count(ipms, `termination where agency_id = ${OWN} and status = 'requested'`)),
+  });
+});
+
+t.test('list of accounts: every filter, and a grade is that grade', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const filters: [query: string, where: string][] = [
+    ['', 'true'],
+    ['state=existing', "status <> 'deleted'"],
+    ['state=disabled', "status = 'disabled'"],
+    ['state=deleted', "status = 'deleted'"],
+    ['state=ending', "id in (select mailbox_id from termination where status = 'requested')"],
+    ['package=B', "package = 'B'"],
+    ['service=SSO', `exists (select 1 from json_each(services) where value = 'SSO')`],
+    ['storage=2048', 'storage_mb = 2048'],
+    ['used=500', 'used_mb >= 500 and used_mb < 1024'],
+    ['by=grade&q=4', "grade = '4'"],
+    [
+      'created_from=2026-10-01&created_to=2026-10-31',
+      "date(created_at, '+8 hours') between '2026-10-01' and '2026-10-31'",
+    ],
+  ];
+  for (const [query, where] of filters) {
+    const page = await admin.get(`/admin/reports/account-list?${query}`);
+    t.equal(total(page), await count(ipms, `mailbox where agency_id = ${OWN} and ${where}`), query);
+  }
+  t.equal((await admin.get('/admin/reports/account-list?created_from=31/02/2026')).status, 422);
+});
+
+t.test('movements: what came and went in a month', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = await admin.get('/admin/reports/movements?from=2026-11-01&to=2026-11-30');
+  const inMonth = (table: string, column: string) =>
+    count(ipms, `${table} where agency_id = ${OWN} and strftime('%Y-%m', ${column}, '+8 hours') = '2026-11'`);
+  const wanted = {
+    Dimohon: await inMonth('account_request', 'submitted_at'),
+    Dibina: await inMonth('mailbox', 'created_at'),
+    Dinyahaktifkan: await inMonth('disabling', 'began_at'),
+    'Diaktifkan semula': await inMonth('disabling', 'began_at is not null and ended_at'),
+    Dipadam: await inMonth('termination', 'carried_out_at'),
+  };
+  wanted['Diaktifkan semula'] = await count(
+    ipms,
+    `disabling where agency_id = ${OWN} and began_at is not null and strftime('%Y-%m', ended_at, '+8 hours') = '2026-11'`,
+  );
+  t.match(figures(page), Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, String(value)])));
+  t.strictSame(table(page), [['November 2026', ...Object.values(wanted).map(String)]]);
+});
+
+t.test('requests: median, longest, and what still waits', async (t) => {
+  const ipms = await startIpms(t);
+  const { db } = ipms;
+  await db.updateTable('account_request').set({ submitted_at: '2020-01-01T00:00:00.000Z' }).execute();
+  const all = await db
+    .selectFrom('access_code_request')
+    .select('id')
+    .where('agency_id', '=', 1)
+    .orderBy('id')
+    .execute();
+  await db.updateTable('access_code_request').set({ created_at: '2020-01-01T00:00:00.000Z' }).execute();
+  const asked = [1, 2, 6, 9].map((days) => ({ days }));
+  t.ok(all.length >= 3, 'the demo has some');
+  for (const [index, { days }] of asked.slice(0, all.length).entries()) {
+    const waits = index === 2;
+    await db
+      .updateTable('access_code_request')
+      .set({
+        created_at: later(START, -10 * DAY).toISOString(),
+        status: waits ? 'submitted' : 'refused',
+        decided_at: waits ? null : later(START, (days - 10) * DAY).toISOString(),
+      })
+      .where('id', '=', all[index]?.id ?? 0)
+      .execute();
+  }
+  const decided = asked.slice(0, all.length).filter((_each, index) => index !== 2);
+  const middle = (decided.length - 1) / 2;
+  const median = ((decided[Math.floor(middle)]?.days ?? 0) + (decided[Math.ceil(middle)]?.days ?? 0)) / 2;
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = await admin.get('/admin/reports/requests?from=2026-11-01&kind=access-code');
+  t.match(figures(page), {
+    Diterima: String(decided.length + 1),
+    Selesai: String(decided.length),
+    'Masih menunggu': '1',
+    'Tempoh median': `${median} hari`,
+    'Tempoh terlama': `${decided.at(-1)?.days} hari`,
+    'Terlama menunggu': '10 hari',
+  });
+  t.strictSame(table(page).length, 1, 'one month');
+  const byKind = await admin.get('/admin/reports/requests?group=kind');
+  const direct = await count(ipms, `account_request where agency_id = ${OWN} and source = 'admin'`);
+  const row = table(byKind).find(([name]) => name?.startsWith('Didaftarkan'));
+  t.equal(Number(row?.[1] ?? 0), direct);
+});
+
+t.test('tickets: by state, and how long they took', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const byStatus = await ask<{ status: string; count: number }>(
+    ipms,
+    `select status, count(*) as count from ticket where agency_id = ${OWN} group by 1`,
+  );
+  const page = await admin.get('/admin/reports/tickets?group=status');
+  t.equal(table(page).length, byStatus.length);
+  t.strictSame(
+    table(page)
+      .map((cells) => Number(cells[1]))
+      .sort(),
+    byStatus.map((row) => row.count).sort(),
+  );
+  t.match(figures(page), {
+    'Masih menunggu': String(await count(ipms, `ticket where agency_id = ${OWN} and status in ('requested', 'open')`)),
+    Selesai: String(
+      await count(ipms, `ticket where agency_id = ${OWN} and status in ('resolved', 'closed', 'refused')`),
+    ),
+  });
+});
+
+t.test('lists, long disabled, dormant, expiring, administrators', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const now = START.toISOString();
+  const lists = `"group" where agency_id = ${OWN} and status = 'active'`;
+  const ago = (days: number) => later(START, -days * DAY).toISOString();
+  const cases: [path: string, query: string][] = [
+    ['lists', lists],
+    ['lists?problem=empty', `${lists} and id not in (select group_id from membership where until is null)`],
+    [
+      'lists?problem=no-owner',
+      `${lists} and id not in (select group_id from group_owner join mailbox on mailbox.id = mailbox_id where mailbox.status = 'active')`,
+    ],
+    ...[0, 30, 365].map((days): [string, string] => [
+      `disabled-long?days=${days}`,
+      `mailbox where agency_id = ${OWN} and status = 'disabled' and id in (select mailbox_id from disabling where status = 'in-force' and began_at <= '${ago(days)}')`,
+    ]),
+    [
+      'dormant?kind=never',
+      `mailbox where agency_id = ${OWN} and status = 'active' and user_id in (select id from user where last_sign_in_at is null)`,
+    ],
+    [
+      'dormant?kind=long&days=30',
+      `mailbox where agency_id = ${OWN} and status = 'active' and user_id in (select id from user where last_sign_in_at < '${ago(30)}')`,
+    ],
+    [
+      'expiring?kind=deletions&days=365',
+      `termination where agency_id = ${OWN} and status = 'requested' and effective_on <= date('${now}', '+8 hours', '+365 days')`,
+    ],
+    [
+      'expiring?kind=access-codes&days=7',
+      `access_code where agency_id = ${OWN} and status in ('issued', 'returned', 'confirmed') and expires_at > '${now}'
+        and date(expires_at, '+8 hours') <= date('${now}', '+8 hours', '+7 days')`,
+    ],
+    ['administrators', `user where agency_id = ${OWN} and role = 'admin' and status = 'active'`],
+  ];
+  for (const [path, query] of cases)
+    t.equal(total(await admin.get(`/admin/reports/${path}`)), await count(ipms, query), path);
+});
+
+t.test('every report as page, CSV and PDF, for both roles and in both languages', async (t) => {
+  const ipms = await startIpms(t);
+  const overview = await (await ipms.signIn('admin.jabatan')).get('/admin/reports');
+  for (const [area, login] of [
+    ['admin', 'admin.jabatan'],
+    ['helpdesk', 'meja.bantuan'],
+  ] as const) {
+    const someone = await ipms.signIn(login);
+    for (const { name } of REPORTS) {
+      const place = `/${area}/reports/${name}`;
+      const page = await someone.get(place);
+      t.equal(page.status, 200, place);
+      t.ok(overview.dom.querySelector(`a[href="/admin/reports/${name}"]`), 'the overview names it');
+      const csv = await someone.get(`${place}?format=csv`);
+      t.match(csv.headers['content-type'], /text\/csv/);
+      t.equal(csv.html.trim().split('\r\n').length - 1, total(page), `${place}: as many rows in the CSV`);
+      const pdf = await someone.get(`${place}.pdf`);
+      t.match(pdf.headers['content-type'], /application\/pdf/);
+      t.match(pdf.html.slice(0, 5), '%PDF-');
+      t.equal(page.dom.querySelector(`a[href="${place}.pdf"]`) !== null, true, 'the page leads to the PDF');
+    }
+  }
+  const narrowed = await (await ipms.signIn('admin.jabatan')).get('/admin/reports/account-list?package=A');
+  t.ok(narrowed.dom.querySelector('a[href="/admin/reports/account-list.pdf?package=A"]'), 'the PDF keeps the filters');
+});
+
+t.test('the helpdesk sees all agencies, or one that it chooses', async (t) => {
+  const ipms = await startIpms(t);
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const id = (await ask<{ id: number }>(ipms, `select id from agency where code = 'KC'`))[0]?.id;
+  const shown = async (query: string) => total(await helpdesk.get(`/helpdesk/reports/account-list${query}`));
+  t.equal(await shown(''), await count(ipms, 'mailbox'));
+  t.equal(await shown(`?agency=${id}`), await count(ipms, `mailbox where agency_id = ${OTHER}`));
+  t.equal(
+    total(await helpdesk.get(`/helpdesk/reports/lists?agency=${id}`)),
+    await count(ipms, `"group" where agency_id = ${OTHER} and status = 'active'`),
+  );
+  const row = table(await helpdesk.get(`/helpdesk/reports/account-list?agency=${id}`))[0];
+  t.equal(row?.at(-1), 'Kementerian Contoh', 'each row names its agency');
+});
+
+t.test('who may not: no visitor or user, no role in the other place, and no other agency', async (t) => {
+  const ipms = await startIpms(t);
+  const user = await ipms.signIn('pegawai.jabatan');
+  const [admin, helpdesk] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('meja.bantuan')];
+  for (const { name } of REPORTS)
+    for (const place of [`reports/${name}`, `reports/${name}.pdf`, 'reports']) {
+      t.equal((await ipms.visitor().get(`/admin/${place}`)).status, 303, place);
+      t.equal((await user.get(`/admin/${place}`)).status, 403, place);
+      t.equal((await helpdesk.get(`/admin/${place}`)).status, 403, place);
+      t.equal((await admin.get(`/helpdesk/${place}`)).status, 403, place);
+    }
+  t.equal((await admin.get('/admin/reports/nothing')).status, 404);
+  const id = (await ask<{ id: number }>(ipms, `select id from agency where code = 'KC'`))[0]?.id;
+  for (const { name } of REPORTS) {
+    const [plain, forced] = [
+      await admin.get(`/admin/reports/${name}?format=csv`),
+      await admin.get(`/admin/reports/${name}?format=csv&agency=${id}`),
+    ];
+    t.equal(forced.html, plain.html, `${name}: an agency in the address changes nothing`);
+    t.notMatch(plain.html, 'kementerian.test', `${name}: nobody of the other agency`);
+  }
+});
