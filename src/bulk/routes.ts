@@ -1,3 +1,13 @@
 import type { App } from '../platform/app-types.ts';
+import { list } from './list.ts';
+import { newRun } from './new.ts';
+import { one } from './one.ts';
+import { template } from './template.ts';
 
-export async function bulk(_app: App) {}
+/** Bulk work: many rows from a file, by the procedures that each row belongs to. */
+export async function bulk(app: App) {
+  list(app);
+  template(app);
+  await newRun(app); // SOP 4.2, 4.3, 4.7, 4.9, 4.10, 4.11, 4.15, 4.16
+  one(app);
+}

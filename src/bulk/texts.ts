@@ -1,2 +1,421 @@
 /** Texts of src/bulk. */
-export const bulkTexts = {} as const;
+export const bulkTexts = {
+  'menu.bulk': { ms: 'Kerja pukal', en: 'Bulk work' },
+  'item.bulk_run': { ms: 'Kerja pukal', en: 'Bulk work' },
+
+  'bulk.title': { ms: 'Kerja pukal', en: 'Bulk work' },
+  'bulk.intro': {
+    ms: 'Banyak baris daripada satu fail: disemak semuanya dahulu, disahkan sekali, kemudian dilaksanakan satu demi satu.',
+    en: 'Many rows from one file: all of it is checked first, confirmed once, and then carried out row by row.',
+  },
+  'bulk.empty': {
+    ms: 'Belum ada kerja pukal. Pilih Kerja baru untuk memuat turun templat dan menghantar fail.',
+    en: 'There is no bulk work yet. Choose New work to get a template and send a file.',
+  },
+  'bulk.search': { ms: 'Nama fail, pegawai atau sebab', en: 'File name, officer or reason' },
+  'bulk.new': { ms: 'Kerja baru', en: 'New work' },
+  'bulk.kind': { ms: 'Jenis kerja', en: 'Kind of work' },
+  'bulk.file': { ms: 'Fail CSV', en: 'CSV file' },
+  'bulk.fileHint': {
+    ms: 'CSV dari Excel atau program lain, sehingga 5 MB. UTF-8, UTF-16 dan Windows-1252 dibaca.',
+    en: 'CSV from Excel or another program, up to 5 MB. UTF-8, UTF-16 and Windows-1252 are read.',
+  },
+  'bulk.rows': { ms: 'Baris', en: 'Rows' },
+  'bulk.failed': { ms: 'Gagal', en: 'Failed' },
+  'bulk.by': { ms: 'Oleh', en: 'By' },
+  'bulk.mailbox': { ms: 'Mailbox (e-mel atau Login ID)', en: 'Mailbox (e-mail or login ID)' },
+  'bulk.list': { ms: 'E-mel senarai mel', en: "Mailing list's e-mail" },
+  'bulk.member': { ms: 'E-mel ahli', en: "Member's e-mail" },
+
+  'bulk.access-codes': { ms: 'Kod akses', en: 'Access codes' },
+  'bulk.access-codes.intro': {
+    ms: 'Satu baris bagi setiap orang yang akan mendapat kod akses. Kod dihantar kepada pegawai atasan atau pengguna; kod untuk alamat anda sendiri dijana satu demi satu, kerana kod tidak disimpan dan tidak dapat ditunjukkan semula.',
+    en: 'One row for each person who is to get an access code. The code goes to the supervisor or the user; codes for your own address are issued one at a time, because a code is kept nowhere and cannot be shown again.',
+  },
+  'bulk.access-codes.undo': {
+    ms: 'Boleh dibatalkan: kod yang belum digunakan ditarik balik.',
+    en: 'It can be taken back: codes that nobody has used yet are revoked.',
+  },
+  'bulk.direct-registration': { ms: 'Pendaftaran terus', en: 'Direct registration' },
+  'bulk.direct-registration.intro': {
+    ms: 'Satu baris bagi setiap akaun, dengan pakejnya. Setiap baris menjadi Account Request yang masih perlu diluluskan.',
+    en: 'One row for each account, with its package. Each row becomes an account request that still has to be approved.',
+  },
+  'bulk.direct-registration.undo': {
+    ms: 'Tidak boleh dibatalkan secara pukal: tolak permohonan itu satu demi satu.',
+    en: 'It cannot be taken back in bulk: refuse the account requests one by one.',
+  },
+  'bulk.changes': { ms: 'Perubahan mailbox', en: 'Changes of mailboxes' },
+  'bulk.changes.intro': {
+    ms: 'Satu baris bagi setiap mailbox: pakej, gred, storage, perkhidmatan, bahagian, unit, jawatan dan maklumat lain pada tab General.',
+    en: 'One row for each mailbox: package, grade, storage, services, division, unit, position and whatever else the tab General holds.',
+  },
+  'bulk.changes.undo': {
+    ms: 'Boleh dibatalkan: nilai lama dikembalikan bagi mailbox yang tidak diubah lagi selepas itu.',
+    en: 'It can be taken back: the old values return where nobody changed the mailbox again.',
+  },
+  'bulk.members-added': { ms: 'Tambah ahli senarai mel', en: 'Add members to lists' },
+  'bulk.members-added.intro': {
+    ms: 'Satu baris bagi setiap ahli dan senarai mel.',
+    en: 'One row for each member and mailing list.',
+  },
+  'bulk.members-added.undo': {
+    ms: 'Boleh dibatalkan: ahli yang ditambah dikeluarkan semula.',
+    en: 'It can be taken back: the members who were added are taken out.',
+  },
+  'bulk.members-removed': { ms: 'Keluarkan ahli senarai mel', en: 'Remove members from lists' },
+  'bulk.members-removed.intro': {
+    ms: 'Satu baris bagi setiap ahli dan senarai mel yang ditinggalkannya.',
+    en: 'One row for each member and the mailing list to leave.',
+  },
+  'bulk.members-removed.undo': {
+    ms: 'Boleh dibatalkan: ahli yang dikeluarkan dimasukkan semula.',
+    en: 'It can be taken back: the members who were removed are put back.',
+  },
+  'bulk.disabling': { ms: 'Disable Account', en: 'Disable Account' },
+  'bulk.disabling.intro': {
+    ms: 'Satu baris bagi setiap akaun yang dinyahaktifkan, hari ini atau pada tarikh kemudian.',
+    en: 'One row for each account to be disabled, today or on a later day.',
+  },
+  'bulk.disabling.undo': {
+    ms: 'Boleh dibatalkan: akaun diaktifkan semula tepat seperti sebelumnya, dengan senarai melnya; yang baru dirancang dibatalkan.',
+    en: 'It can be taken back: the accounts are enabled exactly as they were, lists and all; what is only planned is cancelled.',
+  },
+  'bulk.enabling': { ms: 'Enable Account', en: 'Enable Account' },
+  'bulk.enabling.intro': {
+    ms: 'Satu baris bagi setiap akaun yang diaktifkan semula.',
+    en: 'One row for each account to be enabled.',
+  },
+  'bulk.enabling.undo': {
+    ms: 'Tidak boleh dibatalkan: jika perlu, nyahaktifkan semula dengan fail baru.',
+    en: 'It cannot be taken back: where needed, disable again with a new file.',
+  },
+  'bulk.deletion': { ms: 'Delete Account', en: 'Delete Account' },
+  'bulk.deletion.intro': {
+    ms: 'Satu baris bagi setiap akaun yang akan ditamatkan. Senarai mel yang hanya dimiliki oleh orang itu perlu pengendali baru dalam barisnya.',
+    en: 'One row for each account to end. Lists that the person alone owns need a new owner in the row.',
+  },
+  'bulk.deletion.undo': {
+    ms: 'Boleh dibatalkan: permintaan ditarik balik; akaun yang sudah dipadam dipulihkan dalam tempoh pemulihan. Senarai mel yang diserahkan kekal dengan pengendali barunya.',
+    en: 'It can be taken back: the request is withdrawn, and an account already deleted is restored within its term. Lists that were handed over stay with their new owner.',
+  },
+
+  'bulk.newLead': {
+    ms: 'Pilih jenis kerja, isi templatnya, dan hantar fail. Tiada apa-apa berubah sehingga anda mengesahkannya.',
+    en: 'Choose the kind of work, fill in its template, and send the file. Nothing changes until you confirm it.',
+  },
+  'bulk.choose': { ms: 'Pilih', en: 'Choose' },
+  'bulk.getTemplate': { ms: 'Isi templat', en: 'Fill in the template' },
+  'bulk.template': { ms: 'Muat turun templat', en: 'Download the template' },
+  'bulk.filled': { ms: 'Muat turun nilai semasa', en: 'Download the present values' },
+  'bulk.sendFile': { ms: 'Hantar fail', en: 'Send the file' },
+  'bulk.upload': { ms: 'Semak fail', en: 'Check the file' },
+  'bulk.nothingYet': {
+    ms: 'Fail disemak sahaja; kesannya ditunjukkan dahulu.',
+    en: 'The file is only checked; what it would do is shown first.',
+  },
+  'bulk.rule.rows': {
+    ms: 'Baris pertama ialah tajuk lajur; baris contoh dalam templat diganti dengan baris anda. Paling banyak {most} baris.',
+    en: 'The first line holds the headings; put your rows in place of the example. At most {most} rows.',
+  },
+  'bulk.rule.choices': {
+    ms: 'Pilihan ditulis seperti pada borang; beberapa perkhidmatan dipisahkan dengan koma. Kotak: ya atau tidak.',
+    en: 'Choices are written as on the form; several services are separated by commas. Boxes: yes or no.',
+  },
+  'bulk.rule.unchanged': {
+    ms: 'Sel kosong tidak mengubah apa-apa. Untuk mengosongkan maklumat, tulis {word}.',
+    en: 'An empty cell changes nothing. To make something empty, write {word}.',
+  },
+  'bulk.chooseFile': { ms: 'Pilih fail CSV.', en: 'Choose a CSV file.' },
+  'bulk.uploaded': { ms: 'Fail telah diterima.', en: 'The file has arrived.' },
+  'bulk.nextCheck': { ms: 'Lihat kesannya, kemudian sahkan', en: 'Look at what it would do, then confirm' },
+
+  'bulk.file.empty': {
+    ms: 'Fail itu tiada baris. Isi sekurang-kurangnya satu baris di bawah tajuk lajur.',
+    en: 'The file has no rows. Fill in at least one line below the headings.',
+  },
+  'bulk.file.binary': {
+    ms: 'Fail itu bukan teks CSV. Simpan daripada hamparan sebagai "CSV UTF-8" dan hantar sekali lagi.',
+    en: 'The file is not CSV text. Save it from the spreadsheet as "CSV UTF-8" and send it again.',
+  },
+  'bulk.file.many': {
+    ms: 'Fail itu melebihi {most} baris. Bahagikan kepada beberapa fail.',
+    en: 'The file has more than {most} rows. Split it into several files.',
+  },
+  'bulk.file.long': {
+    ms: 'Baris {line} terlalu panjang. Semak tanda petik pada baris itu dan sebelumnya.',
+    en: 'Line {line} is too long. Look at the quotation marks in it and before.',
+  },
+  'bulk.file.quotes': {
+    ms: 'Tanda petik tidak betul pada atau sebelum baris {line}. Betulkan dan hantar sekali lagi.',
+    en: 'A quotation mark is wrong at or before line {line}. Correct it and send the file again.',
+  },
+  'bulk.file.cells': {
+    ms: 'Baris ini ada {found} sel, sepatutnya {wanted}.',
+    en: 'This line has {found} cells where there should be {wanted}.',
+  },
+  'bulk.heading.wrong': {
+    ms: 'Tajuk lajur tidak betul. {faults} Gunakan tajuk daripada templat.',
+    en: 'The headings are not right. {faults} Use those of the template.',
+  },
+  'bulk.heading.unknown': { ms: 'Tidak dikenali: {headings}.', en: 'Not known: {headings}.' },
+  'bulk.heading.doubled': { ms: 'Berulang: {headings}.', en: 'There twice: {headings}.' },
+  'bulk.heading.missing': { ms: 'Tiada: {headings}.', en: 'Missing: {headings}.' },
+
+  'bulk.yesOrNo': { ms: 'Tulis ya atau tidak, bukan "{typed}".', en: 'Write yes or no, not "{typed}".' },
+  'bulk.notAChoice': {
+    ms: '"{typed}" bukan satu pilihan. Pilih daripada: {choices}.',
+    en: '"{typed}" is not one of the choices. Choose from: {choices}.',
+  },
+  'bulk.twice': {
+    ms: 'Sama dengan baris {line}. Padam salah satu.',
+    en: 'The same as in line {line}. Delete one of them.',
+  },
+  'bulk.noMailbox': {
+    ms: '"{typed}" tidak ditemui dalam agensi anda. Semak ejaannya.',
+    en: '"{typed}" was not found in your agency. Check how it is spelt.',
+  },
+  'bulk.noList': {
+    ms: 'Senarai mel "{typed}" tidak ditemui dalam agensi anda. Semak ejaannya.',
+    en: 'The mailing list "{typed}" was not found in your agency. Check how it is spelt.',
+  },
+  'bulk.notFound': { ms: 'Tidak ditemui dalam agensi anda.', en: 'Not found in your agency.' },
+  'bulk.unexpected': {
+    ms: 'Tidak dapat dilaksanakan. Cuba baris ini pada borangnya sendiri, atau hubungi Meja Bantuan.',
+    en: 'It could not be carried out. Try this row on its own form, or tell the helpdesk.',
+  },
+  'bulk.codeUsed': { ms: 'Kod sudah digunakan atau dibatalkan.', en: 'The code has been used or revoked.' },
+  'bulk.changedSince': {
+    ms: 'Sudah diubah selepas itu, jadi dibiarkan.',
+    en: 'It was changed since, so it is left as it is.',
+  },
+
+  'bulk.column': { ms: 'Lajur', en: 'Column' },
+  'bulk.column.line': { ms: 'Baris fail', en: 'Line' },
+  'bulk.column.problem': { ms: 'Keputusan', en: 'Result' },
+  'bulk.wholeRow': { ms: 'Seluruh baris', en: 'The whole row' },
+  'bulk.row': { ms: 'Siapa atau apa', en: 'Who or what' },
+  'bulk.rowsHeading': { ms: 'Baris demi baris', en: 'Row by row' },
+  'bulk.problems': { ms: 'Apa yang perlu dibetulkan', en: 'What has to be put right' },
+  'bulk.noRows': { ms: 'Tiada baris.', en: 'There are no rows.' },
+  'bulk.rowsGone': {
+    ms: 'Baris-barisnya tidak disimpan lagi. Setiap perubahan kekal dalam jejak audit.',
+    en: 'Its rows are kept no more. Every change stays in the audit trail.',
+  },
+  'bulk.searchRows': { ms: 'Nama, alamat atau nombor baris', en: 'Name, address or line' },
+  'bulk.row.unchecked': { ms: 'Belum disemak', en: 'Not checked yet' },
+  'bulk.row.bad': { ms: 'Perlu dibetulkan', en: 'To be put right' },
+  'bulk.row.waiting': { ms: 'Menunggu', en: 'Waiting' },
+  'bulk.row.done': { ms: 'Selesai', en: 'Done' },
+  'bulk.row.failed': { ms: 'Gagal', en: 'Failed' },
+  'bulk.row.left': { ms: 'Tidak dilaksanakan', en: 'Left out' },
+  'bulk.row.undone': { ms: 'Dibatalkan', en: 'Taken back' },
+  'bulk.row.noted': { ms: 'Perlu dilihat', en: 'Worth a look' },
+  'bulk.row.same': { ms: 'Sudah begitu', en: 'Already so' },
+
+  'bulk.state.unfinished': {
+    ms: 'Menunggu giliran atau sedang dilaksanakan',
+    en: 'Waiting its turn or being carried out',
+  },
+  'bulk.state.uploaded': { ms: 'Sedang disemak', en: 'Being checked' },
+  'bulk.state.refused': { ms: 'Ada kesilapan', en: 'Has mistakes' },
+  'bulk.state.checked': { ms: 'Menunggu pengesahan', en: 'Waiting to be confirmed' },
+  'bulk.state.confirmed': { ms: 'Menunggu giliran', en: 'Waiting its turn' },
+  'bulk.state.running': { ms: 'Sedang dilaksanakan', en: 'Being carried out' },
+  'bulk.state.done': { ms: 'Selesai', en: 'Done' },
+  'bulk.state.cancelled': { ms: 'Dihentikan', en: 'Cancelled' },
+  'bulk.state.stopped': { ms: 'Terhenti', en: 'Stopped' },
+  'bulk.state.discarded': { ms: 'Dibuang', en: 'Discarded' },
+  'bulk.stateText.uploaded': {
+    ms: 'Setiap baris sedang dicuba dengan data sebenar; belum ada yang berubah.',
+    en: 'Every row is being tried against the data; nothing has changed.',
+  },
+  'bulk.stateText.refused': {
+    ms: 'Tiada apa-apa dilaksanakan. Betulkan baris di bawah dalam fail anda dan hantar sekali lagi. Fail ini dilupakan selepas {date}.',
+    en: 'Nothing was carried out. Correct the lines below in your file and send it again. This file is forgotten after {date}.',
+  },
+  'bulk.stateText.checked': {
+    ms: 'Semua baris boleh dilaksanakan; belum ada yang berubah. Jika tidak disahkan, fail dilupakan selepas {date}.',
+    en: 'All rows can be carried out; nothing has changed. If it is not confirmed, the file is forgotten after {date}.',
+  },
+  'bulk.stateText.confirmed': {
+    ms: 'Ia bermula apabila kerja sebelumnya selesai. Anda boleh meninggalkan halaman ini.',
+    en: 'It begins when the work before it is done. You may leave this page.',
+  },
+  'bulk.stateText.running': {
+    ms: 'Anda boleh meninggalkan halaman ini; kerja diteruskan.',
+    en: 'You may leave this page; the work goes on.',
+  },
+  'bulk.stateText.done': {
+    ms: 'Keputusan setiap baris ada di bawah.',
+    en: 'What each row came to is below.',
+  },
+  'bulk.stateText.cancelled': {
+    ms: 'Baris yang belum dilaksanakan ditinggalkan; yang sudah selesai kekal.',
+    en: 'Rows that had not been carried out were left out; what was done stays.',
+  },
+  'bulk.stateText.stopped': {
+    ms: 'Orang yang mengesahkannya bukan lagi pentadbir agensi ini, jadi selebihnya ditinggalkan.',
+    en: 'Whoever confirmed it is no administrator of this agency any more, so the rest was left out.',
+  },
+  'bulk.stateText.discarded': {
+    ms: 'Fail dibuang sebelum disahkan; tiada apa-apa dilaksanakan.',
+    en: 'The file was discarded before it was confirmed; nothing was carried out.',
+  },
+  'bulk.progress': { ms: 'Kemajuan', en: 'Progress' },
+  'bulk.progressText': { ms: '{handled} daripada {total} baris.', en: '{handled} of {total} rows.' },
+  'bulk.lookAgain': { ms: 'Lihat sekarang', en: 'Look now' },
+  'bulk.uploadedBy': { ms: 'Dihantar oleh', en: 'Sent by' },
+  'bulk.confirmedBy': { ms: 'Disahkan oleh', en: 'Confirmed by' },
+  'bulk.finishedAt': { ms: 'Tamat pada', en: 'Ended' },
+
+  'bulk.effect': { ms: 'Apa yang akan berlaku', en: 'What will happen' },
+  'bulk.effect.access-codes': { ms: '{count} kod akses dijana.', en: '{count} access codes are generated.' },
+  'bulk.effect.direct-registration': {
+    ms: '{count} Account Request dibuat, dengan pakej, alamat dan kod aksesnya.',
+    en: '{count} account requests are made, with their packages, addresses and access codes.',
+  },
+  'bulk.effect.changes': { ms: '{count} mailbox berubah.', en: '{count} mailboxes change.' },
+  'bulk.effect.members-added': { ms: '{count} keahlian ditambah.', en: '{count} memberships are added.' },
+  'bulk.effect.members-removed': { ms: '{count} keahlian ditamatkan.', en: '{count} memberships end.' },
+  'bulk.effect.disabling': {
+    ms: '{count} akaun dinyahaktifkan pada tarikhnya: tiada log masuk, keluar daripada semua senarai mel.',
+    en: '{count} accounts are disabled on their day: no sign-in, out of all lists.',
+  },
+  'bulk.effect.enabling': {
+    ms: '{count} akaun diaktifkan semula, dengan senarai melnya.',
+    en: '{count} accounts are enabled, with their lists.',
+  },
+  'bulk.effect.deletion': {
+    ms: '{count} akaun ditamatkan pada tarikhnya, dengan tiket kepada Meja Bantuan.',
+    en: '{count} accounts end on their day, with a ticket each for the helpdesk.',
+  },
+  'bulk.effect.same': {
+    ms: '{count} baris tidak mengubah apa-apa: sudah begitu.',
+    en: '{count} rows change nothing: it is so already.',
+  },
+  'bulk.effect.list.members-added': {
+    ms: 'Senarai {name}: {count} ahli baru.',
+    en: 'The list {name}: {count} new {count:member|members}.',
+  },
+  'bulk.effect.list.members-removed': {
+    ms: 'Senarai {name}: {count} ahli keluar.',
+    en: 'The list {name}: {count} {count:member leaves|members leave}.',
+  },
+  'bulk.effect.list.disabling': {
+    ms: 'Senarai {name} kehilangan {count} ahli.',
+    en: 'The list {name} loses {count} {count:member|members}.',
+  },
+  'bulk.effect.list.deletion': {
+    ms: 'Senarai {name} kehilangan {count} ahli.',
+    en: 'The list {name} loses {count} {count:member|members}.',
+  },
+  'bulk.effect.moreLists': { ms: 'Dan {count} senarai lagi.', en: 'And {count} more {count:list|lists}.' },
+  'bulk.effect.mails': {
+    ms: '{count} e-mel {mail} kepada {people} orang.',
+    en: '{count} {count:mail|mails} {mail} to {people} {people:person|people}.',
+  },
+  'bulk.effect.noMails': { ms: 'Tiada e-mel dihantar.', en: 'Nobody is mailed.' },
+  'bulk.effect.alone': {
+    ms: 'Senarai {name} tidak akan mempunyai pengendali yang aktif. Tambah pengendali lain dahulu.',
+    en: 'The list {name} will have no active owner. Give it another owner first.',
+  },
+  'bulk.effect.noted': {
+    ms: '{count} baris perlu dilihat: orang itu sudah ada permintaan, kod akses atau mailbox.',
+    en: '{count} rows are worth a look: the person has a request, an access code or a mailbox already.',
+  },
+  'bulk.seeNoted': { ms: 'Lihat baris itu', en: 'See those rows' },
+  'bulk.note.access_code_request': {
+    ms: 'Sudah ada permintaan kod akses: {name}.',
+    en: 'There is a request for an access code already: {name}.',
+  },
+  'bulk.note.access_code': { ms: 'Sudah ada kod akses: {name}.', en: 'There is an access code already: {name}.' },
+  'bulk.note.mailbox': { ms: 'Sudah ada mailbox: {name}.', en: 'There is a mailbox already: {name}.' },
+  'bulk.earlier': {
+    ms: 'Fail yang sama ini telah dilaksanakan pada {time} oleh {name}. Sahkan hanya jika memang mahu diulang.',
+    en: 'This very file was run on {time} by {name}. Confirm only if you mean to do it again.',
+  },
+  'bulk.seeEarlier': { ms: 'Lihat kerja itu', en: 'See that run' },
+
+  'bulk.confirm': { ms: 'Sahkan dan laksanakan {count} baris', en: 'Confirm and carry out {count} rows' },
+  'bulk.confirmed': {
+    ms: 'Disahkan. Kerja dilaksanakan di latar belakang.',
+    en: 'Confirmed. The work goes on in the background.',
+  },
+  'bulk.again': { ms: 'Hantar fail yang dibetulkan', en: 'Send the corrected file' },
+  'bulk.discard': { ms: 'Buang fail ini', en: 'Discard this file' },
+  'bulk.discardText': {
+    ms: 'Fail dan semua barisnya dilupakan. Tiada apa-apa dilaksanakan.',
+    en: 'The file and all its rows are forgotten. Nothing is carried out.',
+  },
+  'bulk.cancel': { ms: 'Hentikan selebihnya', en: 'Cancel the rest' },
+  'bulk.cancelText': {
+    ms: 'Baris yang belum dilaksanakan ditinggalkan. Yang sudah selesai kekal, dan boleh dibatalkan kemudian jika jenisnya membenarkan.',
+    en: 'Rows that are not carried out yet are left out. What is done stays, and can be taken back afterwards where its kind allows.',
+  },
+  'bulk.cancelDone': { ms: 'Dihentikan.', en: 'Stopped.' },
+  'bulk.notOpen': {
+    ms: 'Kerja ini tidak menunggu pengesahan. Lihat keadaannya di bawah.',
+    en: 'This work is not waiting to be confirmed. See below how it stands.',
+  },
+  'bulk.confirmedAlready': {
+    ms: 'Sudah disahkan oleh {name} pada {time}.',
+    en: 'It was confirmed already by {name} on {time}.',
+  },
+  'bulk.hasEnded': { ms: 'Kerja ini sudah tamat.', en: 'This work has ended already.' },
+
+  'bulk.undo': { ms: 'Batalkan kerja ini', en: 'Take this work back' },
+  'bulk.undoing': { ms: 'Pembatalan', en: 'Taking back' },
+  'bulk.undoText': {
+    ms: '{count} baris akan dibatalkan, baris terakhir dahulu, sebagai kerja tersendiri. Yang sudah berubah selepas itu dibiarkan dan dinamakan.',
+    en: '{count} {count:row|rows} will be taken back, the last first, as a run of its own. What was changed since is left alone and named.',
+  },
+  'bulk.undoHint': {
+    ms: 'Disimpan bersama kerja ini dan dalam jejak audit.',
+    en: 'Kept with this work and in the audit trail.',
+  },
+  'bulk.undoConfirmed': {
+    ms: 'Pembatalan dilaksanakan di latar belakang.',
+    en: 'It is being taken back in the background.',
+  },
+  'bulk.undoneRun': { ms: 'Kerja yang dibatalkan', en: 'The work that is taken back' },
+  'bulk.undoRun': { ms: 'Pembatalan disahkan oleh {name} pada {time}', en: 'Taken back by {name} on {time}' },
+  'bulk.undoOfUndo': {
+    ms: 'Pembatalan tidak boleh dibatalkan. Hantar fail baru.',
+    en: 'What takes back cannot be taken back. Send a new file.',
+  },
+  'bulk.nothingToUndo': { ms: 'Tiada yang boleh dibatalkan.', en: 'There is nothing to take back.' },
+  'bulk.beingUndone': { ms: 'Kerja ini sedang dibatalkan.', en: 'This work is being taken back already.' },
+
+  'bulk.said.same': { ms: 'Sudah begitu; tiada yang diubah.', en: 'It was so already; nothing was changed.' },
+  'bulk.said.code': { ms: 'Kod akses dihantar kepada {address}.', en: 'The access code went to {address}.' },
+  'bulk.said.codeRevoked': { ms: 'Kod akses dibatalkan.', en: 'The access code was revoked.' },
+  'bulk.said.registered': {
+    ms: 'Account Request dibuat untuk {address}.',
+    en: 'An account request was made for {address}.',
+  },
+  'bulk.said.changed': { ms: '{count} maklumat diubah.', en: '{count} {count:field was|fields were} changed.' },
+  'bulk.said.changedBack': {
+    ms: '{count} maklumat dikembalikan.',
+    en: '{count} {count:field was|fields were} changed back.',
+  },
+  'bulk.said.joined': { ms: 'Ditambah ke {list}.', en: 'Added to {list}.' },
+  'bulk.said.left': { ms: 'Dikeluarkan daripada {list}.', en: 'Removed from {list}.' },
+  'bulk.said.takenOut': { ms: 'Dikeluarkan semula.', en: 'Taken out again.' },
+  'bulk.said.putBack': { ms: 'Dimasukkan semula.', en: 'Put back.' },
+  'bulk.said.disabled': { ms: 'Dinyahaktifkan pada {from}.', en: 'Disabled on {from}.' },
+  'bulk.said.disablingPlanned': { ms: 'Dirancang untuk dinyahaktifkan pada {from}.', en: 'To be disabled on {from}.' },
+  'bulk.said.disablingCancelled': { ms: 'Rancangan dibatalkan.', en: 'The plan was cancelled.' },
+  'bulk.said.enabled': { ms: 'Diaktifkan semula.', en: 'Enabled.' },
+  'bulk.said.deleted': { ms: 'Ditamatkan pada {day}.', en: 'Ended on {day}.' },
+  'bulk.said.deletionAsked': { ms: 'Diminta ditamatkan pada {day}.', en: 'To end on {day}.' },
+  'bulk.said.deletionWithdrawn': { ms: 'Permintaan ditarik balik.', en: 'The request was withdrawn.' },
+  'bulk.said.restored': { ms: 'Dipulihkan.', en: 'Restored.' },
+
+  'audit.bulk.uploaded': { ms: 'Fail kerja pukal dihantar', en: 'Bulk file sent' },
+  'audit.bulk.confirmed': { ms: 'Kerja pukal disahkan', en: 'Bulk work confirmed' },
+  'audit.bulk.cancelled': { ms: 'Kerja pukal dihentikan', en: 'Bulk work cancelled' },
+  'audit.bulk.discarded': { ms: 'Fail kerja pukal dibuang', en: 'Bulk file discarded' },
+  'audit.bulk.stopped': { ms: 'Kerja pukal terhenti', en: 'Bulk work stopped' },
+  'audit.bulk.undo-confirmed': { ms: 'Pembatalan kerja pukal disahkan', en: 'Taking back of bulk work confirmed' },
+} as const;

@@ -1,0 +1,150 @@
+import { loadavg } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parse } from 'node-html-parser';
+import { seedSynthetic } from '../../src/demo/synthetic.ts';
+import { openInstallation } from '../../src/installation.ts';
+import { type Case, type Figure, milliseconds } from '../case.ts';
+import { makeDataFolder, settingsFor, startServer } from '../installed.ts';
+import { open, signIn } from '../visitor.ts';
+
+const ROWS = 5000;
+const MOST_SECONDS = 10;
+const MOST_WAIT = 300;
+const OTHER_PAGE = '/admin/mailboxes';
+const LOOK_EVERY = 25;
+
+/** Quality §5: files of 5,000 rows, from the confirmation to the end, and how long another page takes meanwhile. */
+export const bulk: Case = {
+  name: 'bulk',
+  async run() {
+    const mailboxes: string[] = [];
+    const folder = await makeDataFolder(async (dataDir) => {
+      const { db, sqlite, close } = await openInstallation(settingsFor(dataDir));
+      seedSynthetic(sqlite, { mailboxes: 2 * ROWS + 2000, agencies: 1, groups: 20 }, new Date(), () => undefined);
+      const rows = await db
+        .selectFrom('mailbox')
+        .select('primary_email')
+        .where('agency_id', '=', 1)
+        .where('status', '=', 'active')
+        .limit(ROWS)
+        .execute();
+      mailboxes.push(...rows.map((row) => row.primary_email));
+      await close();
+    });
+    const server = await startServer(folder.dataDir);
+    try {
+      const session = await signIn(server.port, 'admin.jabatan');
+      const idle = await pageTimes(
+        server.port,
+        session,
+        pause(1500).then(() => undefined),
+      );
+      const figures: Figure[] = [{ what: `${OTHER_PAGE}, nothing else to do`, figure: inWords(idle), ...loadNow() }];
+      for (const [kind, text] of [
+        ['access-codes', codes()],
+        ['changes', changes(mailboxes)],
+      ] as const)
+        figures.push(...(await measure(server.port, session, kind, text)));
+      return figures;
+    } finally {
+      await server.stop();
+      folder.remove();
+    }
+  },
+};
+
+const loadNow = () => ({ ratio: `load ${loadavg()[0]?.toFixed(1)}` });
+
+function codes() {
+  const rows = Array.from({ length: ROWS }, (_, at) => {
+    const ic = `900101-14-${String(at).padStart(4, '0')}`;
+    return `civil_servant,Pegawai Baru ${at},${ic},personal,baru${at}@rumah.test,ketua@jabatan.test`;
+  });
+  return ['category,full_name,ic_number,notify_kind,notify_email,supervisor_email', ...rows].join('\n');
+}
+
+function changes(mailboxes: string[]) {
+  return ['mailbox,division,unit', ...mailboxes.map((each) => `${each},Bahagian Ukuran,Unit Ukuran`)].join('\n');
+}
+
+async function measure(port: number, session: string, kind: string, text: string): Promise<Figure[]> {
+  const { cookie, token } = await open(port, `/admin/bulk/new?kind=${kind}`, session);
+  const form = new FormData();
+  form.append('_csrf', token);
+  form.append('kind', kind);
+  form.append('file', new Blob([text], { type: 'text/csv' }), `${kind}.csv`);
+  const begun = performance.now();
+  const sent = await fetch(`http://127.0.0.1:${port}/admin/bulk/new`, {
+    method: 'POST',
+    headers: { cookie },
+    body: form,
+    redirect: 'manual',
+  });
+  const place = sent.headers.get('location') ?? '';
+  if (sent.status !== 303) throw new Error(`the file was answered with ${sent.status}`);
+  const checkedAfter = until(port, place, cookie, /Menunggu pengesahan/).then(() => performance.now() - begun);
+  const whileChecking = await pageTimes(port, cookie, checkedAfter);
+  const page = await open(port, place, cookie);
+  const confirmed = performance.now();
+  const answer = await fetch(`http://127.0.0.1:${port}${place}/confirm`, {
+    method: 'POST',
+    headers: { cookie: page.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ _csrf: page.token }),
+    redirect: 'manual',
+  });
+  if (answer.status !== 303) throw new Error(`the confirmation was answered with ${answer.status}`);
+  const doneAfter = until(port, place, cookie, /class="tag good">Selesai/).then(() => performance.now() - confirmed);
+  const whileRunning = await pageTimes(port, cookie, doneAfter);
+  const seconds = (value: number) => `${(value / 1000).toFixed(1)} s`;
+  const line = (what: string, took: number, times: number[]): Figure[] => [
+    {
+      what: `${kind}: ${ROWS} rows ${what}`,
+      figure: seconds(took),
+      target: `< ${MOST_SECONDS} s`,
+      ok: took < MOST_SECONDS * 1000,
+      ...loadNow(),
+    },
+    {
+      what: `${OTHER_PAGE} meanwhile`,
+      figure: inWords(times),
+      target: `< ${MOST_WAIT} ms`,
+      ok: Math.max(...times) < MOST_WAIT,
+    },
+  ];
+  return [...line('tried', await checkedAfter, whileChecking), ...line('carried out', await doneAfter, whileRunning)];
+}
+
+/** Looks at the run's page until it says something. */
+async function until(port: number, place: string, cookie: string, words: RegExp) {
+  for (;;) {
+    await pause(10 * LOOK_EVERY);
+    const answer = await fetch(`http://127.0.0.1:${port}${place}?q=zzzz`, { headers: { cookie } });
+    const first = parse(await answer.text()).querySelector('main .card')?.innerHTML ?? '';
+    if (words.test(first)) return;
+  }
+}
+
+/** How long another page takes, again and again until something ends. */
+async function pageTimes(port: number, cookie: string, ends: Promise<unknown>) {
+  const times: number[] = [];
+  let over = false;
+  const end = ends.finally(() => {
+    over = true;
+  });
+  while (!over) {
+    const begun = performance.now();
+    const answer = await fetch(`http://127.0.0.1:${port}${OTHER_PAGE}`, { headers: { cookie } });
+    await answer.text();
+    if (answer.status !== 200) throw new Error(`${OTHER_PAGE} answered ${answer.status}`);
+    times.push(performance.now() - begun);
+    await pause(LOOK_EVERY);
+  }
+  await end;
+  return times;
+}
+
+function inWords(times: number[]) {
+  const sorted = times.toSorted((one, other) => one - other);
+  const at = (part: number) => milliseconds(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
+  return `median ${at(0.5)}, p95 ${at(0.95)}, most ${at(1)}`;
+}

@@ -1,0 +1,133 @@
+import { Readable } from 'node:stream';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { CsvError, parse } from 'csv-parse';
+import { RuleBroken } from '../platform/errors.ts';
+import { both } from '../platform/language.ts';
+import type { Params } from '../texts.ts';
+import { headingOf, namesOf, plain } from './cells.ts';
+import type { Kind, Said } from './kind.ts';
+
+/** A file holds so many rows at most: what is more is easier to look over in two. */
+export const MOST_ROWS = 20_000;
+const LONGEST_RECORD = 64 * 1024;
+/** Columns of our own reports, which may come back with the rest. */
+const OURS = ['line', 'problem'] as const;
+const SEPARATORS = [',', ';', '\t'] as const;
+const CHUNK = 64 * 1024;
+
+/** One row of a file: the line it begins at, and its cells by column. */
+export type FileRow = { line: number; cells: Record<string, string>; problem?: Said };
+
+const refuse = (key: RuleBroken['key'], params: Params = {}) => new RuleBroken(key, params, 'file');
+
+/** UTF-8 with or without a mark, UTF-16 with one, and Windows-1252. @throws RuleBroken for anything else */
+export function decode(bytes: Buffer): string {
+  const encoding = encodingOf(bytes);
+  const text = new TextDecoder(encoding, { ignoreBOM: false }).decode(bytes);
+  if (text.includes('\0') || /[\x01-\x08\x0e-\x1f]/.test(text)) throw refuse('bulk.file.binary');
+  return text;
+}
+
+function encodingOf(bytes: Buffer) {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return 'utf-8';
+  } catch {
+    return 'windows-1252'; // what Excel here writes as plain "CSV"
+  }
+}
+
+/**
+ * The rows of a file. Commas, semicolons or tabs, as the heading has it; other pages are answered meanwhile.
+ * @throws RuleBroken beside `file`: no rows, too many, headings unknown, missing or doubled, a quote that does not close
+ */
+export async function readRows(kind: Kind, bytes: Buffer): Promise<FileRow[]> {
+  const text = decode(bytes);
+  if (text.trim() === '') throw refuse('bulk.file.empty');
+  const rows: FileRow[] = [];
+  let columns: string[] | undefined;
+  for await (const { record, info } of recordsOf(text)) {
+    if (record.every((cell) => cell.trim() === '')) continue;
+    if (columns === undefined) {
+      columns = columnsOf(kind, record);
+      continue;
+    }
+    if (rows.length === MOST_ROWS) throw refuse('bulk.file.many', { most: MOST_ROWS });
+    const cells: Record<string, string> = {};
+    for (const [at, name] of columns.entries()) if (name !== '') cells[name] = record[at] ?? '';
+    const problem = wrongLength(record, columns.length);
+    rows.push({ line: info.lines, cells, ...(problem ? { problem } : {}) });
+  }
+  if (rows.length === 0) throw refuse('bulk.file.empty');
+  return rows;
+}
+
+/** Empty cells at the end of a row are a spreadsheet's habit. */
+function wrongLength(record: string[], wanted: number): Said | null {
+  const found = record.slice(wanted).every((cell) => cell.trim() === '')
+    ? Math.min(record.length, wanted)
+    : record.length;
+  return found === wanted ? null : { key: 'bulk.file.cells', params: { found, wanted } };
+}
+
+async function* recordsOf(text: string): AsyncGenerator<{ record: string[]; info: { lines: number } }> {
+  const [heading = ''] = text.trimStart().split(/\r?\n|\r/, 1);
+  const counts = SEPARATORS.map((separator) => heading.split(separator).length);
+  const delimiter = SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
+  const parser = parse({ delimiter, info: true, relax_column_count: true, max_record_size: LONGEST_RECORD });
+  const pieces = function* () {
+    for (let at = 0; at < text.length; at += CHUNK) yield text.slice(at, at + CHUNK);
+  };
+  const input = Readable.from(pieces());
+  input.pipe(parser);
+  let count = 0;
+  try {
+    for await (const each of parser) {
+      yield each;
+      count += 1;
+      if (count % 500 === 0) await breathe();
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const line = Number(error.lines ?? 1);
+    throw refuse(error.code === 'CSV_MAX_RECORD_SIZE' ? 'bulk.file.long' : 'bulk.file.quotes', { line });
+  } finally {
+    input.destroy();
+  }
+}
+
+/** The columns by position; '' for one of our own reports' that is left out. */
+function columnsOf(kind: Kind, headings: string[]): string[] {
+  const names = Object.keys(kind.form.fields);
+  const ours = new Set(OURS.flatMap((name) => Object.values(both(`bulk.column.${name}`)).map(plain)));
+  const found = headings.map((heading) => {
+    const written = plain(heading);
+    return names.find((name) => namesOf(kind, name).includes(written)) ?? (ours.has(written) ? '' : null);
+  });
+  const unknown = headings.filter((_, at) => found[at] === null).map((heading) => heading.trim().slice(0, 60) || '…');
+  const doubled = [...new Set(found.filter((name, at) => name !== null && name !== '' && found.indexOf(name) !== at))];
+  const needed = kind.changes?.needed ?? names.filter((name) => !isOptional(kind, name));
+  const missing = needed.filter((name) => !found.includes(name));
+  const faults = [
+    unknown.length > 0 && both('bulk.heading.unknown', { headings: unknown.slice(0, 10).join(', ') }),
+    doubled.length > 0 && both('bulk.heading.doubled', { headings: inWords(kind, doubled as string[]) }),
+    missing.length > 0 && both('bulk.heading.missing', { headings: inWords(kind, missing) }),
+  ].filter((each) => each !== false);
+  if (faults.length > 0)
+    throw refuse('bulk.heading.wrong', {
+      faults: { ms: faults.map((each) => each.ms).join(' '), en: faults.map((each) => each.en).join(' ') },
+    });
+  return found.map((name) => name ?? '');
+}
+
+function inWords(kind: Kind, names: string[]) {
+  const say = (language: 'ms' | 'en') => names.map((name) => headingOf(kind, name, language)).join(', ');
+  return { ms: say('ms'), en: say('en') };
+}
+
+const isOptional = (kind: Kind, name: string) => {
+  const field = kind.form.fields[name];
+  return field === undefined || field.optional || field.kind === 'checkbox' || field.kind === 'checkboxes';
+};

@@ -1,0 +1,65 @@
+import type { Environment } from '../mailbox-life/termination.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { Item } from '../platform/audit.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import type { Field, Form, Values } from '../platform/form.ts';
+import type { Params, TextKey } from '../texts.ts';
+
+/** A sentence that is kept with a row and said in the reader's language; with the column that it is about. */
+export type Said = { key: TextKey; params?: Params; column?: string };
+
+/** One thing that a file may hold only once. */
+export type Identity = { column: string; value: string };
+
+/** What a verb did for one row. */
+export type Applied = {
+  item: Item;
+  said: Said;
+  /** It was so already. */
+  same?: boolean;
+  /** What takes it back needs to know; null when there is nothing to take back. */
+  before: unknown;
+};
+
+/** Everything a row is carried out with. */
+export type Turn = { trx: Trx; actor: Actor; environment: Environment; now: Date; reason: string };
+
+/**
+ * One kind of bulk work: its columns are the very fields of the single forms, and what it does to a row is the very verb.
+ * The next kind is one file like those in `kinds/`, and a line in `kinds.ts`.
+ */
+export type Kind<F extends Record<string, Field> = Record<string, Field>> = {
+  title: TextKey;
+  intro: TextKey;
+  /** The SOP procedure that each row carries out. */
+  sop: string;
+  /** The columns, in the order of the template; its `check` sees a whole row. */
+  form: Form<F>;
+  /** An empty cell changes nothing; only these must be there. */
+  changes?: { needed: readonly string[] };
+  /** One row as it could be, in the forms' own values. */
+  example: Record<keyof F, string | string[]>;
+  /** How people call a row: a name, an address. */
+  label(values: Values<Form<F>>): string;
+  identities(values: Values<Form<F>>): Identity[];
+  /** @throws RuleBroken, Conflict, NotFound or InvalidForm, as the verb does */
+  apply(turn: Turn, values: Values<Form<F>>): Promise<Applied>;
+  /** What should be known of a row before it is confirmed, though nothing forbids it. */
+  notes?(turn: Turn, values: Values<Form<F>>): Promise<Said[]>;
+  /** Takes back what `apply` did; null when nothing can. */
+  undo: ((turn: Turn, item: Pick<Item, 'id'>, before: never) => Promise<Said>) | null;
+  /** Why it cannot be taken back, or what taking back means. */
+  undoText: TextKey;
+  /** The rows of the present state, as the template has them: to be changed and sent back. */
+  present?(
+    db: Db,
+    actor: Actor,
+    after: number,
+    limit: number,
+  ): Promise<{ id: number; values: Record<string, string | string[]> }[]>;
+};
+
+/** A kind whose types are found out from its form. */
+export function defineKind<F extends Record<string, Field>>(kind: Kind<F>): Kind {
+  return kind as unknown as Kind;
+}

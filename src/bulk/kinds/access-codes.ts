@@ -1,0 +1,63 @@
+import { findDoubles, makeCode, revokeCodeWithin } from '../../access-codes/access-code.ts';
+import { detailFields } from '../../access-codes/issue.ts';
+import { identityOf, withIdentity } from '../../access-codes/request.ts';
+import { agencyOf } from '../../platform/actor.ts';
+import { Conflict } from '../../platform/errors.ts';
+import { choice, email } from '../../platform/fields.ts';
+import { defineForm } from '../../platform/form.ts';
+import { defineKind, type Said } from '../kind.ts';
+
+/** A code is in one mail and kept nowhere, so in bulk it needs somebody else's address: nobody is shown 5,000 of them once. */
+export const codeFields = {
+  ...detailFields,
+  notify_kind: choice({
+    label: 'access-code.notifyKind',
+    options: [
+      { value: 'supervisor', label: 'notify.supervisor' },
+      { value: 'personal', label: 'notify.personal' },
+    ],
+  }),
+  notify_email: email({ label: 'access-code.notifyEmail' }),
+};
+
+/** SOP 4.2: access codes for an intake. */
+export const accessCodes = defineKind({
+  title: 'bulk.access-codes',
+  intro: 'bulk.access-codes.intro',
+  sop: '4.2',
+  form: defineForm('bulk', codeFields, identityOf),
+  example: {
+    category: 'civil_servant',
+    full_name: 'Aminah binti Yusof',
+    ic_number: '900101-14-5678',
+    email: '',
+    notify_kind: 'personal',
+    notify_email: 'aminah@rumah.test',
+    supervisor_email: 'ketua@jabatan.test',
+  },
+  label: (values) => values.full_name,
+  identities: (values) =>
+    values.category === 'civil_servant'
+      ? [{ column: 'ic_number', value: values.ic_number ?? '' }]
+      : [{ column: 'email', value: values.email ?? '' }],
+  async apply({ trx, actor, now }, values) {
+    const details = withIdentity(values);
+    const issued = await makeCode(trx, actor, details, { contact_email: details.email, status: 'issued' }, now);
+    return {
+      item: { type: 'access_code', id: issued.id, name: details.full_name, agencyId: agencyOf(actor) },
+      said: { key: 'bulk.said.code', params: { address: details.notify_email ?? '' } },
+      before: {},
+    };
+  },
+  async notes({ trx, actor, now }, values) {
+    const doubles = await findDoubles(trx, agencyOf(actor), withIdentity(values), {}, now);
+    return doubles.map((double): Said => ({ key: `bulk.note.${double.kind}`, params: { name: double.name } }));
+  },
+  async undo({ trx, actor, now, reason }, { id }) {
+    const code = await trx.selectFrom('access_code').select('status').where('id', '=', id).executeTakeFirstOrThrow();
+    if (code.status !== 'issued' && code.status !== 'returned') throw new Conflict('bulk.codeUsed');
+    await revokeCodeWithin(trx, actor, id, { reason }, now);
+    return { key: 'bulk.said.codeRevoked' };
+  },
+  undoText: 'bulk.access-codes.undo',
+});

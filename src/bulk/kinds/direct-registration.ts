@@ -1,0 +1,72 @@
+import { identityOf, withIdentity } from '../../access-codes/request.ts';
+import { allocationFrom, packageFields } from '../../account-requests/allocate.ts';
+import { detailFields, detailsOf, positionFields } from '../../account-requests/details.ts';
+import { registerDirectlyWithin } from '../../account-requests/direct-registration.ts';
+import { agencyOf } from '../../platform/actor.ts';
+import { agencyDomains } from '../../platform/addresses.ts';
+import { defineForm } from '../../platform/form.ts';
+import { defineKind } from '../kind.ts';
+import { codeFields } from './access-codes.ts';
+
+const { grade: _statedGrade, ...position } = positionFields;
+
+/** SOP 4.3 to 4.5 by the administrator: account requests with their packages, to be approved like any other. */
+export const directRegistration = defineKind({
+  title: 'bulk.direct-registration',
+  intro: 'bulk.direct-registration.intro',
+  sop: '4.3',
+  form: defineForm('bulk', { ...codeFields, ...packageFields, ...position, ...detailFields }, identityOf),
+  example: {
+    category: 'civil_servant',
+    full_name: 'Aminah binti Yusof',
+    ic_number: '900101-14-5678',
+    email: '',
+    notify_kind: 'personal',
+    notify_email: 'aminah@rumah.test',
+    supervisor_email: 'ketua@jabatan.test',
+    primary_email: 'aminah.yusof',
+    login_id: 'aminah.yusof',
+    package: 'B',
+    grade: '29',
+    storage_mb: '1024',
+    services: ['SSO', 'BMT'],
+    service_type: 'ordinary',
+    position_title: '',
+    position: 'Penolong Pegawai Tadbir',
+    ministry: '',
+    department: '',
+    division: 'Bahagian Kewangan',
+    section: '',
+    unit: 'Unit Bayaran',
+    address: '',
+    postcode: '62000',
+    city: 'Putrajaya',
+    state: 'Wilayah Persekutuan Putrajaya',
+    country: 'Malaysia',
+    office_phone: '03-8888 1234',
+    mobile_phone: '',
+    note: '',
+  },
+  label: (values) => values.full_name,
+  identities: (values) => [
+    values.category === 'civil_servant'
+      ? { column: 'ic_number', value: values.ic_number ?? '' }
+      : { column: 'email', value: values.email ?? '' },
+    { column: 'primary_email', value: values.primary_email.toLowerCase() },
+    ...(values.login_id === '' ? [] : [{ column: 'login_id', value: values.login_id.toLowerCase() }]),
+  ],
+  async apply({ trx, actor, now }, values) {
+    const { category, full_name, ic_number, email, notify_kind, notify_email, supervisor_email } = withIdentity(values);
+    const person = { category, full_name, ic_number, email, notify_kind, notify_email, supervisor_email };
+    const registration = { ...detailsOf(values), full_name, stated_grade: '' };
+    const allocation = allocationFrom(values, await agencyDomains(trx, agencyOf(actor)));
+    const { id } = await registerDirectlyWithin(trx, actor, person, registration, allocation, now);
+    return {
+      item: { type: 'account_request', id, name: full_name, agencyId: agencyOf(actor) },
+      said: { key: 'bulk.said.registered', params: { address: allocation.primary_email } },
+      before: null,
+    };
+  },
+  undo: null,
+  undoText: 'bulk.direct-registration.undo',
+});

@@ -1,0 +1,120 @@
+import { disableMailboxWithin } from '../../mailbox-life/disabling.ts';
+import { cancelDisablingWithin } from '../../mailbox-life/disabling-changes.ts';
+import { endDisabling } from '../../mailbox-life/enabling.ts';
+import { DeleteForm, DisableForm, EnableForm } from '../../mailbox-life/forms.ts';
+import { plannedFor } from '../../mailbox-life/planned.ts';
+import { restoreMailboxWithin } from '../../mailbox-life/restoring.ts';
+import { requestDeletionWithin } from '../../mailbox-life/termination.ts';
+import { withdrawDeletionWithin } from '../../mailbox-life/termination-changes.ts';
+import { findMailbox, mailboxItem } from '../../mailboxes/mailbox.ts';
+import type { Trx } from '../../platform/database.ts';
+import { Conflict } from '../../platform/errors.ts';
+import { defineForm } from '../../platform/form.ts';
+import { dayOf, showDate } from '../../platform/time.ts';
+import { defineKind } from '../kind.ts';
+import { mailboxField, mailboxNamed, onlyOnce } from '../which.ts';
+
+const label = (values: { mailbox: string }) => values.mailbox;
+const dayInWords = (day: string) => ({ ms: showDate('ms', day), en: showDate('en', day) });
+const { leave_without: _disabled, ...disableFields } = DisableForm.fields;
+const { leave_without: _deleted, ...deleteFields } = DeleteForm.fields;
+
+type Before = { order: number };
+
+/** SOP 4.9 for many. An agency's last administrator is disabled singly, or not at all. */
+export const disabling = defineKind({
+  title: 'bulk.disabling',
+  intro: 'bulk.disabling.intro',
+  sop: '4.9',
+  form: defineForm('bulk', { mailbox: mailboxField, ...disableFields }),
+  example: {
+    mailbox: 'aminah.yusof@jabatan.test',
+    reason: 'study_leave',
+    disabled_from: '',
+    disabled_until: '',
+    description: '',
+    restrict_senders: '1',
+    enable_by_itself: '',
+  },
+  label,
+  identities: onlyOnce,
+  async apply({ trx, actor, now }, { mailbox: typed, ...order }) {
+    const mailbox = await mailboxNamed(trx, actor, typed);
+    const { carriedOut } = await disableMailboxWithin(trx, actor, mailbox.id, { ...order, leave_without: false }, now);
+    const before: Before = { order: (await plannedFor(trx, mailbox.id)).disabling?.id ?? 0 };
+    const from = dayInWords(order.disabled_from ?? dayOf(now));
+    const key = carriedOut ? 'bulk.said.disabled' : 'bulk.said.disablingPlanned';
+    return { item: mailboxItem(mailbox), said: { key, params: { from } }, before };
+  },
+  async undo({ trx, actor, now }, { id }, { order }: Before) {
+    const mailbox = await findMailbox(trx, actor, id);
+    const { disabling } = await plannedFor(trx, id);
+    if (disabling?.id !== order) throw new Conflict('bulk.changedSince');
+    if (disabling.status === 'planned') {
+      await cancelDisablingWithin(trx, actor, order, now);
+      return { key: 'bulk.said.disablingCancelled' };
+    }
+    await endDisabling(trx, actor, mailbox, 'as-before', now);
+    return { key: 'bulk.said.enabled' };
+  },
+  undoText: 'bulk.disabling.undo',
+});
+
+/** SOP 4.10 for many. */
+export const enabling = defineKind({
+  title: 'bulk.enabling',
+  intro: 'bulk.enabling.intro',
+  sop: '4.10',
+  form: defineForm('bulk', { mailbox: mailboxField, ...EnableForm.fields }),
+  example: { mailbox: 'aminah.yusof@jabatan.test', all_senders: '1' },
+  label,
+  identities: onlyOnce,
+  async apply({ trx, actor, now }, { mailbox: typed, all_senders }) {
+    const mailbox = await mailboxNamed(trx, actor, typed);
+    await endDisabling(trx, actor, mailbox, all_senders ? 'all' : 'as-before', now);
+    return { item: mailboxItem(mailbox), said: { key: 'bulk.said.enabled' }, before: null };
+  },
+  undo: null,
+  undoText: 'bulk.enabling.undo',
+});
+
+function newestTermination(trx: Trx, mailboxId: number) {
+  return trx
+    .selectFrom('termination')
+    .select(['id', 'status'])
+    .where('mailbox_id', '=', mailboxId)
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+}
+
+/** SOP 4.11 for many. Lists that a person owns alone go to the new owner in the row. */
+export const deletion = defineKind({
+  title: 'bulk.deletion',
+  intro: 'bulk.deletion.intro',
+  sop: '4.11',
+  form: defineForm('bulk', { mailbox: mailboxField, ...deleteFields }),
+  example: { mailbox: 'aminah.yusof@jabatan.test', effective_on: '31/12/2026', reason: 'Bersara', new_owner: '' },
+  label,
+  identities: onlyOnce,
+  async apply({ trx, actor, environment, now }, { mailbox: typed, effective_on, reason, new_owner }) {
+    const mailbox = await mailboxNamed(trx, actor, typed);
+    const day = effective_on ?? dayOf(now);
+    const heirs = { all: new_owner, byList: new Map() };
+    const order = { effective_on: day, reason, heirs, leave_without: false };
+    const { carriedOut } = await requestDeletionWithin(trx, actor, mailbox.id, order, environment, now);
+    const before: Before = { order: (await newestTermination(trx, mailbox.id)).id };
+    const key = carriedOut ? 'bulk.said.deleted' : 'bulk.said.deletionAsked';
+    return { item: mailboxItem(mailbox), said: { key, params: { day: dayInWords(day) } }, before };
+  },
+  async undo({ trx, actor, environment, now }, { id }, { order }: Before) {
+    const newest = await newestTermination(trx, id);
+    if (newest.id !== order) throw new Conflict('bulk.changedSince');
+    if (newest.status === 'carried-out') {
+      await restoreMailboxWithin(trx, actor, id, environment, now);
+      return { key: 'bulk.said.restored' };
+    }
+    await withdrawDeletionWithin(trx, actor, order, environment, now);
+    return { key: 'bulk.said.deletionWithdrawn' };
+  },
+  undoText: 'bulk.deletion.undo',
+});

@@ -1,0 +1,93 @@
+import { Type } from 'typebox';
+import type { App, Reply, Request } from '../platform/app-types.ts';
+import { refuseRepeat } from '../platform/change.ts';
+import { choice } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import {
+  defineForm,
+  type Field,
+  FieldRefused,
+  type FormState,
+  InvalidForm,
+  openForm,
+  readForm,
+} from '../platform/form.ts';
+import { page } from '../platform/pages.ts';
+import { readUpload, withUploads } from '../platform/uploads.ts';
+import { uploadRun } from './bulk-run.ts';
+import { EMPTY_WORDS } from './cells.ts';
+import { MOST_ROWS, readRows } from './file.ts';
+import { KIND_NAMES, KINDS, type KindName } from './kinds.ts';
+import { checkRows } from './rows.ts';
+
+/** The file itself is no field of text: whatever is sent in its place is refused. */
+const fileField: Field<null> = {
+  kind: 'text',
+  label: 'bulk.file',
+  hint: 'bulk.fileHint',
+  optional: false,
+  max: 200,
+  attributes: { type: 'file', accept: '.csv,.txt,text/csv' },
+  read() {
+    throw new FieldRefused('bulk.chooseFile');
+  },
+};
+
+const UploadForm = defineForm('upload', {
+  kind: choice({
+    label: 'bulk.kind',
+    options: KIND_NAMES.map((value) => ({ value, label: `bulk.${value}` as const })),
+  }),
+  file: fileField,
+});
+const KindForm = defineForm('upload', { kind: UploadForm.fields.kind });
+
+export const KindQuery = Type.Object({ kind: Type.Optional(Type.String({ maxLength: 40 })) });
+
+export function isKind(name: unknown): name is KindName {
+  return KIND_NAMES.some((each) => each === name);
+}
+
+/** A kind, its template, and a file: read and checked whole, and kept for the preview only when its headings are right. */
+export function newRun(app: App) {
+  const show = (request: Request, reply: Reply, form: FormState) => {
+    const typed = form.typed.kind?.[0];
+    const name = isKind(typed) ? typed : null;
+    return page(request, reply, 'bulk/new', {
+      form,
+      name,
+      kind: name === null ? null : KINDS[name],
+      emptyWords: EMPTY_WORDS,
+      most: MOST_ROWS,
+    });
+  };
+  const config = { access: ['admin'], form: UploadForm, show } as const;
+
+  app.get('/admin/bulk/new', { schema: { querystring: KindQuery }, config }, (request, reply) =>
+    show(request, reply, openForm(UploadForm, { kind: isKind(request.query.kind) ? request.query.kind : null })),
+  );
+
+  return withUploads(app, (part) => {
+    part.post('/admin/bulk/new', { config: { ...config, upload: true } }, async (request, reply) => {
+      const upload = await readUpload(request);
+      if (upload === null) throw new InvalidForm(problemsOf(request.body));
+      const { kind } = readForm(KindForm, request.body);
+      await refuseRepeat(app.db, request.actor);
+      const rows = await checkRows(KINDS[kind], await readRows(KINDS[kind], upload.bytes));
+      const { fileName, hash } = upload;
+      const id = await uploadRun(app.db, request.actor, { kind, fileName, hash, rows }, app.clock());
+      setFlash(reply, { key: 'bulk.uploaded', next: 'bulk.nextCheck' });
+      return reply.redirect(`/admin/bulk/${id}`, 303);
+    });
+  });
+}
+
+function problemsOf(body: unknown) {
+  try {
+    readForm(UploadForm, body);
+  } catch (error) {
+    if (error instanceof InvalidForm) return error.problems;
+    throw error;
+  }
+  return {};
+}

@@ -1,0 +1,58 @@
+import { pipeline, Readable } from 'node:stream';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { stringify } from 'csv-stringify';
+import { Type } from 'typebox';
+import type { Actor } from '../platform/actor.ts';
+import type { App } from '../platform/app-types.ts';
+import type { Db } from '../platform/database.ts';
+import { NotFound } from '../platform/errors.ts';
+import { languageOf } from '../platform/pages.ts';
+import type { Language } from '../texts.ts';
+import { cellOf, headingOf } from './cells.ts';
+import type { Kind } from './kind.ts';
+import { KINDS } from './kinds.ts';
+import { isKind } from './new.ts';
+
+const STEP = 500;
+const TemplateQuery = Type.Object({
+  kind: Type.String({ maxLength: 40 }),
+  filled: Type.Optional(Type.String({ maxLength: 10 })),
+});
+
+/** The file to fill in: headings in the reader's language, and one example, or the present values. */
+export function template(app: App) {
+  const config = { access: ['admin'] } as const;
+  app.get('/admin/bulk/template', { schema: { querystring: TemplateQuery }, config }, async (request, reply) => {
+    const { kind: name, filled } = request.query;
+    if (!isKind(name)) throw new NotFound();
+    const kind: Kind = KINDS[name];
+    const language = languageOf(request);
+    const csv = stringify({ bom: true, escape_formulas: true, record_delimiter: 'windows' });
+    const rows = filled === undefined ? exampleOf(kind, language) : presentOf(app.db, request.actor, kind, language);
+    pipeline(Readable.from(rows), csv, () => undefined);
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${name}.csv"`)
+      .send(csv);
+  });
+}
+
+function* exampleOf(kind: Kind, language: Language) {
+  const fields = Object.entries(kind.form.fields);
+  yield fields.map(([name]) => headingOf(kind, name, language));
+  yield fields.map(([name, field]) => cellOf(field, kind.example[name] ?? '', language));
+}
+
+async function* presentOf(db: Db, actor: Actor, kind: Kind, language: Language) {
+  if (kind.present === undefined) throw new NotFound();
+  const fields = Object.entries(kind.form.fields);
+  yield fields.map(([name]) => headingOf(kind, name, language));
+  for (let after = 0; ; ) {
+    const rows = await kind.present(db, actor, after, STEP);
+    for (const { values } of rows) yield fields.map(([name, field]) => cellOf(field, values[name] ?? '', language));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < STEP) break;
+    after = last.id;
+    await breathe();
+  }
+}

@@ -1,0 +1,42 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Environment } from '../mailbox-life/termination.ts';
+import type { Db } from '../platform/database.ts';
+import type { Clock } from '../platform/time.ts';
+import { carryOutRows } from './carry-out.ts';
+import { openRuns } from './queries.ts';
+import { tryRows } from './trial.ts';
+import type { Failures } from './turns.ts';
+
+/** How often what waits is let go first, between two transactions. */
+const BREATHS = 4;
+
+/**
+ * Checks and carries out whatever waits, of all agencies in turn, each agency's runs one after the other. What was cut off
+ * goes on where it was: a row's result is written in the transaction of its effect.
+ * @param ending begins no further transaction once it is aborted
+ * @returns how many rows were tried or carried out
+ * @throws AggregateError with what should not have happened, after everything else was done
+ */
+export async function workOff(db: Db, environment: Environment, clock: Clock, ending?: AbortSignal): Promise<number> {
+  const house = { db, environment, clock };
+  const failures: Failures = [];
+  const broken = new Set<number>();
+  let handled = 0;
+  for (;;) {
+    const runs = (await openRuns(db)).filter((run) => !broken.has(run.id));
+    if (runs.length === 0 || ending?.aborted) break;
+    for (const { id, state } of runs) {
+      if (ending?.aborted) break;
+      try {
+        handled += await (state === 'uploaded' ? tryRows : carryOutRows)(house, id, failures);
+      } catch (error) {
+        broken.add(id);
+        failures.push(new Error(`bulk run ${id}: ${(error as Error).message}`, { cause: error }));
+      }
+      for (let breath = 0; breath < BREATHS; breath += 1) await breathe();
+    }
+  }
+  if (failures.length > 0)
+    throw new AggregateError(failures, failures.map((each) => (each as Error).message).join('; '));
+  return handled;
+}

@@ -1,0 +1,183 @@
+import { t } from 'tap';
+import { stateOfTables } from '../doors/tables.ts';
+import { formWithFile, intake, open, prepared, rowsAt, runAt, upload, work } from './house.ts';
+
+// What people and programs send for a CSV file: read, or refused in words, and nothing saved by halves.
+
+const HEAD = 'category,full_name,ic_number,notify_kind,notify_email';
+const ROW = 'civil_servant,Aminah binti Yusof,900101-14-5678,personal,aminah@rumah.test';
+
+const READ: Record<string, string | Buffer> = {
+  'UTF-8 with a mark, Windows lines': `\ufeff${HEAD}\r\n${ROW}\r\n`,
+  'semicolons, Malay headings, words for choices':
+    'Jenis pendaftaran;Nama penuh (seperti di K/P);No. Kad Pengenalan;notify_kind;notify_email\n' +
+    'Penjawat Awam;"Aminah binti Yusof";900101145678;E-mel persendirian pengguna;aminah@rumah.test\n',
+  'tabs, English headings in other case and spaces':
+    'Kind OF  registration\tfull_NAME\tIdentity card number\tnotify_kind\tnotify_email\nCivil Servant\tAminah binti Yusof\t900101-14-5678\tPersonal\tAMINAH@rumah.test',
+  'UTF-16, as Excel writes Unicode text': Buffer.from(
+    `\ufeff${HEAD.replaceAll(',', '\t')}\n${ROW.replaceAll(',', '\t')}\n`,
+    'utf16le',
+  ),
+  'empty lines and empty cells at the end': `${HEAD},\n\n${ROW},,\n\n`.replace(`${HEAD},`, HEAD),
+  'columns of our own reports': `line,${HEAD},Result\n7,${ROW},Betulkan\n`.replace('line', 'Baris fail'),
+  'an apostrophe before what begins like a formula': `${HEAD}\n${ROW.replace('Aminah binti Yusof', "'=Aminah binti Yusof")}\n`,
+};
+
+t.test('files of all kinds of spreadsheets are read', async (t) => {
+  const { ipms, admin } = await open(t);
+  for (const [what, bytes] of Object.entries(READ)) {
+    const place = await prepared(t, ipms, admin, 'access-codes', bytes);
+    const [row] = await rowsAt(ipms, place);
+    t.match(await runAt(ipms, place), { state: 'checked', total: 1 }, what);
+    t.match(JSON.parse(row?.input ?? '{}'), { category: ['civil_servant'], notify_kind: ['personal'] }, what);
+  }
+  const name = Buffer.concat([
+    Buffer.from(`${HEAD}\n`),
+    Buffer.from('civil_servant,José Peña,900101-14-5678,personal,a@rumah.test', 'latin1'),
+  ]);
+  const place = await prepared(t, ipms, admin, 'access-codes', name);
+  t.equal((await rowsAt(ipms, place))[0]?.label, 'José Peña', 'Windows-1252');
+});
+
+const REFUSED: Record<string, [string | Buffer, RegExp]> = {
+  'an empty file': ['', /tiada baris/],
+  'headings only': [`${HEAD}\n`, /tiada baris/],
+  'another heading': [`${HEAD},Gaji\n${ROW},1\n`, /Tidak dikenali: Gaji\./],
+  'a heading that is missing': [`category,full_name\nother,Kaunter\n`, /Tiada: /],
+  'a heading that is there twice': [`${HEAD},full_name\n${ROW},x\n`, /Berulang: Nama penuh/],
+  'a quote that does not close': [`${HEAD}\n${ROW.replace('Aminah', '"Aminah')}\n${ROW}\n`, /Tanda petik tidak betul/],
+  NUL: [`${HEAD}\n${ROW}\0\n`, /bukan teks CSV/],
+  'a program': [Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0]), /bukan teks CSV/],
+  'a cell without an end': [`${HEAD}\n${'x'.repeat(200_000)}`, /terlalu panjang/],
+  'UTF-16 cut in the middle of a character without its mark': [Buffer.from(HEAD, 'utf16le'), /bukan teks CSV/],
+  '100,000 short rows': [`${HEAD}\n${'a,b,c,d,e\n'.repeat(100_000)}`, /melebihi 20000 baris/],
+};
+
+t.test('what cannot be read is refused beside the field, and nothing is kept', async (t) => {
+  const { ipms, admin } = await open(t);
+  const before = await stateOfTables(ipms.db);
+  for (const [what, [bytes, words]] of Object.entries(REFUSED)) {
+    const answer = await upload(admin, 'access-codes', bytes);
+    t.equal(answer.status, 422, what);
+    t.match(answer.problems.file, words, what);
+    t.match(answer.html, /name="kind" value="access-codes"/, 'the kind is still chosen');
+  }
+  t.strictSame(await stateOfTables(ipms.db), before);
+});
+
+t.test('every bad row is named at once, with line, column and reason', async (t) => {
+  const { ipms, admin } = await open(t);
+  const file = [
+    HEAD,
+    ROW,
+    'civil_servant,,901301-14-5678,personal,aminah@rumah.test',
+    'raja,Siti,900101-14-5679,admin,siti',
+    'civil_servant,Aminah binti Yusof,900101145678,personal,lain@rumah.test',
+    'civil_servant,"Terlalu',
+    'pendek",1,2',
+    'other,Kaunter 1,,personal,kaunter@rumah.test',
+  ].join('\n');
+  const place = await prepared(t, ipms, admin, 'access-codes', file);
+  t.equal((await runAt(ipms, place)).state, 'refused');
+  const page = await admin.get(place);
+  const found = page.dom
+    .querySelectorAll('tbody tr')
+    .map((row) => row.querySelectorAll('td').map((cell) => cell.textContent.trim()));
+  const at = (line: number) => found.filter(([each]) => Number(each) === line).map(([, , column]) => column);
+  t.strictSame(at(2), ['No. Kad Pengenalan'], 'the same person as in line 5');
+  t.match(page.text, /Sama dengan baris 5/);
+  t.match(page.text, /Sama dengan baris 2/);
+  t.strictSame(at(3), ['Nama penuh (seperti di K/P)', 'No. Kad Pengenalan']);
+  t.equal(at(4).length, 3);
+  t.match(page.text, /"raja" bukan satu pilihan\. Pilih daripada: Penjawat Awam, Lain-lain/);
+  t.equal(found.filter(([, , column]) => column === 'Seluruh baris').length, 1, 'a row with too few cells');
+  t.strictSame(at(8), ['Alamat e-mel'], 'a rule between fields');
+  t.match((await admin.get(`${place}?q=Siti`)).text, /raja/);
+  t.match((await admin.get(`${place}?format=csv`)).html, /raja/, 'as a file');
+  t.equal(
+    (await admin.post(`${place}/confirm`, { _csrf: await admin.token(place) })).status,
+    409,
+    'nobody can confirm it',
+  );
+  t.equal((await admin.submit(place, `${place}/cancel`)).status, 303);
+  t.match(await runAt(ipms, place), { state: 'discarded', rows_kept: 0 });
+  t.equal((await rowsAt(ipms, place)).length, 0);
+});
+
+t.test('formulas in a file do not come out as formulas', async (t) => {
+  const { ipms, admin } = await open(t);
+  const place = await prepared(
+    t,
+    ipms,
+    admin,
+    'access-codes',
+    `${HEAD}\n${ROW.replace('Aminah', '=HYPERLINK(A1) Aminah')}\n`,
+  );
+  t.match((await admin.get(`${place}?format=csv`)).html, /'=HYPERLINK/);
+});
+
+t.test('more than 5 MB is refused before it is read', async (t) => {
+  const { ipms, admin } = await open(t);
+  const before = await stateOfTables(ipms.db);
+  const answer = await upload(admin, 'access-codes', Buffer.alloc(6 * 1024 * 1024, 'x'));
+  t.equal(answer.status, 413);
+  t.equal(answer.headers.connection, 'close');
+  const { body, headers } = formWithFile(
+    { _csrf: await admin.token('/admin/bulk/new?kind=access-codes'), kind: 'access-codes' },
+    { name: 'x.csv', bytes: Buffer.alloc(5 * 1024 * 1024 + 1, 'x') },
+  );
+  t.equal((await admin.send('POST', '/admin/bulk/new', body, headers)).status, 413, 'also by one byte');
+  t.strictSame(await stateOfTables(ipms.db), before);
+});
+
+t.test('the token comes first: without it the file is not looked at', async (t) => {
+  const { ipms, admin } = await open(t);
+  const before = await stateOfTables(ipms.db);
+  const file = { name: 'x.csv', bytes: intake(1) };
+  const _csrf = await admin.token('/admin/bulk/new?kind=access-codes');
+  const tries = {
+    'no token': formWithFile({ kind: 'access-codes' }, file),
+    'a wrong token': formWithFile({ _csrf: 'abcdefgh-XXXXXXXXXXXXXXXXXXXXXXXXXXX', kind: 'access-codes' }, file),
+    'the token twice': (() => {
+      const form = formWithFile({ _csrf, kind: 'access-codes' }, file);
+      const again = formWithFile({ _csrf })
+        .body.toString()
+        .replace(/--\r\n$/, '\r\n');
+      const first = again.slice(0, again.lastIndexOf('--ipms'));
+      return { ...form, body: Buffer.concat([Buffer.from(first), form.body]) };
+    })(),
+  };
+  for (const [what, { body, headers }] of Object.entries(tries))
+    t.equal((await admin.send('POST', '/admin/bulk/new', body, headers)).status, 403, what);
+  const good = formWithFile({ _csrf, kind: 'access-codes' }, file);
+  const foreign = { ...good.headers, 'sec-fetch-site': 'cross-site' };
+  t.equal((await admin.send('POST', '/admin/bulk/new', good.body, foreign)).status, 403, 'from another site');
+  const half = good.body.subarray(0, good.body.length - 60);
+  t.equal((await admin.send('POST', '/admin/bulk/new', half, good.headers)).status, 400, 'half a form');
+  const many = formWithFile(
+    { _csrf, ...Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`f${at}`, 'x'])) },
+    file,
+  );
+  t.equal((await admin.send('POST', '/admin/bulk/new', many.body, many.headers)).status, 413, 'too many fields');
+  const none = formWithFile({ _csrf, kind: 'access-codes' });
+  t.equal((await admin.send('POST', '/admin/bulk/new', none.body, none.headers)).status, 422, 'no file');
+  const elsewhere = await admin.send('POST', '/language', good.body, good.headers);
+  t.equal(elsewhere.status, 400, 'other routes take no such form');
+  t.strictSame(await stateOfTables(ipms.db), before);
+});
+
+t.test('what nobody confirms is forgotten, and rows of long ago, too', async (t) => {
+  const { ipms, admin } = await open(t);
+  const { runDue } = await import('../../src/due.ts');
+  const left = await prepared(t, ipms, admin, 'access-codes', intake(1));
+  const done = await prepared(t, ipms, admin, 'access-codes', intake(1, 5));
+  await admin.submit(done, `${done}/confirm`);
+  await work(ipms);
+  await runDue(ipms.db, new Date('2026-12-02T06:00:00Z'));
+  t.match(await runAt(ipms, left), { state: 'discarded', rows_kept: 0 });
+  t.equal((await rowsAt(ipms, left)).length, 0);
+  t.equal((await rowsAt(ipms, done)).length, 1, 'a report is kept');
+  await runDue(ipms.db, new Date('2027-11-25T06:00:00Z'));
+  t.match(await runAt(ipms, done), { state: 'done', rows_kept: 0, total: 1, done: 1 });
+  t.equal((await rowsAt(ipms, done)).length, 0);
+});
