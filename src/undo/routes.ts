@@ -1,3 +1,7 @@
 import type { App } from '../platform/app-types.ts';
+import { undoPages } from './pages.ts';
 
-export async function undo(_app: App) {}
+export async function undo(app: App) {
+  undoPages(app, 'mailbox');
+  undoPages(app, 'group');
+}

@@ -1,0 +1,74 @@
+import { checkLimit } from '../account-requests/allocation.ts';
+import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Actor } from '../platform/actor.ts';
+import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import { readSystemSettings } from '../platform/system-settings.ts';
+import { DAY, dayOf, later, startOfDay } from '../platform/time.ts';
+import { carryOut, type Environment } from './carrying-out.ts';
+import { type Allocation, allocationOf, letGo, mailboxOf } from './given.ts';
+import { findTransfer, isOwnAddress, type Transfer } from './queries.ts';
+import { hindranceOf, move, overAlready, recordForBoth, tell } from './transfer.ts';
+
+/**
+ * The receiving agency gives address and package, and by that agrees to an officer who was offered to it. The address is
+ * kept for the officer from now on. When the day has come and nothing hinders it, the officer moves at once.
+ * @returns whether the officer has moved, and the addresses mailed
+ * @throws NotFound; RuleBroken beside a field; Conflict when it was answered or has ended
+ */
+export async function allocate(
+  db: Db,
+  actor: Actor,
+  id: number,
+  input: Allocation,
+  environment: Environment,
+  now: Date,
+) {
+  return change(db, actor, now, async (trx) => {
+    const { row, side } = await findTransfer(trx, actor, id);
+    const offered = row.status === 'requested' && row.begun_by === 'releasing';
+    if (side !== 'receiving' || !(offered || row.status === 'agreed')) throw overAlready(row);
+    const mailbox = await mailboxOf(trx, row);
+    if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
+    await checkLimit(trx, { ...input, login_id: mailbox.login_id });
+    const holds_address = Number(await hold(trx, row, mailbox, input.primary_email, now));
+    const agreed = offered ? { status: 'agreed' as const, agreed_by: actor.name, agreed_at: now.toISOString() } : {};
+    const given = await move(trx, row, { ...agreed, allocation: JSON.stringify(input), holds_address });
+    const facts = { before: { ...allocationOf(row) }, after: { ...input } };
+    await recordForBoth(trx, actor, offered ? 'transfer.agreed' : 'transfer.allocated', given, facts, now);
+    const mailed = offered ? await tell(trx, actor, 'releasing', 'agreed', given, now) : [];
+    if (row.effective_on > dayOf(now) || (await hindranceOf(trx, mailbox)) !== null)
+      return { carriedOut: false, mailed };
+    return { carriedOut: true, mailed: [...mailed, ...(await carryOut(trx, actor, given, environment, now))] };
+  });
+}
+
+/**
+ * Keeps an address for the officer until long after the day.
+ * @returns false when it is the officer's own already
+ * @throws RuleBroken beside `primary_email`
+ */
+async function hold(trx: Trx, row: Transfer, mailbox: Mailbox, address: string, now: Date) {
+  const before = allocationOf(row)?.primary_email;
+  if (address === before) return row.holds_address === 1;
+  await checkAgencyAddress(trx, row.to_agency_id, address, 'primary_email');
+  const own = await isOwnAddress(trx, mailbox.id, address);
+  if (!own) {
+    await claimAddress(
+      trx,
+      { address, kind: 'reserved', agencyId: row.to_agency_id, itemId: mailbox.id },
+      'primary_email',
+    );
+    const { addressReservationDays } = await readSystemSettings(trx);
+    const from = startOfDay(row.effective_on) > now ? startOfDay(row.effective_on) : now;
+    await trx
+      .updateTable('address')
+      .set({ reserved_until: later(from, addressReservationDays * DAY).toISOString() })
+      .where('address', '=', address)
+      .execute();
+  }
+  await letGo(trx, row);
+  return !own;
+}

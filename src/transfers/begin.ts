@@ -1,0 +1,102 @@
+import { refusePast } from '../mailbox-life/days.ts';
+import { handOverLists } from '../mailbox-life/handing-over.ts';
+import { findMailbox } from '../mailboxes/mailbox.ts';
+import { type Actor, agencyOf, userOf } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import { type Db, isTaken } from '../platform/database.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { dayOf } from '../platform/time.ts';
+import { agencyById, soughtMailbox } from './queries.ts';
+import { expiryAfter, recordForBoth, refuseRelease, tell, transferItem } from './transfer.ts';
+
+export type Asked = { email: string | null; ic: string | null; effective_on: string | null; note: string };
+
+/**
+ * The receiving agency asks for an officer of another one. What comes back, is written for this agency and is shown to it
+ * is the same whether or not there is such a person.
+ * @returns the transfer's id
+ * @throws RuleBroken beside `who` for somebody of the own agency, Conflict for what was asked already
+ */
+export async function askForOfficer(db: Db, actor: Actor, input: Asked, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const effective_on = input.effective_on ?? dayOf(now);
+    refusePast(effective_on, now, 'effective_on');
+    const mailbox = await soughtMailbox(trx, input);
+    if (mailbox?.agency_id === agencyOf(actor)) throw new RuleBroken('transfer.isOwn', {}, 'who');
+    const row = await trx
+      .insertInto('transfer')
+      .values({
+        begun_by: 'receiving',
+        to_agency_id: agencyOf(actor),
+        from_agency_id: mailbox?.agency_id ?? null,
+        mailbox_id: mailbox?.id ?? null,
+        sought_email: input.email,
+        sought_ic: input.ic,
+        person_name: mailbox?.display_name ?? '',
+        former_email: mailbox?.primary_email ?? '',
+        note: input.note,
+        effective_on,
+        requested_by: userOf(actor),
+        requested_at: now.toISOString(),
+        expires_on: expiryAfter(now),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+      .catch((error: unknown) => {
+        if (isTaken(error, 'transfer_sought')) throw new Conflict('transfer.askedAlready');
+        throw error;
+      });
+    const sought = input.ic === null ? { primary_email: input.email } : { ic_number: input.ic };
+    const after = { ...sought, transfer_day: effective_on, note: input.note };
+    const own = transferItem(row, { side: 'receiving', agencyId: row.to_agency_id });
+    await record(trx, actor, { action: 'transfer.requested', item: own, after }, now);
+    if (row.from_agency_id !== null) {
+      const theirs = transferItem(row, { side: 'releasing', agencyId: row.from_agency_id });
+      await record(trx, actor, { action: 'transfer.requested', item: theirs, after }, now);
+    }
+    await tell(trx, actor, 'releasing', 'asked', row, now);
+    return row.id;
+  });
+}
+
+export type ReleaseTerms = { keep_address: boolean; new_owner: string | null; leave_without: boolean };
+export type Offer = ReleaseTerms & { agency_id: number; effective_on: string | null; note: string };
+
+/**
+ * The releasing agency offers one of its officers to another agency; lists that the officer owns alone go to somebody else.
+ * @returns the transfer's id, and the addresses mailed
+ * @throws NotFound; RuleBroken or InvalidForm beside a field; Conflict when the officer leaves already
+ */
+export async function releaseOfficer(db: Db, actor: Actor, mailboxId: number, input: Offer, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const mailbox = await findMailbox(trx, actor, mailboxId);
+    const effective_on = input.effective_on ?? dayOf(now);
+    refusePast(effective_on, now, 'effective_on');
+    const agency = await agencyById(trx, input.agency_id);
+    if (agency === undefined || agency.id === mailbox.agency_id) throw new RuleBroken('form.choose', {}, 'agency_id');
+    await refuseRelease(trx, actor, mailbox, input.leave_without);
+    const row = await trx
+      .insertInto('transfer')
+      .values({
+        begun_by: 'releasing',
+        from_agency_id: mailbox.agency_id,
+        to_agency_id: agency.id,
+        mailbox_id: mailbox.id,
+        person_name: mailbox.display_name,
+        former_email: mailbox.primary_email,
+        note: input.note,
+        effective_on,
+        keep_address: Number(input.keep_address),
+        requested_by: userOf(actor),
+        requested_at: now.toISOString(),
+        expires_on: expiryAfter(now),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await handOverLists(trx, actor, mailbox, { all: input.new_owner, byList: new Map() }, now);
+    const after = { transfer_day: effective_on, keep_address: input.keep_address, note: input.note };
+    await recordForBoth(trx, actor, 'transfer.requested', row, { after }, now);
+    return { id: row.id, mailed: await tell(trx, actor, 'receiving', 'offered', row, now) };
+  });
+}

@@ -1,0 +1,148 @@
+import { administratorsOf } from '../agencies/administrators.ts';
+import { listFacts } from '../mailbox-life/leaving.ts';
+import { mailsToOwners } from '../mailbox-life/mails.ts';
+import { generalOf } from '../mailboxes/details.ts';
+import type { Mailbox } from '../mailboxes/mailbox.ts';
+import { aliasesOf, mailboxItem, signInOf } from '../mailboxes/mailbox.ts';
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { isTaken, type Trx } from '../platform/database.ts';
+import { enqueueDirectoryJob } from '../platform/directory.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { enqueue } from '../platform/outbox.ts';
+import { fileRecord } from '../platform/records.ts';
+import { endSessions } from '../platform/session.ts';
+import type { Settings } from '../platform/settings.ts';
+import { readSystemSettings } from '../platform/system-settings.ts';
+import { DAY, dayOf, later } from '../platform/time.ts';
+import { userItem } from '../sign-in/password.ts';
+import { helpdeskRecipients } from '../tickets/recipients.ts';
+import { type Allocation, allocationOf, mailboxOf } from './given.ts';
+import { leaveOldLists } from './leaving-lists.ts';
+import { carriedOutMails } from './mails.ts';
+import { moveAddresses } from './moving-addresses.ts';
+import { agencyById, type Transfer } from './queries.ts';
+import { hindranceOf, move, partiesOf, transferItem } from './transfer.ts';
+
+/** Where the helpdesk is reached, as the environment has it. */
+export type Environment = Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
+
+/**
+ * On the day: the very same mailbox and sign-in are the other agency's, with the new address and package; history and
+ * password stay. Out of all lists, sessions ended, no administrator any more. Both agencies have audit rows and a record.
+ * @returns the addresses mailed
+ * @throws Conflict when it has ended or something hinders it; RuleBroken when the address has gone to somebody else
+ */
+export async function carryOut(trx: Trx, actor: Actor, row: Transfer, environment: Environment, now: Date) {
+  const mailbox = await mailboxOf(trx, row);
+  const allocation = allocationOf(row);
+  const hindrance = await hindranceOf(trx, mailbox);
+  if (hindrance !== null || allocation === null) throw new Conflict(hindrance ?? 'transfer.noPackage');
+  const user = await signInOf(trx, mailbox);
+  const aliases = await aliasesOf(trx, mailbox.id);
+  const ended = { ended_by: actor.name, ended_at: now.toISOString() };
+  const lists = await leaveOldLists(trx, actor, mailbox, now);
+  const { addressReservationDays } = await readSystemSettings(trx);
+  const until = later(now, addressReservationDays * DAY);
+  const kept = await moveAddresses(trx, row, mailbox, allocation.primary_email, until);
+  const done = await move(trx, row, {
+    status: 'carried-out',
+    ...ended,
+    person_name: mailbox.display_name,
+    former_email: mailbox.primary_email,
+    kept_addresses: JSON.stringify(kept),
+    kept_until: row.keep_address === 1 ? dayOf(until) : null,
+  });
+  const moved = await store(trx, mailbox, row.to_agency_id, allocation);
+  await forgetOthers(trx, row);
+  await endSessions(trx, user.id);
+  await trx.deleteFrom('one_time_link').where('user_id', '=', user.id).execute();
+  if (user.role === 'admin')
+    await record(
+      trx,
+      actor,
+      { action: 'administrator.withdrawn', item: userItem(user), before: { role: 'admin' }, after: { role: 'user' } },
+      now,
+    );
+  const facts = {
+    before: { agency_id: mailbox.agency_id, ...generalOf(mailbox, aliases) },
+    after: { agency_id: moved.agency_id, ...generalOf(moved, await aliasesOf(trx, mailbox.id)) },
+    lists: lists.all,
+  };
+  await keep(trx, actor, done, mailbox, moved, facts, now);
+  await enqueueDirectoryJob(trx, actor, 'move', mailboxItem(moved), now);
+  return mailAll(trx, actor, done, { before: mailbox, after: moved, until, ...lists }, environment, now);
+}
+
+async function store(trx: Trx, mailbox: Mailbox, agency_id: number, { services, grade, ...rest }: Allocation) {
+  try {
+    await trx
+      .updateTable('user')
+      .set({ agency_id, role: 'user', email: rest.primary_email })
+      .where('id', '=', mailbox.user_id)
+      .execute();
+    return await trx
+      .updateTable('mailbox')
+      .set((eb) => ({
+        ...rest,
+        agency_id,
+        grade: grade ?? '',
+        services: JSON.stringify(services),
+        version: eb('version', '+', 1),
+      }))
+      .where('id', '=', mailbox.id)
+      .where('agency_id', '=', mailbox.agency_id)
+      .where('status', '=', 'active')
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  } catch (error) {
+    if (isTaken(error, 'user.email'))
+      throw new RuleBroken('address.taken', { address: rest.primary_email }, 'primary_email');
+    throw error;
+  }
+}
+
+/** Other agencies that asked for the same person hear no more than before: nobody answers them. */
+async function forgetOthers(trx: Trx, row: Transfer) {
+  await trx
+    .updateTable('transfer')
+    .set({ from_agency_id: null, mailbox_id: null, person_name: '', former_email: '' })
+    .where('mailbox_id', '=', row.mailbox_id)
+    .where('status', '=', 'requested')
+    .execute();
+}
+
+type Kept = { before: Record<string, unknown>; after: Record<string, unknown>; lists: { display_name: string }[] };
+
+/** Each agency has the move in its own audit trail and among its own records. */
+async function keep(trx: Trx, actor: Actor, row: Transfer, old: Mailbox, moved: Mailbox, facts: Kept, now: Date) {
+  const { before, after } = facts;
+  const state = { before: { status: 'agreed' }, after: { status: 'carried-out' } };
+  for (const party of partiesOf(row)) {
+    await record(trx, actor, { action: 'transfer.carried-out', item: transferItem(row, party), ...state }, now);
+    const leaves = party.side === 'releasing';
+    const item = mailboxItem(leaves ? old : moved);
+    const action = leaves ? 'mailbox.transferred-out' : 'mailbox.transferred-in';
+    await record(trx, actor, { action, item, before, after }, now);
+    const content = { transfer: { ...row, allocation: allocationOf(row) }, before, after, ...listFacts(facts.lists) };
+    const title = leaves ? 'record.transferred-out' : 'record.transferred-in';
+    await fileRecord(trx, actor, { agencyId: party.agencyId, sop: '5.0', title, item, content }, now);
+  }
+}
+
+type Told = { before: Mailbox; after: Mailbox; until: Date } & Awaited<ReturnType<typeof leaveOldLists>>;
+
+async function mailAll(trx: Trx, actor: Actor, row: Transfer, told: Told, environment: Environment, now: Date) {
+  const [from, to] = await Promise.all([agencyById(trx, row.from_agency_id ?? 0), agencyById(trx, row.to_agency_id)]);
+  const mails = carriedOutMails(
+    row,
+    { ...told, from: from?.name ?? '', to: to?.name ?? '' },
+    {
+      releasing: await administratorsOf(trx, row.from_agency_id ?? 0),
+      receiving: await administratorsOf(trx, row.to_agency_id),
+      helpdesk: await helpdeskRecipients(trx, environment),
+    },
+  );
+  const owners = await mailsToOwners(trx, 'moved', told.before, told.left);
+  return enqueue(trx, actor, [...mails, ...owners], now);
+}

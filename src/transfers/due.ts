@@ -1,0 +1,124 @@
+import { eachAlone } from '../mailbox-life/due.ts';
+import { mailboxItem } from '../mailboxes/mailbox.ts';
+import type { Actor } from '../platform/actor.ts';
+import { agencyDomains } from '../platform/addresses.ts';
+import { record } from '../platform/audit.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { dayOf } from '../platform/time.ts';
+import { carryOut } from './carrying-out.ts';
+import { expire } from './ending.ts';
+import { mailboxOf } from './given.ts';
+import { type Transfer, transferById } from './queries.ts';
+import { expiryAfter, hindranceOf, move, recordForBoth, tell } from './transfer.ts';
+
+const NOWHERE = { owaUrl: null, helpdeskEmail: null };
+
+/** The officers who move by today. Whom something hinders, a disabling for example, moves when it has ended. */
+export async function dueTransfers(db: Db, now: Date) {
+  const due = await db
+    .selectFrom('transfer')
+    .innerJoin('mailbox', 'mailbox.id', 'transfer.mailbox_id')
+    .select('transfer.id')
+    .where('transfer.status', '=', 'agreed')
+    .where('allocation', 'is not', null)
+    .where('effective_on', '<=', dayOf(now))
+    .where('mailbox.status', '=', 'active')
+    .orderBy('transfer.id')
+    .execute();
+  return eachAlone(db, now, due, async (trx, actor, id) => {
+    const row = await transferById(trx, id);
+    if (row.status !== 'agreed' || row.allocation === null || row.effective_on > dayOf(now)) return false;
+    if ((await hindranceOf(trx, await mailboxOf(trx, row))) !== null) return false;
+    if (!(await addressIsThere(trx, row))) {
+      await askForAddress(trx, actor, row, now);
+      return true;
+    }
+    await carryOut(trx, actor, row, NOWHERE, now);
+    return true;
+  });
+}
+
+/** What was kept for so long that it was free, and somebody else has now, cannot be given. */
+async function addressIsThere(trx: Trx, row: Transfer) {
+  const { primary_email } = JSON.parse(row.allocation ?? '{}') as { primary_email: string };
+  const other = await trx
+    .selectFrom('address')
+    .select('address')
+    .where('address', '=', primary_email)
+    .where((eb) => eb.or([eb('item_id', '!=', row.mailbox_id ?? 0), eb('kind', 'not in', ['reserved', 'alias'])]))
+    .executeTakeFirst();
+  return other === undefined;
+}
+
+async function askForAddress(trx: Trx, actor: Actor, row: Transfer, now: Date) {
+  const asked = await move(trx, row, { allocation: null, holds_address: 0, expires_on: expiryAfter(now) });
+  await recordForBoth(trx, actor, 'transfer.address-lost', asked, {}, now);
+  await tell(trx, actor, 'receiving', 'addressNeeded', asked, now);
+}
+
+/** Requests that nobody answered for so long, agreed ones without a package, and those whose account was deleted. */
+export async function dueTransferExpiries(db: Db, now: Date) {
+  const today = dayOf(now);
+  const due = await db
+    .selectFrom('transfer')
+    .leftJoin('mailbox', 'mailbox.id', 'transfer.mailbox_id')
+    .select('transfer.id')
+    .where(({ eb, and, or }) =>
+      or([
+        and([eb('transfer.status', '=', 'requested'), eb('expires_on', '<=', today)]),
+        and([eb('transfer.status', '=', 'agreed'), eb('allocation', 'is', null), eb('expires_on', '<=', today)]),
+        and([eb('transfer.status', '=', 'agreed'), eb('mailbox.status', '=', 'deleted')]),
+      ]),
+    )
+    .orderBy('transfer.id')
+    .execute();
+  return eachAlone(db, now, due, async (trx, actor, id) => {
+    const row = await transferById(trx, id);
+    if (row.status !== 'requested' && row.status !== 'agreed') return false;
+    await expire(trx, actor, row, now);
+    return true;
+  });
+}
+
+/** Addresses of the old agency that have arrived for long enough: they are free, and nobody takes mail from them as before. */
+export async function dueFormerAddresses(db: Db, now: Date) {
+  const due = await db
+    .selectFrom('transfer')
+    .innerJoin('mailbox', 'mailbox.id', 'transfer.mailbox_id')
+    .select('transfer.id')
+    .where('kept_until', '<=', dayOf(now))
+    .where('mailbox.status', '!=', 'deleted')
+    .orderBy('transfer.id')
+    .execute();
+  return eachAlone(db, now, due, async (trx, actor, id) => {
+    const row = await transferById(trx, id);
+    if (row.kept_until === null || row.kept_until > dayOf(now)) return false;
+    const mailbox = await mailboxOf(trx, row);
+    const domains = await agencyDomains(trx, mailbox.agency_id);
+    const old = (JSON.parse(row.kept_addresses) as string[]).filter(
+      (address) => !domains.some((domain) => address.endsWith(`@${domain}`)),
+    );
+    const freed = await free(trx, mailbox.id, old);
+    await trx.updateTable('transfer').set({ kept_until: null }).where('id', '=', id).execute();
+    const facts = { before: { aliases: freed }, after: { aliases: [] } };
+    if (freed.length > 0)
+      await record(trx, actor, { action: 'mailbox.former-address-ended', item: mailboxItem(mailbox), ...facts }, now);
+    return freed.length > 0;
+  });
+}
+
+async function free(trx: Trx, mailboxId: number, addresses: string[]) {
+  if (addresses.length === 0) return [];
+  const gone = await trx
+    .deleteFrom('address')
+    .where('address', 'in', addresses)
+    .where('kind', '=', 'alias')
+    .where('item_id', '=', mailboxId)
+    .returning('address')
+    .execute();
+  const freed = gone.map((row) => row.address);
+  if (freed.length === 0) return freed;
+  await trx.deleteFrom('accepted_sender').where('address', 'in', freed).execute();
+  await trx.deleteFrom('group_sender').where('address', 'in', freed).execute();
+  return freed;
+}

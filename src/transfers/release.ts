@@ -1,0 +1,49 @@
+import { listsOwnedAlone } from '../groups/group.ts';
+import { listsOf } from '../mailbox-life/leaving.ts';
+import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
+import { mailboxPage } from '../mailboxes/frame.ts';
+import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
+import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import type { Db } from '../platform/database.ts';
+import { setFlash } from '../platform/flash.ts';
+import { type FormState, openForm, readForm } from '../platform/form.ts';
+import { readSystemSettings } from '../platform/system-settings.ts';
+import { releaseOfficer } from './begin.ts';
+import { ReleaseForm } from './forms.ts';
+import { openFor, otherAgencies } from './queries.ts';
+import { hindranceOf } from './transfer.ts';
+
+/** What letting a person go will do, and what it needs first. */
+export async function releasePreview(db: Db, mailbox: Mailbox) {
+  return {
+    hindrance: await hindranceOf(db, mailbox),
+    owned: mailbox.status === 'deleted' ? [] : await listsOwnedAlone(db, mailbox.id),
+    leaving: await listsOf(db, mailbox.id),
+    lastAdministrator: mailbox.status !== 'deleted' && (await isLastAdministrator(db, mailbox)),
+    keptDays: (await readSystemSettings(db)).addressReservationDays,
+  };
+}
+
+/** The releasing administrator offers an officer to another agency, on a page of the mailbox. */
+export function release(app: App) {
+  const show = async (request: WithId, reply: Reply, form?: FormState) => {
+    const mailbox = await findMailbox(app.db, request.actor, request.params.id);
+    const options = { agency_id: await otherAgencies(app.db, mailbox.agency_id) };
+    return mailboxPage(request, reply, 'transfers/release', mailbox, 'account', {
+      form: { ...(form ?? openForm(ReleaseForm, { keep_address: true })), options },
+      open: await openFor(app.db, mailbox.id),
+      isSelf: request.actor.userId === mailbox.user_id,
+      ...(await releasePreview(app.db, mailbox)),
+    });
+  };
+  const route = { schema: { params: Id }, config: { access: ['admin'], form: ReleaseForm, show } } as const;
+
+  app.get('/admin/mailboxes/:id/transfer', route, (request, reply) => show(request, reply));
+
+  app.post('/admin/mailboxes/:id/transfer', route, async (request, reply) => {
+    const input = readForm(ReleaseForm, request.body);
+    const { id, mailed } = await releaseOfficer(app.db, request.actor, request.params.id, input, app.clock());
+    setFlash(reply, { key: 'transfer.offered', mailed, next: 'transfer.offeredNext' });
+    return reply.redirect(`/admin/transfers/${id}`, 303);
+  });
+}

@@ -1,0 +1,131 @@
+import { administratorsOf } from '../agencies/administrators.ts';
+import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
+import { plannedFor } from '../mailbox-life/planned.ts';
+import { type Mailbox, signInOf } from '../mailboxes/mailbox.ts';
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { maskIcNumber } from '../platform/ic-number.ts';
+import { enqueue } from '../platform/outbox.ts';
+import { DAY, dayOf, later, timeInWords } from '../platform/time.ts';
+import type { AuditAction } from '../texts.ts';
+import { type Notice, noticeMail } from './mails.ts';
+import { agencyById, openFor, type Side, type Transfer } from './queries.ts';
+
+export type { Side, Transfer } from './queries.ts';
+export { countMine } from './queries.ts';
+
+/** So long a request waits for the other agency, and an agreed one for the receiving agency's package. */
+const ANSWERED_WITHIN = 30 * DAY;
+
+/** The last day, in Kuala Lumpur, before what is not answered ends by itself. */
+export function expiryAfter(now: Date) {
+  return dayOf(later(now, ANSWERED_WITHIN));
+}
+
+/** Both agencies of a transfer that are known, each with the side that it is on. */
+export function partiesOf(row: Transfer): { side: Side; agencyId: number }[] {
+  const receiving = { side: 'receiving' as const, agencyId: row.to_agency_id };
+  if (row.from_agency_id === null) return [receiving];
+  return [{ side: 'releasing' as const, agencyId: row.from_agency_id }, receiving];
+}
+
+/** May that side know whom it is about? The receiving agency only when the releasing one has agreed. */
+function knows(row: Transfer, side: Side) {
+  return side === 'releasing' || row.begun_by === 'releasing' || row.agreed_at !== null;
+}
+
+/** A transfer as one of its agencies names it: before it is agreed, the receiving one has only what it typed itself. */
+export function transferItem(row: Transfer, { side, agencyId }: { side: Side; agencyId: number }) {
+  const typed = row.sought_email ?? maskIcNumber(row.sought_ic ?? '');
+  return { type: 'transfer' as const, id: row.id, name: knows(row, side) ? row.person_name : typed, agencyId };
+}
+
+type Facts = { before?: Record<string, unknown>; after?: Record<string, unknown> };
+
+/** One audit row for each agency that has a part in it. */
+export async function recordForBoth(
+  trx: Trx,
+  actor: Actor,
+  action: AuditAction,
+  row: Transfer,
+  facts: Facts,
+  now: Date,
+) {
+  for (const party of partiesOf(row))
+    await record(trx, actor, { action, item: transferItem(row, party), ...facts }, now);
+}
+
+/** Mails the administrators of one side. Returns the addresses. */
+export async function tell(trx: Trx, actor: Actor, side: Side, notice: Notice, row: Transfer, now: Date) {
+  const party = partiesOf(row).find((each) => each.side === side);
+  if (party === undefined) return [];
+  const agencies = {
+    from: knows(row, side) ? (await agencyById(trx, row.from_agency_id ?? 0))?.name : undefined,
+    to: (await agencyById(trx, row.to_agency_id))?.name ?? '',
+  };
+  const administrators = await administratorsOf(trx, party.agencyId);
+  const item = transferItem(row, party);
+  return enqueue(
+    trx,
+    actor,
+    administrators.map((to) => noticeMail(notice, row, agencies, item, to)),
+    now,
+  );
+}
+
+export const otherSide = (side: Side): Side => (side === 'receiving' ? 'releasing' : 'receiving');
+
+/** Why a mailbox cannot move now; null when it can. What is planned for it is the old agency's and must end first. */
+export async function hindranceOf(db: Db | Trx, mailbox: Mailbox) {
+  if (mailbox.status === 'deleted') return 'transfer.isDeleted';
+  if (mailbox.status === 'disabled') return 'transfer.isDisabled';
+  const { disabling, termination } = await plannedFor(db, mailbox.id);
+  if (disabling !== undefined) return 'transfer.hasDisabling';
+  if (termination !== undefined) return 'transfer.hasTermination';
+  return (await signInOf(db, mailbox)).password_hash === null ? 'transfer.notActivated' : null;
+}
+
+/**
+ * May the own agency let this person go now?
+ * @throws RuleBroken in words; Conflict when the person leaves already
+ */
+export async function refuseRelease(trx: Trx, actor: Actor, mailbox: Mailbox, leaveWithout: boolean) {
+  const hindrance = await hindranceOf(trx, mailbox);
+  if (hindrance !== null) throw new RuleBroken(hindrance);
+  if (actor.userId === mailbox.user_id) throw new RuleBroken('transfer.notSelf');
+  await refuseTwice(trx, mailbox.id);
+  if (leaveWithout || !(await isLastAdministrator(trx, mailbox))) return;
+  const agency = await agencyById(trx, mailbox.agency_id);
+  throw new RuleBroken('administrator.last', { agency: agency?.name ?? '' }, 'leave_without');
+}
+
+async function refuseTwice(trx: Trx, mailboxId: number) {
+  const open = await openFor(trx, mailboxId);
+  if (open === undefined) return;
+  const agency = await agencyById(trx, open.to_agency_id);
+  throw new Conflict('transfer.isLeaving', { agency: agency?.name ?? '', time: timeInWords(open.requested_at) });
+}
+
+/** What the second of two people is told. */
+export function overAlready(row: Transfer) {
+  if (row.status === 'requested') return new Conflict('transfer.notYours');
+  const name = (row.status === 'agreed' ? row.agreed_by : row.ended_by) ?? '';
+  const time = timeInWords((row.status === 'agreed' ? row.agreed_at : row.ended_at) ?? row.requested_at);
+  return new Conflict(`transfer.already.${row.status}`, { name, time });
+}
+
+/** The status and version that were read decide who is first. Returns the row as it is then. */
+export async function move(trx: Trx, row: Transfer, changes: Partial<Omit<Transfer, 'id'>>): Promise<Transfer> {
+  const moved = await trx
+    .updateTable('transfer')
+    .set({ ...changes, version: row.version + 1 })
+    .where('id', '=', row.id)
+    .where('status', '=', row.status)
+    .where('version', '=', row.version)
+    .returningAll()
+    .executeTakeFirst();
+  if (moved !== undefined) return moved;
+  throw overAlready(await trx.selectFrom('transfer').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow());
+}

@@ -1,0 +1,108 @@
+import { activeGroup, groupItem } from '../groups/group.ts';
+import { presentDetails, presentFlows, setMailFlowsWithin, updateGroupWithin } from '../groups/group-details.ts';
+import { addMembersWithin, joinGroupWithin, leaveGroupWithin, removeMembersWithin } from '../groups/members.ts';
+import { type General, generalOf, updateGeneralWithin } from '../mailboxes/details.ts';
+import { acceptedSenders, aliasesOf, findMailbox, mailboxItem } from '../mailboxes/mailbox.ts';
+import { type AcceptFrom, changeAcceptFromWithin } from '../mailboxes/senders.ts';
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { both } from '../platform/language.ts';
+import { timeInWords } from '../platform/time.ts';
+import type { AuditAction } from '../texts.ts';
+import { factsOf, type Plan, planFor, type Thing } from './plan.ts';
+import { newestRow } from './queries.ts';
+
+/**
+ * Takes back the newest change of a mailbox or list, if it is the actor's own and nothing came after it: a change of its
+ * own, with the record and the mails of the procedure that it belongs to, and a reason. It can itself be taken back.
+ * @param shown the newest row that the page knew, or null when it did not say
+ * @returns the addresses mailed
+ * @throws NotFound; Conflict that says who did what since; RuleBroken when what was before is not possible any more
+ */
+export async function undoNewest(db: Db, actor: Actor, thing: Thing, reason: string, shown: number | null, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    await itemOf(trx, actor, thing);
+    const plan = await planFor(trx, actor, thing);
+    if (plan?.kind !== 'undo' || (shown !== null && shown !== plan.upTo)) throw await tooLate(trx, thing);
+    const mailed = await putBack(trx, actor, thing, plan, now);
+    const action = thing.type === 'mailbox' ? 'mailbox.undone' : 'group.undone';
+    const after = { undone: plan.row.action, undone_at: plan.row.at, undo_reason: reason };
+    await record(trx, actor, { action, ...sopOf(plan), item: await itemOf(trx, actor, thing), after }, now);
+    return mailed;
+  });
+}
+
+const sopOf = ({ row }: { row: { sop: string | null } }) => (row.sop === null ? {} : { sop: row.sop });
+
+async function itemOf(trx: Trx, actor: Actor, thing: Thing) {
+  return thing.type === 'mailbox'
+    ? mailboxItem(await findMailbox(trx, actor, thing.id))
+    : groupItem(await activeGroup(trx, actor, thing.id));
+}
+
+/** Who did what since, or why it cannot be taken back at all. */
+async function tooLate(trx: Trx, thing: Thing) {
+  const row = await newestRow(trx, thing);
+  if (row === undefined) return new Conflict('undo.nothing');
+  const what = both(`audit.${row.action as AuditAction}`);
+  return new Conflict('undo.tooLate', { name: row.actor_name, what, time: timeInWords(row.at) });
+}
+
+type Undo = Extract<Plan, { kind: 'undo' }>;
+
+/** By the very verbs of the procedure, so that all of its rules hold. Returns the addresses mailed. */
+async function putBack(trx: Trx, actor: Actor, { id }: Thing, { undoing, row }: Undo, now: Date): Promise<string[]> {
+  const before = factsOf(row.before);
+  try {
+    if (undoing.what === 'membership') {
+      const verb = undoing.how === 'added' ? leaveGroupWithin : joinGroupWithin;
+      return done(await verb(trx, actor, undoing.mailboxId, undoing.groupId, now), 1);
+    }
+    if (undoing.what === 'members') {
+      const verb = undoing.how === 'added' ? removeMembersWithin : addMembersWithin;
+      const addresses = undoing.members.map((member) => member.address);
+      return done(await verb(trx, actor, id, addresses, now), addresses.length);
+    }
+    await valuesBack(trx, actor, id, undoing.what, before, now);
+    return [];
+  } catch (error) {
+    // a field of that procedure's own form: here the words stand for themselves
+    if (error instanceof RuleBroken && error.field !== null) throw new RuleBroken(error.key, error.params);
+    throw error;
+  }
+}
+
+/** All of them or none: half an undoing is a new state. */
+function done(outcome: { done: unknown[]; mailed: string[] }, wanted: number) {
+  if (outcome.done.length !== wanted) throw new RuleBroken('undo.notWhole');
+  return outcome.mailed;
+}
+
+async function valuesBack(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  what: 'general' | 'mailbox-flows' | 'details' | 'list-flows',
+  before: Record<string, unknown>,
+  now: Date,
+) {
+  if (what === 'details') {
+    const present = await presentDetails(trx, await activeGroup(trx, actor, id));
+    return updateGroupWithin(trx, actor, id, { ...present, ...before }, null, now);
+  }
+  if (what === 'list-flows') {
+    const present = await presentFlows(trx, await activeGroup(trx, actor, id));
+    return setMailFlowsWithin(trx, actor, id, { ...present, ...before }, null, now);
+  }
+  const mailbox = await findMailbox(trx, actor, id);
+  if (what === 'mailbox-flows') {
+    const present = { accept_from: mailbox.accept_from, senders: await acceptedSenders(trx, id) };
+    return changeAcceptFromWithin(trx, actor, id, { ...present, ...(before as Partial<AcceptFrom>) }, null, now);
+  }
+  const present = generalOf(mailbox, await aliasesOf(trx, id));
+  const input = { ...present, ...(before as Partial<General>) };
+  return updateGeneralWithin(trx, actor, id, input, { keepAddress: false, shown: null }, now);
+}

@@ -1,0 +1,291 @@
+import { t } from 'tap';
+import { findFaults } from '../../src/command-line/faults.ts';
+import { runDue } from '../../src/due.ts';
+import { DAY, later } from '../../src/platform/time.ts';
+import { PASSWORD, START, startIpms } from '../helper.ts';
+import { again, list, listsOf, officer, userOf } from '../mailbox-life/house.ts';
+import { ask, mailsOf, newest, offer, PACKAGE, prepare, registry, send, TODAY } from './house.ts';
+
+// SOP 5.0: an officer moves to another agency; both approve
+
+const WITH_A_DAY = { effective_on: '1/12/2026' };
+const THE_DAY = new Date('2026-11-30T16:00:00Z');
+
+t.test('asked for by the receiving agency, agreed, packaged: the same mailbox is the other agency’s', async (t) => {
+  const ipms = await startIpms(t);
+  const { db } = ipms;
+  const { mover, from, to } = await prepare(ipms);
+  const owner = await officer(ipms, 'pemilik');
+  const inside = await list(ipms, 'ahli', { owners: [owner], members: [mover] });
+  const shared = await list(ipms, 'berdua', { owners: [owner, mover] });
+  const alone = await list(ipms, 'seorang', { owners: [mover] });
+  for (const [id, local] of [
+    [inside, 'ahli'],
+    [shared, 'berdua'],
+    [alone, 'seorang'],
+  ] as const)
+    await db
+      .insertInto('address')
+      .values({ address: `${local}@jabatan.test`, kind: 'group', agency_id: 1, item_id: id, reserved_until: null })
+      .execute();
+  const own = await ipms.signIn('pindah');
+  const page = await ask(to, '900101-14-5678', { note: 'Surat JPA 1/2026' });
+  t.match(page, /^\/admin\/transfers\/\d+$/);
+  const before = await to.get(page);
+  t.notMatch(before.text, /pindah|Jabatan Contoh/, 'nothing of the person is shown');
+  t.match(before.text, '900101-**-***8');
+  t.match(await mailsOf(ipms, 'transfer'), [{ to: 'admin.jabatan@jabatan.test' }]);
+  t.match((await from.get('/admin')).html, /Pertukaran agensi[^0-9]*1</, 'it waits, in the menu');
+  t.match((await from.get(page)).text, 'Pegawai pindah');
+
+  const refused = await send(from, page, 'agree', {});
+  t.equal(refused.status, 422, 'a list that the officer owns alone needs somebody');
+  t.match(refused.problems.new_owner, 'DL seorang');
+  t.equal((await send(from, page, 'agree', { new_owner: owner.primary_email, keep_address: '1' })).status, 303);
+  t.match(await newest(ipms), { status: 'agreed', keep_address: 1, agreed_by: 'Rosnah binti Ismail' });
+  t.match((await to.get(page)).text, /Pegawai pindah.*Jabatan Contoh/);
+  t.match(await again(ipms, mover), { agency_id: 1 }, 'not yet');
+
+  t.equal((await send(to, page, 'allocation', PACKAGE)).status, 303);
+  t.match(await again(ipms, mover), {
+    id: mover.id,
+    agency_id: 2,
+    status: 'active',
+    primary_email: PACKAGE.primary_email,
+    login_id: 'pindah',
+    grade: '44',
+    storage_mb: 2048,
+    division: 'Bahagian Dasar',
+    ic_number: '900101145678',
+  });
+  t.match(await userOf(ipms, mover), { agency_id: 2, role: 'user', email: PACKAGE.primary_email, login_id: 'pindah' });
+  t.strictSame(await registry(ipms, mover.id), ['alias pindah@jabatan.test 2', 'mailbox pindah@kementerian.test 2']);
+  t.strictSame(await listsOf(ipms, mover), []);
+  t.match(
+    await db.selectFrom('membership').selectAll().where('group_id', '=', inside).execute(),
+    [{ ending: 'removed', member_address: 'pindah@jabatan.test' }],
+    'what was, stays in the list’s past',
+  );
+  const owners = (id: number) => db.selectFrom('group_owner').select('mailbox_id').where('group_id', '=', id).execute();
+  t.strictSame(await owners(shared), [{ mailbox_id: owner.id }]);
+  t.strictSame(await owners(alone), [{ mailbox_id: owner.id }]);
+  t.match((await own.get('/me')).location, '/login', 'sessions end');
+  await ipms.signIn('pindah', PASSWORD);
+
+  t.equal((await from.get(`/admin/mailboxes/${mover.id}`)).status, 404);
+  t.equal((await to.get(`/admin/mailboxes/${mover.id}`)).status, 200);
+  t.notMatch((await from.get('/admin/mailboxes?q=pindah')).text, 'Pegawai pindah');
+  t.match((await to.get('/admin/mailboxes?q=pindah')).text, 'Pegawai pindah');
+  t.strictSame(await findFaults(db), []);
+
+  const told = await mailsOf(ipms, 'transfer-done');
+  t.strictSame(told.map((mail) => mail.to).sort(), [
+    'admin.jabatan@jabatan.test',
+    'admin.kementerian@kementerian.test',
+    'meja.bantuan@bantuan.test',
+    'pindah@kementerian.test',
+  ]);
+  t.match(
+    (await mailsOf(ipms, 'N14')).filter((mail) => mail.to === owner.primary_email),
+    [{ subject: 'Pegawai pindah dikeluarkan daripada senarai mel anda: bertukar agensi' }],
+    'each owner once',
+  );
+  const records = await db
+    .selectFrom('record')
+    .selectAll()
+    .where('item_id', '=', mover.id)
+    .where('item_type', '=', 'mailbox')
+    .execute();
+  t.match(records, [
+    { agency_id: 1, title: 'record.transferred-out' },
+    { agency_id: 2, title: 'record.transferred-in' },
+  ]);
+  const audit = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('item_type', '=', 'mailbox')
+    .where('item_id', '=', mover.id)
+    .execute();
+  t.match(audit, [
+    { agency_id: 1, action: 'mailbox.transferred-out' },
+    { agency_id: 2, action: 'mailbox.transferred-in' },
+  ]);
+  const jobs = await db
+    .selectFrom('directory_job')
+    .selectAll()
+    .where('item_id', '=', mover.id)
+    .where('item_type', '=', 'mailbox')
+    .execute();
+  t.match(jobs, [{ operation: 'move', agency_id: 2 }]);
+});
+
+t.test('no oracle: the answer is the same whether or not there is such a person', async (t) => {
+  const ipms = await startIpms(t);
+  const { to } = await prepare(ipms);
+  const earlier = await ipms.db
+    .selectFrom('audit')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirstOrThrow();
+  const seen: string[] = [];
+  const plain = (text: string) => text.replaceAll(/pindah|tiada-orang|900101|910101|\*\*\*\d/g, 'X');
+  for (const who of ['pindah@jabatan.test', 'tiada-orang@jabatan.test', '900101145678', '910101145678']) {
+    const page = await ask(to, who);
+    const shown = await to.get(page);
+    const list = await to.get(`/admin/transfers?q=${who.slice(0, 6)}`);
+    seen.push(plain(shown.text) + plain(list.text).slice(0, 400));
+  }
+  t.equal(seen[0], seen[1], 'by address');
+  t.equal(seen[2], seen[3], 'by identity card');
+  t.notMatch((await to.get('/admin/transfers?q=Pegawai')).text, '900101-**', 'nor by searching for the name');
+  const again = await to.submit('/admin/transfers/new', '/admin/transfers/new', { who: 'tiada-orang@jabatan.test' });
+  const real = await to.submit('/admin/transfers/new', '/admin/transfers/new', { who: 'pindah@jabatan.test' });
+  t.strictSame([again.status, real.status], [409, 409], 'asked twice');
+  const audit = await ipms.db
+    .selectFrom('audit')
+    .selectAll()
+    .where('id', '>', earlier.id)
+    .where('agency_id', '=', 2)
+    .where('item_type', '=', 'transfer')
+    .execute();
+  t.equal(audit.length, 4);
+  t.notMatch(JSON.stringify(audit), 'Pegawai');
+  const pages = await ipms.db.selectFrom('transfer').select('id').orderBy('id').execute();
+  for (const { id } of pages) {
+    const answer = await send(to, `/admin/transfers/${id}`, 'withdraw');
+    t.equal(answer.status, 303);
+    t.notMatch((await to.get(answer.location)).text, 'E-mel dihantar');
+  }
+});
+
+t.test('what was typed is wrong, or somebody of the own agency', async (t) => {
+  const ipms = await startIpms(t);
+  const { to } = await prepare(ipms);
+  for (const [who, words] of [
+    ['bukan alamat', 'alamat e-mel yang sah'],
+    ['pegawai.kementerian@kementerian.test', 'sudah berada'],
+    ['', 'Isi ruangan'],
+  ] as const) {
+    const answer = await to.submit('/admin/transfers/new', '/admin/transfers/new', { who });
+    t.equal(answer.status, 422);
+    t.match(answer.problems.who, words);
+  }
+  const past = await to.submit('/admin/transfers/new', '/admin/transfers/new', {
+    who: 'a@b.my',
+    effective_on: '1/1/2026',
+  });
+  t.match(past.problems.effective_on, 'telah lalu');
+});
+
+t.test('offered by the releasing agency, on a later day: moved by the schedule, also after a pause', async (t) => {
+  const ipms = await startIpms(t);
+  const { mover, from, to } = await prepare(ipms);
+  const page = await offer(from, mover, WITH_A_DAY);
+  t.match(await mailsOf(ipms, 'transfer'), [{ to: 'admin.kementerian@kementerian.test' }]);
+  const taken = await send(to, page, 'agree', { ...PACKAGE, primary_email: 'pegawai.kementerian@kementerian.test' });
+  t.equal(taken.status, 422);
+  t.match(taken.problems.primary_email, 'pegawai.kementerian');
+  const foreign = await send(to, page, 'agree', { ...PACKAGE, primary_email: 'pindah@jabatan.test' });
+  t.match(foreign.problems.primary_email, 'kementerian.test');
+  const asked = await send(to, page, 'agree', { ...PACKAGE, primary_email: 'pegawai.kementerian', step: 'check' });
+  t.match(asked.text, 'pindah@kementerian.test', 'others are offered, from the name');
+  t.equal((await send(to, page, 'agree', PACKAGE)).status, 303);
+  t.match(await newest(ipms), { status: 'agreed', holds_address: 1 });
+  t.strictSame(await registry(ipms, mover.id), ['mailbox pindah@jabatan.test 1', 'reserved pindah@kementerian.test 2']);
+  await runDue(ipms.db, later(THE_DAY, -1));
+  t.match(await again(ipms, mover), { agency_id: 1 }, '23:59:59 the day before');
+  await Promise.all([1, 2].map(() => runDue(ipms.db, later(THE_DAY, 5 * DAY))));
+  t.match(await again(ipms, mover), { agency_id: 2 });
+  t.equal((await mailsOf(ipms, 'transfer-done')).length, 4, 'once');
+  t.strictSame(await registry(ipms, mover.id), ['alias pindah@jabatan.test 2', 'mailbox pindah@kementerian.test 2']);
+  t.strictSame(await findFaults(ipms.db), []);
+});
+
+t.test('the old address: kept from everybody for a year, or arriving for a year', async (t) => {
+  const ipms = await startIpms(t);
+  const { mover, from, to } = await prepare(ipms);
+  const stays = await officer(ipms, 'kekal');
+  const sent = await from.token('/admin/transfers');
+  const place = `/admin/mailboxes/${mover.id}/transfer`;
+  const { location } = await from.post(place, { _csrf: sent, agency_id: '2' });
+  await send(to, location, 'agree', PACKAGE);
+  await send(to, await offer(from, stays), 'agree', { ...PACKAGE, primary_email: 'kekal@kementerian.test' });
+  t.strictSame(await registry(ipms, mover.id), ['mailbox pindah@kementerian.test 2', 'reserved pindah@jabatan.test 1']);
+  t.strictSame(await registry(ipms, stays.id), ['alias kekal@jabatan.test 2', 'mailbox kekal@kementerian.test 2']);
+  const back = await to.submit(`/admin/mailboxes/${stays.id}`, `/admin/mailboxes/${stays.id}`, {
+    primary_email: 'kekal@jabatan.test',
+  });
+  t.equal(back.status, 422, 'it is not the new agency’s to send from');
+  await runDue(ipms.db, later(START, 364 * DAY));
+  t.equal((await registry(ipms, stays.id)).length, 2);
+  await runDue(ipms.db, later(START, 366 * DAY));
+  t.strictSame(await registry(ipms, stays.id), ['mailbox kekal@kementerian.test 2']);
+  t.strictSame(await registry(ipms, mover.id), ['mailbox pindah@kementerian.test 2']);
+  t.strictSame(await findFaults(ipms.db), []);
+});
+
+t.test(
+  'an administrator is a user in the new agency; the last one does not leave unseen, nor by the own hand',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const { from, to } = await prepare(ipms);
+    const admin = await ipms.db
+      .selectFrom('mailbox')
+      .selectAll()
+      .where('login_id', '=', 'admin.jabatan')
+      .executeTakeFirstOrThrow();
+    const self = await from.post(`/admin/mailboxes/${admin.id}/transfer`, {
+      _csrf: await from.token('/admin'),
+      agency_id: '2',
+    });
+    t.equal(self.status, 422);
+    const second = await officer(ipms, 'kedua', { role: 'admin' });
+    await ipms.db.updateTable('user').set({ status: 'disabled' }).where('login_id', '=', 'admin.jabatan').execute();
+    const other = await officer(ipms, 'ketiga', { role: 'admin' });
+    const third = await ipms.signIn('ketiga');
+    await ipms.db.updateTable('user').set({ password_hash: null }).where('id', '=', other.user_id).execute();
+    const place = `/admin/mailboxes/${second.id}/transfer`;
+    const refused = await third.submit(place, place, { agency_id: '2' });
+    t.equal(refused.status, 422);
+    t.match(refused.text, 'pentadbir terakhir Jabatan Contoh');
+    const page = (await third.submit(place, place, { agency_id: '2', leave_without: '1' })).location;
+    await send(to, page, 'agree', { ...PACKAGE, primary_email: 'kedua@kementerian.test' });
+    t.match(await userOf(ipms, second), { role: 'user', agency_id: 2 });
+    t.match(
+      await ipms.db
+        .selectFrom('audit')
+        .selectAll()
+        .where('action', '=', 'administrator.withdrawn')
+        .where('item_id', '=', second.user_id)
+        .execute(),
+      [{ agency_id: 1 }],
+    );
+  },
+);
+
+t.test('a person who comes back has the old address again', async (t) => {
+  const ipms = await startIpms(t);
+  const { mover, from, to } = await prepare(ipms);
+  await send(to, await offer(from, mover), 'agree', PACKAGE);
+  const place = `/admin/mailboxes/${mover.id}/transfer`;
+  const { location } = await to.submit(place, place, { agency_id: '1' });
+  const answer = await send(from, location, 'agree', { ...PACKAGE, primary_email: 'pindah@jabatan.test' });
+  t.equal(answer.status, 303);
+  t.match(await again(ipms, mover), { agency_id: 1, primary_email: 'pindah@jabatan.test' });
+  t.strictSame(await registry(ipms, mover.id), ['alias pindah@kementerian.test 1', 'mailbox pindah@jabatan.test 1']);
+  await runDue(ipms.db, later(START, 400 * DAY));
+  t.strictSame(await registry(ipms, mover.id), ['mailbox pindah@jabatan.test 1']);
+  t.strictSame(await findFaults(ipms.db), []);
+});
+
+t.test(`the day ${TODAY} is at once only when nothing hinders`, async (t) => {
+  const ipms = await startIpms(t);
+  const { mover, from, to } = await prepare(ipms);
+  const page = await offer(from, mover, { effective_on: TODAY });
+  await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', mover.id).execute();
+  await send(to, page, 'agree', PACKAGE);
+  t.match(await again(ipms, mover), { agency_id: 1 });
+  t.match((await to.get(page)).text, 'Pertukaran ini menunggu');
+  await ipms.db.updateTable('mailbox').set({ status: 'active' }).where('id', '=', mover.id).execute();
+  await runDue(ipms.db, ipms.clock.now);
+  t.match(await again(ipms, mover), { agency_id: 2 });
+});

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { t } from 'tap';
+import { setMailFlows, updateGroup } from '../../src/groups/group-details.ts';
+import { addMembers, joinGroup, leaveGroup, removeMembers } from '../../src/groups/members.ts';
+import { generalOf, updateGeneral } from '../../src/mailboxes/details.ts';
+import { acceptedSenders, aliasesOf } from '../../src/mailboxes/mailbox.ts';
+import { changeAcceptFrom } from '../../src/mailboxes/senders.ts';
+import type { Actor } from '../../src/platform/actor.ts';
+import { later, MINUTE } from '../../src/platform/time.ts';
+import { undoNewest } from '../../src/undo/undo.ts';
+import { actorOf, makeList, membersOf } from '../groups/lists.ts';
+import { type Ipms, START, startIpms } from '../helper.ts';
+import { officer } from '../mailbox-life/house.ts';
+
+// SOP 4.7, 4.14 to 4.19: after any change, undoing it gives exactly the state before, and undoing that the state after
+
+t.setTimeout(120_000);
+
+const few = fc.subarray([0, 1, 2]);
+const change = fc.oneof(
+  fc.record({
+    do: fc.constant('general' as const),
+    unit: fc.constantFrom('A', 'B'),
+    alias: fc.boolean(),
+    primary: fc.boolean(),
+    storage_mb: fc.constantFrom(500, 1024),
+  }),
+  fc.record({ do: fc.constant('flows' as const), who: few }),
+  fc.record({
+    do: fc.constant('details' as const),
+    name: fc.constantFrom('Satu', 'Dua'),
+    owners: few,
+    alias: fc.boolean(),
+  }),
+  fc.record({
+    do: fc.constant('list-flows' as const),
+    how: fc.constantFrom('all' as const, 'agency' as const, 'listed' as const),
+    who: few,
+  }),
+  fc.record({ do: fc.constant('add' as const), who: few }),
+  fc.record({ do: fc.constant('remove' as const), who: few }),
+  fc.record({ do: fc.constantFrom('join' as const, 'leave' as const) }),
+);
+type Change = typeof change extends fc.Arbitrary<infer C> ? C : never;
+
+async function prepare(ipms: Ipms, round: number) {
+  const people = [];
+  for (const at of [0, 1, 2]) people.push((await officer(ipms, `r${round}.${at}`)).primary_email);
+  const mailbox = await officer(ipms, `r${round}`);
+  return { mailbox: mailbox.id, people, round, group: await makeList(ipms, `r${round}.dl`, people.slice(0, 1)) };
+}
+type Scene = Awaited<ReturnType<typeof prepare>>;
+
+async function stateOf(ipms: Ipms, { mailbox, group }: Scene) {
+  const { db } = ipms;
+  const row = await db.selectFrom('mailbox').selectAll().where('id', '=', mailbox).executeTakeFirstOrThrow();
+  const { version: _v, ...list } = await db
+    .selectFrom('group')
+    .selectAll()
+    .where('id', '=', group)
+    .executeTakeFirstOrThrow();
+  const addresses = await db
+    .selectFrom('address')
+    .select(['address', 'kind'])
+    .where('item_id', 'in', [mailbox, group])
+    .where('kind', 'in', ['mailbox', 'alias', 'group'])
+    .orderBy('address')
+    .execute();
+  const email = await db.selectFrom('user').select('email').where('id', '=', row.user_id).execute();
+  return JSON.stringify({
+    mailbox: { ...row, version: 0 },
+    list: { ...list, changed_at: null },
+    addresses,
+    email,
+    accepted: await acceptedSenders(db, mailbox),
+    owners: await db
+      .selectFrom('group_owner')
+      .selectAll()
+      .where('group_id', '=', group)
+      .orderBy('mailbox_id')
+      .execute(),
+    senders: await db.selectFrom('group_sender').selectAll().where('group_id', '=', group).orderBy('address').execute(),
+    members: await membersOf(ipms, group),
+  });
+}
+
+/** Does it; what a rule refuses is no change. Returns the thing whose newest change it would be. */
+async function make({ db }: Ipms, admin: Actor, scene: Scene, each: Change, now: Date) {
+  const { mailbox, group, people, round } = scene;
+  const chosen = (who: number[]) => who.map((at) => people[at] ?? '');
+  if (each.do === 'general') {
+    const row = await db.selectFrom('mailbox').selectAll().where('id', '=', mailbox).executeTakeFirstOrThrow();
+    const primary_email = `r${round}${each.primary ? '' : 'b'}@jabatan.test`;
+    const aliases = each.alias ? [`r${round}alias@jabatan.test`] : [];
+    const input = {
+      ...generalOf(row, await aliasesOf(db, mailbox)),
+      unit: each.unit,
+      storage_mb: each.storage_mb,
+      primary_email,
+      aliases,
+    };
+    await updateGeneral(db, admin, mailbox, input, { keepAddress: each.alias, shown: null }, now);
+  }
+  if (each.do === 'flows')
+    await changeAcceptFrom(
+      db,
+      admin,
+      mailbox,
+      { accept_from: each.who.length > 0 ? 'listed' : 'all', senders: chosen(each.who) },
+      null,
+      now,
+    );
+  if (each.do === 'details') {
+    const owners = each.owners.length > 0 ? chosen(each.owners) : null;
+    await updateGroup(
+      db,
+      admin,
+      group,
+      { display_name: each.name, owners, aliases: each.alias ? [`r${round}dl2@jabatan.test`] : [] },
+      null,
+      now,
+    );
+  }
+  if (each.do === 'list-flows') {
+    const accept_from = each.how === 'listed' && each.who.length === 0 ? 'members' : each.how;
+    await setMailFlows(
+      db,
+      admin,
+      group,
+      { accept_from, senders: accept_from === 'listed' ? chosen(each.who) : [] },
+      null,
+      now,
+    );
+  }
+  if (each.do === 'add' && each.who.length > 0) await addMembers(db, admin, group, chosen(each.who), now);
+  if (each.do === 'remove' && each.who.length > 0)
+    await removeMembers(db, admin, group, chosen(each.who), now).catch(() => undefined);
+  if (each.do === 'join') await joinGroup(db, admin, mailbox, group, now);
+  if (each.do === 'leave') await leaveGroup(db, admin, mailbox, group, now);
+  const type = ['general', 'flows', 'join', 'leave'].includes(each.do) ? ('mailbox' as const) : ('group' as const);
+  return { type, id: type === 'mailbox' ? mailbox : group };
+}
+
+t.test('random changes, each undone, and the undoing undone', async (t) => {
+  const ipms = await startIpms(t);
+  const person = await actorOf(ipms, 'admin.jabatan');
+  const admin = () => ({ ...person, act: randomUUID() }); // each submission has a name
+  let round = 0;
+  let undone = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { minLength: 3, maxLength: 10 }), async (changes) => {
+      round += 1;
+      const scene = await prepare(ipms, round);
+      let now = later(START, round * MINUTE);
+      for (const each of changes) {
+        now = later(now, MINUTE);
+        const before = await stateOf(ipms, scene);
+        const thing = await make(ipms, admin(), scene, each, now);
+        const after = await stateOf(ipms, scene);
+        if (after === before) continue;
+        for (const wanted of [before, after]) {
+          now = later(now, MINUTE);
+          await undoNewest(ipms.db, admin(), thing, 'Tersilap', null, now);
+          const found = await stateOf(ipms, scene);
+          if (found !== wanted) throw new Error(`after ${JSON.stringify(each)}:\n${found}\nand should be\n${wanted}`);
+        }
+        undone += 1;
+      }
+    }),
+    { numRuns: 40, seed: 20261124 },
+  );
+  t.ok(undone > 60, `${undone} were undone`);
+});
