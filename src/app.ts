@@ -35,6 +35,7 @@ import { sessionStore } from './platform/session.ts';
 import type { Settings } from './platform/settings.ts';
 import { readSystemSettings } from './platform/system-settings.ts';
 import { type Clock, SECOND } from './platform/time.ts';
+import { readFieldsFirst } from './platform/uploads.ts';
 import { titleOf } from './procedures.ts';
 import { records } from './records/routes.ts';
 import { reports } from './reports/routes.ts';
@@ -115,7 +116,7 @@ export async function buildApp({
   await servePages(
     app,
     {
-      menuOf: (actor) => menuOf(db, actor),
+      menuOf: (actor) => menuOf(db, actor, clock()),
       notice: demo ? 'demo.notice' : null,
       procedureTitle: titleOf,
     },
@@ -123,6 +124,7 @@ export async function buildApp({
   );
   answerErrors(app, (request, act) => resultOf(db, request.actor, act));
   recogniseActor(app);
+  readFieldsFirst(app);
   await protectForms(app, secure);
   guardAccess(app);
 

@@ -1,7 +1,12 @@
+import { dueAuditMail } from './audit-trail/daily.ts';
+import { forgetRows, forgetUploads } from './bulk/bulk-run.ts';
 import { dueDisablings, dueEnablings, dueReminders, dueTerminations } from './mailbox-life/due.ts';
 import { freeReservedAddresses } from './platform/addresses.ts';
 import type { Db, Trx } from './platform/database.ts';
 import { DAY, later } from './platform/time.ts';
+import { dueMonthlyReports } from './reports/monthly.ts';
+import type { Environment } from './tickets/recipients.ts';
+import { dueFormerAddresses, dueTransferExpiries, dueTransfers } from './transfers/due.ts';
 
 /** How long the names of submissions are kept: a repeat after that is a new one. */
 const SUBMISSIONS_KEPT = 7 * DAY;
@@ -12,7 +17,7 @@ const SUBMISSIONS_KEPT = 7 * DAY;
  */
 type Due = { name: string } & (
   | { work(trx: Trx, now: Date): Promise<number | bigint> }
-  | { each(db: Db, now: Date): Promise<number> }
+  | { each(db: Db, now: Date, environment: Environment): Promise<number> }
 );
 
 const DUE: Due[] = [
@@ -20,26 +25,40 @@ const DUE: Due[] = [
   { name: 'accounts disabled', each: dueDisablings },
   { name: 'accounts enabled', each: dueEnablings },
   { name: 'until-dates announced', each: dueReminders },
+  { name: 'officers moved to another agency', each: dueTransfers },
+  { name: 'unanswered transfers ended', each: dueTransferExpiries },
+  { name: 'addresses of old agencies freed', each: dueFormerAddresses },
+  { name: 'monthly reports sent', each: dueMonthlyReports },
+  { name: 'daily mails of the audit trail', each: dueAuditMail },
   { name: 'reserved addresses freed', work: freeReservedAddresses },
   { name: 'expired sessions removed', work: removeSessions },
   { name: 'expired one-time links removed', work: removeLinks },
   { name: 'past counts of wrong tries removed', work: removeTries },
+  { name: 'unconfirmed bulk files forgotten', work: forgetUploads },
+  { name: 'rows of old bulk runs forgotten', work: forgetRows },
   { name: 'names of old submissions removed', work: removeSubmissions },
 ];
 
 /**
  * Does what is due by `now`. The server calls it every minute, the command line at any time; twice does no more than once.
  * One kind that fails keeps none of the others from being done.
+ * @param environment where the helpdesk is reached, unless the helpdesk has set it
  * @returns what was done, in words for the command line
  * @throws AggregateError with all that failed, after the rest was done
  */
-export async function runDue(db: Db, now: Date): Promise<string[]> {
+export async function runDue(
+  db: Db,
+  now: Date,
+  environment: Environment = { owaUrl: null, helpdeskEmail: null },
+): Promise<string[]> {
   const done: string[] = [];
   const failures: unknown[] = [];
   for (const { name, ...due } of DUE)
     try {
       const count =
-        'each' in due ? await due.each(db, now) : await db.transaction().execute((trx) => due.work(trx, now));
+        'each' in due
+          ? await due.each(db, now, environment)
+          : await db.transaction().execute((trx) => due.work(trx, now));
       if (count > 0) done.push(`${name}: ${count}`);
     } catch (error) {
       failures.push(new Error(`"${name}" failed: ${(error as Error).message}`, { cause: error }));

@@ -5,9 +5,11 @@ import { countFailed } from './outbox/outbox-mail.ts';
 import type { Actor } from './platform/actor.ts';
 import type { Db } from './platform/database.ts';
 import type { Menu } from './platform/pages.ts';
+import { MINUTE } from './platform/time.ts';
 import { whileUnchanged } from './platform/unchanged.ts';
 import { countAsked } from './sign-in/help.ts';
-import { countWaiting } from './tickets/ticket.ts';
+import { countToConfirm, countWaiting } from './tickets/ticket.ts';
+import { countMine } from './transfers/transfer.ts';
 
 const PORTAL: Menu[number] = {
   heading: 'menu.portal',
@@ -21,21 +23,24 @@ const PORTAL: Menu[number] = {
   ],
 };
 
-/** The pages that a role has, with the number of things that wait in each. */
-export async function menuOf(db: Db, actor: Actor): Promise<Menu> {
-  return whileUnchanged(db, `menu ${actor.role} ${actor.agencyId} ${actor.userId}`, () => readMenu(db, actor));
+/** The pages that a role has, with the number of things that wait in each, to the minute. */
+export async function menuOf(db: Db, actor: Actor, now: Date): Promise<Menu> {
+  const minute = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE);
+  const name = `menu ${actor.role} ${actor.agencyId} ${actor.userId} ${minute.getTime()}`;
+  return whileUnchanged(db, name, () => readMenu(db, actor, minute));
 }
 
-async function readMenu(db: Db, actor: Actor): Promise<Menu> {
+async function readMenu(db: Db, actor: Actor, now: Date): Promise<Menu> {
   if (actor.role === 'user') return [PORTAL];
-  if (actor.role === 'admin') return [await joiningMenu(db, actor), await mailboxesMenu(db, actor), OFFICE, PORTAL];
-  if (actor.role === 'helpdesk') return [await helpdeskMenu(db, actor), OWN_SIGN_IN];
+  if (actor.role === 'admin')
+    return [await joiningMenu(db, actor, now), await mailboxesMenu(db, actor), await officeMenu(db, actor), PORTAL];
+  if (actor.role === 'helpdesk') return [...(await helpdeskMenu(db, actor)), OWN_SIGN_IN];
   return [];
 }
 
-async function joiningMenu(db: Db, actor: Actor): Promise<Menu[number]> {
+async function joiningMenu(db: Db, actor: Actor, now: Date): Promise<Menu[number]> {
   const agencyId = actor.agencyId ?? 0;
-  const { requests, returned } = await waitingCounts(db, agencyId);
+  const { requests, returned } = await waitingCounts(db, agencyId, now);
   const accounts = await waitingRequests(db, agencyId);
   return {
     heading: 'menu.joining',
@@ -49,22 +54,48 @@ async function joiningMenu(db: Db, actor: Actor): Promise<Menu[number]> {
   };
 }
 
-async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu[number]> {
-  return {
-    heading: 'menu.helpdesk',
-    entries: [
-      { href: '/helpdesk', label: 'menu.overview' },
-      { href: '/helpdesk/sign-in-help', label: 'menu.passwordRequests', count: await countAsked(db, actor) },
-      { href: '/helpdesk/tickets', label: 'menu.tickets', count: await countWaiting(db) },
-      { href: '/helpdesk/mailboxes', label: 'menu.mailboxes' },
-      { href: '/helpdesk/outbox', label: 'menu.outbox', count: await countFailed(db) },
-      { href: '/helpdesk/agencies', label: 'menu.agencies' },
-      { href: '/helpdesk/admins', label: 'menu.admins' },
-      { href: '/helpdesk/staff', label: 'menu.staff' },
-      { href: '/helpdesk/settings', label: 'menu.settings' },
-      { href: '/helpdesk/audit', label: 'menu.audit' },
-    ],
-  };
+async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
+  return [
+    {
+      heading: 'menu.helpdesk',
+      entries: [
+        { href: '/helpdesk', label: 'menu.overview' },
+        { href: '/helpdesk/tickets', label: 'menu.tickets', count: await countWaiting(db) },
+        { href: '/helpdesk/sign-in-help', label: 'menu.passwordRequests', count: await countAsked(db, actor) },
+        { href: '/helpdesk/contacts', label: 'menu.contacts' },
+        { href: '/helpdesk/outbox', label: 'menu.outbox', count: await countFailed(db) },
+      ],
+    },
+    {
+      heading: 'menu.allAgencies',
+      entries: [
+        { href: '/helpdesk/mailboxes', label: 'menu.mailboxes' },
+        { href: '/helpdesk/groups', label: 'group.menu' },
+        { href: '/helpdesk/access-code-requests', label: 'menu.accessCodeRequests' },
+        { href: '/helpdesk/access-codes', label: 'menu.accessCodes' },
+        { href: '/helpdesk/account-requests', label: 'menu.accountRequests' },
+        { href: '/helpdesk/transfers', label: 'menu.transfers' },
+      ],
+    },
+    {
+      heading: 'menu.office',
+      entries: [
+        { href: '/helpdesk/reports', label: 'menu.reports' },
+        { href: '/helpdesk/records', label: 'menu.records' },
+        { href: '/helpdesk/audit', label: 'menu.audit' },
+      ],
+    },
+    {
+      heading: 'menu.system',
+      entries: [
+        { href: '/helpdesk/agencies', label: 'menu.agencies' },
+        { href: '/helpdesk/admins', label: 'menu.admins' },
+        { href: '/helpdesk/staff', label: 'menu.staff' },
+        { href: '/helpdesk/holidays', label: 'holiday.title' },
+        { href: '/helpdesk/settings', label: 'menu.settings' },
+      ],
+    },
+  ];
 }
 
 async function mailboxesMenu(db: Db, actor: Actor): Promise<Menu[number]> {
@@ -80,19 +111,26 @@ async function mailboxesMenu(db: Db, actor: Actor): Promise<Menu[number]> {
         label: 'group.menu.requests',
         count: await countOpenRequests(db, actor.agencyId ?? 0),
       },
+      { href: '/admin/contacts', label: 'menu.contacts' },
       { href: '/admin/address-list', label: 'menu.addressList' },
       { href: '/admin/calendar', label: 'menu.calendar' },
+      { href: '/admin/bulk', label: 'menu.bulk' },
+      { href: '/admin/transfers', label: 'menu.transfers', count: await countMine(db, actor.agencyId ?? 0) },
     ],
   };
 }
 
-const OFFICE: Menu[number] = {
-  heading: 'menu.office',
-  entries: [
-    { href: '/admin/tickets', label: 'menu.tickets' },
-    { href: '/admin/audit', label: 'menu.audit' },
-  ],
-};
+async function officeMenu(db: Db, actor: Actor): Promise<Menu[number]> {
+  return {
+    heading: 'menu.office',
+    entries: [
+      { href: '/admin/tickets', label: 'menu.tickets', count: await countToConfirm(db, actor.agencyId ?? 0) },
+      { href: '/admin/reports', label: 'menu.reports' },
+      { href: '/admin/records', label: 'menu.records' },
+      { href: '/admin/audit', label: 'menu.audit' },
+    ],
+  };
+}
 
 const OWN_SIGN_IN: Menu[number] = {
   heading: 'menu.own',

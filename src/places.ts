@@ -10,15 +10,27 @@ const ADMIN: Record<string, Place> = {
   mailbox: (id) => `/admin/mailboxes/${id}`,
   group: (id) => `/admin/groups/${id}`,
   ticket: (id) => `/admin/tickets/${id}`,
+  contact: (id) => `/admin/contacts/${id}`,
+  bulk_run: (id) => `/admin/bulk/${id}`,
+  monthly_report: () => '/admin/reports',
+  transfer: (id) => `/admin/transfers/${id}`,
 };
 
 const HELPDESK: Record<string, Place> = {
   agency: (id) => `/helpdesk/agencies/${id}`,
   mailbox: (id) => `/helpdesk/mailboxes/${id}`,
+  group: (id) => `/helpdesk/groups/${id}`,
+  access_code: (id) => `/helpdesk/access-codes/${id}`,
+  access_code_request: (id) => `/helpdesk/access-code-requests/${id}`,
+  account_request: (id) => `/helpdesk/account-requests/${id}`,
   user: (id) => `/helpdesk/admins/${id}`,
   setting: () => '/helpdesk/settings',
   outbox: (id) => `/helpdesk/outbox/${id}`,
   ticket: (id) => `/helpdesk/tickets/${id}`,
+  contact: (id) => `/helpdesk/contacts/${id}`,
+  holiday: (id) => `/helpdesk/holidays/${id}`,
+  weekend: (id) => `/helpdesk/weekends/${id}`,
+  transfer: (id) => `/helpdesk/transfers/${id}`,
 };
 
 const account = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/account`;
@@ -47,8 +59,12 @@ const BY_ACTION: Partial<Record<string, (role: Actor['role'], id: number) => str
   'group.members-removed': members,
   'group.change-requested': (_role, id) => `/me/groups/${id}`,
   'group.change-approved': members,
+  'holiday.removed': () => '/helpdesk/holidays',
+  'weekend.removed': () => '/helpdesk/weekends',
+  'setting.ticket-hours-updated': () => '/helpdesk/settings/ticket-hours',
   'user.session-ended': () => '/me/sessions',
   'user.sessions-ended': () => '/me/sessions',
+  'record.pack-made': (role) => `/${role}/records/pack`,
   'user.unlocked': (role, id) => `/${role}/sign-in-help/${id}`,
   'user.link-made': (role, id) => `/${role}/sign-in-help/${id}`,
 };

@@ -36,6 +36,24 @@ const REGISTERED: AuditAction[] = [
 
 const DISABLE_ORDERED: AuditAction[] = ['mailbox.disabling-planned', 'mailbox.disabled'];
 
+/** How SOP 4.21, 4.22 and 4.23 end alike. */
+const ACT_AND_CHECK: Step[] = [
+  step(
+    'helpdesk',
+    'Membuka tiket dan mengambil tindakan',
+    'Open the ticket and act',
+    'ticket.resolved',
+    'ticket.refused',
+  ),
+  step(
+    'admin',
+    'Menyemak melalui OWA atau IPMS: sahkan, atau buka semula tiket',
+    'Check through OWA or IPMS: confirm, or reopen the ticket',
+    'ticket.closed',
+    'ticket.refused',
+  ),
+];
+
 /** The SOP's procedures that IPMS carries out. Page captions, the rail of steps and the tests come from here. */
 export const PROCEDURES: Procedure[] = [
   {
@@ -540,6 +558,103 @@ export const PROCEDURES: Procedure[] = [
         'user',
         'Jika gagal, memaklumkan kepada Pentadbir UC untuk reset',
         'If it fails, tell the UC administrator, who resets it',
+      ),
+    ],
+  },
+  {
+    sop: '4.21',
+    title: { ms: 'Pendaftaran Maklumat Contact', en: 'Registering a contact' },
+    page: '/admin/contact-requests/new?kind=register',
+    steps: [
+      step(
+        'admin',
+        'Menyemak status maklumat contact; jika telah wujud, proses tamat',
+        'See whether the contact is there already; if it is, the procedure ends',
+        'ticket.requested',
+      ),
+      step(
+        'admin',
+        'Membuat permohonan kepada Meja Bantuan dengan maklumat contact (Jadual 22)',
+        'Ask the helpdesk, with the details of the contact (table 22)',
+        'ticket.requested',
+      ),
+      ...ACT_AND_CHECK,
+    ],
+  },
+  {
+    sop: '4.22',
+    title: { ms: 'Kemaskini Maklumat Contact', en: 'Changing a contact' },
+    page: '/admin/contact-requests/new?kind=update',
+    steps: [
+      step(
+        'admin',
+        'Memilih Contact dan mencari dengan Display Name atau Primary Email; jika telah dikemaskini, proses tamat',
+        'Choose Contact and search by display name or primary e-mail; if it is up to date, the procedure ends',
+        'ticket.requested',
+      ),
+      step(
+        'admin',
+        'Membuat permohonan kepada Meja Bantuan untuk kemaskini maklumat contact',
+        'Ask the helpdesk to change the contact',
+        'ticket.requested',
+      ),
+      ...ACT_AND_CHECK,
+    ],
+  },
+  {
+    sop: '4.23',
+    title: { ms: 'Pemadaman Maklumat Contact', en: 'Deleting a contact' },
+    page: '/admin/contact-requests/new?kind=delete',
+    steps: [
+      step(
+        'admin',
+        'Memilih Contact dan mencari dengan Display Name atau Primary Email; jika telah dipadamkan, proses tamat',
+        'Choose Contact and search by display name or primary e-mail; if it is deleted, the procedure ends',
+        'ticket.requested',
+      ),
+      step(
+        'admin',
+        'Membuat permohonan kepada Meja Bantuan untuk pemadaman maklumat contact',
+        'Ask the helpdesk to delete the contact',
+        'ticket.requested',
+      ),
+      ...ACT_AND_CHECK,
+    ],
+  },
+  {
+    sop: '5.0',
+    title: { ms: 'Kelulusan', en: 'Approval' },
+    page: '/admin',
+    steps: [
+      step('admin', 'Melihat permohonan yang menunggu kelulusan', 'See the requests that wait for approval'),
+      step(
+        'admin',
+        'Meluluskan atau menolak setiap permohonan; sebelum itu tiada yang berkuat kuasa',
+        'Approve or refuse each request; before that, none takes effect',
+        'account-request.approved',
+        'account-request.refused',
+        'access-code.issued',
+        'access-code-request.refused',
+        'group.change-approved',
+        'group.change-refused',
+      ),
+    ],
+  },
+  {
+    sop: '6.0',
+    title: { ms: 'Kawalan Rekod', en: 'Control of records' },
+    page: '/admin/records',
+    steps: [
+      step(
+        'admin',
+        'Memfailkan borang di dalam fail yang telah ditetapkan (oleh sistem, apabila prosedur selesai)',
+        'File the form in the file that is set for it (by the system, when the procedure ends)',
+      ),
+      step(
+        'admin',
+        'Mencari, mencetak dan menyerahkan rekod apabila terdapat isu',
+        'Find, print and hand over records when an issue comes up',
+        'record.pack-made',
       ),
     ],
   },

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
 import { keepAuditHead } from './audit-head.ts';
+import { workOff } from './bulk/worker.ts';
 import { runDue } from './due.ts';
 import type { Installation } from './installation.ts';
 import type { App } from './platform/app-types.ts';
@@ -75,14 +76,15 @@ export function warnings({ smtpUrl, baseUrl, trustProxy, host }: Settings) {
   return lines;
 }
 
-/** Mails every second, what is due every minute. */
+/** Mails and bulk work every second, what is due every minute. */
 function recurringWork(app: App, settings: Settings, { db }: Installation, baseUrl: () => string) {
   const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl);
   const ending = new AbortController();
   const report = (error: unknown) => app.log.error({ err: error }, 'recurring work failed');
   const stops = [
-    repeat(MINUTE, () => runDue(db, new Date()), report),
+    repeat(MINUTE, () => runDue(db, new Date(), settings), report),
     repeat(MINUTE, () => keepAuditHead(db, settings.secretFile), report),
+    repeat(SECOND, () => workOff(db, settings, () => new Date(), ending.signal), report),
   ];
   if (mailer !== null) {
     const sender = () => ({ mailer, from: settings.mailFrom, eta: app.eta, baseUrl: baseUrl() });

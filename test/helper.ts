@@ -116,7 +116,12 @@ export class Visitor {
   }
 
   /** Sends a body as it is, with no more headers than those given. */
-  send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: string, headers: Record<string, string> = {}) {
+  send(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: string | Buffer,
+    headers: Record<string, string> = {},
+  ) {
     return this.#request(method, url, body, headers);
   }
 
@@ -141,7 +146,7 @@ export class Visitor {
   async #request(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
-    payload: string | undefined,
+    payload: string | Buffer | undefined,
     headers: Record<string, string>,
   ): Promise<Page> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');

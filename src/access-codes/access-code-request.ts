@@ -133,6 +133,23 @@ export async function refuseRequest(db: Db, actor: Actor, id: number, input: { r
   });
 }
 
+/** SOP 6.0: the request as it was submitted, verified and granted. */
+export async function fileGranted(trx: Trx, actor: Actor, request: AccessCodeRequest, now: Date) {
+  const content = {
+    ...request,
+    status: 'issued',
+    decided_at: now.toISOString(),
+    decided_by_name: actor.name,
+  };
+  const item = requestItem(request);
+  await fileRecord(
+    trx,
+    actor,
+    { agencyId: request.agency_id, sop: '4.1', title: 'record.access-code-granted', item, content },
+    now,
+  );
+}
+
 /**
  * The request, if it still waits for a decision.
  * @throws Conflict that says what was decided

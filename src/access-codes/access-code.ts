@@ -4,17 +4,18 @@ import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue, withdrawSecrets } from '../platform/outbox.ts';
+import { fileRecord } from '../platform/records.ts';
 import type { AccessCodeStatus, Category } from '../platform/schema.ts';
 import { endApplicantSessions } from '../platform/session.ts';
 import { readSystemSettings } from '../platform/system-settings.ts';
 import { DAY, later } from '../platform/time.ts';
-import { decide, openRequest } from './access-code-request.ts';
+import { decide, fileGranted, openRequest } from './access-code-request.ts';
 import { hashCode, newCode, showCode } from './code.ts';
 import { codeIssued } from './mails.ts';
 import { type AccessCode, findAccessCode } from './queries.ts';
 
 export type { AccessCode } from './queries.ts';
-export { findAccessCode, stateOf } from './queries.ts';
+export { findAccessCode, findDoubles, stateOf } from './queries.ts';
 
 export type CodeDetails = {
   category: Category;
@@ -54,7 +55,10 @@ export async function issueCode(
       { contact_email: request?.contact_email ?? details.email, status: 'issued' },
       now,
     );
-    if (request !== null) await decide(trx, actor, request, { status: 'issued', access_code_id: issued.id }, now);
+    if (request !== null) {
+      await decide(trx, actor, request, { status: 'issued', access_code_id: issued.id }, now);
+      await fileGranted(trx, actor, request, now);
+    }
     return issued;
   });
 }
@@ -95,11 +99,25 @@ export async function makeCode(
     },
     now,
   );
+  await fileCode(trx, actor, row, 'record.access-code-issued', {}, now);
   return {
     id: row.id,
     code: showCode(code),
     mailed: await enqueue(trx, actor, codeIssued(row, actor, showCode(code)), now),
   };
+}
+
+/** SOP 6.0: what was registered for the code, never the code. */
+async function fileCode(
+  trx: Trx,
+  actor: Actor,
+  code: AccessCode,
+  title: 'record.access-code-issued' | 'record.access-code-replaced' | 'record.access-code-revoked',
+  more: Record<string, unknown>,
+  now: Date,
+) {
+  const content = { ...auditFacts(code), issued_by: code.issued_by, ...more };
+  await fileRecord(trx, actor, { agencyId: code.agency_id, sop: '4.2', title, item: codeItem(code), content }, now);
 }
 
 async function expiry(trx: Trx, now: Date) {
@@ -167,6 +185,7 @@ async function replaceCode(
     { action, sop: '4.2', item: codeItem(after), before: auditFacts(before), after: auditFacts(after) },
     now,
   );
+  await fileCode(trx, actor, after, 'record.access-code-replaced', { before: auditFacts(before) }, now);
   return {
     id: after.id,
     code: showCode(code),
@@ -190,25 +209,30 @@ function auditFacts({
 
 /** SOP 4.2: the code must not be used any more. */
 export async function revokeCode(db: Db, actor: Actor, id: number, input: { reason: string }, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const code = await usableCode(trx, actor, id);
-    if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
-    await trx.updateTable('access_code').set({ status: 'revoked' }).where('id', '=', id).execute();
-    await endApplicantSessions(trx, id);
-    await withdrawSecrets(trx, codeItem(code));
-    await record(
-      trx,
-      actor,
-      {
-        action: 'access-code.revoked',
-        sop: '4.2',
-        item: codeItem(code),
-        before: { status: code.status },
-        after: { status: 'revoked', reason: input.reason },
-      },
-      now,
-    );
-  });
+  return change(db, actor, now, (trx) => revokeCodeWithin(trx, actor, id, input, now));
+}
+
+/** The same as a part of a larger change. */
+export async function revokeCodeWithin(trx: Trx, actor: Actor, id: number, input: { reason: string }, now: Date) {
+  const code = await usableCode(trx, actor, id);
+  if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
+  await trx.updateTable('access_code').set({ status: 'revoked' }).where('id', '=', id).execute();
+  await endApplicantSessions(trx, id);
+  await withdrawSecrets(trx, codeItem(code));
+  await record(
+    trx,
+    actor,
+    {
+      action: 'access-code.revoked',
+      sop: '4.2',
+      item: codeItem(code),
+      before: { status: code.status },
+      after: { status: 'revoked', reason: input.reason },
+    },
+    now,
+  );
+  const more = { status: 'revoked', reason: input.reason };
+  await fileCode(trx, actor, code, 'record.access-code-revoked', more, now);
 }
 
 async function usableCode(trx: Trx, actor: Actor, id: number) {
@@ -219,7 +243,7 @@ async function usableCode(trx: Trx, actor: Actor, id: number) {
 }
 
 /** Requests that wait for the agency, and codes that applicants returned. */
-export async function waitingCounts(db: Db, agencyId: number) {
+export async function waitingCounts(db: Db, agencyId: number, now: Date) {
   const requests = await db
     .selectFrom('access_code_request')
     .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -231,6 +255,7 @@ export async function waitingCounts(db: Db, agencyId: number) {
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('agency_id', '=', agencyId)
     .where('status', '=', 'returned')
+    .where('expires_at', '>', now.toISOString())
     .executeTakeFirstOrThrow();
   return { requests: requests.count, returned: returned.count };
 }

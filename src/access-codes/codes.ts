@@ -1,9 +1,10 @@
+import type { Actor } from '../platform/actor.ts';
 import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
 import { historyOf } from '../platform/audit.ts';
 import { setFlash } from '../platform/flash.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../platform/form.ts';
 import { maskIcNumber } from '../platform/ic-number.ts';
-import { type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
+import { type Found, type Listing, type ListQuery, ListSchema, showList, type Tone } from '../platform/listing.ts';
 import { page } from '../platform/pages.ts';
 import { railOf } from '../procedures.ts';
 import { type AccessCode, correctCode, findAccessCode, resendCode, revokeCode, stateOf } from './access-code.ts';
@@ -12,7 +13,7 @@ import { type AccessCodeState, listAccessCodes } from './queries.ts';
 import { identityOf, withIdentity } from './request.ts';
 import { RefuseForm } from './requests.ts';
 
-const TONES: Record<AccessCodeState, Tone> = {
+export const CODE_TONES: Record<AccessCodeState, Tone> = {
   issued: 'info',
   returned: 'wait',
   confirmed: 'info',
@@ -21,14 +22,14 @@ const TONES: Record<AccessCodeState, Tone> = {
   expired: 'bad',
   revoked: 'plain',
 };
-const STATES = Object.keys(TONES).map((value) => ({
+const STATES = Object.keys(CODE_TONES).map((value) => ({
   value,
   label: `access-code.state.${value as AccessCodeState}` as const,
 }));
 
 type ListedCode = AccessCode & { state: AccessCodeState };
 
-const CodeListing: Listing<ListedCode> = {
+export const CodeListing: Listing<ListedCode> = {
   title: 'access-code.title',
   intro: 'access-code.intro',
   empty: 'access-code.empty',
@@ -56,7 +57,7 @@ const CodeListing: Listing<ListedCode> = {
     {
       label: 'field.status',
       value: (row, say) => say.t(`access-code.state.${row.state}`),
-      tone: (row) => TONES[row.state],
+      tone: (row) => CODE_TONES[row.state],
     },
   ],
 };
@@ -66,16 +67,19 @@ const ResendForm = defineForm('resend', {});
 
 type Forms = { correct?: FormState; resend?: FormState; revoke?: FormState };
 
+/** Codes within the actor's reach, each with what it is now. */
+export async function codesWithState(app: App, actor: Actor, query: ListQuery): Promise<Found<ListedCode>> {
+  const now = app.clock();
+  const { rows, total } = await listAccessCodes(app.db, actor, query, now);
+  return { rows: rows.map((row) => ({ ...row, state: stateOf(row, now) })), total };
+}
+
 /** SOP 4.2: the codes of the agency; each can be sent anew, corrected (step 5) or revoked. */
 export function codes(app: App) {
   const config = { sop: '4.2', access: ['admin'] } as const;
 
   app.get('/admin/access-codes', { schema: { querystring: ListSchema }, config }, (request, reply) =>
-    showList(request, reply, CodeListing, async (query) => {
-      const now = app.clock();
-      const { rows, total } = await listAccessCodes(app.db, request.actor, query, now);
-      return { rows: rows.map((row) => ({ ...row, state: stateOf(row, now) })), total };
-    }),
+    showList(request, reply, CodeListing, (query) => codesWithState(app, request.actor, query)),
   );
 
   const show = async (request: WithId, reply: Reply, forms: Forms, open?: string) => {
@@ -85,7 +89,7 @@ export function codes(app: App) {
     return page(request, reply, 'access-codes/access-code', {
       code,
       state,
-      tone: TONES[state],
+      tone: CODE_TONES[state],
       open,
       rail: railOf('4.2', history),
       history,

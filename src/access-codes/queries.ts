@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
@@ -54,6 +55,7 @@ export async function requestStanding(db: Db, reference: string) {
 
 export async function listRequests(db: Db, actor: Actor, query: ListQuery): Promise<Found<AccessCodeRequest>> {
   let found = withinReach(db.selectFrom('access_code_request'), actor);
+  if (query.filters.agency) found = found.where('agency_id', '=', Number(query.filters.agency));
   const { status } = query.filters;
   if (status) found = found.where('status', '=', status as AccessCodeRequest['status']);
   if (query.q !== '')
@@ -63,6 +65,7 @@ export async function listRequests(db: Db, actor: Actor, query: ListQuery): Prom
 
 export async function listAccessCodes(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<AccessCode>> {
   let found = withinReach(db.selectFrom('access_code'), actor);
+  if (query.filters.agency) found = found.where('agency_id', '=', Number(query.filters.agency));
   const { state } = query.filters;
   const live = ['issued', 'returned', 'confirmed', 'registered'] as const;
   if (state === 'expired') found = found.where('status', 'in', live).where('expires_at', '<=', now.toISOString());
@@ -92,11 +95,12 @@ export async function findDoubles(
 ): Promise<Double[]> {
   const { ic_number, email } = identity;
   const by = ic_number !== null ? (['ic_number', ic_number] as const) : (['email', email ?? ''] as const);
+  const ofAgency = sql<number>`+agency_id`; // the identity's index, and not the agency's, finds these
   const requests = await db
     .selectFrom('access_code_request')
     .select(['id', 'full_name as name', 'created_at as since'])
     .where(by[0], '=', by[1])
-    .where('agency_id', '=', agencyId)
+    .where(ofAgency, '=', agencyId)
     .where('status', '=', 'submitted')
     .where('id', '!=', except.requestId ?? 0)
     .execute();
@@ -104,7 +108,7 @@ export async function findDoubles(
     .selectFrom('access_code')
     .select(['id', 'full_name as name', 'issued_at as since'])
     .where(by[0], '=', by[1])
-    .where('agency_id', '=', agencyId)
+    .where(ofAgency, '=', agencyId)
     .where('status', 'in', ['issued', 'returned', 'confirmed', 'registered'])
     .where('expires_at', '>', now.toISOString())
     .where('id', '!=', except.codeId ?? 0)
@@ -113,7 +117,7 @@ export async function findDoubles(
     .selectFrom('mailbox')
     .select(['id', 'display_name as name', 'created_at as since'])
     .where(ic_number !== null ? 'ic_number' : 'contact_email', '=', by[1])
-    .where('agency_id', '=', agencyId)
+    .where(ofAgency, '=', agencyId)
     .where('status', '!=', 'deleted')
     .execute();
   return [

@@ -16,9 +16,9 @@ const STATUSES = [
   { value: 'issued', label: 'access-code-request.issued' },
   { value: 'refused', label: 'access-code-request.refused' },
 ] as const;
-const TONES = { submitted: 'wait', issued: 'good', refused: 'bad' } as const;
+export const REQUEST_TONES = { submitted: 'wait', issued: 'good', refused: 'bad' } as const;
 
-const RequestListing: Listing<AccessCodeRequest> = {
+export const RequestListing: Listing<AccessCodeRequest> = {
   title: 'access-code-request.title',
   intro: 'access-code-request.intro',
   empty: 'access-code-request.empty',
@@ -48,7 +48,7 @@ const RequestListing: Listing<AccessCodeRequest> = {
     {
       label: 'field.status',
       value: (row, say) => say.t(`access-code-request.${row.status}`),
-      tone: (row) => TONES[row.status],
+      tone: (row) => REQUEST_TONES[row.status],
     },
   ],
 };

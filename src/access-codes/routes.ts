@@ -1,6 +1,7 @@
 import type { App } from '../platform/app-types.ts';
 import { codes } from './codes.ts';
 import { confirm } from './confirm.ts';
+import { helpdeskCodes } from './helpdesk.ts';
 import { issue } from './issue.ts';
 import { request } from './request.ts';
 import { requests } from './requests.ts';
@@ -11,4 +12,5 @@ export async function accessCodes(app: App) {
   issue(app); // SOP 4.2 steps 1–3
   codes(app); // SOP 4.2
   confirm(app); // SOP 4.2 step 5
+  helpdeskCodes(app);
 }

@@ -275,6 +275,10 @@ export const accessCodeTexts = {
     en: 'This step is not open now. See how your request stands.',
   },
 
+  'record.access-code-granted': { ms: 'Permintaan kod akses diluluskan', en: 'Access code request granted' },
+  'record.access-code-issued': { ms: 'Kod akses dijana', en: 'Access code generated' },
+  'record.access-code-replaced': { ms: 'Kod akses diganti', en: 'Access code replaced' },
+  'record.access-code-revoked': { ms: 'Kod akses dibatalkan', en: 'Access code revoked' },
   'record.access-code-refused': { ms: 'Permintaan kod akses ditolak', en: 'Access code request refused' },
   'audit.access-code-request.submitted': { ms: 'Kod akses diminta', en: 'Access code requested' },
   'audit.access-code-request.verified': { ms: 'Permintaan disahkan', en: 'Request verified' },

@@ -6,6 +6,7 @@ import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
+import { fileRecord } from '../platform/records.ts';
 import { DAY, later, timeInWords } from '../platform/time.ts';
 import type { Details } from './details.ts';
 import { accountRequested } from './mails.ts';
@@ -36,8 +37,26 @@ export async function registerAccount(db: Db, actor: Actor, input: Registration,
     const sop = code.category === 'civil_servant' ? '4.3' : '4.4';
     const action = before === undefined ? 'account-request.registered' : 'account-request.resubmitted';
     await record(trx, actor, { action, sop, item: requestItem(request), after: { ...input } }, now);
+    await fileRegistration(trx, actor, request, sop, input, now);
     await enqueue(trx, actor, accountRequested(request, await administratorsOf(trx, request.agency_id)), now);
   });
+}
+
+/** SOP 6.0: the form as it was filled in, whatever becomes of it later. */
+export async function fileRegistration(
+  trx: Trx,
+  actor: Actor,
+  request: AccountRequest,
+  sop: '4.3' | '4.4',
+  input: Registration,
+  now: Date,
+) {
+  const { category, ic_number, email, submitted_at } = request;
+  const { full_name, ...details } = input;
+  const content = { category, full_name, ic_number, email, ...details, submitted_at };
+  const item = requestItem(request);
+  const entry = { agencyId: request.agency_id, sop, title: 'record.account-registered' as const, item, content };
+  await fileRecord(trx, actor, entry, now);
 }
 
 type OwnCode = Awaited<ReturnType<typeof ownCode>>;

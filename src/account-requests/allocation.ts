@@ -11,6 +11,7 @@ import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { fileRecord } from '../platform/records.ts';
 import type { Package, ServiceType } from '../platform/schema.ts';
 import { freeLoginId, reserveLoginId } from '../sign-in/login-id.ts';
 import { openRequest, requestItem } from './account-request.ts';
@@ -70,7 +71,17 @@ export async function allocatePackage(
       },
       now,
     );
+    await fileAllocation(trx, actor, request, input, now);
   });
+}
+
+/** SOP 6.0: the package as it was saved this time; it may be saved again until the request is decided. */
+export async function fileAllocation(trx: Trx, actor: Actor, request: AccountRequest, input: Allocation, now: Date) {
+  const { full_name, category, ic_number } = request;
+  const content = { full_name, category, ic_number, ...input, changed_by: actor.name };
+  const item = requestItem(request);
+  const entry = { agencyId: request.agency_id, sop: '4.5', title: 'record.package-allocated' as const, item, content };
+  await fileRecord(trx, actor, entry, now);
 }
 
 /** Takes the new address and login ID before it gives up the old: what is lost to somebody else leaves everything as it was. */

@@ -188,7 +188,7 @@ async function fileCase(
     .where('access_code_id', '=', request.access_code_id)
     .executeTakeFirst();
   const content = {
-    account_request: { ...request, decided_at: now.toISOString() },
+    account_request: { ...request, decided_at: now.toISOString(), decided_by_name: actor.name },
     access_code: code,
     access_code_request: asked ?? null,
   };

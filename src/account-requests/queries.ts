@@ -28,6 +28,7 @@ export async function ownRequest(db: Db | Trx, actor: Actor): Promise<AccountReq
 /** SOP 4.5 step 2. `open` is what still needs somebody: submitted, or returned with a question. */
 export async function listAccountRequests(db: Db, actor: Actor, query: ListQuery): Promise<Found<AccountRequest>> {
   let found = withinReach(db.selectFrom('account_request'), actor);
+  if (query.filters.agency) found = found.where('agency_id', '=', Number(query.filters.agency));
   const { status, category } = query.filters;
   if (status === 'open') found = found.where('status', 'in', ['submitted', 'returned']);
   else if (status) found = found.where('status', '=', status as AccountRequest['status']);

@@ -15,7 +15,7 @@ import { approveRequest, refuseRequest, returnRequest } from './decision.ts';
 import { type AccountRequest, findAccountRequest, listAccountRequests, nameOfUser } from './queries.ts';
 import { CATEGORY_OPTIONS } from './register.ts';
 
-const TONES = { submitted: 'wait', returned: 'info', approved: 'good', refused: 'bad' } as const;
+export const REQUEST_TONES = { submitted: 'wait', returned: 'info', approved: 'good', refused: 'bad' } as const;
 const STATUSES = [
   { value: 'open', label: 'account-request.open' },
   { value: 'submitted', label: 'account-request.submitted' },
@@ -24,7 +24,7 @@ const STATUSES = [
   { value: 'refused', label: 'account-request.refused' },
 ] as const;
 
-const RequestListing: Listing<AccountRequest> = {
+export const RequestListing: Listing<AccountRequest> = {
   title: 'account-request.title',
   intro: 'account-request.intro',
   empty: 'account-request.empty',
@@ -58,7 +58,7 @@ const RequestListing: Listing<AccountRequest> = {
     {
       label: 'field.status',
       value: (row, say) => say.t(`account-request.${row.status}`),
-      tone: (row) => TONES[row.status],
+      tone: (row) => REQUEST_TONES[row.status],
     },
   ],
 };
@@ -140,7 +140,7 @@ async function showRequest(
     nameDiffers: nameKey(code.full_name) !== nameKey(found.full_name),
     complete: isComplete(found),
     decidedBy: await nameOfUser(app.db, found.decided_by),
-    tone: TONES[found.status],
+    tone: REQUEST_TONES[found.status],
     services: JSON.parse(found.services) as string[],
     open,
     check,

@@ -2,6 +2,7 @@ import type { App } from '../platform/app-types.ts';
 import { activate } from './activate.ts';
 import { direct } from './direct.ts';
 import { accountForm } from './form.ts';
+import { helpdeskRequests } from './helpdesk.ts';
 import { register } from './register.ts';
 import { requests, slip } from './requests.ts';
 import { status } from './status.ts';
@@ -14,4 +15,5 @@ export async function accountRequests(app: App) {
   requests(app); // SOP 4.5 and 4.6
   slip(app); // SOP 4.6 step 3
   activate(app); // SOP 4.6
+  helpdeskRequests(app);
 }

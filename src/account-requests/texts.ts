@@ -240,6 +240,8 @@ export const accountRequestTexts = {
   },
   'slip.link': { ms: 'Slip untuk pegawai atasan', en: 'Slip for the supervisor' },
 
+  'record.account-registered': { ms: 'Borang pendaftaran akaun dikemukakan', en: 'Account registration submitted' },
+  'record.package-allocated': { ms: 'Pakej akaun diperuntukkan', en: 'Package allocated' },
   'record.account-created': { ms: 'Akaun e-mel baru dibina', en: 'New e-mail account created' },
   'record.account-refused': { ms: 'Permohonan akaun ditolak', en: 'Account request refused' },
   'audit.account-request.registered': { ms: 'Permohonan akaun didaftarkan', en: 'Account request registered' },

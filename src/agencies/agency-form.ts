@@ -1,3 +1,4 @@
+import { state } from '../people/fields.ts';
 import { email, text } from '../platform/fields.ts';
 import { defineForm, type Field, type Values } from '../platform/form.ts';
 import type { AgencyDetails } from './agency.ts';
@@ -32,6 +33,7 @@ export const AgencyForm = defineForm(
       optional: true,
       autocomplete: 'off',
     }),
+    state: state(),
     shown: shownField(),
   },
   ({ postmaster_email, mail_domains }) => {
@@ -41,6 +43,6 @@ export const AgencyForm = defineForm(
 );
 
 /** What the form says of an agency. */
-export function detailsFrom({ shown: _shown, ...values }: Values<typeof AgencyForm>): AgencyDetails {
-  return { ...values, postmaster_email: values.postmaster_email ?? '' };
+export function detailsFrom({ shown: _shown, state: where, ...values }: Values<typeof AgencyForm>): AgencyDetails {
+  return { ...values, postmaster_email: values.postmaster_email ?? '', ...(where === '' ? {} : { state: where }) };
 }

@@ -2,7 +2,7 @@ import type { App, Reply, Request } from '../platform/app-types.ts';
 import { setFlash } from '../platform/flash.ts';
 import { type FormState, openForm, readForm } from '../platform/form.ts';
 import { page } from '../platform/pages.ts';
-import { createAgency } from './agency.ts';
+import { createAgency, USUAL_STATE } from './agency.ts';
 import { AgencyForm, detailsFrom } from './agency-form.ts';
 
 /** A new agency: with it its people can ask for access codes. */
@@ -11,7 +11,9 @@ export function agencyNew(app: App) {
     page(request, reply, 'agencies/agency-new', { form });
   const config = { access: ['helpdesk'], form: AgencyForm, show } as const;
 
-  app.get('/helpdesk/agencies/new', { config }, (request, reply) => show(request, reply, openForm(AgencyForm)));
+  app.get('/helpdesk/agencies/new', { config }, (request, reply) =>
+    show(request, reply, openForm(AgencyForm, { state: USUAL_STATE })),
+  );
 
   app.post('/helpdesk/agencies/new', { config }, async (request, reply) => {
     const details = detailsFrom(readForm(AgencyForm, request.body));

@@ -14,15 +14,20 @@ export type AgencyDetails = {
   mail_domains: string[];
   postmaster_email: string;
   file_reference: string;
+  /** Whose weekend and holidays it has; left out, it stays as it is. */
+  state?: string;
 };
+
+/** Most agencies are in the federal administrative centre. */
+export const USUAL_STATE = 'Wilayah Persekutuan Putrajaya';
 
 export function agencyItem(agency: { id: number; name: string }) {
   return { type: 'agency' as const, id: agency.id, name: agency.name, agencyId: agency.id };
 }
 
 /** What the audit trail keeps of an agency. */
-function facts({ name, code, ministry, mail_domains, postmaster_email, file_reference }: AgencyDetails) {
-  return { name, agency_code: code, ministry, mail_domains, postmaster_email, file_reference };
+function facts({ name, code, ministry, mail_domains, postmaster_email, file_reference, state }: AgencyDetails) {
+  return { name, agency_code: code, ministry, mail_domains, postmaster_email, file_reference, state };
 }
 
 /** The form's name for what the audit trail calls a fact of an agency. */
@@ -33,8 +38,9 @@ export const agencyField = (fact: string) => (fact === 'agency_code' ? 'code' : 
  * @returns its id
  * @throws RuleBroken beside `code`, `mail_domains` or `postmaster_email`
  */
-export async function createAgency(db: Db, actor: Actor, details: AgencyDetails, now: Date) {
+export async function createAgency(db: Db, actor: Actor, given: AgencyDetails, now: Date) {
   return change(db, actor, now, async (trx) => {
+    const details = { state: USUAL_STATE, ...given };
     const { mail_domains, ...columns } = details;
     const { id } = await trx
       .insertInto('agency')
@@ -64,13 +70,14 @@ export async function updateAgency(
   db: Db,
   actor: Actor,
   id: number,
-  details: AgencyDetails,
+  given: AgencyDetails,
   shown: number | null,
   now: Date,
 ) {
   return change(db, actor, now, async (trx) => {
     const before = await findAgency(trx, id);
     await refuseStale(trx, agencyItem(before), shown);
+    const details = { state: before.state, ...given };
     if (JSON.stringify(facts(before)) === JSON.stringify(facts(details))) return false;
     await updateColumns(trx, id, details);
     await addDomains(

@@ -1,3 +1,5 @@
+import { figuresOf } from '../dashboard/figures.ts';
+import { shownFigures } from '../dashboard/shown.ts';
 import type { App } from '../platform/app-types.ts';
 import { page } from '../platform/pages.ts';
 import { readSystemSettings } from '../platform/system-settings.ts';
@@ -6,7 +8,7 @@ import { listAgencies, overviewCounts } from './queries.ts';
 /** So many agencies are named on the first page; the rest is behind the link to the list. */
 const NAMED = 10;
 
-/** The helpdesk's first page: what is there, what is at risk, and where requests wait longest. */
+/** The helpdesk's first page: what is there, what is at risk, where requests wait longest, and all accounts in numbers. */
 export function overview(app: App) {
   const config = { access: ['helpdesk'] } as const;
 
@@ -27,6 +29,7 @@ export function overview(app: App) {
       counts: await overviewCounts(app.db, app.clock()),
       atRisk: await first('administrators', { administrators: 'risk' }),
       waiting: await first('oldest', { waiting: 'yes' }),
+      ...shownFigures(request, await figuresOf(app.db, request.actor, app.clock())),
       helpdeskEmail: (await readSystemSettings(app.db, app.settings)).helpdeskEmail,
     });
   });

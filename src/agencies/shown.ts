@@ -18,7 +18,7 @@ export function shownField(): Field<number | null> {
 type Known = Pick<Item, 'type' | 'id'>;
 
 /** The number of the newest change of a thing; 0 when there is none yet. */
-export async function newestChange(db: Db, item: Known) {
+export async function newestChange(db: Db | Trx, item: Known) {
   const newest = await db
     .selectFrom('audit')
     .select((eb) => eb.fn.max('id').as('id'))

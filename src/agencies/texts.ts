@@ -136,6 +136,11 @@ export const agencyTexts = {
     ms: 'Domain alamat ini mestilah salah satu domain e-mel agensi: {domains}.',
     en: "This address must be in one of the agency's mail domains: {domains}.",
   },
+  'agency.stateHint': {
+    ms: 'Menentukan hari rehat mingguan dan cuti umum, untuk tempoh tiket.',
+    en: 'Decides the weekend and public holidays, for the time limits of tickets.',
+  },
+  'settings.ticketHours': { ms: 'Tempoh tiket', en: 'Time limits of tickets' },
   'field.file_reference': { ms: 'Rujukan fail', en: 'File reference' },
   'agency.fileReferenceHint': {
     ms: 'Nombor fail agensi yang dicatat pada setiap rekod (SOP 6.0), contohnya JPA.600-1/3/2.',
@@ -273,6 +278,14 @@ export const agencyTexts = {
   'administrator.lastText': {
     ms: '{agency} tiada pentadbir lain yang boleh log masuk: selepas ini tiada sesiapa boleh meluluskan permohonannya. Sebaiknya jemput pengganti dahulu.',
     en: '{agency} has no other administrator who can sign in: after this nobody can approve its requests. Better invite a successor first.',
+  },
+  'reading.intro': {
+    ms: 'Semua agensi. Hanya untuk dibaca; perubahan dibuat oleh Pentadbir UC agensi itu.',
+    en: 'All agencies. To read only; changes are made by the UC administrators of the agency.',
+  },
+  'reading.empty': {
+    ms: 'Tiada rekod. Ubah tapisan, atau pilih agensi lain.',
+    en: 'Nothing here. Change the filters, or choose another agency.',
   },
   'administrator.leaveWithout': {
     ms: 'Saya tahu agensi ini akan tinggal tanpa pentadbir UC.',

@@ -2,12 +2,13 @@ import type { Database } from 'better-sqlite3';
 import { keptAuditHead } from '../audit-head.ts';
 import { type Installation, openPresent } from '../installation.ts';
 import { type AuditHead, firstBadAuditRow } from '../platform/audit.ts';
+import { firstBadRecord } from '../platform/records.ts';
 import { type Command, Refused } from './command.ts';
 import { findFaults } from './faults.ts';
 
 export const check: Command = {
   usage: '',
-  does: 'Looks over the whole database: pages, references, audit chain, addresses, login IDs, orphans.',
+  does: 'Looks over the whole database: pages, references, audit chain, records, addresses, login IDs, orphans.',
   help: '\nMay run beside a server. What is wrong is listed, one line each, and the exit code is 1.',
   async run({ settings }) {
     const head = keptAuditHead(settings.secretFile);
@@ -17,7 +18,7 @@ export const check: Command = {
       for (const fault of found) console.log(fault);
       if (found.length > 0)
         throw new Refused(`check found ${found.length} ${found.length === 1 ? 'fault' : 'faults'}.`);
-      console.log('Everything is as it must be: pages, references, audit trail, addresses, login IDs.');
+      console.log('Everything is as it must be: pages, references, audit trail, records, addresses, login IDs.');
     } finally {
       await installation.close();
     }
@@ -36,7 +37,12 @@ export async function checkAll(
   if (broken.length > 0) return broken;
   sqlite.exec('begin');
   try {
-    return [...danglingReferences(sqlite), ...(await auditFaults(db, head)), ...(await findFaults(db))];
+    return [
+      ...danglingReferences(sqlite),
+      ...(await auditFaults(db, head)),
+      ...(await recordFaults(db)),
+      ...(await findFaults(db)),
+    ];
   } finally {
     sqlite.exec('rollback');
   }
@@ -55,4 +61,9 @@ function danglingReferences(sqlite: Database) {
 async function auditFaults(db: Installation['db'], head: AuditHead | undefined) {
   const row = await firstBadAuditRow(db, head);
   return row === null ? [] : [`audit trail: row ${row} is missing or not as it was written`];
+}
+
+async function recordFaults(db: Installation['db']) {
+  const row = await firstBadRecord(db);
+  return row === null ? [] : [`records: number ${row} is missing or not as it was filed`];
 }

@@ -1,4 +1,5 @@
 import { keepAuditHead } from '../audit-head.ts';
+import { workOff } from '../bulk/worker.ts';
 import { runDue } from '../due.ts';
 import { openPresent } from '../installation.ts';
 import { readDay } from '../platform/time.ts';
@@ -14,7 +15,9 @@ export const due: Command = {
     const now = readTime(values.now);
     const { db, close } = await openPresent(settings);
     try {
-      const done = await runDue(db, now);
+      const done = await runDue(db, now, settings);
+      const rows = await workOff(db, settings, () => now);
+      if (rows > 0) done.push(`rows of bulk work: ${rows}`);
       console.log(done.length > 0 ? done.join('\n') : 'Nothing was due.');
       await keepAuditHead(db, settings.secretFile);
     } finally {

@@ -11,6 +11,13 @@ const held = (kind: string, item: string, address: string) =>
 
 const FAULTS: Fault[] = [
   {
+    what: 'count of mailboxes that is not as many as there are',
+    sql: `select agency_id || ' ' || fact || ' ' || value from (
+            select agency_id, fact, value, count from mailbox_tally where count <> 0
+            union all select agency_id, fact, value, -count(*) from mailbox_to_count group by 1, 2, 3
+          ) group by agency_id, fact, value having sum(count) <> 0`,
+  },
+  {
     what: 'mailbox whose address is not in the registry',
     sql: `select primary_email from mailbox where status <> 'deleted' and not ${held('mailbox', 'mailbox.id', 'primary_email')}`,
   },
@@ -45,6 +52,18 @@ const FAULTS: Fault[] = [
     what: 'registry entry without its contact',
     sql: `select address from address where kind = 'contact'
             and not exists (select 1 from contact where contact.id = item_id and email = address.address and status = 'active')`,
+  },
+  {
+    what: 'ticket about a contact that does not exist',
+    sql: `select 'ticket ' || id from ticket where item_type = 'contact'
+            and not exists (select 1 from contact where contact.id = item_id)`,
+  },
+  {
+    what: 'contact that is deleted and may send to a mailing list or mailbox',
+    sql: `select email from contact where status = 'deleted'
+            and (exists (select 1 from group_sender where address = email)
+              or exists (select 1 from accepted_sender where address = email))
+            and not exists (select 1 from address where address.address = email)`,
   },
   {
     what: 'reserved address without a day on which it is free again',
@@ -134,7 +153,17 @@ const FAULTS: Fault[] = [
 
 /** Outbox, records, directory jobs and audit rows name items that the database cannot hold them to. */
 function itemFaults(): Fault[] {
-  const tables = ['access_code_request', 'access_code', 'account_request', 'mailbox', 'group', 'user', 'agency'];
+  const tables = [
+    'access_code_request',
+    'access_code',
+    'account_request',
+    'mailbox',
+    'group',
+    'contact',
+    'ticket',
+    'user',
+    'agency',
+  ];
   return ['outbox', 'record', 'directory_job', 'audit'].flatMap((holder) =>
     tables.map((table) => ({
       what: `row of ${holder} about an item that does not exist`,

@@ -7,44 +7,7 @@ import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import { DAY, later } from '../platform/time.ts';
 import type { DemoAgency } from './agency.ts';
-
-const CONTACTS = [
-  {
-    full_name: 'Lau Siew Ping',
-    email: 'siewping@pembekal.test',
-    company: 'Pembekal Rangkaian Sdn. Bhd.',
-    position: 'Pengurus Akaun',
-  },
-  {
-    full_name: 'Hariharan a/l Maniam',
-    email: 'hari@kontraktor.test',
-    company: 'Kontraktor Sistem Sdn. Bhd.',
-    position: 'Jurutera',
-  },
-  {
-    full_name: 'Norhayati binti Md Zain',
-    email: 'norhayati@universiti.test',
-    company: 'Universiti Contoh',
-    position: 'Pensyarah Kanan',
-  },
-];
-
-/** People outside 1GovUC, whom every agency may put into its lists. */
-export async function seedContacts(db: Db, now: Date) {
-  await db.transaction().execute(async (trx) => {
-    for (const contact of CONTACTS) {
-      const { id } = await trx
-        .insertInto('contact')
-        .values({ ...contact, phone: '03-8000 1000', created_at: later(now, -200 * DAY).toISOString() })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      await trx
-        .insertInto('address')
-        .values({ address: contact.email, kind: 'contact', agency_id: null, item_id: id, reserved_until: null })
-        .execute();
-    }
-  });
-}
+import { DEMO_CONTACTS } from './contacts.ts';
 
 type Act = { daysAgo: number; act(at: Date): Promise<unknown> };
 
@@ -57,7 +20,7 @@ export async function seedGroupCases(db: Db, agency: DemoAgency, now: Date) {
 
 async function listActs(db: Db, { id: agencyId, admin, domain }: DemoAgency): Promise<Act[]> {
   const people = await officersOf(db, agencyId);
-  const [contact = '', contractor = '', lecturer = ''] = CONTACTS.map((each) => each.email);
+  const [contact = '', contractor = '', lecturer = ''] = DEMO_CONTACTS.map((each) => each.email);
   const idOf = (local: string) => groupId(db, `${local}@${domain}`);
   const made = (daysAgo: number, local: string, display_name: string, owners: string[]): Act => ({
     daysAgo,

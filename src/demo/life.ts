@@ -10,8 +10,11 @@ import { withdrawDeletion } from '../mailbox-life/termination-changes.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import { DAY, dayOf, HOUR, later, MINUTE, startOfDay } from '../platform/time.ts';
-import { BOXES, checkBox, openTicket, resolveTicket } from '../tickets/ticket.ts';
+import { BOXES, checkBox } from '../tickets/boxes.ts';
+import { resolveTicket } from '../tickets/resolution.ts';
+import { openTicket } from '../tickets/ticket.ts';
 import type { DemoAgency } from './agency.ts';
+import { helpdeskOf } from './contacts.ts';
 import { DEMO_PEOPLE } from './officers.ts';
 
 /** Something that was done some days ago. */
@@ -24,7 +27,7 @@ const NOWHERE = { owaUrl: null, helpdeskEmail: null };
 
 /** Accounts in every state of SOP 4.9 to 4.12, by the verbs that the pages use, at the times at which it would have been. */
 export async function seedLife(db: Db, agencies: DemoAgency[], now: Date) {
-  const helpdesk = await helpdeskActor(db);
+  const helpdesk = await helpdeskOf(db);
   const [first, second] = agencies;
   const done = [
     ...(first ? scenes({ db, admin: first.admin, helpdesk, now }).first : []),
@@ -39,20 +42,6 @@ export async function seedLife(db: Db, agencies: DemoAgency[], now: Date) {
     await act(id, later(startOfDay(dayOf(later(now, -daysAgo * DAY))), 9 * HOUR + person * 13 * MINUTE));
   }
   await dueReminders(db, now);
-}
-
-async function helpdeskActor(db: Db): Promise<Actor> {
-  const user = await db.selectFrom('user').selectAll().where('role', '=', 'helpdesk').executeTakeFirstOrThrow();
-  return {
-    role: 'helpdesk',
-    userId: user.id,
-    accessCodeId: null,
-    agencyId: null,
-    name: user.full_name,
-    email: user.email,
-    address: '127.0.0.1',
-    act: null,
-  };
 }
 
 function scenes(scene: Scene): Record<'first' | 'second', Story[]> {
@@ -141,7 +130,8 @@ function verbs({ db, admin, helpdesk, now }: Scene) {
         await openTicket(db, helpdesk, ticket.id, at);
         for (const box of all ? BOXES : BOXES.slice(0, 1))
           await checkBox(db, helpdesk, ticket.id, { box, undo: false }, at);
-        if (all) await resolveTicket(db, helpdesk, ticket.id, at);
+        const nothing = { resolution: '', contact: null, version: null };
+        if (all) await resolveTicket(db, helpdesk, ticket.id, nothing, at);
       },
     }),
   };

@@ -5,10 +5,14 @@ import type { SignInRole } from '../platform/schema.ts';
 import { DAY, later } from '../platform/time.ts';
 import { hashPassword } from '../sign-in/hashing.ts';
 import type { DemoAgency } from './agency.ts';
+import { seedBulk } from './bulk.ts';
 import { seedCases } from './cases.ts';
-import { seedContacts, seedGroupCases } from './group-cases.ts';
+import { seedContacts } from './contacts.ts';
+import { seedGroupCases } from './group-cases.ts';
 import { seedGroups } from './groups.ts';
 import { seedLife } from './life.ts';
+import { seedTickets } from './tickets.ts';
+import { seedTransfers } from './transfers.ts';
 import { seedTroubles } from './troubles.ts';
 
 export const DEMO_PASSWORD = 'Contoh@2026ipms';
@@ -60,9 +64,12 @@ export async function seedDemo(db: Db, bcryptCost: number, now: Date) {
   const agencies = await db.transaction().execute((trx) => seedAgencies(trx, hash, began));
   await seedCases(db, agencies, hash, now);
   await seedGroups(db, agencies, now);
-  await seedContacts(db, now);
+  await seedContacts(db, agencies, now);
   for (const agency of agencies) await seedGroupCases(db, agency, now);
   await seedLife(db, agencies, now);
+  await seedTickets(db, agencies, now);
+  await seedTransfers(db, agencies, now);
+  await seedBulk(db, agencies, now);
   await seedTroubles(db, now);
   await sql`pragma synchronous = full`.execute(db);
 }

@@ -6,6 +6,7 @@ import { defineForm, type FormState, openForm, readForm, refusedForm } from '../
 import { page } from '../platform/pages.ts';
 import { readSystemSettings } from '../platform/system-settings.ts';
 import { railOf } from '../procedures.ts';
+import { planFor } from '../undo/plan.ts';
 import { groupFrame } from './frame.ts';
 import { findGroup, type Group, groupItem } from './group.ts';
 import { updateGroup } from './group-details.ts';
@@ -39,6 +40,8 @@ export function details(app: App) {
     const owners = await ownersOf(app.db, [group.id]);
     return page(request, reply, 'groups/details', {
       ...groupFrame(group, 'general'),
+      undo: await planFor(app.db, request.actor, { type: 'group', id: group.id }),
+      undoPlace: `/admin/groups/${group.id}`,
       form,
       late: met?.changes ?? [],
       owners,

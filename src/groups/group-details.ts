@@ -17,6 +17,16 @@ import { aliasesOf, sendersOf } from './queries.ts';
 /** What a form says of a list; null is what it did not ask for. */
 export type Details = { display_name: string; owners: string[] | null; aliases: string[] | null };
 
+/** Display name, owners and further addresses as they are. */
+export async function presentDetails(trx: Trx, { id, display_name }: Group) {
+  return { display_name, owners: await ownerAddresses(trx, id), aliases: await aliasesOf(trx, id) };
+}
+
+/** Who may send to the list, as it is. */
+export async function presentFlows(trx: Trx, { id, accept_from }: Group) {
+  return { accept_from, senders: await sendersOf(trx, id) };
+}
+
 /**
  * SOP 4.14: display name, owners and further addresses of a list.
  * @param shown the newest change that the form was shown with
@@ -24,20 +34,26 @@ export type Details = { display_name: string; owners: string[] | null; aliases: 
  * @throws RuleBroken beside a field, NotFound, or Conflict when it was deleted or somebody changed it meanwhile
  */
 export async function updateGroup(db: Db, actor: Actor, id: number, details: Details, shown: number | null, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const group = await activeGroup(trx, actor, id);
-    const before = {
-      display_name: group.display_name,
-      owners: await ownerAddresses(trx, id),
-      aliases: await aliasesOf(trx, id),
-    };
-    await refuseStale(trx, groupItem(group), shown, Object.keys(before));
-    const { display_name } = details;
-    await trx.updateTable('group').set({ display_name }).where('id', '=', id).execute();
-    const owners = details.owners === null ? before.owners : await setOwners(trx, group, details.owners);
-    const aliases = details.aliases === null ? before.aliases : await setAliases(trx, group, details.aliases);
-    return keep(trx, actor, { ...group, display_name }, before, { display_name, owners, aliases }, now);
-  });
+  return change(db, actor, now, (trx) => updateGroupWithin(trx, actor, id, details, shown, now));
+}
+
+/** The same as a part of a larger change. */
+export async function updateGroupWithin(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  details: Details,
+  shown: number | null,
+  now: Date,
+) {
+  const group = await activeGroup(trx, actor, id);
+  const before = await presentDetails(trx, group);
+  await refuseStale(trx, groupItem(group), shown, Object.keys(before));
+  const { display_name } = details;
+  await trx.updateTable('group').set({ display_name }).where('id', '=', id).execute();
+  const owners = details.owners === null ? before.owners : await setOwners(trx, group, details.owners);
+  const aliases = details.aliases === null ? before.aliases : await setAliases(trx, group, details.aliases);
+  return keep(trx, actor, { ...group, display_name }, before, { display_name, owners, aliases }, now);
 }
 
 /** Further addresses: those that go are free again, those that come are nobody else's. */
@@ -91,21 +107,31 @@ export async function setMailFlows(
   shown: number | null,
   now: Date,
 ) {
-  return change(db, actor, now, async (trx) => {
-    const group = await activeGroup(trx, actor, id);
-    const before = { accept_from: group.accept_from, senders: await sendersOf(trx, id) };
-    await refuseStale(trx, groupItem(group), shown, Object.keys(before));
-    const { accept_from } = input;
-    const senders = accept_from === 'listed' ? await readSenders(trx, group, input.senders, before.senders) : [];
-    await trx.updateTable('group').set({ accept_from }).where('id', '=', id).execute();
-    await trx.deleteFrom('group_sender').where('group_id', '=', id).execute();
-    await insertAll(
-      trx,
-      'group_sender',
-      senders.map((address) => ({ group_id: id, address })),
-    );
-    return keep(trx, actor, group, before, { accept_from, senders: await sendersOf(trx, id) }, now);
-  });
+  return change(db, actor, now, (trx) => setMailFlowsWithin(trx, actor, id, input, shown, now));
+}
+
+/** The same as a part of a larger change. */
+export async function setMailFlowsWithin(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  input: { accept_from: Group['accept_from']; senders: string[] },
+  shown: number | null,
+  now: Date,
+) {
+  const group = await activeGroup(trx, actor, id);
+  const before = await presentFlows(trx, group);
+  await refuseStale(trx, groupItem(group), shown, Object.keys(before));
+  const { accept_from } = input;
+  const senders = accept_from === 'listed' ? await readSenders(trx, group, input.senders, before.senders) : [];
+  await trx.updateTable('group').set({ accept_from }).where('id', '=', id).execute();
+  await trx.deleteFrom('group_sender').where('group_id', '=', id).execute();
+  await insertAll(
+    trx,
+    'group_sender',
+    senders.map((address) => ({ group_id: id, address })),
+  );
+  return keep(trx, actor, group, before, { accept_from, senders: await sendersOf(trx, id) }, now);
 }
 
 /** Whoever is listed may stay, active or not; who is new must be the agency's, its postmaster, or a contact. */

@@ -10,6 +10,7 @@ import { fileRecord } from '../platform/records.ts';
 import { ownerAddresses, setOwners } from './owners.ts';
 import { findGroup, type Group } from './queries.ts';
 
+export { countProblems, type ListedGroup, listGroups, PROBLEMS } from './list-queries.ts';
 export type { Group } from './queries.ts';
 export { findGroup, listsOwnedAlone } from './queries.ts';
 

@@ -3,6 +3,7 @@ import { type Listing, ListSchema, showList } from '../platform/listing.ts';
 import type { Sayers } from '../platform/pages.ts';
 import type { Row } from '../platform/schema.ts';
 import type { AuditAction } from '../texts.ts';
+import { planFor } from '../undo/plan.ts';
 import { groupFrame } from './frame.ts';
 import { findGroup } from './group.ts';
 import { listHistory } from './list-queries.ts';
@@ -44,6 +45,8 @@ export function history(app: App) {
     return showList(request, reply, HistoryListing, (query) => listHistory(app.db, group.id, query), {
       view: 'groups/history',
       ...groupFrame(group, 'history'),
+      undo: await planFor(app.db, request.actor, { type: 'group', id: group.id }),
+      undoPlace: `/admin/groups/${group.id}`,
     });
   });
 }

@@ -32,13 +32,14 @@ function flags(now: Date) {
 
 /** SOP 4.13 to 4.17 step 1: lists by any part of the display name, of any address, or both. */
 export async function listGroups(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<ListedGroup>> {
-  const { status = 'active', problem } = query.filters;
+  const { status = 'active', problem, agency } = query.filters;
   const wrong = flags(now);
   let found = withinReach(db.selectFrom('group'), actor, 'group.agency_id').where(
     'group.status',
     '=',
     status as Group['status'],
   );
+  if (agency) found = found.where('group.agency_id', '=', Number(agency));
   if (problem === 'any') found = found.where(sql<boolean>`(${sql.join(Object.values(wrong), sql` or `)})`);
   else if (problem) found = found.where(wrong[problem as Problem]);
   if (query.q !== '') found = found.where(matches(query.q, query.by));

@@ -39,7 +39,7 @@ export const groupColumns: Column<ListedGroup>[] = [
   },
 ];
 
-const GroupListing: Listing<ListedGroup> = {
+export const GroupListing: Listing<ListedGroup> = {
   title: 'group.title',
   intro: 'group.intro',
   empty: 'group.empty',

@@ -7,7 +7,7 @@ type Ended = Pick<Row<'membership'>, 'since' | 'until' | 'added_by' | 'ended_by'
 
 /** A list as a mailbox sees it: is it in it, since when, or was it in it. */
 export type MailboxGroup = Pick<Row<'group'>, 'id' | 'display_name' | 'primary_email' | 'status'> & {
-  state: 'member' | 'other' | 'past';
+  state: 'member' | 'remembered' | 'other' | 'past';
 } & { [Name in keyof Ended]: Ended[Name] | null };
 
 type Asked = { id: number; agency_id: number };
@@ -29,7 +29,10 @@ export async function listMailboxGroups(db: Db, mailbox: Asked, query: ListQuery
     })
     .where('group.agency_id', '=', mailbox.agency_id);
   if (show !== 'past') found = found.where('group.status', '=', 'active');
-  if (show === 'member') found = found.where('group.id', 'in', joinedBy(mailbox.id, false));
+  if (show === 'member')
+    found = found.where((eb) =>
+      eb.or([eb('group.id', 'in', joinedBy(mailbox.id, false)), eb('group.id', 'in', rememberedOf(mailbox.id))]),
+    );
   if (show === 'past') found = found.where('group.id', 'in', joinedBy(mailbox.id, true));
   if (show === 'other') found = found.where('membership.id', 'is', null);
   if (query.q !== '') found = found.where(anyContains(query.q, ['group.display_name', 'group.primary_email']));
@@ -43,12 +46,19 @@ export async function listMailboxGroups(db: Db, mailbox: Asked, query: ListQuery
     'membership.added_by',
     'membership.ended_by',
     'membership.ending',
-    sql<MailboxGroup['state']>`iif(membership.id is null, 'other', iif(membership.until is null, 'member', 'past'))`.as(
-      'state',
-    ),
+    sql<
+      MailboxGroup['state']
+    >`iif(membership.id is null, iif("group".id in ${rememberedOf(mailbox.id)}, 'remembered', 'other'),
+      iif(membership.until is null, 'member', 'past'))`.as('state'),
   ]);
   return onePage(db, lists, query, 'group.id');
 }
+
+/** The lists that a disabling in force gives back when it ends. */
+const rememberedOf = (
+  mailboxId: number,
+) => sql<number>`(select m.group_id from disabling d join membership m on m.disabling_id = d.id
+  where d.mailbox_id = ${mailboxId} and d.status = 'in-force' and m.ending = 'disabled')`;
 
 /** Begins at the mailbox: it is in a few of many lists. */
 function joinedBy(mailboxId: number, ended: boolean) {

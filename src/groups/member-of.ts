@@ -10,7 +10,12 @@ import { newestActs } from './list-queries.ts';
 import { listMailboxGroups, type MailboxGroup } from './member-of-queries.ts';
 import { joinGroup, leaveGroup } from './members.ts';
 
-const TONES: Record<MailboxGroup['state'], Tone> = { member: 'good', other: 'plain', past: 'plain' };
+const TONES: Record<MailboxGroup['state'], Tone> = {
+  member: 'good',
+  remembered: 'wait',
+  other: 'plain',
+  past: 'plain',
+};
 
 function memberOfListing(mailbox: Mailbox, past: boolean): Listing<MailboxGroup> {
   const place = `/admin/mailboxes/${mailbox.id}/groups`;
@@ -18,6 +23,8 @@ function memberOfListing(mailbox: Mailbox, past: boolean): Listing<MailboxGroup>
   const button = (row: MailboxGroup) => {
     if (row.state === 'member')
       return { action: `${place}/remove`, label: 'group.delete' as const, fields: fields(row) };
+    if (row.state === 'remembered')
+      return { action: `${place}/remove`, label: 'group.forget' as const, fields: fields(row) };
     if (row.state === 'past' || mailbox.status !== 'active') return null;
     return { action: `${place}/add`, label: 'group.add' as const, fields: fields(row) };
   };

@@ -10,7 +10,7 @@ import { findAddressees, namesOf } from './addressees.ts';
 import { announce } from './announce.ts';
 import { activeGroup, type Group, groupItem, touch } from './group.ts';
 import { memberAdded, membersRemoved } from './mails.ts';
-import { join, leave, type Member, ownersOf } from './membership.ts';
+import { isRemembered, join, leave, type Member, ownersOf } from './membership.ts';
 import { membersAt } from './queries.ts';
 
 export const MEMBER_TYPES = ['mailbox', 'group', 'contact'] as const;
@@ -25,11 +25,20 @@ export type Outcome = { done: Member[]; same: string[]; mailed: string[] };
  * @throws RuleBroken beside `members`, NotFound, or Conflict when the list was deleted
  */
 export async function addMembers(db: Db, actor: Actor, id: number, addresses: string[], now: Date): Promise<Outcome> {
-  return change(db, actor, now, async (trx) => {
-    const group = await activeGroup(trx, actor, id);
-    const members = await findAddressees(trx, group.agency_id, addresses, MEMBER_TYPES, 'members');
-    return putIn(trx, actor, group, members, '4.15', now);
-  });
+  return change(db, actor, now, (trx) => addMembersWithin(trx, actor, id, addresses, now));
+}
+
+/** The same as a part of a larger change. */
+export async function addMembersWithin(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  addresses: string[],
+  now: Date,
+): Promise<Outcome> {
+  const group = await activeGroup(trx, actor, id);
+  const members = await findAddressees(trx, group.agency_id, addresses, MEMBER_TYPES, 'members');
+  return putIn(trx, actor, group, members, '4.15', now);
 }
 
 async function putIn(
@@ -62,16 +71,25 @@ export async function removeMembers(
   addresses: string[],
   now: Date,
 ): Promise<Outcome> {
-  return change(db, actor, now, async (trx) => {
-    const group = await activeGroup(trx, actor, id);
-    const present = await membersAt(trx, id, addresses);
-    const known = new Set(present.map((each) => each.typed));
-    const strangers = addresses.filter((address) => !known.has(address));
-    if (present.length === 0)
-      throw new RuleBroken('group.notMembers', { addresses: namesOf(strangers), list: group.display_name }, 'members');
-    const outcome = await takeOut(trx, actor, group, present, '4.16', now);
-    return { ...outcome, same: strangers };
-  });
+  return change(db, actor, now, (trx) => removeMembersWithin(trx, actor, id, addresses, now));
+}
+
+/** The same as a part of a larger change. */
+export async function removeMembersWithin(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  addresses: string[],
+  now: Date,
+): Promise<Outcome> {
+  const group = await activeGroup(trx, actor, id);
+  const present = await membersAt(trx, id, addresses);
+  const known = new Set(present.map((each) => each.typed));
+  const strangers = addresses.filter((address) => !known.has(address));
+  if (present.length === 0)
+    throw new RuleBroken('group.notMembers', { addresses: namesOf(strangers), list: group.display_name }, 'members');
+  const outcome = await takeOut(trx, actor, group, present, '4.16', now);
+  return { ...outcome, same: strangers };
 }
 
 async function takeOut(
@@ -126,15 +144,24 @@ function inFigures(members: Member[]) {
  * @throws RuleBroken when the mailbox is not active, NotFound, or Conflict when the list was deleted
  */
 export async function joinGroup(db: Db, actor: Actor, mailboxId: number, groupId: number, now: Date): Promise<Outcome> {
-  return change(db, actor, now, async (trx) => {
-    const mailbox = await findMailbox(trx, actor, mailboxId);
-    const group = await activeGroup(trx, actor, groupId);
-    if (mailbox.status !== 'active' || mailbox.agency_id !== group.agency_id)
-      throw new RuleBroken('group.mailboxUnfit', { name: mailbox.display_name });
-    await noteAtMailbox(trx, actor, 'mailbox.joined-list', mailbox, group, now);
-    const member = { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name };
-    return putIn(trx, actor, group, [{ ...member, address: mailbox.primary_email }], '4.18', now);
-  });
+  return change(db, actor, now, (trx) => joinGroupWithin(trx, actor, mailboxId, groupId, now));
+}
+
+/** The same as a part of a larger change. */
+export async function joinGroupWithin(
+  trx: Trx,
+  actor: Actor,
+  mailboxId: number,
+  groupId: number,
+  now: Date,
+): Promise<Outcome> {
+  const mailbox = await findMailbox(trx, actor, mailboxId);
+  const group = await activeGroup(trx, actor, groupId);
+  if (mailbox.status !== 'active' || mailbox.agency_id !== group.agency_id)
+    throw new RuleBroken('group.mailboxUnfit', { name: mailbox.display_name });
+  await noteAtMailbox(trx, actor, 'mailbox.joined-list', mailbox, group, now);
+  const member = { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name };
+  return putIn(trx, actor, group, [{ ...member, address: mailbox.primary_email }], '4.18', now);
 }
 
 /**
@@ -148,13 +175,22 @@ export async function leaveGroup(
   groupId: number,
   now: Date,
 ): Promise<Outcome> {
-  return change(db, actor, now, async (trx) => {
-    const mailbox = await findMailbox(trx, actor, mailboxId);
-    const group = await activeGroup(trx, actor, groupId);
-    await noteAtMailbox(trx, actor, 'mailbox.left-list', mailbox, group, now);
-    const member = { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name };
-    return takeOut(trx, actor, group, [{ ...member, address: mailbox.primary_email }], '4.19', now);
-  });
+  return change(db, actor, now, (trx) => leaveGroupWithin(trx, actor, mailboxId, groupId, now));
+}
+
+/** The same as a part of a larger change. */
+export async function leaveGroupWithin(
+  trx: Trx,
+  actor: Actor,
+  mailboxId: number,
+  groupId: number,
+  now: Date,
+): Promise<Outcome> {
+  const mailbox = await findMailbox(trx, actor, mailboxId);
+  const group = await activeGroup(trx, actor, groupId);
+  await noteAtMailbox(trx, actor, 'mailbox.left-list', mailbox, group, now);
+  const member = { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name };
+  return takeOut(trx, actor, group, [{ ...member, address: mailbox.primary_email }], '4.19', now);
 }
 
 /** The mailbox's own history names it, too, if it changes anything. */
@@ -174,7 +210,8 @@ async function noteAtMailbox(
     .where('member_id', '=', mailbox.id)
     .where('until', 'is', null)
     .executeTakeFirst();
-  if ((isIn === undefined) !== (action === 'mailbox.joined-list')) return;
+  const isOut = isIn === undefined && !(await isRemembered(trx, group.id, mailbox.id));
+  if (isOut !== (action === 'mailbox.joined-list')) return;
   const sop = action === 'mailbox.joined-list' ? '4.18' : '4.19';
   await record(trx, actor, { action, sop, item: mailboxItem(mailbox), after: { list: group.primary_email } }, now);
 }

@@ -58,7 +58,7 @@ async function refuseLoops(trx: Trx, group: GroupRef, members: Member[]) {
 }
 
 /**
- * Ends memberships of a list.
+ * Ends memberships of a list. Taken out by hand, also one that a disabling has ended for now does not come back.
  * @returns those that ended; whoever was no member is left out
  */
 export async function leave(
@@ -83,7 +83,40 @@ export async function leave(
       .execute();
     ended.push(...rows);
   }
-  return ended;
+  if (why.ending !== 'removed') return ended;
+  const inside = new Set(ended.filter((row) => row.member_type === 'mailbox').map((row) => row.member_id));
+  const forgotten = await giveUp(trx, actor, groupId, members);
+  return [...ended, ...forgotten.filter((row) => !inside.has(row.member_id))];
+}
+
+/** What a disabling that is in force remembers of a list is given up for these members. */
+async function giveUp(trx: Trx, actor: Actor, groupId: number, members: Pick<Member, 'type' | 'id'>[]) {
+  const ids = JSON.stringify(members.filter((member) => member.type === 'mailbox').map((member) => member.id));
+  return trx
+    .updateTable('membership')
+    .set({ ending: 'removed', ended_by: actor.name })
+    .where('group_id', '=', groupId)
+    .where('member_type', '=', 'mailbox')
+    .where((eb) => eb('member_id', 'in', sql<number>`(select value from json_each(${ids}))`))
+    .where('ending', '=', 'disabled')
+    .where('disabling_id', 'in', (eb) => eb.selectFrom('disabling').select('id').where('status', '=', 'in-force'))
+    .returningAll()
+    .execute();
+}
+
+/** Will the mailbox be in the list again when it is enabled? */
+export async function isRemembered(trx: Trx, groupId: number, mailboxId: number) {
+  const row = await trx
+    .selectFrom('membership')
+    .innerJoin('disabling', 'disabling.id', 'membership.disabling_id')
+    .select('membership.id')
+    .where('group_id', '=', groupId)
+    .where('member_type', '=', 'mailbox')
+    .where('member_id', '=', mailboxId)
+    .where('ending', '=', 'disabled')
+    .where('disabling.status', '=', 'in-force')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Takes a mailbox out of every list it is in: one statement, however many lists. */
@@ -104,13 +137,24 @@ export async function leaveAll(
     .execute();
 }
 
+/** SOP 4.23: takes a contact that is deleted out of every list, of all agencies. */
+export async function contactLeaves(trx: Trx, actor: Actor, contactId: number, now: Date) {
+  await trx
+    .updateTable('membership')
+    .set({ until: now.toISOString(), ended_by: actor.name, ending: 'deleted' })
+    .where('member_type', '=', 'contact')
+    .where('member_id', '=', contactId)
+    .where('until', 'is', null)
+    .execute();
+}
+
 /** A membership that an order ended, and what has become of its list since. */
 export type Remembered = {
   group_id: number;
   display_name: string;
   primary_email: string;
   since: string;
-  fate: 'comes-back' | 'list-gone' | 'joined-again';
+  fate: 'comes-back' | 'list-gone' | 'joined-again' | 'given-up';
 };
 
 /**
@@ -138,6 +182,7 @@ export async function remembered(
     .select([
       'ended.group_id',
       'ended.since',
+      'ended.ending',
       'group.display_name',
       'group.primary_email',
       'group.status',
@@ -146,10 +191,16 @@ export async function remembered(
     .where(`ended.${column}`, '=', id)
     .orderBy('group.display_name')
     .execute();
-  return rows.map(({ status, again, ...row }) => ({
+  return rows.map(({ status, again, ending, ...row }) => ({
     ...row,
-    fate: status === 'deleted' ? 'list-gone' : again === null ? 'comes-back' : 'joined-again',
+    fate: fateOf(status, again !== null, ending === 'removed'),
   }));
+}
+
+function fateOf(status: Row<'group'>['status'], isInside: boolean, isGivenUp: boolean): Remembered['fate'] {
+  if (status === 'deleted') return 'list-gone';
+  if (isInside) return 'joined-again';
+  return isGivenUp ? 'given-up' : 'comes-back';
 }
 
 /** Gives back what `remembered` says comes back. Returns those lists. */

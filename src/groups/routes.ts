@@ -5,6 +5,7 @@ import { create } from './create.ts';
 import { deletePage } from './delete.ts';
 import { details } from './details.ts';
 import { health } from './health.ts';
+import { helpdeskGroups } from './helpdesk.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
 import { mailFlows } from './mail-flows.ts';
@@ -27,4 +28,5 @@ export async function groups(app: App) {
   memberOf(app); // SOP 4.18 and 4.19
   owner(app);
   changeRequests(app);
+  helpdeskGroups(app);
 }

@@ -255,6 +255,8 @@ export const groupTexts = {
   'group.memberOf.search': { ms: 'Cari senarai mel', en: 'Search mailing lists' },
   'group.memberOf.show': { ms: 'Papar', en: 'Show' },
   'group.memberOf.member': { ms: 'Ahli', en: 'Member' },
+  'group.memberOf.remembered': { ms: 'Kembali apabila diaktifkan', en: 'Comes back on enabling' },
+  'group.forget': { ms: 'Jangan kembalikan', en: 'Do not give back' },
   'group.memberOf.other': { ms: 'Bukan ahli', en: 'Not a member' },
   'group.memberOf.past': { ms: 'Pernah menjadi ahli', en: 'Was a member' },
   'group.memberOf.lead': {

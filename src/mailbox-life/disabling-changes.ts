@@ -72,29 +72,32 @@ function periodAfter(before: DisablingRow, changes: DisablingChanges, now: Date)
 
 /** What was planned does not happen. @throws NotFound, or Conflict when it is in force or over */
 export async function cancelDisabling(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const { before, mailbox } = await openById(trx, actor, id);
-    if (before.status !== 'planned')
-      throw new Conflict('life.isDisabled', { name: before.by, time: timeInWords(before.ordered_at) });
-    await trx
-      .updateTable('disabling')
-      .set({ status: 'cancelled', ended_at: now.toISOString() })
-      .where('id', '=', id)
-      .execute();
-    await record(
-      trx,
-      actor,
-      {
-        action: 'mailbox.disabling-cancelled',
-        sop: '4.9',
-        item: mailboxItem(mailbox),
-        before: { disabled_from: before.disabled_from },
-        after: { disabled_from: null },
-      },
-      now,
-    );
-    return mailbox.id;
-  });
+  return change(db, actor, now, (trx) => cancelDisablingWithin(trx, actor, id, now));
+}
+
+/** The same as a part of a larger change. */
+export async function cancelDisablingWithin(trx: Trx, actor: Actor, id: number, now: Date) {
+  const { before, mailbox } = await openById(trx, actor, id);
+  if (before.status !== 'planned')
+    throw new Conflict('life.isDisabled', { name: before.by, time: timeInWords(before.ordered_at) });
+  await trx
+    .updateTable('disabling')
+    .set({ status: 'cancelled', ended_at: now.toISOString() })
+    .where('id', '=', id)
+    .execute();
+  await record(
+    trx,
+    actor,
+    {
+      action: 'mailbox.disabling-cancelled',
+      sop: '4.9',
+      item: mailboxItem(mailbox),
+      before: { disabled_from: before.disabled_from },
+      after: { disabled_from: null },
+    },
+    now,
+  );
+  return mailbox.id;
 }
 
 async function openById(trx: Trx, actor: Actor, id: number) {

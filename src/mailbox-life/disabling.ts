@@ -44,21 +44,30 @@ export async function disableMailbox(
   order: DisableOrder,
   now: Date,
 ): Promise<Outcome> {
-  return change(db, actor, now, async (trx) => {
-    const mailbox = await findMailbox(trx, actor, id);
-    await refuseTwice(trx, mailbox);
-    await refuseLeaving(trx, actor, mailbox, order.leave_without);
-    const disabling = await plan(trx, actor, mailbox, order, now);
-    if (disabling.disabled_from <= dayOf(now))
-      return { carriedOut: true, mailed: await beginDisabling(trx, actor, mailbox, disabling, now) };
-    await record(
-      trx,
-      actor,
-      { action: 'mailbox.disabling-planned', sop: '4.9', item: mailboxItem(mailbox), after: orderFacts(disabling) },
-      now,
-    );
-    return { carriedOut: false, mailed: [] };
-  });
+  return change(db, actor, now, (trx) => disableMailboxWithin(trx, actor, id, order, now));
+}
+
+/** The same as a part of a larger change. */
+export async function disableMailboxWithin(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  order: DisableOrder,
+  now: Date,
+): Promise<Outcome> {
+  const mailbox = await findMailbox(trx, actor, id);
+  await refuseTwice(trx, mailbox);
+  await refuseLeaving(trx, actor, mailbox, order.leave_without);
+  const disabling = await plan(trx, actor, mailbox, order, now);
+  if (disabling.disabled_from <= dayOf(now))
+    return { carriedOut: true, mailed: await beginDisabling(trx, actor, mailbox, disabling, now) };
+  await record(
+    trx,
+    actor,
+    { action: 'mailbox.disabling-planned', sop: '4.9', item: mailboxItem(mailbox), after: orderFacts(disabling) },
+    now,
+  );
+  return { carriedOut: false, mailed: [] };
 }
 
 async function refuseTwice(trx: Trx, mailbox: Mailbox) {
@@ -136,7 +145,10 @@ export async function beginDisabling(trx: Trx, actor: Actor, mailbox: Mailbox, d
       sop: '4.9',
       title: 'record.mailbox-disabled',
       item,
-      content: { disabling, ...listFacts(lists) },
+      content: {
+        disabling: { ...disabling, status: 'in-force', began_at: now.toISOString() },
+        ...listFacts(lists),
+      },
     },
     now,
   );

@@ -22,7 +22,7 @@ export const REMINDED_BEFORE = 3;
  * @param work returns false when there is nothing to do (any more)
  * @returns how many were done
  */
-async function eachAlone(
+export async function eachAlone(
   db: Db,
   now: Date,
   ids: { id: number }[],

@@ -60,7 +60,8 @@ export async function endDisabling(
   );
   await openSenders(trx, actor, mailbox, disabling, senders, now);
   await enqueueDirectoryJob(trx, actor, 'enable', item, now);
-  const content = { disabling: disabling ?? null, senders, ...facts };
+  const ended = disabling && { ...disabling, status: 'ended', ended_at: now.toISOString() };
+  const content = { disabling: ended ?? null, senders, ...facts };
   await fileRecord(
     trx,
     actor,

@@ -45,7 +45,11 @@ export async function carryOut(trx: Trx, actor: Actor, mailbox: Mailbox, termina
     now,
   );
   await enqueueDirectoryJob(trx, actor, 'delete', item, now);
-  const content = { termination, mailbox, ...listFacts(lists) };
+  const content = {
+    termination: { ...termination, status: 'carried-out', carried_out_at: now.toISOString() },
+    mailbox: { ...mailbox, status: 'deleted' },
+    ...listFacts(lists),
+  };
   await fileRecord(
     trx,
     actor,

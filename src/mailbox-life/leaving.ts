@@ -7,6 +7,8 @@ import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { endSessions } from '../platform/session.ts';
 import { type List, listsById } from './queries.ts';
 
+export { listsOf } from './queries.ts';
+
 /** The audit trail and a record name so many lists; the rest is a number. */
 const MOST_NAMED = 100;
 

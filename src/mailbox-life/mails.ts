@@ -20,8 +20,8 @@ export function named(lists: List[]): Bilingual {
   return { ms: say('ms'), en: say('en') };
 }
 
-type Change = 'disabled' | 'enabled' | 'ended' | 'restored';
-const NUMBERS: Record<Change, string> = { disabled: 'N9', enabled: 'N11', ended: 'N14', restored: 'N11' };
+type Change = 'disabled' | 'enabled' | 'ended' | 'restored' | 'moved';
+const NUMBERS: Record<Change, string> = { disabled: 'N9', enabled: 'N11', ended: 'N14', restored: 'N11', moved: 'N14' };
 
 /** N9, N11, N14: each owner hears once what happened to a member of all of the own lists. Why is nobody's business but the agency's. */
 export async function mailsToOwners(

@@ -12,6 +12,8 @@ import { cancelDisabling, changeDisabling } from './disabling-changes.ts';
 import type { Environment } from './termination.ts';
 import { postponeDeletion, withdrawDeletion } from './termination-changes.ts';
 
+export { KINDS, listPlanned, type Planned } from './calendar-queries.ts';
+
 /** One click puts off by so many days. */
 const USUAL_DAYS = 7;
 

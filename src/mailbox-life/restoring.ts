@@ -30,38 +30,41 @@ export function restorableUntil(mailbox: Pick<Mailbox, 'deleted_at'>, restoreDay
  * @throws NotFound; Conflict when it is not deleted (any more); RuleBroken when it is too late
  */
 export async function restoreMailbox(db: Db, actor: Actor, id: number, environment: Environment, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const mailbox = await findMailbox(trx, actor, id);
-    if (mailbox.status !== 'deleted') throw new Conflict('life.notDeleted');
-    const termination = await lastTermination(trx, id);
-    const { restoreDays } = await readSystemSettings(trx);
-    const until = restorableUntil(mailbox, restoreDays);
-    if (termination === undefined || until === null || dayOf(now) > until)
-      throw new RuleBroken('life.tooLate', { date: dayInWords(until ?? dayOf(now)), days: restoreDays });
-    const status = termination.previous_status ?? 'active';
-    await takeBack(trx, actor, mailbox, termination, status);
-    const lists = await returnToLists(trx, actor, mailbox, { termination_id: termination.id }, now);
-    const item = mailboxItem(mailbox);
-    const after = { status, ...listFacts(lists) };
-    await record(
-      trx,
-      actor,
-      { action: 'mailbox.restored', sop: '4.12', item, before: { status: 'deleted' }, after },
-      now,
-    );
-    await withdrawTicket(trx, actor, termination.ticket_id, now);
-    await enqueueDirectoryJob(trx, actor, 'restore', item, now);
-    const content = { termination, ...after };
-    await fileRecord(
-      trx,
-      actor,
-      { agencyId: mailbox.agency_id, sop: '4.12', title: 'record.mailbox-restored', item, content },
-      now,
-    );
-    const mailed = await enqueue(trx, actor, await mailsToOwners(trx, 'restored', mailbox, lists), now);
-    const told = await tellHelpdesk(trx, actor, 'restored', mailbox, termination, environment, now);
-    return { back: lists.length, mailed: [...mailed, ...told] };
-  });
+  return change(db, actor, now, (trx) => restoreMailboxWithin(trx, actor, id, environment, now));
+}
+
+/** The same as a part of a larger change. */
+export async function restoreMailboxWithin(trx: Trx, actor: Actor, id: number, environment: Environment, now: Date) {
+  const mailbox = await findMailbox(trx, actor, id);
+  if (mailbox.status !== 'deleted') throw new Conflict('life.notDeleted');
+  const termination = await lastTermination(trx, id);
+  const { restoreDays } = await readSystemSettings(trx);
+  const until = restorableUntil(mailbox, restoreDays);
+  if (termination === undefined || until === null || dayOf(now) > until)
+    throw new RuleBroken('life.tooLate', { date: dayInWords(until ?? dayOf(now)), days: restoreDays });
+  const status = termination.previous_status ?? 'active';
+  await takeBack(trx, actor, mailbox, termination, status);
+  const lists = await returnToLists(trx, actor, mailbox, { termination_id: termination.id }, now);
+  const item = mailboxItem(mailbox);
+  const after = { status, ...listFacts(lists) };
+  await record(
+    trx,
+    actor,
+    { action: 'mailbox.restored', sop: '4.12', item, before: { status: 'deleted' }, after },
+    now,
+  );
+  await withdrawTicket(trx, actor, termination.ticket_id, now);
+  await enqueueDirectoryJob(trx, actor, 'restore', item, now);
+  const content = { termination: { ...termination, status: 'restored' }, restored_by: actor.name, ...after };
+  await fileRecord(
+    trx,
+    actor,
+    { agencyId: mailbox.agency_id, sop: '4.12', title: 'record.mailbox-restored', item, content },
+    now,
+  );
+  const mailed = await enqueue(trx, actor, await mailsToOwners(trx, 'restored', mailbox, lists), now);
+  const told = await tellHelpdesk(trx, actor, 'restored', mailbox, termination, environment, now);
+  return { back: lists.length, mailed: [...mailed, ...told] };
 }
 
 /** The condition on the status decides who is first. */

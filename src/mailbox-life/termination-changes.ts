@@ -15,32 +15,35 @@ import { type Environment, tellHelpdesk } from './termination.ts';
 
 /** The account does not end; the helpdesk hears. Lists that were handed over stay so. Returns the mailbox and the addresses mailed. */
 export async function withdrawDeletion(db: Db, actor: Actor, id: number, environment: Environment, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const { termination, mailbox } = await openById(trx, actor, id);
-    await trx
-      .updateTable('termination')
-      .set({ status: 'withdrawn', ended_by: actor.name })
-      .where('id', '=', id)
-      .execute();
-    const item = mailboxItem(mailbox);
-    const before = { effective_on: termination.effective_on };
-    await record(
-      trx,
-      actor,
-      { action: 'mailbox.deletion-withdrawn', sop: '4.11', item, before, after: { effective_on: null } },
-      now,
-    );
-    await withdrawTicket(trx, actor, termination.ticket_id, now);
-    const content = { termination: { ...termination, status: 'withdrawn', ended_by: actor.name } };
-    await fileRecord(
-      trx,
-      actor,
-      { agencyId: mailbox.agency_id, sop: '4.11', title: 'record.deletion-withdrawn', item, content },
-      now,
-    );
-    const mailed = await tellHelpdesk(trx, actor, 'withdrawn', mailbox, termination, environment, now);
-    return { mailboxId: mailbox.id, mailed };
-  });
+  return change(db, actor, now, (trx) => withdrawDeletionWithin(trx, actor, id, environment, now));
+}
+
+/** The same as a part of a larger change. */
+export async function withdrawDeletionWithin(trx: Trx, actor: Actor, id: number, environment: Environment, now: Date) {
+  const { termination, mailbox } = await openById(trx, actor, id);
+  await trx
+    .updateTable('termination')
+    .set({ status: 'withdrawn', ended_by: actor.name })
+    .where('id', '=', id)
+    .execute();
+  const item = mailboxItem(mailbox);
+  const before = { effective_on: termination.effective_on };
+  await record(
+    trx,
+    actor,
+    { action: 'mailbox.deletion-withdrawn', sop: '4.11', item, before, after: { effective_on: null } },
+    now,
+  );
+  await withdrawTicket(trx, actor, termination.ticket_id, now);
+  const content = { termination: { ...termination, status: 'withdrawn', ended_by: actor.name } };
+  await fileRecord(
+    trx,
+    actor,
+    { agencyId: mailbox.agency_id, sop: '4.11', title: 'record.deletion-withdrawn', item, content },
+    now,
+  );
+  const mailed = await tellHelpdesk(trx, actor, 'withdrawn', mailbox, termination, environment, now);
+  return { mailboxId: mailbox.id, mailed };
 }
 
 /** Another day for a requested end; today is at once. The helpdesk hears, and its ticket follows. */

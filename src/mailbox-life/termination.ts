@@ -7,7 +7,8 @@ import { Conflict } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { Settings } from '../platform/settings.ts';
 import { dayOf, timeInWords } from '../platform/time.ts';
-import { helpdeskRecipients, requestTicket } from '../tickets/termination-ticket.ts';
+import { helpdeskRecipients } from '../tickets/recipients.ts';
+import { requestTicket } from '../tickets/termination-ticket.ts';
 import { refusePast } from './days.ts';
 import type { Outcome } from './disabling.ts';
 import { carryOut, type TerminationRow } from './ending.ts';
@@ -34,17 +35,27 @@ export async function requestDeletion(
   environment: Environment,
   now: Date,
 ): Promise<Outcome> {
-  return change(db, actor, now, async (trx) => {
-    const mailbox = await findMailbox(trx, actor, id);
-    await refuseTwice(trx, mailbox);
-    await refuseLeaving(trx, actor, mailbox, order.leave_without);
-    refusePast(order.effective_on, now, 'effective_on');
-    const termination = await insertRequest(trx, actor, mailbox, order, now);
-    await handOverLists(trx, actor, mailbox, order.heirs, now);
-    const mailed = await tellHelpdesk(trx, actor, 'requested', mailbox, termination, environment, now);
-    if (termination.effective_on > dayOf(now)) return { carriedOut: false, mailed };
-    return { carriedOut: true, mailed: [...mailed, ...(await carryOut(trx, actor, mailbox, termination, now))] };
-  });
+  return change(db, actor, now, (trx) => requestDeletionWithin(trx, actor, id, order, environment, now));
+}
+
+/** The same as a part of a larger change. */
+export async function requestDeletionWithin(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  order: DeletionOrder,
+  environment: Environment,
+  now: Date,
+): Promise<Outcome> {
+  const mailbox = await findMailbox(trx, actor, id);
+  await refuseTwice(trx, mailbox);
+  await refuseLeaving(trx, actor, mailbox, order.leave_without);
+  refusePast(order.effective_on, now, 'effective_on');
+  const termination = await insertRequest(trx, actor, mailbox, order, now);
+  await handOverLists(trx, actor, mailbox, order.heirs, now);
+  const mailed = await tellHelpdesk(trx, actor, 'requested', mailbox, termination, environment, now);
+  if (termination.effective_on > dayOf(now)) return { carriedOut: false, mailed };
+  return { carriedOut: true, mailed: [...mailed, ...(await carryOut(trx, actor, mailbox, termination, now))] };
 }
 
 async function refuseTwice(trx: Trx, mailbox: Mailbox) {

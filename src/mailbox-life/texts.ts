@@ -198,6 +198,10 @@ export const mailboxLifeTexts = {
     ms: 'Telah menjadi ahli semula bagi {count} senarai mel:',
     en: 'Already a member again of {count} mailing {count:list|lists}:',
   },
+  'life.happens.givenUp': {
+    ms: '{count} senarai mel tidak dikembalikan, seperti yang anda tetapkan:',
+    en: '{count} mailing {count:list is|lists are} not given back, as was decided:',
+  },
   'life.happens.ownersBack': {
     ms: 'Pengendali setiap senarai itu dimaklumkan melalui e-mel.',
     en: 'The owners of those lists are told by e-mail.',
@@ -461,6 +465,14 @@ export const mailboxLifeTexts = {
   'mail.life.restored.text': {
     ms: 'Akaun {name} telah dipulihkan dan didaftarkan semula ke dalam senarai mel di bawah.',
     en: 'The account of {name} has been restored and put back into the mailing lists below.',
+  },
+  'mail.life.moved.subject': {
+    ms: '{name} dikeluarkan daripada senarai mel anda: bertukar agensi',
+    en: '{name} is out of your mailing list: moved to another agency',
+  },
+  'mail.life.moved.text': {
+    ms: 'Akaun {name} telah dikeluarkan daripada senarai mel di bawah kerana pegawai itu telah bertukar ke agensi lain.',
+    en: 'The account of {name} has been taken out of the mailing lists below, because the officer has moved to another agency.',
   },
   'mail.life.link': { ms: 'Buka Manage Account', en: 'Open Manage Account' },
   'mail.life.groups': { ms: 'Buka Groups', en: 'Open Groups' },

@@ -31,6 +31,8 @@ export async function setAddresses(
   for (const { address, kind, field } of wanted) {
     if (has.get(address) === kind) continue;
     if (has.has(address)) {
+      // a further address may be of the agency that the person came from: then it is not this one's to give
+      if (kind === 'mailbox') await checkAgencyAddress(trx, agency_id, address, field);
       await trx.updateTable('address').set({ kind }).where('address', '=', address).execute();
       continue;
     }

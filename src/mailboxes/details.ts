@@ -59,23 +59,33 @@ export async function updateGeneral(
   actor: Actor,
   id: number,
   input: General,
+  how: { keepAddress: boolean; shown: number | null },
+  now: Date,
+) {
+  return change(db, actor, now, (trx) => updateGeneralWithin(trx, actor, id, input, how, now));
+}
+
+/** The same as a part of a larger change. */
+export async function updateGeneralWithin(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  input: General,
   { keepAddress, shown }: { keepAddress: boolean; shown: number | null },
   now: Date,
 ) {
-  return change(db, actor, now, async (trx) => {
-    const mailbox = await findMailbox(trx, actor, id);
-    if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
-    const before = generalOf(mailbox, await aliasesOf(trx, id));
-    await refuseStale(trx, mailboxItem(mailbox), shown, Object.keys(before));
-    if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
-    if (changesPackage(before, input)) await checkLimit(trx, { ...input, login_id: mailbox.login_id });
-    const aliases = await setAddresses(trx, mailbox, input, keepAddress);
-    const after = { ...input, aliases };
-    if (Object.keys(before).every((name) => isSame(before, after, name as keyof General))) return false;
-    await store(trx, mailbox, after);
-    await keep(trx, actor, { ...mailbox, display_name: input.display_name }, before, after, now);
-    return true;
-  });
+  const mailbox = await findMailbox(trx, actor, id);
+  if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
+  const before = generalOf(mailbox, await aliasesOf(trx, id));
+  await refuseStale(trx, mailboxItem(mailbox), shown, Object.keys(before));
+  if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
+  if (changesPackage(before, input)) await checkLimit(trx, { ...input, login_id: mailbox.login_id });
+  const aliases = await setAddresses(trx, mailbox, input, keepAddress);
+  const after = { ...input, aliases };
+  if (Object.keys(before).every((name) => isSame(before, after, name as keyof General))) return false;
+  await store(trx, mailbox, after);
+  await keep(trx, actor, { ...mailbox, display_name: input.display_name }, before, after, now);
+  return true;
 }
 
 const isSame = (one: General, other: General, name: keyof General) =>

@@ -6,7 +6,7 @@ import { defineForm, type Field, FieldRefused, type FormState, openForm } from '
 import type { General } from './details.ts';
 
 /** The same field, of which a value must be chosen. */
-function needed<Value>(field: Field<Value | null>): Field<Value> {
+export function needed<Value>(field: Field<Value | null>): Field<Value> {
   return {
     ...field,
     optional: false,

@@ -11,7 +11,7 @@ import { railOf } from '../procedures.ts';
 import { type General, generalOf, updateGeneral } from './details.ts';
 import { mailboxPage } from './frame.ts';
 import { GeneralForm, presentForm, withPresent } from './general-form.ts';
-import { aliasesOf, findMailbox, mailboxItem, signInOf } from './mailbox.ts';
+import { aliasesOf, findMailbox, hasOwnRequest, mailboxItem, signInOf } from './mailbox.ts';
 
 /** SOP 4.7: General, with everything that tables 3A and 3B hold. */
 export function general(app: App) {
@@ -31,6 +31,7 @@ export function general(app: App) {
       aliases,
       services: JSON.parse(mailbox.services) as string[],
       signIn: await signInOf(db, mailbox),
+      withRequest: await hasOwnRequest(db, mailbox),
       ...(await plannedFor(db, mailbox.id)),
       rail: railOf('4.7', history),
     });

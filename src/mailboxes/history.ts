@@ -3,6 +3,7 @@ import { type Listing, ListSchema, showList } from '../platform/listing.ts';
 import type { Sayers } from '../platform/pages.ts';
 import type { Row } from '../platform/schema.ts';
 import type { AuditAction, TextKey } from '../texts.ts';
+import { planFor } from '../undo/plan.ts';
 import { mailboxFrame } from './frame.ts';
 import { findMailbox } from './mailbox.ts';
 import { listHistory } from './queries.ts';
@@ -51,6 +52,8 @@ export function history(app: App) {
     return showList(request, reply, HistoryListing, (query) => listHistory(app.db, mailbox, query), {
       view: 'mailboxes/history',
       rowsView: '/mailboxes/timeline',
+      undo: await planFor(app.db, request.actor, { type: 'mailbox', id: mailbox.id }),
+      undoPlace: `/admin/mailboxes/${mailbox.id}`,
       ...mailboxFrame(mailbox, 'history'),
     });
   });

@@ -8,7 +8,7 @@ import { RuleBroken } from '../platform/errors.ts';
 import type { Mailbox } from './queries.ts';
 
 export type { Mailbox } from './queries.ts';
-export { acceptedSenders, aliasesOf, findMailbox, postmasterOf, signInOf } from './queries.ts';
+export { acceptedSenders, aliasesOf, findMailbox, hasOwnRequest, postmasterOf, signInOf } from './queries.ts';
 
 export function mailboxItem(mailbox: Pick<Mailbox, 'id' | 'display_name' | 'agency_id'>) {
   return { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name, agencyId: mailbox.agency_id };

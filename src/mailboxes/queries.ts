@@ -44,6 +44,17 @@ export async function signInOf(db: Db | Trx, mailbox: Pick<Mailbox, 'user_id'>):
   return db.selectFrom('user').selectAll().where('id', '=', mailbox.user_id).executeTakeFirstOrThrow();
 }
 
+/** Was the mailbox asked for at the agency that has it now? Somebody who came from another one was not. */
+export async function hasOwnRequest(db: Db, mailbox: Mailbox) {
+  const request = await db
+    .selectFrom('account_request')
+    .select('id')
+    .where('id', '=', mailbox.account_request_id ?? 0)
+    .where('agency_id', '=', mailbox.agency_id)
+    .executeTakeFirst();
+  return request !== undefined;
+}
+
 /** When administrators set a person's password (SOP 4.8), oldest first. */
 export async function passwordChanges(db: Db, userId: number) {
   return db

@@ -27,19 +27,28 @@ export async function changeAcceptFrom(
   shown: number | null,
   now: Date,
 ) {
-  return change(db, actor, now, async (trx) => {
-    const mailbox = await findMailbox(trx, actor, id);
-    if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
-    const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(trx, id) };
-    await refuseStale(trx, mailboxItem(mailbox), shown, Object.keys(before));
-    const senders =
-      input.accept_from === 'listed' ? await checkSenders(trx, mailbox, input.senders, before.senders) : [];
-    const after = { accept_from: input.accept_from, senders };
-    if (JSON.stringify(before) === JSON.stringify(after)) return false;
-    await setAcceptFrom(trx, mailbox, after.accept_from, senders);
-    await keep(trx, actor, mailbox, before, after, now);
-    return true;
-  });
+  return change(db, actor, now, (trx) => changeAcceptFromWithin(trx, actor, id, input, shown, now));
+}
+
+/** The same as a part of a larger change. */
+export async function changeAcceptFromWithin(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  input: AcceptFrom,
+  shown: number | null,
+  now: Date,
+) {
+  const mailbox = await findMailbox(trx, actor, id);
+  if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
+  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(trx, id) };
+  await refuseStale(trx, mailboxItem(mailbox), shown, Object.keys(before));
+  const senders = input.accept_from === 'listed' ? await checkSenders(trx, mailbox, input.senders, before.senders) : [];
+  const after = { accept_from: input.accept_from, senders };
+  if (JSON.stringify(before) === JSON.stringify(after)) return false;
+  await setAcceptFrom(trx, mailbox, after.accept_from, senders);
+  await keep(trx, actor, mailbox, before, after, now);
+  return true;
 }
 
 /** Any address of the agency; those that are listed already may stay. */

@@ -1,10 +1,12 @@
+import { mailboxItem } from '../mailboxes/mailbox.ts';
 import type { Actor } from '../platform/actor.ts';
 import { change, refuseRepeat } from '../platform/change.ts';
-import type { Db } from '../platform/database.ts';
+import type { Db, Trx } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
+import { fileRecord } from '../platform/records.ts';
 import { countTry, forgive } from '../platform/throttle.ts';
 import { passwordMatches } from '../sign-in/hashing.ts';
-import { changePassword, newPasswordHash } from '../sign-in/password.ts';
+import { changePassword, newPasswordHash, userItem } from '../sign-in/password.ts';
 import { signInName } from '../sign-in/sign-in.ts';
 import { findOwn } from './queries.ts';
 
@@ -29,8 +31,19 @@ export async function changeOwnPassword(db: Db, actor: Actor, input: Input, sess
     const present = (await findOwn(trx, actor)).user;
     // disabled or changed while it was being compared: its sessions have ended, and none begins anew here
     if (present.status !== 'active' || present.password_hash !== user.password_hash) throw wrongPassword();
+    await fileOwnChange(trx, actor, now);
     return changePassword(trx, actor, present, hash, now, session);
   });
+}
+
+/** SOP 6.0; somebody without an agency has no records. */
+async function fileOwnChange(trx: Trx, actor: Actor, now: Date) {
+  const { user, mailbox } = await findOwn(trx, actor);
+  if (user.agency_id === null) return;
+  const item = mailbox === null ? userItem(user) : mailboxItem(mailbox);
+  const content = { full_name: user.full_name, login_id: user.login_id, changed_by: actor.name };
+  const title = 'record.own-password-changed';
+  await fileRecord(trx, actor, { agencyId: user.agency_id, sop: '4.20', title, item, content }, now);
 }
 
 const wrongPassword = () => new RuleBroken('password.currentWrong', {}, 'current_password');

@@ -151,4 +151,5 @@ export const myAccountTexts = {
     en: 'If it was not you who changed it, change your password at once and tell your agency UC administrator.',
   },
   'mail.recovery.link': { ms: 'Tukar Katalaluan', en: 'Change the password' },
+  'record.own-password-changed': { ms: 'Katalaluan ditukar oleh pengguna', en: 'Password changed by the user' },
 };

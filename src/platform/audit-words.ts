@@ -12,14 +12,18 @@ type Facts = Record<string, unknown>;
 const WORDED: Record<string, string[]> = {
   accept_from: ['*.accept'],
   category: ['category'],
+  kind: ['*.kind'],
   notify_kind: ['notify'],
   reason: ['life.reason'],
+  reports: ['report'],
   role: ['role'],
   service_type: ['service'],
   services: ['service'],
   source: ['*.source'],
   status: ['*.state', '*.status', '*', 'person.state', 'me.status'],
+  undone: ['audit'],
   verified_with: ['verify'],
+  weekend_days: ['weekday'],
 };
 const IDENTITIES = new Set(['ic_number', 'passport']);
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;

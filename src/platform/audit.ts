@@ -15,10 +15,18 @@ export type ItemType =
   | 'mailbox'
   | 'group'
   | 'ticket'
+  | 'contact'
+  | 'transfer'
+  | 'holiday'
+  | 'weekend'
   | 'user'
   | 'agency'
   | 'setting'
   | 'outbox'
+  | 'record'
+  | 'audit'
+  | 'monthly_report'
+  | 'bulk_run'
   | 'database';
 
 type Facts = Record<string, unknown>;

@@ -11,6 +11,7 @@ export type DirectoryOperation =
   | 'enable'
   | 'delete'
   | 'restore'
+  | 'move'
   | 'password'
   | 'members';
 

@@ -6,8 +6,8 @@ export type Letter = {
   /** Who is addressed. */
   greeting: string;
   paragraphs: Bilingual[];
-  /** Shown as a small table. */
-  facts?: { label: Bilingual; value: string | Bilingual }[];
+  /** Shown as a small table; a label with a path leads to that page of IPMS. */
+  facts?: { label: Bilingual; value: string | Bilingual; path?: string }[];
   /** A page of IPMS, as a path: the address in front is that of the installation. */
   link?: { label: Bilingual; path: string };
   /** What the secret is, where the mail carries one; the secret itself is kept apart and erased after delivery. */

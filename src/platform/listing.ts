@@ -60,6 +60,8 @@ export type Listing<Row> = {
   days?: { name: string; label: TextKey }[];
   sort: string;
   descending?: boolean;
+  /** So few rows that nobody searches them. */
+  isBrief?: boolean;
   action?: { href: string; label: TextKey };
   /** The file's name without its ending. */
   exportName: string;

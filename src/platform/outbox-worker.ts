@@ -173,9 +173,7 @@ function letterText(letter: Letter, baseUrl: string, secret: string) {
     [
       `${letter.greeting},`,
       ...letter.paragraphs.map((paragraph) => paragraph[language]),
-      letter.facts
-        ?.map(({ label, value }) => `${label[language]}: ${typeof value === 'string' ? value : value[language]}`)
-        .join('\n'),
+      letter.facts?.map((fact) => factText(fact, baseUrl, language)).join('\n'),
       letter.secret && `${letter.secret.label[language]}:\n\n    ${secret}`,
       letter.link && `${letter.link.label[language]}:\n${baseUrl}${letter.link.path}`,
       ...(letter.closing ?? []).map((paragraph) => paragraph[language]),
@@ -184,6 +182,12 @@ function letterText(letter: Letter, baseUrl: string, secret: string) {
       .join('\n\n');
   const automatic = both('mail.automatic');
   return `${inLanguage('ms')}\n\n${'-'.repeat(30)}\n\n${inLanguage('en')}\n\n-- \n${automatic.ms}\n${automatic.en}\n${baseUrl}/\n`;
+}
+
+/** One line, or, for a fact with a page of its own, a paragraph that ends with its address. */
+function factText({ label, value, path }: NonNullable<Letter['facts']>[number], baseUrl: string, language: Language) {
+  const text = typeof value === 'string' ? value : value[language];
+  return path === undefined ? `${label[language]}: ${text}` : `${label[language]}\n${text}\n${baseUrl}${path}\n`;
 }
 
 /** No line break or control character reaches a header. */

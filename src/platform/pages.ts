@@ -64,6 +64,11 @@ export function languageOf(request: Request): Language {
 
 const NUMBERS = { ms: new Intl.NumberFormat('ms-MY'), en: new Intl.NumberFormat('en-MY') };
 
+/** What writes numbers in a language. */
+export function numberInWords(language: Language) {
+  return (value: number) => NUMBERS[language].format(value);
+}
+
 /** Words, days and numbers in a language. */
 function sayersOf(language: Language, now: Date) {
   const t = translator(language);

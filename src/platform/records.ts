@@ -1,8 +1,14 @@
+import { sql } from 'kysely';
 import type { TextKey } from '../texts.ts';
 import type { Actor } from './actor.ts';
 import type { Item } from './audit.ts';
-import type { Trx } from './database.ts';
+import { actName } from './change.ts';
+import type { Db, Trx } from './database.ts';
 import { dayOf } from './time.ts';
+
+/** What is sealed of a record, as a text that SQLite writes. A number that is only on its way to a column is no integer yet. */
+const SEALED = sql`json_array(cast(id as integer), cast(agency_id as integer), number, file_reference, sop, title,
+  item_type, cast(item_id as integer), item_name, act, content, filed_by_name, filed_at)`;
 
 /**
  * SOP 6.0. Files the record of a case that has ended, in the transaction that ends it.
@@ -29,22 +35,53 @@ export async function fileRecord(
     .executeTakeFirstOrThrow();
   const sequence = Number(last) + 1;
   const number = `${agency.code}/IPMS/${year}/${String(sequence).padStart(6, '0')}`;
-  await trx
-    .insertInto('record')
-    .values({
-      agency_id: entry.agencyId,
-      year,
-      sequence,
-      number,
-      file_reference: agency.file_reference,
-      sop: entry.sop,
-      title: entry.title,
-      item_type: entry.item.type,
-      item_id: entry.item.id,
-      content: JSON.stringify(entry.content),
-      filed_by_name: actor.name,
-      filed_at: now.toISOString(),
-    })
-    .execute();
+  const { hash } = (await lastRecord(trx)) ?? { hash: '' };
+  const row = {
+    agency_id: entry.agencyId,
+    year,
+    sequence,
+    number,
+    file_reference: agency.file_reference,
+    sop: entry.sop,
+    title: entry.title,
+    item_type: entry.item.type,
+    item_id: entry.item.id,
+    content: JSON.stringify(entry.content),
+    filed_by_name: actor.name,
+    filed_at: now.toISOString(),
+    item_name: entry.item.name,
+    act: actName(actor),
+  };
+  const columns = Object.keys(row).map((name) => sql.ref(name));
+  // the number of the row is a part of what is sealed: it is known before, since rows are never deleted
+  await sql`
+    insert into record (id, ${sql.join(columns)}, hash)
+    select *, audit_hash(${hash}, ${SEALED}) from (
+      select (select coalesce(max(id), 0) + 1 from record) as id,
+        ${sql.join(Object.entries(row).map(([name, value]) => sql`${value} as ${sql.ref(name)}`))})`.execute(trx);
   return number;
+}
+
+async function lastRecord(db: Db | Trx) {
+  return db.selectFrom('record').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst();
+}
+
+/**
+ * Is the record as it was filed? Its seal must follow from its content and the record before it.
+ * @param id of a record that exists
+ */
+export async function isAsFiled(db: Db, id: number) {
+  const { rows } = await sql<{ sealed: number }>`
+    select hash = audit_hash(coalesce((select hash from record where id = ${id - 1}), ''), ${SEALED}) as sealed
+    from record where id = ${id}`.execute(db);
+  return rows[0]?.sealed === 1;
+}
+
+/** The number of the first record that is missing or not as it was filed, or null. */
+export async function firstBadRecord(db: Db): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`
+    select id from (
+      select *, lag(hash, 1, '') over (order by id) as previous, row_number() over (order by id) as place from record)
+    where place <> id or hash <> audit_hash(previous, ${SEALED}) order by id limit 1`.execute(db);
+  return rows[0]?.id ?? null;
 }

@@ -48,9 +48,24 @@ export type Schema = {
   disabling: DisablingTable;
   termination: TerminationTable;
   ticket: TicketTable;
+  weekend: { id: Generated<number>; state: string; since: string; days: string };
+  /** In some states; none is all of Malaysia. */
+  holiday: { id: Generated<number>; day: string; name: string; states: Generated<string> };
   address: AddressTable;
   record: RecordTable;
+  /** How many mailboxes of an agency are of a kind; the database counts by itself. */
+  mailbox_tally: {
+    agency_id: GeneratedAlways<number>;
+    fact: GeneratedAlways<'status' | 'package' | 'storage' | 'used' | 'service'>;
+    value: GeneratedAlways<string>;
+    count: GeneratedAlways<number>;
+  };
+  monthly_report: { agency_id: number; reports: string; since: string };
+  monthly_report_sent: { agency_id: number; month: string; at: string };
+  transfer: TransferTable;
   directory_job: DirectoryJobTable;
+  bulk_run: BulkRunTable;
+  bulk_row: BulkRowTable;
 };
 
 export type Category = 'civil_servant' | 'other';
@@ -65,6 +80,7 @@ type AgencyTable = {
   ministry: Generated<string>;
   postmaster_email: string;
   file_reference: Generated<string>;
+  state: Generated<string>;
   created_at: string;
 };
 
@@ -365,6 +381,9 @@ type TerminationTable = {
   addresses: Generated<string>;
 };
 
+/** Where a ticket comes from: an administrator's page, or one of the ways that the helpdesk is called. */
+export type TicketSource = 'ipms' | '1mocc' | 'mampu' | 'email' | 'phone' | 'walk_in';
+
 type TicketTable = {
   id: Generated<number>;
   agency_id: number;
@@ -379,6 +398,16 @@ type TicketTable = {
   assigned_to: Generated<number | null>;
   created_at: string;
   version: Generated<number>;
+  description: Generated<string>;
+  source: Generated<TicketSource>;
+  caller_name: Generated<string>;
+  caller_contact: Generated<string>;
+  resolution: Generated<string>;
+  refusal_reason: Generated<string>;
+  due_at: Generated<string | null>;
+  resolved_at: Generated<string | null>;
+  ended_at: Generated<string | null>;
+  wish: Generated<string | null>;
 };
 
 type AddressTable = {
@@ -387,6 +416,36 @@ type AddressTable = {
   agency_id: number | null;
   item_id: number;
   reserved_until: string | null;
+};
+
+type TransferTable = {
+  id: Generated<number>;
+  begun_by: 'receiving' | 'releasing';
+  /** Null, with the mailbox, as long as nobody is known by what the receiving agency typed. */
+  from_agency_id: number | null;
+  to_agency_id: number;
+  mailbox_id: number | null;
+  sought_email: string | null;
+  sought_ic: string | null;
+  person_name: Generated<string>;
+  former_email: Generated<string>;
+  note: Generated<string>;
+  effective_on: string;
+  keep_address: Generated<number>;
+  allocation: string | null;
+  holds_address: Generated<number>;
+  status: Generated<'requested' | 'agreed' | 'carried-out' | 'refused' | 'withdrawn' | 'expired'>;
+  reason: Generated<string>;
+  requested_by: number;
+  requested_at: string;
+  agreed_by: string | null;
+  agreed_at: string | null;
+  ended_by: string | null;
+  ended_at: string | null;
+  expires_on: string;
+  kept_addresses: Generated<string>;
+  kept_until: string | null;
+  version: Generated<number>;
 };
 
 type RecordTable = {
@@ -403,6 +462,9 @@ type RecordTable = {
   content: string;
   filed_by_name: string;
   filed_at: string;
+  item_name: string;
+  act: string;
+  hash: string;
 };
 
 type DirectoryJobTable = {
@@ -414,6 +476,51 @@ type DirectoryJobTable = {
   item_id: number;
   state: Generated<'waiting' | 'done' | 'failed'>;
   created_at: string;
+};
+
+type BulkRunTable = {
+  id: Generated<number>;
+  agency_id: number;
+  kind: string;
+  state: Generated<
+    'uploaded' | 'refused' | 'checked' | 'confirmed' | 'running' | 'done' | 'cancelled' | 'stopped' | 'discarded'
+  >;
+  file_name: string;
+  file_hash: string;
+  total: number;
+  done: Generated<number>;
+  failed: Generated<number>;
+  undo_of: Generated<number | null>;
+  reason: Generated<string>;
+  /** Shared by everything that the run's rows write. */
+  act: string;
+  created_by: number;
+  created_by_name: string;
+  created_at: string;
+  confirmed_by: Generated<number | null>;
+  confirmed_by_name: Generated<string | null>;
+  confirmed_from: Generated<string>;
+  confirmed_at: Generated<string | null>;
+  finished_at: Generated<string | null>;
+  rows_kept: Generated<number>;
+};
+
+type BulkRowTable = {
+  id: Generated<number>;
+  run_id: number;
+  line: number;
+  label: string;
+  input: string;
+  state: Generated<'unchecked' | 'bad' | 'waiting' | 'done' | 'failed' | 'left' | 'undone'>;
+  /** It was so already: nothing to do, and nothing to undo. */
+  same: Generated<number>;
+  said: Generated<string>;
+  notes: Generated<string>;
+  mails: Generated<string>;
+  item_type: Generated<string | null>;
+  item_id: Generated<number | null>;
+  before: Generated<string | null>;
+  undoes: Generated<number | null>;
 };
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;

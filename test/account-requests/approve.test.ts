@@ -67,6 +67,7 @@ t.test('Approve makes the account whole: mailbox, sign-in, addresses, record, au
     .selectAll()
     .where('item_type', '=', 'account_request')
     .where('item_id', '=', request.id)
+    .where('sop', '=', '4.6')
     .executeTakeFirstOrThrow();
   t.match(record, { sop: '4.6', title: 'record.account-created', filed_by_name: 'Rosnah binti Ismail' });
   t.match(JSON.parse(record.content), {
@@ -158,6 +159,7 @@ t.test('approve and approve, approve and refuse, together: one wins, the other i
       .select('id')
       .where('item_type', '=', 'account_request')
       .where('item_id', '=', request.id)
+      .where('sop', '=', '4.6')
       .execute();
     t.equal(records.length, 1);
   }
@@ -229,6 +231,7 @@ t.test('a refusal gives back the address and login ID, mails the reason and file
       .selectAll()
       .where('item_id', '=', request.id)
       .where('item_type', '=', 'account_request')
+      .where('sop', '=', '4.6')
       .executeTakeFirst(),
     { title: 'record.account-refused' },
   );

@@ -28,7 +28,7 @@ t.test('every count leads to a list that holds as many', async (t) => {
     const list = await helpdesk.get(href);
     t.equal(list.status, 200, href);
     if (href.includes('waiting=')) continue; // these count requests, and the list holds agencies
-    const rows = list.dom.querySelectorAll('tbody tr').length;
+    const rows = Number(/(\d+) rekod/.exec(list.text)?.[1] ?? 0);
     t.equal(rows, count, `${href} holds ${count}`);
   }
   t.ok(Object.entries(counts).some(([href, count]) => href.includes('kind=locked') && count >= 1));

@@ -45,7 +45,11 @@ t.test('what is due is done, also beside what fails, and twice does no more than
     ])
     .execute();
   await db.insertInto('submission').values({ act: 'long ago', at: '2026-11-10T00:00:00.000Z' }).execute();
-  t.strictSame(await runDue(db, START), ['expired sessions removed: 1', 'names of old submissions removed: 1']);
+  t.strictSame(await runDue(db, START), [
+    'daily mails of the audit trail: 1',
+    'expired sessions removed: 1',
+    'names of old submissions removed: 1',
+  ]);
   t.strictSame(await db.selectFrom('session').select('id').execute(), [{ id: 'live' }]);
   t.strictSame(await runDue(db, START), []);
 

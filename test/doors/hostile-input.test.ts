@@ -21,6 +21,8 @@ const CHOSEN: Record<string, Record<string, string>> = {
   '/register/confirm': { decision: 'return' },
   '/admin/groups/new': { primary_email: 'uji.borang@jabatan.test', owners: 'admin.jabatan@jabatan.test' },
   '/admin/groups/:id': { owners: 'admin.jabatan@jabatan.test' },
+  '/admin/tickets/new': { mailbox_email: '' },
+  '/helpdesk/tickets/new': { mailbox_email: '' },
   '/admin/groups/:id/mail-flows': { accept_from: 'listed', senders: 'admin.jabatan@jabatan.test' },
 };
 const ANSWERS = new Set([200, 303, 400, 403, 404, 409, 413, 422, 429]);

@@ -189,6 +189,14 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       })
       .returning('id')
       .executeTakeFirstOrThrow();
+    const contact = await trx
+      .selectFrom('contact')
+      .select('id')
+      .where('status', '=', 'active')
+      .orderBy('id')
+      .executeTakeFirstOrThrow();
+    const holiday = await trx.selectFrom('holiday').select('id').orderBy('id').executeTakeFirstOrThrow();
+    const weekend = await trx.selectFrom('weekend').select('id').orderBy('id').executeTakeFirstOrThrow();
     const termination = await trx
       .insertInto('termination')
       .values({
@@ -202,6 +210,40 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       })
       .returning('id')
       .executeTakeFirstOrThrow();
+    // asked for by this agency, of nobody: no other agency has a part in it
+    const transfer = await trx
+      .insertInto('transfer')
+      .values({
+        begun_by: 'receiving',
+        to_agency_id: agency.id,
+        sought_email: 'siti@lain.test',
+        effective_on: '2026-12-01',
+        requested_by: admin.id,
+        requested_at: MOMENT,
+        expires_on: '2026-12-24',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const bulkRun = await trx
+      .insertInto('bulk_run')
+      .values({
+        agency_id: agency.id,
+        kind: 'access-codes',
+        state: 'checked',
+        file_name: 'pengambilan.csv',
+        file_hash: 'hash',
+        total: 1,
+        act: randomUUID(),
+        created_by: admin.id,
+        created_by_name: admin.full_name,
+        created_at: MOMENT,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await trx
+      .insertInto('bulk_row')
+      .values({ run_id: bulkRun.id, line: 2, label: PERSON.full_name, input: '{}', state: 'waiting' })
+      .execute();
     const session = digest(randomUUID());
     await trx
       .insertInto('session')
@@ -235,6 +277,11 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       disabling: disabling.id,
       termination: termination.id,
       ticket: ticket.id,
+      contact: contact.id,
+      holiday: holiday.id,
+      weekend: weekend.id,
+      bulk_run: bulkRun.id,
+      transfer: transfer.id,
       session,
       reference: 'KA-TEST-0001',
       reset_token: RESET_TOKEN,

@@ -23,14 +23,28 @@ const FILLINGS: [beginning: string, fill: (items: Items) => string | number][] =
   ['/admin/groups/:id', (items) => items.group],
   ['/admin/list-change-requests/:id', (items) => items.list_change_request],
   ['/me/groups/:id', (items) => items.group],
+  ['/admin/transfers/:id', (items) => items.transfer],
+  ['/helpdesk/transfers/:id', (items) => items.transfer],
   ['/admin/tickets/:id', (items) => items.ticket],
   ['/helpdesk/tickets/:id', (items) => items.ticket],
+  ['/admin/contacts/:id', (items) => items.contact],
+  ['/helpdesk/contacts/:id', (items) => items.contact],
+  ['/helpdesk/holidays/:id', (items) => items.holiday],
+  ['/helpdesk/weekends/:id', (items) => items.weekend],
   ['/admin/calendar/disablings/:id', (items) => items.disabling],
   ['/admin/calendar/until-dates/:id', (items) => items.disabling],
   ['/admin/calendar/deletions/:id', (items) => items.termination],
   ['/admin/calendar/access-codes/:id', (items) => items.access_code],
+  ['/admin/bulk/:id', (items) => items.bulk_run],
   ['/admin/records/:id', (items) => items.record],
+  ['/admin/records/:id.pdf', (items) => items.record],
+  ['/helpdesk/records/:id.pdf', (items) => items.record],
+  ['/helpdesk/records/:id', (items) => items.record],
   ['/admin/audit/:id', (items) => items.audit],
+  ['/helpdesk/groups/:id', (items) => items.group],
+  ['/helpdesk/access-codes/:id', (items) => items.access_code],
+  ['/helpdesk/access-code-requests/:id', (items) => items.access_code_request],
+  ['/helpdesk/account-requests/:id', (items) => items.account_request],
   ['/helpdesk/mailboxes/:id', (items) => items.mailbox],
   ['/helpdesk/agencies/:id', (items) => items.agency],
   ['/helpdesk/admins/:id', (items) => items.admin],
@@ -58,7 +72,8 @@ export function addressOf(route: Route, items: Items) {
 
 /** Is the item in its address one of an agency's, so that another agency's administrator must not find it? */
 export function isAgencyItem(route: Route) {
-  return route.url.startsWith('/admin/') && route.url.includes('/:');
+  const isShared = route.url.startsWith('/admin/contacts/'); // contacts are everybody's
+  return route.url.startsWith('/admin/') && route.url.includes('/:') && !isShared;
 }
 
 /** Every route that a person or machine can ask for. HEAD comes with each GET and is left out. */

@@ -5,6 +5,9 @@ import type { Db } from '../../src/platform/database.ts';
 /** What changes by looking: who is signed in, and wrong tries. */
 const RESTLESS = new Set(['session', 'throttle']);
 
+/** Reading the audit trail is written into it: the one look at a page that leaves a row behind. */
+const NO_READING = sql`action not in ('audit-trail.read', 'audit-trail.exported')`;
+
 async function tablesOf(db: Db) {
   const { rows } = await sql<{ name: string }>`
     select name from pragma_table_list where schema = 'main' and type = 'table' order by name`.execute(db);
@@ -16,7 +19,8 @@ export async function stateOfTables(db: Db) {
   const state: Record<string, string> = {};
   for (const name of await tablesOf(db)) {
     if (RESTLESS.has(name) || name === 'sqlite_sequence') continue;
-    const { rows } = await sql`select * from ${sql.table(name)}`.execute(db);
+    const { rows } =
+      await sql`select * from ${sql.table(name)} where ${name === 'audit' ? NO_READING : sql`true`}`.execute(db);
     const hash = createHash('sha256').update(JSON.stringify(rows)).digest('base64url');
     state[name] = `${rows.length} rows, ${hash}`;
   }

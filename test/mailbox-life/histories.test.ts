@@ -111,7 +111,12 @@ function allowed(model: Model, { do: what, at }: Step) {
 
 function foresee(model: Model, { do: what, at }: Step) {
   if (what === 'join') model.inside.add(at);
-  if (what === 'leave') model.inside.delete(at);
+  if (what === 'leave') {
+    model.inside.delete(at);
+    // taken out by hand while disabled: for good
+    const disabled = model.status === 'disabled' || (model.status === 'deleted' && model.before === 'disabled');
+    if (disabled) model.taken.disabled = model.taken.disabled.filter((each) => each !== at);
+  }
   if (what === 'end-list') {
     model.inside.delete(at);
     model.living.delete(at);

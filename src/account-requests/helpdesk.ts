@@ -1,0 +1,31 @@
+import { agencyOptions } from '../agencies/administrators.ts';
+import { toRead } from '../agencies/reading.ts';
+import { type App, Id } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import { ListSchema, showList } from '../platform/listing.ts';
+import { page } from '../platform/pages.ts';
+import { findAccountRequest, listAccountRequests, nameOfUser } from './queries.ts';
+import { REQUEST_TONES, RequestListing } from './requests.ts';
+
+/** SOP 4.3 to 4.6 as the helpdesk reads them: the account requests of all agencies. */
+export function helpdeskRequests(app: App) {
+  const config = { sop: '4.5', access: ['helpdesk'] } as const;
+
+  app.get('/helpdesk/account-requests', { schema: { querystring: ListSchema }, config }, async (request, reply) => {
+    const listing = toRead(RequestListing, await agencyOptions(app.db), '/helpdesk/account-requests');
+    return showList(request, reply, listing, (query) => listAccountRequests(app.db, request.actor, query));
+  });
+
+  app.get('/helpdesk/account-requests/:id', { schema: { params: Id }, config }, async (request, reply) => {
+    const found = await findAccountRequest(app.db, request.actor, request.params.id);
+    const agencies = await agencyOptions(app.db);
+    return page(request, reply, 'account-requests/helpdesk-request', {
+      request: found,
+      tone: REQUEST_TONES[found.status],
+      agency: agencies.find(({ value }) => value === String(found.agency_id))?.label.text ?? '',
+      services: JSON.parse(found.services) as string[],
+      decidedBy: await nameOfUser(app.db, found.decided_by),
+      history: await historyOf(app.db, { type: 'account_request', id: found.id }),
+    });
+  });
+}

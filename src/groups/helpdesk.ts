@@ -1,0 +1,46 @@
+import { agencyOptions } from '../agencies/administrators.ts';
+import { toRead } from '../agencies/reading.ts';
+import { type App, Id } from '../platform/app-types.ts';
+import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { GROUP_TONES } from './frame.ts';
+import { findGroup } from './group.ts';
+import { GroupListing } from './list.ts';
+import { type ListedMember, listGroups, listMembers } from './list-queries.ts';
+import { memberColumns } from './member-list.ts';
+import { ownersOf } from './membership.ts';
+import { aliasesOf, countMembers, sendersOf } from './queries.ts';
+
+const MemberListing: Listing<ListedMember> = {
+  title: 'group.tab.members',
+  empty: 'group.owned.empty',
+  searchLabel: 'group.members.search',
+  exportName: 'group-members',
+  sort: 'member_name',
+  columns: memberColumns,
+};
+
+/** SOP 4.13 to 4.17 as the helpdesk reads them: the lists of all agencies, and one with its members. */
+export function helpdeskGroups(app: App) {
+  const config = { sop: '4.14', access: ['helpdesk'] } as const;
+
+  app.get('/helpdesk/groups', { schema: { querystring: ListSchema }, config }, async (request, reply) => {
+    const listing = toRead(GroupListing, await agencyOptions(app.db), '/helpdesk/groups');
+    return showList(request, reply, listing, (query) => listGroups(app.db, request.actor, query, app.clock()));
+  });
+
+  const schema = { params: Id, querystring: ListSchema };
+  app.get('/helpdesk/groups/:id', { schema, config }, async (request, reply) => {
+    const group = await findGroup(app.db, request.actor, request.params.id);
+    const agencies = await agencyOptions(app.db);
+    return showList(request, reply, MemberListing, (query) => listMembers(app.db, group.id, query), {
+      view: 'groups/helpdesk-group',
+      group,
+      tone: GROUP_TONES[group.status],
+      agency: agencies.find(({ value }) => value === String(group.agency_id))?.label.text ?? '',
+      owners: await ownersOf(app.db, [group.id]),
+      aliases: await aliasesOf(app.db, group.id),
+      senders: await sendersOf(app.db, group.id),
+      members: await countMembers(app.db, group.id),
+    });
+  });
+}
