@@ -104,7 +104,6 @@ export const outboxTexts = {
   'outbox.mail.N17': { ms: 'N17 Tiket selesai', en: 'N17 Ticket resolved' },
   'outbox.mail.transfer': { ms: 'Pertukaran agensi', en: 'Agency transfer' },
   'outbox.mail.transfer-done': { ms: 'Pertukaran agensi selesai', en: 'Agency transfer carried out' },
-  'outbox.mail.monthly': { ms: 'Laporan bulanan', en: 'Monthly report' },
   'outbox.mail.ticket-requested': { ms: 'Tiket daripada pentadbir', en: 'Ticket from an administrator' },
   'outbox.mail.ticket-entered': { ms: 'Panggilan dicatat', en: 'Call entered' },
   'outbox.mail.ticket-assigned': { ms: 'Tiket diserahkan', en: 'Ticket handed over' },

@@ -51,12 +51,18 @@ export async function listRecords(db: Db, actor: Actor, query: ListQuery, upTo: 
   return { rows, total: await countUpTo(db, found.select('id')) };
 }
 
-/** A mailbox's records begin with those of the request that it came from. */
+/** A mailbox's records begin with those of its access code and of the requests that it came from. */
 function isAbout({ type, id }: RecordItem) {
   const itself = sql<boolean>`(item_type = ${type} and item_id = ${id})`;
   if (type !== 'mailbox') return itself;
-  return sql<boolean>`(${itself} or (item_type = 'account_request'
-    and item_id in (select account_request_id from mailbox where mailbox.id = ${id})))`;
+  return sql<boolean>`(${itself} or (item_type, item_id) in (
+    with request as (
+      select id, access_code_id from account_request
+      where id = (select account_request_id from mailbox where mailbox.id = ${id}))
+    select 'account_request', id from request
+    union all select 'access_code', access_code_id from request
+    union all select 'access_code_request', asked.id from access_code_request as asked
+      join request on request.access_code_id = asked.access_code_id))`;
 }
 
 /** What an item was called in its newest record within reach, or null when it has none. */

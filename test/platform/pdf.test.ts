@@ -57,6 +57,17 @@ t.test('a long table goes over pages: every row once, the heading on each, the p
   }
 });
 
+t.test('a paragraph is broken into lines that fit, between its words', async (t) => {
+  const words = Array.from({ length: 200 }, (_, index) => `perkataan${index}`);
+  const text = textOf(await made([{ kind: 'paragraph', text: words.join(' ') }])).join('\n');
+  const lines = text.split('\n').filter((line) => line.startsWith('perkataan'));
+  t.ok(
+    lines.every((line) => line.length < 130),
+    'no line is longer than the page is wide',
+  );
+  t.strictSame(lines.join(' ').split(' '), words);
+});
+
 t.test('a word longer than a line is cut, a row higher than a page is broken', async (t) => {
   const word = Array.from({ length: 400 }, (_, index) => String.fromCharCode(97 + (index % 26))).join('');
   const tall = Array.from({ length: 120 }, (_, index) => `garis-${index}.`).join('\n');

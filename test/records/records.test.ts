@@ -140,7 +140,7 @@ t.test("one act may be about many: nobody's record shows another's steps or mail
   }
 });
 
-t.test('an item leads to its records, a mailbox also to those of its request', async (t) => {
+t.test('an item leads to its records, a mailbox also to those of its request and code', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
   const record = await approved(ipms, admin);
@@ -154,6 +154,7 @@ t.test('an item leads to its records, a mailbox also to those of its request', a
   t.equal(href, `/admin/records?item=mailbox-${mailbox.id}`);
   const page = await admin.get(href);
   t.ok(cells(page, 'No. rekod').includes(record.number));
+  t.strictSame(cells(page, 'Prosedur SOP'), ['4.6', '4.5', '4.3', '4.2']);
   t.strictSame([...new Set(cells(page, 'Berkenaan'))], [PEOPLE.malay.full_name]);
   for (const item of ['mailbox-999999', 'mailbox', "mailbox-1'", ''])
     t.equal((await admin.get(`/admin/records?item=${encodeURIComponent(item)}`)).status, 200, item);
