@@ -65,8 +65,8 @@ export const bulkTexts = {
   },
   'bulk.members-removed': { ms: 'Keluarkan ahli senarai mel', en: 'Remove members from lists' },
   'bulk.members-removed.intro': {
-    ms: 'Satu baris bagi setiap ahli dan senarai mel yang ditinggalkannya.',
-    en: 'One row for each member and the mailing list to leave.',
+    ms: 'Satu baris bagi setiap ahli dan senarai mel yang ditinggalkannya. Baris bagi senarai yang sama dilaksanakan bersama, supaya pengendalinya tidak menerima e-mel bagi setiap ahli.',
+    en: 'One row for each member and the mailing list to leave. Rows of one list are carried out together, so that its owners do not get a mail for each member.',
   },
   'bulk.members-removed.undo': {
     ms: 'Boleh dibatalkan: ahli yang dikeluarkan dimasukkan semula.',
@@ -270,29 +270,29 @@ export const bulkTexts = {
   'bulk.finishedAt': { ms: 'Tamat pada', en: 'Ended' },
 
   'bulk.effect': { ms: 'Apa yang akan berlaku', en: 'What will happen' },
-  'bulk.effect.access-codes': { ms: '{count} kod akses dijana.', en: '{count} access codes are generated.' },
+  'bulk.effect.access-codes': { ms: '{count} kod akses dijana.', en: '{count} access {count:code is|codes are} generated.' },
   'bulk.effect.direct-registration': {
     ms: '{count} Account Request dibuat, dengan pakej, alamat dan kod aksesnya.',
-    en: '{count} account requests are made, with their packages, addresses and access codes.',
+    en: '{count} account {count:request is|requests are} made, with package, address and access code.',
   },
-  'bulk.effect.changes': { ms: '{count} mailbox berubah.', en: '{count} mailboxes change.' },
-  'bulk.effect.members-added': { ms: '{count} keahlian ditambah.', en: '{count} memberships are added.' },
-  'bulk.effect.members-removed': { ms: '{count} keahlian ditamatkan.', en: '{count} memberships end.' },
+  'bulk.effect.changes': { ms: '{count} mailbox berubah.', en: '{count} {count:mailbox changes|mailboxes change}.' },
+  'bulk.effect.members-added': { ms: '{count} keahlian ditambah.', en: '{count} {count:membership is|memberships are} added.' },
+  'bulk.effect.members-removed': { ms: '{count} keahlian ditamatkan.', en: '{count} {count:membership ends|memberships end}.' },
   'bulk.effect.disabling': {
     ms: '{count} akaun dinyahaktifkan pada tarikhnya: tiada log masuk, keluar daripada semua senarai mel.',
-    en: '{count} accounts are disabled on their day: no sign-in, out of all lists.',
+    en: '{count} {count:account is|accounts are} disabled on the day that is set: no sign-in, out of all lists.',
   },
   'bulk.effect.enabling': {
     ms: '{count} akaun diaktifkan semula, dengan senarai melnya.',
-    en: '{count} accounts are enabled, with their lists.',
+    en: '{count} {count:account is|accounts are} enabled, with the lists.',
   },
   'bulk.effect.deletion': {
     ms: '{count} akaun ditamatkan pada tarikhnya, dengan tiket kepada Meja Bantuan.',
-    en: '{count} accounts end on their day, with a ticket each for the helpdesk.',
+    en: '{count} {count:account ends|accounts end} on the day that is set, with a ticket each for the helpdesk.',
   },
   'bulk.effect.same': {
     ms: '{count} baris tidak mengubah apa-apa: sudah begitu.',
-    en: '{count} rows change nothing: it is so already.',
+    en: '{count} {count:row changes|rows change} nothing: it is so already.',
   },
   'bulk.effect.list.members-added': {
     ms: 'Senarai {name}: {count} ahli baru.',

@@ -104,7 +104,7 @@ t.test("the address is nobody else's for the time that is set, then free", async
   await runDue(ipms.db, later(ipms.clock.now, 364 * DAY));
   const early = await ipms.signIn('admin.jabatan');
   t.equal((await early.submit('/admin/groups/new', '/admin/groups/new', fields)).status, 422, 'a day too early');
-  t.match(await runDue(ipms.db, later(ipms.clock.now, 365 * DAY)), ['reserved addresses freed: 1']);
+  t.ok((await runDue(ipms.db, later(ipms.clock.now, 365 * DAY))).includes('reserved addresses freed: 1'));
   const late = await ipms.signIn('admin.jabatan');
   t.equal((await late.submit('/admin/groups/new', '/admin/groups/new', fields)).status, 303);
   t.match((await late.get(place(id))).text, 'telah dipadam', 'the old list can still be looked at');
