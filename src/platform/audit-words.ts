@@ -25,7 +25,7 @@ const WORDED: Record<string, string[]> = {
   verified_with: ['verify'],
   weekend_days: ['weekday'],
 };
-const IDENTITIES = new Set(['ic_number', 'passport']);
+const IDENTITIES = new Set(['ic_number', 'sought_ic', 'passport']);
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

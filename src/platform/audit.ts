@@ -66,10 +66,10 @@ export async function record(trx: Trx, actor: Actor, entry: AuditEntry, now: Dat
     before: before === undefined ? null : JSON.stringify(before),
     after: after === undefined ? null : JSON.stringify(after),
   };
-  const head = await auditHead(trx);
+  const hash = sql<string>`audit_hash(coalesce((select hash from audit order by id desc limit 1), ''), ${sealedText(row)})`;
   await trx
     .insertInto('audit')
-    .values({ ...row, hash: sql<string>`audit_hash(${head?.hash ?? ''}, ${sealedText(row)})` })
+    .values({ ...row, hash })
     .execute();
 }
 

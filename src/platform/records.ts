@@ -21,27 +21,15 @@ export async function fileRecord(
   entry: { agencyId: number; sop: string; title: TextKey; item: Item; content: Record<string, unknown> },
   now: Date,
 ) {
-  const agency = await trx
-    .selectFrom('agency')
-    .select(['code', 'file_reference'])
-    .where('id', '=', entry.agencyId)
-    .executeTakeFirstOrThrow();
   const year = Number(dayOf(now).slice(0, 4));
-  const { last } = await trx
-    .selectFrom('record')
-    .select((eb) => eb.fn.coalesce(eb.fn.max('sequence'), eb.lit(0)).as('last'))
-    .where('agency_id', '=', entry.agencyId)
-    .where('year', '=', year)
-    .executeTakeFirstOrThrow();
-  const sequence = Number(last) + 1;
-  const number = `${agency.code}/IPMS/${year}/${String(sequence).padStart(6, '0')}`;
-  const { hash } = (await lastRecord(trx)) ?? { hash: '' };
+  const { code, file_reference, sequence } = await nextNumber(trx, entry.agencyId, year);
+  const number = `${code}/IPMS/${year}/${String(sequence).padStart(6, '0')}`;
   const row = {
     agency_id: entry.agencyId,
     year,
     sequence,
     number,
-    file_reference: agency.file_reference,
+    file_reference,
     sop: entry.sop,
     title: entry.title,
     item_type: entry.item.type,
@@ -56,14 +44,21 @@ export async function fileRecord(
   // the number of the row is a part of what is sealed: it is known before, since rows are never deleted
   await sql`
     insert into record (id, ${sql.join(columns)}, hash)
-    select *, audit_hash(${hash}, ${SEALED}) from (
+    select *, audit_hash(coalesce((select hash from record order by id desc limit 1), ''), ${SEALED}) from (
       select (select coalesce(max(id), 0) + 1 from record) as id,
         ${sql.join(Object.entries(row).map(([name, value]) => sql`${value} as ${sql.ref(name)}`))})`.execute(trx);
   return number;
 }
 
-async function lastRecord(db: Db | Trx) {
-  return db.selectFrom('record').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst();
+/** What the next record of an agency and year is called. The unique index knows the last one: it is looked up, not searched for. */
+async function nextNumber(trx: Trx, agencyId: number, year: number) {
+  const { rows } = await sql<{ code: string; file_reference: string; sequence: number }>`
+    select code, file_reference, 1 + coalesce(
+      (select sequence from record where agency_id = ${agencyId} and year = ${year} order by sequence desc limit 1), 0) as sequence
+    from agency where id = ${agencyId}`.execute(trx);
+  const [next] = rows;
+  if (next === undefined) throw new Error(`There is no agency ${agencyId}`);
+  return next;
 }
 
 /**

@@ -52,13 +52,7 @@ export function sessionStore(db: Db, clock: Clock, lifetimes: () => Promise<Sess
       const now = clock();
       const { idleMinutes, absoluteHours } = await lifetimes();
       const key = digest(id);
-      const row = await whileUnchanged(db, `session ${key}`, () =>
-        db
-          .selectFrom('session')
-          .select(['data', 'seen_at', 'created_at', 'expires_at'])
-          .where('id', '=', key)
-          .executeTakeFirst(),
-      );
+      const row = await findSession(db, key);
       const isAlive =
         row !== undefined &&
         row.expires_at > now.toISOString() &&
@@ -87,6 +81,17 @@ export function sessionStore(db: Db, clock: Clock, lifetimes: () => Promise<Sess
       void store.get(id).then((session) => done(null, session), done),
     destroy: (id: string, done: Callback) => void store.destroy(id).then(() => done(), done),
   };
+}
+
+/** What is kept of a session that was not ended. @param key the digest of its id */
+export function findSession(db: Db, key: string) {
+  return whileUnchanged(db, `session ${key}`, () =>
+    db
+      .selectFrom('session')
+      .select(['data', 'seen_at', 'created_at', 'expires_at'])
+      .where('id', '=', key)
+      .executeTakeFirst(),
+  );
 }
 
 /** Ends every session of a person, but the one named. Returns how many there were. */

@@ -1,14 +1,25 @@
 import type { Actor } from '../platform/actor.ts';
 import type { App, Request } from '../platform/app-types.ts';
 import type { Db } from '../platform/database.ts';
+import { digest } from '../platform/secrets.ts';
+import { findSession } from '../platform/session.ts';
 import { whileUnchanged } from '../platform/unchanged.ts';
 
-/** Reads anew, for every request, who is asking and what that person may: the session holds no rights. */
+/**
+ * Reads anew, for every request, who is asking and what that person may: the session holds no rights. A form may take its
+ * time to come: it counts who may what when all of it is there.
+ */
 export function recogniseActor(app: App) {
   app.decorateRequest('actor');
   app.decorateRequest('mustChangePassword', false);
   app.decorateRequest('agencyName', null);
   app.addHook('onRequest', async (request) => {
+    request.actor = await readActor(request);
+  });
+  app.addHook('preValidation', async (request) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return;
+    request.mustChangePassword = false;
+    request.agencyName = null;
     request.actor = await readActor(request);
   });
 }
@@ -24,8 +35,9 @@ async function readActor(request: Request): Promise<Actor> {
     address: request.ip,
     act: null,
   };
-  const { userId, accessCodeId } = request.session;
   const { db } = request.server;
+  const { userId, accessCodeId, stored, sessionId } = request.session;
+  if (stored && (await findSession(db, digest(sessionId))) === undefined) return visitor;
   if (userId !== undefined) {
     const user = await whileUnchanged(db, `sign-in ${userId}`, () => findUser(db, userId));
     if (user === undefined) return visitor;

@@ -18,7 +18,8 @@ import { expiryAfter, move, otherSide, overAlready, recordForBoth, refuseRelease
 export async function agreeToRelease(db: Db, actor: Actor, id: number, terms: ReleaseTerms, now: Date) {
   return change(db, actor, now, async (trx) => {
     const { row, side } = await findTransfer(trx, actor, id);
-    if (row.status !== 'requested' || side !== 'releasing' || row.begun_by !== 'receiving') throw overAlready(row);
+    if (row.status !== 'requested' || side !== 'releasing' || row.begun_by !== 'receiving')
+      throw overAlready(row, side);
     const mailbox = await findMailbox(trx, actor, row.mailbox_id ?? 0);
     await refuseRelease(trx, actor, mailbox, terms.leave_without);
     const agreed = await move(trx, row, {
@@ -44,7 +45,7 @@ export async function agreeToRelease(db: Db, actor: Actor, id: number, terms: Re
 export async function refuseTransfer(db: Db, actor: Actor, id: number, input: { reason: string }, now: Date) {
   return change(db, actor, now, async (trx) => {
     const { row, side } = await findTransfer(trx, actor, id);
-    if (row.status !== 'requested' || side === null || side === row.begun_by) throw overAlready(row);
+    if (row.status !== 'requested' || side === null || side === row.begun_by) throw overAlready(row, side);
     const { reason } = input;
     const ended = { ended_by: actor.name, ended_at: now.toISOString() };
     const refused = await move(trx, row, { status: 'refused', reason, ...ended });

@@ -9,7 +9,7 @@ import { readSystemSettings } from '../platform/system-settings.ts';
 import { DAY, dayOf, later, startOfDay } from '../platform/time.ts';
 import { carryOut, type Environment } from './carrying-out.ts';
 import { type Allocation, allocationOf, letGo, mailboxOf } from './given.ts';
-import { findTransfer, isOwnAddress, type Transfer } from './queries.ts';
+import { findTransfer, isOwnAddress, type Side, type Transfer } from './queries.ts';
 import { hindranceOf, move, overAlready, recordForBoth, tell } from './transfer.ts';
 
 /**
@@ -28,8 +28,8 @@ export async function allocate(
 ) {
   return change(db, actor, now, async (trx) => {
     const { row, side } = await findTransfer(trx, actor, id);
-    const offered = row.status === 'requested' && row.begun_by === 'releasing';
-    if (side !== 'receiving' || !(offered || row.status === 'agreed')) throw overAlready(row);
+    refuseGiving(row, side);
+    const offered = row.status === 'requested';
     const mailbox = await mailboxOf(trx, row);
     if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
     await checkLimit(trx, { ...input, login_id: mailbox.login_id });
@@ -43,6 +43,12 @@ export async function allocate(
       return { carriedOut: false, mailed };
     return { carriedOut: true, mailed: [...mailed, ...(await carryOut(trx, actor, given, environment, now))] };
   });
+}
+
+/** Only the receiving agency gives, and only when it knows whom it is about. @throws Conflict */
+export function refuseGiving(row: Transfer, side: Side | null) {
+  const offered = row.status === 'requested' && row.begun_by === 'releasing';
+  if (side !== 'receiving' || !(offered || row.status === 'agreed')) throw overAlready(row, side);
 }
 
 /**

@@ -2,13 +2,12 @@ import { refusePast } from '../mailbox-life/days.ts';
 import { handOverLists } from '../mailbox-life/handing-over.ts';
 import { findMailbox } from '../mailboxes/mailbox.ts';
 import { type Actor, agencyOf, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import { type Db, isTaken } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { dayOf } from '../platform/time.ts';
 import { agencyById, soughtMailbox } from './queries.ts';
-import { expiryAfter, recordForBoth, refuseRelease, tell, transferItem } from './transfer.ts';
+import { expiryAfter, recordForBoth, refuseRelease, tell } from './transfer.ts';
 
 export type Asked = { email: string | null; ic: string | null; effective_on: string | null; note: string };
 
@@ -49,12 +48,7 @@ export async function askForOfficer(db: Db, actor: Actor, input: Asked, now: Dat
       });
     const sought = input.ic === null ? { primary_email: input.email } : { ic_number: input.ic };
     const after = { ...sought, transfer_day: effective_on, note: input.note };
-    const own = transferItem(row, { side: 'receiving', agencyId: row.to_agency_id });
-    await record(trx, actor, { action: 'transfer.requested', item: own, after }, now);
-    if (row.from_agency_id !== null) {
-      const theirs = transferItem(row, { side: 'releasing', agencyId: row.from_agency_id });
-      await record(trx, actor, { action: 'transfer.requested', item: theirs, after }, now);
-    }
+    await recordForBoth(trx, actor, 'transfer.requested', row, { after }, now);
     await tell(trx, actor, 'releasing', 'asked', row, now);
     return row.id;
   });

@@ -22,7 +22,7 @@ import { leaveOldLists } from './leaving-lists.ts';
 import { carriedOutMails } from './mails.ts';
 import { moveAddresses } from './moving-addresses.ts';
 import { agencyById, type Transfer } from './queries.ts';
-import { hindranceOf, move, partiesOf, transferItem } from './transfer.ts';
+import { hindranceOf, move, namedFor, partiesOf, transferItem } from './transfer.ts';
 
 /** Where the helpdesk is reached, as the environment has it. */
 export type Environment = Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
@@ -41,7 +41,8 @@ export async function carryOut(trx: Trx, actor: Actor, row: Transfer, environmen
   const user = await signInOf(trx, mailbox);
   const aliases = await aliasesOf(trx, mailbox.id);
   const ended = { ended_by: actor.name, ended_at: now.toISOString() };
-  const lists = await leaveOldLists(trx, actor, mailbox, now);
+  const named = namedFor({ side: 'releasing', agencyId: row.from_agency_id }, row, actor);
+  const lists = await leaveOldLists(trx, named, mailbox, now);
   const { addressReservationDays } = await readSystemSettings(trx);
   const until = later(now, addressReservationDays * DAY);
   const kept = await moveAddresses(trx, row, mailbox, allocation.primary_email, until);
@@ -60,7 +61,7 @@ export async function carryOut(trx: Trx, actor: Actor, row: Transfer, environmen
   if (user.role === 'admin')
     await record(
       trx,
-      actor,
+      named,
       { action: 'administrator.withdrawn', item: userItem(user), before: { role: 'admin' }, after: { role: 'user' } },
       now,
     );
@@ -119,12 +120,14 @@ async function keep(trx: Trx, actor: Actor, row: Transfer, old: Mailbox, moved: 
   const { before, after } = facts;
   const state = { before: { status: 'agreed' }, after: { status: 'carried-out' } };
   for (const party of partiesOf(row)) {
-    await record(trx, actor, { action: 'transfer.carried-out', item: transferItem(row, party), ...state }, now);
+    const named = namedFor(party, row, actor);
+    await record(trx, named, { action: 'transfer.carried-out', item: transferItem(row, party), ...state }, now);
     const leaves = party.side === 'releasing';
     const item = mailboxItem(leaves ? old : moved);
     const action = leaves ? 'mailbox.transferred-out' : 'mailbox.transferred-in';
-    await record(trx, actor, { action, item, before, after }, now);
-    const content = { transfer: { ...row, allocation: allocationOf(row) }, before, after, ...listFacts(facts.lists) };
+    await record(trx, named, { action, item, before, after }, now);
+    const lists = leaves ? listFacts(facts.lists) : {}; // the old agency's are its own
+    const content = { transfer: { ...row, allocation: allocationOf(row) }, before, after, ...lists };
     const title = leaves ? 'record.transferred-out' : 'record.transferred-in';
     await fileRecord(trx, actor, { agencyId: party.agencyId, sop: '5.0', title, item, content }, now);
   }

@@ -14,7 +14,7 @@ export async function withdrawTransfer(db: Db, actor: Actor, id: number, now: Da
   return change(db, actor, now, async (trx) => {
     const { row, side } = await findTransfer(trx, actor, id);
     const may = row.status === 'agreed' || (row.status === 'requested' && side === row.begun_by);
-    if (side === null || !may) throw overAlready(row);
+    if (side === null || !may) throw overAlready(row, side);
     const withdrawn = await end(trx, actor, row, 'withdrawn', now);
     const mailed = await tell(trx, actor, otherSide(side), 'withdrawn', withdrawn, now);
     // whether anybody was there to be told is not for the receiving side to know

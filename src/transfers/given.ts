@@ -33,5 +33,10 @@ export async function mailboxOf(db: Db | Trx, row: Pick<Transfer, 'mailbox_id'>)
 export async function letGo(trx: Trx, row: Transfer) {
   const address = allocationOf(row)?.primary_email;
   if (row.holds_address !== 1 || address === undefined) return;
-  await trx.deleteFrom('address').where('address', '=', address).where('kind', '=', 'reserved').execute();
+  await trx
+    .deleteFrom('address')
+    .where('address', '=', address)
+    .where('kind', '=', 'reserved')
+    .where('item_id', '=', row.mailbox_id)
+    .execute();
 }

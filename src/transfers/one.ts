@@ -6,7 +6,7 @@ import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts'
 import { setFlash } from '../platform/flash.ts';
 import { type FormState, readForm, refusedForm } from '../platform/form.ts';
 import { agreeToRelease, refuseTransfer } from './agreement.ts';
-import { allocate } from './allocation.ts';
+import { allocate, refuseGiving } from './allocation.ts';
 import { withdrawTransfer } from './ending.ts';
 import { AgreeForm, AllocationForm, RefuseForm, TermsForm, WithdrawForm } from './forms.ts';
 import { type Allocation, mailboxOf } from './given.ts';
@@ -100,7 +100,8 @@ async function readAllocation(app: App, request: WithId): Promise<Allocation> {
 
 /** The form with the address that was asked about, and the answer; others are made from the officer's name. */
 async function checked(app: App, request: WithId): Promise<{ form: FormState; check: AddressCheck }> {
-  const { row } = await findTransfer(app.db, request.actor, request.params.id);
+  const { row, side } = await findTransfer(app.db, request.actor, request.params.id);
+  refuseGiving(row, side); // what is made from the name would say it
   const { pick, primary_email } = request.body as Record<string, unknown>;
   const wanted = typeof pick === 'string' ? pick : typeof primary_email === 'string' ? primary_email : '';
   const mailbox = await mailboxOf(app.db, row);

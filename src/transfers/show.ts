@@ -9,7 +9,7 @@ import { allocationOf, mailboxOf } from './given.ts';
 import { TONES } from './list.ts';
 import { agencyById, findSeen, historyFor, type Seen, type Transfer, transferById } from './queries.ts';
 import { releasePreview } from './release.ts';
-import { hindranceOf } from './transfer.ts';
+import { endedBy, hindranceOf } from './transfer.ts';
 
 export type Open = 'agree' | 'allocation' | 'refuse' | 'withdraw';
 type Forms = { agree?: FormState; refuse?: FormState; withdraw?: FormState };
@@ -74,7 +74,7 @@ async function factsOf(db: Db, seen: Seen, row: Transfer) {
     reason: row.reason,
     requester: known || seen.begun_by === seen.side ? requester.full_name : '',
     agreedBy: row.agreed_by,
-    endedBy: row.ended_by,
+    endedBy: endedBy(row, seen.side),
     waits,
     formerEmail: known ? row.former_email : '',
     keepsAddress: known && (row.begun_by === 'releasing' || row.agreed_at !== null) ? row.keep_address === 1 : null,

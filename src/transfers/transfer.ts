@@ -2,11 +2,12 @@ import { administratorsOf } from '../agencies/administrators.ts';
 import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
 import { plannedFor } from '../mailbox-life/planned.ts';
 import { type Mailbox, signInOf } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
+import { type Actor, SYSTEM } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { maskIcNumber } from '../platform/ic-number.ts';
+import { both } from '../platform/language.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { DAY, dayOf, later, timeInWords } from '../platform/time.ts';
 import type { AuditAction } from '../texts.ts';
@@ -24,8 +25,10 @@ export function expiryAfter(now: Date) {
   return dayOf(later(now, ANSWERED_WITHIN));
 }
 
+export type Party = { side: Side; agencyId: number };
+
 /** Both agencies of a transfer that are known, each with the side that it is on. */
-export function partiesOf(row: Transfer): { side: Side; agencyId: number }[] {
+export function partiesOf(row: Transfer): Party[] {
   const receiving = { side: 'receiving' as const, agencyId: row.to_agency_id };
   if (row.from_agency_id === null) return [receiving];
   return [{ side: 'releasing' as const, agencyId: row.from_agency_id }, receiving];
@@ -37,14 +40,31 @@ function knows(row: Transfer, side: Side) {
 }
 
 /** A transfer as one of its agencies names it: before it is agreed, the receiving one has only what it typed itself. */
-export function transferItem(row: Transfer, { side, agencyId }: { side: Side; agencyId: number }) {
+export function transferItem(row: Transfer, { side, agencyId }: { side: Side; agencyId: number | null }) {
   const typed = row.sought_email ?? maskIcNumber(row.sought_ic ?? '');
-  return { type: 'transfer' as const, id: row.id, name: knows(row, side) ? row.person_name : typed, agencyId };
+  const known = knows(row, side) ? row.person_name : '';
+  return { type: 'transfer' as const, id: row.id, name: known || typed, agencyId };
+}
+
+/**
+ * Who acts, as the trail of one of the agencies has it: of the other one's people not from where, and not even who while
+ * that would say whose officer it is.
+ */
+export function namedFor(
+  { side, agencyId }: Pick<Party, 'side'> & { agencyId: number | null },
+  row: Transfer,
+  actor: Actor,
+) {
+  if (actor.agencyId === null || actor.agencyId === agencyId) return actor;
+  return knows(row, side) ? { ...actor, address: '' } : { ...SYSTEM, act: actor.act };
 }
 
 type Facts = { before?: Record<string, unknown>; after?: Record<string, unknown> };
 
-/** One audit row for each agency that has a part in it. */
+/**
+ * One audit row for each agency that has a part in it. Where there is no such person, nobody's row stands in for the
+ * releasing agency's: the trail's numbers go on alike.
+ */
 export async function recordForBoth(
   trx: Trx,
   actor: Actor,
@@ -53,8 +73,9 @@ export async function recordForBoth(
   facts: Facts,
   now: Date,
 ) {
-  for (const party of partiesOf(row))
-    await record(trx, actor, { action, item: transferItem(row, party), ...facts }, now);
+  const nobody = { side: 'releasing' as const, agencyId: null };
+  for (const party of [...(row.from_agency_id === null ? [nobody] : []), ...partiesOf(row)])
+    await record(trx, namedFor(party, row, actor), { action, item: transferItem(row, party), ...facts }, now);
 }
 
 /** Mails the administrators of one side. Returns the addresses. */
@@ -108,10 +129,15 @@ async function refuseTwice(trx: Trx, mailboxId: number) {
   throw new Conflict('transfer.isLeaving', { agency: agency?.name ?? '', time: timeInWords(open.requested_at) });
 }
 
+/** Who ended a transfer, for one side; null for the receiving one where the name would say whose officer it is. */
+export function endedBy(row: Transfer, side: Side | null) {
+  return row.status === 'refused' && side === 'receiving' && !knows(row, side) ? null : row.ended_by;
+}
+
 /** What the second of two people is told. */
-export function overAlready(row: Transfer) {
+export function overAlready(row: Transfer, side: Side | null) {
   if (row.status === 'requested') return new Conflict('transfer.notYours');
-  const name = (row.status === 'agreed' ? row.agreed_by : row.ended_by) ?? '';
+  const name = (row.status === 'agreed' ? row.agreed_by : endedBy(row, side)) ?? both('transfer.from');
   const time = timeInWords((row.status === 'agreed' ? row.agreed_at : row.ended_at) ?? row.requested_at);
   return new Conflict(`transfer.already.${row.status}`, { name, time });
 }
@@ -127,5 +153,6 @@ export async function move(trx: Trx, row: Transfer, changes: Partial<Omit<Transf
     .returningAll()
     .executeTakeFirst();
   if (moved !== undefined) return moved;
-  throw overAlready(await trx.selectFrom('transfer').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow());
+  const present = await trx.selectFrom('transfer').selectAll().where('id', '=', row.id).executeTakeFirstOrThrow();
+  throw overAlready(present, 'receiving');
 }

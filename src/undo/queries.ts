@@ -30,7 +30,10 @@ export async function mailedBy(db: Db, act: string): Promise<string[]> {
 
 export type Moved = { type: 'mailbox' | 'group' | 'contact'; id: number; name: string; was: string; address: string };
 
-/** The memberships of a list that began or ended at a moment by somebody's hand, with the members' present addresses. */
+/**
+ * The memberships of a list that began or ended at a moment by somebody's hand, with the members' present addresses; of
+ * whoever is in another agency by now, the one that the list knew.
+ */
 export async function movedAt(
   db: Db | Trx,
   groupId: number,
@@ -46,6 +49,7 @@ export async function movedAt(
       coalesce(b.primary_email, l.primary_email, c.email, m.member_address) as address
     from membership m
     left join mailbox b on m.member_type = 'mailbox' and b.id = m.member_id
+      and b.agency_id = (select agency_id from "group" where "group".id = m.group_id)
     left join "group" l on m.member_type = 'group' and l.id = m.member_id
     left join contact c on m.member_type = 'contact' and c.id = m.member_id
     where m.group_id = ${groupId} and ${then} group by m.member_type, m.member_id order by m.member_name`.execute(db);
