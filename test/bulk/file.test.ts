@@ -181,3 +181,16 @@ t.test('what nobody confirms is forgotten, and rows of long ago, too', async (t)
   t.match(await runAt(ipms, done), { state: 'done', rows_kept: 0, total: 1, done: 1 });
   t.equal((await rowsAt(ipms, done)).length, 0);
 });
+
+t.test('fields with names that mean something to JavaScript mean nothing', async (t) => {
+  const { ipms, admin } = await open(t);
+  for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+    const _csrf = await admin.token('/admin/bulk/new?kind=access-codes');
+    const fields = { _csrf, kind: 'access-codes', [name]: 'x' };
+    const { body, headers } = formWithFile(fields, { name: 'x.csv', bytes: `${HEAD},${name}\n${ROW},1\n` });
+    const answer = await admin.send('POST', '/admin/bulk/new', body, headers);
+    t.ok([400, 422].includes(answer.status), `${name}: ${answer.status}`);
+    t.equal(({} as Record<string, unknown>).x, undefined);
+  }
+  t.equal((await ipms.db.selectFrom('bulk_run').select('id').where('file_name', '=', 'x.csv').execute()).length, 0);
+});

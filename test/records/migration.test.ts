@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { t } from 'tap';
 import { up } from '../../migrations/019-record-seals.ts';
 import { firstBadRecord } from '../../src/platform/records.ts';
@@ -14,7 +14,7 @@ t.test('records that were filed before they had seals get them, and the names of
   await sql`drop index record_agency`.execute(db);
   for (const column of ['item_name', 'act', 'hash'])
     await sql`alter table record drop column ${sql.ref(column)}`.execute(db);
-  await up(db);
+  await up(db as unknown as Kysely<unknown>);
   t.equal(await firstBadRecord(db), null);
   const after = await db.selectFrom('record').selectAll().orderBy('id').execute();
   t.match(

@@ -1,0 +1,131 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Test, t } from 'tap';
+import { confirmRun, uploadRun } from '../../src/bulk/bulk-run.ts';
+import { readRows } from '../../src/bulk/file.ts';
+import { accessCodes } from '../../src/bulk/kinds/access-codes.ts';
+import { checkRows } from '../../src/bulk/rows.ts';
+import { workOff } from '../../src/bulk/worker.ts';
+import { seedDemo } from '../../src/demo/seed.ts';
+import { databaseFile, openInstallation } from '../../src/installation.ts';
+import { firstBadAuditRow } from '../../src/platform/audit.ts';
+import { openSqlite, queryBuilder } from '../../src/platform/database.ts';
+import { firstBadRecord } from '../../src/platform/records.ts';
+import { readSecrets } from '../../src/platform/secrets.ts';
+import { readSettings } from '../../src/platform/settings.ts';
+import { SECOND } from '../../src/platform/time.ts';
+import { dataFolder, environmentOf, ipms, start } from '../command-line/folder.ts';
+import { actorOf } from '../groups/lists.ts';
+import { intake, NOWHERE } from './house.ts';
+
+// Bulk work in the real server, ended in the middle of it: every row exactly once, with its mails and audit rows.
+
+const ROWS = 500;
+const KILLS = 3;
+
+t.setTimeout(120 * SECOND);
+
+/** A data folder in which an intake was confirmed, and nothing of it was carried out. */
+async function confirmedIntake(t: Test) {
+  const folder = dataFolder(t);
+  const installation = await openInstallation(readSettings({ IPMS_DATA_DIR: folder, IPMS_BCRYPT_COST: '10' }));
+  const { db } = installation;
+  const now = new Date();
+  await seedDemo(db, 4, now);
+  const admin = async (act: string) => ({ ...(await actorOf({ db }, 'admin.jabatan')), act });
+  const rows = await checkRows(accessCodes, await readRows(accessCodes, Buffer.from(intake(ROWS))));
+  const upload = { kind: 'access-codes', fileName: 'pengambilan.csv', hash: 'x', rows };
+  const id = await uploadRun(db, await admin('upload'), upload, now);
+  await workOff(db, NOWHERE, () => now);
+  await confirmRun(db, await admin('confirm'), id, now);
+  await installation.close();
+  return { folder, id };
+}
+
+function openFolder(folder: string) {
+  const { audit } = readSecrets(`${folder}/secret.key`);
+  const sqlite = openSqlite(databaseFile(folder), audit);
+  return { sqlite, db: queryBuilder(sqlite) };
+}
+
+/** Starts the server, and does something to it as soon as more rows are done than before. */
+async function startAndWait(t: Test, folder: string, id: number, atLeast: number) {
+  const server = start(t, 'server', environmentOf(folder, { IPMS_LOG_LEVEL: 'error' }));
+  await server.said(/^IPMS is ready/);
+  const { db } = openFolder(folder);
+  const done = async () =>
+    (await db.selectFrom('bulk_run').select('done').where('id', '=', id).executeTakeFirstOrThrow()).done;
+  while ((await done()) < atLeast) await pause(5);
+  await db.destroy();
+  return server;
+}
+
+/** Is what is done whole, and nothing done that is not said to be? Returns the run. */
+async function look(t: Test, folder: string, id: number) {
+  const { sqlite, db } = openFolder(folder);
+  const run = await db.selectFrom('bulk_run').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const rows = await db.selectFrom('bulk_row').selectAll().where('run_id', '=', id).execute();
+  const codes = await db.selectFrom('access_code').selectAll().where('full_name', 'like', 'Pegawai Baru %').execute();
+  const ids = codes.map((code) => code.id).sort((a, b) => a - b);
+  const done = rows.filter((row) => row.state === 'done');
+  t.equal(new Set(codes.map((code) => code.ic_number)).size, ids.length, 'nobody twice');
+  t.equal(run.done, ids.length);
+  t.strictSame(sorted(done), ids, 'each row with its code');
+  const of = async (table: 'audit' | 'record' | 'outbox') =>
+    sorted(
+      await db
+        .selectFrom(table)
+        .select('item_id')
+        .where('act', '=', 'confirm')
+        .where('item_type', '=', 'access_code')
+        .execute(),
+    );
+  t.strictSame(await of('audit'), ids, 'an audit row each');
+  t.strictSame(await of('record'), ids, 'a record each');
+  t.strictSame(
+    await of('outbox'),
+    ids.flatMap((each) => [each, each, each]),
+    'three mails each',
+  );
+  t.equal(rows.length, ROWS);
+  t.equal(sqlite.pragma('integrity_check', { simple: true }), 'ok');
+  t.equal(await firstBadAuditRow(db, undefined), null, 'the audit chain holds');
+  t.equal(await firstBadRecord(db), null, 'and that of the records');
+  await db.destroy();
+  return run;
+}
+
+const sorted = (rows: { item_id: number | null }[]) => rows.map((row) => Number(row.item_id)).sort((a, b) => a - b);
+
+t.test('kill -9 in the middle, again and again; `ipms due` carries the rest out', async (t) => {
+  const { folder, id } = await confirmedIntake(t);
+  let done = 0;
+  for (let kill = 1; kill <= KILLS; kill += 1) {
+    const server = await startAndWait(t, folder, id, done + 20 * kill);
+    server.stop('SIGKILL');
+    await server.ended;
+    const run = await look(t, folder, id);
+    t.ok(run.done > done && run.done < ROWS, `killed when ${run.done} of ${ROWS} were done`);
+    t.equal(run.state, 'running');
+    done = run.done;
+  }
+  const { code, out, err } = await ipms(folder, ['due']);
+  t.equal(code, 0, err);
+  t.match(out, `rows of bulk work: ${ROWS - done}`);
+  t.match(await look(t, folder, id), { state: 'done', done: ROWS, failed: 0 });
+  t.match((await ipms(folder, ['due'])).out, /^Nothing was due\.$/m, 'and only once');
+});
+
+t.test('SIGTERM in the middle: a clean end, and the next server goes on', async (t) => {
+  const { folder, id } = await confirmedIntake(t);
+  const server = await startAndWait(t, folder, id, 1);
+  const began = performance.now();
+  server.stop('SIGTERM');
+  t.equal(await server.ended, 0, server.err());
+  t.ok(performance.now() - began < 10 * SECOND);
+  const run = await look(t, folder, id);
+  t.ok(run.done > 0 && run.done < ROWS, `${run.done} of ${ROWS} were done`);
+  const next = await startAndWait(t, folder, id, ROWS);
+  next.stop('SIGTERM');
+  t.equal(await next.ended, 0, next.err());
+  t.match(await look(t, folder, id), { state: 'done', done: ROWS, failed: 0 });
+});
