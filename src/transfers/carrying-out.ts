@@ -127,10 +127,36 @@ async function keep(trx: Trx, actor: Actor, row: Transfer, old: Mailbox, moved: 
     const action = leaves ? 'mailbox.transferred-out' : 'mailbox.transferred-in';
     await record(trx, named, { action, item, before, after }, now);
     const lists = leaves ? listFacts(facts.lists) : {}; // the old agency's are its own
-    const content = { transfer: { ...row, allocation: allocationOf(row) }, before, after, ...lists };
+    const content = { transfer: await transferFacts(trx, row), before, after, ...lists };
     const title = leaves ? 'record.transferred-out' : 'record.transferred-in';
     await fileRecord(trx, actor, { agencyId: party.agencyId, sop: '5.0', title, item, content }, now);
   }
+}
+
+/** What was asked for, agreed and kept, as the record of both agencies says it. */
+async function transferFacts(trx: Trx, row: Transfer) {
+  const {
+    person_name,
+    requested_by,
+    requested_at,
+    agreed_by,
+    agreed_at,
+    effective_on,
+    note,
+    former_email,
+    kept_until,
+  } = row;
+  return {
+    releasing_agency: (await agencyById(trx, row.from_agency_id ?? 0))?.name ?? '',
+    receiving_agency: (await agencyById(trx, row.to_agency_id))?.name ?? '',
+    sought_email: row.sought_email,
+    sought_ic: row.sought_ic,
+    display_name: person_name,
+    ...{ requested_by, requested_at, agreed_by, agreed_at, note, former_email, kept_until },
+    transfer_on: effective_on,
+    keep_address: row.keep_address === 1,
+    kept_addresses: JSON.parse(row.kept_addresses) as string[],
+  };
 }
 
 type Told = { before: Mailbox; after: Mailbox; until: Date } & Awaited<ReturnType<typeof leaveOldLists>>;

@@ -360,4 +360,15 @@ export const transferTexts = {
     ms: 'Mel ke {address} tidak lagi sampai. Alamat itu tidak diberi kepada orang lain sehingga {date}.',
     en: 'Mail to {address} arrives no more. The address is not given to anybody else until {date}.',
   },
+
+  'field.releasing_agency': { ms: 'Agensi yang melepaskan', en: 'Releasing agency' },
+  'field.receiving_agency': { ms: 'Agensi yang menerima', en: 'Receiving agency' },
+  'field.sought_email': { ms: 'Dicari dengan alamat', en: 'Looked for by address' },
+  'field.sought_ic': { ms: 'Dicari dengan No. K/P', en: 'Looked for by identity card' },
+  'field.agreed_by': { ms: 'Dipersetujui oleh', en: 'Agreed by' },
+  'field.agreed_at': { ms: 'Dipersetujui pada', en: 'Agreed on' },
+  'field.transfer_on': { ms: 'Tarikh bertukar', en: 'Day of the move' },
+  'field.former_email': { ms: 'Alamat lama', en: 'Old address' },
+  'field.kept_addresses': { ms: 'Alamat lama yang disimpan', en: 'Old addresses that are kept' },
+  'field.kept_until': { ms: 'Disimpan hingga', en: 'Kept until' },
 };
