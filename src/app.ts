@@ -25,6 +25,7 @@ import { outbox } from './outbox/routes.ts';
 import { resultOf } from './places.ts';
 import { guardAccess } from './platform/access.ts';
 import type { App } from './platform/app-types.ts';
+import { LONGEST_BODY, LONGEST_HEAD, limitBodies } from './platform/body-time.ts';
 import { protectForms } from './platform/csrf.ts';
 import type { Db } from './platform/database.ts';
 import { answerErrors } from './platform/error-pages.ts';
@@ -73,7 +74,8 @@ export async function buildApp({
     },
     trustProxy: settings.trustProxy ?? false,
     bodyLimit: 256 * 1024,
-    requestTimeout: 30 * SECOND,
+    requestTimeout: LONGEST_BODY,
+    http: { headersTimeout: LONGEST_HEAD },
     connectionTimeout: 60 * SECOND,
     genReqId: () => randomBytes(5).toString('hex').toUpperCase(),
     rewriteUrl: (request) => readableAddress(request.url ?? '/'),
@@ -123,6 +125,7 @@ export async function buildApp({
     settings.logLevel !== 'debug',
   );
   answerErrors(app, (request, act) => resultOf(db, request.actor, act));
+  limitBodies(app);
   recogniseActor(app);
   readFieldsFirst(app);
   await protectForms(app, secure);

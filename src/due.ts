@@ -1,5 +1,5 @@
 import { dueAuditMail } from './audit-trail/daily.ts';
-import { forgetRows, forgetUploads } from './bulk/bulk-run.ts';
+import { forgetRows, forgetUploads } from './bulk/forgetting.ts';
 import { dueDisablings, dueEnablings, dueReminders, dueTerminations } from './mailbox-life/due.ts';
 import { freeReservedAddresses } from './platform/addresses.ts';
 import type { Db, Trx } from './platform/database.ts';

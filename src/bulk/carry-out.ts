@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { SYSTEM } from '../platform/actor.ts';
 import { change } from '../platform/change.ts';
 import type { Trx } from '../platform/database.ts';
@@ -5,20 +6,10 @@ import { RuleBroken } from '../platform/errors.ts';
 import { endRun } from './bulk-run.ts';
 import type { Applied, Kind, Turn } from './kind.ts';
 import { kindOf } from './kinds.ts';
+import { partsOf } from './parts.ts';
 import type { BulkRow, Run } from './queries.ts';
 import { readTyped } from './rows.ts';
-import {
-  actorFor,
-  alone,
-  type Failures,
-  type House,
-  LONGEST,
-  MOST_AT_ONCE,
-  nextRows,
-  type Outcome,
-  runInState,
-  stop,
-} from './turns.ts';
+import { actorFor, type Came, eachAct, type Failures, type House, LONGEST, runInState, stop } from './turns.ts';
 
 /** Carries the next rows of a run out, each result in the transaction of its effect. Returns how many. */
 export async function carryOutRows({ db, environment, clock }: House, id: number, failures: Failures): Promise<number> {
@@ -33,55 +24,78 @@ export async function carryOutRows({ db, environment, clock }: House, id: number
     }
     const kind = kindOf(run.kind);
     const turn = { trx, actor, environment, now, reason: run.reason };
-    const rows = await nextRows(trx, run, 'waiting');
+    const work = (rows: BulkRow[]) =>
+      run.undo_of === null ? applyRows(turn, kind, rows) : takeBack(turn, kind, run, rows);
+    const handled: Came[] = [];
     const begun = performance.now();
-    const count = { done: 0, failed: 0 };
-    for (const row of rows) {
-      const outcome = await alone(trx, kind, failures, () => carryOut(turn, kind, run, row));
-      count['applied' in outcome ? 'done' : 'failed'] += 1;
-      await keepOutcome(trx, row, outcome);
-      if (performance.now() - begun > LONGEST) break;
+    let isOver = true;
+    for await (const came of eachAct(trx, kind, failures, partsOf(trx, run, kind, 'waiting'), work)) {
+      handled.push(...came);
+      isOver = performance.now() - begun < LONGEST;
+      if (!isOver) break;
     }
-    await trx
-      .updateTable('bulk_run')
-      .set((eb) => ({
-        state: 'running',
-        done: eb('done', '+', count.done),
-        failed: eb('failed', '+', count.failed),
-      }))
-      .where('id', '=', id)
-      .execute();
-    const handled = count.done + count.failed;
-    if (handled === rows.length && rows.length < MOST_AT_ONCE) await endRun(trx, run, 'done', now);
-    return handled;
+    await keep(trx, run, handled);
+    if (isOver) await endRun(trx, run, 'done', now);
+    return handled.length;
   });
 }
 
-async function carryOut(turn: Turn, kind: Kind, run: Run, row: BulkRow): Promise<Applied> {
-  if (run.undo_of === null) return kind.apply(turn, readTyped(kind, JSON.parse(row.input)));
-  if (kind.undo === null) throw new RuleBroken(kind.undoText);
-  const item = { id: row.item_id ?? 0 };
-  const said = await kind.undo(turn, item, JSON.parse(row.before ?? 'null') as never);
-  await turn.trx
-    .updateTable('bulk_row')
-    .set({ state: 'undone' })
-    .where('id', '=', row.undoes ?? 0)
-    .execute();
-  const type = row.item_type as Applied['item']['type'];
-  return { item: { type, id: item.id, name: row.label, agencyId: run.agency_id }, said, before: null };
+/** Does what rows ask for, as one act. @throws as the verb does */
+export async function applyRows(turn: Turn, kind: Kind, rows: BulkRow[]): Promise<Applied[]> {
+  const values = rows.map((row) => readTyped(kind, JSON.parse(row.input)));
+  if (kind.together && values.length > 1) return kind.together.apply(turn, values);
+  return Promise.all(values.map((each) => kind.apply(turn, each)));
 }
 
-async function keepOutcome(trx: Trx, row: BulkRow, outcome: Outcome) {
-  const found =
-    'refused' in outcome
-      ? { state: 'failed' as const, said: JSON.stringify(outcome.refused) }
-      : {
-          state: 'done' as const,
-          same: Number(outcome.applied.same ?? false),
-          said: JSON.stringify([outcome.applied.said]),
-          item_type: outcome.applied.item.type,
-          item_id: outcome.applied.item.id,
-          before: outcome.applied.before === null ? null : JSON.stringify(outcome.applied.before),
-        };
-  await trx.updateTable('bulk_row').set(found).where('id', '=', row.id).execute();
+async function takeBack(turn: Turn, kind: Kind, run: Run, rows: BulkRow[]): Promise<Applied[]> {
+  if (kind.undo === null) throw new RuleBroken(kind.undoText);
+  const befores = rows.map((row) => JSON.parse(row.before ?? 'null') as never);
+  const id = rows[0]?.item_id ?? 0;
+  const said =
+    kind.together && rows.length > 1
+      ? await kind.together.undo(turn, { id }, befores)
+      : await kind.undo(turn, { id }, befores[0] as never);
+  return rows.map(({ item_type, label }) => {
+    const type = item_type as Applied['item']['type'];
+    return { item: { type, id, name: label, agencyId: run.agency_id }, said, before: null };
+  });
+}
+
+/** Writes what rows came to, all at once. */
+async function keep(trx: Trx, run: Run, handled: Came[]) {
+  const done = handled.filter(({ outcome }) => 'applied' in outcome);
+  await sql`
+    update bulk_row set state = each.value ->> 'state', same = each.value ->> 'same', said = each.value ->> 'said',
+      item_type = each.value ->> 'item_type', item_id = each.value ->> 'item_id', before = each.value ->> 'before'
+    from json_each(${JSON.stringify(handled.map(resultOf))}) as each where bulk_row.id = each.value ->> 'id'`.execute(
+    trx,
+  );
+  if (run.undo_of !== null)
+    await sql`
+      update bulk_row set state = 'undone'
+      where id in (select value from json_each(${JSON.stringify(done.map(({ row }) => row.undoes))}))`.execute(trx);
+  await trx
+    .updateTable('bulk_run')
+    .set((eb) => ({
+      state: 'running',
+      done: eb('done', '+', done.length),
+      failed: eb('failed', '+', handled.length - done.length),
+    }))
+    .where('id', '=', run.id)
+    .execute();
+}
+
+function resultOf({ row: { id, item_type, item_id, before }, outcome }: Came) {
+  if ('refused' in outcome)
+    return { id, state: 'failed', same: 0, said: JSON.stringify(outcome.refused), item_type, item_id, before };
+  const { item, said, same, before: known } = outcome.applied;
+  return {
+    id,
+    state: 'done',
+    same: Number(same ?? false),
+    said: JSON.stringify([said]),
+    item_type: item.type,
+    item_id: item.id,
+    before: known === null ? null : JSON.stringify(known),
+  };
 }

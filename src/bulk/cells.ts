@@ -11,6 +11,9 @@ const HARMLESS = /^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/;
 const YES = new Set(['1', 'ya', 'yes', 'y', 'true', 'benar']);
 const NO = new Set(['', '0', 'tidak', 'no', 'n', 'false', 'palsu']);
 
+/** All choices of a field together are shorter: what is longer is not compared with each of them, piece by piece. */
+const LONGEST_CHOICE = 1000;
+
 /** One spelling of a heading or a choice: case, spaces and marks make no difference. */
 export function plain(text: string) {
   return text
@@ -44,6 +47,7 @@ export function typedFrom(field: Field, cell: string): string[] | Said {
     return NO.has(text.toLowerCase()) ? [] : { key: 'bulk.yesOrNo', params: { typed: text.slice(0, 60) } };
   }
   if (field.options === undefined) return text === '' ? [] : [text];
+  if (text.length > LONGEST_CHOICE) return { key: 'form.tooLong', params: { max: LONGEST_CHOICE } };
   const parts = field.kind === 'checkboxes' ? text.split(/[,;|]/) : [text];
   const typed: string[] = [];
   for (const part of parts.map((each) => each.trim()).filter((each) => each !== '')) {

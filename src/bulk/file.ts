@@ -55,7 +55,7 @@ export async function readRows(kind: Kind, bytes: Buffer): Promise<FileRow[]> {
       continue;
     }
     if (rows.length === MOST_ROWS) throw refuse('bulk.file.many', { most: MOST_ROWS });
-    const cells: Record<string, string> = {};
+    const cells: Record<string, string> = Object.create(null);
     for (const [at, name] of columns.entries()) if (name !== '') cells[name] = record[at] ?? '';
     const problem = wrongLength(record, columns.length);
     rows.push({ line: info.lines, cells, ...(problem ? { problem } : {}) });
@@ -102,9 +102,11 @@ async function* recordsOf(text: string): AsyncGenerator<{ record: string[]; info
 function columnsOf(kind: Kind, headings: string[]): string[] {
   const names = Object.keys(kind.form.fields);
   const ours = new Set(OURS.flatMap((name) => Object.values(both(`bulk.column.${name}`)).map(plain)));
+  // made once: a file may have as many headings as fit into a record
+  const called = new Map(names.toReversed().flatMap((name) => namesOf(kind, name).map((each) => [each, name])));
   const found = headings.map((heading) => {
     const written = plain(heading);
-    return names.find((name) => namesOf(kind, name).includes(written)) ?? (ours.has(written) ? '' : null);
+    return called.get(written) ?? (ours.has(written) ? '' : null);
   });
   const unknown = headings.filter((_, at) => found[at] === null).map((heading) => heading.trim().slice(0, 60) || '…');
   const doubled = [...new Set(found.filter((name, at) => name !== null && name !== '' && found.indexOf(name) !== at))];

@@ -24,6 +24,18 @@ export type Applied = {
 /** Everything a row is carried out with. */
 export type Turn = { trx: Trx; actor: Actor; environment: Environment; now: Date; reason: string };
 
+/** Rows that say the same in one column, as one act of the verb: who looks after a list gets one mail, not hundreds. */
+export type Together<V> = {
+  column: string;
+  /**
+   * @returns what was done for each row, in their order
+   * @throws as `apply` does, when it refuses any of them; then they are tried in smaller parts
+   */
+  apply(turn: Turn, rows: V[]): Promise<Applied[]>;
+  /** Takes back what was done to one item by several rows; the same of each. */
+  undo(turn: Turn, item: Pick<Item, 'id'>, befores: never[]): Promise<Said>;
+};
+
 /**
  * One kind of bulk work: its columns are the very fields of the single forms, and what it does to a row is the very verb.
  * The next kind is one file like those in `kinds/`, and a line in `kinds.ts`.
@@ -48,6 +60,7 @@ export type Kind<F extends Record<string, Field> = Record<string, Field>> = {
   notes?(turn: Turn, values: Values<Form<F>>): Promise<Said[]>;
   /** Takes back what `apply` did; null when nothing can. */
   undo: ((turn: Turn, item: Pick<Item, 'id'>, before: never) => Promise<Said>) | null;
+  together?: Together<Values<Form<F>>>;
   /** Why it cannot be taken back, or what taking back means. */
   undoText: TextKey;
   /** The rows of the present state, as the template has them: to be changed and sent back. */

@@ -24,7 +24,7 @@ export async function checkRows(kind: Kind, rows: FileRow[]): Promise<CheckedRow
 
 function checkRow(kind: Kind, { line, cells, problem }: FileRow, seen: Map<string, CheckedRow>): CheckedRow {
   if (problem) return { line, label: labelFrom(kind, cells), typed: {}, problems: [problem] };
-  const typed: CheckedRow['typed'] = {};
+  const typed: CheckedRow['typed'] = Object.create(null);
   const problems: Said[] = [];
   for (const [name, cell] of Object.entries(cells)) {
     const field = kind.form.fields[name];
@@ -71,7 +71,7 @@ function refuseTwice(row: CheckedRow, column: string, identity: string, seen: Ma
 export function readTyped(kind: Kind, typed: Record<string, string[]>, except = new Set<string>()) {
   const needed = kind.changes?.needed;
   const fields = Object.entries(kind.form.fields).filter(
-    ([name]) => !except.has(name) && (needed === undefined || needed.includes(name) || name in typed),
+    ([name]) => !except.has(name) && (needed === undefined || needed.includes(name) || Object.hasOwn(typed, name)),
   );
   const whole = except.size === 0 && needed === undefined;
   const { check: _check, ...form } = kind.form;

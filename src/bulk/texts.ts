@@ -270,14 +270,23 @@ export const bulkTexts = {
   'bulk.finishedAt': { ms: 'Tamat pada', en: 'Ended' },
 
   'bulk.effect': { ms: 'Apa yang akan berlaku', en: 'What will happen' },
-  'bulk.effect.access-codes': { ms: '{count} kod akses dijana.', en: '{count} access {count:code is|codes are} generated.' },
+  'bulk.effect.access-codes': {
+    ms: '{count} kod akses dijana.',
+    en: '{count} access {count:code is|codes are} generated.',
+  },
   'bulk.effect.direct-registration': {
     ms: '{count} Account Request dibuat, dengan pakej, alamat dan kod aksesnya.',
     en: '{count} account {count:request is|requests are} made, with package, address and access code.',
   },
   'bulk.effect.changes': { ms: '{count} mailbox berubah.', en: '{count} {count:mailbox changes|mailboxes change}.' },
-  'bulk.effect.members-added': { ms: '{count} keahlian ditambah.', en: '{count} {count:membership is|memberships are} added.' },
-  'bulk.effect.members-removed': { ms: '{count} keahlian ditamatkan.', en: '{count} {count:membership ends|memberships end}.' },
+  'bulk.effect.members-added': {
+    ms: '{count} keahlian ditambah.',
+    en: '{count} {count:membership is|memberships are} added.',
+  },
+  'bulk.effect.members-removed': {
+    ms: '{count} keahlian ditamatkan.',
+    en: '{count} {count:membership ends|memberships end}.',
+  },
   'bulk.effect.disabling': {
     ms: '{count} akaun dinyahaktifkan pada tarikhnya: tiada log masuk, keluar daripada semua senarai mel.',
     en: '{count} {count:account is|accounts are} disabled on the day that is set: no sign-in, out of all lists.',

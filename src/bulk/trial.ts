@@ -2,17 +2,19 @@ import { sql } from 'kysely';
 import { SYSTEM } from '../platform/actor.ts';
 import { change } from '../platform/change.ts';
 import type { Trx } from '../platform/database.ts';
-import type { Kind, Said, Turn } from './kind.ts';
+import { applyRows } from './carry-out.ts';
+import type { Applied, Kind, Said, Turn } from './kind.ts';
 import { kindOf } from './kinds.ts';
+import { partsOf } from './parts.ts';
 import type { BulkRow, Run } from './queries.ts';
 import { readTyped } from './rows.ts';
 import {
   actorFor,
-  alone,
+  type Came,
+  eachAct,
   type Failures,
   type House,
   LONGEST,
-  nextRows,
   type Outcome,
   runInState,
   stop,
@@ -21,27 +23,24 @@ import {
 /** Ends a transaction that was only a trial. */
 class OnlyTried extends Error {}
 
-type Trial = { row: BulkRow; outcome: Outcome; mails: [string, string][]; notes: Said[] };
+/** What a trial has shown: of each row what it comes to; of each act whom it mails, kept with its first row; what to look at. */
+type Trial = { came: Came[]; mails: Map<number, [string, string][]>; notes: Map<number, Said[]> };
 
 /** Carries rows out and takes everything back: what the verbs would refuse, whom they would mail. */
 export async function tryRows({ db, environment, clock }: House, id: number, failures: Failures): Promise<number> {
-  const trials: Trial[] = [];
+  const trial: Trial = { came: [], mails: new Map(), notes: new Map() };
   let allowed = true;
-  const trial = db.transaction().execute(async (trx) => {
+  const tried = db.transaction().execute(async (trx) => {
     const run = await runInState(trx, id, ['uploaded']);
     if (run === undefined) return;
     const actor = await actorFor(trx, run);
     allowed = actor !== null;
     if (actor === null) throw new OnlyTried();
     const turn = { trx, actor, environment, now: clock(), reason: run.reason };
-    const begun = performance.now();
-    for (const row of await nextRows(trx, run, 'unchecked')) {
-      trials.push(await tryRow(turn, kindOf(run.kind), row, failures));
-      if (performance.now() - begun > LONGEST) break;
-    }
+    await tryParts(turn, kindOf(run.kind), run, trial, failures);
     throw new OnlyTried();
   });
-  await trial.catch((error: unknown) => {
+  await tried.catch((error: unknown) => {
     if (!(error instanceof OnlyTried)) throw error;
   });
   const now = clock();
@@ -49,57 +48,74 @@ export async function tryRows({ db, environment, clock }: House, id: number, fai
     const run = await runInState(trx, id, ['uploaded']);
     if (run === undefined) return;
     if (!allowed) return stop(trx, run, now);
-    for (const each of trials) await keepTrial(trx, each);
-    if (trials.length === 0) await endTrial(trx, run);
+    await keep(trx, trial);
+    if (trial.came.length === 0) await endTrial(trx, run);
   });
-  return trials.length;
+  return trial.came.length;
 }
 
-async function tryRow(turn: Turn, kind: Kind, row: BulkRow, failures: Failures): Promise<Trial> {
+async function tryParts(turn: Turn, kind: Kind, run: Run, trial: Trial, failures: Failures) {
   const { trx } = turn;
-  const mails: Trial['mails'] = [];
-  const notes: Said[] = [];
-  await sql`savepoint trial`.execute(trx);
+  const last = await lastMail(trx); // of every act: none of them stays
+  const work = async (rows: BulkRow[]): Promise<Applied[]> => {
+    const [first] = rows;
+    if (kind.notes)
+      for (const row of rows) trial.notes.set(row.id, await kind.notes(turn, readTyped(kind, JSON.parse(row.input))));
+    await sql`savepoint trial`.execute(trx);
+    const applied = await applyRows(turn, kind, rows);
+    const sent = await trx.selectFrom('outbox').select(['mail', 'to_address']).where('id', '>', last).execute();
+    trial.mails.set(
+      first?.id ?? 0,
+      sent.map(({ mail, to_address }) => [mail, to_address]),
+    );
+    await sql`rollback to trial`.execute(trx);
+    await sql`release trial`.execute(trx);
+    return applied;
+  };
+  const begun = performance.now();
+  for await (const came of eachAct(trx, kind, failures, partsOf(trx, run, kind, 'unchecked'), work)) {
+    trial.came.push(...came);
+    if (performance.now() - begun > LONGEST) break;
+  }
+}
+
+async function lastMail(trx: Trx) {
   const { last } = await trx
     .selectFrom('outbox')
     .select((eb) => eb.fn.max('id').as('last'))
     .executeTakeFirstOrThrow();
-  const outcome = await alone(trx, kind, failures, async () => {
-    const values = readTyped(kind, JSON.parse(row.input));
-    notes.push(...((await kind.notes?.(turn, values)) ?? []));
-    return kind.apply(turn, values);
-  });
-  const sent = await trx
-    .selectFrom('outbox')
-    .select(['mail', 'to_address'])
-    .where('id', '>', last ?? 0)
-    .execute();
-  mails.push(...sent.map(({ mail, to_address }): [string, string] => [mail, to_address]));
-  await sql`rollback to trial`.execute(trx);
-  await sql`release trial`.execute(trx);
-  return { row, outcome, mails, notes };
+  return last ?? 0;
 }
 
-async function keepTrial(trx: Trx, { row, outcome, mails, notes }: Trial) {
-  const found =
-    'refused' in outcome
-      ? { state: 'bad' as const, said: JSON.stringify(outcome.refused) }
-      : {
-          state: 'waiting' as const,
-          same: Number(outcome.applied.same ?? false),
-          // what is made new has no number yet
-          item_type: outcome.applied.item.type,
-          item_id: MADE_NEW.has(outcome.applied.item.type) ? null : outcome.applied.item.id,
-        };
-  await trx
-    .updateTable('bulk_row')
-    .set({ ...found, mails: JSON.stringify(mails), notes: JSON.stringify(notes) })
-    .where('id', '=', row.id)
-    .where('state', '=', 'unchecked')
-    .execute();
+async function keep(trx: Trx, { came, mails, notes }: Trial) {
+  const found = came.map(({ row: { id }, outcome }) => ({
+    id,
+    ...foundOf(outcome),
+    mails: JSON.stringify(mails.get(id) ?? []),
+    notes: JSON.stringify(notes.get(id) ?? []),
+  }));
+  await sql`
+    update bulk_row set state = each.value ->> 'state', said = each.value ->> 'said', same = each.value ->> 'same',
+      item_type = each.value ->> 'item_type', item_id = each.value ->> 'item_id', mails = each.value ->> 'mails',
+      notes = each.value ->> 'notes'
+    from json_each(${JSON.stringify(found)}) as each
+    where bulk_row.id = each.value ->> 'id' and bulk_row.state = 'unchecked'`.execute(trx);
 }
 
+/** What is made new has no number yet. */
 const MADE_NEW = new Set(['access_code', 'account_request']);
+
+function foundOf(outcome: Outcome) {
+  if ('refused' in outcome) return { state: 'bad', said: JSON.stringify(outcome.refused), same: 0 };
+  const { item, same } = outcome.applied;
+  return {
+    state: 'waiting',
+    said: '[]',
+    same: Number(same ?? false),
+    item_type: item.type,
+    item_id: MADE_NEW.has(item.type) ? null : item.id,
+  };
+}
 
 async function endTrial(trx: Trx, run: Run) {
   const bad = await trx

@@ -10,9 +10,8 @@ import { endRun, runItem } from './bulk-run.ts';
 import type { Applied, Kind, Said } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 
-/** One transaction takes so many rows at most, and no longer than this: other pages wait no longer than that. */
-export const MOST_AT_ONCE = 50;
-export const LONGEST = 40;
+/** No act begins in a transaction that has taken so long: other pages wait no longer than for one transaction. */
+export const LONGEST = 30;
 export type House = { db: Db; environment: Environment; clock: Clock };
 export type Failures = unknown[];
 
@@ -44,18 +43,6 @@ export async function runInState(trx: Trx, id: number, states: Run['state'][]): 
   return trx.selectFrom('bulk_run').selectAll().where('id', '=', id).where('state', 'in', states).executeTakeFirst();
 }
 
-/** In the order of the file; what is taken back, the other way round. */
-export async function nextRows(trx: Trx, run: Run, state: 'unchecked' | 'waiting'): Promise<BulkRow[]> {
-  return trx
-    .selectFrom('bulk_row')
-    .selectAll()
-    .where('run_id', '=', run.id)
-    .where('state', '=', state)
-    .orderBy('line', run.undo_of === null ? 'asc' : 'desc')
-    .limit(MOST_AT_ONCE)
-    .execute();
-}
-
 /** Whoever gave the order may not any more: nothing further is done in that name. */
 export async function stop(trx: Trx, run: Run, now: Date) {
   await endRun(trx, run, 'stopped', now);
@@ -65,25 +52,50 @@ export async function stop(trx: Trx, run: Run, now: Date) {
 
 /** What a row came to: what was done, or why not. */
 export type Outcome = { applied: Applied } | { refused: Said[] };
+export type Came = { row: BulkRow; outcome: Outcome };
 
-/** Does something for one row; what is refused leaves nothing behind and keeps no other row from being done. */
-export async function alone(trx: Trx, kind: Kind, failures: Failures, work: () => Promise<Applied>): Promise<Outcome> {
-  await sql`savepoint bulk_row`.execute(trx);
+/**
+ * Does something for the rows of each part as one act. What is refused is tried again in halves, so that in the end only
+ * those rows fail that are refused by themselves: one bad row among hundreds costs its neighbours nothing.
+ * @param work is undone when it throws
+ */
+export async function* eachAct(
+  trx: Trx,
+  kind: Kind,
+  failures: Failures,
+  parts: AsyncIterable<BulkRow[]>,
+  work: (rows: BulkRow[]) => Promise<Applied[]>,
+): AsyncGenerator<Came[]> {
+  for await (const part of parts) {
+    const open = [part];
+    for (let rows = open.pop(); rows !== undefined; rows = open.pop()) {
+      const act = await undoneIfRefused(trx, work, rows);
+      const middle = rows.length >> 1;
+      if (act.applied) yield rows.map((row, at) => ({ row, outcome: { applied: act.applied[at] as Applied } }));
+      else if (middle > 0) open.push(rows.slice(middle), rows.slice(0, middle));
+      else yield rows.map((row) => ({ row, outcome: { refused: whyNot(kind, act.error, failures) } }));
+    }
+  }
+}
+
+async function undoneIfRefused(trx: Trx, work: (rows: BulkRow[]) => Promise<Applied[]>, rows: BulkRow[]) {
+  await sql`savepoint bulk_act`.execute(trx);
   try {
-    const applied = await work();
-    await sql`release bulk_row`.execute(trx);
+    const applied = await work(rows);
+    await sql`release bulk_act`.execute(trx);
     return { applied };
   } catch (error) {
     if (isDiskTrouble(error)) throw error;
-    await sql`rollback to bulk_row`.execute(trx);
-    await sql`release bulk_row`.execute(trx);
-    return { refused: whyNot(kind, error, failures) };
+    await sql`rollback to bulk_act`.execute(trx);
+    await sql`release bulk_act`.execute(trx);
+    return { error };
   }
 }
 
 /** A refusal in words, beside the column that it is about; what nobody foresaw is reported, too. */
 function whyNot(kind: Kind, error: unknown, failures: Failures): Said[] {
-  const column = (name: string | null) => (name !== null && name in kind.form.fields ? { column: name } : {});
+  const column = (name: string | null) =>
+    name !== null && Object.hasOwn(kind.form.fields, name) ? { column: name } : {};
   if (error instanceof InvalidForm)
     return Object.entries(error.problems).map(([name, problem]) => ({ ...problem, ...column(name) }));
   if (error instanceof RuleBroken) return [{ key: error.key, params: error.params, ...column(error.field) }];

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
 import type { Actor } from '../platform/actor.ts';
 import { agencyOf } from '../platform/actor.ts';
@@ -56,4 +57,12 @@ export async function listNamed(trx: Trx, actor: Actor, typed: string) {
     .executeTakeFirst();
   if (list === undefined) throw new RuleBroken('bulk.noList', { typed }, 'list');
   return list;
+}
+
+/** Who has each of some addresses, as `mailbox:12`; an address that nobody has is left out. */
+export async function holdersOf(trx: Trx, addresses: string[]) {
+  const { rows } = await sql<{ address: string; holder: string }>`
+    select address, iif(kind = 'alias', 'mailbox', kind) || ':' || item_id as holder
+    from address where address in (select value from json_each(${JSON.stringify(addresses)}))`.execute(trx);
+  return new Map(rows.map((row) => [row.address, row.holder]));
 }

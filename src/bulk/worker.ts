@@ -7,8 +7,12 @@ import { openRuns } from './queries.ts';
 import { tryRows } from './trial.ts';
 import type { Failures } from './turns.ts';
 
-/** How often what waits is let go first, between two transactions. */
-const BREATHS = 4;
+/** Between two transactions, whatever waits goes first, until nothing has happened for so many milliseconds … */
+const QUIET = 2;
+/** … or so many are over: many people at once must not keep a run from its end. */
+const LONGEST_REST = 60;
+/** A turn of the event loop in which something was done takes longer. */
+const SHORT = 0.3;
 
 /**
  * Checks and carries out whatever waits, of all agencies in turn, each agency's runs one after the other. What was cut off
@@ -33,10 +37,21 @@ export async function workOff(db: Db, environment: Environment, clock: Clock, en
         broken.add(id);
         failures.push(new Error(`bulk run ${id}: ${(error as Error).message}`, { cause: error }));
       }
-      for (let breath = 0; breath < BREATHS; breath += 1) await breathe();
+      await letOthers();
     }
   }
   if (failures.length > 0)
     throw new AggregateError(failures, failures.map((each) => (each as Error).message).join('; '));
   return handled;
+}
+
+/** A page asks for the connection many times, and is then compressed: it should not find the next transaction before it each time. */
+async function letOthers() {
+  const begun = performance.now();
+  for (let [now, quietSince] = [begun, begun]; now - quietSince < QUIET && now - begun < LONGEST_REST; ) {
+    await breathe();
+    const next = performance.now();
+    if (next - now > SHORT) quietSince = next;
+    now = next;
+  }
 }

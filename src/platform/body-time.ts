@@ -20,7 +20,7 @@ export function limitBodies(app: App, longest = LONGEST_FORM) {
     const { raw } = request;
     const hasBody = Number(raw.headers['content-length'] ?? 0) > 0 || raw.headers['transfer-encoding'] !== undefined;
     if (hasBody && !raw.complete && !request.routeOptions.config.upload) {
-      const timer = setTimeout(() => raw.complete || raw.socket.destroy(), longest);
+      const timer = setTimeout(() => raw.complete || raw.destroy(), longest).unref();
       for (const event of ['end', 'close']) raw.once(event, () => clearTimeout(timer));
     }
     done();

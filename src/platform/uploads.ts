@@ -49,7 +49,8 @@ export function readFieldsFirst(app: App) {
 }
 
 async function fieldsOf(request: Request) {
-  const fields: Record<string, string | string[]> = {};
+  // names come from outside: without a prototype, none of them means anything but itself
+  const fields: Record<string, string | string[]> = Object.create(null);
   const parts = request.parts()[Symbol.asyncIterator]();
   for (;;) {
     const { value: part, done } = await parts.next().catch(refuse);

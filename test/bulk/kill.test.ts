@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SelectQueryBuilder } from 'kysely';
 import { type Test, t } from 'tap';
 import { confirmRun, uploadRun } from '../../src/bulk/bulk-run.ts';
 import { readRows } from '../../src/bulk/file.ts';
@@ -8,8 +9,9 @@ import { workOff } from '../../src/bulk/worker.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
 import { databaseFile, openInstallation } from '../../src/installation.ts';
 import { firstBadAuditRow } from '../../src/platform/audit.ts';
-import { openSqlite, queryBuilder } from '../../src/platform/database.ts';
+import { type Db, openSqlite, queryBuilder } from '../../src/platform/database.ts';
 import { firstBadRecord } from '../../src/platform/records.ts';
+import type { Schema } from '../../src/platform/schema.ts';
 import { readSecrets } from '../../src/platform/secrets.ts';
 import { readSettings } from '../../src/platform/settings.ts';
 import { SECOND } from '../../src/platform/time.ts';
@@ -20,7 +22,6 @@ import { intake, NOWHERE } from './house.ts';
 // Bulk work in the real server, ended in the middle of it: every row exactly once, with its mails and audit rows.
 
 const ROWS = 500;
-const KILLS = 3;
 
 t.setTimeout(120 * SECOND);
 
@@ -47,16 +48,25 @@ function openFolder(folder: string) {
   return { sqlite, db: queryBuilder(sqlite) };
 }
 
-/** Starts the server, and does something to it as soon as more rows are done than before. */
-async function startAndWait(t: Test, folder: string, id: number, atLeast: number) {
+/** What may show first that a row was done: each should show it at the same moment. */
+const SIGNS = {
+  codes: (db: Db) => countOf(db.selectFrom('access_code').where('full_name', 'like', 'Pegawai Baru %')),
+  mails: async (db: Db) => (await countOf(db.selectFrom('outbox').where('act', '=', 'confirm'))) / 3,
+  rows: (db: Db, id: number) => countOf(db.selectFrom('bulk_row').where('run_id', '=', id).where('state', '=', 'done')),
+};
+
+async function countOf(found: SelectQueryBuilder<Schema, never, object>) {
+  const { count } = await found.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Starts the server, and comes back as soon as by one of the signs so many rows are done. */
+async function startAndWait(t: Test, folder: string, id: number, atLeast: number, sign: keyof typeof SIGNS = 'rows') {
   const server = start(t, 'server', environmentOf(folder, { IPMS_LOG_LEVEL: 'error' }));
   await server.said(/^IPMS is ready/);
   const { db } = openFolder(folder);
-  const done = async () =>
-    (await db.selectFrom('bulk_run').select('done').where('id', '=', id).executeTakeFirstOrThrow()).done;
-  while ((await done()) < atLeast) await pause(5);
-  await db.destroy();
-  return server;
+  while ((await SIGNS[sign](db, id)) < atLeast) await pause(1);
+  return { ...server, close: () => db.destroy() };
 }
 
 /** Is what is done whole, and nothing done that is not said to be? Returns the run. */
@@ -99,10 +109,11 @@ const sorted = (rows: { item_id: number | null }[]) => rows.map((row) => Number(
 t.test('kill -9 in the middle, again and again; `ipms due` carries the rest out', async (t) => {
   const { folder, id } = await confirmedIntake(t);
   let done = 0;
-  for (let kill = 1; kill <= KILLS; kill += 1) {
-    const server = await startAndWait(t, folder, id, done + 20 * kill);
+  for (const sign of ['codes', 'mails', 'rows', 'codes'] as const) {
+    const server = await startAndWait(t, folder, id, done + 1, sign);
     server.stop('SIGKILL');
     await server.ended;
+    await server.close();
     const run = await look(t, folder, id);
     t.ok(run.done > done && run.done < ROWS, `killed when ${run.done} of ${ROWS} were done`);
     t.equal(run.state, 'running');
@@ -121,11 +132,13 @@ t.test('SIGTERM in the middle: a clean end, and the next server goes on', async 
   const began = performance.now();
   server.stop('SIGTERM');
   t.equal(await server.ended, 0, server.err());
+  await server.close();
   t.ok(performance.now() - began < 10 * SECOND);
   const run = await look(t, folder, id);
   t.ok(run.done > 0 && run.done < ROWS, `${run.done} of ${ROWS} were done`);
   const next = await startAndWait(t, folder, id, ROWS);
   next.stop('SIGTERM');
   t.equal(await next.ended, 0, next.err());
+  await next.close();
   t.match(await look(t, folder, id), { state: 'done', done: ROWS, failed: 0 });
 });

@@ -1,11 +1,11 @@
 import { addMembersWithin, type Outcome, removeMembersWithin } from '../../groups/members.ts';
-import type { Actor } from '../../platform/actor.ts';
 import { agencyOf } from '../../platform/actor.ts';
 import type { Trx } from '../../platform/database.ts';
+import { Conflict } from '../../platform/errors.ts';
 import { email } from '../../platform/fields.ts';
 import { defineForm } from '../../platform/form.ts';
-import { type Applied, defineKind, type Identity } from '../kind.ts';
-import { listNamed } from '../which.ts';
+import { type Applied, defineKind, type Identity, type Turn } from '../kind.ts';
+import { holdersOf, listNamed } from '../which.ts';
 
 const MembersForm = defineForm('bulk', {
   list: email({ label: 'bulk.list' }),
@@ -20,17 +20,64 @@ const identities = (row: Row): Identity[] => [{ column: 'member', value: `${row.
 
 type Verb = typeof addMembersWithin;
 
-async function carryOut(trx: Trx, actor: Actor, verb: Verb, row: Row, now: Date) {
-  const list = await listNamed(trx, actor, row.list ?? '');
-  const outcome = await verb(trx, actor, list.id, [row.member ?? ''], now);
+/** Alone, a stranger to the list is refused by the verb itself; among others, the verb passes over it. */
+const takeOut: Verb = async (trx, actor, id, addresses, now) => {
+  const outcome = await removeMembersWithin(trx, actor, id, addresses, now);
+  if (outcome.same.length > 0) throw new Conflict('bulk.changedSince');
+  return outcome;
+};
+
+/** Rows that name one list, as one act: its owners get one mail. */
+async function carryOut(
+  verb: Verb,
+  key: 'bulk.said.joined' | 'bulk.said.left',
+  { trx, actor, now }: Turn,
+  rows: Row[],
+): Promise<Applied[]> {
+  const list = await listNamed(trx, actor, rows[0]?.list ?? '');
+  const members = rows.map((row) => row.member ?? '');
+  const outcome = await verb(trx, actor, list.id, members, now);
   const item = { type: 'group' as const, id: list.id, name: list.display_name, agencyId: agencyOf(actor) };
-  return { outcome, item };
+  const isDone = await whoWasTouched(trx, members, outcome);
+  return members.map((member, at) => {
+    if (!isDone[at]) return { item, said: { key: 'bulk.said.same' }, same: true, before: null };
+    const before: Before = { member };
+    return { item, said: { key, params: { list: item.name } }, before };
+  });
 }
 
-function applied(key: 'bulk.said.joined' | 'bulk.said.left', row: Row, item: Applied['item'], { done }: Outcome) {
-  if (done.length === 0) return { item, said: { key: 'bulk.said.same' as const }, same: true, before: null };
-  const before: Before = { member: row.member ?? '' };
-  return { item, said: { key, params: { list: item.name } }, before };
+/** For which of some addresses something was done: of two addresses of one member, for the first. */
+async function whoWasTouched(trx: Trx, addresses: string[], { done }: Outcome) {
+  const holders = await holdersOf(trx, addresses);
+  const left = new Map(
+    done.flatMap((member) => [member.address, `${member.type}:${member.id}`].map((name) => [name, member])),
+  );
+  const told = new Set();
+  return addresses.map((address) => {
+    const member = left.get(holders.get(address) ?? '') ?? left.get(address);
+    if (member === undefined || told.has(member)) return false;
+    told.add(member);
+    return true;
+  });
+}
+
+/** What a kind does for one row is what it does for several of one list. */
+function forOneOrMany(
+  verb: Verb,
+  key: Parameters<typeof carryOut>[1],
+  back: Verb,
+  saidBack: 'bulk.said.takenOut' | 'bulk.said.putBack',
+) {
+  const undo = async ({ trx, actor, now }: Turn, { id }: { id: number }, befores: Before[]) => {
+    const members = befores.map((before) => before.member);
+    await back(trx, actor, id, members, now);
+    return { key: saidBack };
+  };
+  return {
+    apply: async (turn: Turn, row: Row) => (await carryOut(verb, key, turn, [row]))[0] as Applied,
+    undo: (turn: Turn, item: { id: number }, before: Before) => undo(turn, item, [before]),
+    together: { column: 'list', apply: (turn: Turn, rows: Row[]) => carryOut(verb, key, turn, rows), undo },
+  };
 }
 
 /** SOP 4.15: members into lists. */
@@ -42,14 +89,7 @@ export const membersAdded = defineKind({
   example,
   label,
   identities,
-  async apply({ trx, actor, now }, row) {
-    const { outcome, item } = await carryOut(trx, actor, addMembersWithin, row, now);
-    return applied('bulk.said.joined', row, item, outcome);
-  },
-  async undo({ trx, actor, now }, { id }, { member }: Before) {
-    await removeMembersWithin(trx, actor, id, [member], now);
-    return { key: 'bulk.said.takenOut' };
-  },
+  ...forOneOrMany(addMembersWithin, 'bulk.said.joined', takeOut, 'bulk.said.takenOut'),
   undoText: 'bulk.members-added.undo',
 });
 
@@ -62,13 +102,6 @@ export const membersRemoved = defineKind({
   example,
   label,
   identities,
-  async apply({ trx, actor, now }, row) {
-    const { outcome, item } = await carryOut(trx, actor, removeMembersWithin, row, now);
-    return applied('bulk.said.left', row, item, outcome);
-  },
-  async undo({ trx, actor, now }, { id }, { member }: Before) {
-    await addMembersWithin(trx, actor, id, [member], now);
-    return { key: 'bulk.said.putBack' };
-  },
+  ...forOneOrMany(takeOut, 'bulk.said.left', addMembersWithin, 'bulk.said.putBack'),
   undoText: 'bulk.members-removed.undo',
 });

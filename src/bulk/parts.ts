@@ -1,0 +1,47 @@
+import type { Trx } from '../platform/database.ts';
+import type { Kind } from './kind.ts';
+import type { BulkRow, Run } from './queries.ts';
+
+/** So many rows are read at once. */
+const READ = 50;
+/**
+ * Rows of so many lines of a file can be one act. The lines are counted from the file's beginning, and not from where a
+ * turn begins, so that the trial parts the file as the run does, and the preview counts the mails that really go.
+ */
+const BLOCK = 500;
+
+/** The rows that are still in a state, in parts that are one act each: in the file's order, what is taken back the other way round. */
+export async function* partsOf(
+  trx: Trx,
+  run: Run,
+  kind: Kind,
+  state: 'unchecked' | 'waiting',
+): AsyncGenerator<BulkRow[]> {
+  let rows = await nextRows(trx, run, kind, state);
+  while (rows.length > 0) {
+    yield* kind.together === undefined ? rows.map((row) => [row]) : alike(run, kind.together.column, rows);
+    rows = await nextRows(trx, run, kind, state, rows.at(-1)?.line);
+  }
+}
+
+async function nextRows(trx: Trx, run: Run, kind: Kind, state: BulkRow['state'], after?: number): Promise<BulkRow[]> {
+  const isUndoing = run.undo_of !== null;
+  let found = trx
+    .selectFrom('bulk_row')
+    .selectAll()
+    .where('run_id', '=', run.id)
+    .where('state', '=', state)
+    .orderBy('line', isUndoing ? 'desc' : 'asc')
+    .limit(kind.together === undefined ? READ : BLOCK);
+  if (after !== undefined) found = found.where('line', isUndoing ? '<' : '>', after);
+  const rows = await found.execute();
+  if (kind.together === undefined) return rows;
+  const block = (row: BulkRow | undefined) => Math.floor((row?.line ?? 0) / BLOCK);
+  return rows.filter((row) => block(row) === block(rows[0]));
+}
+
+/** The rows that say the same in a column; of what is taken back, those of the same item. */
+function alike(run: Run, column: string, rows: BulkRow[]): Iterable<BulkRow[]> {
+  const inColumn = (row: BulkRow) => String(JSON.parse(row.input)[column]).trim().toLowerCase();
+  return Map.groupBy(rows, (row) => (run.undo_of === null ? inColumn(row) : row.item_id)).values();
+}

@@ -1,0 +1,99 @@
+import { placeOf } from '../places.ts';
+import type { Listing, Tone } from '../platform/listing.ts';
+import type { Sayers } from '../platform/pages.ts';
+import type { Kind, Said } from './kind.ts';
+import type { BulkRow, Run } from './queries.ts';
+import type { Fault } from './row-queries.ts';
+
+const ROW_STATES = ['waiting', 'done', 'failed', 'left', 'undone'] as const;
+const ROW_TONES: Record<BulkRow['state'], Tone> = {
+  unchecked: 'info',
+  bad: 'bad',
+  waiting: 'wait',
+  done: 'good',
+  failed: 'bad',
+  left: 'plain',
+  undone: 'plain',
+};
+
+function sentences(json: string, kind: Kind, say: Sayers) {
+  return (JSON.parse(json) as Said[]).map((said) => sentence(said, kind, say)).join(' ');
+}
+
+function sentence({ key, params, column }: Said, kind: Kind, say: Sayers) {
+  const label = column === undefined ? undefined : kind.form.fields[column]?.label;
+  return (label === undefined ? '' : `${say.t(label)}: `) + say.t(key, params);
+}
+
+/** What each row came to. */
+export function rowListing(run: Run, kind: Kind): Listing<BulkRow> {
+  return {
+    title: kind.title,
+    empty: 'bulk.noRows',
+    searchLabel: 'bulk.searchRows',
+    exportName: `bulk-${run.id}`,
+    sort: 'line',
+    filters: [
+      {
+        name: 'state',
+        label: 'field.status',
+        options: [
+          ...ROW_STATES.map((value) => ({ value, label: `bulk.row.${value}` as const })),
+          { value: 'noted', label: 'bulk.row.noted' },
+          { value: 'same', label: 'bulk.row.same' },
+        ],
+      },
+    ],
+    columns: [
+      { label: 'bulk.column.line', value: (row) => String(row.line), sort: 'line' },
+      {
+        label: 'bulk.row',
+        value: (row) => row.label,
+        href: (row) =>
+          row.item_type === null || row.item_id === null
+            ? null
+            : placeOf({ role: 'admin', userId: null }, { type: row.item_type, id: row.item_id }),
+        sort: 'label',
+      },
+      {
+        label: 'field.status',
+        value: (row, say) => say.t(`bulk.row.${row.state}`),
+        tone: (row) => ROW_TONES[row.state],
+      },
+      {
+        label: 'bulk.column.problem',
+        value: (row, say) =>
+          [
+            sentences(row.said, kind, say),
+            row.same === 1 && row.said === '[]' ? say.t('bulk.said.same') : '',
+            sentences(row.notes, kind, say),
+          ]
+            .filter((each) => each !== '')
+            .join(' '),
+      },
+    ],
+  };
+}
+
+/** What has to be put right, problem by problem. */
+export function faultListing(run: Run, kind: Kind): Listing<Fault> {
+  return {
+    title: kind.title,
+    empty: 'bulk.noRows',
+    searchLabel: 'bulk.searchRows',
+    exportName: `bulk-${run.id}-problems`,
+    sort: 'line',
+    columns: [
+      { label: 'bulk.column.line', value: (fault) => String(fault.line), sort: 'line' },
+      { label: 'bulk.row', value: (fault) => fault.label, sort: 'label' },
+      {
+        label: 'bulk.column',
+        value: ({ said }, say) => {
+          const field = said.column === undefined ? undefined : kind.form.fields[said.column];
+          return field === undefined ? say.t('bulk.wholeRow') : say.t(field.label);
+        },
+      },
+      { label: 'bulk.column.problem', value: ({ said }, say) => say.t(said.key, said.params) },
+    ],
+  };
+}

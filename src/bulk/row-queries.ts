@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from '../platform/database.ts';
+import { anyContains, countUpTo, type Found, type ListQuery, onePage } from '../platform/listing.ts';
+import type { Said } from './kind.ts';
+import type { BulkRow, Run } from './queries.ts';
+
+/** The rows of a run. */
+export async function listRows(db: Db, run: Run, query: ListQuery): Promise<Found<BulkRow>> {
+  const { state } = query.filters;
+  let found = db.selectFrom('bulk_row').where('run_id', '=', run.id);
+  if (state === 'noted') found = found.where('notes', '!=', '[]');
+  else if (state === 'same') found = found.where('same', '=', 1);
+  else if (state) found = found.where('state', '=', state as BulkRow['state']);
+  if (query.q !== '') found = found.where(anyContains(query.q, ['label', 'input']));
+  return onePage(db, found.selectAll(), query);
+}
+
+export type Fault = { id: number; line: number; label: string; said: Said };
+
+/** Everything that is wrong in a file that was refused, problem by problem. */
+export async function listFaults(db: Db, run: Run, query: ListQuery): Promise<Found<Fault>> {
+  const like = query.q.toLowerCase();
+  const faults = sql<{ id: number; line: number; label: string; said: string }>`
+    select bulk_row.id, line, label, problem.value as said from bulk_row, json_each(bulk_row.said) as problem
+    where run_id = ${run.id} and state = 'bad' and (instr(lower(label), ${like}) > 0 or line = ${query.q})`;
+  const { rows } = await sql<{ id: number; line: number; label: string; said: string }>`
+    ${faults} order by ${sql.ref(query.sort)} ${sql.raw(query.descending ? 'desc' : 'asc')}, line
+    limit ${query.limit} offset ${query.offset}`.execute(db);
+  const counted = db
+    .selectFrom('bulk_row')
+    .innerJoin(sql<{ value: string }>`json_each(bulk_row.said)`.as('problem'), (join) => join.onTrue())
+    .where('run_id', '=', run.id)
+    .where('state', '=', 'bad')
+    .where(sql<boolean>`(instr(lower(label), ${like}) > 0 or line = ${query.q})`)
+    .select(sql`1`.as('one'));
+  return {
+    rows: rows.map(({ said, ...row }) => ({ ...row, said: JSON.parse(said) as Said })),
+    total: await countUpTo(db, counted),
+  };
+}
+
+/** How many rows of a run are in which state, how many would change nothing, and how many are worth a look. */
+export async function tallyOf(db: Db | Trx, runId: number) {
+  const rows = await db
+    .selectFrom('bulk_row')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+    .where('run_id', '=', runId)
+    .groupBy('state')
+    .execute();
+  const marks = await db
+    .selectFrom('bulk_row')
+    .select([
+      sql<number>`coalesce(sum(same), 0)`.as('same'),
+      sql<number>`coalesce(sum(notes <> '[]'), 0)`.as('noted'),
+      sql<number>`coalesce(sum(state = 'done' and before is not null), 0)`.as('undoable'),
+    ])
+    .where('run_id', '=', runId)
+    .executeTakeFirstOrThrow();
+  return {
+    ...marks,
+    states: Object.fromEntries(rows.map((row) => [row.state, row.count])) as Partial<Record<BulkRow['state'], number>>,
+  };
+}
