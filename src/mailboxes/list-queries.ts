@@ -65,18 +65,15 @@ function agencyIn(actor: Actor, { filters }: ListQuery) {
 
 async function mailboxesById(db: Db, ids: number[]): Promise<ListedMailbox[]> {
   if (ids.length === 0) return [];
-  const rows = await db
-    .selectFrom('mailbox')
-    .innerJoin('agency', 'agency.id', 'mailbox.agency_id')
-    .leftJoin('termination', (join) =>
-      join.onRef('termination.mailbox_id', '=', 'mailbox.id').on('termination.status', '=', 'requested'),
-    )
-    .select(LISTED.map((column) => `mailbox.${column}` as const))
-    .select(['agency.name as agency', 'termination.effective_on as ending'])
-    .where('mailbox.id', 'in', ids)
-    .execute();
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
+  const { rows } = await sql<ListedMailbox>`
+    select ${sql.join(LISTED.map((column) => sql.ref(`mailbox.${column}`)))},
+      agency.name as agency, termination.effective_on as ending
+    from json_each(${JSON.stringify(ids)}) as found
+    cross join mailbox on mailbox.id = found.value
+    join agency on agency.id = mailbox.agency_id
+    left join termination on termination.mailbox_id = mailbox.id and termination.status = 'requested'
+    order by found.key`.execute(db);
+  return rows;
 }
 
 export type AddressKind = 'mailbox' | 'group' | 'contact';
