@@ -33,11 +33,11 @@ async function fill(zip: Zip, db: Db, actor: Actor, draw: Draw, say: Sayers, at:
     if ((zip.outputStream as Readable).destroyed) return;
     const found = await gatherCase(db, actor, drawn.id);
     const path = `records/${fileName(drawn.number)}.pdf`;
-    const sha256 = await add(zip, path, await buffer(pdfOf(documentOf(found, say, printed))), at);
+    const sha256 = await add(zip, path, await buffer(await pdfOf(documentOf(found, say, printed))), at);
     packed.push({ found, drawn, path, sha256 });
   }
   const sums = packed.map(({ path, sha256 }) => ({ path, sha256 }));
-  const cover = await buffer(pdfOf(coverOf(draw, packed, say, printed)));
+  const cover = await buffer(await pdfOf(coverOf(draw, packed, say, printed)));
   sums.push({ path: 'draw.pdf', sha256: await add(zip, 'draw.pdf', cover, at) });
   sums.push({ path: 'hashes.csv', sha256: await add(zip, 'hashes.csv', listOf(packed, say), at) });
   await add(zip, 'SHA256SUMS', Buffer.from(sums.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')), at);

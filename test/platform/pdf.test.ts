@@ -12,7 +12,8 @@ const document = (blocks: PdfDocument['blocks'], more: Partial<PdfDocument> = {}
   blocks,
   ...more,
 });
-const made = (blocks: PdfDocument['blocks'], more: Partial<PdfDocument> = {}) => buffer(pdfOf(document(blocks, more)));
+const made = async (blocks: PdfDocument['blocks'], more: Partial<PdfDocument> = {}) =>
+  buffer(await pdfOf(document(blocks, more)));
 const oneLine = (pages: string[]) => pages.join('\n').replaceAll('\n', ' ');
 
 t.test('names in the scripts of Malaysia can be read and copied', async (t) => {
