@@ -75,6 +75,7 @@ async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
         { href: '/helpdesk/access-codes', label: 'menu.accessCodes' },
         { href: '/helpdesk/account-requests', label: 'menu.accountRequests' },
         { href: '/helpdesk/transfers', label: 'menu.transfers' },
+        { href: '/helpdesk/bulk', label: 'menu.bulk' },
       ],
     },
     {

@@ -3,12 +3,12 @@ import type { Column, Listing } from '../platform/listing.ts';
 
 /**
  * An agency's list as the helpdesk reads it: of all agencies or one, with the agency of each row, and nothing to do.
- * @param place where one of them is read
+ * @param place where one of them is read; null where the list says all that is to be read
  */
 export function toRead<Row extends { id: number; agency_id: number }>(
   listing: Listing<Row>,
   agencies: readonly Option[],
-  place: string,
+  place: string | null,
 ): Listing<Row> {
   const names = new Map(agencies.map(({ value, label }) => [value, typeof label === 'string' ? '' : label.text]));
   const [first, ...columns] = listing.columns;
@@ -21,7 +21,9 @@ export function toRead<Row extends { id: number; agency_id: number }>(
     empty: 'reading.empty',
     filters: [{ name: 'agency', label: 'field.agency', options: agencies }, ...(listing.filters ?? [])],
     columns: [
-      ...(first === undefined ? [] : [{ ...first, href: (row: Row) => `${place}/${row.id}` }]),
+      ...(first === undefined
+        ? []
+        : [{ ...first, href: (row: Row) => (place === null ? null : `${place}/${row.id}`) }]),
       agency,
       ...plain,
     ],

@@ -1,3 +1,5 @@
+import { agencyOptions } from '../agencies/administrators.ts';
+import { toRead } from '../agencies/reading.ts';
 import type { App } from '../platform/app-types.ts';
 import { type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
 import { KIND_NAMES, kindOf } from './kinds.ts';
@@ -75,9 +77,16 @@ const RunListing: Listing<Run> = {
   ],
 };
 
-/** The agency's bulk work, newest first. */
+/** The agency's bulk work, newest first; for the helpdesk that of all agencies, without what is in the files. */
 export function list(app: App) {
   app.get('/admin/bulk', { schema: { querystring: ListSchema }, config: { access: ['admin'] } }, (request, reply) =>
     showList(request, reply, RunListing, (query) => listRuns(app.db, request.actor, query)),
+  );
+
+  const reading = { schema: { querystring: ListSchema }, config: { access: ['helpdesk'] } } as const;
+  app.get('/helpdesk/bulk', reading, async (request, reply) =>
+    showList(request, reply, toRead(RunListing, await agencyOptions(app.db), null), (query) =>
+      listRuns(app.db, request.actor, query),
+    ),
   );
 }

@@ -18,8 +18,9 @@ export async function findRun(db: Db | Trx, actor: Actor, id: number): Promise<R
 }
 
 export async function listRuns(db: Db, actor: Actor, query: ListQuery): Promise<Found<Run>> {
-  const { kind, state, from, to } = query.filters;
+  const { agency, kind, state, from, to } = query.filters;
   let found = withinReach(db.selectFrom('bulk_run'), actor);
+  if (agency) found = found.where('agency_id', '=', Number(agency));
   if (kind) found = found.where('kind', '=', kind);
   if (state === 'unfinished') found = found.where('state', 'in', ['confirmed', 'running']);
   else if (state) found = found.where('state', '=', state as Run['state']);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { t } from 'tap';
 import { plantItems } from '../doors/items.ts';
 import { startIpms } from '../helper.ts';
@@ -26,7 +27,6 @@ for (const { path, table, where, item } of KINDS)
     const ipms = await startIpms(t);
     const items = await plantItems(ipms);
     const helpdesk = await ipms.signIn('meja.bantuan');
-    const { sql } = await import('kysely');
     const count = async (agency?: number) => {
       const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)} where ${sql.raw(where)}
         and ${agency === undefined ? sql`1` : sql`agency_id = ${agency}`}`.execute(ipms.db);
@@ -56,3 +56,20 @@ for (const { path, table, where, item } of KINDS)
     }
     t.equal((await helpdesk.post(`/helpdesk/${path}/${items[item]}`, {})).status, 405);
   });
+
+t.test('/helpdesk/bulk: the runs of all agencies, and nothing of what is in their files', async (t) => {
+  const ipms = await startIpms(t);
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const runs = await ipms.db.selectFrom('bulk_run').select(['agency_id', 'file_name']).execute();
+  const page = await helpdesk.get('/helpdesk/bulk');
+  t.ok(runs.length > 0);
+  for (const { file_name } of runs) t.match(page.text, file_name);
+  t.equal(page.dom.querySelectorAll('tbody a').length, 0, 'no way into a run');
+  const none = await helpdesk.get('/helpdesk/bulk?agency=2');
+  const theirs = runs.filter((run) => run.agency_id === 2);
+  t.equal(none.dom.querySelectorAll('tbody tr').length, theirs.length);
+  const [tile] = (await helpdesk.get('/helpdesk')).dom.querySelectorAll('a[href="/helpdesk/bulk?state=unfinished"]');
+  t.ok(tile, 'the first page leads there');
+  for (const login of ['admin.jabatan', 'pegawai.jabatan'])
+    t.equal((await (await ipms.signIn(login)).get('/helpdesk/bulk')).status, 403);
+});
