@@ -1,6 +1,6 @@
 import { type App, Id } from '../platform/app-types.ts';
+import { inOneLine } from '../platform/audit-words.ts';
 import { type Listing, ListSchema, showList } from '../platform/listing.ts';
-import type { Sayers } from '../platform/pages.ts';
 import type { Row } from '../platform/schema.ts';
 import type { AuditAction } from '../texts.ts';
 import { planFor } from '../undo/plan.ts';
@@ -9,15 +9,6 @@ import { findGroup } from './group.ts';
 import { listHistory } from './list-queries.ts';
 
 type Act = Row<'audit'>;
-
-function changesOf(row: Act, say: Sayers) {
-  return say
-    .changes(row)
-    .map(({ label, before, after }) =>
-      before === null || after === null ? `${label}: ${before ?? after}` : `${label}: ${before} → ${after}`,
-    )
-    .join('; ');
-}
 
 const HistoryListing: Listing<Act> = {
   title: 'group.tab.history',
@@ -30,7 +21,7 @@ const HistoryListing: Listing<Act> = {
     { label: 'audit-trail.at', value: (row, say) => say.time(row.at), sort: 'id' },
     { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action as AuditAction}`) },
     { label: 'audit-trail.actor', value: (row) => row.actor_name },
-    { label: 'group.history.changes', value: changesOf },
+    { label: 'group.history.changes', value: (row, say) => inOneLine(say.changes(row)) },
     { label: 'audit-trail.sop', value: (row) => row.sop ?? '' },
   ],
 };

@@ -1,6 +1,6 @@
 import { type App, Id } from '../platform/app-types.ts';
+import { inOneLine } from '../platform/audit-words.ts';
 import { type Listing, ListSchema, showList } from '../platform/listing.ts';
-import type { Sayers } from '../platform/pages.ts';
 import type { Row } from '../platform/schema.ts';
 import type { AuditAction, TextKey } from '../texts.ts';
 import { planFor } from '../undo/plan.ts';
@@ -9,15 +9,6 @@ import { findMailbox } from './mailbox.ts';
 import { listHistory } from './queries.ts';
 
 type Act = Row<'audit'>;
-
-function changesOf(row: Act, say: Sayers) {
-  return say
-    .changes(row)
-    .map(({ label, before, after }) =>
-      before === null || after === null ? `${label}: ${before ?? after}` : `${label}: ${before} → ${after}`,
-    )
-    .join('; ');
-}
 
 const HistoryListing: Listing<Act> = {
   title: 'history.heading',
@@ -37,7 +28,7 @@ const HistoryListing: Listing<Act> = {
       label: 'audit-trail.actor',
       value: (row, say) => `${row.actor_name} (${say.t(`role.${row.actor_role}` as TextKey)})`,
     },
-    { label: 'mailbox.history.changes', value: changesOf },
+    { label: 'mailbox.history.changes', value: (row, say) => inOneLine(say.changes(row)) },
     { label: 'audit-trail.sop', value: (row) => row.sop ?? '' },
   ],
 };

@@ -49,6 +49,15 @@ export function changesInWords(row: AuditFacts, words: Words, agencies?: Map<num
   }));
 }
 
+/** Changes as one cell of a table: `Unit: Aset → Latihan; Nota: segera`. */
+export function inOneLine(changes: Change[]) {
+  return changes
+    .map(({ label, before, after }) =>
+      before === null || after === null ? `${label}: ${before ?? after}` : `${label}: ${before} → ${after}`,
+    )
+    .join('; ');
+}
+
 function facts(text: string | null): Facts | null {
   return text === null ? null : (JSON.parse(text) as Facts);
 }

@@ -154,13 +154,22 @@ export async function isOwnAddress(db: Db | Trx, mailboxId: number, address: str
   return rows.length > 0;
 }
 
-/** What was done about a transfer, as the actor's agency has it; the helpdesk sees both agencies' rows. */
+/**
+ * What was done about a transfer, as the actor's agency has it. Each act has a row in both agencies, of which one may not
+ * say who it was: the helpdesk sees the one that does.
+ */
 export async function historyFor(db: Db, actor: Actor, id: number) {
-  return withinReach(db.selectFrom('audit').selectAll(), actor)
+  const rows = await withinReach(db.selectFrom('audit').selectAll(), actor)
     .where('item_type', '=', 'transfer')
     .where('item_id', '=', id)
     .orderBy('id')
     .execute();
+  const told = new Map<string, Row<'audit'>>();
+  for (const row of rows) {
+    const act = `${row.act} ${row.action}`;
+    if (!told.has(act) || row.actor_user_id !== null) told.set(act, row);
+  }
+  return [...told.values()];
 }
 
 /** The lists that a mailbox owns. */

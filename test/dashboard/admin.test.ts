@@ -201,3 +201,14 @@ t.test('who may not: only administrators, and each sees the own agency', async (
     await count(ipms, "mailbox where status = 'active' and agency_id = (select id from agency where code = 'KC')"),
   );
 });
+
+t.test('each number of a day leads to what it counts', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const links = (await admin.get('/admin')).dom.querySelectorAll('details td a[href*="/account-list?created_from="]');
+  t.ok(links.length > 0);
+  for (const link of links) {
+    const found = await admin.get(link.getAttribute('href') ?? '');
+    t.equal(found.dom.querySelectorAll('main tbody tr').length, Number(link.textContent));
+  }
+});

@@ -20,21 +20,24 @@ export const codeFields = {
   notify_email: email({ label: 'access-code.notifyEmail' }),
 };
 
+/** A person as a row could name one. */
+export const codeExample = {
+  category: 'civil_servant',
+  full_name: 'Aminah binti Yusof',
+  ic_number: '900101-14-5678',
+  email: '',
+  notify_kind: 'personal',
+  notify_email: 'aminah@rumah.test',
+  supervisor_email: 'ketua@jabatan.test',
+};
+
 /** SOP 4.2: access codes for an intake. */
 export const accessCodes = defineKind({
   title: 'bulk.access-codes',
   intro: 'bulk.access-codes.intro',
   sop: '4.2',
   form: defineForm('bulk', codeFields, identityOf),
-  example: {
-    category: 'civil_servant',
-    full_name: 'Aminah binti Yusof',
-    ic_number: '900101-14-5678',
-    email: '',
-    notify_kind: 'personal',
-    notify_email: 'aminah@rumah.test',
-    supervisor_email: 'ketua@jabatan.test',
-  },
+  example: codeExample,
   label: (values) => values.full_name,
   identities: (values) =>
     values.category === 'civil_servant'

@@ -6,7 +6,7 @@ import { agencyOf } from '../../platform/actor.ts';
 import { agencyDomains } from '../../platform/addresses.ts';
 import { defineForm } from '../../platform/form.ts';
 import { defineKind } from '../kind.ts';
-import { codeFields } from './access-codes.ts';
+import { codeExample, codeFields } from './access-codes.ts';
 
 const { grade: _statedGrade, ...position } = positionFields;
 
@@ -17,13 +17,7 @@ export const directRegistration = defineKind({
   sop: '4.3',
   form: defineForm('bulk', { ...codeFields, ...packageFields, ...position, ...detailFields }, identityOf),
   example: {
-    category: 'civil_servant',
-    full_name: 'Aminah binti Yusof',
-    ic_number: '900101-14-5678',
-    email: '',
-    notify_kind: 'personal',
-    notify_email: 'aminah@rumah.test',
-    supervisor_email: 'ketua@jabatan.test',
+    ...codeExample,
     primary_email: 'aminah.yusof',
     login_id: 'aminah.yusof',
     package: 'B',
