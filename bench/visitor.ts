@@ -15,7 +15,7 @@ export async function open(port: number, path: string, cookie = ''): Promise<Vis
   return { cookie: withCookies(cookie, answer), token };
 }
 
-/** Signs in through the form. Returns the cookies of the new session. */
+/** Signs in through the form, and opens the first page, as a browser does. Returns the cookies that it then has. */
 export async function signIn(port: number, login: string): Promise<string> {
   const { cookie, token } = await open(port, '/login');
   const answer = await fetch(`http://127.0.0.1:${port}/login`, {
@@ -25,7 +25,7 @@ export async function signIn(port: number, login: string): Promise<string> {
     redirect: 'manual',
   });
   if (answer.status !== 303) throw new Error(`${login} cannot sign in: ${answer.status}`);
-  return withCookies('', answer);
+  return (await open(port, answer.headers.get('location') ?? '/', withCookies('', answer))).cookie;
 }
 
 function withCookies(cookie: string, answer: Response) {

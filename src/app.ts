@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import helmet from '@fastify/helmet';
 import session from '@fastify/session';
 import fastifyStatic from '@fastify/static';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
@@ -29,6 +28,7 @@ import { LONGEST_BODY, LONGEST_HEAD, limitBodies } from './platform/body-time.ts
 import { protectForms } from './platform/csrf.ts';
 import type { Db } from './platform/database.ts';
 import { answerErrors } from './platform/error-pages.ts';
+import { guardBrowsers } from './platform/headers.ts';
 import { servePages } from './platform/pages.ts';
 import { acceptForms, knowRoutes, readableAddress } from './platform/requests.ts';
 import type { Secrets } from './platform/secrets.ts';
@@ -86,23 +86,7 @@ export async function buildApp({
   app.decorate('baseUrl', baseUrl ?? (() => settings.baseUrl ?? `http://${settings.host}:${settings.port}`));
   knowRoutes(app);
 
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'same-origin' },
-    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-  });
+  guardBrowsers(app, secure);
   await app.register(compress, { threshold: 512, encodings: ['gzip'] });
   await app.register(cookie, { secret: secrets.cookies });
   acceptForms(app);

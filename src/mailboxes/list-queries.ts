@@ -47,8 +47,8 @@ export async function listMailboxes(db: Db, actor: Actor, query: ListQuery): Pro
     isNarrowed: Object.values(kinds).some((values) => values.length === 1),
     ending: state === 'ending',
   };
-  const { ids, total } = await findIds(db, wanted, { ...query, sort: SORTS[query.sort] ?? 'name' });
-  return { rows: await mailboxesById(db, ids), total };
+  const { ids, ...count } = await findIds(db, wanted, { ...query, sort: SORTS[query.sort] ?? 'name' });
+  return { rows: await mailboxesById(db, ids), ...count };
 }
 
 /** Of each kind the value that is asked for, or all. */
@@ -80,6 +80,7 @@ export type AddressKind = 'mailbox' | 'group' | 'contact';
 export type Entry = { kind: AddressKind; id: number; name: string; address: string; about: string; phone: string };
 
 type Key = { kind: AddressKind; id: number };
+type Source = { source: RawBuilder<unknown>; total: number; capped?: boolean };
 
 /**
  * What an Outlook Web App user sees in the address list: the agency's active mailboxes and lists, and the contacts, by
@@ -91,17 +92,19 @@ export async function listAddresses(db: Db, actor: Actor, query: ListQuery): Pro
   const way = sql.raw(query.descending ? 'desc' : 'asc');
   const sources: RawBuilder<unknown>[] = [];
   let total = 0;
+  let capped = false;
   for (const kind of ['mailbox', 'group', 'contact'] as const) {
     if (!kinds.includes(kind)) continue;
-    const found =
+    const found: Source =
       kind === 'mailbox' ? await mailboxesIn(db, agencyId, query) : await named(db, kind, agencyId, query.q);
     total += found.total;
+    capped ||= found.capped ?? found.total >= MOST_COUNTED;
     sources.push(sql`
       select * from (${found.source} order by name ${way}, key ${way} limit ${query.offset + query.limit})`);
   }
   const { rows } = await sql<Key>`select kind, id from (${sql.join(sources, sql` union all `)})
     order by name ${way}, key ${way} limit ${query.limit} offset ${query.offset}`.execute(db);
-  return { rows: await entriesOf(db, rows), total: Math.min(total, MOST_COUNTED) };
+  return { rows: await entriesOf(db, rows), total, capped };
 }
 
 /** The mailboxes among the entries; of those that a search finds, no more than the page can need. */
@@ -121,8 +124,8 @@ async function mailboxesIn(db: Db, agencyId: number, { q, by, descending, limit,
         where agency_id = ${agencyId} and status = 'active'`,
       total: await countWanted(db, wanted),
     };
-  const { ids, total } = await findIds(db, wanted, order);
-  return { source: sql`${columns} from mailbox_to_search where mailbox_id in ${inJson(ids)}`, total };
+  const { ids, ...count } = await findIds(db, wanted, order);
+  return { source: sql`${columns} from mailbox_to_search where mailbox_id in ${inJson(ids)}`, ...count };
 }
 
 const inJson = (ids: number[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`;

@@ -67,19 +67,19 @@ async function someOf(db: Db, agencyId: number | null) {
  */
 async function rarest(db: Db, agencyId: number | null, characters: string[]) {
   const all = await whileUnchanged(db, `mailbox sample ${agencyId}`, () => someOf(db, agencyId));
-  const holders = (among: string[], trigram: string) => among.filter((text) => text.includes(trigram));
-  const trigrams = [...new Set(characters.slice(2).map((_, at) => characters.slice(at, at + 3).join('')))];
-  const alone = new Map(trigrams.map((trigram) => [trigram, holders(all, trigram).length]));
+  const trigrams = new Set(characters.slice(2).map((_, at) => characters.slice(at, at + 3).join('')));
+  const places = [...all.keys()];
+  const holders = new Map([...trigrams].map((trigram) => [trigram, places.filter((at) => all[at]?.includes(trigram))]));
   const picked: string[] = [];
-  let sample = all;
-  while (picked.length < MOST) {
-    const left = trigrams.filter((trigram) => !picked.includes(trigram));
-    const together = new Map(left.map((trigram) => [trigram, holders(sample, trigram).length]));
-    const cost = (trigram: string) => (together.get(trigram) ?? 0) * all.length + (alone.get(trigram) ?? 0);
-    const [next] = left.toSorted((one, other) => cost(one) - cost(other));
-    if (next === undefined || (picked.length >= FEWEST && (alone.get(next) ?? 0) > all.length * RARE)) break;
-    picked.push(next);
-    sample = holders(sample, next);
+  let left = new Set(places);
+  while (picked.length < MOST && holders.size > 0) {
+    const cost = (among: number[]) => among.filter((at) => left.has(at)).length * all.length + among.length;
+    const costs = [...holders].map(([trigram, among]) => ({ trigram, among, cost: cost(among) }));
+    const next = costs.reduce((best, each) => (each.cost < best.cost ? each : best));
+    if (picked.length >= FEWEST && next.among.length > all.length * RARE) break;
+    picked.push(next.trigram);
+    holders.delete(next.trigram);
+    left = new Set(next.among.filter((at) => left.has(at)));
   }
   return picked;
 }

@@ -93,33 +93,40 @@ export async function countWanted(db: Db, wanted: Wanted, keys?: string[]) {
 export type Beginning = { agencyId: number; bound: RawBuilder<unknown>; name: string };
 
 /**
- * Reads an index in the order of the page until the page is full.
+ * Reads an index in the order of the page until the page is full. The number comes from the key: a row is looked at only
+ * where the index does not tell whether it is wanted.
  * @param from begins there, and not at the start of the list
- * @param most gives up after so many rows
+ * @param most gives up after so many rows, and those of the same name
  */
-export async function walk(db: Db, wanted: Wanted, order: Order, from?: Beginning, most = -1) {
+export async function walk(db: Db, wanted: Wanted, order: Order, from?: Beginning, most?: number) {
   const index = sql.raw(`mailbox_search_${INDEXES[order.sort]}`);
-  const place = all([...ofAgency(wanted), ...(from ? beyond(wanted, order, from) : [])]);
-  const page = sql`limit ${order.limit} offset ${order.offset}`;
-  // what skips many rows for a late page reads the index alone, as long as no row has to be looked at
-  const query =
-    wanted.parts === null && !wanted.isNarrowed
-      ? sql<{ mailbox_id: number }>`
-        select docid & ((1 << ${MAILBOX_BITS}) - 1) as mailbox_id from mailbox_search indexed by ${index}
-        where ${place} ${inOrder(order)} ${page}`
-      : sql<{ mailbox_id: number }>`
-        select mailbox_id from (
-          select * from mailbox_search indexed by ${index} where ${place} ${inOrder(order)} limit ${most}
-        ) as mailbox_search
-        where ${conditions(wanted)} ${page}`;
-  const { rows } = await query.execute(db);
-  return rows.map((row) => row.mailbox_id);
+  const place = [...ofAgency(wanted), ...(from ? [startOf(wanted, order, from)] : [])];
+  const rows = (tests: RawBuilder<unknown>[]) =>
+    sql`from mailbox_search indexed by ${index} where ${all([...place, ...tests])} ${inOrder(order)}`;
+  const end = most === undefined ? [] : await endOf(db, wanted, order, sql`${rows([])} limit 1 offset ${most}`);
+  const tests = [...end, ...(from ? [from.bound] : []), conditions(wanted)];
+  const { rows: found } = await sql<{ mailbox_id: number }>`
+    select docid & ((1 << ${MAILBOX_BITS}) - 1) as mailbox_id
+    ${rows(tests)} limit ${order.limit} offset ${order.offset}`.execute(db);
+  return found.map((row) => row.mailbox_id);
 }
 
-function beyond(wanted: Wanted, { descending }: Order, { agencyId, bound, name }: Beginning) {
-  const than = sql.raw(descending ? '<=' : '>=');
-  const place = descending ? `${name}\u{10ffff}` : name;
+/** Not beyond the place of a row, if there is that row. */
+async function endOf(db: Db, wanted: Wanted, order: Order, row: RawBuilder<unknown>) {
+  const { rows } = await sql<{ agency_id: number; place: string }>`
+    select agency_id, ${column(order.sort)} as place ${row}`.execute(db);
+  return rows.map(({ agency_id, place }) =>
+    onSide(wanted, order.sort, order.descending ? '>=' : '<=', agency_id, place),
+  );
+}
+
+function startOf(wanted: Wanted, { descending }: Order, { agencyId, name }: Beginning) {
+  return onSide(wanted, 'name', descending ? '<=' : '>=', agencyId, descending ? `${name}\u{10ffff}` : name);
+}
+
+/** On one side of a place in the order; within one agency the agency itself need not be compared. */
+function onSide(wanted: Wanted, sort: Order['sort'], way: '<=' | '>=', agencyId: number, place: string) {
   return wanted.agencyId === null
-    ? [sql`(agency_id, name) ${than} (${agencyId}, ${place})`, bound]
-    : [sql`name ${than} ${place}`, bound];
+    ? sql`(${column('agency_id')}, ${column(sort)}) ${sql.raw(way)} (${agencyId}, ${place})`
+    : sql`${column(sort)} ${sql.raw(way)} ${place}`;
 }

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/database.ts';
 import { sharedBeginning } from '../platform/folding.ts';
-import { MOST_COUNTED } from '../platform/listing.ts';
 import { type Match, matchOf } from './search-index.ts';
 import { beginningOf, firstKey, lastKey, MAILBOX_BITS } from './search-keys.ts';
 import {
@@ -18,8 +17,11 @@ import {
 } from './search-rows.ts';
 import type { Part } from './search-words.ts';
 
-/** One page's mailboxes by their number, in order; a total of MOST_COUNTED is not counted further. */
-export type FoundIds = { ids: number[]; total: number };
+/** One page's mailboxes by their number, in order, and how many there are, or how many at least. */
+export type FoundIds = { ids: number[]; total: number; capped?: boolean };
+
+/** What holds a text is counted no further than this, or than the page: each one costs a look into the index. */
+const MOST_FOUND = 500;
 
 /** So many rows are sorted at once; of more, an index is read in the order of the page. */
 const FEW = 5000;
@@ -47,14 +49,15 @@ type Text = Wanted & { parts: Part[]; match: Match };
 async function findText(db: Db, wanted: Wanted & { parts: Part[] }, order: Order): Promise<FoundIds> {
   const text: Text = { ...wanted, match: await matchOf(db, wanted.agencyId, wanted.parts) };
   const byName = order.sort === 'name';
-  const most = byName ? Math.max(MOST_COUNTED, order.offset + order.limit) + 1 : MANY + 1;
+  const counted = Math.max(MOST_FOUND, order.offset + order.limit);
+  const most = byName ? counted : MANY;
   const whole = { from: firstKey(wanted.agencyId), to: lastKey(wanted.agencyId) };
-  const keys = await keysOfText(db, text, whole, byName && order.descending, most);
-  const isAll = keys.length < most;
-  const total = Math.min(keys.length, MOST_COUNTED);
-  if (isAll && (!byName || keys.length <= MOST_COUNTED)) return { ids: await sorted(db, keys, order), total };
-  if (!byName) return { ids: await walk(db, text, order), total };
-  return { ids: await nearlySorted(db, text, keys, isAll, order), total };
+  const keys = await keysOfText(db, text, whole, byName && order.descending, most + 1);
+  const isAll = keys.length <= most;
+  const total = { total: Math.min(keys.length, counted), capped: keys.length > counted };
+  if (isAll && (!byName || keys.length <= MOST_FOUND)) return { ids: await sorted(db, keys, order), ...total };
+  if (!byName) return { ids: await walk(db, text, order), ...total };
+  return { ids: await nearlySorted(db, text, keys, isAll, order), ...total };
 }
 
 type Range = { from: RawBuilder<unknown>; to: RawBuilder<unknown> };

@@ -42,8 +42,8 @@ export type ListQuery = {
   offset: number;
 };
 
-/** One page of rows. A total of more than MOST_COUNTED is not counted to its end. */
-export type Found<Row> = { rows: Row[]; total: number };
+/** One page of rows. A total that is capped, or of MOST_COUNTED, is not counted to its end. */
+export type Found<Row> = { rows: Row[]; total: number; capped?: boolean };
 
 /** What a list of things is: its columns, filters and words; the page and the export come from here. */
 export type Listing<Row> = {
@@ -141,7 +141,7 @@ export async function showList<Row>(
     query,
     ...found,
     pages: Math.max(1, Math.ceil(found.total / PAGE_SIZE)),
-    capped: found.total >= MOST_COUNTED,
+    capped: found.capped ?? found.total >= MOST_COUNTED,
     link: (changes: Record<string, string | number>) => linkTo(request, listing, query, changes),
     ...more,
   });

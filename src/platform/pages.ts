@@ -31,9 +31,12 @@ export type Frame = {
 };
 
 export async function servePages(app: App, frame: Frame, production: boolean) {
-  const eta = new Eta({ views: join(ROOT, 'views'), cache: production });
+  const views = join(ROOT, 'views');
+  const eta = new Eta({ views, cache: production });
+  // a page is put together from a dozen of these: known by name, none has to be looked for among the files
+  for (const part of PARTS) eta.loadTemplate(`@${part}`, readFileSync(join(views, `parts/${part}.eta`), 'utf8'));
   const assets = assetVersions();
-  await app.register(view, { engine: { eta }, templates: join(ROOT, 'views'), production });
+  await app.register(view, { engine: { eta }, templates: views, production });
   app.decorate('frame', frame);
   app.decorate('eta', eta);
   app.decorate('assets', assets);
@@ -130,7 +133,7 @@ export async function page(request: Request, reply: Reply, viewName: string, dat
     refusedForm: null,
   };
   locals.ui = Object.fromEntries(
-    PARTS.map((part) => [part, (...parts: unknown[]) => eta.render(`/parts/${part}`, { ...locals, parts })]),
+    PARTS.map((part) => [part, (...parts: unknown[]) => eta.render(`@${part}`, { ...locals, parts })]),
   );
   locals.refusedForm = Object.values({ ...data, ...(data.forms as object | undefined) }).find(
     (value) => isFormState(value) && (value.problem !== null || Object.keys(value.problems).length > 0),

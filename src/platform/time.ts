@@ -26,18 +26,6 @@ export function startOfDay(day: string) {
 }
 
 const LOCALES: Record<Language, string> = { ms: 'ms-MY', en: 'en-GB' };
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function format(language: Language, options: Intl.DateTimeFormatOptions) {
-  const name = language + JSON.stringify(options);
-  let found = formats.get(name);
-  if (found === undefined) {
-    found = new Intl.DateTimeFormat(LOCALES[language], { timeZone: ZONE, ...options });
-    formats.set(name, found);
-  }
-  return found;
-}
-
 const FROM_UTC = 8 * HOUR;
 const MONTHS: Record<Language, string[]> = { ms: monthNames('ms'), en: monthNames('en') };
 
@@ -55,8 +43,8 @@ export function showDate(language: Language, moment: string | Date) {
 
 /** `24 Nov 2026, 14:05`, in Kuala Lumpur. */
 export function showTime(language: Language, moment: string | Date) {
-  const time = format('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(moment));
-  return `${showDate(language, moment)}, ${time}`;
+  const there = later(new Date(moment), FROM_UTC).toISOString();
+  return `${showDate(language, moment)}, ${there.slice(11, 16)}`;
 }
 
 /** A moment in both languages, for a text's `{…}`. */
