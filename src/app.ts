@@ -40,6 +40,7 @@ import { readFieldsFirst } from './platform/uploads.ts';
 import { titleOf } from './procedures.ts';
 import { records } from './records/routes.ts';
 import { reports } from './reports/routes.ts';
+import { secondFactor } from './second-factor/routes.ts';
 import { recogniseActor } from './sign-in/actor.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 import { signIn } from './sign-in/routes.ts';
@@ -125,6 +126,7 @@ export async function buildApp({
 
   await home(app);
   await signIn(app, demo ?? []);
+  await secondFactor(app);
   await myAccount(app);
   await accessCodes(app);
   await accountRequests(app);

@@ -3,6 +3,7 @@ import { runCommand } from './command-line/command.ts';
 /** Each is loaded only when it is called: a command starts quickly. */
 const COMMANDS = {
   setup: async () => (await import('./command-line/setup.ts')).setup, // the first helpdesk account
+  'reset-second-factor': async () => (await import('./command-line/reset-second-factor.ts')).resetOfSecondFactor, // a lost phone
   migrate: async () => (await import('./command-line/migrate.ts')).migrate, // bring the database up to date
   due: async () => (await import('./command-line/due.ts')).due, // do what is due
   mail: async () => (await import('./command-line/mail.ts')).mail, // send what waits in the outbox

@@ -17,6 +17,7 @@ const PORTAL: Menu[number] = {
     { href: '/me', label: 'menu.me' },
     { href: '/me/profile', label: 'menu.profile' },
     { href: '/me/password', label: 'menu.password' },
+    { href: '/me/second-factor', label: 'menu.secondFactor' },
     { href: '/me/quota', label: 'menu.quota' },
     { href: '/me/groups', label: 'menu.groups' },
     { href: '/me/sessions', label: 'menu.sessions' },
@@ -137,6 +138,7 @@ const OWN_SIGN_IN: Menu[number] = {
   heading: 'menu.own',
   entries: [
     { href: '/me/password', label: 'menu.password' },
+    { href: '/me/second-factor', label: 'menu.secondFactor' },
     { href: '/me/sessions', label: 'menu.sessions' },
   ],
 };

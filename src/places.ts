@@ -33,6 +33,7 @@ const HELPDESK: Record<string, Place> = {
   transfer: (id) => `/helpdesk/transfers/${id}`,
 };
 
+const secondFactor = () => '/me/second-factor';
 const account = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/account`;
 
 const flows = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/mail-flows`;
@@ -67,6 +68,13 @@ const BY_ACTION: Partial<Record<string, (role: Actor['role'], id: number) => str
   'record.pack-made': (role) => `/${role}/records/pack`,
   'user.unlocked': (role, id) => `/${role}/sign-in-help/${id}`,
   'user.link-made': (role, id) => `/${role}/sign-in-help/${id}`,
+  'user.second-factor-reset': (role, id) => `/${role}/sign-in-help/${id}`,
+  'user.second-factor-set-up': secondFactor,
+  'user.second-factor-replaced': secondFactor,
+  'user.second-factor-turned-off': secondFactor,
+  'user.recovery-codes-made': secondFactor,
+  'user.recovery-code-used': secondFactor,
+  'setting.second-factor-updated': () => '/helpdesk/settings/second-factor',
 };
 
 /** The page where an actor sees an item, or null when there is none for that role. */

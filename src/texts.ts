@@ -14,6 +14,7 @@ import { fieldTexts } from './platform/field-texts.ts';
 import { platformTexts } from './platform/texts.ts';
 import { recordTexts } from './records/texts.ts';
 import { reportTexts } from './reports/texts.ts';
+import { secondFactorTexts } from './second-factor/texts.ts';
 import { signInTexts } from './sign-in/texts.ts';
 import { ticketTexts } from './tickets/texts.ts';
 import { transferTexts } from './transfers/texts.ts';
@@ -24,6 +25,7 @@ export const texts = {
   ...platformTexts,
   ...fieldTexts,
   ...signInTexts,
+  ...secondFactorTexts,
   ...agencyTexts,
   ...accessCodeTexts,
   ...accountRequestTexts,

@@ -10,6 +10,7 @@ import {
   loginColumn,
   nameColumn,
   STATE_FILTER,
+  secondFactorColumn,
   stateColumn,
 } from './states.ts';
 
@@ -22,7 +23,15 @@ const listing = (agencies: readonly Option[]): Listing<Person> => ({
   sort: 'full_name',
   filters: [{ name: 'agency', label: 'field.agency', options: agencies }, STATE_FILTER],
   action: { href: '/helpdesk/admins/new', label: 'administrator.new' },
-  columns: [nameColumn('/helpdesk/admins'), agencyColumn, loginColumn, emailColumn, lastSignInColumn, stateColumn],
+  columns: [
+    nameColumn('/helpdesk/admins'),
+    agencyColumn,
+    loginColumn,
+    emailColumn,
+    lastSignInColumn,
+    secondFactorColumn,
+    stateColumn,
+  ],
 });
 
 /** The administrators of all agencies. */

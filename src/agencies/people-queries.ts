@@ -3,6 +3,7 @@ import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
 import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
 import type { SignInRole } from '../platform/schema.ts';
+import { secondFactorOf } from '../second-factor/standing.ts';
 
 export type Person = {
   id: number;
@@ -15,6 +16,7 @@ export type Person = {
   email: string;
   has_password: number;
   has_mailbox: number;
+  has_second_factor: number;
   locked_until: string | null;
   last_sign_in_at: string | null;
   created_at: string;
@@ -52,6 +54,7 @@ function people(db: Db | Trx, now: Date) {
       sql<number>`exists (select 1 from mailbox where mailbox.user_id = user.id and mailbox.status != 'deleted')`.as(
         'has_mailbox',
       ),
+      secondFactorOf('user.id').as('has_second_factor'),
       'throttle.locked_until',
       'user.last_sign_in_at',
       'user.created_at',

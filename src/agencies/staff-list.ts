@@ -1,7 +1,15 @@
 import type { App } from '../platform/app-types.ts';
 import { type Listing, ListSchema, showList } from '../platform/listing.ts';
 import { listStaff, type Person } from './people-queries.ts';
-import { emailColumn, lastSignInColumn, loginColumn, nameColumn, STATE_FILTER, stateColumn } from './states.ts';
+import {
+  emailColumn,
+  lastSignInColumn,
+  loginColumn,
+  nameColumn,
+  STATE_FILTER,
+  secondFactorColumn,
+  stateColumn,
+} from './states.ts';
 
 const StaffListing: Listing<Person> = {
   title: 'menu.staff',
@@ -12,7 +20,7 @@ const StaffListing: Listing<Person> = {
   sort: 'full_name',
   filters: [STATE_FILTER],
   action: { href: '/helpdesk/staff/new', label: 'staff.new' },
-  columns: [nameColumn('/helpdesk/staff'), loginColumn, emailColumn, lastSignInColumn, stateColumn],
+  columns: [nameColumn('/helpdesk/staff'), loginColumn, emailColumn, lastSignInColumn, secondFactorColumn, stateColumn],
 };
 
 /** Who works at the helpdesk. */

@@ -29,6 +29,11 @@ export const lastSignInColumn: PersonColumn = {
   value: (row, say) => (row.last_sign_in_at === null ? say.t('person.never') : say.date(row.last_sign_in_at)),
   sort: 'last_sign_in_at',
 };
+export const secondFactorColumn: PersonColumn = {
+  label: 'field.second_factor',
+  value: (row, say) => say.t(row.has_second_factor === 1 ? 'yes' : 'no'),
+  sort: 'has_second_factor',
+};
 export const stateColumn: PersonColumn = {
   label: 'field.status',
   value: (row, say) => say.t(`person.state.${stateOf(row)}`),

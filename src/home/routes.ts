@@ -16,7 +16,7 @@ export async function home(app: App) {
     return page(request, reply, 'home/home');
   });
 
-  app.post('/language', { config: { access: ['anyone'], whileChangingPassword: true } }, async (request, reply) => {
+  app.post('/language', { config: { access: ['anyone'] } }, async (request, reply) => {
     const { language, return_to } = request.body as Record<string, unknown>;
     reply.setCookie(LANGUAGE_COOKIE, readLanguage(language), {
       path: '/',
@@ -28,7 +28,7 @@ export async function home(app: App) {
   });
 
   const file = { schema: { params: Type.Object({ file: Type.String({ pattern: '^[a-z0-9-]+\\.[a-z0-9]+$' }) }) } };
-  app.get('/public/:file', { ...file, config: { access: ['anyone'], whileChangingPassword: true } }, (request, reply) =>
+  app.get('/public/:file', { ...file, config: { access: ['anyone'] } }, (request, reply) =>
     reply.sendFile(request.params.file),
   );
 

@@ -28,7 +28,7 @@ export function passwordPage(app: App) {
       owaUrl,
       rules: passwordRules(),
       rail: railOf('4.20', await sinceSignIn(app.db, request.actor)),
-      forced: request.mustChangePassword,
+      forced: request.mustFirst === '/me/password',
       whom: await whomToAsk(app, request.actor),
     });
   };
@@ -37,7 +37,7 @@ export function passwordPage(app: App) {
     access: ['user', 'helpdesk'],
     form: OwnPasswordForm,
     show,
-    whileChangingPassword: true,
+    first: '/me/password',
   } as const;
 
   app.get('/me/password', { config }, (request, reply) => show(request, reply, openForm(OwnPasswordForm)));

@@ -113,5 +113,12 @@ export const outboxTexts = {
   'outbox.mail.reset': { ms: 'Pautan lupa katalaluan', en: 'Forgotten password link' },
   'outbox.mail.role': { ms: 'Peranan ditukar', en: 'Role changed' },
   'outbox.mail.recovery-changed': { ms: 'E-mel pemulihan ditukar', en: 'Recovery address changed' },
+  'outbox.mail.second-factor-set-up': { ms: 'Pengesahan dua faktor disediakan', en: 'Second factor set up' },
+  'outbox.mail.second-factor-replaced': { ms: 'Pengesahan dua faktor dipindah', en: 'Second factor moved' },
+  'outbox.mail.second-factor-turned-off': { ms: 'Pengesahan dua faktor dimatikan', en: 'Second factor turned off' },
+  'outbox.mail.second-factor-reset': { ms: 'Pengesahan dua faktor dibuang', en: 'Second factor taken away' },
+  'outbox.mail.recovery-codes-made': { ms: 'Kod pemulihan baru', en: 'New recovery codes' },
+  'outbox.mail.recovery-code-used': { ms: 'Kod pemulihan digunakan', en: 'Recovery code used' },
+  'outbox.mail.code-tries-shut': { ms: 'Kod pengesahan yang salah', en: 'Wrong codes of the second factor' },
   'outbox.mail.invitation': { ms: 'Jemputan log masuk', en: 'Invitation to sign in' },
 };

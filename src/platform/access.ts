@@ -16,7 +16,7 @@ export function guardAccess(app: App) {
 }
 
 function checkAccess(request: Request) {
-  const { access = [], whileChangingPassword } = request.routeOptions.config;
+  const { access = [], first } = request.routeOptions.config;
   if (access.includes('anyone')) return;
   const { role } = request.actor;
   const allowed = access.some((each) => each === role || (each === 'user' && role === 'admin'));
@@ -25,5 +25,6 @@ function checkAccess(request: Request) {
     if (role === 'visitor' || role === 'applicant') throw new SignInRequired('/login');
     throw new Forbidden();
   }
-  if (request.mustChangePassword && !whileChangingPassword) throw new SignInRequired('/me/password');
+  const { mustFirst } = request;
+  if (mustFirst !== null && mustFirst !== first) throw new SignInRequired(mustFirst);
 }

@@ -39,8 +39,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     actor: Actor;
-    /** The person must choose a new password before anything else. */
-    mustChangePassword: boolean;
+    /** The page of what the person must do before anything else: choose a password, set up the second factor. */
+    mustFirst: MustFirst | null;
     /** The agency that the person belongs to, for the page's head. */
     agencyName: string | null;
   }
@@ -52,10 +52,13 @@ declare module 'fastify' {
     /** The form that a POST reads, and the page to show again when it is refused. */
     form?: Form;
     show?: ShowAgain;
-    /** Open to a person who must change the password first. */
-    whileChangingPassword?: boolean;
+    /** What must be done first is done here: the route stays open to whoever must. */
+    first?: MustFirst;
   }
 }
+
+/** Pages that somebody who has signed in may be led to, and kept at, until what they ask is done. */
+export type MustFirst = '/me/password' | '/me/second-factor';
 
 export type Request = FastifyRequest;
 export type Reply = FastifyReply;

@@ -17,6 +17,7 @@ const WORDED: Record<string, string[]> = {
   reason: ['life.reason'],
   reports: ['report'],
   role: ['role'],
+  second_factor_of: ['second-factor.of'],
   service_type: ['service'],
   services: ['service'],
   source: ['*.source'],

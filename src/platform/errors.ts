@@ -12,10 +12,10 @@ export class Forbidden extends Error {
   }
 }
 
-/** Nobody is signed in; the answer leads to the sign-in page at `signIn` and back. */
+/** Nobody is signed in, or not all of it is done; the answer leads to the page at `signIn`, from the sign-in page also back. */
 export class SignInRequired extends Error {
   readonly signIn: string;
-  constructor(signIn: '/login' | '/register' | '/me/password') {
+  constructor(signIn: '/login' | '/register' | '/me/password' | '/me/second-factor') {
     super('sign in');
     this.signIn = signIn;
   }

@@ -128,7 +128,7 @@ export async function page(request: Request, reply: Reply, viewName: string, dat
     flash: takeFlash(request, reply),
     notice: frame.notice,
     asset: (name: string) => server.assets[name],
-    menu: signedIn && !request.mustChangePassword ? await frame.menuOf(actor) : [],
+    menu: signedIn && request.mustFirst === null ? await frame.menuOf(actor) : [],
     agencyName: request.agencyName,
     refusedForm: null,
   };

@@ -13,6 +13,8 @@ export type Schema = {
   };
   user: UserTable;
   past_password: { id: Generated<number>; user_id: number; password_hash: string; created_at: string };
+  authenticator: { user_id: number; sealed_secret: string; last_used_step: number; set_up_at: string };
+  recovery_code: { user_id: number; code_hash: string };
   session: SessionTable;
   one_time_link: {
     token_hash: string;
@@ -104,6 +106,7 @@ type SessionTable = {
   id: string;
   user_id: number | null;
   access_code_id: number | null;
+  pending_user_id: Generated<number | null>;
   data: string;
   address: Generated<string>;
   agent: Generated<string>;

@@ -9,6 +9,8 @@ export type Secrets = {
   seal: Buffer;
   /** Chains the audit rows. */
   audit: Buffer;
+  /** Seals the secrets of authenticator apps in the database, and makes those that are not in it yet. */
+  authenticators: Buffer;
 };
 
 /** Reads the secret of this installation (32 bytes, mode 600), making it when it is absent, and derives a key a purpose from it. */
@@ -25,7 +27,12 @@ export function readSecrets(file: string): Secrets {
 export function deriveSecrets(secret: Buffer): Secrets {
   if (secret.length < 32) throw new Error('The secret file is damaged: it must hold 32 bytes.');
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `ipms ${purpose}`, 32));
-  return { cookies: derive('cookies').toString('base64url'), seal: derive('seal'), audit: derive('audit') };
+  return {
+    cookies: derive('cookies').toString('base64url'),
+    seal: derive('seal'),
+    audit: derive('audit'),
+    authenticators: derive('authenticators'),
+  };
 }
 
 /** AES-256-GCM: base64url of nonce, tag and ciphertext. */

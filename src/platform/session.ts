@@ -8,12 +8,21 @@ declare module 'fastify' {
   interface Session {
     userId?: number;
     accessCodeId?: number;
+    /** Whose password was right: nobody is signed in until the code of the second factor is right, too. */
+    pending?: PendingSignIn;
     address?: string;
     agent?: string;
     /** Came from the store: may be updated, never made anew. */
     stored?: boolean;
   }
 }
+
+export type PendingSignIn = {
+  userId: number;
+  /** A digest of the password's hash: a new password ends the waiting. */
+  passwordMark: string;
+  until: string;
+};
 
 export type SessionLifetimes = { idleMinutes: number; absoluteHours: number };
 
@@ -33,6 +42,7 @@ export function sessionStore(db: Db, clock: Clock, lifetimes: () => Promise<Sess
       const row = {
         user_id: session.userId ?? null,
         access_code_id: session.accessCodeId ?? null,
+        pending_user_id: session.pending?.userId ?? null,
         data: JSON.stringify(data),
         address: session.address ?? '',
         agent: session.agent ?? '',
@@ -94,11 +104,11 @@ export function findSession(db: Db, key: string) {
   );
 }
 
-/** Ends every session of a person, but the one named. Returns how many there were. */
+/** Ends every session of a person, but the one named, and those that wait for the person's code. Returns how many there were. */
 export async function endSessions(trx: Trx, userId: number, exceptId?: string) {
   const { numDeletedRows } = await trx
     .deleteFrom('session')
-    .where('user_id', '=', userId)
+    .where((eb) => eb.or([eb('user_id', '=', userId), eb('pending_user_id', '=', userId)]))
     .$if(exceptId !== undefined, (query) => query.where('id', '!=', digest(exceptId ?? '')))
     .executeTakeFirstOrThrow();
   return Number(numDeletedRows);

@@ -39,18 +39,21 @@ export function networkOf(address: string) {
 /**
  * Counts a try as wrong before it is looked at, so that parallel tries cannot slip past; a right one takes it back with `forgive`.
  * @param name what is tried, in its one spelling: `user:12`, `login:nobody`, `code:civil_servant:900101140101`
+ * @returns whether this was the last try before the name is shut
  * @throws TooManyTries when the name or the network address is shut
  */
 export async function countTry(db: Db, name: string, address: string, now: Date) {
-  const shut = await db.transaction().execute(async (trx) => {
+  const counted = await db.transaction().execute(async (trx) => {
     for (const [key, limit] of limits(name, address)) {
       const until = await lockedUntil(trx, key, now);
       if (until !== null) return new TooManyTries(until, limit.status);
     }
-    for (const [key, limit] of limits(name, address)) await countOne(trx, key, limit, now);
-    return null;
+    const [byAddress, byName] = limits(name, address);
+    await countOne(trx, ...byAddress, now);
+    return countOne(trx, ...byName, now);
   });
-  if (shut !== null) throw shut;
+  if (counted instanceof TooManyTries) throw counted;
+  return counted;
 }
 
 /**
@@ -92,19 +95,32 @@ async function countOne(trx: Trx, key: string, limit: Limit, now: Date) {
     .values({ key, ...values })
     .onConflict((conflict) => conflict.column('key').doUpdateSet(values))
     .execute();
+  return lockedUntil !== null;
 }
 
 /** The try was right: the name starts anew, and the network address gets its one try back. */
 export async function forgive(db: Db, name: string, address: string) {
   await db.transaction().execute(async (trx) => {
     await trx.deleteFrom('throttle').where('key', '=', name).execute();
-    await trx
-      .updateTable('throttle')
-      .set((eb) => ({ failures: eb('failures', '-', 1), locked_until: null }))
-      .where('key', '=', `address:${networkOf(address)}`)
-      .where('failures', '>', 0)
-      .execute();
+    await giveBack(trx, [`address:${networkOf(address)}`]);
   });
+}
+
+/**
+ * The try was right, but only the first of two: each gets its one try back, and the wrong ones before it stay counted.
+ * Else whoever knows the password could try as many codes as there are, with the password in between.
+ */
+export async function forgiveOnce(db: Db, name: string, address: string) {
+  await db.transaction().execute((trx) => giveBack(trx, [name, `address:${networkOf(address)}`]));
+}
+
+async function giveBack(trx: Trx, keys: string[]) {
+  await trx
+    .updateTable('throttle')
+    .set((eb) => ({ failures: eb('failures', '-', 1), locked_until: null }))
+    .where('key', 'in', keys)
+    .where('failures', '>', 0)
+    .execute();
 }
 
 /** Opens a shut name at once. Returns whether it was shut. */

@@ -1,9 +1,11 @@
 import type { Actor } from '../platform/actor.ts';
-import type { App, Request } from '../platform/app-types.ts';
+import type { App, MustFirst, Request } from '../platform/app-types.ts';
 import type { Db } from '../platform/database.ts';
+import type { SignInRole } from '../platform/schema.ts';
 import { digest } from '../platform/secrets.ts';
 import { findSession } from '../platform/session.ts';
 import { whileUnchanged } from '../platform/unchanged.ts';
+import { mustHaveSecondFactor, type Requirement, readRequirement, secondFactorOf } from '../second-factor/standing.ts';
 
 /**
  * Reads anew, for every request, who is asking and what that person may: the session holds no rights. A form may take its
@@ -11,14 +13,14 @@ import { whileUnchanged } from '../platform/unchanged.ts';
  */
 export function recogniseActor(app: App) {
   app.decorateRequest('actor');
-  app.decorateRequest('mustChangePassword', false);
+  app.decorateRequest('mustFirst', null);
   app.decorateRequest('agencyName', null);
   app.addHook('onRequest', async (request) => {
     request.actor = await readActor(request);
   });
   app.addHook('preValidation', async (request) => {
     if (request.method === 'GET' || request.method === 'HEAD') return;
-    request.mustChangePassword = false;
+    request.mustFirst = null;
     request.agencyName = null;
     request.actor = await readActor(request);
   });
@@ -41,7 +43,7 @@ async function readActor(request: Request): Promise<Actor> {
   if (userId !== undefined) {
     const user = await whileUnchanged(db, `sign-in ${userId}`, () => findUser(db, userId));
     if (user === undefined) return visitor;
-    request.mustChangePassword = user.must_change_password === 1;
+    request.mustFirst = mustFirst(user, await readRequirement(db));
     request.agencyName = user.agency;
     return {
       ...visitor,
@@ -61,11 +63,20 @@ async function readActor(request: Request): Promise<Actor> {
   return visitor;
 }
 
+type Known = { role: SignInRole; must_change_password: number; has_second_factor: number };
+
+/** What is to be done before anything else: one after the other, when it is both. */
+function mustFirst(user: Known, requirement: Requirement): MustFirst | null {
+  if (user.must_change_password === 1) return '/me/password';
+  return mustHaveSecondFactor(requirement, user.role) && user.has_second_factor === 0 ? '/me/second-factor' : null;
+}
+
 function findUser(db: Db, id: number) {
   return db
     .selectFrom('user')
     .leftJoin('agency', 'agency.id', 'user.agency_id')
     .select(['user.id', 'role', 'agency_id', 'full_name', 'email', 'must_change_password', 'agency.name as agency'])
+    .select(secondFactorOf('user.id').as('has_second_factor'))
     .where('user.id', '=', id)
     .where('status', '=', 'active')
     .executeTakeFirst();

@@ -7,6 +7,7 @@ import { enqueue } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
 import { digest } from '../platform/secrets.ts';
 import { countTry, unlock } from '../platform/throttle.ts';
+import { hasSecondFactor } from '../second-factor/standing.ts';
 import { changePassword, newPasswordHash, userItem } from './password.ts';
 import { loginOf, makeLink, resetMail, signInName, userByLogin } from './sign-in.ts';
 
@@ -82,7 +83,8 @@ export async function resetPassword(
       .where('token_hash', '=', digest(token))
       .executeTakeFirstOrThrow();
     if (numDeletedRows === 0n) throw new NotFound();
-    await unlock(trx, signInName(user.id), now);
+    // wrong codes stay counted: a link to a mailbox is no second factor
+    if (!(await hasSecondFactor(trx, user.id))) await unlock(trx, signInName(user.id), now);
     await changePassword(trx, person, user, hash, now);
   });
 }

@@ -6,6 +6,8 @@ import { password, text } from '../platform/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
 import { page } from '../platform/pages.ts';
 import type { SignInRole } from '../platform/schema.ts';
+import type { PendingSignIn } from '../platform/session.ts';
+import { pendingSignIn } from '../second-factor/standing.ts';
 import { signIn } from './sign-in.ts';
 
 export const LoginForm = defineForm('login', {
@@ -28,7 +30,7 @@ export function login(app: App, demo: DemoSignIn[]) {
   const show = (request: Request, reply: Reply, form: FormState) =>
     page(request, reply, 'sign-in/login', { form, demo });
   const schema = { querystring: Type.Object({ next: Type.Optional(Type.String({ maxLength: 2000 })) }) };
-  const config = { sop: '4.20', access: ['anyone'], form: LoginForm, show, whileChangingPassword: true } as const;
+  const config = { sop: '4.20', access: ['anyone'], form: LoginForm, show } as const;
 
   app.get('/login', { schema, config }, async (request, reply) => {
     const { role } = request.actor;
@@ -38,20 +40,28 @@ export function login(app: App, demo: DemoSignIn[]) {
 
   app.post('/login', { schema, config }, async (request, reply) => {
     const input = readForm(LoginForm, request.body);
-    const user = await signIn(app.db, request.actor, input, app.settings.bcryptCost, app.clock());
+    const { user, needsCode } = await signIn(app.db, request.actor, input, app.settings.bcryptCost, app.clock());
+    const next = localPath(request.query.next);
+    if (needsCode) {
+      await beginSession(request, reply, { pending: pendingSignIn(user, app.clock()) });
+      return reply.redirect(withNext('/login/code', next), 303);
+    }
     await beginSession(request, reply, { userId: user.id });
-    return reply.redirect(localPath(request.query.next) ?? homeOf(user.role), 303);
+    return reply.redirect(next ?? homeOf(user.role), 303);
   });
 
-  app.post('/logout', { config: { access: ['anyone'], whileChangingPassword: true } }, async (request, reply) => {
+  app.post('/logout', { config: { access: ['anyone'] } }, async (request, reply) => {
     await request.session.destroy();
     clearSession(reply);
     return reply.redirect('/', 303);
   });
 }
 
+/** Whom a session is of: somebody who has signed in, an applicant, or somebody whose code is awaited and who may do nothing yet. */
+type SessionOf = { userId: number } | { accessCodeId: number } | { pending: PendingSignIn };
+
 /** A new session id and a new form secret: whatever was known before is worth nothing after. */
-export async function beginSession(request: Request, reply: Reply, who: { userId: number } | { accessCodeId: number }) {
+export async function beginSession(request: Request, reply: Reply, who: SessionOf) {
   await takeNewId(request, who);
   reply.clearCookie(CSRF_COOKIE(isSecure(reply)), { path: '/', secure: isSecure(reply) });
 }
@@ -61,7 +71,7 @@ export async function renewSession(request: Request) {
   await takeNewId(request, { userId: userOf(request.actor) });
 }
 
-async function takeNewId(request: Request, who: { userId: number } | { accessCodeId: number }) {
+async function takeNewId(request: Request, who: SessionOf) {
   await request.session.regenerate();
   Object.assign(request.session, who, {
     address: request.ip,
@@ -77,6 +87,11 @@ function clearSession(reply: Reply) {
 
 function isSecure(reply: Reply) {
   return reply.server.settings.baseUrl?.startsWith('https:') ?? false;
+}
+
+/** A page of the sign-in that leads on to `next` in the end. */
+export function withNext(page: '/login' | '/login/code', next: string | null) {
+  return next === null ? page : `${page}?next=${encodeURIComponent(next)}`;
 }
 
 /** A path of this site, or null: no redirect leaves it, whatever `//`, `\` or control characters try. */

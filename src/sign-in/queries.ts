@@ -5,6 +5,7 @@ import { NotFound } from '../platform/errors.ts';
 import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
+import { secondFactorOf } from '../second-factor/standing.ts';
 
 /** Whoever cannot sign in: asked for help, or shut out by wrong tries. */
 export type Stuck = Pick<Row<'user'>, 'id' | 'full_name' | 'login_id' | 'role'> & {
@@ -62,11 +63,15 @@ export async function countAsked(db: Db, actor: Actor) {
   return count;
 }
 
-export type Helped = Row<'user'> & Pick<Stuck, 'agency' | 'requested_at' | 'locked_until'>;
+export type Helped = Row<'user'> &
+  Pick<Stuck, 'agency' | 'requested_at' | 'locked_until'> & { has_second_factor: number };
 
 /** @throws NotFound also for another agency's, and for one that may not sign in at all */
 export async function findToHelp(db: Db | Trx, actor: Actor, id: number, now: Date): Promise<Helped> {
-  const row = await withinReach(db.selectFrom('user').selectAll().select(standing(now)), actor)
+  const row = await withinReach(
+    db.selectFrom('user').selectAll().select(standing(now)).select(secondFactorOf('user.id').as('has_second_factor')),
+    actor,
+  )
     .where('id', '=', id)
     .where('status', '=', 'active')
     .executeTakeFirst();
@@ -74,7 +79,17 @@ export async function findToHelp(db: Db | Trx, actor: Actor, id: number, now: Da
   return row;
 }
 
-const HELP = ['user.forgot-password', 'user.unlocked', 'user.link-made', 'user.password-changed'];
+const HELP = [
+  'user.forgot-password',
+  'user.unlocked',
+  'user.link-made',
+  'user.password-changed',
+  'user.code-tries-shut',
+  'user.second-factor-set-up',
+  'user.second-factor-replaced',
+  'user.second-factor-turned-off',
+  'user.second-factor-reset',
+];
 const NEWEST = 20;
 
 /** What was done lately about a person's sign-in, oldest first. */

@@ -1,8 +1,10 @@
 import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
+import { longText } from '../platform/fields.ts';
 import { setFlash } from '../platform/flash.ts';
-import { defineForm } from '../platform/form.ts';
+import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
 import { type Column, type Listing, ListSchema, showList } from '../platform/listing.ts';
 import { page, type sayers } from '../platform/pages.ts';
+import { resetSecondFactor } from '../second-factor/reset.ts';
 import { makeHelpLink } from './help.ts';
 import { findToHelp, helpHistory, listStuck, type Stuck } from './queries.ts';
 import { unlockSignIn } from './sign-in.ts';
@@ -59,6 +61,9 @@ const stuckListing = (area: Area): Listing<Stuck> => ({
 
 const UnlockForm = defineForm('unlock', {});
 const LinkForm = defineForm('send-link', {});
+const ResetForm = defineForm('reset-second-factor', {
+  reason: longText({ label: 'second-factor.resetReason', max: 500 }),
+});
 
 /** SOP 4.20 step 6: people who cannot sign in, for the agency's administrators and for the helpdesk. */
 export function signInHelp(app: App) {
@@ -75,18 +80,21 @@ function helpPages(app: App, area: Area) {
     showList(request, reply, listing, (query) => listStuck(app.db, request.actor, query, app.clock())),
   );
 
-  const show = async (request: WithId, reply: Reply, refused?: unknown) => {
+  const show = async (request: WithId, reply: Reply, refused?: FormState) => {
     const person = await findToHelp(app.db, request.actor, request.params.id, app.clock());
     const history = await helpHistory(app.db, person.id);
-    return page(request, reply, 'sign-in/sign-in-help', { person, history, root, refused });
+    const reset = refused?.form === ResetForm ? refused : openForm(ResetForm);
+    return page(request, reply, 'sign-in/sign-in-help', { person, history, root, refused, forms: { reset } });
   };
   const route = { schema: { params: Id }, config } as const;
   const unlock = { ...route, config: { ...config, form: UnlockForm, show } };
   const link = { ...route, config: { ...config, form: LinkForm, show } };
+  const reset = { ...route, config: { ...config, form: ResetForm, show } };
 
   app.get(`${root}/:id`, route, (request, reply) => show(request, reply));
   app.get(`${root}/:id/unlock`, route, (request, reply) => show(request, reply));
   app.get(`${root}/:id/send-link`, route, (request, reply) => show(request, reply));
+  app.get(`${root}/:id/reset-second-factor`, route, (request, reply) => show(request, reply));
 
   app.post(`${root}/:id/unlock`, unlock, async (request, reply) => {
     const { id } = request.params;
@@ -100,6 +108,15 @@ function helpPages(app: App, area: Area) {
     const { mailed, path } = await makeHelpLink(app.db, request.actor, id, app.clock());
     if (path === null) setFlash(reply, { key: 'sign-in-help.sent', mailed });
     else setFlash(reply, { key: 'sign-in-help.made', secret: app.baseUrl() + path });
+    return reply.redirect(`${root}/${id}`, 303);
+  });
+
+  app.post(`${root}/:id/reset-second-factor`, reset, async (request, reply) => {
+    const { id } = request.params;
+    const person = await findToHelp(app.db, request.actor, id, app.clock());
+    const { reason } = readForm(ResetForm, request.body);
+    const mailed = await resetSecondFactor(app.db, request.actor, person.id, reason, app.clock());
+    setFlash(reply, { key: 'second-factor.resetDone', mailed, next: 'second-factor.resetNext' });
     return reply.redirect(`${root}/${id}`, 303);
   });
 }

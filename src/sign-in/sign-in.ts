@@ -8,8 +8,9 @@ import type { Letter } from '../platform/letter.ts';
 import { type Mail, withdrawSecrets } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
 import { digest, newToken } from '../platform/secrets.ts';
-import { countTry, forgive, unlock } from '../platform/throttle.ts';
+import { countTry, forgive, forgiveOnce, unlock } from '../platform/throttle.ts';
 import { DAY, later, MINUTE } from '../platform/time.ts';
+import { hasSecondFactor } from '../second-factor/standing.ts';
 import { passwordMatches } from './hashing.ts';
 import { userItem } from './password.ts';
 
@@ -31,6 +32,7 @@ export async function userByLogin(db: Db | Trx, typed: string) {
 
 /**
  * SOP 4.20 step 1. The answer and its time are the same for an unknown, wrong, disabled, deleted or not yet activated sign-in.
+ * @returns the person, and whether a code of the second factor is still to come: then nobody has signed in yet
  * @throws RuleBroken, or TooManyTries
  */
 export async function signIn(
@@ -45,27 +47,42 @@ export async function signIn(
   await countTry(db, name, actor.address, now);
   const right = await passwordMatches(input.password, user?.password_hash ?? null, cost);
   if (!user || !right || user.status !== 'active') throw new RuleBroken('sign-in.wrong');
+  if (await hasSecondFactor(db, user.id)) {
+    await forgiveOnce(db, name, actor.address);
+    return { user, needsCode: true };
+  }
   await forgive(db, name, actor.address);
-  const person = {
+  const person = { ...asPerson(actor, user), act: null };
+  await change(db, person, now, (trx) => enter(trx, person, user, now));
+  return { user, needsCode: false };
+}
+
+/** A visitor who has shown to be this person. */
+export function asPerson(actor: Actor, user: Row<'user'>): Actor {
+  return {
     ...actor,
     role: user.role,
     userId: user.id,
     agencyId: user.agency_id,
     name: user.full_name,
-    act: null,
+    email: user.email,
   };
-  await change(db, person, now, async (trx) => {
-    const { numUpdatedRows } = await trx
-      .updateTable('user')
-      .set({ last_sign_in_at: now.toISOString() })
-      .where('id', '=', user.id)
-      .where('status', '=', 'active')
-      .where('password_hash', '=', user.password_hash)
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) throw new RuleBroken('sign-in.wrong'); // changed while it was being compared
-    await record(trx, person, { action: 'user.signed-in', item: userItem(user) }, now);
-  });
-  return user;
+}
+
+/**
+ * The person has signed in, with the password that the row has.
+ * @throws RuleBroken when the sign-in or its password was changed while it was being compared
+ */
+export async function enter(trx: Trx, person: Actor, user: Row<'user'>, now: Date) {
+  const { numUpdatedRows } = await trx
+    .updateTable('user')
+    .set({ last_sign_in_at: now.toISOString() })
+    .where('id', '=', user.id)
+    .where('status', '=', 'active')
+    .where('password_hash', '=', user.password_hash)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new RuleBroken('sign-in.wrong');
+  await record(trx, person, { action: 'user.signed-in', item: userItem(user) }, now);
 }
 
 /** What wrong tries for a person are counted under. */

@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import type { Access } from '../../src/platform/actor.ts';
+import type { MustFirst } from '../../src/platform/app-types.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { type Items, plantItems } from './items.ts';
 import { comeIn, PEOPLE, type Person } from './people.ts';
@@ -20,6 +21,8 @@ const OPEN = new Set([
   'GET /metrics', // looks by itself at the network address, or for a token
   'GET /login',
   'POST /login',
+  'GET /login/code',
+  'POST /login/code',
   'GET /password/forgot',
   'POST /password/forgot',
   'GET /password/reset/:token',
@@ -33,6 +36,9 @@ const OPEN = new Set([
   'POST /register',
 ]);
 
+/** Who is led to one page, and kept at it. */
+const LED: Partial<Record<Person, MustFirst>> = { mustChange: '/me/password', mustSetUp: '/me/second-factor' };
+
 /** Whom an address lets in, by its beginning. */
 const BEGINNINGS: [string, Access[]][] = [
   ['/admin', ['admin']],
@@ -41,7 +47,7 @@ const BEGINNINGS: [string, Access[]][] = [
   ['/me', ['user', 'admin', 'helpdesk']],
 ];
 
-type Answer = 'in' | 'sign-in' | 'register' | 'forbidden' | 'change';
+type Answer = 'in' | 'sign-in' | 'register' | 'forbidden' | MustFirst;
 
 const ROLE: Record<Person, string> = {
   visitor: 'visitor',
@@ -52,6 +58,8 @@ const ROLE: Record<Person, string> = {
   helpdesk: 'helpdesk',
   disabled: 'visitor',
   mustChange: 'admin',
+  mustSetUp: 'admin',
+  half: 'visitor',
 };
 
 function expected({ config }: Route, person: Person): Answer {
@@ -62,7 +70,8 @@ function expected({ config }: Route, person: Person): Answer {
     if (access.includes('applicant')) return 'register';
     return role === 'visitor' || role === 'applicant' ? 'sign-in' : 'forbidden';
   }
-  return person === 'mustChange' && !config.whileChangingPassword ? 'change' : 'in';
+  const led = LED[person];
+  return led !== undefined && config.first !== led ? led : 'in';
 }
 
 function answered(page: { status: number; location: string }, route: Route, address: string): Answer | string {
@@ -70,7 +79,8 @@ function answered(page: { status: number; location: string }, route: Route, addr
   if (page.status === 403) return 'forbidden';
   if (page.status === 303 && route.url !== '/register' && page.location === '/register') return 'register';
   if (page.status === 303 && !route.config.access?.includes('anyone') && page.location === back) return 'sign-in';
-  if (page.status === 303 && page.location === '/me/password' && !route.url.startsWith('/me/password')) return 'change';
+  for (const led of Object.values(LED))
+    if (page.status === 303 && page.location === led && !route.url.startsWith(led)) return led;
   return page.status < 500 ? 'in' : `status ${page.status}`;
 }
 
@@ -118,6 +128,7 @@ for (const person of PEOPLE) {
     const { ipms, items } = await prepare(t);
     for (const route of routesOf(ipms.app, 'POST').filter((each) => expected(each, person) === 'in')) {
       await ipms.db.updateTable('user').set({ status: 'active', must_change_password: 0 }).execute();
+      await ipms.db.deleteFrom('system_setting').execute();
       const browser = await comeIn(ipms, person, items);
       const address = addressOf(route, items);
       const page = await ask(browser, route, address);

@@ -44,13 +44,13 @@ async function open(t: Test): Promise<House> {
   await forgetHistory(ipms.db);
   const items = await plantItems(ipms);
   const browsers = new Map<string, Visitor>();
-  for (const person of ['visitor', 'applicant', 'user', 'admin', 'helpdesk'] as Person[])
+  for (const person of ['visitor', 'half', 'applicant', 'user', 'admin', 'helpdesk'] as Person[])
     browsers.set(person, await comeIn(ipms, person, items));
   const restore = await keepTables(ipms.db);
   const tokens = new Map<Visitor, string>();
   const browser = (route: Route) => {
     const who = userOf(route) === 'anyone' ? 'visitor' : userOf(route);
-    return browsers.get(who) as Visitor;
+    return browsers.get(route.url === '/login/code' ? 'half' : who) as Visitor;
   };
   return {
     ipms,

@@ -1,4 +1,6 @@
+import { REQUIREMENT } from '../../src/second-factor/standing.ts';
 import type { Ipms } from '../helper.ts';
+import { plantAuthenticator } from '../second-factor/phone.ts';
 import { applicantSession, type Items } from './items.ts';
 
 export const PEOPLE = [
@@ -10,6 +12,8 @@ export const PEOPLE = [
   'helpdesk',
   'disabled',
   'mustChange',
+  'mustSetUp',
+  'half',
 ] as const;
 export type Person = (typeof PEOPLE)[number];
 
@@ -20,6 +24,8 @@ const LOGINS: Partial<Record<Person, string>> = {
   helpdesk: 'meja.bantuan',
   disabled: 'pegawai.jabatan',
   mustChange: 'admin.jabatan',
+  mustSetUp: 'admin.jabatan',
+  half: 'pegawai.kementerian',
 };
 
 /** A browser with which this person has come in. */
@@ -31,7 +37,14 @@ export async function comeIn(ipms: Ipms, person: Person, items: Items) {
     return browser;
   }
   const login = LOGINS[person] ?? '';
+  if (person === 'half') await plantAuthenticator(ipms, login);
   const browser = await ipms.signIn(login);
+  if (person === 'mustSetUp')
+    await ipms.db
+      .insertInto('system_setting')
+      .values({ name: REQUIREMENT, value: 'helpdesk_and_admins' })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   const since = person === 'disabled' ? { status: 'disabled' as const } : { must_change_password: 1 };
   if (person === 'disabled' || person === 'mustChange')
     await ipms.db.updateTable('user').set(since).where('login_id', '=', login).execute();

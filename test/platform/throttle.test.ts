@@ -4,7 +4,7 @@ import { countTry, forgive, unlock } from '../../src/platform/throttle.ts';
 import { later, MINUTE } from '../../src/platform/time.ts';
 import { START, startIpms } from '../helper.ts';
 
-const outcome = async (tried: Promise<void>) => {
+const outcome = async (tried: Promise<unknown>) => {
   try {
     await tried;
     return 'counted';

@@ -1,0 +1,136 @@
+import { type Actor, userOf } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change, refuseRepeat } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
+import { enqueue } from '../platform/outbox.ts';
+import type { Row } from '../platform/schema.ts';
+import { endSessions } from '../platform/session.ts';
+import { countTry, forgive } from '../platform/throttle.ts';
+import { userItem } from '../sign-in/password.ts';
+import { signInName } from '../sign-in/sign-in.ts';
+import { replaceRecoveryCodes, type Spent, spendCode } from './code.ts';
+import { type Notice, noticeMails } from './mails.ts';
+import { countCodes, findActive } from './queries.ts';
+import { hasSecondFactor, mustHaveSecondFactor, readRequirement } from './standing.ts';
+import { offeredSecret, readDigits, sealSecret, stepOf } from './totp.ts';
+
+/** The key that seals the secrets, and the session in which the person acts. */
+export type Own = { key: Buffer; sessionId: string };
+
+/**
+ * Sets up the second factor with the secret that this session was offered. Every other session ends: those who are in
+ * there have shown no code.
+ * @returns the recovery codes, which are kept nowhere, and the addresses that were mailed
+ * @throws RuleBroken beside `code`, Conflict when there is one already
+ */
+export async function setUp(db: Db, own: Own, actor: Actor, input: { code: string }, now: Date) {
+  await refuseRepeat(db, actor);
+  const offered = checkFirstCode(own, actor, input.code, 'code', now);
+  return change(db, actor, now, async (trx) => {
+    const user = await self(trx, actor);
+    const { numInsertedOrUpdatedRows } = await trx
+      .insertInto('authenticator')
+      .values({ user_id: user.id, ...offered, set_up_at: now.toISOString() })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 0n) throw new Conflict('second-factor.isSetUp');
+    await endSessions(trx, user.id, own.sessionId);
+    const codes = await replaceRecoveryCodes(trx, user.id);
+    return { codes, mailed: await tell(trx, actor, user, 'second-factor-set-up', now) };
+  });
+}
+
+/**
+ * The person goes on with another phone: asks for a code of the present one, or a recovery code, and the first of the new.
+ * The recovery codes stay; every other session ends.
+ * @returns the addresses that were mailed
+ * @throws RuleBroken beside a field, or TooManyTries
+ */
+export async function replace(db: Db, own: Own, actor: Actor, input: { code: string; new_code: string }, now: Date) {
+  const offered = checkFirstCode(own, actor, input.new_code, 'new_code', now);
+  return withCode(db, own.key, actor, input.code, now, async (trx, user, spent) => {
+    if (spent === 'recovery-code') await recoveryCodeUsed(trx, actor, user, now);
+    await trx
+      .updateTable('authenticator')
+      .set({ ...offered, set_up_at: now.toISOString() })
+      .where('user_id', '=', user.id)
+      .execute();
+    await endSessions(trx, user.id, own.sessionId);
+    return tell(trx, actor, user, 'second-factor-replaced', now);
+  });
+}
+
+/** New recovery codes in place of those there are. @throws RuleBroken beside `code`, or TooManyTries */
+export async function makeRecoveryCodes(db: Db, own: Own, actor: Actor, input: { code: string }, now: Date) {
+  return withCode(db, own.key, actor, input.code, now, async (trx, user) => {
+    const codes = await replaceRecoveryCodes(trx, user.id);
+    return { codes, mailed: await tell(trx, actor, user, 'recovery-codes-made', now) };
+  });
+}
+
+/**
+ * Turns the second factor off, where the person may do without. Asks for a code: the password alone, which somebody may
+ * have found out, must not take away what guards against that.
+ * @returns the addresses that were mailed
+ * @throws RuleBroken, or TooManyTries
+ */
+export async function turnOff(db: Db, own: Own, actor: Actor, input: { code: string }, now: Date) {
+  return withCode(db, own.key, actor, input.code, now, async (trx, user) => {
+    if (mustHaveSecondFactor(await readRequirement(trx), user.role)) throw new RuleBroken('second-factor.mustStay');
+    await trx.deleteFrom('authenticator').where('user_id', '=', user.id).execute();
+    await endSessions(trx, user.id, own.sessionId);
+    return tell(trx, actor, user, 'second-factor-turned-off', now);
+  });
+}
+
+/** The first code of an app shows that it has taken the secret; that code is used up by it. */
+function checkFirstCode({ key, sessionId }: Own, actor: Actor, typed: string, field: 'code' | 'new_code', now: Date) {
+  const userId = userOf(actor);
+  const secret = offeredSecret(key, userId, sessionId);
+  const digits = readDigits(typed);
+  const step = digits === null ? null : stepOf(secret, digits, now);
+  if (step === null) throw new RuleBroken('second-factor.firstWrong', {}, field);
+  return { sealed_secret: sealSecret(key, userId, secret), last_used_step: step };
+}
+
+/** Carries out what a code of the second factor is asked for; a wrong one counts as a wrong try of the sign-in. */
+async function withCode<T>(
+  db: Db,
+  key: Buffer,
+  actor: Actor,
+  typed: string,
+  now: Date,
+  work: (trx: Trx, user: Row<'user'>, spent: Spent) => Promise<T>,
+): Promise<T> {
+  await refuseRepeat(db, actor);
+  if (!(await hasSecondFactor(db, userOf(actor)))) throw new Conflict('second-factor.isOff');
+  const name = signInName(userOf(actor));
+  await countTry(db, name, actor.address, now);
+  const result = await change(db, actor, now, async (trx) => {
+    const user = await self(trx, actor);
+    const spent = await spendCode(trx, key, user.id, typed, now);
+    return work(trx, user, spent);
+  });
+  await forgive(db, name, actor.address);
+  return result;
+}
+
+/** Writes down, and tells the person, that a recovery code was used. @returns how many are left */
+export async function recoveryCodeUsed(trx: Trx, actor: Actor, user: Row<'user'>, now: Date) {
+  const left = await countCodes(trx, user.id);
+  await tell(trx, actor, user, 'recovery-code-used', now, left);
+  return left;
+}
+
+async function tell(trx: Trx, actor: Actor, user: Row<'user'>, notice: Notice, now: Date, left?: number) {
+  const after = left === undefined ? {} : { after: { recovery_codes_left: left } };
+  await record(trx, actor, { action: `user.${notice}`, sop: '4.20', item: userItem(user), ...after }, now);
+  return enqueue(trx, actor, noticeMails(user, notice, now, left === undefined ? {} : { left }), now);
+}
+
+async function self(trx: Trx, actor: Actor) {
+  const user = await findActive(trx, userOf(actor));
+  if (user === undefined) throw new NotFound();
+  return user;
+}
