@@ -88,7 +88,7 @@ export const secondFactorTexts = {
   'second-factor.codesLeft': { ms: 'Kod pemulihan yang tinggal', en: 'Recovery codes left' },
   'second-factor.fewLeft': {
     ms: 'Tinggal {count} kod pemulihan. Buat kod baru supaya anda tidak terkunci di luar jika telefon hilang.',
-    en: '{count:One recovery code is|{count} recovery codes are} left. Make new ones, so that losing the phone does not lock you out.',
+    en: '{count} {count:recovery code is|recovery codes are} left. Make new ones, so that losing the phone does not lock you out.',
   },
   'second-factor.makeCodes': { ms: 'Buat kod pemulihan baru', en: 'Make new recovery codes' },
   'second-factor.makeCodesText': {
@@ -106,8 +106,8 @@ export const secondFactorTexts = {
     en: 'Open the authenticator app on the new phone, add an account, and scan this QR code.',
   },
   'second-factor.step2New': {
-    ms: 'Taip kod yang ditunjukkan oleh telefon baru, dan satu kod yang lama.',
-    en: 'Type the code that the new phone shows, and a code of before.',
+    ms: 'Taip kod yang ditunjukkan oleh telefon baru, kemudian kod daripada telefon lama atau kod pemulihan.',
+    en: 'Type the code that the new phone shows, then a code of the old phone or a recovery code.',
   },
   'second-factor.replaced': {
     ms: 'Kod kini datang daripada telefon baru. Padamkan akaun IPMS dalam telefon lama.',
@@ -146,7 +146,7 @@ export const secondFactorTexts = {
   },
   'second-factor.recoveryUsed': {
     ms: 'Anda log masuk dengan kod pemulihan; tinggal {count}.',
-    en: 'You logged in with a recovery code; {count:one is|{count} are} left.',
+    en: 'You logged in with a recovery code; {count} {count:is|are} left.',
   },
   'second-factor.makeNew': {
     ms: 'buat kod pemulihan baru di Pengesahan dua faktor.',
@@ -282,7 +282,7 @@ export const secondFactorTexts = {
   },
   'mail.recovery-code-used.text': {
     ms: 'Satu kod pemulihan anda digunakan di tempat kod daripada telefon. Tinggal {count} kod pemulihan.',
-    en: 'One of your recovery codes was used in place of a code from the phone. {count:One is|{count} are} left.',
+    en: 'One of your recovery codes was used in place of a code from the phone. {count} {count:is|are} left.',
   },
   'mail.recovery-code-used.next': {
     ms: 'Buat kod baru jika tinggal sedikit. Jika bukan anda yang menggunakannya, tukar katalaluan anda dan hubungi Pentadbir UC agensi anda atau Meja Bantuan dengan segera.',

@@ -1,6 +1,6 @@
 import { generateSync } from 'otplib';
 import { sealSecret } from '../../src/second-factor/totp.ts';
-import { type Ipms, type Page, PASSWORD, secrets, type Visitor } from '../helper.ts';
+import { type Ipms, PASSWORD, type Page, secrets, type Visitor } from '../helper.ts';
 import { person } from '../sign-in/people.ts';
 
 export const STEP = 30_000;
