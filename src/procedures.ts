@@ -540,6 +540,7 @@ export const PROCEDURES: Procedure[] = [
     title: { ms: 'Kemaskini Katalaluan oleh Pengguna', en: 'Password change by the user' },
     page: '/me/password',
     steps: [
+      // IPMS adds a second factor to this step, for whoever has or must have one: its acts carry the number 4.20, too
       step('user', 'Log masuk ke Portal Pengguna', 'Log in to the user portal', 'user.signed-in'),
       step(
         'user',

@@ -1,5 +1,6 @@
 import { userOf } from '../platform/actor.ts';
 import type { App, Reply, Request } from '../platform/app-types.ts';
+import { Conflict } from '../platform/errors.ts';
 import { setFlash } from '../platform/flash.ts';
 import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
 import { page } from '../platform/pages.ts';
@@ -46,6 +47,8 @@ export function ownSecondFactor(app: App) {
 
   const show = async (request: Request, reply: Reply, forms: Forms = {}) => {
     const { login, must, authenticator } = await standing(request);
+    if (authenticator === undefined && (forms.recoveryCodes || forms.turnOff))
+      throw new Conflict('second-factor.isOff');
     return page(request, reply, 'second-factor/own', {
       must,
       login,

@@ -61,8 +61,8 @@ export const secondFactorTexts = {
     en: 'The second factor is set up already, perhaps in another window. For another phone, press Move to a new phone.',
   },
   'second-factor.isOff': {
-    ms: 'Pengesahan dua faktor tidak aktif. Sediakannya dahulu di halaman ini.',
-    en: 'The second factor is off. Set it up first, on this page.',
+    ms: 'Pengesahan dua faktor anda tidak aktif. Sediakannya dahulu di Pengesahan dua faktor.',
+    en: 'Your second factor is off. Set it up first, under Second factor.',
   },
   'second-factor.done': { ms: 'Pengesahan dua faktor telah aktif.', en: 'The second factor is on.' },
   'second-factor.keepCodes': {

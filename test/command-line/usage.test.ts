@@ -4,11 +4,14 @@ import { check } from '../../src/command-line/check.ts';
 import { runCommand } from '../../src/command-line/command.ts';
 import { due } from '../../src/command-line/due.ts';
 import { mail } from '../../src/command-line/mail.ts';
+import { resetOfSecondFactor } from '../../src/command-line/reset-second-factor.ts';
 import { seed } from '../../src/command-line/seed.ts';
 import { setup } from '../../src/command-line/setup.ts';
 
 const COMMANDS = Object.fromEntries(
-  Object.entries({ setup, due, mail, backup, check, seed }).map(([name, command]) => [name, async () => command]),
+  Object.entries({ setup, due, mail, backup, check, seed, 'reset-second-factor': resetOfSecondFactor }).map(
+    ([name, command]) => [name, async () => command],
+  ),
 );
 
 t.test('exit codes and words: 0 and help, 1 and why not, 2 and how to call it', async (t) => {
@@ -34,6 +37,7 @@ t.test('exit codes and words: 0 and help, 1 and why not, 2 and how to call it', 
     [['due', '--now', 'esok'], nowhere, 2, /^--now esok is no time/],
     [['due', '--now', '2026-02-31T00:00:00Z'], nowhere, 2, /is no time/],
     [['setup', '--login', 'meja'], nowhere, 2, /--email/],
+    [['reset-second-factor', '--login', 'meja', '--reason', ' '], nowhere, 2, /--reason are needed/],
     [['seed'], nowhere, 2, /^What is it to make\?/],
     [['seed', '--mailboxes', '-5'], nowhere, 2, /mailboxes/],
   ];

@@ -5,6 +5,7 @@ import { placeOf } from '../../src/places.ts';
 import type { Field, Form } from '../../src/platform/form.ts';
 import { renderLetter } from '../../src/platform/outbox-worker.ts';
 import { type Ipms, type Page, startIpms, type Visitor } from '../helper.ts';
+import { plantAuthenticator } from '../second-factor/phone.ts';
 import { ordinary, takes, tries } from './hostile-values.ts';
 import { type Items, plantItems } from './items.ts';
 import { comeIn, type Person } from './people.ts';
@@ -24,6 +25,15 @@ const CHOSEN: Record<string, Record<string, string>> = {
   '/admin/tickets/new': { mailbox_email: '' },
   '/helpdesk/tickets/new': { mailbox_email: '' },
   '/admin/groups/:id/mail-flows': { accept_from: 'listed', senders: 'admin.jabatan@jabatan.test' },
+};
+/** An administrator with a second factor, whose page has forms of its own. */
+const SECURED = 'admin.kementerian';
+/** Routes that are for some of those alone who may use them. */
+const AS: Record<string, string> = {
+  '/login/code': 'half',
+  '/me/second-factor/recovery-codes': 'secured',
+  '/me/second-factor/turn-off': 'secured',
+  '/me/second-factor/replace': 'secured',
 };
 const ANSWERS = new Set([200, 303, 400, 403, 404, 409, 413, 422, 429]);
 
@@ -46,11 +56,13 @@ async function open(t: Test): Promise<House> {
   const browsers = new Map<string, Visitor>();
   for (const person of ['visitor', 'half', 'applicant', 'user', 'admin', 'helpdesk'] as Person[])
     browsers.set(person, await comeIn(ipms, person, items));
+  browsers.set('secured', await ipms.signIn(SECURED));
+  await plantAuthenticator(ipms, SECURED);
   const restore = await keepTables(ipms.db);
   const tokens = new Map<Visitor, string>();
   const browser = (route: Route) => {
     const who = userOf(route) === 'anyone' ? 'visitor' : userOf(route);
-    return browsers.get(route.url === '/login/code' ? 'half' : who) as Visitor;
+    return browsers.get(AS[route.url] ?? who) as Visitor;
   };
   return {
     ipms,

@@ -30,7 +30,7 @@ t.test('the page shows who the person is, the account, and the sign-in before th
 t.test('the tabs lead to the four parts of the user module, and to the sessions', async (t) => {
   const ipms = await startIpms(t);
   const browser = await ipms.signIn('pegawai.jabatan');
-  const pages = ['/me', '/me/profile', '/me/password', '/me/quota', '/me/groups', '/me/sessions'];
+  const pages = ['/me', '/me/profile', '/me/password', '/me/second-factor', '/me/quota', '/me/groups', '/me/sessions'];
   for (const url of pages) {
     const { dom } = await browser.get(url);
     t.strictSame(

@@ -1,0 +1,63 @@
+import { t } from 'tap';
+import { openInstallation, openPresent } from '../../src/installation.ts';
+import { SYSTEM } from '../../src/platform/actor.ts';
+import { sealSecret } from '../../src/second-factor/totp.ts';
+import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
+import { dataFolder, ipms } from './folder.ts';
+
+// The only person of the helpdesk has lost the phone: whoever runs the installation helps
+
+const RESET = 'reset-second-factor';
+const reason = 'Telefon hilang; disahkan di pejabat.';
+
+t.test('takes it away with a reason, once; the person is mailed and the sessions end', async (t) => {
+  const folder = dataFolder(t);
+  const place = { dataDir: folder, secretFile: `${folder}/secret.key` };
+  const { db, secrets, close } = await openInstallation(place);
+  const password = { new_password: 'Rahsia#Besar2026', confirm_password: 'Rahsia#Besar2026' };
+  const helpdesk = { login_id: 'meja', email: 'meja@bantuan.test', full_name: 'Puan Meja', ...password };
+  const id = await createFirstHelpdesk(db, SYSTEM, helpdesk, 4, new Date());
+  const sealed_secret = sealSecret(secrets.authenticators, id, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
+  const moment = new Date().toISOString();
+  await db
+    .insertInto('authenticator')
+    .values({ user_id: id, sealed_secret, last_used_step: 0, set_up_at: moment })
+    .execute();
+  await db
+    .insertInto('session')
+    .values({
+      id: 'x',
+      user_id: id,
+      access_code_id: null,
+      data: '{}',
+      created_at: moment,
+      seen_at: moment,
+      expires_at: moment,
+    })
+    .execute();
+  await close();
+
+  t.match(await ipms(folder, [RESET, '--login', 'meja']), { code: 2, err: /^--login and --reason are needed/ });
+  t.match(await ipms(folder, [RESET, '--login', 'tiada', '--reason', reason]), {
+    code: 1,
+    err: 'There is no sign-in "tiada".\n',
+  });
+  t.match(await ipms(folder, [RESET, '--login', ' MEJA ', '--reason', reason]), { code: 0, out: /of meja is gone/ });
+  t.match(await ipms(folder, [RESET, '--login', 'meja', '--reason', reason]), {
+    code: 1,
+    err: /has no second factor now/,
+  });
+
+  const after = await openPresent(place);
+  t.teardown(() => after.close());
+  t.strictSame(await after.db.selectFrom('authenticator').selectAll().execute(), []);
+  t.strictSame(await after.db.selectFrom('session').selectAll().execute(), []);
+  const rows = await after.db
+    .selectFrom('audit')
+    .selectAll()
+    .where('action', '=', 'user.second-factor-reset')
+    .execute();
+  t.match(rows, [{ actor_role: 'system', item_id: id, after: JSON.stringify({ reason }) }]);
+  const mails = await after.db.selectFrom('outbox').selectAll().execute();
+  t.match(mails, [{ mail: 'second-factor-reset', to_address: 'meja@bantuan.test' }]);
+});
