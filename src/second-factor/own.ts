@@ -15,8 +15,8 @@ import { inGroups, offeredSecret, setUpAddress } from './totp.ts';
 
 const SetUpForm = defineForm('set-up', { code: codeField('app') });
 const ReplaceForm = defineForm('replace', {
-  code: codeField('either'),
   new_code: { ...codeField('app'), label: 'second-factor.newCode' },
+  code: codeField('either'),
 });
 const RecoveryCodesForm = defineForm('recovery-codes', { code: codeField('either') });
 const TurnOffForm = defineForm('turn-off', { code: codeField('either') });
