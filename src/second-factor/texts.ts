@@ -82,6 +82,7 @@ export const secondFactorTexts = {
     ms: 'Cetak, salin, atau simpan halaman ini di tempat yang selamat, berasingan daripada telefon. IPMS tidak menyimpan kod ini dan tidak dapat menunjukkannya lagi.',
     en: 'Print, copy or save this page in a safe place, away from the phone. IPMS does not keep these codes and cannot show them again.',
   },
+  'second-factor.has': { ms: 'Ada dua faktor', en: 'Has a second factor' },
   'second-factor.on': { ms: 'Aktif', en: 'On' },
   'second-factor.isOffTag': { ms: 'Tidak aktif', en: 'Off' },
   'second-factor.since': { ms: 'Disediakan pada', en: 'Set up at' },

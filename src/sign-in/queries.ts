@@ -19,6 +19,8 @@ const shut = (now: Date) =>
   sql<number>`(select cast(substr(key, 6) as integer) from throttle
     where key >= 'user:' and key < 'user;' and locked_until > ${now.toISOString()})`;
 
+const secured = sql<number>`(select user_id from authenticator)`;
+
 /** What is asked of a user's row about help. */
 const standing = (now: Date) =>
   [
@@ -29,19 +31,25 @@ const standing = (now: Date) =>
     where key = 'user:' || user.id and locked_until > ${now.toISOString()})`.as('locked_until'),
   ] as const;
 
-/** Few are stuck and many are in an agency: the plus keeps SQLite from beginning with all of the agency's people. */
-function stuck(db: Db, actor: Actor) {
+/** Whoever may be helped. Few are stuck and many are in an agency: the plus keeps SQLite from beginning with all of the agency's people. */
+function others(db: Db, actor: Actor) {
   return withinReach(db.selectFrom('user'), actor, sql`+agency_id`)
     .where('status', '=', 'active')
     .where('id', '!=', actor.userId ?? 0);
 }
 
+/** Whoever is stuck; a search finds whoever has a second factor, too. */
 export async function listStuck(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<Stuck>> {
-  let found = stuck(db, actor);
+  let found = others(db, actor);
   const { kind } = query.filters;
   if (kind === 'asked') found = found.where('id', 'in', asked);
   else if (kind === 'locked') found = found.where('id', 'in', shut(now));
-  else found = found.where((eb) => eb.or([eb('id', 'in', asked), eb('id', 'in', shut(now))]));
+  else if (kind === 'second-factor') found = found.where('id', 'in', secured);
+  else
+    found = found.where((eb) =>
+      // whoever lost the phone asks by telephone, and is looked for by name
+      eb.or([asked, shut(now), ...(query.q === '' ? [] : [secured])].map((those) => eb('id', 'in', those))),
+    );
   if (query.q !== '') found = found.where(anyContains(query.q, ['full_name', 'login_id', 'email']));
   const rows = await found
     .select(['id', 'full_name', 'login_id', 'role'])
@@ -56,7 +64,7 @@ export async function listStuck(db: Db, actor: Actor, query: ListQuery, now: Dat
 
 /** How many have asked for help and wait, for the menu. */
 export async function countAsked(db: Db, actor: Actor) {
-  const { count } = await stuck(db, actor)
+  const { count } = await others(db, actor)
     .where('id', 'in', asked)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();

@@ -2,7 +2,7 @@ import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts'
 import { longText } from '../platform/fields.ts';
 import { setFlash } from '../platform/flash.ts';
 import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { type Column, type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { type Column, type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
 import { page, type sayers } from '../platform/pages.ts';
 import { resetSecondFactor } from '../second-factor/reset.ts';
 import { makeHelpLink } from './help.ts';
@@ -12,8 +12,13 @@ import { unlockSignIn } from './sign-in.ts';
 type Area = 'admin' | 'helpdesk';
 
 function standing(row: Stuck, say: ReturnType<typeof sayers>) {
-  if (row.locked_until === null) return say.t('sign-in-help.asked');
+  if (row.locked_until === null) return say.t(row.requested_at === null ? 'sign-in-help.fine' : 'sign-in-help.asked');
   return say.t(row.requested_at === null ? 'sign-in-help.locked' : 'sign-in-help.both');
+}
+
+function toneOf(row: Stuck): Tone {
+  if (row.locked_until !== null) return 'bad';
+  return row.requested_at === null ? 'good' : 'wait';
 }
 
 const agencyColumn: Column<Stuck> = { label: 'field.agency', value: (row) => row.agency ?? '', sort: 'agency' };
@@ -32,6 +37,7 @@ const stuckListing = (area: Area): Listing<Stuck> => ({
       options: [
         { value: 'asked', label: 'sign-in-help.asked' },
         { value: 'locked', label: 'sign-in-help.locked' },
+        { value: 'second-factor', label: 'second-factor.has' },
       ],
     },
   ],
@@ -55,7 +61,7 @@ const stuckListing = (area: Area): Listing<Stuck> => ({
       value: (row, say) => (row.locked_until === null ? '' : say.time(row.locked_until)),
       sort: 'locked_until',
     },
-    { label: 'field.status', value: standing, tone: (row) => (row.locked_until === null ? 'wait' : 'bad') },
+    { label: 'field.status', value: standing, tone: toneOf },
   ],
 });
 

@@ -14,8 +14,8 @@ export const signInTexts = {
   },
   'sign-in-help.title': { ms: 'Bantuan log masuk', en: 'Sign-in help' },
   'sign-in-help.intro': {
-    ms: 'Pengguna yang meminta katalaluan di-reset, dan log masuk yang terkunci selepas lima percubaan yang salah.',
-    en: 'People who asked for their password to be reset, and sign-ins that five wrong tries have locked.',
+    ms: 'Pengguna yang meminta katalaluan di-reset, dan log masuk yang terkunci selepas lima percubaan yang salah. Cari nama untuk membantu orang yang kehilangan telefon pengesahan dua faktor.',
+    en: 'People who asked for their password to be reset, and sign-ins that five wrong tries have locked. Search a name to help somebody who lost the phone of the second factor.',
   },
   'sign-in-help.empty': {
     ms: 'Tiada sesiapa yang menunggu bantuan log masuk sekarang.',

@@ -1,4 +1,6 @@
+import { generateSync } from 'otplib';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { KNOWN_SECRET, plantAuthenticator } from '../second-factor/phone.ts';
 import { type Applicant, allocateAndApprove, confirmDetails, register, signInWithCode } from './applying.ts';
 import { openContext, type Seen, signIn } from './browser.ts';
 import { actorFor, addHardData, issueTo } from './hard-data.ts';
@@ -8,7 +10,10 @@ import { type FoundPage, findPages } from './page-finder.ts';
 /** Who signs in, with a sign-in of the demo. */
 export const SIGN_INS = { user: 'pegawai.jabatan', admin: 'admin.jabatan', helpdesk: 'meja.bantuan' } as const;
 
-export const ROLE_NAMES = ['visitor', 'applicant', 'user', 'admin', 'helpdesk'] as const;
+/** Somebody whose sign-in asks for a code, too. */
+const SECURED = 'pegawai.kementerian';
+
+export const ROLE_NAMES = ['visitor', 'applicant', 'user', 'admin', 'helpdesk', 'secured'] as const;
 export type RoleName = (typeof ROLE_NAMES)[number];
 
 type SignedIn = keyof typeof SIGN_INS;
@@ -52,6 +57,7 @@ export async function lookAs(
   const context = await openContext(browser, place.base, seen);
   if (role === 'applicant') await lookAsApplicant(browser, place, context, look);
   else if (role === 'visitor') await look({ context, pages: place.everybody });
+  else if (role === 'secured') await lookAsSecured(place, context, look);
   else {
     const page = await context.newPage();
     await signIn(page, SIGN_INS[role]);
@@ -59,6 +65,32 @@ export async function lookAs(
     await look({ context, pages: await pagesOf(place, context, place.more[role]) });
   }
   await context.close();
+}
+
+/** Where the code of a second factor is asked for, and the pages of somebody who has one. */
+async function lookAsSecured(place: Place, context: BrowserContext, look: (seen: Look) => Promise<void>) {
+  await plantAuthenticator(place, SECURED);
+  const page = await context.newPage();
+  await signIn(page, SECURED);
+  await look({
+    context,
+    pages: [
+      { name: 'login-code', path: '/login/code' },
+      { name: 'login-code-recovery', path: '/login/code?with=recovery' },
+    ],
+  });
+  await place.db.deleteFrom('throttle').execute();
+  await page.goto('/login/code');
+  await page.fill('[name=code]', generateSync({ secret: KNOWN_SECRET }));
+  await Promise.all([page.waitForURL('**/me'), page.click('main button.main')]);
+  await page.close();
+  await look({
+    context,
+    pages: [
+      { name: 'me-second-factor-on', path: '/me/second-factor' },
+      { name: 'me-second-factor-replace', path: '/me/second-factor/replace' },
+    ],
+  });
 }
 
 let applicants = 0;

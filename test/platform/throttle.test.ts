@@ -1,6 +1,6 @@
 import { t } from 'tap';
 import { TooManyTries } from '../../src/platform/errors.ts';
-import { countTry, forgive, unlock } from '../../src/platform/throttle.ts';
+import { countTry, forgive, forgiveOnce, unlock } from '../../src/platform/throttle.ts';
 import { later, MINUTE } from '../../src/platform/time.ts';
 import { START, startIpms } from '../helper.ts';
 
@@ -99,4 +99,15 @@ t.test('through the door: an address that tries too much gets 429 and when to co
   const answer = await browser.post('/login', { login: 'tiada.lagi', password: 'x', _csrf });
   t.equal(answer.status, 429);
   t.equal(answer.headers['retry-after'], '900');
+});
+
+t.test('half right gives back one try alone, and the last try says that it was', async (t) => {
+  const { db } = await startIpms(t, { empty: true });
+  for (const at of times(4, (each) => each)) t.notOk(await countTry(db, 'user:1', `10.0.0.${at}`, START));
+  t.ok(await countTry(db, 'user:1', '10.0.0.4', START), 'the fifth shuts the name');
+  await forgiveOnce(db, 'user:1', '10.0.0.4');
+  t.ok(await countTry(db, 'user:1', '10.0.0.4', START), 'open for one more, which shuts it again');
+  t.equal(await outcome(countTry(db, 'user:1', '10.0.0.4', START)), 422);
+  await forgiveOnce(db, 'user:2', '10.0.0.9');
+  t.equal((await db.selectFrom('throttle').selectAll().where('key', '=', 'user:2').execute()).length, 0);
 });

@@ -1,7 +1,6 @@
 import { generateSync } from 'otplib';
 import { sealSecret } from '../../src/second-factor/totp.ts';
-import { type Ipms, PASSWORD, type Page, secrets, type Visitor } from '../helper.ts';
-import { person } from '../sign-in/people.ts';
+import { type Ipms, PASSWORD, type Page, type Visitor } from '../helper.ts';
 
 export const STEP = 30_000;
 
@@ -56,14 +55,18 @@ export async function enterCode(browser: Visitor, code: string, place = '/login/
 
 export const KNOWN_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
-/** Puts a second factor into the database for somebody, where the way to it does not matter. */
-export async function plantAuthenticator(ipms: Ipms, login: string) {
-  const { id } = await person(ipms, login);
-  const sealed_secret = sealSecret(secrets.authenticators, id, KNOWN_SECRET);
-  await ipms.db
+/** Puts a second factor into the database for somebody, of which no code has been used, where the way to it does not matter. */
+export async function plantAuthenticator({ app, db }: Pick<Ipms, 'app' | 'db'>, login: string) {
+  const { id } = await db.selectFrom('user').select('id').where('login_id', '=', login).executeTakeFirstOrThrow();
+  const fresh = {
+    sealed_secret: sealSecret(app.secrets.authenticators, id, KNOWN_SECRET),
+    last_used_step: 0,
+    set_up_at: app.clock().toISOString(),
+  };
+  await db
     .insertInto('authenticator')
-    .values({ user_id: id, sealed_secret, last_used_step: 0, set_up_at: ipms.clock.now.toISOString() })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ user_id: id, ...fresh })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(fresh))
     .execute();
   return id;
 }

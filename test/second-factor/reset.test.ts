@@ -82,6 +82,22 @@ t.test('a locked sign-in is opened as ever; that takes nothing away', async (t) 
   t.equal((await enterCode(browser, codeOf(ipms, KNOWN_SECRET))).status, 303);
 });
 
+t.test('whoever lost the phone is found by name, and among those who have a second factor', async (t) => {
+  const ipms = await startIpms(t);
+  const id = await plantAuthenticator(ipms, 'pegawai.jabatan');
+  await plantAuthenticator(ipms, 'pegawai.kementerian');
+  const admin = await ipms.signIn('admin.jabatan');
+  const link = `/admin/sign-in-help/${id}`;
+  t.notMatch((await admin.get('/admin/sign-in-help')).html, `${link}"`, 'not stuck');
+  for (const query of ['q=pegawai.jabatan', 'kind=second-factor']) {
+    const found = await admin.get(`/admin/sign-in-help?${query}`);
+    t.match(found.html, `${link}"`, query);
+    t.match(found.text, texts['sign-in-help.fine'].ms);
+    t.notMatch(found.text, 'pegawai.kementerian', 'another agency’s is not');
+  }
+  t.notMatch((await admin.get('/admin/sign-in-help?q=pegawai.kementerian')).text, /tbody|Tiada permintaan/);
+});
+
 t.test('where there is none, no form is shown', async (t) => {
   const ipms = await startIpms(t);
   const { id } = await person(ipms, 'pegawai.jabatan');

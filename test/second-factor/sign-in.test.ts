@@ -228,6 +228,16 @@ t.test('half a sign-in opens nothing: not one route, and not one row changes', a
   t.notMatch((await browser.get('/')).html, 'Rosnah binti Ismail', 'nor does it know a name');
 });
 
+t.test('half a sign-in is no session of the person yet', async (t) => {
+  const { ipms, id, code } = await prepare(t);
+  const { browser } = await halfSignedIn(ipms, LOGIN);
+  const rows = await ipms.db.selectFrom('session').selectAll().execute();
+  t.match(rows, [{ user_id: null, pending_user_id: id }]);
+  await enterCode(browser, code());
+  await halfSignedIn(ipms, LOGIN);
+  t.equal((await browser.get('/me/sessions')).dom.querySelectorAll('main tbody tr').length, 1);
+});
+
 t.test('it waits ten minutes', async (t) => {
   const { ipms, code } = await prepare(t);
   const { browser } = await halfSignedIn(ipms, LOGIN, '/admin/groups');
