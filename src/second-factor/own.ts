@@ -35,7 +35,8 @@ export function ownSecondFactor(app: App) {
   const offer = async (request: Request, loginId: string) => {
     const { key, sessionId } = own(request);
     const secret = offeredSecret(key, userOf(request.actor), sessionId);
-    return { secret: inGroups(secret), qr: await qrCode(setUpAddress(secret, loginId)), loginId };
+    const address = setUpAddress(secret, loginId);
+    return { secret: inGroups(secret), address, qr: await qrCode(address), loginId };
   };
 
   const standing = async (request: Request) => {

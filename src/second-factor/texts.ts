@@ -15,6 +15,10 @@ export const secondFactorTexts = {
     en: 'Open the authenticator app, add an account, and scan this QR code.',
   },
   'second-factor.qr': { ms: 'Kod QR untuk aplikasi pengesah', en: 'QR code for the authenticator app' },
+  'second-factor.samePhone': {
+    ms: 'Guna telefon ini sekarang? Buka aplikasi pengesah di sini',
+    en: 'On that phone now? Open the authenticator app from here',
+  },
   'second-factor.noCamera': {
     ms: 'Tidak boleh mengimbas? Pilih “masukkan kunci” dalam aplikasi, kemudian taip:',
     en: 'Cannot scan it? Choose “enter a key” in the app, then type:',

@@ -55,6 +55,8 @@ t.test('the key stays the same in one session and is another in the next; lookin
   const browser = await ipms.signIn('admin.jabatan');
   const secret = secretOn(await browser.get(PLACE));
   t.equal(secretOn(await browser.get(PLACE)), secret, 'however often the page is opened');
+  const link = (await browser.get(PLACE)).dom.querySelector('a[href^="otpauth:"]')?.getAttribute('href') ?? '';
+  t.equal(new URL(link).searchParams.get('secret'), secret, 'on the phone itself, the app opens with it');
   t.not(secretOn(await (await ipms.signIn('admin.jabatan')).get(PLACE)), secret);
   t.not(secretOn(await (await ipms.signIn('pegawai.jabatan')).get(PLACE)), secret);
   t.equal((await ipms.db.selectFrom('authenticator').selectAll().execute()).length, 0);
