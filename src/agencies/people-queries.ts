@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import type { SignInRole } from '../platform/schema.ts';
 import { secondFactorOf } from '../second-factor/standing.ts';
 
@@ -105,14 +105,7 @@ async function pageOf(db: Db, found: People, query: ListQuery): Promise<Found<Pe
   else if (state === 'active' || state === 'pending')
     narrowed = narrowed.where('locked_until', 'is', null).where('has_password', '=', state === 'active' ? 1 : 0);
   if (query.q !== '') narrowed = narrowed.where(anyContains(query.q, ['full_name', 'login_id', 'email']));
-  const rows = await narrowed
-    .selectAll()
-    .orderBy(query.sort as 'full_name', query.descending ? 'desc' : 'asc')
-    .orderBy('id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, narrowed.select('id')) };
+  return onePage(db, narrowed.selectAll(), query);
 }
 
 /** Administrators, of one agency or all. The agencies are named so that the index on (agency, role) is used. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { agencyDomains } from '../platform/addresses.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import type { Row } from '../platform/schema.ts';
 
 export type Agency = Row<'agency'> & { mail_domains: string[] };
@@ -94,15 +94,7 @@ export async function listAgencies(db: Db, query: ListQuery): Promise<Found<Agen
   if (administrators === 'risk') found = found.where('administrators', '<', FEWEST_SAFE);
   if (waiting === 'yes') found = found.where('oldest', 'is not', null);
   if (query.q !== '') found = found.where(anyContains(query.q, ['name', 'code', 'ministry', 'domains']));
-  const rows = await found
-    .selectAll()
-    .$castTo<AgencySummary>()
-    .orderBy(query.sort as 'name', (order) => (query.descending ? order.desc() : order.asc()).nullsLast())
-    .orderBy('id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('id')) };
+  return onePage(db, found.selectAll().$castTo<AgencySummary>(), query, 'id', 'last');
 }
 
 /** The numbers on the helpdesk's first page. */

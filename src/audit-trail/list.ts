@@ -7,7 +7,7 @@ import { type Column, type Listing, ListSchema, readListQuery, showList } from '
 import { languageOf, type Sayers, sayers } from '../platform/pages.ts';
 import { PROCEDURES } from '../procedures.ts';
 import { type AuditAction, type TextKey, texts } from '../texts.ts';
-import { type AuditRow, auditReader, newestAuditRow } from './queries.ts';
+import { type AuditRow, listAudit, newestAuditRow } from './queries.ts';
 import { noteExport, noteReading } from './reading.ts';
 
 const ROLES = (['visitor', 'applicant', 'user', 'admin', 'helpdesk', 'system'] as const).map(
@@ -113,12 +113,12 @@ export function list(app: App) {
       `/${role}/audit`,
       { schema: { querystring: ListSchema }, config: { access: [role] } },
       async (request, reply) => {
-        const reader = auditReader(app.db, request.actor, await newestAuditRow(app.db));
+        const newest = await newestAuditRow(app.db);
         const listing = await auditListing(app, request);
         if (isExport(request))
           await noteExport(app.db, request.actor, readListQuery(listing, request.query), app.clock());
         else await noteReading(app.db, request.actor, app.clock());
-        return showList(request, reply, listing, reader);
+        return showList(request, reply, listing, (query) => listAudit(app.db, request.actor, query, newest));
       },
     );
 }

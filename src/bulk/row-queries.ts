@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../platform/database.ts';
-import { anyContains, countUpTo, type Found, type ListQuery, onePage } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import type { Said } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 
@@ -19,23 +19,18 @@ export type Fault = { id: number; line: number; label: string; said: Said };
 
 /** Everything that is wrong in a file that was refused, problem by problem. */
 export async function listFaults(db: Db, run: Run, query: ListQuery): Promise<Found<Fault>> {
-  const like = query.q.toLowerCase();
-  const faults = sql<{ id: number; line: number; label: string; said: string }>`
-    select bulk_row.id, line, label, problem.value as said from bulk_row, json_each(bulk_row.said) as problem
-    where run_id = ${run.id} and state = 'bad' and (instr(lower(label), ${like}) > 0 or line = ${query.q})`;
-  const { rows } = await sql<{ id: number; line: number; label: string; said: string }>`
-    ${faults} order by ${sql.ref(query.sort)} ${sql.raw(query.descending ? 'desc' : 'asc')}, line
-    limit ${query.limit} offset ${query.offset}`.execute(db);
-  const counted = db
+  const faults = db
     .selectFrom('bulk_row')
-    .innerJoin(sql<{ value: string }>`json_each(bulk_row.said)`.as('problem'), (join) => join.onTrue())
+    .innerJoin(sql<{ key: number; value: string }>`json_each(bulk_row.said)`.as('problem'), (join) => join.onTrue())
     .where('run_id', '=', run.id)
     .where('state', '=', 'bad')
-    .where(sql<boolean>`(instr(lower(label), ${like}) > 0 or line = ${query.q})`)
-    .select(sql`1`.as('one'));
+    .where(sql<boolean>`(instr(lower(label), ${query.q.toLowerCase()}) > 0 or line = ${query.q})`)
+    .select(['bulk_row.id', 'line', 'label', 'problem.value as said'])
+    .select(sql<string>`bulk_row.id || '-' || problem.key`.as('fault'));
+  const { rows, total } = await onePage(db, db.selectFrom(faults.as('faults')).selectAll(), query, 'fault');
   return {
-    rows: rows.map(({ said, ...row }) => ({ ...row, said: JSON.parse(said) as Said })),
-    total: await countUpTo(db, counted),
+    rows: rows.map(({ id, line, label, said }) => ({ id, line, label, said: JSON.parse(said) as Said })),
+    total,
   };
 }
 

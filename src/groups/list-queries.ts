@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
-import { anyContains, countUpTo, type Found, type ListQuery, onePage } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 import { DAY, later, startOfDay } from '../platform/time.ts';
@@ -43,22 +43,16 @@ export async function listGroups(db: Db, actor: Actor, query: ListQuery, now: Da
   if (problem === 'any') found = found.where(sql<boolean>`(${sql.join(Object.values(wrong), sql` or `)})`);
   else if (problem) found = found.where(wrong[problem as Problem]);
   if (query.q !== '') found = found.where(matches(query.q, query.by));
-  const rows = await found
-    .selectAll('group')
-    .select([
-      sql<
-        string | null
-      >`(select group_concat(b.display_name, ', ') from group_owner o join mailbox b on b.id = o.mailbox_id
+  const listed = found.selectAll('group').select([
+    sql<
+      string | null
+    >`(select group_concat(b.display_name, ', ') from group_owner o join mailbox b on b.id = o.mailbox_id
         where o.group_id = "group".id)`.as('owners'),
-      sql<number>`(select count(*) from membership m where m.group_id = "group".id and m.until is null)`.as('members'),
-      sql<string>`json_array(${sql.join(PROBLEMS.map((name) => wrong[name]))})`.as('flags'),
-    ])
-    .orderBy(`group.${query.sort}` as 'group.display_name', query.descending ? 'desc' : 'asc')
-    .orderBy('group.id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows: rows.map(withProblems), total: await countUpTo(db, found.select('group.id')) };
+    sql<number>`(select count(*) from membership m where m.group_id = "group".id and m.until is null)`.as('members'),
+    sql<string>`json_array(${sql.join(PROBLEMS.map((name) => wrong[name]))})`.as('flags'),
+  ]);
+  const { rows, total } = await onePage(db, listed, { ...query, sort: `group.${query.sort}` }, 'group.id');
+  return { rows: rows.map(withProblems), total };
 }
 
 function withProblems<R extends Group & { flags: string }>({ flags: found, ...row }: R) {
@@ -100,18 +94,13 @@ export async function listMembers(db: Db, groupId: number, query: ListQuery): Pr
   found = on === undefined ? found.where('membership.until', 'is', null) : found.where(presentOn(groupId, on));
   if (type) found = found.where('membership.member_type', '=', type as 'mailbox');
   if (query.q !== '') found = found.where(anyContains(query.q, ['member_name', 'member_address']));
-  const rows = await found
+  const listed = found
     .leftJoin('mailbox', (join) =>
       join.onRef('mailbox.id', '=', 'membership.member_id').on('membership.member_type', '=', 'mailbox'),
     )
     .selectAll('membership')
-    .select(sql<ListedMember['status']>`coalesce(mailbox.status, 'active')`.as('status'))
-    .orderBy(`membership.${query.sort}` as 'membership.member_name', query.descending ? 'desc' : 'asc')
-    .orderBy('membership.id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('membership.id')) };
+    .select(sql<ListedMember['status']>`coalesce(mailbox.status, 'active')`.as('status'));
+  return onePage(db, listed, { ...query, sort: `membership.${query.sort}` }, 'membership.id');
 }
 
 /** Of those who left and came back within the day, the last time counts. */
@@ -145,13 +134,7 @@ export type Parent = Awaited<ReturnType<typeof listParents>>['rows'][number];
 export async function listHistory(db: Db, groupId: number, query: ListQuery): Promise<Found<Row<'audit'>>> {
   let found = db.selectFrom('audit').where('item_type', '=', 'group').where('item_id', '=', groupId);
   if (query.q !== '') found = found.where(anyContains(query.q, ['actor_name', 'before', 'after']));
-  const rows = await found
-    .selectAll()
-    .orderBy('id', query.descending ? 'desc' : 'asc')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('id')) };
+  return onePage(db, found.selectAll(), query);
 }
 
 /** The newest acts on a list or mailbox, oldest of them first: enough to see how far a procedure is. */

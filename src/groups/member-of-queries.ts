@@ -51,7 +51,7 @@ export async function listMailboxGroups(db: Db, mailbox: Asked, query: ListQuery
     >`iif(membership.id is null, iif("group".id in ${rememberedOf(mailbox.id)}, 'remembered', 'other'),
       iif(membership.until is null, 'member', 'past'))`.as('state'),
   ]);
-  return onePage(db, lists, query, 'group.id');
+  return onePage(db, lists, query, show === 'past' ? 'membership.id' : 'group.id');
 }
 
 /** The lists that a disabling in force gives back when it ends. */

@@ -1,7 +1,7 @@
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 
 /** What owners have asked for, with the list, who asked, and who answered. */
 function requests(db: Db | Trx) {
@@ -41,13 +41,7 @@ export async function listRequests(db: Db, actor: Actor, query: ListQuery): Prom
     found = found.where(
       anyContains(query.q, ['group.display_name', 'group.primary_email', 'asker.full_name', 'request.text']),
     );
-  const rows = await found
-    .orderBy(query.sort as 'request.created_at', query.descending ? 'desc' : 'asc')
-    .orderBy('request.id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found) };
+  return onePage(db, found, query, 'request.id');
 }
 
 /** The latest of what has been asked for one list. */

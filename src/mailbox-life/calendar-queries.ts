@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 
 export const KINDS = ['disablings', 'until-dates', 'deletions', 'access-codes'] as const;
@@ -71,7 +71,8 @@ function planned(db: Db, actor: Actor, now: Date) {
     ])
     .where('status', 'in', ['issued', 'returned', 'confirmed'])
     .where('expires_at', '>', now.toISOString());
-  return db.selectFrom(begins.unionAll(ends).unionAll(deletions).unionAll(codes).as('planned'));
+  const each = db.selectFrom(begins.unionAll(ends).unionAll(deletions).unionAll(codes).as('each'));
+  return db.selectFrom(each.selectAll().select(sql<string>`kind || '-' || id`.as('key')).as('planned'));
 }
 
 export async function listPlanned(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<Planned>> {
@@ -81,15 +82,7 @@ export async function listPlanned(db: Db, actor: Actor, query: ListQuery, now: D
   if (from) found = found.where('day', '>=', from);
   if (to) found = found.where('day', '<=', to);
   if (query.q !== '') found = found.where(anyContains(query.q, ['name', 'address']));
-  const rows = await found
-    .selectAll()
-    .orderBy(query.sort as 'day', query.descending ? 'desc' : 'asc')
-    .orderBy('kind')
-    .orderBy('id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('id')) };
+  return onePage(db, found.selectAll(), query, 'key');
 }
 
 /** One planned thing. @throws NotFound also for another agency's, and for one that is over */

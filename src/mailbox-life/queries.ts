@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 
@@ -132,13 +132,12 @@ export async function listDeleted(db: Db, actor: Actor, query: ListQuery): Promi
   const ended = (column: 'by' | 'reason') => sql<string | null>`(
     select ${column === 'by' ? sql`u.full_name` : sql`t.reason`} from termination t join user u on u.id = t.requested_by
     where t.mailbox_id = mailbox.id and t.status = 'carried-out' order by t.id desc limit 1)`;
-  const rows = await found
-    .select(['mailbox.id', 'display_name', 'primary_email', 'login_id', 'deleted_at'])
-    .select([ended('by').as('by'), ended('reason').as('reason')])
-    .orderBy(query.sort as 'deleted_at', query.descending ? 'desc' : 'asc')
-    .orderBy('mailbox.id', 'desc')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('mailbox.id')) };
+  return onePage(
+    db,
+    found
+      .select(['mailbox.id', 'display_name', 'primary_email', 'login_id', 'deleted_at'])
+      .select([ended('by').as('by'), ended('reason').as('reason')]),
+    query,
+    'mailbox.id',
+  );
 }

@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import { fold } from '../platform/folding.ts';
-import { ALL_KEYS, type Found, type ListQuery, MOST_COUNTED } from '../platform/listing.ts';
+import { ALL_KEYS, type Found, type ListQuery, MOST_COUNTED, oneStep } from '../platform/listing.ts';
 import type { Row } from '../platform/schema.ts';
 import { findIds } from './search.ts';
-import { countWanted, type Kinds, type Order, type Wanted } from './search-rows.ts';
+import { ALL, countWanted, type Kinds, type Order, type Wanted } from './search-rows.ts';
 import { partsOf } from './search-words.ts';
 
 const LISTED = [
@@ -47,8 +47,12 @@ export async function listMailboxes(db: Db, actor: Actor, query: ListQuery): Pro
     isNarrowed: Object.values(kinds).some((values) => values.length === 1),
     ending: state === 'ending',
   };
-  const { ids, ...count } = await findIds(db, wanted, { ...query, sort: SORTS[query.sort] ?? 'name' });
-  return { rows: await mailboxesById(db, ids), ...count };
+  const order = { ...query, sort: SORTS[query.sort] ?? 'name' };
+  const rowsOf = (ids: number[]) => mailboxesById(db, wanted.agencyId, ids);
+  if (query.whole)
+    return oneStep(query.whole, query, async () => (await findIds(db, wanted, { ...order, ...ALL })).ids, rowsOf);
+  const { ids, ...count } = await findIds(db, wanted, order);
+  return { rows: await rowsOf(ids), ...count };
 }
 
 /** Of each kind the value that is asked for, or all. */
@@ -63,7 +67,8 @@ function agencyIn(actor: Actor, { filters }: ListQuery) {
   return filters.agency ? Number(filters.agency) : null;
 }
 
-async function mailboxesById(db: Db, ids: number[]): Promise<ListedMailbox[]> {
+/** Those of them that are still there: a whole list's rows are read some time after they were found. */
+async function mailboxesById(db: Db, agencyId: number | null, ids: number[]): Promise<ListedMailbox[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<ListedMailbox>`
     select ${sql.join(LISTED.map((column) => sql.ref(`mailbox.${column}`)))},
@@ -72,6 +77,7 @@ async function mailboxesById(db: Db, ids: number[]): Promise<ListedMailbox[]> {
     cross join mailbox on mailbox.id = found.value
     join agency on agency.id = mailbox.agency_id
     left join termination on termination.mailbox_id = mailbox.id and termination.status = 'requested'
+    where mailbox.status <> 'deleted' and mailbox.agency_id = coalesce(${agencyId}, mailbox.agency_id)
     order by found.key`.execute(db);
   return rows;
 }
@@ -79,7 +85,7 @@ async function mailboxesById(db: Db, ids: number[]): Promise<ListedMailbox[]> {
 export type AddressKind = 'mailbox' | 'group' | 'contact';
 export type Entry = { kind: AddressKind; id: number; name: string; address: string; about: string; phone: string };
 
-type Key = { kind: AddressKind; id: number };
+type Key = `${AddressKind}:${number}`;
 type Source = { source: RawBuilder<unknown>; total: number; capped?: boolean };
 
 /**
@@ -88,27 +94,42 @@ type Source = { source: RawBuilder<unknown>; total: number; capped?: boolean };
  */
 export async function listAddresses(db: Db, actor: Actor, query: ListQuery): Promise<Found<Entry>> {
   const agencyId = actor.agencyId ?? 0;
+  const rowsOf = (keys: Key[]) => entriesOf(db, agencyId, keys);
+  if (query.whole)
+    return oneStep(query.whole, query, async () => (await keysIn(db, agencyId, { ...query, ...ALL })).keys, rowsOf);
+  const { keys, ...count } = await keysIn(db, agencyId, query);
+  return { rows: await rowsOf(keys), ...count };
+}
+
+/** Kind and number of each entry of a page, and how many there are. */
+async function keysIn(
+  db: Db,
+  agencyId: number,
+  query: ListQuery,
+): Promise<{ keys: Key[]; total: number; capped: boolean }> {
   const kinds = query.filters.kind ? [query.filters.kind] : ['mailbox', 'group', 'contact'];
   const way = sql.raw(query.descending ? 'desc' : 'asc');
+  const most = query.limit === ALL.limit ? query.limit : query.offset + query.limit;
   const sources: RawBuilder<unknown>[] = [];
   let total = 0;
   let capped = false;
   for (const kind of ['mailbox', 'group', 'contact'] as const) {
     if (!kinds.includes(kind)) continue;
     const found: Source =
-      kind === 'mailbox' ? await mailboxesIn(db, agencyId, query) : await named(db, kind, agencyId, query.q);
+      kind === 'mailbox' ? await mailboxesIn(db, agencyId, query, most) : await named(db, kind, agencyId, query.q);
     total += found.total;
     capped ||= found.capped ?? found.total >= MOST_COUNTED;
     sources.push(sql`
-      select * from (${found.source} order by name ${way}, key ${way} limit ${query.offset + query.limit})`);
+      select * from (${found.source} order by name ${way}, key ${way} limit ${most})`);
   }
-  const { rows } = await sql<Key>`select kind, id from (${sql.join(sources, sql` union all `)})
-    order by name ${way}, key ${way} limit ${query.limit} offset ${query.offset}`.execute(db);
-  return { rows: await entriesOf(db, rows), total, capped };
+  const { rows } = await sql<{ keys: string }>`select json_group_array(kind || ':' || id) as keys from (
+      select kind, id from (${sql.join(sources, sql` union all `)})
+      order by name ${way}, key ${way} limit ${query.limit} offset ${query.offset})`.execute(db);
+  return { keys: JSON.parse(rows[0]?.keys ?? '[]'), total, capped };
 }
 
 /** The mailboxes among the entries; of those that a search finds, no more than the page can need. */
-async function mailboxesIn(db: Db, agencyId: number, { q, by, descending, limit, offset }: ListQuery) {
+async function mailboxesIn(db: Db, agencyId: number, { q, by, descending }: ListQuery, most: number) {
   const wanted: Wanted = {
     agencyId,
     parts: partsOf(q, by),
@@ -116,7 +137,7 @@ async function mailboxesIn(db: Db, agencyId: number, { q, by, descending, limit,
     isNarrowed: true,
     ending: false,
   };
-  const order: Order = { sort: 'name', descending, limit: offset + limit, offset: 0 };
+  const order: Order = { sort: 'name', descending, limit: most, offset: 0 };
   const columns = sql`select 'mailbox' as kind, mailbox_id as id, name, docid as key`;
   if (wanted.parts === null)
     return {
@@ -148,17 +169,20 @@ async function countOf(db: Db, source: RawBuilder<unknown>) {
   return rows[0]?.total ?? 0;
 }
 
-async function entriesOf(db: Db, keys: Key[]): Promise<Entry[]> {
-  const ids = (kind: AddressKind) => inJson(keys.filter((key) => key.kind === kind).map((key) => key.id));
+async function entriesOf(db: Db, agencyId: number, keys: Key[]): Promise<Entry[]> {
+  const ids = (kind: AddressKind) =>
+    inJson(keys.filter((key) => key.startsWith(kind)).map((key) => Number(key.slice(kind.length + 1))));
+  const listed = sql`status = 'active'`;
+  const own = sql`agency_id = ${agencyId} and ${listed}`;
   const { rows } = await sql<Entry>`
     select 'mailbox' as kind, id, display_name as name, primary_email as address,
       position || iif(position = '' or division = '', '', ', ') || division as about, office_phone as phone
-    from mailbox where id in ${ids('mailbox')}
+    from mailbox where id in ${ids('mailbox')} and ${own}
     union all
-    select 'group', id, display_name, primary_email, '', '' from "group" where id in ${ids('group')}
+    select 'group', id, display_name, primary_email, '', '' from "group" where id in ${ids('group')} and ${own}
     union all
     select 'contact', id, full_name, email, position || iif(position = '' or company = '', '', ', ') || company, phone
-    from contact where id in ${ids('contact')}`.execute(db);
+    from contact where id in ${ids('contact')} and ${listed}`.execute(db);
   const byKey = new Map(rows.map((row) => [`${row.kind}:${row.id}`, row]));
-  return keys.flatMap((key) => byKey.get(`${key.kind}:${key.id}`) ?? []);
+  return keys.flatMap((key) => byKey.get(key) ?? []);
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 import { DAY, later, startOfDay } from '../platform/time.ts';
@@ -106,11 +106,5 @@ export async function listHistory(db: Db, mailbox: Mailbox, query: ListQuery): P
   if (from) found = found.where('at', '>=', startOfDay(from).toISOString());
   if (to) found = found.where('at', '<', later(startOfDay(to), DAY).toISOString());
   if (query.q !== '') found = found.where(anyContains(query.q, ['actor_name', 'before', 'after']));
-  const rows = await found
-    .selectAll()
-    .orderBy('id', query.descending ? 'desc' : 'asc')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('id')) };
+  return onePage(db, found.selectAll(), query);
 }

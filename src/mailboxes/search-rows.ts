@@ -17,6 +17,9 @@ export type Wanted = {
   ending: boolean;
 };
 
+/** Limit and offset of all mailboxes in order. */
+export const ALL = { limit: -1, offset: 0 } as const;
+
 /** What a page is sorted by, and which part of it is shown. */
 export type Order = Pick<ListQuery, 'descending' | 'limit' | 'offset'> & { sort: 'name' | 'email' | 'created_at' };
 
@@ -74,10 +77,17 @@ const among = (keys: string[]) =>
 
 /** A page of some rows, of which those count that are wanted. */
 export async function sorted(db: Db, keys: string[], order: Order, wanted?: Wanted) {
-  const { rows } = await sql<{ mailbox_id: number }>`
-    select mailbox_id from ${among(keys)} where ${wanted ? conditions(wanted) : sql`true`}
-    ${inOrder(order)} limit ${order.limit} offset ${order.offset}`.execute(db);
-  return rows.map((row) => row.mailbox_id);
+  return idsOf(
+    db,
+    sql`select mailbox_id from ${among(keys)} where ${wanted ? conditions(wanted) : sql`true`}
+      ${inOrder(order)} limit ${order.limit} offset ${order.offset}`,
+  );
+}
+
+/** The mailboxes that a query finds, as one text: those of a whole list may be a million. */
+async function idsOf(db: Db, query: RawBuilder<unknown>): Promise<number[]> {
+  const { rows } = await sql<{ ids: string }>`select json_group_array(mailbox_id) as ids from (${query})`.execute(db);
+  return JSON.parse(rows[0]?.ids ?? '[]');
 }
 
 /** How many of some rows, or of all, are wanted, counted no further than a list needs. */
@@ -105,10 +115,11 @@ export async function walk(db: Db, wanted: Wanted, order: Order, from?: Beginnin
     sql`from mailbox_search indexed by ${index} where ${all([...place, ...tests])} ${inOrder(order)}`;
   const end = most === undefined ? [] : await endOf(db, wanted, order, sql`${rows([])} limit 1 offset ${most}`);
   const tests = [...end, ...(from ? [from.bound] : []), conditions(wanted)];
-  const { rows: found } = await sql<{ mailbox_id: number }>`
-    select docid & ((1 << ${MAILBOX_BITS}) - 1) as mailbox_id
-    ${rows(tests)} limit ${order.limit} offset ${order.offset}`.execute(db);
-  return found.map((row) => row.mailbox_id);
+  return idsOf(
+    db,
+    sql`select docid & ((1 << ${MAILBOX_BITS}) - 1) as mailbox_id
+      ${rows(tests)} limit ${order.limit} offset ${order.offset}`,
+  );
 }
 
 /** Not beyond the place of a row, if there is that row. */

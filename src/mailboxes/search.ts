@@ -4,6 +4,7 @@ import { sharedBeginning } from '../platform/folding.ts';
 import { type Match, matchOf } from './search-index.ts';
 import { beginningOf, firstKey, lastKey, MAILBOX_BITS } from './search-keys.ts';
 import {
+  ALL,
   type Beginning,
   conditions,
   countWanted,
@@ -48,7 +49,7 @@ type Text = Wanted & { parts: Part[]; match: Match };
 
 async function findText(db: Db, wanted: Wanted & { parts: Part[] }, order: Order): Promise<FoundIds> {
   const text: Text = { ...wanted, match: await matchOf(db, wanted.agencyId, wanted.parts) };
-  const byName = order.sort === 'name';
+  const byName = order.sort === 'name' && order.limit !== ALL.limit;
   const counted = Math.max(MOST_FOUND, order.offset + order.limit);
   const most = byName ? counted : MANY;
   const whole = { from: firstKey(wanted.agencyId), to: lastKey(wanted.agencyId) };

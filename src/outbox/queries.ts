@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 import type { Bilingual } from '../texts.ts';
@@ -37,15 +37,10 @@ export async function listMails(db: Db, actor: Actor, query: ListQuery): Promise
   if (state) found = found.where('state', '=', state as OutboxMail['state']);
   if (mail) found = found.where('mail', '=', mail);
   if (query.q !== '') found = found.where(anyContains(query.q, ['to_address', 'to_name', 'subject_ms', 'subject_en']));
-  const rows = await found
-    .selectAll()
-    .orderBy('id', query.descending ? 'desc' : 'asc')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
+  const { rows, total } = await onePage(db, found.selectAll(), { ...query, sort: 'id' });
   return {
     rows: rows.map(({ subject_ms, subject_en, ...row }) => ({ ...row, subject: { ms: subject_ms, en: subject_en } })),
-    total: await countUpTo(db, found.select('id')),
+    total,
   };
 }
 

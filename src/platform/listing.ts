@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import { Type } from 'typebox';
 import type { TextKey } from '../texts.ts';
 import type { Reply, Request } from './app-types.ts';
@@ -40,7 +40,12 @@ export type ListQuery = {
   page: number;
   limit: number;
   offset: number;
+  /** Where rows are read to the last one, step by step: what the steps know of each other. */
+  whole?: Whole;
 };
+
+/** The keys of all rows in order, which the first step reads; each step reads the rows of some. */
+export type Whole = { keys?: readonly (number | string)[] };
 
 /** One page of rows. A total that is capped, or of MOST_COUNTED, is not counted to its end. */
 export type Found<Row> = { rows: Row[]; total: number; capped?: boolean };
@@ -187,12 +192,7 @@ async function sendCsv<Row>(
   const columns = listing.columns.filter((column) => column.post === undefined && column.tick === undefined);
   const records = async function* () {
     yield columns.map((column) => say.t(column.label));
-    for (let offset = 0; ; offset += EXPORT_STEP) {
-      const { rows } = await find({ ...query, limit: EXPORT_STEP, offset });
-      for (const row of rows) yield columns.map((column) => column.value(row, say));
-      if (rows.length < EXPORT_STEP) break;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    for await (const row of allRows(query, find)) yield columns.map((column) => column.value(row, say));
   };
   // an error destroys the answer, and a reader who leaves ends the reading
   pipeline(Readable.from(records()), csv, () => undefined);
@@ -200,6 +200,32 @@ async function sendCsv<Row>(
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="${listing.exportName}.csv"`)
     .send(csv);
+}
+
+/** All rows of a list in order, read by steps. What is written meanwhile moves no row: each that stays comes once. */
+export async function* allRows<Row>(query: ListQuery, find: (query: ListQuery) => Promise<Found<Row>>) {
+  const whole: Whole = {};
+  for (let offset = 0; ; offset += EXPORT_STEP) {
+    const { rows } = await find({ ...query, whole, limit: EXPORT_STEP, offset });
+    yield* rows;
+    if (whole.keys ? whole.keys.length <= offset + EXPORT_STEP : rows.length < EXPORT_STEP) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/**
+ * One step through all rows: by their keys, and without those that are gone by now.
+ * @param keysOf reads the keys of all rows in order, in one moment
+ * @param rowsOf reads the rows of some keys, in their order
+ */
+export async function oneStep<Key extends number | string, Row>(
+  whole: Whole,
+  { offset, limit }: ListQuery,
+  keysOf: () => Promise<readonly Key[]>,
+  rowsOf: (keys: Key[]) => Promise<Row[]>,
+): Promise<Found<Row>> {
+  whole.keys ??= await keysOf();
+  return { rows: await rowsOf(whole.keys.slice(offset, offset + limit) as Key[]), total: whole.keys.length };
 }
 
 /**
@@ -215,8 +241,9 @@ export function anyContains(text: string, columns: string[], numbers: string[] =
 }
 
 /**
- * One page of a query's rows, sorted as asked, and how many there are.
- * @param tie the column that parts rows which sort alike
+ * One page of a query's rows, sorted as asked, and how many there are; or one step through all of them.
+ * @param tie the column that parts rows which sort alike, and names each row
+ * @param nulls where rows without a value come, when it is not where SQLite puts them
  */
 export async function onePage<Row>(
   db: Db,
@@ -224,9 +251,18 @@ export async function onePage<Row>(
   found: SelectQueryBuilder<any, any, Row>,
   query: ListQuery,
   tie = 'id',
+  nulls?: 'last',
 ): Promise<Found<Row>> {
+  const way = sql.raw(`${query.descending ? 'desc' : 'asc'}${nulls ? ` nulls ${nulls}` : ''}`);
+  if (query.whole)
+    return oneStep(
+      query.whole,
+      query,
+      () => keysInOrder(db, found, query.sort, way, tie),
+      (keys) => rowsByKey(found, tie, keys),
+    );
   const rows = await found
-    .orderBy(sql.ref(query.sort), query.descending ? 'desc' : 'asc')
+    .orderBy(sql`${sql.ref(query.sort)} ${way}`)
     .orderBy(sql.ref(tie))
     .limit(query.limit)
     .offset(query.offset)
@@ -234,6 +270,38 @@ export async function onePage<Row>(
   const isLast = rows.length < query.limit && (rows.length > 0 || query.offset === 0);
   const seen = Math.min(query.offset + rows.length, MOST_COUNTED);
   return { rows, total: isLast ? seen : await countUpTo(db, found.clearSelect().select(sql`1`.as('one'))) };
+}
+
+/** They travel as one text: a million keys are not a million objects. */
+async function keysInOrder(
+  db: Db,
+  // biome-ignore lint/suspicious/noExplicitAny: any select of any tables will do
+  found: SelectQueryBuilder<any, any, any>,
+  sort: string,
+  way: RawBuilder<unknown>,
+  tie: string,
+) {
+  const column = sql.ref(sort.split('.').at(-1) ?? sort);
+  const { rows } = await sql<{ keys: string }>`
+    select json_group_array(row_key) as keys from (
+      select row_key from (${found.select(sql.ref(tie).as('row_key'))}) order by ${column} ${way}, row_key
+    )`.execute(db);
+  return JSON.parse(rows[0]?.keys ?? '[]') as (number | string)[];
+}
+
+/** A query's rows of some keys, in their order, without those that are gone. @param tie the column of keys */
+export async function rowsByKey<Row>(
+  // biome-ignore lint/suspicious/noExplicitAny: any select of any tables will do
+  found: SelectQueryBuilder<any, any, Row>,
+  tie: string,
+  keys: (number | string)[],
+) {
+  const rows = await found
+    .select(sql<number | string>`${sql.ref(tie)}`.as('row_key'))
+    .where(sql<boolean>`${sql.ref(tie)} in (select value from json_each(${JSON.stringify(keys)}))`)
+    .execute();
+  const byKey = new Map<number | string, Row>(rows.map((row) => [row.row_key, row as Row]));
+  return keys.flatMap((key) => byKey.get(key) ?? []);
 }
 
 /** How many rows a query has, counted no further than a list needs. */

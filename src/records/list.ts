@@ -5,7 +5,7 @@ import { languageOf, type Sayers, sayers } from '../platform/pages.ts';
 import { PROCEDURES } from '../procedures.ts';
 import type { TextKey } from '../texts.ts';
 import { contentInWords, peopleIn } from './content.ts';
-import { type FiledRecord, listRecords, nameInRecords, namesOf, newestRecord, readItem } from './queries.ts';
+import { type FiledRecord, listRecords, nameInRecords, namesOf, readItem } from './queries.ts';
 
 type Shown = FiledRecord & { people: Map<number, string> };
 
@@ -84,9 +84,8 @@ export function list(app: App) {
       `/${role}/records`,
       { schema: { querystring: ListSchema }, config: { sop: '6.0', access: [role] } },
       async (request, reply) => {
-        const newest = await newestRecord(app.db);
         return showList(request, reply, await recordListing(app, request, role), async (query) => {
-          const { rows, total } = await listRecords(app.db, request.actor, query, newest);
+          const { rows, total } = await listRecords(app.db, request.actor, query);
           const people = await namesOf(app.db, [...new Set(rows.flatMap((row) => peopleIn(JSON.parse(row.content))))]);
           return { rows: rows.map((row) => ({ ...row, people })), total };
         });

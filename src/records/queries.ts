@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, countUpTo, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 import { DAY, later, startOfDay } from '../platform/time.ts';
+import { pageByWindows } from '../platform/windows.ts';
 
 export type FiledRecord = Row<'record'>;
 /** The thing that a record is about. */
@@ -27,28 +28,21 @@ export function filedRecords(db: Db, actor: Actor, wanted: { from?: string; to?:
 }
 
 /** The newest record's number of all, 0 when there is none. */
-export async function newestRecord(db: Db) {
+async function newestRecord(db: Db) {
   const row = await db.selectFrom('record').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
   return row?.id ?? 0;
 }
 
-/** One page of records, searched by number, name and content, up to one: what is filed meanwhile shifts nothing in it. */
-export async function listRecords(db: Db, actor: Actor, query: ListQuery, upTo: number): Promise<Found<FiledRecord>> {
+/** One page of records, searched by number, name and content. */
+export async function listRecords(db: Db, actor: Actor, query: ListQuery): Promise<Found<FiledRecord>> {
   const { agency, sop, from, to, item } = query.filters;
   let found = filedRecords(db, actor, { ...(from ? { from } : {}), ...(to ? { to } : {}), sops: sop ? [sop] : [] });
-  found = found.where('id', '<=', upTo);
   if (agency) found = found.where('agency_id', '=', Number(agency));
   const about = readItem(item ?? '');
   if (about !== null) found = found.where(isAbout(about));
-  if (query.q !== '')
-    found = found.where(anyContains(query.q, ['number', 'item_name', 'filed_by_name', 'content'], ['content']));
-  const rows = await found
-    .selectAll()
-    .orderBy('id', query.descending ? 'desc' : 'asc')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('id')) };
+  if (query.q === '') return onePage(db, found.selectAll(), query);
+  const matching = found.where(anyContains(query.q, ['number', 'item_name', 'filed_by_name', 'content'], ['content']));
+  return pageByWindows(matching.selectAll(), query, await newestRecord(db));
 }
 
 /** A mailbox's records begin with those of its access code and of the requests that it came from. */

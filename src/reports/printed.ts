@@ -1,12 +1,10 @@
 import type { Reply, Request } from '../platform/app-types.ts';
 import type { Option } from '../platform/form.ts';
-import { type Listing, type ListQuery, readListQuery } from '../platform/listing.ts';
+import { allRows, type Listing, type ListQuery, readListQuery } from '../platform/listing.ts';
 import { languageOf, type Sayers, sayers } from '../platform/pages.ts';
 import { type PdfBlock, sendPdf } from '../platform/pdf.ts';
 import { type AnyReport, type Asked, figureInWords } from './report.ts';
 
-/** Rows that are read at a time, so that other pages are answered meanwhile. */
-const STEP = 500;
 /** A longer report is no paper any more: the rest is in the CSV. */
 const MOST_PRINTED = 5000;
 
@@ -63,10 +61,11 @@ async function* blocks(
 }
 
 async function* rows(report: AnyReport, listing: Listing<unknown>, query: ListQuery, ask: Ask, say: Sayers) {
-  for (let offset = 0; offset < MOST_PRINTED; offset += STEP) {
-    const found = await report.find(ask({ ...query, limit: STEP, offset }));
-    for (const row of found.rows) yield listing.columns.map((column) => column.value(row, say));
-    if (found.rows.length < STEP) break;
+  let printed = 0;
+  for await (const row of allRows(query, (each) => report.find(ask(each)))) {
+    yield listing.columns.map((column) => column.value(row, say));
+    printed += 1;
+    if (printed === MOST_PRINTED) return;
   }
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
 import { secondFactorOf } from '../second-factor/standing.ts';
@@ -51,15 +51,7 @@ export async function listStuck(db: Db, actor: Actor, query: ListQuery, now: Dat
       eb.or([asked, shut(now), ...(query.q === '' ? [] : [secured])].map((those) => eb('id', 'in', those))),
     );
   if (query.q !== '') found = found.where(anyContains(query.q, ['full_name', 'login_id', 'email']));
-  const rows = await found
-    .select(['id', 'full_name', 'login_id', 'role'])
-    .select(standing(now))
-    .orderBy(query.sort as 'full_name', (order) => (query.descending ? order.desc() : order.asc()).nullsLast())
-    .orderBy('id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('id')) };
+  return onePage(db, found.select(['id', 'full_name', 'login_id', 'role']).select(standing(now)), query, 'id', 'last');
 }
 
 /** How many have asked for help and wait, for the menu. */

@@ -67,7 +67,7 @@ function listing(area: 'admin' | 'helpdesk', now: Date, choices?: Choices): List
       },
       { label: 'ticket.number', value: (row) => String(row.id), sort: 'ticket.id' },
       { label: 'ticket.kind', value: (row, say) => say.t(`ticket.kind.${row.kind as 'other'}`), sort: 'kind' },
-      ...(choices ? [{ label: 'field.agency' as const, value: (row: Ticket) => row.agency, sort: 'agency.name' }] : []),
+      ...(choices ? [{ label: 'field.agency' as const, value: (row: Ticket) => row.agency, sort: 'agency' }] : []),
       {
         label: 'ticket.due',
         value: (row, say) =>

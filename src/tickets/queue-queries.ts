@@ -1,6 +1,6 @@
 import { type Actor, userOf } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
-import { anyContains, countUpTo, type Found, type ListQuery } from '../platform/listing.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import { type Ticket, tickets, UNFINISHED } from './queries.ts';
 
@@ -24,15 +24,10 @@ export async function listTickets(db: Db, actor: Actor, query: ListQuery, now: D
         ['ticket.id'],
       ),
     );
-  const rows = await found
+  const listed = found
     .selectAll('ticket')
-    .select(['agency.name as agency', 'requester.full_name as requester', 'assignee.full_name as assignee'])
-    .orderBy(query.sort as 'ticket.id', (order) => (query.descending ? order.desc() : order.asc()).nullsLast())
-    .orderBy('ticket.id')
-    .limit(query.limit)
-    .offset(query.offset)
-    .execute();
-  return { rows, total: await countUpTo(db, found.select('ticket.id')) };
+    .select(['agency.name as agency', 'requester.full_name as requester', 'assignee.full_name as assignee']);
+  return onePage(db, listed, query, 'ticket.id', 'last');
 }
 
 /** How many tickets there are in each state, which has waited longest, and how many are late, within an actor's reach. */
