@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import type { Column } from '../platform/listing.ts';
 import type { Sayers } from '../platform/pages.ts';
 import { withinReach } from '../platform/reach.ts';
+import { whileUnchanged } from '../platform/unchanged.ts';
 import { within } from './period.ts';
 import { type Area, type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
+import { stretches } from './stretches.ts';
 
 type Grouping = 'package' | 'grade' | 'unit' | 'month' | 'agency';
 type Row = { grouping: Grouping; value: string; total: number; active: number; disabled: number; deleted: number };
@@ -46,18 +48,51 @@ const number = (name: 'total' | 'active' | 'disabled' | 'deleted', label: Column
   numeric: true,
 });
 
-function accounts({ db, actor, query: { filters } }: Asked) {
-  return withinReach(db.selectFrom('mailbox'), actor, 'mailbox.agency_id').where(
-    within('mailbox.created_at', filters.created_from, filters.created_to),
-  );
-}
-
+const STATES = ['active', 'disabled', 'deleted'] as const;
+const COUNTED = ['total', ...STATES] as const;
 const counts = [
   sql<number>`count(*)`.as('total'),
-  ...(['active', 'disabled', 'deleted'] as const).map((status) =>
-    sql<number>`coalesce(sum(mailbox.status = ${sql.lit(status)}), 0)`.as(status),
-  ),
+  ...STATES.map((status) => sql<number>`coalesce(sum(mailbox.status = ${sql.lit(status)}), 0)`.as(status)),
 ] as const;
+
+/** The accounts by a grouping, counted once for the figures and the rows. */
+function counted({ db, actor, query: { filters } }: Asked): Promise<Row[]> {
+  const grouping = (filters.group ?? 'package') as Grouping;
+  const [from, to] = [filters.created_from, filters.created_to];
+  const reach = actor.role === 'admin' ? actor.agencyId : 'all';
+  return whileUnchanged(db, `accounts ${reach} ${grouping} ${from} ${to}`, async () => {
+    const sums = new Map<string, Row>();
+    for await (const stretch of stretches({ db, actor, table: 'mailbox', column: 'created_at', from, to })) {
+      const found = await db
+        .selectFrom('mailbox')
+        .where(stretch)
+        .select([sql<string>`${sql.raw(VALUES[grouping])}`.as('value'), ...counts])
+        .groupBy(sql`1`)
+        .$castTo<Omit<Row, 'grouping'>>()
+        .execute();
+      for (const row of found) {
+        const sum = sums.get(row.value);
+        if (sum === undefined) sums.set(row.value, { grouping, ...row });
+        else for (const name of COUNTED) sum[name] += row[name];
+      }
+    }
+    return [...sums.values()];
+  });
+}
+
+/** How many of them are asked to be deleted. */
+async function countEnding({ db, actor, query: { filters } }: Asked) {
+  const { ending } = await withinReach(
+    db.selectFrom('termination').innerJoin('mailbox', 'mailbox.id', 'termination.mailbox_id'),
+    actor,
+    'mailbox.agency_id',
+  )
+    .where('termination.status', '=', 'requested')
+    .where(within('mailbox.created_at', filters.created_from, filters.created_to))
+    .select((eb) => eb.fn.countAll<number>().as('ending'))
+    .executeTakeFirstOrThrow();
+  return ending;
+}
 
 /** How many accounts there are, by package, grade, unit or month, and of each how many in which state. */
 export const accountsReport: Report<Row> = {
@@ -78,31 +113,15 @@ export const accountsReport: Report<Row> = {
       number('deleted', 'mailbox.state.deleted'),
     ],
   }),
-  async find(asked) {
-    const grouping = (asked.query.filters.group ?? 'package') as Grouping;
-    const rows = await accounts(asked)
-      .select([sql<string>`${sql.raw(VALUES[grouping])}`.as('value'), ...counts])
-      .groupBy(sql`1`)
-      .$castTo<Omit<Row, 'grouping'>>()
-      .execute();
-    return pageOfRows(
-      rows.map((row) => ({ grouping, ...row })),
-      asked.query,
-    );
-  },
+  find: async (asked) => pageOfRows(await counted(asked), asked.query),
   async figures(asked) {
-    const all = await accounts(asked)
-      .select([
-        ...counts,
-        sql<number>`coalesce(sum(mailbox.id in (select mailbox_id from termination where status = 'requested')), 0)`.as(
-          'ending',
-        ),
-      ])
-      .$castTo<Record<'active' | 'disabled' | 'deleted' | 'ending', number>>()
-      .executeTakeFirstOrThrow();
-    return (['active', 'disabled', 'ending', 'deleted'] as const).map((state) => ({
-      label: `mailbox.state.${state}`,
-      value: all[state],
-    }));
+    const rows = await counted(asked);
+    const all = (state: (typeof STATES)[number]) => rows.reduce((sum, row) => sum + row[state], 0);
+    return [
+      { label: 'mailbox.state.active', value: all('active') },
+      { label: 'mailbox.state.disabled', value: all('disabled') },
+      { label: 'mailbox.state.ending', value: await countEnding(asked) },
+      { label: 'mailbox.state.deleted', value: all('deleted') },
+    ];
   },
 };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { anyContains, countUpTo, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import { DAY, later } from '../platform/time.ts';
@@ -13,11 +14,14 @@ type Row = {
   last_sign_in_at: string | null;
 };
 
-/** Active accounts whose person has never signed in, or not for the days that are asked for. */
+/**
+ * Active accounts whose person has never signed in, or not for the days that are asked for. The plus keeps SQLite from
+ * beginning with the mailboxes: an index has the users in the order of the report.
+ */
 function dormant({ db, actor, query: { filters, q }, now }: Asked) {
   const since = later(now, -Number(filters.days ?? 0) * DAY).toISOString();
   let found = withinReach(
-    db.selectFrom('user').innerJoin('mailbox', 'mailbox.user_id', 'user.id'),
+    db.selectFrom('user').innerJoin('mailbox', (join) => join.on(sql<boolean>`mailbox.user_id = +user.id`)),
     actor,
     'user.agency_id',
   ).where('mailbox.status', '=', 'active');

@@ -1,13 +1,16 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Column } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
 import type { Schema } from '../platform/schema.ts';
-import { PERIOD, within } from './period.ts';
+import { whileUnchanged } from '../platform/unchanged.ts';
+import { PERIOD } from './period.ts';
 import { type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
+import { stretches } from './stretches.ts';
 
 const KINDS = ['requested', 'created', 'disabled', 'enabled', 'deleted'] as const;
 type Kind = (typeof KINDS)[number];
 type Row = Record<Kind, number> & { month: string };
+
+const NONE: Record<Kind, number> = { requested: 0, created: 0, disabled: 0, enabled: 0, deleted: 0 };
 
 const SOURCES: Record<Kind, [table: keyof Schema, column: string]> = {
   requested: ['account_request', 'submitted_at'],
@@ -17,23 +20,29 @@ const SOURCES: Record<Kind, [table: keyof Schema, column: string]> = {
   deleted: ['termination', 'carried_out_at'],
 };
 
-/** Everything that happened to accounts: `kind` and `at`. */
-function events({ db, actor, query: { filters } }: Asked): RawBuilder<unknown> {
-  const each = KINDS.map((kind) => {
-    const [table, column] = SOURCES[kind];
-    return withinReach(db.selectFrom(table), actor, `${table}.agency_id`)
-      .select([sql<Kind>`${sql.lit(kind)}`.as('kind'), sql<string>`${sql.ref(`${table}.${column}`)}`.as('at')])
-      .where(sql<boolean>`${sql.ref(`${table}.${column}`)} is not null`)
-      .where(within(`${table}.${column}`, filters.from, filters.to))
-      .$if(table === 'disabling', (query) => query.where(sql<boolean>`began_at is not null`));
+/** Everything that happened to accounts, month by month, counted once for the figures and the rows. */
+function counted({ db, actor, query: { filters } }: Asked): Promise<Row[]> {
+  const { from, to } = filters;
+  const reach = actor.role === 'admin' ? actor.agencyId : 'all';
+  return whileUnchanged(db, `movements ${reach} ${from} ${to}`, async () => {
+    const months = new Map<string, Row>();
+    for (const kind of KINDS) {
+      const [table, column] = SOURCES[kind];
+      const began = table === 'disabling' ? sql`began_at is not null` : sql`true`;
+      for await (const stretch of stretches({ db, actor, table, column, from, to })) {
+        const { rows } = await sql<{ month: string; count: number }>`
+          select ${sql.raw(monthOf(column))} as month, count(*) as count from ${sql.table(table)}
+          where ${stretch} and ${began} group by 1`.execute(db);
+        for (const { month, count } of rows) {
+          const row = months.get(month) ?? { month, ...NONE };
+          row[kind] += count;
+          months.set(month, row);
+        }
+      }
+    }
+    return [...months.values()];
   });
-  return sql.join(
-    each.map((one) => sql`select * from (${one})`),
-    sql` union all `,
-  );
 }
-
-const sums = sql.join(KINDS.map((kind) => sql`coalesce(sum(kind = ${sql.lit(kind)}), 0) as ${sql.ref(kind)}`));
 
 /** What came and went, month by month. */
 export const movementsReport: Report<Row> = {
@@ -55,13 +64,12 @@ export const movementsReport: Report<Row> = {
       ),
     ],
   }),
-  async find(asked) {
-    const { rows } = await sql<Row>`
-      select ${sql.raw(monthOf('at'))} as month, ${sums} from (${events(asked)}) group by 1`.execute(asked.db);
-    return pageOfRows(rows, asked.query);
-  },
+  find: async (asked) => pageOfRows(await counted(asked), asked.query),
   async figures(asked) {
-    const { rows } = await sql<Row>`select ${sums} from (${events(asked)})`.execute(asked.db);
-    return KINDS.map((kind) => ({ label: `report.moved.${kind}`, value: rows[0]?.[kind] ?? 0 }));
+    const rows = await counted(asked);
+    return KINDS.map((kind) => ({
+      label: `report.moved.${kind}`,
+      value: rows.reduce((sum, row) => sum + row[kind], 0),
+    }));
   },
 };

@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sayers } from '../platform/pages.ts';
-import { withinReach } from '../platform/reach.ts';
-import { PERIOD, within } from './period.ts';
+import { PERIOD } from './period.ts';
 import { type Area, type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
-import { WAITING_COLUMNS, type Waiting, waitingFigures, waitingTimes } from './waiting.ts';
+import { type Source, WAITING_COLUMNS, type Waiting, waitingFigures, waitingTimes } from './waiting.ts';
 
 const KINDS = ['access-code', 'account', 'direct'] as const;
 type Kind = (typeof KINDS)[number];
@@ -12,19 +11,26 @@ type Row = Waiting & { grouping: string };
 const GROUPS: Record<string, string> = { month: monthOf('asked_at'), kind: 'kind', all: "''" };
 
 /** SOP 4.1 to 4.6: requests for access codes and for accounts, until they were decided. */
-function requests({ db, actor, query: { filters } }: Asked, grouping: string): RawBuilder<unknown> {
-  const codes = withinReach(db.selectFrom('access_code_request'), actor)
-    .select([sql<string>`'access-code'`.as('kind'), 'created_at as asked_at', 'decided_at as ended_at'])
-    .select(sql<number>`status = 'submitted'`.as('waiting'))
-    .where(within('created_at', filters.from, filters.to));
-  const accounts = withinReach(db.selectFrom('account_request'), actor)
-    .select([sql<string>`iif(source = 'admin', 'direct', 'account')`.as('kind'), 'submitted_at as asked_at'])
-    .select(['decided_at as ended_at', sql<number>`status in ('submitted', 'returned')`.as('waiting')])
-    .where(within('submitted_at', filters.from, filters.to));
-  const kind = filters.kind ? sql`kind = ${filters.kind}` : sql`true`;
-  return sql`
+function requests({ query: { filters } }: Asked, grouping: string): Source[] {
+  const grouped = (rows: RawBuilder<unknown>) => sql`
     select ${sql.raw(GROUPS[grouping] ?? '')} as value, asked_at, iif(waiting, null, ended_at) as ended_at, waiting
-    from (select * from (${codes}) union all select * from (${accounts})) where ${kind}`;
+    from (${rows}) where ${filters.kind ? sql`kind = ${filters.kind}` : sql`true`}`;
+  return [
+    {
+      table: 'access_code_request',
+      column: 'created_at',
+      rows: (stretch) =>
+        grouped(sql`select 'access-code' as kind, created_at as asked_at, decided_at as ended_at,
+          status = 'submitted' as waiting from access_code_request where ${stretch}`),
+    },
+    {
+      table: 'account_request',
+      column: 'submitted_at',
+      rows: (stretch) =>
+        grouped(sql`select iif(source = 'admin', 'direct', 'account') as kind, submitted_at as asked_at,
+          decided_at as ended_at, status in ('submitted', 'returned') as waiting from account_request where ${stretch}`),
+    },
+  ];
 }
 
 function labelOf({ grouping, value }: Row, say: Sayers) {
@@ -68,13 +74,13 @@ export const requestsReport: Report<Row> = {
   }),
   async find(asked) {
     const grouping = asked.query.filters.group ?? 'month';
-    const rows = await waitingTimes(asked.db, requests(asked, grouping), asked.now);
+    const rows = await waitingTimes(asked, requests(asked, grouping));
     return pageOfRows(
       rows.map((row) => ({ ...row, grouping })),
       asked.query,
     );
   },
   async figures(asked) {
-    return waitingFigures((await waitingTimes(asked.db, requests(asked, 'all'), asked.now))[0]);
+    return waitingFigures((await waitingTimes(asked, requests(asked, 'all')))[0]);
   },
 };

@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sayers } from '../platform/pages.ts';
-import { withinReach } from '../platform/reach.ts';
-import { PERIOD, within } from './period.ts';
-import { type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
-import { WAITING_COLUMNS, type Waiting, waitingFigures, waitingTimes } from './waiting.ts';
+import { PERIOD } from './period.ts';
+import { monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
+import { type Source, WAITING_COLUMNS, type Waiting, waitingFigures, waitingTimes } from './waiting.ts';
 
 type Row = Waiting & { grouping: string };
 
@@ -15,19 +14,16 @@ const GROUPS: Record<string, string> = {
 };
 
 /** SOP 4.11, 4.21 to 4.23: tickets until the helpdesk resolved or refused them; what was withdrawn took no time. */
-function tickets({ db, actor, query: { filters } }: Asked, grouping: string): RawBuilder<unknown> {
-  const found = withinReach(db.selectFrom('ticket'), actor)
-    .select([
-      sql<string>`${sql.raw(GROUPS[grouping] ?? '')}`.as('value'),
-      'created_at as asked_at',
-      sql<string | null>`case when status in ('resolved', 'closed') then coalesce(resolved_at, ended_at,
+function tickets(grouping: string): Source[] {
+  const rows = (stretch: RawBuilder<boolean>) => sql`
+    select ${sql.raw(GROUPS[grouping] ?? '')} as value, created_at as asked_at,
+      case when status in ('resolved', 'closed') then coalesce(resolved_at, ended_at,
           (select max(at) from audit where item_type = 'ticket' and item_id = ticket.id and action = 'ticket.resolved'))
         when status = 'refused' then coalesce(ended_at,
-          (select max(at) from audit where item_type = 'ticket' and item_id = ticket.id)) end`.as('ended_at'),
-      sql<number>`status in ('requested', 'open')`.as('waiting'),
-    ])
-    .where(within('created_at', filters.from, filters.to));
-  return sql`${found}`;
+          (select max(at) from audit where item_type = 'ticket' and item_id = ticket.id)) end as ended_at,
+      status in ('requested', 'open') as waiting
+    from ticket where ${stretch}`;
+  return [{ table: 'ticket', column: 'created_at', rows }];
 }
 
 function labelOf({ grouping, value }: Row, say: Sayers) {
@@ -68,13 +64,13 @@ export const ticketsReport: Report<Row> = {
   }),
   async find(asked) {
     const grouping = asked.query.filters.group ?? 'kind';
-    const rows = await waitingTimes(asked.db, tickets(asked, grouping), asked.now);
+    const rows = await waitingTimes(asked, tickets(grouping));
     return pageOfRows(
       rows.map((row) => ({ ...row, grouping })),
       asked.query,
     );
   },
   async figures(asked) {
-    return waitingFigures((await waitingTimes(asked.db, tickets(asked, 'all'), asked.now))[0]);
+    return waitingFigures((await waitingTimes(asked, tickets('all')))[0]);
   },
 };

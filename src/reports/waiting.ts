@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../platform/database.ts';
 import type { Column } from '../platform/listing.ts';
-import { daysInWords, type Figure } from './report.ts';
+import type { Schema } from '../platform/schema.ts';
+import { DAY } from '../platform/time.ts';
+import { type Asked, daysInWords, type Figure } from './report.ts';
+import { stretches } from './stretches.ts';
 
 /** What was asked for in a group, what of it is done or waits, and for how long, in days. */
 export type Waiting = {
@@ -14,28 +16,63 @@ export type Waiting = {
   longest_waiting: number | null;
 };
 
-/**
- * How long things took and take.
- * @param source rows of `value` (the group), `asked_at`, `ended_at` (null while it is not done) and `waiting` (0 or 1)
- */
-export async function waitingTimes(db: Db, source: RawBuilder<unknown>, now: Date): Promise<Waiting[]> {
-  const { rows } = await sql<Waiting>`
-    with asked as materialized (
-      select value, waiting, ended_at, julianday(ended_at) - julianday(asked_at) as took,
-        iif(waiting, julianday(${now.toISOString()}) - julianday(asked_at), null) as waits
-      from (${source})
-    ), ranked as materialized (
-      select value, took, row_number() over (partition by value order by took) as place,
-        count(*) over (partition by value) as number
-      from asked where took is not null
-    ), middle as materialized (
-      select value, avg(took) as median from ranked where place in ((number + 1) / 2, (number + 2) / 2) group by value
-    )
-    select value, count(*) as asked, count(ended_at) as ended, coalesce(sum(waiting), 0) as waiting,
-      (select median from middle where middle.value = asked.value) as median,
-      max(took) as longest, max(waits) as longest_waiting
-    from asked group by value`.execute(db);
-  return rows;
+/** Where things that wait are found: by a column of the moments at which they were asked for. */
+export type Source = {
+  table: keyof Schema;
+  column: string;
+  /** Of a stretch, rows of `value` (the group), `asked_at`, `ended_at` (null while it is not done) and `waiting` (0 or 1). */
+  rows(stretch: RawBuilder<boolean>): RawBuilder<unknown>;
+};
+
+type Sum = { asked: number; ended: number; waiting: number; oldest: string | null; took: Map<number, number> };
+type Part = Omit<Sum, 'took'> & { value: string; took: number | null };
+
+const MINUTES_A_DAY = 24 * 60;
+
+/** How long things took and take, to the minute. What is asked for is narrowed by the days in the filters. */
+export async function waitingTimes(
+  { db, actor, query: { filters }, now }: Asked,
+  sources: Source[],
+): Promise<Waiting[]> {
+  const sums = new Map<string, Sum>();
+  for (const { table, column, rows } of sources)
+    for await (const stretch of stretches({ db, actor, table, column, from: filters.from, to: filters.to })) {
+      const { rows: parts } = await sql<Part>`
+        select value, cast(round((julianday(ended_at) - julianday(asked_at)) * ${MINUTES_A_DAY}) as integer) as took,
+          count(*) as asked, count(ended_at) as ended, sum(waiting) as waiting, min(iif(waiting, asked_at, null)) as oldest
+        from (${rows(stretch)}) group by 1, 2`.execute(db);
+      for (const part of parts) add(sums, part);
+    }
+  return [...sums].map(([value, sum]) => ({ value, ...timesOf(sum, now) }));
+}
+
+function add(sums: Map<string, Sum>, part: Part) {
+  const sum = sums.get(part.value) ?? { asked: 0, ended: 0, waiting: 0, oldest: null, took: new Map() };
+  for (const name of ['asked', 'ended', 'waiting'] as const) sum[name] += part[name];
+  if (part.oldest !== null && (sum.oldest === null || part.oldest < sum.oldest)) sum.oldest = part.oldest;
+  if (part.took !== null) sum.took.set(part.took, (sum.took.get(part.took) ?? 0) + part.asked);
+  sums.set(part.value, sum);
+}
+
+function timesOf({ asked, ended, waiting, oldest, took }: Sum, now: Date) {
+  const times = [...took].sort(([one], [other]) => one - other);
+  const at = (place: number) => {
+    let seen = 0;
+    return times.find(([, count]) => {
+      seen += count;
+      return seen > place;
+    })?.[0];
+  };
+  const inDays = (minutes: number | undefined) => (minutes === undefined ? null : minutes / MINUTES_A_DAY);
+  const [one, other] = [at(Math.floor((ended - 1) / 2)), at(Math.floor(ended / 2))];
+  return {
+    asked,
+    ended,
+    waiting,
+    median: one === undefined || other === undefined ? null : inDays((one + other) / 2),
+    longest: inDays(times.at(-1)?.[0]),
+    longest_waiting: oldest === null ? null : (now.getTime() - Date.parse(oldest)) / DAY,
+  };
 }
 
 export const WAITING_COLUMNS: Column<Waiting>[] = [
