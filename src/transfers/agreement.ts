@@ -7,7 +7,16 @@ import { isTaken } from '../platform/database.ts';
 import { Conflict } from '../platform/errors.ts';
 import type { ReleaseTerms } from './begin.ts';
 import { findTransfer } from './queries.ts';
-import { expiryAfter, move, otherSide, overAlready, recordForBoth, refuseRelease, tell } from './transfer.ts';
+import {
+  expiryAfter,
+  move,
+  otherSide,
+  overAlready,
+  recordForBoth,
+  refuseOwn,
+  refuseRelease,
+  tell,
+} from './transfer.ts';
 
 /**
  * The releasing agency lets an officer go whom another one asked for: from now on that one knows who it is, and gives the
@@ -41,11 +50,16 @@ export async function agreeToRelease(db: Db, actor: Actor, id: number, terms: Re
   });
 }
 
-/** The other side says no, with a reason that is mailed. Returns the addresses mailed. @throws NotFound, Conflict */
+/**
+ * The other side says no, with a reason that is mailed.
+ * @returns the addresses mailed
+ * @throws NotFound, Conflict; RuleBroken for whom it is about
+ */
 export async function refuseTransfer(db: Db, actor: Actor, id: number, input: { reason: string }, now: Date) {
   return change(db, actor, now, async (trx) => {
     const { row, side } = await findTransfer(trx, actor, id);
     if (row.status !== 'requested' || side === null || side === row.begun_by) throw overAlready(row, side);
+    await refuseOwn(trx, actor, row);
     const { reason } = input;
     const ended = { ended_by: actor.name, ended_at: now.toISOString() };
     const refused = await move(trx, row, { status: 'refused', reason, ...ended });

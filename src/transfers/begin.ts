@@ -7,7 +7,7 @@ import { type Db, isTaken } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { dayOf } from '../platform/time.ts';
 import { agencyById, soughtMailbox } from './queries.ts';
-import { expiryAfter, recordForBoth, refuseRelease, tell } from './transfer.ts';
+import { expiryAfter, recordForBoth, refuseRelease, refuseTooOften, tell } from './transfer.ts';
 
 export type Asked = { email: string | null; ic: string | null; effective_on: string | null; note: string };
 
@@ -15,7 +15,7 @@ export type Asked = { email: string | null; ic: string | null; effective_on: str
  * The receiving agency asks for an officer of another one. What comes back, is written for this agency and is shown to it
  * is the same whether or not there is such a person.
  * @returns the transfer's id
- * @throws RuleBroken beside `who` for somebody of the own agency, Conflict for what was asked already
+ * @throws RuleBroken beside `who` for somebody of the own agency or what is asked too often, Conflict for what was asked already
  */
 export async function askForOfficer(db: Db, actor: Actor, input: Asked, now: Date) {
   return change(db, actor, now, async (trx) => {
@@ -46,6 +46,7 @@ export async function askForOfficer(db: Db, actor: Actor, input: Asked, now: Dat
         if (isTaken(error, 'transfer_sought')) throw new Conflict('transfer.askedAlready');
         throw error;
       });
+    await refuseTooOften(trx, row, ['sought_email', 'sought_ic'], now, 'who');
     const sought = input.ic === null ? { primary_email: input.email } : { ic_number: input.ic };
     const after = { ...sought, transfer_day: effective_on, note: input.note };
     await recordForBoth(trx, actor, 'transfer.requested', row, { after }, now);
@@ -60,7 +61,8 @@ export type Offer = ReleaseTerms & { agency_id: number; effective_on: string | n
 /**
  * The releasing agency offers one of its officers to another agency; lists that the officer owns alone go to somebody else.
  * @returns the transfer's id, and the addresses mailed
- * @throws NotFound; RuleBroken or InvalidForm beside a field; Conflict when the officer leaves already
+ * @throws NotFound; RuleBroken or InvalidForm beside a field, or for what is offered too often; Conflict when the officer
+ * leaves already
  */
 export async function releaseOfficer(db: Db, actor: Actor, mailboxId: number, input: Offer, now: Date) {
   return change(db, actor, now, async (trx) => {
@@ -88,6 +90,7 @@ export async function releaseOfficer(db: Db, actor: Actor, mailboxId: number, in
       })
       .returningAll()
       .executeTakeFirstOrThrow();
+    await refuseTooOften(trx, row, ['mailbox_id'], now, null);
     await handOverLists(trx, actor, mailbox, { all: input.new_owner, byList: new Map() }, now);
     const after = { transfer_day: effective_on, keep_address: input.keep_address, note: input.note };
     await recordForBoth(trx, actor, 'transfer.requested', row, { after }, now);

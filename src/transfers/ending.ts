@@ -3,18 +3,19 @@ import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { letGo } from './given.ts';
 import { findTransfer, type Transfer } from './queries.ts';
-import { move, otherSide, overAlready, partiesOf, recordForBoth, tell } from './transfer.ts';
+import { move, otherSide, overAlready, partiesOf, recordForBoth, refuseOwn, tell } from './transfer.ts';
 
 /**
  * Whoever began takes the request back; once it is agreed, either side may, until the day.
  * @returns the addresses mailed
- * @throws NotFound, Conflict when it was answered or has ended
+ * @throws NotFound, Conflict when it was answered or has ended; RuleBroken for whom it is about
  */
 export async function withdrawTransfer(db: Db, actor: Actor, id: number, now: Date) {
   return change(db, actor, now, async (trx) => {
     const { row, side } = await findTransfer(trx, actor, id);
     const may = row.status === 'agreed' || (row.status === 'requested' && side === row.begun_by);
     if (side === null || !may) throw overAlready(row, side);
+    await refuseOwn(trx, actor, row);
     const withdrawn = await end(trx, actor, row, 'withdrawn', now);
     const mailed = await tell(trx, actor, otherSide(side), 'withdrawn', withdrawn, now);
     // whether anybody was there to be told is not for the receiving side to know

@@ -124,6 +124,12 @@ export async function openFor(db: Db | Trx, mailboxId: number): Promise<Transfer
     .executeTakeFirst();
 }
 
+/** The sign-in that a mailbox belongs to. */
+export async function userOfMailbox(db: Db | Trx, mailboxId: number) {
+  const row = await db.selectFrom('mailbox').select('user_id').where('id', '=', mailboxId).executeTakeFirstOrThrow();
+  return row.user_id;
+}
+
 /** Whose mailbox this is: by any of its addresses, or by the identity card; nobody where two have it. */
 export async function soughtMailbox(trx: Trx, { email, ic }: { email: string | null; ic: string | null }) {
   const rows = await trx

@@ -9,13 +9,14 @@ import { allocationOf, mailboxOf } from './given.ts';
 import { TONES } from './list.ts';
 import { agencyById, findSeen, historyFor, type Seen, type Transfer, transferById } from './queries.ts';
 import { releasePreview } from './release.ts';
-import { endedBy, hindranceOf } from './transfer.ts';
+import { endedBy, hindranceOf, isOwn, whoCan } from './transfer.ts';
 
 export type Open = 'agree' | 'allocation' | 'refuse' | 'withdraw';
 type Forms = { agree?: FormState; refuse?: FormState; withdraw?: FormState };
 
-/** Which forms an administrator has on a transfer as it stands. */
-function mayDo({ status, side, begun_by }: Seen) {
+/** Which forms an administrator has on a transfer as it stands; whom it is about has none. */
+function mayDo({ status, side: seenFrom, begun_by }: Seen, own: boolean) {
+  const side = own ? null : seenFrom;
   const asked = status === 'requested' && side !== null && side !== begun_by;
   return {
     terms: asked && side === 'releasing',
@@ -38,12 +39,14 @@ export async function showTransfer(
   const { db } = app;
   const seen = await findSeen(db, request.actor, request.params.id);
   const row = await transferById(db, seen.id);
-  const may = mayDo(seen);
+  const own = (seen.status === 'requested' || seen.status === 'agreed') && (await isOwn(db, request.actor, row));
+  const may = mayDo(seen, own);
   const part = may.terms ? 'keep_address' : 'primary_email'; // what came back may be the other side's part
   return page(request, reply, 'transfers/transfer', {
     seen,
     tone: TONES[seen.status],
     may,
+    yourself: own ? await whoCan(db, request.actor) : null,
     open,
     check,
     ...(await factsOf(db, seen, row)),

@@ -173,6 +173,18 @@ export const transferTexts = {
     ms: 'Anda tidak boleh melepaskan diri sendiri. Minta pentadbir lain agensi anda; jika tiada, minta Meja Bantuan melantik seorang.',
     en: 'You cannot release yourself. Ask another administrator of your agency; if there is none, ask the helpdesk to appoint one.',
   },
+  'transfer.isYourself': {
+    ms: 'Pertukaran ini mengenai diri anda: anda tidak boleh memutuskannya atau menarik baliknya. Minta pentadbir lain agensi anda: {names}.',
+    en: 'This transfer is about yourself: you cannot decide on it or withdraw it. Ask another administrator of your agency: {names}.',
+  },
+  'transfer.isYourself.alone': {
+    ms: 'Pertukaran ini mengenai diri anda: anda tidak boleh memutuskannya atau menarik baliknya. Agensi anda tiada pentadbir lain: minta Meja Bantuan melantik seorang.',
+    en: 'This transfer is about yourself: you cannot decide on it or withdraw it. Your agency has no other administrator: ask the helpdesk to appoint one.',
+  },
+  'transfer.tooOften': {
+    ms: 'Pegawai ini telah dimohon atau ditawarkan {count} kali dalam 24 jam, dan agensi satu lagi dimaklumkan setiap kali. Cuba lagi selepas {time}; jika mendesak, hubungi pentadbir agensi itu.',
+    en: 'This officer was asked for or offered {count} times in 24 hours, and the other agency was told each time. Try again after {time}; if it is urgent, call the administrators of that agency.',
+  },
   'transfer.isDeleted': {
     ms: 'Akaun ini telah dipadam. Pulihkan dahulu di Manage Account.',
     en: 'The account has been deleted. Restore it first in Manage Account.',

@@ -10,9 +10,9 @@ import { maskIcNumber } from '../platform/ic-number.ts';
 import { both } from '../platform/language.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { DAY, dayOf, later, timeInWords } from '../platform/time.ts';
-import type { AuditAction } from '../texts.ts';
+import type { AuditAction, Params, TextKey } from '../texts.ts';
 import { type Notice, noticeMail } from './mails.ts';
-import { agencyById, openFor, type Side, type Transfer } from './queries.ts';
+import { agencyById, openFor, type Side, type Transfer, userOfMailbox } from './queries.ts';
 
 export type { Side, Transfer } from './queries.ts';
 export { countMine } from './queries.ts';
@@ -120,6 +120,55 @@ export async function refuseRelease(trx: Trx, actor: Actor, mailbox: Mailbox, le
   if (leaveWithout || !(await isLastAdministrator(trx, mailbox))) return;
   const agency = await agencyById(trx, mailbox.agency_id);
   throw new RuleBroken('administrator.last', { agency: agency?.name ?? '' }, 'leave_without');
+}
+
+/** Nobody decides about the own transfer, or takes it back. @throws RuleBroken that names who can */
+export async function refuseOwn(trx: Trx, actor: Actor, row: Transfer) {
+  if (!(await isOwn(trx, actor, row))) return;
+  const { key, params } = await whoCan(trx, actor);
+  throw new RuleBroken(key, params);
+}
+
+/** Is it about the actor? */
+export async function isOwn(db: Db | Trx, actor: Actor, { mailbox_id }: Pick<Transfer, 'mailbox_id'>) {
+  if (mailbox_id === null || actor.userId === null) return false;
+  return (await userOfMailbox(db, mailbox_id)) === actor.userId;
+}
+
+/** Who can decide in the place of the one whom it is about, in words. */
+export async function whoCan(db: Db | Trx, actor: Actor): Promise<{ key: TextKey; params: Params }> {
+  const others = (await administratorsOf(db, actor.agencyId ?? 0)).filter(({ address }) => address !== actor.email);
+  if (others.length === 0) return { key: 'transfer.isYourself.alone', params: {} };
+  return { key: 'transfer.isYourself', params: { names: others.map(({ name }) => name).join('; ') } };
+}
+
+/** So often a day the same officer may be asked for, or offered: each time is a mail to the other agency. */
+const MOST_A_DAY = 3;
+
+/**
+ * After a request was written: was it one too many?
+ * @param about what it is counted by: what was typed, since more would say who somebody is; or the own agency's mailbox
+ * @param field beside which it is told
+ */
+export async function refuseTooOften(
+  trx: Trx,
+  row: Transfer,
+  about: ('sought_email' | 'sought_ic' | 'mailbox_id')[],
+  now: Date,
+  field: string | null,
+) {
+  let same = trx
+    .selectFrom('transfer')
+    .select('requested_at')
+    .where('begun_by', '=', row.begun_by)
+    .where('requested_at', '>', later(now, -DAY).toISOString());
+  if (row.begun_by === 'receiving') same = same.where('to_agency_id', '=', row.to_agency_id);
+  for (const name of about) same = same.where(name, 'is', row[name]);
+  const times = await same.orderBy('requested_at', 'desc').orderBy('id', 'desc').execute();
+  const blocking = times[MOST_A_DAY];
+  if (blocking === undefined) return;
+  const time = timeInWords(later(new Date(blocking.requested_at), DAY).toISOString());
+  throw new RuleBroken('transfer.tooOften', { count: MOST_A_DAY, time }, field);
 }
 
 async function refuseTwice(trx: Trx, mailboxId: number) {
