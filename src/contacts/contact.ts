@@ -4,7 +4,7 @@ import { record } from '../platform/audit.ts';
 import type { Trx } from '../platform/database.ts';
 import { type DirectoryOperation, enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict } from '../platform/errors.ts';
-import { leaveContactLists, moveSender } from './contact-lists.ts';
+import { changeSender, leaveContactLists } from './contact-lists.ts';
 import { type Contact, findContact } from './queries.ts';
 
 export type { Contact } from './queries.ts';
@@ -63,7 +63,7 @@ export async function changeContact(
   if (details.email !== before.email) {
     await releaseAddresses(trx, 'contact', id);
     await claimAddress(trx, { address: details.email, kind: 'contact', agencyId: null, itemId: id }, 'email');
-    await moveSender(trx, before.email, details.email);
+    await changeSender(trx, actor, { from: before.email, to: details.email, sop: '4.22' }, now);
   }
   const facts = { before: contactFacts(before), after: contactFacts(details) };
   const item = contactItem({ id, full_name: details.full_name });

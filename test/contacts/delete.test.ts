@@ -54,6 +54,8 @@ t.test('asked with what will be lost, deleted in one step, out of all lists, con
     0,
   );
   t.match((await admin.get(`/admin/groups/${own}/history`)).text, 'angela@pembekal.test', 'each list says so');
+  const { text: history } = await (await ipms.signIn('admin.kementerian')).get(`/admin/groups/${others}/history`);
+  t.match(history, 'Penghantar yang dibenarkan berubah', 'and of senders');
   t.strictSame(await mailsOf(ipms, id), [`N16 ${HELPDESK}`, `N17 ${ADMIN}`]);
   t.notMatch((await admin.get('/admin/address-list?q=angela')).text, 'Angela Jimbun');
   t.notMatch((await admin.get('/admin/contacts?q=angela')).text, 'Angela Jimbun');

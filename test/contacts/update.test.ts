@@ -147,6 +147,74 @@ t.test('reopened while the same waits again: refused in words', async (t) => {
   t.match(await ticketOf(ipms, first.id), { status: 'resolved' });
 });
 
+t.test('senders in every agency follow the address, and the history of each item says so', async (t) => {
+  const ipms = await startIpms(t);
+  const { db } = ipms;
+  const contactId = await contact(ipms);
+  const [own, others] = [await groupOf(ipms, 'dl.ict@jabatan.test'), await groupOf(ipms, 'dl.ict@kementerian.test')];
+  const mailbox = await db
+    .selectFrom('mailbox')
+    .selectAll()
+    .where('login_id', '=', 'pegawai.kementerian')
+    .executeTakeFirstOrThrow();
+  for (const group_id of [own, others])
+    await db.insertInto('group_sender').values({ group_id, address: OUTSIDER.email }).execute();
+  for (const address of [OUTSIDER.email, 'postadmin@kementerian.test'])
+    await db.insertInto('accepted_sender').values({ mailbox_id: mailbox.id, address }).execute();
+  const { id } = await ask(
+    await ipms.signIn('admin.jabatan'),
+    'update',
+    { email: 'angela.j@pembekal.test' },
+    contactId,
+  );
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  t.equal((await command(helpdesk, 'helpdesk', id, 'resolve')).status, 303);
+  const rows = await db
+    .selectFrom('audit')
+    .select(['item_type', 'item_id', 'agency_id', 'before', 'after', 'sop', 'act', 'actor_name'])
+    .where('action', 'in', ['group.sender-changed', 'mailbox.sender-changed'])
+    .orderBy('id')
+    .execute();
+  const { act } = await db
+    .selectFrom('audit')
+    .select('act')
+    .where('action', '=', 'contact.updated')
+    .where('item_id', '=', contactId)
+    .executeTakeFirstOrThrow();
+  t.match(
+    rows,
+    [
+      { item_type: 'group', item_id: Math.min(own, others) },
+      { item_type: 'group', item_id: Math.max(own, others) },
+      { item_type: 'mailbox', item_id: mailbox.id, agency_id: 2 },
+    ].map((row) => ({ ...row, act, sop: '4.22', actor_name: 'Noraini binti Salleh' })),
+  );
+  t.strictSame(
+    rows
+      .slice(0, 2)
+      .map((row) => row.agency_id)
+      .toSorted(),
+    [1, 2],
+    'each in its own agency’s trail',
+  );
+  t.strictSame(JSON.parse(rows[2]?.before ?? ''), { senders: [OUTSIDER.email, 'postadmin@kementerian.test'] });
+  t.strictSame(JSON.parse(rows[2]?.after ?? ''), { senders: ['angela.j@pembekal.test', 'postadmin@kementerian.test'] });
+  const admin = await ipms.signIn('admin.kementerian');
+  t.match((await admin.get(`/admin/groups/${others}/history`)).text, 'Penghantar yang dibenarkan berubah');
+  t.match((await admin.get(`/admin/mailboxes/${mailbox.id}/history`)).text, 'Accept Message From berubah');
+  t.equal((await admin.get(`/admin/groups/${own}/history`)).status, 404);
+  const jobs = await db
+    .selectFrom('directory_job')
+    .selectAll()
+    .where('item_type', 'in', ['group', 'mailbox'])
+    .execute();
+  t.ok(
+    jobs.some((job) => job.item_type === 'mailbox' && job.item_id === mailbox.id),
+    'the directory follows',
+  );
+  t.strictSame(await findFaults(db), []);
+});
+
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
   const contactId = await contact(ipms);
