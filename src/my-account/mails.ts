@@ -4,7 +4,7 @@ import type { Mail } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
 import { userItem } from '../sign-in/password.ts';
 
-/** The recovery address opens a sign-in: the official address and the one that it was before hear of a change. */
+/** The recovery address opens a sign-in: the official address, the one that it was before, and the new one hear of a change. */
 export function recoveryChanged(user: Row<'user'>, recovery: string | null): Mail[] {
   const letter: Letter = {
     subject: both('mail.recovery.subject'),
@@ -16,11 +16,27 @@ export function recoveryChanged(user: Row<'user'>, recovery: string | null): Mai
     ],
     link: { label: both('mail.recovery.link'), path: '/me/password' },
   };
-  const addresses = [user.email, ...(user.recovery_email === null ? [] : [user.recovery_email])];
-  return addresses.map((address) => ({
-    mail: 'recovery-changed',
-    to: { name: user.full_name, address },
-    item: userItem(user),
-    letter,
-  }));
+  // the new one may be somebody else's by a slip of the fingers: it is told no more than it must
+  const welcome: Letter = {
+    subject: both('mail.recovery.subject'),
+    greeting: user.full_name,
+    paragraphs: [both('mail.recovery.new', { name: user.full_name }), both('mail.recovery.notKnown')],
+  };
+  const told: [address: string | null, letter: Letter][] = [
+    [user.email, letter],
+    [user.recovery_email, letter],
+    [recovery, welcome],
+  ];
+  return told.flatMap(([address, each]) =>
+    address === null
+      ? []
+      : [
+          {
+            mail: 'recovery-changed' as const,
+            to: { name: user.full_name, address },
+            item: userItem(user),
+            letter: each,
+          },
+        ],
+  );
 }

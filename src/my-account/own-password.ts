@@ -4,6 +4,7 @@ import { change, refuseRepeat } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { fileRecord } from '../platform/records.ts';
+import type { Row } from '../platform/schema.ts';
 import { countTry, forgive } from '../platform/throttle.ts';
 import { passwordMatches } from '../sign-in/hashing.ts';
 import { changePassword, newPasswordHash, userItem } from '../sign-in/password.ts';
@@ -20,20 +21,37 @@ type Input = { current_password: string; new_password: string; confirm_password:
  */
 export async function changeOwnPassword(db: Db, actor: Actor, input: Input, session: string, cost: number, now: Date) {
   await refuseRepeat(db, actor);
-  const { user } = await findOwn(db, actor);
-  const name = signInName(user.id);
-  await countTry(db, name, actor.address, now);
-  if (!(await passwordMatches(input.current_password, user.password_hash, cost))) throw wrongPassword();
-  await forgive(db, name, actor.address);
+  const user = await confirmPassword(db, actor, input.current_password, cost, now);
   const person = { loginId: user.login_id, fullName: user.full_name, email: user.email };
   const hash = await newPasswordHash(db, input, person, user.id, cost);
   return change(db, actor, now, async (trx) => {
     const present = (await findOwn(trx, actor)).user;
-    // disabled or changed while it was being compared: its sessions have ended, and none begins anew here
-    if (present.status !== 'active' || present.password_hash !== user.password_hash) throw wrongPassword();
+    refuseOther(present, user);
     await fileOwnChange(trx, actor, now);
     return changePassword(trx, actor, present, hash, now, session);
   });
+}
+
+/**
+ * Is it the present password? A wrong one counts as a wrong try of the sign-in.
+ * @returns the user that it was compared with, for `refuseOther` inside the change
+ * @throws RuleBroken beside `current_password`, or TooManyTries
+ */
+export async function confirmPassword(db: Db, actor: Actor, typed: string, cost: number, now: Date) {
+  const { user } = await findOwn(db, actor);
+  const name = signInName(user.id);
+  await countTry(db, name, actor.address, now);
+  if (!(await passwordMatches(typed, user.password_hash, cost))) throw wrongPassword();
+  await forgive(db, name, actor.address);
+  return user;
+}
+
+/**
+ * Disabled or changed while it was being compared: its sessions have ended, and none begins anew here.
+ * @throws RuleBroken beside `current_password`
+ */
+export function refuseOther(present: Row<'user'>, compared: Row<'user'> | null) {
+  if (present.status !== 'active' || present.password_hash !== compared?.password_hash) throw wrongPassword();
 }
 
 /** SOP 6.0; somebody without an agency has no records. */

@@ -1,13 +1,14 @@
 import { mailboxItem } from '../mailboxes/mailbox.ts';
 import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { change, refuseRepeat } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { userItem } from '../sign-in/password.ts';
 import { recoveryChanged } from './mails.ts';
+import { confirmPassword, refuseOther } from './own-password.ts';
 import { findOwn, isOwnAddress, type Own } from './queries.ts';
 
 /** What a person may change without asking anybody. */
@@ -22,11 +23,26 @@ export function profileOf({ user, mailbox }: Pick<Own, 'user' | 'mailbox'>) {
 }
 
 /**
- * SOP 4.20, Pengurusan Profil. Without a mailbox only the recovery address is kept.
+ * SOP 4.20, Pengurusan Profil. Without a mailbox only the recovery address is kept. That one opens the sign-in to whoever
+ * reads it: another one needs the present password.
+ * @param password what was typed as the present one, '' for nothing
  * @returns the addresses that were mailed, or null when nothing was different
- * @throws RuleBroken beside `recovery_email` when it is an address of the mailbox itself
+ * @throws RuleBroken beside `recovery_email` when it is an address of the mailbox itself, or beside `current_password`;
+ * TooManyTries
  */
-export async function updateOwnProfile(db: Db, actor: Actor, input: OwnProfile, now: Date) {
+export async function updateOwnProfile(
+  db: Db,
+  actor: Actor,
+  input: OwnProfile,
+  password: string,
+  cost: number,
+  now: Date,
+) {
+  await refuseRepeat(db, actor);
+  const { user } = await findOwn(db, actor);
+  const asked = input.recovery_email !== user.recovery_email;
+  if (asked && password === '') throw new RuleBroken('my-profile.passwordNeeded', {}, 'current_password');
+  const compared = asked ? await confirmPassword(db, actor, password, cost, now) : null;
   return change(db, actor, now, async (trx) => {
     const own = await findOwn(trx, actor);
     if (input.recovery_email !== null && (await isOwnAddress(trx, own, input.recovery_email)))
@@ -34,6 +50,7 @@ export async function updateOwnProfile(db: Db, actor: Actor, input: OwnProfile, 
     const before = profileOf(own);
     const after = own.mailbox === null ? { ...before, recovery_email: input.recovery_email } : { ...before, ...input };
     if (JSON.stringify(before) === JSON.stringify(after)) return null;
+    if (before.recovery_email !== after.recovery_email) refuseOther(own.user, compared);
     await storeProfile(trx, own, after);
     const item = own.mailbox === null ? userItem(own.user) : mailboxItem(own.mailbox);
     await record(trx, actor, { action: 'mailbox.profile-updated', sop: '4.20', item, before, after }, now);

@@ -1,6 +1,6 @@
 import { detailFields } from '../account-requests/details.ts';
 import type { App, Reply, Request } from '../platform/app-types.ts';
-import { email } from '../platform/fields.ts';
+import { email, password } from '../platform/fields.ts';
 import { setFlash } from '../platform/flash.ts';
 import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
 import { page } from '../platform/pages.ts';
@@ -20,6 +20,12 @@ export const ProfileForm = defineForm('profile', {
   state,
   note,
   recovery_email: email({ label: 'field.recovery_email', hint: 'my-profile.recoveryHint', optional: true }),
+  current_password: password({
+    label: 'field.current_password',
+    hint: 'my-profile.passwordHint',
+    autocomplete: 'current-password',
+    optional: true,
+  }),
 });
 
 /** Modul Pengguna (SOP 4.20): Pengurusan Profil. */
@@ -37,8 +43,9 @@ export function profile(app: App) {
   app.get('/me/profile', { config }, (request, reply) => show(request, reply));
 
   app.post('/me/profile', { config }, async (request, reply) => {
-    const input = readForm(ProfileForm, request.body);
-    const mailed = await updateOwnProfile(app.db, request.actor, input, app.clock());
+    const { current_password, ...input } = readForm(ProfileForm, request.body);
+    const { bcryptCost } = app.settings;
+    const mailed = await updateOwnProfile(app.db, request.actor, input, current_password, bcryptCost, app.clock());
     setFlash(reply, mailed === null ? { key: 'my-profile.same' } : { key: 'my-profile.saved', mailed });
     return reply.redirect('/me/profile', 303);
   });

@@ -43,6 +43,14 @@ export const myAccountTexts = {
     ms: 'Ini alamat akaun anda sendiri: ia tidak dapat dibaca jika katalaluan dilupakan. Masukkan alamat lain.',
     en: 'This is an address of your own account: it cannot be read when the password is forgotten. Enter another one.',
   },
+  'my-profile.passwordHint': {
+    ms: 'Hanya jika e-mel pemulihan diubah.',
+    en: 'Only when the recovery e-mail is changed.',
+  },
+  'my-profile.passwordNeeded': {
+    ms: 'E-mel pemulihan membuka akaun anda. Taip katalaluan sekarang untuk mengubahnya.',
+    en: 'The recovery e-mail opens your account. Type your present password to change it.',
+  },
   'my-profile.button': { ms: 'Simpan', en: 'Save' },
   'my-profile.saved': { ms: 'Profil telah dikemas kini.', en: 'The profile has been updated.' },
   'my-profile.same': { ms: 'Tiada apa-apa yang diubah.', en: 'Nothing was different.' },
@@ -149,6 +157,14 @@ export const myAccountTexts = {
   'mail.recovery.notYou': {
     ms: 'Jika bukan anda yang mengubahnya, tukar katalaluan dengan segera dan maklumkan kepada Pentadbir UC agensi anda.',
     en: 'If it was not you who changed it, change your password at once and tell your agency UC administrator.',
+  },
+  'mail.recovery.new': {
+    ms: 'Alamat ini kini e-mel pemulihan akaun {name} dalam IPMS. Pautan untuk menetapkan katalaluan akaun itu dihantar ke sini.',
+    en: 'This address is now the recovery e-mail of the account of {name} in IPMS. Links to set the password of that account are sent here.',
+  },
+  'mail.recovery.notKnown': {
+    ms: 'Jika anda tidak mengenali akaun ini, abaikan e-mel ini: alamat anda telah ditaip dengan tersilap.',
+    en: 'If you do not know this account, ignore this mail: your address was typed by mistake.',
   },
   'mail.recovery.link': { ms: 'Tukar Katalaluan', en: 'Change the password' },
   'record.own-password-changed': { ms: 'Katalaluan ditukar oleh pengguna', en: 'Password changed by the user' },

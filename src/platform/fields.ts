@@ -161,7 +161,7 @@ export function date(options: Basics): Field<string | null> {
   };
 }
 
-/** As it was typed, but NFC: a password is never trimmed. What it must be is said by `sign-in/password.ts`. */
+/** As it was typed, but NFC: a password is never trimmed; an empty optional one is ''. What it must be is said by `sign-in/password.ts`. */
 export function password(options: Basics & { autocomplete: 'current-password' | 'new-password' }): Field<string> {
   return {
     ...basics(options),
@@ -171,7 +171,7 @@ export function password(options: Basics & { autocomplete: 'current-password' | 
     read(typed) {
       if (typed.length > 1) throw new FieldRefused('form.once');
       const value = (typed[0] ?? '').normalize('NFC');
-      if (value === '') throw new FieldRefused('form.required');
+      if (value === '' && !options.optional) throw new FieldRefused('form.required');
       if (value.includes('\0') || !value.isWellFormed()) throw new FieldRefused('form.unseen');
       if (value.length > 200) throw new FieldRefused('form.tooLong', { max: 200 });
       return value;

@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { STATES } from '../../src/people/fields.ts';
 import { texts } from '../../src/texts.ts';
-import { type Ipms, startIpms, type Visitor } from '../helper.ts';
+import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
 import { addPerson, auditOf, mailsOf, person } from '../sign-in/people.ts';
 import { giveMailbox } from './mailbox.ts';
 
@@ -17,6 +17,7 @@ const MINE = {
   state: 'Wilayah Persekutuan Putrajaya',
   note: 'Bertugas luar pada hari Jumaat',
   recovery_email: 'Hafiz@Rumah.test',
+  current_password: PASSWORD,
 };
 
 const save = (browser: Visitor, fields: Record<string, string> = {}) =>
@@ -32,7 +33,7 @@ t.test('the own details are saved, with before and after in the audit trail', as
   const mailbox = await giveMailbox(ipms, 'pegawai.jabatan', { unit: 'Unit Lama', office_phone: '03-8888 1234' });
   const browser = await ipms.signIn('pegawai.jabatan');
   t.equal((await save(browser)).location, '/me/profile');
-  const { recovery_email, ...details } = MINE;
+  const { recovery_email, current_password: _password, ...details } = MINE;
   t.match(await mailboxOf(ipms, 'pegawai.jabatan'), { ...details, version: mailbox.version + 1 });
   t.equal((await person(ipms, 'pegawai.jabatan')).recovery_email, recovery_email.toLowerCase());
   const row = await ipms.db
@@ -109,7 +110,7 @@ t.test('each of the sixteen states, and phones as people write them, are taken',
     t.equal((await save(browser, { office_phone })).status, 303, office_phone);
 });
 
-t.test('a new recovery address is told to the official and the former one, and ends open links', async (t) => {
+t.test('a new recovery address is told to the official, the former and the new one, and ends open links', async (t) => {
   const ipms = await startIpms(t);
   const user = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'lama@rumah.test' });
   await giveMailbox(ipms, 'ada.pemulihan');
@@ -119,11 +120,35 @@ t.test('a new recovery address is told to the official and the former one, and e
   const mails = await mailsOf(ipms, 'recovery-changed');
   t.strictSame(
     mails.map((mail) => mail.to_address),
-    [user.email, 'lama@rumah.test'],
+    [user.email, 'lama@rumah.test', 'baru@rumah.test'],
   );
+  t.notMatch(mails[2]?.letter, 'Login ID', 'the new one may be a stranger’s by mistake');
   t.equal((await ipms.db.selectFrom('one_time_link').selectAll().where('user_id', '=', user.id).execute()).length, 0);
   await save(browser, { recovery_email: '' });
   t.equal((await person(ipms, 'ada.pemulihan')).recovery_email, null);
+});
+
+t.test('another recovery address needs the present password, and wrong ones are counted', async (t) => {
+  const ipms = await startIpms(t);
+  await giveMailbox(ipms, 'pegawai.jabatan');
+  const browser = await ipms.signIn('pegawai.jabatan');
+  const former = (await person(ipms, 'pegawai.jabatan')).recovery_email;
+  const missing = await save(browser, { current_password: '' });
+  t.equal(missing.status, 422);
+  t.strictSame(missing.problems, { current_password: texts['my-profile.passwordNeeded'].ms });
+  t.equal(missing.dom.querySelector('[name=recovery_email]')?.getAttribute('value'), MINE.recovery_email);
+  for (let tries = 0; tries < 5; tries += 1) {
+    const wrong = await save(browser, { current_password: 'Bukan@katalaluan1' });
+    t.strictSame(wrong.problems, { current_password: texts['password.currentWrong'].ms });
+    t.notMatch(wrong.html, 'Bukan@katalaluan1', 'a password is not shown again');
+  }
+  t.match((await save(browser)).text, 'Terlalu banyak percubaan', 'the sixth is not looked at, right or wrong');
+  t.equal((await person(ipms, 'pegawai.jabatan')).recovery_email, former);
+  t.equal((await mailsOf(ipms, 'recovery-changed')).length, 0);
+  const { recovery_email: _address, ...rest } = MINE;
+  const kept = await browser.submit('/me/profile', '/me/profile', { ...rest, current_password: '' });
+  t.equal(kept.status, 303, 'the rest is saved without it');
+  t.match(await mailboxOf(ipms, 'pegawai.jabatan'), { unit: MINE.unit });
 });
 
 t.test('an alias of the own mailbox is no recovery address either', async (t) => {
