@@ -1,15 +1,35 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { App } from '../platform/app-types.ts';
 
+/** Anybody may ask, as often as they like: something is written at most so often, in milliseconds. */
+const BETWEEN_WRITES = 5000;
+/** What one write takes. */
+const PAGE = 4096;
+
 /** For what watches IPMS: 200 when the database answers and the disk can be written, else 503, each with one line of text. */
 export function health(app: App) {
+  const { dataDir } = app.settings;
+  const wrote = { at: Number.NEGATIVE_INFINITY, failure: null as unknown };
+
+  /** What can be seen of a disk without writing is looked at each time: is it there, not read-only, not full? */
+  const checkDisk = (now: number) => {
+    accessSync(dataDir, constants.W_OK);
+    const { bavail, bsize } = statfsSync(dataDir);
+    if (bavail * bsize < PAGE) throw new Error('the disk is full');
+    if (Math.abs(now - wrote.at) >= BETWEEN_WRITES) {
+      wrote.at = now;
+      wrote.failure = failureOfWriting(dataDir);
+    }
+    if (wrote.failure !== null) throw wrote.failure;
+  };
+
   app.get('/healthz', { config: { access: ['anyone'] } }, async (request, reply) => {
     reply.type('text/plain; charset=utf-8');
     try {
       await sql`select id from agency limit 1`.execute(app.db);
-      writeSomething(app.settings.dataDir);
+      checkDisk(app.clock().getTime());
       return 'ok\n';
     } catch (error) {
       request.log.error({ err: error }, 'not healthy');
@@ -18,12 +38,17 @@ export function health(app: App) {
   });
 }
 
-/** Only writing shows that a disk is full or read-only; the rights alone do not. */
-function writeSomething(dataDir: string) {
+/** Only writing shows every fault, a quota or a broken disk: why it failed, or null. */
+function failureOfWriting(dataDir: string): unknown {
   const file = join(dataDir, `.healthz-${process.pid}`);
   try {
-    writeFileSync(file, Buffer.alloc(4096), { mode: 0o600 });
-  } finally {
-    rmSync(file, { force: true });
+    try {
+      writeFileSync(file, Buffer.alloc(PAGE), { mode: 0o600 });
+    } finally {
+      rmSync(file, { force: true });
+    }
+    return null;
+  } catch (error) {
+    return error;
   }
 }

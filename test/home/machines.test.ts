@@ -1,8 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { t } from 'tap';
-import { startIpms } from '../helper.ts';
+import { later } from '../../src/platform/time.ts';
+import { START, startIpms } from '../helper.ts';
+
+const SECOND = 1000;
 
 t.test('/healthz: 200 while the database answers and the disk can be written, else 503', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'ipms-health-'));
@@ -18,6 +22,28 @@ t.test('/healthz: 200 while the database answers and the disk can be written, el
   await other.db.schema.alterTable('agency').renameTo('gone').execute();
   t.equal((await other.visitor().get('/healthz')).status, 503);
 });
+
+t.test(
+  '/healthz: however often it is asked, it writes once in five seconds, and nothing into the database',
+  async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ipms-health-'));
+    t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+    const ipms = await startIpms(t, { environment: { IPMS_DATA_DIR: folder } });
+    const before = await sql<{ changes: number }>`select total_changes() as changes`.execute(ipms.db);
+    for (let times = 0; times < 200; times += 1) t.equal((await ipms.visitor().get('/healthz')).status, 200);
+    const after = await sql<{ changes: number }>`select total_changes() as changes`.execute(ipms.db);
+    t.strictSame(after.rows, before.rows, 'the database is not written');
+    // what stands in the way of the next write is not seen before its time, and then it is
+    mkdirSync(join(folder, `.healthz-${process.pid}`));
+    t.equal((await ipms.visitor().get('/healthz')).status, 200);
+    ipms.clock.now = later(START, 5 * SECOND);
+    t.equal((await ipms.visitor().get('/healthz')).status, 503);
+    rmSync(join(folder, `.healthz-${process.pid}`), { recursive: true });
+    t.equal((await ipms.visitor().get('/healthz')).status, 503, 'nor is that it is gone');
+    ipms.clock.now = later(START, 10 * SECOND);
+    t.equal((await ipms.visitor().get('/healthz')).status, 200);
+  },
+);
 
 function sampleIn(text: string, name: string) {
   return Number(
