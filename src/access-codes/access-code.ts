@@ -8,6 +8,7 @@ import { fileRecord } from '../platform/records.ts';
 import type { AccessCodeStatus, Category } from '../platform/schema.ts';
 import { endApplicantSessions } from '../platform/session.ts';
 import { readSystemSettings } from '../platform/system-settings.ts';
+import { startAnew } from '../platform/throttle.ts';
 import { DAY, later } from '../platform/time.ts';
 import { decide, fileGranted, openRequest } from './access-code-request.ts';
 import { hashCode, newCode, showCode } from './code.ts';
@@ -88,6 +89,7 @@ export async function makeCode(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  await startAnew(trx, triesOf({ ...row, identity: row.ic_number ?? row.email ?? '' }));
   await record(
     trx,
     actor,
@@ -162,6 +164,11 @@ export async function correctCode(db: Db, actor: Actor, id: number, details: Cod
   });
 }
 
+/** What wrong tries of a code are counted under. */
+export function triesOf({ category, identity }: { category: Category; identity: string }) {
+  return `code:${category}:${identity}`;
+}
+
 async function replaceCode(
   trx: Trx,
   actor: Actor,
@@ -178,6 +185,7 @@ async function replaceCode(
     .returningAll()
     .executeTakeFirstOrThrow();
   await endApplicantSessions(trx, before.id);
+  await startAnew(trx, triesOf({ ...after, identity: after.ic_number ?? after.email ?? '' }));
   await withdrawSecrets(trx, codeItem(before));
   await record(
     trx,

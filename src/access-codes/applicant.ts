@@ -7,14 +7,15 @@ import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { Category } from '../platform/schema.ts';
-import { countTry, forgive } from '../platform/throttle.ts';
-import { codeItem } from './access-code.ts';
+import { countTry, forgive, PER_OPEN_NAME } from '../platform/throttle.ts';
+import { codeItem, triesOf } from './access-code.ts';
 import { codeMatches, readCode } from './code.ts';
 import { detailsReturned } from './mails.ts';
 import { type AccessCode, liveCodesOf } from './queries.ts';
 
 /**
- * Sign-in of the account module (SOP 4.3 and 4.4 step 1). Every wrong combination has one and the same answer.
+ * Sign-in of the account module (SOP 4.3 and 4.4 step 1). Every wrong combination has one and the same answer. Whoever
+ * knows the identity card can type wrong codes: that does not shut out the officer, who comes from somewhere else.
  * @param identity the IC number's 12 digits, or the address
  * @returns the code's row
  */
@@ -24,8 +25,8 @@ export async function signInWithCode(
   given: { category: Category; name: string; identity: string; access_code: string },
   now: Date,
 ) {
-  const name = `code:${given.category}:${given.identity}`;
-  await countTry(db, name, actor.address, now);
+  const name = triesOf(given);
+  await countTry(db, name, actor.address, now, PER_OPEN_NAME);
   const typed = readCode(given.access_code);
   const codes = await liveCodesOf(db, given.category, given.identity, now);
   const found = codes.find(

@@ -17,10 +17,17 @@ const MAILING_PER_ADDRESS: Limit = { most: 60, within: HOUR, status: 429 };
 /** Twenty in an hour that name the same e-mail address: whoever collects the forms of others gets by, too. */
 const MAILING_PER_EMAIL: Limit = { most: 20, within: HOUR, status: 429 };
 
-const limits = (name: string, address: string) =>
+/**
+ * For what many people know the name of, as with an access code and an identity card: five wrong tries shut it to the
+ * network address that they came from, and only so many, from wherever, to everybody.
+ */
+export const PER_OPEN_NAME: Limit = { most: 30, within: 15 * MINUTE, status: 422 };
+
+const limits = (name: string, address: string, everywhere: Limit = PER_NAME) =>
   [
     [`address:${networkOf(address)}`, PER_ADDRESS],
-    [name, PER_NAME],
+    ...(everywhere === PER_NAME ? [] : ([[`${name}@${networkOf(address)}`, PER_NAME]] as const)),
+    [name, everywhere],
   ] as const;
 
 /** What a network address is counted under: an IPv6 customer has a network of 2⁶⁴ addresses, and any of them is the same one. */
@@ -39,18 +46,20 @@ export function networkOf(address: string) {
 /**
  * Counts a try as wrong before it is looked at, so that parallel tries cannot slip past; a right one takes it back with `forgive`.
  * @param name what is tried, in its one spelling: `user:12`, `login:nobody`, `code:civil_servant:900101140101`
+ * @param everywhere how many are too many from all network addresses together
  * @returns whether this was the last try before the name is shut
  * @throws TooManyTries when the name or the network address is shut
  */
-export async function countTry(db: Db, name: string, address: string, now: Date) {
+export async function countTry(db: Db, name: string, address: string, now: Date, everywhere = PER_NAME) {
   const counted = await db.transaction().execute(async (trx) => {
-    for (const [key, limit] of limits(name, address)) {
+    const all = limits(name, address, everywhere);
+    for (const [key, limit] of all) {
       const until = await lockedUntil(trx, key, now);
       if (until !== null) return new TooManyTries(until, limit.status);
     }
-    const [byAddress, byName] = limits(name, address);
-    await countOne(trx, ...byAddress, now);
-    return countOne(trx, ...byName, now);
+    let shuts = false;
+    for (const [key, limit] of all) shuts = await countOne(trx, key, limit, now); // the name is the last of them
+    return shuts;
   });
   if (counted instanceof TooManyTries) throw counted;
   return counted;
@@ -101,7 +110,10 @@ async function countOne(trx: Trx, key: string, limit: Limit, now: Date) {
 /** The try was right: the name starts anew, and the network address gets its one try back. */
 export async function forgive(db: Db, name: string, address: string) {
   await db.transaction().execute(async (trx) => {
-    await trx.deleteFrom('throttle').where('key', '=', name).execute();
+    await trx
+      .deleteFrom('throttle')
+      .where('key', 'in', [name, `${name}@${networkOf(address)}`])
+      .execute();
     await giveBack(trx, [`address:${networkOf(address)}`]);
   });
 }
@@ -120,6 +132,16 @@ async function giveBack(trx: Trx, keys: string[]) {
     .set((eb) => ({ failures: eb('failures', '-', 1), locked_until: null }))
     .where('key', 'in', keys)
     .where('failures', '>', 0)
+    .execute();
+}
+
+/** Opens a name to everybody and from everywhere: what was tried before was tried on something else. */
+export async function startAnew(trx: Trx, name: string) {
+  await trx
+    .deleteFrom('throttle')
+    .where(
+      (eb) => eb.or([eb('key', '=', name), eb.and([eb('key', '>=', `${name}@`), eb('key', '<', `${name}A`)])]), // A is next to @
+    )
     .execute();
 }
 

@@ -93,6 +93,27 @@ t.test('five wrong tries lock the code for 15 minutes, also when they come toget
   t.equal((await signInWithCode(ipms, PEOPLE.malay, code)).answer.status, 303);
 });
 
+t.test('a stranger who knows the identity card shuts out nobody who comes from somewhere else', async (t) => {
+  const ipms = await startIpms(t, { environment: { IPMS_TRUST_PROXY: '127.0.0.1' } });
+  const admin = await ipms.signIn('admin.jabatan');
+  const { id, code } = await issueCode(admin, PEOPLE.malay);
+  const page = '/register?category=civil_servant';
+  const tryFrom = async (address: string, access_code: string) => {
+    const browser = ipms.visitor();
+    const fields = { category: 'civil_servant', ...PEOPLE.malay, access_code, _csrf: await browser.token(page) };
+    return (await browser.post('/register', fields, { 'x-forwarded-for': address })).status;
+  };
+  for (let tries = 0; tries < 6; tries += 1) await tryFrom('203.0.113.5', 'AAAAA-AAAAA-AAAAA');
+  t.equal(await tryFrom('203.0.113.5', code), 422, 'the stranger’s address is shut');
+  t.equal(await tryFrom('198.51.100.7', code), 303, 'the officer comes in');
+  for (let from = 1; from <= 6; from += 1)
+    for (let tries = 0; tries < 5; tries += 1) await tryFrom(`203.0.113.${from + 10}`, 'AAAAA-AAAAA-AAAAA');
+  t.equal(await tryFrom('198.51.100.7', code), 422, 'thirty from many addresses shut it to everybody');
+  const again = await admin.submit(`/admin/access-codes/${id}`, `/admin/access-codes/${id}/resend`);
+  const anew = (await admin.get(again.location)).dom.querySelector('.code')?.textContent ?? '';
+  t.equal(await tryFrom('198.51.100.7', anew), 303, 'a code that is sent anew is open at once');
+});
+
 t.test('thirty wrong tries shut out a network address', async (t) => {
   const ipms = await startIpms(t);
   for (let serial = 1000; serial < 1030; serial += 1) {
