@@ -109,7 +109,7 @@ async function read(db: Db, agencyId: number, period: { from: string; to: string
     const asksPeriod = listing.days?.some(({ name }) => name === 'from') ?? false;
     reported.push({
       report,
-      figures: await report.figures({ db, actor, query, now }),
+      figures: await (report.monthly ?? report.figures)({ db, actor, query, now }),
       path: `/admin/reports/${report.name}${asksPeriod ? `?${new URLSearchParams(period)}` : ''}`,
     });
   }

@@ -34,6 +34,8 @@ export type Report<Row> = {
   listing(area: Area): Pick<Listing<Row>, 'columns' | 'filters' | 'days' | 'keys' | 'sort' | 'descending' | 'isBrief'>;
   find(asked: Asked): Promise<Found<Row>>;
   figures(asked: Asked): Promise<Figure[]>;
+  /** The figures of a month that is over, for its mail, where they are not the same. */
+  monthly?(asked: Asked): Promise<Figure[]>;
   /** The agency that a row belongs to: the helpdesk sees its name. */
   agencyOf?(row: Row): number;
 };

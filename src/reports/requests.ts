@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sayers } from '../platform/pages.ts';
 import { PERIOD } from './period.ts';
 import { type Area, type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
-import { type Source, WAITING_COLUMNS, type Waiting, waitingFigures, waitingTimes } from './waiting.ts';
+import { figuresOfMonth, type Source, WAITING_COLUMNS, type Waiting, waitingFigures, waitingTimes } from './waiting.ts';
 
 const KINDS = ['access-code', 'account', 'direct'] as const;
 type Kind = (typeof KINDS)[number];
@@ -13,7 +13,8 @@ const GROUPS: Record<string, string> = { month: monthOf('asked_at'), kind: 'kind
 /** SOP 4.1 to 4.6: requests for access codes and for accounts, until they were decided. */
 function requests({ query: { filters } }: Asked, grouping: string): Source[] {
   const grouped = (rows: RawBuilder<unknown>) => sql`
-    select ${sql.raw(GROUPS[grouping] ?? '')} as value, asked_at, iif(waiting, null, ended_at) as ended_at, waiting
+    select ${sql.raw(GROUPS[grouping] ?? '')} as value, asked_at, iif(waiting, null, ended_at) as ended_at, waiting,
+      iif(waiting, null, coalesce(ended_at, asked_at)) as over_at
     from (${rows}) where ${filters.kind ? sql`kind = ${filters.kind}` : sql`true`}`;
   return [
     {
@@ -83,4 +84,5 @@ export const requestsReport: Report<Row> = {
   async figures(asked) {
     return waitingFigures((await waitingTimes(asked, requests(asked, 'all')))[0]);
   },
+  monthly: (asked) => figuresOfMonth(asked, requests(asked, 'all')),
 };

@@ -98,6 +98,11 @@ export const reportTexts = {
   'report.median': { ms: 'Tempoh median', en: 'Median time' },
   'report.longest': { ms: 'Tempoh terlama', en: 'Longest time' },
   'report.longestWaiting': { ms: 'Terlama menunggu', en: 'Longest waiting' },
+  'report.waitingAtEnd': { ms: 'Menunggu pada akhir bulan', en: 'Waiting at the end of the month' },
+  'report.longestWaitingAtEnd': {
+    ms: 'Terlama menunggu pada akhir bulan',
+    en: 'Longest waiting at the end of the month',
+  },
   'report.days': { ms: '{days} hari', en: '{days} {count:day|days}' },
   'report.look': { ms: 'Perlu perhatian', en: 'Needs a look' },
   'report.atLeastDays': { ms: 'Sekurang-kurangnya (hari)', en: 'At least (days)' },

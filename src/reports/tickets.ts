@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Sayers } from '../platform/pages.ts';
 import { PERIOD } from './period.ts';
 import { monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
-import { type Source, WAITING_COLUMNS, type Waiting, waitingFigures, waitingTimes } from './waiting.ts';
+import { figuresOfMonth, type Source, WAITING_COLUMNS, type Waiting, waitingFigures, waitingTimes } from './waiting.ts';
 
 type Row = Waiting & { grouping: string };
 
@@ -21,7 +21,9 @@ function tickets(grouping: string): Source[] {
           (select max(at) from audit where item_type = 'ticket' and item_id = ticket.id and action = 'ticket.resolved'))
         when status = 'refused' then coalesce(ended_at,
           (select max(at) from audit where item_type = 'ticket' and item_id = ticket.id)) end as ended_at,
-      status in ('requested', 'open') as waiting
+      status in ('requested', 'open') as waiting,
+      case when status not in ('requested', 'open') then coalesce(resolved_at, ended_at,
+        (select max(at) from audit where item_type = 'ticket' and item_id = ticket.id), created_at) end as over_at
     from ticket where ${stretch}`;
   return [{ table: 'ticket', column: 'created_at', rows }];
 }
@@ -73,4 +75,5 @@ export const ticketsReport: Report<Row> = {
   async figures(asked) {
     return waitingFigures((await waitingTimes(asked, tickets('all')))[0]);
   },
+  monthly: (asked) => figuresOfMonth(asked, tickets('all')),
 };

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Column } from '../platform/listing.ts';
 import type { Schema } from '../platform/schema.ts';
-import { DAY } from '../platform/time.ts';
+import { DAY, dayOf, later, startOfDay } from '../platform/time.ts';
 import { type Asked, daysInWords, type Figure } from './report.ts';
 import { stretches } from './stretches.ts';
 
@@ -20,7 +20,10 @@ export type Waiting = {
 export type Source = {
   table: keyof Schema;
   column: string;
-  /** Of a stretch, rows of `value` (the group), `asked_at`, `ended_at` (null while it is not done) and `waiting` (0 or 1). */
+  /**
+   * Of a stretch, rows of `value` (the group), `asked_at`, `ended_at` (null while it is not done), `waiting` (0 or 1), and
+   * `over_at` (when it stopped waiting, whatever became of it; null while it waits).
+   */
   rows(stretch: RawBuilder<boolean>): RawBuilder<unknown>;
 };
 
@@ -44,6 +47,38 @@ export async function waitingTimes(
       for (const part of parts) add(sums, part);
     }
   return [...sums].map(([value, sum]) => ({ value, ...timesOf(sum, now) }));
+}
+
+/** What waited at a moment, whenever it was asked for: how much, and since when the longest. */
+async function waitingAt({ db, actor, query: { filters } }: Asked, sources: Source[], moment: Date) {
+  let waiting = 0;
+  let oldest: string | null = null;
+  for (const { table, column, rows } of sources)
+    for await (const stretch of stretches({ db, actor, table, column, from: undefined, to: filters.to })) {
+      const { rows: found } = await sql<{ waiting: number; oldest: string | null }>`
+        select count(*) as waiting, min(asked_at) as oldest from (${rows(stretch)})
+        where over_at is null or over_at >= ${moment.toISOString()}`.execute(db);
+      for (const part of found) {
+        waiting += part.waiting;
+        if (part.oldest !== null && (oldest === null || part.oldest < oldest)) oldest = part.oldest;
+      }
+    }
+  return { waiting, longest: oldest === null ? null : (moment.getTime() - Date.parse(oldest)) / DAY };
+}
+
+/**
+ * The figures of a month that is over: of what was asked for in it; and of all that waited at its end, also of what was
+ * asked for long before.
+ */
+export async function figuresOfMonth(asked: Asked, sources: Source[]): Promise<Figure[]> {
+  const inMonth = waitingFigures((await waitingTimes(asked, sources))[0]);
+  const end = later(startOfDay(asked.query.filters.to ?? dayOf(asked.now)), DAY);
+  const atEnd = await waitingAt(asked, sources, end);
+  return [
+    ...inMonth.filter(({ label }) => label !== 'report.waiting' && label !== 'report.longestWaiting'),
+    { label: 'report.waitingAtEnd', value: atEnd.waiting },
+    { label: 'report.longestWaitingAtEnd', value: atEnd.longest, days: true },
+  ];
 }
 
 function add(sums: Map<string, Sum>, part: Part) {

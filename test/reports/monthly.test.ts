@@ -59,6 +59,65 @@ t.test('off until an administrator chooses; then each administrator gets the mon
   t.equal((await later.get(letter.facts[1].path)).status, 200, 'the link leads there');
 });
 
+t.test('what waits is counted as at the month’s end, also what was asked for long before', async (t) => {
+  const ipms = await startIpms(t);
+  const { db } = ipms;
+  await choose(await ipms.signIn('admin.jabatan'), 'requests', 'tickets');
+  // of November's requests none; one of October waited at the end and was decided in December, one still waits, one was over
+  await db
+    .updateTable('account_request')
+    .set({ status: 'approved', submitted_at: '2026-10-01T00:00:00.000Z' })
+    .execute();
+  await db.updateTable('account_request').set({ decided_at: '2026-10-02T00:00:00.000Z' }).execute();
+  const codes = await db
+    .selectFrom('access_code_request')
+    .select('id')
+    .where('agency_id', '=', 1)
+    .orderBy('id')
+    .execute();
+  const past = { status: 'refused' as const, created_at: '2026-10-01T00:00:00.000Z' };
+  await db
+    .updateTable('access_code_request')
+    .set({ ...past, decided_at: '2026-10-02T00:00:00.000Z' })
+    .execute();
+  const [first, second] = codes.map(({ id }) => id);
+  await db
+    .updateTable('access_code_request')
+    .set({ decided_at: '2026-12-01T00:00:00.000Z' })
+    .where('id', '=', first ?? 0)
+    .execute();
+  const open = { status: 'submitted' as const, decided_at: null, created_at: '2026-10-21T16:00:00.000Z' };
+  await db
+    .updateTable('access_code_request')
+    .set(open)
+    .where('id', '=', second ?? 0)
+    .execute();
+  await db.updateTable('ticket').set({ status: 'closed', resolved_at: '2026-11-02T00:00:00.000Z' }).execute();
+  const { id: ticket } = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('agency_id', '=', 1)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const asked = { status: 'withdrawn' as const, created_at: '2026-11-20T16:00:00.000Z', resolved_at: null };
+  await db.updateTable('ticket').set({ created_at: '2026-10-01T00:00:00.000Z' }).execute();
+  await db
+    .updateTable('ticket')
+    .set({ ...asked, ended_at: '2026-12-02T00:00:00.000Z' })
+    .where('id', '=', ticket)
+    .execute();
+  await runDue(db, new Date('2026-12-03T00:00:00.000Z'));
+  const [mail] = await mails(ipms);
+  const [requests, tickets] = JSON.parse(mail?.letter ?? '{}').facts;
+  t.match(requests.value.ms, 'Diterima: 0\n', 'the month had none');
+  t.match(requests.value.ms, 'Menunggu pada akhir bulan: 2\n');
+  t.match(requests.value.en, 'Longest waiting at the end of the month: 60.7 days');
+  t.match(tickets.value.en, 'Received: 1\n');
+  t.match(tickets.value.en, 'Waiting at the end of the month: 1\n', 'what was withdrawn later waited');
+  t.match(tickets.value.en, 'Longest waiting at the end of the month: 10 days');
+});
+
 t.test('never twice, also from two at once; after down-time once, and the missed months not', async (t) => {
   const ipms = await startIpms(t);
   await choose(await ipms.signIn('admin.jabatan'), 'accounts');
