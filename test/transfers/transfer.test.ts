@@ -262,6 +262,36 @@ t.test(
   },
 );
 
+t.test('the demo holds transfers as they come: refused, carried out, asked for, offered', async (t) => {
+  const { db } = await startIpms(t);
+  const rows = await db.selectFrom('transfer').selectAll().orderBy('id').execute();
+  t.strictSame(
+    rows.map(({ status, begun_by }) => `${status} ${begun_by}`),
+    ['refused receiving', 'carried-out receiving', 'requested receiving', 'requested receiving', 'requested releasing'],
+  );
+  const moved = rows[1];
+  const mailbox = await db
+    .selectFrom('mailbox')
+    .selectAll()
+    .where('id', '=', moved?.mailbox_id ?? 0)
+    .executeTakeFirstOrThrow();
+  t.match(mailbox, { agency_id: 2, status: 'active', department: 'Kementerian Contoh' });
+  const acts = await db
+    .selectFrom('audit')
+    .select('action')
+    .where('item_type', '=', 'transfer')
+    .where('item_id', '=', moved?.id ?? 0)
+    .where('agency_id', '=', 2)
+    .orderBy('id')
+    .execute();
+  t.strictSame(
+    acts.map(({ action }) => action),
+    ['transfer.requested', 'transfer.agreed', 'transfer.allocated', 'transfer.carried-out'],
+    'by the verbs that the pages use',
+  );
+  t.strictSame(await findFaults(db), []);
+});
+
 t.test('a person who comes back has the old address again', async (t) => {
   const ipms = await startIpms(t);
   const { mover, from, to } = await prepare(ipms);
