@@ -5,6 +5,8 @@ import { PACKAGE, PEOPLE, registered } from '../account-requests/journey.ts';
 import { ask, contactWith, OUTSIDER } from '../contacts/house.ts';
 import { makeList, OFFICER } from '../groups/lists.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
+import { officer } from '../mailbox-life/house.ts';
+import { ask as askForOfficer, PACKAGE as PLACE, prepare, send } from '../transfers/house.ts';
 
 // SOP 5.0: Kelulusan. No request takes effect without an administrator's approval, however long it waits.
 
@@ -96,21 +98,60 @@ const KINDS: Kind[] = [
       await helpdesk.submit(ticket, approve);
     },
   },
+  {
+    name: 'the end of an account (4.11)',
+    async request(ipms) {
+      const leaver = await officer(ipms, 'tamat');
+      return { approve: `/admin/mailboxes/${leaver.id}/delete` };
+    },
+    effect: ({ db }) =>
+      db.selectFrom('mailbox').select('id').where('login_id', '=', 'tamat').where('status', '=', 'deleted').execute(),
+    async allow(ipms, admin, approve) {
+      const wanted = { reason: 'Tamat kontrak', effective_on: '20/12/2026' };
+      await admin.submit(approve, approve, wanted);
+      await admin.submit(approve.replace('/delete', '/account'), approve.replace('/delete', '/withdraw-delete'));
+      await runDue(ipms.db, later(ipms.clock.now, 30 * DAY));
+      t.strictSame(await this.effect(ipms), [], 'what was withdrawn takes no effect');
+      await (await ipms.signIn('admin.jabatan')).submit(approve, approve, wanted);
+      await runDue(ipms.db, new Date('2026-12-19T15:59:00Z'));
+      t.strictSame(await this.effect(ipms), [], 'nor what is for a later day');
+      await runDue(ipms.db, new Date('2026-12-19T16:00:00Z'));
+    },
+  },
+  {
+    name: 'a transfer to another agency',
+    async request(ipms) {
+      const { to } = await prepare(ipms);
+      const page = await askForOfficer(to, 'pindah@jabatan.test', { effective_on: '25/11/2026' });
+      await runDue(ipms.db, later(ipms.clock.now, 2 * DAY));
+      return { approve: `${page}/agree` };
+    },
+    effect: ({ db }) =>
+      db.selectFrom('mailbox').select('id').where('login_id', '=', 'pindah').where('agency_id', '=', 2).execute(),
+    async allow(ipms, admin, approve) {
+      const page = approve.replace('/agree', '');
+      await send(admin, page, 'agree');
+      await runDue(ipms.db, later(ipms.clock.now, 3 * DAY));
+      t.strictSame(await this.effect(ipms), [], 'one of the two agencies is not enough');
+      await send(await ipms.signIn('admin.kementerian'), page, 'allocation', PLACE);
+      await runDue(ipms.db, later(ipms.clock.now, 3 * DAY));
+    },
+  },
 ];
 
-for (const { name, request, effect, allow } of KINDS)
-  t.test(`${name} is there when it was approved, and not before`, async (t) => {
+for (const kind of KINDS)
+  t.test(`${kind.name} is there when it was approved, and not before`, async (t) => {
     const ipms = await startIpms(t);
-    const { approve } = await request(ipms);
-    const nothing = await effect(ipms);
+    const { approve } = await kind.request(ipms);
+    const nothing = await kind.effect(ipms);
     t.strictSame(nothing, []);
     const officer = await ipms.signIn('pegawai.jabatan');
     const tried = await officer.post(approve.split('?')[0] ?? '', { _csrf: await officer.token('/me/password') });
     t.equal(tried.status, 403, 'nobody approves an own wish');
     await runDue(ipms.db, later(ipms.clock.now, 20 * DAY));
-    t.strictSame(await effect(ipms), [], 'waiting is no approval');
-    await allow(ipms, await ipms.signIn('admin.jabatan'), approve);
-    t.notSame(await effect(ipms), [], 'with approval it takes effect');
+    t.strictSame(await kind.effect(ipms), [], 'waiting is no approval');
+    await kind.allow(ipms, await ipms.signIn('admin.jabatan'), approve);
+    t.notSame(await kind.effect(ipms), [], 'with approval it takes effect');
   });
 
 t.test("what waits stands on the administrators' first page, SOP 5.0", async (t) => {
