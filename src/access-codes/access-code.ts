@@ -89,7 +89,7 @@ export async function makeCode(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await startAnew(trx, triesOf({ ...row, identity: row.ic_number ?? row.email ?? '' }));
+  await openToAll(trx, row);
   await record(
     trx,
     actor,
@@ -164,9 +164,14 @@ export async function correctCode(db: Db, actor: Actor, id: number, details: Cod
   });
 }
 
-/** What wrong tries of a code are counted under. */
-export function triesOf({ category, identity }: { category: Category; identity: string }) {
+/** What wrong tries of a code are counted under. @param identity the IC number's 12 digits, or the address */
+export function triesOf(category: Category, identity: string) {
   return `code:${category}:${identity}`;
+}
+
+/** Wrong tries of an earlier code say nothing about a new one. */
+async function openToAll(trx: Trx, { category, ic_number, email }: AccessCode) {
+  await startAnew(trx, triesOf(category, ic_number ?? email ?? ''));
 }
 
 async function replaceCode(
@@ -185,7 +190,7 @@ async function replaceCode(
     .returningAll()
     .executeTakeFirstOrThrow();
   await endApplicantSessions(trx, before.id);
-  await startAnew(trx, triesOf({ ...after, identity: after.ic_number ?? after.email ?? '' }));
+  await openToAll(trx, after);
   await withdrawSecrets(trx, codeItem(before));
   await record(
     trx,

@@ -25,7 +25,7 @@ export async function signInWithCode(
   given: { category: Category; name: string; identity: string; access_code: string },
   now: Date,
 ) {
-  const name = triesOf(given);
+  const name = triesOf(given.category, given.identity);
   await countTry(db, name, actor.address, now, PER_OPEN_NAME);
   const typed = readCode(given.access_code);
   const codes = await liveCodesOf(db, given.category, given.identity, now);

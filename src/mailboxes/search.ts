@@ -82,15 +82,23 @@ function keysOfText(db: Db, text: Text, { from, to }: Range, descending: boolean
  * are sorted.
  */
 async function nearlySorted(db: Db, text: Text, keys: string[], isAll: boolean, order: Order) {
-  let from = Math.min(order.offset, keys.length);
-  let to = Math.min(order.offset + order.limit, keys.length);
-  if (from === to) return [];
-  while (from > 0 && beginningOf(keys[from - 1]) === beginningOf(keys[from])) from -= 1;
-  while (to < keys.length && beginningOf(keys[to]) === beginningOf(keys[to - 1])) to += 1;
+  const [begin, end] = [Math.min(order.offset, keys.length), Math.min(order.offset + order.limit, keys.length)];
+  if (begin === end) return [];
+  const beginning = (at: number) => beginningOf(keys[at]);
+  const [first, last] = [beginning(begin), beginning(end - 1)];
+  const from = leastThat(0, begin, (at) => beginning(at) === first);
+  const to = leastThat(end, keys.length, (at) => beginning(at) !== last);
   const touched = keys.slice(from, to);
   const within = { ...order, offset: order.offset - from };
   if (isAll || to < keys.length) return sorted(db, touched, within);
   return withRest(db, text, touched, within);
+}
+
+/** The least number of some for which it is so, where it is so for all after it; `high` when it is so for none before that. */
+function leastThat(low: number, high: number, isSo: (at: number) => boolean): number {
+  if (low >= high) return low;
+  const middle = (low + high) >> 1;
+  return isSo(middle) ? leastThat(low, middle, isSo) : leastThat(middle + 1, high, isSo);
 }
 
 /** The last of the beginnings has more names than were read. */

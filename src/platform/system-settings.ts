@@ -25,8 +25,7 @@ export async function readSystemSettings(
   db: Db | Trx,
   environment: FromEnvironment = { owaUrl: null, helpdeskEmail: null },
 ): Promise<SystemSettings> {
-  const { rows } = await whileUnchanged(db, 'system settings', () => db.executeQuery<Row<'system_setting'>>(ALL));
-  const stored = new Map(rows.map((row) => [row.name, row.value]));
+  const stored = await storedSettings(db);
   const number = (name: string, usual: number) => Number(stored.get(name) ?? usual);
   return {
     accessCodeDays: number('accessCodeDays', 30),
@@ -39,12 +38,23 @@ export async function readSystemSettings(
   };
 }
 
+/** What has been set, by name, also what single features have their pages for. */
+export async function storedSettings(db: Db | Trx): Promise<Map<string, string>> {
+  return whileUnchanged(db, 'system settings', async () => {
+    const { rows } = await db.executeQuery<Row<'system_setting'>>(ALL);
+    return new Map(rows.map((row) => [row.name, row.value]));
+  });
+}
+
 /** Writes the values that are given. */
 export async function writeSystemSettings(trx: Trx, values: Partial<SystemSettings>) {
-  for (const [name, value] of Object.entries(values))
-    await trx
-      .insertInto('system_setting')
-      .values({ name, value: String(value ?? '') })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(value ?? '') }))
-      .execute();
+  for (const [name, value] of Object.entries(values)) await storeSetting(trx, name, String(value ?? ''));
+}
+
+export async function storeSetting(trx: Trx, name: string, value: string) {
+  await trx
+    .insertInto('system_setting')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../platform/actor.ts';
 import { type Item, record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db } from '../platform/database.ts';
+import { storeSetting } from '../platform/system-settings.ts';
 import { REQUIREMENT, type Requirement, readRequirement } from './standing.ts';
 
 export const REQUIREMENT_ITEM: Item = { type: 'setting', id: 4, name: 'Pengesahan dua faktor', agencyId: null };
@@ -14,11 +15,7 @@ export async function updateRequirement(db: Db, actor: Actor, requirement: Requi
   return change(db, actor, now, async (trx) => {
     const present = await readRequirement(trx);
     if (present === requirement) return false;
-    await trx
-      .insertInto('system_setting')
-      .values({ name: REQUIREMENT, value: requirement })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: requirement }))
-      .execute();
+    await storeSetting(trx, REQUIREMENT, requirement);
     const [before, after] = [{ second_factor_of: present }, { second_factor_of: requirement }];
     await record(trx, actor, { action: 'setting.second-factor-updated', item: REQUIREMENT_ITEM, before, after }, now);
     return true;

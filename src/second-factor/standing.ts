@@ -3,8 +3,8 @@ import type { Db, Trx } from '../platform/database.ts';
 import type { Row, SignInRole } from '../platform/schema.ts';
 import { digest } from '../platform/secrets.ts';
 import type { PendingSignIn } from '../platform/session.ts';
+import { storedSettings } from '../platform/system-settings.ts';
 import { later, MINUTE } from '../platform/time.ts';
-import { whileUnchanged } from '../platform/unchanged.ts';
 
 /** Who must have a second factor, as the helpdesk sets it; everybody else may. */
 export const REQUIREMENTS = ['nobody', 'helpdesk', 'helpdesk_and_admins'] as const;
@@ -15,10 +15,8 @@ export const REQUIREMENT = 'secondFactor';
 
 /** Who must have one now; nobody until the helpdesk has set it. */
 export async function readRequirement(db: Db | Trx): Promise<Requirement> {
-  const row = await whileUnchanged(db, 'second factor requirement', () =>
-    db.selectFrom('system_setting').select('value').where('name', '=', REQUIREMENT).executeTakeFirst(),
-  );
-  return REQUIREMENTS.find((each) => each === row?.value) ?? 'nobody';
+  const stored = (await storedSettings(db)).get(REQUIREMENT);
+  return REQUIREMENTS.find((each) => each === stored) ?? 'nobody';
 }
 
 export function mustHaveSecondFactor(requirement: Requirement, role: SignInRole) {

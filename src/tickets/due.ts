@@ -1,4 +1,5 @@
 import type { Db, Trx } from '../platform/database.ts';
+import { storedSettings } from '../platform/system-settings.ts';
 import { DAY, later, startOfDay } from '../platform/time.ts';
 import { isContactKind, type TicketKind } from './kinds.ts';
 import { calendarRows } from './working-days-queries.ts';
@@ -16,9 +17,8 @@ export const hourSetting = (kind: HourKind) => `ticketHours.${kind}`;
 
 /** Within how many working hours each kind of ticket is to be done: as the helpdesk has set, else the usual. */
 export async function readTicketHours(db: Db | Trx): Promise<TicketHours> {
-  const rows = await db.selectFrom('system_setting').selectAll().where('name', 'like', 'ticketHours.%').execute();
-  const stored = new Map(rows.map((row) => [row.name, Number(row.value)]));
-  const hours = HOUR_KINDS.map((kind) => [kind, stored.get(hourSetting(kind)) ?? USUAL[kind]]);
+  const stored = await storedSettings(db);
+  const hours = HOUR_KINDS.map((kind) => [kind, Number(stored.get(hourSetting(kind)) ?? USUAL[kind])]);
   return Object.fromEntries(hours) as TicketHours;
 }
 

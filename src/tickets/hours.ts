@@ -2,6 +2,7 @@ import type { Actor } from '../platform/actor.ts';
 import { type Item, record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db } from '../platform/database.ts';
+import { storeSetting } from '../platform/system-settings.ts';
 import { HOUR_KINDS, hourSetting, readTicketHours, type TicketHours } from './due.ts';
 
 export const HOURS_ITEM: Item = { type: 'setting', id: 3, name: 'Jam bekerja tiket', agencyId: null };
@@ -15,12 +16,7 @@ export async function updateTicketHours(db: Db, actor: Actor, hours: TicketHours
   return change(db, actor, now, async (trx) => {
     const [before, after] = [facts(await readTicketHours(trx)), facts(hours)];
     if (JSON.stringify(before) === JSON.stringify(after)) return false;
-    for (const kind of HOUR_KINDS)
-      await trx
-        .insertInto('system_setting')
-        .values({ name: hourSetting(kind), value: String(hours[kind]) })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(hours[kind]) }))
-        .execute();
+    for (const kind of HOUR_KINDS) await storeSetting(trx, hourSetting(kind), String(hours[kind]));
     await record(trx, actor, { action: 'setting.ticket-hours-updated', item: HOURS_ITEM, before, after }, now);
     return true;
   });
