@@ -86,8 +86,8 @@ async function nearlySorted(db: Db, text: Text, keys: string[], isAll: boolean, 
   if (begin === end) return [];
   const beginning = (at: number) => beginningOf(keys[at]);
   const [first, last] = [beginning(begin), beginning(end - 1)];
-  const from = leastThat(0, begin, (at) => beginning(at) === first);
-  const to = leastThat(end, keys.length, (at) => beginning(at) !== last);
+  const from = lowerBound(0, begin, (at) => beginning(at) === first);
+  const to = lowerBound(end, keys.length, (at) => beginning(at) !== last);
   const touched = keys.slice(from, to);
   const within = { ...order, offset: order.offset - from };
   if (isAll || to < keys.length) return sorted(db, touched, within);
@@ -95,10 +95,10 @@ async function nearlySorted(db: Db, text: Text, keys: string[], isAll: boolean, 
 }
 
 /** The least number of some for which it is so, where it is so for all after it; `high` when it is so for none before that. */
-function leastThat(low: number, high: number, isSo: (at: number) => boolean): number {
+function lowerBound(low: number, high: number, isSo: (at: number) => boolean): number {
   if (low >= high) return low;
   const middle = (low + high) >> 1;
-  return isSo(middle) ? leastThat(low, middle, isSo) : leastThat(middle + 1, high, isSo);
+  return isSo(middle) ? lowerBound(low, middle, isSo) : lowerBound(middle + 1, high, isSo);
 }
 
 /** The last of the beginnings has more names than were read. */

@@ -1,3 +1,4 @@
+import { confirmPassword, refuseOther } from '../my-account/own-password.ts';
 import { type Actor, userOf } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change, refuseRepeat } from '../platform/change.ts';
@@ -19,16 +20,25 @@ import { offeredSecret, readDigits, sealSecret, stepOf } from './totp.ts';
 export type Own = { key: Buffer; sessionId: string };
 
 /**
- * Sets up the second factor with the secret that this session was offered. Every other session ends: those who are in
- * there have shown no code.
+ * Sets up the second factor with the secret that this session was offered. Asks for the password: somebody at an open screen
+ * could shut the person out with a phone of their own. Every other session ends: those who are in there have shown no code.
  * @returns the recovery codes, which are kept nowhere, and the addresses that were mailed
- * @throws RuleBroken beside `code`, Conflict when there is one already
+ * @throws RuleBroken beside a field, TooManyTries, or Conflict when there is one already
  */
-export async function setUp(db: Db, own: Own, actor: Actor, input: { code: string }, now: Date) {
+export async function setUp(
+  db: Db,
+  own: Own,
+  actor: Actor,
+  input: { code: string; current_password: string },
+  cost: number,
+  now: Date,
+) {
   await refuseRepeat(db, actor);
+  const compared = await confirmPassword(db, actor, input.current_password, cost, now);
   const offered = checkFirstCode(own, actor, input.code, 'code', now);
   return change(db, actor, now, async (trx) => {
     const user = await self(trx, actor);
+    refuseOther(user, compared);
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto('authenticator')
       .values({ user_id: user.id, ...offered, set_up_at: now.toISOString() })

@@ -1,6 +1,7 @@
 import { userOf } from '../platform/actor.ts';
 import type { App, Reply, Request } from '../platform/app-types.ts';
 import { Conflict } from '../platform/errors.ts';
+import { password } from '../platform/fields.ts';
 import { setFlash } from '../platform/flash.ts';
 import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
 import { page } from '../platform/pages.ts';
@@ -13,7 +14,14 @@ import { countCodes, findActive, findAuthenticator } from './queries.ts';
 import { mustHaveSecondFactor, readRequirement } from './standing.ts';
 import { inGroups, offeredSecret, setUpAddress } from './totp.ts';
 
-const SetUpForm = defineForm('set-up', { code: codeField('app') });
+const SetUpForm = defineForm('set-up', {
+  code: codeField('app'),
+  current_password: password({
+    label: 'field.current_password',
+    hint: 'second-factor.passwordHint',
+    autocomplete: 'current-password',
+  }),
+});
 const ReplaceForm = defineForm('replace', {
   new_code: { ...codeField('app'), label: 'second-factor.newCode' },
   code: codeField('either'),
@@ -75,7 +83,14 @@ export function ownSecondFactor(app: App) {
 
   app.post(PLACE, { config: settingUp }, async (request, reply) => {
     const input = readForm(SetUpForm, request.body);
-    const { codes, mailed } = await setUp(app.db, own(request), request.actor, input, app.clock());
+    const { codes, mailed } = await setUp(
+      app.db,
+      own(request),
+      request.actor,
+      input,
+      app.settings.bcryptCost,
+      app.clock(),
+    );
     await renewSession(request);
     setFlash(reply, { key: 'second-factor.done', mailed, next: 'second-factor.keepCodes', secret: codes.join(' ') });
     return reply.redirect(PLACE, 303);

@@ -31,6 +31,11 @@ export const secondFactorTexts = {
     ms: 'Taip kod 6 digit yang ditunjukkan oleh aplikasi.',
     en: 'Type the 6-digit code that the app shows.',
   },
+  'second-factor.step3': { ms: 'Taip katalaluan anda sekali lagi.', en: 'Type your password once more.' },
+  'second-factor.passwordHint': {
+    ms: 'Supaya tiada orang lain di skrin anda boleh memasang telefonnya.',
+    en: 'So that nobody else at your screen can put in a phone of their own.',
+  },
   'second-factor.confirm': { ms: 'Sahkan dan aktifkan', en: 'Confirm and turn on' },
   'second-factor.endsOthers': {
     ms: 'Semua sesi anda yang lain ditamatkan.',

@@ -31,7 +31,10 @@ export type Phone = { secret: string; codes: string[]; browser: Visitor };
 export async function setUpPhone(ipms: Ipms, login: string): Promise<Phone> {
   const browser = await ipms.signIn(login);
   const secret = secretOn(await browser.get('/me/second-factor'));
-  const answer = await browser.submit('/me/second-factor', '/me/second-factor', { code: codeOf(ipms, secret) });
+  const answer = await browser.submit('/me/second-factor', '/me/second-factor', {
+    code: codeOf(ipms, secret),
+    current_password: PASSWORD,
+  });
   if (answer.status !== 303) throw new Error(`${login} cannot set up: ${answer.text}`);
   const codes = (await browser.get('/me/second-factor')).dom.querySelectorAll('.codes code');
   nextCode(ipms);

@@ -1,6 +1,6 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
-import { type Ipms, startIpms } from '../helper.ts';
+import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { person } from '../sign-in/people.ts';
 import { codeOf, plantAuthenticator, secretOn, setUpPhone } from './phone.ts';
 
@@ -37,7 +37,7 @@ t.test('it holds at once: administrators are led to the page, may do nothing els
   const page = await admin.get(PLACE);
   t.match(page.text, texts['second-factor.forced'].ms);
   t.equal(page.dom.querySelector('nav.menu'), null, 'no menu of pages that are shut');
-  const answer = await admin.submit(PLACE, PLACE, { code: codeOf(ipms, secretOn(page)) });
+  const answer = await admin.submit(PLACE, PLACE, { code: codeOf(ipms, secretOn(page)), current_password: PASSWORD });
   t.equal(answer.location, PLACE);
   t.equal((await admin.get(PLACE)).dom.querySelectorAll('.codes code').length, 10);
   t.equal((await admin.get('/admin')).status, 200);

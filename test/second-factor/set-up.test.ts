@@ -67,7 +67,7 @@ t.test('a wrong first code sets up nothing, and the same QR code is shown again'
   const browser = await ipms.signIn('admin.jabatan');
   const secret = secretOn(await browser.get(PLACE));
   for (const code of [wrongCode(ipms, secret), '12345', 'abcdef', '']) {
-    const refused = await browser.submit(PLACE, PLACE, { code });
+    const refused = await browser.submit(PLACE, PLACE, { code, current_password: PASSWORD });
     t.equal(refused.status, 422, code);
     t.not(refused.problems.code ?? '', '');
     t.equal(secretOn(refused), secret);
@@ -78,7 +78,24 @@ t.test('a wrong first code sets up nothing, and the same QR code is shown again'
     '/admin',
   );
   const spaced = codeOf(ipms, secret).replace(/(...)/, '$1 ');
-  t.equal((await browser.submit(PLACE, PLACE, { code: spaced })).status, 303, 'as apps show it, with a space');
+  t.equal(
+    (await browser.submit(PLACE, PLACE, { code: spaced, current_password: PASSWORD })).status,
+    303,
+    'as apps show it, with a space',
+  );
+});
+
+t.test('somebody at an open screen, who does not know the password, sets up nothing, and is counted', async (t) => {
+  const ipms = await startIpms(t);
+  const browser = await ipms.signIn('admin.jabatan');
+  const code = codeOf(ipms, secretOn(await browser.get(PLACE)));
+  for (const current_password of ['', 'salah', 'salah', 'salah', 'salah', 'salah']) {
+    const refused = await browser.submit(PLACE, PLACE, { code, current_password });
+    t.equal(refused.status, 422);
+    t.equal(refused.dom.querySelector('input[name=current_password]')?.getAttribute('aria-invalid'), 'true');
+  }
+  t.match((await browser.submit(PLACE, PLACE, { code, current_password: PASSWORD })).text, 'Terlalu banyak');
+  t.equal((await ipms.db.selectFrom('authenticator').selectAll().execute()).length, 0);
 });
 
 t.test('the secret is sealed, the codes are hashes, and neither is anywhere else', async (t) => {
@@ -116,7 +133,7 @@ t.test('the codes are shown once, to be kept, and never again', async (t) => {
   const ipms = await startIpms(t);
   const browser = await ipms.signIn('admin.jabatan');
   const secret = secretOn(await browser.get(PLACE));
-  const answer = await browser.submit(PLACE, PLACE, { code: codeOf(ipms, secret) });
+  const answer = await browser.submit(PLACE, PLACE, { code: codeOf(ipms, secret), current_password: PASSWORD });
   const carried = JSON.stringify([answer.location, answer.headers['set-cookie']]);
   const page = await browser.get(answer.location);
   const codes = page.dom.querySelectorAll('.codes code').map((code) => code.textContent);
@@ -145,8 +162,8 @@ t.test('sent twice, it is set up once; from two windows, the second is told', as
   const _csrf = page.dom.querySelector(`form[action="${PLACE}"] input[name=_csrf]`)?.getAttribute('value') ?? '';
   const code = codeOf(ipms, secretOn(page));
   const [first, second] = await Promise.all([
-    browser.post(PLACE, { _csrf, code }),
-    browser.post(PLACE, { _csrf, code }),
+    browser.post(PLACE, { _csrf, code, current_password: PASSWORD }),
+    browser.post(PLACE, { _csrf, code, current_password: PASSWORD }),
   ]);
   t.same([first.status, second.status], [303, 303]);
   const { id } = await person(ipms, 'admin.jabatan');
@@ -156,7 +173,11 @@ t.test('sent twice, it is set up once; from two windows, the second is told', as
   const shown = await late.get(PLACE);
   const token = shown.dom.querySelector(`form[action="${PLACE}"] input[name=_csrf]`)?.getAttribute('value') ?? '';
   await plantAuthenticator(ipms, 'pegawai.jabatan');
-  const refused = await late.post(PLACE, { _csrf: token, code: codeOf(ipms, secretOn(shown)) });
+  const refused = await late.post(PLACE, {
+    _csrf: token,
+    code: codeOf(ipms, secretOn(shown)),
+    current_password: PASSWORD,
+  });
   t.equal(refused.status, 409);
   t.match(refused.text, texts['second-factor.isSetUp'].ms);
 });
@@ -166,7 +187,7 @@ t.test('the first code is used up by setting up', async (t) => {
   const browser = await ipms.signIn('admin.jabatan');
   const secret = secretOn(await browser.get(PLACE));
   const code = codeOf(ipms, secret);
-  await browser.submit(PLACE, PLACE, { code });
+  await browser.submit(PLACE, PLACE, { code, current_password: PASSWORD });
   const half = await halfSignedIn(ipms, 'admin.jabatan');
   t.equal((await enterCode(half.browser, code)).status, 422);
   nextCode(ipms);
