@@ -1,10 +1,11 @@
+import { changeSender } from '../groups/allowed-senders.ts';
 import type { Actor } from '../platform/actor.ts';
 import { claimAddress, releaseAddresses } from '../platform/addresses.ts';
 import { record } from '../platform/audit.ts';
 import type { Trx } from '../platform/database.ts';
 import { type DirectoryOperation, enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict } from '../platform/errors.ts';
-import { changeSender, leaveContactLists } from './contact-lists.ts';
+import { leaveContactLists } from './contact-lists.ts';
 import { type Contact, findContact } from './queries.ts';
 
 export type { Contact } from './queries.ts';

@@ -132,13 +132,5 @@ export const contactTexts = {
   'contact.toWaiting': { ms: 'Buka tiket yang menunggu', en: 'Open the ticket that waits' },
   'audit.contact.registered': { ms: 'Contact didaftarkan', en: 'Contact registered' },
   'audit.contact.updated': { ms: 'Contact dikemas kini', en: 'Contact changed' },
-  'audit.group.sender-changed': {
-    ms: 'Penghantar yang dibenarkan berubah kerana Contact berubah',
-    en: 'A sender who is allowed changed, because the contact did',
-  },
-  'audit.mailbox.sender-changed': {
-    ms: 'Accept Message From berubah kerana Contact berubah',
-    en: 'Accept Message From changed, because the contact did',
-  },
   'audit.contact.deleted': { ms: 'Contact dipadam', en: 'Contact deleted' },
 };

@@ -404,6 +404,14 @@ export const groupTexts = {
   'audit.group.change-requested': { ms: 'Pengendali meminta perubahan', en: 'An owner asked for a change' },
   'audit.group.change-approved': { ms: 'Permintaan pengendali diluluskan', en: 'Request of an owner approved' },
   'audit.group.change-refused': { ms: 'Permintaan pengendali ditolak', en: 'Request of an owner refused' },
+  'audit.group.sender-changed': {
+    ms: 'Penghantar yang dibenarkan berubah bersama alamatnya',
+    en: 'An allowed sender changed with its address',
+  },
+  'audit.mailbox.sender-changed': {
+    ms: 'Accept Message From berubah bersama alamat penghantar',
+    en: 'Accept Message From changed with the address of a sender',
+  },
   'audit.mailbox.joined-list': { ms: 'Ditambah ke senarai mel', en: 'Added to a mailing list' },
   'audit.mailbox.left-list': { ms: 'Dikeluarkan daripada senarai mel', en: 'Removed from a mailing list' },
 };

@@ -1,3 +1,5 @@
+import { changeSender } from '../groups/allowed-senders.ts';
+import type { Actor } from '../platform/actor.ts';
 import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Mailbox } from './queries.ts';
@@ -11,9 +13,11 @@ import type { Mailbox } from './queries.ts';
  */
 export async function setAddresses(
   trx: Trx,
+  actor: Actor,
   { id, agency_id, primary_email: former }: Mailbox,
   { primary_email, aliases }: { primary_email: string; aliases: string[] },
   keepFormer: boolean,
+  now: Date,
 ) {
   const further = new Set(keepFormer ? [...aliases, former] : aliases);
   further.delete(primary_email);
@@ -40,25 +44,9 @@ export async function setAddresses(
     await claimAddress(trx, { address, kind, agencyId: agency_id, itemId: id }, field);
   }
   const left = held.map((row) => row.address).filter((each) => each !== primary_email && !further.has(each));
-  for (const address of left) await giveUp(trx, address, primary_email);
+  for (const from of left) {
+    await trx.deleteFrom('address').where('address', '=', from).execute();
+    await changeSender(trx, actor, { from, to: primary_email, sop: '4.7' }, now);
+  }
   return [...further].sort();
-}
-
-/** Whoever took mail from an address that is given up takes it from the primary one: somebody else may have it tomorrow. */
-async function giveUp(trx: Trx, address: string, primary: string) {
-  await trx.deleteFrom('address').where('address', '=', address).execute();
-  const mailboxes = await trx.deleteFrom('accepted_sender').where('address', '=', address).returningAll().execute();
-  for (const row of mailboxes)
-    await trx
-      .insertInto('accepted_sender')
-      .values({ ...row, address: primary })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  const lists = await trx.deleteFrom('group_sender').where('address', '=', address).returningAll().execute();
-  for (const row of lists)
-    await trx
-      .insertInto('group_sender')
-      .values({ ...row, address: primary })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
 }

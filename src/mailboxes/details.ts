@@ -80,7 +80,7 @@ export async function updateGeneralWithin(
   await refuseStale(trx, mailboxItem(mailbox), shown, Object.keys(before));
   if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
   if (changesPackage(before, input)) await checkLimit(trx, { ...input, login_id: mailbox.login_id });
-  const aliases = await setAddresses(trx, mailbox, input, keepAddress);
+  const aliases = await setAddresses(trx, actor, mailbox, input, keepAddress, now);
   const after = { ...input, aliases };
   if (Object.keys(before).every((name) => isSame(before, after, name as keyof General))) return false;
   await store(trx, mailbox, after);

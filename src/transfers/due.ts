@@ -1,3 +1,4 @@
+import { changeSender } from '../groups/allowed-senders.ts';
 import { eachAlone } from '../mailbox-life/due.ts';
 import { mailboxItem } from '../mailboxes/mailbox.ts';
 import type { Actor } from '../platform/actor.ts';
@@ -98,7 +99,7 @@ export async function dueFormerAddresses(db: Db, now: Date) {
     const old = (JSON.parse(row.kept_addresses) as string[]).filter(
       (address) => !domains.some((domain) => address.endsWith(`@${domain}`)),
     );
-    const freed = await free(trx, mailbox.id, old);
+    const freed = await free(trx, actor, mailbox.id, old, now);
     await trx.updateTable('transfer').set({ kept_until: null }).where('id', '=', id).execute();
     const facts = { before: { aliases: freed }, after: { aliases: [] } };
     if (freed.length > 0)
@@ -107,7 +108,7 @@ export async function dueFormerAddresses(db: Db, now: Date) {
   });
 }
 
-async function free(trx: Trx, mailboxId: number, addresses: string[]) {
+async function free(trx: Trx, actor: Actor, mailboxId: number, addresses: string[], now: Date) {
   if (addresses.length === 0) return [];
   const gone = await trx
     .deleteFrom('address')
@@ -117,8 +118,6 @@ async function free(trx: Trx, mailboxId: number, addresses: string[]) {
     .returning('address')
     .execute();
   const freed = gone.map((row) => row.address);
-  if (freed.length === 0) return freed;
-  await trx.deleteFrom('accepted_sender').where('address', 'in', freed).execute();
-  await trx.deleteFrom('group_sender').where('address', 'in', freed).execute();
+  for (const from of freed) await changeSender(trx, actor, { from, to: null }, now);
   return freed;
 }

@@ -171,6 +171,14 @@ t.test(
       'whoever took mail from an address that is gone takes it from the primary',
     );
     t.notOk(senders.some((row) => row.address === 'aminah@jabatan.test'));
+    const told = await ipms.db
+      .selectFrom('audit')
+      .select(['item_id', 'sop', 'before', 'after'])
+      .where('action', '=', 'mailbox.sender-changed')
+      .executeTakeFirstOrThrow();
+    t.match(told, { item_id: (await mailboxOf(ipms, 'pegawai.jabatan')).id, sop: '4.7' }, 'and its history says so');
+    t.match(JSON.parse(told.before ?? ''), { senders: ['aminah@jabatan.test'] });
+    t.match(JSON.parse(told.after ?? ''), { senders: [old] });
   },
 );
 

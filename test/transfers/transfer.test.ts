@@ -215,10 +215,17 @@ t.test('the old address: kept from everybody for a year, or arriving for a year'
     primary_email: 'kekal@jabatan.test',
   });
   t.equal(back.status, 422, 'it is not the new agency’s to send from');
+  const listening = await officer(ipms, 'dengar');
+  await ipms.db
+    .insertInto('accepted_sender')
+    .values({ mailbox_id: listening.id, address: 'kekal@jabatan.test' })
+    .execute();
   await runDue(ipms.db, later(START, 364 * DAY));
   t.equal((await registry(ipms, stays.id)).length, 2);
   await runDue(ipms.db, later(START, 366 * DAY));
   t.strictSame(await registry(ipms, stays.id), ['mailbox kekal@kementerian.test 2']);
+  const told = await ipms.db.selectFrom('audit').selectAll().where('action', '=', 'mailbox.sender-changed').execute();
+  t.match(told, [{ item_id: listening.id, before: '{"senders":["kekal@jabatan.test"]}', after: '{"senders":[]}' }]);
   t.strictSame(await registry(ipms, mover.id), ['mailbox pindah@kementerian.test 2']);
   t.strictSame(await findFaults(ipms.db), []);
 });

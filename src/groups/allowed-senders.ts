@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { mailboxItem } from '../mailboxes/mailbox.ts';
+import type { Actor } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
+import { enqueueDirectoryJob } from '../platform/directory.ts';
+import { groupItem, touch } from './group.ts';
+
+/** An address becomes another one, or is nobody's any more; by which procedure. */
+type Change = { from: string; to: string | null; sop?: string };
+
+/**
+ * Whoever took mail from an address takes it from the new one, or no more from it, since somebody else may have it tomorrow:
+ * lists and mailboxes of every agency. The history of each says so, and its directory follows.
+ */
+export async function changeSender(trx: Trx, actor: Actor, change: Change, now: Date) {
+  const { sop } = change;
+  const groups = await trx
+    .selectFrom('group')
+    .selectAll()
+    .where('id', 'in', (eb) => eb.selectFrom('group_sender').select('group_id').where('address', '=', change.from))
+    .orderBy('id')
+    .execute();
+  for (const group of groups) {
+    const facts = await replace(trx, { table: 'group_sender', owner: 'group_id', id: group.id }, change);
+    const item = groupItem(group);
+    await record(trx, actor, { action: 'group.sender-changed', sop, item, ...facts }, now);
+    await touch(trx, group.id, now);
+    await enqueueDirectoryJob(trx, actor, 'update', item, now);
+  }
+  const mailboxes = await trx
+    .updateTable('mailbox')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('id', 'in', (eb) => eb.selectFrom('accepted_sender').select('mailbox_id').where('address', '=', change.from))
+    .returningAll()
+    .execute();
+  for (const mailbox of mailboxes) {
+    const facts = await replace(trx, { table: 'accepted_sender', owner: 'mailbox_id', id: mailbox.id }, change);
+    const item = mailboxItem(mailbox);
+    await record(trx, actor, { action: 'mailbox.sender-changed', sop, item, ...facts }, now);
+    await enqueueDirectoryJob(trx, actor, 'update', item, now);
+  }
+}
+
+type Senders = { table: 'group_sender' | 'accepted_sender'; owner: string; id: number };
+
+/** Returns the senders before and after. */
+async function replace(trx: Trx, { table, owner, id }: Senders, { from, to }: Change) {
+  const its = sql`from ${sql.table(table)} where ${sql.ref(owner)} = ${id}`;
+  const senders = async () => {
+    const { rows } = await sql<{ address: string }>`select address ${its} order by address`.execute(trx);
+    return rows.map((row) => row.address);
+  };
+  const before = await senders();
+  await sql`delete ${its} and address = ${from}`.execute(trx);
+  if (to !== null && !before.includes(to))
+    await sql`insert into ${sql.table(table)} (${sql.ref(owner)}, address) values (${id}, ${to})`.execute(trx);
+  return { before: { senders: before }, after: { senders: await senders() } };
+}
