@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../platform/database.ts';
 import { sharedBeginning } from '../platform/folding.ts';
+import { PAGE_SIZE } from '../platform/listing.ts';
 import { type Match, matchOf } from './search-index.ts';
 import { beginningOf, firstKey, lastKey, MAILBOX_BITS } from './search-keys.ts';
 import {
@@ -21,8 +22,8 @@ import type { Part } from './search-words.ts';
 /** One page's mailboxes by their number, in order, and how many there are, or how many at least. */
 export type FoundIds = { ids: number[]; total: number; capped?: boolean };
 
-/** What holds a text is counted no further than this, or than the page: each one costs a look into the index. */
-const MOST_FOUND = 500;
+/** What holds a text is counted for ten pages, or up to the page that is asked for: each one costs a look into the index. */
+const MOST_FOUND = 10 * PAGE_SIZE;
 
 /** So many rows are sorted at once; of more, an index is read in the order of the page. */
 const FEW = 5000;
