@@ -29,13 +29,23 @@ export function startServer(dataDir: string) {
     IPMS_PORT: '0',
     IPMS_LOG_LEVEL: 'error',
     IPMS_BCRYPT_COST: String(COST),
-    NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/ipms'), // as npm start has it
+    ...startEnvironment(),
+    NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/ipms'),
   };
   return startProgram('src/server.ts', environment, startFlags());
 }
 
 /** What `npm start` says to Node. */
 function startFlags() {
+  return startWords(/node ((?:--\S+ )*)src\/server\.ts/);
+}
+
+/** What `npm start` puts into the environment. */
+function startEnvironment(): Record<string, string> {
+  return Object.fromEntries(startWords(/exec env ((?:\w+=\S+ )*)node /).map((word) => word.split('=')));
+}
+
+function startWords(part: RegExp): string[] {
   const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'));
-  return /node ((?:--\S+ )*)src\/server\.ts/.exec(scripts.start)?.[1]?.split(' ').filter(Boolean) ?? [];
+  return part.exec(scripts.start)?.[1]?.split(' ').filter(Boolean) ?? [];
 }

@@ -88,7 +88,8 @@ export async function buildApp({
   knowRoutes(app);
 
   guardBrowsers(app, secure);
-  await app.register(compress, { threshold: 512, encodings: ['gzip'] });
+  // a page is compressed in one go: a stream for each holds a quarter of a megabyte until it is collected
+  await app.register(compress, { threshold: 512, syncThreshold: 128 * 1024, encodings: ['gzip'] });
   await app.register(cookie, { secret: secrets.cookies });
   acceptForms(app);
   await app.register(formbody, { bodyLimit: 256 * 1024 });
