@@ -8,17 +8,17 @@ export type Match = { expression: string; isExact: boolean };
 
 /** Up to so many characters are looked up as they stand; of a longer text, its rarest trigrams. */
 const LONGEST_PHRASE = 6;
-const [FEWEST, MOST] = [2, 3];
-/** What so many of the sample have is not rare. */
-const RARE = 0.1;
-/** So many mailboxes, in the order in which they were made, show how rare a trigram is. */
+const MOST = 3;
+/** What it costs to look at a mailbox that the index finds, against reading its place in the index. */
+const SECOND_LOOK = 15;
+/** So many mailboxes show how rare a trigram is. */
 const SAMPLE = 150;
 
 /**
- * The index's question for some parts, within the keys of an agency.
+ * The index's question for some parts.
  * A text of two characters is the beginning of the trigrams that hold it.
  */
-export async function matchOf(db: Db, agencyId: number | null, parts: Part[]): Promise<Match> {
+export async function matchOf(db: Db, parts: Part[]): Promise<Match> {
   const questions: string[] = [];
   for (const { text, columns } of parts) {
     const where = columns.length === COLUMNS.length ? '' : `{${columns.join(' ')}} : `;
@@ -28,7 +28,7 @@ export async function matchOf(db: Db, agencyId: number | null, parts: Part[]): P
         ? await beginningWith(db, text)
         : characters.length <= LONGEST_PHRASE
           ? quoted(text)
-          : (await rarest(db, agencyId, characters)).map(quoted).join(' AND ');
+          : (await rarest(db, characters)).map(quoted).join(' AND ');
     questions.push(`(${where}(${words}))`);
   }
   return {
@@ -52,34 +52,45 @@ async function beginningWith(db: Db, pair: string) {
   return [...USUAL.map((character) => pair + character), ...rows.map((row) => row.term)].map(quoted).join(' OR ');
 }
 
-/** What some mailboxes are searched by. */
-async function someOf(db: Db, agencyId: number | null) {
+/** What mailboxes from all over the table are searched by. */
+async function someOf(db: Db) {
   const { rows } = await sql<{ text: string }>`
     select name || char(10) || email || char(10) || login || char(10) || identity as text
-    from mailbox_search indexed by mailbox_search_created where agency_id >= ${agencyId ?? 0}
-    order by agency_id, created_at limit ${SAMPLE}`.execute(db);
+    from (select max(id) as newest from mailbox) cross join json_each(${JSON.stringify([...Array(SAMPLE).keys()])}) as part
+    join mailbox_to_search on mailbox_id = newest - newest * part.value / ${sql.lit(SAMPLE)}`.execute(db);
   return rows.map((row) => row.text);
 }
 
 /**
- * The trigrams of a text that few mailboxes have together, as far as a sample of them shows. What is common by itself
- * costs more to read than it parts: a third is taken only if it is rare.
+ * The trigrams of a text that cost least together, as far as a sample of the mailboxes shows: reading what the index has
+ * of each, and a second look at what all of them find. Of what the sample does not show, those that share a character
+ * are taken for telling nearly the same, and others for having nothing to do with each other.
  */
-async function rarest(db: Db, agencyId: number | null, characters: string[]) {
-  const all = await whileUnchanged(db, `mailbox sample ${agencyId}`, () => someOf(db, agencyId));
-  const trigrams = new Set(characters.slice(2).map((_, at) => characters.slice(at, at + 3).join('')));
+async function rarest(db: Db, characters: string[]) {
+  const all = await whileUnchanged(db, 'mailbox sample', () => someOf(db));
   const places = [...all.keys()];
-  const holders = new Map([...trigrams].map((trigram) => [trigram, places.filter((at) => all[at]?.includes(trigram))]));
-  const picked: string[] = [];
-  let left = new Set(places);
-  while (picked.length < MOST && holders.size > 0) {
-    const cost = (among: number[]) => among.filter((at) => left.has(at)).length * all.length + among.length;
-    const costs = [...holders].map(([trigram, among]) => ({ trigram, among, cost: cost(among) }));
-    const next = costs.reduce((best, each) => (each.cost < best.cost ? each : best));
-    if (picked.length >= FEWEST && next.among.length > all.length * RARE) break;
-    picked.push(next.trigram);
-    holders.delete(next.trigram);
-    left = new Set(next.among.filter((at) => left.has(at)));
+  const trigrams = characters.slice(2).map((_, at) => {
+    const trigram = characters.slice(at, at + 3).join('');
+    const among = places.filter((place) => all[place]?.includes(trigram));
+    return { at, trigram, among, share: shareOf(among.length) };
+  });
+  const picked: typeof trigrams = [];
+  let found = { left: new Set(places), share: 1 };
+  while (picked.length < MOST) {
+    const others = trigrams.filter(({ trigram }) => picked.every((each) => each.trigram !== trigram));
+    const tries = others.map((next) => {
+      const left = new Set(next.among.filter((place) => found.left.has(place)));
+      const isNear = picked.some(({ at }) => Math.abs(at - next.at) <= 2);
+      const guess = isNear ? Math.min(found.share, next.share) / 2 : found.share * next.share;
+      const share = left.size > 0 ? left.size / SAMPLE : guess;
+      return { next, found: { left, share }, cost: next.share + SECOND_LOOK * share };
+    });
+    const [best] = tries.toSorted((one, other) => one.cost - other.cost);
+    if (best === undefined || (picked.length > 0 && best.cost >= SECOND_LOOK * found.share)) break;
+    picked.push(best.next);
+    found = best.found;
   }
-  return picked;
+  return picked.map(({ trigram }) => trigram);
 }
+
+const shareOf = (rows: number) => (rows + 0.5) / SAMPLE;

@@ -49,7 +49,7 @@ export async function findIds(db: Db, wanted: Wanted, order: Order): Promise<Fou
 type Text = Wanted & { parts: Part[]; match: Match };
 
 async function findText(db: Db, wanted: Wanted & { parts: Part[] }, order: Order): Promise<FoundIds> {
-  const text: Text = { ...wanted, match: await matchOf(db, wanted.agencyId, wanted.parts) };
+  const text: Text = { ...wanted, match: await matchOf(db, wanted.parts) };
   const byName = order.sort === 'name' && order.limit !== ALL.limit;
   const counted = Math.max(MOST_FOUND, order.offset + order.limit);
   const most = byName ? counted : MANY;
