@@ -22,11 +22,11 @@ export function searchIndexInBulk(sqlite: Database) {
     /** Puts every mailbox that was left out into the search. */
     catchUp: sqlite.transaction(() =>
       without('mailbox_search_indexed', () => {
-        const missing = 'from mailbox_to_search where docid not in (select docid from mailbox_search) order by docid';
         sqlite.exec(`
-          insert into mailbox_fts (rowid, name, email, login, identity)
-            select docid, name || char(10), email || char(10), login || char(10), identity || char(10) ${missing};
-          insert into mailbox_search select * ${missing};
+          insert into mailbox_search select * from mailbox_to_search
+            where docid not in (select docid from mailbox_search) order by docid;
+          insert into mailbox_fts (rowid, name, email, login, identity) select * from mailbox_indexed
+            where docid not in (select rowid from mailbox_fts) order by docid;
           insert into mailbox_fts (mailbox_fts) values ('optimize')`);
       }),
     ),

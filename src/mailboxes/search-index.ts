@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../platform/database.ts';
+import { digitTriples } from '../platform/folding.ts';
 import { whileUnchanged } from '../platform/unchanged.ts';
 import { COLUMNS, type Part } from './search-words.ts';
 
@@ -8,36 +9,42 @@ export type Match = { expression: string; isExact: boolean };
 
 /** Up to so many characters are looked up as they stand; of a longer text, its rarest trigrams. */
 const LONGEST_PHRASE = 6;
+/** In the index, characters of this kind stand for numbers, too. */
+const PRIVATE = /\p{Co}/u;
+const ONLY_DIGITS = /^\d+$/;
 const MOST = 3;
 /** What it costs to look at a mailbox that the index finds, against reading its place in the index. */
 const SECOND_LOOK = 15;
 /** So many mailboxes show how rare a trigram is. */
 const SAMPLE = 150;
 
-/**
- * The index's question for some parts.
- * A text of two characters is the beginning of the trigrams that hold it.
- */
+/** The index's question for some parts. */
 export async function matchOf(db: Db, parts: Part[]): Promise<Match> {
-  const questions: string[] = [];
+  const questions: Match[] = [];
   for (const { text, columns } of parts) {
+    const { expression, isExact } = await questionOf(db, text);
     const where = columns.length === COLUMNS.length ? '' : `{${columns.join(' ')}} : `;
-    const characters = [...text];
-    const words =
-      characters.length === 2
-        ? await beginningWith(db, text)
-        : characters.length <= LONGEST_PHRASE
-          ? quoted(text)
-          : (await rarest(db, characters)).map(quoted).join(' AND ');
-    questions.push(`(${where}(${words}))`);
+    questions.push({ expression: `(${where}(${expression}))`, isExact });
   }
   return {
-    expression: questions.join(' OR '),
-    isExact: parts.every(({ text }) => [...text].length <= LONGEST_PHRASE),
+    expression: questions.map(({ expression }) => expression).join(' OR '),
+    isExact: questions.every(({ isExact }) => isExact),
   };
 }
 
+/** A text of two characters is the beginning of the trigrams that hold it; of a longer one, what is rarest is asked for. */
+async function questionOf(db: Db, text: string): Promise<Match> {
+  const characters = [...text];
+  const isPlain = !PRIVATE.test(text);
+  if (characters.length === 2) return { expression: await beginningWith(db, text), isExact: isPlain };
+  const numbers = digitTriples(text);
+  if (numbers !== '') return { expression: allOf(numbers.split(' ')), isExact: ONLY_DIGITS.test(text) };
+  if (characters.length <= LONGEST_PHRASE) return { expression: quoted(text), isExact: isPlain };
+  return { expression: allOf(await rarest(db, characters)), isExact: false };
+}
+
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+const allOf = (texts: string[]) => texts.map(quoted).join(' AND ');
 
 /** What usually follows: asking the index for all of these costs less than asking it which there are. */
 const USUAL = [..."\n '-./0123456789@_abcdefghijklmnopqrstuvwxyz"];

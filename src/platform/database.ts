@@ -13,7 +13,7 @@ import {
   type Transaction,
 } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
-import { coarsePlace, fold } from './folding.ts';
+import { coarsePlace, digitTriples, fold } from './folding.ts';
 import type { Schema } from './schema.ts';
 import { watchChanges } from './unchanged.ts';
 
@@ -60,6 +60,7 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Data
     );
     sqlite.function('folded', { deterministic: true }, (text: unknown) => fold(String(text ?? '')));
     sqlite.function('coarse_place', { deterministic: true }, (folded: unknown) => coarsePlace(String(folded)));
+    sqlite.function('digit_triples', { deterministic: true }, (text: unknown) => digitTriples(String(text)));
     return sqlite;
   } catch (error) {
     if (error instanceof DatabaseUnusable) throw error;

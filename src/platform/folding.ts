@@ -36,3 +36,16 @@ export function sharedBeginning(folded: string) {
   while (at < LETTERS && hasOwnPlace(placeOf(folded[at]))) at += 1;
   return folded.slice(0, at);
 }
+
+/** The private characters for 000 to 999 begin here. */
+const FIRST_TRIPLE = 0xe000;
+
+/**
+ * Every five and more digits in a row of a text, written once more with a private character for each three that follow
+ * each other: a trigram of those is five digits. A space parts the rows; no such row is the empty text.
+ */
+export function digitTriples(text: string) {
+  const rows = text.match(/\d{5,}/g) ?? [];
+  const triple = (row: string, at: number) => String.fromCharCode(FIRST_TRIPLE + Number(row.slice(at, at + 3)));
+  return rows.map((row) => [...row.slice(2)].map((_, at) => triple(row, at)).join('')).join(' ');
+}
