@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
@@ -29,6 +30,7 @@ export async function run(settings: Settings, installation: Installation, releas
   const app = await buildApp({ db, settings, secrets, baseUrl, ...(demo ? { demo } : {}) });
   address = await listen(app, settings);
   console.log(`IPMS is ready on ${address}/`);
+  flushCompileCache(); // an end by force would keep nothing, and the next start would be slower and larger
   const stopWork = recurringWork(app, settings, installation, baseUrl);
   const close = async ({ err }: { err?: Error }) => {
     if (err) app.log.error({ err }, 'stopping after an error');

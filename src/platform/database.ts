@@ -52,7 +52,7 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Data
     sqlite.pragma('synchronous = FULL'); // only after journal_mode: in WAL the library's default would be NORMAL
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('secure_delete = ON');
-    sqlite.pragma('cache_size = -16384');
+    sqlite.pragma('cache_size = -8192');
     sqlite.pragma('wal_autocheckpoint = 8192'); // 32 MB: most pages of a change are written anew by the next ones
     const key = createSecretKey(auditKey); // made once: with bare bytes, most of a seal's time goes into making it
     sqlite.function('audit_hash', { deterministic: true }, (previous: unknown, row: unknown) =>
