@@ -16,6 +16,7 @@ const TABS: { tab: GroupTab; path: string; label: TextKey }[] = [
 export const GROUP_TONES: Record<Group['status'], Tone> = { active: 'good', deleted: 'bad' };
 export const PROBLEM_TONES: Record<Problem, Tone> = {
   'no-owner': 'bad',
+  'no-sender': 'bad',
   empty: 'wait',
   disabled: 'wait',
   unchanged: 'plain',

@@ -8,7 +8,7 @@ import { DAY, later, startOfDay } from '../platform/time.ts';
 import type { Group } from './queries.ts';
 
 /** What is wrong with a list, worst first. */
-export const PROBLEMS = ['no-owner', 'empty', 'disabled', 'unchanged'] as const;
+export const PROBLEMS = ['no-owner', 'no-sender', 'empty', 'disabled', 'unchanged'] as const;
 export type Problem = (typeof PROBLEMS)[number];
 
 /** A list that nobody has changed for so long may be needed by nobody. */
@@ -22,6 +22,8 @@ function flags(now: Date) {
   return {
     'no-owner': sql<boolean>`not exists (select 1 from group_owner o join mailbox b on b.id = o.mailbox_id
       where o.group_id = "group".id and b.status = 'active')`,
+    'no-sender': sql<boolean>`"group".accept_from = 'listed'
+      and not exists (select 1 from group_sender s where s.group_id = "group".id)`,
     empty: sql<boolean>`not exists (select 1 from membership m where m.group_id = "group".id and m.until is null)`,
     disabled: sql<boolean>`"group".id in (select m.group_id from mailbox b cross join membership m
       on m.member_type = 'mailbox' and m.member_id = b.id and m.until is null

@@ -26,6 +26,8 @@ t.test('each problem is a filter, and counted', async (t) => {
   const old = await makeList(ipms, 'lama', [ADMIN]);
   await makeList(ipms, 'rehat', [ADMIN, OFFICER]);
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', officer).execute();
+  const closed = await makeList(ipms, 'tertutup', [ADMIN]);
+  await ipms.db.updateTable('group').set({ accept_from: 'listed' }).where('id', '=', closed).execute();
   const long = later(ipms.clock.now, -366 * DAY).toISOString();
   await ipms.db.updateTable('group').set({ created_at: long, changed_at: null }).where('id', '=', old).execute();
   const admin = await ipms.signIn('admin.jabatan');
@@ -34,7 +36,9 @@ t.test('each problem is a filter, and counted', async (t) => {
     'Senarai kosong: Tiada ahli',
     'Senarai lama: Tidak diubah 12 bulan',
     'Senarai rehat: Ada ahli yang tidak aktif',
+    'Senarai tertutup: Tiada sesiapa boleh menghantar',
   ]);
+  t.strictSame(await listed(admin, '?problem=no-sender'), ['Senarai tertutup: Tiada sesiapa boleh menghantar']);
   t.strictSame(await listed(admin, '?problem=no-owner'), ['Senarai hilang: Tiada pengendali aktif']);
   t.strictSame(await listed(admin, '?problem=empty'), ['Senarai kosong: Tiada ahli']);
   t.strictSame(await listed(admin, '?problem=disabled'), ['Senarai rehat: Ada ahli yang tidak aktif']);
@@ -43,8 +47,10 @@ t.test('each problem is a filter, and counted', async (t) => {
   const { dom } = await admin.get(PAGE);
   t.strictSame(
     dom.querySelectorAll('.tiles .big').map((each) => each.textContent),
-    ['1', '1', '1', '1'],
+    ['1', '1', '1', '1', '1'],
   );
+  await ipms.db.insertInto('group_sender').values({ group_id: closed, address: OFFICER }).execute();
+  t.strictSame(await listed(admin, '?problem=no-sender'), [], 'somebody may');
   t.match((await admin.get(`${PAGE}?format=csv`)).html, 'hilang@jabatan.test');
 
   await admin.submit(`/admin/groups/${lost}`, `/admin/groups/${lost}`, { owners: ADMIN });
