@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream/promises';
 import multipart, { type Multipart } from '@fastify/multipart';
 import type { App, Request } from './app-types.ts';
 import { digest } from './secrets.ts';
+import { MINUTE } from './time.ts';
 
 /** A file may be so large. */
 export const LARGEST_FILE = 5 * 1024 * 1024;
 /** What a form around a file may hold beside it. */
 const AROUND = 16 * 1024;
 const MOST_FIELDS = 8;
+/** So much of a form that is refused is taken from whoever sends it, for so long. */
+const MOST_THROWN_AWAY = 32 * 1024 * 1024;
+const LONGEST_REST = 2 * MINUTE;
 
 export type Upload = { fileName: string; bytes: Buffer; hash: string };
 
@@ -23,7 +29,7 @@ declare module 'fastify' {
   }
 }
 
-/** More came than may come; answered before the rest is read. */
+/** More came than may come. */
 class TooLarge extends Error {
   readonly statusCode = 413;
 }
@@ -42,10 +48,28 @@ export function readFieldsFirst(app: App) {
   app.decorateRequest('fileLeft', null);
   app.addHook('preValidation', async (request, reply) => {
     if (!request.routeOptions.config.upload || !request.isMultipart()) return;
-    reply.header('connection', 'close'); // what is refused is not read to its end
+    reply.header('connection', 'close'); // of what is refused, the end may not have been read
     if (Number(request.headers['content-length'] ?? 0) > LARGEST_FILE + AROUND) throw new TooLarge();
     request.body = await fieldsOf(request);
   });
+  app.addHook('onSend', async ({ raw, routeOptions }) => {
+    if (routeOptions.config.upload && !raw.complete) await throwAwayRest(raw);
+  });
+}
+
+/**
+ * A file may be refused before all of it is there, also because the session is over. Browsers and proxies read no answer
+ * while they send: they would say that the connection broke. So the rest is taken first, and thrown away.
+ */
+async function throwAwayRest(raw: IncomingMessage) {
+  let left = MOST_THROWN_AWAY;
+  if (Number(raw.headers['content-length'] ?? 0) > left) return;
+  raw.unpipe().on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) raw.destroy();
+  });
+  raw.resume(); // it is held back when nobody reads the file
+  await finished(raw, { signal: AbortSignal.timeout(LONGEST_REST) }).catch(() => undefined);
 }
 
 async function fieldsOf(request: Request) {

@@ -1,9 +1,12 @@
+import { type AddressInfo, connect } from 'node:net';
 import { t } from 'tap';
 import { stateOfTables } from '../doors/tables.ts';
 import { formWithFile, intake, open, prepared, rowsAt, runAt, upload, work } from './house.ts';
 
 // What people and programs send for a CSV file: read, or refused in words, and nothing saved by halves.
 
+/** What no proxy passes on. */
+const HUGE = 100_000_000;
 const HEAD = 'category,full_name,ic_number,notify_kind,notify_email';
 const ROW = 'civil_servant,Aminah binti Yusof,900101-14-5678,personal,aminah@rumah.test';
 
@@ -128,6 +131,36 @@ t.test('more than 5 MB is refused before it is read', async (t) => {
   );
   t.equal((await admin.send('POST', '/admin/bulk/new', body, headers)).status, 413, 'also by one byte');
   t.strictSame(await stateOfTables(ipms.db), before);
+});
+
+t.test('what is refused is taken to its end first: browsers and proxies read no answer while they send', async (t) => {
+  const { ipms, admin } = await open(t);
+  await ipms.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = ipms.app.server.address() as AddressInfo;
+  const signedIn = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const send = async (size: number, cookie: string) => {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+    let answer = '';
+    socket.on('data', (text) => {
+      answer += text;
+    });
+    socket.on('error', () => undefined);
+    const form = formWithFile({ kind: 'access-codes' }, { name: 'x.csv', bytes: 'x'.repeat(1000) });
+    const begun = form.body.subarray(0, -500);
+    socket.write(
+      `POST /admin/bulk/new HTTP/1.1\r\nhost: x\r\ncookie: ${cookie}\r\ncontent-type: ${form.headers['content-type']}\r\ncontent-length: ${size}\r\n\r\n`,
+    );
+    if (size < HUGE) socket.write(begun);
+    await admin.get('/admin/bulk/new'); // meanwhile
+    const early = answer;
+    if (early === '') socket.write(Buffer.alloc(size - begun.length, 'x'));
+    await new Promise((closed) => socket.once('close', closed));
+    return { early, status: Number(answer.split(' ')[1]) };
+  };
+  t.strictSame(await send(8_000_000, signedIn), { early: '', status: 413 }, 'too large');
+  t.strictSame(await send(2_000_000, signedIn), { early: '', status: 403 }, 'without a token');
+  t.strictSame(await send(2_000_000, ''), { early: '', status: 403 }, 'the session is over');
+  t.match((await send(HUGE, signedIn)).early, /^HTTP\/1\.1 413/, 'but not without end');
 });
 
 t.test('the token comes first: without it the file is not looked at', async (t) => {
