@@ -64,7 +64,11 @@ async function answer(error: FastifyError, request: Request, reply: Reply, resul
     request.log.error({ err: error }, 'the disk refused');
     return errorPage(request, reply, 503);
   }
-  if (error.statusCode === 413) return errorPage(request, reply.header('connection', 'close'), 413);
+  if (error.statusCode === 413) {
+    const isFile = request.routeOptions.config.upload && request.isMultipart();
+    const key = isFile ? 'error.fileTooLarge.text' : 'error.413.text';
+    return errorPage(request, reply.header('connection', 'close'), 413, { key });
+  }
   if (error.statusCode === 415 || (error.statusCode !== undefined && error.statusCode < 500))
     return errorPage(request, reply, 400);
   request.log.error({ err: error }, 'failed');

@@ -172,6 +172,10 @@ export const platformTexts = {
     en: 'Somebody else was first. Reload the page to see how things stand.',
   },
   'error.413.title': { ms: 'Terlalu besar', en: 'Too large' },
+  'error.fileTooLarge.text': {
+    ms: 'Fail boleh bersaiz sehingga 5 MB. Bahagikan kepada beberapa fail, kemudian muat naik satu demi satu.',
+    en: 'A file may have up to 5 MB. Divide it into several files, and upload one after the other.',
+  },
   'error.413.text': {
     ms: 'Apa yang dihantar terlalu besar. Pendekkan, kemudian hantar lagi.',
     en: 'What was sent is too large. Shorten it and send it again.',
