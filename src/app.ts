@@ -50,6 +50,8 @@ import { undo } from './undo/routes.ts';
 
 export type Parts = {
   db: Db;
+  /** The same database for long reading; left out where nobody else waits. */
+  reader?: Db;
   settings: Settings;
   secrets: Secrets;
   clock?: Clock;
@@ -61,6 +63,7 @@ export type Parts = {
 /** The whole application over an open, migrated database; it does not listen yet. */
 export async function buildApp({
   db,
+  reader = db,
   settings,
   secrets,
   clock = () => new Date(),
@@ -83,7 +86,12 @@ export async function buildApp({
     routerOptions: { maxParamLength: 16_384 },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
-  app.decorate('db', db).decorate('clock', clock).decorate('settings', settings).decorate('secrets', secrets);
+  app
+    .decorate('db', db)
+    .decorate('reader', reader)
+    .decorate('clock', clock)
+    .decorate('settings', settings)
+    .decorate('secrets', secrets);
   app.decorate('baseUrl', baseUrl ?? (() => settings.baseUrl ?? `http://${settings.host}:${settings.port}`));
   knowRoutes(app);
 

@@ -9,11 +9,14 @@ import {
   pendingMigrations,
   queryBuilder,
 } from './platform/database.ts';
+import { openReader } from './platform/reader.ts';
 import { readSecrets, type Secrets } from './platform/secrets.ts';
 import { type Settings, WrongSetting } from './platform/settings.ts';
 
 export type Installation = {
   db: Db;
+  /** The same database for long reading, in a thread of its own. */
+  reader: Db;
   sqlite: Database;
   secrets: Secrets;
   /** The migrations that opening it ran. */
@@ -77,8 +80,12 @@ export function openFile({ secretFile }: Pick<Place, 'secretFile'>, file: string
   const isNew = !existsSync(file);
   const sqlite = openSqlite(file, secrets.audit);
   if (isNew) chmodSync(file, 0o600); // its log files take over the mode
-  const db = queryBuilder(sqlite);
-  return { db, sqlite, secrets, migrated: [], close: () => db.destroy() };
+  const [db, reader] = [queryBuilder(sqlite), openReader(file)];
+  const close = async () => {
+    await reader.destroy();
+    await db.destroy();
+  };
+  return { db, reader, sqlite, secrets, migrated: [], close };
 }
 
 /** @throws WrongSetting in one line, whatever is wrong with the file */

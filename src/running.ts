@@ -24,10 +24,10 @@ const MOST_TO_END_WORK = 4 * SECOND;
  * @throws WrongSetting when it cannot listen there
  */
 export async function run(settings: Settings, installation: Installation, release: () => void, demo?: DemoSignIn[]) {
-  const { db, secrets } = installation;
+  const { db, reader, secrets } = installation;
   let address = '';
   const baseUrl = () => settings.baseUrl ?? address;
-  const app = await buildApp({ db, settings, secrets, baseUrl, ...(demo ? { demo } : {}) });
+  const app = await buildApp({ db, reader, settings, secrets, baseUrl, ...(demo ? { demo } : {}) });
   address = await listen(app, settings);
   console.log(`IPMS is ready on ${address}/`);
   flushCompileCache(); // an end by force would keep nothing, and the next start would be slower and larger

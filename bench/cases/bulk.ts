@@ -3,15 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parse } from 'node-html-parser';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { openInstallation } from '../../src/installation.ts';
-import { type Case, type Figure, milliseconds } from '../case.ts';
+import type { Case, Figure } from '../case.ts';
 import { makeDataFolder, settingsFor, startServer } from '../installed.ts';
+import { figureMeanwhile, inWords, LOOK_EVERY, OTHER_PAGE, pageTimes } from '../meanwhile.ts';
 import { open, signIn } from '../visitor.ts';
 
 const ROWS = 5000;
 const MOST_SECONDS = 10;
-const MOST_WAIT = 300;
-const OTHER_PAGE = '/admin/mailboxes';
-const LOOK_EVERY = 25;
 
 /** Quality §5: files of 5,000 rows, from the confirmation to the end, and how long another page takes meanwhile. */
 export const bulk: Case = {
@@ -108,12 +106,7 @@ async function measure(port: number, session: string, kind: string, text: string
       ok: took < MOST_SECONDS * 1000,
       ...loadNow(),
     },
-    {
-      what: `${OTHER_PAGE} meanwhile`,
-      figure: inWords(times),
-      target: `< ${MOST_WAIT} ms`,
-      ok: Math.max(...times) < MOST_WAIT,
-    },
+    figureMeanwhile(times),
   ];
   return [...line('tried', await checkedAfter, whileChecking), ...line('carried out', await doneAfter, whileRunning)];
 }
@@ -126,29 +119,4 @@ async function until(port: number, place: string, cookie: string, words: RegExp)
     const first = parse(await answer.text()).querySelector('main .card')?.innerHTML ?? '';
     if (words.test(first)) return;
   }
-}
-
-/** How long another page takes, again and again until something ends. */
-async function pageTimes(port: number, cookie: string, ends: Promise<unknown>) {
-  const times: number[] = [];
-  let over = false;
-  const end = ends.finally(() => {
-    over = true;
-  });
-  while (!over) {
-    const begun = performance.now();
-    const answer = await fetch(`http://127.0.0.1:${port}${OTHER_PAGE}`, { headers: { cookie } });
-    await answer.text();
-    if (answer.status !== 200) throw new Error(`${OTHER_PAGE} answered ${answer.status}`);
-    times.push(performance.now() - begun);
-    await pause(LOOK_EVERY);
-  }
-  await end;
-  return times;
-}
-
-function inWords(times: number[]) {
-  const sorted = times.toSorted((one, other) => one - other);
-  const at = (part: number) => milliseconds(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0);
-  return `median ${at(0.5)}, p95 ${at(0.95)}, most ${at(1)}`;
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../platform/actor.ts';
 import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
 import { historyOf } from '../platform/audit.ts';
+import type { Db } from '../platform/database.ts';
 import { setFlash } from '../platform/flash.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../platform/form.ts';
 import { maskIcNumber } from '../platform/ic-number.ts';
@@ -68,9 +69,8 @@ const ResendForm = defineForm('resend', {});
 type Forms = { correct?: FormState; resend?: FormState; revoke?: FormState };
 
 /** Codes within the actor's reach, each with what it is now. */
-export async function codesWithState(app: App, actor: Actor, query: ListQuery): Promise<Found<ListedCode>> {
-  const now = app.clock();
-  const { rows, total } = await listAccessCodes(app.db, actor, query, now);
+export async function codesWithState(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<ListedCode>> {
+  const { rows, total } = await listAccessCodes(db, actor, query, now);
   return { rows: rows.map((row) => ({ ...row, state: stateOf(row, now) })), total };
 }
 
@@ -79,7 +79,7 @@ export function codes(app: App) {
   const config = { sop: '4.2', access: ['admin'] } as const;
 
   app.get('/admin/access-codes', { schema: { querystring: ListSchema }, config }, (request, reply) =>
-    showList(request, reply, CodeListing, (query) => codesWithState(app, request.actor, query)),
+    showList(request, reply, CodeListing, (query, db) => codesWithState(db, request.actor, query, app.clock())),
   );
 
   const show = async (request: WithId, reply: Reply, forms: Forms, open?: string) => {

@@ -18,7 +18,7 @@ export function helpdeskCodes(app: App) {
 
   app.get('/helpdesk/access-code-requests', { schema: list, config: asked }, async (request, reply) => {
     const listing = toRead(RequestListing, await agencyOptions(app.db), '/helpdesk/access-code-requests');
-    return showList(request, reply, listing, (query) => listRequests(app.db, request.actor, query));
+    return showList(request, reply, listing, (query, db) => listRequests(db, request.actor, query));
   });
 
   app.get('/helpdesk/access-code-requests/:id', { schema: { params: Id }, config: asked }, async (request, reply) => {
@@ -33,7 +33,7 @@ export function helpdeskCodes(app: App) {
 
   app.get('/helpdesk/access-codes', { schema: list, config: issued }, async (request, reply) => {
     const listing = toRead(CodeListing, await agencyOptions(app.db), '/helpdesk/access-codes');
-    return showList(request, reply, listing, (query) => codesWithState(app, request.actor, query));
+    return showList(request, reply, listing, (query, db) => codesWithState(db, request.actor, query, app.clock()));
   });
 
   app.get('/helpdesk/access-codes/:id', { schema: { params: Id }, config: issued }, async (request, reply) => {

@@ -13,7 +13,7 @@ export function helpdeskRequests(app: App) {
 
   app.get('/helpdesk/account-requests', { schema: { querystring: ListSchema }, config }, async (request, reply) => {
     const listing = toRead(RequestListing, await agencyOptions(app.db), '/helpdesk/account-requests');
-    return showList(request, reply, listing, (query) => listAccountRequests(app.db, request.actor, query));
+    return showList(request, reply, listing, (query, db) => listAccountRequests(db, request.actor, query));
   });
 
   app.get('/helpdesk/account-requests/:id', { schema: { params: Id }, config }, async (request, reply) => {

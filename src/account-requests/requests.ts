@@ -77,7 +77,7 @@ export function requests(app: App) {
   const config = { sop: '4.5', access: ['admin'] } as const;
 
   app.get('/admin/account-requests', { schema: { querystring: ListSchema }, config }, (request, reply) =>
-    showList(request, reply, RequestListing, (query) => listAccountRequests(app.db, request.actor, query)),
+    showList(request, reply, RequestListing, (query, db) => listAccountRequests(db, request.actor, query)),
   );
 
   const show = (request: WithId, reply: Reply, forms: RequestForms, open?: keyof RequestForms, check?: AddressCheck) =>

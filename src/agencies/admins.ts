@@ -39,8 +39,8 @@ export function admins(app: App) {
   const config = { access: ['helpdesk'] } as const;
 
   app.get('/helpdesk/admins', { schema: { querystring: ListSchema }, config }, async (request, reply) =>
-    showList(request, reply, listing(await agencyOptions(app.db)), (query) =>
-      listAdministrators(app.db, query, app.clock()),
+    showList(request, reply, listing(await agencyOptions(app.db)), (query, db) =>
+      listAdministrators(db, query, app.clock()),
     ),
   );
 }

@@ -56,6 +56,6 @@ export function agencyList(app: App) {
   const config = { access: ['helpdesk'] } as const;
 
   app.get('/helpdesk/agencies', { schema: { querystring: ListSchema }, config }, (request, reply) =>
-    showList(request, reply, AgencyListing, (query) => listAgencies(app.db, query)),
+    showList(request, reply, AgencyListing, (query, db) => listAgencies(db, query)),
   );
 }

@@ -28,6 +28,6 @@ export function staffList(app: App) {
   const config = { access: ['helpdesk'] } as const;
 
   app.get('/helpdesk/staff', { schema: { querystring: ListSchema }, config }, (request, reply) =>
-    showList(request, reply, StaffListing, (query) => listStaff(app.db, query, app.clock())),
+    showList(request, reply, StaffListing, (query, db) => listStaff(db, query, app.clock())),
   );
 }

@@ -118,7 +118,7 @@ export function list(app: App) {
         if (isExport(request))
           await noteExport(app.db, request.actor, readListQuery(listing, request.query), app.clock());
         else await noteReading(app.db, request.actor, app.clock());
-        return showList(request, reply, listing, (query) => listAudit(app.db, request.actor, query, newest));
+        return showList(request, reply, listing, (query, db) => listAudit(db, request.actor, query, newest));
       },
     );
 }

@@ -80,13 +80,13 @@ const RunListing: Listing<Run> = {
 /** The agency's bulk work, newest first; for the helpdesk that of all agencies, without what is in the files. */
 export function list(app: App) {
   app.get('/admin/bulk', { schema: { querystring: ListSchema }, config: { access: ['admin'] } }, (request, reply) =>
-    showList(request, reply, RunListing, (query) => listRuns(app.db, request.actor, query)),
+    showList(request, reply, RunListing, (query, db) => listRuns(db, request.actor, query)),
   );
 
   const reading = { schema: { querystring: ListSchema }, config: { access: ['helpdesk'] } } as const;
   app.get('/helpdesk/bulk', reading, async (request, reply) =>
-    showList(request, reply, toRead(RunListing, await agencyOptions(app.db), null), (query) =>
-      listRuns(app.db, request.actor, query),
+    showList(request, reply, toRead(RunListing, await agencyOptions(app.db), null), (query, db) =>
+      listRuns(db, request.actor, query),
     ),
   );
 }

@@ -52,8 +52,8 @@ export function one(app: App) {
       forms: { confirm: openForm(ConfirmForm), cancel: openForm(CancelForm), undo: openForm(UndoForm), ...forms },
     };
     return run.state === 'refused'
-      ? showList(request, reply, faultListing(run, kind), (query) => listFaults(db, run, query), more)
-      : showList(request, reply, rowListing(run, kind), (query) => listRows(db, run, query), more);
+      ? showList(request, reply, faultListing(run, kind), (query, db) => listFaults(db, run, query), more)
+      : showList(request, reply, rowListing(run, kind), (query, db) => listRows(db, run, query), more);
   };
   const schema = { params: Id, querystring: ListSchema };
   const config = { access: ['admin'] } as const;

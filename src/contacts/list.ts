@@ -40,7 +40,7 @@ export function contactLists(app: App) {
   for (const area of ['admin', 'helpdesk'] as const) {
     const route = { schema: { querystring: ListSchema }, config: { sop: '4.21', access: [area] } };
     app.get(`/${area}/contacts`, route, (request, reply) =>
-      showList(request, reply, listing(area), (query) => listContacts(app.db, query), {
+      showList(request, reply, listing(area), (query, db) => listContacts(db, query), {
         view: 'contacts/contacts',
         mayAsk: area === 'admin',
       }),

@@ -59,7 +59,7 @@ export function changeRequests(app: App) {
   const schema = { params: Id };
 
   app.get('/admin/list-change-requests', { schema: { querystring: ListSchema }, config }, (request, reply) =>
-    showList(request, reply, RequestListing, (query) => listRequests(app.db, request.actor, query)),
+    showList(request, reply, RequestListing, (query, db) => listRequests(db, request.actor, query)),
   );
 
   const show = async (

@@ -29,7 +29,7 @@ export function health(app: App) {
 
   app.get('/admin/groups/health', { schema: { querystring: ListSchema }, config }, async (request, reply) => {
     const now = app.clock();
-    return showList(request, reply, HealthListing, (query) => listGroups(app.db, request.actor, query, now), {
+    return showList(request, reply, HealthListing, (query, db) => listGroups(db, request.actor, query, now), {
       view: 'groups/health',
       counts: await countProblems(app.db, request.actor, now),
       problems: PROBLEMS,

@@ -25,14 +25,14 @@ export function helpdeskGroups(app: App) {
 
   app.get('/helpdesk/groups', { schema: { querystring: ListSchema }, config }, async (request, reply) => {
     const listing = toRead(GroupListing, await agencyOptions(app.db), '/helpdesk/groups');
-    return showList(request, reply, listing, (query) => listGroups(app.db, request.actor, query, app.clock()));
+    return showList(request, reply, listing, (query, db) => listGroups(db, request.actor, query, app.clock()));
   });
 
   const schema = { params: Id, querystring: ListSchema };
   app.get('/helpdesk/groups/:id', { schema, config }, async (request, reply) => {
     const group = await findGroup(app.db, request.actor, request.params.id);
     const agencies = await agencyOptions(app.db);
-    return showList(request, reply, MemberListing, (query) => listMembers(app.db, group.id, query), {
+    return showList(request, reply, MemberListing, (query, db) => listMembers(db, group.id, query), {
       view: 'groups/helpdesk-group',
       group,
       tone: GROUP_TONES[group.status],

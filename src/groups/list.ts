@@ -69,6 +69,6 @@ export function list(app: App) {
   const config = { sop: '4.14', access: ['admin'] } as const;
 
   app.get('/admin/groups', { schema: { querystring: ListSchema }, config }, (request, reply) =>
-    showList(request, reply, GroupListing, (query) => listGroups(app.db, request.actor, query, app.clock())),
+    showList(request, reply, GroupListing, (query, db) => listGroups(db, request.actor, query, app.clock())),
   );
 }

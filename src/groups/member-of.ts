@@ -83,7 +83,7 @@ export function memberOf(app: App) {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
     const listing = memberOfListing(mailbox, (request.query as { show?: string }).show === 'past');
     const acts = await newestActs(app.db, { type: 'mailbox', id: mailbox.id });
-    return showList(request, reply, listing, (query) => listMailboxGroups(app.db, mailbox, query), {
+    return showList(request, reply, listing, (query, db) => listMailboxGroups(db, mailbox, query), {
       view: 'groups/mailbox-groups',
       ...mailboxFrame(mailbox, 'groups'),
       form: form ?? openForm(GroupForm),

@@ -28,7 +28,7 @@ const SHOWN = 10;
 export function owner(app: App) {
   const show = async (request: WithId, reply: Reply, form: FormState = openForm(AskForm)) => {
     const group = await findOwnedGroup(app.db, request.actor, request.params.id);
-    return showList(request, reply, OwnedListing, (query) => listMembers(app.db, group.id, query), {
+    return showList(request, reply, OwnedListing, (query, db) => listMembers(db, group.id, query), {
       view: 'groups/owned',
       group,
       form,

@@ -69,8 +69,8 @@ export function calendar(app: App) {
   const config = { sop: '4.9', access: ['admin'] } as const;
 
   app.get('/admin/calendar', { schema: { querystring: ListSchema }, config }, (request, reply) =>
-    showList(request, reply, listing(dayOf(app.clock())), (query) =>
-      listPlanned(app.db, request.actor, query, app.clock()),
+    showList(request, reply, listing(dayOf(app.clock())), (query, db) =>
+      listPlanned(db, request.actor, query, app.clock()),
     ),
   );
   for (const kind of KINDS) plannedThing(app, kind);

@@ -54,8 +54,8 @@ export function deletedMailboxes(app: App) {
 
   app.get('/admin/mailboxes/deleted', route, async (request, reply) => {
     const { restoreDays } = await readSystemSettings(app.db);
-    return showList(request, reply, listing(restoreDays, dayOf(app.clock())), (query) =>
-      listDeleted(app.db, request.actor, query),
+    return showList(request, reply, listing(restoreDays, dayOf(app.clock())), (query, db) =>
+      listDeleted(db, request.actor, query),
     );
   });
 }

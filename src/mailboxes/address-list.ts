@@ -39,6 +39,6 @@ export function addressList(app: App) {
   const route = { schema: { querystring: ListSchema }, config: { sop: '4.7', access: ['admin'] } } as const;
 
   app.get('/admin/address-list', route, (request, reply) =>
-    showList(request, reply, AddressListing, (query) => listAddresses(app.db, request.actor, query)),
+    showList(request, reply, AddressListing, (query, db) => listAddresses(db, request.actor, query)),
   );
 }

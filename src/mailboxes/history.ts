@@ -40,7 +40,7 @@ export function history(app: App) {
 
   app.get('/admin/mailboxes/:id/history', { schema, config }, async (request, reply) => {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
-    return showList(request, reply, HistoryListing, (query) => listHistory(app.db, mailbox, query), {
+    return showList(request, reply, HistoryListing, (query, db) => listHistory(db, mailbox, query), {
       view: 'mailboxes/history',
       rowsView: '/mailboxes/timeline',
       undo: await planFor(app.db, request.actor, { type: 'mailbox', id: mailbox.id }),

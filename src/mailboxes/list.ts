@@ -84,7 +84,7 @@ export function list(app: App) {
     const agencies = area === 'helpdesk' ? await agencyOptions(app.db) : [];
     const typed = (request.query as { q?: string }).q?.trim() ?? '';
     const isShort = typed !== '' && partsOf(typed, 'all') === null;
-    return showList(request, reply, listing(area, agencies), (query) => listMailboxes(app.db, request.actor, query), {
+    return showList(request, reply, listing(area, agencies), (query, db) => listMailboxes(db, request.actor, query), {
       view: 'mailboxes/list',
       isShort,
     });

@@ -82,14 +82,14 @@ async function rarest(db: Db, characters: string[]) {
     return { at, trigram, among, share: shareOf(among.length) };
   });
   const picked: typeof trigrams = [];
-  let found = { left: new Set(places), share: 1 };
+  let found = { left: places, share: 1 };
   while (picked.length < MOST) {
     const others = trigrams.filter(({ trigram }) => picked.every((each) => each.trigram !== trigram));
     const tries = others.map((next) => {
-      const left = new Set(next.among.filter((place) => found.left.has(place)));
+      const left = picked.length === 0 ? next.among : next.among.filter((place) => found.left.includes(place));
       const isNear = picked.some(({ at }) => Math.abs(at - next.at) <= 2);
       const guess = isNear ? Math.min(found.share, next.share) / 2 : found.share * next.share;
-      const share = left.size > 0 ? left.size / SAMPLE : guess;
+      const share = left.length > 0 ? left.length / SAMPLE : guess;
       return { next, found: { left, share }, cost: next.share + SECOND_LOOK * share };
     });
     const [best] = tries.toSorted((one, other) => one.cost - other.cost);

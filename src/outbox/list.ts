@@ -49,7 +49,7 @@ export function list(app: App) {
   const config = { access: ['helpdesk'] } as const;
 
   app.get('/helpdesk/outbox', { schema: { querystring: ListSchema }, config }, async (request, reply) =>
-    showList(request, reply, OutboxListing, (query) => listMails(app.db, request.actor, query), {
+    showList(request, reply, OutboxListing, (query, db) => listMails(db, request.actor, query), {
       view: 'outbox/list',
       failed: await countFailed(app.db),
       kept: app.settings.smtpUrl === null,

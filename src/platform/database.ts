@@ -13,8 +13,8 @@ import {
   type Transaction,
 } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
-import { coarsePlace, digitTriples, fold } from './folding.ts';
 import type { Schema } from './schema.ts';
+import { addSearchFunctions } from './search-functions.ts';
 import { watchChanges } from './unchanged.ts';
 
 export type Db = Kysely<Schema>;
@@ -58,9 +58,7 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Data
     sqlite.function('audit_hash', { deterministic: true }, (previous: unknown, row: unknown) =>
       createHmac('sha256', key).update(`${previous}\n${row}`).digest('base64url'),
     );
-    sqlite.function('folded', { deterministic: true }, (text: unknown) => fold(String(text ?? '')));
-    sqlite.function('coarse_place', { deterministic: true }, (folded: unknown) => coarsePlace(String(folded)));
-    sqlite.function('digit_triples', { deterministic: true }, (text: unknown) => digitTriples(String(text)));
+    addSearchFunctions(sqlite);
     return sqlite;
   } catch (error) {
     if (error instanceof DatabaseUnusable) throw error;

@@ -127,20 +127,20 @@ export function readListQuery(listing: Listing<any>, query: unknown): ListQuery 
 
 /**
  * Answers a list as a page, or with `?format=csv` as a file of all its rows.
- * @param find reads the rows for one page, within the actor's reach
+ * @param find reads the rows for one page, within the actor's reach, from the given database: a file's from the reader
  */
 export async function showList<Row>(
   request: Request,
   reply: Reply,
   listing: Listing<Row>,
-  find: (query: ListQuery) => Promise<Found<Row>>,
+  find: (query: ListQuery, db: Db) => Promise<Found<Row>>,
   more: Record<string, unknown> = {},
 ) {
   const query = readListQuery(listing, request.query);
   if (Object.keys(query.refused).length > 0) reply.code(422);
   else if ((request.query as { format?: string }).format === 'csv')
-    return sendCsv(request, reply, listing, query, find);
-  const found = await find(query);
+    return sendCsv(request, reply, listing, query, (each) => find(each, request.server.reader));
+  const found = await find(query, request.server.db);
   return page(request, reply, (more.view as string | undefined) ?? 'list', {
     listing,
     query,

@@ -84,9 +84,9 @@ export function list(app: App) {
       `/${role}/records`,
       { schema: { querystring: ListSchema }, config: { sop: '6.0', access: [role] } },
       async (request, reply) => {
-        return showList(request, reply, await recordListing(app, request, role), async (query) => {
-          const { rows, total } = await listRecords(app.db, request.actor, query);
-          const people = await namesOf(app.db, [...new Set(rows.flatMap((row) => peopleIn(JSON.parse(row.content))))]);
+        return showList(request, reply, await recordListing(app, request, role), async (query, db) => {
+          const { rows, total } = await listRecords(db, request.actor, query);
+          const people = await namesOf(db, [...new Set(rows.flatMap((row) => peopleIn(JSON.parse(row.content))))]);
           return { rows: rows.map((row) => ({ ...row, people })), total };
         });
       },

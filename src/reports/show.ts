@@ -31,10 +31,15 @@ export function showReport(app: App, area: Area, report: AnyReport) {
 
 /** The report as a listing of the area, and how it is asked for on behalf of who is signed in. */
 async function prepare(request: Request, area: Area, report: AnyReport) {
-  const { db, clock } = request.server;
+  const { db, reader, clock } = request.server;
   const agencies = area === 'helpdesk' ? await agencyOptions(db) : null;
   return {
     listing: listingOf(area, report, agencies),
-    ask: (query: ListQuery) => ({ db, actor: readerOf(request.actor, query.filters.agency), query, now: clock() }),
+    ask: (query: ListQuery) => ({
+      db: reader,
+      actor: readerOf(request.actor, query.filters.agency),
+      query,
+      now: clock(),
+    }),
   };
 }

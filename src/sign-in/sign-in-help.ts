@@ -83,7 +83,7 @@ function helpPages(app: App, area: Area) {
   const listing = stuckListing(area);
 
   app.get(root, { schema: { querystring: ListSchema }, config }, (request, reply) =>
-    showList(request, reply, listing, (query) => listStuck(app.db, request.actor, query, app.clock())),
+    showList(request, reply, listing, (query, db) => listStuck(db, request.actor, query, app.clock())),
   );
 
   const show = async (request: WithId, reply: Reply, refused?: FormState) => {

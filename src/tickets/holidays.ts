@@ -42,7 +42,7 @@ export function holidays(app: App) {
 
   const showAll = async (request: Request, reply: Reply, refused?: FormState) => {
     const fixed = refused ?? openForm(FixedForm, { year: dayOf(app.clock()).slice(0, 4) });
-    return showList(request, reply, listing(await holidayYears(app.db)), (query) => listHolidays(app.db, query), {
+    return showList(request, reply, listing(await holidayYears(app.db)), (query, db) => listHolidays(db, query), {
       view: 'tickets/holidays',
       forms: { fixed },
     });

@@ -99,7 +99,7 @@ export function ticketLists(app: App) {
       request,
       reply,
       listing(area, now, choices),
-      (query) => listTickets(app.db, request.actor, query, now),
+      (query, db) => listTickets(db, request.actor, query, now),
       { view: 'tickets/queue', states, oldest, late, place: `/${area}/tickets` },
     );
   };

@@ -36,7 +36,7 @@ export function weekends(app: App) {
   const access = ['helpdesk'] as const;
 
   app.get(PLACE, { schema: { querystring: ListSchema }, config: { access } }, (request, reply) =>
-    showList(request, reply, WeekendListing, (query) => listWeekends(app.db, query)),
+    showList(request, reply, WeekendListing, (query, db) => listWeekends(db, query)),
   );
 
   const showNew = (request: Request, reply: Reply, form: FormState) =>

@@ -80,11 +80,11 @@ export function transferLists(app: App) {
   const schema = { querystring: ListSchema };
 
   app.get('/admin/transfers', { schema, config: { access: ['admin'] } }, (request, reply) =>
-    showList(request, reply, listing('admin', []), (query) => listTransfers(app.db, request.actor, query)),
+    showList(request, reply, listing('admin', []), (query, db) => listTransfers(db, request.actor, query)),
   );
   app.get('/helpdesk/transfers', { schema, config: { access: ['helpdesk'] } }, async (request, reply) =>
-    showList(request, reply, listing('helpdesk', await agencyOptions(app.db)), (query) =>
-      listTransfers(app.db, request.actor, query),
+    showList(request, reply, listing('helpdesk', await agencyOptions(app.db)), (query, db) =>
+      listTransfers(db, request.actor, query),
     ),
   );
 }

@@ -1,0 +1,19 @@
+// The thread behind `openReader`: it opens the file for reading, and answers one question after the other.
+import { parentPort, workerData } from 'node:worker_threads';
+import Sqlite from 'better-sqlite3';
+import type { Answer, Question } from './reader.ts';
+import { addSearchFunctions } from './search-functions.ts';
+
+const sqlite = new Sqlite(workerData as string, { readonly: true, timeout: 10_000 });
+sqlite.pragma('cache_size = -8192');
+addSearchFunctions(sqlite);
+
+parentPort?.on('message', (question: Question) => parentPort?.postMessage(answerTo(question)));
+
+function answerTo({ id, sql, parameters }: Question): Answer {
+  try {
+    return { id, rows: sqlite.prepare(sql).all(parameters) };
+  } catch (error) {
+    return { id, message: (error as Error).message, code: error instanceof Sqlite.SqliteError ? error.code : null };
+  }
+}
