@@ -10,10 +10,10 @@ addSearchFunctions(sqlite);
 
 parentPort?.on('message', (question: Question) => parentPort?.postMessage(answerTo(question)));
 
-function answerTo({ id, sql, parameters }: Question): Answer {
+function answerTo({ sql, parameters }: Question): Answer {
   try {
-    return { id, rows: sqlite.prepare(sql).all(parameters) };
+    return { rows: sqlite.prepare(sql).all(parameters) };
   } catch (error) {
-    return { id, message: (error as Error).message, code: error instanceof Sqlite.SqliteError ? error.code : null };
+    return { message: (error as Error).message, code: error instanceof Sqlite.SqliteError ? error.code : null };
   }
 }

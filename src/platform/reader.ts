@@ -13,14 +13,15 @@ import type { Db } from './database.ts';
 import type { Schema } from './schema.ts';
 import { MINUTE } from './time.ts';
 
-/** What the thread is asked, and what it answers. */
-export type Question = { id: number; sql: string; parameters: readonly unknown[] };
-export type Answer = { id: number } & ({ rows: unknown[] } | Failure);
+/** What the thread is asked, one question after the other, and what it answers. */
+export type Question = Pick<CompiledQuery, 'sql' | 'parameters'>;
+export type Answer = { rows: unknown[] } | Failure;
 /** With SQLite's code, where it is SQLite's. */
 type Failure = { message: string; code: string | null };
 
-type Waiting = { resolve(rows: unknown[]): void; reject(error: Error): void };
+type Asked = PromiseWithResolvers<unknown[]> & { question: Question; text: string };
 
+const OVER = 'the reader has ended';
 /** After so long without a question the thread ends, and gives its memory back. */
 const IDLE = MINUTE;
 
@@ -33,10 +34,17 @@ export function openReader(file: string): Db {
     dialect: {
       createDriver: () => new ReaderDriver(file),
       createQueryCompiler: () => new SqliteQueryCompiler(),
-      createAdapter: () => new SqliteAdapter(),
+      createAdapter: () => new ReaderAdapter(),
       createIntrospector: (db) => new SqliteIntrospector(db),
     },
   });
+}
+
+/** Kysely need not let a question wait for the one before: the thread has a queue. */
+class ReaderAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections() {
+    return true;
+  }
 }
 
 class ReaderDriver implements Driver {
@@ -69,55 +77,63 @@ function refuse(): never {
   throw new Error('the reader reads one question at a time and writes nothing');
 }
 
-/** Starts with the first question; questions are answered one after the other. */
+/**
+ * Starts with the first question. The same question again, asked while it waits for its turn, is answered with it: whoever
+ * loads a slow page anew and anew does not make it slower.
+ */
 function readingThread(file: string) {
-  const waiting = new Map<number, Waiting>();
+  const waiting: Asked[] = [];
+  let current: Asked | undefined;
   let worker: Worker | undefined;
-  let asked = 0;
   let isOver = false;
 
   const idle = setTimeout(() => {
-    if (waiting.size === 0) void stop();
+    if (current === undefined) void stop();
     else idle.refresh();
   }, IDLE);
   idle.unref();
 
+  function ask({ sql, parameters }: Question) {
+    if (isOver) throw new Error(OVER);
+    const text = JSON.stringify([sql, parameters]);
+    const same = waiting.find((each) => each.text === text);
+    if (same !== undefined) return same.promise;
+    const asked = { ...Promise.withResolvers<unknown[]>(), question: { sql, parameters }, text };
+    waiting.push(asked);
+    if (current === undefined) askNext();
+    return asked.promise;
+  }
+
+  function askNext() {
+    current = waiting.shift();
+    idle.refresh();
+    if (current === undefined) return worker?.unref();
+    worker ??= start();
+    worker.ref();
+    worker.postMessage(current.question);
+  }
+
   function start() {
     const started = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: file });
-    started.unref();
     started.on('message', (answer: Answer) => {
-      const asker = waiting.get(answer.id);
-      waiting.delete(answer.id);
-      if (waiting.size === 0) started.unref();
-      if ('rows' in answer) asker?.resolve(answer.rows);
-      else asker?.reject(errorOf(answer));
+      if (worker !== started) return;
+      if ('rows' in answer) current?.resolve(answer.rows);
+      else current?.reject(errorOf(answer));
+      askNext();
     });
     started.on('error', (error) => worker === started && failAll(error));
     return started;
   }
 
   function failAll(error: Error) {
+    for (const asked of [current, ...waiting.splice(0)]) asked?.reject(error);
     worker = undefined;
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  }
-
-  function ask({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>) {
-    if (isOver) throw new Error('the reader has ended');
-    worker ??= start();
-    worker.ref();
-    idle.refresh();
-    asked += 1;
-    const question: Question = { id: asked, sql, parameters };
-    return new Promise<unknown[]>((resolve, reject) => {
-      waiting.set(question.id, { resolve, reject });
-      worker?.postMessage(question);
-    });
+    current = undefined;
   }
 
   async function stop() {
     const stopped = worker;
-    failAll(new Error('the reader has ended'));
+    failAll(new Error(OVER));
     await stopped?.terminate();
   }
 
