@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { MINUTE } from '../../src/platform/time.ts';
+import { DAY, later, MINUTE } from '../../src/platform/time.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { giveMailbox } from '../my-account/mailbox.ts';
 import { addPerson, auditOf, mailsOf, person } from './people.ts';
@@ -126,6 +126,20 @@ t.test('the link sets a password once, ends every session, and tells the person'
   t.notMatch(JSON.stringify(row), NEW);
 });
 
+t.test('whoever remembers the password and changes it needs no help any more', async (t) => {
+  const ipms = await startIpms(t);
+  const linked = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  const asked = await addPerson(ipms, { login: 'tiada.pemulihan' });
+  for (const { login_id } of [linked, asked]) {
+    await forget(ipms, login_id);
+    const browser = await ipms.signIn(login_id);
+    const fields = { current_password: PASSWORD, new_password: NEW, confirm_password: NEW };
+    t.equal((await browser.submit('/me/password', '/me/password', fields)).status, 303);
+  }
+  t.equal((await ipms.visitor().get(await linkFor(ipms, 'ada@rumah.test'))).status, 404, 'the link is worth nothing');
+  t.strictSame(await openRequests(ipms, asked.id), [], 'nobody is asked any more');
+});
+
 t.test('a password that breaks a rule does not use the link up', async (t) => {
   const ipms = await startIpms(t);
   await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
@@ -161,6 +175,11 @@ t.test('who may not: with a link that is too old, replaced, cut short, or of som
   const first = await linkFor(ipms, 'ada@rumah.test');
   await forget(ipms, 'ada.pemulihan');
   const path = await linkFor(ipms, 'ada@rumah.test');
+  t.match(
+    (await mailsOf(ipms, 'reset')).slice(-2),
+    [{ state: 'withdrawn', secret: null }, { secret: path }],
+    'a replaced link is mailed no more',
+  );
   const browser = ipms.visitor();
   const fields = { new_password: NEW, confirm_password: NEW, _csrf: await browser.token('/login') };
   for (const dead of [first, path.slice(0, -1), `${path}A`, '/password/reset/x']) {
@@ -174,6 +193,20 @@ t.test('who may not: with a link that is too old, replaced, cut short, or of som
   t.equal((await browser.get(path)).status, 404, 'after half an hour');
   t.equal((await browser.post(path, fields)).status, 404);
   t.equal((await person(ipms, 'ada.pemulihan')).password_hash, before.password_hash);
+});
+
+t.test('who may not: with an invitation that is a week old', async (t) => {
+  const ipms = await startIpms(t);
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const page = '/helpdesk/admins/new';
+  const newcomer = { agency_id: '1', full_name: 'Aminah binti Daud', login_id: 'aminah', email: 'aminah@luar.test' };
+  const { location } = await helpdesk.submit(page, page, newcomer);
+  const link = /\/password\/reset\/[\w-]{43}/.exec((await helpdesk.get(location)).html)?.[0] ?? '';
+  const start = ipms.clock.now;
+  ipms.clock.now = later(start, 7 * DAY - 1);
+  t.equal((await ipms.visitor().get(link)).status, 200, 'good to its last millisecond');
+  ipms.clock.now = later(start, 7 * DAY);
+  t.equal((await ipms.visitor().get(link)).status, 404);
 });
 
 t.test('who may not: ask without end', async (t) => {

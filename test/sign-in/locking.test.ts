@@ -69,6 +69,12 @@ t.test('a right try, and time, begin the count anew', async (t) => {
   pass(ipms, 16);
   await attempt(ipms, 'pegawai.jabatan');
   t.equal((await attempt(ipms, 'pegawai.jabatan', PASSWORD)).status, 303);
+  for (let tries = 0; tries < 4; tries += 1) {
+    await attempt(ipms, 'pegawai.jabatan');
+    pass(ipms, 5);
+  }
+  await attempt(ipms, 'pegawai.jabatan');
+  t.equal((await attempt(ipms, 'pegawai.jabatan', PASSWORD)).status, 303, 'five, but not within 15 minutes');
 });
 
 t.test('thirty wrong tries from one network address: 429, and when to come back', async (t) => {

@@ -58,16 +58,21 @@ t.test('unknown, wrong, disabled, deleted and not yet activated have one and the
   t.equal((await ipms.db.selectFrom('session').select('id').execute()).length, 0, 'nobody is signed in');
 });
 
-t.test('a password that was changed while it was compared opens nothing', async (t) => {
+t.test('a password or person that was changed while it was compared opens nothing', async (t) => {
   const ipms = await startIpms(t);
   const { compare } = bcrypt;
+  let meanwhile: { password_hash: string } | { status: 'disabled' } = { password_hash: 'another' };
   t.intercept(bcrypt, 'compare', {
     value: async (text: string, hash: string) => {
-      await ipms.db.updateTable('user').set({ password_hash: 'another' }).where('role', '=', 'user').execute();
+      await ipms.db.updateTable('user').set(meanwhile).where('role', '=', 'user').execute();
       return compare(text, hash);
     },
   });
+  await addPerson(ipms, { login: 'admin.kedua', role: 'admin' });
   t.equal((await login(ipms, 'pegawai.jabatan')).status, 422);
+  await ipms.db.updateTable('user').set({ role: 'user' }).where('login_id', '=', 'admin.kedua').execute();
+  meanwhile = { status: 'disabled' };
+  t.equal((await login(ipms, 'admin.kedua')).status, 422);
   t.equal((await ipms.db.selectFrom('session').select('id').execute()).length, 0);
 });
 

@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import { MINUTE } from '../../src/platform/time.ts';
+import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { addPerson, auditOf, mailsOf } from './people.ts';
 
@@ -41,6 +42,13 @@ t.test(
     for (const sort of ['full_name', '-login_id', 'requested_at', '-locked_until'])
       t.equal((await admin.get(`/admin/sign-in-help?sort=${sort}`)).status, 200, sort);
     t.match((await admin.get('/admin/sign-in-help?format=csv')).html, 'lupa.kata');
+    const disabled = await addPerson(ipms, { login: 'bukan.aktif' });
+    await lock(ipms, 'bukan.aktif');
+    await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', disabled.id).execute();
+    t.notMatch((await admin.get('/admin/sign-in-help')).text, disabled.full_name, 'whom a link would not help');
+    const page = `/admin/sign-in-help/${asks.id}`;
+    await admin.submit(page, `${page}/send-link`);
+    t.equal(await counted(), before, 'who was helped waits no more');
     ipms.clock.now = new Date(ipms.clock.now.getTime() + 16 * MINUTE);
     t.notMatch((await admin.get('/admin/sign-in-help?kind=locked')).text, shut.full_name, 'locks run out');
   },
@@ -60,6 +68,8 @@ t.test('an administrator unlocks a person of the agency, and another administrat
     t.equal((await admin.submit(page, `${page}/unlock`)).location, page);
     t.ok(await enters(ipms, login_id), `${login_id} signs in at once`);
     t.match(await auditOf(ipms, id, 'user.unlocked'), [{ actor_name: 'Rosnah binti Ismail', sop: '4.20' }]);
+    const history = (await admin.get(page)).text.split(texts['audit.user.unlocked'].ms);
+    t.equal(history.length, 2, 'the page tells what was done for this person, and for nobody else');
   }
 });
 
@@ -83,8 +93,11 @@ t.test('the helpdesk unlocks over all agencies: users, administrators, and its o
 t.test('what is not locked cannot be unlocked: the second of two sees that the first did', async (t) => {
   const ipms = await startIpms(t);
   const { id, login_id } = await addPerson(ipms, { login: 'terkunci.lama' });
-  await lock(ipms, login_id);
   const page = `/admin/sign-in-help/${id}`;
+  const early = await ipms.signIn('admin.jabatan');
+  await ipms.visitor().submit('/login', '/login', { login: login_id, password: 'Bukan@katalaluan1' });
+  t.equal((await early.post(`${page}/unlock`, { _csrf: await early.token(page) })).status, 409, 'one wrong try');
+  await lock(ipms, login_id);
   const [first, second] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('meja.bantuan')];
   const _csrf = await second.token(`/helpdesk/sign-in-help/${id}`);
   await first.submit(page, `${page}/unlock`);
@@ -98,6 +111,8 @@ t.test('a link goes to the recovery address, unseen by the administrator, and an
   const ipms = await startIpms(t);
   const user = await addPerson(ipms, { login: 'ada.pemulihan' });
   await forget(ipms, 'ada.pemulihan');
+  const other = await addPerson(ipms, { login: 'orang.lain' });
+  await forget(ipms, 'orang.lain');
   await ipms.db.updateTable('user').set({ recovery_email: 'ada@rumah.test' }).where('id', '=', user.id).execute();
   const admin = await ipms.signIn('admin.jabatan');
   const page = `/admin/sign-in-help/${user.id}`;
@@ -119,6 +134,13 @@ t.test('a link goes to the recovery address, unseen by the administrator, and an
     .where('login_id', '=', 'admin.jabatan')
     .executeTakeFirst();
   t.match(request, { handled_at: ipms.clock.now.toISOString(), handled_by: rosnah?.id });
+  const open = await ipms.db
+    .selectFrom('password_request')
+    .select('user_id')
+    .where('user_id', '=', other.id)
+    .where('handled_at', 'is', null)
+    .execute();
+  t.equal(open.length, 1, "and nobody else's");
 });
 
 t.test('without a recovery address the link is shown once, works once, and is kept nowhere', async (t) => {
