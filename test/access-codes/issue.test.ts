@@ -1,5 +1,6 @@
 import { t } from 'tap';
-import { issueCode, PEOPLE, signInWithCode } from '../account-requests/journey.ts';
+import { DAY, later } from '../../src/platform/time.ts';
+import { approved, issueCode, PEOPLE, registered, signInWithCode, tracesOf } from '../account-requests/journey.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 
 // SOP 4.2: generating an access code, sending it anew, correcting, revoking, and the applicant's check (step 5)
@@ -41,7 +42,7 @@ async function verifiedRequest(ipms: Ipms) {
 t.test('the code is shown once, mailed to one address, and kept as a salted hash only', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
-  const { code, id, answer } = await issueCode(admin, PEOPLE.malay);
+  const { code, id, answer } = await issueCode(admin, PEOPLE.malay, { email: 'bukan.pengenalan@luar.test' });
   t.match(code, CODE);
   t.notMatch((await admin.get(answer.location)).html, code, 'once');
   const mails = await mailsOf(ipms, id);
@@ -52,8 +53,11 @@ t.test('the code is shown once, mailed to one address, and kept as a salted hash
       ['N3', 'admin.jabatan@jabatan.test', null],
     ],
   );
-  t.notMatch(mails.map((mail) => mail.letter).join(), code, 'the letters do not hold it');
-  const { code_hash, salt, expires_at } = await row(ipms, id);
+  const letters = mails.map((mail) => mail.letter).join();
+  t.notMatch(letters, code, 'the letters do not hold it');
+  t.notMatch(letters, PEOPLE.malay.ic_number, 'nor the whole identity card number');
+  const { code_hash, salt, expires_at, email } = await row(ipms, id);
+  t.equal(email, null, 'a civil servant is known by the identity card number alone');
   t.notMatch(code_hash + salt, code.replaceAll('-', ''));
   t.equal(expires_at, '2026-12-24T06:00:00.000Z', '30 days');
   const audit = await ipms.db
@@ -136,7 +140,15 @@ t.test('from a request: verified first, prefilled, and only once', async (t) => 
     .selectAll()
     .where('id', '=', requestId)
     .executeTakeFirstOrThrow();
-  t.match(request, { status: 'issued', access_code_id: codes[0]?.id });
+  t.match(request, { status: 'issued', access_code_id: codes[0]?.id, decided_at: ipms.clock.now.toISOString() });
+  t.match(await row(ipms, codes[0]?.id ?? 0), { contact_email: 'nurul@rumah.test' });
+  const { records } = await tracesOf(ipms, 'access_code_request', requestId);
+  t.match(records, [{ sop: '4.1', title: 'record.access-code-granted' }]);
+  t.match(JSON.parse(records[0]?.content ?? ''), {
+    verified_with: 'division',
+    status: 'issued',
+    decided_by_name: 'Rosnah binti Ismail',
+  });
   const mails = await mailsOf(ipms, codes[0]?.id ?? 0);
   t.ok(
     mails.some((mail) => mail.to_address === 'nurul@rumah.test' && mail.secret),
@@ -151,12 +163,103 @@ t.test('doubles are shown before deciding, within the agency', async (t) => {
   await issueCode(admin, PEOPLE.malay);
   const requestId = await verifiedRequest(ipms);
   t.match((await admin.get(`/admin/access-code-requests/${requestId}`)).text, 'Kod akses yang masih sah: Nurul Izzah');
-  await ipms.db
-    .updateTable('access_code')
-    .set({ agency_id: 2 })
-    .where('ic_number', '=', PEOPLE.malay.ic_number)
-    .execute();
-  t.notMatch((await admin.get(`/admin/access-code-requests/${requestId}`)).text, 'Kod akses yang masih sah');
+  const same = await verifiedRequest(ipms);
+  const mailbox = await ipms.db.selectFrom('mailbox').select('id').where('agency_id', '=', 1).executeTakeFirstOrThrow();
+  const { ic_number } = PEOPLE.malay;
+  await ipms.db.updateTable('mailbox').set({ ic_number }).where('id', '=', mailbox.id).execute();
+  const doubles = async () => {
+    const { dom } = await admin.get(`/admin/access-code-requests/${requestId}`);
+    return dom
+      .querySelectorAll('.warning li a')
+      .map((each) => each.getAttribute('href')?.split('/').slice(2).join(' '));
+  };
+  const { id: code } = await ipms.db
+    .selectFrom('access_code')
+    .select('id')
+    .where('ic_number', '=', ic_number)
+    .executeTakeFirstOrThrow();
+  t.strictSame(
+    await doubles(),
+    [`access-code-requests ${same}`, `access-codes ${code}`, `mailboxes ${mailbox.id}`],
+    'and not the request itself',
+  );
+  for (const table of ['access_code_request', 'access_code', 'mailbox'] as const)
+    await ipms.db
+      .updateTable(table)
+      .set({ agency_id: 2 })
+      .where('ic_number', '=', ic_number)
+      .where('id', '!=', table === 'access_code_request' ? requestId : 0)
+      .execute();
+  t.strictSame(await doubles(), [], "another agency's are not told");
+  const over = { agency_id: 1, expires_at: ipms.clock.now.toISOString() };
+  await ipms.db.updateTable('access_code').set(over).where('id', '=', code).execute();
+  t.strictSame(await doubles(), [], 'nor what has expired');
+});
+
+t.test('sent anew, then revoked: a new term, and each step is audited and filed without the code', async (t) => {
+  const ipms = await startIpms(t);
+  const first = await issueCode(await ipms.signIn('admin.jabatan'), PEOPLE.malay);
+  const page = `/admin/access-codes/${first.id}`;
+  ipms.clock.now = later(ipms.clock.now, 10 * DAY);
+  const admin = await ipms.signIn('admin.jabatan');
+  await admin.submit(page, `${page}/resend`);
+  const second = (await admin.get(page)).dom.querySelector('.code')?.textContent.trim() ?? '';
+  t.equal((await row(ipms, first.id)).expires_at, later(ipms.clock.now, 30 * DAY).toISOString());
+  const _csrf = await admin.token(page);
+  t.equal((await admin.submit(page, `${page}/revoke`, { reason: 'Tidak jadi melapor diri' })).status, 303);
+  t.equal((await admin.post(`${page}/resend`, { _csrf })).status, 409, 'what is revoked is not sent anew');
+  t.equal((await row(ipms, first.id)).status, 'revoked');
+  const { actions, audit, titles, records } = await tracesOf(ipms, 'access_code', first.id);
+  t.strictSame(actions, ['access-code.issued', 'access-code.resent', 'access-code.revoked']);
+  t.match(audit.at(-1), { sop: '4.2', actor_name: 'Rosnah binti Ismail', after: /Tidak jadi melapor diri/ });
+  t.strictSame(titles, ['record.access-code-issued', 'record.access-code-replaced', 'record.access-code-revoked']);
+  t.match(JSON.parse(records.at(-1)?.content ?? ''), { status: 'revoked', reason: 'Tidak jadi melapor diri' });
+  for (const code of [first.code, second])
+    t.notMatch(JSON.stringify([audit, records]).replaceAll('-', ''), code.replaceAll('-', ''));
+});
+
+t.test('a code with which somebody has registered is not corrected or revoked, a spent one not sent', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { codeId } = await registered(ipms, admin);
+  const page = `/admin/access-codes/${codeId}`;
+  const fields = {
+    category: 'civil_servant',
+    ...PEOPLE.malay,
+    notify_kind: 'personal',
+    notify_email: 'lain@rumah.test',
+    reason: 'x',
+  };
+  const before = await row(ipms, codeId);
+  for (const command of ['correct', 'revoke'])
+    t.equal(
+      (await admin.post(`${page}/${command}`, { ...fields, _csrf: await admin.token(page) })).status,
+      409,
+      command,
+    );
+  t.strictSame(await row(ipms, codeId), before);
+
+  const spent = await approved(ipms, admin, PEOPLE.chinese);
+  const { applicant } = await signInWithCode(ipms, PEOPLE.chinese, spent.code);
+  const password = { new_password: 'Kekuda#Biru42', confirm_password: 'Kekuda#Biru42' };
+  await applicant.submit('/register/activate', '/register/activate', password);
+  const mails = await mailsOf(ipms, spent.codeId);
+  for (const command of ['resend', 'correct', 'revoke'])
+    t.equal(
+      (
+        await admin.post(`/admin/access-codes/${spent.codeId}/${command}`, {
+          ...fields,
+          _csrf: await admin.token(page),
+        })
+      ).status,
+      409,
+      command,
+    );
+  t.equal((await row(ipms, spent.codeId)).status, 'activated');
+  t.strictSame(await mailsOf(ipms, spent.codeId), mails, 'nobody is mailed');
+  ipms.clock.now = later(ipms.clock.now, 40 * DAY);
+  const late = await (await ipms.signIn('admin.jabatan')).get(`/admin/access-codes/${spent.codeId}`);
+  t.equal(late.dom.querySelector('main .tag')?.textContent, 'Diaktifkan', 'what is spent does not expire');
 });
 
 t.test('sent anew: the old code is worth nothing, and its sessions end', async (t) => {
@@ -206,6 +309,28 @@ t.test('step 5: returned with a note, corrected, sent again, confirmed', async (
   const confirmed = await again.applicant.submit('/register/confirm', '/register/confirm', { decision: 'confirm' });
   t.equal(confirmed.location, '/register/form');
   t.equal((await row(ipms, id)).status, 'confirmed');
+  const { actions, audit } = await tracesOf(ipms, 'access_code', id);
+  t.strictSame(
+    actions,
+    ['issued', 'returned', 'corrected', 'confirmed'].map((action) => `access-code.${action}`),
+  );
+  t.match(audit[1], { actor_role: 'applicant', after: /Ejaan: Izzah/ });
+});
+
+t.test('what applicants returned is counted in the menu of their agency, while it can be put right', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const counted = async (login: string) => {
+    const { dom } = await (await ipms.signIn(login)).get('/admin/access-codes');
+    return Number(dom.querySelector('nav a[href="/admin/access-codes"] .count')?.textContent ?? 0);
+  };
+  const before = [await counted('admin.jabatan'), await counted('admin.kementerian')];
+  const { code } = await issueCode(admin, PEOPLE.malay);
+  const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
+  await applicant.submit('/register/confirm', '/register/confirm', { decision: 'return', note: 'Salah' });
+  t.strictSame([await counted('admin.jabatan'), await counted('admin.kementerian')], [(before[0] ?? 0) + 1, before[1]]);
+  ipms.clock.now = later(ipms.clock.now, 30 * DAY);
+  t.equal(await counted('admin.jabatan'), 0, 'what has expired is a matter for a new code');
 });
 
 t.test('the list finds, filters, sorts, pages and exports; wildcards are literal', async (t) => {
@@ -220,6 +345,9 @@ t.test('the list finds, filters, sorts, pages and exports; wildcards are literal
   const expired = await list('state=expired');
   t.ok(expired.dom.querySelectorAll('tbody tr').length > 0);
   t.ok(expired.dom.querySelectorAll('tbody .tag').every((tag) => tag.textContent === 'Tamat tempoh'));
+  const live = await list('state=issued');
+  t.ok(live.dom.querySelector(`a[href="/admin/access-codes/${id}"]`));
+  t.ok(live.dom.querySelectorAll('tbody .tag').every((tag) => tag.textContent === 'Dijana'));
   const names = (await list('sort=full_name')).dom
     .querySelectorAll('tbody tr td:first-child')
     .map((each) => each.textContent.trim());

@@ -1,5 +1,7 @@
 import { t } from 'tap';
+import { tracesOf } from '../account-requests/journey.ts';
 import { type Ipms, startIpms } from '../helper.ts';
+import { person } from '../sign-in/people.ts';
 
 // SOP 4.1: Permintaan Kod Akses
 
@@ -23,10 +25,11 @@ async function newest(ipms: Ipms) {
 
 t.test('a visitor asks, and the administrators of that agency alone hear of it', async (t) => {
   const ipms = await startIpms(t);
-  const answer = await ask(ipms);
+  const answer = await ask(ipms, { email: 'bukan.pengenalan@luar.test' });
   t.equal(answer.status, 303);
   const request = await newest(ipms);
   t.match(request, { full_name: APPLICATION.full_name, ic_number: '900101145678', status: 'submitted', agency_id: 1 });
+  t.equal(request.email, null, 'a civil servant is known by the identity card number alone');
   t.equal(answer.location, `/access-code-requests/${request.reference}`);
 
   const standing = await ipms.visitor().get(answer.location);
@@ -43,6 +46,7 @@ t.test('a visitor asks, and the administrators of that agency alone hear of it',
     mails.map((mail) => mail.to_address),
     ['admin.jabatan@jabatan.test'],
   );
+  t.notMatch(mails[0]?.letter, request.ic_number, 'the identity card number is masked in it');
   const rows = await ipms.db
     .selectFrom('audit')
     .selectAll()
@@ -106,12 +110,23 @@ t.test('the administrator verifies, then refuses with a reason that is mailed an
     verification_note: 'Puan Lim, 24/11',
   });
   t.equal(verified.location, page);
-  t.match(await newest(ipms), { verified_with: 'human_resources', verification_note: 'Puan Lim, 24/11' });
+  const { id: rosnah } = await person(ipms, 'admin.jabatan');
+  t.match(await newest(ipms), {
+    verified_with: 'human_resources',
+    verification_note: 'Puan Lim, 24/11',
+    verified_by: rosnah,
+    verified_at: ipms.clock.now.toISOString(),
+  });
 
   t.equal((await admin.submit(page, `${page}/refuse`, { reason: '' })).status, 422);
   const refused = await admin.submit(page, `${page}/refuse`, { reason: 'Belum melapor diri' });
   t.equal(refused.status, 303);
-  t.match(await newest(ipms), { status: 'refused', refusal_reason: 'Belum melapor diri' });
+  t.match(await newest(ipms), {
+    status: 'refused',
+    refusal_reason: 'Belum melapor diri',
+    decided_by: rosnah,
+    decided_at: ipms.clock.now.toISOString(),
+  });
   const mail = await ipms.db
     .selectFrom('outbox')
     .selectAll()
@@ -120,17 +135,48 @@ t.test('the administrator verifies, then refuses with a reason that is mailed an
     .executeTakeFirstOrThrow();
   t.equal(mail.to_address, APPLICATION.contact_email);
   t.match(mail.letter, 'Belum melapor diri');
-  const record = await ipms.db
-    .selectFrom('record')
-    .selectAll()
-    .where('item_type', '=', 'access_code_request')
-    .where('item_id', '=', request.id)
-    .executeTakeFirstOrThrow();
-  t.match(record, { sop: '4.1', number: /^JC\/IPMS\/2026\/\d{6}$/ });
+  const { audit, records } = await tracesOf(ipms, 'access_code_request', request.id);
+  t.match(records, [{ sop: '4.1', title: 'record.access-code-refused', number: /^JC\/IPMS\/2026\/\d{6}$/ }]);
+  t.match(JSON.parse(records[0]?.content ?? ''), {
+    verification_note: 'Puan Lim, 24/11',
+    status: 'refused',
+    refusal_reason: 'Belum melapor diri',
+    decided_by_name: 'Rosnah binti Ismail',
+  });
+  t.match(audit, [
+    { action: 'access-code-request.submitted' },
+    { action: 'access-code-request.verified', actor_user_id: rosnah, after: /Puan Lim/ },
+    { action: 'access-code-request.refused', actor_user_id: rosnah, after: /Belum melapor diri/ },
+  ]);
+  t.equal(audit.length, 3);
 
   const again = await admin.post(`${page}/refuse`, { reason: 'Lagi', _csrf: await admin.token(page) });
   t.equal(again.status, 409, 'a decided request stays as it is');
   t.match(await newest(ipms), { refusal_reason: 'Belum melapor diri' });
+});
+
+t.test('the list shows what waits, or what was decided, and finds by name, number and reference', async (t) => {
+  const ipms = await startIpms(t);
+  await ask(ipms);
+  const refused = await newest(ipms);
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = `/admin/access-code-requests/${refused.id}`;
+  await admin.submit(page, `${page}/refuse`, { reason: 'Tersilap' });
+  await ask(ipms);
+  const waits = await newest(ipms);
+  const shown = async (query: string) => {
+    const { dom } = await admin.get(`/admin/access-code-requests?${query}`);
+    const has = ({ id }: { id: number }) =>
+      dom.querySelector(`tbody a[href="/admin/access-code-requests/${id}"]`) !== null;
+    return { waits: has(waits), refused: has(refused) };
+  };
+  const name = 'q=nurul+izzah';
+  t.strictSame(await shown(name), { waits: true, refused: false }, 'what waits, unless asked otherwise');
+  t.strictSame(await shown(`${name}&status=refused`), { waits: false, refused: true });
+  t.strictSame(await shown(`${name}&status=`), { waits: true, refused: true });
+  t.strictSame(await shown('q=900101-14-5678&status='), { waits: true, refused: true });
+  t.strictSame(await shown(`q=${waits.reference}&status=`), { waits: true, refused: false });
+  t.strictSame(await shown('q=orang+lain&status='), { waits: false, refused: false });
 });
 
 t.test('who may not', async (t) => {
