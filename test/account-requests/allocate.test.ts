@@ -1,6 +1,7 @@
 import { t } from 'tap';
 import { startIpms } from '../helper.ts';
-import { PACKAGE, PEOPLE, registered } from './journey.ts';
+import { person } from '../sign-in/people.ts';
+import { PACKAGE, PEOPLE, registered, tracesOf } from './journey.ts';
 
 // SOP 4.5: allocating a package
 
@@ -68,7 +69,11 @@ t.test('Update saves and reserves, and may be repeated until approval', async (t
     services: '["SSO","ADRMS"]',
     service_type: 'ordinary',
     status: 'submitted',
+    allocated_by: (await person(ipms, 'admin.jabatan')).id,
+    allocated_at: ipms.clock.now.toISOString(),
   });
+  const own = await admin.submit(page, `${page}/allocation`, { step: 'check' });
+  t.match(own.text, 'izzah.k@jabatan.test boleh digunakan', 'what is reserved for this request');
   await admin.submit(page, `${page}/allocation`, {
     primary_email: 'nizzah@jabatan.test',
     login_id: 'nizzah',
@@ -88,6 +93,14 @@ t.test('Update saves and reserves, and may be repeated until approval', async (t
     .where('account_request_id', '=', request.id)
     .execute();
   t.strictSame(logins, [{ login_id: 'nizzah' }]);
+  const { actions, audit, titles, records } = await tracesOf(ipms, 'account_request', request.id);
+  t.strictSame(
+    actions,
+    ['registered', 'allocated', 'allocated'].map((action) => `account-request.${action}`),
+  );
+  t.match(audit[2], { sop: '4.5', before: /izzah\.k@jabatan/, after: /nizzah@jabatan/ });
+  t.strictSame(titles, ['record.account-registered', 'record.package-allocated', 'record.package-allocated']);
+  t.match(JSON.parse(records[2]?.content ?? ''), { package: 'A', changed_by: 'Rosnah binti Ismail' });
 });
 
 t.test('what cannot be an official address or login ID is refused beside its field', async (t) => {
@@ -226,6 +239,28 @@ t.test('a package holds what the helpdesk allows', async (t) => {
       .status,
     303,
   );
+});
+
+t.test('the list: what is open, or one state, one category, or who is looked for', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const submitted = await registered(ipms, admin, PEOPLE.malay);
+  const returned = await registered(ipms, admin, PEOPLE.chinese);
+  const refused = await registered(ipms, admin, PEOPLE.indian);
+  await admin.submit(returned.page, `${returned.page}/return`, { question: 'Unit?' });
+  await admin.submit(refused.page, `${refused.page}/refuse`, { reason: 'Tersilap' });
+  const made = [submitted, returned, refused];
+  const shown = async (query: string) => {
+    const { dom } = await admin.get(`/admin/account-requests?sort=-submitted_at&${query}`);
+    return made.map(({ page }) => dom.querySelector(`tbody a[href="${page}"]`) !== null);
+  };
+  t.strictSame(await shown(''), [true, true, false], 'what is open, unless asked otherwise');
+  t.strictSame(await shown('status=returned'), [false, true, false]);
+  t.strictSame(await shown('status='), [true, true, true]);
+  t.strictSame(await shown('status=&category=other'), [false, false, false]);
+  t.strictSame(await shown('status=&category=civil_servant'), [true, true, true]);
+  t.strictSame(await shown('status=&q=wei+ming'), [false, true, false]);
+  t.strictSame(await shown('status=&q=791130-10-5551'), [false, false, true]);
 });
 
 t.test('who may not', async (t) => {

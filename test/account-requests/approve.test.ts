@@ -1,6 +1,8 @@
 import { t } from 'tap';
+import { DAY, later } from '../../src/platform/time.ts';
 import { startIpms } from '../helper.ts';
-import { approved, PACKAGE, PEOPLE, registered, signInWithCode } from './journey.ts';
+import { person } from '../sign-in/people.ts';
+import { approved, PACKAGE, PEOPLE, registered, signInWithCode, tracesOf } from './journey.ts';
 
 // SOP 4.6 and 5.0: approving, returning, refusing, activating
 
@@ -9,13 +11,25 @@ const GOOD = 'Kekuda#Biru42';
 t.test('Approve makes the account whole: mailbox, sign-in, addresses, record, audit, mails, directory', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
-  const { request } = await approved(ipms, admin);
+  const { request, codeId } = await approved(ipms, admin);
   const row = await ipms.db
     .selectFrom('account_request')
     .selectAll()
     .where('id', '=', request.id)
     .executeTakeFirstOrThrow();
-  t.match(row, { status: 'approved', primary_email: 'izzah.kamaruddin@jabatan.test', login_id: 'izzah.kamaruddin' });
+  t.match(row, {
+    status: 'approved',
+    primary_email: 'izzah.kamaruddin@jabatan.test',
+    login_id: 'izzah.kamaruddin',
+    decided_by: (await person(ipms, 'admin.jabatan')).id,
+    decided_at: ipms.clock.now.toISOString(),
+  });
+  const { expires_at } = await ipms.db
+    .selectFrom('access_code')
+    .select('expires_at')
+    .where('id', '=', codeId)
+    .executeTakeFirstOrThrow();
+  t.equal(expires_at, later(ipms.clock.now, 30 * DAY).toISOString(), 'thirty days to activate the account');
   const mailbox = await ipms.db
     .selectFrom('mailbox')
     .selectAll()
@@ -87,12 +101,17 @@ t.test('Approve makes the account whole: mailbox, sign-in, addresses, record, au
     .limit(2)
     .execute();
   t.equal(acts[0]?.act, acts[1]?.act, 'both rows belong to one act');
+  t.strictSame(
+    (await tracesOf(ipms, 'account_request', request.id)).actions,
+    ['registered', 'allocated', 'approved'].map((action) => `account-request.${action}`),
+  );
+  t.strictSame((await tracesOf(ipms, 'mailbox', mailbox.id)).actions, ['mailbox.created']);
 });
 
 t.test('the applicant follows the request and sets the first password, which spends the code', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
-  const { code } = await approved(ipms, admin);
+  const { code, codeId } = await approved(ipms, admin);
   const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
   t.match((await applicant.get('/register/status')).text, 'Tetapkan katalaluan pertama');
   const weak = await applicant.submit('/register/activate', '/register/activate', {
@@ -101,13 +120,21 @@ t.test('the applicant follows the request and sets the first password, which spe
   });
   t.equal(weak.status, 422);
   t.match(weak.problems.new_password, '12 aksara');
-  const done = await applicant.submit('/register/activate', '/register/activate', {
-    new_password: GOOD,
-    confirm_password: GOOD,
-  });
+  const good = { new_password: GOOD, confirm_password: GOOD };
+  const { id: user } = await person(ipms, 'izzah.kamaruddin');
+  const _csrf = await applicant.token('/register/activate');
+  await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', user).execute();
+  t.equal((await applicant.post('/register/activate', { ...good, _csrf })).status, 409, 'disabled meanwhile');
+  await ipms.db.updateTable('user').set({ status: 'active' }).where('id', '=', user).execute();
+  const done = await applicant.submit('/register/activate', '/register/activate', good);
   t.equal(done.location, '/login', 'a refused password did not use up the code');
   t.equal((await applicant.get('/register/status')).location, '/register', 'the applicant is signed out');
+  const open = await ipms.db.selectFrom('session').select('id').where('access_code_id', '=', codeId).execute();
+  t.strictSame(open, [], 'in every browser');
   t.equal((await signInWithCode(ipms, PEOPLE.malay, code)).answer.status, 422, 'the code is spent');
+  const { audit } = await tracesOf(ipms, 'access_code', codeId);
+  t.match(audit.at(-1), { action: 'access-code.activated', sop: '4.6', actor_role: 'applicant' });
+  t.match((await tracesOf(ipms, 'user', user)).audit, [{ action: 'user.activated', actor_role: 'applicant' }]);
   for (const login of ['izzah.kamaruddin', 'IZZAH.kamaruddin@jabatan.test']) await ipms.signIn(login, GOOD);
 });
 
@@ -117,10 +144,12 @@ t.test('not before the package is complete', async (t) => {
   const { page, request } = await registered(ipms, admin);
   const approve = async () => admin.post(`${page}/approve`, { _csrf: await admin.token(page) });
   t.equal((await approve()).status, 422);
-  await admin.submit(page, `${page}/allocation`, { ...PACKAGE, grade: '' });
-  const answer = await approve();
-  t.equal(answer.status, 422);
-  t.match(answer.text, 'Pakej belum lengkap');
+  for (const missing of ['grade', 'package', 'storage_mb', 'service_type']) {
+    await admin.submit(page, `${page}/allocation`, { ...PACKAGE, [missing]: '' });
+    const answer = await approve();
+    t.equal(answer.status, 422, missing);
+    t.match(answer.text, 'Pakej belum lengkap', missing);
+  }
   t.match(await ipms.db.selectFrom('account_request').selectAll().where('id', '=', request.id).executeTakeFirst(), {
     status: 'submitted',
     mailbox_id: null,
@@ -196,12 +225,29 @@ t.test('returned with a question, answered, approved', async (t) => {
   t.equal(mail.to_address, 'ketua@jabatan.test', 'no own address is known: whoever holds the code is asked');
   const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
   t.match((await applicant.get('/register/status')).text, 'Unit yang mana?');
-  await applicant.submit('/register/form', '/register/form', { unit: 'Unit Aset' });
+  t.notMatch((await admin.get(page)).text, 'Nama ini berbeza');
+  await applicant.submit('/register/form', '/register/form', { unit: 'Unit Aset', full_name: 'Nurul Izah' });
+  t.match((await admin.get(page)).text, 'Nama ini berbeza', 'another name than the one that was verified');
   t.match(await ipms.db.selectFrom('account_request').selectAll().where('id', '=', request.id).executeTakeFirst(), {
     status: 'submitted',
     unit: 'Unit Aset',
     question: null,
+    version: 3,
   });
+  const heard = await ipms.db
+    .selectFrom('outbox')
+    .select('to_address')
+    .where('mail', '=', 'N5')
+    .where('item_id', '=', request.id)
+    .execute();
+  t.equal(heard.length, 2, 'the administrator hears of both');
+  const { audit, actions, titles } = await tracesOf(ipms, 'account_request', request.id);
+  t.strictSame(
+    actions,
+    ['registered', 'returned', 'resubmitted'].map((action) => `account-request.${action}`),
+  );
+  t.match(audit[1], { sop: '4.6', actor_name: 'Rosnah binti Ismail', after: /Unit yang mana/ });
+  t.strictSame(titles, ['record.account-registered', 'record.account-registered'], 'both forms are filed');
   await admin.submit(page, `${page}/allocation`, PACKAGE);
   t.equal((await admin.submit(page, `${page}/approve`)).status, 303);
 });
@@ -211,7 +257,19 @@ t.test('a refusal gives back the address and login ID, mails the reason and file
   const admin = await ipms.signIn('admin.jabatan');
   const { page, request } = await registered(ipms, admin);
   await admin.submit(page, `${page}/allocation`, PACKAGE);
-  await admin.submit(page, `${page}/refuse`, { reason: 'Bukan pegawai agensi ini' });
+  await admin.submit(page, `${page}/return`, { question: 'Unit yang mana?' });
+  const refused = await admin.submit(page, `${page}/refuse`, { reason: 'Bukan pegawai agensi ini' });
+  t.equal(refused.status, 303, 'also before the question is answered');
+  const mails = await ipms.db
+    .selectFrom('outbox')
+    .select(['to_address', 'letter'])
+    .where('mail', '=', 'N7')
+    .where('item_id', '=', request.id)
+    .orderBy('id')
+    .execute();
+  t.match(mails[1], { to_address: 'ketua@jabatan.test', letter: /Bukan pegawai agensi ini/ });
+  const { audit } = await tracesOf(ipms, 'account_request', request.id);
+  t.match(audit.at(-1), { action: 'account-request.refused', sop: '4.6', after: /Bukan pegawai agensi ini/ });
   t.strictSame(
     await ipms.db
       .selectFrom('address')
@@ -266,6 +324,47 @@ t.test('an administrator does not approve the own request', async (t) => {
   t.equal(answer.status, 422);
   t.match(answer.text, 'permohonan anda sendiri');
   t.equal((await admin.submit(page, `${page}/approve`)).status, 303, 'another may');
+
+  const reached = await registered(ipms, admin, PEOPLE.indian);
+  await admin.submit(reached.page, `${reached.page}/allocation`, PACKAGE);
+  const contact_email = 'sendiri@rumah.test';
+  await ipms.db.updateTable('mailbox').set({ contact_email }).where('id', '=', mailbox.id).execute();
+  await ipms.db.updateTable('access_code').set({ contact_email }).where('id', '=', reached.codeId).execute();
+  t.equal((await own.submit(reached.page, `${reached.page}/approve`)).status, 422, 'nor one that reaches them at home');
+});
+
+t.test('the record of an account holds the request for its code, if there was one', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const ask = '/access-code-requests/new';
+  const asked = { category: 'civil_servant', ...PEOPLE.malay, contact_email: 'nurul@rumah.test', agency_id: '1' };
+  const { location } = await ipms.visitor().submit(ask, ask, { ...asked, reporting_division: 'Bahagian Kewangan' });
+  const reference = location.split('/').at(-1) ?? '';
+  const { id } = await ipms.db
+    .selectFrom('access_code_request')
+    .select('id')
+    .where('reference', '=', reference)
+    .executeTakeFirstOrThrow();
+  const place = `/admin/access-code-requests/${id}`;
+  await admin.submit(place, `${place}/verify`, { verified_with: 'division' });
+  const issued = await admin.submit(`/admin/access-codes/new?request=${id}`, '/admin/access-codes/new');
+  const code = (await admin.get(issued.location)).dom.querySelector('.code')?.textContent.trim() ?? '';
+  const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
+  await applicant.submit('/register/confirm', '/register/confirm', { decision: 'confirm' });
+  await applicant.submit('/register/form', '/register/form');
+  const request = await ipms.db
+    .selectFrom('account_request')
+    .select('id')
+    .where('ic_number', '=', PEOPLE.malay.ic_number)
+    .executeTakeFirstOrThrow();
+  const page = `/admin/account-requests/${request.id}`;
+  await admin.submit(page, `${page}/allocation`, PACKAGE);
+  t.equal((await admin.submit(page, `${page}/approve`)).status, 303);
+  const { records } = await tracesOf(ipms, 'account_request', request.id);
+  t.match(JSON.parse(records.at(-1)?.content ?? ''), {
+    account_request: { status: 'approved', decided_by_name: 'Rosnah binti Ismail' },
+    access_code_request: { reference, reporting_division: 'Bahagian Kewangan' },
+  });
 });
 
 t.test('registered directly by the administrator, approved, activated by the code', async (t) => {
@@ -275,8 +374,10 @@ t.test('registered directly by the administrator, approved, activated by the cod
     ...PACKAGE,
     category: 'civil_servant',
     ...PEOPLE.iban,
+    email: 'bukan.pengenalan@luar.test',
     notify_kind: 'personal',
     notify_email: 'jugah@rumah.test',
+    supervisor_email: 'ketua@jabatan.test',
     primary_email: 'jugah',
     login_id: 'jugah.b',
     unit: 'Unit Hasil',
@@ -286,6 +387,14 @@ t.test('registered directly by the administrator, approved, activated by the cod
     primary_email: 'postadmin',
   });
   t.match(bad.problems.primary_email, 'telah digunakan');
+  const place = '/admin/account-requests/new';
+  const foreign = await admin.submit(place, place, { ...fields, primary_email: 'jugah@kementerian.test' });
+  t.ok(foreign.problems.primary_email, "not with another agency's address");
+  const limit = (largest_storage_mb: number | null) =>
+    ipms.db.updateTable('package_limit').set({ largest_storage_mb }).where('package', '=', 'B').execute();
+  await limit(1024);
+  t.match((await admin.submit(place, place, fields)).problems.storage_mb, '1024 MB', 'nor with more than is allowed');
+  await limit(null);
   t.strictSame(
     await ipms.db.selectFrom('access_code').select('id').where('ic_number', '=', PEOPLE.iban.ic_number).execute(),
     [],
@@ -301,7 +410,28 @@ t.test('registered directly by the administrator, approved, activated by the cod
     .where('ic_number', '=', PEOPLE.iban.ic_number)
     .executeTakeFirstOrThrow();
   t.match(request, { source: 'admin', status: 'submitted', primary_email: 'jugah@jabatan.test', unit: 'Unit Hasil' });
+  t.match(request, { email: null, allocated_by: (await person(ipms, 'admin.jabatan')).id });
   t.equal((await admin.submit(made.location, `${made.location}/approve`)).status, 303);
+  const { actions, titles } = await tracesOf(ipms, 'account_request', request.id);
+  t.strictSame(
+    actions,
+    ['registered-directly', 'allocated', 'approved'].map((action) => `account-request.${action}`),
+  );
+  t.strictSame(
+    titles,
+    ['account-registered', 'package-allocated', 'account-created'].map((title) => `record.${title}`),
+  );
+  const told = await ipms.db
+    .selectFrom('outbox')
+    .select('to_address')
+    .where('mail', '=', 'N6')
+    .where('item_id', '=', request.id)
+    .orderBy('id')
+    .execute();
+  t.strictSame(
+    told.map((mail) => mail.to_address),
+    ['ketua@jabatan.test', 'jugah@rumah.test', 'admin.jabatan@jabatan.test'],
+  );
   const { applicant } = await signInWithCode(ipms, PEOPLE.iban, code);
   await applicant.submit('/register/activate', '/register/activate', { new_password: GOOD, confirm_password: GOOD });
   await ipms.signIn('jugah.b', GOOD);

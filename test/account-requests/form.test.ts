@@ -1,6 +1,7 @@
 import { t } from 'tap';
+import { DAY, later } from '../../src/platform/time.ts';
 import { startIpms } from '../helper.ts';
-import { issueCode, PEOPLE, registered, signInWithCode } from './journey.ts';
+import { issueCode, PEOPLE, registered, signInWithCode, tracesOf } from './journey.ts';
 
 // SOP 4.3, SOP 4.4: registering with an access code, tables 3A and 3B
 
@@ -27,6 +28,11 @@ t.test('a civil servant registers, and the administrators hear of it', async (t)
   });
   const code = await ipms.db.selectFrom('access_code').selectAll().where('id', '=', codeId).executeTakeFirstOrThrow();
   t.equal(code.status, 'registered');
+  t.equal(
+    code.expires_at,
+    later(ipms.clock.now, 365 * DAY).toISOString(),
+    'it does not expire while the request waits',
+  );
   const mails = await ipms.db
     .selectFrom('outbox')
     .select('to_address')
@@ -41,6 +47,8 @@ t.test('a civil servant registers, and the administrators hear of it', async (t)
     .where('item_id', '=', request.id)
     .execute();
   t.strictSame(rows, [{ action: 'account-request.registered', sop: '4.3', actor_role: 'applicant' }]);
+  const { records } = await tracesOf(ipms, 'account_request', request.id);
+  t.match(records, [{ title: 'record.account-registered', sop: '4.3', content: /Unit Rangkaian/ }]);
   const status = await applicant.get('/register/status');
   t.match(status.text, 'sedang disemak');
 });
@@ -90,7 +98,12 @@ t.test('five wrong tries lock the code for 15 minutes, also when they come toget
   await Promise.all([wrong(), wrong(), wrong(), wrong(), wrong()]);
   t.equal((await signInWithCode(ipms, PEOPLE.malay, code)).answer.status, 422, 'the right code is shut out, too');
   ipms.clock.now = new Date(ipms.clock.now.getTime() + 15 * 60_000);
-  t.equal((await signInWithCode(ipms, PEOPLE.malay, code)).answer.status, 303);
+  for (let wrongs = 0; wrongs < 4; wrongs += 1) await wrong();
+  for (const time of ['first', 'second'])
+    t.equal((await signInWithCode(ipms, PEOPLE.malay, code)).answer.status, 303, `a right try begins anew: ${time}`);
+  for (let wrongs = 0; wrongs < 5; wrongs += 1) await wrong();
+  const anew = await issueCode(admin, PEOPLE.malay);
+  t.equal((await signInWithCode(ipms, PEOPLE.malay, anew.code)).answer.status, 303, 'another code is not locked');
 });
 
 t.test('a stranger who knows the identity card shuts out nobody who comes from somewhere else', async (t) => {
@@ -151,7 +164,7 @@ t.test('a code that is expired, replaced, revoked or of another category does no
 t.test('steps cannot be skipped or replayed', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
-  const { code } = await issueCode(admin, PEOPLE.malay);
+  const { code, id } = await issueCode(admin, PEOPLE.malay);
   const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
   const token = await applicant.token('/register/confirm');
   t.equal(
@@ -197,6 +210,13 @@ t.test('steps cannot be skipped or replayed', async (t) => {
     _csrf: await applicant.token('/register/status'),
   });
   t.equal(changed.status, 409, 'what is registered is not registered again');
+  const standing = () =>
+    ipms.db.selectFrom('access_code').select(['status', 'return_note']).where('id', '=', id).executeTakeFirst();
+  for (const decision of ['confirm', 'return']) {
+    const answer = { decision, note: 'Lain', _csrf: await applicant.token('/register/status') };
+    t.equal((await applicant.post('/register/confirm', answer)).status, 409, `nor answered again: ${decision}`);
+  }
+  t.strictSame(await standing(), { status: 'registered', return_note: null });
 });
 
 t.test('an incomplete form comes back with everything typed', async (t) => {
