@@ -183,9 +183,12 @@ async function replaceCode(
   now: Date,
 ): Promise<Issued> {
   const code = newCode();
+  const term = await expiry(trx, now);
+  // once registered, the code follows its request: sending it anew does not cut that short
+  const expires_at = before.status === 'registered' && before.expires_at > term ? before.expires_at : term;
   const after = await trx
     .updateTable('access_code')
-    .set({ ...changes, ...hashCode(code), expires_at: await expiry(trx, now) })
+    .set({ ...changes, ...hashCode(code), expires_at })
     .where('id', '=', before.id)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -238,6 +238,12 @@ t.test('a code with which somebody has registered is not corrected or revoked, a
       command,
     );
   t.strictSame(await row(ipms, codeId), before);
+  t.equal((await admin.submit(page, `${page}/resend`)).status, 303, 'sent anew it is');
+  t.match(
+    await row(ipms, codeId),
+    { status: 'registered', expires_at: before.expires_at },
+    'and still good while the request waits',
+  );
 
   const spent = await approved(ipms, admin, PEOPLE.chinese);
   const { applicant } = await signInWithCode(ipms, PEOPLE.chinese, spent.code);
