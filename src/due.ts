@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { dueAuditMail } from './audit-trail/daily.ts';
 import { forgetRows, forgetUploads } from './bulk/forgetting.ts';
+import { forgetSenders } from './groups/allowed-senders.ts';
 import { dueDisablings, dueEnablings, dueReminders, dueTerminations } from './mailbox-life/due.ts';
+import { SYSTEM } from './platform/actor.ts';
 import { freeReservedAddresses } from './platform/addresses.ts';
 import type { Db, Trx } from './platform/database.ts';
 import { DAY, later } from './platform/time.ts';
@@ -30,7 +33,7 @@ const DUE: Due[] = [
   { name: 'addresses of old agencies freed', each: dueFormerAddresses },
   { name: 'monthly reports sent', each: dueMonthlyReports },
   { name: 'daily mails of the audit trail', each: dueAuditMail },
-  { name: 'reserved addresses freed', work: freeReservedAddresses },
+  { name: 'reserved addresses freed', work: freeAddresses },
   { name: 'expired sessions removed', work: removeSessions },
   { name: 'expired one-time links removed', work: removeLinks },
   { name: 'past counts of wrong tries removed', work: removeTries },
@@ -66,6 +69,13 @@ export async function runDue(
   if (failures.length > 0)
     throw new AggregateError(failures, failures.map((each) => (each as Error).message).join('; '));
   return done;
+}
+
+/** Nobody takes mail from an address that somebody else may have tomorrow. */
+async function freeAddresses(trx: Trx, now: Date) {
+  const freed = await freeReservedAddresses(trx, now);
+  await forgetSenders(trx, { ...SYSTEM, act: randomUUID() }, freed, now);
+  return freed.length;
 }
 
 async function removeSessions(trx: Trx, now: Date) {

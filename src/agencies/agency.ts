@@ -1,3 +1,4 @@
+import { changeSender } from '../groups/allowed-senders.ts';
 import type { Actor } from '../platform/actor.ts';
 import { checkAgencyAddress, claimAddress, releaseAddresses } from '../platform/addresses.ts';
 import { record } from '../platform/audit.ts';
@@ -88,6 +89,7 @@ export async function updateAgency(
     if (details.postmaster_email !== before.postmaster_email) {
       await releaseAddresses(trx, 'postmaster', id);
       await claimPostmaster(trx, id, details.postmaster_email);
+      await changeSender(trx, actor, { from: before.postmaster_email, to: details.postmaster_email }, now);
     }
     await removeDomains(
       trx,

@@ -42,6 +42,14 @@ export async function changeSender(trx: Trx, actor: Actor, change: Change, now: 
   }
 }
 
+/** The same for addresses that are free again and nobody's: of thousands, only those that somebody takes mail from cost anything. */
+export async function forgetSenders(trx: Trx, actor: Actor, addresses: string[], now: Date) {
+  const { rows } = await sql<{ address: string }>`
+    select value as address from json_each(${JSON.stringify(addresses)}) where value in (
+      select address from group_sender union select address from accepted_sender)`.execute(trx);
+  for (const { address } of rows) await changeSender(trx, actor, { from: address, to: null }, now);
+}
+
 type Senders = { table: 'group_sender' | 'accepted_sender'; owner: string; id: number };
 
 /** Returns the senders before and after. */

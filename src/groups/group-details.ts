@@ -9,6 +9,7 @@ import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { fileRecord } from '../platform/records.ts';
 import { findAddressees } from './addressees.ts';
+import { changeSender } from './allowed-senders.ts';
 import { activeGroup, type Group, groupItem, touch } from './group.ts';
 import { MEMBER_TYPES } from './members.ts';
 import { ownerAddresses, setOwners } from './owners.ts';
@@ -52,21 +53,23 @@ export async function updateGroupWithin(
   const { display_name } = details;
   await trx.updateTable('group').set({ display_name }).where('id', '=', id).execute();
   const owners = details.owners === null ? before.owners : await setOwners(trx, group, details.owners);
-  const aliases = details.aliases === null ? before.aliases : await setAliases(trx, group, details.aliases);
+  const aliases = details.aliases === null ? before.aliases : await setAliases(trx, actor, group, details.aliases, now);
   return keep(trx, actor, { ...group, display_name }, before, { display_name, owners, aliases }, now);
 }
 
-/** Further addresses: those that go are free again, those that come are nobody else's. */
-async function setAliases(trx: Trx, group: Group, wanted: string[]) {
+/** Further addresses: those that go are free again and nobody's to send from, those that come are nobody else's. */
+async function setAliases(trx: Trx, actor: Actor, group: Group, wanted: string[], now: Date) {
   const before = await aliasesOf(trx, group.id);
   const after = wanted.filter((address) => address !== group.primary_email);
-  for (const address of before.filter((each) => !after.includes(each)))
+  for (const address of before.filter((each) => !after.includes(each))) {
     await trx
       .deleteFrom('address')
       .where('address', '=', address)
       .where('kind', '=', 'group')
       .where('item_id', '=', group.id)
       .execute();
+    await changeSender(trx, actor, { from: address, to: group.primary_email, sop: '4.14' }, now);
+  }
   for (const address of after.filter((each) => !before.includes(each))) {
     await checkAgencyAddress(trx, group.agency_id, address, 'aliases');
     await claimAddress(trx, { address, kind: 'group', agencyId: group.agency_id, itemId: group.id }, 'aliases');

@@ -92,14 +92,14 @@ export async function freeAddresses(db: Db | Trx, addresses: string[]) {
 
 /**
  * Frees the addresses whose reservation is over (the helpdesk's setting): anybody may have them now.
- * @returns how many there were
+ * @returns those addresses
  */
-export async function freeReservedAddresses(trx: Trx, now: Date): Promise<number> {
+export async function freeReservedAddresses(trx: Trx, now: Date): Promise<string[]> {
   const over = await trx
     .deleteFrom('address')
     .where('kind', '=', 'reserved')
     .where('reserved_until', '<=', now.toISOString())
     .returning('address')
     .execute();
-  return over.length;
+  return over.map((row) => row.address);
 }

@@ -102,8 +102,12 @@ t.test('an address that somebody has cannot be a postmaster', async (t) => {
   const taken = await helpdesk.submit(jc, jc, { postmaster_email: 'admin.jabatan@jabatan.test' });
   t.equal(taken.status, 422);
   t.ok(taken.problems.postmaster_email);
+  const mailbox_id = 1;
+  await ipms.db.insertInto('accepted_sender').values({ mailbox_id, address: 'postadmin@taman.test' }).execute();
   const free = await helpdesk.submit(page, page, { postmaster_email: 'pos@taman.test' });
   t.equal(free.status, 303);
+  const senders = ipms.db.selectFrom('accepted_sender').select('address').where('mailbox_id', '=', mailbox_id);
+  t.strictSame(await senders.execute(), [{ address: 'pos@taman.test' }], 'and mail comes from the new one');
   const postmasters = await ipms.db
     .selectFrom('address')
     .select('address')

@@ -60,7 +60,12 @@ t.test('display name, owners and further addresses are changed, audited and file
   t.match((await admin.get('/admin/groups?q=uji.dua')).text, 'Senarai Baru', 'a further address finds it');
   t.match((await admin.get(`${place(id)}/history`)).text, 'Senarai uji → Senarai Baru');
 
+  const boss = await mailboxId(ipms, ADMIN);
+  const taken = `/admin/mailboxes/${boss}/mail-flows`;
+  await admin.submit(taken, taken, { accept_from: 'listed', senders: 'uji.dua@jabatan.test' });
   await admin.submit(place(id), place(id), { aliases: '' });
+  const senders = ipms.db.selectFrom('accepted_sender').select('address').where('mailbox_id', '=', boss);
+  t.strictSame(await senders.execute(), [{ address: 'uji@jabatan.test' }], 'mail from it comes from the list now');
   t.equal(
     (
       await ipms.db

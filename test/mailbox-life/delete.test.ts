@@ -317,14 +317,29 @@ t.test('a disabled account can end, and a planned disabling waits for one that e
 
 t.test('a year later the address is somebody else’s to have, and to sign in with', async (t) => {
   const ipms = await startIpms(t);
-  const leaver = await officer(ipms, 'pesara');
+  const [leaver, boss] = [await officer(ipms, 'pesara'), await officer(ipms, 'ketua')];
+  const group = await list(ipms, 'sulit', { owners: [boss] });
   const admin = await ipms.signIn('admin.jabatan');
+  for (const flows of [`${placeOf(boss)}/mail-flows`, `/admin/groups/${group}/mail-flows`])
+    await admin.submit(flows, flows, { accept_from: 'listed', senders: ['pesara@jabatan.test', boss.primary_email] });
   await command(admin, leaver, 'delete', { ...ENDING, effective_on: '24/11/2026' });
   const { page } = await registered(ipms, admin);
   const wanted = { ...PACKAGE, primary_email: 'pesara@jabatan.test', login_id: 'pesara.baru' };
   t.ok((await admin.submit(page, `${page}/allocation`, wanted)).problems.primary_email, 'reserved');
   ipms.clock.now = later(ipms.clock.now, 366 * DAY);
   await runDue(ipms.db, ipms.clock.now);
+  const senders = [
+    await ipms.db.selectFrom('accepted_sender').select('address').where('mailbox_id', '=', boss.id).execute(),
+    await ipms.db.selectFrom('group_sender').select('address').where('group_id', '=', group).execute(),
+  ];
+  const rest = [{ address: boss.primary_email }];
+  t.strictSame(senders, [rest, rest], 'who takes mail from it takes none from whoever has it next');
+  t.equal((await deeds(ipms, boss)).at(-1), 'mailbox.sender-changed');
+  const jobs = ipms.db.selectFrom('directory_job').select(['operation', 'item_type', 'item_id']);
+  t.strictSame(await jobs.orderBy('id', 'desc').limit(2).execute(), [
+    { operation: 'update', item_type: 'mailbox', item_id: boss.id },
+    { operation: 'update', item_type: 'group', item_id: group },
+  ]);
   const again = await ipms.signIn('admin.jabatan');
   await again.submit(page, `${page}/allocation`, wanted);
   t.equal((await again.submit(page, `${page}/approve`)).status, 303);
