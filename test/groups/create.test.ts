@@ -163,6 +163,19 @@ t.test('the list of lists: searched by each key, filtered, exported', async (t) 
   t.notMatch(csv, 'kementerian.test');
 });
 
+t.test('the helpdesk reads the lists of all agencies, or of one', async (t) => {
+  const ipms = await startIpms(t);
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const all = (await helpdesk.get('/helpdesk/groups?q=dl.ict@')).text;
+  for (const address of ['dl.ict@jabatan.test', 'dl.ict@kementerian.test']) t.match(all, address);
+  const page = await helpdesk.get('/helpdesk/groups?q=dl.ict@&agency=2');
+  t.match(page.text, 'dl.ict@kementerian.test');
+  t.notMatch(page.text, 'dl.ict@jabatan.test');
+  const one = await helpdesk.get(page.dom.querySelector('main tbody a')?.getAttribute('href') ?? '');
+  t.match(one.text, 'Kementerian Contoh');
+  t.notOk(one.dom.querySelector('main form[method=post]'), 'to read only');
+});
+
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
   t.equal((await ipms.visitor().get(PAGE)).location, `/login?next=${encodeURIComponent(PAGE)}`);

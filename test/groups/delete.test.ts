@@ -87,24 +87,34 @@ t.test('the page says what exactly will happen, and it happens', async (t) => {
   const after = await admin.get(place(id));
   t.match(after.text, 'telah dipadam');
   t.notOk(after.dom.querySelector('main form[method=post]'), 'nothing can be changed any more');
+  const _csrf = await admin.token('/admin/groups/new');
+  t.equal((await admin.post(place(id), { display_name: 'Lain', _csrf })).status, 409);
+  t.equal((await admin.post(`${place(id)}/mail-flows`, { accept_from: 'members', _csrf })).status, 409);
+  t.match(await ipms.db.selectFrom('group').selectAll().where('id', '=', id).executeTakeFirst(), {
+    display_name: 'Senarai uji',
+    accept_from: 'all',
+  });
+  const members = await admin.get(`${place(id)}/members?on=24/11/2026`);
+  t.match(members.text, CONTACT, 'who was in it can still be seen');
   t.notMatch((await admin.get('/admin/groups')).text, 'Senarai uji');
   t.match((await admin.get('/admin/groups?status=deleted')).text, 'Senarai uji');
-  t.match((await admin.get(`${place(id)}/members?on=24/11/2026`)).text, CONTACT, 'who was in it can still be seen');
 });
 
 t.test("the address is nobody else's for the time that is set, then free", async (t) => {
   const ipms = await startIpms(t);
   const id = await makeList(ipms, 'uji');
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  await helpdesk.submit('/helpdesk/settings', '/helpdesk/settings', { address_reservation_days: '100' });
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(ending(id), ending(id));
   const fields = { display_name: 'Uji Baru', primary_email: 'uji@jabatan.test', owners: ADMIN };
   const refused = await admin.submit('/admin/groups/new', '/admin/groups/new', fields);
   t.equal(refused.status, 422);
   t.match(refused.problems.primary_email, 'uji@jabatan.test');
-  await runDue(ipms.db, later(ipms.clock.now, 364 * DAY));
+  await runDue(ipms.db, later(ipms.clock.now, 99 * DAY));
   const early = await ipms.signIn('admin.jabatan');
   t.equal((await early.submit('/admin/groups/new', '/admin/groups/new', fields)).status, 422, 'a day too early');
-  t.ok((await runDue(ipms.db, later(ipms.clock.now, 365 * DAY))).includes('reserved addresses freed: 1'));
+  t.ok((await runDue(ipms.db, later(ipms.clock.now, 100 * DAY))).includes('reserved addresses freed: 1'));
   const late = await ipms.signIn('admin.jabatan');
   t.equal((await late.submit('/admin/groups/new', '/admin/groups/new', fields)).status, 303);
   t.match((await late.get(place(id))).text, 'telah dipadam', 'the old list can still be looked at');
@@ -126,15 +136,17 @@ t.test('two at once: one deletes, the other is told', async (t) => {
 t.test('what its owners have asked for is closed with it', async (t) => {
   const ipms = await startIpms(t);
   const id = await makeList(ipms, 'uji', [], [OFFICER]);
-  await askForChange(ipms.db, await actorOf(ipms, 'pegawai.jabatan'), id, { text: 'Tambah Siti' }, ipms.clock.now);
+  const other = await makeList(ipms, 'lain', [], [OFFICER]);
+  const owner = await actorOf(ipms, 'pegawai.jabatan');
+  for (const list of [id, other]) await askForChange(ipms.db, owner, list, { text: 'Tambah Siti' }, ipms.clock.now);
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(ending(id), ending(id));
-  const request = await ipms.db
-    .selectFrom('list_change_request')
-    .selectAll()
-    .where('group_id', '=', id)
-    .executeTakeFirstOrThrow();
-  t.equal(request.status, 'refused');
+  const requestOf = (list: number) =>
+    ipms.db.selectFrom('list_change_request').selectAll().where('group_id', '=', list).executeTakeFirstOrThrow();
+  const request = await requestOf(id);
+  const { userId } = await actorOf(ipms, 'admin.jabatan');
+  t.match(request, { status: 'refused', decided_by: userId, decided_at: ipms.clock.now.toISOString() });
+  t.match(await requestOf(other), { status: 'requested' }, "another list's stays open");
   t.match((await admin.get(`/admin/list-change-requests/${request.id}`)).text, texts['group.request.listGone'].ms);
 });
 

@@ -83,6 +83,28 @@ t.test('display name, owners and further addresses are changed, audited and file
   t.strictSame(await mailed(ipms), [], 'no mail is due for it');
 });
 
+t.test('the history is of the list, and not of the mailbox that has the same number', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await ipms.db
+    .selectFrom('group')
+    .innerJoin('mailbox', 'mailbox.id', 'group.id')
+    .select('group.id')
+    .where('group.agency_id', '=', 1)
+    .where('mailbox.agency_id', '=', 1)
+    .where('group.status', '=', 'active')
+    .where('mailbox.status', '=', 'active')
+    .executeTakeFirstOrThrow();
+  const admin = await ipms.signIn('admin.jabatan');
+  const mailbox = `/admin/mailboxes/${id}`;
+  await admin.submit(mailbox, mailbox, { unit: 'Unit Sebelah' });
+  await admin.submit(place(id), place(id), { display_name: 'Senarai Sebelah' });
+  const [lists, mailboxes] = [await admin.get(`${place(id)}/history`), await admin.get(`${mailbox}/history`)];
+  t.match(lists.text, 'Senarai Sebelah');
+  t.notMatch(lists.text, 'Unit Sebelah');
+  t.match(mailboxes.text, 'Unit Sebelah');
+  t.notMatch(mailboxes.text, /→ Senarai Sebelah/);
+});
+
 t.test('a form with the name alone changes the name alone', async (t) => {
   const ipms = await startIpms(t);
   const id = await makeList(ipms, 'uji', [], [ADMIN, OFFICER]);
@@ -175,6 +197,14 @@ t.test('two who edit at once: the second sees what changed, and can apply again'
   t.equal((await two.post(place(id), again)).status, 303);
   t.match(await ipms.db.selectFrom('group').selectAll().where('id', '=', id).executeTakeFirst(), {
     display_name: 'Yang Kedua',
+  });
+
+  const shown = (await two.get(flows(id))).dom.querySelector('input[name=shown]')?.getAttribute('value') ?? '';
+  await one.submit(flows(id), flows(id), { accept_from: 'members' });
+  const second = await two.post(flows(id), { accept_from: 'agency', shown, _csrf: await two.token(flows(id)) });
+  t.equal(second.status, 409, 'so it is with Mail Flows');
+  t.match(await ipms.db.selectFrom('group').selectAll().where('id', '=', id).executeTakeFirst(), {
+    accept_from: 'members',
   });
 });
 

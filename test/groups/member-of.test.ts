@@ -57,7 +57,10 @@ t.test('the delete icon takes it out, by the rules and mails of SOP 4.16', async
   t.match((await actsOn(ipms, 'mailbox', mailbox)).at(-1), { action: 'mailbox.left-list', sop: '4.19' });
   t.match((await recordsOf(ipms, 'group', id)).at(-1), { sop: '4.19', title: 'record.members-removed' });
   t.match((await admin.get(tab(mailbox))).text, '1 ahli dikeluarkan');
+  const members = `/admin/groups/${await makeList(ipms, 'lain', [ADMIN])}/members`;
+  await admin.submit(members, `${members}/remove`, { members: ADMIN });
   const past = await admin.get(`${tab(mailbox)}?show=past`);
+  t.notMatch(past.text, 'Senarai lain', 'it was never in that one');
   t.match(past.text, /Senarai uji.*24 Nov 2026, Rosnah binti Ismail: dikeluarkan/);
   const acts = (await actsOn(ipms, 'mailbox', mailbox)).length;
   await admin.post(`${tab(mailbox)}/remove`, { group_id: String(id), _csrf: await admin.token(tab(mailbox)) });

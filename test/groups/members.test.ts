@@ -30,7 +30,19 @@ t.test('an administrator searches, ticks and types; every new member hears of it
   const found = await admin.get(`${adding(id)}?q=hafiz`);
   t.ok(found.dom.querySelector(`input[type=checkbox][name=members][value="${OFFICER}"]`));
   t.match((await admin.get(`${adding(id)}?q=dalam`)).html, 'dalam@jabatan.test', 'lists are found');
-  t.match((await admin.get(`${adding(id)}?q=norhayati`)).html, CONTACT, 'contacts are found');
+  const lists = (await admin.get(`${adding(id)}?q=dl.ict`)).html;
+  t.match(lists, 'dl.ict@jabatan.test');
+  t.notMatch(lists, 'dl.ict@kementerian.test', "another agency's are not");
+  const gone = {
+    full_name: 'Norhayati Lama',
+    email: 'lama@universiti.test',
+    status: 'deleted',
+    created_at: '',
+  } as const;
+  await ipms.db.insertInto('contact').values(gone).execute();
+  const contacts = (await admin.get(`${adding(id)}?q=norhayati`)).html;
+  t.match(contacts, CONTACT, 'contacts are found');
+  t.notMatch(contacts, 'lama@universiti.test', 'and not one that was deleted');
   t.match((await admin.get(`${adding(id)}?q=rosnah`)).text, texts['group.pick.inside'].ms, 'a member is named as one');
 
   const kept = await admin.submit(adding(id), adding(id), { members: [OFFICER, ''], q: 'norhayati', step: 'search' });
@@ -157,6 +169,9 @@ t.test('lists hold lists, but never themselves, however far down', async (t) => 
     t.equal(answer.status, 422, `${inner} into ${outer}`);
     t.match(answer.problems.members, /dirinya sendiri/);
   }
+  const namesake = { group_id: a, member_type: 'mailbox', member_id: c, member_name: 'Siti' } as const;
+  const row = { ...namesake, member_address: 'siti@jabatan.test', since: '2026-11-24', added_by: 'IPMS' };
+  await ipms.db.insertInto('membership').values(row).execute();
   const parents = await admin.get(`/admin/groups/${c}/member-of`);
   t.match(parents.text, 'b@jabatan.test');
   t.notMatch(parents.text, 'a@jabatan.test');
@@ -168,6 +183,9 @@ t.test('members are removed with the boxes or by their addresses; owners and mem
   const ipms = await startIpms(t);
   const id = await makeList(ipms, 'uji', [ADMIN, OFFICER, CONTACT], [ADMIN]);
   const admin = await ipms.signIn('admin.jabatan');
+  const outside = (await admin.get(`${membersAt(id)}?type=contact`)).dom.querySelectorAll('main tbody tr');
+  t.equal(outside.length, 1, 'one kind of members');
+  t.match(outside[0]?.textContent, CONTACT);
   const page = await admin.get(membersAt(id));
   const box = page.dom.querySelector(`input[type=checkbox][name=members][value="${OFFICER}"]`);
   t.equal(
@@ -200,6 +218,8 @@ t.test('members are removed with the boxes or by their addresses; owners and mem
   t.match((await actsOn(ipms, 'group', id)).at(-1), { action: 'group.members-removed', sop: '4.16' });
   t.match((await recordsOf(ipms, 'group', id)).at(-1), { sop: '4.16', title: 'record.members-removed' });
   t.match((await admin.get(answer.location)).text, `Bukan ahli: ${STRANGER}`);
+  const counted = (await admin.get('/admin/groups?q=uji@')).dom.querySelector('main tbody td.number');
+  t.equal(counted?.textContent.trim(), '1', 'the list of lists counts who is in it now');
 
   const again = await admin.submit(membersAt(id), removing(id), { members: OFFICER });
   t.equal(again.status, 422, 'nobody is left to remove');
@@ -207,9 +227,11 @@ t.test('members are removed with the boxes or by their addresses; owners and mem
   t.equal((await admin.submit(membersAt(id), removing(id), { members: '' })).status, 422);
 });
 
-t.test('an owner who leaves the list gets one mail that names who left', async (t) => {
+t.test('an owner who leaves the list gets one mail that names who left, and one who is away none', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [ADMIN, OFFICER], [ADMIN]);
+  const [away = ''] = await addOfficers(ipms, 1);
+  const id = await makeList(ipms, 'uji', [ADMIN, OFFICER], [ADMIN, away]);
+  await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('primary_email', '=', away).execute();
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(membersAt(id), removing(id), { members: [ADMIN, OFFICER] });
   t.strictSame(await mailed(ipms), [`N14 ${ADMIN}`, `N14 ${OFFICER}`]);

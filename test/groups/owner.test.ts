@@ -36,10 +36,20 @@ t.test('an owner sees the members and asks for a change; the administrators hear
   const admin = await ipms.signIn('admin.jabatan');
   const list = await admin.get('/admin/list-change-requests');
   t.ok(list.dom.querySelector(`a[href="/admin/list-change-requests/${request.id}"]`));
-  t.match(
+  const waiting = ipms.db.selectFrom('list_change_request').select('id').where('status', '=', 'requested');
+  const own = await waiting.where('agency_id', '=', 1).execute();
+  t.equal(
     list.dom.querySelector('a[href="/admin/list-change-requests"] .count')?.textContent,
-    /^\d+$/,
-    'the menu counts what waits',
+    String(own.length),
+    'the menu counts what waits, in the own agency',
+  );
+  t.equal(list.dom.querySelectorAll('main tbody tr').length, own.length, 'and so many are listed');
+  t.ok((await waiting.execute()).length > own.length, 'others have some, too');
+  const another = await makeList(ipms, 'lain', [], [OFFICER]);
+  t.notMatch(
+    (await owner.get(mine(another))).text,
+    'Tambah Siti',
+    'what was asked for one list is shown with it alone',
   );
 });
 
@@ -59,6 +69,7 @@ t.test('the administrator approves, and goes on to the members', async (t) => {
   t.match((await actsOn(ipms, 'group', id)).at(-1), { action: 'group.change-approved' });
   t.match((await owner.get(mine(id))).text, /Diluluskan.*Hari ini juga/);
   t.match((await admin.get('/admin/list-change-requests?status=approved')).text, 'Tambah Siti');
+  t.notMatch((await admin.get('/admin/list-change-requests')).text, 'Tambah Siti', 'it waits no more');
 });
 
 t.test('a refusal needs a reason, which is mailed', async (t) => {

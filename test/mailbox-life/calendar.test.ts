@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import { runDue } from '../../src/due.ts';
+import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { again, command, type Mailbox, mails, officer } from './house.ts';
 
@@ -109,6 +110,30 @@ t.test('one click puts off by a week', async (t) => {
   t.match(await requestOf(ipms, planted.deletion), { effective_on: '2026-12-10' });
   t.match(await codeOf(ipms, planted.code), { expires_at: '2026-12-11T15:59:59.999Z' });
   t.equal((await mails(ipms, 'N12', planted.deletion)).length, 2, 'the helpdesk hears of the new day');
+  const acts = await ipms.db.selectFrom('audit').select('action').where('action', 'like', '%postponed').execute();
+  t.ok(acts.some((act) => act.action === 'access-code.postponed'));
+});
+
+t.test('what is overdue is put off from today; what is over is not there', async (t) => {
+  const ipms = await startIpms(t);
+  let admin = await ipms.signIn('admin.jabatan');
+  const { until } = await plant(ipms, admin);
+  const late = await officer(ipms, 'kal.lewat');
+  await command(admin, late, 'disable', { reason: 'transfer', disabled_until: '1/12/2026' });
+  await command(admin, until, 'delete', { effective_on: '24/11/2026', reason: 'Bersara' });
+  ipms.clock.now = new Date('2026-12-10T02:00:00Z');
+  admin = await ipms.signIn('admin.jabatan');
+  const rows = (await admin.get('/admin/calendar?q=kal')).dom
+    .querySelectorAll('tbody tr')
+    .map((row) => row.textContent.replace(/\s+/g, ' '));
+  const overdue = texts['life.overdue'].ms;
+  t.equal(rows.length, 3, 'no until-date of a deleted account, and no code that has expired');
+  t.match(rows[0], `Pegawai kal.mula 1 Dis 2026 · ${overdue}`);
+  t.match(rows[1], `Pegawai kal.lewat 1 Dis 2026 · ${overdue}`);
+  t.match(rows[2], `Pegawai kal.tamat 3 Dis 2026 · ${overdue}`);
+  const { id } = await orderOf(ipms, late);
+  await click(admin, `/admin/calendar/until-dates/${id}/postpone`);
+  t.match(await orderOf(ipms, late), { disabled_until: '2026-12-17' });
 });
 
 t.test('to a day that is typed, today or later', async (t) => {

@@ -78,6 +78,7 @@ t.test('asked for: nothing ends yet, the helpdesk has mail and a ticket', async 
   const shown = await admin.get(answer.location);
   t.match(shown.text, 'Diminta untuk dipadam');
   t.match(shown.text, 'Rosnah binti Ismail');
+  t.notOk(shown.dom.querySelector(`form[action="${placeOf(leaver)}/delete"]`), 'it is asked for once');
   t.strictSame(await deeds(ipms, leaver), ['mailbox.deletion-requested']);
 });
 
@@ -102,8 +103,12 @@ t.test('on the day: ended, kept, told; once', async (t) => {
       reserved_until: null,
     })
     .execute();
-  await list(ipms, 'satu', { owners: [await officer(ipms, 'pemilik')], members: [leaver] });
+  await list(ipms, 'satu', {
+    owners: [await officer(ipms, 'pemilik'), await officer(ipms, 'cuti')],
+    members: [leaver],
+  });
   const admin = await ipms.signIn('admin.jabatan');
+  await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('login_id', '=', 'cuti').execute();
   await command(admin, leaver, 'delete', ENDING);
   const own = await ipms.signIn('pesara');
   await runDue(db, later(THE_DAY, -1));
@@ -124,19 +129,35 @@ t.test('on the day: ended, kept, told; once', async (t) => {
   t.ok(await db.selectFrom('login_name').select('login_id').where('login_id', '=', 'pesara').executeTakeFirst());
   t.match(await terminations(ipms, leaver), [{ status: 'carried-out', previous_status: 'active' }]);
   t.match(await mails(ipms, 'N14', leaver), [{ to_address: 'pemilik@jabatan.test' }]);
-  t.equal((await mails(ipms, 'N14', leaver)).length, 1);
+  t.equal((await mails(ipms, 'N14', leaver)).length, 1, 'once, and no owner who is away');
   t.strictSame(await deeds(ipms, leaver), ['mailbox.deletion-requested', 'mailbox.deleted']);
   t.match(await records(ipms, leaver), [{ sop: '4.11', title: 'record.mailbox-deleted', filed_by_name: 'IPMS' }]);
   t.equal((await records(ipms, leaver)).length, 1);
+  const act = await db
+    .selectFrom('audit')
+    .select('after')
+    .where('action', '=', 'mailbox.deleted')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  t.match(JSON.parse(act?.after ?? ''), { reserved_until: '2027-12-01', lists: ['DL satu'] });
+  const jobs = await db.selectFrom('directory_job').select('operation').orderBy('id', 'desc').limit(2).execute();
+  t.strictSame(
+    jobs.map((job) => job.operation),
+    ['delete', 'members'],
+  );
 });
 
 t.test('today: at once; a server that was down: when it is up again', async (t) => {
   const ipms = await startIpms(t);
   const [now, later_] = [await officer(ipms, 'segera'), await officer(ipms, 'nanti')];
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  await helpdesk.submit('/helpdesk/settings', '/helpdesk/settings', { address_reservation_days: '30' });
   const admin = await ipms.signIn('admin.jabatan');
   t.equal((await command(admin, now, 'delete', { ...ENDING, effective_on: '24/11/2026' })).status, 303);
   t.match(await again(ipms, now), { status: 'deleted' });
   t.strictSame(await deeds(ipms, now), ['mailbox.deletion-requested', 'mailbox.deleted']);
+  const reserved_until = later(START, 30 * DAY).toISOString();
+  t.match(await addresses(ipms, now), [{ kind: 'reserved', reserved_until }], 'for as long as the helpdesk has set');
   await command(admin, later_, 'delete', ENDING);
   await runDue(ipms.db, new Date('2027-02-01T00:00:00Z'));
   t.match(await again(ipms, later_), { status: 'deleted' });
@@ -167,9 +188,12 @@ t.test('who owns lists alone hands them over first: to one for all, or to others
     await officer(ipms, 'waris'),
     await officer(ipms, 'lain'),
   ];
-  const foreign = await officer(ipms, 'asing', { agency: 2 });
+  const [foreign, away] = [await officer(ipms, 'asing', { agency: 2 }), await officer(ipms, 'cuti')];
+  await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', away.id).execute();
   const [one, two] = [await list(ipms, 'satu', { owners: [leaver] }), await list(ipms, 'dua', { owners: [leaver] })];
   const shared = await list(ipms, 'kongsi', { owners: [leaver, heir] });
+  const ended = await list(ipms, 'lama', { owners: [leaver] });
+  await ipms.db.updateTable('group').set({ status: 'deleted' }).where('id', '=', ended).execute();
   const admin = await ipms.signIn('admin.jabatan');
   const page = await admin.get(`${placeOf(leaver)}/delete`);
   t.match(page.text, 'satu-satunya pengendali aktif bagi 2 senarai mel');
@@ -179,7 +203,7 @@ t.test('who owns lists alone hands them over first: to one for all, or to others
   const none = await command(admin, leaver, 'delete', ENDING);
   t.equal(none.status, 422);
   t.match(none.problems.new_owner, /DL dua, DL satu/);
-  for (const wrong of ['tiada@jabatan.test', leaver.primary_email, foreign.primary_email]) {
+  for (const wrong of ['tiada@jabatan.test', leaver.primary_email, foreign.primary_email, away.primary_email]) {
     const refused = await command(admin, leaver, 'delete', {
       ...ENDING,
       new_owner: heir.primary_email,
@@ -201,6 +225,21 @@ t.test('who owns lists alone hands them over first: to one for all, or to others
   t.strictSame(await owners(ipms, one), [other.id]);
   t.strictSame(await owners(ipms, two), [heir.id]);
   t.match((await deeds(ipms, leaver)).at(0), 'mailbox.deletion-requested');
+  const jobs = await ipms.db
+    .selectFrom('directory_job')
+    .select(['operation', 'item_id'])
+    .where('item_type', '=', 'group')
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute();
+  t.strictSame(
+    jobs.map((job) => [job.operation, job.item_id]),
+    [
+      ['update', one],
+      ['update', two],
+    ],
+    'the directory follows, list by list',
+  );
 });
 
 t.test('lists that lost their other owner meanwhile: their agency hears on the day', async (t) => {
@@ -232,7 +271,14 @@ t.test('withdrawn, or put on another day: the helpdesk hears', async (t) => {
   t.equal(answer.location, `${placeOf(leaver)}/account`);
   t.match(await terminations(ipms, leaver), [{ status: 'withdrawn', ended_by: 'Rosnah binti Ismail' }]);
   t.match(await tickets(ipms, leaver), [{ status: 'withdrawn' }]);
-  t.equal((await mails(ipms, 'N12', leaver)).length, 3);
+  const told = await mails(ipms, 'N12', leaver);
+  t.equal(told.length, 3);
+  t.match(told[1]?.letter, '15 Dis 2026');
+  t.strictSame(await deeds(ipms, leaver), [
+    'mailbox.deletion-requested',
+    'mailbox.deletion-postponed',
+    'mailbox.deletion-withdrawn',
+  ]);
   t.match(await records(ipms, leaver), [{ sop: '4.11', title: 'record.deletion-withdrawn' }]);
   await runDue(ipms.db, new Date('2027-01-01T00:00:00Z'));
   t.match(await again(ipms, leaver), { status: 'active' });
@@ -363,7 +409,8 @@ t.test('who may not', async (t) => {
     .where('login_id', '=', 'admin.jabatan')
     .executeTakeFirstOrThrow();
   const admin = await ipms.signIn('admin.jabatan');
-  const own = await admin.post(`${placeOf(boss)}/delete`, { ...ENDING, _csrf: await admin.token('/admin/calendar') });
+  const token = await admin.token('/admin/calendar');
+  const own = await admin.post(`${placeOf(boss)}/delete`, { ...ENDING, leave_without: '1', _csrf: token });
   t.equal(own.status, 422, 'nobody ends the own account');
   await command(admin, leaver, 'delete', ENDING);
   const other = await ipms.signIn('admin.kementerian');

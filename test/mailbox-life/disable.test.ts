@@ -37,6 +37,10 @@ t.test('from today: no sign-in, out of every list, mail from the postmaster, own
   const one = await list(ipms, 'satu', { owners: [owner, second], members: [leaver, owner] });
   const two = await list(ipms, 'dua', { owners: [owner, leaver], members: [leaver] });
   const own = await ipms.signIn('pelajar');
+  await ipms.db
+    .insertInto('one_time_link')
+    .values({ token_hash: 'x', purpose: 'reset', user_id: leaver.user_id, expires_at: '2027-01-01' })
+    .execute();
   const admin = await ipms.signIn('admin.jabatan');
   const page = await admin.get(`${placeOf(leaver)}/disable`);
   for (const words of ['DL satu', 'DL dua', 'postadmin@jabatan.test', 'alamat pelajar@jabatan.test kekal'])
@@ -54,6 +58,8 @@ t.test('from today: no sign-in, out of every list, mail from the postmaster, own
   t.equal((await ipms.db.selectFrom('session').select('id').where('user_id', '=', leaver.user_id).execute()).length, 0);
   const refused = await ipms.visitor().submit('/login', '/login', { login: 'pelajar', password: PASSWORD });
   t.equal(refused.status, 422, 'nor does the password let in');
+  const links = ipms.db.selectFrom('one_time_link').select('purpose').where('user_id', '=', leaver.user_id);
+  t.strictSame(await links.execute(), [], 'nor a link that was sent');
   t.strictSame(await listsOf(ipms, leaver), []);
   t.strictSame(await listsOf(ipms, owner), [one], 'others stay');
   const ended = await ipms.db
@@ -276,6 +282,7 @@ t.test('planned: put on another day, moved to today, or cancelled', async (t) =>
   admin = await ipms.signIn('admin.jabatan');
   await command(admin, leaver, 'cancel-disable');
   t.match(await openOrders(ipms, leaver.id), [{ status: 'cancelled' }]);
+  t.equal((await deeds(ipms, leaver)).at(-1), 'mailbox.disabling-cancelled');
   await runDue(ipms.db, new Date('2027-01-02T00:00:00Z'));
   t.match(await again(ipms, leaver), { status: 'active' });
   admin = await ipms.signIn('admin.jabatan');
@@ -288,6 +295,9 @@ t.test('planned: put on another day, moved to today, or cancelled', async (t) =>
     'mailbox.disabled',
     'mailbox.senders-restricted',
   ]);
+  const _csrf = await admin.token(`${placeOf(leaver)}/account`);
+  t.equal((await admin.post(`${placeOf(leaver)}/cancel-disable`, { _csrf })).status, 409, 'what has begun is enabled');
+  t.match((await openOrders(ipms, leaver.id)).at(-1), { status: 'in-force' });
 });
 
 t.test('somebody in 200 lists with as many owners: one transaction, less than a second', async (t) => {
@@ -324,7 +334,7 @@ t.test('not oneself, and an agency’s last administrator only when it is meant'
     .where('login_id', '=', 'admin.jabatan')
     .executeTakeFirstOrThrow();
   const token = await admin.token(`${placeOf(boss)}/account`);
-  const own = await admin.post(`${placeOf(boss)}/disable`, { ...LEAVE, _csrf: token });
+  const own = await admin.post(`${placeOf(boss)}/disable`, { ...LEAVE, leave_without: '1', _csrf: token });
   t.equal(own.status, 422);
   t.match(own.text, 'akaun anda sendiri');
 
@@ -344,6 +354,8 @@ t.test('not oneself, and an agency’s last administrator only when it is meant'
   const refused = await command(browser, helper, 'disable', LEAVE);
   t.equal(refused.status, 422);
   t.match(refused.text, 'pentadbir terakhir');
+  const ending = { effective_on: '24/11/2026', reason: 'Bersara' };
+  t.match((await command(browser, helper, 'delete', ending)).text, 'pentadbir terakhir', 'nor ended');
   t.match(await again(ipms, helper), { status: 'active' });
   t.equal((await command(browser, helper, 'disable', { ...LEAVE, leave_without: '1' })).status, 303);
   t.match(await again(ipms, helper), { status: 'disabled' });

@@ -80,6 +80,21 @@ t.test('what the disabling took comes back, and no more; what cannot is said bef
     .orderBy('id', 'desc')
     .executeTakeFirst();
   t.match(job, { operation: 'enable' });
+  const lists = await db
+    .selectFrom('directory_job')
+    .select(['operation', 'item_id'])
+    .where('item_type', '=', 'group')
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute();
+  t.strictSame(
+    lists.map((each) => [each.operation, each.item_id]),
+    [
+      ['members', kept],
+      ['members', renamed],
+    ],
+    'the directory puts it back into its lists',
+  );
   const senders = await db.selectFrom('accepted_sender').select('address').where('mailbox_id', '=', back.id).execute();
   t.strictSame(senders, [], 'the postmaster is off the list');
 });
@@ -195,10 +210,16 @@ t.test('an until-date: a word three days before, another on the day, once each',
   t.match(await again(ipms, back), { status: 'disabled' }, 'it is not enabled by itself');
 
   const admin = await ipms.signIn('admin.jabatan');
-  const changed = await command(admin, back, 'change-disable', { disabled_until: '31/12/2026' });
-  t.equal(changed.status, 303);
+  const days = { disabled_from: '24/12/2026', disabled_until: '31/12/2026' };
+  t.equal((await command(admin, back, 'change-disable', days)).status, 303);
+  t.match(
+    await ipms.db.selectFrom('disabling').selectAll().where('mailbox_id', '=', back.id).execute(),
+    [{ disabled_from: '2026-11-24', disabled_until: '2026-12-31' }],
+    'what has begun keeps its first day',
+  );
   await runDue(ipms.db, new Date('2026-12-28T09:00:00Z'));
   t.equal((await words()).length, 3, 'a new date is announced anew');
+  t.equal((await deeds(ipms, back)).filter((deed) => deed === 'mailbox.reminded').length, 3);
 });
 
 t.test('down over both days: one word, and that is of the day', async (t) => {

@@ -54,7 +54,7 @@ t.test('restored: what it was, with sign-in, addresses and lists', async (t) => 
   t.match((await admin.get(`${placeOf(back)}/restore`)).text, /Kembali ke dalam 2 senarai mel: ?DL dua .*DL satu/);
   const answer = await command(admin, back, 'restore');
   t.strictSame([answer.status, answer.location], [303, `${placeOf(back)}/account`]);
-  t.match(await again(ipms, back), { status: 'active', deleted_at: null });
+  t.match(await again(ipms, back), { status: 'active', deleted_at: null, version: back.version + 2 });
   t.match(await userOf(ipms, back), { status: 'active' });
   await ipms.signIn('kembali');
   t.strictSame(await addresses(ipms, back), before);
@@ -74,6 +74,8 @@ t.test('restored: what it was, with sign-in, addresses and lists', async (t) => 
   t.match(await ipms.db.selectFrom('ticket').select('status').where('item_id', '=', back.id).executeTakeFirst(), {
     status: 'withdrawn',
   });
+  const ending = await ipms.db.selectFrom('termination').selectAll().where('mailbox_id', '=', back.id).execute();
+  t.match(ending, [{ status: 'restored', ended_by: 'Rosnah binti Ismail' }]);
 });
 
 t.test('a disabled one comes back disabled, and enabling it still gives back its lists', async (t) => {
@@ -108,6 +110,11 @@ t.test('within the setting’s days and no longer', async (t) => {
   t.equal(refused.status, 422);
   t.match(refused.text, 'dalam 20 hari, iaitu sehingga 14 Dis 2026');
   t.match(await again(ipms, late), { status: 'deleted' });
+  const page = await admin.get(`${placeOf(late)}/account`);
+  t.notOk(page.dom.querySelector(`form[action="${placeOf(late)}/restore"]`), 'nor is it offered');
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  await helpdesk.submit('/helpdesk/settings', '/helpdesk/settings', { restore_days: '21' });
+  t.equal((await command(admin, late, 'restore')).status, 303, 'with a longer time it can be restored again');
   t.notOk((await admin.get(`${placeOf(late)}/account`)).dom.querySelector('form[action$=restore]'));
 });
 

@@ -40,6 +40,24 @@ t.test('the page shows everything of table 3A and the package, the identity card
   );
 });
 
+t.test('the way to the request, where it was made at the agency that has the mailbox now', async (t) => {
+  const { ipms, admin, mailbox, page } = await begin(t);
+  for (const [agencyId, links] of [
+    [1, 1],
+    [2, 0],
+  ] as const) {
+    const request = await ipms.db
+      .selectFrom('account_request')
+      .select('id')
+      .where('agency_id', '=', agencyId)
+      .where('status', '=', 'submitted')
+      .executeTakeFirstOrThrow();
+    await ipms.db.updateTable('mailbox').set({ account_request_id: request.id }).where('id', '=', mailbox.id).execute();
+    const { dom } = await admin.get(page);
+    t.equal(dom.querySelectorAll(`a[href="/admin/account-requests/${request.id}"]`).length, links);
+  }
+});
+
 t.test(
   'all of it changes in one act: sign-in, memberships, record, audit with before and after, directory',
   async (t) => {

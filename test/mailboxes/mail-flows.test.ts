@@ -80,10 +80,16 @@ t.test('any address of the agency: mailboxes, further addresses, lists, disabled
   t.equal((await admin.submit(page, page, { accept_from: 'listed', senders })).status, 303);
   const kept = await flowsOf(ipms, mailbox.id);
   t.strictSame(kept.senders, senders.map((each) => each.toLowerCase()).sort());
-  const another = ['lain.nama@jabatan.test', 'pegawai.kementerian@kementerian.test', 'tiada@jabatan.test'];
+  const reserved = { agency_id: 1, item_id: mailbox.id, reserved_until: '2030-01-01' };
+  await ipms.db
+    .insertInto('address')
+    .values({ address: 'lama@jabatan.test', kind: 'reserved', ...reserved })
+    .execute();
+  const unfit = ['pegawai.kementerian@kementerian.test', 'tiada@jabatan.test', 'lama@jabatan.test'];
+  const another = ['lain.nama@jabatan.test', ...unfit];
   const refused = await admin.submit(page, page, { accept_from: 'listed', senders: another });
   t.equal(refused.status, 422);
-  t.match(refused.problems.senders, 'pegawai.kementerian@kementerian.test, tiada@jabatan.test');
+  t.match(refused.problems.senders, unfit.join(', '));
   t.match(refused.html, 'tiada@jabatan.test');
   for (const wrong of ['bukan alamat', 'a@b', `x@jabatan.test'--`])
     t.equal((await admin.submit(page, page, { accept_from: 'listed', senders: wrong })).status, 422, wrong);

@@ -32,6 +32,9 @@ t.test(
     t.match(shown.text, texts['mailbox.password.done'].ms);
     t.match(shown.text, mailbox.primary_email);
     t.equal(shown.dom.querySelectorAll('.rail .done').length, 3);
+    const other = await mailboxOf(ipms, 'admin.jabatan');
+    const theirs = await admin.get(`/admin/mailboxes/${other.id}/password`);
+    t.equal(theirs.dom.querySelectorAll('.rail .done').length, 0, 'nothing was done for anybody else');
     t.equal((await officer.get('/me')).status, 303, 'the session is over');
     t.equal((await enter(ipms, 'pegawai.jabatan', PASSWORD)).status, 422);
     const next = await ipms.signIn('pegawai.jabatan', NEW);
@@ -129,11 +132,14 @@ t.test(
     const deleted = await addMailbox(ipms, 'sudah.padam', { status: 'deleted' });
     const fresh = await addMailbox(ipms, 'baru.lagi');
     await ipms.db.updateTable('user').set({ password_hash: null }).where('id', '=', fresh.user_id).execute();
+    const shut = await addMailbox(ipms, 'masuk.ditutup');
+    await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', shut.user_id).execute();
     const hash = (id: number) =>
       ipms.db.selectFrom('user').select('password_hash').where('id', '=', id).executeTakeFirstOrThrow();
     for (const [mailbox, key] of [
       [own, 'mailbox.password.own'],
       [disabled, 'mailbox.password.disabled'],
+      [shut, 'mailbox.password.disabled'],
       [deleted, 'mailbox.password.deleted'],
       [fresh, 'mailbox.password.notActivated'],
     ] as const) {

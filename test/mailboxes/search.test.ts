@@ -79,21 +79,24 @@ t.test('states, package, service and category narrow it; deleted ones are not he
   const names = async (query: Record<string, string>) => namesOn(await search(admin, { ...query, q: 'Tapis' }));
   const add = async (name: string, values: Parameters<typeof addMailbox>[2]) =>
     addMailbox(ipms, `tapis.${name}`, { display_name: `Tapis ${name}`, ...values });
-  await add('satu', { package: 'A', service_type: 'vip' });
+  const one = await add('satu', { package: 'A', service_type: 'vip' });
   await add('dua', { category: 'other' });
   await add('tiga', { status: 'disabled' });
   await add('empat', { status: 'deleted' });
   const five = await add('lima', { package: 'C' });
+  const ending = {
+    agency_id: 1,
+    effective_on: '2026-12-24',
+    reason: 'Tamat kontrak',
+    requested_by: 2,
+    requested_at: START.toISOString(),
+  };
   await ipms.db
     .insertInto('termination')
-    .values({
-      mailbox_id: five.id,
-      agency_id: 1,
-      effective_on: '2026-12-24',
-      reason: 'Tamat kontrak',
-      requested_by: 2,
-      requested_at: START.toISOString(),
-    })
+    .values([
+      { ...ending, mailbox_id: five.id, status: 'requested' },
+      { ...ending, mailbox_id: one.id, status: 'withdrawn' },
+    ])
     .execute();
   t.strictSame(await names({}), ['Tapis dua', 'Tapis lima', 'Tapis satu', 'Tapis tiga']);
   t.strictSame(await names({ state: 'active' }), ['Tapis dua', 'Tapis lima', 'Tapis satu']);
@@ -105,7 +108,9 @@ t.test('states, package, service and category narrow it; deleted ones are not he
   t.strictSame(await names({ state: 'disabled', package: 'A' }), []);
   t.strictSame(await names({ state: 'deleted', package: 'D' }), await names({}), 'what is no choice narrows nothing');
   const marked = await search(admin, { q: 'Tapis lima' });
-  t.match(marked.text, texts['mailbox.state.ending'].ms);
+  const marks = (page: typeof marked) => page.dom.querySelector('tbody tr td:last-child')?.textContent.trim();
+  t.equal(marks(marked), texts['mailbox.state.ending'].ms);
+  t.equal(marks(await search(admin, { q: 'Tapis satu' })), texts['mailbox.state.active'].ms, 'it was withdrawn');
 });
 
 t.test('the search follows every change at once', async (t) => {
