@@ -44,6 +44,12 @@ t.test('off until an administrator chooses; then each administrator gets the mon
     sent.map((mail) => mail.to_address),
     administrators.map((each) => each.email),
   );
+  const told = await ipms.db
+    .selectFrom('audit')
+    .select(['agency_id', 'actor_name', 'after'])
+    .where('action', '=', 'monthly-report.sent')
+    .execute();
+  t.match(told, [{ agency_id: 1, actor_name: 'IPMS', after: '{"month":"2026-12"}' }]);
   const letter = JSON.parse(sent[0]?.letter ?? '{}');
   t.match(letter.subject.ms, /Disember 2026: Jabatan Contoh/);
   const { count } = await ipms.db
@@ -80,7 +86,7 @@ t.test('what waits is counted as at the month’s end, also what was asked for l
     .updateTable('access_code_request')
     .set({ ...past, decided_at: '2026-10-02T00:00:00.000Z' })
     .execute();
-  const [first, second] = codes.map(({ id }) => id);
+  const [first, second, third] = codes.map(({ id }) => id);
   await db
     .updateTable('access_code_request')
     .set({ decided_at: '2026-12-01T00:00:00.000Z' })
@@ -91,6 +97,11 @@ t.test('what waits is counted as at the month’s end, also what was asked for l
     .updateTable('access_code_request')
     .set(open)
     .where('id', '=', second ?? 0)
+    .execute();
+  await db
+    .updateTable('access_code_request')
+    .set({ ...open, created_at: '2026-11-30T16:00:00.000Z' }) // the month is over
+    .where('id', '=', third ?? 0)
     .execute();
   await db.updateTable('ticket').set({ status: 'closed', resolved_at: '2026-11-02T00:00:00.000Z' }).execute();
   const { id: ticket } = await db
@@ -135,6 +146,22 @@ t.test('never twice, also from two at once; after down-time once, and the missed
     sent.map(({ month }) => month),
     ['2026-12', '2027-04'],
   );
+});
+
+t.test('one agency that fails keeps no other from its figures', async (t) => {
+  const ipms = await startIpms(t);
+  for (const login of ['admin.jabatan', 'admin.kementerian']) await choose(await ipms.signIn(login), 'accounts');
+  await ipms.db.updateTable('user').set({ email: 'no address' }).where('login_id', '=', 'admin.jabatan').execute();
+  await t.rejects(runDue(ipms.db, FIRST), /cannot be mailed to/);
+  const told = async () => (await mails(ipms)).map((mail) => mail.agency_id);
+  t.strictSame(await told(), [2]);
+  const email = 'admin.jabatan@jabatan.test';
+  await ipms.db.updateTable('user').set({ email }).where('login_id', '=', 'admin.jabatan').execute();
+  await runDue(ipms.db, FIRST);
+  t.strictSame(await told(), [2, 1], 'what failed is done the next time');
+  await choose(await ipms.signIn('admin.jabatan'));
+  await runDue(ipms.db, new Date('2026-12-31T16:00:00.000Z'));
+  t.strictSame(await told(), [2, 1, 2], 'and who switches them off does so for the own agency');
 });
 
 t.test('switched off: nothing is sent; on again in a month: not before the next', async (t) => {

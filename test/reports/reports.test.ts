@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
-import { DAY, later } from '../../src/platform/time.ts';
+import { DAY, later, MINUTE } from '../../src/platform/time.ts';
 import { REPORTS } from '../../src/reports/all.ts';
+import { texts } from '../../src/texts.ts';
 import { type Ipms, type Page, START, startIpms } from '../helper.ts';
+import { officer } from '../mailbox-life/house.ts';
+import { download } from '../records/download.ts';
+import { textOf } from '../records/pdf-text.ts';
 
 // Every report against a count made by hand, its ways out, and who may not.
 
@@ -137,7 +141,7 @@ t.test('requests: median, longest, and what still waits', async (t) => {
     .orderBy('id')
     .execute();
   await db.updateTable('access_code_request').set({ created_at: '2020-01-01T00:00:00.000Z' }).execute();
-  const asked = [1, 2, 6, 9].map((days) => ({ days }));
+  const asked = [1, 2, 6, 8, 9].map((days) => ({ days }));
   t.ok(all.length >= 3, 'the demo has some');
   for (const [index, { days }] of asked.slice(0, all.length).entries()) {
     const waits = index === 2;
@@ -165,10 +169,33 @@ t.test('requests: median, longest, and what still waits', async (t) => {
     'Terlama menunggu': '10 hari',
   });
   t.strictSame(table(page).length, 1, 'one month');
+  await sql`update account_request set status = 'returned' where id = (
+    select min(id) from account_request where status = 'submitted' and source <> 'admin')`.execute(db);
   const byKind = await admin.get('/admin/reports/requests?group=kind');
   const direct = await count(ipms, `account_request where agency_id = ${OWN} and source = 'admin'`);
   const row = table(byKind).find(([name]) => name?.startsWith('Didaftarkan'));
   t.equal(Number(row?.[1] ?? 0), direct);
+  const applied = table(byKind).find(([name]) => name === texts['report.request.account'].ms);
+  const open = "('submitted', 'returned')";
+  t.equal(
+    Number(applied?.[3]),
+    await count(ipms, `account_request where agency_id = ${OWN} and source <> 'admin' and status in ${open}`),
+    'what was sent back to the applicant waits, too',
+  );
+  t.equal(figures(await admin.get('/admin/reports/requests?kind=direct')).Diterima, String(direct));
+  for (const sort of ['median', '-median'])
+    t.match(
+      table(await admin.get(`/admin/reports/requests?group=kind&sort=${sort}`)).at(-1)?.[0],
+      'Didaftarkan',
+      'what has none comes last',
+    );
+  t.strictSame(
+    table(await admin.get('/admin/reports/requests?group=kind&sort=-asked')).map(([name]) => name),
+    table(await admin.get('/admin/reports/requests?group=kind&sort=asked'))
+      .map(([name]) => name)
+      .reverse(),
+    'the other way round',
+  );
 });
 
 t.test('tickets: by state, and how long they took', async (t) => {
@@ -200,6 +227,22 @@ t.test('lists, long disabled, dormant, expiring, administrators', async (t) => {
   const now = START.toISOString();
   const lists = `"group" where agency_id = ${OWN} and status = 'active'`;
   const ago = (days: number) => later(START, -days * DAY).toISOString();
+  await officer(ipms, 'pentadbir.lama', { role: 'admin' });
+  await sql`update user set status = 'disabled' where login_id = 'pentadbir.lama'`.execute(ipms.db);
+  const { name } = await ipms.db
+    .selectFrom('mailbox')
+    .select('display_name as name')
+    .where('agency_id', '=', 1)
+    .where('status', '=', 'disabled')
+    .orderBy('id')
+    .executeTakeFirstOrThrow();
+  // it was disabled once before: that is over, and no second row
+  await sql`insert into disabling (mailbox_id, agency_id, reason, disabled_from, status, ordered_by, ordered_at, began_at, ended_at)
+    select mailbox_id, agency_id, reason, '2026-01-05', 'ended', ordered_by, ${ago(320)}, ${ago(320)}, ${ago(310)}
+    from disabling where mailbox_id = (select id from mailbox where display_name = ${name}) and status = 'in-force'`.execute(
+    ipms.db,
+  );
+  const unused = `mailbox where agency_id = ${OWN} and status = 'active'`;
   const cases: [path: string, query: string][] = [
     ['lists', lists],
     ['lists?problem=empty', `${lists} and id not in (select group_id from membership where until is null)`],
@@ -211,6 +254,11 @@ t.test('lists, long disabled, dormant, expiring, administrators', async (t) => {
       `disabled-long?days=${days}`,
       `mailbox where agency_id = ${OWN} and status = 'disabled' and id in (select mailbox_id from disabling where status = 'in-force' and began_at <= '${ago(days)}')`,
     ]),
+    [`disabled-long?days=0&q=${encodeURIComponent(name)}`, `(select 1 as one)`],
+    [
+      'dormant?days=30',
+      `${unused} and user_id in (select id from user where last_sign_in_at is null or last_sign_in_at < '${ago(30)}')`,
+    ],
     [
       'dormant?kind=never',
       `mailbox where agency_id = ${OWN} and status = 'active' and user_id in (select id from user where last_sign_in_at is null)`,
@@ -229,9 +277,68 @@ t.test('lists, long disabled, dormant, expiring, administrators', async (t) => {
         and date(expires_at, '+8 hours') <= date('${now}', '+8 hours', '+7 days')`,
     ],
     ['administrators', `user where agency_id = ${OWN} and role = 'admin' and status = 'active'`],
+    ['administrators?q=nobody', `user where false`],
   ];
   for (const [path, query] of cases)
     t.equal(total(await admin.get(`/admin/reports/${path}`)), await count(ipms, query), path);
+});
+
+t.test('the figures are those of the rows, of the same agency and narrowed alike', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const [all, never, long] = [texts['report.total'].ms, texts['report.never'].ms, texts['report.notLately'].ms];
+  const soon = ['disablings', 'until-dates', 'deletions', 'access-codes'] as const;
+  const cases: [path: string, figure: string, narrowed?: string][] = [
+    ['account-list?state=disabled', all],
+    ['disabled-long?days=30', all],
+    ['administrators', all],
+    ['lists', all],
+    ['dormant?days=30', never, '&kind=never'],
+    ['dormant?days=30', long, '&kind=long'],
+    ...soon.map((kind): [string, string, string] => [
+      'expiring?days=14',
+      texts[`life.kind.${kind}`].ms,
+      `&kind=${kind}`,
+    ]),
+  ];
+  for (const [path, figure, narrowed = ''] of cases) {
+    const rows = total(await admin.get(`/admin/reports/${path}${narrowed}`));
+    t.equal(figures(await admin.get(`/admin/reports/${path}`))[figure], String(rows), `${path} ${figure}`);
+  }
+});
+
+t.test('what was counted for one agency or period is not told to another', async (t) => {
+  const ipms = await startIpms(t);
+  const [admin, other] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.kementerian')];
+  const created = texts['report.moved.created'].ms;
+  const october = '/admin/reports/movements?from=2026-10-01&to=2026-10-31';
+  for (const page of ['/admin/reports/accounts', october]) await admin.get(page);
+  // nothing was written since: what was counted may be kept
+  const accounts = await other.get('/admin/reports/accounts');
+  const [month, ever] = [await other.get(october), await other.get('/admin/reports/movements')];
+  const own = `mailbox where agency_id = ${OTHER}`;
+  t.equal(figures(accounts).Aktif, String(await count(ipms, `${own} and status = 'active'`)));
+  const inOctober = await count(ipms, `${own} and strftime('%Y-%m', created_at, '+8 hours') = '2026-10'`);
+  t.equal(figures(month)[created], String(inOctober));
+  t.equal(figures(ever)[created], String(await count(ipms, own)));
+});
+
+t.test('administrators: whoever is signed in and was seen lately is there', async (t) => {
+  const ipms = await startIpms(t);
+  await officer(ipms, 'pentadbir.dua', { role: 'admin' });
+  const admin = await ipms.signIn('admin.jabatan');
+  const here = async () => {
+    const page = await admin.get('/admin/reports/administrators?online=yes');
+    t.equal(figures(page)[texts['report.online'].ms], String(total(page)));
+    return total(page);
+  };
+  t.equal(await here(), 1);
+  await ipms.signIn('pentadbir.dua');
+  t.equal(await here(), 2);
+  const ended = later(ipms.clock.now, -MINUTE).toISOString();
+  await sql`update session set expires_at = ${ended}
+    where user_id = (select id from user where login_id = 'pentadbir.dua')`.execute(ipms.db);
+  t.equal(await here(), 1, 'a session that is over is nobody');
 });
 
 t.test('every report as page, CSV and PDF, for both roles and in both languages', async (t) => {
@@ -258,6 +365,19 @@ t.test('every report as page, CSV and PDF, for both roles and in both languages'
   }
   const narrowed = await (await ipms.signIn('admin.jabatan')).get('/admin/reports/account-list?package=A');
   t.ok(narrowed.dom.querySelector('a[href="/admin/reports/account-list.pdf?package=A"]'), 'the PDF keeps the filters');
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const id = (await ask<{ id: number }>(ipms, `select id from agency where code = 'KC'`))[0]?.id;
+  const pdf = await download(ipms, helpdesk, `/helpdesk/reports/account-list.pdf?agency=${id}&package=A`);
+  const paper = textOf(pdf.content).join(' ').replace(/\s+/g, ' ');
+  const addresses = await ask<{ primary_email: string; fits: number }>(
+    ipms,
+    `select primary_email, agency_id = ${OTHER} and package = 'A' as fits from mailbox`,
+  );
+  const unbroken = paper.replaceAll(' ', '');
+  for (const { primary_email, fits } of addresses) t.equal(unbroken.includes(primary_email), fits === 1, primary_email);
+  t.match(paper, `${texts['field.agency'].ms} Kementerian Contoh`, 'and says what it was asked for');
+  t.match(paper, `${texts['field.package'].ms} A`);
+  t.match(paper, 'Dicetak oleh Noraini binti Salleh', 'and by whom');
 });
 
 t.test('the helpdesk sees all agencies, or one that it chooses', async (t) => {
