@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { t } from 'tap';
 import { PROCEDURES } from '../../src/procedures.ts';
 import { texts } from '../../src/texts.ts';
@@ -54,6 +55,8 @@ t.test('a pack has a PDF a record, the draw explained, and the checksum of each 
     .join('\n')
     .replace(/\s+/g, ' ');
   t.match(cover, `${texts['records.pack.population'].ms} ${population.length} `);
+  const made = await ipms.db.selectFrom('audit').select('after').orderBy('id', 'desc').executeTakeFirst();
+  t.match(cover, JSON.parse(made?.after ?? '{}').seed, 'what the draw can be done again with');
   for (const name of records) {
     const number = name.slice('records/'.length, -'.pdf'.length).replaceAll('-', '/');
     const record = population.find((each) => each.number === number);
@@ -70,7 +73,13 @@ t.test('the draw can be done again with its seed, and making the pack is audited
   const admin = await ipms.signIn('admin.jabatan');
   const answer = await pack(ipms, admin, { ...YEAR, count: '9', sops: ['4.6', '4.15'] });
   const row = await ipms.db.selectFrom('audit').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
-  t.match(row, { action: 'record.pack-made', sop: '6.0', agency_id: 1, actor_name: 'Rosnah binti Ismail' });
+  t.match(row, {
+    action: 'record.pack-made',
+    sop: '6.0',
+    agency_id: 1,
+    item_name: 'Jabatan Contoh',
+    actor_name: 'Rosnah binti Ismail',
+  });
   const facts = JSON.parse(row.after ?? '');
   const population = (await filed(ipms, 1, '2025-12-31T16:00', '2026-11-24T16:00')).filter(({ sop }) =>
     ['4.6', '4.15'].includes(sop),
@@ -112,6 +121,19 @@ t.test('when there are fewer than asked for, all are drawn; the helpdesk draws f
   t.ok(wanted.length > 0 && wanted.length < 200);
   t.strictSame(names.sort(), wanted.map(({ number }) => `records/${number.replaceAll('/', '-')}.pdf`).sort());
   t.ok(names.some((name) => name.includes('KC')) && names.some((name) => name.includes('JC')));
+});
+
+t.test('a record that is not as it was filed says so in the list of a pack', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const [bad] = await filed(ipms, 1, '2026-10-31T16:00', '2026-11-24T16:00');
+  await sql`drop trigger record_no_update`.execute(ipms.db);
+  await sql`update record set filed_by_name = 'Orang Lain' where id = ${bad?.id}`.execute(ipms.db);
+  const answer = await pack(ipms, admin, { ...YEAR, from: '01/11/2026', count: '200', sops: bad?.sop ?? '' });
+  const rows = (unzip(answer.content).get('hashes.csv') ?? '').toString().trim().split('\r\n').slice(1);
+  t.ok(rows.length > 1);
+  for (const row of rows)
+    t.equal(row.includes(`,${texts.no.ms},`), row.startsWith(`${bad?.number},`), row.slice(0, 20));
 });
 
 t.test('other pages are answered while a pack is made, and what is filed meanwhile is not in it', async (t) => {

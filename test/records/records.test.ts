@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { t } from 'tap';
 import { makeCode } from '../../src/access-codes/access-code.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
+import { record as audited } from '../../src/platform/audit.ts';
+import { enqueue } from '../../src/platform/outbox.ts';
 import { firstBadRecord } from '../../src/platform/records.ts';
-import { DAY, later } from '../../src/platform/time.ts';
+import { DAY, later, MINUTE } from '../../src/platform/time.ts';
 import { PROCEDURES } from '../../src/procedures.ts';
 import { type TextKey, texts } from '../../src/texts.ts';
 import { PACKAGE, PEOPLE, registered } from '../account-requests/journey.ts';
@@ -43,7 +45,9 @@ t.test("the list has the own agency's records, the helpdesk's those of all, newe
   t.strictSame(cells(await admin.get('/admin/records'), 'No. rekod'), await numbers(OWN));
   const helpdesk = await ipms.signIn('meja.bantuan');
   t.strictSame(cells(await helpdesk.get('/helpdesk/records'), 'No. rekod'), await numbers());
-  t.strictSame(cells(await helpdesk.get('/helpdesk/records?agency=2'), 'No. rekod'), await numbers(2));
+  const others = await helpdesk.get('/helpdesk/records?agency=2');
+  t.strictSame(cells(others, 'No. rekod'), await numbers(2));
+  t.strictSame([...new Set(cells(others, 'Agensi'))], ['Kementerian Contoh'], 'each row names its agency');
 });
 
 t.test('it is searched by number, name and content, and narrowed by procedure and days', async (t) => {
@@ -80,9 +84,11 @@ t.test('one record: form, steps, mails, later changes and seal, on the page and 
     t.match(text, 'ketua@jabatan.test', 'to whom the mails went');
     t.match(text, '900101-**-***8', 'the identity card is masked');
     t.notMatch(text, '900101145678');
+    t.notMatch(text, /#\d/, 'people have names');
     t.match(text, texts['records.noLater'].ms);
     t.match(text, texts['records.sealed'].ms);
   }
+  t.match(paper, /dicetak .* oleh Rosnah binti Ismail/);
   const secrets = await ipms.db.selectFrom('outbox').select('secret').where('secret', 'is not', null).execute();
   for (const { secret } of secrets) t.notOk(page.html.includes(secret ?? '') || paper.includes(secret ?? ''));
   const english = ipms.visitor({ language: 'en' });
@@ -111,6 +117,61 @@ t.test('what was done to the item afterwards is shown, and is no part of the rec
   t.equal(count(after), count(before) + 1);
   t.match(after.text, texts['records.laterText'].ms);
   t.match(after.text, record.hash, 'the seal is the same');
+  const paper = textOf((await download(ipms, again, `/admin/records/${record.id}.pdf`)).content).join('\n');
+  t.match(paper, texts['audit.group.updated'].ms, 'nor does the paper keep it back');
+});
+
+t.test("an account's record has its own steps and mails: none of another act, procedure or agency", async (t) => {
+  const ipms = await startIpms(t);
+  const { db, clock } = ipms;
+  const admin = await ipms.signIn('admin.jabatan');
+  const { id, display_name: name } = await db
+    .selectFrom('mailbox')
+    .selectAll()
+    .where('login_id', '=', 'pegawai.jabatan')
+    .executeTakeFirstOrThrow();
+  const place = `/admin/mailboxes/${id}`;
+  const update = async (unit: string) => {
+    clock.now = later(clock.now, MINUTE);
+    t.equal((await admin.submit(place, place, { unit })).status, 303);
+  };
+  /** Something else about the same mailbox, at the moment that it is. */
+  const beside = (agencyId: number, act: string, sop: string, to: string) =>
+    db.transaction().execute(async (trx) => {
+      const actor = { ...SYSTEM, agencyId, act };
+      const item = { type: 'mailbox' as const, id, name, agencyId };
+      await audited(trx, actor, { action: 'mailbox.disabled', sop, item }, clock.now);
+      const both = { ms: 'Surat', en: 'Letter' };
+      const letter = { subject: both, greeting: to, paragraphs: [both] };
+      await enqueue(trx, actor, [{ mail: 'N11', to: { name: to, address: to }, item, letter }], clock.now);
+    });
+  await update('Unit Satu');
+  clock.now = later(clock.now, MINUTE);
+  await beside(OWN, 'an act before', '4.8', 'dahulu@jabatan.test');
+  await update('Unit Dua');
+  const record = await db.selectFrom('record').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
+  t.match(record, { title: 'record.mailbox-updated', item_id: id });
+  await beside(2, record.act, '4.7', 'agensi.lain@kementerian.test');
+  await update('Unit Tiga');
+  await beside(2, 'an act after', '4.7', 'kemudian@kementerian.test');
+  const page = await admin.get(`/admin/records/${record.id}`);
+  const updated = texts['audit.mailbox.updated'].ms;
+  t.strictSame(cells(page, 'Tindakan'), [updated, updated], 'the step that was filed, and the one after it');
+  t.match(page.text, texts['records.laterText'].ms);
+  t.notMatch(page.text, /dahulu@|agensi.lain@|kemudian@/);
+});
+
+t.test('a year begins with number one, in each agency', async (t) => {
+  const ipms = await startIpms(t);
+  ipms.clock.now = new Date('2026-12-31T16:00:00.000Z');
+  const admin = await ipms.signIn('admin.jabatan');
+  await approved(ipms, admin);
+  const numbers = await ipms.db.selectFrom('record').select('number').where('year', '=', 2027).orderBy('id').execute();
+  t.ok(numbers.length > 1);
+  t.strictSame(
+    numbers.map(({ number }) => number),
+    numbers.map((_each, index) => `JC/IPMS/2027/${String(index + 1).padStart(6, '0')}`),
+  );
 });
 
 t.test("one act may be about many: nobody's record shows another's steps or mails", async (t) => {
@@ -196,6 +257,8 @@ t.test('a record cannot be changed, and one that was changed all the same says s
   await rename();
   t.equal(await firstBadRecord(ipms.db), record.id);
   t.match((await admin.get(`/admin/records/${record.id}`)).text, texts['records.broken'].ms);
+  const paper = textOf((await download(ipms, admin, `/admin/records/${record.id}.pdf`)).content).join(' ');
+  t.match(paper.replace(/\s+/g, ' '), texts['records.broken'].ms);
   await sql`drop trigger record_no_delete`.execute(ipms.db);
   await sql`delete from record where id = 7`.execute(ipms.db);
   t.equal(await firstBadRecord(ipms.db), 8, 'the record after a gap');
@@ -258,6 +321,16 @@ t.test('who may not', async (t) => {
       (await other.get(url)).html.replaceAll(`value="${number}"`, ''),
       new RegExp(`>${number}|^${number}`, 'm'),
     );
+  const theirs = await ipms.db
+    .selectFrom('record')
+    .selectAll()
+    .where('agency_id', '=', 2)
+    .where('item_type', '=', 'mailbox')
+    .executeTakeFirstOrThrow();
+  const own = await ipms.signIn('admin.jabatan');
+  const about = await own.get(`/admin/records?item=mailbox-${theirs.item_id}`);
+  t.equal(about.status, 200);
+  t.notMatch(about.html, theirs.item_name, "nor is another agency's thing named");
   const user = await ipms.signIn('pegawai.jabatan');
   const visitor = ipms.visitor();
   for (const url of ['/admin/records', `/admin/records/${id}`, `/admin/records/${id}.pdf`, '/admin/records/pack']) {
