@@ -423,7 +423,7 @@ t.test('registered directly by the administrator, approved, activated by the cod
   );
   const told = await ipms.db
     .selectFrom('outbox')
-    .select('to_address')
+    .select(['to_address', 'letter'])
     .where('mail', '=', 'N6')
     .where('item_id', '=', request.id)
     .orderBy('id')
@@ -432,6 +432,7 @@ t.test('registered directly by the administrator, approved, activated by the cod
     told.map((mail) => mail.to_address),
     ['ketua@jabatan.test', 'jugah@rumah.test', 'admin.jabatan@jabatan.test'],
   );
+  t.equal(JSON.parse(told[1]?.letter ?? '').greeting, PEOPLE.iban.full_name, 'who is told how to activate it');
   const { applicant } = await signInWithCode(ipms, PEOPLE.iban, code);
   await applicant.submit('/register/activate', '/register/activate', { new_password: GOOD, confirm_password: GOOD });
   await ipms.signIn('jugah.b', GOOD);
