@@ -11,7 +11,8 @@ type Change = { from: string; to: string | null; sop?: string };
 
 /**
  * Whoever took mail from an address takes it from the new one, or no more from it, since somebody else may have it tomorrow:
- * lists and mailboxes of every agency. The history of each says so, and its directory follows.
+ * lists and mailboxes of every agency, also once a disabled one is enabled again. The history of each says so, and its
+ * directory follows.
  */
 export async function changeSender(trx: Trx, actor: Actor, change: Change, now: Date) {
   const { sop } = change;
@@ -40,13 +41,30 @@ export async function changeSender(trx: Trx, actor: Actor, change: Change, now: 
     await record(trx, actor, { action: 'mailbox.sender-changed', sop, item, ...facts }, now);
     await enqueueDirectoryJob(trx, actor, 'update', item, now);
   }
+  await changeRemembered(trx, change);
+}
+
+/** Orders in force that remember from whom a mailbox took mail before it was disabled. */
+const remembering = sql`disabling, json_each(disabling.previous_senders) as sender
+  where disabling.status = 'in-force' and disabling.previous_accept_from = 'listed'`;
+
+/** What a disabling has put away comes back with it, so it changes where it is. */
+async function changeRemembered(trx: Trx, { from, to }: Change) {
+  await sql`
+    update disabling set previous_senders = (
+      select json_group_array(address) from (
+        select distinct coalesce(nullif(value, ${from}), ${to}) as address from json_each(previous_senders) order by 1
+      ) where address is not null
+    ) where id in (select disabling.id from ${remembering} and sender.value = ${from})`.execute(trx);
 }
 
 /** The same for addresses that are free again and nobody's: of thousands, only those that somebody takes mail from cost anything. */
 export async function forgetSenders(trx: Trx, actor: Actor, addresses: string[], now: Date) {
   const { rows } = await sql<{ address: string }>`
     select value as address from json_each(${JSON.stringify(addresses)}) where value in (
-      select address from group_sender union select address from accepted_sender)`.execute(trx);
+      select address from group_sender union select address from accepted_sender union select sender.value from ${remembering})`.execute(
+    trx,
+  );
   for (const { address } of rows) await changeSender(trx, actor, { from: address, to: null }, now);
 }
 

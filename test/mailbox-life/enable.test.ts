@@ -132,6 +132,28 @@ t.test('All senders is the SOP’s; without the box, Accept Message From is as i
   t.strictSame(await senders(), []);
 });
 
+t.test(
+  'from whom it took mail before is remembered as it is by then: no address that was given up meanwhile',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const [back, friend] = [await officer(ipms, 'kembali'), await officer(ipms, 'rakan')];
+    const [old, postmaster] = ['rakan.lama@jabatan.test', 'postadmin@jabatan.test'];
+    const admin = await ipms.signIn('admin.jabatan');
+    t.equal((await admin.submit(placeOf(friend), placeOf(friend), { aliases: old })).status, 303);
+    const flows = `${placeOf(back)}/mail-flows`;
+    t.equal((await admin.submit(flows, flows, { accept_from: 'listed', senders: [old, postmaster] })).status, 303);
+    await disabled(ipms, back);
+    await admin.submit(placeOf(friend), placeOf(friend), { aliases: '' });
+    await admin.post(`${placeOf(back)}/enable`, { _csrf: await admin.token(`${placeOf(back)}/account`) });
+    t.match(await again(ipms, back), { status: 'active', accept_from: 'listed' });
+    const senders = ipms.db.selectFrom('accepted_sender').select('address').where('mailbox_id', '=', back.id);
+    t.strictSame(
+      (await senders.orderBy('address').execute()).map((row) => row.address),
+      [postmaster, 'rakan@jabatan.test'],
+    );
+  },
+);
+
 t.test('disabled twice and enabled twice: the same as once', async (t) => {
   const ipms = await startIpms(t);
   const back = await officer(ipms, 'kembali');
