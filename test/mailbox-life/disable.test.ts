@@ -354,6 +354,7 @@ t.test('not oneself, and an agency’s last administrator only when it is meant'
   const refused = await command(browser, helper, 'disable', LEAVE);
   t.equal(refused.status, 422);
   t.match(refused.text, 'pentadbir terakhir');
+  t.ok(refused.dom.querySelector('input[name=leave_without][aria-invalid=true]'), 'at the box');
   const ending = { effective_on: '24/11/2026', reason: 'Bersara' };
   t.match((await command(browser, helper, 'delete', ending)).text, 'pentadbir terakhir', 'nor ended');
   t.match(await again(ipms, helper), { status: 'active' });
