@@ -8,6 +8,7 @@ import {
   command,
   contact,
   contactWith,
+  deedsOf,
   groupOf,
   HELPDESK,
   mailsOf,
@@ -28,6 +29,8 @@ t.test('asked with what will be lost, deleted in one step, out of all lists, con
   t.match(form.text, 'SOP 4.23');
   t.match(form.text, 'DL Pasukan ICT');
   t.match(form.text, '1 senarai mel agensi lain');
+  const versions = () => ipms.db.selectFrom('group').select('version').where('id', 'in', [own, others]).execute();
+  const before = await versions();
   const { answer, id } = await ask(admin, 'delete', { note: 'Kontrak tamat' }, contactId);
   t.equal(answer.status, 303);
   t.strictSame(await mailsOf(ipms, id), [`N16 ${HELPDESK}`]);
@@ -35,6 +38,18 @@ t.test('asked with what will be lost, deleted in one step, out of all lists, con
   t.equal((await command(helpdesk, 'helpdesk', id, 'resolve')).status, 303);
   t.match(await contactWith(ipms, OUTSIDER.email), { status: 'deleted' });
   t.equal(await addressOf(ipms, OUTSIDER.email), undefined, 'its address is free');
+  const jobs = await ipms.db
+    .selectFrom('directory_job')
+    .selectAll()
+    .where('created_at', '=', ipms.clock.now.toISOString())
+    .orderBy('id')
+    .execute();
+  for (const item_id of [own, others])
+    t.ok(jobs.some((job) => job.item_type === 'group' && job.item_id === item_id && job.operation === 'members'));
+  t.match(jobs.at(-1), { item_type: 'contact', item_id: contactId, operation: 'delete' }, 'the directory follows');
+  for (const [index, { version }] of (await versions()).entries())
+    t.ok(version > (before[index]?.version ?? 0), 'a list that somebody has open is another one');
+  t.match((await deedsOf(ipms, 'contact', contactId)).at(-1)?.after, { status: 'deleted', lists_in_all: 2 });
   const memberships = await ipms.db
     .selectFrom('membership')
     .select(['group_id', 'ending', 'ended_by'])
@@ -58,7 +73,8 @@ t.test('asked with what will be lost, deleted in one step, out of all lists, con
   t.match(history, 'Penghantar yang dibenarkan berubah', 'and of senders');
   t.strictSame(await mailsOf(ipms, id), [`N16 ${HELPDESK}`, `N17 ${ADMIN}`]);
   t.notMatch((await admin.get('/admin/address-list?q=angela')).text, 'Angela Jimbun');
-  t.notMatch((await admin.get('/admin/contacts?q=angela')).text, 'Angela Jimbun');
+  for (const query of ['q=angela', 'q=angela&status=deleted'])
+    t.notMatch((await admin.get(`/admin/contacts?${query}`)).text, 'Angela Jimbun');
   t.match((await helpdesk.get('/helpdesk/contacts?q=angela&status=deleted')).text, 'Angela Jimbun');
   t.match((await admin.get(`/admin/contacts/${contactId}`)).text, 'telah dipadam');
   t.equal((await command(admin, 'admin', id, 'confirm')).status, 303);

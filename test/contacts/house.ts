@@ -1,4 +1,5 @@
 import { contactFacts } from '../../src/contacts/contact.ts';
+import type { Letter } from '../../src/platform/letter.ts';
 import type { Ipms, Visitor } from '../helper.ts';
 
 /** What table 22 asks for, of somebody whom nobody knows yet. */
@@ -44,6 +45,35 @@ export async function mailsOf({ db }: Ipms, id: number) {
     .orderBy('id')
     .execute();
   return rows.map((row) => `${row.mail} ${row.to_address}`);
+}
+
+/** The newest mail about a ticket: where it leads, and the values of its table. */
+export async function letterOf({ db }: Ipms, id: number) {
+  const { letter } = await db
+    .selectFrom('outbox')
+    .select('letter')
+    .where('item_type', '=', 'ticket')
+    .where('item_id', '=', id)
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  const { link, facts = [] } = JSON.parse(letter) as Letter;
+  return { path: link?.path, values: facts.map(({ value }) => value) };
+}
+
+/** What was audited of an item, oldest first. */
+export async function deedsOf({ db }: Ipms, type: 'ticket' | 'contact' | 'weekend', id: number) {
+  const rows = await db
+    .selectFrom('audit')
+    .select(['action', 'before', 'after'])
+    .where('item_type', '=', type)
+    .where('item_id', '=', id)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ action, before, after }) => ({
+    action,
+    before: JSON.parse(before ?? 'null'),
+    after: JSON.parse(after ?? 'null'),
+  }));
 }
 
 /** A contact that is there already, in some lists. */

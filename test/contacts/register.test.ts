@@ -8,8 +8,10 @@ import {
   command,
   contact,
   contactWith,
+  deedsOf,
   groupOf,
   HELPDESK,
+  letterOf,
   mailsOf,
   OUTSIDER,
   ticketOf,
@@ -48,6 +50,11 @@ t.test('asked, opened, registered and resolved in one step, confirmed and filed'
   t.match(asked, { kind: 'contact-register', status: 'requested', agency_id: 1 });
   t.equal(asked.due_at, '2026-11-27T03:00:00.000Z', '24 working hours after Tuesday, 14:00: Friday, 11:00');
   t.strictSame(await mailsOf(ipms, id), [`N16 ${HELPDESK}`]);
+  const letter = await letterOf(ipms, id);
+  t.equal(letter.path, `/helpdesk/tickets/${id}`);
+  for (const value of [...Object.values(OUTSIDER), 'Projek baru', 'Rosnah binti Ismail'])
+    t.ok(letter.values.includes(value), `the mail says ${value}`);
+  t.match((await deedsOf(ipms, 'ticket', id))[0]?.after, { ...OUTSIDER, note: 'Projek baru' }, 'and the trail');
   t.equal(await contactWith(ipms, OUTSIDER.email), undefined, 'nothing is there before the helpdesk acts');
 
   const helpdesk = await ipms.signIn('meja.bantuan');
@@ -59,6 +66,9 @@ t.test('asked, opened, registered and resolved in one step, confirmed and filed'
   t.match(made, { ...OUTSIDER, company: 'Pembekal Utara Berhad', status: 'active' });
   t.match(await addressOf(ipms, OUTSIDER.email), { kind: 'contact', item_id: made?.id, agency_id: null });
   t.match(await ticketOf(ipms, id), { status: 'resolved', item_type: 'contact', item_id: made?.id });
+  t.match(await deedsOf(ipms, 'contact', made?.id ?? 0), [
+    { action: 'contact.registered', after: { email: OUTSIDER.email, status: 'active' } },
+  ]);
   t.strictSame(await mailsOf(ipms, id), [`N16 ${HELPDESK}`, `N17 ${ADMIN}`]);
   const job = await ipms.db.selectFrom('directory_job').selectAll().orderBy('id', 'desc').executeTakeFirst();
   t.match(job, { item_type: 'contact', item_id: made?.id, operation: 'create', agency_id: 1 });
@@ -120,6 +130,9 @@ t.test('an address that is somebody’s, or is asked for already, is refused and
     t.equal(answer.status, 422, email);
     t.match(answer.problems.email, 'sudah digunakan', email);
   }
+  const others = await ask(admin, 'register', { ...OUTSIDER, email: 'dl.ict@kementerian.test' });
+  t.ok(others.answer.problems.email);
+  t.notOk(others.answer.dom.querySelector('.warning a'), 'no way to what is another agency’s');
   const first = await ask(admin, 'register', OUTSIDER);
   const again = await ask(admin, 'register', OUTSIDER);
   t.equal(again.answer.status, 422);
@@ -129,6 +142,9 @@ t.test('an address that is somebody’s, or is asked for already, is refused and
   t.equal(other.answer.status, 422, 'nor by another agency');
   t.notOk(other.answer.dom.querySelector(`a[href="/admin/tickets/${first.id}"]`), 'which is told no more');
   t.equal(await tickets(), before + 1);
+  await ipms.db.updateTable('user').set({ status: 'deleted' }).where('email', '=', HELPDESK).execute();
+  const freed = await ask(admin, 'register', { ...OUTSIDER, email: HELPDESK });
+  t.equal(freed.answer.status, 303, 'whoever is deleted signs in with it no more');
 });
 
 t.test('what is missing or wrong is said beside its field', async (t) => {
@@ -182,8 +198,37 @@ t.test('refused with a reason, which the agency hears; then it may be asked for 
   t.equal((await command(helpdesk, 'helpdesk', id, 'refuse', { reason: 'Sudah pegawai 1GovUC' })).status, 303);
   t.match(await ticketOf(ipms, id), { status: 'refused', refusal_reason: 'Sudah pegawai 1GovUC' });
   t.equal((await mailsOf(ipms, id)).at(-1), `ticket-refused ${ADMIN}`);
+  t.equal((await letterOf(ipms, id)).values.at(-1), 'Sudah pegawai 1GovUC', 'and why');
+  const _csrf = await helpdesk.token(`/helpdesk/tickets/${id}`);
+  t.equal((await helpdesk.post(`/helpdesk/tickets/${id}/refuse`, { reason: 'Lain', _csrf })).status, 409, 'once');
+  t.match((await deedsOf(ipms, 'ticket', id)).at(-1), {
+    action: 'ticket.refused',
+    after: { status: 'refused', refusal_reason: 'Sudah pegawai 1GovUC' },
+  });
+  const filed = await ipms.db.selectFrom('record').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
+  t.match(filed, { item_type: 'ticket', item_id: id, sop: '4.21' }, 'a refusal is filed, too');
+  t.match(JSON.parse(filed.content), { status: 'refused', refusal_reason: 'Sudah pegawai 1GovUC' });
   t.match((await admin.get(`/admin/tickets/${id}`)).text, 'Sudah pegawai 1GovUC');
   t.equal((await ask(admin, 'register', OUTSIDER)).answer.status, 303);
+});
+
+t.test('reopened after its contact was deleted: it is registered anew', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const { id } = await ask(admin, 'register', OUTSIDER);
+  await command(helpdesk, 'helpdesk', id, 'resolve');
+  const first = await contactWith(ipms, OUTSIDER.email);
+  const end = await ask(await ipms.signIn('admin.kementerian'), 'delete', {}, first?.id);
+  await command(helpdesk, 'helpdesk', end.id, 'resolve');
+  await command(admin, 'admin', id, 'reopen', { note: 'Contact tiada' });
+  t.equal((await command(helpdesk, 'helpdesk', id, 'resolve')).status, 303);
+  const second = await contactWith(ipms, OUTSIDER.email);
+  t.match(second, { status: 'active', version: 1 });
+  t.not(second?.id, first?.id);
+  t.match(await addressOf(ipms, OUTSIDER.email), { item_id: second?.id });
+  t.equal((await ticketOf(ipms, id)).item_id, second?.id);
+  t.strictSame(await findFaults(ipms.db), []);
 });
 
 t.test('the same address asked for twice at once: one ticket', async (t) => {

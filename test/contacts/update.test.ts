@@ -36,6 +36,15 @@ t.test('step 1 and 2: the contact is shown, and the request is filled in with it
   t.match(same.answer.text, 'Tiada apa-apa yang diubah');
   const helpdesk = await ipms.signIn('meja.bantuan');
   t.match((await helpdesk.get(`/helpdesk/contacts/${id}`)).text, 'Kementerian Contoh', 'the helpdesk sees all');
+  const left = { until: ipms.clock.now.toISOString(), ending: 'removed' as const };
+  await ipms.db
+    .updateTable('membership')
+    .set(left)
+    .where('member_type', '=', 'contact')
+    .where('member_id', '=', id)
+    .execute();
+  const { text } = await admin.get(`/admin/contacts/${id}`);
+  t.notMatch(text, /DL Pasukan ICT|senarai mel agensi lain/, 'what it has left is not among its lists');
 });
 
 t.test('asked, changed and resolved in one step: registry, lists and senders follow', async (t) => {
@@ -67,7 +76,20 @@ t.test('asked, changed and resolved in one step: registry, lists and senders fol
   const senders = await ipms.db.selectFrom('group_sender').select('address').where('group_id', '=', group).execute();
   t.strictSame(senders, [{ address: wanted.email }]);
   t.strictSame(await mailsOf(ipms, id), [`N16 ${HELPDESK}`, `N17 ${ADMIN}`]);
+  const job = await ipms.db
+    .selectFrom('directory_job')
+    .selectAll()
+    .where('item_type', '=', 'contact')
+    .where('item_id', '=', contactId)
+    .execute();
+  t.match(job, [{ operation: 'update', agency_id: 1 }]);
+  const ticket = `a[href="/admin/tickets/${id}"]`;
+  t.ok((await admin.get(`/admin/contacts/${contactId}`)).dom.querySelector(ticket), 'it waits to be confirmed');
+  const other = await ipms.signIn('admin.kementerian');
+  const seen = await other.get(`/admin/contacts/${contactId}`);
+  t.notOk(seen.dom.querySelector('a[href^="/admin/tickets/"]'), 'another agency hears nothing of it');
   t.equal((await command(admin, 'admin', id, 'confirm')).status, 303);
+  t.notOk((await admin.get(`/admin/contacts/${contactId}`)).dom.querySelector(ticket));
   t.strictSame(await findFaults(ipms.db), []);
 });
 

@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { ADMIN, command, HELPDESK, mailsOf, ticketOf } from '../contacts/house.ts';
+import { ADMIN, command, deedsOf, HELPDESK, letterOf, mailsOf, ticketOf } from '../contacts/house.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 
 // Tickets that are no procedure's: questions, complaints, password resets, other things.
@@ -29,7 +29,9 @@ t.test('an administrator asks, both write, the helpdesk answers, the administrat
   const ipms = await startIpms(t);
   const { admin, answer, id } = await asked(ipms);
   t.equal(answer.location, `/admin/tickets/${id}`);
-  t.match(await ticketOf(ipms, id), { kind: 'question', source: 'ipms', item_type: 'mailbox', agency_id: 1 });
+  const ticket = await ticketOf(ipms, id);
+  t.match(ticket, { kind: 'question', source: 'ipms', item_type: 'mailbox', agency_id: 1 });
+  t.equal(ticket.due_at, '2026-11-26T04:00:00.000Z', '16 working hours after Tuesday, 14:00: Thursday, 12:00');
   const helpdesk = await ipms.signIn('meja.bantuan');
   await command(helpdesk, 'helpdesk', id, 'comment', { comment: 'Untuk siapa?' });
   await command(admin, 'admin', id, 'comment', { comment: 'Untuk semua' });
@@ -41,7 +43,11 @@ t.test('an administrator asks, both write, the helpdesk answers, the administrat
   t.ok(empty.problems.resolution);
   t.match(await ticketOf(ipms, id), { status: 'requested' });
   t.equal((await command(helpdesk, 'helpdesk', id, 'resolve', { resolution: '20 MB' })).status, 303);
-  t.match(await ticketOf(ipms, id), { status: 'resolved', resolution: '20 MB' });
+  const now = ipms.clock.now.toISOString();
+  t.match(await ticketOf(ipms, id), { status: 'resolved', resolution: '20 MB', resolved_at: now, ended_at: null });
+  const letter = await letterOf(ipms, id);
+  t.equal(letter.path, `/admin/tickets/${id}`, 'the agency is led to its own page');
+  t.equal(letter.values.at(-1), '20 MB', 'and told what was done');
   t.strictSame(await mailsOf(ipms, id), [
     `ticket-requested ${HELPDESK}`,
     `ticket-commented ${ADMIN}`,
@@ -49,6 +55,7 @@ t.test('an administrator asks, both write, the helpdesk answers, the administrat
     `N17 ${ADMIN}`,
   ]);
   t.equal((await command(admin, 'admin', id, 'confirm')).status, 303);
+  t.match(await ticketOf(ipms, id), { status: 'closed', ended_at: now });
   const filed = await ipms.db
     .selectFrom('record')
     .selectAll()
@@ -59,6 +66,8 @@ t.test('an administrator asks, both write, the helpdesk answers, the administrat
     resolution: '20 MB',
     description: QUESTION.description,
     status: 'closed',
+    asked_by: 'Rosnah binti Ismail',
+    handled_by: 'Noraini binti Salleh',
   });
   const _csrf = await admin.token(`/admin/tickets/new`);
   t.equal(
@@ -75,6 +84,21 @@ t.test('a mailbox of another agency, or none at all, is refused beside its field
     t.equal(answer.status, 422);
     t.match(answer.problems.mailbox_email, mailbox_email);
   }
+  const officer = await ipms.db
+    .selectFrom('mailbox')
+    .selectAll()
+    .where('login_id', '=', 'pegawai.jabatan')
+    .executeTakeFirstOrThrow();
+  const further = { address: 'pegawai.lain@jabatan.test', kind: 'alias' as const, agency_id: 1, item_id: officer.id };
+  await ipms.db
+    .insertInto('address')
+    .values({ ...further, reserved_until: null })
+    .execute();
+  const { id } = await asked(ipms, { mailbox_email: further.address });
+  t.match(await ticketOf(ipms, id), { item_type: 'mailbox', item_id: officer.id }, 'a further address does as well');
+  await ipms.db.updateTable('mailbox').set({ status: 'deleted' }).where('id', '=', officer.id).execute();
+  const { answer } = await asked(ipms);
+  t.ok(answer.problems.mailbox_email, 'nor is one that is deleted');
 });
 
 t.test('a call is written down; its agency hears, confirms, and nobody else sees it', async (t) => {
@@ -132,6 +156,19 @@ t.test('handed from one to another, and given back', async (t) => {
   await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: '' });
   t.equal((await ticketOf(ipms, id)).assigned_to, null);
   t.match((await helpdesk.get('/helpdesk/tickets?assignee=nobody')).text, 'Had lampiran');
+  const own = await ipms.db
+    .selectFrom('user')
+    .select('id')
+    .where('login_id', '=', 'meja.bantuan')
+    .executeTakeFirstOrThrow();
+  const heard = (await mailsOf(ipms, id)).length;
+  t.equal((await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(own.id) })).status, 303);
+  t.equal((await mailsOf(ipms, id)).length, heard, 'nobody is told of an own deed');
+  t.equal((await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(own.id) })).status, 409);
+  t.match(
+    (await deedsOf(ipms, 'ticket', id)).filter(({ action }) => action === 'ticket.assigned'),
+    ['Petugas Dua', null, 'Noraini binti Salleh'].map((name) => ({ after: { assigned_to: name } })),
+  );
   const user = await ipms.db
     .selectFrom('user')
     .select('id')
@@ -140,6 +177,26 @@ t.test('handed from one to another, and given back', async (t) => {
   const wrong = await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(user.id) });
   t.equal(wrong.status, 422);
   t.ok(wrong.problems.assigned_to);
+  const _csrf = await helpdesk.token(`/helpdesk/tickets/${id}`);
+  await command(helpdesk, 'helpdesk', id, 'open');
+  await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: '' });
+  await command(helpdesk, 'helpdesk', id, 'resolve', { resolution: 'Begini' });
+  t.equal((await ticketOf(ipms, id)).assigned_to, own.id, 'nobody had it: it is whose who resolved it');
+  const late = await helpdesk.post(`/helpdesk/tickets/${id}/assign`, { assigned_to: String(second.id), _csrf });
+  t.equal(late.status, 409, 'what is resolved stays');
+  await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', second.id).execute();
+  const next = await asked(ipms, { subject: 'Lagi' });
+  const gone = await command(helpdesk, 'helpdesk', next.id, 'assign', { assigned_to: String(second.id) });
+  t.ok(gone.problems.assigned_to, 'whoever cannot sign in gets nothing');
+  t.strictSame(await mailsOf(ipms, next.id), [`ticket-requested ${HELPDESK}`]);
+});
+
+t.test('a helpdesk with a common address is mailed there, until somebody has the ticket', async (t) => {
+  const ipms = await startIpms(t, { environment: { IPMS_HELPDESK_EMAIL: 'Meja@Bantuan.test' } });
+  const { admin, id } = await asked(ipms);
+  await command(await ipms.signIn('meja.bantuan'), 'helpdesk', id, 'open');
+  await command(admin, 'admin', id, 'comment', { comment: 'Sila cepat' });
+  t.strictSame(await mailsOf(ipms, id), ['ticket-requested meja@bantuan.test', `ticket-commented ${HELPDESK}`]);
 });
 
 t.test('who may not', async (t) => {

@@ -1,4 +1,5 @@
 import { t } from 'tap';
+import { deedsOf } from '../contacts/house.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 
 // Public holidays, weekends and time limits: data that the helpdesk keeps, and that tickets go by.
@@ -18,7 +19,9 @@ t.test('the fixed dates of a year, once', async (t) => {
   const helpdesk = await ipms.signIn('meja.bantuan');
   const first = await helpdesk.submit(HOLIDAYS, `${HOLIDAYS}/fixed`, { year: '2031' });
   t.equal(first.location, `${HOLIDAYS}?year=2031`);
-  await helpdesk.submit(HOLIDAYS, `${HOLIDAYS}/fixed`, { year: '2031' });
+  await ipms.db.deleteFrom('holiday').where('day', '=', '2031-09-16').execute();
+  const second = await helpdesk.submit(HOLIDAYS, `${HOLIDAYS}/fixed`, { year: '2031' });
+  t.equal(second.status, 303, 'those that are there keep no other out');
   const rows = await ipms.db
     .selectFrom('holiday')
     .select(['day', 'states'])
@@ -111,8 +114,15 @@ t.test('a state moves its weekend: a row, and what is due follows from that day'
       })
     ).problems.since,
   );
+  await helpdesk.submit(made.location, made.location, { days: ['friday', 'saturday', 'sunday'] });
+  t.equal((await asked(ipms)).due_at, '2026-11-30T01:00:00.000Z', 'and on Sunday, too');
   await helpdesk.submit(made.location, `${made.location}/remove`);
   t.equal((await asked(ipms)).due_at, '2026-11-27T01:00:00.000Z');
+  t.match(await deedsOf(ipms, 'weekend', Number(made.location.split('/').at(-1))), [
+    { action: 'weekend.added', after: { weekend_days: ['friday', 'saturday'] } },
+    { action: 'weekend.updated', after: { weekend_days: ['sunday', 'friday', 'saturday'] } },
+    { action: 'weekend.removed', before: { state: 'Wilayah Persekutuan Putrajaya' } },
+  ]);
   const { id } = await ipms.db
     .selectFrom('weekend')
     .select('id')
@@ -123,6 +133,11 @@ t.test('a state moves its weekend: a row, and what is due follows from that day'
     422,
     'the only one',
   );
+  const moved = await helpdesk.submit(`/helpdesk/weekends/${id}`, `/helpdesk/weekends/${id}`, {
+    state: 'Johor',
+    since: '1/6/2026',
+  });
+  t.equal(moved.status, 422, 'nor does it become another state’s');
 });
 
 t.test('every state has a weekend, and those that differ have theirs', async (t) => {
@@ -143,6 +158,11 @@ t.test('the time limits are settings', async (t) => {
   t.equal((await helpdesk.submit(page, page, { reset: '1' })).status, 303);
   t.equal((await asked(ipms)).due_at, '2026-11-24T07:00:00.000Z', 'an hour after Tuesday, 14:00');
   t.match((await helpdesk.get(page)).text, 'Tempoh tiket diubah');
+  const hours = { contact: '11', question: '12', complaint: '13', reset: '14', other: '15' };
+  t.equal((await helpdesk.submit(page, page, hours)).status, 303);
+  const { dom } = await helpdesk.get(page);
+  for (const [name, value] of Object.entries(hours))
+    t.equal(dom.querySelector(`[name=${name}]`)?.getAttribute('value'), value, name);
 });
 
 t.test('an agency has a state, which the helpdesk sets', async (t) => {

@@ -19,11 +19,25 @@ t.test('the figures on top are those that a count by hand finds', async (t) => {
     ipms.db,
   );
   t.equal(figure(page.dom, 'overdue=yes'), late.rows[0]?.count);
+  const [requested, open] = ['requested', 'open'].map(
+    (state) => rows.find(({ status }) => status === state)?.count ?? 0,
+  );
+  t.equal(
+    page.dom.querySelector('nav a[href="/helpdesk/tickets"] b')?.textContent,
+    String((requested ?? 0) + (open ?? 0)),
+    'what waits stands in the menu',
+  );
   const admin = await ipms.signIn('admin.jabatan');
   const own = await admin.get('/admin/tickets');
   const resolved = await sql<{ count: number }>`
     select count(*) as count from ticket where status = 'resolved' and agency_id = 1`.execute(ipms.db);
   t.equal(figure(own.dom, 'status=resolved'), resolved.rows[0]?.count, 'of the own agency alone');
+  const ownLate = await sql<{ count: number }>`
+    select count(*) as count from ticket where agency_id = 1 and status in ('requested', 'open')
+      and due_at <= ${ipms.clock.now.toISOString()}`.execute(ipms.db);
+  t.ok((ownLate.rows[0]?.count ?? 0) < (late.rows[0]?.count ?? 0), 'another agency has some, too');
+  t.equal(figure(own.dom, 'overdue=yes'), ownLate.rows[0]?.count);
+  t.notMatch((await admin.get('/admin/tickets?status=withdrawn')).text, 'Lewat:', 'what was withdrawn is not late');
   t.equal(own.dom.querySelector('nav a[href="/admin/tickets"] b')?.textContent, String(resolved.rows[0]?.count));
 });
 
@@ -47,6 +61,11 @@ t.test('every filter narrows, and the export follows', async (t) => {
   t.equal(await found('assignee=mine'), await counted(sql`${waiting} and assigned_to = ${staff}`));
   t.equal(await found('assignee=nobody'), await counted(sql`${waiting} and assigned_to is null`));
   t.equal(await found('overdue=yes'), await counted(sql`${waiting} and due_at <= ${ipms.clock.now.toISOString()}`));
+  t.equal(
+    await found('status=&overdue=yes'),
+    await counted(sql`${waiting} and due_at <= ${ipms.clock.now.toISOString()}`),
+    'what has ended is late no more',
+  );
   t.equal(await found('status=&q=lampiran'), 1);
 });
 

@@ -1,4 +1,5 @@
 import { t } from 'tap';
+import { deedsOf } from '../contacts/house.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { command, type Mailbox, officer } from '../mailbox-life/house.ts';
 
@@ -54,6 +55,37 @@ t.test('opened, ticked three times, resolved; the agency follows and hears', asy
   t.strictSame(commands, ['confirm', 'reopen', 'comment'], 'the agency checks, and acts on nothing');
   t.match((await admin.get('/admin/tickets?status=resolved&q=pesara')).text, 'Pegawai pesara');
   t.equal((await helpdesk.post(`${page}/check`, { box: 'ad', _csrf })).status, 409, 'what is resolved stays');
+  const deeds = (await deedsOf(ipms, 'ticket', id)).map(({ action, after }) =>
+    [action, JSON.stringify(after)].join(' '),
+  );
+  t.strictSame(deeds.slice(2, -1), [
+    'ticket.checked {"box_email":true}',
+    'ticket.checked {"box_lync":true}',
+    'ticket.checked {"box_ad":true}',
+    'ticket.unchecked {"box_ad":false}',
+    'ticket.checked {"box_ad":true}',
+  ]);
+  const { due_at } = await ticketOf(ipms, id);
+  t.equal(due_at, '2026-11-24T16:00:00.000Z', 'due until its day is over');
+  await admin.submit(`/admin/tickets/${id}`, `/admin/tickets/${id}/reopen`, { note: 'AD belum' });
+  t.match(await ticketOf(ipms, id), { status: 'open', due_at }, 'reopened, it keeps its day');
+});
+
+t.test('on the day it is too late to refuse, a day before it is not, and it may be put off', async (t) => {
+  const ipms = await startIpms(t);
+  const { id, leaver } = await asked(ipms, '25/11/2026');
+  const page = `/helpdesk/tickets/${id}`;
+  await command(await ipms.signIn('admin.jabatan'), leaver, 'postpone-delete', { effective_on: '26/11/2026' });
+  t.match(await ticketOf(ipms, id), { due_on: '2026-11-26', due_at: '2026-11-26T16:00:00.000Z' });
+  ipms.clock.now = new Date('2026-11-25T16:00:00.000Z');
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const late = await helpdesk.post(`${page}/refuse`, { reason: 'Tidak', _csrf: await helpdesk.token(page) });
+  t.equal(late.status, 422);
+  t.match(late.text, 'telah ditamatkan pada tarikhnya');
+  t.match(await ticketOf(ipms, id), { status: 'requested' });
+  ipms.clock.now = new Date('2026-11-25T15:59:00.000Z');
+  t.equal((await helpdesk.submit(page, `${page}/refuse`, { reason: 'Tidak' })).status, 303);
+  t.match(await ticketOf(ipms, id), { status: 'refused' });
 });
 
 t.test('ticking opens what nobody has opened', async (t) => {
@@ -78,6 +110,7 @@ t.test('not before the account ends, and not after it was withdrawn', async (t) 
   t.match(early.text, '1 Dis 2026');
   t.match(await ticketOf(ipms, id), { status: 'requested' });
   await command(await ipms.signIn('admin.jabatan'), leaver, 'withdraw-delete');
+  t.match((await deedsOf(ipms, 'ticket', id)).at(-1), { action: 'ticket.withdrawn', after: { status: 'withdrawn' } });
   for (const name of ['open', 'check', 'resolve']) {
     const late = await helpdesk.post(`${page}/${name}`, { box: 'email', _csrf: await helpdesk.token(page) });
     t.equal(late.status, 409, name);
