@@ -66,8 +66,8 @@ async function answer(error: FastifyError, request: Request, reply: Reply, resul
   }
   if (error.statusCode === 413) {
     const isFile = request.routeOptions.config.upload && request.isMultipart();
-    const key = isFile ? 'error.fileTooLarge.text' : 'error.413.text';
-    return errorPage(request, reply.header('connection', 'close'), 413, { key });
+    const problem = isFile ? { key: 'error.fileTooLarge.text' as const, again: request.url } : undefined;
+    return errorPage(request, reply.header('connection', 'close'), 413, problem);
   }
   if (error.statusCode === 415 || (error.statusCode !== undefined && error.statusCode < 500))
     return errorPage(request, reply, 400);
@@ -98,7 +98,7 @@ async function errorPage(
   request: Request,
   reply: Reply,
   status: ErrorStatus,
-  problem?: { key: TextKey; params?: Params },
+  problem?: { key: TextKey; params?: Params; again?: string },
 ) {
   reply.code(status);
   return page(request, reply, 'error', {

@@ -140,6 +140,7 @@ export const platformTexts = {
   'history.after': { ms: 'selepas', en: 'after' },
 
   'error.reference': { ms: 'Rujukan: {reference}', en: 'Reference: {reference}' },
+  'error.otherFile': { ms: 'Pilih fail lain', en: 'Choose another file' },
   'error.home': { ms: 'Ke halaman utama', en: 'To the home page' },
   'error.400.title': { ms: 'Permintaan tidak difahami', en: 'The request was not understood' },
   'error.400.text': {

@@ -128,6 +128,7 @@ t.test('more than 5 MB is refused before it is read', async (t) => {
   t.equal(answer.status, 413);
   t.equal(answer.headers.connection, 'close');
   t.match(answer.text, 'Fail boleh bersaiz sehingga 5 MB');
+  t.equal(answer.dom.querySelector('main a.button')?.getAttribute('href'), '/admin/bulk/new', 'and on to another file');
   const { body, headers } = formWithFile(
     { _csrf: await admin.token('/admin/bulk/new?kind=access-codes'), kind: 'access-codes' },
     { name: 'x.csv', bytes: Buffer.alloc(5 * 1024 * 1024 + 1, 'x') },
