@@ -8,6 +8,7 @@ import {
   command,
   deeds,
   list,
+  listJobs,
   listsOf,
   type Mailbox,
   mails,
@@ -225,15 +226,8 @@ t.test('who owns lists alone hands them over first: to one for all, or to others
   t.strictSame(await owners(ipms, one), [other.id]);
   t.strictSame(await owners(ipms, two), [heir.id]);
   t.match((await deeds(ipms, leaver)).at(0), 'mailbox.deletion-requested');
-  const jobs = await ipms.db
-    .selectFrom('directory_job')
-    .select(['operation', 'item_id'])
-    .where('item_type', '=', 'group')
-    .orderBy('id', 'desc')
-    .limit(2)
-    .execute();
   t.strictSame(
-    jobs.map((job) => [job.operation, job.item_id]),
+    await listJobs(ipms, 2),
     [
       ['update', one],
       ['update', two],

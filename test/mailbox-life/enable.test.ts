@@ -8,6 +8,7 @@ import {
   deeds,
   join,
   list,
+  listJobs,
   listsOf,
   type Mailbox,
   mails,
@@ -80,15 +81,8 @@ t.test('what the disabling took comes back, and no more; what cannot is said bef
     .orderBy('id', 'desc')
     .executeTakeFirst();
   t.match(job, { operation: 'enable' });
-  const lists = await db
-    .selectFrom('directory_job')
-    .select(['operation', 'item_id'])
-    .where('item_type', '=', 'group')
-    .orderBy('id', 'desc')
-    .limit(2)
-    .execute();
   t.strictSame(
-    lists.map((each) => [each.operation, each.item_id]),
+    await listJobs(ipms, 2),
     [
       ['members', kept],
       ['members', renamed],

@@ -139,6 +139,18 @@ export async function deeds({ db }: Ipms, mailbox: Mailbox) {
   return rows.map((row) => row.action);
 }
 
+/** What the directory is to do for lists, newest first. */
+export async function listJobs({ db }: Ipms, most: number) {
+  const rows = await db
+    .selectFrom('directory_job')
+    .select(['operation', 'item_id'])
+    .where('item_type', '=', 'group')
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute();
+  return rows.map((row) => [row.operation, row.item_id]);
+}
+
 export async function records({ db }: Ipms, mailbox: Mailbox) {
   return db
     .selectFrom('record')
