@@ -1,0 +1,49 @@
+import { promises as fs } from 'node:fs';
+import path from 'node:path';
+import { FileMigrationProvider, Migrator } from 'kysely/migration';
+import { t } from 'tap';
+import { findIds } from '../../src/mailboxes/search.ts';
+import { partsOf } from '../../src/mailboxes/search-words.ts';
+import { migrate, openSqlite, queryBuilder } from '../../src/platform/database.ts';
+import { secrets } from '../helper.ts';
+
+// SOP 4.7 step 1: who was there before the search index changed is found after it.
+
+const FOLDER = path.join(import.meta.dirname, '../../migrations');
+
+t.test('an index of before long numbers is made anew, and followed from then on', async (t) => {
+  const sqlite = openSqlite(':memory:', secrets.audit);
+  const db = queryBuilder(sqlite);
+  t.teardown(() => db.destroy());
+  const provider = new FileMigrationProvider({ fs, path, migrationFolder: FOLDER });
+  const { error } = await new Migrator({ db, provider }).migrateTo('024-reports');
+  t.equal(error, undefined);
+  sqlite.exec(
+    "insert into agency (id, name, code, postmaster_email, created_at) values (1, 'A', 'AA', 'p@a.test', '')",
+  );
+  const add = (id: number, ic: string) =>
+    sqlite.exec(`
+      insert into user (id, agency_id, role, login_id, email, full_name, created_at)
+        values (${id}, 1, 'user', 'u${id}', 'u${id}@a.test', '', '');
+      insert into mailbox (id, agency_id, user_id, category, display_name, full_name, primary_email, login_id, ic_number,
+          package, grade, storage_mb, service_type, created_at)
+        values (${id}, 1, ${id}, 'civil_servant', 'Siti ${id}', '', 'u${id}@a.test', 'u${id}', '${ic}', 'C', '', 500,
+          'ordinary', '')`);
+  const kinds = { status: ['active'], package: ['C'], service_type: ['ordinary'], category: ['civil_servant'] };
+  const found = async (q: string) => {
+    const wanted = { agencyId: 1, parts: partsOf(q, 'all'), kinds, isNarrowed: false, ending: false };
+    return (await findIds(db, wanted, { sort: 'name', descending: false, limit: 25, offset: 0 })).ids;
+  };
+  add(1, '900101145678');
+  add(2, '850312105431');
+  await migrate(db);
+  t.strictSame(await found('900101'), [1]);
+  t.strictSame(await found('siti'), [1, 2]);
+  add(3, '770101900101');
+  t.strictSame(await found('900101'), [1, 3]);
+  sqlite.exec("update mailbox set ic_number = '660606060606' where id = 1");
+  t.strictSame(await found('900101'), [3]);
+  t.strictSame(await found('660606-06-0606'), [1]);
+  sqlite.exec("update mailbox set status = 'deleted' where id = 3");
+  t.strictSame(await found('900101'), []);
+});
