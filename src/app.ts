@@ -30,7 +30,7 @@ import type { Db } from './platform/database.ts';
 import { answerErrors } from './platform/error-pages.ts';
 import { guardBrowsers } from './platform/headers.ts';
 import { servePages } from './platform/pages.ts';
-import { acceptForms, knowRoutes, readableAddress } from './platform/requests.ts';
+import { acceptForms, endConnections, knowRoutes, readableAddress } from './platform/requests.ts';
 import type { Secrets } from './platform/secrets.ts';
 import { sessionStore } from './platform/session.ts';
 import type { Settings } from './platform/settings.ts';
@@ -100,6 +100,7 @@ export async function buildApp({
   await app.register(compress, { threshold: 512, syncThreshold: 128 * 1024, encodings: ['gzip'] });
   await app.register(cookie, { secret: secrets.cookies });
   acceptForms(app);
+  endConnections(app);
   await app.register(formbody, { bodyLimit: 256 * 1024 });
   await app.register(session, {
     secret: secrets.cookies,

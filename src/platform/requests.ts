@@ -50,3 +50,14 @@ export function acceptForms(app: App) {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
 }
+
+/** A page that is under way when the server is stopped is answered, and its connection ends with it: the stop waits for all of them. */
+export function endConnections(app: App) {
+  let isEnding = false;
+  app.addHook('preClose', async () => {
+    isEnding = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (isEnding) reply.header('connection', 'close');
+  });
+}
