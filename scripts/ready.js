@@ -24,11 +24,12 @@ function installPackages() {
   const mark = join(root, 'node_modules', '.ipms-installed');
   const [have, kind] = existsSync(mark) ? readFileSync(mark, 'utf8').split(' ') : [];
   if (have === lock && (kind === wanted || kind === 'all')) return;
-  if (wanted === 'run' && isInstalled()) return;
-  console.error('Installing packages (once) …');
-  const omit = wanted === 'all' ? [] : ['--omit=dev'];
-  const npm = spawnSync('npm', ['ci', ...omit], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (npm.status !== 0) stop('npm ci failed; its message is above. IPMS needs the npm registry for its first start.');
+  if (!isInstalled()) {
+    console.error('Installing packages (once) …');
+    const omit = wanted === 'all' ? [] : ['--omit=dev'];
+    const npm = spawnSync('npm', ['ci', ...omit], { cwd: root, stdio: ['ignore', 2, 2] });
+    if (npm.status !== 0) stop('npm ci failed; its message is above. IPMS needs the npm registry for its first start.');
+  } else if (wanted === 'run') return;
   if (wanted === 'all') {
     const tap = spawnSync(join(root, 'node_modules/.bin/tap'), ['build'], {
       cwd: root,
@@ -39,14 +40,15 @@ function installPackages() {
   writeFileSync(mark, `${lock} ${wanted}`);
 }
 
-/** Did somebody install by hand all that runs IPMS? npm notes what it has put where. */
+/** Did somebody install by hand all that is wanted? npm notes what it has put where. */
 function isInstalled() {
   const noted = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(noted)) return false;
   const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
   const there = packagesOf(noted);
   return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
-    ([path, { version, dev, optional }]) => path === '' || dev || optional || there[path]?.version === version,
+    ([path, { version, dev, optional }]) =>
+      path === '' || (dev && wanted === 'run') || optional || there[path]?.version === version,
   );
 }
 

@@ -1,11 +1,12 @@
+import Fastify, { type FastifySchemaCompiler } from 'fastify';
 import { type HTMLElement, parse } from 'node-html-parser';
 import type { Test } from 'tap';
 import { buildApp } from '../src/app.ts';
-import { seedDemo } from '../src/demo/seed.ts';
 import type { App } from '../src/platform/app-types.ts';
 import { type Db, migrate, openSqlite, queryBuilder } from '../src/platform/database.ts';
 import { deriveSecrets } from '../src/platform/secrets.ts';
 import { readSettings } from '../src/platform/settings.ts';
+import { demoDatabase } from './demo-database.ts';
 
 export const PASSWORD = 'Contoh@2026ipms';
 /** The moment that every test begins at: a Tuesday, in the afternoon in Kuala Lumpur. */
@@ -14,14 +15,21 @@ export const START = new Date('2026-11-24T06:00:00.000Z');
 export const secrets = deriveSecrets(Buffer.alloc(32, 7));
 
 let seeded: Promise<Buffer> | undefined;
+let validators: Promise<FastifySchemaCompiler<unknown>> | undefined;
 
-/** A database with the demo data, made once a process and copied for every test. */
-async function seededDatabase() {
-  const sqlite = openSqlite(':memory:', secrets.audit);
-  const db = queryBuilder(sqlite);
-  await migrate(db);
-  await seedDemo(db, 4, START);
-  return sqlite.serialize();
+/** Fastify's own validators, each schema compiled once a process: that is most of what starting IPMS takes. */
+async function sharedValidators(): Promise<FastifySchemaCompiler<unknown>> {
+  const bare = Fastify();
+  bare.get('/', { schema: { querystring: { type: 'object' } } }, () => '');
+  await bare.ready();
+  const compile = bare.validatorCompiler as FastifySchemaCompiler<unknown>;
+  const compiled = new Map<string, ReturnType<typeof compile>>();
+  return (route) => {
+    const key = JSON.stringify(route.schema);
+    const known = compiled.get(key) ?? compile(route);
+    compiled.set(key, known);
+    return known;
+  };
 }
 
 export type Ipms = {
@@ -41,7 +49,8 @@ type Options = {
 
 /** IPMS over a database of its own, ended with the test. Time stands still until the test moves `clock.now`. */
 export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
-  seeded ??= seededDatabase();
+  seeded ??= demoDatabase(secrets.audit, START);
+  validators ??= sharedValidators();
   const sqlite = openSqlite(options.empty ? ':memory:' : Buffer.from(await seeded), secrets.audit);
   const db = queryBuilder(sqlite);
   if (options.empty) await migrate(db);
@@ -51,6 +60,7 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
     4,
   );
   const app = await buildApp({ db, settings, secrets, clock: () => clock.now });
+  app.setValidatorCompiler(await validators);
   options.extend?.(app);
   await app.ready();
   t.teardown(async () => {

@@ -1,20 +1,18 @@
 import type { Database } from 'better-sqlite3';
 import { t } from 'tap';
 import { checkAll } from '../../src/command-line/check.ts';
-import { seedDemo } from '../../src/demo/seed.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
 import { auditHead, record } from '../../src/platform/audit.ts';
-import { migrate, openSqlite, queryBuilder } from '../../src/platform/database.ts';
+import { openSqlite, queryBuilder } from '../../src/platform/database.ts';
+import { demoDatabase } from '../demo-database.ts';
 import { START, secrets } from '../helper.ts';
 
 // npm run ipms -- check: each kind of fault is planted, and named.
 
 async function soundDatabase() {
-  const sqlite = openSqlite(':memory:', secrets.audit);
+  const sqlite = openSqlite(await demoDatabase(secrets.audit, START), secrets.audit);
   const db = queryBuilder(sqlite);
-  await migrate(db);
-  await seedDemo(db, 4, START);
   seedSynthetic(sqlite, { mailboxes: 40, agencies: 1, groups: 6 }, START, () => undefined);
   const item = { type: 'user' as const, id: 1, name: 'Noraini', agencyId: null };
   await db.transaction().execute(async (trx) => {
