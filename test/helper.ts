@@ -3,7 +3,7 @@ import { type HTMLElement, parse } from 'node-html-parser';
 import type { Test } from 'tap';
 import { buildApp } from '../src/app.ts';
 import type { App } from '../src/platform/app-types.ts';
-import { type Db, migrate, openSqlite, queryBuilder } from '../src/platform/database.ts';
+import { type Db, migrate, openSqlite, queryBuilder, type Sqlite } from '../src/platform/database.ts';
 import { deriveSecrets } from '../src/platform/secrets.ts';
 import { readSettings } from '../src/platform/settings.ts';
 import { demoDatabase } from './demo-database.ts';
@@ -45,6 +45,8 @@ type Options = {
   empty?: boolean;
   /** Adds to the application before it is ready. */
   extend?(app: App): void;
+  /** Is given the database before anybody asks it. */
+  watch?(sqlite: Sqlite.Database): void;
 };
 
 /** IPMS over a database of its own, ended with the test. Time stands still until the test moves `clock.now`. */
@@ -52,6 +54,7 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
   seeded ??= demoDatabase(secrets.audit, START);
   validators ??= sharedValidators();
   const sqlite = openSqlite(options.empty ? ':memory:' : Buffer.from(await seeded), secrets.audit);
+  options.watch?.(sqlite);
   const db = queryBuilder(sqlite);
   if (options.empty) await migrate(db);
   const clock = { now: START };

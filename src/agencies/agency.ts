@@ -1,6 +1,6 @@
 import { changeSender } from '../groups/allowed-senders.ts';
 import type { Actor } from '../platform/actor.ts';
-import { checkAgencyAddress, claimAddress, releaseAddresses } from '../platform/addresses.ts';
+import { checkAgencyAddress, claimAddress, hasOrHad, releaseAddresses } from '../platform/addresses.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import { type Db, isTaken, type Trx } from '../platform/database.ts';
@@ -153,7 +153,7 @@ async function removeDomains(trx: Trx, agencyId: number, domains: string[]) {
 async function claimPostmaster(trx: Trx, agencyId: number, address: string) {
   const field = 'postmaster_email';
   await checkAgencyAddress(trx, agencyId, address, field);
-  const signIn = await trx.selectFrom('user').select('id').where('email', '=', address).executeTakeFirst();
+  const signIn = await trx.selectFrom('user').select('id').where(hasOrHad(address)).executeTakeFirst();
   if (signIn !== undefined) throw new RuleBroken('address.taken', { address }, field);
   await claimAddress(trx, { address, kind: 'postmaster', agencyId, itemId: agencyId }, field);
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { hasOrHad } from '../platform/addresses.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
@@ -89,7 +90,8 @@ export async function personByLogin(db: Db, typed: string) {
   const row = await db
     .selectFrom('user')
     .select('id')
-    .where((eb) => eb.or([eb('login_id', '=', login), eb('email', '=', login)]))
+    .where((eb) => eb.or([eb('login_id', '=', login), hasOrHad(login)]))
+    .orderBy('id')
     .executeTakeFirst();
   return row?.id ?? null;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Trx } from './database.ts';
 import { isTaken } from './database.ts';
 import { RuleBroken } from './errors.ts';
@@ -36,6 +37,17 @@ export async function agencyDomains(db: Db | Trx, agencyId: number) {
 }
 
 /**
+ * Is the sign-in one that has not ended? With the state written out: an index of a part of the rows does not serve a
+ * statement in which it is a parameter.
+ */
+export const isLive = sql<boolean>`${sql.ref('user.status')} <> 'deleted'`;
+
+/** Has, or had, a sign-in the address? Those that have ended have an index of their own. */
+export const hasOrHad = (address: string) => sql<boolean>`(
+  (${sql.ref('user.email')} = ${address} and ${isLive})
+  or (${sql.ref('user.email')} = ${address} and ${sql.ref('user.status')} = 'deleted'))`;
+
+/**
  * Enters an address into the one registry. Its key, and no look before, decides who is first.
  * @throws RuleBroken beside `field` when it is taken
  */
@@ -50,7 +62,7 @@ export async function claimAddress(
     .selectFrom('user')
     .select('id')
     .where('email', '=', address)
-    .where('status', '!=', 'deleted')
+    .where(isLive)
     .executeTakeFirst();
   if (signIn !== undefined) throw new RuleBroken('address.taken', { address }, field);
   try {
@@ -82,9 +94,7 @@ export async function freeAddresses(db: Db | Trx, addresses: string[]) {
     .selectFrom('address')
     .select('address')
     .where('address', 'in', addresses)
-    .union(
-      db.selectFrom('user').select('email as address').where('email', 'in', addresses).where('status', '!=', 'deleted'),
-    )
+    .union(db.selectFrom('user').select('email as address').where('email', 'in', addresses).where(isLive))
     .execute();
   const set = new Set(taken.map((row) => row.address));
   return addresses.filter((address) => !set.has(address));

@@ -1,4 +1,5 @@
 import type { Actor } from '../platform/actor.ts';
+import { isLive } from '../platform/addresses.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
@@ -25,8 +26,8 @@ export async function userByLogin(db: Db | Trx, typed: string) {
   return db
     .selectFrom('user')
     .selectAll()
-    .where((eb) => eb.or([eb('login_id', '=', login), eb('email', '=', login)]))
-    .where('status', '!=', 'deleted') // whose address may be another person's by now
+    .where((eb) => eb.or([eb('login_id', '=', login), eb.and([eb('email', '=', login), isLive])]))
+    .where(isLive) // the address of one that is deleted may be another person's by now
     .executeTakeFirst();
 }
 
