@@ -4,10 +4,10 @@ import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { Conflict, RuleBroken, WrongTry } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { Category } from '../platform/schema.ts';
-import { countTry, forgive, PER_OPEN_NAME } from '../platform/throttle.ts';
+import { forgive, inspect, PER_OPEN_NAME } from '../platform/throttle.ts';
 import { codeItem, triesOf } from './access-code.ts';
 import { codeMatches, readCode } from './code.ts';
 import { detailsReturned } from './mails.ts';
@@ -26,15 +26,17 @@ export async function signInWithCode(
   now: Date,
 ) {
   const name = triesOf(given.category, given.identity);
-  await countTry(db, name, actor.address, now, PER_OPEN_NAME);
-  const typed = readCode(given.access_code);
-  const codes = await liveCodesOf(db, given.category, given.identity, now);
-  const found = codes.find(
-    (code) => typed !== null && codeMatches(typed, code) && nameKey(code.full_name) === nameKey(given.name),
-  );
-  if (found === undefined) throw new RuleBroken('register.wrong');
-  await forgive(db, name, actor.address);
-  return found;
+  const look = async () => {
+    const typed = readCode(given.access_code);
+    const codes = await liveCodesOf(db, given.category, given.identity, now);
+    const found = codes.find(
+      (code) => typed !== null && codeMatches(typed, code) && nameKey(code.full_name) === nameKey(given.name),
+    );
+    if (found === undefined) throw new WrongTry('register.wrong');
+    await forgive(db, name, actor.address);
+    return found;
+  };
+  return inspect(db, name, actor.address, now, look, { everywhere: PER_OPEN_NAME });
 }
 
 /** SOP 4.2 step 5: the applicant confirms what the administrator registered, or returns it with a note (N4). */

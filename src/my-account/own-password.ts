@@ -2,10 +2,10 @@ import { mailboxItem } from '../mailboxes/mailbox.ts';
 import type { Actor } from '../platform/actor.ts';
 import { change, refuseRepeat } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
+import { RuleBroken, WrongTry } from '../platform/errors.ts';
 import { fileRecord } from '../platform/records.ts';
 import type { Row } from '../platform/schema.ts';
-import { countTry, forgive } from '../platform/throttle.ts';
+import { forgive, inspect } from '../platform/throttle.ts';
 import { passwordMatches } from '../sign-in/hashing.ts';
 import { changePassword, newPasswordHash, userItem } from '../sign-in/password.ts';
 import { signInName } from '../sign-in/sign-in.ts';
@@ -40,10 +40,11 @@ export async function changeOwnPassword(db: Db, actor: Actor, input: Input, sess
 export async function confirmPassword(db: Db, actor: Actor, typed: string, cost: number, now: Date) {
   const { user } = await findOwn(db, actor);
   const name = signInName(user.id);
-  await countTry(db, name, actor.address, now);
-  if (!(await passwordMatches(typed, user.password_hash, cost))) throw wrongPassword();
-  await forgive(db, name, actor.address);
-  return user;
+  return inspect(db, name, actor.address, now, async () => {
+    if (!(await passwordMatches(typed, user.password_hash, cost))) throw new WrongTry(...CURRENT_WRONG);
+    await forgive(db, name, actor.address);
+    return user;
+  });
 }
 
 /**
@@ -51,7 +52,8 @@ export async function confirmPassword(db: Db, actor: Actor, typed: string, cost:
  * @throws RuleBroken beside `current_password`
  */
 export function refuseOther(present: Row<'user'>, compared: Row<'user'> | null) {
-  if (present.status !== 'active' || present.password_hash !== compared?.password_hash) throw wrongPassword();
+  if (present.status !== 'active' || present.password_hash !== compared?.password_hash)
+    throw new RuleBroken(...CURRENT_WRONG);
 }
 
 /** SOP 6.0; somebody without an agency has no records. */
@@ -64,4 +66,4 @@ async function fileOwnChange(trx: Trx, actor: Actor, now: Date) {
   await fileRecord(trx, actor, { agencyId: user.agency_id, sop: '4.20', title, item, content }, now);
 }
 
-const wrongPassword = () => new RuleBroken('password.currentWrong', {}, 'current_password');
+const CURRENT_WRONG = ['password.currentWrong', {}, 'current_password'] as const;

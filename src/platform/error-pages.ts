@@ -3,7 +3,7 @@ import type { Params, TextKey } from '../texts.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { ForeignForm } from './csrf.ts';
 import { isDiskTrouble } from './database.ts';
-import { Conflict, Forbidden, NotFound, Repeated, RuleBroken, SignInRequired, TooManyTries } from './errors.ts';
+import { Busy, Conflict, Forbidden, NotFound, Repeated, RuleBroken, SignInRequired, TooManyTries } from './errors.ts';
 import { InvalidForm, refusedForm } from './form.ts';
 import { page } from './pages.ts';
 import { MINUTE } from './time.ts';
@@ -56,6 +56,11 @@ async function answer(error: FastifyError, request: Request, reply: Reply, resul
       refusedForm(form, request.body, beside, error.field !== null && error.field in form.fields ? null : problem),
     );
   }
+  if (error instanceof Busy)
+    return errorPage(request, reply.header('retry-after', BUSY_SECONDS), 503, {
+      key: 'error.busy.text',
+      title: 'error.busy.title',
+    });
   if (error instanceof TooManyTries) return tooManyTries(error, request, reply);
   if (error instanceof NotFound || error.validationContext === 'params') return errorPage(request, reply, 404);
   if (error instanceof Forbidden) return errorPage(request, reply, 403, { key: error.key });
@@ -92,17 +97,20 @@ function tooManyTries(error: TooManyTries, request: Request, reply: Reply) {
   return errorPage(request, reply, error.status, problem);
 }
 
+/** As long as it may take to serve those who wait. */
+const BUSY_SECONDS = 30;
+
 type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 422 | 429 | 500 | 503;
 
 async function errorPage(
   request: Request,
   reply: Reply,
   status: ErrorStatus,
-  problem?: { key: TextKey; params?: Params; again?: string },
+  problem?: { key: TextKey; params?: Params; again?: string; title?: TextKey },
 ) {
   reply.code(status);
   return page(request, reply, 'error', {
-    status,
+    title: problem?.title ?? (`error.${status}.title` as TextKey),
     reference: request.id,
     problem: problem ?? { key: `error.${status}.text` as TextKey },
     sop: undefined,

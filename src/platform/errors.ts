@@ -34,6 +34,9 @@ export class RuleBroken extends Error {
   }
 }
 
+/** What was tried, a password or a code, is wrong: it counts as a wrong try. */
+export class WrongTry extends RuleBroken {}
+
 /** Somebody else was first, or the step is not open now: the page shows the new state. */
 export class Conflict extends RuleBroken {}
 
@@ -50,6 +53,9 @@ export class TooManyTries extends Error {
     this.key = key;
   }
 }
+
+/** More wait for the same thing than can be served soon: nothing was looked at, and it may be tried again shortly. */
+export class Busy extends Error {}
 
 /** The same submission has been carried out already: `act` leads to its result. */
 export class Repeated extends Error {

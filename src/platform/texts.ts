@@ -193,8 +193,8 @@ export const platformTexts = {
     en: 'Too many wrong tries. Try again in {minutes} {minutes:minute|minutes}, or ask your agency UC administrator to unlock it.',
   },
   'error.tooMany': {
-    ms: 'Terlalu banyak borang dihantar dari rangkaian ini atau untuk alamat e-mel ini. Tiada apa-apa yang dihantar. Cuba lagi selepas {minutes} minit.',
-    en: 'Too many forms were sent from this network or for this e-mail address. Nothing was sent. Try again in {minutes} {minutes:minute|minutes}.',
+    ms: 'Terlalu banyak borang dihantar dari rangkaian ini atau untuk alamat e-mel atau Login ID ini. Tiada apa-apa yang dihantar. Cuba lagi selepas {minutes} minit.',
+    en: 'Too many forms were sent from this network or for this e-mail address or login ID. Nothing was sent. Try again in {minutes} {minutes:minute|minutes}.',
   },
   'error.500.title': { ms: 'Ralat sistem', en: 'System error' },
   'error.500.text': {
@@ -205,6 +205,11 @@ export const platformTexts = {
   'error.503.text': {
     ms: 'Pelayan tidak dapat menulis ke cakera. Tiada apa-apa yang disimpan. Cuba lagi sebentar nanti; apa yang telah ada masih boleh dibaca.',
     en: 'The server cannot write to its disk. Nothing was saved. Try again shortly; what is there can still be read.',
+  },
+  'error.busy.title': { ms: 'Terlalu ramai sedang menunggu', en: 'Too many people are waiting' },
+  'error.busy.text': {
+    ms: 'Terlalu ramai sedang menunggu katalaluan disemak. Tiada apa-apa yang disemak atau disimpan, dan ini tidak dikira sebagai percubaan yang salah. Cuba lagi selepas setengah minit.',
+    en: 'Too many people are waiting for a password to be checked. Nothing was checked or saved, and this does not count as a wrong try. Try again in half a minute.',
   },
 
   'mail.automatic': { ms: 'Dihantar secara automatik oleh IPMS.', en: 'Sent automatically by IPMS.' },

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import type { Db, Trx } from './database.ts';
-import { TooManyTries } from './errors.ts';
+import { Busy, TooManyTries, WrongTry } from './errors.ts';
+import type { Row } from './schema.ts';
 import { digest } from './secrets.ts';
 import { HOUR, later, MINUTE } from './time.ts';
 
@@ -23,12 +24,14 @@ const MAILING_PER_EMAIL: Limit = { most: 20, within: HOUR, status: 429 };
  */
 export const PER_OPEN_NAME: Limit = { most: 30, within: 15 * MINUTE, status: 422 };
 
-const limits = (name: string, address: string, everywhere: Limit = PER_NAME) =>
-  [
-    [`address:${networkOf(address)}`, PER_ADDRESS],
-    ...(everywhere === PER_NAME ? [] : ([[`${name}@${networkOf(address)}`, PER_NAME]] as const)),
-    [name, everywhere],
-  ] as const;
+type Counted = readonly [key: string, limit: Limit];
+
+/** What a try is counted under, in the order in which it takes its places: the widest last, so that nobody holds that and waits. */
+const countedUnder = (name: string, address: string, everywhere: Limit): Counted[] => [
+  ...(everywhere === PER_NAME ? [] : ([[`${name}@${networkOf(address)}`, PER_NAME]] as const)),
+  [name, everywhere],
+  [`address:${networkOf(address)}`, PER_ADDRESS],
+];
 
 /** What a network address is counted under: an IPv6 customer has a network of 2⁶⁴ addresses, and any of them is the same one. */
 export function networkOf(address: string) {
@@ -43,58 +46,182 @@ export function networkOf(address: string) {
   return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }
 
+/** Whoever waits until a try may be looked at. */
+type Waiting = { now: Date; enter(): void; refuse(error: unknown): void };
+/** The tries of one key: how many are being looked at, and who waits for that. */
+type Gate = { inside: number; waiting: Waiting[] };
+
+const gates = new WeakMap<Db, Map<string, Gate>>();
+/** So many may wait for one name or network: more than that would wait longer than browsers do. */
+const MOST_WAITING = 100;
+
+/** The gates at which somebody is, by what is counted there. */
+export function gatesOf(db: Db) {
+  let all = gates.get(db);
+  if (all === undefined) {
+    all = new Map();
+    gates.set(db, all);
+  }
+  return all;
+}
+
 /**
- * Counts a try as wrong before it is looked at, so that parallel tries cannot slip past; a right one takes it back with `forgive`.
+ * Has a try looked at, and counts it if it is wrong. No more of them are looked at together than may be wrong: whoever
+ * comes beside them waits, so that parallel guesses do not slip past the limit, and right ones are never in the way.
  * @param name what is tried, in its one spelling: `user:12`, `login:nobody`, `code:civil_servant:900101140101`
+ * @param look throws WrongTry; a right try that begins the count anew calls `forgive`
  * @param everywhere how many are too many from all network addresses together
- * @returns whether this was the last try before the name is shut
- * @throws TooManyTries when the name or the network address is shut
+ * @param shut what follows when this was the last try before the name is shut
+ * @throws TooManyTries when the name or the network address is shut, Busy when too many wait, and what `look` throws
  */
-export async function countTry(db: Db, name: string, address: string, now: Date, everywhere = PER_NAME) {
-  const counted = await db.transaction().execute(async (trx) => {
-    const all = limits(name, address, everywhere);
-    for (const [key, limit] of all) {
-      const until = await lockedUntil(trx, key, now);
-      if (until !== null) return new TooManyTries(until, limit.status);
+export async function inspect<T>(
+  db: Db,
+  name: string,
+  address: string,
+  now: Date,
+  look: () => Promise<T>,
+  { everywhere = PER_NAME, shut }: { everywhere?: Limit; shut?: () => Promise<void> } = {},
+): Promise<T> {
+  const all = countedUnder(name, address, everywhere);
+  await refuseShut(db, all, now);
+  const entered: Counted[] = [];
+  try {
+    for (const counted of all) {
+      await enter(db, counted, now);
+      entered.push(counted);
     }
+    return await look();
+  } catch (error) {
+    if (error instanceof WrongTry && (await countWrong(db, name, all, now))) await shut?.();
+    throw error;
+  } finally {
+    await leave(db, entered);
+  }
+}
+
+/** Whoever is shut out is told so at once, and stands in nobody's way. */
+async function refuseShut(db: Db, all: Counted[], now: Date) {
+  for (const [key, limit] of all.toReversed()) {
+    const until = shutUntil(await countOf(db, key), now);
+    if (until !== null) throw new TooManyTries(until, limit.status);
+  }
+}
+
+async function enter(db: Db, counted: Counted, now: Date) {
+  const [key] = counted;
+  const gate = gatesOf(db).get(key) ?? { inside: 0, waiting: [] };
+  if (gate.waiting.length >= MOST_WAITING) throw new Busy();
+  gatesOf(db).set(key, gate);
+  const place = Promise.withResolvers<void>();
+  gate.waiting.push({ now, enter: place.resolve, refuse: place.reject });
+  // whoever stands behind others is let in after them, by those who leave
+  await Promise.all([place.promise, gate.waiting.length === 1 ? letIn(db, counted, gate) : undefined]);
+}
+
+async function leave(db: Db, entered: Counted[]) {
+  const left = entered.map((counted) => ({ counted, gate: gatesOf(db).get(counted[0]) as Gate }));
+  for (const { gate } of left) gate.inside -= 1;
+  for (const { counted, gate } of left) await letIn(db, counted, gate);
+}
+
+/** Lets in whoever waits, in turn, as long as there are more tries left than are being looked at. */
+async function letIn(db: Db, [key, limit]: Counted, gate: Gate) {
+  if (gate.waiting.length > 0)
+    try {
+      await db.transaction().execute(async (trx) => {
+        const count = await countOf(trx, key);
+        // nothing is awaited from here on: nobody is counted between what was read and who is let in
+        for (let next = gate.waiting[0]; next !== undefined; next = gate.waiting[0]) {
+          const until = shutUntil(count, next.now);
+          if (until === null && gate.inside >= limit.most - failuresOf(count, next.now)) break;
+          gate.waiting.shift();
+          if (until !== null) next.refuse(new TooManyTries(until, limit.status));
+          else {
+            gate.inside += 1;
+            next.enter();
+          }
+        }
+      });
+    } catch (error) {
+      for (const next of gate.waiting.splice(0)) next.refuse(error);
+    }
+  const isEmpty = gate.inside === 0 && gate.waiting.length === 0;
+  if (isEmpty && gatesOf(db).get(key) === gate) gatesOf(db).delete(key); // there may be a new one by now
+}
+
+/** Returns whether this was the last try before the name is shut. */
+async function countWrong(db: Db, name: string, all: Counted[], now: Date) {
+  return db.transaction().execute(async (trx) => {
     let shuts = false;
-    for (const [key, limit] of all) shuts = await countOne(trx, key, limit, now); // the name is the last of them
+    for (const [key, limit] of all) {
+      const isLast = await countOne(trx, key, limit, now);
+      if (key === name) shuts = isLast;
+    }
     return shuts;
   });
-  if (counted instanceof TooManyTries) throw counted;
-  return counted;
 }
 
 /**
  * Counts a form that anybody may send and that mails somebody, in the transaction that carries it out: what is refused
- * is not counted. An address of this computer itself is that of its own programs, or, behind a proxy that is not
- * trusted, of everybody: it names nobody who could be shut out.
+ * is not counted, and whoever has sent enough may sign in all the same.
  * @param form names the form: `code-request`
  * @throws TooManyTries when the network address or the e-mail address has sent enough for now
  */
 export async function countMailing(trx: Trx, form: string, address: string, email: string, now: Date) {
-  const network = networkOf(address);
-  if (network === '::1' || network.startsWith('127.')) return;
-  for (const [key, limit] of [
-    [`${form}:address:${network}`, MAILING_PER_ADDRESS],
-    [`${form}:email:${digest(email)}`, MAILING_PER_EMAIL],
-  ] as const) {
-    const until = await lockedUntil(trx, key, now);
-    if (until !== null) throw new TooManyTries(until, limit.status, 'error.tooMany');
-    await countOne(trx, key, limit, now);
-  }
+  if (isOwn(address)) return;
+  await countSent(trx, [`${form}:address:${networkOf(address)}`, MAILING_PER_ADDRESS], now);
+  await countSent(trx, [`${form}:email:${digest(email)}`, MAILING_PER_EMAIL], now);
 }
 
-async function lockedUntil(trx: Trx, key: string, now: Date) {
-  const row = await trx.selectFrom('throttle').select('locked_until').where('key', '=', key).executeTakeFirst();
-  const until = row?.locked_until;
+/**
+ * The same for a forgotten password, which five may ask for in 15 minutes, wherever they are: it mails always the same person.
+ * @param login in its one spelling
+ * @throws TooManyTries when the network address has sent enough for now, or enough was sent for the sign-in
+ */
+export async function countForgotten(trx: Trx, login: string, address: string, now: Date) {
+  if (!isOwn(address)) await countSent(trx, [`forgot:address:${networkOf(address)}`, MAILING_PER_ADDRESS], now);
+  await countSent(trx, [`forgot:${digest(login)}`, PER_NAME], now);
+}
+
+/**
+ * An address of this computer itself is that of its own programs, or, behind a proxy that is not trusted, of everybody:
+ * it names nobody who could be shut out.
+ */
+function isOwn(address: string) {
+  const network = networkOf(address);
+  return network === '::1' || network.startsWith('127.');
+}
+
+async function countSent(trx: Trx, [key, limit]: Counted, now: Date) {
+  const until = shutUntil(await countOf(trx, key), now);
+  if (until !== null) throw new TooManyTries(until, limit.status, 'error.tooMany');
+  await countOne(trx, key, limit, now);
+}
+
+type Count = Row<'throttle'> | undefined;
+
+async function countOf(db: Db | Trx, key: string): Promise<Count> {
+  return db.selectFrom('throttle').selectAll().where('key', '=', key).executeTakeFirst();
+}
+
+function shutUntil(count: Count, now: Date) {
+  const until = count?.locked_until;
   return until != null && until > now.toISOString() ? new Date(until) : null;
 }
 
+const isOpen = (count: Count, now: Date) =>
+  count !== undefined && count.window_ends_at > now.toISOString() && count.locked_until === null;
+
+function failuresOf(count: Count, now: Date) {
+  return count !== undefined && isOpen(count, now) ? count.failures : 0;
+}
+
+/** Returns whether this was the last before the key is shut. */
 async function countOne(trx: Trx, key: string, limit: Limit, now: Date) {
-  const row = await trx.selectFrom('throttle').selectAll().where('key', '=', key).executeTakeFirst();
-  const open = row !== undefined && row.window_ends_at > now.toISOString() && row.locked_until === null;
-  const failures = open ? row.failures + 1 : 1;
+  const row = await countOf(trx, key);
+  if (shutUntil(row, now) !== null) return false;
+  const open = row !== undefined && isOpen(row, now);
+  const failures = failuresOf(row, now) + 1;
   const windowEndsAt = open ? row.window_ends_at : later(now, limit.within).toISOString();
   const lockedUntil =
     failures < limit.most ? null : limit === PER_NAME ? later(now, limit.within).toISOString() : windowEndsAt;
@@ -107,31 +234,11 @@ async function countOne(trx: Trx, key: string, limit: Limit, now: Date) {
   return lockedUntil !== null;
 }
 
-/** The try was right: the name starts anew, and the network address gets its one try back. */
+/** The try was right: the name starts anew. */
 export async function forgive(db: Db, name: string, address: string) {
-  await db.transaction().execute(async (trx) => {
-    await trx
-      .deleteFrom('throttle')
-      .where('key', 'in', [name, `${name}@${networkOf(address)}`])
-      .execute();
-    await giveBack(trx, [`address:${networkOf(address)}`]);
-  });
-}
-
-/**
- * The try was right, but only the first of two: each gets its one try back, and the wrong ones before it stay counted.
- * Else whoever knows the password could try as many codes as there are, with the password in between.
- */
-export async function forgiveOnce(db: Db, name: string, address: string) {
-  await db.transaction().execute((trx) => giveBack(trx, [name, `address:${networkOf(address)}`]));
-}
-
-async function giveBack(trx: Trx, keys: string[]) {
-  await trx
-    .updateTable('throttle')
-    .set((eb) => ({ failures: eb('failures', '-', 1), locked_until: null }))
-    .where('key', 'in', keys)
-    .where('failures', '>', 0)
+  await db
+    .deleteFrom('throttle')
+    .where('key', 'in', [name, `${name}@${networkOf(address)}`])
     .execute();
 }
 

@@ -7,7 +7,7 @@ import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
 import { endSessions } from '../platform/session.ts';
-import { countTry, forgive } from '../platform/throttle.ts';
+import { forgive, inspect } from '../platform/throttle.ts';
 import { userItem } from '../sign-in/password.ts';
 import { signInName } from '../sign-in/sign-in.ts';
 import { replaceRecoveryCodes, type Spent, spendCode } from './code.ts';
@@ -116,14 +116,15 @@ async function withCode<T>(
   await refuseRepeat(db, actor);
   if (!(await hasSecondFactor(db, userOf(actor)))) throw new Conflict('second-factor.isOff');
   const name = signInName(userOf(actor));
-  await countTry(db, name, actor.address, now);
-  const result = await change(db, actor, now, async (trx) => {
-    const user = await self(trx, actor);
-    const spent = await spendCode(trx, key, user.id, typed, now);
-    return work(trx, user, spent);
+  return inspect(db, name, actor.address, now, async () => {
+    const result = await change(db, actor, now, async (trx) => {
+      const user = await self(trx, actor);
+      const spent = await spendCode(trx, key, user.id, typed, now);
+      return work(trx, user, spent);
+    });
+    await forgive(db, name, actor.address);
+    return result;
   });
-  await forgive(db, name, actor.address);
-  return result;
 }
 
 /** Writes down, and tells the person, that a recovery code was used. @returns how many are left */

@@ -1,6 +1,6 @@
 import { newCode, readCode, showCode } from '../access-codes/code.ts';
 import type { Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
+import { WrongTry } from '../platform/errors.ts';
 import { digest } from '../platform/secrets.ts';
 import { findAuthenticator } from './queries.ts';
 import { openSecret, readDigits, stepOf } from './totp.ts';
@@ -14,13 +14,13 @@ export const FEW_CODES = 3;
 
 /**
  * Uses up a code of the app or a recovery code, whichever was typed: each is good once, also when two come together.
- * @throws RuleBroken beside `code`
+ * @throws WrongTry beside `code`
  */
 export async function spendCode(trx: Trx, key: Buffer, userId: number, typed: string, now: Date): Promise<Spent> {
   const digits = readDigits(typed);
   const isGood =
     digits === null ? await spendRecoveryCode(trx, userId, typed) : await spendDigits(trx, key, userId, digits, now);
-  if (!isGood) throw new RuleBroken('second-factor.wrong', {}, 'code');
+  if (!isGood) throw new WrongTry('second-factor.wrong', {}, 'code');
   return digits === null ? 'recovery-code' : 'authenticator';
 }
 

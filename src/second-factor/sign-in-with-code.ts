@@ -2,10 +2,9 @@ import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change, refuseRepeat } from '../platform/change.ts';
 import type { Db } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
-import { countTry, forgive } from '../platform/throttle.ts';
+import { forgive, inspect } from '../platform/throttle.ts';
 import { userItem } from '../sign-in/password.ts';
 import { asPerson, enter, signInName } from '../sign-in/sign-in.ts';
 import { recoveryCodeUsed } from './authenticator.ts';
@@ -21,9 +20,8 @@ import { noticeMails } from './mails.ts';
 export async function signInWithCode(db: Db, key: Buffer, actor: Actor, user: Row<'user'>, typed: string, now: Date) {
   await refuseRepeat(db, actor);
   const name = signInName(user.id);
-  const isLast = await countTry(db, name, actor.address, now);
   const person = asPerson(actor, user);
-  try {
+  const look = async () => {
     const left = await change(db, person, now, async (trx) => {
       const spent = await spendCode(trx, key, user.id, typed, now);
       await enter(trx, person, user, now);
@@ -31,10 +29,8 @@ export async function signInWithCode(db: Db, key: Buffer, actor: Actor, user: Ro
     });
     await forgive(db, name, actor.address);
     return { person, left };
-  } catch (error) {
-    if (isLast && error instanceof RuleBroken) await warn(db, actor, user, now);
-    throw error;
-  }
+  };
+  return inspect(db, name, actor.address, now, look, { shut: () => warn(db, actor, user, now) });
 }
 
 /** Five were wrong after a right password: if it was not the person, somebody else knows the password. */

@@ -6,7 +6,7 @@ import { NotFound } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
 import { digest } from '../platform/secrets.ts';
-import { countTry, unlock } from '../platform/throttle.ts';
+import { countForgotten, unlock } from '../platform/throttle.ts';
 import { hasSecondFactor } from '../second-factor/standing.ts';
 import { changePassword, newPasswordHash, userItem } from './password.ts';
 import { loginOf, makeLink, resetMail, signInName, userByLogin } from './sign-in.ts';
@@ -15,9 +15,9 @@ import { loginOf, makeLink, resetMail, signInName, userByLogin } from './sign-in
  * SOP 4.20: a forgotten password. Mails a link to the recovery address, or asks the administrators; the page says the same in every case.
  */
 export async function forgotPassword(db: Db, actor: Actor, input: { login: string }, now: Date) {
-  await countTry(db, `forgot:${digest(loginOf(input.login))}`, actor.address, now);
-  // Also for nobody: a form that is sent twice must not be answered otherwise for those who exist.
+  // Also for nobody: a form that is sent twice, or too often, must not be answered otherwise for those who exist.
   await change(db, actor, now, async (trx) => {
+    await countForgotten(trx, loginOf(input.login), actor.address, now);
     const user = await userByLogin(trx, input.login);
     if (user?.status !== 'active') return;
     const address = user.recovery_email ?? ((await mustBeAsked(trx, user)) ? null : user.email);

@@ -3,13 +3,13 @@ import { isLive } from '../platform/addresses.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { Conflict, RuleBroken, WrongTry } from '../platform/errors.ts';
 import { both } from '../platform/language.ts';
 import type { Letter } from '../platform/letter.ts';
 import { type Mail, withdrawSecrets } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
 import { digest, newToken } from '../platform/secrets.ts';
-import { countTry, forgive, forgiveOnce, unlock } from '../platform/throttle.ts';
+import { forgive, inspect, unlock } from '../platform/throttle.ts';
 import { DAY, later, MINUTE } from '../platform/time.ts';
 import { hasSecondFactor } from '../second-factor/standing.ts';
 import { passwordMatches } from './hashing.ts';
@@ -45,17 +45,19 @@ export async function signIn(
 ) {
   const user = await userByLogin(db, input.login);
   const name = user ? signInName(user.id) : `login:${digest(loginOf(input.login))}`;
-  await countTry(db, name, actor.address, now);
-  const right = await passwordMatches(input.password, user?.password_hash ?? null, cost);
-  if (!user || !right || user.status !== 'active') throw new RuleBroken('sign-in.wrong');
-  if (await hasSecondFactor(db, user.id)) {
-    await forgiveOnce(db, name, actor.address);
-    return { user, needsCode: true };
-  }
-  await forgive(db, name, actor.address);
-  const person = { ...asPerson(actor, user), act: null };
-  await change(db, person, now, (trx) => enter(trx, person, user, now));
-  return { user, needsCode: false };
+  const right = await inspect(db, name, actor.address, now, async () => {
+    const matches = await passwordMatches(input.password, user?.password_hash ?? null, cost);
+    if (!user || !matches || user.status !== 'active') throw new WrongTry('sign-in.wrong');
+    // The first of two: the wrong ones before it stay counted. Else whoever knows the password could try as many codes
+    // as there are, with the password in between.
+    const needsCode = await hasSecondFactor(db, user.id);
+    if (!needsCode) await forgive(db, name, actor.address);
+    return { user, needsCode };
+  });
+  if (right.needsCode) return right;
+  const person = { ...asPerson(actor, right.user), act: null };
+  await change(db, person, now, (trx) => enter(trx, person, right.user, now));
+  return right;
 }
 
 /** A visitor who has shown to be this person. */

@@ -1,71 +1,220 @@
-import { t } from 'tap';
-import { TooManyTries } from '../../src/platform/errors.ts';
-import { countTry, forgive, forgiveOnce, unlock } from '../../src/platform/throttle.ts';
+import { type Test, t } from 'tap';
+import type { Db } from '../../src/platform/database.ts';
+import { Busy, TooManyTries, WrongTry } from '../../src/platform/errors.ts';
+import { forgive, gatesOf, inspect, PER_OPEN_NAME, unlock } from '../../src/platform/throttle.ts';
 import { later, MINUTE } from '../../src/platform/time.ts';
 import { START, startIpms } from '../helper.ts';
 
-const outcome = async (tried: Promise<unknown>) => {
+type Tried = { name?: string; address?: string; now?: Date; everywhere?: typeof PER_OPEN_NAME };
+
+/** Looks at a try that comes out so, when it is let go. Returns what became of it. */
+async function tryOne(db: Db, look: () => Promise<unknown>, tried: Tried = {}) {
+  const { name = 'user:1', address = '10.0.0.1', now = START, ...more } = tried;
   try {
-    await tried;
-    return 'counted';
+    await inspect(db, name, address, now, look, more);
+    return 'right';
   } catch (error) {
-    if (!(error instanceof TooManyTries)) throw error;
-    return error.status;
+    if (error instanceof TooManyTries) return error.status;
+    if (error instanceof WrongTry) return 'wrong';
+    if (error instanceof Busy) return 'busy';
+    throw error;
   }
+}
+
+const wrong = async () => {
+  throw new WrongTry('sign-in.wrong');
 };
+const isWrong = (db: Db, tried: Tried = {}) => tryOne(db, wrong, tried);
+const isRight = (db: Db, tried: Tried = {}) =>
+  tryOne(db, () => forgive(db, tried.name ?? 'user:1', tried.address ?? '10.0.0.1'), tried);
 
 const times = <T>(count: number, work: (at: number) => T) => Array.from({ length: count }, (_, at) => work(at));
+const count = (outcomes: unknown[], outcome: unknown) => outcomes.filter((each) => each === outcome).length;
+const counted = (db: Db) =>
+  db.selectFrom('throttle').select(['key', 'failures', 'locked_until']).orderBy('key').execute();
 
-t.test('five tries and no more, also when all come at once', async (t) => {
-  const { db } = await startIpms(t, { empty: true });
-  const outcomes = await Promise.all(times(20, (at) => outcome(countTry(db, 'user:1', `10.0.0.${at}`, START))));
-  t.equal(outcomes.filter((each) => each === 'counted').length, 5);
-  t.equal(outcomes.filter((each) => each === 422).length, 15);
-  t.equal(await outcome(countTry(db, 'user:2', '10.0.1.1', START)), 'counted', 'another name is open');
+/** Tries that are looked at until the test lets them go. */
+function held(db: Db) {
+  const looks: { letGo(outcome?: Error): void }[] = [];
+  const outcomes: Promise<unknown>[] = [];
+  const add = (tried: Tried = {}) =>
+    outcomes.push(
+      tryOne(
+        db,
+        () =>
+          new Promise<void>((resolve, reject) => looks.push({ letGo: (error) => (error ? reject(error) : resolve()) })),
+        tried,
+      ),
+    );
+  return { looks, outcomes, add };
+}
+
+/** Everything that can go on without being let go has gone on. */
+const settle = async (db: Db) => {
+  for (const _ of times(20, (each) => each)) await db.transaction().execute(async () => {});
+};
+
+/** A test over an empty database, at whose end no gate may be kept. */
+function tests(name: string, work: (t: Test, db: Db) => Promise<void>) {
+  t.test(name, async (t) => {
+    const { db } = await startIpms(t, { empty: true });
+    await work(t, db);
+    t.equal(gatesOf(db).size, 0, 'no gate is kept');
+  });
+}
+
+tests('five wrong tries and no more, also when all come at once', async (t, db) => {
+  const outcomes = await Promise.all(times(40, (at) => isWrong(db, { address: `10.0.0.${at}` })));
+  t.equal(count(outcomes, 'wrong'), 5);
+  t.equal(count(outcomes, 422), 35);
+  t.equal(await isWrong(db, { name: 'user:2', address: '10.0.1.1' }), 'wrong', 'another name is open');
 });
 
-t.test('a shut name opens after 15 minutes, and counts anew', async (t) => {
-  const { db } = await startIpms(t, { empty: true });
-  for (const at of times(5, (each) => each)) await countTry(db, 'user:1', `10.0.0.${at}`, START);
-  t.equal(await outcome(countTry(db, 'user:1', '10.0.1.1', later(START, 15 * MINUTE - 1))), 422);
-  const reopened = later(START, 15 * MINUTE);
-  const outcomes = await Promise.all(times(6, () => outcome(countTry(db, 'user:1', '10.0.1.1', reopened))));
-  t.equal(outcomes.filter((each) => each === 'counted').length, 5);
+tests('right tries count for nothing, however many come at once', async (t, db) => {
+  t.equal(count(await Promise.all(times(60, (at) => isRight(db, { name: `user:${at}` }))), 'right'), 60, 'one network');
+  t.equal(
+    count(await Promise.all(times(60, (at) => isRight(db, { address: `10.0.0.${at}` }))), 'right'),
+    60,
+    'one name',
+  );
+  t.strictSame(await counted(db), []);
 });
 
-t.test('tries further apart than 15 minutes do not add up', async (t) => {
-  const { db } = await startIpms(t, { empty: true });
-  for (const at of times(12, (each) => each))
-    t.equal(await outcome(countTry(db, 'user:1', '10.0.0.1', later(START, at * 16 * MINUTE))), 'counted');
-});
-
-t.test('thirty tries from one network address, whatever the names, also at once', async (t) => {
-  const { db } = await startIpms(t, { empty: true });
-  const outcomes = await Promise.all(times(40, (at) => outcome(countTry(db, `login:${at}`, '10.0.0.1', START))));
-  t.equal(outcomes.filter((each) => each === 'counted').length, 30);
-  t.equal(outcomes.filter((each) => each === 429).length, 10);
-  t.equal(await outcome(countTry(db, 'login:x', '10.0.0.2', START)), 'counted', 'another address is open');
-  t.equal(await outcome(countTry(db, 'login:x', '10.0.0.1', later(START, 15 * MINUTE))), 'counted', 'later, too');
-});
-
-t.test('a right try starts the name anew and costs the address nothing', async (t) => {
-  const { db } = await startIpms(t, { empty: true });
-  for (const _ of times(100, (each) => each)) {
-    await countTry(db, 'user:1', '10.0.0.1', START);
-    await forgive(db, 'user:1', '10.0.0.1');
-  }
-  t.strictSame(await db.selectFrom('throttle').select(['key', 'failures', 'locked_until']).execute(), [
-    { key: 'address:10.0.0.1', failures: 0, locked_until: null },
+tests('no more are looked at together than may be wrong', async (t, db) => {
+  await isWrong(db, { address: '10.0.0.2' });
+  const { looks, outcomes, add } = held(db);
+  times(40, () => add());
+  await settle(db);
+  t.equal(looks.length, 4, 'four tries are left');
+  t.equal(await isRight(db, { name: 'user:2' }), 'right', 'nobody else waits for them, nor for those who wait');
+  looks[0]?.letGo(new WrongTry('sign-in.wrong'));
+  await settle(db);
+  t.equal(looks.length, 4, 'a wrong one makes no room');
+  looks[1]?.letGo();
+  await settle(db);
+  t.equal(looks.length, 5, 'a right one does');
+  for (const at of [2, 3, 4]) looks[at]?.letGo(new WrongTry('sign-in.wrong'));
+  t.strictSame((await Promise.all(outcomes)).map(String).sort(), [
+    ...times(35, () => '422'),
+    'right',
+    ...times(4, () => 'wrong'),
   ]);
 });
 
-t.test('unlocking opens a shut name at once, and says whether it was shut', async (t) => {
-  const { db } = await startIpms(t, { empty: true });
-  for (const at of times(5, (each) => each)) await countTry(db, 'user:1', `10.0.0.${at}`, START);
+tests('nobody slips in between the last wrong try and its lock', async (t, db) => {
+  for (const moment of times(60, (at) => at)) {
+    const tried = { name: `user:${moment}`, address: `10.0.0.${moment}` };
+    for (const _ of times(4, (each) => each)) await isWrong(db, tried);
+    const { looks, outcomes, add } = held(db);
+    add(tried);
+    await settle(db);
+    add(tried);
+    for (const _ of times(moment, (each) => each)) await Promise.resolve();
+    looks[0]?.letGo(new WrongTry('sign-in.wrong'));
+    await settle(db);
+    if (looks.length > 1) t.fail(`a sixth is looked at, ${moment} steps later`);
+    for (const { letGo } of looks) letGo();
+    await Promise.all(outcomes);
+  }
+});
+
+tests('whoever fails in another way makes room, and counts for nothing', async (t, db) => {
+  for (const _ of times(12, (each) => each))
+    await t.rejects(
+      tryOne(db, async () => {
+        throw new Error('the disk is full');
+      }),
+      { message: 'the disk is full' },
+    );
+  t.strictSame(await counted(db), []);
+  t.equal(gatesOf(db).size, 0);
+});
+
+tests('whoever waits hears what keeps the database from being asked', async (t, db) => {
+  const { looks, outcomes, add } = held(db);
+  for (const _ of times(5, (each) => each)) add();
+  await settle(db);
+  const waiting = t.rejects(isWrong(db), { message: /no such table/ });
+  await settle(db);
+  await db.schema.alterTable('throttle').renameTo('elsewhere').execute();
+  for (const { letGo } of looks) letGo();
+  await Promise.all([...outcomes, waiting]);
+});
+
+tests('the wrong and the right of one moment: every right one is in, and the wrong ones are counted', async (t, db) => {
+  const outcomes = await Promise.all(times(24, (at) => (at % 6 === 0 ? isWrong(db) : tryOne(db, async () => {}))));
+  t.equal(count(outcomes, 'right'), 20);
+  t.equal(count(outcomes, 'wrong'), 4);
+  t.match(await counted(db), [
+    { key: 'address:10.0.0.1', failures: 4 },
+    { key: 'user:1', failures: 4 },
+  ]);
+});
+
+tests('only so many wait for one name: the next is told to come back', async (t, db) => {
+  const { looks, outcomes, add } = held(db);
+  times(5, () => add());
+  await settle(db);
+  times(101, () => add());
+  await settle(db);
+  t.equal(looks.length, 5);
+  for (let at = 0; at < 105; at += 1) {
+    looks[at]?.letGo();
+    await settle(db);
+  }
+  const all = await Promise.all(outcomes);
+  t.equal(count(all, 'right'), 105);
+  t.equal(count(all, 'busy'), 1);
+});
+
+tests('a shut name opens after 15 minutes, and counts anew', async (t, db) => {
+  for (const at of times(5, (each) => each)) await isWrong(db, { address: `10.0.0.${at}` });
+  t.equal(await isRight(db, { address: '10.0.1.1', now: later(START, 15 * MINUTE - 1) }), 422);
+  const now = later(START, 15 * MINUTE);
+  const outcomes = await Promise.all(times(6, () => isWrong(db, { address: '10.0.1.1', now })));
+  t.equal(count(outcomes, 'wrong'), 5);
+});
+
+tests('tries further apart than 15 minutes do not add up', async (t, db) => {
+  for (const at of times(12, (each) => each))
+    t.equal(await isWrong(db, { now: later(START, at * 16 * MINUTE) }), 'wrong');
+});
+
+tests('thirty wrong tries from one network address, whatever the names, also at once', async (t, db) => {
+  const outcomes = await Promise.all(times(40, (at) => isWrong(db, { name: `login:${at}` })));
+  t.equal(count(outcomes, 'wrong'), 30);
+  t.equal(count(outcomes, 429), 10);
+  t.equal(await isWrong(db, { name: 'login:x', address: '10.0.0.2' }), 'wrong', 'another address is open');
+  t.equal(await isWrong(db, { name: 'login:x', now: later(START, 15 * MINUTE) }), 'wrong', 'later, too');
+});
+
+tests(
+  'a name that many know: five wrong ones from one network shut it there, and stand in nobody’s way',
+  async (t, db) => {
+    const tried = { name: 'code:1', everywhere: PER_OPEN_NAME };
+    const { looks, outcomes, add } = held(db);
+    for (const _ of times(40, (each) => each)) add(tried);
+    await settle(db);
+    t.equal(looks.length, 5);
+    t.equal(await tryOne(db, async () => {}, { ...tried, address: '10.0.0.2' }), 'right', 'from elsewhere meanwhile');
+    for (const { letGo } of looks) letGo(new WrongTry('register.wrong'));
+    t.equal(count(await Promise.all(outcomes), 422), 35);
+    t.equal(await isRight(db, { ...tried, address: '10.0.0.2' }), 'right');
+  },
+);
+
+tests('a right try starts the name anew and costs the address nothing', async (t, db) => {
+  for (const _ of times(4, (each) => each)) await isWrong(db);
+  for (const _ of times(100, (each) => each)) await isRight(db);
+  t.match(await counted(db), [{ key: 'address:10.0.0.1', failures: 4, locked_until: null }]);
+});
+
+tests('unlocking opens a shut name at once, and says whether it was shut', async (t, db) => {
+  for (const at of times(5, (each) => each)) await isWrong(db, { address: `10.0.0.${at}` });
   const open = () => db.transaction().execute((trx) => unlock(trx, 'user:1', START));
   t.equal(await open(), true);
   t.equal(await open(), false);
-  t.equal(await outcome(countTry(db, 'user:1', '10.0.0.9', START)), 'counted');
+  t.equal(await isWrong(db, { address: '10.0.0.9' }), 'wrong');
 });
 
 t.test('through the door: parallel wrong passwords are counted, whatever the spelling of the login', async (t) => {
@@ -101,13 +250,23 @@ t.test('through the door: an address that tries too much gets 429 and when to co
   t.equal(answer.headers['retry-after'], '900');
 });
 
-t.test('half right gives back one try alone, and the last try says that it was', async (t) => {
-  const { db } = await startIpms(t, { empty: true });
-  for (const at of times(4, (each) => each)) t.notOk(await countTry(db, 'user:1', `10.0.0.${at}`, START));
-  t.ok(await countTry(db, 'user:1', '10.0.0.4', START), 'the fifth shuts the name');
-  await forgiveOnce(db, 'user:1', '10.0.0.4');
-  t.ok(await countTry(db, 'user:1', '10.0.0.4', START), 'open for one more, which shuts it again');
-  t.equal(await outcome(countTry(db, 'user:1', '10.0.0.4', START)), 422);
-  await forgiveOnce(db, 'user:2', '10.0.0.9');
-  t.equal((await db.selectFrom('throttle').selectAll().where('key', '=', 'user:2').execute()).length, 0);
+tests('half right takes nothing back, and the last wrong try says that it was', async (t, db) => {
+  let shut = 0;
+  const tried = { name: 'user:1', address: '10.0.0.1' };
+  const last = () =>
+    inspect(db, tried.name, tried.address, START, wrong, {
+      shut: async () => {
+        shut += 1;
+      },
+    }).catch(() => {});
+  for (const _ of times(4, (each) => each)) {
+    await last();
+    t.equal(await tryOne(db, async () => {}, tried), 'right');
+  }
+  t.equal(shut, 0);
+  await last();
+  t.equal(shut, 1, 'the fifth shuts the name');
+  await last();
+  t.equal(shut, 1, 'once');
+  t.equal(await isRight(db, tried), 422);
 });

@@ -217,8 +217,24 @@ t.test('who may not: ask without end', async (t) => {
     for (let turn = 0; turn < 5; turn += 1) t.equal((await forget(ipms, login)).status, 303);
     const shut = await forget(ipms, login);
     t.equal(shut.status, 422, `${login} the sixth time`);
-    t.match(shut.text, 'Terlalu banyak percubaan');
+    t.match(shut.text, 'Terlalu banyak borang');
   }
   t.equal((await mailsOf(ipms, 'reset')).length, before + 5);
   t.equal((await ipms.db.selectFrom('one_time_link').selectAll().where('user_id', '=', user.id).execute()).length, 1);
+});
+
+t.test('an office that has forgotten much signs in all the same', async (t) => {
+  const ipms = await startIpms(t, { environment: { IPMS_TRUST_PROXY: '127.0.0.1' } });
+  const from = { 'x-forwarded-for': '203.0.113.5' };
+  const ask = async (login: string) => {
+    const browser = ipms.visitor();
+    return browser.post('/password/forgot', { login, _csrf: await browser.token('/password/forgot') }, from);
+  };
+  for (let at = 0; at < 60; at += 1) t.equal((await ask(`orang.${at}`)).status, 303);
+  const enough = await ask('orang.lagi');
+  t.equal(enough.status, 429);
+  t.match(enough.text, 'Terlalu banyak borang');
+  const browser = ipms.visitor();
+  const fields = { login: 'pegawai.jabatan', password: PASSWORD, _csrf: await browser.token('/login') };
+  t.equal((await browser.post('/login', fields, from)).status, 303);
 });

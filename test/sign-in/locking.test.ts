@@ -1,8 +1,8 @@
 import { t } from 'tap';
 import { MINUTE } from '../../src/platform/time.ts';
 import { texts } from '../../src/texts.ts';
-import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
-import { person } from './people.ts';
+import { type Ipms, PASSWORD, type Page, startIpms } from '../helper.ts';
+import { addPerson, person } from './people.ts';
 
 // Five wrong tries shut a sign-in, thirty a network address, for 15 minutes
 
@@ -44,19 +44,59 @@ t.test('a name that nobody has is shut in the same way', async (t) => {
   t.match((await attempt(ipms, 'tiada')).text, 'Terlalu banyak percubaan');
 });
 
-t.test('wrong tries that come together are counted one by one', async (t) => {
-  const ipms = await startIpms(t);
-  const browsers = await Promise.all(
-    Array.from({ length: 12 }, async () => {
+/** Signs in from as many browsers as there are tries, all in one moment. */
+async function atOnce(ipms: Ipms, tries: { login: string; password: string }[]) {
+  const ready = await Promise.all(
+    tries.map(async (fields) => {
       const browser = ipms.visitor();
-      return { browser, _csrf: await browser.token('/login') };
+      return { browser, fields: { ...fields, _csrf: await browser.token('/login') } };
     }),
   );
-  const answers = await Promise.all(
-    browsers.map(({ browser, _csrf }) => browser.post('/login', { login: 'pegawai.jabatan', password: WRONG, _csrf })),
+  return Promise.all(ready.map(({ browser, fields }) => browser.post('/login', fields)));
+}
+
+const tries = (count: number, login: (at: number) => string, password = WRONG) =>
+  Array.from({ length: count }, (_, at) => ({ login: login(at), password }));
+const isIn = (answer: Page) => answer.status === 303;
+const isLookedAt = (answer: Page) => answer.text.includes(texts['sign-in.wrong'].ms);
+const isShut = (answer: Page) => answer.text.includes('Terlalu banyak percubaan yang salah');
+
+t.test('wrong tries that come together are counted one by one', async (t) => {
+  const ipms = await startIpms(t);
+  const answers = await atOnce(
+    ipms,
+    tries(40, () => 'pegawai.jabatan'),
   );
-  const looked = answers.filter((answer) => answer.text.includes(texts['sign-in.wrong'].ms));
-  t.equal(looked.length, 5);
+  t.equal(answers.filter(isLookedAt).length, 5);
+  t.equal(answers.filter((answer) => answer.status === 422 && isShut(answer)).length, 35);
+});
+
+t.test('an office of sixty behind one address gets in, all in one moment', async (t) => {
+  const ipms = await startIpms(t);
+  for (let at = 0; at < 60; at += 1) await addPerson(ipms, { login: `orang.${at}` });
+  const answers = await atOnce(
+    ipms,
+    tries(60, (at) => `orang.${at}`, PASSWORD),
+  );
+  t.equal(answers.filter(isIn).length, 60);
+});
+
+t.test('so does one person in twelve browsers', async (t) => {
+  const ipms = await startIpms(t);
+  const answers = await atOnce(
+    ipms,
+    tries(12, () => 'pegawai.jabatan', PASSWORD),
+  );
+  t.equal(answers.filter(isIn).length, 12);
+});
+
+t.test('wrong ones in the same moment shut out none of the right ones', async (t) => {
+  const ipms = await startIpms(t);
+  for (let at = 0; at < 25; at += 1) await addPerson(ipms, { login: `orang.${at}` });
+  const mixed = tries(25, (at) => `orang.${at}`, PASSWORD).flatMap((right) => [right, { ...right, password: WRONG }]);
+  const answers = await atOnce(ipms, mixed);
+  t.equal(answers.filter(isIn).length, 25);
+  t.equal(answers.filter(isLookedAt).length, 25);
 });
 
 t.test('a right try, and time, begin the count anew', async (t) => {
