@@ -48,6 +48,7 @@ export async function activateAccount(
   const user = await awaitingActivation(db, actor);
   const hash = await newPasswordHash(
     db,
+    actor,
     input,
     { loginId: user.login_id, fullName: user.full_name, email: user.email },
     user.id,

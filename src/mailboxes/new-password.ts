@@ -41,7 +41,7 @@ export async function setPassword(
   await refuseRepeat(db, actor);
   const { user } = await findSignIn(db, actor, id);
   const person = { loginId: user.login_id, fullName: user.full_name, email: user.email };
-  const hash = await newPasswordHash(db, input, person, user.id, cost);
+  const hash = await newPasswordHash(db, actor, input, person, user.id, cost);
   return change(db, actor, now, async (trx) => {
     const { mailbox } = await findSignIn(trx, actor, id);
     const mailed = await setPasswordFor(trx, actor, user, hash, now);

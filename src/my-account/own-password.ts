@@ -23,7 +23,7 @@ export async function changeOwnPassword(db: Db, actor: Actor, input: Input, sess
   await refuseRepeat(db, actor);
   const user = await confirmPassword(db, actor, input.current_password, cost, now);
   const person = { loginId: user.login_id, fullName: user.full_name, email: user.email };
-  const hash = await newPasswordHash(db, input, person, user.id, cost);
+  const hash = await newPasswordHash(db, actor, input, person, user.id, cost);
   return change(db, actor, now, async (trx) => {
     const present = (await findOwn(trx, actor)).user;
     refuseOther(present, user);
@@ -41,7 +41,7 @@ export async function confirmPassword(db: Db, actor: Actor, typed: string, cost:
   const { user } = await findOwn(db, actor);
   const name = signInName(user.id);
   return inspect(db, name, actor.address, now, async () => {
-    if (!(await passwordMatches(typed, user.password_hash, cost))) throw new WrongTry(...CURRENT_WRONG);
+    if (!(await passwordMatches(typed, user.password_hash, cost, actor.address))) throw new WrongTry(...CURRENT_WRONG);
     await forgive(db, name, actor.address);
     return user;
   });

@@ -56,11 +56,11 @@ async function answer(error: FastifyError, request: Request, reply: Reply, resul
       refusedForm(form, request.body, beside, error.field !== null && error.field in form.fields ? null : problem),
     );
   }
-  if (error instanceof Busy)
-    return errorPage(request, reply.header('retry-after', BUSY_SECONDS), 503, {
-      key: 'error.busy.text',
-      title: 'error.busy.title',
-    });
+  if (error instanceof Busy) {
+    request.log.warn('too many wait for passwords to be compared');
+    const problem = { key: 'error.busy.text', title: 'error.busy.title' } as const;
+    return errorPage(request, reply.header('retry-after', BUSY_SECONDS), 503, problem);
+  }
   if (error instanceof TooManyTries) return tooManyTries(error, request, reply);
   if (error instanceof NotFound || error.validationContext === 'params') return errorPage(request, reply, 404);
   if (error instanceof Forbidden) return errorPage(request, reply, 403, { key: error.key });

@@ -24,6 +24,12 @@ const MAILING_PER_EMAIL: Limit = { most: 20, within: HOUR, status: 429 };
  */
 export const PER_OPEN_NAME: Limit = { most: 30, within: 15 * MINUTE, status: 422 };
 
+/** Who shares what there is to share: a network, and of IPv6 the 2¹⁶ networks (/48) that one customer may have. */
+export function siteOf(address: string) {
+  const network = networkOf(address);
+  return network.endsWith('::/64') ? `${network.split(':').slice(0, 3).join(':')}::/48` : network;
+}
+
 type Counted = readonly [key: string, limit: Limit];
 
 /** What a try is counted under, in the order in which it takes its places: the widest last, so that nobody holds that and waits. */

@@ -71,6 +71,7 @@ export async function resetPassword(
   const user = await linkOwner(db, token, now);
   const hash = await newPasswordHash(
     db,
+    actor,
     input,
     { loginId: user.login_id, fullName: user.full_name, email: user.email },
     user.id,

@@ -1,43 +1,36 @@
 import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
+import { siteOf } from '../platform/throttle.ts';
+import { takeTurns } from '../platform/turns.ts';
 
 /** bcrypt reads no further than this many bytes: more is refused, never cut. */
 export const MOST_BYTES = 72;
 /** Hashing takes a core for as long as it lasts: one is left to the pages, and no more than two are taken. */
 const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
 
-let running = 0;
-const waiting: (() => void)[] = [];
+/** What waits behind more than this is answered later than people wait. */
+const MOST_WAITING = { most: 400, mostOfOne: 100 };
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running += 1;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  }
-}
+/** All hashing of this process takes its turn here, network after network. */
+export const inTurn = takeTurns({ atOnce: AT_ONCE, ...MOST_WAITING });
 
-/** bcrypt of the NFC form of a password. */
-export function hashPassword(password: string, cost: number) {
-  return inTurn(() => bcrypt.hash(password.normalize('NFC'), cost));
+/** bcrypt of the NFC form of a password. @param address for whom: the network that waits for it */
+export function hashPassword(password: string, cost: number, address: string) {
+  return inTurn(siteOf(address), () => bcrypt.hash(password.normalize('NFC'), cost));
 }
 
 const placeholders = new Map<number, Promise<string>>();
 
-/** Compares in the same time whether or not there is a hash. */
-export async function passwordMatches(password: string, hash: string | null, cost: number) {
+/** Compares in the same time whether or not there is a hash. @param address for whom: the network that waits for it */
+export async function passwordMatches(password: string, hash: string | null, cost: number, address: string) {
   const text = password.normalize('NFC');
-  if (hash !== null) return (await inTurn(() => bcrypt.compare(text, hash))) && Buffer.byteLength(text) <= MOST_BYTES;
+  const compare = (other: string) => inTurn(siteOf(address), () => bcrypt.compare(text, other));
+  if (hash !== null) return (await compare(hash)) && Buffer.byteLength(text) <= MOST_BYTES;
   let placeholder = placeholders.get(cost);
   if (placeholder === undefined) {
-    placeholder = hashPassword('nobody has this password', cost);
+    placeholder = bcrypt.hash('nobody has this password', cost); // out of turn, once: a refused one would stay
     placeholders.set(cost, placeholder);
   }
-  const nobody = await placeholder;
-  await inTurn(() => bcrypt.compare(text, nobody));
+  await compare(await placeholder);
   return false;
 }

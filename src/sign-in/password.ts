@@ -48,6 +48,7 @@ function namesPerson(password: string, { loginId, fullName, email }: Person) {
  */
 export async function newPasswordHash(
   db: Db,
+  actor: Actor,
   input: { new_password: string; confirm_password: string },
   person: Person,
   userId: number | null,
@@ -58,8 +59,8 @@ export async function newPasswordHash(
   if (broken) throw new RuleBroken(broken.key, {}, 'new_password');
   if (password !== input.confirm_password) throw new RuleBroken('password.twice', {}, 'confirm_password');
   for (const hash of await pastHashes(db, userId))
-    if (await passwordMatches(password, hash, cost)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
-  return hashPassword(password, cost);
+    if (await passwordMatches(password, hash, cost, actor.address)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
+  return hashPassword(password, cost, actor.address);
 }
 
 async function pastHashes(db: Db, userId: number | null) {

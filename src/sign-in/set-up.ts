@@ -58,7 +58,7 @@ export async function checkSetUpLink(db: Db, token: string, now: Date) {
 export async function createFirstHelpdesk(db: Db, actor: Actor, typed: FirstHelpdesk, cost: number, now: Date) {
   const input = { ...typed, login_id: typed.login_id.toLowerCase() };
   const person = { loginId: input.login_id, fullName: input.full_name, email: input.email };
-  const hash = await newPasswordHash(db, input, person, null, cost);
+  const hash = await newPasswordHash(db, actor, input, person, null, cost);
   return change(db, actor, now, async (trx) => {
     const there = await trx.selectFrom('user').select('id').where('role', '=', 'helpdesk').executeTakeFirst();
     if (there !== undefined) throw new RuleBroken('set-up.done');

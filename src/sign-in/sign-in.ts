@@ -46,7 +46,7 @@ export async function signIn(
   const user = await userByLogin(db, input.login);
   const name = user ? signInName(user.id) : `login:${digest(loginOf(input.login))}`;
   const right = await inspect(db, name, actor.address, now, async () => {
-    const matches = await passwordMatches(input.password, user?.password_hash ?? null, cost);
+    const matches = await passwordMatches(input.password, user?.password_hash ?? null, cost, actor.address);
     if (!user || !matches || user.status !== 'active') throw new WrongTry('sign-in.wrong');
     // The first of two: the wrong ones before it stay counted. Else whoever knows the password could try as many codes
     // as there are, with the password in between.

@@ -1,0 +1,64 @@
+import { availableParallelism } from 'node:os';
+import { t } from 'tap';
+import { hashPassword, inTurn, passwordMatches } from '../../src/sign-in/hashing.ts';
+import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
+import { addPerson } from './people.ts';
+
+// Where more wait for a password to be compared than can be served soon
+
+/** Nothing is hashed until what comes back is called. */
+function holdHashing() {
+  const held = Promise.withResolvers<void>();
+  for (let at = 0; at < availableParallelism(); at += 1) void inTurn('nobody', () => held.promise);
+  return held.resolve;
+}
+
+/** One sign-in, sent at once; the answer comes when it may. */
+async function send(ipms: Ipms, address: string, login: string, language: 'ms' | 'en' = 'ms') {
+  const browser = ipms.visitor({ language });
+  const fields = { login, password: PASSWORD, _csrf: await browser.token('/login') };
+  return { browser, fields, answer: browser.post('/login', fields, { 'x-forwarded-for': address }) };
+}
+
+t.test('too many of one network: a page that says so at once, nothing counted, and nobody else refused', async (t) => {
+  const ipms = await startIpms(t, { environment: { IPMS_TRUST_PROXY: '127.0.0.1' } });
+  await addPerson(ipms, { login: 'orang.lain' });
+  const goOn = holdHashing();
+  const waiting: Promise<{ status: number }>[] = [];
+  // thirty are looked at together, and a hundred wait
+  for (let at = 0; at < 130; at += 1) waiting.push((await send(ipms, '203.0.113.5', `tiada.${at}`)).answer);
+  for (const [language, title, text] of [
+    ['ms', 'Terlalu ramai sedang menunggu', 'tidak dikira sebagai percubaan yang salah'],
+    ['en', 'Too many people are waiting', 'does not count as a wrong try'],
+  ] as const) {
+    const refused = await (await send(ipms, '203.0.113.5', 'pegawai.jabatan', language)).answer;
+    t.equal(refused.status, 503);
+    t.equal(refused.headers['retry-after'], '30');
+    t.equal(refused.dom.querySelector('h1')?.textContent.trim(), title);
+    t.match(refused.text, text);
+  }
+  const other = await send(ipms, '203.0.113.6', 'orang.lain');
+  t.strictSame(await ipms.db.selectFrom('throttle').select('key').where('key', 'like', '%203.0.113%').execute(), []);
+  goOn();
+  t.equal((await other.answer).status, 303, 'another network waits for its own turn alone');
+  const statuses = (await Promise.all(waiting)).map(({ status }) => status);
+  t.equal(statuses.filter((status) => status === 422).length, 30, 'the first thirty were wrong');
+  t.equal(statuses.filter((status) => status === 429).length, 100);
+});
+
+t.test('passwords are compared for one network after the other, also where one has many addresses', async (t) => {
+  const hash = await hashPassword(PASSWORD, 4, '');
+  const goOn = holdHashing();
+  const order: string[] = [];
+  const compare = async (address: string) => {
+    await passwordMatches(PASSWORD, hash, 4, address);
+    order.push(address);
+  };
+  const many = Array.from({ length: 8 }, (_, at) => compare(`2001:db8:7:${at}::1`));
+  const other = compare('2001:db8:8:1::1');
+  const made = hashPassword(PASSWORD, 4, '203.0.113.5').then(() => order.push('203.0.113.5'));
+  goOn();
+  await Promise.all([...many, other, made]);
+  t.ok(order.indexOf('2001:db8:8:1::1') < 5, order.join(' '));
+  t.ok(order.indexOf('203.0.113.5') < 5, order.join(' '));
+});
