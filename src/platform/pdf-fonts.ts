@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-
-/** The part that is needed of a font as PDFKit's own font reader opens it. */
-type OpenFont = { hasGlyphForCodePoint(codePoint: number): boolean };
-type FontReader = { create(file: Uint8Array): OpenFont };
+import { create, type Font as OpenFont } from 'fontkit';
+import { unpackWoff } from './woff.ts';
 
 export type Weight = 'regular' | 'bold';
 /** One font file: `name` is unique, and what a document registers it under. */
@@ -13,12 +11,9 @@ export type Font = { name: string; open(): OpenFont };
 export type Piece = { text: string; drawn: string; font: Font; shaped: boolean };
 
 const ours = createRequire(import.meta.url);
-const pdfkits = createRequire(ours.resolve('pdfkit'));
-const reader: FontReader = pdfkits('fontkit');
-const folderOf = (name: string) => dirname(ours.resolve(`${name}/package.json`));
+const folderOf = (set: string) => dirname(ours.resolve(`@fontsource/${set}/package.json`));
 
 const NUMBER: Record<Weight, number> = { regular: 400, bold: 700 };
-const DEJAVU: Record<Weight, string> = { regular: 'DejaVuSansCondensed', bold: 'DejaVuSansCondensed-Bold' };
 const PLAIN = /^[\x20-\x7e\u00a1-\u017f\u2010-\u2026]*$/;
 const SHAPED = /[\u0590-\u08ff\u0900-\u0fff\ufb1d-\ufdff\ufe70-\ufeff]/;
 /** Two letters for one Jawi letter, ga; the fonts have the second only. */
@@ -26,12 +21,14 @@ const DRAWN_AS: Record<string, string> = { '\u0762': '\u06ac' };
 const graphemes = new Intl.Segmenter('ms', { granularity: 'grapheme' });
 
 /** A font is read once and kept: opening one takes as long as writing a page. */
-function fontFile(name: string, path: string): Font {
+function fontFile(set: string, part: string, weight: Weight): Font {
+  const name = `${set}-${part}-${NUMBER[weight]}-normal`;
   let opened: OpenFont | undefined;
   return {
     name,
     open() {
-      opened ??= reader.create(readFileSync(path));
+      // a collection of fonts is what the reader's types allow for besides
+      opened ??= create(unpackWoff(readFileSync(join(folderOf(set), 'files', `${name}.woff`)))) as OpenFont;
       return opened;
     },
   };
@@ -41,23 +38,18 @@ function fontFile(name: string, path: string): Font {
 const FIRST: Record<Weight, Font[]> = { regular: firstFonts('regular'), bold: firstFonts('bold') };
 
 function firstFonts(weight: Weight) {
-  const tamil = `noto-sans-tamil-tamil-${NUMBER[weight]}-normal`;
-  return [
-    fontFile(DEJAVU[weight], join(folderOf('dejavu-fonts-ttf'), 'ttf', `${DEJAVU[weight]}.ttf`)),
-    fontFile(tamil, join(folderOf('@fontsource/noto-sans-tamil'), 'files', `${tamil}.woff`)),
-  ];
+  return [fontFile('dejavu-sans', 'latin', weight), fontFile('noto-sans-tamil', 'tamil', weight)];
 }
 
 const chinese = new Map<string, Font>();
 let chineseRanges: { from: number; to: number; part: string }[] | undefined;
 
 function chineseFont(codePoint: number, weight: Weight): Font | undefined {
-  const folder = folderOf('@fontsource/noto-sans-sc');
-  chineseRanges ??= rangesIn(JSON.parse(readFileSync(join(folder, 'unicode.json'), 'utf8')));
+  chineseRanges ??= rangesIn(JSON.parse(readFileSync(join(folderOf('noto-sans-sc'), 'unicode.json'), 'utf8')));
   const part = chineseRanges.find(({ from, to }) => from <= codePoint && codePoint <= to)?.part;
   if (part === undefined) return undefined;
-  const name = `noto-sans-sc-${part}-${NUMBER[weight]}-normal`;
-  const font = chinese.get(name) ?? fontFile(name, join(folder, 'files', `${name}.woff`));
+  const name = weight + part;
+  const font = chinese.get(name) ?? fontFile('noto-sans-sc', part, weight);
   chinese.set(name, font);
   return font;
 }

@@ -52,10 +52,11 @@ export function newSheet(about: { title: string; subject: string; language: stri
   return sheet;
 }
 
-/** PDFKit copies a document's title into XML as it is. */
+/** PDFKit copies a document's title into XML as it is, which has no place for half a character either. */
 function forXml(text: string) {
   return text
-    .replace(/\p{Cc}/gu, ' ')
+    .toWellFormed()
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, ' ')
     .replaceAll('&', '＆')
     .replaceAll('<', '‹')
     .replaceAll('>', '›');

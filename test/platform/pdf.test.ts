@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { t } from 'tap';
 import { type PdfBlock, type PdfDocument, pdfOf } from '../../src/platform/pdf.ts';
+import { piecesOf } from '../../src/platform/pdf-fonts.ts';
 import { START } from '../helper.ts';
-import { textOf } from '../records/pdf-text.ts';
+import { complaintsOf, textOf } from '../records/pdf-text.ts';
 
 const document = (blocks: PdfDocument['blocks'], more: Partial<PdfDocument> = {}): PdfDocument => ({
   language: 'ms',
@@ -36,6 +38,70 @@ t.test('a letter that no font has becomes its number, and is not lost', async (t
   t.match(text, 'U+12000');
   t.match(text, 'U+0007');
   t.match(text, /Tanda .* dan .* sahaja/);
+});
+
+/** A letter for each font file that the program chooses by itself for one of these. */
+function lettersByFont(from: readonly number[], weight: 'regular' | 'bold') {
+  const letters = new Map<string, string>();
+  for (const point of from) {
+    const letter = String.fromCodePoint(point);
+    const [piece] = piecesOf(letter, weight);
+    if (piece?.text === letter && letter.trim() !== '') letters.set(piece.font.name, letter);
+  }
+  return letters;
+}
+
+t.test('every font file that can be chosen is read, and its letters are drawn and can be copied', async (t) => {
+  const folder = new URL('../../node_modules/@fontsource/noto-sans-sc/', import.meta.url);
+  const parts: Record<string, string> = JSON.parse(readFileSync(new URL('unicode.json', folder), 'utf8'));
+  const points = Object.values(parts)
+    .flatMap((ranges) => ranges.replaceAll('U+', '').split(','))
+    .flatMap((range) => {
+      const [from = 0, to = from] = range.split('-').map((point) => Number.parseInt(point, 16));
+      return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    });
+  for (const weight of ['regular', 'bold'] as const) {
+    const letters = lettersByFont([...points, 0x0bae], weight);
+    t.ok(letters.size > 90, `${weight}: ${letters.size} files; what the few others hold is in the first font`);
+    const all = [...letters.values()].join('');
+    const block: PdfBlock = weight === 'bold' ? { kind: 'heading', text: all } : { kind: 'paragraph', text: all };
+    const pdf = await made([block]);
+    t.equal(await complaintsOf(pdf), '');
+    const text = textOf(pdf).join('').replaceAll('\n', '');
+    for (const [name, letter] of letters) t.ok(text.includes(letter), `${name}: ${letter}`);
+  }
+});
+
+t.test('no letter stops a document, not even what is none', async (t) => {
+  const hostile = [
+    'ไทย ภาษาไทย',
+    '場 場所 龘 𠮷 㐂',
+    '👩‍👩‍👧‍👦 🇲🇾 ❤️ 1️⃣',
+    'سُلَيْمَان ﷺ \u202eتسرب\u202c',
+    'முருகன் க்ஷ்ரீ \u0bcd\u0bbf',
+    'अनुष्का क्‍ष',
+    'e\u0301\u0301\u0301\u20dd',
+    '\ue000\uf8ff\u{f0000}\u{10fffd}',
+    'a\ud800b\udfffc\udc00\ud800',
+    '\u0000\u0001\u0008\u001b\u007f\u0085\ufffe\uffff',
+    '\u0378\u{2fffe}\u{e0fff}',
+  ];
+  for (const text of hostile) {
+    const name = JSON.stringify(text);
+    const pdf = await made(
+      [
+        { kind: 'heading', text },
+        { kind: 'table', caption: text, columns: [{ heading: text, share: 0.01 }], rows: [[text.repeat(20)]] },
+      ],
+      { title: text, subtitle: text, foot: text },
+    );
+    t.equal(await complaintsOf(pdf), '', name);
+    t.match(pdf.subarray(-6).toString(), '%%EOF', name);
+    const properties = /<x:xmpmeta[\s\S]*<\/x:xmpmeta>/.exec(pdf.toString())?.[0];
+    t.match(properties, /<\/dc:title>/, name);
+    t.notMatch(properties, /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u, `${name}: what XML allows`);
+    for (const page of textOf(pdf)) t.notMatch(page, '\ufffd', `${name}: nothing without a letter behind it`);
+  }
 });
 
 t.test('the Jawi ga is drawn with a letter that the font has, and read as it is', async (t) => {

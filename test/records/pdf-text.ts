@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { inflateSync } from 'node:zlib';
 
 /**
@@ -89,3 +91,19 @@ function unescaped(text: string) {
 }
 
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
+/**
+ * What a PDF reader of another maker finds wrong with a file: Debian's `pdftotext`, from poppler-utils. Where it is not
+ * installed nothing is asked, and `textOf` alone has read the file.
+ */
+export async function complaintsOf(pdf: Buffer): Promise<string> {
+  const reader = spawn('pdftotext', ['-', '-'], { stdio: ['pipe', 'ignore', 'pipe'] });
+  reader.stdin.on('error', () => {}); // it is not there, or has stopped reading: the exit code says so
+  reader.stdin.end(pdf);
+  const ended = new Promise<number | null>((resolve, reject) => {
+    reader.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? resolve(0) : reject(error)));
+    reader.on('close', resolve);
+  });
+  const [said, code] = await Promise.all([text(reader.stderr), ended]);
+  return code === 0 ? said : `${said} exit code ${code}`;
+}
