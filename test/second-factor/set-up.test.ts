@@ -1,3 +1,4 @@
+import jsqr from 'jsqr';
 import { t } from 'tap';
 import { digest } from '../../src/platform/secrets.ts';
 import { openSecret } from '../../src/second-factor/totp.ts';
@@ -18,6 +19,20 @@ import {
 // SOP 4.20, added by IPMS: a person sets up the second factor
 
 const PLACE = '/me/second-factor';
+
+/** Paints a drawing of rectangles black on white, some dots a unit, and reads it as a camera does. */
+function readQr(viewBox: string, path: string) {
+  const DOTS = 4;
+  const [left = 0, top = 0, width = 0, height = 0] = viewBox.split(' ').map(Number);
+  const dots = new Uint8ClampedArray(width * DOTS * height * DOTS * 4).fill(255);
+  for (const [, ...numbers] of path.matchAll(/M(\d+) (\d+)h(\d+)v(\d+)h-\3z/g)) {
+    const [x = 0, y = 0, wide = 0, high = 0] = numbers.map(Number);
+    for (let row = (y - top) * DOTS; row < (y + high - top) * DOTS; row += 1)
+      for (let column = (x - left) * DOTS; column < (x + wide - left) * DOTS; column += 1)
+        dots.fill(0, (row * width * DOTS + column) * 4, (row * width * DOTS + column) * 4 + 3);
+  }
+  return jsqr.default(dots, width * DOTS, height * DOTS)?.data;
+}
 
 t.test('everybody who signs in can set it up, and signs in with it from then on', async (t) => {
   const ipms = await startIpms(t);
@@ -42,7 +57,10 @@ t.test('the QR code is a drawing that the page’s own rules allow, and says wha
   const page = await (await ipms.signIn('admin.jabatan')).get(PLACE);
   const drawing = page.dom.querySelector('svg.qr');
   t.match(drawing?.getAttribute('aria-label'), 'QR');
-  t.match(drawing?.querySelector('path')?.getAttribute('d'), /^M0 0h7v1h-7z/, 'the corner of a QR code');
+  const path = drawing?.querySelector('path')?.getAttribute('d') ?? '';
+  const link = page.dom.querySelector('a[href^="otpauth:"]')?.getAttribute('href');
+  t.equal(readQr(drawing?.getAttribute('viewBox') ?? '', path), link, 'a camera reads what the app’s link says');
+  t.equal(new URL(link ?? '').searchParams.get('secret'), secretOn(page));
   t.notMatch(drawing?.toString(), /style=|data:|href/);
   t.match(page.dom.querySelector('.facts code')?.textContent, /^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/);
   const input = page.dom.querySelector(`form[action="${PLACE}"] input[name=code]`);
