@@ -82,6 +82,8 @@ t.test('small rules of the source', async (t) => {
     t.notMatch(code, /^export default/m, `${file} has no default export`);
     t.notMatch(code, /^export \* from/m, `${file} is no barrel`);
     if (!readers.has(file)) t.notMatch(code, /process\.env/, `${file} leaves the environment to the settings`);
+    if (file !== 'src/platform/csv.ts')
+      t.notMatch(code, /csv-stringify|text\/csv;/, `${file} leaves writing CSV to csv.ts`);
     t.notMatch(code, /Math\.random\(/, `${file} takes random from node:crypto`);
     t.notMatch(code, /\b(TODO|FIXME|XXX:|HACK)\b/, `${file} is finished`);
     for (const [, path = ''] of code.matchAll(/from '(\.[^']+)'/g))

@@ -35,7 +35,7 @@ function columns(role: Actor['role'], agencies: Map<number, string>): Column<Aud
     { label: 'audit-trail.item', value: itemInWords },
     { label: 'audit-trail.actor', value: (row) => row.actor_name },
     { label: 'audit-trail.role', value: (row, say) => say.t(`role.${row.actor_role}` as TextKey) },
-    { label: 'audit-trail.sop', value: (row) => row.sop ?? '' },
+    { label: 'audit-trail.sop', value: (row, say) => (row.sop === null ? '' : say.sopNumber(row.sop)) },
     ...(role === 'helpdesk' ? [agency] : []),
   ];
 }
@@ -46,7 +46,7 @@ const EXPORTED: Column<AuditRow>[] = [
   { label: 'audit-trail.address', value: (row) => row.address },
   { label: 'audit-trail.before', value: (row, say) => inOneCell(row, say, 'before') },
   { label: 'audit-trail.after', value: (row, say) => inOneCell(row, say, 'after') },
-  { label: 'audit-trail.act', value: (row) => row.act },
+  { label: 'audit-trail.act', value: (row) => `act:${row.act}` },
 ];
 
 function inOneCell(row: AuditRow, say: Sayers, side: 'before' | 'after') {

@@ -1,3 +1,4 @@
+import { unguard } from '../platform/csv.ts';
 import type { Field, Option } from '../platform/form.ts';
 import { LANGUAGES, translator } from '../platform/language.ts';
 import { type Language, texts } from '../texts.ts';
@@ -6,8 +7,6 @@ import type { Kind, Said } from './kind.ts';
 /** What stands in a cell to make a field empty, where an empty cell means "leave it as it is". */
 export const EMPTY_WORDS: Record<Language, string> = { ms: '(kosong)', en: '(empty)' };
 
-/** A spreadsheet's way to keep a text from being calculated, which our own exports use. */
-const HARMLESS = /^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/;
 const YES = new Set(['1', 'ya', 'yes', 'y', 'true', 'benar']);
 const NO = new Set(['', '0', 'tidak', 'no', 'n', 'false', 'palsu']);
 
@@ -41,7 +40,7 @@ const labelsOf = ({ value, label }: Option) =>
 
 /** What the form would have been sent for a cell: a choice may be written in words, in either language. */
 export function typedFrom(field: Field, cell: string): string[] | Said {
-  const text = cell.replace(HARMLESS, '').trim();
+  const text = unguard(cell).trim();
   if (field.kind === 'checkbox') {
     if (YES.has(text.toLowerCase())) return ['1'];
     return NO.has(text.toLowerCase()) ? [] : { key: 'bulk.yesOrNo', params: { typed: text.slice(0, 60) } };

@@ -1,9 +1,8 @@
-import { pipeline, Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { stringify } from 'csv-stringify';
 import { Type } from 'typebox';
 import type { Actor } from '../platform/actor.ts';
 import type { App } from '../platform/app-types.ts';
+import { sendCsv } from '../platform/csv.ts';
 import type { Db } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
 import { languageOf } from '../platform/pages.ts';
@@ -27,13 +26,8 @@ export function template(app: App) {
     if (!isKind(name)) throw new NotFound();
     const kind: Kind = KINDS[name];
     const language = languageOf(request);
-    const csv = stringify({ bom: true, escape_formulas: true, record_delimiter: 'windows' });
     const rows = filled === undefined ? exampleOf(kind, language) : presentOf(app.db, request.actor, kind, language);
-    pipeline(Readable.from(rows), csv, () => undefined);
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="${name}.csv"`)
-      .send(csv);
+    return sendCsv(reply, name, rows);
   });
 }
 

@@ -22,7 +22,7 @@ const HistoryListing: Listing<Act> = {
     { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action as AuditAction}`) },
     { label: 'audit-trail.actor', value: (row) => row.actor_name },
     { label: 'group.history.changes', value: (row, say) => inOneLine(say.changes(row)) },
-    { label: 'audit-trail.sop', value: (row) => row.sop ?? '' },
+    { label: 'audit-trail.sop', value: (row, say) => (row.sop === null ? '' : say.sopNumber(row.sop)) },
   ],
 };
 

@@ -29,7 +29,7 @@ const HistoryListing: Listing<Act> = {
       value: (row, say) => `${row.actor_name} (${say.t(`role.${row.actor_role}` as TextKey)})`,
     },
     { label: 'mailbox.history.changes', value: (row, say) => inOneLine(say.changes(row)) },
-    { label: 'audit-trail.sop', value: (row) => row.sop ?? '' },
+    { label: 'audit-trail.sop', value: (row, say) => (row.sop === null ? '' : say.sopNumber(row.sop)) },
   ],
 };
 

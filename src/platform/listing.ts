@@ -1,12 +1,11 @@
-import { pipeline, Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
 import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import { Type } from 'typebox';
 import type { TextKey } from '../texts.ts';
 import type { Reply, Request } from './app-types.ts';
+import { sendCsv } from './csv.ts';
 import type { Db } from './database.ts';
 import type { Option } from './form.ts';
-import { languageOf, page, type Sayers, sayers } from './pages.ts';
+import { fileSayers, languageOf, page, type Sayers } from './pages.ts';
 import { readDay } from './time.ts';
 
 export type Column<Row> = {
@@ -139,7 +138,11 @@ export async function showList<Row>(
   const query = readListQuery(listing, request.query);
   if (Object.keys(query.refused).length > 0) reply.code(422);
   else if ((request.query as { format?: string }).format === 'csv')
-    return sendCsv(request, reply, listing, query, (each) => find(each, request.server.reader));
+    return sendCsv(
+      reply,
+      listing.exportName,
+      rowsOfFile(request, listing, query, (each) => find(each, request.server.reader)),
+    );
   const found = await find(query, request.server.db);
   return page(request, reply, (more.view as string | undefined) ?? 'list', {
     listing,
@@ -176,30 +179,16 @@ function linkTo(request: Request, listing: Listing<any>, query: ListQuery, chang
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-/**
- * Comma-separated with a byte-order mark, as spreadsheets of Malay and English offices open it; cells that begin like a
- * formula are made harmless. No faster than it is read: a million rows for a slow line take no memory.
- */
-async function sendCsv<Row>(
+async function* rowsOfFile<Row>(
   request: Request,
-  reply: Reply,
   listing: Listing<Row>,
   query: ListQuery,
   find: (query: ListQuery) => Promise<Found<Row>>,
 ) {
-  const say = sayers(languageOf(request), request.server.clock());
-  const csv = stringify({ bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  const say = fileSayers(languageOf(request), request.server.clock());
   const columns = listing.columns.filter((column) => column.post === undefined && column.tick === undefined);
-  const records = async function* () {
-    yield columns.map((column) => say.t(column.label));
-    for await (const row of allRows(query, find)) yield columns.map((column) => column.value(row, say));
-  };
-  // an error destroys the answer, and a reader who leaves ends the reading
-  pipeline(Readable.from(records()), csv, () => undefined);
-  return reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${listing.exportName}.csv"`)
-    .send(csv);
+  yield columns.map((column) => say.t(column.label));
+  for await (const row of allRows(query, find)) yield columns.map((column) => column.value(row, say));
 }
 
 /** All rows of a list in order, read by steps. What is written meanwhile moves no row: each that stays comes once. */

@@ -11,7 +11,7 @@ import { takeFlash } from './flash.ts';
 import type { FormState } from './form.ts';
 import { maskIcNumber, showIcNumber } from './ic-number.ts';
 import { LANGUAGE_COOKIE, readLanguage, translator } from './language.ts';
-import { daysBetween, showDate, showTime } from './time.ts';
+import { daysBetween, isoDate, isoTime, showDate, showTime } from './time.ts';
 
 /** The templates that pages are put together from: `it.ui.field(form, name)` and so on. */
 const PARTS = ['field', 'token', 'table', 'pager', 'rail', 'facts', 'tag'];
@@ -83,6 +83,8 @@ function sayersOf(language: Language, now: Date) {
     date: (moment: string | Date) => showDate(language, moment),
     time: (moment: string | Date) => showTime(language, moment),
     daysAgo: (moment: string) => daysBetween(moment, now),
+    sopNumber: (number: string) => number,
+    seal: (hash: string) => hash,
     number: (value: number) => number.format(value),
     size: (megabytes: number) =>
       megabytes >= 1024
@@ -97,7 +99,24 @@ export type Words = ReturnType<typeof sayersOf>;
 
 /** Functions that every template has, in the language of the reader. */
 export function sayers(language: Language, now: Date) {
-  const words = sayersOf(language, now);
+  return withChanges(sayersOf(language, now));
+}
+
+/**
+ * The same for a file that a spreadsheet opens: days and times as it sorts them, and what it would take for a number
+ * (4.20 becomes 4.2) or a formula (a seal may begin with `-`) after a word.
+ */
+export function fileSayers(language: Language, now: Date): Sayers {
+  return withChanges({
+    ...sayersOf(language, now),
+    date: isoDate,
+    time: isoTime,
+    sopNumber: (number) => `SOP ${number}`,
+    seal: (hash) => `seal:${hash}`,
+  });
+}
+
+function withChanges(words: Words) {
   return {
     ...words,
     /** What an audit row says was changed. */

@@ -47,6 +47,16 @@ export function showTime(language: Language, moment: string | Date) {
   return `${showDate(language, moment)}, ${there.slice(11, 16)}`;
 }
 
+/** `2026-11-24 14:05`, in Kuala Lumpur: what a spreadsheet sorts and calculates with. */
+export function isoTime(moment: string | Date) {
+  return later(new Date(moment), FROM_UTC).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** `2026-11-24`, in Kuala Lumpur; takes what `showDate` takes. */
+export function isoDate(moment: string | Date) {
+  return typeof moment === 'string' && moment.length === 10 ? moment : isoTime(moment).slice(0, 10);
+}
+
 /** A moment in both languages, for a text's `{…}`. */
 export function timeInWords(moment: string | Date) {
   return { ms: showTime('ms', moment), en: showTime('en', moment) };

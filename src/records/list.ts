@@ -15,7 +15,7 @@ function columns(role: 'admin' | 'helpdesk', agencies: Map<number, string>): Col
     { label: 'records.number', value: (row) => row.number, href: (row) => `/${role}/records/${row.id}`, sort: 'id' },
     { label: 'records.title', value: (row, say) => say.t(row.title as TextKey) },
     { label: 'records.about', value: (row) => row.item_name },
-    { label: 'records.sop', value: (row) => row.sop },
+    { label: 'records.sop', value: (row, say) => say.sopNumber(row.sop) },
     { label: 'records.fileReference', value: (row) => row.file_reference },
     { label: 'records.filedAt', value: (row, say) => say.time(row.filed_at) },
     { label: 'records.filedBy', value: (row) => row.filed_by_name },
@@ -26,7 +26,7 @@ function columns(role: 'admin' | 'helpdesk', agencies: Map<number, string>): Col
 /** What a file of records holds beside what the page shows. */
 const EXPORTED: Column<Shown>[] = [
   { label: 'records.content', value: (row, say) => inOneCell(row, say) },
-  { label: 'records.seal', value: (row) => row.hash },
+  { label: 'records.seal', value: (row, say) => say.seal(row.hash) },
 ];
 
 function inOneCell(row: Shown, say: Sayers) {

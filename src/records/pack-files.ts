@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { stringify } from 'csv-stringify/sync';
 import { ZipFile } from 'yazl';
 import type { Actor } from '../platform/actor.ts';
+import { csvOf } from '../platform/csv.ts';
 import type { Db } from '../platform/database.ts';
-import type { Sayers } from '../platform/pages.ts';
+import { fileSayers, type Sayers } from '../platform/pages.ts';
 import { type PdfDocument, pdfOf } from '../platform/pdf.ts';
 import type { TextKey } from '../texts.ts';
 import { type Case, gatherCase } from './case.ts';
@@ -39,7 +39,10 @@ async function fill(zip: Zip, db: Db, actor: Actor, draw: Draw, say: Sayers, at:
   const sums = packed.map(({ path, sha256 }) => ({ path, sha256 }));
   const cover = await buffer(await pdfOf(coverOf(draw, packed, say, printed)));
   sums.push({ path: 'draw.pdf', sha256: await add(zip, 'draw.pdf', cover, at) });
-  sums.push({ path: 'hashes.csv', sha256: await add(zip, 'hashes.csv', listOf(packed, say), at) });
+  sums.push({
+    path: 'hashes.csv',
+    sha256: await add(zip, 'hashes.csv', await buffer(csvOf(listOf(packed, fileSayers(say.language, at)))), at),
+  });
   await add(zip, 'SHA256SUMS', Buffer.from(sums.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')), at);
   zip.end();
 }
@@ -51,7 +54,7 @@ async function add(zip: Zip, path: string, content: Buffer, at: Date) {
   return createHash('sha256').update(content).digest('hex');
 }
 
-function listOf(packed: Packed[], { t, time }: Sayers) {
+function listOf(packed: Packed[], { t, time, seal }: Sayers) {
   const rows = packed.map(({ found: { record, agency, sealed }, drawn, path, sha256 }) => [
     record.number,
     agency,
@@ -60,7 +63,7 @@ function listOf(packed: Packed[], { t, time }: Sayers) {
     time(record.filed_at),
     record.filed_by_name,
     drawn.value,
-    record.hash,
+    seal(record.hash),
     t(sealed ? 'yes' : 'no'),
     path,
     sha256,
@@ -78,8 +81,7 @@ function listOf(packed: Packed[], { t, time }: Sayers) {
     'records.pack.file',
     'records.pack.sha256',
   ] as const;
-  const options = { bom: true, escape_formulas: true, record_delimiter: 'windows' } as const;
-  return Buffer.from(stringify([heading.map((key) => t(key)), ...rows], options));
+  return [heading.map((key) => t(key)), ...rows];
 }
 
 /** The first page of a pack: what was asked for, from how many, and how the draw can be done again. */
@@ -105,6 +107,7 @@ function coverOf(draw: Draw, packed: Packed[], say: Sayers, printed: { at: Date;
       },
       { kind: 'heading', text: t('records.pack.how') },
       { kind: 'paragraph', text: t('records.pack.howText') },
+      { kind: 'paragraph', text: t('records.pack.sealText') },
       { kind: 'heading', text: t('records.pack.list') },
       {
         kind: 'table',

@@ -91,6 +91,10 @@ export const recordTexts = {
     ms: 'Setiap rekod dalam tempoh diberi nilai SHA-256 bagi benih rawak, tanda titik bertindih dan nombor rekodnya. Rekod dengan nilai terendah dicabut. Sesiapa boleh mengulang cabutan dengan benih dan senarai rekod (eksport CSV).',
     en: 'Each record of the period has the value SHA-256 of the random seed, a colon and its record number. Those with the lowest values are drawn. Anybody can do the draw again with the seed and the list of records (CSV export).',
   },
+  'records.pack.sealText': {
+    ms: 'Dalam hashes.csv, cap integriti ditulis selepas "seal:". Apa yang mengikutinya mesti sama dengan cap pada cetakan.',
+    en: 'In hashes.csv an integrity seal is written after "seal:". What follows must be the same as the seal on the printed copy.',
+  },
   'records.pack.list': { ms: 'Rekod dalam pek ini', en: 'Records in this pack' },
   'records.pack.asFiled': { ms: 'Sama seperti difailkan', en: 'As it was filed' },
   'records.pack.value': { ms: 'Nilai cabutan', en: 'Value in the draw' },

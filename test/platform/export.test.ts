@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
+import Papa from 'papaparse';
 import { t } from 'tap';
 import { listContacts } from '../../src/contacts/queries.ts';
 import { listMembers } from '../../src/groups/list-queries.ts';
@@ -8,6 +8,7 @@ import { listMails } from '../../src/outbox/queries.ts';
 import type { Actor } from '../../src/platform/actor.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { type Found, type Listing, type ListQuery, showList } from '../../src/platform/listing.ts';
+import { showDate } from '../../src/platform/time.ts';
 import { accountListReport } from '../../src/reports/account-list.ts';
 import { plantItems } from '../doors/items.ts';
 import { addressOf, routesOf, userOf } from '../doors/routes.ts';
@@ -17,7 +18,8 @@ import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
 t.setTimeout(120_000);
 
 /** The cells of a file of comma-separated values, without the headings. */
-const cellsOf = (file: string) => (parse(file, { bom: true }) as string[][]).slice(1);
+const cellsOf = (file: string) =>
+  Papa.parse<string[]>(file.trimEnd(), { delimiter: ',', newline: '\r\n' }).data.slice(1);
 
 /** The first column of a page's table that the file has, too. */
 async function firstColumn(browser: Visitor, url: string) {
@@ -53,7 +55,7 @@ t.test('every list gives the same rows as a file and as pages, in every order', 
     ]);
     for (const order of [...orders].flatMap((sort) => (sort === '' ? [''] : [sort, `-${sort.replace(/^-/, '')}`]))) {
       const query = order === '' ? '' : `?sort=${order}`;
-      const shown = await firstColumn(browser, `${url}${query}`);
+      const shown = (await firstColumn(browser, `${url}${query}`)).map(asInFile);
       const file = await browser.get(`${url}${query === '' ? '?' : `${query}&`}format=csv`);
       if (!String(file.headers['content-type']).startsWith('text/csv')) t.fail(`${url}${query} is no file`);
       const rows = cellsOf(file.html);
@@ -63,6 +65,15 @@ t.test('every list gives the same rows as a file and as pages, in every order', 
   }
   t.ok(lists > 45, `${lists} lists`);
 });
+
+const MONTHS = Array.from({ length: 12 }, (_, at) => showDate('ms', new Date(Date.UTC(2026, at, 15))).split(' ')[1]);
+
+/** A day or time of a page, as files have it. */
+function asInFile(cell: string) {
+  const [, day = '', month, year, time = ''] = /^(\d\d?) (\S+) (\d{4})(?:,( \d\d:\d\d))?$/.exec(cell) ?? [];
+  if (year === undefined) return cell;
+  return `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${day.padStart(2, '0')}${time}`;
+}
 
 const ROWS = 1500;
 
