@@ -678,13 +678,19 @@ export type Rail = { sop: string; title: Bilingual; steps: RailStep[] };
 
 /**
  * A procedure's steps with who did each and when, from the audit rows of its case, and which is next.
+ * @param instead what steps are in this case, by their number, where the case differs from the table
  * @throws Error for a procedure that does not exist
  */
-export function railOf(sop: string, rows: Row<'audit'>[]): Rail {
+export function railOf(
+  sop: string,
+  rows: Row<'audit'>[],
+  instead: Record<number, Partial<Pick<Step, 'task' | 'who'>>> = {},
+): Rail {
   const procedure = BY_NUMBER.get(sop);
   if (procedure === undefined) throw new Error(`There is no procedure ${sop}`);
   let waiting = true;
-  const steps = procedure.steps.map(({ task, who, done }): RailStep => {
+  const steps = procedure.steps.map((step, at): RailStep => {
+    const { task, who, done } = { ...step, ...instead[at + 1] };
     const officer = OFFICERS[who];
     if (done === undefined) return { task, who: officer, state: 'byHand' };
     const row = rows.findLast((each) => done.some((action) => action === each.action));

@@ -5,6 +5,7 @@ import type { Db } from '../platform/database.ts';
 import { setFlash } from '../platform/flash.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../platform/form.ts';
 import { maskIcNumber } from '../platform/ic-number.ts';
+import { both } from '../platform/language.ts';
 import { type Found, type Listing, type ListQuery, ListSchema, showList, type Tone } from '../platform/listing.ts';
 import { page } from '../platform/pages.ts';
 import { railOf } from '../procedures.ts';
@@ -13,6 +14,7 @@ import { detailFields } from './issue.ts';
 import { type AccessCodeState, listAccessCodes } from './queries.ts';
 import { identityOf, withIdentity } from './request.ts';
 import { RefuseForm } from './requests.ts';
+import { toldOf } from './told.ts';
 
 export const CODE_TONES: Record<AccessCodeState, Tone> = {
   issued: 'info',
@@ -68,6 +70,14 @@ const ResendForm = defineForm('resend', {});
 
 type Forms = { correct?: FormState; resend?: FormState; revoke?: FormState };
 
+/** What SOP 4.2 steps 3 and 4 are where not everybody has an address. */
+function tellingOf(code: AccessCode): Parameters<typeof railOf>[2] {
+  const told = toldOf(code);
+  if (told === 'both') return {};
+  const untold = { 3: { task: both(`access-code.told.${told}`) } };
+  return told === 'supervisor' ? untold : { ...untold, 4: { who: 'admin' } };
+}
+
 /** Codes within the actor's reach, each with what it is now. */
 export async function codesWithState(db: Db, actor: Actor, query: ListQuery, now: Date): Promise<Found<ListedCode>> {
   const { rows, total } = await listAccessCodes(db, actor, query, now);
@@ -91,7 +101,7 @@ export function codes(app: App) {
       state,
       tone: CODE_TONES[state],
       open,
-      rail: railOf('4.2', history),
+      rail: railOf('4.2', history, tellingOf(code)),
       history,
       forms: {
         correct: openForm(CorrectForm, code),

@@ -66,7 +66,10 @@ export function codeIssued(code: AccessCode, administrator: Actor, secret: strin
   const told = new Set([code.notify_email, '']);
   const notices = others
     .filter(({ address }) => !told.has(address) && told.add(address))
-    .map((to): Mail => ({ mail: 'N3', to, item: itemOf('access_code', code), letter: noticeLetter(code, to) }));
+    .map((to): Mail => {
+      const letter = noticeLetter(code, to, to === others[0]);
+      return { mail: 'N3', to, item: itemOf('access_code', code), letter };
+    });
   return [carrier, ...notices];
 }
 
@@ -74,7 +77,10 @@ function codeLetter(code: AccessCode, to: Recipient): Letter {
   return {
     subject: both('mail.n3.subject', { name: code.full_name }),
     greeting: to.name || SIR_OR_MADAM,
-    paragraphs: [both(code.notify_kind === 'personal' ? 'mail.n3.yours' : 'mail.n3.passOn', { name: code.full_name })],
+    paragraphs:
+      code.notify_kind === 'personal'
+        ? [both('mail.n3.yours')]
+        : [both('mail.n3.passOn', { name: code.full_name }), both('mail.n3.explain')],
     facts: codeFacts(code),
     link: { label: both('mail.n3.link'), path: `/register?category=${code.category}` },
     closing:
@@ -84,11 +90,15 @@ function codeLetter(code: AccessCode, to: Recipient): Letter {
   };
 }
 
-function noticeLetter(code: AccessCode, to: Recipient): Letter {
+/** SOP 4.2 step 4: whoever reads this and is not the user is asked to explain to the user how to register. */
+function noticeLetter(code: AccessCode, to: Recipient, isUser: boolean): Letter {
   return {
     subject: both('mail.n3.noticeSubject', { name: code.full_name }),
     greeting: to.name || SIR_OR_MADAM,
-    paragraphs: [both('mail.n3.notice', { name: code.full_name, email: code.notify_email })],
+    paragraphs: [
+      both('mail.n3.notice', { name: code.full_name, email: code.notify_email }),
+      ...(isUser ? [] : [both('mail.n3.explain')]),
+    ],
     facts: codeFacts(code),
     link: { label: both('mail.n3.link'), path: `/register?category=${code.category}` },
     closing: [both(code.status === 'registered' ? 'mail.n3.how.registered' : `mail.n3.how.${code.category}`)],

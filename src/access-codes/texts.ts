@@ -186,6 +186,18 @@ export const accessCodeTexts = {
     en: 'Verify the request first (SOP 4.1 step 2), then generate the code.',
   },
   'access-code.button': { ms: 'Jana Kod Akses', en: 'Generate the access code' },
+  'access-code.told.supervisor': {
+    ms: 'Menjana kod akses; sistem memaklumkan pegawai atasan dan Pentadbir UC (tiada alamat pengguna)',
+    en: 'Generate the code; the system tells the supervisor and the UC administrator (no address of the user)',
+  },
+  'access-code.told.applicant': {
+    ms: 'Menjana kod akses; sistem memaklumkan pengguna dan Pentadbir UC (tiada alamat pegawai atasan)',
+    en: 'Generate the code; the system tells the user and the UC administrator (no address of the supervisor)',
+  },
+  'access-code.told.nobody': {
+    ms: 'Menjana kod akses; sistem memaklumkan Pentadbir UC sahaja (tiada alamat pengguna atau pegawai atasan)',
+    en: 'Generate the code; the system tells the UC administrator alone (no address of the user or the supervisor)',
+  },
   'access-code.made': { ms: 'Kod akses telah dijana.', en: 'The access code has been generated.' },
   'access-code.resent': {
     ms: 'Kod akses baru telah dihantar; kod lama tidak sah lagi.',
@@ -325,6 +337,10 @@ export const accessCodeTexts = {
   'mail.n3.notice': {
     ms: 'Kod akses untuk {name} telah dijana dan dihantar ke {email}.',
     en: 'The access code for {name} has been generated and sent to {email}.',
+  },
+  'mail.n3.explain': {
+    ms: 'Sila terangkan tatacara mendaftar di bawah kepada pengguna.',
+    en: 'Please explain to the user how to register, as it is written below.',
   },
   'mail.n3.code': { ms: 'Kod akses', en: 'Access code' },
   'mail.n3.link': { ms: 'Daftar akaun', en: 'Register the account' },

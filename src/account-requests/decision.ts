@@ -1,4 +1,5 @@
 import { type AccessCode, findAccessCode } from '../access-codes/access-code.ts';
+import { toldOf } from '../access-codes/told.ts';
 import { createMailbox, mailboxItem } from '../mailboxes/mailbox.ts';
 import { nameKey } from '../people/name.ts';
 import { type Actor, userOf } from '../platform/actor.ts';
@@ -21,16 +22,25 @@ import { type AccountRequest, findAccountRequest } from './queries.ts';
  * SOP 4.6. Approve: the mailbox, the sign-in, the addresses, the record, the audit rows, N6 and the directory's work,
  * all or nothing.
  * @param version what the page showed, or null when it did not say
- * @returns the addresses mailed
+ * @param supervisor the supervisor's address, where it was not known before
+ * @returns the addresses mailed, and whom of supervisor and applicant that reached
  * @throws RuleBroken when the package is not complete or it is the administrator's own request; Conflict when it is decided, or is not what was shown
  */
-export async function approveRequest(db: Db, actor: Actor, id: number, version: number | null, now: Date) {
+export async function approveRequest(
+  db: Db,
+  actor: Actor,
+  id: number,
+  version: number | null,
+  now: Date,
+  supervisor: string | null = null,
+) {
   return change(db, actor, now, async (trx) => {
     const request = await openRequest(trx, actor, id);
     if (version !== null && version !== request.version) throw new Conflict('account-request.changedMeanwhile');
     if (!isComplete(request)) throw new RuleBroken('account-request.incomplete');
-    const code = await findAccessCode(trx, actor, request.access_code_id);
-    await refuseOwn(trx, actor, request, code);
+    const known = await findAccessCode(trx, actor, request.access_code_id);
+    await refuseOwn(trx, actor, request, known);
+    const code = supervisor === null ? known : await nameSupervisor(trx, known, supervisor);
     const mailbox = await createMailbox(trx, request, code, now);
     await decide(trx, actor, request, { status: 'approved', mailbox_id: mailbox.id }, now);
     await giveTerm(trx, code.id, now);
@@ -42,7 +52,11 @@ export async function approveRequest(db: Db, actor: Actor, id: number, version: 
         action: 'account-request.approved',
         sop: '4.6',
         item: requestItem(request),
-        after: { mailbox_id: mailbox.id, primary_email: mailbox.primary_email },
+        after: {
+          mailbox_id: mailbox.id,
+          primary_email: mailbox.primary_email,
+          supervisor_email: code.supervisor_email,
+        },
       },
       now,
     );
@@ -64,15 +78,20 @@ export async function approveRequest(db: Db, actor: Actor, id: number, version: 
       now,
     );
     await enqueueDirectoryJob(trx, actor, 'create', item, now);
-    await fileCase(
-      trx,
-      actor,
-      { ...request, status: 'approved', mailbox_id: mailbox.id },
-      'record.account-created',
-      now,
-    );
-    return enqueue(trx, actor, accountCreated(request, code, actor), now);
+    const mailed = await enqueue(trx, actor, accountCreated(request, code, actor), now);
+    const approved = { ...request, status: 'approved' as const, mailbox_id: mailbox.id };
+    await fileCase(trx, actor, approved, 'record.account-created', mailed, now);
+    return { mailed, told: toldOf(code) };
   });
+}
+
+async function nameSupervisor(trx: Trx, { id }: AccessCode, supervisor_email: string) {
+  return trx
+    .updateTable('access_code')
+    .set({ supervisor_email })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 /** An administrator's own account is another administrator's to approve. */
@@ -142,14 +161,10 @@ export async function refuseRequest(db: Db, actor: Actor, id: number, input: { r
       { action: 'account-request.refused', sop: '4.6', item: requestItem(found), after: { reason: input.reason } },
       now,
     );
-    await fileCase(
-      trx,
-      actor,
-      { ...found, status: 'refused', refusal_reason: input.reason },
-      'record.account-refused',
-      now,
-    );
-    return enqueue(trx, actor, [requestRefused(found, code, input.reason)], now);
+    const mailed = await enqueue(trx, actor, [requestRefused(found, code, input.reason)], now);
+    const refused = { ...found, status: 'refused' as const, refusal_reason: input.reason };
+    await fileCase(trx, actor, refused, 'record.account-refused', mailed, now);
+    return mailed;
   });
 }
 
@@ -175,6 +190,7 @@ async function fileCase(
   actor: Actor,
   request: AccountRequest,
   title: 'record.account-created' | 'record.account-refused',
+  mailed: string[],
   now: Date,
 ) {
   const code = await trx
@@ -191,6 +207,7 @@ async function fileCase(
     account_request: { ...request, decided_at: now.toISOString(), decided_by_name: actor.name },
     access_code: code,
     access_code_request: asked ?? null,
+    mailed,
   };
   await fileRecord(
     trx,

@@ -1,9 +1,11 @@
 import type { AccessCode } from '../access-codes/access-code.ts';
+import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import type { Actor } from '../platform/actor.ts';
 import { maskIcNumber } from '../platform/ic-number.ts';
 import { both } from '../platform/language.ts';
 import { SIR_OR_MADAM } from '../platform/letter.ts';
 import type { Mail, Recipient } from '../platform/outbox.ts';
+import type { Bilingual } from '../texts.ts';
 import type { AccountRequest } from './queries.ts';
 
 function itemOf(request: AccountRequest) {
@@ -12,7 +14,7 @@ function itemOf(request: AccountRequest) {
 
 /** Where the applicant can be reached before there is a mailbox: the own address, else whoever was given the code. */
 function applicantOf(request: AccountRequest, code: AccessCode): Recipient {
-  const own = code.contact_email ?? code.email ?? (code.notify_kind === 'personal' ? code.notify_email : null);
+  const own = applicantAddress(code);
   return own === null ? { name: '', address: code.notify_email } : { name: request.full_name, address: own };
 }
 
@@ -38,26 +40,41 @@ export function accountRequested(request: AccountRequest, administrators: Recipi
   }));
 }
 
-/** N6: the supervisor is asked to tell the user; the applicant hears how to activate; the administrator has it in writing. */
+/**
+ * N6: the supervisor is asked to tell the user; the applicant hears how to activate; the administrator has it in writing,
+ * with who was told and who must tell the user now.
+ */
 export function accountCreated(request: AccountRequest, code: AccessCode, administrator: Actor): Mail[] {
   const applicant = applicantOf(request, code);
-  const supervisor = code.supervisor_email ?? (code.notify_kind === 'supervisor' ? code.notify_email : null);
-  const told = new Set(['']);
-  const letters: { to: Recipient; text: 'mail.n6.supervisor' | 'mail.n6.applicant' | 'mail.n6.admin' }[] = [
-    { to: { name: '', address: supervisor ?? '' }, text: 'mail.n6.supervisor' },
-    { to: applicant, text: applicant.name === '' ? 'mail.n6.supervisor' : 'mail.n6.applicant' },
-    { to: { name: administrator.name, address: administrator.email ?? '' }, text: 'mail.n6.admin' },
+  const { full_name: name } = request;
+  const [supervisor, own] = [supervisorAddress(code) ?? '', applicantAddress(code) ?? ''];
+  const approver = { name: administrator.name, address: administrator.email ?? '' };
+  const passOn = [both('mail.n6.supervisor', { name })];
+  const letters: { to: Recipient; paragraphs: Bilingual[] }[] = [
+    { to: { name: '', address: supervisor }, paragraphs: passOn },
+    // the holder of the code, when that is who approves, reads below that nobody else was told
+    ...(applicant.name === '' && applicant.address === approver.address
+      ? []
+      : [{ to: applicant, paragraphs: applicant.name === '' ? passOn : [both('mail.n6.applicant')] }]),
+    {
+      to: approver,
+      paragraphs: [
+        both('mail.n6.admin', { name }),
+        both(`mail.n6.told.${toldOf(code)}`, { supervisor, applicant: own }),
+      ],
+    },
   ];
+  const told = new Set(['']);
   return letters
     .filter(({ to }) => !told.has(to.address) && told.add(to.address))
-    .map(({ to, text }) => ({
+    .map(({ to, paragraphs }) => ({
       mail: 'N6',
       to,
       item: itemOf(request),
       letter: {
         subject: both('mail.n6.subject', { name: request.full_name }),
         greeting: to.name || SIR_OR_MADAM,
-        paragraphs: [both(text, { name: request.full_name })],
+        paragraphs,
         facts: [
           { label: both('field.name'), value: request.full_name },
           { label: both('field.primary_email'), value: request.primary_email ?? '' },

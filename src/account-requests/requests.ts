@@ -1,14 +1,17 @@
-import { findAccessCode } from '../access-codes/access-code.ts';
+import { type AccessCode, findAccessCode } from '../access-codes/access-code.ts';
+import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import { nameKey } from '../people/name.ts';
 import { type App, Id, type Reply, type Request, type WithId } from '../platform/app-types.ts';
 import { historyOf } from '../platform/audit.ts';
-import { longText } from '../platform/fields.ts';
+import { email, longText } from '../platform/fields.ts';
 import { setFlash } from '../platform/flash.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../platform/form.ts';
 import { maskIcNumber } from '../platform/ic-number.ts';
+import { both } from '../platform/language.ts';
 import { type Listing, ListSchema, showList } from '../platform/listing.ts';
 import { page } from '../platform/pages.ts';
 import { railOf } from '../procedures.ts';
+import type { TextKey } from '../texts.ts';
 import { AllocationForm, allocation, versionField } from './allocate.ts';
 import { type AddressCheck, allocationOf, isComplete, proposal } from './allocation.ts';
 import { approveRequest, refuseRequest, returnRequest } from './decision.ts';
@@ -64,7 +67,10 @@ export const RequestListing: Listing<AccountRequest> = {
 };
 
 /** Approved is what was seen: the page carries the request's version. */
-const ApproveForm = defineForm('approve', { version: versionField });
+const ApproveForm = defineForm('approve', {
+  supervisor_email: email({ label: 'field.supervisor_email', hint: 'approve.supervisorHint', optional: true }),
+  version: versionField,
+});
 const ReturnForm = defineForm('return', {
   question: longText({ label: 'account-request.question', hint: 'account-request.questionHint' }),
 });
@@ -92,28 +98,29 @@ export function requests(app: App) {
     name: 'approve' | 'return' | 'refuse',
     form: Form,
     done: 'approve.done' | 'return.done' | 'refuse.done',
-    act: (request: WithId) => Promise<string[]>,
+    act: (request: WithId) => Promise<{ mailed: string[]; next?: TextKey }>,
   ) => {
     const again = (request: WithId, reply: Reply, refused: FormState) =>
       show(request, reply, { [name]: refused }, name);
     const route = { schema: { params: Id }, config: { sop: '4.6', access: ['admin'] as const, form, show: again } };
     app.get(`/admin/account-requests/:id/${name}`, route, (request, reply) => show(request, reply, {}, name));
     app.post(`/admin/account-requests/:id/${name}`, route, async (request, reply) => {
-      const mailed = await act(request);
-      setFlash(reply, { key: done, mailed, ...(name === 'approve' ? { next: 'approve.next' as const } : {}) });
+      setFlash(reply, { key: done, ...(await act(request)) });
       return reply.redirect(`/admin/account-requests/${request.params.id}`, 303);
     });
   };
-  decision('approve', ApproveForm, 'approve.done', (request) => {
-    const { version } = readForm(ApproveForm, request.body);
-    return approveRequest(app.db, request.actor, request.params.id, version, app.clock());
+  decision('approve', ApproveForm, 'approve.done', async ({ body, actor, params }) => {
+    const { version, supervisor_email } = readForm(ApproveForm, body);
+    const { mailed, told } = await approveRequest(app.db, actor, params.id, version, app.clock(), supervisor_email);
+    const supervisorTold = told === 'both' || told === 'supervisor';
+    return { mailed, next: supervisorTold ? 'approve.next.told' : 'approve.next.untold' };
   });
-  decision('return', ReturnForm, 'return.done', (request) =>
-    returnRequest(app.db, request.actor, request.params.id, readForm(ReturnForm, request.body), app.clock()),
-  );
-  decision('refuse', RefuseForm, 'refuse.done', (request) =>
-    refuseRequest(app.db, request.actor, request.params.id, readForm(RefuseForm, request.body), app.clock()),
-  );
+  decision('return', ReturnForm, 'return.done', async ({ body, actor, params }) => ({
+    mailed: await returnRequest(app.db, actor, params.id, readForm(ReturnForm, body), app.clock()),
+  }));
+  decision('refuse', RefuseForm, 'refuse.done', async ({ body, actor, params }) => ({
+    mailed: await refuseRequest(app.db, actor, params.id, readForm(RefuseForm, body), app.clock()),
+  }));
 }
 
 async function showRequest(
@@ -139,6 +146,8 @@ async function showRequest(
     code,
     nameDiffers: nameKey(code.full_name) !== nameKey(found.full_name),
     complete: isComplete(found),
+    told: toldOf(code),
+    reached: { supervisor: supervisorAddress(code) ?? '', applicant: applicantAddress(code) ?? '' },
     decidedBy: await nameOfUser(app.db, found.decided_by),
     tone: REQUEST_TONES[found.status],
     services: JSON.parse(found.services) as string[],
@@ -148,7 +157,7 @@ async function showRequest(
     rails: [
       railOf(found.category === 'civil_servant' ? '4.3' : '4.4', history),
       railOf('4.5', history),
-      railOf('4.6', history),
+      railOf('4.6', history, approvalOf(found, code)),
     ],
     forms: {
       allocation: allocationForm,
@@ -158,6 +167,12 @@ async function showRequest(
       ...atVersion(forms, found.version),
     },
   });
+}
+
+/** What SOP 4.6 steps 2 and 3 are where the supervisor is not told. */
+function approvalOf({ status }: AccountRequest, code: AccessCode): Parameters<typeof railOf>[2] {
+  if (status === 'refused') return { 2: { task: both('approve.refusing') } };
+  return supervisorAddress(code) === null ? { 2: { task: both('approve.untold') }, 3: { who: 'admin' } } : {};
 }
 
 /** A form that came back is shown beside the request as it is now: sent again, it is about that. */

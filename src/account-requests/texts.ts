@@ -192,8 +192,28 @@ export const accountRequestTexts = {
 
   'approve.heading': { ms: 'Approve: luluskan dan bina akaun', en: 'Approve: create the account' },
   'approve.text': {
-    ms: 'Mailbox {email} dan log masuk {login} akan dibina, pegawai atasan dan pemohon dimaklumkan, dan rekod difailkan.',
-    en: 'The mailbox {email} and the sign-in {login} will be created, the supervisor and the applicant told, and the record filed.',
+    ms: 'Mailbox {email} dan log masuk {login} akan dibina, dan rekod difailkan.',
+    en: 'The mailbox {email} and the sign-in {login} will be created, and the record filed.',
+  },
+  'approve.tells.both': {
+    ms: 'Pegawai atasan ({supervisor}) dan pemohon ({applicant}) dimaklumkan melalui e-mel.',
+    en: 'The supervisor ({supervisor}) and the applicant ({applicant}) are told by e-mail.',
+  },
+  'approve.tells.supervisor': {
+    ms: 'Hanya pegawai atasan ({supervisor}) dimaklumkan melalui e-mel, dan diminta memberitahu pengguna.',
+    en: 'Only the supervisor ({supervisor}) is told by e-mail, and asked to tell the user.',
+  },
+  'approve.tells.applicant': {
+    ms: 'Alamat pegawai atasan tidak diketahui. Masukkan di bawah; jika dikosongkan, hanya pemohon ({applicant}) dimaklumkan, dan anda perlu memastikan pengguna tahu (SOP 4.6 langkah 3).',
+    en: "The supervisor's address is not known. Enter it below; if it stays empty, only the applicant ({applicant}) is told, and it is for you to make sure that the user knows (SOP 4.6 step 3).",
+  },
+  'approve.tells.nobody': {
+    ms: 'Alamat pegawai atasan dan pemohon tidak diketahui. Masukkan alamat pegawai atasan di bawah; jika dikosongkan, anda perlu memaklumkan kepada pengguna (SOP 4.6 langkah 3).',
+    en: "Neither the supervisor's address nor the applicant's is known. Enter the supervisor's below; if it stays empty, it is for you to tell the user (SOP 4.6 step 3).",
+  },
+  'approve.supervisorHint': {
+    ms: 'Pegawai atasan menerima e-mel dan diminta memaklumkan kepada pengguna.',
+    en: 'The supervisor is mailed, and asked to tell the user.',
   },
   'approve.notYet': {
     ms: 'Lengkapkan pakej dan tekan Update dahulu.',
@@ -204,10 +224,19 @@ export const accountRequestTexts = {
     ms: 'Permohonan telah diluluskan dan akaun telah dibina.',
     en: 'The request has been approved and the account created.',
   },
-  'approve.next': {
+  'approve.next.told': {
     ms: 'pegawai atasan memaklumkan kepada pengguna, yang mengaktifkan akaun dengan kod aksesnya',
     en: 'the supervisor tells the user, who activates the account with the access code',
   },
+  'approve.next.untold': {
+    ms: 'anda memaklumkan kepada pengguna, yang mengaktifkan akaun dengan kod aksesnya: pegawai atasan tidak dimaklumkan kerana tiada alamatnya',
+    en: 'you tell the user, who activates the account with the access code: the supervisor was not told, for want of an address',
+  },
+  'approve.untold': {
+    ms: 'Menekan Approve; tiada alamat pegawai atasan untuk dimaklumkan',
+    en: "Press Approve; there is no supervisor's address to tell",
+  },
+  'approve.refusing': { ms: 'Menolak permohonan', en: 'Refuse the request' },
   'return.heading': { ms: 'Pulangkan dengan soalan', en: 'Return with a question' },
   'return.button': { ms: 'Pulangkan', en: 'Return' },
   'return.done': {
@@ -276,8 +305,24 @@ export const accountRequestTexts = {
     en: 'Your official e-mail account has been created in 1GovUC.',
   },
   'mail.n6.admin': {
-    ms: 'Anda telah meluluskan akaun {name}. Pegawai atasan dan pemohon telah dimaklumkan.',
-    en: 'You have approved the account of {name}. The supervisor and the applicant have been told.',
+    ms: 'Anda telah meluluskan akaun {name}.',
+    en: 'You have approved the account of {name}.',
+  },
+  'mail.n6.told.both': {
+    ms: 'Pegawai atasan ({supervisor}) dan pemohon ({applicant}) telah dimaklumkan. Pegawai atasan diminta memberitahu pengguna.',
+    en: 'The supervisor ({supervisor}) and the applicant ({applicant}) have been told. The supervisor was asked to tell the user.',
+  },
+  'mail.n6.told.supervisor': {
+    ms: 'Pegawai atasan ({supervisor}) telah dimaklumkan dan diminta memberitahu pengguna. Tiada alamat lain bagi pengguna.',
+    en: 'The supervisor ({supervisor}) has been told, and asked to tell the user. There is no other address for the user.',
+  },
+  'mail.n6.told.applicant': {
+    ms: 'Pemohon ({applicant}) telah dimaklumkan. Pegawai atasan tidak dimaklumkan kerana tiada alamatnya: sila pastikan pengguna tahu akaunnya telah dibina.',
+    en: 'The applicant ({applicant}) has been told. The supervisor was not, for want of an address: please make sure that the user knows of the account.',
+  },
+  'mail.n6.told.nobody': {
+    ms: 'Pegawai atasan dan pemohon tidak dimaklumkan kerana tiada alamat mereka. Sila maklumkan kepada pengguna.',
+    en: 'Neither the supervisor nor the applicant was told, for want of their addresses. Please tell the user.',
   },
   'mail.n6.how': {
     ms: 'Untuk mengaktifkan akaun, pengguna log masuk dengan kod akses yang telah diterima dan menetapkan katalaluan pertama. Katalaluan tidak dihantar melalui e-mel.',
