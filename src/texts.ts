@@ -6,6 +6,7 @@ import { bulkTexts } from './bulk/texts.ts';
 import { contactTexts } from './contacts/texts.ts';
 import { dashboardTexts } from './dashboard/texts.ts';
 import { groupTexts } from './groups/texts.ts';
+import { identityTexts } from './identities/texts.ts';
 import { mailboxLifeTexts } from './mailbox-life/texts.ts';
 import { mailboxTexts } from './mailboxes/texts.ts';
 import { myAccountTexts } from './my-account/texts.ts';
@@ -29,6 +30,7 @@ export const texts = {
   ...agencyTexts,
   ...accessCodeTexts,
   ...accountRequestTexts,
+  ...identityTexts,
   ...mailboxTexts,
   ...mailboxLifeTexts,
   ...groupTexts,

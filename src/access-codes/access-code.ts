@@ -1,3 +1,4 @@
+import { identityFrom, servingOnce } from '../identities/claim.ts';
 import { type Actor, agencyOf, userOf } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
@@ -73,22 +74,21 @@ export async function makeCode(
   now: Date,
 ): Promise<Issued> {
   const code = newCode();
-  const row = await trx
-    .insertInto('access_code')
-    .values({
-      agency_id: agencyOf(actor),
-      ...details,
-      notify_email: notifyEmail(actor, details),
-      contact_email: rest.contact_email,
-      status: rest.status,
-      return_note: null,
-      ...hashCode(code),
-      issued_by: userOf(actor),
-      issued_at: now.toISOString(),
-      expires_at: await expiry(trx, now),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const values = {
+    agency_id: agencyOf(actor),
+    ...details,
+    notify_email: notifyEmail(actor, details),
+    contact_email: rest.contact_email,
+    status: rest.status,
+    return_note: null,
+    ...hashCode(code),
+    issued_by: userOf(actor),
+    issued_at: now.toISOString(),
+    expires_at: await expiry(trx, now),
+  };
+  const row = await servingOnce(trx, actor, identityFrom(details), now, () =>
+    trx.insertInto('access_code').values(values).returningAll().executeTakeFirstOrThrow(),
+  );
   await openToAll(trx, row);
   await record(
     trx,
@@ -186,12 +186,14 @@ async function replaceCode(
   const term = await expiry(trx, now);
   // once registered, the code follows its request: sending it anew does not cut that short
   const expires_at = before.status === 'registered' && before.expires_at > term ? before.expires_at : term;
-  const after = await trx
-    .updateTable('access_code')
-    .set({ ...changes, ...hashCode(code), expires_at })
-    .where('id', '=', before.id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const after = await servingOnce(trx, actor, identityFrom({ ...before, ...changes }), now, () =>
+    trx
+      .updateTable('access_code')
+      .set({ ...changes, ...hashCode(code), expires_at })
+      .where('id', '=', before.id)
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  );
   await endApplicantSessions(trx, before.id);
   await openToAll(trx, after);
   await withdrawSecrets(trx, codeItem(before));

@@ -9,7 +9,15 @@ import { both } from '../platform/language.ts';
 import { type Found, type Listing, type ListQuery, ListSchema, showList, type Tone } from '../platform/listing.ts';
 import { page } from '../platform/pages.ts';
 import { railOf } from '../procedures.ts';
-import { type AccessCode, correctCode, findAccessCode, resendCode, revokeCode, stateOf } from './access-code.ts';
+import {
+  type AccessCode,
+  correctCode,
+  findAccessCode,
+  findDoubles,
+  resendCode,
+  revokeCode,
+  stateOf,
+} from './access-code.ts';
 import { detailFields } from './issue.ts';
 import { type AccessCodeState, listAccessCodes } from './queries.ts';
 import { identityOf, withIdentity } from './request.ts';
@@ -101,6 +109,9 @@ export function codes(app: App) {
       state,
       tone: CODE_TONES[state],
       open,
+      doubles: (await findDoubles(app.db, code.agency_id, code, { codeId: code.id }, app.clock())).filter(
+        ({ kind }) => kind === 'restorable',
+      ),
       rail: railOf('4.2', history, tellingOf(code)),
       history,
       forms: {

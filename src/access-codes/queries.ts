@@ -1,10 +1,14 @@
 import { sql } from 'kysely';
+import { servedBy } from '../identities/claim.ts';
+import { daysAfter } from '../mailbox-life/days.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
 import { withinReach } from '../platform/reach.ts';
 import type { Row } from '../platform/schema.ts';
+import { readSystemSettings } from '../platform/system-settings.ts';
+import { dayOf, startOfDay } from '../platform/time.ts';
 
 export type AccessCodeRequest = Row<'access_code_request'>;
 export type AccessCode = Row<'access_code'>;
@@ -79,13 +83,16 @@ export async function listAccessCodes(db: Db, actor: Actor, query: ListQuery, no
 
 type Identity = { ic_number: string | null; email: string | null };
 export type Double = {
-  kind: 'access_code_request' | 'access_code' | 'mailbox';
+  kind: 'access_code_request' | 'access_code' | 'mailbox' | 'restorable' | 'elsewhere';
   id: number;
   name: string;
   since: string;
 };
 
-/** The same identity card or address elsewhere in the agency: an open request, a live code, a mailbox. */
+/**
+ * The same identity card or address once more: in the agency an open request, a live code, a mailbox, or a deleted one that
+ * can be restored instead; of another agency nothing but that it is so.
+ */
 export async function findDoubles(
   db: Db,
   agencyId: number,
@@ -120,7 +127,21 @@ export async function findDoubles(
     .where(ofAgency, '=', agencyId)
     .where('status', '!=', 'deleted')
     .execute();
+  const { restoreDays } = await readSystemSettings(db);
+  const deleted = await db
+    .selectFrom('mailbox')
+    .select(['id', 'display_name as name', 'deleted_at as since'])
+    .$narrowType<{ since: string }>()
+    .where(ic_number !== null ? 'ic_number' : 'contact_email', '=', by[1])
+    .where(ofAgency, '=', agencyId)
+    .where('status', '=', 'deleted')
+    .where('deleted_at', '>=', startOfDay(daysAfter(dayOf(now), -restoreDays)).toISOString())
+    .execute();
+  const served = await servedBy(db, { kind: by[0], value: by[1] }, agencyId, now);
+  const elsewhere = served.some((each) => each.agency_id !== agencyId);
   return [
+    ...(elsewhere ? [{ kind: 'elsewhere' as const, id: 0, name: '', since: now.toISOString() }] : []),
+    ...deleted.map((row) => ({ kind: 'restorable' as const, ...row })),
     ...requests.map((row) => ({ kind: 'access_code_request' as const, ...row })),
     ...codes.map((row) => ({ kind: 'access_code' as const, ...row })),
     ...mailboxes.map((row) => ({ kind: 'mailbox' as const, ...row })),

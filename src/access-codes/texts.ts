@@ -115,14 +115,22 @@ export const accessCodeTexts = {
   'access-code-request.code': { ms: 'Lihat kod akses yang dijana', en: 'See the access code that was generated' },
   'doubles.heading': { ms: 'Kemungkinan pendua', en: 'Possible doubles' },
   'doubles.text': {
-    ms: 'No. K/P atau e-mel yang sama telah ada dalam agensi ini. Semak sebelum membuat keputusan.',
-    en: 'The same IC number or e-mail is already in this agency. Check before you decide.',
+    ms: 'No. K/P atau e-mel yang sama telah ada. Seorang hanya dilayan sekali: semak sebelum membuat keputusan.',
+    en: 'The same IC number or e-mail is there already. A person is served once: check before you decide.',
   },
   'doubles.access_code_request': {
     ms: 'Permintaan kod akses: {name}, {date}',
     en: 'Access code request: {name}, {date}',
   },
   'doubles.access_code': { ms: 'Kod akses yang masih sah: {name}, {date}', en: 'Live access code: {name}, {date}' },
+  'doubles.restorable': {
+    ms: 'Mailbox orang ini dihapuskan pada {date} dan masih boleh dipulihkan: {name}',
+    en: 'A mailbox of this person was deleted on {date} and can still be restored: {name}',
+  },
+  'doubles.elsewhere': {
+    ms: 'Orang ini sudah dilayan di tempat lain: gunakan Pertukaran agensi.',
+    en: 'This person is served elsewhere already: use Agency transfer.',
+  },
   'doubles.mailbox': { ms: 'Mailbox: {name}, {date}', en: 'Mailbox: {name}, {date}' },
   'verify.heading': { ms: '1. Sahkan permintaan', en: '1. Verify the request' },
   'verify.with': { ms: 'Disahkan dengan', en: 'Verified with' },

@@ -1,5 +1,6 @@
 import { ownCode } from '../access-codes/applicant.ts';
 import { administratorsOf } from '../agencies/administrators.ts';
+import { identityFrom, servingOnce } from '../identities/claim.ts';
 import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
@@ -33,7 +34,9 @@ export async function registerAccount(db: Db, actor: Actor, input: Registration,
     const code = await ownCode(trx, actor);
     const before = await ownRequest(trx, actor);
     const request =
-      before === undefined ? await insertRequest(trx, code, input, now) : await sendAgain(trx, before, input, now);
+      before === undefined
+        ? await servingOnce(trx, actor, identityFrom(code), now, () => insertRequest(trx, code, input, now))
+        : await sendAgain(trx, before, input, now);
     const sop = code.category === 'civil_servant' ? '4.3' : '4.4';
     const action = before === undefined ? 'account-request.registered' : 'account-request.resubmitted';
     await record(trx, actor, { action, sop, item: requestItem(request), after: { ...input } }, now);

@@ -1,5 +1,6 @@
 import { type AccessCode, findAccessCode } from '../access-codes/access-code.ts';
 import { toldOf } from '../access-codes/told.ts';
+import { identityFrom, refuseSurplus, servingOnce } from '../identities/claim.ts';
 import { createMailbox, mailboxItem } from '../mailboxes/mailbox.ts';
 import { nameKey } from '../people/name.ts';
 import { type Actor, userOf } from '../platform/actor.ts';
@@ -41,7 +42,10 @@ export async function approveRequest(
     const known = await findAccessCode(trx, actor, request.access_code_id);
     await refuseOwn(trx, actor, request, known);
     const code = supervisor === null ? known : await nameSupervisor(trx, known, supervisor);
-    const mailbox = await createMailbox(trx, request, code, now);
+    const mailbox = await servingOnce(trx, actor, identityFrom(request), now, () =>
+      createMailbox(trx, request, code, now),
+    );
+    await refuseSurplus(trx, 'mailbox', mailbox.id);
     await decide(trx, actor, request, { status: 'approved', mailbox_id: mailbox.id }, now);
     await giveTerm(trx, code.id, now);
     const item = mailboxItem(mailbox);

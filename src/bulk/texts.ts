@@ -338,8 +338,10 @@ export const bulkTexts = {
     ms: 'Sudah ada permintaan kod akses: {name}.',
     en: 'There is a request for an access code already: {name}.',
   },
-  'bulk.note.access_code': { ms: 'Sudah ada kod akses: {name}.', en: 'There is an access code already: {name}.' },
-  'bulk.note.mailbox': { ms: 'Sudah ada mailbox: {name}.', en: 'There is a mailbox already: {name}.' },
+  'bulk.note.restorable': {
+    ms: 'Mailbox orang ini telah dihapuskan dan masih boleh dipulihkan: {name}.',
+    en: 'A mailbox of this person was deleted and can still be restored: {name}.',
+  },
   'bulk.earlier': {
     ms: 'Fail yang sama ini telah dilaksanakan pada {time} oleh {name}. Sahkan hanya jika memang mahu diulang.',
     en: 'This very file was run on {time} by {name}. Confirm only if you mean to do it again.',

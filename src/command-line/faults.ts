@@ -9,6 +9,10 @@ const OPEN = "('submitted', 'returned')";
 const held = (kind: string, item: string, address: string) =>
   `exists (select 1 from address a where a.address = ${address} and a.kind = '${kind}' and a.item_id = ${item})`;
 
+/** A code serves nobody once it has expired: at the latest when something was last done. */
+const expired = (id: string) =>
+  `exists (select 1 from access_code c where c.id = ${id} and c.expires_at <= (select max(at) from audit))`;
+
 const FAULTS: Fault[] = [
   {
     what: 'count of mailboxes that is not as many as there are',
@@ -144,6 +148,32 @@ const FAULTS: Fault[] = [
             and not exists (select 1 from mailbox where mailbox.id = r.mailbox_id and account_request_id = r.id)`,
   },
   {
+    what: 'person who is served twice without leave: end one (SOP 4.11), or permit it under Second accounts',
+    sql: `select holder || ' ' || holder_id from identity_claim where surplus > 0
+            and not (holder = 'access_code' and ${expired('holder_id')})`,
+  },
+  {
+    what: 'mailbox, open account request or live access code that is not known to serve its person',
+    sql: `select holder || ' ' || holder_id from identity_holder as living
+            where not (holder = 'access_code' and ${expired('holder_id')})
+              and not exists (select 1 from identity_claim as claim where claim.holder = living.holder
+                                and claim.holder_id = living.holder_id
+                                and claim.kind = living.kind and claim.value = living.value)`,
+  },
+  {
+    what: 'known to serve a person, and there is none such',
+    sql: `select holder || ' ' || holder_id from identity_claim as claim
+            where not exists (select 1 from identity_holder as living where claim.holder = living.holder
+                                and claim.holder_id = living.holder_id
+                                and claim.kind = living.kind and claim.value = living.value)`,
+  },
+  {
+    what: 'second account that is not the one that was permitted',
+    sql: `select claim.holder || ' ' || claim.holder_id from identity_claim as claim
+            join second_account as permitted on permitted.id = second_account_id
+            where permitted.kind <> claim.kind or permitted.value <> claim.value or withdrawn_at is not null`,
+  },
+  {
     what: 'session of an access code that does not exist',
     sql: `select substr(id, 1, 8) from session where access_code_id is not null
             and not exists (select 1 from access_code where access_code.id = access_code_id)`,
@@ -163,6 +193,7 @@ function itemFaults(): Fault[] {
     'ticket',
     'user',
     'agency',
+    'second_account',
   ];
   return ['outbox', 'record', 'directory_job', 'audit'].flatMap((holder) =>
     tables.map((table) => ({

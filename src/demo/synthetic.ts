@@ -154,6 +154,12 @@ function mailboxInserter(sqlite: Database) {
   const addAddress = sqlite.prepare(
     "insert into address (address, kind, agency_id, item_id) values (?, 'mailbox', ?, ?)",
   );
+  const served = sqlite.prepare("select 1 from identity_claim where kind = 'ic_number' and value = ?").pluck();
+  const freeIcNumber = (ic: string) => {
+    let free = ic;
+    for (let step = 1; served.get(free) !== undefined; step += 1) free = icNumberAfter(ic, step);
+    return free;
+  };
   let addRow: ReturnType<Database['prepare']> | undefined;
   return (agency: Agency, { local, ...person }: PersonRow, createdAt: string) => {
     const email = freeAddress(local, agency.domain);
@@ -163,6 +169,7 @@ function mailboxInserter(sqlite: Database) {
     const userId = addUser.get(agency.id, login, email, person.full_name, createdAt) as number;
     const row = {
       ...person,
+      ic_number: freeIcNumber(person.ic_number),
       agency_id: agency.id,
       user_id: userId,
       primary_email: email,
@@ -178,6 +185,11 @@ function mailboxInserter(sqlite: Database) {
     addLogin.run(login, userId);
     addAddress.run(email, agency.id, addRow.get(row) as number);
   };
+}
+
+/** The same birth, place and sex, so many people further: two who were drawn are not one person. */
+function icNumberAfter(ic: string, step: number) {
+  return ic.slice(0, 8) + String((Number(ic.slice(8)) + 2 * step) % 10_000).padStart(4, '0');
 }
 
 const LISTS = ['Warga', 'Jawatankuasa', 'Pasukan', 'Pegawai', 'Urus Setia', 'Penyelaras', 'Ketua'];

@@ -1,3 +1,4 @@
+import { identityOfMailbox, servingOnce } from '../identities/claim.ts';
 import { findMailbox, type Mailbox, mailboxItem } from '../mailboxes/mailbox.ts';
 import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
@@ -43,7 +44,8 @@ export async function restoreMailboxWithin(trx: Trx, actor: Actor, id: number, e
   if (termination === undefined || until === null || dayOf(now) > until)
     throw new RuleBroken('life.tooLate', { date: dayInWords(until ?? dayOf(now)), days: restoreDays });
   const status = termination.previous_status ?? 'active';
-  await takeBack(trx, actor, mailbox, termination, status);
+  const identity = await identityOfMailbox(trx, mailbox.id);
+  await servingOnce(trx, actor, identity, now, () => takeBack(trx, actor, mailbox, termination, status));
   const lists = await returnToLists(trx, actor, mailbox, { termination_id: termination.id }, now);
   const item = mailboxItem(mailbox);
   const after = { status, ...listFacts(lists) };

@@ -96,8 +96,8 @@ export const mailboxLifeTexts = {
   },
   'life.happens.leavesNone': { ms: 'Tiada senarai mel yang terlibat.', en: 'No mailing list is concerned.' },
   'life.happens.owners': {
-    ms: 'Pengendali setiap senarai itu dimaklumkan melalui e-mel, tanpa sebabnya.',
-    en: 'The owners of those lists are told by e-mail, without the reason.',
+    ms: 'Pengendali aktif senarai itu, jika ada, dimaklumkan melalui e-mel, tanpa sebabnya.',
+    en: 'The active owners of those lists, if any, are told by e-mail, without the reason.',
   },
   'life.happens.alone': {
     ms: '{count} senarai mel akan kehilangan satu-satunya pengendali yang aktif. Tambah pengendali lain dahulu dalam Groups:',
@@ -203,8 +203,8 @@ export const mailboxLifeTexts = {
     en: '{count} mailing {count:list is|lists are} not given back, as was decided:',
   },
   'life.happens.ownersBack': {
-    ms: 'Pengendali setiap senarai itu dimaklumkan melalui e-mel.',
-    en: 'The owners of those lists are told by e-mail.',
+    ms: 'Pengendali aktif senarai itu, jika ada, dimaklumkan melalui e-mel.',
+    en: 'The active owners of those lists, if any, are told by e-mail.',
   },
   'life.allSenders': {
     ms: 'Mail Flows › Accept Message From: All senders, dan postmaster dikeluarkan daripada senarai',

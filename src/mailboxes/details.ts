@@ -1,6 +1,7 @@
 import { checkLimit } from '../account-requests/allocation.ts';
 import { type Details, detailsOf } from '../account-requests/details.ts';
 import { refuseStale } from '../agencies/shown.ts';
+import { type Identity, servingOnce } from '../identities/claim.ts';
 import type { Actor } from '../platform/actor.ts';
 import { record } from '../platform/audit.ts';
 import { change } from '../platform/change.ts';
@@ -83,7 +84,9 @@ export async function updateGeneralWithin(
   const aliases = await setAddresses(trx, actor, mailbox, input, keepAddress, now);
   const after = { ...input, aliases };
   if (Object.keys(before).every((name) => isSame(before, after, name as keyof General))) return false;
-  await store(trx, mailbox, after);
+  // a passport is how a person is known of whom nothing else is
+  const passport: Identity = { kind: 'passport', value: input.passport?.toUpperCase() ?? '' };
+  await servingOnce(trx, actor, passport, now, () => store(trx, mailbox, after));
   await keep(trx, actor, { ...mailbox, display_name: input.display_name }, before, after, now);
   return true;
 }

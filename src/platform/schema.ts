@@ -65,6 +65,22 @@ export type Schema = {
   monthly_report: { agency_id: number; reports: string; since: string };
   monthly_report_sent: { agency_id: number; month: string; at: string };
   transfer: TransferTable;
+  second_account: SecondAccountTable;
+  identity_claim: IdentityClaimTable;
+  mailbox_known_as: {
+    holder_id: GeneratedAlways<number>;
+    kind: GeneratedAlways<IdentityKind>;
+    value: GeneratedAlways<string | null>;
+  };
+  /** Everything that serves a person now, or did until its code expired; the claims follow it. */
+  identity_holder: {
+    holder: GeneratedAlways<IdentityHolder>;
+    holder_id: GeneratedAlways<number>;
+    agency_id: GeneratedAlways<number>;
+    name: GeneratedAlways<string>;
+    kind: GeneratedAlways<IdentityKind>;
+    value: GeneratedAlways<string>;
+  };
   directory_job: DirectoryJobTable;
   bulk_run: BulkRunTable;
   bulk_row: BulkRowTable;
@@ -74,6 +90,35 @@ export type Category = 'civil_servant' | 'other';
 export type Package = 'A' | 'B' | 'C';
 export type ServiceType = 'ordinary' | 'vip';
 export type SignInRole = 'user' | 'admin' | 'helpdesk';
+
+/** How a person is known: a civil servant by a number, everybody else by an address. */
+export type IdentityKind = 'ic_number' | 'passport' | 'email';
+export type IdentityHolder = 'access_code' | 'account_request' | 'mailbox';
+
+/** The helpdesk's leave to serve a person a second time, in one agency. */
+type SecondAccountTable = {
+  id: Generated<number>;
+  kind: IdentityKind;
+  value: string;
+  agency_id: number;
+  full_name: string;
+  reason: string;
+  granted_by: number;
+  granted_at: string;
+  withdrawn_by: Generated<number | null>;
+  withdrawn_at: Generated<string | null>;
+};
+
+/** By what a person is served. The database writes it by itself; a unique index lets nobody be served twice. */
+type IdentityClaimTable = {
+  holder: IdentityHolder;
+  holder_id: number;
+  kind: IdentityKind;
+  value: string;
+  second_account_id: number | null;
+  /** More than 0 for a double that was there before doubles were refused. */
+  surplus: Generated<number>;
+};
 
 type AgencyTable = {
   id: Generated<number>;

@@ -104,6 +104,7 @@ export const platformTexts = {
     ms: 'Masukkan nombor bulat dari {least} hingga {most}.',
     en: 'Enter a whole number from {least} to {most}.',
   },
+  'form.goThere': { ms: 'Buka halaman berkenaan', en: 'Go to that page' },
   'form.optional': { ms: 'tidak wajib', en: 'optional' },
   'form.choosePrompt': { ms: '— Pilih —', en: '— Choose —' },
   'form.summary': {

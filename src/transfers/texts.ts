@@ -137,8 +137,8 @@ export const transferTexts = {
     en: 'On the day the very same mailbox is the receiving agency’s; its password, login ID and history stay, and all sessions end.',
   },
   'transfer.happens.leaves': {
-    ms: '{count} senarai mel agensi ini kehilangan seorang ahli, dan pengendalinya dimaklumkan:',
-    en: '{count} mailing {count:list|lists} of this agency {count:loses|lose} a member, and the owners are told:',
+    ms: '{count} senarai mel agensi ini kehilangan seorang ahli, dan pengendali aktifnya, jika ada, dimaklumkan:',
+    en: '{count} mailing {count:list|lists} of this agency {count:loses|lose} a member, and the active owners, if any, are told:',
   },
   'transfer.happens.owned': {
     ms: '{count} senarai mel tiada pengendali lain dan diserahkan sekarang:',

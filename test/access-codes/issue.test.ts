@@ -99,6 +99,7 @@ t.test('each is told who should be, and nobody twice', async (t) => {
       mails.filter((mail) => mail.secret).map((mail) => mail.to_address),
       [holder],
     );
+    await ipms.db.updateTable('access_code').set({ status: 'revoked' }).where('id', '=', id).execute();
   }
   const other = await issueCode(admin, PEOPLE.malay, { notify_kind: 'admin', notify_email: 'orang.lain@jabatan.test' });
   t.equal(other.answer.status, 422, '"my own address" is the administrator\'s own');
@@ -157,16 +158,14 @@ t.test('from a request: verified first, prefilled, and only once', async (t) => 
   t.match((await admin.get(page)).text, 'Kod dijana');
 });
 
-t.test('doubles are shown before deciding, within the agency', async (t) => {
+t.test('doubles are shown before deciding; of another agency nothing but that there is one', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
   await issueCode(admin, PEOPLE.malay);
   const requestId = await verifiedRequest(ipms);
   t.match((await admin.get(`/admin/access-code-requests/${requestId}`)).text, 'Kod akses yang masih sah: Nurul Izzah');
   const same = await verifiedRequest(ipms);
-  const mailbox = await ipms.db.selectFrom('mailbox').select('id').where('agency_id', '=', 1).executeTakeFirstOrThrow();
   const { ic_number } = PEOPLE.malay;
-  await ipms.db.updateTable('mailbox').set({ ic_number }).where('id', '=', mailbox.id).execute();
   const doubles = async () => {
     const { dom } = await admin.get(`/admin/access-code-requests/${requestId}`);
     return dom
@@ -178,22 +177,32 @@ t.test('doubles are shown before deciding, within the agency', async (t) => {
     .select('id')
     .where('ic_number', '=', ic_number)
     .executeTakeFirstOrThrow();
-  t.strictSame(
-    await doubles(),
-    [`access-code-requests ${same}`, `access-codes ${code}`, `mailboxes ${mailbox.id}`],
-    'and not the request itself',
-  );
-  for (const table of ['access_code_request', 'access_code', 'mailbox'] as const)
+  t.strictSame(await doubles(), [`access-code-requests ${same}`, `access-codes ${code}`], 'and not the request itself');
+  for (const table of ['access_code_request', 'access_code'] as const)
     await ipms.db
       .updateTable(table)
       .set({ agency_id: 2 })
       .where('ic_number', '=', ic_number)
       .where('id', '!=', table === 'access_code_request' ? requestId : 0)
       .execute();
-  t.strictSame(await doubles(), [], "another agency's are not told");
-  const over = { agency_id: 1, expires_at: ipms.clock.now.toISOString() };
+  t.strictSame(await doubles(), ['transfers new'], 'served elsewhere');
+  const over = { expires_at: ipms.clock.now.toISOString() };
   await ipms.db.updateTable('access_code').set(over).where('id', '=', code).execute();
-  t.strictSame(await doubles(), [], 'nor what has expired');
+  t.strictSame(await doubles(), [], 'not by what has expired');
+  const [mailbox] = await ipms.db.selectFrom('mailbox').select('id').where('agency_id', '=', 1).execute();
+  const gone = { status: 'deleted' as const, deleted_at: ipms.clock.now.toISOString() };
+  const of = (change: { ic_number?: string; status?: 'active' | 'deleted'; deleted_at?: string }) =>
+    ipms.db
+      .updateTable('mailbox')
+      .set(change)
+      .where('id', '=', mailbox?.id ?? 0)
+      .execute();
+  await of({ status: 'active', ic_number });
+  t.strictSame(await doubles(), [`mailboxes ${mailbox?.id}`]);
+  await of(gone);
+  t.strictSame(await doubles(), [`mailboxes ${mailbox?.id} restore`], 'what was deleted can be restored');
+  await of({ deleted_at: later(ipms.clock.now, -100 * DAY).toISOString() });
+  t.strictSame(await doubles(), [], 'or not any more');
 });
 
 t.test('sent anew, then revoked: a new term, and each step is audited and filed without the code', async (t) => {

@@ -309,6 +309,18 @@ t.test('an administrator does not approve the own request', async (t) => {
     .executeTakeFirstOrThrow();
   // The person of the first request becomes an administrator, and the second request has that person's identity card.
   await ipms.db
+    .insertInto('second_account')
+    .values({
+      kind: 'ic_number',
+      value: PEOPLE.malay.ic_number,
+      agency_id: 1,
+      full_name: PEOPLE.malay.full_name,
+      reason: 'Dua jawatan',
+      granted_by: 1,
+      granted_at: ipms.clock.now.toISOString(),
+    })
+    .execute();
+  await ipms.db
     .updateTable('account_request')
     .set({ ic_number: PEOPLE.malay.ic_number })
     .where('id', '=', request.id)

@@ -93,7 +93,7 @@ t.test('every wrong combination has one and the same answer', async (t) => {
 t.test('five wrong tries lock the code for 15 minutes, also when they come together', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
-  const { code } = await issueCode(admin, PEOPLE.malay);
+  const { code, id } = await issueCode(admin, PEOPLE.malay);
   const wrong = () => signInWithCode(ipms, PEOPLE.malay, 'AAAAA-AAAAA-AAAAA');
   await Promise.all([wrong(), wrong(), wrong(), wrong(), wrong()]);
   t.equal((await signInWithCode(ipms, PEOPLE.malay, code)).answer.status, 422, 'the right code is shut out, too');
@@ -102,6 +102,7 @@ t.test('five wrong tries lock the code for 15 minutes, also when they come toget
   for (const time of ['first', 'second'])
     t.equal((await signInWithCode(ipms, PEOPLE.malay, code)).answer.status, 303, `a right try begins anew: ${time}`);
   for (let wrongs = 0; wrongs < 5; wrongs += 1) await wrong();
+  await admin.submit(`/admin/access-codes/${id}`, `/admin/access-codes/${id}/revoke`, { reason: 'Hilang.' });
   const anew = await issueCode(admin, PEOPLE.malay);
   t.equal((await signInWithCode(ipms, PEOPLE.malay, anew.code)).answer.status, 303, 'another code is not locked');
 });

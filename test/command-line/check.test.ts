@@ -26,8 +26,8 @@ async function soundDatabase() {
 const OPEN_REQUEST = `
   insert into access_code (id, agency_id, category, full_name, ic_number, notify_kind, notify_email, status, salt, code_hash, issued_by, issued_at, expires_at)
     values (9001, 1, 'civil_servant', 'Nurul', '900101145678', 'personal', 'n@rumah.test', 'registered', '', '', 1, '', '');
-  insert into account_request (id, agency_id, access_code_id, source, category, full_name, primary_email, login_id, submitted_at)
-    values (9001, 1, 9001, 'applicant', 'civil_servant', 'Nurul', 'nurul.menunggu@jabatan.test', 'nurul.menunggu', '');
+  insert into account_request (id, agency_id, access_code_id, source, category, full_name, ic_number, primary_email, login_id, submitted_at)
+    values (9001, 1, 9001, 'applicant', 'civil_servant', 'Nurul', '900101145678', 'nurul.menunggu@jabatan.test', 'nurul.menunggu', '');
   insert into address (address, kind, agency_id, item_id) values ('nurul.menunggu@jabatan.test', 'request', 1, 9001);
   insert into login_name (login_id, account_request_id) values ('nurul.menunggu', 9001);`;
 
@@ -147,6 +147,32 @@ const PLANTED: [string, string, RegExp][] = [
     'an approval without mailbox',
     "update account_request set status = 'approved', mailbox_id = 999 where id = 9001",
     /^approved account request without its mailbox: request 9001/,
+  ],
+  [
+    'a person served twice, from before that was refused',
+    "update identity_claim set surplus = 1 where holder = 'mailbox' and holder_id = 20",
+    /^person who is served twice without leave.*mailbox 20/,
+  ],
+  [
+    'a mailbox that is not known to serve its person',
+    "delete from identity_claim where holder = 'mailbox' and holder_id = 20",
+    /^mailbox, open account request or live access code that is not known.*mailbox 20/,
+  ],
+  [
+    'a mailbox that is known to serve somebody else',
+    "update identity_claim set value = '000101010001' where holder = 'mailbox' and holder_id = 20",
+    /^mailbox, open account request or live access code that is not known.*mailbox 20/,
+  ],
+  [
+    'a person served by nothing',
+    "insert into identity_claim values ('account_request', 999, 'ic_number', '000101010001', null, 0)",
+    /^known to serve a person, and there is none such: account_request 999/,
+  ],
+  [
+    'a second account under a permission that was withdrawn',
+    `insert into second_account values (1, 'email', 'x@y.test', 1, '', '', 1, '', 1, '');
+     update identity_claim set second_account_id = 1 where holder = 'mailbox' and holder_id = 20`,
+    /^second account that is not the one that was permitted: mailbox 20/,
   ],
   [
     'a session of no code',

@@ -54,7 +54,10 @@ export const accessCodes = defineKind({
   },
   async notes({ trx, actor, now }, values) {
     const doubles = await findDoubles(trx, agencyOf(actor), withIdentity(values), {}, now);
-    return doubles.map((double): Said => ({ key: `bulk.note.${double.kind}`, params: { name: double.name } }));
+    // whom something serves already is refused with words of its own
+    return doubles.flatMap(({ kind, name }): Said[] =>
+      kind === 'access_code_request' || kind === 'restorable' ? [{ key: `bulk.note.${kind}`, params: { name } }] : [],
+    );
   },
   async undo({ trx, actor, now, reason }, { id }) {
     const code = await trx.selectFrom('access_code').select('status').where('id', '=', id).executeTakeFirstOrThrow();

@@ -1,0 +1,75 @@
+import type { Actor } from '../platform/actor.ts';
+import { isTaken, type Trx } from '../platform/database.ts';
+import { RuleBroken } from '../platform/errors.ts';
+import type { Category, IdentityHolder } from '../platform/schema.ts';
+import { type Identity, servedBy } from './queries.ts';
+
+export type { Identity } from './queries.ts';
+export { identityOfMailbox, secondAccountsOf, servedBy } from './queries.ts';
+
+/** Where what serves a person is shown to its agency. */
+export const HOLDER_PLACES: Record<IdentityHolder, string> = {
+  access_code: 'access-codes',
+  account_request: 'account-requests',
+  mailbox: 'mailboxes',
+};
+
+/** How a person is known: a civil servant by the IC number, everybody else by an address. */
+export function identityFrom(person: { category: Category; ic_number: string | null; email: string | null }): Identity {
+  return person.category === 'civil_servant'
+    ? { kind: 'ic_number', value: person.ic_number ?? '' }
+    : { kind: 'email', value: person.email ?? '' };
+}
+
+/**
+ * Carries out a write by which a person begins to be served. The index over the claims, and no look before, decides who is
+ * first; codes that have expired serve nobody any more.
+ * @throws RuleBroken beside the identity's field when the person is served already: in the own agency with where, else without
+ */
+export async function servingOnce<T>(trx: Trx, actor: Actor, identity: Identity, now: Date, write: () => Promise<T>) {
+  const { kind, value } = identity;
+  await trx
+    .deleteFrom('identity_claim')
+    .where('kind', '=', kind)
+    .where('value', '=', value)
+    .where('holder', '=', 'access_code')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('access_code')
+          .select('id')
+          .whereRef('access_code.id', '=', 'holder_id')
+          .where('expires_at', '<=', now.toISOString()),
+      ),
+    )
+    .execute();
+  try {
+    return await write();
+  } catch (error) {
+    if (isTaken(error, 'identity_claim_one')) throw await refusal(trx, actor, identity, now);
+    throw error;
+  }
+}
+
+async function refusal(trx: Trx, actor: Actor, identity: Identity, now: Date) {
+  const field = identity.kind;
+  if (actor.role === 'applicant') return new RuleBroken('identity.askAdministrator', {}, field);
+  const [served] = await servedBy(trx, identity, actor.agencyId, now);
+  if (served === undefined || served.agency_id !== actor.agencyId)
+    return new RuleBroken('identity.elsewhere', { place: '/admin/transfers/new' }, field);
+  const place = `/admin/${HOLDER_PLACES[served.holder]}/${served.holder_id}`;
+  return new RuleBroken(`identity.${served.holder}`, { name: served.name, place }, field);
+}
+
+/**
+ * A double from before doubles were refused ends in no second mailbox.
+ * @throws RuleBroken until the helpdesk permits it or the other one has ended
+ */
+export async function refuseSurplus(trx: Trx, holder: IdentityHolder, id: number) {
+  const claim = await trx
+    .selectFrom('identity_claim')
+    .select('surplus')
+    .where('holder', '=', holder)
+    .where('holder_id', '=', id)
+    .executeTakeFirst();
+  if ((claim?.surplus ?? 0) > 0) throw new RuleBroken('identity.surplus');
+}
