@@ -16,6 +16,7 @@ import { contacts } from './contacts/routes.ts';
 import { dashboard } from './dashboard/routes.ts';
 import { groups } from './groups/routes.ts';
 import { home } from './home/routes.ts';
+import { identities } from './identities/routes.ts';
 import { mailboxLife } from './mailbox-life/routes.ts';
 import { mailboxes } from './mailboxes/routes.ts';
 import { menuOf } from './menu.ts';
@@ -142,6 +143,7 @@ export async function buildApp({
   await accountRequests(app);
   await mailboxes(app);
   await mailboxLife(app);
+  await identities(app);
   await groups(app);
   await tickets(app);
   await agencies(app);

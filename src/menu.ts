@@ -1,6 +1,7 @@
 import { waitingCounts } from './access-codes/access-code.ts';
 import { waitingRequests } from './account-requests/account-request.ts';
 import { countOpenRequests } from './groups/list-change-request.ts';
+import { countSurplus } from './identities/claim.ts';
 import { countFailed } from './outbox/outbox-mail.ts';
 import type { Actor } from './platform/actor.ts';
 import type { Db } from './platform/database.ts';
@@ -76,6 +77,7 @@ async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
         { href: '/helpdesk/access-codes', label: 'menu.accessCodes' },
         { href: '/helpdesk/account-requests', label: 'menu.accountRequests' },
         { href: '/helpdesk/transfers', label: 'menu.transfers' },
+        { href: '/helpdesk/second-accounts', label: 'second-account.title', count: await countSurplus(db) },
         { href: '/helpdesk/bulk', label: 'menu.bulk' },
       ],
     },

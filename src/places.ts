@@ -31,6 +31,7 @@ const HELPDESK: Record<string, Place> = {
   holiday: (id) => `/helpdesk/holidays/${id}`,
   weekend: (id) => `/helpdesk/weekends/${id}`,
   transfer: (id) => `/helpdesk/transfers/${id}`,
+  second_account: (id) => `/helpdesk/second-accounts/${id}`,
 };
 
 const secondFactor = () => '/me/second-factor';

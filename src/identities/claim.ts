@@ -5,7 +5,7 @@ import type { Category, IdentityHolder } from '../platform/schema.ts';
 import { type Identity, servedBy } from './queries.ts';
 
 export type { Identity } from './queries.ts';
-export { identityOfMailbox, secondAccountsOf, servedBy } from './queries.ts';
+export { countSurplus, identityOfMailbox, secondAccountsOf, servedBy } from './queries.ts';
 
 /** Where what serves a person is shown to its agency. */
 export const HOLDER_PLACES: Record<IdentityHolder, string> = {

@@ -24,4 +24,92 @@ export const identityTexts = {
     ms: 'Orang ini sudah dilayan dengan akaun lain. Tolak permohonan ini, atau minta Meja Bantuan membenarkan akaun kedua.',
     en: 'This person is served by another account already. Refuse this request, or ask the helpdesk to permit a second account.',
   },
+
+  'second-account.title': { ms: 'Akaun kedua', en: 'Second accounts' },
+  'second-account.intro': {
+    ms: 'Seorang pegawai dilayan dengan satu akaun sahaja, di semua agensi. Akaun kedua, bagi yang memegang dua jawatan, dibenarkan di sini dengan sebabnya.',
+    en: 'A person is served by one account, in all agencies. A second one, for whoever holds two posts, is permitted here with the reason.',
+  },
+  'second-account.empty': {
+    ms: 'Belum ada akaun kedua yang dibenarkan.',
+    en: 'No second account has been permitted yet.',
+  },
+  'second-account.search': {
+    ms: 'Cari nama, No. K/P, e-mel atau sebab',
+    en: 'Search name, IC number, e-mail or reason',
+  },
+  'second-account.new': { ms: 'Benarkan akaun kedua', en: 'Permit a second account' },
+  'second-account.lead': {
+    ms: 'Pentadbir UC agensi itu kemudian boleh menjana kod akses atau mendaftar terus orang ini sekali lagi.',
+    en: "That agency's UC administrators can then generate an access code for this person, or register them directly, once more.",
+  },
+  'second-account.doubleLead': {
+    ms: 'Orang ini telah dilayan dua kali sebelum IPMS menghalangnya. Benarkan dengan sebabnya, atau tamatkan salah satu (SOP 4.11).',
+    en: 'This person was served twice before IPMS refused that. Permit it with the reason, or end one of the two (SOP 4.11).',
+  },
+  'second-account.agency': { ms: 'Agensi bagi akaun kedua', en: 'Agency of the second account' },
+  'second-account.reasonHint': {
+    ms: 'Contoh: memegang dua jawatan; nyatakan rujukan surat. Sebab ini dipaparkan pada kedua-dua mailbox.',
+    en: 'For example: holds two posts; name the letter. The reason is shown on both mailboxes.',
+  },
+  'second-account.button': { ms: 'Benarkan', en: 'Permit' },
+  'second-account.one': { ms: 'Akaun kedua: {name}', en: 'Second account: {name}' },
+  'second-account.identity': { ms: 'No. K/P, pasport atau e-mel', en: 'IC number, passport or e-mail' },
+  'second-account.what': { ms: 'Dilayan dengan', en: 'Served by' },
+  'second-account.usedBy': { ms: 'Digunakan oleh', en: 'Used by' },
+  'second-account.open': { ms: 'Buka', en: 'Open' },
+  'second-account.permittedAt': { ms: 'Dibenarkan pada', en: 'Permitted on' },
+  'second-account.permitted': { ms: 'Akaun kedua dibenarkan', en: 'A second account is permitted' },
+  'second-account.state.used': { ms: 'Digunakan', en: 'In use' },
+  'second-account.state.unused': { ms: 'Belum digunakan', en: 'Not used' },
+  'second-account.state.withdrawn': { ms: 'Ditarik balik', en: 'Withdrawn' },
+  'second-account.done': { ms: 'Akaun kedua telah dibenarkan.', en: 'The second account has been permitted.' },
+  'second-account.next': {
+    ms: 'Pentadbir UC agensi itu menjana kod akses (SOP 4.2) atau mendaftar terus',
+    en: 'the UC administrator of that agency generates an access code (SOP 4.2) or registers directly',
+  },
+  'second-account.withdraw': { ms: 'Tarik balik', en: 'Withdraw' },
+  'second-account.withdrawText': {
+    ms: 'Kebenaran ini belum digunakan. Selepas ditarik balik, orang ini hanya dilayan sekali.',
+    en: 'Nobody has used this permission. Once withdrawn, this person is served once only.',
+  },
+  'second-account.withdrawnDone': { ms: 'Kebenaran telah ditarik balik.', en: 'The permission has been withdrawn.' },
+  'second-account.first': {
+    ms: 'Orang ini belum dilayan di mana-mana agensi: akaun pertama tidak memerlukan kebenaran.',
+    en: 'This person is not served anywhere yet: a first account needs no permission.',
+  },
+  'second-account.there': {
+    ms: 'Agensi ini sudah diberi kebenaran bagi orang ini, dan belum menggunakannya.',
+    en: 'This agency has a permission for this person already, which nobody has used.',
+  },
+  'second-account.isUsed': {
+    ms: 'Kebenaran ini sedang digunakan. Tamatkan akaun itu dahulu (SOP 4.11).',
+    en: 'This permission is in use. End that account first (SOP 4.11).',
+  },
+  'second-account.isWithdrawn': { ms: 'Kebenaran ini telah ditarik balik.', en: 'This permission has been withdrawn.' },
+  'second-account.doubles': { ms: 'Dilayan dua kali', en: 'Served twice' },
+  'second-account.doublesIntro': {
+    ms: 'Orang yang telah dilayan dua kali sebelum IPMS menghalangnya. Benarkan setiap satu, atau tamatkan salah satu akaunnya (SOP 4.11).',
+    en: 'People who were served twice before IPMS refused that. Permit each, or end one of the two accounts (SOP 4.11).',
+  },
+  'second-account.noDoubles': { ms: 'Tiada sesiapa dilayan dua kali.', en: 'Nobody is served twice.' },
+  'second-account.noDouble': {
+    ms: 'Pendua ini tiada lagi: telah dibenarkan, atau salah satunya telah tamat.',
+    en: 'This is no double any more: it was permitted, or one of the two has ended.',
+  },
+  'second-account.thereAre': {
+    ms: '{count} orang telah dilayan dua kali sebelum IPMS menghalangnya:',
+    en: '{count} {count:person was|people were} served twice before IPMS refused that:',
+  },
+  'item.second_account': { ms: 'Akaun kedua', en: 'Second account' },
+  'audit.second-account.permitted': { ms: 'Akaun kedua dibenarkan', en: 'Second account permitted' },
+  'audit.second-account.withdrawn': {
+    ms: 'Kebenaran akaun kedua ditarik balik',
+    en: 'Permission of a second account withdrawn',
+  },
+  'record.second-account-permitted': { ms: 'Akaun kedua dibenarkan', en: 'Second account permitted' },
+  'record.second-account-withdrawn': {
+    ms: 'Kebenaran akaun kedua ditarik balik',
+    en: 'Permission of a second account withdrawn',
+  },
 };

@@ -1,6 +1,7 @@
 import { withDomain } from '../account-requests/allocation.ts';
 import { detailsOf } from '../account-requests/details.ts';
 import { meetChanges, newestChange } from '../agencies/shown.ts';
+import { secondAccountsOf } from '../identities/claim.ts';
 import { plannedFor } from '../mailbox-life/planned.ts';
 import { agencyDomains, canonicalAddress } from '../platform/addresses.ts';
 import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
@@ -31,6 +32,7 @@ export function general(app: App) {
       aliases,
       services: JSON.parse(mailbox.services) as string[],
       signIn: await signInOf(db, mailbox),
+      secondAccounts: await secondAccountsOf(db, mailbox.id),
       withRequest: await hasOwnRequest(db, mailbox),
       ...(await plannedFor(db, mailbox.id)),
       rail: railOf('4.7', history),

@@ -1,3 +1,4 @@
+import { secondAccountsOf } from '../identities/claim.ts';
 import { plannedFor } from '../mailbox-life/planned.ts';
 import { type App, Id } from '../platform/app-types.ts';
 import { historyOf } from '../platform/audit.ts';
@@ -20,6 +21,7 @@ export function helpdeskMailbox(app: App) {
       aliases: await aliasesOf(db, mailbox.id),
       senders: await acceptedSenders(db, mailbox.id),
       services: JSON.parse(mailbox.services) as string[],
+      secondAccounts: await secondAccountsOf(db, mailbox.id),
       signIn: await signInOf(db, mailbox),
       ...(await plannedFor(db, mailbox.id)),
       history: await historyOf(db, mailboxItem(mailbox)),

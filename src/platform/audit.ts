@@ -17,6 +17,7 @@ export type ItemType =
   | 'ticket'
   | 'contact'
   | 'transfer'
+  | 'second_account'
   | 'holiday'
   | 'weekend'
   | 'user'

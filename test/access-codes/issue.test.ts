@@ -197,6 +197,7 @@ t.test('doubles are shown before deciding; of another agency nothing but that th
       .set(change)
       .where('id', '=', mailbox?.id ?? 0)
       .execute();
+  await ipms.db.updateTable('access_code').set({ status: 'revoked' }).where('id', '=', code).execute();
   await of({ status: 'active', ic_number });
   t.strictSame(await doubles(), [`mailboxes ${mailbox?.id}`]);
   await of(gone);

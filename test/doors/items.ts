@@ -15,6 +15,7 @@ export const HOME_AGENCY = 'JC';
 
 const MOMENT = START.toISOString();
 const PERSON = { category: 'civil_servant', full_name: 'Siti Aminah binti Yusof', ic_number: '880412105672' } as const;
+const REGISTERED = { ...PERSON, full_name: 'Siti Aminah binti Yusuf', ic_number: '880412105674' } as const;
 const RESET_TOKEN = 'test-token-of-a-password-link';
 const SET_UP_TOKEN = 'test-token-of-a-set-up-link';
 
@@ -47,7 +48,7 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       .executeTakeFirstOrThrow();
     const registered = await trx
       .insertInto('access_code')
-      .values({ ...issued, status: 'registered' })
+      .values({ ...issued, ...REGISTERED, status: 'registered' })
       .returning('id')
       .executeTakeFirstOrThrow();
     const codeRequest = await trx
@@ -78,7 +79,7 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
         agency_id: agency.id,
         access_code_id: registered.id,
         source: 'applicant',
-        ...PERSON,
+        ...REGISTERED,
         email: null,
         primary_email: null,
         login_id: null,
@@ -244,6 +245,26 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       .insertInto('bulk_row')
       .values({ run_id: bulkRun.id, line: 2, label: PERSON.full_name, input: '{}', state: 'waiting' })
       .execute();
+    const { id: mailbox } = await theirs('mailbox');
+    const secondAccount = await trx
+      .insertInto('second_account')
+      .values({
+        kind: 'ic_number',
+        value: '780412105522',
+        agency_id: agency.id,
+        full_name: admin.full_name,
+        reason: 'Dua jawatan',
+        granted_by: admin.id,
+        granted_at: MOMENT,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await trx
+      .updateTable('identity_claim')
+      .set({ surplus: 1 })
+      .where('holder', '=', 'mailbox')
+      .where('holder_id', '=', mailbox)
+      .execute();
     const session = digest(randomUUID());
     await trx
       .insertInto('session')
@@ -271,7 +292,9 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       outbox: await newest('outbox'),
       audit: await newest('audit'),
       record: await newest('record'),
-      mailbox: (await theirs('mailbox')).id,
+      mailbox,
+      second_account: secondAccount.id,
+      double: `mailbox-${mailbox}`,
       group: group.id,
       list_change_request: listChange.id,
       disabling: disabling.id,

@@ -30,6 +30,8 @@ const FILLINGS: [beginning: string, fill: (items: Items) => string | number][] =
   ['/admin/contacts/:id', (items) => items.contact],
   ['/helpdesk/contacts/:id', (items) => items.contact],
   ['/helpdesk/holidays/:id', (items) => items.holiday],
+  ['/helpdesk/second-accounts/doubles/:row', (items) => items.double],
+  ['/helpdesk/second-accounts/:id', (items) => items.second_account],
   ['/helpdesk/weekends/:id', (items) => items.weekend],
   ['/admin/calendar/disablings/:id', (items) => items.disabling],
   ['/admin/calendar/until-dates/:id', (items) => items.disabling],

@@ -1,0 +1,129 @@
+import { type Actor, userOf } from '../platform/actor.ts';
+import { record } from '../platform/audit.ts';
+import { change } from '../platform/change.ts';
+import type { Db, Trx } from '../platform/database.ts';
+import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
+import { fileRecord } from '../platform/records.ts';
+import type { IdentityHolder } from '../platform/schema.ts';
+import { findSecondAccount, type Identity, type SecondAccount, servedBy, surplusAt, usedBy } from './queries.ts';
+
+type Permission = { identity: Identity; agency_id: number; full_name: string; reason: string };
+
+export function secondAccountItem({ id, full_name, agency_id }: Pick<SecondAccount, 'id' | 'full_name' | 'agency_id'>) {
+  return { type: 'second_account' as const, id, name: full_name, agencyId: agency_id };
+}
+
+/**
+ * The helpdesk permits an agency to serve a person a second time: the next code, request or mailbox there takes it.
+ * @returns its number
+ * @throws RuleBroken beside a field: nobody serves the person yet, no such agency, or there is one that nobody uses
+ */
+export async function permitSecondAccount(db: Db, actor: Actor, permission: Permission, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const { identity, agency_id } = permission;
+    const served = await servedBy(trx, identity, null, now);
+    if (served.length === 0) throw new RuleBroken('second-account.first', {}, identity.kind);
+    const agency = await trx.selectFrom('agency').select('id').where('id', '=', agency_id).executeTakeFirst();
+    if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
+    const same = await trx
+      .selectFrom('second_account')
+      .select('id')
+      .where('kind', '=', identity.kind)
+      .where('value', '=', identity.value)
+      .where('agency_id', '=', agency_id)
+      .where('withdrawn_at', 'is', null)
+      .execute();
+    for (const { id } of same)
+      if ((await usedBy(trx, id)) === undefined)
+        throw new RuleBroken('second-account.there', { place: `/helpdesk/second-accounts/${id}` }, 'agency_id');
+    const { id } = await permit(trx, actor, permission, now);
+    return id;
+  });
+}
+
+/**
+ * The same for a double that was there before doubles were refused: it stays, and is one no more.
+ * @returns the permission's number
+ * @throws Conflict when it is none any more
+ */
+export async function permitDouble(
+  db: Db,
+  actor: Actor,
+  double: { holder: IdentityHolder; id: number },
+  reason: string,
+  now: Date,
+) {
+  return change(db, actor, now, async (trx) => {
+    const found = await surplusAt(trx, double.holder, double.id);
+    if (found === undefined) throw new Conflict('second-account.noDouble');
+    const { kind, value, agency_id, name } = found;
+    const { id } = await permit(trx, actor, { identity: { kind, value }, agency_id, full_name: name, reason }, now);
+    await trx
+      .updateTable('identity_claim')
+      .set({ second_account_id: id, surplus: 0 })
+      .where('holder', '=', double.holder)
+      .where('holder_id', '=', double.id)
+      .execute();
+    return id;
+  });
+}
+
+async function permit(trx: Trx, actor: Actor, { identity, ...rest }: Permission, now: Date) {
+  const row = await trx
+    .insertInto('second_account')
+    .values({ ...identity, ...rest, granted_by: userOf(actor), granted_at: now.toISOString() })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const item = secondAccountItem(row);
+  await record(trx, actor, { action: 'second-account.permitted', item, after: factsOf(row) }, now);
+  await file(trx, actor, row, 'record.second-account-permitted', now);
+  return row;
+}
+
+/** @throws NotFound; Conflict when it is in use or was withdrawn */
+export async function withdrawSecondAccount(db: Db, actor: Actor, id: number, now: Date) {
+  return change(db, actor, now, async (trx) => {
+    const row = await findSecondAccount(trx, id);
+    const { numUpdatedRows } = await trx
+      .updateTable('second_account')
+      .set({ withdrawn_by: userOf(actor), withdrawn_at: now.toISOString() })
+      .where('id', '=', id)
+      .where('withdrawn_at', 'is', null)
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('identity_claim').select('holder_id').where('second_account_id', '=', id))),
+      )
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n)
+      throw new Conflict(row.withdrawn_at === null ? 'second-account.isUsed' : 'second-account.isWithdrawn');
+    await record(
+      trx,
+      actor,
+      { action: 'second-account.withdrawn', item: secondAccountItem(row), before: factsOf(row) },
+      now,
+    );
+    await file(trx, actor, row, 'record.second-account-withdrawn', now);
+  });
+}
+
+function factsOf({ kind, value, full_name, reason }: SecondAccount) {
+  return { full_name, [kind]: value, reason };
+}
+
+async function file(
+  trx: Trx,
+  actor: Actor,
+  row: SecondAccount,
+  title: 'record.second-account-permitted' | 'record.second-account-withdrawn',
+  now: Date,
+) {
+  const content = { ...factsOf(row), granted_by: row.granted_by, granted_at: row.granted_at };
+  const item = secondAccountItem(row);
+  await fileRecord(trx, actor, { agencyId: row.agency_id, sop: '5.0', title, item, content }, now);
+}
+
+/** What a double's name in an address says. @throws NotFound when it is no such name */
+export function doubleNamed(name: string): { holder: IdentityHolder; id: number } {
+  const [, holder, id] = /^(access_code|account_request|mailbox)-([1-9]\d{0,14})$/.exec(name) ?? [];
+  if (holder === undefined) throw new NotFound();
+  return { holder: holder as IdentityHolder, id: Number(id) };
+}

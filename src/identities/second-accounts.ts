@@ -1,0 +1,199 @@
+import { Type } from 'typebox';
+import { agencyOptions } from '../agencies/administrators.ts';
+import { placeOf } from '../places.ts';
+import { type App, Id, type Reply, type Request, type WithId } from '../platform/app-types.ts';
+import { historyOf } from '../platform/audit.ts';
+import { Conflict } from '../platform/errors.ts';
+import { choice, email, icNumber, longText, rowId, text } from '../platform/fields.ts';
+import { setFlash } from '../platform/flash.ts';
+import { defineForm, type FormState, type Option, openForm, readForm } from '../platform/form.ts';
+import { maskIcNumber } from '../platform/ic-number.ts';
+import { type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
+import { page } from '../platform/pages.ts';
+import { identityFrom } from './claim.ts';
+import {
+  countSurplus,
+  findSecondAccount,
+  type ListedDouble,
+  type ListedSecondAccount,
+  listDoubles,
+  listSecondAccounts,
+  type SecondAccountState,
+  surplusAt,
+  usedBy,
+} from './queries.ts';
+import { doubleNamed, permitDouble, permitSecondAccount, withdrawSecondAccount } from './second-account.ts';
+
+const PLACE = '/helpdesk/second-accounts';
+const reason = longText({ label: 'field.reason', hint: 'second-account.reasonHint' });
+
+const PermitForm = defineForm(
+  'permit',
+  {
+    category: choice({
+      label: 'field.category',
+      as: 'radio',
+      options: [
+        { value: 'civil_servant', label: 'category.civil_servant' },
+        { value: 'other', label: 'category.other' },
+      ],
+    }),
+    full_name: text({ label: 'field.name', max: 150, autocomplete: 'off' }),
+    ic_number: icNumber({ label: 'field.ic_number', hint: 'request.icHint', optional: true }),
+    email: email({ label: 'field.email', hint: 'request.emailHint', optional: true }),
+    agency_id: rowId({ label: 'second-account.agency' }),
+    reason,
+  },
+  ({ category, ic_number, email }) => {
+    if (category === 'civil_servant') return ic_number === null ? { ic_number: { key: 'form.icNumber' } } : {};
+    return email === null ? { email: { key: 'form.email' } } : {};
+  },
+);
+const ReasonForm = defineForm('permit', { reason });
+
+const TONES: Record<SecondAccountState, Tone> = { used: 'good', unused: 'wait', withdrawn: 'plain' };
+const STATES = (Object.keys(TONES) as SecondAccountState[]).map((value) => ({
+  value,
+  label: `second-account.state.${value}` as const,
+}));
+const identity = ({ kind, value }: { kind: string; value: string }) => (kind === 'email' ? value : maskIcNumber(value));
+
+const named = (agencies: readonly Option[]) => {
+  const names = new Map(agencies.map(({ value, label }) => [value, typeof label === 'string' ? '' : label.text]));
+  return ({ agency_id }: { agency_id: number }) => names.get(String(agency_id)) ?? '';
+};
+
+const listing = (agencies: readonly Option[]): Listing<ListedSecondAccount> => ({
+  title: 'second-account.title',
+  intro: 'second-account.intro',
+  empty: 'second-account.empty',
+  searchLabel: 'second-account.search',
+  exportName: 'second-accounts',
+  sort: 'granted_at',
+  descending: true,
+  action: { href: `${PLACE}/new`, label: 'second-account.new' },
+  filters: [
+    { name: 'state', label: 'field.status', options: STATES },
+    { name: 'agency', label: 'field.agency', options: agencies },
+  ],
+  columns: [
+    { label: 'field.name', value: (row) => row.full_name, href: (row) => `${PLACE}/${row.id}`, sort: 'full_name' },
+    { label: 'second-account.identity', value: identity },
+    { label: 'field.agency', value: named(agencies) },
+    { label: 'field.reason', value: (row) => row.reason },
+    { label: 'second-account.permittedAt', value: (row, say) => say.date(row.granted_at), sort: 'granted_at' },
+    {
+      label: 'field.status',
+      value: (row, say) => say.t(`second-account.state.${row.state}`),
+      tone: (row) => TONES[row.state],
+    },
+  ],
+});
+
+const doublesListing = (agencies: readonly Option[]): Listing<ListedDouble> => ({
+  title: 'second-account.doubles',
+  intro: 'second-account.doublesIntro',
+  empty: 'second-account.noDoubles',
+  searchLabel: 'second-account.search',
+  exportName: 'doubles',
+  sort: 'name',
+  filters: [{ name: 'agency', label: 'field.agency', options: agencies }],
+  columns: [
+    { label: 'field.name', value: (row) => row.name, href: (row) => `${PLACE}/doubles/${row.row}`, sort: 'name' },
+    { label: 'second-account.identity', value: identity },
+    { label: 'second-account.what', value: (row, say) => say.t(`item.${row.holder}`) },
+    { label: 'field.agency', value: named(agencies) },
+  ],
+});
+
+/** Whom the helpdesk permits to be served twice, and who is from before that was refused. */
+export function secondAccounts(app: App) {
+  const access = ['helpdesk'] as const;
+  const list = { schema: { querystring: ListSchema }, config: { access } };
+
+  app.get(PLACE, list, async (request, reply) => {
+    const agencies = await agencyOptions(app.db);
+    return showList(request, reply, listing(agencies), (query, db) => listSecondAccounts(db, query), {
+      view: 'identities/second-accounts',
+      doubles: await countSurplus(app.db),
+    });
+  });
+
+  app.get(`${PLACE}/doubles`, list, async (request, reply) => {
+    const agencies = await agencyOptions(app.db);
+    return showList(request, reply, doublesListing(agencies), (query, db) => listDoubles(db, query));
+  });
+
+  permitting(app);
+  permittingDoubles(app);
+
+  const showOne = async (request: WithId, reply: Reply) => {
+    const found = await findSecondAccount(app.db, request.params.id);
+    const used = await usedBy(app.db, found.id);
+    const state: SecondAccountState = found.withdrawn_at !== null ? 'withdrawn' : used ? 'used' : 'unused';
+    return page(request, reply, 'identities/second-account', {
+      found,
+      state,
+      tone: TONES[state],
+      identity: identity(found),
+      agency: named(await agencyOptions(app.db))(found),
+      used: used && { ...used, place: placeOf(request.actor, { type: used.holder, id: used.holder_id }) },
+      history: await historyOf(app.db, { type: 'second_account', id: found.id }),
+    });
+  };
+  const one = { schema: { params: Id }, config: { access } };
+  app.get(`${PLACE}/:id`, one, showOne);
+  app.get(`${PLACE}/:id/withdraw`, one, showOne);
+  app.post(`${PLACE}/:id/withdraw`, one, async (request, reply) => {
+    await withdrawSecondAccount(app.db, request.actor, request.params.id, app.clock());
+    setFlash(reply, { key: 'second-account.withdrawnDone' });
+    return reply.redirect(`${PLACE}/${request.params.id}`, 303);
+  });
+}
+
+function permitting(app: App) {
+  const show = async (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'identities/permit', {
+      form: { ...form, options: { agency_id: await agencyOptions(app.db) } },
+      place: `${PLACE}/new`,
+      double: null,
+    });
+  const config = { access: ['helpdesk'] as const, form: PermitForm, show };
+  app.get(`${PLACE}/new`, { config }, (request, reply) =>
+    show(request, reply, openForm(PermitForm, { category: 'civil_servant' })),
+  );
+  app.post(`${PLACE}/new`, { config }, async (request, reply) => {
+    const { full_name, agency_id, reason, ...person } = readForm(PermitForm, request.body);
+    const permission = { identity: identityFrom(person), full_name, agency_id, reason };
+    const id = await permitSecondAccount(app.db, request.actor, permission, app.clock());
+    setFlash(reply, { key: 'second-account.done', next: 'second-account.next' });
+    return reply.redirect(`${PLACE}/${id}`, 303);
+  });
+}
+
+function permittingDoubles(app: App) {
+  type Named = Request & { params: { row: string } };
+  const show = async (request: Named, reply: Reply, form: FormState) => {
+    const { holder, id } = doubleNamed(request.params.row);
+    const double = await surplusAt(app.db, holder, id);
+    if (double === undefined) throw new Conflict('second-account.noDouble');
+    const agency = named(await agencyOptions(app.db))(double);
+    const item = placeOf(request.actor, { type: holder, id });
+    const place = `${PLACE}/doubles/${request.params.row}`;
+    return page(request, reply, 'identities/permit', {
+      form,
+      place,
+      double: { ...double, agency, item, identity: identity(double) },
+    });
+  };
+  const schema = { params: Type.Object({ row: Type.String({ maxLength: 40 }) }) };
+  const config = { access: ['helpdesk'] as const, form: ReasonForm, show };
+  app.get(`${PLACE}/doubles/:row`, { schema, config }, (request, reply) => show(request, reply, openForm(ReasonForm)));
+  app.post(`${PLACE}/doubles/:row`, { schema, config }, async (request, reply) => {
+    const { reason } = readForm(ReasonForm, request.body);
+    const double = doubleNamed(request.params.row);
+    const id = await permitDouble(app.db, request.actor, double, reason, app.clock());
+    setFlash(reply, { key: 'second-account.done' });
+    return reply.redirect(`${PLACE}/${id}`, 303);
+  });
+}

@@ -1,0 +1,216 @@
+import { promises as fs } from 'node:fs';
+import path from 'node:path';
+import { FileMigrationProvider, Migrator } from 'kysely/migration';
+import { t } from 'tap';
+import { findFaults } from '../../src/command-line/faults.ts';
+import { migrate, openSqlite, queryBuilder } from '../../src/platform/database.ts';
+import { approved, issueCode, PACKAGE, PEOPLE, tracesOf } from '../account-requests/journey.ts';
+import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
+
+// A second account of one person is the helpdesk's to permit, with a reason (SOP 5.0)
+
+const LIST = '/helpdesk/second-accounts';
+const { ic_number, full_name } = PEOPLE.malay;
+const PERSON = { category: 'civil_servant', full_name, ic_number };
+
+const permit = (helpdesk: Visitor, fields: Record<string, string> = {}) =>
+  helpdesk.submit(`${LIST}/new`, `${LIST}/new`, {
+    ...PERSON,
+    agency_id: '2',
+    reason: 'Dua jawatan: JPA 7/2026',
+    ...fields,
+  });
+
+async function claims({ db }: Ipms) {
+  return db
+    .selectFrom('identity_claim')
+    .select(['holder', 'second_account_id', 'surplus'])
+    .where('value', '=', ic_number)
+    .orderBy('second_account_id')
+    .execute();
+}
+
+t.test('permitted in one agency: once, there, and shown on both mailboxes', async (t) => {
+  const ipms = await startIpms(t);
+  const [own, other] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.kementerian')];
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const early = await permit(helpdesk);
+  t.equal(early.status, 422);
+  t.match(early.problems.ic_number, 'belum dilayan di mana-mana');
+  await approved(ipms, own);
+  const empty = await permit(helpdesk, { reason: '' });
+  t.equal(empty.status, 422, 'not without a reason');
+  const given = await permit(helpdesk);
+  t.equal(given.status, 303);
+  const id = Number(given.location.split('/').at(-1));
+  const again = await permit(helpdesk);
+  t.match(again.problems.agency_id, 'belum menggunakannya');
+  t.equal(again.dom.querySelector('.field .problem a')?.getAttribute('href'), given.location);
+  t.equal((await issueCode(own, PEOPLE.malay)).answer.status, 422, 'another agency was not permitted');
+  const page = '/admin/account-requests/new';
+  const direct = await other.submit(page, page, {
+    ...PERSON,
+    ...PACKAGE,
+    notify_kind: 'admin',
+    primary_email: 'izzah.k',
+    login_id: 'izzah.k',
+  });
+  t.equal(direct.status, 303);
+  t.equal((await issueCode(other, PEOPLE.malay)).answer.status, 422, 'and only once');
+  const busy = await helpdesk.post(`${given.location}/withdraw`, { _csrf: await helpdesk.token(`${LIST}/new`) });
+  t.equal(busy.status, 409, 'what is used is not withdrawn');
+  t.equal((await other.submit(direct.location, `${direct.location}/approve`)).status, 303);
+  t.strictSame(await claims(ipms), [
+    { holder: 'mailbox', second_account_id: null, surplus: 0 },
+    { holder: 'mailbox', second_account_id: id, surplus: 0 },
+  ]);
+  const mailboxes = await ipms.db
+    .selectFrom('mailbox')
+    .select(['id', 'agency_id'])
+    .where('ic_number', '=', ic_number)
+    .execute();
+  t.equal(mailboxes.length, 2);
+  for (const { id: mailbox, agency_id } of mailboxes) {
+    const shown = await (agency_id === 1 ? own : other).get(`/admin/mailboxes/${mailbox}`);
+    t.match(shown.text, /Akaun kedua dibenarkan.*Kementerian Contoh.*JPA 7\/2026/);
+    t.match((await helpdesk.get(`/helpdesk/mailboxes/${mailbox}`)).text, 'JPA 7/2026');
+  }
+  t.match((await helpdesk.get(given.location)).text, /Digunakan.*Mailbox: Nurul Izzah/);
+  const found = await helpdesk.get(`${LIST}?q=900101&state=used`);
+  t.match(found.text, /Nurul Izzah.*900101-\*\*-\*\*\*8/);
+  const { actions, titles } = await tracesOf(ipms, 'second_account', id);
+  t.strictSame(actions, ['second-account.permitted']);
+  t.strictSame(titles, ['record.second-account-permitted']);
+  t.strictSame(await findFaults(ipms.db), []);
+});
+
+t.test('withdrawn while nobody uses it: nothing is permitted any more, and by whom is on record', async (t) => {
+  const ipms = await startIpms(t);
+  const [own, other] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.kementerian')];
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  await issueCode(own, PEOPLE.malay);
+  const { location } = await permit(helpdesk);
+  const id = Number(location.split('/').at(-1));
+  const token = await helpdesk.token(location);
+  const page = '/admin/access-codes/new';
+  const fields = { ...PERSON, notify_kind: 'admin', _csrf: await other.token(page) };
+  const [used, withdrawn] = await Promise.all([
+    other.post(page, fields),
+    helpdesk.post(`${location}/withdraw`, { _csrf: token }),
+  ]);
+  t.strictSame(
+    [used.status === 303, withdrawn.status === 303].sort(),
+    [false, true],
+    'used and withdrawn together: one of them',
+  );
+  await ipms.db.updateTable('access_code').set({ status: 'revoked' }).where('agency_id', '=', 2).execute();
+  if (withdrawn.status !== 303) await helpdesk.submit(location, `${location}/withdraw`);
+  t.match((await helpdesk.get(location)).text, 'Ditarik balik');
+  t.equal((await issueCode(other, PEOPLE.malay)).answer.status, 422);
+  const { actions, titles } = await tracesOf(ipms, 'second_account', id);
+  t.strictSame(actions, ['second-account.permitted', 'second-account.withdrawn']);
+  t.equal(titles.length, 2);
+  const late = await helpdesk.post(`${location}/withdraw`, { _csrf: await helpdesk.token(`${LIST}/new`) });
+  t.equal(late.status, 409);
+});
+
+t.test('doubles from before stay, are named by check, and are permitted or end', async (t) => {
+  const sqlite = openSqlite(':memory:', secrets.audit);
+  const before = queryBuilder(sqlite);
+  t.teardown(() => before.destroy());
+  const provider = new FileMigrationProvider({
+    fs,
+    path,
+    migrationFolder: path.join(import.meta.dirname, '../../migrations'),
+  });
+  const { error } = await new Migrator({ db: before, provider }).migrateTo('025-long-numbers');
+  t.equal(error, undefined);
+  sqlite.exec(
+    "insert into agency (id, name, code, postmaster_email, created_at) values (1, 'A', 'AA', 'p@a.test', '')",
+  );
+  for (const id of [1, 2, 3])
+    sqlite.exec(`
+      insert into user (id, agency_id, role, login_id, email, full_name, created_at)
+        values (${id}, 1, 'user', 'u${id}', 'u${id}@a.test', '', '');
+      insert into mailbox (id, agency_id, user_id, category, display_name, full_name, primary_email, login_id, ic_number,
+          package, grade, storage_mb, service_type, created_at)
+        values (${id}, 1, ${id}, 'civil_servant', 'Siti ${id}', '', 'u${id}@a.test', 'u${id}', '${ic_number}', 'C', '', 500,
+          'ordinary', '')`);
+  for (const [id, expires_at] of [
+    [1, '2000-01-01'],
+    [2, '2999-01-01'],
+  ])
+    sqlite.exec(`
+      insert into access_code (id, agency_id, category, full_name, ic_number, notify_kind, notify_email, status, salt,
+          code_hash, issued_by, issued_at, expires_at)
+        values (${id}, 1, 'civil_servant', 'Siti', '${ic_number}', 'admin', 'a@a.test', 'issued', '', '', 1, '', '${expires_at}')`);
+  await migrate(before);
+  const rows = await before
+    .selectFrom('identity_claim')
+    .select(['holder', 'holder_id', 'surplus'])
+    .orderBy('surplus')
+    .execute();
+  t.strictSame(rows, [
+    { holder: 'mailbox', holder_id: 1, surplus: 0 },
+    { holder: 'mailbox', holder_id: 2, surplus: 1 },
+    { holder: 'mailbox', holder_id: 3, surplus: 2 },
+    { holder: 'access_code', holder_id: 2, surplus: 3 },
+  ]);
+  const twice = (await findFaults(before)).filter((fault) => fault.startsWith('person who is served twice'));
+  t.equal(twice.length, 3);
+  sqlite.exec("update mailbox set status = 'deleted' where id = 1");
+  const after = await before.selectFrom('identity_claim').select(['holder_id', 'surplus']).orderBy('surplus').execute();
+  t.strictSame(after[0], { holder_id: 2, surplus: 0 }, 'the next one is the person’s own');
+});
+
+t.test('the helpdesk finds the doubles, and permits one with a reason', async (t) => {
+  const ipms = await startIpms(t);
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const own = await ipms.signIn('admin.jabatan');
+  await approved(ipms, own);
+  const claim = await ipms.db
+    .selectFrom('identity_claim')
+    .selectAll()
+    .where('value', '=', ic_number)
+    .executeTakeFirstOrThrow();
+  // as the migration leaves a double
+  await ipms.db.updateTable('identity_claim').set({ surplus: 1 }).where('value', '=', ic_number).execute();
+  t.match((await helpdesk.get(LIST)).text, '1 orang telah dilayan dua kali');
+  const doubles = await helpdesk.get(`${LIST}/doubles?q=izzah`);
+  const place = doubles.dom.querySelector('tbody a')?.getAttribute('href') ?? '';
+  t.equal(place, `${LIST}/doubles/mailbox-${claim.holder_id}`);
+  t.equal((await helpdesk.submit(place, place, { reason: '' })).status, 422);
+  t.match((await findFaults(ipms.db)).join(), `mailbox ${claim.holder_id}`);
+  const done = await helpdesk.submit(place, place, { reason: 'Dua jawatan sejak 2024' });
+  t.equal(done.status, 303);
+  t.strictSame(await findFaults(ipms.db), []);
+  t.match(await claims(ipms), [{ holder: 'mailbox', second_account_id: Number(done.location.split('/').at(-1)) }]);
+  t.equal((await helpdesk.get(place)).status, 409, 'it is none any more');
+  t.equal((await helpdesk.get(`${LIST}/doubles/kotak-1`)).status, 404);
+});
+
+t.test('an open request that is a double from before is not approved', async (t) => {
+  const ipms = await startIpms(t);
+  const own = await ipms.signIn('admin.jabatan');
+  const page = '/admin/account-requests/new';
+  const person = { ...PERSON, ...PACKAGE, notify_kind: 'admin', primary_email: 'izzah.k', login_id: 'izzah.k' };
+  const { location } = await own.submit(page, page, person);
+  await ipms.db.updateTable('identity_claim').set({ surplus: 1 }).where('value', '=', ic_number).execute();
+  const answer = await own.submit(location, `${location}/approve`);
+  t.equal(answer.status, 422);
+  t.match(answer.text, 'minta Meja Bantuan membenarkan akaun kedua');
+});
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const own = await ipms.signIn('admin.jabatan');
+  for (const place of [LIST, `${LIST}/doubles`, `${LIST}/new`]) t.equal((await own.get(place)).status, 403);
+  const answer = await own.post(`${LIST}/new`, {
+    _csrf: await own.token('/admin'),
+    ...PERSON,
+    agency_id: '1',
+    reason: 'x',
+  });
+  t.equal(answer.status, 403);
+  t.strictSame(await ipms.db.selectFrom('second_account').selectAll().execute(), []);
+});
