@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { DEMO_PASSWORD } from '../../src/demo/seed.ts';
+import { wideFonts } from './wide-font.ts';
 
 const USUAL = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -15,13 +16,18 @@ export function chromiumPath() {
   return process.env.CHROMIUM || USUAL.find((path) => existsSync(path));
 }
 
-/** @throws Error that says what to install when there is no Chromium */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * `wide`: with a wide font, and none of those that happen to be installed.
+ * @throws Error that says what to install when there is no Chromium
+ */
+export async function openBrowser({ wide = false } = {}): Promise<Browser> {
   const executablePath = chromiumPath();
   if (executablePath === undefined)
     throw new Error('Install Debian\'s package "chromium", or set CHROMIUM to the path of a Chromium or Chrome.');
-  return chromium.launch({
+  const fonts = wide ? wideFonts() : null;
+  const browser = await chromium.launch({
     executablePath,
+    ...(fonts === null ? {} : { env: { ...process.env, FONTCONFIG_FILE: fonts.configuration } }),
     args: [
       '--no-sandbox',
       '--disable-dev-shm-usage',
@@ -32,6 +38,8 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  browser.on('disconnected', () => fonts?.remove());
+  return browser;
 }
 
 /** A browser of its own kind: nothing in it is shared with another. */

@@ -1,0 +1,33 @@
+/** Letters that a word may have and still has to be in one piece, even on the narrowest screen. */
+const WHOLE_WORD = 18;
+
+/**
+ * Asked in a page: what does not fit into it at its width, one line each. The page must not scroll sideways, nothing that
+ * is pressed or read at a glance may be cut off, and no word of ordinary length may be broken.
+ */
+export const ROOM = `(() => {
+  const wide = document.documentElement.clientWidth;
+  const found = [];
+  const name = (element) => element.localName + [...element.classList].map((each) => '.' + each).join('') +
+    ' "' + element.textContent.trim().replace(/\\s+/g, ' ').slice(0, 40) + '"';
+  if (document.documentElement.scrollWidth > wide) found.push('scrolls sideways: ' + document.documentElement.scrollWidth);
+  for (const each of document.querySelectorAll('button, .button, .tag, .count, .tiles > li > *, h1, h2, h3, summary, legend, label')) {
+    if (!each.checkVisibility() || each.closest('.unseen, .skip')) continue;
+    const box = each.getBoundingClientRect();
+    const beyond = !each.closest('.scroll') && box.right > wide + 1;
+    if (beyond || (each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1)) found.push('cut off: ' + name(each));
+  }
+  const range = document.createRange();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+    range.selectNodeContents(text);
+    if (range.getClientRects().length < 2 || text.parentElement.closest('script, .unseen, .skip')) continue;
+    for (const word of text.data.matchAll(/(?<![^\\s(])\\p{L}{2,${WHOLE_WORD}}(?![^\\s,.;:)])/gu)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((each) => each.top)).size > 1)
+        found.push('broken: ' + word[0] + ' in ' + name(text.parentElement));
+    }
+  }
+  return [...new Set(found)];
+})()`;
