@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { AMINAH, answerWithCode, askForCode } from '../test/browser/applying.ts';
+import { AMINAH, answerWithCode, askForCode, GANESH } from '../test/browser/applying.ts';
 import { LANGUAGES, NARROW, openBrowser, WIDE } from '../test/browser/browser.ts';
 import { fillableForms, sendEmpty } from '../test/browser/forms.ts';
 import { lookAs, ROLE_NAMES, type RoleName, startPlace } from '../test/browser/roles.ts';
@@ -47,7 +47,8 @@ async function lookAround(role: RoleName, language: (typeof LANGUAGES)[number]) 
 
 /** The access code, shown once: on the page, and on paper. */
 async function takeSlip(page: Page, language: string) {
-  await answerWithCode(page, await askForCode(page, AMINAH));
+  const applicant = language === 'ms' ? AMINAH : GANESH; // a person has one code
+  await answerWithCode(page, await askForCode(page, applicant));
   await takePictures(page, 'admin', 'access-code-slip', language);
   await page.emulateMedia({ media: 'print' });
   await takePictures(page, 'admin', 'access-code-slip-printed', language);

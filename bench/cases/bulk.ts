@@ -59,7 +59,7 @@ const loadNow = () => ({ ratio: `load ${loadavg()[0]?.toFixed(1)}` });
 
 function codes() {
   const rows = Array.from({ length: ROWS }, (_, at) => {
-    const ic = `900101-14-${String(at).padStart(4, '0')}`;
+    const ic = `900131-14-${String(at).padStart(4, '0')}`; // nobody of the synthetic data is born on a 31st
     return `civil_servant,Pegawai Baru ${at},${ic},personal,baru${at}@rumah.test,ketua@jabatan.test`;
   });
   return ['category,full_name,ic_number,notify_kind,notify_email,supervisor_email', ...rows].join('\n');

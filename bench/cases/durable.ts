@@ -83,15 +83,21 @@ async function fill(dataDir: string) {
   await close();
 }
 
+/** Each time for somebody else: a person has one code. */
 const DETAILS = {
-  category: 'civil_servant',
-  full_name: 'Nurul Izzah binti Kamaruddin',
-  ic_number: '900101145678',
-  email: null,
+  category: 'other',
+  full_name: 'Kaunter Nurul Izzah',
+  ic_number: null,
   notify_kind: 'personal',
   notify_email: 'nurul@rumah.test',
   supervisor_email: 'ketua@jabatan.test',
 } as const;
+
+let counters = 0;
+function someAddress() {
+  counters += 1;
+  return `kaunter.${counters}@rumah.test`;
+}
 
 async function verbs(dataDir: string) {
   const { db, close } = await openInstallation(settingsFor(dataDir));
@@ -131,7 +137,10 @@ async function verbs(dataDir: string) {
     { what: 'creating a list', one: makeList },
     { what: 'adding a member', one: () => addMembers(db, admin, list, addresses.splice(-1), now()) },
     { what: 'approving', one: () => approveRequest(db, admin, requests.pop() ?? 0, null, now()) },
-    { what: 'making an access code', one: () => issueCode(db, admin, DETAILS, null, now()) },
+    {
+      what: 'making an access code',
+      one: () => issueCode(db, admin, { ...DETAILS, email: someAddress() }, null, now()),
+    },
   ];
   return { acts, close };
 }
@@ -151,7 +160,7 @@ async function waiting(db: Db, admin: Actor, domain: string) {
       services: [],
       service_type: 'ordinary',
     };
-    const person = { ...DETAILS, category: 'other' as const, full_name, ic_number: null, email: DETAILS.notify_email };
+    const person = { ...DETAILS, full_name, email: someAddress() };
     requests.push((await registerDirectly(db, admin, person, registration, allocation, new Date())).id);
   }
   return requests;
@@ -163,7 +172,6 @@ async function posts({ ipms, load }: Bench) {
   const body = new URLSearchParams({
     _csrf: token,
     category: DETAILS.category,
-    ic_number: DETAILS.ic_number,
     notify_kind: DETAILS.notify_kind,
     notify_email: DETAILS.notify_email,
     supervisor_email: DETAILS.supervisor_email,
@@ -174,7 +182,7 @@ async function posts({ ipms, load }: Bench) {
       method: 'POST',
       path: '/admin/access-codes/new',
       headers: { cookie },
-      body: `${body}&full_name=Nurul+Izzah+{n}`,
+      body: `${body}&full_name=Nurul+Izzah+{n}&email=borang.{n}%40rumah.test`,
       connections: 8,
       seconds: SECONDS,
     });

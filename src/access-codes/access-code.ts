@@ -14,7 +14,7 @@ import { DAY, later } from '../platform/time.ts';
 import { decide, fileGranted, openRequest } from './access-code-request.ts';
 import { hashCode, newCode, showCode } from './code.ts';
 import { codeIssued } from './mails.ts';
-import { type AccessCode, findAccessCode } from './queries.ts';
+import { type AccessCode, findAccessCode, openRequestsOf } from './queries.ts';
 
 export type { AccessCode } from './queries.ts';
 export { findAccessCode, findDoubles, stateOf } from './queries.ts';
@@ -49,7 +49,8 @@ export async function issueCode(
 ): Promise<Issued> {
   return change(db, actor, now, async (trx) => {
     const request = requestId === null ? null : await openRequest(trx, actor, requestId);
-    if (request !== null && request.verified_at === null) throw new RuleBroken('access-code.verifyFirst');
+    if (request === null) await refuseOpenRequest(trx, actor, details);
+    else if (request.verified_at === null) throw new RuleBroken('access-code.verifyFirst');
     const issued = await makeCode(
       trx,
       actor,
@@ -63,6 +64,18 @@ export async function issueCode(
     }
     return issued;
   });
+}
+
+/**
+ * SOP 4.1 step 2 is not walked round: of whoever has asked, it is the request that is verified and answered with the code.
+ * @throws RuleBroken beside the identity's field, with where the request is
+ */
+export async function refuseOpenRequest(trx: Trx, actor: Actor, details: CodeDetails) {
+  const { kind, value } = identityFrom(details);
+  const [open] = await openRequestsOf(trx, agencyOf(actor), kind === 'email' ? { email: value } : { ic_number: value });
+  if (open === undefined) return;
+  const place = `/admin/access-code-requests/${open.id}`;
+  throw new RuleBroken('access-code.hasRequest', { name: open.name, place }, kind);
 }
 
 /** The row, the secret, the mails, the audit row: for every way in which a code comes to be. */

@@ -103,14 +103,7 @@ export async function findDoubles(
   const { ic_number, email } = identity;
   const by = ic_number !== null ? (['ic_number', ic_number] as const) : (['email', email ?? ''] as const);
   const ofAgency = sql<number>`+agency_id`; // the identity's index, and not the agency's, finds these
-  const requests = await db
-    .selectFrom('access_code_request')
-    .select(['id', 'full_name as name', 'created_at as since'])
-    .where(by[0], '=', by[1])
-    .where(ofAgency, '=', agencyId)
-    .where('status', '=', 'submitted')
-    .where('id', '!=', except.requestId ?? 0)
-    .execute();
+  const requests = await openRequestsOf(db, agencyId, ic_number === null ? { email: by[1] } : { ic_number });
   const codes = await db
     .selectFrom('access_code')
     .select(['id', 'full_name as name', 'issued_at as since'])
@@ -142,10 +135,27 @@ export async function findDoubles(
   return [
     ...(elsewhere ? [{ kind: 'elsewhere' as const, id: 0, name: '', since: now.toISOString() }] : []),
     ...deleted.map((row) => ({ kind: 'restorable' as const, ...row })),
-    ...requests.map((row) => ({ kind: 'access_code_request' as const, ...row })),
+    ...requests
+      .filter(({ id }) => id !== except.requestId)
+      .map((row) => ({ kind: 'access_code_request' as const, ...row })),
     ...codes.map((row) => ({ kind: 'access_code' as const, ...row })),
     ...mailboxes.map((row) => ({ kind: 'mailbox' as const, ...row })),
   ];
+}
+
+/** Of a person, the agency's requests that wait for an answer. */
+export async function openRequestsOf(
+  db: Db | Trx,
+  agencyId: number,
+  person: { ic_number: string } | { email: string },
+): Promise<{ id: number; name: string; since: string }[]> {
+  return db
+    .selectFrom('access_code_request')
+    .select(['id', 'full_name as name', 'created_at as since'])
+    .where((eb) => eb.and(person))
+    .where(sql<number>`+agency_id`, '=', agencyId)
+    .where('status', '=', 'submitted')
+    .execute();
 }
 
 /** Codes that a person may be signing in with: the same category and identity, and still good. */

@@ -206,6 +206,10 @@ export const accessCodeTexts = {
     ms: 'Menjana kod akses; sistem memaklumkan Pentadbir UC sahaja (tiada alamat pengguna atau pegawai atasan)',
     en: 'Generate the code; the system tells the UC administrator alone (no address of the user or the supervisor)',
   },
+  'access-code.hasRequest': {
+    ms: 'Orang ini mempunyai permintaan kod akses yang belum dijawab: {name}. Sahkan permintaan itu dan jana kod daripadanya, atau tolak.',
+    en: 'There is a request for an access code from this person that has not been answered: {name}. Verify it and generate the code from there, or refuse it.',
+  },
   'access-code.made': { ms: 'Kod akses telah dijana.', en: 'The access code has been generated.' },
   'access-code.resent': {
     ms: 'Kod akses baru telah dihantar; kod lama tidak sah lagi.',

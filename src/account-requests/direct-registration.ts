@@ -1,4 +1,4 @@
-import { type CodeDetails, findAccessCode, makeCode } from '../access-codes/access-code.ts';
+import { type CodeDetails, findAccessCode, makeCode, refuseOpenRequest } from '../access-codes/access-code.ts';
 import { type Actor, userOf } from '../platform/actor.ts';
 import { checkAgencyAddress } from '../platform/addresses.ts';
 import { record } from '../platform/audit.ts';
@@ -33,6 +33,7 @@ export async function registerDirectlyWithin(
   allocation: Allocation,
   now: Date,
 ) {
+  await refuseOpenRequest(trx, actor, person);
   const issued = await makeCode(trx, actor, person, { contact_email: person.email, status: 'registered' }, now);
   const code = await findAccessCode(trx, actor, issued.id);
   const request = await createRequest(trx, code, 'admin', registration, now);

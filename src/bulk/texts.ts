@@ -334,10 +334,6 @@ export const bulkTexts = {
     en: '{count} rows are worth a look: the person has a request, an access code or a mailbox already.',
   },
   'bulk.seeNoted': { ms: 'Lihat baris itu', en: 'See those rows' },
-  'bulk.note.access_code_request': {
-    ms: 'Sudah ada permintaan kod akses: {name}.',
-    en: 'There is a request for an access code already: {name}.',
-  },
   'bulk.note.restorable': {
     ms: 'Mailbox orang ini telah dihapuskan dan masih boleh dipulihkan: {name}.',
     en: 'A mailbox of this person was deleted and can still be restored: {name}.',

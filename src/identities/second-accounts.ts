@@ -19,6 +19,8 @@ import {
   listDoubles,
   listSecondAccounts,
   type SecondAccountState,
+  type Served,
+  servedBy,
   surplusAt,
   usedBy,
 } from './queries.ts';
@@ -177,13 +179,18 @@ function permittingDoubles(app: App) {
     const { holder, id } = doubleNamed(request.params.row);
     const double = await surplusAt(app.db, holder, id);
     if (double === undefined) throw new Conflict('second-account.noDouble');
-    const agency = named(await agencyOptions(app.db))(double);
-    const item = placeOf(request.actor, { type: holder, id });
-    const place = `${PLACE}/doubles/${request.params.row}`;
+    const agencyOf = named(await agencyOptions(app.db));
+    const shown = (served: Served) => ({
+      ...served,
+      agency: agencyOf(served),
+      item: placeOf(request.actor, { type: served.holder, id: served.holder_id }),
+    });
+    const all = await servedBy(app.db, double, double.agency_id, app.clock());
     return page(request, reply, 'identities/permit', {
       form,
-      place,
-      double: { ...double, agency, item, identity: identity(double) },
+      place: `${PLACE}/doubles/${request.params.row}`,
+      double: { ...shown(double), identity: identity(double) },
+      others: all.filter((each) => each.holder !== holder || each.holder_id !== id).map(shown),
     });
   };
   const schema = { params: Type.Object({ row: Type.String({ maxLength: 40 }) }) };

@@ -57,6 +57,7 @@ export const identityTexts = {
   'second-account.identity': { ms: 'No. K/P, pasport atau e-mel', en: 'IC number, passport or e-mail' },
   'second-account.what': { ms: 'Dilayan dengan', en: 'Served by' },
   'second-account.usedBy': { ms: 'Digunakan oleh', en: 'Used by' },
+  'second-account.others': { ms: 'Orang yang sama juga dilayan dengan:', en: 'The same person is also served by:' },
   'second-account.open': { ms: 'Buka', en: 'Open' },
   'second-account.permittedAt': { ms: 'Dibenarkan pada', en: 'Permitted on' },
   'second-account.permitted': { ms: 'Akaun kedua dibenarkan', en: 'A second account is permitted' },

@@ -1,5 +1,6 @@
 import { issueCode, revokeCode } from '../../src/access-codes/access-code.ts';
 import { refuseRequest, submitRequest, verifyRequest } from '../../src/access-codes/access-code-request.ts';
+import { permitSecondAccount } from '../../src/identities/second-account.ts';
 import type { Actor } from '../../src/platform/actor.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { makeLink } from '../../src/sign-in/sign-in.ts';
@@ -66,6 +67,23 @@ export async function addHardData(db: Db): Promise<FoundPage[]> {
     .updateTable('access_code')
     .set({ status: 'returned', return_note: 'Nombor kad pengenalan saya salah.' })
     .where('id', '=', codes.at(-2)?.id ?? 0)
+    .execute();
+  const helpdesk = await actorFor(db, 'meja.bantuan');
+  for (const [index, full_name] of NAMES.entries()) {
+    const value = codes[index]?.ic_number ?? '';
+    const permission = {
+      identity: { kind: 'ic_number' as const, value },
+      full_name,
+      reason: 'Dua jawatan: JPA 7/2026',
+    };
+    await permitSecondAccount(db, helpdesk, { ...permission, agency_id: admin.agencyId ?? 0 }, now);
+  }
+  // two from before doubles were refused
+  await db
+    .updateTable('identity_claim')
+    .set({ surplus: 1 })
+    .where('holder', '=', 'access_code')
+    .where('holder_id', 'in', [codes.at(-3)?.id ?? 0, codes.at(-4)?.id ?? 0])
     .execute();
   const user = await db
     .selectFrom('user')

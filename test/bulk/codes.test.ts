@@ -145,20 +145,19 @@ t.test('the same file twice by a double click is one run; again on purpose it sa
     .set({ status: 'revoked' })
     .where('full_name', 'like', 'Pegawai Baru%')
     .execute();
-  const form = '/access-code-requests/new';
-  await ipms.visitor().submit(form, form, {
-    category: 'civil_servant',
-    full_name: 'Pegawai Baru 0',
-    ic_number: '900101-14-1000',
-    contact_email: 'baru0@rumah.test',
-    agency_id: '1',
-    reporting_division: 'Bahagian Dasar',
-  });
+  await ipms.db
+    .updateTable('mailbox')
+    .set({ status: 'deleted', deleted_at: ipms.clock.now.toISOString(), ic_number: '900101141000' })
+    .where('login_id', '=', 'pegawai.jabatan')
+    .execute();
   const again = await prepared(t, ipms, admin, 'access-codes', intake(2));
   const page = await admin.get(again);
   t.match(page.text, /Fail yang sama ini telah dilaksanakan/);
-  t.match(page.text, /1 baris perlu dilihat/, 'and one of the people has asked');
-  t.match((await admin.get(`${again}?state=noted`)).text, /Sudah ada permintaan kod akses: Pegawai Baru 0/);
+  t.match(page.text, /1 baris perlu dilihat/, 'and one of the people had a mailbox');
+  t.match(
+    (await admin.get(`${again}?state=noted`)).text,
+    /telah dihapuskan dan masih boleh dipulihkan: Muhammad Hafiz/,
+  );
 });
 
 t.test('confirmed twice at once, and cancelled: one wins, the other is told', async (t) => {

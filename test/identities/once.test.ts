@@ -15,6 +15,12 @@ const NOTIFY = { notify_kind: 'personal', notify_email: 'izzah@rumah.test' };
 const HEAD = 'category,full_name,ic_number,notify_kind,notify_email';
 const LINE = `Penjawat Awam,${full_name},${ic_number},personal,izzah@rumah.test`;
 
+const WITH_PACKAGE = `${HEAD},primary_email,login_id,package,grade,storage_mb,service_type`;
+const BULK: [kind: string, file: (local: string) => string][] = [
+  ['access-codes', () => `${HEAD}\n${LINE}\n`],
+  ['direct-registration', (local) => `${WITH_PACKAGE}\n${LINE},${local},${local},B,41,2048,Pengguna biasa\n`],
+];
+
 async function claimsOf({ db }: Ipms, value: string = ic_number) {
   const rows = await db.selectFrom('identity_claim').selectAll().where('value', '=', value).execute();
   return rows.map((row) => `${row.holder} ${row.holder_id}`);
@@ -61,15 +67,11 @@ const WAYS: Way[] = [
       return async () => (await admin.post(page, fields)).status === 303;
     },
   },
-  ...(['access-codes', 'direct-registration'] as const).map(
-    (kind): Way => ({
+  ...BULK.map(
+    ([kind, file]): Way => ({
       name: `bulk ${kind}`,
       async enter(ipms, admin, local) {
-        const direct = kind === 'direct-registration';
-        const file = direct
-          ? `${HEAD},primary_email,login_id,package,grade,storage_mb,service_type\n${LINE},${local},${local},B,41,2048,Pengguna biasa\n`
-          : `${HEAD}\n${LINE}\n`;
-        const place = await prepared(t, ipms, admin, kind, file);
+        const place = await prepared(t, ipms, admin, kind, file(local));
         await admin.submit(place, `${place}/confirm`);
         return async () => {
           await work(ipms);
@@ -80,8 +82,8 @@ const WAYS: Way[] = [
   ),
 ];
 
-for (const one of WAYS)
-  for (const other of WAYS)
+for (const [at, one] of WAYS.entries())
+  for (const other of WAYS.slice(at))
     t.test(`two agencies in the same instant: ${one.name} and ${other.name}: one wins`, async (t) => {
       const ipms = await startIpms(t);
       const first = await one.enter(ipms, await ipms.signIn('admin.jabatan'), 'izzah.jabatan');
@@ -118,6 +120,33 @@ t.test('in the own agency the refusal says where; in another nothing but the way
   t.match(await rowsAt(ipms, run), [{ state: 'bad', said: /identity\.elsewhere.*ic_number/ }]);
   t.match((await other.get(run)).text, ELSEWHERE);
   t.ok(idOf(run) > 0);
+});
+
+t.test('whoever has asked gets the code from that request, and by no way round it', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const form = '/access-code-requests/new';
+  const asked = { category: 'civil_servant', full_name, ic_number, contact_email: 'izzah@rumah.test', agency_id: '1' };
+  await ipms.visitor().submit(form, form, { ...asked, reporting_division: 'Kewangan' });
+  const { id } = await ipms.db
+    .selectFrom('access_code_request')
+    .select('id')
+    .where('ic_number', '=', ic_number)
+    .executeTakeFirstOrThrow();
+  const place = `/admin/access-code-requests/${id}`;
+  const codes = await ipms.db.selectFrom('access_code').select('id').execute();
+  for (const way of WAYS.filter(({ name }) => name === 'a code from the menu' || name === 'direct registration'))
+    t.equal(await (await way.enter(ipms, admin, 'izzah.jabatan'))(), false, way.name);
+  for (const [kind, file] of BULK) {
+    const run = await prepared(t, ipms, admin, kind, file('izzah.jabatan'));
+    t.match(await rowsAt(ipms, run), [{ state: 'bad', said: /access-code\.hasRequest.*ic_number/ }], kind);
+  }
+  const { answer } = await issueCode(admin, PEOPLE.malay);
+  t.match(answer.problems.ic_number, 'permintaan kod akses yang belum dijawab');
+  t.equal(answer.dom.querySelector('.field .problem a')?.getAttribute('href'), place);
+  t.equal((await ipms.db.selectFrom('access_code').select('id').execute()).length, codes.length);
+  await admin.submit(place, `${place}/refuse`, { reason: 'Diminta dua kali' });
+  t.equal((await issueCode(admin, PEOPLE.malay)).answer.status, 303);
 });
 
 t.test('code, request and mailbox of one person are one claim; sent anew or corrected is no double', async (t) => {

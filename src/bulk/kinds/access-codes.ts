@@ -1,4 +1,4 @@
-import { findDoubles, makeCode, revokeCodeWithin } from '../../access-codes/access-code.ts';
+import { findDoubles, makeCode, refuseOpenRequest, revokeCodeWithin } from '../../access-codes/access-code.ts';
 import { detailFields } from '../../access-codes/issue.ts';
 import { identityOf, withIdentity } from '../../access-codes/request.ts';
 import { agencyOf } from '../../platform/actor.ts';
@@ -45,6 +45,7 @@ export const accessCodes = defineKind({
       : [{ column: 'email', value: values.email ?? '' }],
   async apply({ trx, actor, now }, values) {
     const details = withIdentity(values);
+    await refuseOpenRequest(trx, actor, details);
     const issued = await makeCode(trx, actor, details, { contact_email: details.email, status: 'issued' }, now);
     return {
       item: { type: 'access_code', id: issued.id, name: details.full_name, agencyId: agencyOf(actor) },
@@ -54,9 +55,9 @@ export const accessCodes = defineKind({
   },
   async notes({ trx, actor, now }, values) {
     const doubles = await findDoubles(trx, agencyOf(actor), withIdentity(values), {}, now);
-    // whom something serves already is refused with words of its own
+    // the others are refused, with words of their own
     return doubles.flatMap(({ kind, name }): Said[] =>
-      kind === 'access_code_request' || kind === 'restorable' ? [{ key: `bulk.note.${kind}`, params: { name } }] : [],
+      kind === 'restorable' ? [{ key: 'bulk.note.restorable', params: { name } }] : [],
     );
   },
   async undo({ trx, actor, now, reason }, { id }) {
