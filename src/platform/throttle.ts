@@ -59,7 +59,7 @@ type Gate = { inside: number; waiting: Waiting[] };
 
 const gates = new WeakMap<Db, Map<string, Gate>>();
 /** So many may wait for one name or network: more than that would wait longer than browsers do. */
-const MOST_WAITING = 100;
+const MOST_WAITING = 500;
 
 /** The gates at which somebody is, by what is counted there. */
 export function gatesOf(db: Db) {

@@ -9,7 +9,7 @@ export const MOST_BYTES = 72;
 const AT_ONCE = Math.min(2, Math.max(1, availableParallelism() - 1));
 
 /** What waits behind more than this is answered later than people wait. */
-const MOST_WAITING = { most: 400, mostOfOne: 100 };
+const MOST_WAITING = { most: 1200, mostOfOne: 500 };
 
 /** All hashing of this process takes its turn here, network after network. */
 export const inTurn = takeTurns({ atOnce: AT_ONCE, ...MOST_WAITING });
