@@ -3,6 +3,7 @@
 import type { Bench, Case, Figure } from './case.ts';
 import { inBrowser } from './cases/browser.ts';
 import { bulk } from './cases/bulk.ts';
+import { costlyFiles } from './cases/costly-files.ts';
 import { durable } from './cases/durable.ts';
 import { hashing } from './cases/hashing.ts';
 import { pages } from './cases/pages.ts';
@@ -12,7 +13,7 @@ import { makeDataFolder, startServer } from './installed.ts';
 import { startLoad, startProgram } from './programs.ts';
 
 /** One file a case, in the order of the table; what the server holds is looked at last. */
-const CASES: Case[] = [pages, search, durable, bulk, hashing, inBrowser, serverProcess];
+const CASES: Case[] = [pages, search, durable, bulk, costlyFiles, hashing, inBrowser, serverProcess];
 
 const CONNECTIONS = 16;
 const only = process.argv.slice(2);

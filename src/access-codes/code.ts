@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { oneSpelling } from '../platform/spelling.ts';
 
 /** Crockford's base 32: no I, L, O or U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -16,8 +17,7 @@ export function showCode(code: string) {
 
 /** What was typed, with or without dashes and spaces, in any case, O as 0 and I or L as 1; null when it cannot be a code. */
 export function readCode(typed: string): string | null {
-  const code = typed
-    .normalize('NFKC')
+  const code = oneSpelling(typed, 'NFKC')
     .toUpperCase()
     .replace(/[\s\p{Pd}]/gu, '')
     .replaceAll('O', '0')

@@ -3,6 +3,7 @@ import type { App, Reply, Request } from '../platform/app-types.ts';
 import { setFlash } from '../platform/flash.ts';
 import { type FormState, openForm, readForm } from '../platform/form.ts';
 import { page } from '../platform/pages.ts';
+import { oneSpelling } from '../platform/spelling.ts';
 import { agencyOptions } from './administrators.ts';
 import { inviteAdministrator } from './invitation.ts';
 import { AppointForm, FindForm } from './people-form.ts';
@@ -28,7 +29,7 @@ export function appoint(app: App) {
     const { agency, login } = request.query;
     const form = openForm(AppointForm, { agency_id: agency });
     if (login === undefined) return show(request, reply, form);
-    const id = await personByLogin(app.db, login.normalize('NFC').trim());
+    const id = await personByLogin(app.db, oneSpelling(login).trim());
     if (id !== null) return reply.redirect(`/helpdesk/admins/${id}/grant`, 303);
     return show(request, reply, form, login);
   });

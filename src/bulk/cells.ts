@@ -1,6 +1,7 @@
 import { unguard } from '../platform/csv.ts';
 import type { Field, Option } from '../platform/form.ts';
 import { LANGUAGES, translator } from '../platform/language.ts';
+import { oneSpelling } from '../platform/spelling.ts';
 import { type Language, texts } from '../texts.ts';
 import type { Kind, Said } from './kind.ts';
 
@@ -15,8 +16,7 @@ const LONGEST_CHOICE = 1000;
 
 /** One spelling of a heading or a choice: case, spaces and marks make no difference. */
 export function plain(text: string) {
-  return text
-    .normalize('NFKC')
+  return oneSpelling(text, 'NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }

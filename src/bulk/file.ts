@@ -1,19 +1,28 @@
 import { Readable } from 'node:stream';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { RuleBroken } from '../platform/errors.ts';
 import { both } from '../platform/language.ts';
+import { type Breathe, paced } from '../platform/pace.ts';
 import type { Params } from '../texts.ts';
 import { headingOf, namesOf, plain } from './cells.ts';
 import type { Kind, Said } from './kind.ts';
 
 /** A file holds so many rows at most: what is more is easier to look over in two. */
 export const MOST_ROWS = 20_000;
+/** Rows and lines without anything: a spreadsheet may have many of those at its end. */
+const MOST_LINES = 2 * MOST_ROWS;
+/** The widest kind has 20 columns. Each cell costs time and memory, also an empty one: 5 MB hold five million. */
+const MOST_COLUMNS = 100;
+const MOST_CELLS = 500_000;
+/** Bytes. */
 const LONGEST_RECORD = 64 * 1024;
+/** What is longer is no heading, and is not compared with any. */
+const LONGEST_HEADING = 200;
 /** Columns of our own reports, which may come back with the rest. */
 const OURS = ['line', 'problem'] as const;
 const SEPARATORS = [',', ';', '\t'] as const;
-const CHUNK = 64 * 1024;
+/** Characters that are read at a stretch: as many rows may be in them, and some milliseconds of work. */
+const CHUNK = 1024;
 
 /** One row of a file: the line it begins at, and its cells by column. */
 export type FileRow = { line: number; cells: Record<string, string>; problem?: Said };
@@ -41,14 +50,19 @@ function encodingOf(bytes: Buffer) {
 
 /**
  * The rows of a file. Commas, semicolons or tabs, as the heading has it; other pages are answered meanwhile.
- * @throws RuleBroken beside `file`: no rows, too many, headings unknown, missing or doubled, a quote that does not close
+ * @throws RuleBroken beside `file`: no rows; too many rows, columns or cells; headings unknown, missing or doubled; a quote
+ *   that does not close. Nothing is read after the first excess
  */
-export async function readRows(kind: Kind, bytes: Buffer): Promise<FileRow[]> {
+export async function readRows(kind: Kind, bytes: Buffer, breathe: Breathe = paced()): Promise<FileRow[]> {
   const text = decode(bytes);
   if (text.trim() === '') throw refuse('bulk.file.empty');
   const rows: FileRow[] = [];
   let columns: string[] | undefined;
-  for await (const { record, info } of recordsOf(text)) {
+  let lines = 0;
+  for await (const { record, info } of recordsOf(text, breathe)) {
+    await breathe();
+    lines += 1;
+    if (lines > MOST_LINES + 1) throw refuse('bulk.file.lines', { most: MOST_LINES });
     if (record.every((cell) => cell.trim() === '')) continue;
     if (columns === undefined) {
       columns = columnsOf(kind, record);
@@ -72,27 +86,40 @@ function wrongLength(record: string[], wanted: number): Said | null {
   return found === wanted ? null : { key: 'bulk.file.cells', params: { found, wanted } };
 }
 
-async function* recordsOf(text: string): AsyncGenerator<{ record: string[]; info: { lines: number } }> {
-  const [heading = ''] = text.trimStart().split(/\r?\n|\r/, 1);
+async function* recordsOf(
+  text: string,
+  breathe: Breathe,
+): AsyncGenerator<{ record: string[]; info: { lines: number } }> {
+  const [heading = ''] = text
+    .trimStart()
+    .slice(0, LONGEST_RECORD)
+    .split(/\r?\n|\r/, 1);
   const counts = SEPARATORS.map((separator) => heading.split(separator).length);
   const delimiter = SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
-  const parser = parse({ delimiter, info: true, relax_column_count: true, max_record_size: LONGEST_RECORD });
-  const pieces = function* () {
-    for (let at = 0; at < text.length; at += CHUNK) yield text.slice(at, at + CHUNK);
+  let cells = 0;
+  // asked for each cell: the parser's own limit does not see empty ones
+  const cast = (cell: string, { index, lines }: { index: number; lines: number }) => {
+    cells += 1;
+    if (index >= MOST_COLUMNS) throw refuse('bulk.file.wide', { line: lines, most: MOST_COLUMNS });
+    if (cells > MOST_CELLS) throw refuse('bulk.file.full', { line: lines, most: MOST_CELLS });
+    return cell;
+  };
+  const parser = parse({ cast, delimiter, info: true, relax_column_count: true, max_record_size: LONGEST_RECORD });
+  const pieces = async function* () {
+    for (let at = 0; at < text.length; at += CHUNK) {
+      await breathe();
+      yield text.slice(at, at + CHUNK);
+    }
   };
   const input = Readable.from(pieces());
   input.pipe(parser);
-  let count = 0;
   try {
-    for await (const each of parser) {
-      yield each;
-      count += 1;
-      if (count % 500 === 0) await breathe();
-    }
+    yield* parser;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = Number(error.lines ?? 1);
-    throw refuse(error.code === 'CSV_MAX_RECORD_SIZE' ? 'bulk.file.long' : 'bulk.file.quotes', { line });
+    if (error.code === 'CSV_MAX_RECORD_SIZE') throw refuse('bulk.file.long', { line, most: LONGEST_RECORD / 1024 });
+    throw refuse('bulk.file.quotes', { line });
   } finally {
     input.destroy();
   }
@@ -105,7 +132,7 @@ function columnsOf(kind: Kind, headings: string[]): string[] {
   // made once: a file may have as many headings as fit into a record
   const called = new Map(names.toReversed().flatMap((name) => namesOf(kind, name).map((each) => [each, name])));
   const found = headings.map((heading) => {
-    const written = plain(heading);
+    const written = heading.length > LONGEST_HEADING ? '' : plain(heading);
     return called.get(written) ?? (ours.has(written) ? '' : null);
   });
   const unknown = headings.filter((_, at) => found[at] === null).map((heading) => heading.trim().slice(0, 60) || '…');

@@ -1,5 +1,5 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { InvalidForm, readForm } from '../platform/form.ts';
+import { type Breathe, paced } from '../platform/pace.ts';
 import { EMPTY_WORDS, plain, typedFrom } from './cells.ts';
 import type { FileRow } from './file.ts';
 import type { Kind, Said } from './kind.ts';
@@ -7,17 +7,18 @@ import type { Kind, Said } from './kind.ts';
 /** A row that was read: what a form would have been sent for it, and what is wrong with it by itself or beside the others. */
 export type CheckedRow = { line: number; label: string; typed: Record<string, string[]>; problems: Said[] };
 
+const LONGEST_WORD = 100;
 const EMPTY = new Set(Object.values(EMPTY_WORDS).map(plain));
-const isEmptyWord = (cell: string) => /^\s*\(.*\)\s*$/.test(cell) && EMPTY.has(plain(cell));
-const STEP = 200;
+const isEmptyWord = (cell: string) =>
+  cell.length <= LONGEST_WORD && /^\s*\(.*\)\s*$/.test(cell) && EMPTY.has(plain(cell));
 
 /** Reads every row by the fields of the kind's form; rows that say two things of one person or address are both refused. */
-export async function checkRows(kind: Kind, rows: FileRow[]): Promise<CheckedRow[]> {
+export async function checkRows(kind: Kind, rows: FileRow[], breathe: Breathe = paced()): Promise<CheckedRow[]> {
   const seen = new Map<string, CheckedRow>();
   const checked: CheckedRow[] = [];
-  for (const [at, row] of rows.entries()) {
+  for (const row of rows) {
+    await breathe();
     checked.push(checkRow(kind, row, seen));
-    if (at % STEP === STEP - 1) await breathe();
   }
   return checked;
 }

@@ -1,10 +1,10 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { Type } from 'typebox';
 import type { Actor } from '../platform/actor.ts';
 import type { App } from '../platform/app-types.ts';
 import { sendCsv } from '../platform/csv.ts';
 import type { Db } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
+import { paced } from '../platform/pace.ts';
 import { languageOf } from '../platform/pages.ts';
 import type { Language } from '../texts.ts';
 import { cellOf, headingOf } from './cells.ts';
@@ -40,13 +40,16 @@ function* exampleOf(kind: Kind, language: Language) {
 async function* presentOf(db: Db, actor: Actor, kind: Kind, language: Language) {
   if (kind.present === undefined) throw new NotFound();
   const fields = Object.entries(kind.form.fields);
+  const breathe = paced();
   yield fields.map(([name]) => headingOf(kind, name, language));
   for (let after = 0; ; ) {
     const rows = await kind.present(db, actor, after, STEP);
-    for (const { values } of rows) yield fields.map(([name, field]) => cellOf(field, values[name] ?? '', language));
+    for (const { values } of rows) {
+      yield fields.map(([name, field]) => cellOf(field, values[name] ?? '', language));
+      await breathe();
+    }
     const last = rows.at(-1);
     if (last === undefined || rows.length < STEP) break;
     after = last.id;
-    await breathe();
   }
 }

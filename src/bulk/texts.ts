@@ -142,9 +142,21 @@ export const bulkTexts = {
     ms: 'Fail itu melebihi {most} baris. Bahagikan kepada beberapa fail.',
     en: 'The file has more than {most} rows. Split it into several files.',
   },
+  'bulk.file.lines': {
+    ms: 'Fail itu melebihi {most} baris, termasuk baris kosong. Buang baris kosong dan hantar sekali lagi.',
+    en: 'The file has more than {most} lines, with the empty ones. Delete the empty lines and send it again.',
+  },
+  'bulk.file.wide': {
+    ms: 'Baris {line} melebihi {most} lajur. Buang lajur yang tidak ada dalam templat dan hantar sekali lagi.',
+    en: 'Line {line} has more than {most} columns. Delete the columns that are not in the template and send it again.',
+  },
+  'bulk.file.full': {
+    ms: 'Fail itu melebihi {most} sel, dikira hingga baris {line}. Buang lajur kosong, atau bahagikan kepada beberapa fail.',
+    en: 'The file has more than {most} cells, counted up to line {line}. Delete empty columns, or split it into several files.',
+  },
   'bulk.file.long': {
-    ms: 'Baris {line} terlalu panjang. Semak tanda petik pada baris itu dan sebelumnya.',
-    en: 'Line {line} is too long. Look at the quotation marks in it and before.',
+    ms: 'Baris {line} terlalu panjang: had sebaris ialah {most} KB. Semak tanda petik pada baris itu dan sebelumnya.',
+    en: 'Line {line} is too long: a line may hold {most} KB. Look at the quotation marks in it and before.',
   },
   'bulk.file.quotes': {
     ms: 'Tanda petik tidak betul pada atau sebelum baris {line}. Betulkan dan hantar sekali lagi.',

@@ -2,6 +2,7 @@ import type { Request } from '../platform/app-types.ts';
 import type { Db } from '../platform/database.ts';
 import { EMAIL } from '../platform/fields.ts';
 import type { FormState } from '../platform/form.ts';
+import { oneSpelling } from '../platform/spelling.ts';
 import { type Candidate, searchCandidates } from './candidates.ts';
 import type { Member, MemberType } from './membership.ts';
 import { whoHas } from './queries.ts';
@@ -56,7 +57,7 @@ export async function fillPicker(
 /** What is searched for: in the address, or with the button inside the form, which sends what was filled in along. */
 export function searched(request: Request) {
   const asked = { ...(request.query as object), ...(request.body as object | undefined) } as Record<string, unknown>;
-  return typeof asked.q === 'string' ? asked.q.normalize('NFC').trim().slice(0, 200) : '';
+  return typeof asked.q === 'string' ? oneSpelling(asked.q).trim().slice(0, 200) : '';
 }
 
 /** Was the form's button to search pressed, and not the one to save? */

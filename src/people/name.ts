@@ -1,3 +1,5 @@
+import { oneSpelling } from '../platform/spelling.ts';
+
 /** Titles of several words, whose single words may be names: Tan Sri is one, Tan is a family. */
 const TITLES_IN_WORDS =
   /\b(?:tan sri|puan sri|toh puan|(?:dato|datuk|datin)(?: (?:sri|seri|paduka|wira|setia|amar|patinggi|panglima|pahlawan))?)\b/g;
@@ -33,8 +35,7 @@ export function nameKey(name: string) {
 }
 
 function plain(name: string) {
-  return name
-    .normalize('NFKD')
+  return oneSpelling(name, 'NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/['’‘`]/g, '')

@@ -3,6 +3,7 @@ import type { Db, Trx } from './database.ts';
 import { isTaken } from './database.ts';
 import { RuleBroken } from './errors.ts';
 import type { Row } from './schema.ts';
+import { oneSpelling } from './spelling.ts';
 
 type AddressKind = Row<'address'>['kind'];
 
@@ -11,7 +12,7 @@ const LOCAL = /^(?!.*\.\.)(?!\.)[a-z0-9._-]{1,64}(?<!\.)$/;
 
 /** Canonical spelling of an address: trimmed, NFC, lower case. */
 export function canonicalAddress(typed: string) {
-  return typed.normalize('NFC').trim().toLowerCase();
+  return oneSpelling(typed).trim().toLowerCase();
 }
 
 /**

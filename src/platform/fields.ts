@@ -1,6 +1,7 @@
 import type { TextKey } from '../texts.ts';
 import { type Field, FieldRefused, type Option } from './form.ts';
 import { readIcNumber } from './ic-number.ts';
+import { isHeaped, oneSpelling } from './spelling.ts';
 import { readDay } from './time.ts';
 
 type Basics = { label: TextKey; hint?: TextKey; optional?: boolean };
@@ -21,7 +22,10 @@ const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 /** One spelling of what was typed: NFC, trimmed. @throws FieldRefused for what no one can see or type */
 function readText(typed: string[], field: { optional: boolean; max: number }, lines: boolean): string {
   if (typed.length > 1) throw new FieldRefused('form.once');
-  const text = (typed[0] ?? '').normalize('NFC').replace(/\r\n?/g, '\n').trim();
+  if (isHeaped(typed[0] ?? '')) throw new FieldRefused('form.unseen');
+  const text = oneSpelling(typed[0] ?? '')
+    .replace(/\r\n?/g, '\n')
+    .trim();
   if (!text.isWellFormed() || UNSEEN.test(text) || (!lines && /[\t\n\u2028\u2029]/.test(text)))
     throw new FieldRefused('form.unseen');
   if (text !== '' && !SEEN.test(text)) throw new FieldRefused('form.unseen');
@@ -170,7 +174,7 @@ export function password(options: Basics & { autocomplete: 'current-password' | 
     attributes: { type: 'password', autocomplete: options.autocomplete },
     read(typed) {
       if (typed.length > 1) throw new FieldRefused('form.once');
-      const value = (typed[0] ?? '').normalize('NFC');
+      const value = oneSpelling(typed[0] ?? '');
       if (value === '' && !options.optional) throw new FieldRefused('form.required');
       if (value.includes('\0') || !value.isWellFormed()) throw new FieldRefused('form.unseen');
       if (value.length > 200) throw new FieldRefused('form.tooLong', { max: 200 });

@@ -1,6 +1,7 @@
+import { oneSpelling } from './spelling.ts';
 /** One spelling for searching: what is typed in any case finds what is stored in any other. */
 export function fold(text: string) {
-  return text.normalize('NFC').toLowerCase();
+  return oneSpelling(text).toLowerCase();
 }
 
 /** So many letters of a name are looked at, in so many bits each. */

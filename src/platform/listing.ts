@@ -5,7 +5,9 @@ import type { Reply, Request } from './app-types.ts';
 import { sendCsv } from './csv.ts';
 import type { Db } from './database.ts';
 import type { Option } from './form.ts';
+import { paced } from './pace.ts';
 import { fileSayers, languageOf, page, type Sayers } from './pages.ts';
+import { oneSpelling } from './spelling.ts';
 import { readDay } from './time.ts';
 
 export type Column<Row> = {
@@ -110,9 +112,7 @@ export function readListQuery(listing: Listing<any>, query: unknown): ListQuery 
   }
   const at = Number(asked.page ?? 1);
   return {
-    q: String(asked.q ?? '')
-      .normalize('NFC')
-      .trim(),
+    q: oneSpelling(String(asked.q ?? '')).trim(),
     by: (listing.keys ?? []).find((key) => key.value === asked.by)?.value ?? ALL_KEYS,
     filters,
     refused,
@@ -188,7 +188,11 @@ async function* rowsOfFile<Row>(
   const say = fileSayers(languageOf(request), request.server.clock());
   const columns = listing.columns.filter((column) => column.post === undefined && column.tick === undefined);
   yield columns.map((column) => say.t(column.label));
-  for await (const row of allRows(query, find)) yield columns.map((column) => column.value(row, say));
+  const breathe = paced();
+  for await (const row of allRows(query, find)) {
+    yield columns.map((column) => column.value(row, say));
+    await breathe();
+  }
 }
 
 /** All rows of a list in order, read by steps. What is written meanwhile moves no row: each that stays comes once. */

@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import multipart, { type Multipart } from '@fastify/multipart';
 import type { App, Request } from './app-types.ts';
 import { digest } from './secrets.ts';
+import { oneSpelling } from './spelling.ts';
 import { MINUTE } from './time.ts';
 
 /** A file may be so large. */
@@ -144,5 +145,5 @@ export async function readUpload(request: Request): Promise<Upload | null> {
 /** A file's name without its folders and without what cannot be seen. */
 function plainName(name: string | undefined) {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? '';
-  return last.normalize('NFC').replace(/\p{C}/gu, '').trim().slice(0, 120);
+  return oneSpelling(last).replace(/\p{C}/gu, '').trim().slice(0, 120);
 }

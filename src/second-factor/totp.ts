@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { generateURI, ScureBase32Plugin, verifySync } from 'otplib';
 import { seal, unseal } from '../platform/secrets.ts';
+import { oneSpelling } from '../platform/spelling.ts';
 import { SECOND } from '../platform/time.ts';
 
 /** RFC 6238 with what every authenticator app takes for granted: SHA-1, six digits, 30 seconds. */
@@ -54,6 +55,6 @@ export function inGroups(secret: string) {
 
 /** The six digits that were typed, as apps show them, with or without a space between; null when it is something else. */
 export function readDigits(typed: string): string | null {
-  const digits = typed.normalize('NFKC').replace(/[\s\p{Pd}]/gu, '');
+  const digits = oneSpelling(typed, 'NFKC').replace(/[\s\p{Pd}]/gu, '');
   return /^[0-9]{6}$/.test(digits) ? digits : null;
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
+import { oneSpelling } from '../platform/spelling.ts';
 import { siteOf } from '../platform/throttle.ts';
 import { takeTurns } from '../platform/turns.ts';
 
@@ -16,14 +17,14 @@ export const inTurn = takeTurns({ atOnce: AT_ONCE, ...MOST_WAITING });
 
 /** bcrypt of the NFC form of a password. @param address for whom: the network that waits for it */
 export function hashPassword(password: string, cost: number, address: string) {
-  return inTurn(siteOf(address), () => bcrypt.hash(password.normalize('NFC'), cost));
+  return inTurn(siteOf(address), () => bcrypt.hash(oneSpelling(password), cost));
 }
 
 const placeholders = new Map<number, Promise<string>>();
 
 /** Compares in the same time whether or not there is a hash. @param address for whom: the network that waits for it */
 export async function passwordMatches(password: string, hash: string | null, cost: number, address: string) {
-  const text = password.normalize('NFC');
+  const text = oneSpelling(password);
   const compare = (other: string) => inTurn(siteOf(address), () => bcrypt.compare(text, other));
   if (hash !== null) return (await compare(hash)) && Buffer.byteLength(text) <= MOST_BYTES;
   let placeholder = placeholders.get(cost);

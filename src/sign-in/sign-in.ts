@@ -9,6 +9,7 @@ import type { Letter } from '../platform/letter.ts';
 import { type Mail, withdrawSecrets } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
 import { digest, newToken } from '../platform/secrets.ts';
+import { oneSpelling } from '../platform/spelling.ts';
 import { forgive, inspect, unlock } from '../platform/throttle.ts';
 import { DAY, later, MINUTE } from '../platform/time.ts';
 import { hasSecondFactor } from '../second-factor/standing.ts';
@@ -17,7 +18,7 @@ import { userItem } from './password.ts';
 
 /** A login ID or address in its one spelling. */
 export function loginOf(typed: string) {
-  return typed.normalize('NFC').trim().toLowerCase();
+  return oneSpelling(typed).trim().toLowerCase();
 }
 
 /** Whoever may sign in, by login ID or address in any spelling. */

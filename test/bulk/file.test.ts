@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { t } from 'tap';
+import { readRows } from '../../src/bulk/file.ts';
+import { KINDS } from '../../src/bulk/kinds.ts';
+import { checkRows } from '../../src/bulk/rows.ts';
 import { stateOfTables } from '../doors/tables.ts';
-import { formWithFile, intake, open, prepared, rowsAt, runAt, upload, work } from './house.ts';
+import { formWithFile, intake, open, prepared, rowsAt, runAt, someMailboxes, upload, work } from './house.ts';
 
 // What people and programs send for a CSV file: read, or refused in words, and nothing saved by halves.
 
@@ -68,6 +71,129 @@ t.test('what cannot be read is refused beside the field, and nothing is kept', a
     t.match(answer.html, /name="kind" value="access-codes"/, 'the kind is still chosen');
   }
   t.strictSame(await stateOfTables(ipms.db), before);
+});
+
+const LARGEST = 5 * 1024 * 1024;
+const upTo5MB = (start: string, again: string) => start + again.repeat((LARGEST - start.length) / again.length);
+const WIDE = Array.from({ length: 200 }, (_, at) => `x${at}`).join(',');
+
+/** What costs most to read: how it is refused in both languages, and how many steps of reading that takes at most. */
+const HOSTILE: Record<string, [file: string, ms: RegExp, en: RegExp, steps: number]> = {
+  '5 MB of commas': [
+    upTo5MB('', ','),
+    /Baris 1 melebihi 100 lajur\. Buang/,
+    /Line 1 has more than 100 columns\. Del/,
+    40,
+  ],
+  'a heading of a million columns': [
+    upTo5MB('', 'x,').slice(0, 2_000_000),
+    /Baris 1 melebihi 100 lajur/,
+    /Line 1 has more than 100 columns/,
+    40,
+  ],
+  '200 columns in every row': [upTo5MB('', `${WIDE}\n`), /Baris 1 melebihi 100 lajur/, /Line 1 has more/, 40],
+  '200 columns below a right heading': [
+    upTo5MB(`${HEAD}\n`, `${WIDE}\n`),
+    /Baris 2 melebihi 100 lajur/,
+    /Line 2 has more/,
+    40,
+  ],
+  'commas below a right heading': [upTo5MB(`${HEAD}\n`, ','), /Baris 2 melebihi 100 lajur/, /Line 2 has more/, 40],
+  'one-letter rows': [upTo5MB('', 'a\n'), /Tidak dikenali: a\./, /Not known: a\./, 100],
+  'one-letter rows below a right heading': [
+    upTo5MB(`${HEAD}\n`, 'a\n'),
+    /melebihi 20000 baris\. Bahagikan/,
+    /more than 20000 rows\. Split/,
+    21_100,
+  ],
+  'empty lines': [
+    upTo5MB(`${HEAD}\n`, '\n'),
+    /melebihi 40000 baris, termasuk baris kosong\. Buang/,
+    /more than 40000 lines, with the empty ones\. Delete/,
+    41_100,
+  ],
+  'empty columns': [
+    `${HEAD}\n${`${ROW}${','.repeat(80)}\n`.repeat(19_000)}`,
+    /melebihi 500000 sel, dikira hingga baris 5\d\d\d\. Buang lajur kosong/,
+    /more than 500000 cells, counted up to line 5\d\d\d\. Delete empty columns/,
+    7000,
+  ],
+  'one quoted cell': [
+    `${HEAD}\n"${'x'.repeat(LARGEST - 100)}"`,
+    /Baris 2 terlalu panjang: had sebaris ialah 64 KB\. Semak tanda petik/,
+    /Line 2 is too long: a line may hold 64 KB\. Look at the quotation marks/,
+    120,
+  ],
+  'quotes that never close': [
+    upTo5MB(`${HEAD}\n"`, `${ROW}\n`),
+    /Baris \d+ terlalu panjang: had sebaris ialah 64 KB/,
+    /Line \d+ is too long: a line may hold 64 KB/,
+    120,
+  ],
+};
+
+t.test('what costs most to read is refused with the limit and what to do, in both languages', async (t) => {
+  const { ipms, admin } = await open(t);
+  const before = await stateOfTables(ipms.db);
+  for (const [what, [file, ms, en]] of Object.entries(HOSTILE))
+    for (const [language, words] of Object.entries({ ms, en })) {
+      admin.carry('ipms-language', language);
+      const answer = await upload(admin, 'access-codes', file);
+      t.equal(answer.status, 422, what);
+      t.match(answer.problems.file, words, what);
+    }
+  t.strictSame(await stateOfTables(ipms.db), before);
+});
+
+t.test('reading ends at the first excess, and gives way after each piece and each row', async (t) => {
+  let steps = 0;
+  const count = async () => {
+    steps += 1;
+  };
+  const kind = KINDS['access-codes'];
+  for (const [what, [file, , , most]] of Object.entries(HOSTILE)) {
+    steps = 0;
+    t.match(await readRows(kind, Buffer.from(file), count).catch((error) => error), { field: 'file' }, what);
+    t.ok(steps > 0 && steps <= most, `${what}: ${steps} steps`);
+  }
+  steps = 0;
+  const long = `${ROW}${' '.repeat(5000)}\n`;
+  const file = Buffer.from(`${HEAD}\n${long.repeat(900)}`);
+  const rows = await readRows(kind, file, count);
+  t.ok(steps >= 900 + file.length / 1024, `${steps} steps`);
+  steps = 0;
+  await checkRows(kind, rows, count);
+  t.equal(steps, 900, 'one for each row that is checked');
+});
+
+t.test('the text around a file is short', async (t) => {
+  const { ipms, admin } = await open(t);
+  const before = await stateOfTables(ipms.db);
+  const _csrf = await admin.token('/admin/bulk/new?kind=access-codes');
+  const { body, headers } = formWithFile({ _csrf, kind: 'x'.repeat(2001) }, { name: 'x.csv', bytes: intake(1) });
+  t.equal((await admin.send('POST', '/admin/bulk/new', body, headers)).status, 413);
+  t.strictSame(await stateOfTables(ipms.db), before);
+});
+
+t.test('days are read as exports have them, and as people here write them', async (t) => {
+  const { ipms, admin } = await open(t);
+  const [one, other] = await someMailboxes(ipms, 'JC', 2);
+  const file = `mailbox,reason,disabled_from,disabled_until
+${one?.primary_email},study_leave,2026-12-24,2027-01-05
+${other?.primary_email},study_leave,24/12/2026,5/1/2027`;
+  const place = await prepared(t, ipms, admin, 'disabling', file);
+  t.match(await runAt(ipms, place), { state: 'checked' });
+  const answer = await admin.submit(place, `${place}/confirm`);
+  t.equal(answer.status, 303);
+  await work(ipms);
+  const orders = await ipms.db
+    .selectFrom('disabling')
+    .select(['disabled_from', 'disabled_until'])
+    .where('mailbox_id', 'in', [one?.id ?? 0, other?.id ?? 0])
+    .where('status', '=', 'planned')
+    .execute();
+  const order = { disabled_from: '2026-12-24', disabled_until: '2027-01-05' };
+  t.match(orders, [order, order]);
 });
 
 t.test('every bad row is named at once, with line, column and reason', async (t) => {
