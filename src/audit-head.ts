@@ -1,34 +1,67 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { type AuditHead, auditHead } from './platform/audit.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { SYSTEM } from './platform/actor.ts';
+import { type AuditHead, auditHead, record } from './platform/audit.ts';
+import { change } from './platform/change.ts';
 import type { Db } from './platform/database.ts';
+import { writeDurably } from './platform/durable-file.ts';
 
-const headFile = (secretFile: string) => `${secretFile}.audit-head`;
+export const headFile = (secretFile: string) => `${secretFile}.audit-head`;
+/** Of a trail without any row: from its beginning, an installation has a head, so that one that is missing shows. */
+export const NO_ROW: AuditHead = { id: 0, hash: '' };
 
 /**
  * Keeps the newest audit row's number and seal beside the key, so that cutting off the end of the trail shows.
- * What was kept is only ever replaced by what follows it.
+ * What was kept is only ever replaced by what follows it. One that cannot be read shows nothing any more: that is audited,
+ * and what is the newest row then is kept from there on (decision 006).
+ * @returns the row from which on the end is watched again, when the kept one could not be read
  * @throws Error when the row that was kept is not in the trail any more
  */
-export async function keepAuditHead(db: Db, secretFile: string) {
+export async function keepAuditHead(db: Db, secretFile: string, now: Date): Promise<number | null> {
   const kept = keptAuditHead(secretFile);
-  if (kept !== undefined) {
+  if (kept !== undefined && kept.id > 0) {
     const row = await db.selectFrom('audit').select('hash').where('id', '=', kept.id).executeTakeFirst();
     if (row?.hash !== kept.hash)
       throw new Error(`audit row ${kept.id} is not what it was: npm run ipms -- check tells more`);
   }
-  const head = await auditHead(db);
-  if (head !== undefined && head.id !== kept?.id) writeAuditHead(secretFile, head);
+  const head = (await auditHead(db)) ?? NO_ROW;
+  if (head.id !== kept?.id) writeAuditHead(secretFile, head);
+  if (kept !== undefined) return null;
+  await auditLoss(db, head, now); // only once it is written: where it cannot be, there would be a row each minute
+  return head.id;
 }
 
-/** Puts a head in place of the kept one, whatever that was: only for a trail that was restored from a backup. */
+/** Whoever cut the trail and its head does not go unseen after the head is there again. */
+async function auditLoss(db: Db, { id }: AuditHead, now: Date) {
+  const item = { type: 'audit' as const, id: 0, name: 'IPMS', agencyId: null };
+  const entry = { action: 'audit-trail.head-lost' as const, item, after: { last_audit_row: id } };
+  await change(db, SYSTEM, now, (trx) => record(trx, SYSTEM, entry, now));
+}
+
+/** Puts a head in place of the kept one, whatever that was: only for a trail that is new, or was restored from a backup. */
 export function writeAuditHead(secretFile: string, head: AuditHead) {
-  const file = headFile(secretFile);
-  writeFileSync(`${file}.new`, JSON.stringify(head), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeDurably(headFile(secretFile), JSON.stringify(head), true);
 }
 
-/** The kept head, if there is one. */
+/** The kept head; undefined when it is missing, or is none as it was written. */
 export function keptAuditHead(secretFile: string): AuditHead | undefined {
+  try {
+    const head = JSON.parse(readFileSync(headFile(secretFile), 'utf8')) as AuditHead | null;
+    if (head !== null && Number.isSafeInteger(head.id) && head.id >= 0 && typeof head.hash === 'string') return head;
+  } catch (error) {
+    const isOurs = error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined;
+    if (!isOurs) throw error;
+  }
+  return undefined;
+}
+
+/** What is wrong with the kept head, in one line, or null. */
+export function headFault(secretFile: string) {
+  if (keptAuditHead(secretFile) !== undefined) return null;
   const file = headFile(secretFile);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as AuditHead) : undefined;
+  return `${file} ${existsSync(file) ? 'cannot be read' : 'is missing'}: whether the end of the audit trail was cut off cannot be told. Compare its newest row with the last daily mail; a running server, or "due", writes the file anew.`;
+}
+
+/** What is said once when the head was written anew. */
+export function headRenewed(secretFile: string, row: number) {
+  return `${headFile(secretFile)} was missing or could not be read, and is written anew: only from audit row ${row} on is the end of the trail watched`;
 }

@@ -1,6 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { NO_ROW, writeAuditHead } from './audit-head.ts';
+import { newestAuditSeal } from './platform/audit.ts';
 import {
   DatabaseUnusable,
   type Db,
@@ -9,8 +12,10 @@ import {
   pendingMigrations,
   queryBuilder,
 } from './platform/database.ts';
+import { writeDurably } from './platform/durable-file.ts';
 import { openReader } from './platform/reader.ts';
-import { readSecrets, type Secrets } from './platform/secrets.ts';
+import { newestRecordSeal } from './platform/records.ts';
+import { deriveSecrets, makeSecret, readSecrets, type Secrets } from './platform/secrets.ts';
 import { type Settings, WrongSetting } from './platform/settings.ts';
 
 export type Installation = {
@@ -48,35 +53,64 @@ export async function openInstallation(place: Place): Promise<Installation> {
     throw new DatabaseUnusable(
       `${file} is missing: restore a backup (npm run ipms -- restore FILE), or remove ${markFile(dataDir)} to begin anew.`,
     );
-  const installation = openFile(place, file);
-  if (!isNew) lookOver(installation.sqlite, file, hasBeenInstalled);
+  if (isNew) makeKey(place.secretFile);
+  const secrets = readKey(place);
+  if (isNew) beginAuditHead(place.secretFile);
+  const installation = openFile(secrets, file);
+  if (!isNew) {
+    lookOver(installation.sqlite, file, hasBeenInstalled);
+    const fault = await orClose(installation, file, () => otherKey(installation, place));
+    if (fault !== null) {
+      await installation.close();
+      throw new WrongSetting(fault);
+    }
+  }
   installation.migrated = await migrate(installation.db);
-  if (!hasBeenInstalled) writeFileSync(markFile(dataDir), `${new Date().toISOString()}\n`);
+  if (!hasBeenInstalled) writeDurably(markFile(dataDir), `${new Date().toISOString()}\n`, true);
   return installation;
 }
 
 /**
  * Opens the database that is there, as it is: commands beside a running server change no table.
- * @throws DatabaseUnusable when there is none, or when it needs to be migrated first
+ * @throws DatabaseUnusable when there is none, or when it needs to be migrated first; WrongSetting for a key that is not its own
  */
 export async function openPresent(place: Place): Promise<Installation> {
+  const { keyFault, secrets, ...installation } = await openWithAnyKey(place);
+  if (keyFault === null && secrets !== null) return { ...installation, secrets };
+  await installation.close();
+  throw new WrongSetting(keyFault ?? missingKey(place.secretFile));
+}
+
+/**
+ * As `openPresent`, for who only looks or copies: also without the key, or with another one, and says what is wrong with it.
+ * Without a key that can be read, `secrets` is null and no seal can be verified.
+ */
+export async function openWithAnyKey(place: Place) {
   const file = databaseFile(place.dataDir);
   if (!existsSync(file)) throw new DatabaseUnusable(`There is no database in ${place.dataDir}: set IPMS_DATA_DIR.`);
-  const installation = openFile(place, file);
-  try {
+  const key = keyOrFault(place);
+  const installation = openFile(key.secrets ?? deriveSecrets(randomBytes(32)), file);
+  return orClose(installation, file, async () => {
     if (!isOurs(installation.sqlite)) throw new DatabaseUnusable(`${file} is not a database of IPMS.`);
     if ((await pendingMigrations(installation.db)).length > 0)
       throw new DatabaseUnusable('The database is of an older IPMS: npm run ipms -- migrate brings it up to date.');
-    return installation;
+    const keyFault = key.fault ?? (await otherKey(installation, place));
+    return { ...installation, secrets: key.secrets, keyFault };
+  });
+}
+
+/** What the work gives back; when it fails, the installation is closed. */
+async function orClose<T>(installation: Installation, file: string, work: () => Promise<T>) {
+  try {
+    return await work();
   } catch (error) {
     await installation.close();
     throw unusable(file, error);
   }
 }
 
-/** Opens a database file, as it is, with the secret of the installation; the secret is made when there is none. */
-export function openFile({ secretFile }: Pick<Place, 'secretFile'>, file: string): Installation {
-  const secrets = readSecretFile(secretFile, file);
+/** Opens a database file, as it is, with the secrets of the installation. */
+export function openFile(secrets: Secrets, file: string): Installation {
   const isNew = !existsSync(file);
   const sqlite = openSqlite(file, secrets.audit);
   if (isNew) chmodSync(file, 0o600); // its log files take over the mode
@@ -88,19 +122,66 @@ export function openFile({ secretFile }: Pick<Place, 'secretFile'>, file: string
   return { db, reader, sqlite, secrets, migrated: [], close };
 }
 
-/** @throws WrongSetting in one line, whatever is wrong with the file */
-function readSecretFile(secretFile: string, file: string) {
-  const isNew = !existsSync(secretFile);
+const unusableKey = (secretFile: string, error: unknown) =>
+  `IPMS_SECRET_FILE=${secretFile} cannot be used: ${(error as Error).message}. Put the copy of it back.`;
+
+/**
+ * Makes the key of a new installation; one that is there already stays. Whoever has made sure that there is no database calls
+ * this: beside one, a new key would seal what follows so that nothing could verify it.
+ * @throws WrongSetting in one line
+ */
+export function makeKey(secretFile: string) {
+  if (existsSync(secretFile)) return;
   try {
-    const secrets = readSecrets(secretFile);
-    if (isNew && existsSync(file))
-      console.error(
-        `${secretFile} was missing and has been made anew: everybody must sign in again, and "check" cannot verify older audit rows.`,
-      );
-    return secrets;
+    makeSecret(secretFile);
   } catch (error) {
-    throw new WrongSetting(`IPMS_SECRET_FILE=${secretFile} cannot be used: ${(error as Error).message}`);
+    throw new WrongSetting(`IPMS_SECRET_FILE=${secretFile} cannot be made: ${(error as Error).message}`);
   }
+}
+
+/** Before there can be a row. @throws WrongSetting in one line */
+function beginAuditHead(secretFile: string) {
+  try {
+    writeAuditHead(secretFile, NO_ROW);
+  } catch (error) {
+    throw new WrongSetting(
+      `IPMS_SECRET_FILE=${secretFile}: nothing can be kept beside it: ${(error as Error).message}`,
+    );
+  }
+}
+
+/** @throws WrongSetting in one line, whatever is wrong with the file */
+export function readKey(place: Place): Secrets {
+  const { secrets, fault } = keyOrFault(place);
+  if (secrets === null) throw new WrongSetting(fault);
+  return secrets;
+}
+
+function keyOrFault({ secretFile }: Place): { secrets: Secrets; fault: null } | { secrets: null; fault: string } {
+  try {
+    return { secrets: readSecrets(secretFile), fault: null };
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return { secrets: null, fault: isMissing ? missingKey(secretFile) : unusableKey(secretFile, error) };
+  }
+}
+
+const missingKey = (secretFile: string) =>
+  `${secretFile} is missing, the key that the database was sealed with: put the copy of it back, or set IPMS_SECRET_FILE.`;
+
+/**
+ * What is wrong when the newest row of the audit trail was not sealed with this key, or null. Whatever is written has such a
+ * row, so that one tells; only in a trail without any does the newest record.
+ */
+async function otherKey({ db, sqlite }: Installation, { dataDir, secretFile }: Place) {
+  const table = sqlite.prepare('select 1 from sqlite_schema where name = ?');
+  const [hasTrail, hasRecords] = ['audit', 'record'].map((name) => table.get(name) !== undefined);
+  if (!hasTrail) return null; // of a first start that was cut off, or of the oldest versions
+  const row = await newestAuditSeal(db);
+  const record = row === undefined && hasRecords ? await newestRecordSeal(db) : undefined;
+  if (row?.isSealed !== false && record?.isSealed !== false) return null;
+  const which = row === undefined ? `record ${record?.id}` : `audit row ${row.id}`;
+  return `${secretFile} is not the key that ${databaseFile(dataDir)} was sealed with (its newest ${which} tells): put the right one in its place, or restore a backup.`;
 }
 
 function makeDataDir(dataDir: string) {

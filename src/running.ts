@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
-import { keepAuditHead } from './audit-head.ts';
+import { headRenewed, keepAuditHead } from './audit-head.ts';
 import { workOff } from './bulk/worker.ts';
 import { runDue } from './due.ts';
 import type { Installation } from './installation.ts';
 import type { App } from './platform/app-types.ts';
-import { DatabaseUnusable } from './platform/database.ts';
+import { DatabaseUnusable, type Db } from './platform/database.ts';
 import { sendPending, smtpMailer } from './platform/outbox-worker.ts';
 import { type Settings, WrongSetting } from './platform/settings.ts';
 import { MINUTE, SECOND } from './platform/time.ts';
@@ -35,7 +35,7 @@ export async function run(settings: Settings, installation: Installation, releas
   const close = async ({ err }: { err?: Error }) => {
     if (err) app.log.error({ err }, 'stopping after an error');
     await Promise.all([stopWork(), app.close()]);
-    await keepAuditHead(db, settings.secretFile).catch((error: unknown) => app.log.error({ err: error }));
+    await keepHead(app, settings, db).catch((error: unknown) => app.log.error({ err: error }));
     await installation.close();
     release();
   };
@@ -78,6 +78,11 @@ export function warnings({ smtpUrl, baseUrl, trustProxy, host }: Settings) {
   return lines;
 }
 
+async function keepHead(app: App, { secretFile }: Settings, db: Db) {
+  const renewed = await keepAuditHead(db, secretFile, new Date());
+  if (renewed !== null) app.log.error(headRenewed(secretFile, renewed));
+}
+
 /** Mails and bulk work every second, what is due every minute. */
 function recurringWork(app: App, settings: Settings, { db }: Installation, baseUrl: () => string) {
   const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl);
@@ -85,7 +90,7 @@ function recurringWork(app: App, settings: Settings, { db }: Installation, baseU
   const report = (error: unknown) => app.log.error({ err: error }, 'recurring work failed');
   const stops = [
     repeat(MINUTE, () => runDue(db, new Date(), settings), report),
-    repeat(MINUTE, () => keepAuditHead(db, settings.secretFile), report),
+    repeat(MINUTE, () => keepHead(app, settings, db), report),
     repeat(SECOND, () => workOff(db, settings, () => new Date(), ending.signal), report),
   ];
   if (mailer !== null) {

@@ -32,6 +32,10 @@ export const auditTexts = {
   'audit-trail.mail.rest': { ms: 'Tindakan lain', en: 'Other acts' },
   'outbox.mail.audit': { ms: 'Jejak audit harian', en: 'Daily audit trail' },
   'audit-trail.kind': { ms: 'Jenis perkara', en: 'Kind of item' },
+  'audit.audit-trail.head-lost': {
+    ms: 'Hujung jejak audit yang disimpan tidak dapat dibaca dan disimpan semula',
+    en: 'The kept end of the audit trail could not be read, and is kept anew',
+  },
   'audit.audit-trail.read': { ms: 'Jejak audit dibaca', en: 'Audit trail read' },
   'audit.audit-trail.exported': { ms: 'Jejak audit dieksport', en: 'Audit trail exported' },
   'item.audit': { ms: 'Jejak audit', en: 'Audit trail' },

@@ -1,8 +1,9 @@
 import { existsSync, linkSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openPresent } from '../installation.ts';
+import { openWithAnyKey } from '../installation.ts';
+import { flush } from '../platform/durable-file.ts';
 import { type Command, Refused } from './command.ts';
-import { copyDatabase, flush, refuseToOverwrite } from './files.ts';
+import { copyDatabase, refuseToOverwrite } from './files.ts';
 
 export const backup: Command = {
   usage: 'FILE',
@@ -14,7 +15,7 @@ The secret file is not in it: keep a copy of that elsewhere.`,
   async run({ settings, files: [file = ''] }) {
     refuseToOverwrite(file);
     if (!existsSync(dirname(file))) throw new Refused(`There is no folder ${dirname(file)}.`);
-    const { sqlite, close } = await openPresent(settings);
+    const { sqlite, close } = await openWithAnyKey(settings);
     const unfinished = `${file}.unfinished-${process.pid}`;
     try {
       await copyDatabase(sqlite, unfinished);

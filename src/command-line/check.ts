@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import { keptAuditHead } from '../audit-head.ts';
-import { type Installation, openPresent } from '../installation.ts';
-import { type AuditHead, firstBadAuditRow } from '../platform/audit.ts';
-import { firstBadRecord } from '../platform/records.ts';
+import { headFault, keptAuditHead } from '../audit-head.ts';
+import { type Installation, openWithAnyKey } from '../installation.ts';
+import { type AuditHead, type BadRows, badAuditRows } from '../platform/audit.ts';
+import { badRecords } from '../platform/records.ts';
 import { type Command, Refused } from './command.ts';
 import { findFaults } from './faults.ts';
 
@@ -11,10 +11,11 @@ export const check: Command = {
   does: 'Looks over the whole database: pages, references, audit chain, records, addresses, login IDs, orphans.',
   help: '\nMay run beside a server. What is wrong is listed, one line each, and the exit code is 1.',
   async run({ settings }) {
-    const head = keptAuditHead(settings.secretFile);
-    const installation = await openPresent(settings);
+    const [head, lost] = [keptAuditHead(settings.secretFile), headFault(settings.secretFile)];
+    const { keyFault, ...installation } = await openWithAnyKey(settings);
     try {
-      const found = await checkAll(installation, head);
+      const ofFiles = [keyFault, lost].filter((fault) => fault !== null);
+      const found = [...ofFiles, ...(await checkAll(installation, head, installation.secrets !== null))];
       for (const fault of found) console.log(fault);
       if (found.length > 0)
         throw new Refused(`check found ${found.length} ${found.length === 1 ? 'fault' : 'faults'}.`);
@@ -28,10 +29,12 @@ export const check: Command = {
 /**
  * Everything that is wrong, one text each, as of one moment also while others write.
  * @param head the audit row that was the newest at some earlier time
+ * @param hasKey without the key, no seal can be looked at
  */
 export async function checkAll(
   { db, sqlite }: Pick<Installation, 'db' | 'sqlite'>,
   head: AuditHead | undefined,
+  hasKey = true,
 ): Promise<string[]> {
   const broken = brokenPages(sqlite);
   if (broken.length > 0) return broken;
@@ -39,8 +42,8 @@ export async function checkAll(
   try {
     return [
       ...danglingReferences(sqlite),
-      ...(await auditFaults(db, head)),
-      ...(await recordFaults(db)),
+      ...(hasKey ? sealFaults('audit trail: row', await badAuditRows(db, head)) : []),
+      ...(hasKey ? sealFaults('records: number', await badRecords(db)) : []),
       ...(await findFaults(db)),
     ];
   } finally {
@@ -58,12 +61,22 @@ function danglingReferences(sqlite: Database) {
   return rows.map(({ table, rowid, parent }) => `row of ${table} that points at no ${parent}: ${rowid ?? 'unknown'}`);
 }
 
-async function auditFaults(db: Installation['db'], head: AuditHead | undefined) {
-  const row = await firstBadAuditRow(db, head);
-  return row === null ? [] : [`audit trail: row ${row} is missing or not as it was written`];
+/** A chain may be broken in a thousand places: so many are named. */
+const NAMED = 20;
+
+function sealFaults(what: string, { bad, rows }: { bad: BadRows[]; rows: number }) {
+  const [first] = bad;
+  if (first === undefined) return [];
+  // each of them is bad, and there is more than one: it is the key that differs
+  if (rows > 1 && first.from === 1 && first.to >= rows) return [`${what}s 1 to ${first.to} do not fit this key`];
+  const named = bad.slice(0, NAMED).map(inWords(what));
+  const rest = bad.slice(NAMED).reduce((sum, { from, to }) => sum + to - from + 1, 0);
+  return rest > 0 ? [...named, `${what}s after these: and ${rest} more`] : named;
 }
 
-async function recordFaults(db: Installation['db']) {
-  const row = await firstBadRecord(db);
-  return row === null ? [] : [`records: number ${row} is missing or not as it was filed`];
-}
+const inWords =
+  (what: string) =>
+  ({ from, to }: BadRows) =>
+    from === to
+      ? `${what} ${from} is missing or not as it was written`
+      : `${what}s ${from} to ${to} are missing or not as they were written`;

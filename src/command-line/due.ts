@@ -1,4 +1,4 @@
-import { keepAuditHead } from '../audit-head.ts';
+import { headRenewed, keepAuditHead } from '../audit-head.ts';
 import { workOff } from '../bulk/worker.ts';
 import { runDue } from '../due.ts';
 import { openPresent } from '../installation.ts';
@@ -19,7 +19,8 @@ export const due: Command = {
       const rows = await workOff(db, settings, () => now);
       if (rows > 0) done.push(`rows of bulk work: ${rows}`);
       console.log(done.length > 0 ? done.join('\n') : 'Nothing was due.');
-      await keepAuditHead(db, settings.secretFile);
+      const renewed = await keepAuditHead(db, settings.secretFile, new Date());
+      if (renewed !== null) console.error(headRenewed(settings.secretFile, renewed));
     } finally {
       await close();
     }

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
+import { flush } from '../platform/durable-file.ts';
 import { Refused } from './command.ts';
 
 /** Copies all pages in one step: other processes that write meanwhile cannot make it begin again, and do not wait. */
@@ -22,15 +22,6 @@ export async function copyDatabase(source: Sqlite.Database, target: string) {
     copy.close();
   }
   flush(target);
-}
-
-/** Waits until a file, and its name in its folder, are on the disk. */
-export function flush(file: string) {
-  for (const each of [file, dirname(file)]) {
-    const opened = openSync(each, 'r');
-    fsyncSync(opened);
-    closeSync(opened);
-  }
 }
 
 /** @throws Refused for a file that is there already */

@@ -2,12 +2,13 @@ import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { keptAuditHead, writeAuditHead } from '../audit-head.ts';
-import { databaseFile, lockDataDir, openFile, type Place } from '../installation.ts';
+import { databaseFile, lockDataDir, makeKey, openFile, type Place, readKey } from '../installation.ts';
 import { SYSTEM } from '../platform/actor.ts';
 import { auditHead, firstBadAuditRow, record } from '../platform/audit.ts';
 import { migrate, pendingMigrations, queryBuilder, type Trx } from '../platform/database.ts';
+import { flush } from '../platform/durable-file.ts';
 import { type Command, Refused } from './command.ts';
-import { copyDatabase, flush } from './files.ts';
+import { copyDatabase } from './files.ts';
 
 const LOGS = ['-wal', '-shm', '-journal'];
 
@@ -64,11 +65,7 @@ async function copyVerified(file: string, incoming: string) {
 
 /** Brings the copy up to date, and ends in it what must not live on. Returns the head of its audit trail. */
 async function prepare(place: Place, incoming: string, origin: { file: string; force: boolean }, now: Date) {
-  if (!existsSync(place.secretFile) && !origin.force)
-    throw new Refused(
-      `There is no ${place.secretFile}: put the secret file of that installation there, or add --force.`,
-    );
-  const { db, sqlite, close } = openFile(place, incoming);
+  const { db, sqlite, close } = openFile(keyFor(place, origin.force), incoming);
   try {
     await migrate(db);
     const badRow = await firstBadAuditRow(db, undefined);
@@ -94,6 +91,12 @@ async function prepare(place: Place, incoming: string, origin: { file: string; f
   } finally {
     await close();
   }
+}
+
+/** With --force, a new installation may go on under a new key; beside a database there is never another one made. */
+function keyFor(place: Place, force: boolean) {
+  if (force && !existsSync(databaseFile(place.dataDir))) makeKey(place.secretFile);
+  return readKey(place);
 }
 
 /** What the present database has sent since the backup was made is not sent again. */

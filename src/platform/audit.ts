@@ -121,26 +121,53 @@ export async function auditHead(db: Db | Trx): Promise<AuditHead | undefined> {
   return db.selectFrom('audit').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst();
 }
 
+/** Rows of a chain that are missing or not as they were written, from one number to another. */
+export type BadRows = { from: number; to: number };
+
 /**
- * Walks the whole chain.
+ * Walks the whole chain. The row after one that was taken out, or whose seal was changed, cannot be told any more: it counts as bad.
  * @param head what was the newest row at some earlier time; if it is gone, the end of the trail was cut off
- * @returns the number of the first row that is not as it was written, or null
+ * @returns which rows are not as they were written, and how many there are
  */
-export async function firstBadAuditRow(db: Db, head: AuditHead | undefined): Promise<number | null> {
-  let previous = '';
-  let last = 0;
+export async function badAuditRows(db: Db, head: AuditHead | undefined): Promise<{ bad: BadRows[]; rows: number }> {
+  const bad: BadRows[] = [];
+  let [previous, last, count] = ['', 0, 0];
   for (;;) {
     const rows = await db.selectFrom('audit').selectAll().where('id', '>', last).orderBy('id').limit(1000).execute();
     const seals = await sealsOf(db, previous, rows);
     for (const [index, row] of rows.entries()) {
-      if (row.id !== last + 1) return last + 1;
-      if (seals[index] !== row.hash) return row.id;
-      if (head?.id === row.id && head.hash !== row.hash) return row.id;
+      const isHeadReplaced = head?.id === row.id && head.hash !== row.hash;
+      if (row.id !== last + 1) addBad(bad, last + 1, row.id - 1);
+      if (seals[index] !== row.hash || isHeadReplaced) addBad(bad, row.id, row.id);
       previous = row.hash;
       last = row.id;
     }
-    if (rows.length === 0) return head !== undefined && head.id > last ? last + 1 : null;
+    count += rows.length;
+    if (rows.length > 0) continue;
+    if (head !== undefined && head.id > last) addBad(bad, last + 1, head.id);
+    return { bad, rows: count };
   }
+}
+
+/** Adds rows at the end; what follows on the ones before is one with them. */
+export function addBad(bad: BadRows[], from: number, to: number) {
+  const before = bad.at(-1);
+  if (before?.to === from - 1) before.to = to;
+  else bad.push({ from, to });
+}
+
+/** The number of the first row that is not as it was written, or null. */
+export async function firstBadAuditRow(db: Db, head: AuditHead | undefined): Promise<number | null> {
+  const { bad } = await badAuditRows(db, head);
+  return bad[0]?.from ?? null;
+}
+
+/** The number of the newest row, and whether it was sealed with the present key; undefined when there is none. */
+export async function newestAuditSeal(db: Db): Promise<{ id: number; isSealed: boolean } | undefined> {
+  const [row, before] = await db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(2).execute();
+  if (row === undefined) return undefined;
+  const [seal] = await sealsOf(db, before?.hash ?? '', [row]);
+  return { id: row.id, isSealed: seal === row.hash };
 }
 
 /** What the seals of some rows in a row must be: one question for all of them, since the key is known to the connection alone. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { TextKey } from '../texts.ts';
 import type { Actor } from './actor.ts';
-import type { Item } from './audit.ts';
+import { addBad, type BadRows, type Item } from './audit.ts';
 import { actName } from './change.ts';
 import type { Db, Trx } from './database.ts';
 import { dayOf } from './time.ts';
@@ -72,11 +72,30 @@ export async function isAsFiled(db: Db, id: number) {
   return rows[0]?.sealed === 1;
 }
 
+/** Which records are missing or not as they were filed, and how many there are. */
+export async function badRecords(db: Db): Promise<{ bad: BadRows[]; rows: number }> {
+  const { rows: found } = await sql<{ id: number; before: number; sealed: number }>`
+    select id, before, sealed from (
+      select id, lag(id, 1, 0) over (order by id) as before,
+        hash = audit_hash(lag(hash, 1, '') over (order by id), ${SEALED}) as sealed from record)
+    where before <> id - 1 or not sealed order by id`.execute(db);
+  const bad: BadRows[] = [];
+  for (const { id, before, sealed } of found) {
+    if (before < id - 1) addBad(bad, before + 1, id - 1);
+    if (!sealed) addBad(bad, id, id);
+  }
+  const { count } = await db.selectFrom('record').select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow();
+  return { bad, rows: count };
+}
+
 /** The number of the first record that is missing or not as it was filed, or null. */
 export async function firstBadRecord(db: Db): Promise<number | null> {
-  const { rows } = await sql<{ id: number }>`
-    select id from (
-      select *, lag(hash, 1, '') over (order by id) as previous, row_number() over (order by id) as place from record)
-    where place <> id or hash <> audit_hash(previous, ${SEALED}) order by id limit 1`.execute(db);
-  return rows[0]?.id ?? null;
+  const { bad } = await badRecords(db);
+  return bad[0]?.from ?? null;
+}
+
+/** The number of the newest record, and whether it is as it was filed; undefined when there is none. */
+export async function newestRecordSeal(db: Db): Promise<{ id: number; isSealed: boolean } | undefined> {
+  const row = await db.selectFrom('record').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return row === undefined ? undefined : { id: row.id, isSealed: await isAsFiled(db, row.id) };
 }

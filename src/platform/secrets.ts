@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeDurably } from './durable-file.ts';
 
 export type Secrets = {
   /** Signs the session and form cookies. */
@@ -13,19 +14,25 @@ export type Secrets = {
   authenticators: Buffer;
 };
 
-/** Reads the secret of this installation (32 bytes, mode 600), making it when it is absent, and derives a key a purpose from it. */
+const LENGTH = 32;
+
+/** Makes the secret of a new installation (32 bytes, mode 600). @throws Error when there is one already */
+export function makeSecret(file: string) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeDurably(file, `${randomBytes(LENGTH).toString('base64url')}\n`, false);
+}
+
+/** Reads the secret of this installation, and derives a key a purpose from it. @throws Error when it cannot be used */
 export function readSecrets(file: string): Secrets {
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
-    chmodSync(file, 0o600);
-  }
-  return deriveSecrets(Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url'));
+  const text = readFileSync(file, 'utf8').trim();
+  // a decoder passes over what is no letter of base64, and would make some key of any text
+  const isWhole = /^[A-Za-z0-9+/_-]+={0,2}$/.test(text);
+  return deriveSecrets(Buffer.from(isWhole ? text : '', 'base64url'));
 }
 
 /** @throws Error when the secret is shorter than 32 bytes */
 export function deriveSecrets(secret: Buffer): Secrets {
-  if (secret.length < 32) throw new Error('The secret file is damaged: it must hold 32 bytes.');
+  if (secret.length < LENGTH) throw new Error('it is damaged, since it does not hold 32 bytes');
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `ipms ${purpose}`, 32));
   return {
     cookies: derive('cookies').toString('base64url'),

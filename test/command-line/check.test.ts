@@ -202,12 +202,12 @@ const PLANTED: [string, string, RegExp][] = [
   [
     'an audit row taken out',
     'drop trigger audit_no_delete; delete from audit where id = (select max(id) - 1 from audit)',
-    /^audit trail: row \d+ is missing or not/,
+    /^audit trail: rows \d+ to \d+ are missing or not/,
   ],
   [
     'the newest audit rows cut off',
     'drop trigger audit_no_delete; delete from audit where id > (select max(id) - 2 from audit)',
-    /^audit trail: row \d+ is missing or not/,
+    /^audit trail: rows \d+ to \d+ are missing or not/,
   ],
 ];
 

@@ -29,8 +29,8 @@ export function environmentOf(folder: string, more: Record<string, string> = {})
 }
 
 /** Runs `npm run ipms -- …` as a process of its own. */
-export async function ipms(folder: string, args: string[], input = '') {
-  const child = spawn(process.execPath, [join(SOURCE, 'cli.ts'), ...args], { env: environmentOf(folder) });
+export async function ipms(folder: string, args: string[], input = '', more: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [join(SOURCE, 'cli.ts'), ...args], { env: environmentOf(folder, more) });
   const [out, err] = [textOf(child.stdout), textOf(child.stderr)];
   child.stdin.end(input);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));

@@ -87,7 +87,7 @@ t.test('a secret that cannot be read stops the start', async (t) => {
   writeFileSync(place.secretFile, 'short\n');
   const failure = await openInstallation(place).catch((error: unknown) => error);
   t.ok(failure instanceof WrongSetting);
-  t.match(failure, { message: /^IPMS_SECRET_FILE=\S+ cannot be used: .*32 bytes\.$/ });
+  t.match(failure, { message: /^IPMS_SECRET_FILE=\S+ cannot be used: .*32 bytes\. Put the copy of it back\.$/ });
 });
 
 t.test('the kept head of the audit trail only ever moves on', async (t) => {
@@ -105,12 +105,12 @@ t.test('the kept head of the audit trail only ever moves on', async (t) => {
         ),
       );
   await add();
-  await keepAuditHead(db, place.secretFile);
+  await keepAuditHead(db, place.secretFile, START);
   await add();
-  await keepAuditHead(db, place.secretFile);
+  await keepAuditHead(db, place.secretFile, START);
   t.equal(keptAuditHead(place.secretFile)?.id, 2);
   sqlite.exec('drop trigger audit_no_delete; delete from audit where id = 2');
-  await t.rejects(keepAuditHead(db, place.secretFile), /audit row 2 is not what it was/);
+  await t.rejects(keepAuditHead(db, place.secretFile, START), /audit row 2 is not what it was/);
   t.equal(keptAuditHead(place.secretFile)?.id, 2, 'the loss stays visible');
   await close();
 });
