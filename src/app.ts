@@ -24,6 +24,7 @@ import { myAccount } from './my-account/routes.ts';
 import { outbox } from './outbox/routes.ts';
 import { resultOf } from './places.ts';
 import { guardAccess } from './platform/access.ts';
+import { inAct } from './platform/act.ts';
 import type { App } from './platform/app-types.ts';
 import { LONGEST_BODY, LONGEST_HEAD, limitBodies } from './platform/body-time.ts';
 import { protectForms } from './platform/csrf.ts';
@@ -94,6 +95,8 @@ export async function buildApp({
     .decorate('settings', settings)
     .decorate('secrets', secrets);
   app.decorate('baseUrl', baseUrl ?? (() => settings.baseUrl ?? `http://${settings.host}:${settings.port}`));
+  app.decorate('acting', (by) => ({ actor: by.actor, now: clock(), settings }));
+  app.decorate('act', (by, work) => inAct(db, app.acting(by), work));
   knowRoutes(app);
 
   guardBrowsers(app, secure);

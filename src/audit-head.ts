@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { inAct, UNSET } from './platform/act.ts';
 import { SYSTEM } from './platform/actor.ts';
-import { type AuditHead, auditHead, record } from './platform/audit.ts';
-import { change } from './platform/change.ts';
+import { type AuditHead, audit, auditHead } from './platform/audit.ts';
 import type { Db } from './platform/database.ts';
 import { writeDurably } from './platform/durable-file.ts';
 
@@ -34,7 +34,7 @@ export async function keepAuditHead(db: Db, secretFile: string, now: Date): Prom
 async function auditLoss(db: Db, { id }: AuditHead, now: Date) {
   const item = { type: 'audit' as const, id: 0, name: 'IPMS', agencyId: null };
   const entry = { action: 'audit-trail.head-lost' as const, item, after: { last_audit_row: id } };
-  await change(db, SYSTEM, now, (trx) => record(trx, SYSTEM, entry, now));
+  await inAct(db, { actor: SYSTEM, now, settings: UNSET }, (act) => audit(act, entry));
 }
 
 /** Puts a head in place of the kept one, whatever that was: only for a trail that is new, or was restored from a backup. */

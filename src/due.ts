@@ -3,12 +3,12 @@ import { dueAuditMail } from './audit-trail/daily.ts';
 import { forgetRows, forgetUploads } from './bulk/forgetting.ts';
 import { forgetSenders } from './groups/allowed-senders.ts';
 import { dueDisablings, dueEnablings, dueReminders, dueTerminations } from './mailbox-life/due.ts';
+import { type Act, inAct, UNSET } from './platform/act.ts';
 import { SYSTEM } from './platform/actor.ts';
 import { freeReservedAddresses } from './platform/addresses.ts';
-import type { Db, Trx } from './platform/database.ts';
+import type { Db } from './platform/database.ts';
 import { DAY, later } from './platform/time.ts';
 import { dueMonthlyReports } from './reports/monthly.ts';
-import type { Environment } from './tickets/recipients.ts';
 import { dueFormerAddresses, dueTransferExpiries, dueTransfers } from './transfers/due.ts';
 
 /** How long the names of submissions are kept: a repeat after that is a new one. */
@@ -19,8 +19,8 @@ const SUBMISSIONS_KEPT = 7 * DAY;
  * `each` has one for each of its items, so that one account does not hold up another.
  */
 type Due = { name: string } & (
-  | { work(trx: Trx, now: Date): Promise<number | bigint> }
-  | { each(db: Db, now: Date, environment: Environment): Promise<number> }
+  | { work(act: Act): Promise<number | bigint> }
+  | { each(db: Db, now: Date, settings: Act['settings']): Promise<number> }
 );
 
 const DUE: Due[] = [
@@ -37,31 +37,25 @@ const DUE: Due[] = [
   { name: 'expired sessions removed', work: removeSessions },
   { name: 'expired one-time links removed', work: removeLinks },
   { name: 'past counts of wrong tries removed', work: removeTries },
-  { name: 'unconfirmed bulk files forgotten', work: forgetUploads },
-  { name: 'rows of old bulk runs forgotten', work: forgetRows },
+  { name: 'unconfirmed bulk files forgotten', work: ({ trx, now }) => forgetUploads(trx, now) },
+  { name: 'rows of old bulk runs forgotten', work: ({ trx, now }) => forgetRows(trx, now) },
   { name: 'names of old submissions removed', work: removeSubmissions },
 ];
 
 /**
  * Does what is due by `now`. The server calls it every minute, the command line at any time; twice does no more than once.
  * One kind that fails keeps none of the others from being done.
- * @param environment where the helpdesk is reached, unless the helpdesk has set it
+ * @param settings where the helpdesk is reached, unless the helpdesk has set it
  * @returns what was done, in words for the command line
  * @throws AggregateError with all that failed, after the rest was done
  */
-export async function runDue(
-  db: Db,
-  now: Date,
-  environment: Environment = { owaUrl: null, helpdeskEmail: null },
-): Promise<string[]> {
+export async function runDue(db: Db, now: Date, settings = UNSET): Promise<string[]> {
+  const acting = { actor: SYSTEM, now, settings };
   const done: string[] = [];
   const failures: unknown[] = [];
   for (const { name, ...due } of DUE)
     try {
-      const count =
-        'each' in due
-          ? await due.each(db, now, environment)
-          : await db.transaction().execute((trx) => due.work(trx, now));
+      const count = 'each' in due ? await due.each(db, now, settings) : await inAct(db, acting, due.work);
       if (count > 0) done.push(`${name}: ${count}`);
     } catch (error) {
       failures.push(new Error(`"${name}" failed: ${(error as Error).message}`, { cause: error }));
@@ -72,13 +66,13 @@ export async function runDue(
 }
 
 /** Nobody takes mail from an address that somebody else may have tomorrow. */
-async function freeAddresses(trx: Trx, now: Date) {
-  const freed = await freeReservedAddresses(trx, now);
-  await forgetSenders(trx, { ...SYSTEM, act: randomUUID() }, freed, now);
+async function freeAddresses(act: Act) {
+  const freed = await freeReservedAddresses(act.trx, act.now);
+  await forgetSenders({ ...act, actor: { ...SYSTEM, act: randomUUID() } }, freed);
   return freed.length;
 }
 
-async function removeSessions(trx: Trx, now: Date) {
+async function removeSessions({ trx, now }: Act) {
   const { numDeletedRows } = await trx
     .deleteFrom('session')
     .where('expires_at', '<=', now.toISOString())
@@ -86,7 +80,7 @@ async function removeSessions(trx: Trx, now: Date) {
   return numDeletedRows;
 }
 
-async function removeLinks(trx: Trx, now: Date) {
+async function removeLinks({ trx, now }: Act) {
   const { numDeletedRows } = await trx
     .deleteFrom('one_time_link')
     .where('expires_at', '<=', now.toISOString())
@@ -94,7 +88,7 @@ async function removeLinks(trx: Trx, now: Date) {
   return numDeletedRows;
 }
 
-async function removeTries(trx: Trx, now: Date) {
+async function removeTries({ trx, now }: Act) {
   const moment = now.toISOString();
   const { numDeletedRows } = await trx
     .deleteFrom('throttle')
@@ -104,7 +98,7 @@ async function removeTries(trx: Trx, now: Date) {
   return numDeletedRows;
 }
 
-async function removeSubmissions(trx: Trx, now: Date) {
+async function removeSubmissions({ trx, now }: Act) {
   const { numDeletedRows } = await trx
     .deleteFrom('submission')
     .where('at', '<=', later(now, -SUBMISSIONS_KEPT).toISOString())

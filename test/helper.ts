@@ -56,6 +56,7 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
   const sqlite = openSqlite(options.empty ? ':memory:' : Buffer.from(await seeded), secrets.audit);
   options.watch?.(sqlite);
   const db = queryBuilder(sqlite);
+  failWhenSlow(t, db);
   if (options.empty) await migrate(db);
   const clock = { now: START };
   const settings = readSettings(
@@ -82,6 +83,27 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
       t.equal(answer.status, 303, `${login} signs in`);
       return browser;
     },
+  };
+}
+
+/** An act waits for its one connection and for nothing else: no hash, no mail, no file, which would hold everybody up. */
+function failWhenSlow(t: Test, db: Db) {
+  const begin = db.transaction.bind(db);
+  db.transaction = () => {
+    const transaction = begin();
+    const execute = transaction.execute.bind(transaction);
+    transaction.execute = (work) =>
+      execute(async (trx) => {
+        let open = true;
+        // whatever answers without leaving the process has answered before the next turn
+        setImmediate(() => open && t.fail('an act waited for something that is not its database'));
+        try {
+          return await work(trx);
+        } finally {
+          open = false;
+        }
+      });
+    return transaction;
   };
 }
 

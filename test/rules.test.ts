@@ -76,6 +76,18 @@ t.test('who speaks HTTP does not write', async (t) => {
   }
 });
 
+t.test('a verb takes an act, and opens none', async (t) => {
+  // what hashes first gets an act that is not open yet
+  const openers =
+    /^src\/(app|due|audit-head|demo\/[^/]+|command-line\/[^/]+|[^/]+\/due|bulk\/(carry-out|trial)|reports\/monthly)\.ts$/;
+  for (const { file, code } of SOURCES) {
+    for (const [, parameters = ''] of code.matchAll(/^(?:export )?(?:async )?function \w+[^(]*\(([^)]*)\)/gm))
+      t.notMatch(parameters, /trx: Trx,[^)]*actor: Actor,[^)]*now: Date/s, `${file}: this is an act: ${parameters}`);
+    if (/\binAct\(/.test(code) && file !== 'src/platform/act.ts' && !openers.test(file))
+      t.match(code, /: Acting\b/, `${file} opens acts, and nobody has told it who acts`);
+  }
+});
+
 t.test('small rules of the source', async (t) => {
   const readers = new Set(['src/server.ts', 'src/demo.ts', 'src/cli.ts', 'src/platform/settings.ts']);
   for (const { file, code } of SOURCES) {

@@ -8,6 +8,7 @@ import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { createGroup } from '../../src/groups/group.ts';
 import { addMembers } from '../../src/groups/members.ts';
 import { openInstallation } from '../../src/installation.ts';
+import { inAct, UNSET } from '../../src/platform/act.ts';
 import { type Actor, agencyOf } from '../../src/platform/actor.ts';
 import { type Db, openSqlite } from '../../src/platform/database.ts';
 import { type Bench, type Case, type Figure, median, mustAnswer, percent, perSecond } from '../case.ts';
@@ -129,17 +130,32 @@ async function verbs(dataDir: string) {
   const makeList = () => {
     lists += 1;
     const input = { display_name: `Senarai ${lists}`, primary_email: `senarai.${lists}@${domain}` };
-    return createGroup(db, admin, { ...input, owners: addresses.slice(0, 1) }, now());
+    return inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) =>
+      createGroup(act, { ...input, owners: addresses.slice(0, 1) }),
+    );
   };
   const list = await makeList();
   const requests = await waiting(db, admin, domain ?? '');
   const acts: Act[] = [
     { what: 'creating a list', one: makeList },
-    { what: 'adding a member', one: () => addMembers(db, admin, list, addresses.splice(-1), now()) },
-    { what: 'approving', one: () => approveRequest(db, admin, requests.pop() ?? 0, null, now()) },
+    {
+      what: 'adding a member',
+      one: () =>
+        inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) => addMembers(act, list, addresses.splice(-1))),
+    },
+    {
+      what: 'approving',
+      one: () =>
+        inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) =>
+          approveRequest(act, requests.pop() ?? 0, null),
+        ),
+    },
     {
       what: 'making an access code',
-      one: () => issueCode(db, admin, { ...DETAILS, email: someAddress() }, null, now()),
+      one: () =>
+        inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) =>
+          issueCode(act, { ...DETAILS, email: someAddress() }, null),
+        ),
     },
   ];
   return { acts, close };
@@ -161,7 +177,13 @@ async function waiting(db: Db, admin: Actor, domain: string) {
       service_type: 'ordinary',
     };
     const person = { ...DETAILS, full_name, email: someAddress() };
-    requests.push((await registerDirectly(db, admin, person, registration, allocation, new Date())).id);
+    requests.push(
+      (
+        await inAct(db, { actor: admin, now: new Date(), settings: UNSET }, (act) =>
+          registerDirectly(act, person, registration, allocation),
+        )
+      ).id,
+    );
   }
   return requests;
 }

@@ -1,9 +1,9 @@
 import { administratorsOf } from '../agencies/administrators.ts';
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
 import { agencyOf, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import { audit } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { fileRecord } from '../platform/records.ts';
@@ -34,120 +34,102 @@ export function requestItem(request: Pick<AccessCodeRequest, 'id' | 'full_name' 
  * @returns the reference that the applicant quotes
  * @throws RuleBroken when the agency does not exist, TooManyTries when too many came from there
  */
-export async function submitRequest(db: Db, actor: Actor, application: AccessCodeApplication, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    await countMailing(trx, 'code-request', actor.address, application.contact_email, now);
-    const agency = await trx
-      .selectFrom('agency')
-      .select(['id', 'name'])
-      .where('id', '=', application.agency_id)
-      .executeTakeFirst();
-    if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
-    const request = await trx
-      .insertInto('access_code_request')
-      .values({
-        ...application,
-        reference: newReference(),
-        verified_with: null,
-        verification_note: null,
-        verified_by: null,
-        verified_at: null,
-        refusal_reason: null,
-        decided_by: null,
-        decided_at: null,
-        access_code_id: null,
-        created_at: now.toISOString(),
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    const applicant = { ...actor, name: actor.name || application.full_name };
-    await record(
-      trx,
-      applicant,
-      { action: 'access-code-request.submitted', sop: '4.1', item: requestItem(request), after: application },
-      now,
-    );
-    await enqueue(trx, actor, requestSubmitted(request, await administratorsOf(trx, agency.id)), now);
-    return request.reference;
-  });
+export async function submitRequest(act: Act, application: AccessCodeApplication) {
+  await countMailing(act.trx, 'code-request', act.actor.address, application.contact_email, act.now);
+  const agency = await act.trx
+    .selectFrom('agency')
+    .select(['id', 'name'])
+    .where('id', '=', application.agency_id)
+    .executeTakeFirst();
+  if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
+  const request = await act.trx
+    .insertInto('access_code_request')
+    .values({
+      ...application,
+      reference: newReference(),
+      verified_with: null,
+      verification_note: null,
+      verified_by: null,
+      verified_at: null,
+      refusal_reason: null,
+      decided_by: null,
+      decided_at: null,
+      access_code_id: null,
+      created_at: act.now.toISOString(),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const applicant = { ...act.actor, name: act.actor.name || application.full_name };
+  await audit(
+    { ...act, actor: applicant },
+    { action: 'access-code-request.submitted', sop: '4.1', item: requestItem(request), after: application },
+  );
+  await enqueue(act, requestSubmitted(request, await administratorsOf(act.trx, agency.id)));
+  return request.reference;
 }
 
 /** SOP 4.1 step 2: with whom the administrator verified the request, and what was found. */
 export async function verifyRequest(
-  db: Db,
-  actor: Actor,
+  act: Act,
   id: number,
   input: { verified_with: 'human_resources' | 'division'; verification_note: string },
-  now: Date,
 ) {
-  return change(db, actor, now, async (trx) => {
-    const request = await openRequest(trx, actor, id);
-    const after = { ...input, verified_by: userOf(actor), verified_at: now.toISOString() };
-    await trx.updateTable('access_code_request').set(after).where('id', '=', id).execute();
-    const before = { verified_with: request.verified_with, verification_note: request.verification_note };
-    await record(
-      trx,
-      actor,
-      { action: 'access-code-request.verified', sop: '4.1', item: requestItem(request), before, after: { ...input } },
-      now,
-    );
+  const request = await openRequest(act.trx, act.actor, id);
+  const after = { ...input, verified_by: userOf(act.actor), verified_at: act.now.toISOString() };
+  await act.trx.updateTable('access_code_request').set(after).where('id', '=', id).execute();
+  const before = { verified_with: request.verified_with, verification_note: request.verification_note };
+  await audit(act, {
+    action: 'access-code-request.verified',
+    sop: '4.1',
+    item: requestItem(request),
+    before,
+    after: { ...input },
   });
 }
 
 /** SOP 4.1: a refusal, with a reason that is mailed to the applicant (N2) and filed. Returns the addresses mailed. */
-export async function refuseRequest(db: Db, actor: Actor, id: number, input: { reason: string }, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const request = await openRequest(trx, actor, id);
-    await decide(trx, actor, request, { status: 'refused', refusal_reason: input.reason }, now);
-    await record(
-      trx,
-      actor,
-      {
-        action: 'access-code-request.refused',
-        sop: '4.1',
-        item: requestItem(request),
-        after: { reason: input.reason },
-      },
-      now,
-    );
-    const content = {
-      ...request,
-      status: 'refused',
-      refusal_reason: input.reason,
-      decided_at: now.toISOString(),
-      decided_by_name: actor.name,
-    };
-    await fileRecord(
-      trx,
-      actor,
-      {
-        agencyId: agencyOf(actor),
-        sop: '4.1',
-        title: 'record.access-code-refused',
-        item: requestItem(request),
-        content,
-      },
-      now,
-    );
-    return enqueue(trx, actor, [requestRefused(request, input.reason)], now);
+export async function refuseRequest(act: Act, id: number, input: { reason: string }) {
+  const request = await openRequest(act.trx, act.actor, id);
+  await decide(act, request, { status: 'refused', refusal_reason: input.reason });
+  await audit(act, {
+    action: 'access-code-request.refused',
+    sop: '4.1',
+    item: requestItem(request),
+    after: { reason: input.reason },
   });
+  const content = {
+    ...request,
+    status: 'refused',
+    refusal_reason: input.reason,
+    decided_at: act.now.toISOString(),
+    decided_by_name: act.actor.name,
+  };
+  await fileRecord(act, {
+    agencyId: agencyOf(act.actor),
+    sop: '4.1',
+    title: 'record.access-code-refused',
+    item: requestItem(request),
+    content,
+  });
+  return enqueue(act, [requestRefused(request, input.reason)]);
 }
 
 /** SOP 6.0: the request as it was submitted, verified and granted. */
-export async function fileGranted(trx: Trx, actor: Actor, request: AccessCodeRequest, now: Date) {
+export async function fileGranted(act: Act, request: AccessCodeRequest) {
   const content = {
     ...request,
     status: 'issued',
-    decided_at: now.toISOString(),
-    decided_by_name: actor.name,
+    decided_at: act.now.toISOString(),
+    decided_by_name: act.actor.name,
   };
   const item = requestItem(request);
-  await fileRecord(
-    trx,
-    actor,
-    { agencyId: request.agency_id, sop: '4.1', title: 'record.access-code-granted', item, content },
-    now,
-  );
+  await fileRecord(act, {
+    agencyId: request.agency_id,
+    sop: '4.1',
+    title: 'record.access-code-granted',
+    item,
+    content,
+  });
 }
 
 /**
@@ -163,15 +145,13 @@ export async function openRequest(trx: Trx, actor: Actor, id: number) {
 
 /** Closes a request; the condition on its status decides who was first. */
 export async function decide(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   request: AccessCodeRequest,
   outcome: { status: 'issued'; access_code_id: number } | { status: 'refused'; refusal_reason: string },
-  now: Date,
 ) {
-  const { numUpdatedRows } = await trx
+  const { numUpdatedRows } = await act.trx
     .updateTable('access_code_request')
-    .set({ ...outcome, decided_by: userOf(actor), decided_at: now.toISOString() })
+    .set({ ...outcome, decided_by: userOf(act.actor), decided_at: act.now.toISOString() })
     .where('id', '=', request.id)
     .where('status', '=', 'submitted')
     .executeTakeFirstOrThrow();

@@ -1,7 +1,7 @@
 import { identityFrom, servingOnce } from '../identities/claim.ts';
+import type { Act } from '../platform/act.ts';
 import { type Actor, agencyOf, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue, withdrawSecrets } from '../platform/outbox.ts';
@@ -40,30 +40,19 @@ export function codeItem(code: Pick<AccessCode, 'id' | 'full_name' | 'agency_id'
  * SOP 4.2 steps 1 to 3. Makes an access code, from a request that was verified or without one; N3 goes out.
  * @throws RuleBroken beside a field; Conflict when the request has been decided
  */
-export async function issueCode(
-  db: Db,
-  actor: Actor,
-  details: CodeDetails,
-  requestId: number | null,
-  now: Date,
-): Promise<Issued> {
-  return change(db, actor, now, async (trx) => {
-    const request = requestId === null ? null : await openRequest(trx, actor, requestId);
-    if (request === null) await refuseOpenRequest(trx, actor, details);
-    else if (request.verified_at === null) throw new RuleBroken('access-code.verifyFirst');
-    const issued = await makeCode(
-      trx,
-      actor,
-      details,
-      { contact_email: request?.contact_email ?? details.email, status: 'issued' },
-      now,
-    );
-    if (request !== null) {
-      await decide(trx, actor, request, { status: 'issued', access_code_id: issued.id }, now);
-      await fileGranted(trx, actor, request, now);
-    }
-    return issued;
+export async function issueCode(act: Act, details: CodeDetails, requestId: number | null): Promise<Issued> {
+  const request = requestId === null ? null : await openRequest(act.trx, act.actor, requestId);
+  if (request === null) await refuseOpenRequest(act.trx, act.actor, details);
+  else if (request.verified_at === null) throw new RuleBroken('access-code.verifyFirst');
+  const issued = await makeCode(act, details, {
+    contact_email: request?.contact_email ?? details.email,
+    status: 'issued',
   });
+  if (request !== null) {
+    await decide(act, request, { status: 'issued', access_code_id: issued.id });
+    await fileGranted(act, request);
+  }
+  return issued;
 }
 
 /**
@@ -80,59 +69,50 @@ export async function refuseOpenRequest(trx: Trx, actor: Actor, details: CodeDet
 
 /** The row, the secret, the mails, the audit row: for every way in which a code comes to be. */
 export async function makeCode(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   details: CodeDetails,
   rest: { contact_email: string | null; status: AccessCodeStatus },
-  now: Date,
 ): Promise<Issued> {
   const code = newCode();
   const values = {
-    agency_id: agencyOf(actor),
+    agency_id: agencyOf(act.actor),
     ...details,
-    notify_email: notifyEmail(actor, details),
+    notify_email: notifyEmail(act.actor, details),
     contact_email: rest.contact_email,
     status: rest.status,
     return_note: null,
     ...hashCode(code),
-    issued_by: userOf(actor),
-    issued_at: now.toISOString(),
-    expires_at: await expiry(trx, now),
+    issued_by: userOf(act.actor),
+    issued_at: act.now.toISOString(),
+    expires_at: await expiry(act.trx, act.now),
   };
-  const row = await servingOnce(trx, actor, identityFrom(details), now, () =>
-    trx.insertInto('access_code').values(values).returningAll().executeTakeFirstOrThrow(),
+  const row = await servingOnce(act, identityFrom(details), () =>
+    act.trx.insertInto('access_code').values(values).returningAll().executeTakeFirstOrThrow(),
   );
-  await openToAll(trx, row);
-  await record(
-    trx,
-    actor,
-    {
-      action: 'access-code.issued',
-      sop: '4.2',
-      item: codeItem(row),
-      after: { ...details, expires_at: row.expires_at },
-    },
-    now,
-  );
-  await fileCode(trx, actor, row, 'record.access-code-issued', {}, now);
+  await openToAll(act.trx, row);
+  await audit(act, {
+    action: 'access-code.issued',
+    sop: '4.2',
+    item: codeItem(row),
+    after: { ...details, expires_at: row.expires_at },
+  });
+  await fileCode(act, row, 'record.access-code-issued', {});
   return {
     id: row.id,
     code: showCode(code),
-    mailed: await enqueue(trx, actor, codeIssued(row, actor, showCode(code)), now),
+    mailed: await enqueue(act, codeIssued(row, act.actor, showCode(code))),
   };
 }
 
 /** SOP 6.0: what was registered for the code, never the code. */
 async function fileCode(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   code: AccessCode,
   title: 'record.access-code-issued' | 'record.access-code-replaced' | 'record.access-code-revoked',
   more: Record<string, unknown>,
-  now: Date,
 ) {
   const content = { ...auditFacts(code), issued_by: code.issued_by, ...more };
-  await fileRecord(trx, actor, { agencyId: code.agency_id, sop: '4.2', title, item: codeItem(code), content }, now);
+  await fileRecord(act, { agencyId: code.agency_id, sop: '4.2', title, item: codeItem(code), content });
 }
 
 async function expiry(trx: Trx, now: Date) {
@@ -153,28 +133,24 @@ function notifyEmail(actor: Actor, details: CodeDetails) {
 }
 
 /** SOP 4.2: a new code in place of the old one, which is worth nothing from now on. */
-export async function resendCode(db: Db, actor: Actor, id: number, now: Date): Promise<Issued> {
-  return change(db, actor, now, async (trx) => {
-    const code = await usableCode(trx, actor, id);
-    return replaceCode(trx, actor, code, {}, 'access-code.resent', now);
-  });
+export async function resendCode(act: Act, id: number): Promise<Issued> {
+  const code = await usableCode(act.trx, act.actor, id);
+  return replaceCode(act, code, {}, 'access-code.resent');
 }
 
 /** SOP 4.2 step 5: what the applicant returned is put right, and a new code is sent. */
-export async function correctCode(db: Db, actor: Actor, id: number, details: CodeDetails, now: Date): Promise<Issued> {
-  return change(db, actor, now, async (trx) => {
-    const code = await usableCode(trx, actor, id);
-    if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
-    const changes = {
-      ...details,
-      notify_email: notifyEmail(actor, details),
-      // without a request the person is reached at the address that was typed here, right or wrong
-      contact_email: code.contact_email === code.email ? details.email : code.contact_email,
-      status: 'issued' as const,
-      return_note: null,
-    };
-    return replaceCode(trx, actor, code, changes, 'access-code.corrected', now);
-  });
+export async function correctCode(act: Act, id: number, details: CodeDetails): Promise<Issued> {
+  const code = await usableCode(act.trx, act.actor, id);
+  if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
+  const changes = {
+    ...details,
+    notify_email: notifyEmail(act.actor, details),
+    // without a request the person is reached at the address that was typed here, right or wrong
+    contact_email: code.contact_email === code.email ? details.email : code.contact_email,
+    status: 'issued' as const,
+    return_note: null,
+  };
+  return replaceCode(act, code, changes, 'access-code.corrected');
 }
 
 /** What wrong tries of a code are counted under. @param identity the IC number's 12 digits, or the address */
@@ -188,39 +164,32 @@ async function openToAll(trx: Trx, { category, ic_number, email }: AccessCode) {
 }
 
 async function replaceCode(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   before: AccessCode,
   changes: Partial<AccessCode>,
   action: 'access-code.resent' | 'access-code.corrected',
-  now: Date,
 ): Promise<Issued> {
   const code = newCode();
-  const term = await expiry(trx, now);
+  const term = await expiry(act.trx, act.now);
   // once registered, the code follows its request: sending it anew does not cut that short
   const expires_at = before.status === 'registered' && before.expires_at > term ? before.expires_at : term;
-  const after = await servingOnce(trx, actor, identityFrom({ ...before, ...changes }), now, () =>
-    trx
+  const after = await servingOnce(act, identityFrom({ ...before, ...changes }), () =>
+    act.trx
       .updateTable('access_code')
       .set({ ...changes, ...hashCode(code), expires_at })
       .where('id', '=', before.id)
       .returningAll()
       .executeTakeFirstOrThrow(),
   );
-  await endApplicantSessions(trx, before.id);
-  await openToAll(trx, after);
-  await withdrawSecrets(trx, codeItem(before));
-  await record(
-    trx,
-    actor,
-    { action, sop: '4.2', item: codeItem(after), before: auditFacts(before), after: auditFacts(after) },
-    now,
-  );
-  await fileCode(trx, actor, after, 'record.access-code-replaced', { before: auditFacts(before) }, now);
+  await endApplicantSessions(act.trx, before.id);
+  await openToAll(act.trx, after);
+  await withdrawSecrets(act.trx, codeItem(before));
+  await audit(act, { action, sop: '4.2', item: codeItem(after), before: auditFacts(before), after: auditFacts(after) });
+  await fileCode(act, after, 'record.access-code-replaced', { before: auditFacts(before) });
   return {
     id: after.id,
     code: showCode(code),
-    mailed: await enqueue(trx, actor, codeIssued(after, actor, showCode(code)), now),
+    mailed: await enqueue(act, codeIssued(after, act.actor, showCode(code))),
   };
 }
 
@@ -239,31 +208,21 @@ function auditFacts({
 }
 
 /** SOP 4.2: the code must not be used any more. */
-export async function revokeCode(db: Db, actor: Actor, id: number, input: { reason: string }, now: Date) {
-  return change(db, actor, now, (trx) => revokeCodeWithin(trx, actor, id, input, now));
-}
-
-/** The same as a part of a larger change. */
-export async function revokeCodeWithin(trx: Trx, actor: Actor, id: number, input: { reason: string }, now: Date) {
-  const code = await usableCode(trx, actor, id);
+export async function revokeCode(act: Act, id: number, input: { reason: string }) {
+  const code = await usableCode(act.trx, act.actor, id);
   if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
-  await trx.updateTable('access_code').set({ status: 'revoked' }).where('id', '=', id).execute();
-  await endApplicantSessions(trx, id);
-  await withdrawSecrets(trx, codeItem(code));
-  await record(
-    trx,
-    actor,
-    {
-      action: 'access-code.revoked',
-      sop: '4.2',
-      item: codeItem(code),
-      before: { status: code.status },
-      after: { status: 'revoked', reason: input.reason },
-    },
-    now,
-  );
+  await act.trx.updateTable('access_code').set({ status: 'revoked' }).where('id', '=', id).execute();
+  await endApplicantSessions(act.trx, id);
+  await withdrawSecrets(act.trx, codeItem(code));
+  await audit(act, {
+    action: 'access-code.revoked',
+    sop: '4.2',
+    item: codeItem(code),
+    before: { status: code.status },
+    after: { status: 'revoked', reason: input.reason },
+  });
   const more = { status: 'revoked', reason: input.reason };
-  await fileCode(trx, actor, code, 'record.access-code-revoked', more, now);
+  await fileCode(act, code, 'record.access-code-revoked', more);
 }
 
 async function usableCode(trx: Trx, actor: Actor, id: number) {

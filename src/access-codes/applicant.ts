@@ -1,8 +1,8 @@
 import { administratorsOf } from '../agencies/administrators.ts';
 import { nameKey } from '../people/name.ts';
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken, WrongTry } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
@@ -40,29 +40,22 @@ export async function signInWithCode(
 }
 
 /** SOP 4.2 step 5: the applicant confirms what the administrator registered, or returns it with a note (N4). */
-export async function answerDetails(
-  db: Db,
-  actor: Actor,
-  input: { decision: 'confirm' | 'return'; note: string },
-  now: Date,
-) {
+export async function answerDetails(act: Act, input: { decision: 'confirm' | 'return'; note: string }) {
   if (input.decision === 'return' && input.note === '') throw new RuleBroken('form.required', {}, 'note');
-  return change(db, actor, now, async (trx) => {
-    const status = input.decision === 'confirm' ? ('confirmed' as const) : ('returned' as const);
-    const code = await trx
-      .updateTable('access_code')
-      .set({ status, return_note: input.decision === 'return' ? input.note : null })
-      .where('id', '=', actor.accessCodeId ?? 0)
-      .where('status', 'in', ['issued', 'returned'])
-      .returningAll()
-      .executeTakeFirst();
-    if (code === undefined) throw new Conflict('register.notNow');
-    const after = input.decision === 'return' ? { status, note: input.note } : { status };
-    await record(trx, actor, { action: `access-code.${status}`, sop: '4.2', item: codeItem(code), after }, now);
-    if (status === 'returned')
-      await enqueue(trx, actor, detailsReturned(code, await administratorsOf(trx, code.agency_id), input.note), now);
-    return status;
-  });
+  const status = input.decision === 'confirm' ? ('confirmed' as const) : ('returned' as const);
+  const code = await act.trx
+    .updateTable('access_code')
+    .set({ status, return_note: input.decision === 'return' ? input.note : null })
+    .where('id', '=', act.actor.accessCodeId ?? 0)
+    .where('status', 'in', ['issued', 'returned'])
+    .returningAll()
+    .executeTakeFirst();
+  if (code === undefined) throw new Conflict('register.notNow');
+  const after = input.decision === 'return' ? { status, note: input.note } : { status };
+  await audit(act, { action: `access-code.${status}`, sop: '4.2', item: codeItem(code), after });
+  if (status === 'returned')
+    await enqueue(act, detailsReturned(code, await administratorsOf(act.trx, code.agency_id), input.note));
+  return status;
 }
 
 /** The applicant's own code. */

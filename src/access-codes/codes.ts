@@ -134,20 +134,20 @@ export function codes(app: App) {
   };
 
   app.post('/admin/access-codes/:id/resend', command('resend', ResendForm), async (request, reply) => {
-    const issued = await resendCode(app.db, request.actor, request.params.id, app.clock());
+    const issued = await app.act(request, (act) => resendCode(act, request.params.id));
     setFlash(reply, { key: 'access-code.resent', secret: issued.code, mailed: issued.mailed });
     return reply.redirect(`/admin/access-codes/${issued.id}`, 303);
   });
 
   app.post('/admin/access-codes/:id/correct', command('correct', CorrectForm), async (request, reply) => {
     const details = withIdentity(readForm(CorrectForm, request.body));
-    const issued = await correctCode(app.db, request.actor, request.params.id, details, app.clock());
+    const issued = await app.act(request, (act) => correctCode(act, request.params.id, details));
     setFlash(reply, { key: 'access-code.corrected', secret: issued.code, mailed: issued.mailed });
     return reply.redirect(`/admin/access-codes/${issued.id}`, 303);
   });
 
   app.post('/admin/access-codes/:id/revoke', command('revoke', RefuseForm), async (request, reply) => {
-    await revokeCode(app.db, request.actor, request.params.id, readForm(RefuseForm, request.body), app.clock());
+    await app.act(request, (act) => revokeCode(act, request.params.id, readForm(RefuseForm, request.body)));
     setFlash(reply, { key: 'access-code.revoked' });
     return reply.redirect(`/admin/access-codes/${request.params.id}`, 303);
   });

@@ -30,7 +30,7 @@ export function confirm(app: App) {
   });
 
   app.post('/register/confirm', { config }, async (request, reply) => {
-    const status = await answerDetails(app.db, request.actor, readForm(ConfirmForm, request.body), app.clock());
+    const status = await app.act(request, (act) => answerDetails(act, readForm(ConfirmForm, request.body)));
     if (status === 'confirmed') return reply.redirect('/register/form', 303);
     setFlash(reply, { key: 'confirm.returned' });
     return reply.redirect('/register/status', 303);

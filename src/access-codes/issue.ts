@@ -70,12 +70,8 @@ export function issue(app: App) {
 
   app.post('/admin/access-codes/new', { config }, async (request, reply) => {
     const { request_id, ...details } = withIdentity(readForm(IssueForm, request.body));
-    const issued = await issueCode(
-      app.db,
-      request.actor,
-      details,
-      request_id === '' ? null : Number(request_id),
-      app.clock(),
+    const issued = await app.act(request, (act) =>
+      issueCode(act, details, request_id === '' ? null : Number(request_id)),
     );
     setFlash(reply, {
       key: 'access-code.made',

@@ -60,7 +60,7 @@ export function request(app: App) {
   app.post('/access-code-requests/new', { config }, async (request, reply) => {
     const input = withIdentity(readForm(RequestForm, request.body));
     const application = { ...input, contact_email: input.contact_email ?? '' };
-    const reference = await submitRequest(app.db, request.actor, application, app.clock());
+    const reference = await app.act(request, (act) => submitRequest(act, application));
     setFlash(reply, { key: 'request.sent', params: { reference } });
     return reply.redirect(`/access-code-requests/${reference}`, 303);
   });

@@ -114,7 +114,7 @@ export function requests(app: App) {
   };
   app.get('/admin/access-code-requests/:id/verify', verify, (request, reply) => show(request, reply, {}, 'verify'));
   app.post('/admin/access-code-requests/:id/verify', verify, async (request, reply) => {
-    await verifyRequest(app.db, request.actor, request.params.id, readForm(VerifyForm, request.body), app.clock());
+    await app.act(request, (act) => verifyRequest(act, request.params.id, readForm(VerifyForm, request.body)));
     setFlash(reply, { key: 'verify.done', next: 'access-code.issueStep' });
     return reply.redirect(`/admin/access-code-requests/${request.params.id}`, 303);
   });
@@ -129,12 +129,8 @@ export function requests(app: App) {
   };
   app.get('/admin/access-code-requests/:id/refuse', refuse, (request, reply) => show(request, reply, {}, 'refuse'));
   app.post('/admin/access-code-requests/:id/refuse', refuse, async (request, reply) => {
-    const mailed = await refuseRequest(
-      app.db,
-      request.actor,
-      request.params.id,
-      readForm(RefuseForm, request.body),
-      app.clock(),
+    const mailed = await app.act(request, (act) =>
+      refuseRequest(act, request.params.id, readForm(RefuseForm, request.body)),
     );
     setFlash(reply, { key: 'refuse.done', mailed });
     return reply.redirect(`/admin/access-code-requests/${request.params.id}`, 303);

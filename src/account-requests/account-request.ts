@@ -1,9 +1,9 @@
 import { ownCode } from '../access-codes/applicant.ts';
 import { administratorsOf } from '../agencies/administrators.ts';
 import { identityFrom, servingOnce } from '../identities/claim.ts';
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
@@ -29,37 +29,28 @@ export function requestItem(request: Pick<AccountRequest, 'id' | 'full_name' | '
  * a request that was returned with a question is sent again the same way.
  * @throws Conflict when the step is not open
  */
-export async function registerAccount(db: Db, actor: Actor, input: Registration, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const code = await ownCode(trx, actor);
-    const before = await ownRequest(trx, actor);
-    const request =
-      before === undefined
-        ? await servingOnce(trx, actor, identityFrom(code), now, () => insertRequest(trx, code, input, now))
-        : await sendAgain(trx, before, input, now);
-    const sop = code.category === 'civil_servant' ? '4.3' : '4.4';
-    const action = before === undefined ? 'account-request.registered' : 'account-request.resubmitted';
-    await record(trx, actor, { action, sop, item: requestItem(request), after: { ...input } }, now);
-    await fileRegistration(trx, actor, request, sop, input, now);
-    await enqueue(trx, actor, accountRequested(request, await administratorsOf(trx, request.agency_id)), now);
-  });
+export async function registerAccount(act: Act, input: Registration) {
+  const code = await ownCode(act.trx, act.actor);
+  const before = await ownRequest(act.trx, act.actor);
+  const request =
+    before === undefined
+      ? await servingOnce(act, identityFrom(code), () => insertRequest(act.trx, code, input, act.now))
+      : await sendAgain(act.trx, before, input, act.now);
+  const sop = code.category === 'civil_servant' ? '4.3' : '4.4';
+  const action = before === undefined ? 'account-request.registered' : 'account-request.resubmitted';
+  await audit(act, { action, sop, item: requestItem(request), after: { ...input } });
+  await fileRegistration(act, request, sop, input);
+  await enqueue(act, accountRequested(request, await administratorsOf(act.trx, request.agency_id)));
 }
 
 /** SOP 6.0: the form as it was filled in, whatever becomes of it later. */
-export async function fileRegistration(
-  trx: Trx,
-  actor: Actor,
-  request: AccountRequest,
-  sop: '4.3' | '4.4',
-  input: Registration,
-  now: Date,
-) {
+export async function fileRegistration(act: Act, request: AccountRequest, sop: '4.3' | '4.4', input: Registration) {
   const { category, ic_number, email, submitted_at } = request;
   const { full_name, ...details } = input;
   const content = { category, full_name, ic_number, email, ...details, submitted_at };
   const item = requestItem(request);
   const entry = { agencyId: request.agency_id, sop, title: 'record.account-registered' as const, item, content };
-  await fileRecord(trx, actor, entry, now);
+  await fileRecord(act, entry);
 }
 
 type OwnCode = Awaited<ReturnType<typeof ownCode>>;

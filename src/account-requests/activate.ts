@@ -19,7 +19,7 @@ export function activate(app: App) {
 
   app.post('/register/activate', { config }, async (request, reply) => {
     const input = readForm(NewPasswordForm, request.body);
-    const login = await activateAccount(app.db, request.actor, input, app.settings.bcryptCost, app.clock());
+    const login = await activateAccount(app.db, app.acting(request), input, app.settings.bcryptCost);
     await request.session.destroy();
     setFlash(reply, { key: 'activate.done', params: { login } });
     return reply.redirect('/login', 303);

@@ -1,8 +1,8 @@
 import { codeItem } from '../access-codes/access-code.ts';
 import { ownCode } from '../access-codes/applicant.ts';
+import { type Acting, inAct } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict } from '../platform/errors.ts';
 import { endApplicantSessions } from '../platform/session.ts';
@@ -40,11 +40,11 @@ async function withoutPassword(db: Db | Trx, mailboxId: number | null) {
  */
 export async function activateAccount(
   db: Db,
-  actor: Actor,
+  acting: Acting,
   input: { new_password: string; confirm_password: string },
   cost: number,
-  now: Date,
 ) {
+  const { actor, now } = acting;
   const user = await awaitingActivation(db, actor);
   const hash = await newPasswordHash(
     db,
@@ -54,31 +54,26 @@ export async function activateAccount(
     user.id,
     cost,
   );
-  return change(db, actor, now, async (trx) => {
-    await awaitingActivation(trx, actor);
-    const code = await ownCode(trx, actor);
-    const { numUpdatedRows } = await trx
+  return inAct(db, acting, async (act) => {
+    await awaitingActivation(act.trx, actor);
+    const code = await ownCode(act.trx, actor);
+    const { numUpdatedRows } = await act.trx
       .updateTable('access_code')
       .set({ status: 'activated' })
       .where('id', '=', code.id)
       .where('status', '=', 'registered')
       .executeTakeFirstOrThrow();
     if (numUpdatedRows === 0n) throw new Conflict('register.notNow');
-    await storePassword(trx, user.id, hash, now);
-    await endApplicantSessions(trx, code.id);
-    await record(
-      trx,
-      actor,
-      {
-        action: 'access-code.activated',
-        sop: '4.6',
-        item: codeItem(code),
-        before: { status: code.status },
-        after: { status: 'activated' },
-      },
-      now,
-    );
-    await record(trx, actor, { action: 'user.activated', sop: '4.6', item: userItem(user) }, now);
+    await storePassword(act.trx, user.id, hash, now);
+    await endApplicantSessions(act.trx, code.id);
+    await audit(act, {
+      action: 'access-code.activated',
+      sop: '4.6',
+      item: codeItem(code),
+      before: { status: code.status },
+      after: { status: 'activated' },
+    });
+    await audit(act, { action: 'user.activated', sop: '4.6', item: userItem(user) });
     return user.login_id;
   });
 }

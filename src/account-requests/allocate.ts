@@ -100,14 +100,7 @@ export function allocation(app: App, show: Show) {
     if (step === 'check' || typeof pick === 'string') return answerCheck(request, reply);
     const { version, ...input } = readForm(AllocationForm, request.body);
     const domains = await agencyDomains(app.db, agencyOf(request.actor));
-    await allocatePackage(
-      app.db,
-      request.actor,
-      request.params.id,
-      allocationFrom(input, domains),
-      version,
-      app.clock(),
-    );
+    await app.act(request, (act) => allocatePackage(act, request.params.id, allocationFrom(input, domains), version));
     setFlash(reply, { key: 'allocation.done', next: 'allocation.next' });
     return reply.redirect(`/admin/account-requests/${request.params.id}`, 303);
   });

@@ -1,3 +1,4 @@
+import type { Act } from '../platform/act.ts';
 import { type Actor, userOf } from '../platform/actor.ts';
 import {
   agencyDomains,
@@ -7,8 +8,7 @@ import {
   freeAddresses,
   releaseAddresses,
 } from '../platform/addresses.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { fileRecord } from '../platform/records.ts';
@@ -33,55 +33,41 @@ export type Allocation = {
  * @param version what the page showed, or null when it did not say
  * @throws RuleBroken beside a field (taken, wrong domain, more than the package may hold); Conflict when the request is decided or has changed
  */
-export async function allocatePackage(
-  db: Db,
-  actor: Actor,
-  id: number,
-  input: Allocation,
-  version: number | null,
-  now: Date,
-) {
-  return change(db, actor, now, async (trx) => {
-    const request = await openRequest(trx, actor, id);
-    if (version !== null && version !== request.version) throw new Conflict('account-request.changed');
-    await checkAgencyAddress(trx, request.agency_id, input.primary_email, 'primary_email');
-    await checkLimit(trx, input);
-    await reserve(trx, request, input);
-    const allocation = { ...input, login_id: input.login_id || null, services: JSON.stringify(input.services) };
-    await trx
-      .updateTable('account_request')
-      .set({
-        ...allocation,
-        allocated_by: userOf(actor),
-        allocated_at: now.toISOString(),
-        version: request.version + 1,
-      })
-      .where('id', '=', id)
-      .execute();
-    const before = { ...allocationOf(request) };
-    await record(
-      trx,
-      actor,
-      {
-        action: 'account-request.allocated',
-        sop: '4.5',
-        item: requestItem(request),
-        before,
-        after: { ...allocation, services: input.services },
-      },
-      now,
-    );
-    await fileAllocation(trx, actor, request, input, now);
+export async function allocatePackage(act: Act, id: number, input: Allocation, version: number | null) {
+  const request = await openRequest(act.trx, act.actor, id);
+  if (version !== null && version !== request.version) throw new Conflict('account-request.changed');
+  await checkAgencyAddress(act.trx, request.agency_id, input.primary_email, 'primary_email');
+  await checkLimit(act.trx, input);
+  await reserve(act.trx, request, input);
+  const allocation = { ...input, login_id: input.login_id || null, services: JSON.stringify(input.services) };
+  await act.trx
+    .updateTable('account_request')
+    .set({
+      ...allocation,
+      allocated_by: userOf(act.actor),
+      allocated_at: act.now.toISOString(),
+      version: request.version + 1,
+    })
+    .where('id', '=', id)
+    .execute();
+  const before = { ...allocationOf(request) };
+  await audit(act, {
+    action: 'account-request.allocated',
+    sop: '4.5',
+    item: requestItem(request),
+    before,
+    after: { ...allocation, services: input.services },
   });
+  await fileAllocation(act, request, input);
 }
 
 /** SOP 6.0: the package as it was saved this time; it may be saved again until the request is decided. */
-export async function fileAllocation(trx: Trx, actor: Actor, request: AccountRequest, input: Allocation, now: Date) {
+export async function fileAllocation(act: Act, request: AccountRequest, input: Allocation) {
   const { full_name, category, ic_number } = request;
-  const content = { full_name, category, ic_number, ...input, changed_by: actor.name };
+  const content = { full_name, category, ic_number, ...input, changed_by: act.actor.name };
   const item = requestItem(request);
   const entry = { agencyId: request.agency_id, sop: '4.5', title: 'record.package-allocated' as const, item, content };
-  await fileRecord(trx, actor, entry, now);
+  await fileRecord(act, entry);
 }
 
 /** Takes the new address and login ID before it gives up the old: what is lost to somebody else leaves everything as it was. */

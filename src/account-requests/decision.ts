@@ -3,11 +3,11 @@ import { toldOf } from '../access-codes/told.ts';
 import { identityFrom, refuseSurplus, servingOnce } from '../identities/claim.ts';
 import { createMailbox, mailboxItem } from '../mailboxes/mailbox.ts';
 import { nameKey } from '../people/name.ts';
+import type { Act } from '../platform/act.ts';
 import { type Actor, userOf } from '../platform/actor.ts';
 import { releaseAddresses } from '../platform/addresses.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import { audit } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
@@ -27,66 +27,45 @@ import { type AccountRequest, findAccountRequest } from './queries.ts';
  * @returns the addresses mailed, and whom of supervisor and applicant that reached
  * @throws RuleBroken when the package is not complete or it is the administrator's own request; Conflict when it is decided, or is not what was shown
  */
-export async function approveRequest(
-  db: Db,
-  actor: Actor,
-  id: number,
-  version: number | null,
-  now: Date,
-  supervisor: string | null = null,
-) {
-  return change(db, actor, now, async (trx) => {
-    const request = await openRequest(trx, actor, id);
-    if (version !== null && version !== request.version) throw new Conflict('account-request.changedMeanwhile');
-    if (!isComplete(request)) throw new RuleBroken('account-request.incomplete');
-    const known = await findAccessCode(trx, actor, request.access_code_id);
-    await refuseOwn(trx, actor, request, known);
-    const code = supervisor === null ? known : await nameSupervisor(trx, known, supervisor);
-    const mailbox = await servingOnce(trx, actor, identityFrom(request), now, () =>
-      createMailbox(trx, request, code, now),
-    );
-    await refuseSurplus(trx, 'mailbox', mailbox.id);
-    await decide(trx, actor, request, { status: 'approved', mailbox_id: mailbox.id }, now);
-    await giveTerm(trx, code.id, now);
-    const item = mailboxItem(mailbox);
-    await record(
-      trx,
-      actor,
-      {
-        action: 'account-request.approved',
-        sop: '4.6',
-        item: requestItem(request),
-        after: {
-          mailbox_id: mailbox.id,
-          primary_email: mailbox.primary_email,
-          supervisor_email: code.supervisor_email,
-        },
-      },
-      now,
-    );
-    await record(
-      trx,
-      actor,
-      {
-        action: 'mailbox.created',
-        sop: '4.6',
-        item,
-        after: {
-          primary_email: mailbox.primary_email,
-          login_id: mailbox.login_id,
-          package: mailbox.package,
-          grade: mailbox.grade,
-          storage_mb: mailbox.storage_mb,
-        },
-      },
-      now,
-    );
-    await enqueueDirectoryJob(trx, actor, 'create', item, now);
-    const mailed = await enqueue(trx, actor, accountCreated(request, code, actor), now);
-    const approved = { ...request, status: 'approved' as const, mailbox_id: mailbox.id };
-    await fileCase(trx, actor, approved, 'record.account-created', mailed, now);
-    return { mailed, told: toldOf(code) };
+export async function approveRequest(act: Act, id: number, version: number | null, supervisor: string | null = null) {
+  const request = await openRequest(act.trx, act.actor, id);
+  if (version !== null && version !== request.version) throw new Conflict('account-request.changedMeanwhile');
+  if (!isComplete(request)) throw new RuleBroken('account-request.incomplete');
+  const known = await findAccessCode(act.trx, act.actor, request.access_code_id);
+  await refuseOwn(act.trx, act.actor, request, known);
+  const code = supervisor === null ? known : await nameSupervisor(act.trx, known, supervisor);
+  const mailbox = await servingOnce(act, identityFrom(request), () => createMailbox(act.trx, request, code, act.now));
+  await refuseSurplus(act.trx, 'mailbox', mailbox.id);
+  await decide(act, request, { status: 'approved', mailbox_id: mailbox.id });
+  await giveTerm(act.trx, code.id, act.now);
+  const item = mailboxItem(mailbox);
+  await audit(act, {
+    action: 'account-request.approved',
+    sop: '4.6',
+    item: requestItem(request),
+    after: {
+      mailbox_id: mailbox.id,
+      primary_email: mailbox.primary_email,
+      supervisor_email: code.supervisor_email,
+    },
   });
+  await audit(act, {
+    action: 'mailbox.created',
+    sop: '4.6',
+    item,
+    after: {
+      primary_email: mailbox.primary_email,
+      login_id: mailbox.login_id,
+      package: mailbox.package,
+      grade: mailbox.grade,
+      storage_mb: mailbox.storage_mb,
+    },
+  });
+  await enqueueDirectoryJob(act, 'create', item);
+  const mailed = await enqueue(act, accountCreated(request, code, act.actor));
+  const approved = { ...request, status: 'approved' as const, mailbox_id: mailbox.id };
+  await fileCase(act, approved, 'record.account-created', mailed);
+  return { mailed, told: toldOf(code) };
 }
 
 async function nameSupervisor(trx: Trx, { id }: AccessCode, supervisor_email: string) {
@@ -130,46 +109,37 @@ async function giveTerm(trx: Trx, codeId: number, now: Date) {
 }
 
 /** SOP 4.6: back to the applicant with a question (N7); the address stays reserved. Returns the addresses mailed. */
-export async function returnRequest(db: Db, actor: Actor, id: number, input: { question: string }, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const request = await openRequest(trx, actor, id);
-    const code = await findAccessCode(trx, actor, request.access_code_id);
-    await decide(trx, actor, request, { status: 'returned', question: input.question }, now);
-    await record(
-      trx,
-      actor,
-      {
-        action: 'account-request.returned',
-        sop: '4.6',
-        item: requestItem(request),
-        after: { question: input.question },
-      },
-      now,
-    );
-    return enqueue(trx, actor, [requestReturned(request, code, input.question)], now);
+export async function returnRequest(act: Act, id: number, input: { question: string }) {
+  const request = await openRequest(act.trx, act.actor, id);
+  const code = await findAccessCode(act.trx, act.actor, request.access_code_id);
+  await decide(act, request, { status: 'returned', question: input.question });
+  await audit(act, {
+    action: 'account-request.returned',
+    sop: '4.6',
+    item: requestItem(request),
+    after: { question: input.question },
   });
+  return enqueue(act, [requestReturned(request, code, input.question)]);
 }
 
 /** SOP 4.6: refused with a reason (N7); the address and login ID are free again. Returns the addresses mailed. */
-export async function refuseRequest(db: Db, actor: Actor, id: number, input: { reason: string }, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const found = await findAccountRequest(trx, actor, id);
-    if (found.status !== 'submitted' && found.status !== 'returned') throw await decidedAlready(trx, found);
-    const code = await findAccessCode(trx, actor, found.access_code_id);
-    await decide(trx, actor, found, { status: 'refused', refusal_reason: input.reason }, now);
-    await releaseAddresses(trx, 'request', id);
-    await trx.deleteFrom('login_name').where('account_request_id', '=', id).execute();
-    await record(
-      trx,
-      actor,
-      { action: 'account-request.refused', sop: '4.6', item: requestItem(found), after: { reason: input.reason } },
-      now,
-    );
-    const mailed = await enqueue(trx, actor, [requestRefused(found, code, input.reason)], now);
-    const refused = { ...found, status: 'refused' as const, refusal_reason: input.reason };
-    await fileCase(trx, actor, refused, 'record.account-refused', mailed, now);
-    return mailed;
+export async function refuseRequest(act: Act, id: number, input: { reason: string }) {
+  const found = await findAccountRequest(act.trx, act.actor, id);
+  if (found.status !== 'submitted' && found.status !== 'returned') throw await decidedAlready(act.trx, found);
+  const code = await findAccessCode(act.trx, act.actor, found.access_code_id);
+  await decide(act, found, { status: 'refused', refusal_reason: input.reason });
+  await releaseAddresses(act.trx, 'request', id);
+  await act.trx.deleteFrom('login_name').where('account_request_id', '=', id).execute();
+  await audit(act, {
+    action: 'account-request.refused',
+    sop: '4.6',
+    item: requestItem(found),
+    after: { reason: input.reason },
   });
+  const mailed = await enqueue(act, [requestRefused(found, code, input.reason)]);
+  const refused = { ...found, status: 'refused' as const, refusal_reason: input.reason };
+  await fileCase(act, refused, 'record.account-refused', mailed);
+  return mailed;
 }
 
 type Outcome =
@@ -178,45 +148,39 @@ type Outcome =
   | { status: 'refused'; refusal_reason: string };
 
 /** The condition on the status that was read decides who is first. */
-async function decide(trx: Trx, actor: Actor, request: AccountRequest, outcome: Outcome, now: Date) {
-  const { numUpdatedRows } = await trx
+async function decide(act: Act, request: AccountRequest, outcome: Outcome) {
+  const { numUpdatedRows } = await act.trx
     .updateTable('account_request')
-    .set({ ...outcome, decided_by: userOf(actor), decided_at: now.toISOString(), version: request.version + 1 })
+    .set({ ...outcome, decided_by: userOf(act.actor), decided_at: act.now.toISOString(), version: request.version + 1 })
     .where('id', '=', request.id)
     .where('status', '=', request.status)
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows === 0n) throw await decidedAlready(trx, await findAccountRequest(trx, actor, request.id));
+  if (numUpdatedRows === 0n)
+    throw await decidedAlready(act.trx, await findAccountRequest(act.trx, act.actor, request.id));
 }
 
 /** SOP 6.0: the whole case in one record, from what was asked to what was decided. */
 async function fileCase(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   request: AccountRequest,
   title: 'record.account-created' | 'record.account-refused',
   mailed: string[],
-  now: Date,
 ) {
-  const code = await trx
+  const code = await act.trx
     .selectFrom('access_code')
     .select(['full_name', 'notify_kind', 'notify_email', 'supervisor_email', 'issued_at'])
     .where('id', '=', request.access_code_id)
     .executeTakeFirstOrThrow();
-  const asked = await trx
+  const asked = await act.trx
     .selectFrom('access_code_request')
     .selectAll()
     .where('access_code_id', '=', request.access_code_id)
     .executeTakeFirst();
   const content = {
-    account_request: { ...request, decided_at: now.toISOString(), decided_by_name: actor.name },
+    account_request: { ...request, decided_at: act.now.toISOString(), decided_by_name: act.actor.name },
     access_code: code,
     access_code_request: asked ?? null,
     mailed,
   };
-  await fileRecord(
-    trx,
-    actor,
-    { agencyId: request.agency_id, sop: '4.6', title, item: requestItem(request), content },
-    now,
-  );
+  await fileRecord(act, { agencyId: request.agency_id, sop: '4.6', title, item: requestItem(request), content });
 }

@@ -1,9 +1,8 @@
 import { type CodeDetails, findAccessCode, makeCode, refuseOpenRequest } from '../access-codes/access-code.ts';
-import { type Actor, userOf } from '../platform/actor.ts';
+import type { Act } from '../platform/act.ts';
+import { userOf } from '../platform/actor.ts';
 import { checkAgencyAddress } from '../platform/addresses.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import { audit } from '../platform/audit.ts';
 import { createRequest, fileRegistration, type Registration, requestItem } from './account-request.ts';
 import { type Allocation, checkLimit, fileAllocation, reserve } from './allocation.ts';
 
@@ -14,61 +13,42 @@ import { type Allocation, checkLimit, fileAllocation, reserve } from './allocati
  * @throws RuleBroken beside a field
  */
 export async function registerDirectly(
-  db: Db,
-  actor: Actor,
+  act: Act,
   person: CodeDetails,
   registration: Registration,
   allocation: Allocation,
-  now: Date,
 ) {
-  return change(db, actor, now, (trx) => registerDirectlyWithin(trx, actor, person, registration, allocation, now));
-}
-
-/** The same as a part of a larger change. */
-export async function registerDirectlyWithin(
-  trx: Trx,
-  actor: Actor,
-  person: CodeDetails,
-  registration: Registration,
-  allocation: Allocation,
-  now: Date,
-) {
-  await refuseOpenRequest(trx, actor, person);
-  const issued = await makeCode(trx, actor, person, { contact_email: person.email, status: 'registered' }, now);
-  const code = await findAccessCode(trx, actor, issued.id);
-  const request = await createRequest(trx, code, 'admin', registration, now);
-  await checkAgencyAddress(trx, request.agency_id, allocation.primary_email, 'primary_email');
-  await checkLimit(trx, allocation);
-  await reserve(trx, request, allocation);
+  await refuseOpenRequest(act.trx, act.actor, person);
+  const issued = await makeCode(act, person, { contact_email: person.email, status: 'registered' });
+  const code = await findAccessCode(act.trx, act.actor, issued.id);
+  const request = await createRequest(act.trx, code, 'admin', registration, act.now);
+  await checkAgencyAddress(act.trx, request.agency_id, allocation.primary_email, 'primary_email');
+  await checkLimit(act.trx, allocation);
+  await reserve(act.trx, request, allocation);
   const stored = {
     ...allocation,
     login_id: allocation.login_id || null,
     services: JSON.stringify(allocation.services),
   };
-  await trx
+  await act.trx
     .updateTable('account_request')
-    .set({ ...stored, allocated_by: userOf(actor), allocated_at: now.toISOString() })
+    .set({ ...stored, allocated_by: userOf(act.actor), allocated_at: act.now.toISOString() })
     .where('id', '=', request.id)
     .execute();
   const sop = code.category === 'civil_servant' ? '4.3' : '4.4';
-  await record(
-    trx,
-    actor,
-    { action: 'account-request.registered-directly', sop, item: requestItem(request), after: { ...registration } },
-    now,
-  );
-  await record(
-    trx,
-    actor,
-    {
-      action: 'account-request.allocated',
-      sop: '4.5',
-      item: requestItem(request),
-      after: { ...stored, services: allocation.services },
-    },
-    now,
-  );
-  await fileRegistration(trx, actor, request, sop, registration, now);
-  await fileAllocation(trx, actor, request, allocation, now);
+  await audit(act, {
+    action: 'account-request.registered-directly',
+    sop,
+    item: requestItem(request),
+    after: { ...registration },
+  });
+  await audit(act, {
+    action: 'account-request.allocated',
+    sop: '4.5',
+    item: requestItem(request),
+    after: { ...stored, services: allocation.services },
+  });
+  await fileRegistration(act, request, sop, registration);
+  await fileAllocation(act, request, allocation);
   return { id: request.id, code: issued.code, mailed: issued.mailed };
 }

@@ -49,13 +49,8 @@ export function direct(app: App) {
     };
     const registration = { ...detailsOf(input), full_name, stated_grade: '' };
     const domains = await agencyDomains(app.db, agencyOf(request.actor));
-    const made = await registerDirectly(
-      app.db,
-      request.actor,
-      person,
-      registration,
-      allocationFrom(input, domains),
-      app.clock(),
+    const made = await app.act(request, (act) =>
+      registerDirectly(act, person, registration, allocationFrom(input, domains)),
     );
     setFlash(reply, { key: 'direct.done', secret: made.code, mailed: made.mailed, next: 'allocation.next' });
     return reply.redirect(`/admin/account-requests/${made.id}`, 303);

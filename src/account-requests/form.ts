@@ -51,7 +51,7 @@ export function accountForm(app: App) {
 
   app.post('/register/form', { config }, async (request, reply) => {
     const { category } = await ownCode(app.db, request.actor);
-    await registerAccount(app.db, request.actor, readRegistration(category, request.body), app.clock());
+    await app.act(request, (act) => registerAccount(act, readRegistration(category, request.body)));
     setFlash(reply, { key: 'account-request.sent', next: 'account-request.nextAllocate' });
     return reply.redirect('/register/status', 303);
   });

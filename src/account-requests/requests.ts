@@ -111,15 +111,17 @@ export function requests(app: App) {
   };
   decision('approve', ApproveForm, 'approve.done', async ({ body, actor, params }) => {
     const { version, supervisor_email } = readForm(ApproveForm, body);
-    const { mailed, told } = await approveRequest(app.db, actor, params.id, version, app.clock(), supervisor_email);
+    const { mailed, told } = await app.act({ actor }, (act) =>
+      approveRequest(act, params.id, version, supervisor_email),
+    );
     const supervisorTold = told === 'both' || told === 'supervisor';
     return { mailed, next: supervisorTold ? 'approve.next.told' : 'approve.next.untold' };
   });
   decision('return', ReturnForm, 'return.done', async ({ body, actor, params }) => ({
-    mailed: await returnRequest(app.db, actor, params.id, readForm(ReturnForm, body), app.clock()),
+    mailed: await app.act({ actor }, (act) => returnRequest(act, params.id, readForm(ReturnForm, body))),
   }));
   decision('refuse', RefuseForm, 'refuse.done', async ({ body, actor, params }) => ({
-    mailed: await refuseRequest(app.db, actor, params.id, readForm(RefuseForm, body), app.clock()),
+    mailed: await app.act({ actor }, (act) => refuseRequest(act, params.id, readForm(RefuseForm, body))),
   }));
 }
 

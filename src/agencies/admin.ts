@@ -49,21 +49,21 @@ export function admin(app: App) {
   app.post('/helpdesk/admins/:id/invite', command('invite', InviteForm), async (request, reply) => {
     const { email } = readForm(InviteForm, request.body);
     const { id } = await findOfficer(app.db, request.params.id, app.clock());
-    const { path, mailed } = await inviteAgain(app.db, request.actor, id, email, app.clock());
+    const { path, mailed } = await app.act(request, (act) => inviteAgain(act, id, email));
     setFlash(reply, { key: 'person.invitedAgain', mailed, secret: app.baseUrl() + path });
     return reply.redirect(`/helpdesk/admins/${id}`, 303);
   });
 
   app.post('/helpdesk/admins/:id/unlock', command('unlock', UnlockForm), async (request, reply) => {
     const person = await findOfficer(app.db, request.params.id, app.clock());
-    await unlockSignIn(app.db, request.actor, person, app.clock());
+    await app.act(request, (act) => unlockSignIn(act, person));
     setFlash(reply, { key: 'person.unlocked' });
     return reply.redirect(`/helpdesk/admins/${person.id}`, 303);
   });
 
   app.post('/helpdesk/admins/:id/grant', command('grant', GrantForm), async (request, reply) => {
     const { id } = request.params;
-    const mailed = await grantRole(app.db, request.actor, id, app.clock());
+    const mailed = await app.act(request, (act) => grantRole(act, id));
     setFlash(reply, { key: 'administrator.granted', mailed });
     return reply.redirect(`/helpdesk/admins/${id}`, 303);
   });
@@ -71,7 +71,7 @@ export function admin(app: App) {
   app.post('/helpdesk/admins/:id/withdraw', command('withdraw', WithdrawForm), async (request, reply) => {
     const { id } = request.params;
     const { leave_without } = readForm(WithdrawForm, request.body);
-    const mailed = await withdrawRole(app.db, request.actor, id, leave_without, app.clock());
+    const mailed = await app.act(request, (act) => withdrawRole(act, id, leave_without));
     setFlash(reply, { key: 'administrator.withdrawn', mailed });
     return reply.redirect(`/helpdesk/admins/${id}`, 303);
   });

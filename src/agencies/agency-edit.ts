@@ -47,7 +47,7 @@ export function agencyEdit(app: App) {
   app.post('/helpdesk/agencies/:id', route, async (request, reply) => {
     const { id } = request.params;
     const values = readForm(AgencyForm, request.body);
-    const changed = await updateAgency(app.db, request.actor, id, detailsFrom(values), values.shown, app.clock());
+    const changed = await app.act(request, (act) => updateAgency(act, id, detailsFrom(values), values.shown));
     setFlash(reply, { key: changed ? 'agency.saved' : 'shown.same' });
     return reply.redirect(`/helpdesk/agencies/${id}`, 303);
   });

@@ -17,7 +17,7 @@ export function agencyNew(app: App) {
 
   app.post('/helpdesk/agencies/new', { config }, async (request, reply) => {
     const details = detailsFrom(readForm(AgencyForm, request.body));
-    const id = await createAgency(app.db, request.actor, details, app.clock());
+    const id = await app.act(request, (act) => createAgency(act, details));
     setFlash(reply, { key: 'agency.made', params: { name: details.name }, next: 'agency.inviteStep' });
     return reply.redirect(`/helpdesk/agencies/${id}`, 303);
   });

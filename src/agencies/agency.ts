@@ -1,9 +1,8 @@
 import { changeSender } from '../groups/allowed-senders.ts';
-import type { Actor } from '../platform/actor.ts';
+import type { Act } from '../platform/act.ts';
 import { checkAgencyAddress, claimAddress, hasOrHad, releaseAddresses } from '../platform/addresses.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import { type Db, isTaken, type Trx } from '../platform/database.ts';
+import { audit } from '../platform/audit.ts';
+import { isTaken, type Trx } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { domainUses, findAgency } from './queries.ts';
 import { refuseStale } from './shown.ts';
@@ -39,26 +38,19 @@ export const agencyField = (fact: string) => (fact === 'agency_code' ? 'code' : 
  * @returns its id
  * @throws RuleBroken beside `code`, `mail_domains` or `postmaster_email`
  */
-export async function createAgency(db: Db, actor: Actor, given: AgencyDetails, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const details = { state: USUAL_STATE, ...given };
-    const { mail_domains, ...columns } = details;
-    const { id } = await trx
-      .insertInto('agency')
-      .values({ ...columns, created_at: now.toISOString() })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-      .catch(codeTaken(details.code));
-    await addDomains(trx, id, mail_domains);
-    await claimPostmaster(trx, id, details.postmaster_email);
-    await record(
-      trx,
-      actor,
-      { action: 'agency.created', item: agencyItem({ id, name: details.name }), after: facts(details) },
-      now,
-    );
-    return id;
-  });
+export async function createAgency(act: Act, given: AgencyDetails) {
+  const details = { state: USUAL_STATE, ...given };
+  const { mail_domains, ...columns } = details;
+  const { id } = await act.trx
+    .insertInto('agency')
+    .values({ ...columns, created_at: act.now.toISOString() })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+    .catch(codeTaken(details.code));
+  await addDomains(act.trx, id, mail_domains);
+  await claimPostmaster(act.trx, id, details.postmaster_email);
+  await audit(act, { action: 'agency.created', item: agencyItem({ id, name: details.name }), after: facts(details) });
+  return id;
 }
 
 /**
@@ -67,48 +59,34 @@ export async function createAgency(db: Db, actor: Actor, given: AgencyDetails, n
  * @returns whether anything was different
  * @throws NotFound, RuleBroken beside a field, or Conflict when somebody changed it meanwhile
  */
-export async function updateAgency(
-  db: Db,
-  actor: Actor,
-  id: number,
-  given: AgencyDetails,
-  shown: number | null,
-  now: Date,
-) {
-  return change(db, actor, now, async (trx) => {
-    const before = await findAgency(trx, id);
-    await refuseStale(trx, agencyItem(before), shown);
-    const details = { state: before.state, ...given };
-    if (JSON.stringify(facts(before)) === JSON.stringify(facts(details))) return false;
-    await updateColumns(trx, id, details);
-    await addDomains(
-      trx,
-      id,
-      details.mail_domains.filter((domain) => !before.mail_domains.includes(domain)),
-    );
-    if (details.postmaster_email !== before.postmaster_email) {
-      await releaseAddresses(trx, 'postmaster', id);
-      await claimPostmaster(trx, id, details.postmaster_email);
-      await changeSender(trx, actor, { from: before.postmaster_email, to: details.postmaster_email }, now);
-    }
-    await removeDomains(
-      trx,
-      id,
-      before.mail_domains.filter((domain) => !details.mail_domains.includes(domain)),
-    );
-    await record(
-      trx,
-      actor,
-      {
-        action: 'agency.updated',
-        item: agencyItem({ id, name: details.name }),
-        before: facts(before),
-        after: facts(details),
-      },
-      now,
-    );
-    return true;
+export async function updateAgency(act: Act, id: number, given: AgencyDetails, shown: number | null) {
+  const before = await findAgency(act.trx, id);
+  await refuseStale(act.trx, agencyItem(before), shown);
+  const details = { state: before.state, ...given };
+  if (JSON.stringify(facts(before)) === JSON.stringify(facts(details))) return false;
+  await updateColumns(act.trx, id, details);
+  await addDomains(
+    act.trx,
+    id,
+    details.mail_domains.filter((domain) => !before.mail_domains.includes(domain)),
+  );
+  if (details.postmaster_email !== before.postmaster_email) {
+    await releaseAddresses(act.trx, 'postmaster', id);
+    await claimPostmaster(act.trx, id, details.postmaster_email);
+    await changeSender(act, { from: before.postmaster_email, to: details.postmaster_email });
+  }
+  await removeDomains(
+    act.trx,
+    id,
+    before.mail_domains.filter((domain) => !details.mail_domains.includes(domain)),
+  );
+  await audit(act, {
+    action: 'agency.updated',
+    item: agencyItem({ id, name: details.name }),
+    before: facts(before),
+    after: facts(details),
   });
+  return true;
 }
 
 async function updateColumns(trx: Trx, id: number, { mail_domains: _domains, ...columns }: AgencyDetails) {

@@ -37,7 +37,7 @@ export function appoint(app: App) {
   app.post('/helpdesk/admins/new', { config }, async (request, reply) => {
     const input = readForm(AppointForm, request.body);
     const newcomer = { ...input, email: input.email ?? '' };
-    const { id, path, mailed } = await inviteAdministrator(app.db, request.actor, newcomer, app.clock());
+    const { id, path, mailed } = await app.act(request, (act) => inviteAdministrator(act, newcomer));
     setFlash(reply, { key: 'person.invited', mailed, secret: app.baseUrl() + path, next: 'person.acceptStep' });
     return reply.redirect(`/helpdesk/admins/${id}`, 303);
   });

@@ -1,7 +1,6 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import { type Db, isTaken, type Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
+import { isTaken, type Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { SignInRole } from '../platform/schema.ts';
@@ -22,39 +21,33 @@ export type Invited = { id: number; path: string; mailed: string[] };
  * @throws RuleBroken beside `agency_id`, `login_id` or `email`
  */
 export async function inviteAdministrator(
-  db: Db,
-  actor: Actor,
+  act: Act,
   { agency_id, ...newcomer }: Newcomer & { agency_id: number },
-  now: Date,
 ): Promise<Invited> {
-  return change(db, actor, now, async (trx) => {
-    const agency = await trx.selectFrom('agency').select('id').where('id', '=', agency_id).executeTakeFirst();
-    if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
-    const invited = await createInvited(trx, actor, { role: 'admin', agencyId: agency_id, ...newcomer }, now);
-    return { ...invited, mailed: [...invited.mailed, ...(await tellOthers(trx, actor, invited.id, now))] };
-  });
+  const agency = await act.trx.selectFrom('agency').select('id').where('id', '=', agency_id).executeTakeFirst();
+  if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
+  const invited = await createInvited(act, { role: 'admin', agencyId: agency_id, ...newcomer });
+  return { ...invited, mailed: [...invited.mailed, ...(await tellOthers(act, invited.id))] };
 }
 
 /** Nobody becomes an administrator unseen: the others of the agency hear of it. */
-async function tellOthers(trx: Trx, actor: Actor, id: number, now: Date) {
-  const person = await findPerson(trx, id, now);
-  const agency = await findAgency(trx, person.agency_id ?? 0);
-  const others = (await administratorsOf(trx, agency.id)).filter(({ address }) => address !== person.email);
-  return enqueue(trx, actor, othersTold('administrator.granted', person, agency.name, others), now);
+async function tellOthers(act: Act, id: number) {
+  const person = await findPerson(act.trx, id, act.now);
+  const agency = await findAgency(act.trx, person.agency_id ?? 0);
+  const others = (await administratorsOf(act.trx, agency.id)).filter(({ address }) => address !== person.email);
+  return enqueue(act, othersTold('administrator.granted', person, agency.name, others));
 }
 
 /** A new member of the helpdesk, invited in the same way. @throws RuleBroken beside `login_id` or `email` */
-export async function inviteStaff(db: Db, actor: Actor, newcomer: Newcomer, now: Date): Promise<Invited> {
-  return change(db, actor, now, (trx) =>
-    createInvited(trx, actor, { role: 'helpdesk', agencyId: null, ...newcomer }, now),
-  );
+export async function inviteStaff(act: Act, newcomer: Newcomer): Promise<Invited> {
+  return createInvited(act, { role: 'helpdesk', agencyId: null, ...newcomer });
 }
 
 type Invitation = Newcomer & { role: SignInRole; agencyId: number | null };
 
-async function createInvited(trx: Trx, actor: Actor, { agencyId, ...newcomer }: Invitation, now: Date) {
-  await checkAddress(trx, newcomer.email, agencyId);
-  const { id } = await trx
+async function createInvited(act: Act, { agencyId, ...newcomer }: Invitation) {
+  await checkAddress(act.trx, newcomer.email, agencyId);
+  const { id } = await act.trx
     .insertInto('user')
     .values({
       ...newcomer,
@@ -63,20 +56,20 @@ async function createInvited(trx: Trx, actor: Actor, { agencyId, ...newcomer }: 
       password_hash: null,
       password_changed_at: null,
       last_sign_in_at: null,
-      created_at: now.toISOString(),
+      created_at: act.now.toISOString(),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
     .catch(nameTaken(newcomer));
-  await trx
+  await act.trx
     .insertInto('login_name')
     .values({ login_id: newcomer.login_id, user_id: id, account_request_id: null })
     .execute()
     .catch(nameTaken(newcomer));
-  const person = await findPerson(trx, id, now);
+  const person = await findPerson(act.trx, id, act.now);
   const action = newcomer.role === 'helpdesk' ? 'staff.invited' : 'administrator.invited';
-  await record(trx, actor, { action, item: userItem(person), after: newcomer }, now);
-  return sendLink(trx, actor, person, now);
+  await audit(act, { action, item: userItem(person), after: newcomer });
+  return sendLink(act, person);
 }
 
 const nameTaken =
@@ -102,10 +95,10 @@ async function checkAddress(trx: Trx, email: string, agencyId: number | null) {
     throw new RuleBroken('person.otherAgency', { agency: domain.name }, 'email');
 }
 
-async function sendLink(trx: Trx, actor: Actor, person: Person, now: Date): Promise<Invited> {
-  const path = await makeLink(trx, 'invitation', person.id, now);
-  const agency = person.agency_id === null ? null : await findAgency(trx, person.agency_id);
-  const mailed = await enqueue(trx, actor, [invitationMail(person, agency?.name ?? null, path)], now);
+async function sendLink(act: Act, person: Person): Promise<Invited> {
+  const path = await makeLink(act.trx, 'invitation', person.id, act.now);
+  const agency = person.agency_id === null ? null : await findAgency(act.trx, person.agency_id);
+  const mailed = await enqueue(act, [invitationMail(person, agency?.name ?? null, path)]);
   return { id: person.id, path, mailed };
 }
 
@@ -113,26 +106,19 @@ async function sendLink(trx: Trx, actor: Actor, person: Person, now: Date): Prom
  * Sends the invitation anew, to an address that can be put right; the earlier link ends.
  * @throws NotFound, or Conflict when there is a password already or the sign-in is not active
  */
-export async function inviteAgain(db: Db, actor: Actor, id: number, email: string | null, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const before = await findPerson(trx, id, now);
-    if (before.status !== 'active') throw new Conflict('person.notActive');
-    if (before.has_password || before.role === 'user') throw new Conflict('person.accepted');
-    const after = { ...before, email: email ?? before.email };
-    if (after.email !== before.email) await changeAddress(trx, before, after.email);
-    await record(
-      trx,
-      actor,
-      {
-        action: 'person.invited-again',
-        item: userItem(before),
-        before: { email: before.email },
-        after: { email: after.email },
-      },
-      now,
-    );
-    return sendLink(trx, actor, after, now);
+export async function inviteAgain(act: Act, id: number, email: string | null) {
+  const before = await findPerson(act.trx, id, act.now);
+  if (before.status !== 'active') throw new Conflict('person.notActive');
+  if (before.has_password || before.role === 'user') throw new Conflict('person.accepted');
+  const after = { ...before, email: email ?? before.email };
+  if (after.email !== before.email) await changeAddress(act.trx, before, after.email);
+  await audit(act, {
+    action: 'person.invited-again',
+    item: userItem(before),
+    before: { email: before.email },
+    after: { email: after.email },
   });
+  return sendLink(act, after);
 }
 
 async function changeAddress(trx: Trx, person: Person, email: string) {

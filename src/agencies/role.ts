@@ -1,7 +1,5 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { endSessions } from '../platform/session.ts';
@@ -16,15 +14,13 @@ import { findAgency } from './queries.ts';
  * @returns the addresses mailed
  * @throws NotFound, or Conflict when the officer is one already or must be enabled by the agency first
  */
-export async function grantRole(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const before = await findOfficer(trx, id, now);
-    if (before.role === 'admin') throw new Conflict('administrator.isAdmin');
-    if (before.status === 'deleted' || (before.status === 'disabled' && before.has_mailbox))
-      throw new Conflict('administrator.enableFirst');
-    await trx.updateTable('user').set({ role: 'admin', status: 'active' }).where('id', '=', id).execute();
-    return changed(trx, actor, 'administrator.granted', before, now);
-  });
+export async function grantRole(act: Act, id: number) {
+  const before = await findOfficer(act.trx, id, act.now);
+  if (before.role === 'admin') throw new Conflict('administrator.isAdmin');
+  if (before.status === 'deleted' || (before.status === 'disabled' && before.has_mailbox))
+    throw new Conflict('administrator.enableFirst');
+  await act.trx.updateTable('user').set({ role: 'admin', status: 'active' }).where('id', '=', id).execute();
+  return changed(act, 'administrator.granted', before);
 }
 
 /**
@@ -33,28 +29,26 @@ export async function grantRole(db: Db, actor: Actor, id: number, now: Date) {
  * @returns the addresses mailed
  * @throws NotFound, Conflict when it is withdrawn already, or RuleBroken beside `leave_without`
  */
-export async function withdrawRole(db: Db, actor: Actor, id: number, leaveWithout: boolean, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const before = await findOfficer(trx, id, now);
-    if (before.role !== 'admin') throw new Conflict('administrator.isUser');
-    const left = await administratorsWithout(trx, before.agency_id, id);
-    if (left === 0 && !leaveWithout)
-      throw new RuleBroken('administrator.last', { agency: before.agency ?? '' }, 'leave_without');
-    const status = before.has_mailbox ? before.status : 'disabled';
-    await trx.updateTable('user').set({ role: 'user', status }).where('id', '=', id).execute();
-    await trx.deleteFrom('one_time_link').where('user_id', '=', id).execute();
-    return changed(trx, actor, 'administrator.withdrawn', before, now);
-  });
+export async function withdrawRole(act: Act, id: number, leaveWithout: boolean) {
+  const before = await findOfficer(act.trx, id, act.now);
+  if (before.role !== 'admin') throw new Conflict('administrator.isUser');
+  const left = await administratorsWithout(act.trx, before.agency_id, id);
+  if (left === 0 && !leaveWithout)
+    throw new RuleBroken('administrator.last', { agency: before.agency ?? '' }, 'leave_without');
+  const status = before.has_mailbox ? before.status : 'disabled';
+  await act.trx.updateTable('user').set({ role: 'user', status }).where('id', '=', id).execute();
+  await act.trx.deleteFrom('one_time_link').where('user_id', '=', id).execute();
+  return changed(act, 'administrator.withdrawn', before);
 }
 
 type RoleChange = 'administrator.granted' | 'administrator.withdrawn';
 
-async function changed(trx: Trx, actor: Actor, action: RoleChange, before: Person & { agency_id: number }, now: Date) {
-  await endSessions(trx, before.id);
-  const after = await findOfficer(trx, before.id, now);
+async function changed(act: Act, action: RoleChange, before: Person & { agency_id: number }) {
+  await endSessions(act.trx, before.id);
+  const after = await findOfficer(act.trx, before.id, act.now);
   const facts = ({ role, status }: Person) => ({ role, status });
-  await record(trx, actor, { action, item: userItem(after), before: facts(before), after: facts(after) }, now);
-  const agency = await findAgency(trx, before.agency_id);
-  const others = (await administratorsOf(trx, agency.id)).filter(({ address }) => address !== after.email);
-  return enqueue(trx, actor, roleMails(action, after, agency.name, others), now);
+  await audit(act, { action, item: userItem(after), before: facts(before), after: facts(after) });
+  const agency = await findAgency(act.trx, before.agency_id);
+  const others = (await administratorsOf(act.trx, agency.id)).filter(({ address }) => address !== after.email);
+  return enqueue(act, roleMails(action, after, agency.name, others));
 }

@@ -51,14 +51,7 @@ export function settings(app: App) {
 
   app.post('/helpdesk/settings', { config: system }, async (request, reply) => {
     const values = readForm(SystemForm, request.body);
-    const changed = await updateSettings(
-      app.db,
-      request.actor,
-      app.settings,
-      settingsFrom(values),
-      values.shown,
-      app.clock(),
-    );
+    const changed = await app.act(request, (act) => updateSettings(act, settingsFrom(values), values.shown));
     setFlash(reply, { key: changed ? 'settings.saved' : 'shown.same' });
     return reply.redirect('/helpdesk/settings', 303);
   });
@@ -70,7 +63,7 @@ export function settings(app: App) {
 
   app.post('/helpdesk/settings/packages', { config: packages }, async (request, reply) => {
     const values = readForm(PackageForm, request.body);
-    const changed = await updatePackageLimits(app.db, request.actor, limitsFrom(values), values.shown, app.clock());
+    const changed = await app.act(request, (act) => updatePackageLimits(act, limitsFrom(values), values.shown));
     setFlash(reply, { key: changed ? 'settings.saved' : 'shown.same' });
     return reply.redirect('/helpdesk/settings#packages', 303);
   });

@@ -44,26 +44,26 @@ export function staffMember(app: App) {
   app.post('/helpdesk/staff/:id/invite', command('invite', InviteForm), async (request, reply) => {
     const { email } = readForm(InviteForm, request.body);
     const { id } = await findStaff(app.db, request.params.id, app.clock());
-    const { path, mailed } = await inviteAgain(app.db, request.actor, id, email, app.clock());
+    const { path, mailed } = await app.act(request, (act) => inviteAgain(act, id, email));
     setFlash(reply, { key: 'person.invitedAgain', mailed, secret: app.baseUrl() + path });
     return reply.redirect(`/helpdesk/staff/${id}`, 303);
   });
 
   app.post('/helpdesk/staff/:id/unlock', command('unlock', UnlockForm), async (request, reply) => {
     const person = await findStaff(app.db, request.params.id, app.clock());
-    await unlockSignIn(app.db, request.actor, person, app.clock());
+    await app.act(request, (act) => unlockSignIn(act, person));
     setFlash(reply, { key: 'person.unlocked' });
     return reply.redirect(`/helpdesk/staff/${person.id}`, 303);
   });
 
   app.post('/helpdesk/staff/:id/disable', command('disable', StatusForm), async (request, reply) => {
-    await disableStaff(app.db, request.actor, request.params.id, app.clock());
+    await app.act(request, (act) => disableStaff(act, request.params.id));
     setFlash(reply, { key: 'staff.disabled' });
     return reply.redirect(`/helpdesk/staff/${request.params.id}`, 303);
   });
 
   app.post('/helpdesk/staff/:id/enable', command('enable', StatusForm), async (request, reply) => {
-    await enableStaff(app.db, request.actor, request.params.id, app.clock());
+    await app.act(request, (act) => enableStaff(act, request.params.id));
     setFlash(reply, { key: 'staff.enabled' });
     return reply.redirect(`/helpdesk/staff/${request.params.id}`, 303);
   });

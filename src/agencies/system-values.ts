@@ -1,10 +1,8 @@
 import { PACKAGES } from '../account-requests/package.ts';
-import type { Actor } from '../platform/actor.ts';
-import { type Item, record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import type { Act } from '../platform/act.ts';
+import { audit, type Item } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import type { Package } from '../platform/schema.ts';
-import type { Settings } from '../platform/settings.ts';
 import { readSystemSettings, type SystemSettings, writeSystemSettings } from '../platform/system-settings.ts';
 import { refuseStale } from './shown.ts';
 
@@ -44,30 +42,19 @@ export function limitFacts(limits: PackageLimits) {
   ) as Record<string, number | null | boolean | string[]>;
 }
 
-type FromEnvironment = Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
-
 /**
  * Sets lifetimes and addresses for the whole system. Lifetimes hold for what is made from now on, those of sessions at once.
  * @returns whether anything was different
  * @throws Conflict when somebody changed them after `shown`
  */
-export async function updateSettings(
-  db: Db,
-  actor: Actor,
-  environment: FromEnvironment,
-  settings: SystemSettings,
-  shown: number | null,
-  now: Date,
-) {
-  return change(db, actor, now, async (trx) => {
-    const before = settingFacts(await readSystemSettings(trx, environment));
-    await refuseStale(trx, SYSTEM_ITEM, shown);
-    const after = settingFacts(settings);
-    if (JSON.stringify(before) === JSON.stringify(after)) return false;
-    await writeSystemSettings(trx, settings);
-    await record(trx, actor, { action: 'setting.updated', item: SYSTEM_ITEM, before, after }, now);
-    return true;
-  });
+export async function updateSettings(act: Act, settings: SystemSettings, shown: number | null) {
+  const before = settingFacts(await readSystemSettings(act.trx, act.settings));
+  await refuseStale(act.trx, SYSTEM_ITEM, shown);
+  const after = settingFacts(settings);
+  if (JSON.stringify(before) === JSON.stringify(after)) return false;
+  await writeSystemSettings(act.trx, settings);
+  await audit(act, { action: 'setting.updated', item: SYSTEM_ITEM, before, after });
+  return true;
 }
 
 /** The table as it stands. */
@@ -88,29 +75,21 @@ export async function readPackageLimits(db: Db | Trx): Promise<PackageLimits> {
  * @returns whether anything was different
  * @throws Conflict when somebody changed it after `shown`
  */
-export async function updatePackageLimits(
-  db: Db,
-  actor: Actor,
-  limits: PackageLimits,
-  shown: number | null,
-  now: Date,
-) {
-  return change(db, actor, now, async (trx) => {
-    const before = limitFacts(await readPackageLimits(trx));
-    await refuseStale(trx, PACKAGES_ITEM, shown);
-    const after = limitFacts(limits);
-    if (JSON.stringify(before) === JSON.stringify(after)) return false;
-    for (const [name, { largestStorageMb, services }] of Object.entries(limits))
-      await trx
-        .updateTable('package_limit')
-        .set({
-          largest_storage_mb: largestStorageMb,
-          services: JSON.stringify(services ?? []),
-          services_limited: services === null ? 0 : 1,
-        })
-        .where('package', '=', name as Package)
-        .execute();
-    await record(trx, actor, { action: 'setting.packages-updated', item: PACKAGES_ITEM, before, after }, now);
-    return true;
-  });
+export async function updatePackageLimits(act: Act, limits: PackageLimits, shown: number | null) {
+  const before = limitFacts(await readPackageLimits(act.trx));
+  await refuseStale(act.trx, PACKAGES_ITEM, shown);
+  const after = limitFacts(limits);
+  if (JSON.stringify(before) === JSON.stringify(after)) return false;
+  for (const [name, { largestStorageMb, services }] of Object.entries(limits))
+    await act.trx
+      .updateTable('package_limit')
+      .set({
+        largest_storage_mb: largestStorageMb,
+        services: JSON.stringify(services ?? []),
+        services_limited: services === null ? 0 : 1,
+      })
+      .where('package', '=', name as Package)
+      .execute();
+  await audit(act, { action: 'setting.packages-updated', item: PACKAGES_ITEM, before, after });
+  return true;
 }

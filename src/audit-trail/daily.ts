@@ -34,7 +34,7 @@ export async function dueAuditMail(db: Db, now: Date, environment: Environment):
       item: TRAIL,
       letter: letterTo(to.name, head, counts, now),
     }));
-    return (await enqueue(trx, SYSTEM, mails, now)).length;
+    return (await enqueue({ trx, actor: SYSTEM, now, settings: environment }, mails)).length;
   });
 }
 

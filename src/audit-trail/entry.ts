@@ -12,7 +12,7 @@ export function entry(app: App) {
   for (const role of ['admin', 'helpdesk'] as const)
     app.get(`/${role}/audit/:id`, { schema: { params: Id }, config: { access: [role] } }, async (request, reply) => {
       const row = await findAuditRow(app.db, request.actor, request.params.id);
-      await noteReading(app.db, request.actor, app.clock());
+      await app.act({ actor: { ...request.actor, act: null } }, noteReading);
       const agencies = await agencyOptions(app.db);
       return page(request, reply, 'audit-trail/entry', {
         row,

@@ -116,8 +116,10 @@ export function list(app: App) {
         const newest = await newestAuditRow(app.db);
         const listing = await auditListing(app, request);
         if (isExport(request))
-          await noteExport(app.db, request.actor, readListQuery(listing, request.query), app.clock());
-        else await noteReading(app.db, request.actor, app.clock());
+          await app.act({ actor: { ...request.actor, act: null } }, (act) =>
+            noteExport(act, readListQuery(listing, request.query)),
+          );
+        else await app.act({ actor: { ...request.actor, act: null } }, noteReading);
         return showList(request, reply, listing, (query, db) => listAudit(db, request.actor, query, newest));
       },
     );

@@ -1,7 +1,7 @@
+import type { Act } from '../platform/act.ts';
 import { type Actor, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import { audit } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
 import type { ListQuery } from '../platform/listing.ts';
 import { HOUR, later } from '../platform/time.ts';
 
@@ -13,30 +13,26 @@ const LOOKED_THROUGH = 200;
  * is mostly about reading itself would hide what it is for. It is the one look of the house that leaves a trace; where
  * nothing can be written, the trail cannot be read either.
  */
-export async function noteReading(db: Db, actor: Actor, now: Date) {
-  if (await hasReadLately(db, actor, now)) return;
-  await change(db, { ...actor, act: null }, now, async (trx) =>
-    record(trx, actor, { action: 'audit-trail.read', item: await trailOf(trx, actor) }, now),
-  );
+export async function noteReading(act: Act) {
+  if (await hasReadLately(act)) return;
+  await audit(act, { action: 'audit-trail.read', item: await trailOf(act.trx, act.actor) });
 }
 
 /** A file leaves the house: each is written down, with what it was narrowed to. */
-export async function noteExport(db: Db, actor: Actor, { q, filters }: ListQuery, now: Date) {
+export async function noteExport(act: Act, { q, filters }: ListQuery) {
   const after = { ...(q === '' ? {} : { q }), ...filters };
-  await change(db, { ...actor, act: null }, now, async (trx) =>
-    record(trx, actor, { action: 'audit-trail.exported', item: await trailOf(trx, actor), after }, now),
-  );
+  await audit(act, { action: 'audit-trail.exported', item: await trailOf(act.trx, act.actor), after });
 }
 
-async function hasReadLately(db: Db, actor: Actor, now: Date) {
-  const recent = db
+async function hasReadLately({ trx, actor, now }: Act) {
+  const recent = trx
     .selectFrom('audit')
     .select(['action', 'at'])
     .where('actor_user_id', '=', userOf(actor))
     .orderBy('id', 'desc')
     .limit(LOOKED_THROUGH)
     .as('recent');
-  const row = await db
+  const row = await trx
     .selectFrom(recent)
     .select('at')
     .where('action', '=', 'audit-trail.read')

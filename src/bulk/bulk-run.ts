@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { type Actor, agencyOf, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { actName, change } from '../platform/change.ts';
+import { type Act, actName } from '../platform/act.ts';
+import { agencyOf, userOf } from '../platform/actor.ts';
+import { audit } from '../platform/audit.ts';
 import { insertAll } from '../platform/chunks.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Trx } from '../platform/database.ts';
 import { Conflict } from '../platform/errors.ts';
 import { timeInWords } from '../platform/time.ts';
 import { findRun, type Run } from './queries.ts';
@@ -19,60 +19,56 @@ export function runItem(run: Pick<Run, 'id' | 'file_name' | 'agency_id'>) {
 export type Upload = { kind: string; fileName: string; hash: string; rows: CheckedRow[] };
 
 /** Keeps a file that was read, to be tried against the database and confirmed. Returns the run's id. */
-export async function uploadRun(db: Db, actor: Actor, upload: Upload, now: Date): Promise<number> {
-  return change(db, actor, now, async (trx) => {
-    const run = await trx
-      .insertInto('bulk_run')
-      .values({
-        agency_id: agencyOf(actor),
-        kind: upload.kind,
-        file_name: upload.fileName,
-        file_hash: upload.hash,
-        total: upload.rows.length,
-        act: actName(actor),
-        created_by: userOf(actor),
-        created_by_name: actor.name,
-        created_at: now.toISOString(),
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    const rows = upload.rows.map(({ line, label, typed, problems }) => ({
-      run_id: run.id,
-      line,
-      label,
-      input: JSON.stringify(typed),
-      state: problems.length > 0 ? ('bad' as const) : ('unchecked' as const),
-      said: JSON.stringify(problems),
-    }));
-    await insertAll(trx, 'bulk_row', rows);
-    const after = { count: run.total };
-    await record(trx, actor, { action: 'bulk.uploaded', item: runItem(run), after }, now);
-    return run.id;
-  });
+export async function uploadRun(act: Act, upload: Upload): Promise<number> {
+  const run = await act.trx
+    .insertInto('bulk_run')
+    .values({
+      agency_id: agencyOf(act.actor),
+      kind: upload.kind,
+      file_name: upload.fileName,
+      file_hash: upload.hash,
+      total: upload.rows.length,
+      act: actName(act.actor),
+      created_by: userOf(act.actor),
+      created_by_name: act.actor.name,
+      created_at: act.now.toISOString(),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const rows = upload.rows.map(({ line, label, typed, problems }) => ({
+    run_id: run.id,
+    line,
+    label,
+    input: JSON.stringify(typed),
+    state: problems.length > 0 ? ('bad' as const) : ('unchecked' as const),
+    said: JSON.stringify(problems),
+  }));
+  await insertAll(act.trx, 'bulk_row', rows);
+  const after = { count: run.total };
+  await audit(act, { action: 'bulk.uploaded', item: runItem(run), after });
+  return run.id;
 }
 
 /** The one confirmation: from now on the rows are carried out. @throws NotFound, or Conflict when it is not open (any more) */
-export async function confirmRun(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const before = await findRun(trx, actor, id);
-    const run = await trx
-      .updateTable('bulk_run')
-      .set({
-        state: 'confirmed',
-        act: actName(actor),
-        confirmed_by: userOf(actor),
-        confirmed_by_name: actor.name,
-        confirmed_from: actor.address,
-        confirmed_at: now.toISOString(),
-      })
-      .where('id', '=', id)
-      .where('state', '=', 'checked')
-      .returningAll()
-      .executeTakeFirst();
-    if (run === undefined) throw notNow(before);
-    const after = { count: run.total };
-    await record(trx, actor, { action: 'bulk.confirmed', item: runItem(run), after }, now);
-  });
+export async function confirmRun(act: Act, id: number) {
+  const before = await findRun(act.trx, act.actor, id);
+  const run = await act.trx
+    .updateTable('bulk_run')
+    .set({
+      state: 'confirmed',
+      act: actName(act.actor),
+      confirmed_by: userOf(act.actor),
+      confirmed_by_name: act.actor.name,
+      confirmed_from: act.actor.address,
+      confirmed_at: act.now.toISOString(),
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'checked')
+    .returningAll()
+    .executeTakeFirst();
+  if (run === undefined) throw notNow(before);
+  const after = { count: run.total };
+  await audit(act, { action: 'bulk.confirmed', item: runItem(run), after });
 }
 
 function notNow(run: Run) {
@@ -87,26 +83,19 @@ function notNow(run: Run) {
  * Before it is confirmed: the file is forgotten. After: what is left of it is left out; what was done stays.
  * @throws NotFound, or Conflict when it has ended
  */
-export async function cancelRun(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const run = await findRun(trx, actor, id);
-    const isUnderWay = run.state === 'confirmed' || run.state === 'running';
-    if (!isUnderWay && !OPEN.some((state) => state === run.state)) throw new Conflict('bulk.hasEnded');
-    const before = { state: run.state };
-    if (!isUnderWay) {
-      await discard(trx, [run.id], now);
-      await record(
-        trx,
-        actor,
-        { action: 'bulk.discarded', item: runItem(run), before, after: { state: 'discarded' } },
-        now,
-      );
-      return;
-    }
-    await endRun(trx, run, 'cancelled', now);
-    const after = { state: 'cancelled', done: run.done };
-    await record(trx, actor, { action: 'bulk.cancelled', item: runItem(run), before, after }, now);
-  });
+export async function cancelRun(act: Act, id: number) {
+  const run = await findRun(act.trx, act.actor, id);
+  const isUnderWay = run.state === 'confirmed' || run.state === 'running';
+  if (!isUnderWay && !OPEN.some((state) => state === run.state)) throw new Conflict('bulk.hasEnded');
+  const before = { state: run.state };
+  if (!isUnderWay) {
+    await discard(act.trx, [run.id], act.now);
+    await audit(act, { action: 'bulk.discarded', item: runItem(run), before, after: { state: 'discarded' } });
+    return;
+  }
+  await endRun(act.trx, run, 'cancelled', act.now);
+  const after = { state: 'cancelled', done: run.done };
+  await audit(act, { action: 'bulk.cancelled', item: runItem(run), before, after });
 }
 
 /** Nothing was confirmed yet. */

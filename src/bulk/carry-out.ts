@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { inAct } from '../platform/act.ts';
 import { SYSTEM } from '../platform/actor.ts';
-import { change } from '../platform/change.ts';
 import type { Trx } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { endRun } from './bulk-run.ts';
@@ -12,30 +12,30 @@ import { readTyped } from './rows.ts';
 import { actorFor, type Came, eachAct, type Failures, type House, LONGEST, runInState, stop } from './turns.ts';
 
 /** Carries the next rows of a run out, each result in the transaction of its effect. Returns how many. */
-export async function carryOutRows({ db, environment, clock }: House, id: number, failures: Failures): Promise<number> {
+export async function carryOutRows({ db, settings, clock }: House, id: number, failures: Failures): Promise<number> {
   const now = clock();
-  return change(db, SYSTEM, now, async (trx) => {
-    const run = await runInState(trx, id, ['confirmed', 'running']);
+  return inAct(db, { actor: SYSTEM, now, settings }, async (act) => {
+    const run = await runInState(act.trx, id, ['confirmed', 'running']);
     if (run === undefined) return 0;
-    const actor = await actorFor(trx, run);
+    const actor = await actorFor(act.trx, run);
     if (actor === null) {
-      await stop(trx, run, now);
+      await stop(act, run);
       return 0;
     }
     const kind = kindOf(run.kind);
-    const turn = { trx, actor, environment, now, reason: run.reason };
+    const turn = { ...act, actor, reason: run.reason };
     const work = (rows: BulkRow[]) =>
       run.undo_of === null ? applyRows(turn, kind, rows) : takeBack(turn, kind, run, rows);
     const handled: Came[] = [];
     const begun = performance.now();
     let isOver = true;
-    for await (const came of eachAct(trx, kind, failures, partsOf(trx, run, kind, 'waiting'), work)) {
+    for await (const came of eachAct(act.trx, kind, failures, partsOf(act.trx, run, kind, 'waiting'), work)) {
       handled.push(...came);
       isOver = performance.now() - begun < LONGEST;
       if (!isOver) break;
     }
-    await keep(trx, run, handled);
-    if (isOver) await endRun(trx, run, 'done', now);
+    await keep(act.trx, run, handled);
+    if (isOver) await endRun(act.trx, run, 'done', now);
     return handled.length;
   });
 }

@@ -1,7 +1,7 @@
-import type { Environment } from '../mailbox-life/termination.ts';
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Item } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Db } from '../platform/database.ts';
 import type { Field, Form, Values } from '../platform/form.ts';
 import type { Params, TextKey } from '../texts.ts';
 
@@ -21,8 +21,8 @@ export type Applied = {
   before: unknown;
 };
 
-/** Everything a row is carried out with. */
-export type Turn = { trx: Trx; actor: Actor; environment: Environment; now: Date; reason: string };
+/** The act in which a row is carried out, and the reason that was given for the run. */
+export type Turn = Act & { reason: string };
 
 /** Rows that say the same in one column, as one act of the verb: who looks after a list gets one mail, not hundreds. */
 export type Together<V> = {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
+import { refuseRepeat } from '../platform/act.ts';
 import type { App, Reply, Request } from '../platform/app-types.ts';
-import { refuseRepeat } from '../platform/change.ts';
 import { choice } from '../platform/fields.ts';
 import { setFlash } from '../platform/flash.ts';
 import {
@@ -75,7 +75,7 @@ export function newRun(app: App) {
       await refuseRepeat(app.db, request.actor);
       const rows = await checkRows(KINDS[kind], await readRows(KINDS[kind], upload.bytes));
       const { fileName, hash } = upload;
-      const id = await uploadRun(app.db, request.actor, { kind, fileName, hash, rows }, app.clock());
+      const id = await app.act(request, (act) => uploadRun(act, { kind, fileName, hash, rows }));
       setFlash(reply, { key: 'bulk.uploaded', next: 'bulk.nextCheck' });
       return reply.redirect(`/admin/bulk/${id}`, 303);
     });

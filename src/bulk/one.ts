@@ -73,17 +73,17 @@ export function one(app: App) {
     );
   };
   command('confirm', ConfirmForm, async ({ actor, params }, reply) => {
-    await confirmRun(app.db, actor, params.id, app.clock());
+    await app.act({ actor }, (act) => confirmRun(act, params.id));
     setFlash(reply, { key: 'bulk.confirmed' });
     return params.id;
   });
   command('cancel', CancelForm, async ({ actor, params }, reply) => {
-    await cancelRun(app.db, actor, params.id, app.clock());
+    await app.act({ actor }, (act) => cancelRun(act, params.id));
     setFlash(reply, { key: 'bulk.cancelDone' });
     return params.id;
   });
   command('undo', UndoForm, async ({ actor, params, body }, reply) => {
-    const id = await undoRun(app.db, actor, params.id, readForm(UndoForm, body), app.clock());
+    const id = await app.act({ actor }, (act) => undoRun(act, params.id, readForm(UndoForm, body)));
     setFlash(reply, { key: 'bulk.undoConfirmed' });
     return id;
   });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import { inAct } from '../platform/act.ts';
 import { SYSTEM } from '../platform/actor.ts';
-import { change } from '../platform/change.ts';
 import type { Trx } from '../platform/database.ts';
 import { applyRows } from './carry-out.ts';
 import type { Applied, Kind, Said, Turn } from './kind.ts';
@@ -27,7 +27,7 @@ class OnlyTried extends Error {}
 type Trial = { came: Came[]; mails: Map<number, [string, string][]>; notes: Map<number, Said[]> };
 
 /** Carries rows out and takes everything back: what the verbs would refuse, whom they would mail. */
-export async function tryRows({ db, environment, clock }: House, id: number, failures: Failures): Promise<number> {
+export async function tryRows({ db, settings, clock }: House, id: number, failures: Failures): Promise<number> {
   const trial: Trial = { came: [], mails: new Map(), notes: new Map() };
   let allowed = true;
   const tried = db.transaction().execute(async (trx) => {
@@ -36,7 +36,7 @@ export async function tryRows({ db, environment, clock }: House, id: number, fai
     const actor = await actorFor(trx, run);
     allowed = actor !== null;
     if (actor === null) throw new OnlyTried();
-    const turn = { trx, actor, environment, now: clock(), reason: run.reason };
+    const turn = { trx, actor, settings, now: clock(), reason: run.reason };
     await tryParts(turn, kindOf(run.kind), run, trial, failures);
     throw new OnlyTried();
   });
@@ -44,12 +44,12 @@ export async function tryRows({ db, environment, clock }: House, id: number, fai
     if (!(error instanceof OnlyTried)) throw error;
   });
   const now = clock();
-  await change(db, SYSTEM, now, async (trx) => {
-    const run = await runInState(trx, id, ['uploaded']);
+  await inAct(db, { actor: SYSTEM, now, settings }, async (act) => {
+    const run = await runInState(act.trx, id, ['uploaded']);
     if (run === undefined) return;
-    if (!allowed) return stop(trx, run, now);
-    await keep(trx, trial);
-    if (trial.came.length === 0) await endTrial(trx, run);
+    if (!allowed) return stop(act, run);
+    await keep(act.trx, trial);
+    if (trial.came.length === 0) await endTrial(act.trx, run);
   });
   return trial.came.length;
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Environment } from '../mailbox-life/termination.ts';
+import type { Act } from '../platform/act.ts';
 import { type Actor, SYSTEM } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
+import { audit } from '../platform/audit.ts';
 import { type Db, isDiskTrouble, type Trx } from '../platform/database.ts';
 import { NotFound, RuleBroken } from '../platform/errors.ts';
 import { InvalidForm } from '../platform/form.ts';
@@ -12,7 +12,7 @@ import type { BulkRow, Run } from './queries.ts';
 
 /** No act begins in a transaction that has taken so long: other pages wait no longer than for one transaction. */
 export const LONGEST = 30;
-export type House = { db: Db; environment: Environment; clock: Clock };
+export type House = { db: Db; settings: Act['settings']; clock: Clock };
 export type Failures = unknown[];
 
 /** The person for whom a run works, with the rights of this moment; null when that is no administrator of the agency any more. */
@@ -44,10 +44,13 @@ export async function runInState(trx: Trx, id: number, states: Run['state'][]): 
 }
 
 /** Whoever gave the order may not any more: nothing further is done in that name. */
-export async function stop(trx: Trx, run: Run, now: Date) {
-  await endRun(trx, run, 'stopped', now);
+export async function stop(act: Act, run: Run) {
+  await endRun(act.trx, run, 'stopped', act.now);
   const after = { state: 'stopped', done: run.done };
-  await record(trx, SYSTEM, { action: 'bulk.stopped', item: runItem(run), before: { state: run.state }, after }, now);
+  await audit(
+    { ...act, actor: SYSTEM },
+    { action: 'bulk.stopped', item: runItem(run), before: { state: run.state }, after },
+  );
 }
 
 /** What a row came to: what was done, or why not. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { type Actor, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { actName, change } from '../platform/change.ts';
-import { type Db, isTaken, type Trx } from '../platform/database.ts';
+import { type Act, actName } from '../platform/act.ts';
+import { userOf } from '../platform/actor.ts';
+import { audit } from '../platform/audit.ts';
+import { isTaken } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { ENDED, runItem } from './bulk-run.ts';
 import { kindOf } from './kinds.ts';
@@ -14,29 +14,27 @@ import { tallyOf } from './row-queries.ts';
  * @returns the new run's id
  * @throws NotFound; RuleBroken when its kind cannot be taken back; Conflict when there is nothing to take back, or it is being done
  */
-export async function undoRun(db: Db, actor: Actor, id: number, input: { reason: string }, now: Date): Promise<number> {
-  return change(db, actor, now, async (trx) => {
-    const run = await findRun(trx, actor, id);
-    if (run.undo_of !== null) throw new RuleBroken('bulk.undoOfUndo');
-    const kind = kindOf(run.kind);
-    if (kind.undo === null) throw new RuleBroken(kind.undoText);
-    const { undoable } = await tallyOf(trx, id);
-    if (!ENDED.some((state) => state === run.state) || undoable === 0) throw new Conflict('bulk.nothingToUndo');
-    const undoing = await insertUndoing(trx, actor, run, undoable, input.reason, now);
-    await sql`
+export async function undoRun(act: Act, id: number, input: { reason: string }): Promise<number> {
+  const run = await findRun(act.trx, act.actor, id);
+  if (run.undo_of !== null) throw new RuleBroken('bulk.undoOfUndo');
+  const kind = kindOf(run.kind);
+  if (kind.undo === null) throw new RuleBroken(kind.undoText);
+  const { undoable } = await tallyOf(act.trx, id);
+  if (!ENDED.some((state) => state === run.state) || undoable === 0) throw new Conflict('bulk.nothingToUndo');
+  const undoing = await insertUndoing(act, run, undoable, input.reason);
+  await sql`
       insert into bulk_row (run_id, line, label, input, state, item_type, item_id, before, undoes)
       select ${undoing.id}, line, label, '{}', 'waiting', item_type, item_id, before, id
-      from bulk_row where run_id = ${id} and state = 'done' and before is not null order by id desc`.execute(trx);
-    const after = { count: undoable, reason: input.reason };
-    await record(trx, actor, { action: 'bulk.undo-confirmed', item: runItem(undoing), after }, now);
-    return undoing.id;
-  });
+      from bulk_row where run_id = ${id} and state = 'done' and before is not null order by id desc`.execute(act.trx);
+  const after = { count: undoable, reason: input.reason };
+  await audit(act, { action: 'bulk.undo-confirmed', item: runItem(undoing), after });
+  return undoing.id;
 }
 
-async function insertUndoing(trx: Trx, actor: Actor, run: Run, total: number, reason: string, now: Date): Promise<Run> {
-  const at = now.toISOString();
+async function insertUndoing(act: Act, run: Run, total: number, reason: string): Promise<Run> {
+  const at = act.now.toISOString();
   try {
-    return await trx
+    return await act.trx
       .insertInto('bulk_run')
       .values({
         agency_id: run.agency_id,
@@ -47,13 +45,13 @@ async function insertUndoing(trx: Trx, actor: Actor, run: Run, total: number, re
         total,
         undo_of: run.id,
         reason,
-        act: actName(actor),
-        created_by: userOf(actor),
-        created_by_name: actor.name,
+        act: actName(act.actor),
+        created_by: userOf(act.actor),
+        created_by_name: act.actor.name,
         created_at: at,
-        confirmed_by: userOf(actor),
-        confirmed_by_name: actor.name,
-        confirmed_from: actor.address,
+        confirmed_by: userOf(act.actor),
+        confirmed_by_name: act.actor.name,
+        confirmed_from: act.actor.address,
         confirmed_at: at,
       })
       .returningAll()

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Environment } from '../mailbox-life/termination.ts';
+import type { Act } from '../platform/act.ts';
 import type { Db } from '../platform/database.ts';
 import type { Clock } from '../platform/time.ts';
 import { carryOutRows } from './carry-out.ts';
@@ -21,8 +21,8 @@ const SHORT = 0.3;
  * @returns how many rows were tried or carried out
  * @throws AggregateError with what should not have happened, after everything else was done
  */
-export async function workOff(db: Db, environment: Environment, clock: Clock, ending?: AbortSignal): Promise<number> {
-  const house = { db, environment, clock };
+export async function workOff(db: Db, settings: Act['settings'], clock: Clock, ending?: AbortSignal): Promise<number> {
+  const house = { db, settings, clock };
   const failures: Failures = [];
   const broken = new Set<number>();
   let handled = 0;

@@ -1,4 +1,5 @@
 import { openPresent } from '../installation.ts';
+import { inAct } from '../platform/act.ts';
 import { SYSTEM } from '../platform/actor.ts';
 import { resetSecondFactor } from '../second-factor/reset.ts';
 import { userByLogin } from '../sign-in/sign-in.ts';
@@ -22,7 +23,7 @@ export const resetOfSecondFactor: Command = {
     try {
       const user = await userByLogin(db, login);
       if (user === undefined) throw new Refused(`There is no sign-in "${login}".`);
-      await resetSecondFactor(db, SYSTEM, user.id, reason, new Date());
+      await inAct(db, { actor: SYSTEM, now: new Date(), settings }, (act) => resetSecondFactor(act, user.id, reason));
       console.log(`The second factor of ${user.login_id} is gone: the password alone is enough to log in.`);
     } finally {
       await close();

@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { keptAuditHead, writeAuditHead } from '../audit-head.ts';
 import { databaseFile, lockDataDir, makeKey, openFile, type Place, readKey } from '../installation.ts';
+import { UNSET } from '../platform/act.ts';
 import { SYSTEM } from '../platform/actor.ts';
-import { auditHead, firstBadAuditRow, record } from '../platform/audit.ts';
+import { audit, auditHead, firstBadAuditRow } from '../platform/audit.ts';
 import { migrate, pendingMigrations, queryBuilder, type Trx } from '../platform/database.ts';
 import { flush } from '../platform/durable-file.ts';
 import { type Command, Refused } from './command.ts';
@@ -84,7 +85,7 @@ async function prepare(place: Place, incoming: string, origin: { file: string; f
         item: { type: 'database' as const, id: 1, name: basename(origin.file), agencyId: null },
         after: { last_audit_row: before },
       };
-      await record(trx, SYSTEM, entry, now);
+      await audit({ trx, actor: SYSTEM, now, settings: UNSET }, entry);
     });
     sqlite.pragma('journal_mode = DELETE');
     return await auditHead(db);

@@ -35,7 +35,7 @@ export const setup: Command = {
     const { db, close } = await openInstallation(settings);
     try {
       const account = { ...input, login_id: input.login_id.toLowerCase(), email: input.email ?? '' };
-      await createFirstHelpdesk(db, SYSTEM, account, settings.bcryptCost, new Date());
+      await createFirstHelpdesk(db, { actor: SYSTEM, now: new Date(), settings }, account, settings.bcryptCost);
       console.log(`The helpdesk account ${account.login_id} was made: sign in with it.`);
     } finally {
       await close();

@@ -1,12 +1,12 @@
+import type { Act } from '../platform/act.ts';
 import { type Actor, agencyOf } from '../platform/actor.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { dueAt } from '../tickets/due.ts';
 import type { ContactKind } from '../tickets/kinds.ts';
 import { contactAsked } from '../tickets/mails.ts';
-import { type Environment, helpdeskRecipients } from '../tickets/recipients.ts';
+import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { requestWork } from '../tickets/request.ts';
 import { type ContactDetails, contactFacts } from './contact.ts';
 import { type Contact, contactAt, findContact, holderOf } from './queries.ts';
@@ -29,40 +29,34 @@ export type ContactRequest =
  * @throws NotFound, or Conflict when the contact was deleted; RuleBroken beside `email` when the address is somebody's, or
  *   when an equal request waits
  */
-export async function askForContact(
-  db: Db,
-  actor: Actor,
-  request: ContactRequest,
-  environment: Environment,
-  now: Date,
-): Promise<{ id: number; mailed: string[] }> {
-  return change(db, actor, now, async (trx) => {
-    const contact = request.asked === 'register' ? null : await activeContact(trx, request.contactId);
-    const details = request.asked === 'delete' ? contactFacts(contact as Contact) : request.details;
-    await refuseNeedless(trx, request, contact);
-    const kind = kindOf(request.asked);
-    const { note } = request;
-    const due_at = await dueAt(trx, agencyOf(actor), kind, now);
-    const ticket = await requestWork(
-      trx,
-      actor,
-      {
-        kind,
-        agency_id: agencyOf(actor),
-        subject: `${details.full_name} (${details.email})`,
-        item_type: contact === null ? null : 'contact',
-        item_id: contact?.id ?? null,
-        content: JSON.stringify({ ...details, note }),
-        wish: wishOf(actor, request),
-        due_at,
-      },
-      { kind, ...details, note, due_at },
-      now,
-    );
-    const asked = { agency: await agencyName(trx, ticket.agency_id), by: actor.name, details: { ...details, note } };
-    const helpdesk = await helpdeskRecipients(trx, environment);
-    return { id: ticket.id, mailed: await enqueue(trx, actor, contactAsked(ticket, asked, helpdesk), now) };
-  });
+export async function askForContact(act: Act, request: ContactRequest): Promise<{ id: number; mailed: string[] }> {
+  const contact = request.asked === 'register' ? null : await activeContact(act.trx, request.contactId);
+  const details = request.asked === 'delete' ? contactFacts(contact as Contact) : request.details;
+  await refuseNeedless(act.trx, request, contact);
+  const kind = kindOf(request.asked);
+  const { note } = request;
+  const due_at = await dueAt(act.trx, agencyOf(act.actor), kind, act.now);
+  const ticket = await requestWork(
+    act,
+    {
+      kind,
+      agency_id: agencyOf(act.actor),
+      subject: `${details.full_name} (${details.email})`,
+      item_type: contact === null ? null : 'contact',
+      item_id: contact?.id ?? null,
+      content: JSON.stringify({ ...details, note }),
+      wish: wishOf(act.actor, request),
+      due_at,
+    },
+    { kind, ...details, note, due_at },
+  );
+  const asked = {
+    agency: await agencyName(act.trx, ticket.agency_id),
+    by: act.actor.name,
+    details: { ...details, note },
+  };
+  const helpdesk = await helpdeskRecipients(act.trx, act.settings);
+  return { id: ticket.id, mailed: await enqueue(act, contactAsked(ticket, asked, helpdesk)) };
 }
 
 /** What may wait only once: an address in all agencies, a change or an end of a contact in each. */

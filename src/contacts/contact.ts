@@ -1,7 +1,7 @@
 import { changeSender } from '../groups/allowed-senders.ts';
-import type { Actor } from '../platform/actor.ts';
+import type { Act } from '../platform/act.ts';
 import { claimAddress, releaseAddresses } from '../platform/addresses.ts';
-import { record } from '../platform/audit.ts';
+import { audit } from '../platform/audit.ts';
 import type { Trx } from '../platform/database.ts';
 import { type DirectoryOperation, enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict } from '../platform/errors.ts';
@@ -27,16 +27,16 @@ export function contactFacts({ full_name, email, position, company, phone, addre
 }
 
 /** SOP 4.21 step 3: a new contact with its address in the registry. @throws RuleBroken beside `email` when that is taken */
-export async function addContact(trx: Trx, actor: Actor, details: ContactDetails, order: Order, now: Date) {
-  const contact = await trx
+export async function addContact(act: Act, details: ContactDetails, order: Order) {
+  const contact = await act.trx
     .insertInto('contact')
-    .values({ ...contactFacts(details), created_at: now.toISOString() })
+    .values({ ...contactFacts(details), created_at: act.now.toISOString() })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await claimAddress(trx, { address: contact.email, kind: 'contact', agencyId: null, itemId: contact.id }, 'email');
+  await claimAddress(act.trx, { address: contact.email, kind: 'contact', agencyId: null, itemId: contact.id }, 'email');
   const after = { ...contactFacts(contact), status: contact.status };
-  await record(trx, actor, { action: 'contact.registered', sop: order.sop, item: contactItem(contact), after }, now);
-  await follow(trx, actor, 'create', contact, order, now);
+  await audit(act, { action: 'contact.registered', sop: order.sop, item: contactItem(contact), after });
+  await follow(act, 'create', contact, order);
   return contact;
 }
 
@@ -46,45 +46,43 @@ export async function addContact(trx: Trx, actor: Actor, details: ContactDetails
  * @throws Conflict when it was deleted, or changed after it was shown; RuleBroken beside `email` when that is taken
  */
 export async function changeContact(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   id: number,
   version: number | null,
   details: ContactDetails,
   order: Order,
-  now: Date,
 ) {
-  const before = await activeContact(trx, id);
+  const before = await activeContact(act.trx, id);
   if (version !== null && version !== before.version) throw new Conflict('contact.changedMeanwhile');
-  await trx
+  await act.trx
     .updateTable('contact')
     .set({ ...contactFacts(details), version: before.version + 1 })
     .where('id', '=', id)
     .execute();
   if (details.email !== before.email) {
-    await releaseAddresses(trx, 'contact', id);
-    await claimAddress(trx, { address: details.email, kind: 'contact', agencyId: null, itemId: id }, 'email');
-    await changeSender(trx, actor, { from: before.email, to: details.email, sop: '4.22' }, now);
+    await releaseAddresses(act.trx, 'contact', id);
+    await claimAddress(act.trx, { address: details.email, kind: 'contact', agencyId: null, itemId: id }, 'email');
+    await changeSender(act, { from: before.email, to: details.email, sop: '4.22' });
   }
   const facts = { before: contactFacts(before), after: contactFacts(details) };
   const item = contactItem({ id, full_name: details.full_name });
-  await record(trx, actor, { action: 'contact.updated', sop: order.sop, item, ...facts }, now);
-  await follow(trx, actor, 'update', { id, full_name: details.full_name }, order, now);
+  await audit(act, { action: 'contact.updated', sop: order.sop, item, ...facts });
+  await follow(act, 'update', { id, full_name: details.full_name }, order);
 }
 
 /** SOP 4.23 step 3: out of every list and the address list; its address is free again. @throws Conflict when it was deleted */
-export async function removeContact(trx: Trx, actor: Actor, id: number, order: Order, now: Date) {
-  const contact = await activeContact(trx, id);
-  await trx
+export async function removeContact(act: Act, id: number, order: Order) {
+  const contact = await activeContact(act.trx, id);
+  await act.trx
     .updateTable('contact')
     .set({ status: 'deleted', version: contact.version + 1 })
     .where('id', '=', id)
     .execute();
-  await releaseAddresses(trx, 'contact', id);
-  const lists = await leaveContactLists(trx, actor, contact, now);
+  await releaseAddresses(act.trx, 'contact', id);
+  const lists = await leaveContactLists(act, contact);
   const facts = { before: { status: 'active' }, after: { status: 'deleted', lists_in_all: lists } };
-  await record(trx, actor, { action: 'contact.deleted', sop: order.sop, item: contactItem(contact), ...facts }, now);
-  await follow(trx, actor, 'delete', contact, order, now);
+  await audit(act, { action: 'contact.deleted', sop: order.sop, item: contactItem(contact), ...facts });
+  await follow(act, 'delete', contact, order);
 }
 
 async function activeContact(trx: Trx, id: number) {
@@ -94,12 +92,10 @@ async function activeContact(trx: Trx, id: number) {
 }
 
 async function follow(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   operation: DirectoryOperation,
   contact: Pick<Contact, 'id' | 'full_name'>,
   { agencyId }: Order,
-  now: Date,
 ) {
-  await enqueueDirectoryJob(trx, actor, operation, { ...contactItem(contact), agencyId }, now);
+  await enqueueDirectoryJob(act, operation, { ...contactItem(contact), agencyId });
 }

@@ -100,7 +100,7 @@ export function contactRequests(app: App) {
   app.post('/admin/contact-requests/new', route, async (request, reply) => {
     const body = inBody(request);
     const input = readRequest(body);
-    const { id, mailed } = await askForContact(app.db, request.actor, input, app.settings, app.clock());
+    const { id, mailed } = await app.act(request, (act) => askForContact(act, input));
     setFlash(reply, { key: 'contact.askedNow', params: { number: id }, mailed, next: 'contact.nextHelpdesk' });
     return reply.redirect(`/admin/tickets/${id}`, 303);
   });

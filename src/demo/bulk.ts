@@ -4,6 +4,7 @@ import { readRows } from '../bulk/file.ts';
 import { KINDS, type KindName } from '../bulk/kinds.ts';
 import { checkRows } from '../bulk/rows.ts';
 import { workOff } from '../bulk/worker.ts';
+import { inAct, UNSET } from '../platform/act.ts';
 import type { Db } from '../platform/database.ts';
 import { DAY, HOUR, later } from '../platform/time.ts';
 import type { DemoAgency } from './agency.ts';
@@ -32,12 +33,14 @@ export async function seedBulk(db: Db, agencies: DemoAgency[], now: Date) {
     const bytes = Buffer.from(text);
     const rows = await checkRows(KINDS[kind], await readRows(KINDS[kind], bytes));
     const hash = createHash('sha256').update(bytes).digest('base64url');
-    const id = await uploadRun(db, agency.admin, { kind, fileName, hash, rows }, at);
+    const id = await inAct(db, { actor: agency.admin, now: at, settings: UNSET }, (act) =>
+      uploadRun(act, { kind, fileName, hash, rows }),
+    );
     await workOff(db, NOWHERE, () => at);
     return id;
   };
   const confirm = async (id: number, at: Date) => {
-    await confirmRun(db, agency.admin, id, at);
+    await inAct(db, { actor: agency.admin, now: at, settings: UNSET }, (act) => confirmRun(act, id));
     await workOff(db, NOWHERE, () => at);
   };
   const first = later(now, -5 * DAY);

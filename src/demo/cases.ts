@@ -6,11 +6,12 @@ import {
 } from '../access-codes/access-code-request.ts';
 import { answerDetails } from '../access-codes/applicant.ts';
 import { registerAccount } from '../account-requests/account-request.ts';
-import { allocatePackage, proposal } from '../account-requests/allocation.ts';
+import { type Allocation, allocatePackage, proposal } from '../account-requests/allocation.ts';
 import { approveRequest, refuseRequest, returnRequest } from '../account-requests/decision.ts';
 import { detailsOf } from '../account-requests/details.ts';
 import { registerDirectly } from '../account-requests/direct-registration.ts';
 import { SERVICES, STORAGES_MB } from '../account-requests/package.ts';
+import { inAct, UNSET } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import type { Category } from '../platform/schema.ts';
@@ -107,10 +108,8 @@ async function joinFrom(each: Case) {
   const at: At = (hours) => each.turnAt(later(each.began, hours * HOUR + each.index * MINUTE));
   const contact_email = `${each.index % 4 === 0 ? 'peti' : 'e'}.${each.index + 1}@rumah.test`;
   const supervisor_email = `ketua.${(each.index % 5) + 1}@${agency.domain}`;
-  await submitRequest(
-    db,
-    visitor,
-    {
+  await inAct(db, { actor: visitor, now: await at(0), settings: UNSET }, (act) =>
+    submitRequest(act, {
       category: 'civil_servant',
       full_name: person.name,
       ic_number: person.ic,
@@ -120,8 +119,7 @@ async function joinFrom(each: Case) {
       reporting_division: person.division,
       supervisor_email,
       note: '',
-    },
-    await at(0),
+    }),
   );
   if (fate === 'asked') return;
   const { id: requestId } = await db
@@ -131,22 +129,14 @@ async function joinFrom(each: Case) {
     .orderBy('id', 'desc')
     .executeTakeFirstOrThrow();
   if (fate === 'code-refused')
-    return void (await refuseCodeRequest(
-      db,
-      agency.admin,
-      requestId,
-      { reason: 'Pegawai belum melapor diri menurut rekod sumber manusia.' },
-      await at(5),
+    return void (await inAct(db, { actor: agency.admin, now: await at(5), settings: UNSET }, (act) =>
+      refuseCodeRequest(act, requestId, { reason: 'Pegawai belum melapor diri menurut rekod sumber manusia.' }),
     ));
-  await verifyRequest(
-    db,
-    agency.admin,
-    requestId,
-    {
+  await inAct(db, { actor: agency.admin, now: await at(4), settings: UNSET }, (act) =>
+    verifyRequest(act, requestId, {
       verified_with: each.index % 2 === 0 ? 'human_resources' : 'division',
       verification_note: 'Disahkan melalui telefon.',
-    },
-    await at(4),
+    }),
   );
   if (fate === 'verified') return;
   const details: CodeDetails = {
@@ -158,7 +148,9 @@ async function joinFrom(each: Case) {
     notify_email: each.index % 3 === 0 ? supervisor_email : contact_email,
     supervisor_email,
   };
-  const code = await issueCode(db, agency.admin, details, requestId, await at(5));
+  const code = await inAct(db, { actor: agency.admin, now: await at(5), settings: UNSET }, (act) =>
+    issueCode(act, details, requestId),
+  );
   await withCode(each, code.id, at);
 }
 
@@ -166,23 +158,26 @@ async function withCode(each: Case, codeId: number, at: At) {
   const { db, agency, fate } = each;
   if (fate === 'issued' || fate === 'expired') return;
   if (fate === 'revoked')
-    return void (await revokeCode(db, agency.admin, codeId, { reason: 'Didaftarkan dua kali.' }, await at(6)));
+    return void (await inAct(db, { actor: agency.admin, now: await at(6), settings: UNSET }, (act) =>
+      revokeCode(act, codeId, { reason: 'Didaftarkan dua kali.' }),
+    ));
   const applicant = applicantOf(agency, codeId, each.person.name);
   if (fate === 'returned-code')
-    return void (await answerDetails(
-      db,
-      applicant,
-      { decision: 'return', note: 'Ejaan nama tidak seperti dalam kad pengenalan.' },
-      await at(20),
+    return void (await inAct(db, { actor: applicant, now: await at(20), settings: UNSET }, (act) =>
+      answerDetails(act, { decision: 'return', note: 'Ejaan nama tidak seperti dalam kad pengenalan.' }),
     ));
-  if (each.index % 7 === 3) await resendCode(db, agency.admin, codeId, await at(18));
-  await answerDetails(db, applicant, { decision: 'confirm', note: '' }, await at(22));
+  if (each.index % 7 === 3)
+    await inAct(db, { actor: agency.admin, now: await at(18), settings: UNSET }, (act) => resendCode(act, codeId));
+  await inAct(db, { actor: applicant, now: await at(22), settings: UNSET }, (act) =>
+    answerDetails(act, { decision: 'confirm', note: '' }),
+  );
   if (fate === 'confirmed') return;
-  await registerAccount(
-    db,
-    applicant,
-    { ...registrationOf(each.person), full_name: each.person.name, stated_grade: each.person.grade },
-    await at(23),
+  await inAct(db, { actor: applicant, now: await at(23), settings: UNSET }, (act) =>
+    registerAccount(act, {
+      ...registrationOf(each.person),
+      full_name: each.person.name,
+      stated_grade: each.person.grade,
+    }),
   );
   await withRequest(each, codeId, at);
 }
@@ -196,31 +191,19 @@ async function withRequest(each: Case, codeId: number, at: At) {
     .where('access_code_id', '=', codeId)
     .executeTakeFirstOrThrow();
   if (fate === 'questioned')
-    return void (await returnRequest(
-      db,
-      agency.admin,
-      id,
-      { question: 'Sila nyatakan unit dan gred penyandang jawatan.' },
-      await at(28),
+    return void (await inAct(db, { actor: agency.admin, now: await at(28), settings: UNSET }, (act) =>
+      returnRequest(act, id, { question: 'Sila nyatakan unit dan gred penyandang jawatan.' }),
     ));
   if (fate === 'refused')
-    return void (await refuseRequest(
-      db,
-      agency.admin,
-      id,
-      { reason: 'Pegawai telah berpindah ke agensi lain sebelum akaun dibina.' },
-      await at(28),
+    return void (await inAct(db, { actor: agency.admin, now: await at(28), settings: UNSET }, (act) =>
+      refuseRequest(act, id, { reason: 'Pegawai telah berpindah ke agensi lain sebelum akaun dibina.' }),
     ));
-  await allocatePackage(
-    db,
-    agency.admin,
-    id,
-    { ...(await proposal(db, agency.admin, id)), ...packageOf(each.person, index) },
-    null,
-    await at(27),
+  const given: Allocation = { ...(await proposal(db, agency.admin, id)), ...packageOf(each.person, index) };
+  await inAct(db, { actor: agency.admin, now: await at(27), settings: UNSET }, (act) =>
+    allocatePackage(act, id, given, null),
   );
   if (fate === 'allocated') return;
-  await approveRequest(db, agency.admin, id, null, await at(28));
+  await inAct(db, { actor: agency.admin, now: await at(28), settings: UNSET }, (act) => approveRequest(act, id, null));
   if (fate === 'activated') await activate(each, codeId, await at(46));
 }
 
@@ -303,24 +286,29 @@ async function joinOther(
       services: [],
       service_type: 'ordinary' as const,
     };
-    await registerDirectly(
-      db,
-      agency.admin,
-      person,
-      { ...detailsOf({ division: 'Bahagian Dasar' }), full_name: name, stated_grade: '' },
-      allocation,
-      await turnAt(when),
+    await inAct(db, { actor: agency.admin, now: await turnAt(when), settings: UNSET }, (act) =>
+      registerDirectly(
+        act,
+        person,
+        { ...detailsOf({ division: 'Bahagian Dasar' }), full_name: name, stated_grade: '' },
+        allocation,
+      ),
     );
     return;
   }
-  const code = await issueCode(db, agency.admin, person, null, await turnAt(when));
+  const code = await inAct(db, { actor: agency.admin, now: await turnAt(when), settings: UNSET }, (act) =>
+    issueCode(act, person, null),
+  );
   const applicant = applicantOf(agency, code.id, name);
-  await answerDetails(db, applicant, { decision: 'confirm', note: '' }, await turnAt(later(when, DAY)));
-  await registerAccount(
-    db,
-    applicant,
-    { ...detailsOf({ division: 'Bahagian Khidmat Pengurusan' }), full_name: name, stated_grade: '' },
-    await turnAt(later(when, DAY + HOUR)),
+  await inAct(db, { actor: applicant, now: await turnAt(later(when, DAY)), settings: UNSET }, (act) =>
+    answerDetails(act, { decision: 'confirm', note: '' }),
+  );
+  await inAct(db, { actor: applicant, now: await turnAt(later(when, DAY + HOUR)), settings: UNSET }, (act) =>
+    registerAccount(act, {
+      ...detailsOf({ division: 'Bahagian Khidmat Pengurusan' }),
+      full_name: name,
+      stated_grade: '',
+    }),
   );
   if (index === 2) return;
   const { id } = await db
@@ -328,13 +316,16 @@ async function joinOther(
     .select('id')
     .where('access_code_id', '=', code.id)
     .executeTakeFirstOrThrow();
-  await allocatePackage(
-    db,
-    agency.admin,
-    id,
-    { ...(await proposal(db, agency.admin, id)), package: 'C', storage_mb: 500, service_type: 'ordinary' },
-    null,
-    await turnAt(later(when, 2 * DAY)),
+  const given: Allocation = {
+    ...(await proposal(db, agency.admin, id)),
+    package: 'C',
+    storage_mb: 500,
+    service_type: 'ordinary',
+  };
+  await inAct(db, { actor: agency.admin, now: await turnAt(later(when, 2 * DAY)), settings: UNSET }, (act) =>
+    allocatePackage(act, id, given, null),
   );
-  await approveRequest(db, agency.admin, id, null, await turnAt(later(when, 2 * DAY + HOUR)));
+  await inAct(db, { actor: agency.admin, now: await turnAt(later(when, 2 * DAY + HOUR)), settings: UNSET }, (act) =>
+    approveRequest(act, id, null),
+  );
 }

@@ -1,4 +1,5 @@
 import { askForContact } from '../contacts/contact-request.ts';
+import { inAct, UNSET } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import { DAY, HOUR, later } from '../platform/time.ts';
@@ -32,10 +33,14 @@ export async function seedContacts(db: Db, agencies: DemoAgency[], now: Date) {
   for (const [index, details] of DEMO_CONTACTS.entries()) {
     const { admin } = agencies[index % agencies.length] as DemoAgency;
     const at = later(now, -(200 - index) * DAY);
-    const { id } = await askForContact(db, admin, { asked: 'register', details, note: '' }, NOWHERE, at);
-    await openTicket(db, helpdesk, id, later(at, HOUR));
-    await resolveTicket(db, helpdesk, id, { resolution: '', contact: details, version: null }, later(at, 2 * HOUR));
-    await confirmTicket(db, admin, id, later(at, DAY));
+    const { id } = await inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) =>
+      askForContact(act, { asked: 'register', details, note: '' }),
+    );
+    await inAct(db, { actor: helpdesk, now: later(at, HOUR), settings: UNSET }, (act) => openTicket(act, id));
+    await inAct(db, { actor: helpdesk, now: later(at, 2 * HOUR), settings: UNSET }, (act) =>
+      resolveTicket(act, id, { resolution: '', contact: details, version: null }),
+    );
+    await inAct(db, { actor: admin, now: later(at, DAY), settings: UNSET }, (act) => confirmTicket(act, id));
   }
 }
 

@@ -3,6 +3,7 @@ import { createGroup } from '../groups/group.ts';
 import { setMailFlows } from '../groups/group-details.ts';
 import { answerRequest, askForChange } from '../groups/list-change-request.ts';
 import { addMembers, removeMembers } from '../groups/members.ts';
+import { inAct, UNSET } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import { DAY, later } from '../platform/time.ts';
@@ -24,15 +25,24 @@ async function listActs(db: Db, { id: agencyId, admin, domain }: DemoAgency): Pr
   const idOf = (local: string) => groupId(db, `${local}@${domain}`);
   const made = (daysAgo: number, local: string, display_name: string, owners: string[]): Act => ({
     daysAgo,
-    act: (at) => createGroup(db, admin, { display_name, primary_email: `${local}@${domain}`, owners }, at),
+    act: (at) =>
+      inAct(db, { actor: admin, now: at, settings: UNSET }, (act) =>
+        createGroup(act, { display_name, primary_email: `${local}@${domain}`, owners }),
+      ),
   });
   const added = (daysAgo: number, local: string, members: string[]): Act => ({
     daysAgo,
-    act: async (at) => addMembers(db, admin, await idOf(local), members, at),
+    act: async (at) => {
+      const id = await idOf(local);
+      return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => addMembers(act, id, members));
+    },
   });
   const removed = (daysAgo: number, local: string, members: string[]): Act => ({
     daysAgo,
-    act: async (at) => removeMembers(db, admin, await idOf(local), members, at),
+    act: async (at) => {
+      const id = await idOf(local);
+      return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => removeMembers(act, id, members));
+    },
   });
   const lists = ['dl.kewangan', 'dl.dasar', 'dl.ict', 'dl.sukan'].map((local) => `${local}@${domain}`);
   return [
@@ -48,11 +58,18 @@ async function listActs(db: Db, { id: agencyId, admin, domain }: DemoAgency): Pr
       daysAgo: 108,
       act: async (at) => {
         const flows = { accept_from: 'listed', senders: people.slice(0, 2) } as const;
-        return setMailFlows(db, admin, await idOf(NESTED), flows, null, at);
+        const id = await idOf(NESTED);
+        return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => setMailFlows(act, id, flows, null));
       },
     },
     added(90, 'dl.latihan', [contact, contractor, lecturer]),
-    { daysAgo: 40, act: async (at) => deleteGroup(db, admin, await idOf('dl.sukan'), at) },
+    {
+      daysAgo: 40,
+      act: async (at) => {
+        const id = await idOf('dl.sukan');
+        return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => deleteGroup(act, id));
+      },
+    },
     removed(30, 'dl.ict', people.slice(0, 1)),
     added(24, 'dl.ict', people.slice(0, 1)),
     removed(12, 'dl.latihan', [contractor]),
@@ -87,13 +104,24 @@ const ASKED = [
 async function requestActs(db: Db, { id, admin, domain }: DemoAgency): Promise<Act[]> {
   const owner = await actorOf(db, (await officersOf(db, id))[1] ?? '');
   return ASKED.flatMap(({ daysAgo, text, status, answer }) => [
-    { daysAgo, act: async (at) => askForChange(db, owner, await groupId(db, `${NESTED}@${domain}`), { text }, at) },
+    {
+      daysAgo,
+      act: async (at) => {
+        const listId = await groupId(db, `${NESTED}@${domain}`);
+        return inAct(db, { actor: owner, now: at, settings: UNSET }, (act) => askForChange(act, listId, { text }));
+      },
+    },
     ...(status === null
       ? []
       : [
           {
             daysAgo: daysAgo - 1,
-            act: async (at: Date) => answerRequest(db, admin, await newestRequest(db), status, answer, at),
+            act: async (at: Date) => {
+              const requestId = await newestRequest(db);
+              return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) =>
+                answerRequest(act, requestId, status, answer),
+              );
+            },
           },
         ]),
   ]);

@@ -7,6 +7,7 @@ import type { Reason } from '../mailbox-life/reasons.ts';
 import { restoreMailbox } from '../mailbox-life/restoring.ts';
 import { requestDeletion } from '../mailbox-life/termination.ts';
 import { withdrawDeletion } from '../mailbox-life/termination-changes.ts';
+import { inAct, UNSET } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import { DAY, dayOf, HOUR, later, MINUTE, startOfDay } from '../platform/time.ts';
@@ -41,7 +42,7 @@ export async function seedLife(db: Db, agencies: DemoAgency[], now: Date) {
       .executeTakeFirstOrThrow();
     await act(id, later(startOfDay(dayOf(later(now, -daysAgo * DAY))), 9 * HOUR + person * 13 * MINUTE));
   }
-  await dueReminders(db, now);
+  await dueReminders(db, now, UNSET);
 }
 
 function scenes(scene: Scene): Record<'first' | 'second', Story[]> {
@@ -90,7 +91,7 @@ function verbs({ db, admin, helpdesk, now }: Scene) {
         enable_by_itself: period.byItself ?? false,
         leave_without: false,
       };
-      return disableMailbox(db, admin, id, order, at);
+      return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => disableMailbox(act, id, order));
     },
   });
   const ending = (daysAgo: number, reason: string, effectiveOn: (at: Date) => string): Act => ({
@@ -98,25 +99,37 @@ function verbs({ db, admin, helpdesk, now }: Scene) {
     act: (id, at) => {
       const heirs = { all: admin.email, byList: new Map() };
       const order = { effective_on: effectiveOn(at), reason, heirs, leave_without: false };
-      return requestDeletion(db, admin, id, order, NOWHERE, at);
+      return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => requestDeletion(act, id, order));
     },
   });
   const openOf = async (id: number) => (await plannedFor(db, id)).disabling?.id ?? 0;
   const requestOf = async (id: number) => (await plannedFor(db, id)).termination?.id ?? 0;
   return {
     disabled,
-    enabled: (daysAgo: number): Act => ({ daysAgo, act: (id, at) => enableMailbox(db, admin, id, 'all', at) }),
+    enabled: (daysAgo: number): Act => ({
+      daysAgo,
+      act: (id, at) => inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => enableMailbox(act, id, 'all')),
+    }),
     cancelled: (daysAgo: number): Act => ({
       daysAgo,
-      act: async (id, at) => cancelDisabling(db, admin, await openOf(id), at),
+      act: async (id, at) => {
+        const open = await openOf(id);
+        return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => cancelDisabling(act, open));
+      },
     }),
     asked: (daysAgo: number, days: number, reason: string) => ending(daysAgo, reason, () => inDays(days)),
     deleted: (daysAgo: number, reason: string) => ending(daysAgo, reason, dayOf),
     withdrawn: (daysAgo: number): Act => ({
       daysAgo,
-      act: async (id, at) => withdrawDeletion(db, admin, await requestOf(id), NOWHERE, at),
+      act: async (id, at) => {
+        const given = await requestOf(id);
+        return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => withdrawDeletion(act, given));
+      },
     }),
-    restored: (daysAgo: number): Act => ({ daysAgo, act: (id, at) => restoreMailbox(db, admin, id, NOWHERE, at) }),
+    restored: (daysAgo: number): Act => ({
+      daysAgo,
+      act: (id, at) => inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => restoreMailbox(act, id)),
+    }),
     /** The helpdesk ends the account's services: all three, or the first so far. */
     worked: (daysAgo: number, all: boolean): Act => ({
       daysAgo,
@@ -127,11 +140,16 @@ function verbs({ db, admin, helpdesk, now }: Scene) {
           .where('item_type', '=', 'mailbox')
           .where('item_id', '=', id)
           .executeTakeFirstOrThrow();
-        await openTicket(db, helpdesk, ticket.id, at);
+        await inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) => openTicket(act, ticket.id));
         for (const box of all ? BOXES : BOXES.slice(0, 1))
-          await checkBox(db, helpdesk, ticket.id, { box, undo: false }, at);
+          await inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) =>
+            checkBox(act, ticket.id, { box, undo: false }),
+          );
         const nothing = { resolution: '', contact: null, version: null };
-        if (all) await resolveTicket(db, helpdesk, ticket.id, nothing, at);
+        if (all)
+          await inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) =>
+            resolveTicket(act, ticket.id, nothing),
+          );
       },
     }),
   };

@@ -1,4 +1,5 @@
 import { askForContact, type ContactRequest } from '../contacts/contact-request.ts';
+import { inAct, UNSET } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Db } from '../platform/database.ts';
 import { DAY, dayOf, HOUR, later } from '../platform/time.ts';
@@ -31,10 +32,12 @@ export async function seedTickets(db: Db, agencies: DemoAgency[], now: Date) {
   const helpdesk = await helpdeskOf(db);
   const year = Number(dayOf(now).slice(0, 4));
   for (const each of [year, year + 1]) {
-    await addFixedHolidays(db, helpdesk, each, later(now, -300 * DAY));
+    await inAct(db, { actor: helpdesk, now: later(now, -300 * DAY), settings: UNSET }, (act) =>
+      addFixedHolidays(act, each),
+    );
     const territories = ['Kuala Lumpur', 'Labuan', 'Putrajaya'].map((name) => `Wilayah Persekutuan ${name}`);
     const day = { day: `${each}-02-01`, name: 'Hari Wilayah Persekutuan', states: territories };
-    await addHoliday(db, helpdesk, day, later(now, -300 * DAY));
+    await inAct(db, { actor: helpdesk, now: later(now, -300 * DAY), settings: UNSET }, (act) => addHoliday(act, day));
   }
   const [first, second] = agencies;
   const told = [
@@ -58,13 +61,18 @@ async function carryOut(
   step: Step,
   at: Date,
 ) {
-  if ('open' in step) return openTicket(db, helpdesk, id, at);
-  if ('resolve' in step) return resolveTicket(db, helpdesk, id, await resolutionOf(db, id, step.resolve), at);
-  if ('confirm' in step) return confirmTicket(db, admin, id, at);
-  if ('reopen' in step) return reopenTicket(db, admin, id, step.reopen, NOWHERE, at);
-  if ('refuse' in step) return refuseTicket(db, helpdesk, id, step.refuse, at);
+  if ('open' in step) return inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) => openTicket(act, id));
+  if ('resolve' in step) {
+    const given = await resolutionOf(db, id, step.resolve);
+    return inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) => resolveTicket(act, id, given));
+  }
+  if ('confirm' in step) return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => confirmTicket(act, id));
+  if ('reopen' in step)
+    return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => reopenTicket(act, id, step.reopen));
+  if ('refuse' in step)
+    return inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) => refuseTicket(act, id, step.refuse));
   const [actor, comment] = 'asks' in step ? [admin, step.asks] : [helpdesk, step.answers];
-  return commentTicket(db, actor, id, comment, NOWHERE, at);
+  return inAct(db, { actor, now: at, settings: NOWHERE }, (act) => commentTicket(act, id, comment));
 }
 
 /** As the helpdesk would send the prefilled form. */
@@ -78,13 +86,20 @@ function storiesOf(db: Db, helpdesk: Actor, agency: DemoAgency): Record<'first' 
   const asked = (input: Omit<GeneralRequest, 'mailbox_email'> & { about?: string }) => (admin: Actor, at: Date) => {
     const { about, ...request } = input;
     const mailbox_email = about === undefined ? null : `${about}@${agency.domain}`;
-    return askHelpdesk(db, admin, { ...request, mailbox_email }, NOWHERE, at);
+    return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) =>
+      askHelpdesk(act, { ...request, mailbox_email }),
+    );
   };
   const called = (call: Omit<Call, 'agency_id' | 'mailbox_email'>) => (_admin: Actor, at: Date) =>
-    enterCall(db, helpdesk, { ...call, agency_id: agency.id, mailbox_email: null }, at);
+    inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) =>
+      enterCall(act, { ...call, agency_id: agency.id, mailbox_email: null }),
+    );
   const wanted =
-    (request: (id: (email: string) => Promise<number>) => Promise<ContactRequest>) => async (admin: Actor, at: Date) =>
-      askForContact(db, admin, await request((email) => contactId(db, email)), NOWHERE, at);
+    (request: (id: (email: string) => Promise<number>) => Promise<ContactRequest>) =>
+    async (admin: Actor, at: Date) => {
+      const given = await request((email) => contactId(db, email));
+      return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => askForContact(act, given));
+    };
   const [supplier, contractor, lecturer, trainer] = DEMO_CONTACTS;
   const register = (name: string, email: string, company: string, position: string) =>
     wanted(async () => ({

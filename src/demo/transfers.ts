@@ -1,5 +1,6 @@
 import { suggestAddresses } from '../account-requests/allocation.ts';
 import { detailsOf } from '../account-requests/details.ts';
+import { inAct, UNSET } from '../platform/act.ts';
 import type { Db } from '../platform/database.ts';
 import { DAY, dayOf, later, MINUTE, startOfDay } from '../platform/time.ts';
 import { agreeToRelease, refuseTransfer } from '../transfers/agreement.ts';
@@ -9,8 +10,6 @@ import { dueTransfers } from '../transfers/due.ts';
 import type { Allocation } from '../transfers/given.ts';
 import type { DemoAgency } from './agency.ts';
 
-const NOWHERE = { owaUrl: null, helpdeskEmail: null };
-
 /** Officers who move between the demo agencies: moved, asked for, offered, refused, and one whom nobody answers for. */
 export async function seedTransfers(db: Db, agencies: DemoAgency[], now: Date) {
   const [first, second] = agencies;
@@ -19,31 +18,37 @@ export async function seedTransfers(db: Db, agencies: DemoAgency[], now: Date) {
   const note = 'Surat pertukaran JPA.BPO(S)110/4/2.';
   const ask = (email: string, daysAgo: number, inDays = 7) => {
     const at = later(now, -daysAgo * DAY);
-    return askForOfficer(
-      db,
-      second.admin,
-      { email, ic: null, effective_on: dayOf(later(now, inDays * DAY)), note },
-      at,
+    return inAct(db, { actor: second.admin, now: at, settings: UNSET }, (act) =>
+      askForOfficer(act, { email, ic: null, effective_on: dayOf(later(now, inDays * DAY)), note }),
     );
   };
   if (refused) {
     const id = await ask(refused.primary_email, 20);
     const reason = 'Tempoh bertugas di agensi ini belum tamat. Mohon semula selepas 1 Mac.';
-    await refuseTransfer(db, first.admin, id, { reason }, later(now, -18 * DAY));
+    await inAct(db, { actor: first.admin, now: later(now, -18 * DAY), settings: UNSET }, (act) =>
+      refuseTransfer(act, id, { reason }),
+    );
   }
   if (moved) {
     const id = await ask(moved.primary_email, 12, -2);
     const terms = { keep_address: true, new_owner: first.admin.email, leave_without: false };
-    await agreeToRelease(db, first.admin, id, terms, later(now, -10 * DAY));
-    await allocate(db, second.admin, id, await packageAt(db, second, moved.id), NOWHERE, later(now, -9 * DAY));
-    await dueTransfers(db, later(startOfDay(dayOf(later(now, -2 * DAY))), MINUTE));
+    await inAct(db, { actor: first.admin, now: later(now, -10 * DAY), settings: UNSET }, (act) =>
+      agreeToRelease(act, id, terms),
+    );
+    const given = await packageAt(db, second, moved.id);
+    await inAct(db, { actor: second.admin, now: later(now, -9 * DAY), settings: UNSET }, (act) =>
+      allocate(act, id, given),
+    );
+    await dueTransfers(db, later(startOfDay(dayOf(later(now, -2 * DAY))), MINUTE), UNSET);
   }
   await ask(`tiada.rekod@${first.domain}`, 9);
   if (asked) await ask(asked.primary_email, 3);
   if (offered) {
     const terms = { keep_address: true, new_owner: first.admin.email, leave_without: false };
     const offer = { ...terms, agency_id: second.id, effective_on: dayOf(later(now, 14 * DAY)), note };
-    await releaseOfficer(db, first.admin, offered.id, offer, later(now, -DAY));
+    await inAct(db, { actor: first.admin, now: later(now, -DAY), settings: UNSET }, (act) =>
+      releaseOfficer(act, offered.id, offer),
+    );
   }
 }
 

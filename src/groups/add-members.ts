@@ -53,7 +53,7 @@ export function addMembersPage(app: App) {
       if (isSearch(request)) return show(request, reply, refusedForm(AddForm, request.body, {}, null));
       const { id } = request.params;
       const { members } = readForm(AddForm, request.body);
-      tellOutcome(reply, 'added', await addMembers(app.db, request.actor, id, members ?? [], app.clock()));
+      tellOutcome(reply, 'added', await app.act(request, (act) => addMembers(act, id, members ?? [])));
       return reply.redirect(`/admin/groups/${id}/members`, 303);
     },
   );

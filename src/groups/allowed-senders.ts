@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { mailboxItem } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import type { Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { groupItem, touch } from './group.ts';
@@ -14,34 +14,34 @@ type Change = { from: string; to: string | null; sop?: string };
  * lists and mailboxes of every agency, also once a disabled one is enabled again. The history of each says so, and its
  * directory follows.
  */
-export async function changeSender(trx: Trx, actor: Actor, change: Change, now: Date) {
+export async function changeSender(act: Act, change: Change) {
   const { sop } = change;
-  const groups = await trx
+  const groups = await act.trx
     .selectFrom('group')
     .selectAll()
     .where('id', 'in', (eb) => eb.selectFrom('group_sender').select('group_id').where('address', '=', change.from))
     .orderBy('id')
     .execute();
   for (const group of groups) {
-    const facts = await replace(trx, { table: 'group_sender', owner: 'group_id', id: group.id }, change);
+    const facts = await replace(act.trx, { table: 'group_sender', owner: 'group_id', id: group.id }, change);
     const item = groupItem(group);
-    await record(trx, actor, { action: 'group.sender-changed', sop, item, ...facts }, now);
-    await touch(trx, group.id, now);
-    await enqueueDirectoryJob(trx, actor, 'update', item, now);
+    await audit(act, { action: 'group.sender-changed', sop, item, ...facts });
+    await touch(act.trx, group.id, act.now);
+    await enqueueDirectoryJob(act, 'update', item);
   }
-  const mailboxes = await trx
+  const mailboxes = await act.trx
     .updateTable('mailbox')
     .set((eb) => ({ version: eb('version', '+', 1) }))
     .where('id', 'in', (eb) => eb.selectFrom('accepted_sender').select('mailbox_id').where('address', '=', change.from))
     .returningAll()
     .execute();
   for (const mailbox of mailboxes) {
-    const facts = await replace(trx, { table: 'accepted_sender', owner: 'mailbox_id', id: mailbox.id }, change);
+    const facts = await replace(act.trx, { table: 'accepted_sender', owner: 'mailbox_id', id: mailbox.id }, change);
     const item = mailboxItem(mailbox);
-    await record(trx, actor, { action: 'mailbox.sender-changed', sop, item, ...facts }, now);
-    await enqueueDirectoryJob(trx, actor, 'update', item, now);
+    await audit(act, { action: 'mailbox.sender-changed', sop, item, ...facts });
+    await enqueueDirectoryJob(act, 'update', item);
   }
-  await changeRemembered(trx, change);
+  await changeRemembered(act.trx, change);
 }
 
 /** Orders in force that remember from whom a mailbox took mail before it was disabled. */
@@ -59,13 +59,13 @@ async function changeRemembered(trx: Trx, { from, to }: Change) {
 }
 
 /** The same for addresses that are free again and nobody's: of thousands, only those that somebody takes mail from cost anything. */
-export async function forgetSenders(trx: Trx, actor: Actor, addresses: string[], now: Date) {
+export async function forgetSenders(act: Act, addresses: string[]) {
   const { rows } = await sql<{ address: string }>`
     select value as address from json_each(${JSON.stringify(addresses)}) where value in (
       select address from group_sender union select address from accepted_sender union select sender.value from ${remembering})`.execute(
-    trx,
+    act.trx,
   );
-  for (const { address } of rows) await changeSender(trx, actor, { from: address, to: null }, now);
+  for (const { address } of rows) await changeSender(act, { from: address, to: null });
 }
 
 type Senders = { table: 'group_sender' | 'accepted_sender'; owner: string; id: number };

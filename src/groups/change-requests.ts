@@ -90,7 +90,7 @@ export function changeRequests(app: App) {
   app.post('/admin/list-change-requests/:id/approve', approve, async (request, reply) => {
     const { answer } = readForm(ApproveForm, request.body);
     const { id } = request.params;
-    const { groupId, mailed } = await answerRequest(app.db, request.actor, id, 'approved', answer, app.clock());
+    const { groupId, mailed } = await app.act(request, (act) => answerRequest(act, id, 'approved', answer));
     setFlash(reply, { key: 'group.request.approvedNow', mailed, next: 'group.next.change' });
     return reply.redirect(`/admin/groups/${groupId}/members`, 303);
   });
@@ -107,7 +107,7 @@ export function changeRequests(app: App) {
   app.post('/admin/list-change-requests/:id/refuse', refuse, async (request, reply) => {
     const { reason } = readForm(RefuseForm, request.body);
     const { id } = request.params;
-    const { mailed } = await answerRequest(app.db, request.actor, id, 'refused', reason, app.clock());
+    const { mailed } = await app.act(request, (act) => answerRequest(act, id, 'refused', reason));
     setFlash(reply, { key: 'group.request.refusedNow', mailed });
     return reply.redirect(`/admin/list-change-requests/${id}`, 303);
   });

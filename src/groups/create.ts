@@ -42,7 +42,7 @@ export function create(app: App) {
     const domains = await agencyDomains(app.db, agencyOf(request.actor));
     const address = withDomain(canonicalAddress(primary_email), domains);
     const input = { display_name, primary_email: address, owners: owners ?? [] };
-    const id = await createGroup(app.db, request.actor, input, app.clock());
+    const id = await app.act(request, (act) => createGroup(act, input));
     setFlash(reply, { key: 'group.created', params: { list: display_name }, next: 'group.next.members' });
     return reply.redirect(`/admin/groups/${id}`, 303);
   });

@@ -31,7 +31,7 @@ export function deletePage(app: App) {
 
   app.post('/admin/groups/:id/delete', route, async (request, reply) => {
     const { id } = request.params;
-    const mailed = await deleteGroup(app.db, request.actor, id, app.clock());
+    const mailed = await app.act(request, (act) => deleteGroup(act, id));
     setFlash(reply, { key: 'group.deletedNow', mailed: firstOf(mailed), next: 'group.next.owa' });
     return reply.redirect(`/admin/groups/${id}`, 303);
   });

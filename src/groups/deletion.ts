@@ -1,7 +1,6 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict } from '../platform/errors.ts';
 import { fileRecord } from '../platform/records.ts';
@@ -21,39 +20,30 @@ const RECORDED = 100;
  * @returns the addresses mailed
  * @throws NotFound, or Conflict when it was deleted already
  */
-export async function deleteGroup(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const group = await findGroup(trx, actor, id);
-    await end(trx, group);
-    const owners = await ownersOf(trx, [id]);
-    const lists = await listsAround(trx, id);
-    const facts = {
-      display_name: group.display_name,
-      primary_email: group.primary_email,
-      aliases: await aliasesOf(trx, id),
-      owners: owners.map((owner) => owner.address),
-      count: await countMembers(trx, id),
-      members: (await firstMembers(trx, id, RECORDED)).map((member) => member.member_address),
-      member_of: lists.map((list) => list.primary_email),
-    };
-    await emptyOut(trx, actor, id, now);
-    await reserveAddresses(trx, id, now);
-    const item = groupItem(group);
-    await record(trx, actor, { action: 'group.deleted', sop: '4.17', item, before: facts }, now);
-    const content = { ...facts, deleted_by: actor.name };
-    await fileRecord(
-      trx,
-      actor,
-      { agencyId: group.agency_id, sop: '4.17', title: 'record.group-deleted', item, content },
-      now,
-    );
-    await closeRequests(trx, actor, id, now);
-    await enqueueDirectoryJob(trx, actor, 'delete', item, now);
-    const told = await leaveLists(trx, actor, group, lists, now);
-    return [
-      ...new Set([...(await announce(trx, actor, groupDeleted(group, owners, actor, facts.count), now)), ...told]),
-    ];
-  });
+export async function deleteGroup(act: Act, id: number) {
+  const group = await findGroup(act.trx, act.actor, id);
+  await end(act.trx, group);
+  const owners = await ownersOf(act.trx, [id]);
+  const lists = await listsAround(act.trx, id);
+  const facts = {
+    display_name: group.display_name,
+    primary_email: group.primary_email,
+    aliases: await aliasesOf(act.trx, id),
+    owners: owners.map((owner) => owner.address),
+    count: await countMembers(act.trx, id),
+    members: (await firstMembers(act.trx, id, RECORDED)).map((member) => member.member_address),
+    member_of: lists.map((list) => list.primary_email),
+  };
+  await emptyOut(act, id);
+  await reserveAddresses(act.trx, id, act.now);
+  const item = groupItem(group);
+  await audit(act, { action: 'group.deleted', sop: '4.17', item, before: facts });
+  const content = { ...facts, deleted_by: act.actor.name };
+  await fileRecord(act, { agencyId: group.agency_id, sop: '4.17', title: 'record.group-deleted', item, content });
+  await closeRequests(act, id);
+  await enqueueDirectoryJob(act, 'delete', item);
+  const told = await leaveLists(act, group, lists);
+  return [...new Set([...(await announce(act, groupDeleted(group, owners, act.actor, facts.count))), ...told])];
 }
 
 /** The condition on the status decides who is first. */
@@ -68,10 +58,10 @@ async function end(trx: Trx, group: Group) {
 }
 
 /** One statement, however long the list is. */
-async function emptyOut(trx: Trx, actor: Actor, id: number, now: Date) {
-  await trx
+async function emptyOut(act: Act, id: number) {
+  await act.trx
     .updateTable('membership')
-    .set({ until: now.toISOString(), ended_by: actor.name, ending: 'list-deleted' })
+    .set({ until: act.now.toISOString(), ended_by: act.actor.name, ending: 'list-deleted' })
     .where('group_id', '=', id)
     .where('until', 'is', null)
     .execute();
@@ -88,27 +78,25 @@ async function reserveAddresses(trx: Trx, id: number, now: Date) {
 }
 
 /** What its owners have asked for has no object any more. */
-async function closeRequests(trx: Trx, actor: Actor, id: number, now: Date) {
-  await trx
+async function closeRequests(act: Act, id: number) {
+  await act.trx
     .updateTable('list_change_request')
-    .set({ status: 'refused', decided_by: actor.userId, decided_at: now.toISOString() })
+    .set({ status: 'refused', decided_by: act.actor.userId, decided_at: act.now.toISOString() })
     .where('group_id', '=', id)
     .where('status', '=', 'requested')
     .execute();
 }
 
 /** The lists that it was in lose a member: that stands in their history, and their owners hear of it (N14). */
-async function leaveLists(trx: Trx, actor: Actor, group: Group, lists: Group[], now: Date) {
+async function leaveLists(act: Act, group: Group, lists: Group[]) {
   const member = { type: 'group' as const, id: group.id, name: group.display_name, address: group.primary_email };
   const told: string[] = [];
   for (const list of lists) {
-    await leave(trx, actor, list.id, [member], { ending: 'list-deleted' }, now);
+    await leave(act, list.id, [member], { ending: 'list-deleted' });
     const after = { count: 1, members: [group.primary_email] };
-    await record(trx, actor, { action: 'group.members-removed', sop: '4.17', item: groupItem(list), after }, now);
-    await enqueueDirectoryJob(trx, actor, 'members', groupItem(list), now);
-    told.push(
-      ...(await announce(trx, actor, membersRemoved(list, await ownersOf(trx, [list.id]), actor, [member]), now)),
-    );
+    await audit(act, { action: 'group.members-removed', sop: '4.17', item: groupItem(list), after });
+    await enqueueDirectoryJob(act, 'members', groupItem(list));
+    told.push(...(await announce(act, membersRemoved(list, await ownersOf(act.trx, [list.id]), act.actor, [member]))));
   }
   return told;
 }

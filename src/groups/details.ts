@@ -62,7 +62,7 @@ export function details(app: App) {
     if (isSearch(request)) return show(request, reply, refusedForm(DetailsForm, request.body, {}, null));
     const { id } = request.params;
     const { shown, ...input } = readForm(DetailsForm, request.body);
-    const changed = await updateGroup(app.db, request.actor, id, input, shown, app.clock());
+    const changed = await app.act(request, (act) => updateGroup(act, id, input, shown));
     setFlash(reply, changed ? { key: 'group.saved', next: 'group.next.owa' } : { key: 'shown.same' });
     return reply.redirect(`/admin/groups/${id}`, 303);
   });

@@ -1,10 +1,9 @@
 import { refuseStale } from '../agencies/shown.ts';
-import type { Actor } from '../platform/actor.ts';
+import type { Act } from '../platform/act.ts';
 import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { audit } from '../platform/audit.ts';
 import { insertAll } from '../platform/chunks.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { fileRecord } from '../platform/records.ts';
@@ -34,65 +33,48 @@ export async function presentFlows(trx: Trx, { id, accept_from }: Group) {
  * @returns whether anything was different
  * @throws RuleBroken beside a field, NotFound, or Conflict when it was deleted or somebody changed it meanwhile
  */
-export async function updateGroup(db: Db, actor: Actor, id: number, details: Details, shown: number | null, now: Date) {
-  return change(db, actor, now, (trx) => updateGroupWithin(trx, actor, id, details, shown, now));
-}
-
-/** The same as a part of a larger change. */
-export async function updateGroupWithin(
-  trx: Trx,
-  actor: Actor,
-  id: number,
-  details: Details,
-  shown: number | null,
-  now: Date,
-) {
-  const group = await activeGroup(trx, actor, id);
-  const before = await presentDetails(trx, group);
-  await refuseStale(trx, groupItem(group), shown, Object.keys(before));
+export async function updateGroup(act: Act, id: number, details: Details, shown: number | null) {
+  const group = await activeGroup(act.trx, act.actor, id);
+  const before = await presentDetails(act.trx, group);
+  await refuseStale(act.trx, groupItem(group), shown, Object.keys(before));
   const { display_name } = details;
-  await trx.updateTable('group').set({ display_name }).where('id', '=', id).execute();
-  const owners = details.owners === null ? before.owners : await setOwners(trx, group, details.owners);
-  const aliases = details.aliases === null ? before.aliases : await setAliases(trx, actor, group, details.aliases, now);
-  return keep(trx, actor, { ...group, display_name }, before, { display_name, owners, aliases }, now);
+  await act.trx.updateTable('group').set({ display_name }).where('id', '=', id).execute();
+  const owners = details.owners === null ? before.owners : await setOwners(act.trx, group, details.owners);
+  const aliases = details.aliases === null ? before.aliases : await setAliases(act, group, details.aliases);
+  return keep(act, { ...group, display_name }, before, { display_name, owners, aliases });
 }
 
 /** Further addresses: those that go are free again and nobody's to send from, those that come are nobody else's. */
-async function setAliases(trx: Trx, actor: Actor, group: Group, wanted: string[], now: Date) {
-  const before = await aliasesOf(trx, group.id);
+async function setAliases(act: Act, group: Group, wanted: string[]) {
+  const before = await aliasesOf(act.trx, group.id);
   const after = wanted.filter((address) => address !== group.primary_email);
   for (const address of before.filter((each) => !after.includes(each))) {
-    await trx
+    await act.trx
       .deleteFrom('address')
       .where('address', '=', address)
       .where('kind', '=', 'group')
       .where('item_id', '=', group.id)
       .execute();
-    await changeSender(trx, actor, { from: address, to: group.primary_email, sop: '4.14' }, now);
+    await changeSender(act, { from: address, to: group.primary_email, sop: '4.14' });
   }
   for (const address of after.filter((each) => !before.includes(each))) {
-    await checkAgencyAddress(trx, group.agency_id, address, 'aliases');
-    await claimAddress(trx, { address, kind: 'group', agencyId: group.agency_id, itemId: group.id }, 'aliases');
+    await checkAgencyAddress(act.trx, group.agency_id, address, 'aliases');
+    await claimAddress(act.trx, { address, kind: 'group', agencyId: group.agency_id, itemId: group.id }, 'aliases');
   }
-  return aliasesOf(trx, group.id);
+  return aliasesOf(act.trx, group.id);
 }
 
 type Facts = Record<string, unknown>;
 
 /** Audit row, record and directory job of a change to a list, if it is one. */
-async function keep(trx: Trx, actor: Actor, group: Group, before: Facts, after: Facts, now: Date) {
+async function keep(act: Act, group: Group, before: Facts, after: Facts) {
   if (JSON.stringify(before) === JSON.stringify(after)) return false;
   const item = groupItem(group);
-  await touch(trx, group.id, now);
-  await record(trx, actor, { action: 'group.updated', sop: '4.14', item, before, after }, now);
-  const content = { primary_email: group.primary_email, ...after, before, changed_by: actor.name };
-  await fileRecord(
-    trx,
-    actor,
-    { agencyId: group.agency_id, sop: '4.14', title: 'record.group-updated', item, content },
-    now,
-  );
-  await enqueueDirectoryJob(trx, actor, 'update', item, now);
+  await touch(act.trx, group.id, act.now);
+  await audit(act, { action: 'group.updated', sop: '4.14', item, before, after });
+  const content = { primary_email: group.primary_email, ...after, before, changed_by: act.actor.name };
+  await fileRecord(act, { agencyId: group.agency_id, sop: '4.14', title: 'record.group-updated', item, content });
+  await enqueueDirectoryJob(act, 'update', item);
   return true;
 }
 
@@ -103,38 +85,24 @@ async function keep(trx: Trx, actor: Actor, group: Group, before: Facts, after: 
  * @throws RuleBroken beside `senders`, NotFound, or Conflict when it was deleted or somebody changed it meanwhile
  */
 export async function setMailFlows(
-  db: Db,
-  actor: Actor,
+  act: Act,
   id: number,
   input: { accept_from: Group['accept_from']; senders: string[] },
   shown: number | null,
-  now: Date,
 ) {
-  return change(db, actor, now, (trx) => setMailFlowsWithin(trx, actor, id, input, shown, now));
-}
-
-/** The same as a part of a larger change. */
-export async function setMailFlowsWithin(
-  trx: Trx,
-  actor: Actor,
-  id: number,
-  input: { accept_from: Group['accept_from']; senders: string[] },
-  shown: number | null,
-  now: Date,
-) {
-  const group = await activeGroup(trx, actor, id);
-  const before = await presentFlows(trx, group);
-  await refuseStale(trx, groupItem(group), shown, Object.keys(before));
+  const group = await activeGroup(act.trx, act.actor, id);
+  const before = await presentFlows(act.trx, group);
+  await refuseStale(act.trx, groupItem(group), shown, Object.keys(before));
   const { accept_from } = input;
-  const senders = accept_from === 'listed' ? await readSenders(trx, group, input.senders, before.senders) : [];
-  await trx.updateTable('group').set({ accept_from }).where('id', '=', id).execute();
-  await trx.deleteFrom('group_sender').where('group_id', '=', id).execute();
+  const senders = accept_from === 'listed' ? await readSenders(act.trx, group, input.senders, before.senders) : [];
+  await act.trx.updateTable('group').set({ accept_from }).where('id', '=', id).execute();
+  await act.trx.deleteFrom('group_sender').where('group_id', '=', id).execute();
   await insertAll(
-    trx,
+    act.trx,
     'group_sender',
     senders.map((address) => ({ group_id: id, address })),
   );
-  return keep(trx, actor, group, before, { accept_from, senders: await sendersOf(trx, id) }, now);
+  return keep(act, group, before, { accept_from, senders: await sendersOf(act.trx, id) });
 }
 
 /** Whoever is listed may stay, active or not; who is new must be the agency's, its postmaster, or a contact. */

@@ -1,9 +1,9 @@
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
 import { agencyOf } from '../platform/actor.ts';
 import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import { type Db, isTaken, type Trx } from '../platform/database.ts';
+import { audit } from '../platform/audit.ts';
+import { isTaken, type Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { fileRecord } from '../platform/records.ts';
@@ -44,46 +44,37 @@ export async function touch(trx: Trx, id: number, now: Date) {
  * @returns the list's id
  * @throws RuleBroken beside `primary_email` or `owners`
  */
-export async function createGroup(db: Db, actor: Actor, input: NewGroup, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const agencyId = agencyOf(actor);
-    const { display_name, primary_email } = input;
-    await checkAgencyAddress(trx, agencyId, primary_email, 'primary_email');
-    const { id } = await trx
-      .insertInto('group')
-      .values({ agency_id: agencyId, display_name, primary_email, created_at: now.toISOString() })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-      .catch((error: unknown) => {
-        if (!isTaken(error, 'group.primary_email')) throw error;
-        throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
-      });
-    await claimAddress(trx, { address: primary_email, kind: 'group', agencyId, itemId: id }, 'primary_email');
-    const owners = await setOwners(trx, { id, agency_id: agencyId }, input.owners);
-    const item = groupItem({ id, display_name, agency_id: agencyId });
-    const after = { display_name, primary_email, owners };
-    await record(trx, actor, { action: 'group.created', sop: '4.13', item, after }, now);
-    const content = { ...after, created_by: actor.name };
-    await fileRecord(trx, actor, { agencyId, sop: '4.13', title: 'record.group-created', item, content }, now);
-    await enqueueDirectoryJob(trx, actor, 'create', item, now);
-    return id;
-  });
+export async function createGroup(act: Act, input: NewGroup) {
+  const agencyId = agencyOf(act.actor);
+  const { display_name, primary_email } = input;
+  await checkAgencyAddress(act.trx, agencyId, primary_email, 'primary_email');
+  const { id } = await act.trx
+    .insertInto('group')
+    .values({ agency_id: agencyId, display_name, primary_email, created_at: act.now.toISOString() })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      if (!isTaken(error, 'group.primary_email')) throw error;
+      throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
+    });
+  await claimAddress(act.trx, { address: primary_email, kind: 'group', agencyId, itemId: id }, 'primary_email');
+  const owners = await setOwners(act.trx, { id, agency_id: agencyId }, input.owners);
+  const item = groupItem({ id, display_name, agency_id: agencyId });
+  const after = { display_name, primary_email, owners };
+  await audit(act, { action: 'group.created', sop: '4.13', item, after });
+  const content = { ...after, created_by: act.actor.name };
+  await fileRecord(act, { agencyId, sop: '4.13', title: 'record.group-created', item, content });
+  await enqueueDirectoryJob(act, 'create', item);
+  return id;
 }
 
 /**
  * SOP 4.11: a list that somebody who leaves owns goes to somebody else, as a part of the change that ends the account.
  * @throws RuleBroken when the new owner is not somebody else with an active mailbox of the list's agency
  */
-export async function handOver(
-  trx: Trx,
-  actor: Actor,
-  groupId: number,
-  fromMailboxId: number,
-  toMailboxId: number,
-  now: Date,
-) {
-  const group = await findGroup(trx, actor, groupId);
-  const heir = await trx
+export async function handOver(act: Act, groupId: number, fromMailboxId: number, toMailboxId: number) {
+  const group = await findGroup(act.trx, act.actor, groupId);
+  const heir = await act.trx
     .selectFrom('mailbox')
     .select('id')
     .where('id', '=', toMailboxId)
@@ -92,14 +83,18 @@ export async function handOver(
     .where('status', '=', 'active')
     .executeTakeFirst();
   if (heir === undefined) throw new RuleBroken('group.heirUnfit', { list: group.display_name });
-  const before = { owners: await ownerAddresses(trx, groupId) };
-  await trx.deleteFrom('group_owner').where('group_id', '=', groupId).where('mailbox_id', '=', fromMailboxId).execute();
-  await trx
+  const before = { owners: await ownerAddresses(act.trx, groupId) };
+  await act.trx
+    .deleteFrom('group_owner')
+    .where('group_id', '=', groupId)
+    .where('mailbox_id', '=', fromMailboxId)
+    .execute();
+  await act.trx
     .insertInto('group_owner')
     .values({ group_id: groupId, mailbox_id: toMailboxId })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const after = { owners: await ownerAddresses(trx, groupId) };
-  await record(trx, actor, { action: 'group.handed-over', sop: '4.11', item: groupItem(group), before, after }, now);
-  await enqueueDirectoryJob(trx, actor, 'update', groupItem(group), now);
+  const after = { owners: await ownerAddresses(act.trx, groupId) };
+  await audit(act, { action: 'group.handed-over', sop: '4.11', item: groupItem(group), before, after });
+  await enqueueDirectoryJob(act, 'update', groupItem(group));
 }

@@ -50,7 +50,7 @@ export function mailFlows(app: App) {
     const { id } = request.params;
     const { accept_from, senders, shown } = readForm(FlowsForm, request.body);
     const input = { accept_from, senders: senders ?? [] };
-    const changed = await setMailFlows(app.db, request.actor, id, input, shown, app.clock());
+    const changed = await app.act(request, (act) => setMailFlows(act, id, input, shown));
     setFlash(reply, { key: changed ? 'group.flowsSaved' : 'shown.same' });
     return reply.redirect(`/admin/groups/${id}/mail-flows`, 303);
   });

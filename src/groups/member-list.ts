@@ -101,7 +101,7 @@ export function memberList(app: App) {
   app.post('/admin/groups/:id/members/remove', { schema: { params: Id }, config }, async (request, reply) => {
     const { id } = request.params;
     const { members } = readForm(RemoveForm, request.body);
-    tellOutcome(reply, 'removed', await removeMembers(app.db, request.actor, id, members ?? [], app.clock()));
+    tellOutcome(reply, 'removed', await app.act(request, (act) => removeMembers(act, id, members ?? [])));
     return reply.redirect(`/admin/groups/${id}/members`, 303);
   });
 }

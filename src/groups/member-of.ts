@@ -92,11 +92,11 @@ export function memberOf(app: App) {
     });
   };
   const steps = [
-    { sop: '4.18', path: 'add', act: 'added', work: joinGroup },
-    { sop: '4.19', path: 'remove', act: 'removed', work: leaveGroup },
+    { sop: '4.18', path: 'add', outcome: 'added', work: joinGroup },
+    { sop: '4.19', path: 'remove', outcome: 'removed', work: leaveGroup },
   ] as const;
 
-  for (const { sop, path, act, work } of steps) {
+  for (const { sop, path, outcome, work } of steps) {
     const show = showFor(sop);
     const config = { sop, access: ['admin'], form: GroupForm, show } as const;
     const schema = { params: Id, querystring: ListSchema };
@@ -106,7 +106,7 @@ export function memberOf(app: App) {
     app.post(`/admin/mailboxes/:id/groups/${path}`, { schema: { params: Id }, config }, async (request, reply) => {
       const { id } = request.params;
       const { group_id } = readForm(GroupForm, request.body);
-      tellOutcome(reply, act, await work(app.db, request.actor, id, group_id, app.clock()));
+      tellOutcome(reply, outcome, await app.act(request, (act) => work(act, id, group_id)));
       return reply.redirect(`/admin/mailboxes/${id}/groups`, 303);
     });
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
 import { byChunks } from '../platform/chunks.ts';
 import type { Db, Trx } from '../platform/database.ts';
@@ -21,24 +22,24 @@ export type Ending =
  * @returns those who were added
  * @throws RuleBroken beside `members` when a list would contain itself
  */
-export async function join(trx: Trx, actor: Actor, group: GroupRef, members: Member[], now: Date): Promise<Member[]> {
-  await refuseLoops(trx, group, members);
+export async function join(act: Act, group: GroupRef, members: Member[]): Promise<Member[]> {
+  await refuseLoops(act.trx, group, members);
   const added: Member[] = [];
   for (const chunk of byChunks(members)) {
-    const inserted = await insertNew(trx, actor, group, chunk, now);
+    const inserted = await insertNew(act, group, chunk);
     added.push(...chunk.filter((member) => inserted.has(`${member.type}:${member.id}`)));
   }
   return added;
 }
 
 /** As JSON, for speed; the unique index decides who is in already. */
-async function insertNew(trx: Trx, actor: Actor, group: GroupRef, members: Member[], now: Date) {
+async function insertNew(act: Act, group: GroupRef, members: Member[]) {
   const { rows } = await sql<Pick<Membership, 'member_type' | 'member_id'>>`
     insert into membership (group_id, member_type, member_id, member_name, member_address, since, added_by)
-    select ${group.id}, value ->> 'type', value ->> 'id', value ->> 'name', value ->> 'address', ${now.toISOString()}, ${actor.name}
+    select ${group.id}, value ->> 'type', value ->> 'id', value ->> 'name', value ->> 'address', ${act.now.toISOString()}, ${act.actor.name}
     from json_each(${JSON.stringify(members)}) where true order by key
     on conflict (group_id, member_type, member_id) where until is null do nothing
-    returning member_type, member_id`.execute(trx);
+    returning member_type, member_id`.execute(act.trx);
   return new Set(rows.map((row) => `${row.member_type}:${row.member_id}`));
 }
 
@@ -62,19 +63,17 @@ async function refuseLoops(trx: Trx, group: GroupRef, members: Member[]) {
  * @returns those that ended; whoever was no member is left out
  */
 export async function leave(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   groupId: number,
   members: Pick<Member, 'type' | 'id'>[],
   why: Ending,
-  now: Date,
 ): Promise<Membership[]> {
   const ended: Membership[] = [];
   for (const type of ['mailbox', 'group', 'contact'] as const) {
     const ids = JSON.stringify(members.filter((member) => member.type === type).map((member) => member.id));
-    const rows = await trx
+    const rows = await act.trx
       .updateTable('membership')
-      .set({ until: now.toISOString(), ended_by: actor.name, ...why })
+      .set({ until: act.now.toISOString(), ended_by: act.actor.name, ...why })
       .where('group_id', '=', groupId)
       .where('member_type', '=', type)
       .where((eb) => eb('member_id', 'in', sql<number>`(select value from json_each(${ids}))`))
@@ -85,7 +84,7 @@ export async function leave(
   }
   if (why.ending !== 'removed') return ended;
   const inside = new Set(ended.filter((row) => row.member_type === 'mailbox').map((row) => row.member_id));
-  const forgotten = await giveUp(trx, actor, groupId, members);
+  const forgotten = await giveUp(act.trx, act.actor, groupId, members);
   return [...ended, ...forgotten.filter((row) => !inside.has(row.member_id))];
 }
 
@@ -120,16 +119,10 @@ export async function isRemembered(trx: Trx, groupId: number, mailboxId: number)
 }
 
 /** Takes a mailbox out of every list it is in: one statement, however many lists. */
-export async function leaveAll(
-  trx: Trx,
-  actor: Actor,
-  mailboxId: number,
-  why: Ending,
-  now: Date,
-): Promise<Membership[]> {
-  return trx
+export async function leaveAll(act: Act, mailboxId: number, why: Ending): Promise<Membership[]> {
+  return act.trx
     .updateTable('membership')
-    .set({ until: now.toISOString(), ended_by: actor.name, ...why })
+    .set({ until: act.now.toISOString(), ended_by: act.actor.name, ...why })
     .where('member_type', '=', 'mailbox')
     .where('member_id', '=', mailboxId)
     .where('until', 'is', null)
@@ -138,10 +131,10 @@ export async function leaveAll(
 }
 
 /** SOP 4.23: takes a contact that is deleted out of every list, of all agencies. */
-export async function contactLeaves(trx: Trx, actor: Actor, contactId: number, now: Date) {
-  await trx
+export async function contactLeaves(act: Act, contactId: number) {
+  await act.trx
     .updateTable('membership')
-    .set({ until: now.toISOString(), ended_by: actor.name, ending: 'deleted' })
+    .set({ until: act.now.toISOString(), ended_by: act.actor.name, ending: 'deleted' })
     .where('member_type', '=', 'contact')
     .where('member_id', '=', contactId)
     .where('until', 'is', null)
@@ -204,16 +197,10 @@ function fateOf(status: Row<'group'>['status'], isInside: boolean, isGivenUp: bo
 }
 
 /** Gives back what `remembered` says comes back. Returns those lists. */
-export async function giveBack(
-  trx: Trx,
-  actor: Actor,
-  order: { disabling_id: number } | { termination_id: number },
-  member: Member,
-  now: Date,
-) {
-  const lists = (await remembered(trx, order)).filter((list) => list.fate === 'comes-back');
+export async function giveBack(act: Act, order: { disabling_id: number } | { termination_id: number }, member: Member) {
+  const lists = (await remembered(act.trx, order)).filter((list) => list.fate === 'comes-back');
   for (const chunk of byChunks(lists))
-    await trx
+    await act.trx
       .insertInto('membership')
       .values(
         chunk.map((list) => ({
@@ -222,8 +209,8 @@ export async function giveBack(
           member_id: member.id,
           member_name: member.name,
           member_address: member.address,
-          since: now.toISOString(),
-          added_by: actor.name,
+          since: act.now.toISOString(),
+          added_by: act.actor.name,
         })),
       )
       .execute();

@@ -44,7 +44,7 @@ export function owner(app: App) {
 
   app.post('/me/groups/:id', { schema: { params: Id }, config }, async (request, reply) => {
     const { id } = request.params;
-    const mailed = await askForChange(app.db, request.actor, id, readForm(AskForm, request.body), app.clock());
+    const mailed = await app.act(request, (act) => askForChange(act, id, readForm(AskForm, request.body)));
     setFlash(reply, { key: 'group.ask.sent', mailed: firstOf(mailed) });
     return reply.redirect(`/me/groups/${id}`, 303);
   });

@@ -1,4 +1,4 @@
-import type { Actor } from '../platform/actor.ts';
+import type { Act } from '../platform/act.ts';
 import { isTaken, type Trx } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import type { Category, IdentityHolder } from '../platform/schema.ts';
@@ -26,9 +26,9 @@ export function identityFrom(person: { category: Category; ic_number: string | n
  * first; codes that have expired serve nobody any more.
  * @throws RuleBroken beside the identity's field when the person is served already: in the own agency with where, else without
  */
-export async function servingOnce<T>(trx: Trx, actor: Actor, identity: Identity, now: Date, write: () => Promise<T>) {
+export async function servingOnce<T>(act: Act, identity: Identity, write: () => Promise<T>) {
   const { kind, value } = identity;
-  await trx
+  await act.trx
     .deleteFrom('identity_claim')
     .where('kind', '=', kind)
     .where('value', '=', value)
@@ -38,23 +38,23 @@ export async function servingOnce<T>(trx: Trx, actor: Actor, identity: Identity,
         selectFrom('access_code')
           .select('id')
           .whereRef('access_code.id', '=', 'holder_id')
-          .where('expires_at', '<=', now.toISOString()),
+          .where('expires_at', '<=', act.now.toISOString()),
       ),
     )
     .execute();
   try {
     return await write();
   } catch (error) {
-    if (isTaken(error, 'identity_claim_one')) throw await refusal(trx, actor, identity, now);
+    if (isTaken(error, 'identity_claim_one')) throw await refusal(act, identity);
     throw error;
   }
 }
 
-async function refusal(trx: Trx, actor: Actor, identity: Identity, now: Date) {
+async function refusal(act: Act, identity: Identity) {
   const field = identity.kind;
-  if (actor.role === 'applicant') return new RuleBroken('identity.askAdministrator', {}, field);
-  const [served] = await servedBy(trx, identity, actor.agencyId, now);
-  if (served === undefined || served.agency_id !== actor.agencyId)
+  if (act.actor.role === 'applicant') return new RuleBroken('identity.askAdministrator', {}, field);
+  const [served] = await servedBy(act.trx, identity, act.actor.agencyId, act.now);
+  if (served === undefined || served.agency_id !== act.actor.agencyId)
     return new RuleBroken('identity.elsewhere', { place: '/admin/transfers/new' }, field);
   const place = `/admin/${HOLDER_PLACES[served.holder]}/${served.holder_id}`;
   return new RuleBroken(`identity.${served.holder}`, { name: served.name, place }, field);

@@ -1,7 +1,6 @@
-import { type Actor, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { userOf } from '../platform/actor.ts';
+import { audit } from '../platform/audit.ts';
 import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
 import { fileRecord } from '../platform/records.ts';
 import type { IdentityHolder } from '../platform/schema.ts';
@@ -18,27 +17,25 @@ export function secondAccountItem({ id, full_name, agency_id }: Pick<SecondAccou
  * @returns its number
  * @throws RuleBroken beside a field: nobody serves the person yet, no such agency, or there is one that nobody uses
  */
-export async function permitSecondAccount(db: Db, actor: Actor, permission: Permission, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const { identity, agency_id } = permission;
-    const served = await servedBy(trx, identity, null, now);
-    if (served.length === 0) throw new RuleBroken('second-account.first', {}, identity.kind);
-    const agency = await trx.selectFrom('agency').select('id').where('id', '=', agency_id).executeTakeFirst();
-    if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
-    const same = await trx
-      .selectFrom('second_account')
-      .select('id')
-      .where('kind', '=', identity.kind)
-      .where('value', '=', identity.value)
-      .where('agency_id', '=', agency_id)
-      .where('withdrawn_at', 'is', null)
-      .execute();
-    for (const { id } of same)
-      if ((await usedBy(trx, id)) === undefined)
-        throw new RuleBroken('second-account.there', { place: `/helpdesk/second-accounts/${id}` }, 'agency_id');
-    const { id } = await permit(trx, actor, permission, now);
-    return id;
-  });
+export async function permitSecondAccount(act: Act, permission: Permission) {
+  const { identity, agency_id } = permission;
+  const served = await servedBy(act.trx, identity, null, act.now);
+  if (served.length === 0) throw new RuleBroken('second-account.first', {}, identity.kind);
+  const agency = await act.trx.selectFrom('agency').select('id').where('id', '=', agency_id).executeTakeFirst();
+  if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
+  const same = await act.trx
+    .selectFrom('second_account')
+    .select('id')
+    .where('kind', '=', identity.kind)
+    .where('value', '=', identity.value)
+    .where('agency_id', '=', agency_id)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  for (const { id } of same)
+    if ((await usedBy(act.trx, id)) === undefined)
+      throw new RuleBroken('second-account.there', { place: `/helpdesk/second-accounts/${id}` }, 'agency_id');
+  const { id } = await permit(act, permission);
+  return id;
 }
 
 /**
@@ -46,63 +43,48 @@ export async function permitSecondAccount(db: Db, actor: Actor, permission: Perm
  * @returns the permission's number
  * @throws Conflict when it is none any more
  */
-export async function permitDouble(
-  db: Db,
-  actor: Actor,
-  double: { holder: IdentityHolder; id: number },
-  reason: string,
-  now: Date,
-) {
-  return change(db, actor, now, async (trx) => {
-    const found = await surplusAt(trx, double.holder, double.id);
-    if (found === undefined) throw new Conflict('second-account.noDouble');
-    const { kind, value, agency_id, name } = found;
-    const { id } = await permit(trx, actor, { identity: { kind, value }, agency_id, full_name: name, reason }, now);
-    await trx
-      .updateTable('identity_claim')
-      .set({ second_account_id: id, surplus: 0 })
-      .where('holder', '=', double.holder)
-      .where('holder_id', '=', double.id)
-      .execute();
-    return id;
-  });
+export async function permitDouble(act: Act, double: { holder: IdentityHolder; id: number }, reason: string) {
+  const found = await surplusAt(act.trx, double.holder, double.id);
+  if (found === undefined) throw new Conflict('second-account.noDouble');
+  const { kind, value, agency_id, name } = found;
+  const { id } = await permit(act, { identity: { kind, value }, agency_id, full_name: name, reason });
+  await act.trx
+    .updateTable('identity_claim')
+    .set({ second_account_id: id, surplus: 0 })
+    .where('holder', '=', double.holder)
+    .where('holder_id', '=', double.id)
+    .execute();
+  return id;
 }
 
-async function permit(trx: Trx, actor: Actor, { identity, ...rest }: Permission, now: Date) {
-  const row = await trx
+async function permit(act: Act, { identity, ...rest }: Permission) {
+  const row = await act.trx
     .insertInto('second_account')
-    .values({ ...identity, ...rest, granted_by: userOf(actor), granted_at: now.toISOString() })
+    .values({ ...identity, ...rest, granted_by: userOf(act.actor), granted_at: act.now.toISOString() })
     .returningAll()
     .executeTakeFirstOrThrow();
   const item = secondAccountItem(row);
-  await record(trx, actor, { action: 'second-account.permitted', item, after: factsOf(row) }, now);
-  await file(trx, actor, row, 'record.second-account-permitted', now);
+  await audit(act, { action: 'second-account.permitted', item, after: factsOf(row) });
+  await file(act, row, 'record.second-account-permitted');
   return row;
 }
 
 /** @throws NotFound; Conflict when it is in use or was withdrawn */
-export async function withdrawSecondAccount(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const row = await findSecondAccount(trx, id);
-    const { numUpdatedRows } = await trx
-      .updateTable('second_account')
-      .set({ withdrawn_by: userOf(actor), withdrawn_at: now.toISOString() })
-      .where('id', '=', id)
-      .where('withdrawn_at', 'is', null)
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('identity_claim').select('holder_id').where('second_account_id', '=', id))),
-      )
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n)
-      throw new Conflict(row.withdrawn_at === null ? 'second-account.isUsed' : 'second-account.isWithdrawn');
-    await record(
-      trx,
-      actor,
-      { action: 'second-account.withdrawn', item: secondAccountItem(row), before: factsOf(row) },
-      now,
-    );
-    await file(trx, actor, row, 'record.second-account-withdrawn', now);
-  });
+export async function withdrawSecondAccount(act: Act, id: number) {
+  const row = await findSecondAccount(act.trx, id);
+  const { numUpdatedRows } = await act.trx
+    .updateTable('second_account')
+    .set({ withdrawn_by: userOf(act.actor), withdrawn_at: act.now.toISOString() })
+    .where('id', '=', id)
+    .where('withdrawn_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('identity_claim').select('holder_id').where('second_account_id', '=', id))),
+    )
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n)
+    throw new Conflict(row.withdrawn_at === null ? 'second-account.isUsed' : 'second-account.isWithdrawn');
+  await audit(act, { action: 'second-account.withdrawn', item: secondAccountItem(row), before: factsOf(row) });
+  await file(act, row, 'record.second-account-withdrawn');
 }
 
 function factsOf({ kind, value, full_name, reason }: SecondAccount) {
@@ -110,15 +92,13 @@ function factsOf({ kind, value, full_name, reason }: SecondAccount) {
 }
 
 async function file(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   row: SecondAccount,
   title: 'record.second-account-permitted' | 'record.second-account-withdrawn',
-  now: Date,
 ) {
   const content = { ...factsOf(row), granted_by: row.granted_by, granted_at: row.granted_at };
   const item = secondAccountItem(row);
-  await fileRecord(trx, actor, { agencyId: row.agency_id, sop: '5.0', title, item, content }, now);
+  await fileRecord(act, { agencyId: row.agency_id, sop: '5.0', title, item, content });
 }
 
 /** What a double's name in an address says. @throws NotFound when it is no such name */

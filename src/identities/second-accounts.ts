@@ -147,7 +147,7 @@ export function secondAccounts(app: App) {
   app.get(`${PLACE}/:id`, one, showOne);
   app.get(`${PLACE}/:id/withdraw`, one, showOne);
   app.post(`${PLACE}/:id/withdraw`, one, async (request, reply) => {
-    await withdrawSecondAccount(app.db, request.actor, request.params.id, app.clock());
+    await app.act(request, (act) => withdrawSecondAccount(act, request.params.id));
     setFlash(reply, { key: 'second-account.withdrawnDone' });
     return reply.redirect(`${PLACE}/${request.params.id}`, 303);
   });
@@ -167,7 +167,7 @@ function permitting(app: App) {
   app.post(`${PLACE}/new`, { config }, async (request, reply) => {
     const { full_name, agency_id, reason, ...person } = readForm(PermitForm, request.body);
     const permission = { identity: identityFrom(person), full_name, agency_id, reason };
-    const id = await permitSecondAccount(app.db, request.actor, permission, app.clock());
+    const id = await app.act(request, (act) => permitSecondAccount(act, permission));
     setFlash(reply, { key: 'second-account.done', next: 'second-account.next' });
     return reply.redirect(`${PLACE}/${id}`, 303);
   });
@@ -199,7 +199,7 @@ function permittingDoubles(app: App) {
   app.post(`${PLACE}/doubles/:row`, { schema, config }, async (request, reply) => {
     const { reason } = readForm(ReasonForm, request.body);
     const double = doubleNamed(request.params.row);
-    const id = await permitDouble(app.db, request.actor, double, reason, app.clock());
+    const id = await app.act(request, (act) => permitDouble(act, double, reason));
     setFlash(reply, { key: 'second-account.done' });
     return reply.redirect(`${PLACE}/${id}`, 303);
   });

@@ -1,5 +1,5 @@
+import { refuseRepeat } from '../platform/act.ts';
 import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { refuseRepeat } from '../platform/change.ts';
 import { NotFound } from '../platform/errors.ts';
 import { setFlash } from '../platform/flash.ts';
 import { type FormState, openForm, readForm } from '../platform/form.ts';
@@ -118,14 +118,14 @@ function plannedThing(app: App, kind: Kind) {
   app.post(`/admin/calendar/${kind}/:id/postpone`, routeOf('postpone'), async (request, reply) => {
     const { date } = readForm(PostponeForm, request.body);
     const thing = await find(request);
-    const { mailed } = await postponePlanned(app.db, request.actor, thing, date, app.settings, app.clock());
+    const { mailed } = await app.act(request, (act) => postponePlanned(act, thing, date));
     setFlash(reply, { key: 'life.postponed', params: { name: thing.name }, mailed });
     return reply.redirect('/admin/calendar', 303);
   });
 
   app.post(`/admin/calendar/${kind}/:id/cancel`, routeOf('cancel'), async (request, reply) => {
     const thing = await find(request);
-    const { mailed } = await cancelPlanned(app.db, request.actor, thing, app.settings, app.clock());
+    const { mailed } = await app.act(request, (act) => cancelPlanned(act, thing));
     setFlash(reply, { key: `life.cancelled.${kind}`, params: { name: thing.name }, mailed });
     return reply.redirect('/admin/calendar', 303);
   });

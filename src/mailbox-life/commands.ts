@@ -1,8 +1,8 @@
 import { listsOwnedAlone } from '../groups/group.ts';
 import { findMailbox } from '../mailboxes/mailbox.ts';
+import { refuseRepeat } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
 import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { refuseRepeat } from '../platform/change.ts';
 import { Conflict } from '../platform/errors.ts';
 import { type Flash, setFlash } from '../platform/flash.ts';
 import { type Form, type FormState, readForm } from '../platform/form.ts';
@@ -57,7 +57,7 @@ function command(app: App, sop: string, name: Command, form: Form, act: Do) {
 function disabling(app: App) {
   command(app, '4.9', 'disable', DisableForm, async ({ actor, params, body }) => {
     const order = readForm(DisableForm, body);
-    const { carriedOut, mailed } = await disableMailbox(app.db, actor, params.id, order, app.clock());
+    const { carriedOut, mailed } = await app.act({ actor }, (act) => disableMailbox(act, params.id, order));
     if (!carriedOut) return { key: 'life.disablingPlanned', next: 'life.disablingNext' };
     return { key: 'life.disabled', mailed, next: 'life.enableNext' };
   });
@@ -66,12 +66,13 @@ function disabling(app: App) {
     const { id } = await openOf(request);
     const { disabled_from, ...rest } = readForm(ChangeForm, request.body);
     const changes = { ...rest, ...(disabled_from === null ? {} : { disabled_from }) };
-    const { carriedOut, mailed } = await changeDisabling(app.db, request.actor, id, changes, app.clock());
+    const { carriedOut, mailed } = await app.act(request, (act) => changeDisabling(act, id, changes));
     return { key: carriedOut ? 'life.disabled' : 'life.disablingChanged', mailed };
   });
 
   command(app, '4.9', 'cancel-disable', CancelForm, async (request) => {
-    await cancelDisabling(app.db, request.actor, (await openOf(request)).id, app.clock());
+    const openId = (await openOf(request)).id;
+    await app.act(request, (act) => cancelDisabling(act, openId));
     return { key: 'life.disablingCancelled' };
   });
 
@@ -92,7 +93,7 @@ async function stillOpen<Open>(app: App, actor: Actor, open: Open | undefined): 
 function enabling(app: App) {
   command(app, '4.10', 'enable', EnableForm, async ({ actor, params, body }) => {
     const senders = readForm(EnableForm, body).all_senders ? 'all' : 'as-before';
-    const { back, missing, mailed } = await enableMailbox(app.db, actor, params.id, senders, app.clock());
+    const { back, missing, mailed } = await app.act({ actor }, (act) => enableMailbox(act, params.id, senders));
     const flash: Flash = { key: 'life.enabled', params: { count: back }, mailed };
     if (missing.length === 0) return flash;
     return { ...flash, key: 'life.enabledWithout', params: { count: back, lists: namesOf(missing) } };
@@ -116,7 +117,7 @@ function ending(app: App) {
       leave_without: input.leave_without,
       heirs,
     };
-    const outcome = await requestDeletion(app.db, actor, mailbox.id, order, app.settings, app.clock());
+    const outcome = await app.act({ actor }, (act) => requestDeletion(act, mailbox.id, order));
     if (outcome.carriedOut) return { key: 'life.deleted', mailed: outcome.mailed, next: 'life.restoreNext' };
     return { key: 'life.deletionRequested', mailed: outcome.mailed, next: 'life.withdrawNext' };
   });
@@ -124,13 +125,13 @@ function ending(app: App) {
   command(app, '4.11', 'postpone-delete', PostponeDeletionForm, async (request) => {
     const { id } = await openOf(request);
     const day = readForm(PostponeDeletionForm, request.body).effective_on ?? '';
-    const outcome = await postponeDeletion(app.db, request.actor, id, day, app.settings, app.clock());
+    const outcome = await app.act(request, (act) => postponeDeletion(act, id, day));
     return { key: outcome.carriedOut ? 'life.deleted' : 'life.deletionPostponed', mailed: outcome.mailed };
   });
 
   command(app, '4.11', 'withdraw-delete', WithdrawForm, async (request) => {
     const { id } = await openOf(request);
-    const { mailed } = await withdrawDeletion(app.db, request.actor, id, app.settings, app.clock());
+    const { mailed } = await app.act(request, (act) => withdrawDeletion(act, id));
     return { key: 'life.deletionWithdrawn', mailed };
   });
 
@@ -143,7 +144,7 @@ function ending(app: App) {
 /** SOP 4.12: a deleted mailbox comes back. */
 function restoring(app: App) {
   command(app, '4.12', 'restore', RestoreForm, async ({ actor, params }) => {
-    const { back, mailed } = await restoreMailbox(app.db, actor, params.id, app.settings, app.clock());
+    const { back, mailed } = await app.act({ actor }, (act) => restoreMailbox(act, params.id));
     return { key: 'life.restored', params: { count: back }, mailed };
   });
 }

@@ -1,8 +1,8 @@
 import { findMailbox, mailboxItem } from '../mailboxes/mailbox.ts';
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import { audit } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
 import { Conflict, NotFound } from '../platform/errors.ts';
 import { dayOf, timeInWords } from '../platform/time.ts';
 import { refusePast } from './days.ts';
@@ -16,43 +16,34 @@ export type DisablingChanges = { disabled_from?: string; disabled_until?: string
  * @throws NotFound; Conflict when it is over; RuleBroken beside a field
  */
 export async function changeDisabling(
-  db: Db,
-  actor: Actor,
+  act: Act,
   id: number,
   changes: DisablingChanges,
-  now: Date,
 ): Promise<Outcome & { mailboxId: number }> {
-  return change(db, actor, now, async (trx) => {
-    const { before, mailbox } = await openById(trx, actor, id);
-    const after = periodAfter(before, changes, now);
-    const reminded_at = after.disabled_until === before.disabled_until ? before.reminded_at : null;
-    await trx
-      .updateTable('disabling')
-      .set({ ...after, reminded_at })
-      .where('id', '=', id)
-      .execute();
-    const facts = ({ disabled_from, disabled_until, enable_by_itself }: Period) => ({
-      disabled_from,
-      disabled_until,
-      enable_by_itself: enable_by_itself === 1,
-    });
-    await record(
-      trx,
-      actor,
-      {
-        action: 'mailbox.disabling-changed',
-        sop: '4.9',
-        item: mailboxItem(mailbox),
-        before: facts(before),
-        after: facts(after),
-      },
-      now,
-    );
-    if (before.status === 'in-force' || after.disabled_from > dayOf(now))
-      return { mailboxId: mailbox.id, carriedOut: false, mailed: [] };
-    const mailed = await beginDisabling(trx, actor, mailbox, { ...before, ...after }, now);
-    return { mailboxId: mailbox.id, carriedOut: true, mailed };
+  const { before, mailbox } = await openById(act.trx, act.actor, id);
+  const after = periodAfter(before, changes, act.now);
+  const reminded_at = after.disabled_until === before.disabled_until ? before.reminded_at : null;
+  await act.trx
+    .updateTable('disabling')
+    .set({ ...after, reminded_at })
+    .where('id', '=', id)
+    .execute();
+  const facts = ({ disabled_from, disabled_until, enable_by_itself }: Period) => ({
+    disabled_from,
+    disabled_until,
+    enable_by_itself: enable_by_itself === 1,
   });
+  await audit(act, {
+    action: 'mailbox.disabling-changed',
+    sop: '4.9',
+    item: mailboxItem(mailbox),
+    before: facts(before),
+    after: facts(after),
+  });
+  if (before.status === 'in-force' || after.disabled_from > dayOf(act.now))
+    return { mailboxId: mailbox.id, carriedOut: false, mailed: [] };
+  const mailed = await beginDisabling(act, mailbox, { ...before, ...after });
+  return { mailboxId: mailbox.id, carriedOut: true, mailed };
 }
 
 function periodAfter(before: DisablingRow, changes: DisablingChanges, now: Date): Period {
@@ -71,32 +62,22 @@ function periodAfter(before: DisablingRow, changes: DisablingChanges, now: Date)
 }
 
 /** What was planned does not happen. @throws NotFound, or Conflict when it is in force or over */
-export async function cancelDisabling(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, (trx) => cancelDisablingWithin(trx, actor, id, now));
-}
-
-/** The same as a part of a larger change. */
-export async function cancelDisablingWithin(trx: Trx, actor: Actor, id: number, now: Date) {
-  const { before, mailbox } = await openById(trx, actor, id);
+export async function cancelDisabling(act: Act, id: number) {
+  const { before, mailbox } = await openById(act.trx, act.actor, id);
   if (before.status !== 'planned')
     throw new Conflict('life.isDisabled', { name: before.by, time: timeInWords(before.ordered_at) });
-  await trx
+  await act.trx
     .updateTable('disabling')
-    .set({ status: 'cancelled', ended_at: now.toISOString() })
+    .set({ status: 'cancelled', ended_at: act.now.toISOString() })
     .where('id', '=', id)
     .execute();
-  await record(
-    trx,
-    actor,
-    {
-      action: 'mailbox.disabling-cancelled',
-      sop: '4.9',
-      item: mailboxItem(mailbox),
-      before: { disabled_from: before.disabled_from },
-      after: { disabled_from: null },
-    },
-    now,
-  );
+  await audit(act, {
+    action: 'mailbox.disabling-cancelled',
+    sop: '4.9',
+    item: mailboxItem(mailbox),
+    before: { disabled_from: before.disabled_from },
+    after: { disabled_from: null },
+  });
   return mailbox.id;
 }
 

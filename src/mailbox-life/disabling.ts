@@ -1,8 +1,8 @@
 import { acceptedSenders, findMailbox, type Mailbox, mailboxItem, setAcceptFrom } from '../mailboxes/mailbox.ts';
-import { type Actor, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { userOf } from '../platform/actor.ts';
+import { audit } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
@@ -37,36 +37,19 @@ export type Outcome = { mailed: string[]; carriedOut: boolean };
  * SOP 4.9. From today: at once; from a later day: planned, and `dueDisablings` does it then.
  * @throws NotFound; Conflict when it is disabled or planned to be; RuleBroken beside a field
  */
-export async function disableMailbox(
-  db: Db,
-  actor: Actor,
-  id: number,
-  order: DisableOrder,
-  now: Date,
-): Promise<Outcome> {
-  return change(db, actor, now, (trx) => disableMailboxWithin(trx, actor, id, order, now));
-}
-
-/** The same as a part of a larger change. */
-export async function disableMailboxWithin(
-  trx: Trx,
-  actor: Actor,
-  id: number,
-  order: DisableOrder,
-  now: Date,
-): Promise<Outcome> {
-  const mailbox = await findMailbox(trx, actor, id);
-  await refuseTwice(trx, mailbox);
-  await refuseLeaving(trx, actor, mailbox, order.leave_without);
-  const disabling = await plan(trx, actor, mailbox, order, now);
-  if (disabling.disabled_from <= dayOf(now))
-    return { carriedOut: true, mailed: await beginDisabling(trx, actor, mailbox, disabling, now) };
-  await record(
-    trx,
-    actor,
-    { action: 'mailbox.disabling-planned', sop: '4.9', item: mailboxItem(mailbox), after: orderFacts(disabling) },
-    now,
-  );
+export async function disableMailbox(act: Act, id: number, order: DisableOrder): Promise<Outcome> {
+  const mailbox = await findMailbox(act.trx, act.actor, id);
+  await refuseTwice(act.trx, mailbox);
+  await refuseLeaving(act.trx, act.actor, mailbox, order.leave_without);
+  const disabling = await plan(act, mailbox, order);
+  if (disabling.disabled_from <= dayOf(act.now))
+    return { carriedOut: true, mailed: await beginDisabling(act, mailbox, disabling) };
+  await audit(act, {
+    action: 'mailbox.disabling-planned',
+    sop: '4.9',
+    item: mailboxItem(mailbox),
+    after: orderFacts(disabling),
+  });
   return { carriedOut: false, mailed: [] };
 }
 
@@ -81,13 +64,13 @@ async function refuseTwice(trx: Trx, mailbox: Mailbox) {
   if (mailbox.status !== 'active') throw new Conflict('life.notActive');
 }
 
-async function plan(trx: Trx, actor: Actor, mailbox: Mailbox, order: DisableOrder, now: Date) {
-  const disabled_from = order.disabled_from ?? dayOf(now);
+async function plan(act: Act, mailbox: Mailbox, order: DisableOrder) {
+  const disabled_from = order.disabled_from ?? dayOf(act.now);
   const { reason, description, disabled_until } = order;
   const enable_by_itself = Number(order.enable_by_itself);
-  refusePast(disabled_from, now, 'disabled_from');
+  refusePast(disabled_from, act.now, 'disabled_from');
   checkPeriod({ disabled_from, disabled_until, enable_by_itself });
-  return trx
+  return act.trx
     .insertInto('disabling')
     .values({
       mailbox_id: mailbox.id,
@@ -98,8 +81,8 @@ async function plan(trx: Trx, actor: Actor, mailbox: Mailbox, order: DisableOrde
       disabled_until,
       restrict_senders: Number(order.restrict_senders),
       enable_by_itself,
-      ordered_by: userOf(actor),
-      ordered_at: now.toISOString(),
+      ordered_by: userOf(act.actor),
+      ordered_at: act.now.toISOString(),
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -128,31 +111,26 @@ export function orderFacts(disabling: DisablingRow) {
  * @returns the addresses mailed
  * @throws Conflict when it was begun or cancelled meanwhile
  */
-export async function beginDisabling(trx: Trx, actor: Actor, mailbox: Mailbox, disabling: DisablingRow, now: Date) {
-  await putInForce(trx, mailbox, disabling, now);
-  await shutSignIn(trx, mailbox, 'disabled');
-  const lists = await leaveLists(trx, actor, mailbox, { ending: 'disabled', disabling_id: disabling.id }, now);
+export async function beginDisabling(act: Act, mailbox: Mailbox, disabling: DisablingRow) {
+  await putInForce(act.trx, mailbox, disabling, act.now);
+  await shutSignIn(act.trx, mailbox, 'disabled');
+  const lists = await leaveLists(act, mailbox, { ending: 'disabled', disabling_id: disabling.id });
   const item = mailboxItem(mailbox);
   const after = { status: 'disabled', ...orderFacts(disabling), ...listFacts(lists) };
-  await record(trx, actor, { action: 'mailbox.disabled', sop: '4.9', item, before: { status: 'active' }, after }, now);
-  if (disabling.restrict_senders === 1) await restrictSenders(trx, actor, mailbox, now);
-  await enqueueDirectoryJob(trx, actor, 'disable', item, now);
-  await fileRecord(
-    trx,
-    actor,
-    {
-      agencyId: mailbox.agency_id,
-      sop: '4.9',
-      title: 'record.mailbox-disabled',
-      item,
-      content: {
-        disabling: { ...disabling, status: 'in-force', began_at: now.toISOString() },
-        ...listFacts(lists),
-      },
+  await audit(act, { action: 'mailbox.disabled', sop: '4.9', item, before: { status: 'active' }, after });
+  if (disabling.restrict_senders === 1) await restrictSenders(act, mailbox);
+  await enqueueDirectoryJob(act, 'disable', item);
+  await fileRecord(act, {
+    agencyId: mailbox.agency_id,
+    sop: '4.9',
+    title: 'record.mailbox-disabled',
+    item,
+    content: {
+      disabling: { ...disabling, status: 'in-force', began_at: act.now.toISOString() },
+      ...listFacts(lists),
     },
-    now,
-  );
-  return enqueue(trx, actor, await mailsToOwners(trx, 'disabled', mailbox, lists, disabling.disabled_until), now);
+  });
+  return enqueue(act, await mailsToOwners(act.trx, 'disabled', mailbox, lists, disabling.disabled_until));
 }
 
 /** The conditions on both rows decide who is first. From whom the mailbox took mail is remembered. */
@@ -179,15 +157,10 @@ async function putInForce(trx: Trx, mailbox: Mailbox, disabling: DisablingRow, n
 }
 
 /** SOP 4.9 steps 7 and 8: Only sender from following list, and on it the agency's postmaster. */
-async function restrictSenders(trx: Trx, actor: Actor, mailbox: Mailbox, now: Date) {
-  const { postmaster } = await postmasterOf(trx, mailbox.agency_id);
-  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(trx, mailbox.id) };
-  await setAcceptFrom(trx, mailbox, 'listed', [postmaster]);
+async function restrictSenders(act: Act, mailbox: Mailbox) {
+  const { postmaster } = await postmasterOf(act.trx, mailbox.agency_id);
+  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, mailbox.id) };
+  await setAcceptFrom(act.trx, mailbox, 'listed', [postmaster]);
   const after = { accept_from: 'listed', senders: [postmaster] };
-  await record(
-    trx,
-    actor,
-    { action: 'mailbox.senders-restricted', sop: '4.9', item: mailboxItem(mailbox), before, after },
-    now,
-  );
+  await audit(act, { action: 'mailbox.senders-restricted', sop: '4.9', item: mailboxItem(mailbox), before, after });
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { administratorsOf } from '../agencies/administrators.ts';
 import { findMailbox, mailboxItem } from '../mailboxes/mailbox.ts';
-import { type Actor, SYSTEM } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import { type Act, inAct } from '../platform/act.ts';
+import { SYSTEM } from '../platform/actor.ts';
+import { audit } from '../platform/audit.ts';
+import type { Db } from '../platform/database.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { dayOf } from '../platform/time.ts';
 import { daysAfter } from './days.ts';
@@ -25,15 +25,16 @@ export const REMINDED_BEFORE = 3;
 export async function eachAlone(
   db: Db,
   now: Date,
+  settings: Act['settings'],
   ids: { id: number }[],
-  work: (trx: Trx, actor: Actor, id: number) => Promise<boolean>,
+  work: (act: Act, id: number) => Promise<boolean>,
 ) {
   let done = 0;
   const failures: Error[] = [];
   for (const { id } of ids)
     try {
       const actor = { ...SYSTEM, act: randomUUID() };
-      if (await change(db, actor, now, (trx) => work(trx, actor, id))) done += 1;
+      if (await inAct(db, { actor, now, settings }, (act) => work(act, id))) done += 1;
     } catch (error) {
       failures.push(new Error(`${id}: ${(error as Error).message}`, { cause: error }));
     }
@@ -42,7 +43,7 @@ export async function eachAlone(
 }
 
 /** SOP 4.9: what was planned to be disabled by today. A deleted mailbox waits: it may be restored. */
-export async function dueDisablings(db: Db, now: Date) {
+export async function dueDisablings(db: Db, now: Date, settings: Act['settings']) {
   const due = await db
     .selectFrom('disabling')
     .innerJoin('mailbox', 'mailbox.id', 'disabling.mailbox_id')
@@ -52,12 +53,12 @@ export async function dueDisablings(db: Db, now: Date) {
     .where('mailbox.status', '=', 'active')
     .orderBy('disabling.id')
     .execute();
-  return eachAlone(db, now, due, async (trx, actor, id) => {
-    const disabling = await disablingById(trx, actor, id);
+  return eachAlone(db, now, settings, due, async (act, id) => {
+    const disabling = await disablingById(act.trx, act.actor, id);
     if (disabling?.status !== 'planned' || disabling.disabled_from > dayOf(now)) return false;
-    const mailbox = await findMailbox(trx, actor, disabling.mailbox_id);
+    const mailbox = await findMailbox(act.trx, act.actor, disabling.mailbox_id);
     if (mailbox.status !== 'active') return false;
-    await beginDisabling(trx, actor, mailbox, disabling, now);
+    await beginDisabling(act, mailbox, disabling);
     return true;
   });
 }
@@ -74,15 +75,15 @@ function inForceUntil(db: Db, day: string) {
 }
 
 /** SOP 4.10 by itself, where the box was ticked, on the day until which it was disabled. */
-export async function dueEnablings(db: Db, now: Date) {
+export async function dueEnablings(db: Db, now: Date, settings: Act['settings']) {
   const due = await inForceUntil(db, dayOf(now)).where('enable_by_itself', '=', 1).execute();
-  return eachAlone(db, now, due, async (trx, actor, id) => {
-    const disabling = await disablingById(trx, actor, id);
+  return eachAlone(db, now, settings, due, async (act, id) => {
+    const disabling = await disablingById(act.trx, act.actor, id);
     if (disabling?.status !== 'in-force' || disabling.enable_by_itself !== 1) return false;
     if (disabling.disabled_until === null || disabling.disabled_until > dayOf(now)) return false;
-    const mailbox = await findMailbox(trx, actor, disabling.mailbox_id);
+    const mailbox = await findMailbox(act.trx, act.actor, disabling.mailbox_id);
     if (mailbox.status !== 'disabled') return false;
-    await endDisabling(trx, actor, mailbox, 'as-before', now);
+    await endDisabling(act, mailbox, 'as-before');
     return true;
   });
 }
@@ -96,31 +97,31 @@ function reminderDue({ disabled_until, reminded_at }: Disabling, now: Date): 'be
 }
 
 /** N10: three days before an account's until-date, and on the day when it is not enabled by itself, the administrators hear. */
-export async function dueReminders(db: Db, now: Date) {
+export async function dueReminders(db: Db, now: Date, settings: Act['settings']) {
   const today = dayOf(now);
   const near = await inForceUntil(db, daysAfter(today, REMINDED_BEFORE))
     .select(['disabled_until', 'reminded_at'])
     .where((eb) => eb.or([eb('reminded_at', 'is', null), eb('disabled_until', '<=', today)]))
     .execute();
   const due = near.filter((each) => reminderDue(each as Disabling, now) !== null);
-  return eachAlone(db, now, due, async (trx, actor, id) => {
-    const disabling = await disablingById(trx, actor, id);
+  return eachAlone(db, now, settings, due, async (act, id) => {
+    const disabling = await disablingById(act.trx, act.actor, id);
     if (disabling?.status !== 'in-force') return false;
     const reminder = reminderDue(disabling, now);
     if (reminder === null) return false;
-    const mailbox = await findMailbox(trx, actor, disabling.mailbox_id);
-    await trx.updateTable('disabling').set({ reminded_at: now.toISOString() }).where('id', '=', id).execute();
+    const mailbox = await findMailbox(act.trx, act.actor, disabling.mailbox_id);
+    await act.trx.updateTable('disabling').set({ reminded_at: now.toISOString() }).where('id', '=', id).execute();
     const after = { disabled_until: disabling.disabled_until };
-    await record(trx, actor, { action: 'mailbox.reminded', sop: '4.9', item: mailboxItem(mailbox), after }, now);
-    const administrators = await administratorsOf(trx, mailbox.agency_id);
+    await audit(act, { action: 'mailbox.reminded', sop: '4.9', item: mailboxItem(mailbox), after });
+    const administrators = await administratorsOf(act.trx, mailbox.agency_id);
     const mails = administrators.map((to) => untilReminder(mailbox, disabling, reminder === 'today', to));
-    await enqueue(trx, actor, mails, now);
+    await enqueue(act, mails);
     return true;
   });
 }
 
 /** SOP 4.11: the accounts that were to end by today. */
-export async function dueTerminations(db: Db, now: Date) {
+export async function dueTerminations(db: Db, now: Date, settings: Act['settings']) {
   const due = await db
     .selectFrom('termination')
     .select('id')
@@ -128,11 +129,11 @@ export async function dueTerminations(db: Db, now: Date) {
     .where('effective_on', '<=', dayOf(now))
     .orderBy('id')
     .execute();
-  return eachAlone(db, now, due, async (trx, actor, id) => {
-    const termination = await terminationById(trx, actor, id);
+  return eachAlone(db, now, settings, due, async (act, id) => {
+    const termination = await terminationById(act.trx, act.actor, id);
     if (termination?.status !== 'requested' || termination.effective_on > dayOf(now)) return false;
-    const mailbox = await findMailbox(trx, actor, termination.mailbox_id);
-    await carryOut(trx, actor, mailbox, termination, now);
+    const mailbox = await findMailbox(act.trx, act.actor, termination.mailbox_id);
+    await carryOut(act, mailbox, termination);
     return true;
   });
 }

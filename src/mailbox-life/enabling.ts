@@ -1,9 +1,8 @@
 import { giveBack, type Remembered, remembered } from '../groups/membership.ts';
 import { acceptedSenders, findMailbox, type Mailbox, mailboxItem, setAcceptFrom } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
@@ -23,52 +22,34 @@ export type SendersAfter = 'all' | 'as-before';
  * SOP 4.10: sign-in, the very memberships that the disabling took away, Mail Flows; the owners hear (N11).
  * @throws NotFound, or Conflict when it is not disabled (any more)
  */
-export async function enableMailbox(db: Db, actor: Actor, id: number, senders: SendersAfter, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const mailbox = await findMailbox(trx, actor, id);
-    return endDisabling(trx, actor, mailbox, senders, now);
-  });
+export async function enableMailbox(act: Act, id: number, senders: SendersAfter) {
+  const mailbox = await findMailbox(act.trx, act.actor, id);
+  return endDisabling(act, mailbox, senders);
 }
 
 /** The same for the page and for the schedule. */
-export async function endDisabling(
-  trx: Trx,
-  actor: Actor,
-  mailbox: Mailbox,
-  senders: SendersAfter,
-  now: Date,
-): Promise<Enabled> {
+export async function endDisabling(act: Act, mailbox: Mailbox, senders: SendersAfter): Promise<Enabled> {
   if (mailbox.status === 'deleted') throw new Conflict('life.isDeleted');
-  const disabling = await openDisabling(trx, mailbox.id);
-  await letIn(trx, mailbox, disabling, now);
+  const disabling = await openDisabling(act.trx, mailbox.id);
+  await letIn(act.trx, mailbox, disabling, act.now);
   const order = { disabling_id: disabling?.id ?? 0 };
-  const missing = (await remembered(trx, order)).filter((list) => list.fate === 'list-gone');
-  const lists = await returnToLists(trx, actor, mailbox, order, now);
+  const missing = (await remembered(act.trx, order)).filter((list) => list.fate === 'list-gone');
+  const lists = await returnToLists(act, mailbox, order);
   const item = mailboxItem(mailbox);
   const facts = { ...listFacts(lists), ...(missing.length > 0 ? { lists_gone: listFacts(missing).lists } : {}) };
-  await record(
-    trx,
-    actor,
-    {
-      action: 'mailbox.enabled',
-      sop: '4.10',
-      item,
-      before: { status: 'disabled' },
-      after: { status: 'active', ...facts },
-    },
-    now,
-  );
-  await openSenders(trx, actor, mailbox, disabling, senders, now);
-  await enqueueDirectoryJob(trx, actor, 'enable', item, now);
-  const ended = disabling && { ...disabling, status: 'ended', ended_at: now.toISOString() };
+  await audit(act, {
+    action: 'mailbox.enabled',
+    sop: '4.10',
+    item,
+    before: { status: 'disabled' },
+    after: { status: 'active', ...facts },
+  });
+  await openSenders(act, mailbox, disabling, senders);
+  await enqueueDirectoryJob(act, 'enable', item);
+  const ended = disabling && { ...disabling, status: 'ended', ended_at: act.now.toISOString() };
   const content = { disabling: ended ?? null, senders, ...facts };
-  await fileRecord(
-    trx,
-    actor,
-    { agencyId: mailbox.agency_id, sop: '4.10', title: 'record.mailbox-enabled', item, content },
-    now,
-  );
-  const mailed = await enqueue(trx, actor, await mailsToOwners(trx, 'enabled', mailbox, lists), now);
+  await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.10', title: 'record.mailbox-enabled', item, content });
+  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'enabled', mailbox, lists));
   return { back: lists.length, missing, mailed };
 }
 
@@ -92,11 +73,9 @@ async function letIn(trx: Trx, mailbox: Mailbox, disabling: DisablingRow | undef
 
 /** Puts a mailbox back into the lists that an order took it out of. Returns those that came back. */
 export async function returnToLists(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   mailbox: Mailbox,
   order: { disabling_id: number } | { termination_id: number },
-  now: Date,
 ) {
   const member = {
     type: 'mailbox' as const,
@@ -104,25 +83,18 @@ export async function returnToLists(
     name: mailbox.display_name,
     address: mailbox.primary_email,
   };
-  const back = await giveBack(trx, actor, order, member, now);
+  const back = await giveBack(act, order, member);
   const lists = await listsById(
-    trx,
+    act.trx,
     back.map((list) => list.group_id),
   );
-  await followMembers(trx, actor, lists, now);
+  await followMembers(act, lists);
   return lists;
 }
 
 /** SOP 4.10 step 4: All senders again, or what was listed before. */
-async function openSenders(
-  trx: Trx,
-  actor: Actor,
-  mailbox: Mailbox,
-  disabling: DisablingRow | undefined,
-  wanted: SendersAfter,
-  now: Date,
-) {
-  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(trx, mailbox.id) };
+async function openSenders(act: Act, mailbox: Mailbox, disabling: DisablingRow | undefined, wanted: SendersAfter) {
+  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, mailbox.id) };
   const previous = disabling?.restrict_senders === 1 ? disabling : undefined;
   const after =
     wanted === 'all'
@@ -133,11 +105,6 @@ async function openSenders(
             previous === undefined ? before.senders : (JSON.parse(previous.previous_senders ?? '[]') as string[]),
         };
   if (JSON.stringify(before) === JSON.stringify(after)) return;
-  await setAcceptFrom(trx, mailbox, after.accept_from, after.senders);
-  await record(
-    trx,
-    actor,
-    { action: 'mailbox.senders-restored', sop: '4.10', item: mailboxItem(mailbox), before, after },
-    now,
-  );
+  await setAcceptFrom(act.trx, mailbox, after.accept_from, after.senders);
+  await audit(act, { action: 'mailbox.senders-restored', sop: '4.10', item: mailboxItem(mailbox), before, after });
 }

@@ -1,8 +1,8 @@
 import { administratorsOf } from '../agencies/administrators.ts';
 import { listsOwnedAlone } from '../groups/group.ts';
 import { type Mailbox, mailboxItem } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import type { Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict } from '../platform/errors.ts';
@@ -22,42 +22,32 @@ export type TerminationRow = Row<'termination'>;
  * @returns the addresses mailed
  * @throws Conflict when it was carried out or withdrawn meanwhile
  */
-export async function carryOut(trx: Trx, actor: Actor, mailbox: Mailbox, termination: TerminationRow, now: Date) {
-  const { addressReservationDays } = await readSystemSettings(trx);
-  const until = later(now, addressReservationDays * DAY);
-  const addresses = await reserveAddresses(trx, mailbox, until);
-  await endForGood(trx, mailbox, termination, addresses, now);
-  await shutSignIn(trx, mailbox, 'deleted');
-  const lists = await leaveLists(trx, actor, mailbox, { ending: 'deleted', termination_id: termination.id }, now);
+export async function carryOut(act: Act, mailbox: Mailbox, termination: TerminationRow) {
+  const { addressReservationDays } = await readSystemSettings(act.trx);
+  const until = later(act.now, addressReservationDays * DAY);
+  const addresses = await reserveAddresses(act.trx, mailbox, until);
+  await endForGood(act.trx, mailbox, termination, addresses, act.now);
+  await shutSignIn(act.trx, mailbox, 'deleted');
+  const lists = await leaveLists(act, mailbox, { ending: 'deleted', termination_id: termination.id });
   const item = mailboxItem(mailbox);
   const { effective_on, reason } = termination;
   const facts = { effective_on, reason, reserved_until: dayOf(until), ...listFacts(lists) };
-  await record(
-    trx,
-    actor,
-    {
-      action: 'mailbox.deleted',
-      sop: '4.11',
-      item,
-      before: { status: mailbox.status },
-      after: { status: 'deleted', ...facts },
-    },
-    now,
-  );
-  await enqueueDirectoryJob(trx, actor, 'delete', item, now);
+  await audit(act, {
+    action: 'mailbox.deleted',
+    sop: '4.11',
+    item,
+    before: { status: mailbox.status },
+    after: { status: 'deleted', ...facts },
+  });
+  await enqueueDirectoryJob(act, 'delete', item);
   const content = {
-    termination: { ...termination, status: 'carried-out', carried_out_at: now.toISOString() },
+    termination: { ...termination, status: 'carried-out', carried_out_at: act.now.toISOString() },
     mailbox: { ...mailbox, status: 'deleted' },
     ...listFacts(lists),
   };
-  await fileRecord(
-    trx,
-    actor,
-    { agencyId: mailbox.agency_id, sop: '4.11', title: 'record.mailbox-deleted', item, content },
-    now,
-  );
-  const mailed = await enqueue(trx, actor, await mailsToOwners(trx, 'ended', mailbox, lists), now);
-  return [...mailed, ...(await tellOfLists(trx, actor, mailbox, now))];
+  await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.11', title: 'record.mailbox-deleted', item, content });
+  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'ended', mailbox, lists));
+  return [...mailed, ...(await tellOfLists(act, mailbox))];
 }
 
 /** The conditions on both rows decide who is first. */
@@ -80,14 +70,12 @@ async function endForGood(trx: Trx, mailbox: Mailbox, termination: TerminationRo
 }
 
 /** A list may have lost its other owners since the request: its agency hears that nobody looks after it. */
-async function tellOfLists(trx: Trx, actor: Actor, mailbox: Mailbox, now: Date) {
-  const alone = await listsOwnedAlone(trx, mailbox.id);
+async function tellOfLists(act: Act, mailbox: Mailbox) {
+  const alone = await listsOwnedAlone(act.trx, mailbox.id);
   if (alone.length === 0) return [];
-  const administrators = await administratorsOf(trx, mailbox.agency_id);
+  const administrators = await administratorsOf(act.trx, mailbox.agency_id);
   return enqueue(
-    trx,
-    actor,
+    act,
     administrators.map((to) => listsLeftAlone(mailbox, alone, to)),
-    now,
   );
 }

@@ -1,7 +1,6 @@
 import { handOver, listsOwnedAlone } from '../groups/group.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
 import { InvalidForm, type Problem } from '../platform/form.ts';
 import { heirByAddress } from './queries.ts';
 
@@ -16,18 +15,18 @@ export const heirField = (listId: number) => `new_owner_${listId}`;
  * @returns how many lists went to whom else
  * @throws InvalidForm with what is missing or unfit beside each list
  */
-export async function handOverLists(trx: Trx, actor: Actor, mailbox: Mailbox, heirs: Heirs, now: Date) {
-  const lists = await listsOwnedAlone(trx, mailbox.id);
+export async function handOverLists(act: Act, mailbox: Mailbox, heirs: Heirs) {
+  const lists = await listsOwnedAlone(act.trx, mailbox.id);
   const problems: Record<string, Problem> = {};
   for (const list of lists) {
     const own = heirs.byList.get(list.id);
     const address = own ?? heirs.all;
     const field = own ? heirField(list.id) : 'new_owner';
-    const heir = address === null ? undefined : await heirByAddress(trx, mailbox.agency_id, address);
+    const heir = address === null ? undefined : await heirByAddress(act.trx, mailbox.agency_id, address);
     if (address === null) problems[field] = { key: 'life.heirNeeded', params: { lists: namesOf(lists) } };
     else if (heir === undefined || heir.id === mailbox.id)
       problems[field] = { key: 'life.heirUnfit', params: { address } };
-    else await handOver(trx, actor, list.id, mailbox.id, heir.id, now);
+    else await handOver(act, list.id, mailbox.id, heir.id);
   }
   if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
   return lists.length;

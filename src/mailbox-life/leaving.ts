@@ -1,7 +1,7 @@
 import { groupItem } from '../groups/group.ts';
 import { type Ending, leaveAll } from '../groups/membership.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
+import type { Act } from '../platform/act.ts';
 import type { Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { endSessions } from '../platform/session.ts';
@@ -20,19 +20,19 @@ export async function shutSignIn(trx: Trx, mailbox: Mailbox, status: 'disabled' 
 }
 
 /** Takes a mailbox out of all lists, remembered by the order that did it. Returns the lists. */
-export async function leaveLists(trx: Trx, actor: Actor, mailbox: Mailbox, why: Ending, now: Date): Promise<List[]> {
-  const ended = await leaveAll(trx, actor, mailbox.id, why, now);
+export async function leaveLists(act: Act, mailbox: Mailbox, why: Ending): Promise<List[]> {
+  const ended = await leaveAll(act, mailbox.id, why);
   const lists = await listsById(
-    trx,
+    act.trx,
     ended.map((membership) => membership.group_id),
   );
-  await followMembers(trx, actor, lists, now);
+  await followMembers(act, lists);
   return lists;
 }
 
 /** The directory has to follow who is in these lists. */
-export async function followMembers(trx: Trx, actor: Actor, lists: List[], now: Date) {
-  for (const list of lists) await enqueueDirectoryJob(trx, actor, 'members', groupItem(list), now);
+export async function followMembers(act: Act, lists: List[]) {
+  for (const list of lists) await enqueueDirectoryJob(act, 'members', groupItem(list));
 }
 
 /** Lists by their names, for the audit trail and records. */

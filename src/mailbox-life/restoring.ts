@@ -1,9 +1,9 @@
 import { identityOfMailbox, servingOnce } from '../identities/claim.ts';
 import { findMailbox, type Mailbox, mailboxItem } from '../mailboxes/mailbox.ts';
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import { audit } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
@@ -18,7 +18,7 @@ import { returnAddresses } from './kept-addresses.ts';
 import { listFacts } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
 import { lastTermination } from './queries.ts';
-import { type Environment, tellHelpdesk } from './termination.ts';
+import { tellHelpdesk } from './termination.ts';
 
 /** The last day, in Kuala Lumpur, on which a deleted mailbox can be restored. */
 export function restorableUntil(mailbox: Pick<Mailbox, 'deleted_at'>, restoreDays: number) {
@@ -30,42 +30,27 @@ export function restorableUntil(mailbox: Pick<Mailbox, 'deleted_at'>, restoreDay
  * @returns how many lists came back, and the addresses mailed
  * @throws NotFound; Conflict when it is not deleted (any more); RuleBroken when it is too late
  */
-export async function restoreMailbox(db: Db, actor: Actor, id: number, environment: Environment, now: Date) {
-  return change(db, actor, now, (trx) => restoreMailboxWithin(trx, actor, id, environment, now));
-}
-
-/** The same as a part of a larger change. */
-export async function restoreMailboxWithin(trx: Trx, actor: Actor, id: number, environment: Environment, now: Date) {
-  const mailbox = await findMailbox(trx, actor, id);
+export async function restoreMailbox(act: Act, id: number) {
+  const mailbox = await findMailbox(act.trx, act.actor, id);
   if (mailbox.status !== 'deleted') throw new Conflict('life.notDeleted');
-  const termination = await lastTermination(trx, id);
-  const { restoreDays } = await readSystemSettings(trx);
+  const termination = await lastTermination(act.trx, id);
+  const { restoreDays } = await readSystemSettings(act.trx);
   const until = restorableUntil(mailbox, restoreDays);
-  if (termination === undefined || until === null || dayOf(now) > until)
-    throw new RuleBroken('life.tooLate', { date: dayInWords(until ?? dayOf(now)), days: restoreDays });
+  if (termination === undefined || until === null || dayOf(act.now) > until)
+    throw new RuleBroken('life.tooLate', { date: dayInWords(until ?? dayOf(act.now)), days: restoreDays });
   const status = termination.previous_status ?? 'active';
-  const identity = await identityOfMailbox(trx, mailbox.id);
-  await servingOnce(trx, actor, identity, now, () => takeBack(trx, actor, mailbox, termination, status));
-  const lists = await returnToLists(trx, actor, mailbox, { termination_id: termination.id }, now);
+  const identity = await identityOfMailbox(act.trx, mailbox.id);
+  await servingOnce(act, identity, () => takeBack(act.trx, act.actor, mailbox, termination, status));
+  const lists = await returnToLists(act, mailbox, { termination_id: termination.id });
   const item = mailboxItem(mailbox);
   const after = { status, ...listFacts(lists) };
-  await record(
-    trx,
-    actor,
-    { action: 'mailbox.restored', sop: '4.12', item, before: { status: 'deleted' }, after },
-    now,
-  );
-  await withdrawTicket(trx, actor, termination.ticket_id, now);
-  await enqueueDirectoryJob(trx, actor, 'restore', item, now);
-  const content = { termination: { ...termination, status: 'restored' }, restored_by: actor.name, ...after };
-  await fileRecord(
-    trx,
-    actor,
-    { agencyId: mailbox.agency_id, sop: '4.12', title: 'record.mailbox-restored', item, content },
-    now,
-  );
-  const mailed = await enqueue(trx, actor, await mailsToOwners(trx, 'restored', mailbox, lists), now);
-  const told = await tellHelpdesk(trx, actor, 'restored', mailbox, termination, environment, now);
+  await audit(act, { action: 'mailbox.restored', sop: '4.12', item, before: { status: 'deleted' }, after });
+  await withdrawTicket(act, termination.ticket_id);
+  await enqueueDirectoryJob(act, 'restore', item);
+  const content = { termination: { ...termination, status: 'restored' }, restored_by: act.actor.name, ...after };
+  await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.12', title: 'record.mailbox-restored', item, content });
+  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'restored', mailbox, lists));
+  const told = await tellHelpdesk(act, 'restored', mailbox, termination);
   return { back: lists.length, mailed: [...mailed, ...told] };
 }
 

@@ -1,8 +1,8 @@
 import { findMailbox, type Mailbox, mailboxItem } from '../mailboxes/mailbox.ts';
-import { type Actor, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { userOf } from '../platform/actor.ts';
+import { audit } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
 import { Conflict } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { Settings } from '../platform/settings.ts';
@@ -27,35 +27,16 @@ export type DeletionOrder = { effective_on: string; reason: string; heirs: Heirs
  * owns alone go to somebody else. Today: carried out at once.
  * @throws NotFound; Conflict when it is asked for or deleted; RuleBroken or InvalidForm beside a field
  */
-export async function requestDeletion(
-  db: Db,
-  actor: Actor,
-  id: number,
-  order: DeletionOrder,
-  environment: Environment,
-  now: Date,
-): Promise<Outcome> {
-  return change(db, actor, now, (trx) => requestDeletionWithin(trx, actor, id, order, environment, now));
-}
-
-/** The same as a part of a larger change. */
-export async function requestDeletionWithin(
-  trx: Trx,
-  actor: Actor,
-  id: number,
-  order: DeletionOrder,
-  environment: Environment,
-  now: Date,
-): Promise<Outcome> {
-  const mailbox = await findMailbox(trx, actor, id);
-  await refuseTwice(trx, mailbox);
-  await refuseLeaving(trx, actor, mailbox, order.leave_without);
-  refusePast(order.effective_on, now, 'effective_on');
-  const termination = await insertRequest(trx, actor, mailbox, order, now);
-  await handOverLists(trx, actor, mailbox, order.heirs, now);
-  const mailed = await tellHelpdesk(trx, actor, 'requested', mailbox, termination, environment, now);
-  if (termination.effective_on > dayOf(now)) return { carriedOut: false, mailed };
-  return { carriedOut: true, mailed: [...mailed, ...(await carryOut(trx, actor, mailbox, termination, now))] };
+export async function requestDeletion(act: Act, id: number, order: DeletionOrder): Promise<Outcome> {
+  const mailbox = await findMailbox(act.trx, act.actor, id);
+  await refuseTwice(act.trx, mailbox);
+  await refuseLeaving(act.trx, act.actor, mailbox, order.leave_without);
+  refusePast(order.effective_on, act.now, 'effective_on');
+  const termination = await insertRequest(act, mailbox, order);
+  await handOverLists(act, mailbox, order.heirs);
+  const mailed = await tellHelpdesk(act, 'requested', mailbox, termination);
+  if (termination.effective_on > dayOf(act.now)) return { carriedOut: false, mailed };
+  return { carriedOut: true, mailed: [...mailed, ...(await carryOut(act, mailbox, termination))] };
 }
 
 async function refuseTwice(trx: Trx, mailbox: Mailbox) {
@@ -65,44 +46,34 @@ async function refuseTwice(trx: Trx, mailbox: Mailbox) {
     throw new Conflict('life.isRequested', { name: open.by, time: timeInWords(open.requested_at) });
 }
 
-async function insertRequest(trx: Trx, actor: Actor, mailbox: Mailbox, order: DeletionOrder, now: Date) {
+async function insertRequest(act: Act, mailbox: Mailbox, order: DeletionOrder) {
   const { effective_on, reason } = order;
-  const { id } = await trx
+  const { id } = await act.trx
     .insertInto('termination')
     .values({
       mailbox_id: mailbox.id,
       agency_id: mailbox.agency_id,
       effective_on,
       reason,
-      requested_by: userOf(actor),
-      requested_at: now.toISOString(),
+      requested_by: userOf(act.actor),
+      requested_at: act.now.toISOString(),
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await record(
-    trx,
-    actor,
-    {
-      action: 'mailbox.deletion-requested',
-      sop: '4.11',
-      item: mailboxItem(mailbox),
-      after: { effective_on, reason },
-    },
-    now,
-  );
-  const ticket = await requestTicket(
-    trx,
-    actor,
-    {
-      agency_id: mailbox.agency_id,
-      subject: `${mailbox.display_name} (${mailbox.primary_email})`,
-      item_type: 'mailbox',
-      item_id: mailbox.id,
-      due_on: effective_on,
-    },
-    now,
-  );
-  return trx
+  await audit(act, {
+    action: 'mailbox.deletion-requested',
+    sop: '4.11',
+    item: mailboxItem(mailbox),
+    after: { effective_on, reason },
+  });
+  const ticket = await requestTicket(act, {
+    agency_id: mailbox.agency_id,
+    subject: `${mailbox.display_name} (${mailbox.primary_email})`,
+    item_type: 'mailbox',
+    item_id: mailbox.id,
+    due_on: effective_on,
+  });
+  return act.trx
     .updateTable('termination')
     .set({ ticket_id: ticket.id })
     .where('id', '=', id)
@@ -112,20 +83,15 @@ async function insertRequest(trx: Trx, actor: Actor, mailbox: Mailbox, order: De
 
 /** N12, in one of its meanings. Returns the addresses mailed. */
 export async function tellHelpdesk(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   notice: Parameters<typeof terminationNotice>[0],
   mailbox: Mailbox,
   termination: TerminationRow,
-  environment: Environment,
-  now: Date,
 ) {
-  const { agency } = await postmasterOf(trx, mailbox.agency_id);
-  const helpdesk = await helpdeskRecipients(trx, environment);
+  const { agency } = await postmasterOf(act.trx, mailbox.agency_id);
+  const helpdesk = await helpdeskRecipients(act.trx, act.settings);
   return enqueue(
-    trx,
-    actor,
+    act,
     helpdesk.map((to) => terminationNotice(notice, mailbox, termination, agency, to)),
-    now,
   );
 }

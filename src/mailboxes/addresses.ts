@@ -1,7 +1,6 @@
 import { changeSender } from '../groups/allowed-senders.ts';
-import type { Actor } from '../platform/actor.ts';
+import type { Act } from '../platform/act.ts';
 import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
-import type { Trx } from '../platform/database.ts';
 import type { Mailbox } from './queries.ts';
 
 /**
@@ -12,16 +11,14 @@ import type { Mailbox } from './queries.ts';
  * @throws RuleBroken beside `primary_email` or `aliases`
  */
 export async function setAddresses(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   { id, agency_id, primary_email: former }: Mailbox,
   { primary_email, aliases }: { primary_email: string; aliases: string[] },
   keepFormer: boolean,
-  now: Date,
 ) {
   const further = new Set(keepFormer ? [...aliases, former] : aliases);
   further.delete(primary_email);
-  const held = await trx
+  const held = await act.trx
     .selectFrom('address')
     .select(['address', 'kind'])
     .where('kind', 'in', ['mailbox', 'alias'])
@@ -36,17 +33,17 @@ export async function setAddresses(
     if (has.get(address) === kind) continue;
     if (has.has(address)) {
       // a further address may be of the agency that the person came from: then it is not this one's to give
-      if (kind === 'mailbox') await checkAgencyAddress(trx, agency_id, address, field);
-      await trx.updateTable('address').set({ kind }).where('address', '=', address).execute();
+      if (kind === 'mailbox') await checkAgencyAddress(act.trx, agency_id, address, field);
+      await act.trx.updateTable('address').set({ kind }).where('address', '=', address).execute();
       continue;
     }
-    await checkAgencyAddress(trx, agency_id, address, field);
-    await claimAddress(trx, { address, kind, agencyId: agency_id, itemId: id }, field);
+    await checkAgencyAddress(act.trx, agency_id, address, field);
+    await claimAddress(act.trx, { address, kind, agencyId: agency_id, itemId: id }, field);
   }
   const left = held.map((row) => row.address).filter((each) => each !== primary_email && !further.has(each));
   for (const from of left) {
-    await trx.deleteFrom('address').where('address', '=', from).execute();
-    await changeSender(trx, actor, { from, to: primary_email, sop: '4.7' }, now);
+    await act.trx.deleteFrom('address').where('address', '=', from).execute();
+    await changeSender(act, { from, to: primary_email, sop: '4.7' });
   }
   return [...further].sort();
 }

@@ -2,10 +2,9 @@ import { checkLimit } from '../account-requests/allocation.ts';
 import { type Details, detailsOf } from '../account-requests/details.ts';
 import { refuseStale } from '../agencies/shown.ts';
 import { type Identity, servingOnce } from '../identities/claim.ts';
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import { type Db, isTaken, type Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
+import { isTaken, type Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { fileRecord } from '../platform/records.ts';
@@ -56,38 +55,24 @@ export function generalOf(mailbox: Mailbox, aliases: string[]): General {
  * @throws RuleBroken beside a field (taken, wrong domain, more than the package may hold), Conflict when it was deleted or somebody changed it meanwhile
  */
 export async function updateGeneral(
-  db: Db,
-  actor: Actor,
-  id: number,
-  input: General,
-  how: { keepAddress: boolean; shown: number | null },
-  now: Date,
-) {
-  return change(db, actor, now, (trx) => updateGeneralWithin(trx, actor, id, input, how, now));
-}
-
-/** The same as a part of a larger change. */
-export async function updateGeneralWithin(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   id: number,
   input: General,
   { keepAddress, shown }: { keepAddress: boolean; shown: number | null },
-  now: Date,
 ) {
-  const mailbox = await findMailbox(trx, actor, id);
+  const mailbox = await findMailbox(act.trx, act.actor, id);
   if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
-  const before = generalOf(mailbox, await aliasesOf(trx, id));
-  await refuseStale(trx, mailboxItem(mailbox), shown, Object.keys(before));
+  const before = generalOf(mailbox, await aliasesOf(act.trx, id));
+  await refuseStale(act.trx, mailboxItem(mailbox), shown, Object.keys(before));
   if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
-  if (changesPackage(before, input)) await checkLimit(trx, { ...input, login_id: mailbox.login_id });
-  const aliases = await setAddresses(trx, actor, mailbox, input, keepAddress, now);
+  if (changesPackage(before, input)) await checkLimit(act.trx, { ...input, login_id: mailbox.login_id });
+  const aliases = await setAddresses(act, mailbox, input, keepAddress);
   const after = { ...input, aliases };
   if (Object.keys(before).every((name) => isSame(before, after, name as keyof General))) return false;
   // a passport is how a person is known of whom nothing else is
   const passport: Identity = { kind: 'passport', value: input.passport?.toUpperCase() ?? '' };
-  await servingOnce(trx, actor, passport, now, () => store(trx, mailbox, after));
-  await keep(trx, actor, { ...mailbox, display_name: input.display_name }, before, after, now);
+  await servingOnce(act, passport, () => store(act.trx, mailbox, after));
+  await keep(act, { ...mailbox, display_name: input.display_name }, before, after);
   return true;
 }
 
@@ -119,15 +104,10 @@ async function store(trx: Trx, { id, user_id }: Mailbox, { aliases: _aliases, ..
   }
 }
 
-async function keep(trx: Trx, actor: Actor, mailbox: Mailbox, before: General, after: General, now: Date) {
+async function keep(act: Act, mailbox: Mailbox, before: General, after: General) {
   const item = mailboxItem(mailbox);
-  await record(trx, actor, { action: 'mailbox.updated', sop: '4.7', item, before, after }, now);
-  const content = { login_id: mailbox.login_id, ...after, before, changed_by: actor.name };
-  await fileRecord(
-    trx,
-    actor,
-    { agencyId: mailbox.agency_id, sop: '4.7', title: 'record.mailbox-updated', item, content },
-    now,
-  );
-  await enqueueDirectoryJob(trx, actor, 'update', item, now);
+  await audit(act, { action: 'mailbox.updated', sop: '4.7', item, before, after });
+  const content = { login_id: mailbox.login_id, ...after, before, changed_by: act.actor.name };
+  await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.7', title: 'record.mailbox-updated', item, content });
+  await enqueueDirectoryJob(act, 'update', item);
 }

@@ -65,7 +65,7 @@ export function general(app: App) {
       service_type: values.service_type,
     };
     const how = { keepAddress: values.keep_address, shown: values.shown };
-    const changed = await updateGeneral(app.db, request.actor, id, input, how, app.clock());
+    const changed = await app.act(request, (act) => updateGeneral(act, id, input, how));
     setFlash(reply, changed ? { key: 'mailbox.saved', next: 'mailbox.savedNext' } : { key: 'shown.same' });
     return reply.redirect(`/admin/mailboxes/${id}`, 303);
   });

@@ -61,7 +61,7 @@ export function mailFlows(app: App) {
     await findMailbox(app.db, request.actor, id);
     const { accept_from, senders, shown } = readForm(FlowsForm, request.body);
     const input = { accept_from, senders: senders ?? [] };
-    const changed = await changeAcceptFrom(app.db, request.actor, id, input, shown, app.clock());
+    const changed = await app.act(request, (act) => changeAcceptFrom(act, id, input, shown));
     setFlash(reply, { key: changed ? `mailbox.flows.saved.${accept_from}` : 'shown.same' });
     return reply.redirect(`/admin/mailboxes/${id}/mail-flows`, 303);
   });

@@ -1,5 +1,5 @@
+import { type Acting, inAct, refuseRepeat } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
-import { change, refuseRepeat } from '../platform/change.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { RuleBroken } from '../platform/errors.ts';
@@ -32,29 +32,24 @@ async function findSignIn(db: Db | Trx, actor: Actor, id: number) {
  */
 export async function setPassword(
   db: Db,
-  actor: Actor,
+  acting: Acting,
   id: number,
   input: { new_password: string; confirm_password: string },
   cost: number,
-  now: Date,
 ) {
+  const { actor } = acting;
   await refuseRepeat(db, actor);
   const { user } = await findSignIn(db, actor, id);
   const person = { loginId: user.login_id, fullName: user.full_name, email: user.email };
   const hash = await newPasswordHash(db, actor, input, person, user.id, cost);
-  return change(db, actor, now, async (trx) => {
-    const { mailbox } = await findSignIn(trx, actor, id);
-    const mailed = await setPasswordFor(trx, actor, user, hash, now);
+  return inAct(db, acting, async (act) => {
+    const { mailbox } = await findSignIn(act.trx, actor, id);
+    const mailed = await setPasswordFor(act, user, hash);
     const item = mailboxItem(mailbox);
     const { display_name, primary_email, login_id } = mailbox;
     const content = { display_name, primary_email, login_id, changed_by: actor.name, mailed };
-    await fileRecord(
-      trx,
-      actor,
-      { agencyId: mailbox.agency_id, sop: '4.8', title: 'record.password-set', item, content },
-      now,
-    );
-    await enqueueDirectoryJob(trx, actor, 'password', item, now);
+    await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.8', title: 'record.password-set', item, content });
+    await enqueueDirectoryJob(act, 'password', item);
     return mailed;
   });
 }

@@ -38,7 +38,7 @@ export function passwordMgmt(app: App) {
     const { id } = request.params;
     await findMailbox(app.db, request.actor, id);
     const input = readForm(PasswordForm, request.body);
-    const mailed = await setPassword(app.db, request.actor, id, input, app.settings.bcryptCost, app.clock());
+    const mailed = await setPassword(app.db, app.acting(request), id, input, app.settings.bcryptCost);
     setFlash(reply, { key: 'mailbox.password.done', mailed, next: 'mailbox.password.next' });
     return reply.redirect(`/admin/mailboxes/${id}/password`, 303);
   });

@@ -1,8 +1,7 @@
 import { refuseStale } from '../agencies/shown.ts';
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { fileRecord } from '../platform/records.ts';
@@ -19,35 +18,17 @@ const NAMED = 10;
  * @returns whether anything was different
  * @throws RuleBroken beside `senders`, Conflict when it was deleted or somebody changed it meanwhile
  */
-export async function changeAcceptFrom(
-  db: Db,
-  actor: Actor,
-  id: number,
-  input: AcceptFrom,
-  shown: number | null,
-  now: Date,
-) {
-  return change(db, actor, now, (trx) => changeAcceptFromWithin(trx, actor, id, input, shown, now));
-}
-
-/** The same as a part of a larger change. */
-export async function changeAcceptFromWithin(
-  trx: Trx,
-  actor: Actor,
-  id: number,
-  input: AcceptFrom,
-  shown: number | null,
-  now: Date,
-) {
-  const mailbox = await findMailbox(trx, actor, id);
+export async function changeAcceptFrom(act: Act, id: number, input: AcceptFrom, shown: number | null) {
+  const mailbox = await findMailbox(act.trx, act.actor, id);
   if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
-  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(trx, id) };
-  await refuseStale(trx, mailboxItem(mailbox), shown, Object.keys(before));
-  const senders = input.accept_from === 'listed' ? await checkSenders(trx, mailbox, input.senders, before.senders) : [];
+  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, id) };
+  await refuseStale(act.trx, mailboxItem(mailbox), shown, Object.keys(before));
+  const senders =
+    input.accept_from === 'listed' ? await checkSenders(act.trx, mailbox, input.senders, before.senders) : [];
   const after = { accept_from: input.accept_from, senders };
   if (JSON.stringify(before) === JSON.stringify(after)) return false;
-  await setAcceptFrom(trx, mailbox, after.accept_from, senders);
-  await keep(trx, actor, mailbox, before, after, now);
+  await setAcceptFrom(act.trx, mailbox, after.accept_from, senders);
+  await keep(act, mailbox, before, after);
   return true;
 }
 
@@ -62,14 +43,14 @@ async function checkSenders(trx: Trx, mailbox: Mailbox, typed: string[], before:
   return [...new Set(typed)].sort();
 }
 
-async function keep(trx: Trx, actor: Actor, mailbox: Mailbox, before: AcceptFrom, after: AcceptFrom, now: Date) {
+async function keep(act: Act, mailbox: Mailbox, before: AcceptFrom, after: AcceptFrom) {
   const item = mailboxItem(mailbox);
   const [sop, action] =
     after.accept_from === 'listed'
       ? (['4.9', 'mailbox.senders-restricted'] as const)
       : (['4.10', 'mailbox.senders-restored'] as const);
-  await record(trx, actor, { action, sop, item, before, after }, now);
-  const content = { primary_email: mailbox.primary_email, ...after, before, changed_by: actor.name };
-  await fileRecord(trx, actor, { agencyId: mailbox.agency_id, sop, title: 'record.mail-flows', item, content }, now);
-  await enqueueDirectoryJob(trx, actor, 'update', item, now);
+  await audit(act, { action, sop, item, before, after });
+  const content = { primary_email: mailbox.primary_email, ...after, before, changed_by: act.actor.name };
+  await fileRecord(act, { agencyId: mailbox.agency_id, sop, title: 'record.mail-flows', item, content });
+  await enqueueDirectoryJob(act, 'update', item);
 }

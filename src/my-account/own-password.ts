@@ -1,7 +1,7 @@
 import { mailboxItem } from '../mailboxes/mailbox.ts';
+import { type Act, type Acting, inAct, refuseRepeat } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
-import { change, refuseRepeat } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Db } from '../platform/database.ts';
 import { RuleBroken, WrongTry } from '../platform/errors.ts';
 import { fileRecord } from '../platform/records.ts';
 import type { Row } from '../platform/schema.ts';
@@ -19,16 +19,17 @@ type Input = { current_password: string; new_password: string; confirm_password:
  * @returns the addresses that were mailed
  * @throws RuleBroken beside a field, or TooManyTries
  */
-export async function changeOwnPassword(db: Db, actor: Actor, input: Input, session: string, cost: number, now: Date) {
+export async function changeOwnPassword(db: Db, acting: Acting, input: Input, session: string, cost: number) {
+  const { actor, now } = acting;
   await refuseRepeat(db, actor);
   const user = await confirmPassword(db, actor, input.current_password, cost, now);
   const person = { loginId: user.login_id, fullName: user.full_name, email: user.email };
   const hash = await newPasswordHash(db, actor, input, person, user.id, cost);
-  return change(db, actor, now, async (trx) => {
-    const present = (await findOwn(trx, actor)).user;
+  return inAct(db, acting, async (act) => {
+    const present = (await findOwn(act.trx, actor)).user;
     refuseOther(present, user);
-    await fileOwnChange(trx, actor, now);
-    return changePassword(trx, actor, present, hash, now, session);
+    await fileOwnChange(act);
+    return changePassword(act, present, hash, session);
   });
 }
 
@@ -57,13 +58,13 @@ export function refuseOther(present: Row<'user'>, compared: Row<'user'> | null) 
 }
 
 /** SOP 6.0; somebody without an agency has no records. */
-async function fileOwnChange(trx: Trx, actor: Actor, now: Date) {
-  const { user, mailbox } = await findOwn(trx, actor);
+async function fileOwnChange(act: Act) {
+  const { user, mailbox } = await findOwn(act.trx, act.actor);
   if (user.agency_id === null) return;
   const item = mailbox === null ? userItem(user) : mailboxItem(mailbox);
-  const content = { full_name: user.full_name, login_id: user.login_id, changed_by: actor.name };
+  const content = { full_name: user.full_name, login_id: user.login_id, changed_by: act.actor.name };
   const title = 'record.own-password-changed';
-  await fileRecord(trx, actor, { agencyId: user.agency_id, sop: '4.20', title, item, content }, now);
+  await fileRecord(act, { agencyId: user.agency_id, sop: '4.20', title, item, content });
 }
 
 const CURRENT_WRONG = ['password.currentWrong', {}, 'current_password'] as const;

@@ -1,7 +1,6 @@
 import { mailboxItem } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change, refuseRepeat } from '../platform/change.ts';
+import { type Acting, inAct, refuseRepeat } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { RuleBroken } from '../platform/errors.ts';
@@ -30,34 +29,28 @@ export function profileOf({ user, mailbox }: Pick<Own, 'user' | 'mailbox'>) {
  * @throws RuleBroken beside `recovery_email` when it is an address of the mailbox itself, or beside `current_password`;
  * TooManyTries
  */
-export async function updateOwnProfile(
-  db: Db,
-  actor: Actor,
-  input: OwnProfile,
-  password: string,
-  cost: number,
-  now: Date,
-) {
+export async function updateOwnProfile(db: Db, acting: Acting, input: OwnProfile, password: string, cost: number) {
+  const { actor, now } = acting;
   await refuseRepeat(db, actor);
   const { user } = await findOwn(db, actor);
   const asked = input.recovery_email !== user.recovery_email;
   if (asked && password === '') throw new RuleBroken('my-profile.passwordNeeded', {}, 'current_password');
   const compared = asked ? await confirmPassword(db, actor, password, cost, now) : null;
-  return change(db, actor, now, async (trx) => {
-    const own = await findOwn(trx, actor);
-    if (input.recovery_email !== null && (await isOwnAddress(trx, own, input.recovery_email)))
+  return inAct(db, acting, async (act) => {
+    const own = await findOwn(act.trx, actor);
+    if (input.recovery_email !== null && (await isOwnAddress(act.trx, own, input.recovery_email)))
       throw new RuleBroken('my-profile.recoveryIsOwn', {}, 'recovery_email');
     const before = profileOf(own);
     const after = own.mailbox === null ? { ...before, recovery_email: input.recovery_email } : { ...before, ...input };
     if (JSON.stringify(before) === JSON.stringify(after)) return null;
     if (before.recovery_email !== after.recovery_email) refuseOther(own.user, compared);
-    await storeProfile(trx, own, after);
+    await storeProfile(act.trx, own, after);
     const item = own.mailbox === null ? userItem(own.user) : mailboxItem(own.mailbox);
-    await record(trx, actor, { action: 'mailbox.profile-updated', sop: '4.20', item, before, after }, now);
-    if (own.mailbox !== null) await enqueueDirectoryJob(trx, actor, 'update', mailboxItem(own.mailbox), now);
+    await audit(act, { action: 'mailbox.profile-updated', sop: '4.20', item, before, after });
+    if (own.mailbox !== null) await enqueueDirectoryJob(act, 'update', mailboxItem(own.mailbox));
     if (before.recovery_email === after.recovery_email) return [];
-    await trx.deleteFrom('one_time_link').where('user_id', '=', own.user.id).execute();
-    return enqueue(trx, actor, recoveryChanged(own.user, after.recovery_email), now);
+    await act.trx.deleteFrom('one_time_link').where('user_id', '=', own.user.id).execute();
+    return enqueue(act, recoveryChanged(own.user, after.recovery_email));
   });
 }
 

@@ -46,7 +46,7 @@ export function passwordPage(app: App) {
     const input = readForm(OwnPasswordForm, request.body);
     const { sessionId } = request.session;
     const { bcryptCost } = app.settings;
-    const mailed = await changeOwnPassword(app.db, request.actor, input, sessionId, bcryptCost, app.clock());
+    const mailed = await changeOwnPassword(app.db, app.acting(request), input, sessionId, bcryptCost);
     await renewSession(request);
     const { mailbox } = await findOwn(app.db, request.actor);
     const next = mailbox === null ? 'my-password.nextStepNoMailbox' : 'my-password.nextStep';

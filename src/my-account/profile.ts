@@ -45,7 +45,7 @@ export function profile(app: App) {
   app.post('/me/profile', { config }, async (request, reply) => {
     const { current_password, ...input } = readForm(ProfileForm, request.body);
     const { bcryptCost } = app.settings;
-    const mailed = await updateOwnProfile(app.db, request.actor, input, current_password, bcryptCost, app.clock());
+    const mailed = await updateOwnProfile(app.db, app.acting(request), input, current_password, bcryptCost);
     setFlash(reply, mailed === null ? { key: 'my-profile.same' } : { key: 'my-profile.saved', mailed });
     return reply.redirect('/me/profile', 303);
   });

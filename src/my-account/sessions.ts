@@ -64,13 +64,13 @@ export function sessions(app: App) {
   app.get('/me/sessions', { schema: { querystring: ListSchema }, config }, show);
 
   app.post('/me/sessions/:id/end', { schema: { params: Digest }, config }, async (request, reply) => {
-    await endOwnSession(app.db, request.actor, request.params.id, app.clock());
+    await app.act(request, (act) => endOwnSession(act, request.params.id));
     setFlash(reply, { key: 'my-sessions.ended' });
     return reply.redirect('/me/sessions', 303);
   });
 
   app.post('/me/sessions/end-others', { config }, async (request, reply) => {
-    const count = await endOtherSessions(app.db, request.actor, request.session.sessionId, app.clock());
+    const count = await app.act(request, (act) => endOtherSessions(act, request.session.sessionId));
     setFlash(reply, { key: 'my-sessions.othersEnded', params: { count } });
     return reply.redirect('/me/sessions', 303);
   });

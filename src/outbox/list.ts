@@ -61,7 +61,7 @@ export function list(app: App) {
   );
 
   app.post('/helpdesk/outbox/send-failed', { config }, async (request, reply) => {
-    const { again, left } = await sendFailedAgain(app.db, request.actor, app.clock());
+    const { again, left } = await app.act(request, (act) => sendFailedAgain(act));
     const key = again === 0 ? 'outbox.noneFailed' : left === 0 ? 'outbox.allAgain' : 'outbox.someAgain';
     setFlash(reply, { key, params: { again, left } });
     return reply.redirect('/helpdesk/outbox', 303);

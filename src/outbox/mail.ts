@@ -49,7 +49,7 @@ export function mail(app: App) {
   app.get('/helpdesk/outbox/:id/send-again', route, (request, reply) => show(request, reply, openForm(AgainForm)));
 
   app.post('/helpdesk/outbox/:id/send-again', route, async (request, reply) => {
-    const address = await sendAgain(app.db, request.actor, request.params.id, app.clock());
+    const address = await app.act(request, (act) => sendAgain(act, request.params.id));
     setFlash(reply, { key: 'outbox.again', params: { address } });
     return reply.redirect(`/helpdesk/outbox/${request.params.id}`, 303);
   });

@@ -1,7 +1,5 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import { Conflict } from '../platform/errors.ts';
 import type { Letter } from '../platform/letter.ts';
 import { TRIED_FOR } from '../platform/outbox.ts';
@@ -19,34 +17,30 @@ const MOST_AGAIN = 500;
  * @returns its address
  * @throws Conflict when it was delivered, or is on its way at this moment
  */
-export async function sendAgain(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const mail = await findMail(trx, actor, id);
-    if (!(await makeDue(trx, actor, mail, now))) throw new Conflict(whyNot(mail));
-    return mail.to_address;
-  });
+export async function sendAgain(act: Act, id: number) {
+  const mail = await findMail(act.trx, act.actor, id);
+  if (!(await makeDue(act, mail))) throw new Conflict(whyNot(mail));
+  return mail.to_address;
 }
 
 /**
  * The same for all that failed, the oldest first, as many as one transaction should hold.
  * @returns how many are tried again, and how many are still failed
  */
-export async function sendFailedAgain(db: Db, actor: Actor, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    let again = 0;
-    for (const mail of await failedMails(trx, actor, MOST_AGAIN)) if (await makeDue(trx, actor, mail, now)) again += 1;
-    return { again, left: await countFailed(trx) };
-  });
+export async function sendFailedAgain(act: Act) {
+  let again = 0;
+  for (const mail of await failedMails(act.trx, act.actor, MOST_AGAIN)) if (await makeDue(act, mail)) again += 1;
+  return { again, left: await countFailed(act.trx) };
 }
 
-async function makeDue(trx: Trx, actor: Actor, mail: OutboxMail, now: Date) {
-  const due = { tries: 0, next_try_at: now.toISOString() };
-  const { numUpdatedRows } = await trx
+async function makeDue(act: Act, mail: OutboxMail) {
+  const due = { tries: 0, next_try_at: act.now.toISOString() };
+  const { numUpdatedRows } = await act.trx
     .updateTable('outbox')
-    .set({ ...due, state: 'waiting', give_up_at: later(now, TRIED_FOR).toISOString() })
+    .set({ ...due, state: 'waiting', give_up_at: later(act.now, TRIED_FOR).toISOString() })
     .where('id', '=', mail.id)
     .where('state', 'in', ['waiting', 'failed'])
-    .where(notClaimed(now))
+    .where(notClaimed(act.now))
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) return false;
   const item = {
@@ -56,7 +50,7 @@ async function makeDue(trx: Trx, actor: Actor, mail: OutboxMail, now: Date) {
     agencyId: mail.agency_id,
   };
   const before = { status: mail.state, tries: mail.tries, next_try_at: mail.next_try_at };
-  await record(trx, actor, { action: 'outbox.send-again', item, before, after: { status: 'waiting', ...due } }, now);
+  await audit(act, { action: 'outbox.send-again', item, before, after: { status: 'waiting', ...due } });
   return true;
 }
 

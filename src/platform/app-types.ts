@@ -9,6 +9,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import { Type } from 'typebox';
+import type { Act, Acting } from './act.ts';
 import type { Access, Actor } from './actor.ts';
 import type { Db } from './database.ts';
 import type { Form, FormState } from './form.ts';
@@ -38,6 +39,10 @@ declare module 'fastify' {
     secrets: Secrets;
     /** Where people reach IPMS, without a slash at the end. */
     baseUrl: () => string;
+    /** Who asks, at this moment, under the present settings: for what must do something slow before it opens its act. */
+    acting(by: { actor: Actor }): Acting;
+    /** Opens an act of whoever asks, at this moment: the one way in which a page changes anything. @throws Repeated */
+    act<T>(by: { actor: Actor }, work: (act: Act) => Promise<T>): Promise<T>;
   }
   interface FastifyRequest {
     actor: Actor;

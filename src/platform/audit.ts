@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { AuditAction } from '../texts.ts';
-import type { Actor } from './actor.ts';
-import { actName } from './change.ts';
+import { type Act, actName } from './act.ts';
 import type { Db, Trx } from './database.ts';
 import type { Row } from './schema.ts';
 
@@ -47,17 +46,17 @@ const NEVER = /password|hash|salt|secret|token|^(access_)?code$/;
  * Writes one row of the audit trail, sealed with the row before it (HMAC-SHA-256, key outside the database).
  * @throws Error when a secret is among the facts
  */
-export async function record(trx: Trx, actor: Actor, entry: AuditEntry, now: Date) {
+export async function audit(act: Act, entry: AuditEntry) {
   const { before, after } = onlyChanges(entry.before, entry.after);
   refuseSecrets(before);
   refuseSecrets(after);
   const row = {
-    at: now.toISOString(),
-    act: actName(actor),
-    actor_user_id: actor.userId,
-    actor_name: actor.name,
-    actor_role: actor.role,
-    address: actor.address,
+    at: act.now.toISOString(),
+    act: actName(act.actor),
+    actor_user_id: act.actor.userId,
+    actor_name: act.actor.name,
+    actor_role: act.actor.role,
+    address: act.actor.address,
     agency_id: entry.item.agencyId,
     action: entry.action,
     sop: entry.sop ?? null,
@@ -68,7 +67,7 @@ export async function record(trx: Trx, actor: Actor, entry: AuditEntry, now: Dat
     after: after === undefined ? null : JSON.stringify(after),
   };
   const hash = sql<string>`audit_hash(coalesce((select hash from audit order by id desc limit 1), ''), ${sealedText(row)})`;
-  await trx
+  await act.trx
     .insertInto('audit')
     .values({ ...row, hash })
     .execute();

@@ -1,7 +1,5 @@
-import type { Actor } from './actor.ts';
+import { type Act, actName } from './act.ts';
 import type { Item } from './audit.ts';
-import { actName } from './change.ts';
-import type { Trx } from './database.ts';
 
 /** What the directory has to follow: it reads the item's present state when it does the work. */
 export type DirectoryOperation =
@@ -16,22 +14,16 @@ export type DirectoryOperation =
   | 'members';
 
 /** Leaves work for the agency's directory, in the transaction of the change that it mirrors. Whoever keeps the directory takes it from there. */
-export async function enqueueDirectoryJob(
-  trx: Trx,
-  actor: Actor,
-  operation: DirectoryOperation,
-  item: Item & { agencyId: number },
-  now: Date,
-) {
-  await trx
+export async function enqueueDirectoryJob(act: Act, operation: DirectoryOperation, item: Item & { agencyId: number }) {
+  await act.trx
     .insertInto('directory_job')
     .values({
-      act: actName(actor),
+      act: actName(act.actor),
       agency_id: item.agencyId,
       operation,
       item_type: item.type,
       item_id: item.id,
-      created_at: now.toISOString(),
+      created_at: act.now.toISOString(),
     })
     .execute();
 }

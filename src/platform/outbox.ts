@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Actor } from './actor.ts';
+import { type Act, actName } from './act.ts';
 import type { Item } from './audit.ts';
-import { actName } from './change.ts';
 import { byChunks, insertAll } from './chunks.ts';
 import type { Trx } from './database.ts';
 import type { Letter } from './letter.ts';
@@ -31,8 +30,8 @@ const SENDABLE = /^[a-z0-9._%+-]+@[a-z0-9.-]+$/;
  * @returns the addresses, for the message on the page
  * @throws Error for an address that must never reach a mail server
  */
-export async function enqueue(trx: Trx, actor: Actor, mails: Mail[], now: Date): Promise<string[]> {
-  const act = actName(actor);
+export async function enqueue(act: Act, mails: Mail[]): Promise<string[]> {
+  const name = actName(act.actor);
   const told = new Set<string>();
   const rows = mails.flatMap(({ mail, to, letter, item, secret }) => {
     if (!SENDABLE.test(to.address)) throw new Error('an address that cannot be mailed to reached the outbox');
@@ -40,7 +39,7 @@ export async function enqueue(trx: Trx, actor: Actor, mails: Mail[], now: Date):
     if (told.has(message)) return [];
     told.add(message);
     return {
-      act,
+      act: name,
       mail,
       agency_id: item?.agencyId ?? null,
       item_type: item?.type ?? null,
@@ -50,12 +49,12 @@ export async function enqueue(trx: Trx, actor: Actor, mails: Mail[], now: Date):
       message_id: `<${randomUUID()}@ipms>`,
       letter: JSON.stringify(letter),
       secret: secret ?? null,
-      created_at: now.toISOString(),
-      next_try_at: now.toISOString(),
-      give_up_at: later(now, TRIED_FOR).toISOString(),
+      created_at: act.now.toISOString(),
+      next_try_at: act.now.toISOString(),
+      give_up_at: later(act.now, TRIED_FOR).toISOString(),
     };
   });
-  await insertAll(trx, 'outbox', rows);
+  await insertAll(act.trx, 'outbox', rows);
   return [...new Set(rows.map((row) => row.to_address))];
 }
 
@@ -68,22 +67,22 @@ export type Circular = { mail: string; to: Recipient[]; item: Item; letter: Omit
  * @returns the addresses, for the message on the page
  * @throws Error for an address that must never reach a mail server
  */
-export async function enqueueCircular(trx: Trx, actor: Actor, circular: Circular, now: Date): Promise<string[]> {
+export async function enqueueCircular(act: Act, circular: Circular): Promise<string[]> {
   const { mail, item, letter } = circular;
   const recipients = [...new Map(circular.to.map((to) => [to.address, to])).values()];
   if (!recipients.every((to) => SENDABLE.test(to.address)))
     throw new Error('an address that cannot be mailed to reached the outbox');
-  const [act, moment] = [actName(actor), now.toISOString()];
+  const [name, moment] = [actName(act.actor), act.now.toISOString()];
   const rest = JSON.stringify(letter).slice(1);
   for (const chunk of byChunks(recipients)) {
     const rows = chunk.map((to) => ({ ...to, message: `<${randomUUID()}@ipms>` }));
     await sql`
       insert into outbox (act, mail, agency_id, item_type, item_id, to_name, to_address, message_id, letter, created_at,
         next_try_at, give_up_at)
-      select ${act}, ${mail}, ${item.agencyId}, ${item.type}, ${item.id}, value ->> 'name', value ->> 'address',
+      select ${name}, ${mail}, ${item.agencyId}, ${item.type}, ${item.id}, value ->> 'name', value ->> 'address',
         value ->> 'message', '{"greeting":' || json_quote(value ->> 'name') || ',' || ${rest}, ${moment},
-        ${moment}, ${later(now, TRIED_FOR).toISOString()}
-      from json_each(${JSON.stringify(rows)}) order by key`.execute(trx);
+        ${moment}, ${later(act.now, TRIED_FOR).toISOString()}
+      from json_each(${JSON.stringify(rows)}) order by key`.execute(act.trx);
   }
   return recipients.map((to) => to.address);
 }

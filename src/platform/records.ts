@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { TextKey } from '../texts.ts';
-import type { Actor } from './actor.ts';
+import { type Act, actName } from './act.ts';
 import { addBad, type BadRows, type Item } from './audit.ts';
-import { actName } from './change.ts';
 import type { Db, Trx } from './database.ts';
 import { dayOf } from './time.ts';
 
@@ -16,13 +15,11 @@ const SEALED = sql`json_array(cast(id as integer), cast(agency_id as integer), n
  * @returns its number, `JC/IPMS/2026/000123`
  */
 export async function fileRecord(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   entry: { agencyId: number; sop: string; title: TextKey; item: Item; content: Record<string, unknown> },
-  now: Date,
 ) {
-  const year = Number(dayOf(now).slice(0, 4));
-  const { code, file_reference, sequence } = await nextNumber(trx, entry.agencyId, year);
+  const year = Number(dayOf(act.now).slice(0, 4));
+  const { code, file_reference, sequence } = await nextNumber(act.trx, entry.agencyId, year);
   const number = `${code}/IPMS/${year}/${String(sequence).padStart(6, '0')}`;
   const row = {
     agency_id: entry.agencyId,
@@ -35,10 +32,10 @@ export async function fileRecord(
     item_type: entry.item.type,
     item_id: entry.item.id,
     content: JSON.stringify(entry.content),
-    filed_by_name: actor.name,
-    filed_at: now.toISOString(),
+    filed_by_name: act.actor.name,
+    filed_at: act.now.toISOString(),
     item_name: entry.item.name,
-    act: actName(actor),
+    act: actName(act.actor),
   };
   const columns = Object.keys(row).map((name) => sql.ref(name));
   // the number of the row is a part of what is sealed: it is known before, since rows are never deleted
@@ -46,7 +43,7 @@ export async function fileRecord(
     insert into record (id, ${sql.join(columns)}, hash)
     select *, audit_hash(coalesce((select hash from record order by id desc limit 1), ''), ${SEALED}) from (
       select (select coalesce(max(id), 0) + 1 from record) as id,
-        ${sql.join(Object.entries(row).map(([name, value]) => sql`${value} as ${sql.ref(name)}`))})`.execute(trx);
+        ${sql.join(Object.entries(row).map(([name, value]) => sql`${value} as ${sql.ref(name)}`))})`.execute(act.trx);
   return number;
 }
 

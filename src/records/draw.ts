@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { filedRecords } from './queries.ts';
@@ -47,20 +47,18 @@ export function drawValue(seed: string, number: string) {
 }
 
 /** Other people's files are handed over: that is an act, and the trail says which. */
-export async function keepDraw(db: Db, actor: Actor, draw: Draw, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const { period, seed, population, drawn } = draw;
-    const after = {
-      from: period.from,
-      to: period.to,
-      ...(period.sops.length > 0 ? { sops: period.sops } : {}),
-      population,
-      count: drawn.length,
-      seed,
-      numbers: drawn.map((each) => each.number),
-    };
-    await record(trx, actor, { action: 'record.pack-made', sop: '6.0', item: await packItem(trx, actor), after }, now);
-  });
+export async function keepDraw(act: Act, draw: Draw) {
+  const { period, seed, population, drawn } = draw;
+  const after = {
+    from: period.from,
+    to: period.to,
+    ...(period.sops.length > 0 ? { sops: period.sops } : {}),
+    population,
+    count: drawn.length,
+    seed,
+    numbers: drawn.map((each) => each.number),
+  };
+  await audit(act, { action: 'record.pack-made', sop: '6.0', item: await packItem(act.trx, act.actor), after });
 }
 
 /** An agency's records, or those of all. */

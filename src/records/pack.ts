@@ -58,7 +58,7 @@ export function pack(app: App) {
       const now = app.clock();
       const { from, to, count, sops } = readForm(PackForm, request.body) as Filled;
       const draw = await drawRecords(app.db, request.actor, { from, to, sops }, count);
-      await keepDraw(app.db, request.actor, draw, now);
+      await app.act(request, (act) => keepDraw(act, draw));
       const say = sayers(languageOf(request), now);
       return reply
         .type('application/zip')

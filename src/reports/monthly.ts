@@ -1,8 +1,8 @@
 import { administratorsOf } from '../agencies/administrators.ts';
 import { newestChange, refuseStale } from '../agencies/shown.ts';
+import { type Act, type Acting, inAct } from '../platform/act.ts';
 import { type Actor, agencyOf, SYSTEM } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { readListQuery } from '../platform/listing.ts';
 import { enqueue } from '../platform/outbox.ts';
@@ -32,18 +32,16 @@ export function newestChoice(db: Db, actor: Actor) {
  * @returns whether anything was different
  * @throws Conflict when somebody changed it meanwhile
  */
-export async function setMonthlyReports(db: Db, actor: Actor, chosen: ReportName[], shown: number | null, now: Date) {
-  const agencyId = agencyOf(actor);
-  return change(db, actor, now, async (trx) => {
-    const item = monthlyItem(agencyId, await agencyNameOf(trx, agencyId));
-    await refuseStale(trx, item, shown);
-    const before = await monthlyReports(trx, agencyId);
-    if (JSON.stringify(before) === JSON.stringify(chosen)) return false;
-    await writeChoice(trx, agencyId, chosen, now);
-    const facts = { before: { reports: before }, after: { reports: chosen } };
-    await record(trx, actor, { action: 'monthly-report.updated', item, ...facts }, now);
-    return true;
-  });
+export async function setMonthlyReports(act: Act, chosen: ReportName[], shown: number | null) {
+  const agencyId = agencyOf(act.actor);
+  const item = monthlyItem(agencyId, await agencyNameOf(act.trx, agencyId));
+  await refuseStale(act.trx, item, shown);
+  const before = await monthlyReports(act.trx, agencyId);
+  if (JSON.stringify(before) === JSON.stringify(chosen)) return false;
+  await writeChoice(act.trx, agencyId, chosen, act.now);
+  const facts = { before: { reports: before }, after: { reports: chosen } };
+  await audit(act, { action: 'monthly-report.updated', item, ...facts });
+  return true;
 }
 
 async function writeChoice(trx: Trx, agencyId: number, chosen: ReportName[], now: Date) {
@@ -65,13 +63,13 @@ async function writeChoice(trx: Trx, agencyId: number, chosen: ReportName[], now
  * @returns how many agencies got them
  * @throws AggregateError with what failed, after the rest was done
  */
-export async function dueMonthlyReports(db: Db, now: Date) {
+export async function dueMonthlyReports(db: Db, now: Date, settings: Act['settings']) {
   const month = dayOf(now).slice(0, 7);
   const failures: unknown[] = [];
   let count = 0;
   for (const agencyId of await agenciesWithout(db, month))
     try {
-      if (await sendMonthlyReport(db, agencyId, month, now)) count += 1;
+      if (await sendMonthlyReport(db, { now, settings }, agencyId, month)) count += 1;
     } catch (error) {
       failures.push(error);
     }
@@ -80,21 +78,21 @@ export async function dueMonthlyReports(db: Db, now: Date) {
 }
 
 /** The figures are read before the transaction; the key of `monthly_report_sent` decides who of several sends. */
-async function sendMonthlyReport(db: Db, agencyId: number, month: string, now: Date) {
+async function sendMonthlyReport(db: Db, acting: Omit<Acting, 'actor'>, agencyId: number, month: string) {
+  const { now } = acting;
   const last = dayOf(later(startOfDay(`${month}-01`), -DAY));
   const told = last.slice(0, 7);
   const reported = await read(db, agencyId, { from: `${told}-01`, to: last }, now);
-  const actor = { ...SYSTEM, agencyId };
-  return change(db, actor, now, async (trx) => {
-    const { numInsertedOrUpdatedRows } = await trx
+  return inAct(db, { ...acting, actor: { ...SYSTEM, agencyId } }, async (act) => {
+    const { numInsertedOrUpdatedRows } = await act.trx
       .insertInto('monthly_report_sent')
       .values({ agency_id: agencyId, month, at: now.toISOString() })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
     if (numInsertedOrUpdatedRows === 0n) return false;
-    const item = monthlyItem(agencyId, await agencyNameOf(trx, agencyId));
-    await record(trx, actor, { action: 'monthly-report.sent', item, after: { month: told } }, now);
-    await enqueue(trx, actor, monthlyMails(item, told, reported, await administratorsOf(trx, agencyId)), now);
+    const item = monthlyItem(agencyId, await agencyNameOf(act.trx, agencyId));
+    await audit(act, { action: 'monthly-report.sent', item, after: { month: told } });
+    await enqueue(act, monthlyMails(item, told, reported, await administratorsOf(act.trx, agencyId)));
     return true;
   });
 }

@@ -49,7 +49,7 @@ export function reportOverview(app: App) {
 
   app.post('/admin/reports/monthly', { config }, async (request, reply) => {
     const { reports, shown } = readForm(MonthlyForm, request.body);
-    const changed = await setMonthlyReports(app.db, request.actor, reports, shown, app.clock());
+    const changed = await app.act(request, (act) => setMonthlyReports(act, reports, shown));
     const saved = reports.length === 0 ? 'report.monthly.off' : 'report.monthly.on';
     setFlash(reply, { key: changed ? saved : 'shown.same' });
     return reply.redirect('/admin/reports', 303);

@@ -1,7 +1,7 @@
 import { confirmPassword, refuseOther } from '../my-account/own-password.ts';
+import { type Act, type Acting, inAct, refuseRepeat } from '../platform/act.ts';
 import { type Actor, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change, refuseRepeat } from '../platform/change.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
@@ -28,26 +28,26 @@ export type Own = { key: Buffer; sessionId: string };
 export async function setUp(
   db: Db,
   own: Own,
-  actor: Actor,
+  acting: Acting,
   input: { code: string; current_password: string },
   cost: number,
-  now: Date,
 ) {
+  const { actor, now } = acting;
   await refuseRepeat(db, actor);
   const compared = await confirmPassword(db, actor, input.current_password, cost, now);
   const offered = checkFirstCode(own, actor, input.code, 'code', now);
-  return change(db, actor, now, async (trx) => {
-    const user = await self(trx, actor);
+  return inAct(db, acting, async (act) => {
+    const user = await self(act.trx, actor);
     refuseOther(user, compared);
-    const { numInsertedOrUpdatedRows } = await trx
+    const { numInsertedOrUpdatedRows } = await act.trx
       .insertInto('authenticator')
       .values({ user_id: user.id, ...offered, set_up_at: now.toISOString() })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
     if (numInsertedOrUpdatedRows === 0n) throw new Conflict('second-factor.isSetUp');
-    await endSessions(trx, user.id, own.sessionId);
-    const codes = await replaceRecoveryCodes(trx, user.id);
-    return { codes, mailed: await tell(trx, actor, user, 'second-factor-set-up', now) };
+    await endSessions(act.trx, user.id, own.sessionId);
+    const codes = await replaceRecoveryCodes(act.trx, user.id);
+    return { codes, mailed: await tell(act, user, 'second-factor-set-up') };
   });
 }
 
@@ -57,25 +57,25 @@ export async function setUp(
  * @returns the addresses that were mailed
  * @throws RuleBroken beside a field, or TooManyTries
  */
-export async function replace(db: Db, own: Own, actor: Actor, input: { code: string; new_code: string }, now: Date) {
-  const offered = checkFirstCode(own, actor, input.new_code, 'new_code', now);
-  return withCode(db, own.key, actor, input.code, now, async (trx, user, spent) => {
-    if (spent === 'recovery-code') await recoveryCodeUsed(trx, actor, user, now);
-    await trx
+export async function replace(db: Db, own: Own, acting: Acting, input: { code: string; new_code: string }) {
+  const offered = checkFirstCode(own, acting.actor, input.new_code, 'new_code', acting.now);
+  return withCode(db, own.key, acting, input.code, async (act, user, spent) => {
+    if (spent === 'recovery-code') await recoveryCodeUsed(act, user);
+    await act.trx
       .updateTable('authenticator')
-      .set({ ...offered, set_up_at: now.toISOString() })
+      .set({ ...offered, set_up_at: act.now.toISOString() })
       .where('user_id', '=', user.id)
       .execute();
-    await endSessions(trx, user.id, own.sessionId);
-    return tell(trx, actor, user, 'second-factor-replaced', now);
+    await endSessions(act.trx, user.id, own.sessionId);
+    return tell(act, user, 'second-factor-replaced');
   });
 }
 
 /** New recovery codes in place of those there are. @throws RuleBroken beside `code`, or TooManyTries */
-export async function makeRecoveryCodes(db: Db, own: Own, actor: Actor, input: { code: string }, now: Date) {
-  return withCode(db, own.key, actor, input.code, now, async (trx, user) => {
-    const codes = await replaceRecoveryCodes(trx, user.id);
-    return { codes, mailed: await tell(trx, actor, user, 'recovery-codes-made', now) };
+export async function makeRecoveryCodes(db: Db, own: Own, acting: Acting, input: { code: string }) {
+  return withCode(db, own.key, acting, input.code, async (act, user) => {
+    const codes = await replaceRecoveryCodes(act.trx, user.id);
+    return { codes, mailed: await tell(act, user, 'recovery-codes-made') };
   });
 }
 
@@ -85,12 +85,12 @@ export async function makeRecoveryCodes(db: Db, own: Own, actor: Actor, input: {
  * @returns the addresses that were mailed
  * @throws RuleBroken, or TooManyTries
  */
-export async function turnOff(db: Db, own: Own, actor: Actor, input: { code: string }, now: Date) {
-  return withCode(db, own.key, actor, input.code, now, async (trx, user) => {
-    if (mustHaveSecondFactor(await readRequirement(trx), user.role)) throw new RuleBroken('second-factor.mustStay');
-    await trx.deleteFrom('authenticator').where('user_id', '=', user.id).execute();
-    await endSessions(trx, user.id, own.sessionId);
-    return tell(trx, actor, user, 'second-factor-turned-off', now);
+export async function turnOff(db: Db, own: Own, acting: Acting, input: { code: string }) {
+  return withCode(db, own.key, acting, input.code, async (act, user) => {
+    if (mustHaveSecondFactor(await readRequirement(act.trx), user.role)) throw new RuleBroken('second-factor.mustStay');
+    await act.trx.deleteFrom('authenticator').where('user_id', '=', user.id).execute();
+    await endSessions(act.trx, user.id, own.sessionId);
+    return tell(act, user, 'second-factor-turned-off');
   });
 }
 
@@ -108,19 +108,19 @@ function checkFirstCode({ key, sessionId }: Own, actor: Actor, typed: string, fi
 async function withCode<T>(
   db: Db,
   key: Buffer,
-  actor: Actor,
+  acting: Acting,
   typed: string,
-  now: Date,
-  work: (trx: Trx, user: Row<'user'>, spent: Spent) => Promise<T>,
+  work: (act: Act, user: Row<'user'>, spent: Spent) => Promise<T>,
 ): Promise<T> {
+  const { actor, now } = acting;
   await refuseRepeat(db, actor);
   if (!(await hasSecondFactor(db, userOf(actor)))) throw new Conflict('second-factor.isOff');
   const name = signInName(userOf(actor));
   return inspect(db, name, actor.address, now, async () => {
-    const result = await change(db, actor, now, async (trx) => {
-      const user = await self(trx, actor);
-      const spent = await spendCode(trx, key, user.id, typed, now);
-      return work(trx, user, spent);
+    const result = await inAct(db, acting, async (act) => {
+      const user = await self(act.trx, actor);
+      const spent = await spendCode(act.trx, key, user.id, typed, now);
+      return work(act, user, spent);
     });
     await forgive(db, name, actor.address);
     return result;
@@ -128,16 +128,16 @@ async function withCode<T>(
 }
 
 /** Writes down, and tells the person, that a recovery code was used. @returns how many are left */
-export async function recoveryCodeUsed(trx: Trx, actor: Actor, user: Row<'user'>, now: Date) {
-  const left = await countCodes(trx, user.id);
-  await tell(trx, actor, user, 'recovery-code-used', now, left);
+export async function recoveryCodeUsed(act: Act, user: Row<'user'>) {
+  const left = await countCodes(act.trx, user.id);
+  await tell(act, user, 'recovery-code-used', left);
   return left;
 }
 
-async function tell(trx: Trx, actor: Actor, user: Row<'user'>, notice: Notice, now: Date, left?: number) {
+async function tell(act: Act, user: Row<'user'>, notice: Notice, left?: number) {
   const after = left === undefined ? {} : { after: { recovery_codes_left: left } };
-  await record(trx, actor, { action: `user.${notice}`, sop: '4.20', item: userItem(user), ...after }, now);
-  return enqueue(trx, actor, noticeMails(user, notice, now, left === undefined ? {} : { left }), now);
+  await audit(act, { action: `user.${notice}`, sop: '4.20', item: userItem(user), ...after });
+  return enqueue(act, noticeMails(user, notice, act.now, left === undefined ? {} : { left }));
 }
 
 async function self(trx: Trx, actor: Actor) {

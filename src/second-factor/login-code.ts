@@ -54,7 +54,7 @@ export function loginCode(app: App) {
     const user = await pending(request);
     if (user === undefined) return again(request, reply);
     const key = app.secrets.authenticators;
-    const { person, left } = await signInWithCode(app.db, key, request.actor, user, code, app.clock());
+    const { person, left } = await signInWithCode(app.db, key, app.acting(request), user, code);
     await beginSession(request, reply, { userId: user.id });
     request.actor = person; // the message is for whoever has signed in just now
     if (left !== null)

@@ -83,14 +83,7 @@ export function ownSecondFactor(app: App) {
 
   app.post(PLACE, { config: settingUp }, async (request, reply) => {
     const input = readForm(SetUpForm, request.body);
-    const { codes, mailed } = await setUp(
-      app.db,
-      own(request),
-      request.actor,
-      input,
-      app.settings.bcryptCost,
-      app.clock(),
-    );
+    const { codes, mailed } = await setUp(app.db, own(request), app.acting(request), input, app.settings.bcryptCost);
     await renewSession(request);
     setFlash(reply, { key: 'second-factor.done', mailed, next: 'second-factor.keepCodes', secret: codes.join(' ') });
     return reply.redirect(PLACE, 303);
@@ -101,7 +94,7 @@ export function ownSecondFactor(app: App) {
 
   app.post(`${PLACE}/recovery-codes`, { config: making }, async (request, reply) => {
     const input = readForm(RecoveryCodesForm, request.body);
-    const { codes, mailed } = await makeRecoveryCodes(app.db, own(request), request.actor, input, app.clock());
+    const { codes, mailed } = await makeRecoveryCodes(app.db, own(request), app.acting(request), input);
     setFlash(reply, { key: 'second-factor.made', mailed, next: 'second-factor.keepCodes', secret: codes.join(' ') });
     return reply.redirect(PLACE, 303);
   });
@@ -111,7 +104,7 @@ export function ownSecondFactor(app: App) {
 
   app.post(`${PLACE}/turn-off`, { config: turningOff }, async (request, reply) => {
     const input = readForm(TurnOffForm, request.body);
-    const mailed = await turnOff(app.db, own(request), request.actor, input, app.clock());
+    const mailed = await turnOff(app.db, own(request), app.acting(request), input);
     await renewSession(request);
     setFlash(reply, { key: 'second-factor.off', mailed });
     return reply.redirect(PLACE, 303);
@@ -129,7 +122,7 @@ export function ownSecondFactor(app: App) {
 
   app.post(`${PLACE}/replace`, { config: replacing }, async (request, reply) => {
     const input = readForm(ReplaceForm, request.body);
-    const mailed = await replace(app.db, own(request), request.actor, input, app.clock());
+    const mailed = await replace(app.db, own(request), app.acting(request), input);
     await renewSession(request);
     setFlash(reply, { key: 'second-factor.replaced', mailed });
     return reply.redirect(PLACE, 303);

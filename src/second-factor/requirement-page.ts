@@ -34,7 +34,7 @@ export function requirementPage(app: App) {
 
   app.post(PLACE, { config }, async (request, reply) => {
     const { second_factor_of } = readForm(RequirementForm, request.body);
-    const changed = await updateRequirement(app.db, request.actor, second_factor_of, app.clock());
+    const changed = await app.act(request, (act) => updateRequirement(act, second_factor_of));
     setFlash(reply, { key: changed ? 'settings.saved' : 'shown.same' });
     return reply.redirect(PLACE, 303);
   });

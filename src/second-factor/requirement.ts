@@ -1,7 +1,5 @@
-import type { Actor } from '../platform/actor.ts';
-import { type Item, record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit, type Item } from '../platform/audit.ts';
 import { storeSetting } from '../platform/system-settings.ts';
 import { REQUIREMENT, type Requirement, readRequirement } from './standing.ts';
 
@@ -11,13 +9,11 @@ export const REQUIREMENT_ITEM: Item = { type: 'setting', id: 4, name: 'Pengesaha
  * Sets who must have a second factor. It holds at once: whoever must and has none is led to it on the next page.
  * @returns whether anything was different
  */
-export async function updateRequirement(db: Db, actor: Actor, requirement: Requirement, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const present = await readRequirement(trx);
-    if (present === requirement) return false;
-    await storeSetting(trx, REQUIREMENT, requirement);
-    const [before, after] = [{ second_factor_of: present }, { second_factor_of: requirement }];
-    await record(trx, actor, { action: 'setting.second-factor-updated', item: REQUIREMENT_ITEM, before, after }, now);
-    return true;
-  });
+export async function updateRequirement(act: Act, requirement: Requirement) {
+  const present = await readRequirement(act.trx);
+  if (present === requirement) return false;
+  await storeSetting(act.trx, REQUIREMENT, requirement);
+  const [before, after] = [{ second_factor_of: present }, { second_factor_of: requirement }];
+  await audit(act, { action: 'setting.second-factor-updated', item: REQUIREMENT_ITEM, before, after });
+  return true;
 }

@@ -1,7 +1,5 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { endSessions } from '../platform/session.ts';
@@ -15,18 +13,16 @@ import { findReachable } from './queries.ts';
  * @returns the addresses that were mailed
  * @throws NotFound, RuleBroken for the actor's own, Conflict when there is none (any more)
  */
-export async function resetSecondFactor(db: Db, actor: Actor, id: number, reason: string, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const user = await findReachable(trx, actor, id);
-    if (user.id === actor.userId) throw new RuleBroken('second-factor.resetOwn');
-    const { numDeletedRows } = await trx
-      .deleteFrom('authenticator')
-      .where('user_id', '=', user.id)
-      .executeTakeFirstOrThrow();
-    if (numDeletedRows === 0n) throw new Conflict('second-factor.noneToReset');
-    await endSessions(trx, user.id);
-    const after = { reason };
-    await record(trx, actor, { action: 'user.second-factor-reset', sop: '4.20', item: userItem(user), after }, now);
-    return enqueue(trx, actor, noticeMails(user, 'second-factor-reset', now, { officer: actor.name, reason }), now);
-  });
+export async function resetSecondFactor(act: Act, id: number, reason: string) {
+  const user = await findReachable(act.trx, act.actor, id);
+  if (user.id === act.actor.userId) throw new RuleBroken('second-factor.resetOwn');
+  const { numDeletedRows } = await act.trx
+    .deleteFrom('authenticator')
+    .where('user_id', '=', user.id)
+    .executeTakeFirstOrThrow();
+  if (numDeletedRows === 0n) throw new Conflict('second-factor.noneToReset');
+  await endSessions(act.trx, user.id);
+  const after = { reason };
+  await audit(act, { action: 'user.second-factor-reset', sop: '4.20', item: userItem(user), after });
+  return enqueue(act, noticeMails(user, 'second-factor-reset', act.now, { officer: act.actor.name, reason }));
 }

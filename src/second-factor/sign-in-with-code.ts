@@ -1,6 +1,5 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change, refuseRepeat } from '../platform/change.ts';
+import { type Acting, inAct, refuseRepeat } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db } from '../platform/database.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
@@ -17,27 +16,31 @@ import { noticeMails } from './mails.ts';
  * @returns the person, and how many recovery codes are left when one was used
  * @throws RuleBroken beside `code`, or TooManyTries
  */
-export async function signInWithCode(db: Db, key: Buffer, actor: Actor, user: Row<'user'>, typed: string, now: Date) {
+export async function signInWithCode(db: Db, key: Buffer, acting: Acting, user: Row<'user'>, typed: string) {
+  const { actor, now } = acting;
   await refuseRepeat(db, actor);
   const name = signInName(user.id);
   const person = asPerson(actor, user);
   const look = async () => {
-    const left = await change(db, person, now, async (trx) => {
-      const spent = await spendCode(trx, key, user.id, typed, now);
-      await enter(trx, person, user, now);
-      return spent === 'recovery-code' ? recoveryCodeUsed(trx, person, user, now) : null;
+    const left = await inAct(db, { ...acting, actor: person }, async (act) => {
+      const spent = await spendCode(act.trx, key, user.id, typed, now);
+      await enter(act, user);
+      return spent === 'recovery-code' ? recoveryCodeUsed(act, user) : null;
     });
     await forgive(db, name, actor.address);
     return { person, left };
   };
-  return inspect(db, name, actor.address, now, look, { shut: () => warn(db, actor, user, now) });
+  return inspect(db, name, actor.address, now, look, {
+    shut: () => warn(db, acting, user),
+  });
 }
 
 /** Five were wrong after a right password: if it was not the person, somebody else knows the password. */
-async function warn(db: Db, actor: Actor, user: Row<'user'>, now: Date) {
+async function warn(db: Db, acting: Acting, user: Row<'user'>) {
+  const { actor, now } = acting;
   const visitor = { ...actor, act: null };
-  await change(db, visitor, now, async (trx) => {
-    await record(trx, visitor, { action: 'user.code-tries-shut', sop: '4.20', item: userItem(user) }, now);
-    await enqueue(trx, visitor, noticeMails(user, 'code-tries-shut', now), now);
+  await inAct(db, { ...acting, actor: visitor }, async (act) => {
+    await audit(act, { action: 'user.code-tries-shut', sop: '4.20', item: userItem(user) });
+    await enqueue(act, noticeMails(user, 'code-tries-shut', now));
   });
 }

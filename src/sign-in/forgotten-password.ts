@@ -1,6 +1,5 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { type Act, type Acting, inAct } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { NotFound } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
@@ -14,17 +13,15 @@ import { loginOf, makeLink, resetMail, signInName, userByLogin } from './sign-in
 /**
  * SOP 4.20: a forgotten password. Mails a link to the recovery address, or asks the administrators; the page says the same in every case.
  */
-export async function forgotPassword(db: Db, actor: Actor, input: { login: string }, now: Date) {
+export async function forgotPassword(act: Act, input: { login: string }) {
   // Also for nobody: a form that is sent twice, or too often, must not be answered otherwise for those who exist.
-  await change(db, actor, now, async (trx) => {
-    await countForgotten(trx, loginOf(input.login), actor.address, now);
-    const user = await userByLogin(trx, input.login);
-    if (user?.status !== 'active') return;
-    const address = user.recovery_email ?? ((await mustBeAsked(trx, user)) ? null : user.email);
-    if (address === null) await askAdministrators(trx, user, now);
-    else await enqueue(trx, actor, [resetMail(user, address, await makeLink(trx, 'reset', user.id, now))], now);
-    await record(trx, actor, { action: 'user.forgot-password', sop: '4.20', item: userItem(user) }, now);
-  });
+  await countForgotten(act.trx, loginOf(input.login), act.actor.address, act.now);
+  const user = await userByLogin(act.trx, input.login);
+  if (user?.status !== 'active') return;
+  const address = user.recovery_email ?? ((await mustBeAsked(act.trx, user)) ? null : user.email);
+  if (address === null) await askAdministrators(act.trx, user, act.now);
+  else await enqueue(act, [resetMail(user, address, await makeLink(act.trx, 'reset', user.id, act.now))]);
+  await audit(act, { action: 'user.forgot-password', sop: '4.20', item: userItem(user) });
 }
 
 /**
@@ -62,12 +59,12 @@ export async function linkOwner(db: Db, token: string, now: Date) {
 /** Sets a password by a one-time link. A password that breaks a rule does not use up the link. */
 export async function resetPassword(
   db: Db,
-  actor: Actor,
+  acting: Acting,
   token: string,
   input: { new_password: string; confirm_password: string },
   cost: number,
-  now: Date,
 ) {
+  const { actor, now } = acting;
   const user = await linkOwner(db, token, now);
   const hash = await newPasswordHash(
     db,
@@ -78,14 +75,14 @@ export async function resetPassword(
     cost,
   );
   const person = { ...actor, role: user.role, userId: user.id, agencyId: user.agency_id, name: user.full_name };
-  await change(db, person, now, async (trx) => {
-    const { numDeletedRows } = await trx
+  await inAct(db, { ...acting, actor: person }, async (act) => {
+    const { numDeletedRows } = await act.trx
       .deleteFrom('one_time_link')
       .where('token_hash', '=', digest(token))
       .executeTakeFirstOrThrow();
     if (numDeletedRows === 0n) throw new NotFound();
     // wrong codes stay counted: a link to a mailbox is no second factor
-    if (!(await hasSecondFactor(trx, user.id))) await unlock(trx, signInName(user.id), now);
-    await changePassword(trx, person, user, hash, now);
+    if (!(await hasSecondFactor(act.trx, user.id))) await unlock(act.trx, signInName(user.id), now);
+    await changePassword(act, user, hash);
   });
 }

@@ -27,7 +27,7 @@ export function forgotten(app: App) {
   app.get('/password/forgot', { config }, (request, reply) => show(request, reply, openForm(ForgotForm)));
 
   app.post('/password/forgot', { config }, async (request, reply) => {
-    await forgotPassword(app.db, request.actor, readForm(ForgotForm, request.body), app.clock());
+    await app.act(request, (act) => forgotPassword(act, readForm(ForgotForm, request.body)));
     setFlash(reply, { key: 'forgot.done' });
     return reply.redirect('/login', 303);
   });
@@ -50,7 +50,7 @@ export function reset(app: App) {
 
   app.post('/password/reset/:token', route, async (request, reply) => {
     const input = readForm(NewPasswordForm, request.body);
-    await resetPassword(app.db, request.actor, request.params.token, input, app.settings.bcryptCost, app.clock());
+    await resetPassword(app.db, app.acting(request), request.params.token, input, app.settings.bcryptCost);
     setFlash(reply, { key: 'reset.done' });
     return reply.redirect('/login', 303);
   });

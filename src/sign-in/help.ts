@@ -1,7 +1,5 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { userItem } from './password.ts';
@@ -16,21 +14,19 @@ export { countAsked } from './queries.ts';
  * @returns whom it was mailed to, or the link's path
  * @throws RuleBroken for the actor's own; NotFound
  */
-export async function makeHelpLink(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const user = await findToHelp(trx, actor, id, now);
-    if (user.id === actor.userId) throw new RuleBroken('sign-in-help.own');
-    const path = await makeLink(trx, 'reset', user.id, now);
-    await trx
-      .updateTable('password_request')
-      .set({ handled_at: now.toISOString(), handled_by: actor.userId })
-      .where('user_id', '=', user.id)
-      .where('handled_at', 'is', null)
-      .execute();
-    const address = user.recovery_email;
-    const after = { recovery_email: address };
-    await record(trx, actor, { action: 'user.link-made', sop: '4.20', item: userItem(user), after }, now);
-    if (address === null) return { mailed: [], path };
-    return { mailed: await enqueue(trx, actor, [resetMail(user, address, path, actor.name)], now), path: null };
-  });
+export async function makeHelpLink(act: Act, id: number) {
+  const user = await findToHelp(act.trx, act.actor, id, act.now);
+  if (user.id === act.actor.userId) throw new RuleBroken('sign-in-help.own');
+  const path = await makeLink(act.trx, 'reset', user.id, act.now);
+  await act.trx
+    .updateTable('password_request')
+    .set({ handled_at: act.now.toISOString(), handled_by: act.actor.userId })
+    .where('user_id', '=', user.id)
+    .where('handled_at', 'is', null)
+    .execute();
+  const address = user.recovery_email;
+  const after = { recovery_email: address };
+  await audit(act, { action: 'user.link-made', sop: '4.20', item: userItem(user), after });
+  if (address === null) return { mailed: [], path };
+  return { mailed: await enqueue(act, [resetMail(user, address, path, act.actor.name)]), path: null };
 }

@@ -40,7 +40,7 @@ export function login(app: App, demo: DemoSignIn[]) {
 
   app.post('/login', { schema, config }, async (request, reply) => {
     const input = readForm(LoginForm, request.body);
-    const { user, needsCode } = await signIn(app.db, request.actor, input, app.settings.bcryptCost, app.clock());
+    const { user, needsCode } = await signIn(app.db, app.acting(request), input, app.settings.bcryptCost);
     const next = localPath(request.query.next);
     if (needsCode) {
       await beginSession(request, reply, { pending: pendingSignIn(user, app.clock()) });

@@ -1,5 +1,6 @@
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { both } from '../platform/language.ts';
@@ -100,16 +101,9 @@ export async function storePassword(trx: Trx, userId: number, hash: string, now:
  * @param keepSession the session that goes on; none when it is undefined
  * @returns the addresses that were mailed
  */
-export async function changePassword(
-  trx: Trx,
-  actor: Actor,
-  user: Row<'user'>,
-  hash: string,
-  now: Date,
-  keepSession?: string,
-) {
-  await storePassword(trx, user.id, hash, now);
-  return afterPassword(trx, actor, user, { sop: '4.20', mail: passwordChanged(user, now) }, now, keepSession);
+export async function changePassword(act: Act, user: Row<'user'>, hash: string, keepSession?: string) {
+  await storePassword(act.trx, user.id, hash, act.now);
+  return afterPassword(act, user, { sop: '4.20', mail: passwordChanged(user, act.now) }, keepSession);
 }
 
 /**
@@ -118,32 +112,30 @@ export async function changePassword(
  * @returns the addresses that were mailed
  * @throws Conflict when somebody set another one meanwhile
  */
-export async function setPasswordFor(trx: Trx, actor: Actor, user: Row<'user'>, hash: string, now: Date) {
-  const present = await trx.selectFrom('user').select('password_hash').where('id', '=', user.id).executeTakeFirst();
+export async function setPasswordFor(act: Act, user: Row<'user'>, hash: string) {
+  const present = await act.trx.selectFrom('user').select('password_hash').where('id', '=', user.id).executeTakeFirst();
   if (present?.password_hash !== user.password_hash) throw new Conflict('password.changedMeanwhile');
-  await storePassword(trx, user.id, hash, now, true);
-  await unlock(trx, `user:${user.id}`, now);
-  return afterPassword(trx, actor, user, { sop: '4.8', mail: passwordChanged(user, now, actor.name) }, now);
+  await storePassword(act.trx, user.id, hash, act.now, true);
+  await unlock(act.trx, `user:${user.id}`, act.now);
+  return afterPassword(act, user, { sop: '4.8', mail: passwordChanged(user, act.now, act.actor.name) });
 }
 
 async function afterPassword(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   user: Row<'user'>,
   { sop, mail }: { sop: '4.8' | '4.20'; mail: Mail },
-  now: Date,
   keepSession?: string,
 ) {
-  await endSessions(trx, user.id, keepSession);
-  await trx.deleteFrom('one_time_link').where('user_id', '=', user.id).execute();
-  await trx
+  await endSessions(act.trx, user.id, keepSession);
+  await act.trx.deleteFrom('one_time_link').where('user_id', '=', user.id).execute();
+  await act.trx
     .updateTable('password_request')
-    .set({ handled_at: now.toISOString(), handled_by: actor.userId })
+    .set({ handled_at: act.now.toISOString(), handled_by: act.actor.userId })
     .where('user_id', '=', user.id)
     .where('handled_at', 'is', null)
     .execute();
-  await record(trx, actor, { action: 'user.password-changed', sop, item: userItem(user) }, now);
-  return enqueue(trx, actor, [mail], now);
+  await audit(act, { action: 'user.password-changed', sop, item: userItem(user) });
+  return enqueue(act, [mail]);
 }
 
 export function userItem(user: Pick<Row<'user'>, 'id' | 'full_name' | 'agency_id'>) {

@@ -42,10 +42,9 @@ export function setUpPage(app: App) {
     const input = readForm(SetUpForm, request.body);
     await createFirstHelpdesk(
       app.db,
-      request.actor,
+      app.acting(request),
       { ...input, email: input.email ?? '' },
       app.settings.bcryptCost,
-      app.clock(),
     );
     setFlash(reply, { key: 'set-up.made' });
     return reply.redirect('/login', 303);

@@ -1,6 +1,6 @@
-import { type Actor, SYSTEM } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { type Acting, inAct } from '../platform/act.ts';
+import { SYSTEM } from '../platform/actor.ts';
+import { audit } from '../platform/audit.ts';
 import { type Db, isTaken } from '../platform/database.ts';
 import { NotFound, RuleBroken } from '../platform/errors.ts';
 import { digest, newToken } from '../platform/secrets.ts';
@@ -55,14 +55,15 @@ export async function checkSetUpLink(db: Db, token: string, now: Date) {
  * Makes the first helpdesk account: from the command line, or by the one-time link.
  * @throws RuleBroken when there is one already, or beside a field
  */
-export async function createFirstHelpdesk(db: Db, actor: Actor, typed: FirstHelpdesk, cost: number, now: Date) {
+export async function createFirstHelpdesk(db: Db, acting: Acting, typed: FirstHelpdesk, cost: number) {
+  const { actor, now } = acting;
   const input = { ...typed, login_id: typed.login_id.toLowerCase() };
   const person = { loginId: input.login_id, fullName: input.full_name, email: input.email };
   const hash = await newPasswordHash(db, actor, input, person, null, cost);
-  return change(db, actor, now, async (trx) => {
-    const there = await trx.selectFrom('user').select('id').where('role', '=', 'helpdesk').executeTakeFirst();
+  return inAct(db, acting, async (act) => {
+    const there = await act.trx.selectFrom('user').select('id').where('role', '=', 'helpdesk').executeTakeFirst();
     if (there !== undefined) throw new RuleBroken('set-up.done');
-    const user = await trx
+    const user = await act.trx
       .insertInto('user')
       .values({
         agency_id: null,
@@ -82,17 +83,15 @@ export async function createFirstHelpdesk(db: Db, actor: Actor, typed: FirstHelp
         if (isTaken(error, 'user.')) throw new RuleBroken('user.taken', {}, 'login_id');
         throw error;
       });
-    await trx
+    await act.trx
       .insertInto('login_name')
       .values({ login_id: input.login_id, user_id: user.id, account_request_id: null })
       .execute();
-    await storePassword(trx, user.id, hash, now);
-    await trx.deleteFrom('one_time_link').where('purpose', '=', 'set-up').execute();
-    await record(
-      trx,
-      { ...SYSTEM, address: actor.address, act: actor.act },
+    await storePassword(act.trx, user.id, hash, now);
+    await act.trx.deleteFrom('one_time_link').where('purpose', '=', 'set-up').execute();
+    await audit(
+      { ...act, actor: { ...SYSTEM, address: actor.address, act: actor.act } },
       { action: 'user.first-helpdesk', item: userItem(user), after: { login_id: input.login_id, email: input.email } },
-      now,
     );
     return user.id;
   });

@@ -104,14 +104,15 @@ function helpPages(app: App, area: Area) {
 
   app.post(`${root}/:id/unlock`, unlock, async (request, reply) => {
     const { id } = request.params;
-    await unlockSignIn(app.db, request.actor, await findToHelp(app.db, request.actor, id, app.clock()), app.clock());
+    const person = await findToHelp(app.db, request.actor, id, app.clock());
+    await app.act(request, (act) => unlockSignIn(act, person));
     setFlash(reply, { key: 'sign-in-help.unlocked', next: 'sign-in-help.unlockedNext' });
     return reply.redirect(`${root}/${id}`, 303);
   });
 
   app.post(`${root}/:id/send-link`, link, async (request, reply) => {
     const { id } = request.params;
-    const { mailed, path } = await makeHelpLink(app.db, request.actor, id, app.clock());
+    const { mailed, path } = await app.act(request, (act) => makeHelpLink(act, id));
     if (path === null) setFlash(reply, { key: 'sign-in-help.sent', mailed });
     else setFlash(reply, { key: 'sign-in-help.made', secret: app.baseUrl() + path });
     return reply.redirect(`${root}/${id}`, 303);
@@ -121,7 +122,7 @@ function helpPages(app: App, area: Area) {
     const { id } = request.params;
     const person = await findToHelp(app.db, request.actor, id, app.clock());
     const { reason } = readForm(ResetForm, request.body);
-    const mailed = await resetSecondFactor(app.db, request.actor, person.id, reason, app.clock());
+    const mailed = await app.act(request, (act) => resetSecondFactor(act, person.id, reason));
     setFlash(reply, { key: 'second-factor.resetDone', mailed, next: 'second-factor.resetNext' });
     return reply.redirect(`${root}/${id}`, 303);
   });

@@ -1,7 +1,7 @@
+import { type Act, type Acting, inAct } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
 import { isLive } from '../platform/addresses.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken, WrongTry } from '../platform/errors.ts';
 import { both } from '../platform/language.ts';
@@ -37,13 +37,8 @@ export async function userByLogin(db: Db | Trx, typed: string) {
  * @returns the person, and whether a code of the second factor is still to come: then nobody has signed in yet
  * @throws RuleBroken, or TooManyTries
  */
-export async function signIn(
-  db: Db,
-  actor: Actor,
-  input: { login: string; password: string },
-  cost: number,
-  now: Date,
-) {
+export async function signIn(db: Db, acting: Acting, input: { login: string; password: string }, cost: number) {
+  const { actor, now } = acting;
   const user = await userByLogin(db, input.login);
   const name = user ? signInName(user.id) : `login:${digest(loginOf(input.login))}`;
   const right = await inspect(db, name, actor.address, now, async () => {
@@ -57,7 +52,7 @@ export async function signIn(
   });
   if (right.needsCode) return right;
   const person = { ...asPerson(actor, right.user), act: null };
-  await change(db, person, now, (trx) => enter(trx, person, right.user, now));
+  await inAct(db, { ...acting, actor: person }, (act) => enter(act, right.user));
   return right;
 }
 
@@ -77,16 +72,16 @@ export function asPerson(actor: Actor, user: Row<'user'>): Actor {
  * The person has signed in, with the password that the row has.
  * @throws RuleBroken when the sign-in or its password was changed while it was being compared
  */
-export async function enter(trx: Trx, person: Actor, user: Row<'user'>, now: Date) {
-  const { numUpdatedRows } = await trx
+export async function enter(act: Act, user: Row<'user'>) {
+  const { numUpdatedRows } = await act.trx
     .updateTable('user')
-    .set({ last_sign_in_at: now.toISOString() })
+    .set({ last_sign_in_at: act.now.toISOString() })
     .where('id', '=', user.id)
     .where('status', '=', 'active')
     .where('password_hash', '=', user.password_hash)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw new RuleBroken('sign-in.wrong');
-  await record(trx, person, { action: 'user.signed-in', item: userItem(user) }, now);
+  await audit(act, { action: 'user.signed-in', item: userItem(user) });
 }
 
 /** What wrong tries for a person are counted under. */
@@ -98,17 +93,10 @@ export function signInName(userId: number) {
  * Opens a sign-in that wrong tries have shut. The other administrators of the agency and the helpdesk may; not the person.
  * @throws RuleBroken for the actor's own, Conflict when it is not shut (any more)
  */
-export async function unlockSignIn(
-  db: Db,
-  actor: Actor,
-  user: Pick<Row<'user'>, 'id' | 'full_name' | 'agency_id'>,
-  now: Date,
-) {
-  if (actor.userId === user.id) throw new RuleBroken('sign-in.unlockOwn');
-  return change(db, actor, now, async (trx) => {
-    if (!(await unlock(trx, signInName(user.id), now))) throw new Conflict('sign-in-help.notLocked');
-    await record(trx, actor, { action: 'user.unlocked', sop: '4.20', item: userItem(user) }, now);
-  });
+export async function unlockSignIn(act: Act, user: Pick<Row<'user'>, 'id' | 'full_name' | 'agency_id'>) {
+  if (act.actor.userId === user.id) throw new RuleBroken('sign-in.unlockOwn');
+  if (!(await unlock(act.trx, signInName(user.id), act.now))) throw new Conflict('sign-in-help.notLocked');
+  await audit(act, { action: 'user.unlocked', sop: '4.20', item: userItem(user) });
 }
 
 const RESET_VALID = 30 * MINUTE;

@@ -9,19 +9,19 @@ import { commentTicket } from './ticket.ts';
 /** What the administrator does with a ticket (SOP 4.21 to 4.23 step 4). */
 export function adminCommands(app: App, command: Command) {
   command('confirm', ConfirmForm, async ({ actor, params }, reply) => {
-    await confirmTicket(app.db, actor, params.id, app.clock());
+    await app.act({ actor }, (act) => confirmTicket(act, params.id));
     setFlash(reply, { key: 'ticket.closedNow' });
   });
 
   command('reopen', ReopenForm, async ({ actor, params, body }, reply) => {
     const { note } = readForm(ReopenForm, body);
-    const mailed = await reopenTicket(app.db, actor, params.id, note, app.settings, app.clock());
+    const mailed = await app.act({ actor }, (act) => reopenTicket(act, params.id, note));
     setFlash(reply, { key: 'ticket.reopenedNow', mailed });
   });
 
   command('comment', CommentForm, async ({ actor, params, body }, reply) => {
     const { comment } = readForm(CommentForm, body);
-    const mailed = await commentTicket(app.db, actor, params.id, comment, app.settings, app.clock());
+    const mailed = await app.act({ actor }, (act) => commentTicket(act, params.id, comment));
     setFlash(reply, { key: 'ticket.commentedNow', mailed });
   });
 }

@@ -1,7 +1,5 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import { NotFound, RuleBroken } from '../platform/errors.ts';
 import { dayOf, showDate } from '../platform/time.ts';
 import { ticketItem } from './item.ts';
@@ -27,20 +25,18 @@ function boxFacts({ email, lync, ad }: Boxes) {
  * Notes that one of the three has been ended, or takes the note back. Whoever ticks a ticket that nobody has opened opens it.
  * @throws NotFound; Conflict when the ticket has ended; RuleBroken before the day on which the account ends
  */
-export async function checkBox(db: Db, actor: Actor, id: number, input: { box: Box; undo: boolean }, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const found = await findTicket(trx, actor, id);
-    if (found.kind !== 'termination') throw new NotFound();
-    refuseEnded(found);
-    if (found.due_on !== null && found.due_on > dayOf(now))
-      throw new RuleBroken('ticket.tooEarly', {
-        date: { ms: showDate('ms', found.due_on), en: showDate('en', found.due_on) },
-      });
-    const ticket = found.status === 'requested' ? await take(trx, actor, found, now) : found;
-    const boxes = { ...boxesOf(ticket), [input.box]: !input.undo };
-    await move(trx, ticket, { content: JSON.stringify(boxes) });
-    const [before, after] = [boxFacts(boxesOf(ticket)), boxFacts(boxes)];
-    const action = input.undo ? 'ticket.unchecked' : 'ticket.checked';
-    await record(trx, actor, { action, sop: '4.11', item: ticketItem(ticket), before, after }, now);
-  });
+export async function checkBox(act: Act, id: number, input: { box: Box; undo: boolean }) {
+  const found = await findTicket(act.trx, act.actor, id);
+  if (found.kind !== 'termination') throw new NotFound();
+  refuseEnded(found);
+  if (found.due_on !== null && found.due_on > dayOf(act.now))
+    throw new RuleBroken('ticket.tooEarly', {
+      date: { ms: showDate('ms', found.due_on), en: showDate('en', found.due_on) },
+    });
+  const ticket = found.status === 'requested' ? await take(act, found) : found;
+  const boxes = { ...boxesOf(ticket), [input.box]: !input.undo };
+  await move(act.trx, ticket, { content: JSON.stringify(boxes) });
+  const [before, after] = [boxFacts(boxesOf(ticket)), boxFacts(boxes)];
+  const action = input.undo ? 'ticket.unchecked' : 'ticket.checked';
+  await audit(act, { action, sop: '4.11', item: ticketItem(ticket), before, after });
 }

@@ -1,6 +1,6 @@
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Trx } from '../platform/database.ts';
 import { Conflict } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { fileRecord } from '../platform/records.ts';
@@ -9,26 +9,17 @@ import { ticketItem } from './item.ts';
 import type { TicketKind } from './kinds.ts';
 import { ticketReopened } from './mails.ts';
 import { findTicket, type Ticket } from './queries.ts';
-import { type Environment, handlersOf } from './recipients.ts';
+import { handlersOf } from './recipients.ts';
 import { move, note } from './ticket.ts';
 import { recordOf } from './ticket-record.ts';
 
 /** SOP 4.21 to 4.23 step 4: the administrator has checked the work; the ticket is closed and filed. @throws NotFound, Conflict */
-export async function confirmTicket(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const ticket = await resolvedTicket(trx, actor, id);
-    const ended = { status: 'closed' as const, ended_at: now.toISOString() };
-    await move(trx, ticket, ended);
-    await note(
-      trx,
-      actor,
-      ticket,
-      'ticket.closed',
-      { before: { status: 'resolved' }, after: { status: 'closed' } },
-      now,
-    );
-    await fileRecord(trx, actor, { ...recordOf({ ...ticket, ...ended }, actor), item: ticketItem(ticket) }, now);
-  });
+export async function confirmTicket(act: Act, id: number) {
+  const ticket = await resolvedTicket(act.trx, act.actor, id);
+  const ended = { status: 'closed' as const, ended_at: act.now.toISOString() };
+  await move(act.trx, ticket, ended);
+  await note(act, ticket, 'ticket.closed', { before: { status: 'resolved' }, after: { status: 'closed' } });
+  await fileRecord(act, { ...recordOf({ ...ticket, ...ended }, act.actor), item: ticketItem(ticket) });
 }
 
 /**
@@ -36,16 +27,14 @@ export async function confirmTicket(db: Db, actor: Actor, id: number, now: Date)
  * @returns the addresses mailed
  * @throws NotFound, Conflict; also when an equal request waits by now
  */
-export async function reopenTicket(db: Db, actor: Actor, id: number, why: string, environment: Environment, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const ticket = await resolvedTicket(trx, actor, id);
-    const kind = ticket.kind as TicketKind;
-    const due_at = kind === 'termination' ? ticket.due_at : await dueAt(trx, ticket.agency_id, kind, now);
-    await move(trx, ticket, { status: 'open', resolved_at: null, due_at });
-    await note(trx, actor, ticket, 'ticket.reopened', { after: { status: 'open', note: why } }, now);
-    const handlers = await handlersOf(trx, ticket, environment);
-    return enqueue(trx, actor, ticketReopened(ticket, actor.name, why, handlers), now);
-  });
+export async function reopenTicket(act: Act, id: number, why: string) {
+  const ticket = await resolvedTicket(act.trx, act.actor, id);
+  const kind = ticket.kind as TicketKind;
+  const due_at = kind === 'termination' ? ticket.due_at : await dueAt(act.trx, ticket.agency_id, kind, act.now);
+  await move(act.trx, ticket, { status: 'open', resolved_at: null, due_at });
+  await note(act, ticket, 'ticket.reopened', { after: { status: 'open', note: why } });
+  const handlers = await handlersOf(act.trx, ticket, act.settings);
+  return enqueue(act, ticketReopened(ticket, act.actor.name, why, handlers));
 }
 
 async function resolvedTicket(trx: Trx, actor: Actor, id: number): Promise<Ticket> {

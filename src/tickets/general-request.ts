@@ -1,7 +1,6 @@
 import { administratorsOf } from '../agencies/administrators.ts';
-import { type Actor, agencyOf } from '../platform/actor.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { agencyOf } from '../platform/actor.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { TicketSource } from '../platform/schema.ts';
@@ -9,7 +8,7 @@ import { dueAt } from './due.ts';
 import type { GeneralKind } from './kinds.ts';
 import { ticketEntered, ticketRequested } from './mails.ts';
 import { findTicket, mailboxAt } from './queries.ts';
-import { type Environment, helpdeskRecipients } from './recipients.ts';
+import { helpdeskRecipients } from './recipients.ts';
 import { requestWork } from './request.ts';
 
 /** What somebody wants of the helpdesk that is no procedure, and about which mailbox. */
@@ -27,13 +26,17 @@ export type Call = GeneralRequest & {
  * @returns the ticket's number and the addresses mailed
  * @throws RuleBroken beside `mailbox_email`
  */
-export async function askHelpdesk(db: Db, actor: Actor, input: GeneralRequest, environment: Environment, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const call = { ...input, agency_id: agencyOf(actor), source: 'ipms', caller_name: '', caller_contact: '' } as const;
-    const ticket = await enter(trx, actor, call, now);
-    const helpdesk = await helpdeskRecipients(trx, environment);
-    return { id: ticket.id, mailed: await enqueue(trx, actor, ticketRequested(ticket, actor.name, helpdesk), now) };
-  });
+export async function askHelpdesk(act: Act, input: GeneralRequest) {
+  const call = {
+    ...input,
+    agency_id: agencyOf(act.actor),
+    source: 'ipms',
+    caller_name: '',
+    caller_contact: '',
+  } as const;
+  const ticket = await enter(act, call);
+  const helpdesk = await helpdeskRecipients(act.trx, act.settings);
+  return { id: ticket.id, mailed: await enqueue(act, ticketRequested(ticket, act.actor.name, helpdesk)) };
 }
 
 /**
@@ -41,25 +44,23 @@ export async function askHelpdesk(db: Db, actor: Actor, input: GeneralRequest, e
  * @returns the ticket's number and the addresses mailed
  * @throws RuleBroken beside `agency_id` or `mailbox_email`
  */
-export async function enterCall(db: Db, actor: Actor, call: Call, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const agency = await trx.selectFrom('agency').select('id').where('id', '=', call.agency_id).executeTakeFirst();
-    if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
-    const ticket = await enter(trx, actor, call, now);
-    const administrators = await administratorsOf(trx, call.agency_id);
-    return { id: ticket.id, mailed: await enqueue(trx, actor, ticketEntered(ticket, administrators), now) };
-  });
+export async function enterCall(act: Act, call: Call) {
+  const agency = await act.trx.selectFrom('agency').select('id').where('id', '=', call.agency_id).executeTakeFirst();
+  if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
+  const ticket = await enter(act, call);
+  const administrators = await administratorsOf(act.trx, call.agency_id);
+  return { id: ticket.id, mailed: await enqueue(act, ticketEntered(ticket, administrators)) };
 }
 
-async function enter(trx: Trx, actor: Actor, { mailbox_email, ...call }: Call, now: Date) {
-  const mailbox = mailbox_email === null ? null : await mailboxAt(trx, call.agency_id, mailbox_email);
+async function enter(act: Act, { mailbox_email, ...call }: Call) {
+  const mailbox = mailbox_email === null ? null : await mailboxAt(act.trx, call.agency_id, mailbox_email);
   if (mailbox === undefined)
     throw new RuleBroken('ticket.noMailbox', { address: mailbox_email ?? '' }, 'mailbox_email');
-  const due_at = await dueAt(trx, call.agency_id, call.kind, now);
+  const due_at = await dueAt(act.trx, call.agency_id, call.kind, act.now);
   const about = mailbox === null ? {} : { item_type: 'mailbox', item_id: mailbox.id };
   const { agency_id: _agency, subject: _subject, ...told } = call;
   const facts = { ...told, ...(mailbox === null ? {} : { mailbox: mailbox.primary_email }), due_at };
   const entry = { item_type: null, item_id: null, ...call, ...about, due_at };
-  const { id } = await requestWork(trx, actor, entry, facts, now);
-  return findTicket(trx, actor, id);
+  const { id } = await requestWork(act, entry, facts);
+  return findTicket(act.trx, act.actor, id);
 }

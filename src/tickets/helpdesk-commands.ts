@@ -12,37 +12,37 @@ import { assignTicket, commentTicket, openTicket } from './ticket.ts';
 /** What the helpdesk does with a ticket (SOP 4.11 step 4, 4.21 to 4.23 step 3). */
 export function helpdeskCommands(app: App, command: Command) {
   command('open', OpenForm, async ({ actor, params }, reply) => {
-    await openTicket(app.db, actor, params.id, app.clock());
+    await app.act({ actor }, (act) => openTicket(act, params.id));
     setFlash(reply, { key: 'ticket.opened' });
   });
 
   command('check', CheckForm, async ({ actor, params, body }, reply) => {
     const input = readForm(CheckForm, body);
-    await checkBox(app.db, actor, params.id, input, app.clock());
+    await app.act({ actor }, (act) => checkBox(act, params.id, input));
     setFlash(reply, { key: input.undo ? 'ticket.unchecked' : 'ticket.checked' });
   });
 
   command('assign', AssignForm, async ({ actor, params, body }, reply) => {
     const { assigned_to } = readForm(AssignForm, body);
-    const mailed = await assignTicket(app.db, actor, params.id, assigned_to, app.clock());
+    const mailed = await app.act({ actor }, (act) => assignTicket(act, params.id, assigned_to));
     setFlash(reply, { key: assigned_to === null ? 'ticket.givenBack' : 'ticket.assignedNow', mailed });
   });
 
   command('comment', CommentForm, async ({ actor, params, body }, reply) => {
     const { comment } = readForm(CommentForm, body);
-    const mailed = await commentTicket(app.db, actor, params.id, comment, app.settings, app.clock());
+    const mailed = await app.act({ actor }, (act) => commentTicket(act, params.id, comment));
     setFlash(reply, { key: 'ticket.commentedNow', mailed });
   });
 
   command('refuse', RefuseForm, async ({ actor, params, body }, reply) => {
     const { reason } = readForm(RefuseForm, body);
-    const mailed = await refuseTicket(app.db, actor, params.id, reason, app.clock());
+    const mailed = await app.act({ actor }, (act) => refuseTicket(act, params.id, reason));
     setFlash(reply, { key: 'ticket.refusedNow', mailed });
   });
 
   command('resolve', ResolveForm, async (request, reply) => {
     const input = await readResolution(app, request);
-    const mailed = await resolveTicket(app.db, request.actor, request.params.id, input, app.clock());
+    const mailed = await app.act(request, (act) => resolveTicket(act, request.params.id, input));
     setFlash(reply, { key: 'ticket.resolved', mailed, next: 'ticket.nextConfirm' });
   });
 }

@@ -1,7 +1,6 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import { type Db, isTaken, type Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
+import { isTaken } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { showDate } from '../platform/time.ts';
 import { findHoliday, type Holiday } from './working-days-queries.ts';
@@ -30,19 +29,19 @@ export function holidayDetails({ day, name, states }: Holiday): HolidayDetails {
 }
 
 /** A new holiday, for tickets that are made from now on. Returns its number. @throws RuleBroken beside `name` when it is there */
-export async function addHoliday(db: Db, actor: Actor, details: HolidayDetails, now: Date) {
-  return change(db, actor, now, (trx) => insertHoliday(trx, actor, details, now));
+export async function addHoliday(act: Act, details: HolidayDetails) {
+  return insertHoliday(act, details);
 }
 
-async function insertHoliday(trx: Trx, actor: Actor, details: HolidayDetails, now: Date) {
-  const { id } = await trx
+async function insertHoliday(act: Act, details: HolidayDetails) {
+  const { id } = await act.trx
     .insertInto('holiday')
     .values({ ...details, states: JSON.stringify(details.states) })
     .returning('id')
     .executeTakeFirstOrThrow()
     .catch(isThere(details));
   const item = holidayItem({ id, ...details });
-  await record(trx, actor, { action: 'holiday.added', item, after: holidayFacts(details) }, now);
+  await audit(act, { action: 'holiday.added', item, after: holidayFacts(details) });
   return id;
 }
 
@@ -56,48 +55,42 @@ const isThere =
 const inWords = (day: string) => ({ ms: showDate('ms', day), en: showDate('en', day) });
 
 /** Another day, name or other states. Returns whether anything was different. @throws NotFound, RuleBroken beside `name` */
-export async function updateHoliday(db: Db, actor: Actor, id: number, details: HolidayDetails, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const before = holidayDetails(await findHoliday(trx, id));
-    const facts = { before: holidayFacts(before), after: holidayFacts(details) };
-    if (JSON.stringify(facts.before) === JSON.stringify(facts.after)) return false;
-    await trx
-      .updateTable('holiday')
-      .set({ ...details, states: JSON.stringify(details.states) })
-      .where('id', '=', id)
-      .execute()
-      .catch(isThere(details));
-    await record(trx, actor, { action: 'holiday.updated', item: holidayItem({ id, ...details }), ...facts }, now);
-    return true;
-  });
+export async function updateHoliday(act: Act, id: number, details: HolidayDetails) {
+  const before = holidayDetails(await findHoliday(act.trx, id));
+  const facts = { before: holidayFacts(before), after: holidayFacts(details) };
+  if (JSON.stringify(facts.before) === JSON.stringify(facts.after)) return false;
+  await act.trx
+    .updateTable('holiday')
+    .set({ ...details, states: JSON.stringify(details.states) })
+    .where('id', '=', id)
+    .execute()
+    .catch(isThere(details));
+  await audit(act, { action: 'holiday.updated', item: holidayItem({ id, ...details }), ...facts });
+  return true;
 }
 
 /** @throws NotFound */
-export async function removeHoliday(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const holiday = await findHoliday(trx, id);
-    await trx.deleteFrom('holiday').where('id', '=', id).execute();
-    const before = holidayFacts(holidayDetails(holiday));
-    await record(trx, actor, { action: 'holiday.removed', item: holidayItem(holiday), before }, now);
-  });
+export async function removeHoliday(act: Act, id: number) {
+  const holiday = await findHoliday(act.trx, id);
+  await act.trx.deleteFrom('holiday').where('id', '=', id).execute();
+  const before = holidayFacts(holidayDetails(holiday));
+  await audit(act, { action: 'holiday.removed', item: holidayItem(holiday), before });
 }
 
 /** Adds the fixed dates of a year; those that are there stay as they are. Returns how many were added. */
-export async function addFixedHolidays(db: Db, actor: Actor, year: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    let added = 0;
-    for (const { date, name } of FIXED) {
-      const day = `${year}-${date}`;
-      const known = await trx
-        .selectFrom('holiday')
-        .select('id')
-        .where('day', '=', day)
-        .where('name', '=', name)
-        .execute();
-      if (known.length > 0) continue;
-      await insertHoliday(trx, actor, { day, name, states: [] }, now);
-      added += 1;
-    }
-    return added;
-  });
+export async function addFixedHolidays(act: Act, year: number) {
+  let added = 0;
+  for (const { date, name } of FIXED) {
+    const day = `${year}-${date}`;
+    const known = await act.trx
+      .selectFrom('holiday')
+      .select('id')
+      .where('day', '=', day)
+      .where('name', '=', name)
+      .execute();
+    if (known.length > 0) continue;
+    await insertHoliday(act, { day, name, states: [] });
+    added += 1;
+  }
+  return added;
 }

@@ -55,7 +55,7 @@ export function holidays(app: App) {
   app.get(`${PLACE}/fixed`, fixed, (_request, reply) => reply.redirect(`${PLACE}#fixed`, 303));
   app.post(`${PLACE}/fixed`, fixed, async (request, reply) => {
     const { year } = readForm(FixedForm, request.body);
-    const count = await addFixedHolidays(app.db, request.actor, year, app.clock());
+    const count = await app.act(request, (act) => addFixedHolidays(act, year));
     setFlash(reply, { key: count > 0 ? 'holiday.fixedAdded' : 'holiday.fixedThere', params: { year, count } });
     return reply.redirect(`${PLACE}?year=${year}`, 303);
   });
@@ -68,7 +68,7 @@ export function holidays(app: App) {
   );
   app.post(`${PLACE}/new`, make, async (request, reply) => {
     const details = holidayFrom(readForm(HolidayForm, request.body));
-    const id = await addHoliday(app.db, request.actor, details, app.clock());
+    const id = await app.act(request, (act) => addHoliday(act, details));
     setFlash(reply, { key: 'holiday.added', params: { name: details.name } });
     return reply.redirect(`${PLACE}/${id}`, 303);
   });
@@ -88,7 +88,7 @@ export function holidays(app: App) {
   app.get(`${PLACE}/:id`, one, (request, reply) => showOne(request, reply));
   app.post(`${PLACE}/:id`, one, async (request, reply) => {
     const details = holidayFrom(readForm(HolidayForm, request.body));
-    const changed = await updateHoliday(app.db, request.actor, request.params.id, details, app.clock());
+    const changed = await app.act(request, (act) => updateHoliday(act, request.params.id, details));
     setFlash(reply, { key: changed ? 'holiday.saved' : 'shown.same' });
     return reply.redirect(`${PLACE}/${request.params.id}`, 303);
   });
@@ -96,7 +96,7 @@ export function holidays(app: App) {
   const remove = { schema: { params: Id }, config: { access } };
   app.get(`${PLACE}/:id/remove`, remove, (request, reply) => showOne(request, reply));
   app.post(`${PLACE}/:id/remove`, remove, async (request, reply) => {
-    await removeHoliday(app.db, request.actor, request.params.id, app.clock());
+    await app.act(request, (act) => removeHoliday(act, request.params.id));
     setFlash(reply, { key: 'holiday.removed' });
     return reply.redirect(PLACE, 303);
   });

@@ -20,7 +20,7 @@ export function ticketHours(app: App) {
   );
 
   app.post(PLACE, { config }, async (request, reply) => {
-    const changed = await updateTicketHours(app.db, request.actor, readForm(HoursForm, request.body), app.clock());
+    const changed = await app.act(request, (act) => updateTicketHours(act, readForm(HoursForm, request.body)));
     setFlash(reply, { key: changed ? 'settings.saved' : 'shown.same' });
     return reply.redirect(PLACE, 303);
   });

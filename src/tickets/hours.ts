@@ -1,7 +1,5 @@
-import type { Actor } from '../platform/actor.ts';
-import { type Item, record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit, type Item } from '../platform/audit.ts';
 import { storeSetting } from '../platform/system-settings.ts';
 import { HOUR_KINDS, hourSetting, readTicketHours, type TicketHours } from './due.ts';
 
@@ -12,12 +10,10 @@ function facts(hours: TicketHours) {
 }
 
 /** Sets within how many working hours tickets are due, for those made from now on. Returns whether anything was different. */
-export async function updateTicketHours(db: Db, actor: Actor, hours: TicketHours, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const [before, after] = [facts(await readTicketHours(trx)), facts(hours)];
-    if (JSON.stringify(before) === JSON.stringify(after)) return false;
-    for (const kind of HOUR_KINDS) await storeSetting(trx, hourSetting(kind), String(hours[kind]));
-    await record(trx, actor, { action: 'setting.ticket-hours-updated', item: HOURS_ITEM, before, after }, now);
-    return true;
-  });
+export async function updateTicketHours(act: Act, hours: TicketHours) {
+  const [before, after] = [facts(await readTicketHours(act.trx)), facts(hours)];
+  if (JSON.stringify(before) === JSON.stringify(after)) return false;
+  for (const kind of HOUR_KINDS) await storeSetting(act.trx, hourSetting(kind), String(hours[kind]));
+  await audit(act, { action: 'setting.ticket-hours-updated', item: HOURS_ITEM, before, after });
+  return true;
 }

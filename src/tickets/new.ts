@@ -15,7 +15,7 @@ export function newTickets(app: App) {
 
   app.post('/admin/tickets/new', ask, async (request, reply) => {
     const input = readForm(AskForm, request.body);
-    const { id, mailed } = await askHelpdesk(app.db, request.actor, input, app.settings, app.clock());
+    const { id, mailed } = await app.act(request, (act) => askHelpdesk(act, input));
     setFlash(reply, { key: 'ticket.askedNow', params: { number: id }, mailed });
     return reply.redirect(`/admin/tickets/${id}`, 303);
   });
@@ -30,7 +30,7 @@ export function newTickets(app: App) {
 
   app.post('/helpdesk/tickets/new', call, async (request, reply) => {
     const input = readForm(CallForm, request.body);
-    const { id, mailed } = await enterCall(app.db, request.actor, input, app.clock());
+    const { id, mailed } = await app.act(request, (act) => enterCall(act, input));
     setFlash(reply, { key: 'ticket.enteredNow', params: { number: id }, mailed });
     return reply.redirect(`/helpdesk/tickets/${id}`, 303);
   });

@@ -1,6 +1,7 @@
-import { type Actor, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { isTaken, type Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { userOf } from '../platform/actor.ts';
+import { audit } from '../platform/audit.ts';
+import { isTaken } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import type { NewRow } from '../platform/schema.ts';
 import { ticketItem } from './item.ts';
@@ -14,16 +15,10 @@ export type TicketEntry = Omit<NewRow<'ticket'>, 'kind' | 'requested_by' | 'crea
  * @returns the ticket
  * @throws RuleBroken when an equal wish is waiting
  */
-export async function requestWork(
-  trx: Trx,
-  actor: Actor,
-  entry: TicketEntry,
-  facts: Record<string, unknown>,
-  now: Date,
-) {
-  const ticket = await trx
+export async function requestWork(act: Act, entry: TicketEntry, facts: Record<string, unknown>) {
+  const ticket = await act.trx
     .insertInto('ticket')
-    .values({ ...entry, requested_by: userOf(actor), created_at: now.toISOString() })
+    .values({ ...entry, requested_by: userOf(act.actor), created_at: act.now.toISOString() })
     .returningAll()
     .executeTakeFirstOrThrow()
     .catch((error: unknown) => {
@@ -32,11 +27,6 @@ export async function requestWork(
     });
   const after = { status: ticket.status, ...facts };
   const sop = sopOf(ticket.kind);
-  await record(
-    trx,
-    actor,
-    { action: 'ticket.requested', ...(sop ? { sop } : {}), item: ticketItem(ticket), after },
-    now,
-  );
+  await audit(act, { action: 'ticket.requested', ...(sop ? { sop } : {}), item: ticketItem(ticket), after });
   return ticket;
 }

@@ -1,8 +1,7 @@
 import { administratorsOf } from '../agencies/administrators.ts';
 import { addContact, type ContactDetails, changeContact, findContact, removeContact } from '../contacts/contact.ts';
-import { type Actor, userOf } from '../platform/actor.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { userOf } from '../platform/actor.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import { fileRecord } from '../platform/records.ts';
@@ -24,25 +23,23 @@ export type Resolution = { resolution: string; contact: ContactDetails | null; v
  * @returns the addresses mailed
  * @throws NotFound; Conflict when the ticket has ended or the contact was changed; RuleBroken while something is missing
  */
-export async function resolveTicket(db: Db, actor: Actor, id: number, input: Resolution, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const found = await findTicket(trx, actor, id);
-    refuseEnded(found);
-    refuseUndone(found, input);
-    const ticket = found.status === 'requested' ? await take(trx, actor, found, now) : found;
-    const { resolution } = input;
-    await move(trx, ticket, {
-      status: 'resolved',
-      assigned_to: ticket.assigned_to ?? userOf(actor),
-      resolution,
-      resolved_at: now.toISOString(),
-    });
-    const facts = { after: { status: 'resolved', ...(resolution === '' ? {} : { resolution }) } };
-    await note(trx, actor, ticket, 'ticket.resolved', facts, now);
-    if (isContactKind(ticket.kind)) await act(trx, actor, ticket, ticket.kind, input, now);
-    const administrators = await administratorsOf(trx, ticket.agency_id);
-    return enqueue(trx, actor, ticketResolved(ticket, actor.name, resolution, administrators), now);
+export async function resolveTicket(act: Act, id: number, input: Resolution) {
+  const found = await findTicket(act.trx, act.actor, id);
+  refuseEnded(found);
+  refuseUndone(found, input);
+  const ticket = found.status === 'requested' ? await take(act, found) : found;
+  const { resolution } = input;
+  await move(act.trx, ticket, {
+    status: 'resolved',
+    assigned_to: ticket.assigned_to ?? userOf(act.actor),
+    resolution,
+    resolved_at: act.now.toISOString(),
   });
+  const facts = { after: { status: 'resolved', ...(resolution === '' ? {} : { resolution }) } };
+  await note(act, ticket, 'ticket.resolved', facts);
+  if (isContactKind(ticket.kind)) await actOnContact(act, ticket, ticket.kind, input);
+  const administrators = await administratorsOf(act.trx, ticket.agency_id);
+  return enqueue(act, ticketResolved(ticket, act.actor.name, resolution, administrators));
 }
 
 function refuseUndone(ticket: Ticket, { resolution }: Resolution) {
@@ -54,25 +51,18 @@ function refuseUndone(ticket: Ticket, { resolution }: Resolution) {
 }
 
 /** A registration that was reopened changes the contact that it made. A contact that is deleted already needs no more. */
-async function act(
-  trx: Trx,
-  actor: Actor,
-  ticket: Ticket,
-  kind: ContactKind,
-  { contact: details, version }: Resolution,
-  now: Date,
-) {
+async function actOnContact(act: Act, ticket: Ticket, kind: ContactKind, { contact: details, version }: Resolution) {
   const order = { agencyId: ticket.agency_id, sop: CONTACT_SOP[kind] };
-  const contact = ticket.item_id === null ? null : await findContact(trx, ticket.item_id);
+  const contact = ticket.item_id === null ? null : await findContact(act.trx, ticket.item_id);
   if (kind === 'contact-delete') {
-    if (contact?.status === 'active') await removeContact(trx, actor, contact.id, order, now);
+    if (contact?.status === 'active') await removeContact(act, contact.id, order);
     return;
   }
   if (details === null) throw new Error('there is nothing to make a contact of');
   if (contact !== null && (kind === 'contact-update' || contact.status === 'active'))
-    return changeContact(trx, actor, contact.id, version, details, order, now);
-  const { id } = await addContact(trx, actor, details, order, now);
-  await trx.updateTable('ticket').set({ item_type: 'contact', item_id: id }).where('id', '=', ticket.id).execute();
+    return changeContact(act, contact.id, version, details, order);
+  const { id } = await addContact(act, details, order);
+  await act.trx.updateTable('ticket').set({ item_type: 'contact', item_id: id }).where('id', '=', ticket.id).execute();
 }
 
 /**
@@ -81,17 +71,15 @@ async function act(
  * @returns the addresses mailed
  * @throws NotFound; Conflict when the ticket has ended; RuleBroken when the account that it is about has ended
  */
-export async function refuseTicket(db: Db, actor: Actor, id: number, reason: string, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const ticket = await findTicket(trx, actor, id);
-    refuseEnded(ticket);
-    if (ticket.due_on !== null && ticket.due_on <= dayOf(now)) throw new RuleBroken('ticket.tooLateToRefuse');
-    const ended = { status: 'refused' as const, refusal_reason: reason, ended_at: now.toISOString() };
-    await move(trx, ticket, ended);
-    const facts = { after: { status: 'refused', refusal_reason: reason } };
-    await note(trx, actor, ticket, 'ticket.refused', facts, now);
-    await fileRecord(trx, actor, { ...recordOf({ ...ticket, ...ended }, actor), item: ticketItem(ticket) }, now);
-    const administrators = await administratorsOf(trx, ticket.agency_id);
-    return enqueue(trx, actor, ticketRefused(ticket, actor.name, reason, administrators), now);
-  });
+export async function refuseTicket(act: Act, id: number, reason: string) {
+  const ticket = await findTicket(act.trx, act.actor, id);
+  refuseEnded(ticket);
+  if (ticket.due_on !== null && ticket.due_on <= dayOf(act.now)) throw new RuleBroken('ticket.tooLateToRefuse');
+  const ended = { status: 'refused' as const, refusal_reason: reason, ended_at: act.now.toISOString() };
+  await move(act.trx, ticket, ended);
+  const facts = { after: { status: 'refused', refusal_reason: reason } };
+  await note(act, ticket, 'ticket.refused', facts);
+  await fileRecord(act, { ...recordOf({ ...ticket, ...ended }, act.actor), item: ticketItem(ticket) });
+  const administrators = await administratorsOf(act.trx, ticket.agency_id);
+  return enqueue(act, ticketRefused(ticket, act.actor.name, reason, administrators));
 }

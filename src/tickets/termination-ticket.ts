@@ -1,5 +1,5 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import type { Trx } from '../platform/database.ts';
 import type { Row } from '../platform/schema.ts';
 import type { Boxes } from './boxes.ts';
@@ -10,61 +10,49 @@ import { requestWork } from './request.ts';
 
 /** SOP 4.11 step 4: the helpdesk gets work, as a part of the change that makes it. Returns the ticket. */
 export async function requestTicket(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   ticket: Pick<Row<'ticket'>, 'agency_id' | 'subject' | 'item_type' | 'item_id'> & { due_on: string },
-  now: Date,
 ) {
   const boxes: Boxes = { email: false, lync: false, ad: false };
   const due = { due_on: ticket.due_on, due_at: endOfDay(ticket.due_on) };
   const entry = { ...ticket, ...due, kind: 'termination' as const, content: JSON.stringify(boxes) };
-  return requestWork(trx, actor, entry, { due_on: ticket.due_on }, now);
+  return requestWork(act, entry, { due_on: ticket.due_on });
 }
 
 /** The work is due on another day. A ticket that has ended stays as it is. */
-export async function postponeTicket(trx: Trx, actor: Actor, id: number | null, dueOn: string, now: Date) {
-  const before = await unfinished(trx, id);
+export async function postponeTicket(act: Act, id: number | null, dueOn: string) {
+  const before = await unfinished(act.trx, id);
   if (before === undefined) return;
-  await trx
+  await act.trx
     .updateTable('ticket')
     .set({ due_on: dueOn, due_at: endOfDay(dueOn), version: before.version + 1 })
     .where('id', '=', before.id)
     .execute();
-  await record(
-    trx,
-    actor,
-    {
-      action: 'ticket.postponed',
-      sop: '4.11',
-      item: ticketItem(before),
-      before: { due_on: before.due_on },
-      after: { due_on: dueOn },
-    },
-    now,
-  );
+  await audit(act, {
+    action: 'ticket.postponed',
+    sop: '4.11',
+    item: ticketItem(before),
+    before: { due_on: before.due_on },
+    after: { due_on: dueOn },
+  });
 }
 
 /** The work is not needed any more. A ticket that has ended stays as it is. */
-export async function withdrawTicket(trx: Trx, actor: Actor, id: number | null, now: Date) {
-  const before = await unfinished(trx, id);
+export async function withdrawTicket(act: Act, id: number | null) {
+  const before = await unfinished(act.trx, id);
   if (before === undefined) return;
-  await trx
+  await act.trx
     .updateTable('ticket')
     .set({ status: 'withdrawn', version: before.version + 1 })
     .where('id', '=', before.id)
     .execute();
-  await record(
-    trx,
-    actor,
-    {
-      action: 'ticket.withdrawn',
-      sop: '4.11',
-      item: ticketItem(before),
-      before: { status: before.status },
-      after: { status: 'withdrawn' },
-    },
-    now,
-  );
+  await audit(act, {
+    action: 'ticket.withdrawn',
+    sop: '4.11',
+    item: ticketItem(before),
+    before: { status: before.status },
+    after: { status: 'withdrawn' },
+  });
 }
 
 async function unfinished(trx: Trx, id: number | null) {

@@ -1,8 +1,8 @@
 import { administratorsOf } from '../agencies/administrators.ts';
-import { type Actor, userOf } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import { type Db, isTaken, type Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { userOf } from '../platform/actor.ts';
+import { audit } from '../platform/audit.ts';
+import { isTaken, type Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { enqueue } from '../platform/outbox.ts';
 import type { Row } from '../platform/schema.ts';
@@ -11,7 +11,7 @@ import { ticketItem } from './item.ts';
 import { sopOf } from './kinds.ts';
 import { ticketAssigned, ticketCommented } from './mails.ts';
 import { activeStaff, findTicket, type Ticket } from './queries.ts';
-import { type Environment, handlersOf } from './recipients.ts';
+import { handlersOf } from './recipients.ts';
 
 export type { Ticket } from './queries.ts';
 export { countToConfirm, countWaiting, findTicket, ticketsAbout, waitingFor } from './queries.ts';
@@ -19,16 +19,9 @@ export { countToConfirm, countWaiting, findTicket, ticketsAbout, waitingFor } fr
 type Facts = Record<string, unknown>;
 
 /** Writes what happened to a ticket into the audit trail, which is also its timeline. */
-export async function note(
-  trx: Trx,
-  actor: Actor,
-  ticket: Ticket,
-  action: AuditAction,
-  facts: { before?: Facts; after?: Facts },
-  now: Date,
-) {
+export async function note(act: Act, ticket: Ticket, action: AuditAction, facts: { before?: Facts; after?: Facts }) {
   const sop = sopOf(ticket.kind);
-  await record(trx, actor, { action, ...(sop ? { sop } : {}), item: ticketItem(ticket), ...facts }, now);
+  await audit(act, { action, ...(sop ? { sop } : {}), item: ticketItem(ticket), ...facts });
 }
 
 /** The version that was read decides who is first. @throws Conflict; also when an equal wish waits by now */
@@ -56,26 +49,17 @@ export function refuseEnded(ticket: Ticket) {
 }
 
 /** The helpdesk takes a ticket into its hands (SOP 4.21 to 4.23 step 3). @throws NotFound, Conflict */
-export async function openTicket(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const ticket = await findTicket(trx, actor, id);
-    if (ticket.status !== 'requested') throw new Conflict(`ticket.is.${ticket.status}`);
-    await take(trx, actor, ticket, now);
-  });
+export async function openTicket(act: Act, id: number) {
+  const ticket = await findTicket(act.trx, act.actor, id);
+  if (ticket.status !== 'requested') throw new Conflict(`ticket.is.${ticket.status}`);
+  await take(act, ticket);
 }
 
 /** Opens a ticket as a part of a change. Returns it as it is then. */
-export async function take(trx: Trx, actor: Actor, before: Ticket, now: Date): Promise<Ticket> {
-  await move(trx, before, { status: 'open', assigned_to: userOf(actor) });
-  await note(
-    trx,
-    actor,
-    before,
-    'ticket.opened',
-    { before: { status: before.status }, after: { status: 'open' } },
-    now,
-  );
-  return findTicket(trx, actor, before.id);
+export async function take(act: Act, before: Ticket): Promise<Ticket> {
+  await move(act.trx, before, { status: 'open', assigned_to: userOf(act.actor) });
+  await note(act, before, 'ticket.opened', { before: { status: before.status }, after: { status: 'open' } });
+  return findTicket(act.trx, act.actor, before.id);
 }
 
 /**
@@ -83,19 +67,17 @@ export async function take(trx: Trx, actor: Actor, before: Ticket, now: Date): P
  * @returns the addresses mailed
  * @throws NotFound; Conflict when it has ended; RuleBroken beside `assigned_to`
  */
-export async function assignTicket(db: Db, actor: Actor, id: number, assignee: number | null, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const ticket = await findTicket(trx, actor, id);
-    refuseEnded(ticket);
-    const staff = (await activeStaff(trx)).find((each) => each.id === assignee);
-    if (assignee !== null && staff === undefined) throw new RuleBroken('ticket.notStaff', {}, 'assigned_to');
-    if (assignee === ticket.assigned_to) throw new Conflict('ticket.sameHands');
-    await move(trx, ticket, { assigned_to: assignee });
-    const facts = { before: { assigned_to: ticket.assignee }, after: { assigned_to: staff?.name ?? null } };
-    await note(trx, actor, ticket, 'ticket.assigned', facts, now);
-    if (staff === undefined || staff.id === actor.userId) return [];
-    return enqueue(trx, actor, [ticketAssigned(ticket, actor.name, staff)], now);
-  });
+export async function assignTicket(act: Act, id: number, assignee: number | null) {
+  const ticket = await findTicket(act.trx, act.actor, id);
+  refuseEnded(ticket);
+  const staff = (await activeStaff(act.trx)).find((each) => each.id === assignee);
+  if (assignee !== null && staff === undefined) throw new RuleBroken('ticket.notStaff', {}, 'assigned_to');
+  if (assignee === ticket.assigned_to) throw new Conflict('ticket.sameHands');
+  await move(act.trx, ticket, { assigned_to: assignee });
+  const facts = { before: { assigned_to: ticket.assignee }, after: { assigned_to: staff?.name ?? null } };
+  await note(act, ticket, 'ticket.assigned', facts);
+  if (staff === undefined || staff.id === act.actor.userId) return [];
+  return enqueue(act, [ticketAssigned(ticket, act.actor.name, staff)]);
 }
 
 /**
@@ -103,22 +85,13 @@ export async function assignTicket(db: Db, actor: Actor, id: number, assignee: n
  * @returns the addresses mailed
  * @throws NotFound; Conflict when the ticket is closed, refused or withdrawn
  */
-export async function commentTicket(
-  db: Db,
-  actor: Actor,
-  id: number,
-  comment: string,
-  environment: Environment,
-  now: Date,
-) {
-  return change(db, actor, now, async (trx) => {
-    const ticket = await findTicket(trx, actor, id);
-    if (ticket.status !== 'resolved') refuseEnded(ticket);
-    await note(trx, actor, ticket, 'ticket.commented', { after: { comment } }, now);
-    const isHelpdesk = actor.role === 'helpdesk';
-    const others = isHelpdesk
-      ? await administratorsOf(trx, ticket.agency_id)
-      : await handlersOf(trx, ticket, environment);
-    return enqueue(trx, actor, ticketCommented(ticket, actor.name, comment, isHelpdesk, others), now);
-  });
+export async function commentTicket(act: Act, id: number, comment: string) {
+  const ticket = await findTicket(act.trx, act.actor, id);
+  if (ticket.status !== 'resolved') refuseEnded(ticket);
+  await note(act, ticket, 'ticket.commented', { after: { comment } });
+  const isHelpdesk = act.actor.role === 'helpdesk';
+  const others = isHelpdesk
+    ? await administratorsOf(act.trx, ticket.agency_id)
+    : await handlersOf(act.trx, ticket, act.settings);
+  return enqueue(act, ticketCommented(ticket, act.actor.name, comment, isHelpdesk, others));
 }

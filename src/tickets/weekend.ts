@@ -1,7 +1,6 @@
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import { type Db, isTaken, type Trx } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
+import { isTaken, type Trx } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { showDate } from '../platform/time.ts';
 import { findWeekend, type Weekend } from './working-days-queries.ts';
@@ -26,18 +25,16 @@ export function weekendDetails({ state, since, days }: Weekend): WeekendDetails 
 }
 
 /** A state rests on other days from a day on. Returns its number. @throws RuleBroken beside `since` when that day has one */
-export async function addWeekend(db: Db, actor: Actor, details: WeekendDetails, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const { id } = await trx
-      .insertInto('weekend')
-      .values({ ...details, days: JSON.stringify(details.days) })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-      .catch(holdsAlready(details));
-    const item = weekendItem({ id, ...details });
-    await record(trx, actor, { action: 'weekend.added', item, after: weekendFacts(details) }, now);
-    return id;
-  });
+export async function addWeekend(act: Act, details: WeekendDetails) {
+  const { id } = await act.trx
+    .insertInto('weekend')
+    .values({ ...details, days: JSON.stringify(details.days) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+    .catch(holdsAlready(details));
+  const item = weekendItem({ id, ...details });
+  await audit(act, { action: 'weekend.added', item, after: weekendFacts(details) });
+  return id;
 }
 
 const holdsAlready =
@@ -52,33 +49,29 @@ const holdsAlready =
   };
 
 /** Returns whether anything was different. @throws NotFound, RuleBroken beside `since` */
-export async function updateWeekend(db: Db, actor: Actor, id: number, details: WeekendDetails, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const row = await findWeekend(trx, id);
-    if (row.state !== details.state) await refuseLast(trx, row);
-    const before = weekendFacts(weekendDetails(row));
-    const after = weekendFacts(details);
-    if (JSON.stringify(before) === JSON.stringify(after)) return false;
-    await trx
-      .updateTable('weekend')
-      .set({ ...details, days: JSON.stringify(details.days) })
-      .where('id', '=', id)
-      .execute()
-      .catch(holdsAlready(details));
-    await record(trx, actor, { action: 'weekend.updated', item: weekendItem({ id, ...details }), before, after }, now);
-    return true;
-  });
+export async function updateWeekend(act: Act, id: number, details: WeekendDetails) {
+  const row = await findWeekend(act.trx, id);
+  if (row.state !== details.state) await refuseLast(act.trx, row);
+  const before = weekendFacts(weekendDetails(row));
+  const after = weekendFacts(details);
+  if (JSON.stringify(before) === JSON.stringify(after)) return false;
+  await act.trx
+    .updateTable('weekend')
+    .set({ ...details, days: JSON.stringify(details.days) })
+    .where('id', '=', id)
+    .execute()
+    .catch(holdsAlready(details));
+  await audit(act, { action: 'weekend.updated', item: weekendItem({ id, ...details }), before, after });
+  return true;
 }
 
 /** @throws NotFound; RuleBroken for the only one that a state has */
-export async function removeWeekend(db: Db, actor: Actor, id: number, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const row = await findWeekend(trx, id);
-    await refuseLast(trx, row);
-    await trx.deleteFrom('weekend').where('id', '=', id).execute();
-    const before = weekendFacts(weekendDetails(row));
-    await record(trx, actor, { action: 'weekend.removed', item: weekendItem(row), before }, now);
-  });
+export async function removeWeekend(act: Act, id: number) {
+  const row = await findWeekend(act.trx, id);
+  await refuseLast(act.trx, row);
+  await act.trx.deleteFrom('weekend').where('id', '=', id).execute();
+  const before = weekendFacts(weekendDetails(row));
+  await audit(act, { action: 'weekend.removed', item: weekendItem(row), before });
 }
 
 /** Every state has a weekend. */

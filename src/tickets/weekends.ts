@@ -45,7 +45,7 @@ export function weekends(app: App) {
   app.get(`${PLACE}/new`, make, (request, reply) => showNew(request, reply, openForm(WeekendForm)));
   app.post(`${PLACE}/new`, make, async (request, reply) => {
     const details = weekendFrom(readForm(WeekendForm, request.body));
-    const id = await addWeekend(app.db, request.actor, details, app.clock());
+    const id = await app.act(request, (act) => addWeekend(act, details));
     setFlash(reply, { key: 'weekend.saved' });
     return reply.redirect(`${PLACE}/${id}`, 303);
   });
@@ -64,7 +64,7 @@ export function weekends(app: App) {
   app.get(`${PLACE}/:id`, one, (request, reply) => showOne(request, reply));
   app.post(`${PLACE}/:id`, one, async (request, reply) => {
     const details = weekendFrom(readForm(WeekendForm, request.body));
-    const changed = await updateWeekend(app.db, request.actor, request.params.id, details, app.clock());
+    const changed = await app.act(request, (act) => updateWeekend(act, request.params.id, details));
     setFlash(reply, { key: changed ? 'weekend.saved' : 'shown.same' });
     return reply.redirect(`${PLACE}/${request.params.id}`, 303);
   });
@@ -72,7 +72,7 @@ export function weekends(app: App) {
   const remove = { schema: { params: Id }, config: { access } };
   app.get(`${PLACE}/:id/remove`, remove, (request, reply) => showOne(request, reply));
   app.post(`${PLACE}/:id/remove`, remove, async (request, reply) => {
-    await removeWeekend(app.db, request.actor, request.params.id, app.clock());
+    await app.act(request, (act) => removeWeekend(act, request.params.id));
     setFlash(reply, { key: 'weekend.removed' });
     return reply.redirect(PLACE, 303);
   });

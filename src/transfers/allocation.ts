@@ -1,13 +1,12 @@
 import { checkLimit } from '../account-requests/allocation.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
+import type { Act } from '../platform/act.ts';
 import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import type { Trx } from '../platform/database.ts';
 import { RuleBroken } from '../platform/errors.ts';
 import { readSystemSettings } from '../platform/system-settings.ts';
 import { DAY, dayOf, later, startOfDay } from '../platform/time.ts';
-import { carryOut, type Environment } from './carrying-out.ts';
+import { carryOut } from './carrying-out.ts';
 import { type Allocation, allocationOf, letGo, mailboxOf } from './given.ts';
 import { findTransfer, isOwnAddress, type Side, type Transfer } from './queries.ts';
 import { hindranceOf, move, overAlready, recordForBoth, tell } from './transfer.ts';
@@ -18,31 +17,24 @@ import { hindranceOf, move, overAlready, recordForBoth, tell } from './transfer.
  * @returns whether the officer has moved, and the addresses mailed
  * @throws NotFound; RuleBroken beside a field; Conflict when it was answered or has ended
  */
-export async function allocate(
-  db: Db,
-  actor: Actor,
-  id: number,
-  input: Allocation,
-  environment: Environment,
-  now: Date,
-) {
-  return change(db, actor, now, async (trx) => {
-    const { row, side } = await findTransfer(trx, actor, id);
-    refuseGiving(row, side);
-    const offered = row.status === 'requested';
-    const mailbox = await mailboxOf(trx, row);
-    if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
-    await checkLimit(trx, { ...input, login_id: mailbox.login_id });
-    const holds_address = Number(await hold(trx, row, mailbox, input.primary_email, now));
-    const agreed = offered ? { status: 'agreed' as const, agreed_by: actor.name, agreed_at: now.toISOString() } : {};
-    const given = await move(trx, row, { ...agreed, allocation: JSON.stringify(input), holds_address });
-    const facts = { before: { ...allocationOf(row) }, after: { ...input } };
-    await recordForBoth(trx, actor, offered ? 'transfer.agreed' : 'transfer.allocated', given, facts, now);
-    const mailed = offered ? await tell(trx, actor, 'releasing', 'agreed', given, now) : [];
-    if (row.effective_on > dayOf(now) || (await hindranceOf(trx, mailbox)) !== null)
-      return { carriedOut: false, mailed };
-    return { carriedOut: true, mailed: [...mailed, ...(await carryOut(trx, actor, given, environment, now))] };
-  });
+export async function allocate(act: Act, id: number, input: Allocation) {
+  const { row, side } = await findTransfer(act.trx, act.actor, id);
+  refuseGiving(row, side);
+  const offered = row.status === 'requested';
+  const mailbox = await mailboxOf(act.trx, row);
+  if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
+  await checkLimit(act.trx, { ...input, login_id: mailbox.login_id });
+  const holds_address = Number(await hold(act.trx, row, mailbox, input.primary_email, act.now));
+  const agreed = offered
+    ? { status: 'agreed' as const, agreed_by: act.actor.name, agreed_at: act.now.toISOString() }
+    : {};
+  const given = await move(act.trx, row, { ...agreed, allocation: JSON.stringify(input), holds_address });
+  const facts = { before: { ...allocationOf(row) }, after: { ...input } };
+  await recordForBoth(act, offered ? 'transfer.agreed' : 'transfer.allocated', given, facts);
+  const mailed = offered ? await tell(act, 'releasing', 'agreed', given) : [];
+  if (row.effective_on > dayOf(act.now) || (await hindranceOf(act.trx, mailbox)) !== null)
+    return { carriedOut: false, mailed };
+  return { carriedOut: true, mailed: [...mailed, ...(await carryOut(act, given))] };
 }
 
 /** Only the receiving agency gives, and only when it knows whom it is about. @throws Conflict */

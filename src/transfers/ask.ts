@@ -18,7 +18,7 @@ export function ask(app: App) {
 
   app.post('/admin/transfers/new', { config }, async (request, reply) => {
     const { who, ...rest } = readForm(AskForm, request.body);
-    const id = await askForOfficer(app.db, request.actor, { ...soughtIn(who), ...rest }, app.clock());
+    const id = await app.act(request, (act) => askForOfficer(act, { ...soughtIn(who), ...rest }));
     setFlash(reply, { key: 'transfer.asked', next: 'transfer.askedNext' });
     return reply.redirect(`/admin/transfers/${id}`, 303);
   });

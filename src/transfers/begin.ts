@@ -1,9 +1,9 @@
 import { refusePast } from '../mailbox-life/days.ts';
 import { handOverLists } from '../mailbox-life/handing-over.ts';
 import { findMailbox } from '../mailboxes/mailbox.ts';
-import { type Actor, agencyOf, userOf } from '../platform/actor.ts';
-import { change } from '../platform/change.ts';
-import { type Db, isTaken } from '../platform/database.ts';
+import type { Act } from '../platform/act.ts';
+import { agencyOf, userOf } from '../platform/actor.ts';
+import { isTaken } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { dayOf } from '../platform/time.ts';
 import { agencyById, soughtMailbox } from './queries.ts';
@@ -17,42 +17,40 @@ export type Asked = { email: string | null; ic: string | null; effective_on: str
  * @returns the transfer's id
  * @throws RuleBroken beside `who` for somebody of the own agency or what is asked too often, Conflict for what was asked already
  */
-export async function askForOfficer(db: Db, actor: Actor, input: Asked, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const effective_on = input.effective_on ?? dayOf(now);
-    refusePast(effective_on, now, 'effective_on');
-    const mailbox = await soughtMailbox(trx, input);
-    if (mailbox?.agency_id === agencyOf(actor)) throw new RuleBroken('transfer.isOwn', {}, 'who');
-    const row = await trx
-      .insertInto('transfer')
-      .values({
-        begun_by: 'receiving',
-        to_agency_id: agencyOf(actor),
-        from_agency_id: mailbox?.agency_id ?? null,
-        mailbox_id: mailbox?.id ?? null,
-        sought_email: input.email,
-        sought_ic: input.ic,
-        person_name: mailbox?.display_name ?? '',
-        former_email: mailbox?.primary_email ?? '',
-        note: input.note,
-        effective_on,
-        requested_by: userOf(actor),
-        requested_at: now.toISOString(),
-        expires_on: expiryAfter(now),
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow()
-      .catch((error: unknown) => {
-        if (isTaken(error, 'transfer_sought')) throw new Conflict('transfer.askedAlready');
-        throw error;
-      });
-    await refuseTooOften(trx, row, ['sought_email', 'sought_ic'], now, 'who');
-    const sought = input.ic === null ? { primary_email: input.email } : { ic_number: input.ic };
-    const after = { ...sought, transfer_day: effective_on, note: input.note };
-    await recordForBoth(trx, actor, 'transfer.requested', row, { after }, now);
-    await tell(trx, actor, 'releasing', 'asked', row, now);
-    return row.id;
-  });
+export async function askForOfficer(act: Act, input: Asked) {
+  const effective_on = input.effective_on ?? dayOf(act.now);
+  refusePast(effective_on, act.now, 'effective_on');
+  const mailbox = await soughtMailbox(act.trx, input);
+  if (mailbox?.agency_id === agencyOf(act.actor)) throw new RuleBroken('transfer.isOwn', {}, 'who');
+  const row = await act.trx
+    .insertInto('transfer')
+    .values({
+      begun_by: 'receiving',
+      to_agency_id: agencyOf(act.actor),
+      from_agency_id: mailbox?.agency_id ?? null,
+      mailbox_id: mailbox?.id ?? null,
+      sought_email: input.email,
+      sought_ic: input.ic,
+      person_name: mailbox?.display_name ?? '',
+      former_email: mailbox?.primary_email ?? '',
+      note: input.note,
+      effective_on,
+      requested_by: userOf(act.actor),
+      requested_at: act.now.toISOString(),
+      expires_on: expiryAfter(act.now),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      if (isTaken(error, 'transfer_sought')) throw new Conflict('transfer.askedAlready');
+      throw error;
+    });
+  await refuseTooOften(act.trx, row, ['sought_email', 'sought_ic'], act.now, 'who');
+  const sought = input.ic === null ? { primary_email: input.email } : { ic_number: input.ic };
+  const after = { ...sought, transfer_day: effective_on, note: input.note };
+  await recordForBoth(act, 'transfer.requested', row, { after });
+  await tell(act, 'releasing', 'asked', row);
+  return row.id;
 }
 
 export type ReleaseTerms = { keep_address: boolean; new_owner: string | null; leave_without: boolean };
@@ -64,36 +62,34 @@ export type Offer = ReleaseTerms & { agency_id: number; effective_on: string | n
  * @throws NotFound; RuleBroken or InvalidForm beside a field, or for what is offered too often; Conflict when the officer
  * leaves already
  */
-export async function releaseOfficer(db: Db, actor: Actor, mailboxId: number, input: Offer, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    const mailbox = await findMailbox(trx, actor, mailboxId);
-    const effective_on = input.effective_on ?? dayOf(now);
-    refusePast(effective_on, now, 'effective_on');
-    const agency = await agencyById(trx, input.agency_id);
-    if (agency === undefined || agency.id === mailbox.agency_id) throw new RuleBroken('form.choose', {}, 'agency_id');
-    await refuseRelease(trx, actor, mailbox, input.leave_without);
-    const row = await trx
-      .insertInto('transfer')
-      .values({
-        begun_by: 'releasing',
-        from_agency_id: mailbox.agency_id,
-        to_agency_id: agency.id,
-        mailbox_id: mailbox.id,
-        person_name: mailbox.display_name,
-        former_email: mailbox.primary_email,
-        note: input.note,
-        effective_on,
-        keep_address: Number(input.keep_address),
-        requested_by: userOf(actor),
-        requested_at: now.toISOString(),
-        expires_on: expiryAfter(now),
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await refuseTooOften(trx, row, ['mailbox_id'], now, null);
-    await handOverLists(trx, actor, mailbox, { all: input.new_owner, byList: new Map() }, now);
-    const after = { transfer_day: effective_on, keep_address: input.keep_address, note: input.note };
-    await recordForBoth(trx, actor, 'transfer.requested', row, { after }, now);
-    return { id: row.id, mailed: await tell(trx, actor, 'receiving', 'offered', row, now) };
-  });
+export async function releaseOfficer(act: Act, mailboxId: number, input: Offer) {
+  const mailbox = await findMailbox(act.trx, act.actor, mailboxId);
+  const effective_on = input.effective_on ?? dayOf(act.now);
+  refusePast(effective_on, act.now, 'effective_on');
+  const agency = await agencyById(act.trx, input.agency_id);
+  if (agency === undefined || agency.id === mailbox.agency_id) throw new RuleBroken('form.choose', {}, 'agency_id');
+  await refuseRelease(act.trx, act.actor, mailbox, input.leave_without);
+  const row = await act.trx
+    .insertInto('transfer')
+    .values({
+      begun_by: 'releasing',
+      from_agency_id: mailbox.agency_id,
+      to_agency_id: agency.id,
+      mailbox_id: mailbox.id,
+      person_name: mailbox.display_name,
+      former_email: mailbox.primary_email,
+      note: input.note,
+      effective_on,
+      keep_address: Number(input.keep_address),
+      requested_by: userOf(act.actor),
+      requested_at: act.now.toISOString(),
+      expires_on: expiryAfter(act.now),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await refuseTooOften(act.trx, row, ['mailbox_id'], act.now, null);
+  await handOverLists(act, mailbox, { all: input.new_owner, byList: new Map() });
+  const after = { transfer_day: effective_on, keep_address: input.keep_address, note: input.note };
+  await recordForBoth(act, 'transfer.requested', row, { after });
+  return { id: row.id, mailed: await tell(act, 'receiving', 'offered', row) };
 }

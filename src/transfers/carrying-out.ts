@@ -4,8 +4,8 @@ import { mailsToOwners } from '../mailbox-life/mails.ts';
 import { generalOf } from '../mailboxes/details.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
 import { aliasesOf, mailboxItem, signInOf } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
+import type { Act } from '../platform/act.ts';
+import { audit } from '../platform/audit.ts';
 import { isTaken, type Trx } from '../platform/database.ts';
 import { enqueueDirectoryJob } from '../platform/directory.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
@@ -33,20 +33,20 @@ export type Environment = Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
  * @returns the addresses mailed
  * @throws Conflict when it has ended or something hinders it; RuleBroken when the address has gone to somebody else
  */
-export async function carryOut(trx: Trx, actor: Actor, row: Transfer, environment: Environment, now: Date) {
-  const mailbox = await mailboxOf(trx, row);
+export async function carryOut(act: Act, row: Transfer) {
+  const mailbox = await mailboxOf(act.trx, row);
   const allocation = allocationOf(row);
-  const hindrance = await hindranceOf(trx, mailbox);
+  const hindrance = await hindranceOf(act.trx, mailbox);
   if (hindrance !== null || allocation === null) throw new Conflict(hindrance ?? 'transfer.noPackage');
-  const user = await signInOf(trx, mailbox);
-  const aliases = await aliasesOf(trx, mailbox.id);
-  const ended = { ended_by: actor.name, ended_at: now.toISOString() };
-  const named = namedFor({ side: 'releasing', agencyId: row.from_agency_id }, row, actor);
-  const lists = await leaveOldLists(trx, named, mailbox, now);
-  const { addressReservationDays } = await readSystemSettings(trx);
-  const until = later(now, addressReservationDays * DAY);
-  const kept = await moveAddresses(trx, row, mailbox, allocation.primary_email, until);
-  const done = await move(trx, row, {
+  const user = await signInOf(act.trx, mailbox);
+  const aliases = await aliasesOf(act.trx, mailbox.id);
+  const ended = { ended_by: act.actor.name, ended_at: act.now.toISOString() };
+  const named = namedFor({ side: 'releasing', agencyId: row.from_agency_id }, row, act.actor);
+  const lists = await leaveOldLists({ ...act, actor: named }, mailbox);
+  const { addressReservationDays } = await readSystemSettings(act.trx);
+  const until = later(act.now, addressReservationDays * DAY);
+  const kept = await moveAddresses(act.trx, row, mailbox, allocation.primary_email, until);
+  const done = await move(act.trx, row, {
     status: 'carried-out',
     ...ended,
     person_name: mailbox.display_name,
@@ -54,25 +54,23 @@ export async function carryOut(trx: Trx, actor: Actor, row: Transfer, environmen
     kept_addresses: JSON.stringify(kept),
     kept_until: row.keep_address === 1 ? dayOf(until) : null,
   });
-  const moved = await store(trx, mailbox, row.to_agency_id, allocation);
-  await forgetOthers(trx, row);
-  await endSessions(trx, user.id);
-  await trx.deleteFrom('one_time_link').where('user_id', '=', user.id).execute();
+  const moved = await store(act.trx, mailbox, row.to_agency_id, allocation);
+  await forgetOthers(act.trx, row);
+  await endSessions(act.trx, user.id);
+  await act.trx.deleteFrom('one_time_link').where('user_id', '=', user.id).execute();
   if (user.role === 'admin')
-    await record(
-      trx,
-      named,
+    await audit(
+      { ...act, actor: named },
       { action: 'administrator.withdrawn', item: userItem(user), before: { role: 'admin' }, after: { role: 'user' } },
-      now,
     );
   const facts = {
     before: { agency_id: mailbox.agency_id, ...generalOf(mailbox, aliases) },
-    after: { agency_id: moved.agency_id, ...generalOf(moved, await aliasesOf(trx, mailbox.id)) },
+    after: { agency_id: moved.agency_id, ...generalOf(moved, await aliasesOf(act.trx, mailbox.id)) },
     lists: lists.all,
   };
-  await keep(trx, actor, done, mailbox, moved, facts, now);
-  await enqueueDirectoryJob(trx, actor, 'move', mailboxItem(moved), now);
-  return mailAll(trx, actor, done, { before: mailbox, after: moved, until, ...lists }, environment, now);
+  await keep(act, done, mailbox, moved, facts);
+  await enqueueDirectoryJob(act, 'move', mailboxItem(moved));
+  return mailAll(act, done, { before: mailbox, after: moved, until, ...lists });
 }
 
 async function store(trx: Trx, mailbox: Mailbox, agency_id: number, { services, grade, ...rest }: Allocation) {
@@ -116,20 +114,20 @@ async function forgetOthers(trx: Trx, row: Transfer) {
 type Kept = { before: Record<string, unknown>; after: Record<string, unknown>; lists: { display_name: string }[] };
 
 /** Each agency has the move in its own audit trail and among its own records. */
-async function keep(trx: Trx, actor: Actor, row: Transfer, old: Mailbox, moved: Mailbox, facts: Kept, now: Date) {
+async function keep(act: Act, row: Transfer, old: Mailbox, moved: Mailbox, facts: Kept) {
   const { before, after } = facts;
   const state = { before: { status: 'agreed' }, after: { status: 'carried-out' } };
   for (const party of partiesOf(row)) {
-    const named = namedFor(party, row, actor);
-    await record(trx, named, { action: 'transfer.carried-out', item: transferItem(row, party), ...state }, now);
+    const named = namedFor(party, row, act.actor);
+    await audit({ ...act, actor: named }, { action: 'transfer.carried-out', item: transferItem(row, party), ...state });
     const leaves = party.side === 'releasing';
     const item = mailboxItem(leaves ? old : moved);
     const action = leaves ? 'mailbox.transferred-out' : 'mailbox.transferred-in';
-    await record(trx, named, { action, item, before, after }, now);
+    await audit({ ...act, actor: named }, { action, item, before, after });
     const lists = leaves ? listFacts(facts.lists) : {}; // the old agency's are its own
-    const content = { transfer: await transferFacts(trx, row), before, after, ...lists };
+    const content = { transfer: await transferFacts(act.trx, row), before, after, ...lists };
     const title = leaves ? 'record.transferred-out' : 'record.transferred-in';
-    await fileRecord(trx, actor, { agencyId: party.agencyId, sop: '5.0', title, item, content }, now);
+    await fileRecord(act, { agencyId: party.agencyId, sop: '5.0', title, item, content });
   }
 }
 
@@ -161,17 +159,20 @@ async function transferFacts(trx: Trx, row: Transfer) {
 
 type Told = { before: Mailbox; after: Mailbox; until: Date } & Awaited<ReturnType<typeof leaveOldLists>>;
 
-async function mailAll(trx: Trx, actor: Actor, row: Transfer, told: Told, environment: Environment, now: Date) {
-  const [from, to] = await Promise.all([agencyById(trx, row.from_agency_id ?? 0), agencyById(trx, row.to_agency_id)]);
+async function mailAll(act: Act, row: Transfer, told: Told) {
+  const [from, to] = await Promise.all([
+    agencyById(act.trx, row.from_agency_id ?? 0),
+    agencyById(act.trx, row.to_agency_id),
+  ]);
   const mails = carriedOutMails(
     row,
     { ...told, from: from?.name ?? '', to: to?.name ?? '' },
     {
-      releasing: await administratorsOf(trx, row.from_agency_id ?? 0),
-      receiving: await administratorsOf(trx, row.to_agency_id),
-      helpdesk: await helpdeskRecipients(trx, environment),
+      releasing: await administratorsOf(act.trx, row.from_agency_id ?? 0),
+      receiving: await administratorsOf(act.trx, row.to_agency_id),
+      helpdesk: await helpdeskRecipients(act.trx, act.settings),
     },
   );
-  const owners = await mailsToOwners(trx, 'moved', told.before, told.left);
-  return enqueue(trx, actor, [...mails, ...owners], now);
+  const owners = await mailsToOwners(act.trx, 'moved', told.before, told.left);
+  return enqueue(act, [...mails, ...owners]);
 }

@@ -1,9 +1,9 @@
 import { changeSender } from '../groups/allowed-senders.ts';
 import { eachAlone } from '../mailbox-life/due.ts';
 import { mailboxItem } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
+import type { Act } from '../platform/act.ts';
 import { agencyDomains } from '../platform/addresses.ts';
-import { record } from '../platform/audit.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { dayOf } from '../platform/time.ts';
 import { carryOut } from './carrying-out.ts';
@@ -12,10 +12,8 @@ import { mailboxOf } from './given.ts';
 import { type Transfer, transferById } from './queries.ts';
 import { expiryAfter, hindranceOf, move, recordForBoth, tell } from './transfer.ts';
 
-const NOWHERE = { owaUrl: null, helpdeskEmail: null };
-
 /** The officers who move by today. Whom something hinders, a disabling for example, moves when it has ended. */
-export async function dueTransfers(db: Db, now: Date) {
+export async function dueTransfers(db: Db, now: Date, settings: Act['settings']) {
   const due = await db
     .selectFrom('transfer')
     .innerJoin('mailbox', 'mailbox.id', 'transfer.mailbox_id')
@@ -26,15 +24,15 @@ export async function dueTransfers(db: Db, now: Date) {
     .where('mailbox.status', '=', 'active')
     .orderBy('transfer.id')
     .execute();
-  return eachAlone(db, now, due, async (trx, actor, id) => {
-    const row = await transferById(trx, id);
+  return eachAlone(db, now, settings, due, async (act, id) => {
+    const row = await transferById(act.trx, id);
     if (row.status !== 'agreed' || row.allocation === null || row.effective_on > dayOf(now)) return false;
-    if ((await hindranceOf(trx, await mailboxOf(trx, row))) !== null) return false;
-    if (!(await addressIsThere(trx, row))) {
-      await askForAddress(trx, actor, row, now);
+    if ((await hindranceOf(act.trx, await mailboxOf(act.trx, row))) !== null) return false;
+    if (!(await addressIsThere(act.trx, row))) {
+      await askForAddress(act, row);
       return true;
     }
-    await carryOut(trx, actor, row, NOWHERE, now);
+    await carryOut(act, row);
     return true;
   });
 }
@@ -51,14 +49,14 @@ async function addressIsThere(trx: Trx, row: Transfer) {
   return other === undefined;
 }
 
-async function askForAddress(trx: Trx, actor: Actor, row: Transfer, now: Date) {
-  const asked = await move(trx, row, { allocation: null, holds_address: 0, expires_on: expiryAfter(now) });
-  await recordForBoth(trx, actor, 'transfer.address-lost', asked, {}, now);
-  await tell(trx, actor, 'receiving', 'addressNeeded', asked, now);
+async function askForAddress(act: Act, row: Transfer) {
+  const asked = await move(act.trx, row, { allocation: null, holds_address: 0, expires_on: expiryAfter(act.now) });
+  await recordForBoth(act, 'transfer.address-lost', asked, {});
+  await tell(act, 'receiving', 'addressNeeded', asked);
 }
 
 /** Requests that nobody answered for so long, agreed ones without a package, and those whose account was deleted. */
-export async function dueTransferExpiries(db: Db, now: Date) {
+export async function dueTransferExpiries(db: Db, now: Date, settings: Act['settings']) {
   const today = dayOf(now);
   const due = await db
     .selectFrom('transfer')
@@ -73,16 +71,16 @@ export async function dueTransferExpiries(db: Db, now: Date) {
     )
     .orderBy('transfer.id')
     .execute();
-  return eachAlone(db, now, due, async (trx, actor, id) => {
-    const row = await transferById(trx, id);
+  return eachAlone(db, now, settings, due, async (act, id) => {
+    const row = await transferById(act.trx, id);
     if (row.status !== 'requested' && row.status !== 'agreed') return false;
-    await expire(trx, actor, row, now);
+    await expire(act, row);
     return true;
   });
 }
 
 /** Addresses of the old agency that have arrived for long enough: they are free, and nobody takes mail from them as before. */
-export async function dueFormerAddresses(db: Db, now: Date) {
+export async function dueFormerAddresses(db: Db, now: Date, settings: Act['settings']) {
   const due = await db
     .selectFrom('transfer')
     .innerJoin('mailbox', 'mailbox.id', 'transfer.mailbox_id')
@@ -91,26 +89,26 @@ export async function dueFormerAddresses(db: Db, now: Date) {
     .where('mailbox.status', '!=', 'deleted')
     .orderBy('transfer.id')
     .execute();
-  return eachAlone(db, now, due, async (trx, actor, id) => {
-    const row = await transferById(trx, id);
+  return eachAlone(db, now, settings, due, async (act, id) => {
+    const row = await transferById(act.trx, id);
     if (row.kept_until === null || row.kept_until > dayOf(now)) return false;
-    const mailbox = await mailboxOf(trx, row);
-    const domains = await agencyDomains(trx, mailbox.agency_id);
+    const mailbox = await mailboxOf(act.trx, row);
+    const domains = await agencyDomains(act.trx, mailbox.agency_id);
     const old = (JSON.parse(row.kept_addresses) as string[]).filter(
       (address) => !domains.some((domain) => address.endsWith(`@${domain}`)),
     );
-    const freed = await free(trx, actor, mailbox.id, old, now);
-    await trx.updateTable('transfer').set({ kept_until: null }).where('id', '=', id).execute();
+    const freed = await free(act, mailbox.id, old);
+    await act.trx.updateTable('transfer').set({ kept_until: null }).where('id', '=', id).execute();
     const facts = { before: { aliases: freed }, after: { aliases: [] } };
     if (freed.length > 0)
-      await record(trx, actor, { action: 'mailbox.former-address-ended', item: mailboxItem(mailbox), ...facts }, now);
+      await audit(act, { action: 'mailbox.former-address-ended', item: mailboxItem(mailbox), ...facts });
     return freed.length > 0;
   });
 }
 
-async function free(trx: Trx, actor: Actor, mailboxId: number, addresses: string[], now: Date) {
+async function free(act: Act, mailboxId: number, addresses: string[]) {
   if (addresses.length === 0) return [];
-  const gone = await trx
+  const gone = await act.trx
     .deleteFrom('address')
     .where('address', 'in', addresses)
     .where('kind', '=', 'alias')
@@ -118,6 +116,6 @@ async function free(trx: Trx, actor: Actor, mailboxId: number, addresses: string
     .returning('address')
     .execute();
   const freed = gone.map((row) => row.address);
-  for (const from of freed) await changeSender(trx, actor, { from, to: null }, now);
+  for (const from of freed) await changeSender(act, { from, to: null });
   return freed;
 }

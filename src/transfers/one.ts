@@ -33,7 +33,7 @@ export function one(app: App) {
     const { side } = await findTransfer(app.db, request.actor, request.params.id);
     if (side === 'receiving') return give(request, reply, 'agree');
     const terms = readForm(TermsForm, request.body);
-    const mailed = await agreeToRelease(app.db, request.actor, request.params.id, terms, app.clock());
+    const mailed = await app.act(request, (act) => agreeToRelease(act, request.params.id, terms));
     setFlash(reply, { key: 'transfer.agreedNow', mailed, next: 'transfer.packageNext' });
     return back(request, reply);
   });
@@ -58,7 +58,7 @@ export function one(app: App) {
       return showTransfer(app, request, reply, { agree: form }, open, check);
     }
     const input = await readAllocation(app, request);
-    const done = await allocate(app.db, request.actor, request.params.id, input, app.settings, app.clock());
+    const done = await app.act(request, (act) => allocate(act, request.params.id, input));
     setFlash(reply, { key: done.carriedOut ? 'transfer.carriedOutNow' : 'transfer.allocatedNow', mailed: done.mailed });
     return back(request, reply);
   }
@@ -67,7 +67,7 @@ export function one(app: App) {
   app.get('/admin/transfers/:id/refuse', refuse, (request, reply) => showTransfer(app, request, reply, {}, 'refuse'));
   app.post('/admin/transfers/:id/refuse', refuse, async (request, reply) => {
     const input = readForm(RefuseForm, request.body);
-    const mailed = await refuseTransfer(app.db, request.actor, request.params.id, input, app.clock());
+    const mailed = await app.act(request, (act) => refuseTransfer(act, request.params.id, input));
     setFlash(reply, { key: 'transfer.refusedNow', mailed });
     return back(request, reply);
   });
@@ -77,7 +77,7 @@ export function one(app: App) {
     showTransfer(app, request, reply, {}, 'withdraw'),
   );
   app.post('/admin/transfers/:id/withdraw', withdraw, async (request, reply) => {
-    const mailed = await withdrawTransfer(app.db, request.actor, request.params.id, app.clock());
+    const mailed = await app.act(request, (act) => withdrawTransfer(act, request.params.id));
     setFlash(reply, { key: 'transfer.withdrawnNow', mailed });
     return back(request, reply);
   });

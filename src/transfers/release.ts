@@ -42,7 +42,7 @@ export function release(app: App) {
 
   app.post('/admin/mailboxes/:id/transfer', route, async (request, reply) => {
     const input = readForm(ReleaseForm, request.body);
-    const { id, mailed } = await releaseOfficer(app.db, request.actor, request.params.id, input, app.clock());
+    const { id, mailed } = await app.act(request, (act) => releaseOfficer(act, request.params.id, input));
     setFlash(reply, { key: 'transfer.offered', mailed, next: 'transfer.offeredNext' });
     return reply.redirect(`/admin/transfers/${id}`, 303);
   });

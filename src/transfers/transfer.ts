@@ -2,8 +2,9 @@ import { administratorsOf } from '../agencies/administrators.ts';
 import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
 import { plannedFor } from '../mailbox-life/planned.ts';
 import { type Mailbox, signInOf } from '../mailboxes/mailbox.ts';
+import type { Act } from '../platform/act.ts';
 import { type Actor, SYSTEM } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
+import { audit } from '../platform/audit.ts';
 import type { Db, Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { maskIcNumber } from '../platform/ic-number.ts';
@@ -65,34 +66,28 @@ type Facts = { before?: Record<string, unknown>; after?: Record<string, unknown>
  * One audit row for each agency that has a part in it. Where there is no such person, nobody's row stands in for the
  * releasing agency's: the trail's numbers go on alike.
  */
-export async function recordForBoth(
-  trx: Trx,
-  actor: Actor,
-  action: AuditAction,
-  row: Transfer,
-  facts: Facts,
-  now: Date,
-) {
+export async function recordForBoth(act: Act, action: AuditAction, row: Transfer, facts: Facts) {
   const nobody = { side: 'releasing' as const, agencyId: null };
   for (const party of [...(row.from_agency_id === null ? [nobody] : []), ...partiesOf(row)])
-    await record(trx, namedFor(party, row, actor), { action, item: transferItem(row, party), ...facts }, now);
+    await audit(
+      { ...act, actor: namedFor(party, row, act.actor) },
+      { action, item: transferItem(row, party), ...facts },
+    );
 }
 
 /** Mails the administrators of one side. Returns the addresses. */
-export async function tell(trx: Trx, actor: Actor, side: Side, notice: Notice, row: Transfer, now: Date) {
+export async function tell(act: Act, side: Side, notice: Notice, row: Transfer) {
   const party = partiesOf(row).find((each) => each.side === side);
   if (party === undefined) return [];
   const agencies = {
-    from: knows(row, side) ? (await agencyById(trx, row.from_agency_id ?? 0))?.name : undefined,
-    to: (await agencyById(trx, row.to_agency_id))?.name ?? '',
+    from: knows(row, side) ? (await agencyById(act.trx, row.from_agency_id ?? 0))?.name : undefined,
+    to: (await agencyById(act.trx, row.to_agency_id))?.name ?? '',
   };
-  const administrators = await administratorsOf(trx, party.agencyId);
+  const administrators = await administratorsOf(act.trx, party.agencyId);
   const item = transferItem(row, party);
   return enqueue(
-    trx,
-    actor,
+    act,
     administrators.map((to) => noticeMail(notice, row, agencies, item, to)),
-    now,
   );
 }
 

@@ -57,7 +57,7 @@ export function undoPages(app: App, type: Thing['type']) {
     await frameOf(request);
     const { reason, shown } = readForm(UndoForm, request.body);
     const thing = { type, id: request.params.id };
-    const mailed = await undoNewest(app.db, request.actor, thing, reason, shown, app.clock());
+    const mailed = await app.act(request, (act) => undoNewest(act, thing, reason, shown));
     setFlash(reply, { key: 'undo.done', mailed });
     return reply.redirect(`${place}/${request.params.id}/history`, 303);
   });

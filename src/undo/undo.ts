@@ -1,13 +1,13 @@
 import { activeGroup, groupItem } from '../groups/group.ts';
-import { presentDetails, presentFlows, setMailFlowsWithin, updateGroupWithin } from '../groups/group-details.ts';
-import { addMembersWithin, joinGroupWithin, leaveGroupWithin, removeMembersWithin } from '../groups/members.ts';
-import { type General, generalOf, updateGeneralWithin } from '../mailboxes/details.ts';
+import { presentDetails, presentFlows, setMailFlows, updateGroup } from '../groups/group-details.ts';
+import { addMembers, joinGroup, leaveGroup, removeMembers } from '../groups/members.ts';
+import { type General, generalOf, updateGeneral } from '../mailboxes/details.ts';
 import { acceptedSenders, aliasesOf, findMailbox, mailboxItem } from '../mailboxes/mailbox.ts';
-import { type AcceptFrom, changeAcceptFromWithin } from '../mailboxes/senders.ts';
+import { type AcceptFrom, changeAcceptFrom } from '../mailboxes/senders.ts';
+import type { Act } from '../platform/act.ts';
 import type { Actor } from '../platform/actor.ts';
-import { record } from '../platform/audit.ts';
-import { change } from '../platform/change.ts';
-import type { Db, Trx } from '../platform/database.ts';
+import { audit } from '../platform/audit.ts';
+import type { Trx } from '../platform/database.ts';
 import { Conflict, RuleBroken } from '../platform/errors.ts';
 import { both } from '../platform/language.ts';
 import { timeInWords } from '../platform/time.ts';
@@ -22,17 +22,15 @@ import { newestRow } from './queries.ts';
  * @returns the addresses mailed
  * @throws NotFound; Conflict that says who did what since; RuleBroken when what was before is not possible any more
  */
-export async function undoNewest(db: Db, actor: Actor, thing: Thing, reason: string, shown: number | null, now: Date) {
-  return change(db, actor, now, async (trx) => {
-    await itemOf(trx, actor, thing);
-    const plan = await planFor(trx, actor, thing);
-    if (plan?.kind !== 'undo' || (shown !== null && shown !== plan.upTo)) throw await tooLate(trx, thing);
-    const mailed = await putBack(trx, actor, thing, plan, now);
-    const action = thing.type === 'mailbox' ? 'mailbox.undone' : 'group.undone';
-    const after = { undone: plan.row.action, undone_at: plan.row.at, undo_reason: reason };
-    await record(trx, actor, { action, ...sopOf(plan), item: await itemOf(trx, actor, thing), after }, now);
-    return mailed;
-  });
+export async function undoNewest(act: Act, thing: Thing, reason: string, shown: number | null) {
+  await itemOf(act.trx, act.actor, thing);
+  const plan = await planFor(act.trx, act.actor, thing);
+  if (plan?.kind !== 'undo' || (shown !== null && shown !== plan.upTo)) throw await tooLate(act.trx, thing);
+  const mailed = await putBack(act, thing, plan);
+  const action = thing.type === 'mailbox' ? 'mailbox.undone' : 'group.undone';
+  const after = { undone: plan.row.action, undone_at: plan.row.at, undo_reason: reason };
+  await audit(act, { action, ...sopOf(plan), item: await itemOf(act.trx, act.actor, thing), after });
+  return mailed;
 }
 
 const sopOf = ({ row }: { row: { sop: string | null } }) => (row.sop === null ? {} : { sop: row.sop });
@@ -54,19 +52,19 @@ async function tooLate(trx: Trx, thing: Thing) {
 type Undo = Extract<Plan, { kind: 'undo' }>;
 
 /** By the very verbs of the procedure, so that all of its rules hold. Returns the addresses mailed. */
-async function putBack(trx: Trx, actor: Actor, { id }: Thing, { undoing, row }: Undo, now: Date): Promise<string[]> {
+async function putBack(act: Act, { id }: Thing, { undoing, row }: Undo): Promise<string[]> {
   const before = factsOf(row.before);
   try {
     if (undoing.what === 'membership') {
-      const verb = undoing.how === 'added' ? leaveGroupWithin : joinGroupWithin;
-      return done(await verb(trx, actor, undoing.mailboxId, undoing.groupId, now), 1);
+      const verb = undoing.how === 'added' ? leaveGroup : joinGroup;
+      return done(await verb(act, undoing.mailboxId, undoing.groupId), 1);
     }
     if (undoing.what === 'members') {
-      const verb = undoing.how === 'added' ? removeMembersWithin : addMembersWithin;
+      const verb = undoing.how === 'added' ? removeMembers : addMembers;
       const addresses = undoing.members.map((member) => member.address);
-      return done(await verb(trx, actor, id, addresses, now), addresses.length);
+      return done(await verb(act, id, addresses), addresses.length);
     }
-    await valuesBack(trx, actor, id, undoing.what, before, now);
+    await valuesBack(act, id, undoing.what, before);
     return [];
   } catch (error) {
     // a field of that procedure's own form: here the words stand for themselves
@@ -82,27 +80,25 @@ function done(outcome: { done: unknown[]; mailed: string[] }, wanted: number) {
 }
 
 async function valuesBack(
-  trx: Trx,
-  actor: Actor,
+  act: Act,
   id: number,
   what: 'general' | 'mailbox-flows' | 'details' | 'list-flows',
   before: Record<string, unknown>,
-  now: Date,
 ) {
   if (what === 'details') {
-    const present = await presentDetails(trx, await activeGroup(trx, actor, id));
-    return updateGroupWithin(trx, actor, id, { ...present, ...before }, null, now);
+    const present = await presentDetails(act.trx, await activeGroup(act.trx, act.actor, id));
+    return updateGroup(act, id, { ...present, ...before }, null);
   }
   if (what === 'list-flows') {
-    const present = await presentFlows(trx, await activeGroup(trx, actor, id));
-    return setMailFlowsWithin(trx, actor, id, { ...present, ...before }, null, now);
+    const present = await presentFlows(act.trx, await activeGroup(act.trx, act.actor, id));
+    return setMailFlows(act, id, { ...present, ...before }, null);
   }
-  const mailbox = await findMailbox(trx, actor, id);
+  const mailbox = await findMailbox(act.trx, act.actor, id);
   if (what === 'mailbox-flows') {
-    const present = { accept_from: mailbox.accept_from, senders: await acceptedSenders(trx, id) };
-    return changeAcceptFromWithin(trx, actor, id, { ...present, ...(before as Partial<AcceptFrom>) }, null, now);
+    const present = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, id) };
+    return changeAcceptFrom(act, id, { ...present, ...(before as Partial<AcceptFrom>) }, null);
   }
-  const present = generalOf(mailbox, await aliasesOf(trx, id));
+  const present = generalOf(mailbox, await aliasesOf(act.trx, id));
   const input = { ...present, ...(before as Partial<General>) };
-  return updateGeneralWithin(trx, actor, id, input, { keepAddress: false, shown: null }, now);
+  return updateGeneral(act, id, input, { keepAddress: false, shown: null });
 }

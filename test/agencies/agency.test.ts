@@ -1,4 +1,5 @@
 import { t } from 'tap';
+import { UNSET } from '../../src/platform/act.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
 import { fileRecord } from '../../src/platform/records.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
@@ -186,7 +187,7 @@ t.test('the code stays once a record bears it', async (t) => {
   const { helpdesk, page, id } = await registered(ipms);
   const item = { type: 'agency' as const, id, name: DETAILS.name, agencyId: id };
   const entry = { agencyId: id, sop: '4.1', title: 'record.access-code-refused' as const, item, content: {} };
-  await ipms.db.transaction().execute((trx) => fileRecord(trx, SYSTEM, entry, START));
+  await ipms.db.transaction().execute((trx) => fileRecord({ trx, actor: SYSTEM, now: START, settings: UNSET }, entry));
   const refused = await helpdesk.submit(page, page, { code: 'LAIN', name: 'Nama Baru' });
   t.equal(refused.status, 422);
   t.ok(refused.problems.code);

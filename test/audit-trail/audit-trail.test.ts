@@ -1,6 +1,7 @@
 import { t } from 'tap';
+import { UNSET } from '../../src/platform/act.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
-import { type AuditEntry, record } from '../../src/platform/audit.ts';
+import { type AuditEntry, audit } from '../../src/platform/audit.ts';
 import { DAY, later } from '../../src/platform/time.ts';
 import { type Ipms, type Page, startIpms } from '../helper.ts';
 
@@ -18,11 +19,9 @@ async function write(
   await ipms.db
     .transaction()
     .execute((trx) =>
-      record(
-        trx,
-        { ...SYSTEM, name: 'Puan Ujian', ...actor },
+      audit(
+        { trx, actor: { ...SYSTEM, name: 'Puan Ujian', ...actor }, now: at, settings: UNSET },
         { action: 'access-code.issued', sop: '4.2', item, ...rest },
-        at,
       ),
     );
   return ipms.db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow();

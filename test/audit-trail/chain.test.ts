@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
+import { UNSET } from '../../src/platform/act.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
-import { type AuditEntry, auditHead, firstBadAuditRow, record } from '../../src/platform/audit.ts';
+import { type AuditEntry, audit, auditHead, firstBadAuditRow } from '../../src/platform/audit.ts';
 import { openSqlite, queryBuilder } from '../../src/platform/database.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 
@@ -10,7 +11,9 @@ const ITEM = { type: 'agency' as const, id: 1, name: 'Jabatan Contoh', agencyId:
 const write = (ipms: Ipms, entry: Partial<AuditEntry>) =>
   ipms.db
     .transaction()
-    .execute((trx) => record(trx, SYSTEM, { action: 'user.signed-in', item: ITEM, ...entry }, START));
+    .execute((trx) =>
+      audit({ trx, actor: SYSTEM, now: START, settings: UNSET }, { action: 'user.signed-in', item: ITEM, ...entry }),
+    );
 
 /** As somebody could who has the database file and not the key. */
 async function withoutTriggers(ipms: Ipms) {

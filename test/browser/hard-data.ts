@@ -1,6 +1,7 @@
 import { issueCode, revokeCode } from '../../src/access-codes/access-code.ts';
 import { refuseRequest, submitRequest, verifyRequest } from '../../src/access-codes/access-code-request.ts';
 import { permitSecondAccount } from '../../src/identities/second-account.ts';
+import { inAct, UNSET } from '../../src/platform/act.ts';
 import type { Actor } from '../../src/platform/actor.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { makeLink } from '../../src/sign-in/sign-in.ts';
@@ -38,10 +39,8 @@ export async function addHardData(db: Db): Promise<FoundPage[]> {
   const admin = await actorFor(db, 'admin.jabatan');
   const now = new Date();
   const request = (name: string, index: number) =>
-    submitRequest(
-      db,
-      { ...admin, role: 'visitor', userId: null },
-      {
+    inAct(db, { actor: { ...admin, role: 'visitor', userId: null }, now, settings: UNSET }, (act) =>
+      submitRequest(act, {
         category: 'civil_servant',
         full_name: name,
         ic_number: `90010114${String(1000 + index)}`,
@@ -51,18 +50,24 @@ export async function addHardData(db: Db): Promise<FoundPage[]> {
         reporting_division: 'Bahagian Pengurusan Maklumat dan Transformasi Perkhidmatan Digital',
         supervisor_email: 'ketua@jabatan.test',
         note: `Melapor diri pada 1 Disember.\nhttps://${'contoh-pautan-yang-panjang-'.repeat(5)}.test/`,
-      },
-      now,
+      }),
     );
   const references: string[] = [];
   for (let index = 0; index < 28; index += 1) references.push(await request(NAMES[index % NAMES.length] ?? '', index));
   const verified = await requestId(db, references[0]);
-  await verifyRequest(db, admin, verified, { verified_with: 'human_resources', verification_note: 'Puan Lim' }, now);
-  await refuseRequest(db, admin, await requestId(db, references[1]), { reason: 'Belum melapor diri.' }, now);
-  const codes = [];
+  await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+    verifyRequest(act, verified, { verified_with: 'human_resources', verification_note: 'Puan Lim' }),
+  );
+  const asked = await requestId(db, references[1]);
+  await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+    refuseRequest(act, asked, { reason: 'Belum melapor diri.' }),
+  );
+  const codes: Awaited<ReturnType<typeof issueTo>>[] = [];
   for (let index = 0; index < 30; index += 1)
     codes.push(await issueTo(db, admin, NAMES[index % NAMES.length] ?? '', index));
-  await revokeCode(db, admin, codes.at(-1)?.id ?? 0, { reason: 'Tersalah orang' }, now);
+  await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+    revokeCode(act, codes.at(-1)?.id ?? 0, { reason: 'Tersalah orang' }),
+  );
   await db
     .updateTable('access_code')
     .set({ status: 'returned', return_note: 'Nombor kad pengenalan saya salah.' })
@@ -76,7 +81,9 @@ export async function addHardData(db: Db): Promise<FoundPage[]> {
       full_name,
       reason: 'Dua jawatan: JPA 7/2026',
     };
-    await permitSecondAccount(db, helpdesk, { ...permission, agency_id: admin.agencyId ?? 0 }, now);
+    await inAct(db, { actor: helpdesk, now, settings: UNSET }, (act) =>
+      permitSecondAccount(act, { ...permission, agency_id: admin.agencyId ?? 0 }),
+    );
   }
   // two from before doubles were refused
   await db
@@ -105,20 +112,20 @@ async function requestId(db: Db, reference = '') {
 /** An access code for somebody, and the code itself. */
 export async function issueTo(db: Db, admin: Actor, full_name: string, index: number) {
   const ic_number = `91020214${String(1000 + index)}`;
-  const issued = await issueCode(
-    db,
-    admin,
-    {
-      category: 'civil_servant',
-      full_name,
-      ic_number,
-      email: null,
-      notify_kind: 'personal',
-      notify_email: index % 3 === 0 ? LONG_ADDRESS : `pegawai${index}@rumah.test`,
-      supervisor_email: 'ketua@jabatan.test',
-    },
-    null,
-    new Date(),
+  const issued = await inAct(db, { actor: admin, now: new Date(), settings: UNSET }, (act) =>
+    issueCode(
+      act,
+      {
+        category: 'civil_servant',
+        full_name,
+        ic_number,
+        email: null,
+        notify_kind: 'personal',
+        notify_email: index % 3 === 0 ? LONG_ADDRESS : `pegawai${index}@rumah.test`,
+        supervisor_email: 'ketua@jabatan.test',
+      },
+      null,
+    ),
   );
   return { ...issued, ic_number };
 }

@@ -8,6 +8,7 @@ import { checkRows } from '../../src/bulk/rows.ts';
 import { workOff } from '../../src/bulk/worker.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
 import { databaseFile, openInstallation } from '../../src/installation.ts';
+import { inAct, UNSET } from '../../src/platform/act.ts';
 import { firstBadAuditRow } from '../../src/platform/audit.ts';
 import { type Db, openSqlite, queryBuilder } from '../../src/platform/database.ts';
 import { firstBadRecord } from '../../src/platform/records.ts';
@@ -35,9 +36,9 @@ async function confirmedIntake(t: Test) {
   const admin = async (act: string) => ({ ...(await actorOf({ db }, 'admin.jabatan')), act });
   const rows = await checkRows(accessCodes, await readRows(accessCodes, Buffer.from(intake(ROWS))));
   const upload = { kind: 'access-codes', fileName: 'pengambilan.csv', hash: 'x', rows };
-  const id = await uploadRun(db, await admin('upload'), upload, now);
+  const id = await inAct(db, { actor: await admin('upload'), now, settings: UNSET }, (act) => uploadRun(act, upload));
   await workOff(db, NOWHERE, () => now);
-  await confirmRun(db, await admin('confirm'), id, now);
+  await inAct(db, { actor: await admin('confirm'), now, settings: UNSET }, (act) => confirmRun(act, id));
   await installation.close();
   return { folder, id };
 }

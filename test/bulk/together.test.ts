@@ -1,6 +1,7 @@
 import { type Test, t } from 'tap';
 import { workOff } from '../../src/bulk/worker.ts';
 import { removeMembers } from '../../src/groups/members.ts';
+import { inAct, UNSET } from '../../src/platform/act.ts';
 import { ADMIN, actorOf, addOfficers, makeList, membersOf } from '../groups/lists.ts';
 import { carriedOut, NOWHERE, open, prepared, rowsAt, runAt, work } from './house.ts';
 
@@ -66,7 +67,9 @@ t.test('one row that is refused in the end is named; the others are done in few 
   const { ipms, admin, officers, full } = house;
   const [gone = ''] = officers.slice(50);
   const place = await prepared(t, ipms, admin, 'members-removed', file('penuh', officers));
-  await removeMembers(ipms.db, await actorOf(ipms, 'admin.jabatan'), full, [gone], ipms.clock.now);
+  await inAct(ipms.db, { actor: await actorOf(ipms, 'admin.jabatan'), now: ipms.clock.now, settings: UNSET }, (act) =>
+    removeMembers(act, full, [gone]),
+  );
   await admin.submit(place, `${place}/confirm`);
   await work(ipms);
   t.match(await runAt(ipms, place), { state: 'done', done: COUNT - 1, failed: 1 });
@@ -98,7 +101,9 @@ t.test(
     const house = await openLists(t);
     const { ipms, admin, officers, full, empty } = house;
     const [first = '', second = ''] = officers;
-    await removeMembers(ipms.db, await actorOf(ipms, 'admin.jabatan'), full, [first], ipms.clock.now);
+    await inAct(ipms.db, { actor: await actorOf(ipms, 'admin.jabatan'), now: ipms.clock.now, settings: UNSET }, (act) =>
+      removeMembers(act, full, [first]),
+    );
     const { id } = await ipms.db
       .selectFrom('mailbox')
       .select('id')

@@ -2,8 +2,9 @@ import type { Database } from 'better-sqlite3';
 import { t } from 'tap';
 import { checkAll } from '../../src/command-line/check.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
+import { UNSET } from '../../src/platform/act.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
-import { auditHead, record } from '../../src/platform/audit.ts';
+import { audit, auditHead } from '../../src/platform/audit.ts';
 import { openSqlite, queryBuilder } from '../../src/platform/database.ts';
 import { demoDatabase } from '../demo-database.ts';
 import { START, secrets } from '../helper.ts';
@@ -16,7 +17,8 @@ async function soundDatabase() {
   seedSynthetic(sqlite, { mailboxes: 40, agencies: 1, groups: 6 }, START, () => undefined);
   const item = { type: 'user' as const, id: 1, name: 'Noraini', agencyId: null };
   await db.transaction().execute(async (trx) => {
-    for (let row = 0; row < 3; row += 1) await record(trx, SYSTEM, { action: 'user.signed-in', item }, START);
+    for (let row = 0; row < 3; row += 1)
+      await audit({ trx, actor: SYSTEM, now: START, settings: UNSET }, { action: 'user.signed-in', item });
   });
   sqlite.exec(OPEN_REQUEST);
   return sqlite.serialize();

@@ -8,6 +8,7 @@ import { migrate } from '../../src/command-line/migrate.ts';
 import { restore } from '../../src/command-line/restore.ts';
 import { seed } from '../../src/command-line/seed.ts';
 import { openPresent } from '../../src/installation.ts';
+import { UNSET } from '../../src/platform/act.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
@@ -122,7 +123,9 @@ t.test('what cannot be restored changes nothing', async (t) => {
   t.match(await run(t, folder, migrate), { code: 0 });
   const helpdesk = { login_id: 'meja', email: 'meja@bantuan.test', full_name: 'Puan Meja' };
   const password = { new_password: 'Rahsia#Besar2026', confirm_password: 'Rahsia#Besar2026' };
-  await look(folder, (db) => createFirstHelpdesk(db, SYSTEM, { ...helpdesk, ...password }, 4, new Date()));
+  await look(folder, (db) =>
+    createFirstHelpdesk(db, { actor: SYSTEM, now: new Date(), settings: UNSET }, { ...helpdesk, ...password }, 4),
+  );
   t.match(await run(t, other, seed, ['--mailboxes', '10']), { code: 0, err: 'mailboxes: 10 of 10\n' });
   for (const [file, words] of [
     [`${folder}/none.db`, /^There is no file/],

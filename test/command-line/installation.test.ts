@@ -4,8 +4,9 @@ import { t } from 'tap';
 import { keepAuditHead, keptAuditHead } from '../../src/audit-head.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
 import { isEmpty, lockDataDir, openInstallation, openPresent } from '../../src/installation.ts';
+import { UNSET } from '../../src/platform/act.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
-import { record } from '../../src/platform/audit.ts';
+import { audit } from '../../src/platform/audit.ts';
 import { DatabaseUnusable } from '../../src/platform/database.ts';
 import { WrongSetting } from '../../src/platform/settings.ts';
 import { START } from '../helper.ts';
@@ -97,11 +98,9 @@ t.test('the kept head of the audit trail only ever moves on', async (t) => {
     db
       .transaction()
       .execute((trx) =>
-        record(
-          trx,
-          SYSTEM,
+        audit(
+          { trx, actor: SYSTEM, now: START, settings: UNSET },
           { action: 'user.first-helpdesk', item: { type: 'user', id: 1, name: 'Noraini', agencyId: null } },
-          START,
         ),
       );
   await add();

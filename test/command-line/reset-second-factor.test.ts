@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import { openInstallation, openPresent } from '../../src/installation.ts';
+import { UNSET } from '../../src/platform/act.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
 import { sealSecret } from '../../src/second-factor/totp.ts';
 import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
@@ -16,7 +17,7 @@ t.test('takes it away with a reason, once; the person is mailed and the sessions
   const { db, secrets, close } = await openInstallation(place);
   const password = { new_password: 'Rahsia#Besar2026', confirm_password: 'Rahsia#Besar2026' };
   const helpdesk = { login_id: 'meja', email: 'meja@bantuan.test', full_name: 'Puan Meja', ...password };
-  const id = await createFirstHelpdesk(db, SYSTEM, helpdesk, 4, new Date());
+  const id = await createFirstHelpdesk(db, { actor: SYSTEM, now: new Date(), settings: UNSET }, helpdesk, 4);
   const sealed_secret = sealSecret(secrets.authenticators, id, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
   const moment = new Date().toISOString();
   await db

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { UNSET } from '../../src/platform/act.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
-import { record } from '../../src/platform/audit.ts';
+import { audit } from '../../src/platform/audit.ts';
 import { enqueue } from '../../src/platform/outbox.ts';
 import { fileRecord } from '../../src/platform/records.ts';
 import { digest } from '../../src/platform/secrets.ts';
@@ -105,20 +106,18 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       agencyId: agency.id,
     };
     await fileRecord(
-      trx,
-      SYSTEM,
+      { trx, actor: SYSTEM, now: START, settings: UNSET },
       { agencyId: agency.id, sop: '4.1', title: 'record.access-code-refused', item, content: {} },
-      START,
     );
-    await record(trx, SYSTEM, { action: 'access-code-request.submitted', sop: '4.1', item }, START);
+    await audit(
+      { trx, actor: SYSTEM, now: START, settings: UNSET },
+      { action: 'access-code-request.submitted', sop: '4.1', item },
+    );
     const both = { ms: 'Surat', en: 'Letter' };
     const letter = { subject: both, greeting: PERSON.full_name, paragraphs: [both] };
-    await enqueue(
-      trx,
-      SYSTEM,
-      [{ mail: 'N1', to: { name: 'Ketua', address: 'ketua@jabatan.test' }, item, letter }],
-      START,
-    );
+    await enqueue({ trx, actor: SYSTEM, now: START, settings: UNSET }, [
+      { mail: 'N1', to: { name: 'Ketua', address: 'ketua@jabatan.test' }, item, letter },
+    ]);
     await trx
       .insertInto('password_request')
       .values({ user_id: user.id, agency_id: agency.id, requested_at: MOMENT })

@@ -1,6 +1,7 @@
 import { t } from 'tap';
 import { runDue } from '../../src/due.ts';
 import { askForChange } from '../../src/groups/list-change-request.ts';
+import { inAct, UNSET } from '../../src/platform/act.ts';
 import { DAY, later } from '../../src/platform/time.ts';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
@@ -138,7 +139,10 @@ t.test('what its owners have asked for is closed with it', async (t) => {
   const id = await makeList(ipms, 'uji', [], [OFFICER]);
   const other = await makeList(ipms, 'lain', [], [OFFICER]);
   const owner = await actorOf(ipms, 'pegawai.jabatan');
-  for (const list of [id, other]) await askForChange(ipms.db, owner, list, { text: 'Tambah Siti' }, ipms.clock.now);
+  for (const list of [id, other])
+    await inAct(ipms.db, { actor: owner, now: ipms.clock.now, settings: UNSET }, (act) =>
+      askForChange(act, list, { text: 'Tambah Siti' }),
+    );
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(ending(id), ending(id));
   const requestOf = (list: number) =>

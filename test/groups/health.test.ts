@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import { handOver, listsOwnedAlone } from '../../src/groups/group.ts';
+import { UNSET } from '../../src/platform/act.ts';
 import { DAY, later } from '../../src/platform/time.ts';
 import { startIpms, type Visitor } from '../helper.ts';
 import { ADMIN, actorOf, actsOn, mailboxId, makeList, OFFICER, STRANGER } from './lists.ts';
@@ -75,7 +76,8 @@ t.test('lists that a mailbox owns alone, and handing them over', async (t) => {
   await db.updateTable('mailbox').set({ status: 'active' }).where('id', '=', admin).execute();
 
   const actor = await actorOf(ipms, 'admin.jabatan');
-  const give = (to: number) => db.transaction().execute((trx) => handOver(trx, actor, alone, officer, to, clock.now));
+  const give = (to: number) =>
+    db.transaction().execute((trx) => handOver({ trx, actor, now: clock.now, settings: UNSET }, alone, officer, to));
   await t.rejects(give(stranger), { message: 'group.heirUnfit' }, 'not to another agency');
   await t.rejects(give(officer), { message: 'group.heirUnfit' }, 'not to the one who leaves');
   await give(admin);

@@ -6,6 +6,7 @@ import { updateGroup } from '../../src/groups/group-details.ts';
 import { listMembers } from '../../src/groups/list-queries.ts';
 import { addMembers, removeMembers } from '../../src/groups/members.ts';
 import { giveBack, leaveAll, type Member, remembered } from '../../src/groups/membership.ts';
+import { inAct, UNSET } from '../../src/platform/act.ts';
 import type { Actor } from '../../src/platform/actor.ts';
 import type { Db } from '../../src/platform/database.ts';
 import { DAY, dayOf, HOUR, later, MINUTE, startOfDay } from '../../src/platform/time.ts';
@@ -85,11 +86,8 @@ async function carryOut(world: World, operation: Operation) {
     case 'create': {
       numbered += 1;
       const address = `sejarah${numbered}@jabatan.test`;
-      const id = await createGroup(
-        db,
-        admin,
-        { display_name: `Sejarah ${numbered}`, primary_email: address, owners: [ADMIN] },
-        now,
+      const id = await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+        createGroup(act, { display_name: `Sejarah ${numbered}`, primary_email: address, owners: [ADMIN] }),
       );
       world.lists.push({ id, address, alive: true });
       return;
@@ -97,12 +95,12 @@ async function carryOut(world: World, operation: Operation) {
     case 'join': {
       if (!list) return;
       const told = await outcomeOf(
-        addMembers(
-          db,
-          admin,
-          list.id,
-          addresses.map((each) => each.address),
-          now,
+        inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+          addMembers(
+            act,
+            list.id,
+            addresses.map((each) => each.address),
+          ),
         ),
       );
       if (told !== 'done') return told === (list.alive ? '' : 'group.isDeleted') ? undefined : fail('join', told);
@@ -117,12 +115,12 @@ async function carryOut(world: World, operation: Operation) {
         .filter((stay) => addresses.some((each) => stay.member === `mailbox:${each.id}`));
       const expected = !list.alive ? 'group.isDeleted' : leaving.length === 0 ? 'group.notMembers' : 'done';
       const told = await outcomeOf(
-        removeMembers(
-          db,
-          admin,
-          list.id,
-          addresses.map((each) => each.address),
-          now,
+        inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+          removeMembers(
+            act,
+            list.id,
+            addresses.map((each) => each.address),
+          ),
         ),
       );
       if (told !== expected) fail('leave', told);
@@ -133,7 +131,9 @@ async function carryOut(world: World, operation: Operation) {
       const inner = world.list(operation.inner);
       if (!list?.alive || !inner?.alive) return;
       const expected = world.reaches(inner.id, list.id) ? 'group.loop' : 'done';
-      const told = await outcomeOf(addMembers(db, admin, list.id, [inner.address], now));
+      const told = await outcomeOf(
+        inAct(db, { actor: admin, now, settings: UNSET }, (act) => addMembers(act, list.id, [inner.address])),
+      );
       if (told !== expected) fail('nest', told);
       if (told === 'done') world.enter(list.id, `group:${inner.id}`);
       return;
@@ -142,14 +142,18 @@ async function carryOut(world: World, operation: Operation) {
       if (!list) return;
       const display_name = `Bernama ${now.getTime()}`;
       const told = await outcomeOf(
-        updateGroup(db, admin, list.id, { display_name, owners: null, aliases: null }, null, now),
+        inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+          updateGroup(act, list.id, { display_name, owners: null, aliases: null }, null),
+        ),
       );
       if (told !== (list.alive ? 'done' : 'group.isDeleted')) fail('rename', told);
       return;
     }
     case 'delete': {
       if (!list) return;
-      const told = await outcomeOf(deleteGroup(db, admin, list.id, now));
+      const told = await outcomeOf(
+        inAct(db, { actor: admin, now, settings: UNSET }, (act) => deleteGroup(act, list.id)),
+      );
       if (told !== (list.alive ? 'done' : 'group.isDeleted')) fail('delete', told);
       list.alive = false;
       world.end(world.present(list.id));
@@ -162,7 +166,9 @@ async function carryOut(world: World, operation: Operation) {
       const id = 100_000 + numbered;
       await db
         .transaction()
-        .execute((trx) => leaveAll(trx, admin, person.id, { ending: 'disabled', disabling_id: id }, now));
+        .execute((trx) =>
+          leaveAll({ trx, actor: admin, now, settings: UNSET }, person.id, { ending: 'disabled', disabling_id: id }),
+        );
       world.end(
         world.stays.filter((stay) => stay.until === null && stay.member === `mailbox:${person.id}`),
         id,
@@ -192,7 +198,9 @@ async function carryOut(world: World, operation: Operation) {
       const back = taken.filter((stay) => fate(stay) === 'comes-back').map((stay) => stay.list);
       const given = await db
         .transaction()
-        .execute((trx) => giveBack(trx, admin, { disabling_id: order.id }, order.person, now));
+        .execute((trx) =>
+          giveBack({ trx, actor: admin, now, settings: UNSET }, { disabling_id: order.id }, order.person),
+        );
       same(
         own(given).map((row) => String(row.group_id)),
         back.map(String),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { createGroup } from '../../src/groups/group.ts';
 import { addMembers } from '../../src/groups/members.ts';
+import { inAct, UNSET } from '../../src/platform/act.ts';
 import type { Actor } from '../../src/platform/actor.ts';
 import type { Ipms } from '../helper.ts';
 
@@ -28,8 +29,11 @@ export const CONTACT = 'norhayati@universiti.test';
 export async function makeList(ipms: Ipms, local: string, members: string[] = [], owners: string[] = [ADMIN]) {
   const admin = await actorOf(ipms, 'admin.jabatan');
   const input = { display_name: `Senarai ${local}`, primary_email: `${local}@jabatan.test`, owners };
-  const id = await createGroup(ipms.db, admin, input, ipms.clock.now);
-  if (members.length > 0) await addMembers(ipms.db, admin, id, members, ipms.clock.now);
+  const id = await inAct(ipms.db, { actor: admin, now: ipms.clock.now, settings: UNSET }, (act) =>
+    createGroup(act, input),
+  );
+  if (members.length > 0)
+    await inAct(ipms.db, { actor: admin, now: ipms.clock.now, settings: UNSET }, (act) => addMembers(act, id, members));
   await ipms.db.deleteFrom('outbox').execute();
   return id;
 }

@@ -5,6 +5,7 @@ import { disableMailbox } from '../../src/mailbox-life/disabling.ts';
 import { enableMailbox } from '../../src/mailbox-life/enabling.ts';
 import { restoreMailbox } from '../../src/mailbox-life/restoring.ts';
 import { requestDeletion } from '../../src/mailbox-life/termination.ts';
+import { inAct, UNSET } from '../../src/platform/act.ts';
 import type { Actor } from '../../src/platform/actor.ts';
 import { dayOf, later, MINUTE } from '../../src/platform/time.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
@@ -65,12 +66,12 @@ async function play(ipms: Ipms, admin: Actor, mailbox: Mailbox, groups: number[]
   if (what === 'join' || what === 'leave')
     return db.transaction().execute(async (trx) => {
       const group = await trx.selectFrom('group').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-      if (what === 'join') await joinList(trx, admin, group, [member], now);
-      else await leave(trx, admin, id, [member], { ending: 'removed' }, now);
+      if (what === 'join') await joinList({ trx, actor: admin, now, settings: UNSET }, group, [member]);
+      else await leave({ trx, actor: admin, now, settings: UNSET }, id, [member], { ending: 'removed' });
     });
   if (what === 'end-list')
     return db.transaction().execute(async (trx) => {
-      await leave(trx, admin, id, [member], { ending: 'list-deleted' }, now);
+      await leave({ trx, actor: admin, now, settings: UNSET }, id, [member], { ending: 'list-deleted' });
       await trx.updateTable('group').set({ status: 'deleted' }).where('id', '=', id).execute();
     });
   if (what === 'rename')
@@ -94,10 +95,13 @@ async function play(ipms: Ipms, admin: Actor, mailbox: Mailbox, groups: number[]
     heirs: { all: null, byList: new Map() },
     leave_without: false,
   };
-  if (what === 'disable') return disableMailbox(db, admin, mailbox.id, order, now);
-  if (what === 'enable') return enableMailbox(db, admin, mailbox.id, 'all', now);
-  if (what === 'delete') return requestDeletion(db, admin, mailbox.id, ending, NOWHERE, now);
-  return restoreMailbox(db, admin, mailbox.id, NOWHERE, now);
+  if (what === 'disable')
+    return inAct(db, { actor: admin, now, settings: UNSET }, (act) => disableMailbox(act, mailbox.id, order));
+  if (what === 'enable')
+    return inAct(db, { actor: admin, now, settings: UNSET }, (act) => enableMailbox(act, mailbox.id, 'all'));
+  if (what === 'delete')
+    return inAct(db, { actor: admin, now, settings: NOWHERE }, (act) => requestDeletion(act, mailbox.id, ending));
+  return inAct(db, { actor: admin, now, settings: NOWHERE }, (act) => restoreMailbox(act, mailbox.id));
 }
 
 /** May this be done now? Those who are not active can be put into lists by hand all the same. */

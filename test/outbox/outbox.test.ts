@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Test, t } from 'tap';
+import { UNSET } from '../../src/platform/act.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
 import { MASK } from '../../src/platform/letter.ts';
 import { enqueue, type Mail } from '../../src/platform/outbox.ts';
@@ -33,7 +34,9 @@ async function put(
     ...(secret ? { secret } : {}),
     ...rest,
   };
-  await ipms.db.transaction().execute((trx) => enqueue(trx, SYSTEM, [mail], ipms.clock.now));
+  await ipms.db
+    .transaction()
+    .execute((trx) => enqueue({ trx, actor: SYSTEM, now: ipms.clock.now, settings: UNSET }, [mail]));
   const { id } = await ipms.db
     .selectFrom('outbox')
     .select('id')

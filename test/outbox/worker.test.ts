@@ -1,4 +1,5 @@
 import { type Test, t } from 'tap';
+import { UNSET } from '../../src/platform/act.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
 import { MASK } from '../../src/platform/letter.ts';
 import { enqueue, type Mail } from '../../src/platform/outbox.ts';
@@ -44,7 +45,9 @@ async function put(ipms: Ipms, ...mails: { address: string; subject?: string; na
     }),
   );
   for (const letter of letters)
-    await ipms.db.transaction().execute((trx) => enqueue(trx, SYSTEM, [letter], ipms.clock.now));
+    await ipms.db
+      .transaction()
+      .execute((trx) => enqueue({ trx, actor: SYSTEM, now: ipms.clock.now, settings: UNSET }, [letter]));
 }
 
 const outbox = (ipms: Ipms) => ipms.db.selectFrom('outbox').selectAll().orderBy('id').execute();
@@ -165,7 +168,13 @@ t.test('an address gets its mails in order, and one of a kind about one thing', 
   const mail = (address: string): Mail => ({ mail: 'N9', to: { name: 'x', address }, item, letter });
   const told = await ipms.db
     .transaction()
-    .execute((trx) => enqueue(trx, SYSTEM, [mail('a@x.test'), mail('b@x.test'), mail('a@x.test')], ipms.clock.now));
+    .execute((trx) =>
+      enqueue({ trx, actor: SYSTEM, now: ipms.clock.now, settings: UNSET }, [
+        mail('a@x.test'),
+        mail('b@x.test'),
+        mail('a@x.test'),
+      ]),
+    );
   t.strictSame(told, ['a@x.test', 'b@x.test']);
   t.equal((await outbox(ipms)).filter((each) => each.mail === 'N9').length, 2);
 });

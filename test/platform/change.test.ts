@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { t } from 'tap';
+import { type Act, inAct, UNSET } from '../../src/platform/act.ts';
 import { type Actor, SYSTEM } from '../../src/platform/actor.ts';
-import { firstBadAuditRow, record } from '../../src/platform/audit.ts';
-import { change } from '../../src/platform/change.ts';
-import type { Trx } from '../../src/platform/database.ts';
+import { audit, firstBadAuditRow } from '../../src/platform/audit.ts';
 import { Repeated } from '../../src/platform/errors.ts';
 import { enqueue } from '../../src/platform/outbox.ts';
 import { seal, unseal } from '../../src/platform/secrets.ts';
@@ -11,7 +10,10 @@ import { stateOfTables } from '../doors/tables.ts';
 import { type Ipms, START, secrets, startIpms } from '../helper.ts';
 
 const actor = (act: string | null): Actor => ({ ...SYSTEM, act });
-const write = (name: string) => (trx: Trx) => trx.insertInto('system_setting').values({ name, value: '1' }).execute();
+const write =
+  (name: string) =>
+  ({ trx }: Pick<Act, 'trx'>) =>
+    trx.insertInto('system_setting').values({ name, value: '1' }).execute();
 
 const settings = async ({ db }: Ipms) =>
   (await db.selectFrom('system_setting').select('name').orderBy('name').execute()).map((row) => row.name);
@@ -20,9 +22,9 @@ t.test('one submission, however often it comes, is one change', async (t) => {
   const ipms = await startIpms(t, { empty: true });
   let ran = 0;
   const once = () =>
-    change(ipms.db, actor('act-1'), START, async (trx) => {
+    inAct(ipms.db, { actor: actor('act-1'), now: START, settings: UNSET }, async (act) => {
       ran += 1;
-      await write(`setting-${ran}`)(trx);
+      await write(`setting-${ran}`)(act);
       return ran;
     });
   const outcomes = await Promise.allSettled([once(), once(), once()]);
@@ -39,21 +41,21 @@ t.test('one submission, however often it comes, is one change', async (t) => {
 t.test('a change that was refused may be sent again', async (t) => {
   const ipms = await startIpms(t, { empty: true });
   await t.rejects(
-    change(ipms.db, actor('act-2'), START, async (trx) => {
-      await write('half')(trx);
+    inAct(ipms.db, { actor: actor('act-2'), now: START, settings: UNSET }, async (act) => {
+      await write('half')(act);
       throw new Error('refused');
     }),
     /refused/,
   );
   t.strictSame(await settings(ipms), [], 'nothing of it is there');
-  await change(ipms.db, actor('act-2'), START, write('whole'));
+  await inAct(ipms.db, { actor: actor('act-2'), now: START, settings: UNSET }, write('whole'));
   t.strictSame(await settings(ipms), ['whole']);
 });
 
 t.test('other submissions, and acts without a form, are not held back', async (t) => {
   const ipms = await startIpms(t, { empty: true });
   for (const [index, act] of ['a', 'b', null, null].entries())
-    await change(ipms.db, actor(act), START, write(`${index}`));
+    await inAct(ipms.db, { actor: actor(act), now: START, settings: UNSET }, write(`${index}`));
   t.strictSame(await settings(ipms), ['0', '1', '2', '3']);
 });
 
@@ -62,9 +64,9 @@ t.test('a secret among the facts stops the change', async (t) => {
   const item = { type: 'setting' as const, id: 1, name: 'x', agencyId: null };
   for (const name of ['password', 'new_password', 'password_hash', 'salt', 'code', 'token', 'secret'])
     await t.rejects(
-      change(ipms.db, actor(null), START, async (trx) => {
-        await write(name)(trx);
-        await record(trx, SYSTEM, { action: 'user.unlocked', item, after: { [name]: 'x' } }, START);
+      inAct(ipms.db, { actor: actor(null), now: START, settings: UNSET }, async (act) => {
+        await write(name)(act);
+        await audit({ ...act, actor: SYSTEM }, { action: 'user.unlocked', item, after: { [name]: 'x' } });
       }),
       /must not be written/,
     );
@@ -86,8 +88,8 @@ t.test('an address that could be a header stops the change', async (t) => {
     '',
   ])
     await t.rejects(
-      change(ipms.db, actor(null), START, (trx) =>
-        enqueue(trx, SYSTEM, [{ mail: 'N1', to: { name: 'x', address }, letter }], START),
+      inAct(ipms.db, { actor: actor(null), now: START, settings: UNSET }, (act) =>
+        enqueue({ ...act, actor: SYSTEM }, [{ mail: 'N1', to: { name: 'x', address }, letter }]),
       ),
       /cannot be mailed to/,
       JSON.stringify(address),
@@ -115,8 +117,8 @@ t.test('the audit trail: a row that was changed, taken out, put in or cut off is
     const ipms = await startIpms(t, { empty: true });
     const item = { type: 'setting' as const, id: 1, name: 'x', agencyId: null };
     for (let a = 1; a <= 5; a++)
-      await change(ipms.db, actor(null), START, (trx) =>
-        record(trx, SYSTEM, { action: 'user.unlocked', item, after: { a } }, START),
+      await inAct(ipms.db, { actor: actor(null), now: START, settings: UNSET }, (act) =>
+        audit({ ...act, actor: SYSTEM }, { action: 'user.unlocked', item, after: { a } }),
       );
     const head = await ipms.db
       .selectFrom('audit')

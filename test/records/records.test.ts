@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
 import { makeCode } from '../../src/access-codes/access-code.ts';
+import { UNSET } from '../../src/platform/act.ts';
 import { SYSTEM } from '../../src/platform/actor.ts';
-import { record as audited } from '../../src/platform/audit.ts';
+import { audit as audited } from '../../src/platform/audit.ts';
 import { enqueue } from '../../src/platform/outbox.ts';
 import { firstBadRecord } from '../../src/platform/records.ts';
 import { DAY, later, MINUTE } from '../../src/platform/time.ts';
@@ -140,10 +141,12 @@ t.test("an account's record has its own steps and mails: none of another act, pr
     db.transaction().execute(async (trx) => {
       const actor = { ...SYSTEM, agencyId, act };
       const item = { type: 'mailbox' as const, id, name, agencyId };
-      await audited(trx, actor, { action: 'mailbox.disabled', sop, item }, clock.now);
+      await audited({ trx, actor, now: clock.now, settings: UNSET }, { action: 'mailbox.disabled', sop, item });
       const both = { ms: 'Surat', en: 'Letter' };
       const letter = { subject: both, greeting: to, paragraphs: [both] };
-      await enqueue(trx, actor, [{ mail: 'N11', to: { name: to, address: to }, item, letter }], clock.now);
+      await enqueue({ trx, actor, now: clock.now, settings: UNSET }, [
+        { mail: 'N11', to: { name: to, address: to }, item, letter },
+      ]);
     });
   await update('Unit Satu');
   clock.now = later(clock.now, MINUTE);
@@ -183,7 +186,11 @@ t.test("one act may be about many: nobody's record shows another's steps or mail
   await ipms.db.transaction().execute(async (trx) => {
     for (const { person, home } of people) {
       const known = { contact_email: home, status: 'issued' as const };
-      await makeCode(trx, actor, { ...details, ...person, notify_email: home }, known, ipms.clock.now);
+      await makeCode(
+        { trx, actor, now: ipms.clock.now, settings: UNSET },
+        { ...details, ...person, notify_email: home },
+        known,
+      );
     }
   });
   for (const [index, { person, home }] of people.entries()) {

@@ -6,6 +6,7 @@ import { addMembers, joinGroup, leaveGroup, removeMembers } from '../../src/grou
 import { generalOf, updateGeneral } from '../../src/mailboxes/details.ts';
 import { acceptedSenders, aliasesOf } from '../../src/mailboxes/mailbox.ts';
 import { changeAcceptFrom } from '../../src/mailboxes/senders.ts';
+import { inAct, UNSET } from '../../src/platform/act.ts';
 import type { Actor } from '../../src/platform/actor.ts';
 import { later, MINUTE } from '../../src/platform/time.ts';
 import { undoNewest } from '../../src/undo/undo.ts';
@@ -100,44 +101,46 @@ async function make({ db }: Ipms, admin: Actor, scene: Scene, each: Change, now:
       primary_email,
       aliases,
     };
-    await updateGeneral(db, admin, mailbox, input, { keepAddress: each.alias, shown: null }, now);
+    await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+      updateGeneral(act, mailbox, input, { keepAddress: each.alias, shown: null }),
+    );
   }
   if (each.do === 'flows')
-    await changeAcceptFrom(
-      db,
-      admin,
-      mailbox,
-      { accept_from: each.who.length > 0 ? 'listed' : 'all', senders: chosen(each.who) },
-      null,
-      now,
+    await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+      changeAcceptFrom(
+        act,
+        mailbox,
+        { accept_from: each.who.length > 0 ? 'listed' : 'all', senders: chosen(each.who) },
+        null,
+      ),
     );
   if (each.do === 'details') {
     const owners = each.owners.length > 0 ? chosen(each.owners) : null;
-    await updateGroup(
-      db,
-      admin,
-      group,
-      { display_name: each.name, owners, aliases: each.alias ? [`r${round}dl2@jabatan.test`] : [] },
-      null,
-      now,
+    await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+      updateGroup(
+        act,
+        group,
+        { display_name: each.name, owners, aliases: each.alias ? [`r${round}dl2@jabatan.test`] : [] },
+        null,
+      ),
     );
   }
   if (each.do === 'list-flows') {
     const accept_from = each.how === 'listed' && each.who.length === 0 ? 'members' : each.how;
-    await setMailFlows(
-      db,
-      admin,
-      group,
-      { accept_from, senders: accept_from === 'listed' ? chosen(each.who) : [] },
-      null,
-      now,
+    await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+      setMailFlows(act, group, { accept_from, senders: accept_from === 'listed' ? chosen(each.who) : [] }, null),
     );
   }
-  if (each.do === 'add' && each.who.length > 0) await addMembers(db, admin, group, chosen(each.who), now);
+  if (each.do === 'add' && each.who.length > 0)
+    await inAct(db, { actor: admin, now, settings: UNSET }, (act) => addMembers(act, group, chosen(each.who)));
   if (each.do === 'remove' && each.who.length > 0)
-    await removeMembers(db, admin, group, chosen(each.who), now).catch(() => undefined);
-  if (each.do === 'join') await joinGroup(db, admin, mailbox, group, now);
-  if (each.do === 'leave') await leaveGroup(db, admin, mailbox, group, now);
+    await inAct(db, { actor: admin, now, settings: UNSET }, (act) => removeMembers(act, group, chosen(each.who))).catch(
+      () => undefined,
+    );
+  if (each.do === 'join')
+    await inAct(db, { actor: admin, now, settings: UNSET }, (act) => joinGroup(act, mailbox, group));
+  if (each.do === 'leave')
+    await inAct(db, { actor: admin, now, settings: UNSET }, (act) => leaveGroup(act, mailbox, group));
   const type = ['general', 'flows', 'join', 'leave'].includes(each.do) ? ('mailbox' as const) : ('group' as const);
   return { type, id: type === 'mailbox' ? mailbox : group };
 }
@@ -161,7 +164,9 @@ t.test('random changes, each undone, and the undoing undone', async (t) => {
         if (after === before) continue;
         for (const wanted of [before, after]) {
           now = later(now, MINUTE);
-          await undoNewest(ipms.db, admin(), thing, 'Tersilap', null, now);
+          await inAct(ipms.db, { actor: admin(), now, settings: UNSET }, (act) =>
+            undoNewest(act, thing, 'Tersilap', null),
+          );
           const found = await stateOf(ipms, scene);
           if (found !== wanted) throw new Error(`after ${JSON.stringify(each)}:\n${found}\nand should be\n${wanted}`);
         }

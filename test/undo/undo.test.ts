@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import { updateGeneral } from '../../src/mailboxes/details.ts';
+import { inAct, UNSET } from '../../src/platform/act.ts';
 import { actorOf, actsOn, mailboxId, mailed, makeList, membersOf, OFFICER, recordsOf } from '../groups/lists.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { command, officer } from '../mailbox-life/house.ts';
@@ -175,16 +176,12 @@ t.test('what was before and is somebody else’s now cannot come back', async (t
   await admin.submit(place, place, { aliases: 'lama@jabatan.test' });
   await admin.submit(place, place, { aliases: '' });
   const other = await officer(ipms, 'lain');
-  await updateGeneral(
-    ipms.db,
-    await actorOf(ipms, 'admin.jabatan'),
-    other.id,
-    {
-      ...(await import('../../src/mailboxes/details.ts')).generalOf(other, []),
-      aliases: ['lama@jabatan.test'],
-    },
-    { keepAddress: true, shown: null },
-    ipms.clock.now,
+  const given = {
+    ...(await import('../../src/mailboxes/details.ts')).generalOf(other, []),
+    aliases: ['lama@jabatan.test'],
+  };
+  await inAct(ipms.db, { actor: await actorOf(ipms, 'admin.jabatan'), now: ipms.clock.now, settings: UNSET }, (act) =>
+    updateGeneral(act, other.id, given, { keepAddress: true, shown: null }),
   );
   const refused = await undo(admin, place);
   t.equal(refused.status, 422);

@@ -1,4 +1,4 @@
-import { findDoubles, makeCode, refuseOpenRequest, revokeCodeWithin } from '../../access-codes/access-code.ts';
+import { findDoubles, makeCode, refuseOpenRequest, revokeCode } from '../../access-codes/access-code.ts';
 import { detailFields } from '../../access-codes/issue.ts';
 import { identityOf, withIdentity } from '../../access-codes/request.ts';
 import { agencyOf } from '../../platform/actor.ts';
@@ -43,12 +43,15 @@ export const accessCodes = defineKind({
     values.category === 'civil_servant'
       ? [{ column: 'ic_number', value: values.ic_number ?? '' }]
       : [{ column: 'email', value: values.email ?? '' }],
-  async apply({ trx, actor, now }, values) {
+  async apply(act, values) {
     const details = withIdentity(values);
-    await refuseOpenRequest(trx, actor, details);
-    const issued = await makeCode(trx, actor, details, { contact_email: details.email, status: 'issued' }, now);
+    await refuseOpenRequest(act.trx, act.actor, details);
+    const issued = await makeCode(act, details, {
+      contact_email: details.email,
+      status: 'issued',
+    });
     return {
-      item: { type: 'access_code', id: issued.id, name: details.full_name, agencyId: agencyOf(actor) },
+      item: { type: 'access_code', id: issued.id, name: details.full_name, agencyId: agencyOf(act.actor) },
       said: { key: 'bulk.said.code', params: { address: details.notify_email ?? '' } },
       before: {},
     };
@@ -60,10 +63,14 @@ export const accessCodes = defineKind({
       kind === 'restorable' ? [{ key: 'bulk.note.restorable', params: { name } }] : [],
     );
   },
-  async undo({ trx, actor, now, reason }, { id }) {
-    const code = await trx.selectFrom('access_code').select('status').where('id', '=', id).executeTakeFirstOrThrow();
+  async undo(act, { id }) {
+    const code = await act.trx
+      .selectFrom('access_code')
+      .select('status')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
     if (code.status !== 'issued' && code.status !== 'returned') throw new Conflict('bulk.codeUsed');
-    await revokeCodeWithin(trx, actor, id, { reason }, now);
+    await revokeCode(act, id, { reason: act.reason });
     return { key: 'bulk.said.codeRevoked' };
   },
   undoText: 'bulk.access-codes.undo',

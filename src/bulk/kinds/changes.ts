@@ -1,5 +1,5 @@
 import { newestChange } from '../../agencies/shown.ts';
-import { type General, generalOf, updateGeneralWithin } from '../../mailboxes/details.ts';
+import { type General, generalOf, updateGeneral } from '../../mailboxes/details.ts';
 import { GeneralForm } from '../../mailboxes/general-form.ts';
 import { aliasesOf, findMailbox, mailboxItem } from '../../mailboxes/mailbox.ts';
 import { agencyOf } from '../../platform/actor.ts';
@@ -53,27 +53,27 @@ export const changes = defineKind({
   },
   label: (values) => values.mailbox,
   identities: onlyOnce,
-  async apply({ trx, actor, now }, { mailbox: typed, storage_mb, ...values }) {
-    const mailbox = await mailboxNamed(trx, actor, typed);
-    const present = generalOf(mailbox, await aliasesOf(trx, mailbox.id));
+  async apply(act, { mailbox: typed, storage_mb, ...values }) {
+    const mailbox = await mailboxNamed(act.trx, act.actor, typed);
+    const present = generalOf(mailbox, await aliasesOf(act.trx, mailbox.id));
     // of a row, only the cells that were filled in are there
     const given: Partial<General> = storage_mb === undefined ? values : { ...values, storage_mb: Number(storage_mb) };
     const how = { keepAddress: true, shown: null };
     const item = mailboxItem(mailbox);
-    const changed = await updateGeneralWithin(trx, actor, mailbox.id, { ...present, ...given }, how, now);
+    const changed = await updateGeneral(act, mailbox.id, { ...present, ...given }, how);
     if (!changed) return { item, said: { key: 'bulk.said.same' }, same: true, before: null };
     const names = Object.keys(given) as (keyof General)[];
     const differing = names.filter((name) => JSON.stringify(given[name]) !== JSON.stringify(present[name]));
     const before: Before = {
       values: Object.fromEntries(differing.map((name) => [name, present[name]])),
-      shown: await newestChange(trx, item),
+      shown: await newestChange(act.trx, item),
     };
     return { item, said: { key: 'bulk.said.changed', params: { count: differing.length } }, before };
   },
-  async undo({ trx, actor, now }, { id }, { values, shown }: Before) {
-    const mailbox = await findMailbox(trx, actor, id);
-    const present = generalOf(mailbox, await aliasesOf(trx, id));
-    await updateGeneralWithin(trx, actor, id, { ...present, ...values }, { keepAddress: true, shown }, now);
+  async undo(act, { id }, { values, shown }: Before) {
+    const mailbox = await findMailbox(act.trx, act.actor, id);
+    const present = generalOf(mailbox, await aliasesOf(act.trx, id));
+    await updateGeneral(act, id, { ...present, ...values }, { keepAddress: true, shown });
     return { key: 'bulk.said.changedBack', params: { count: Object.keys(values).length } };
   },
   undoText: 'bulk.changes.undo',

@@ -1,7 +1,7 @@
 import { identityOf, withIdentity } from '../../access-codes/request.ts';
 import { allocationFrom, packageFields } from '../../account-requests/allocate.ts';
 import { detailFields, detailsOf, positionFields } from '../../account-requests/details.ts';
-import { registerDirectlyWithin } from '../../account-requests/direct-registration.ts';
+import { registerDirectly } from '../../account-requests/direct-registration.ts';
 import { agencyOf } from '../../platform/actor.ts';
 import { agencyDomains } from '../../platform/addresses.ts';
 import { defineForm } from '../../platform/form.ts';
@@ -49,14 +49,14 @@ export const directRegistration = defineKind({
     { column: 'primary_email', value: values.primary_email.toLowerCase() },
     ...(values.login_id === '' ? [] : [{ column: 'login_id', value: values.login_id.toLowerCase() }]),
   ],
-  async apply({ trx, actor, now }, values) {
+  async apply(act, values) {
     const { category, full_name, ic_number, email, notify_kind, notify_email, supervisor_email } = withIdentity(values);
     const person = { category, full_name, ic_number, email, notify_kind, notify_email, supervisor_email };
     const registration = { ...detailsOf(values), full_name, stated_grade: '' };
-    const allocation = allocationFrom(values, await agencyDomains(trx, agencyOf(actor)));
-    const { id } = await registerDirectlyWithin(trx, actor, person, registration, allocation, now);
+    const allocation = allocationFrom(values, await agencyDomains(act.trx, agencyOf(act.actor)));
+    const { id } = await registerDirectly(act, person, registration, allocation);
     return {
-      item: { type: 'account_request', id, name: full_name, agencyId: agencyOf(actor) },
+      item: { type: 'account_request', id, name: full_name, agencyId: agencyOf(act.actor) },
       said: { key: 'bulk.said.registered', params: { address: allocation.primary_email } },
       before: null,
     };

@@ -1,11 +1,11 @@
-import { disableMailboxWithin } from '../../mailbox-life/disabling.ts';
-import { cancelDisablingWithin } from '../../mailbox-life/disabling-changes.ts';
+import { disableMailbox } from '../../mailbox-life/disabling.ts';
+import { cancelDisabling } from '../../mailbox-life/disabling-changes.ts';
 import { endDisabling } from '../../mailbox-life/enabling.ts';
 import { DeleteForm, DisableForm, EnableForm } from '../../mailbox-life/forms.ts';
 import { plannedFor } from '../../mailbox-life/planned.ts';
-import { restoreMailboxWithin } from '../../mailbox-life/restoring.ts';
-import { requestDeletionWithin } from '../../mailbox-life/termination.ts';
-import { withdrawDeletionWithin } from '../../mailbox-life/termination-changes.ts';
+import { restoreMailbox } from '../../mailbox-life/restoring.ts';
+import { requestDeletion } from '../../mailbox-life/termination.ts';
+import { withdrawDeletion } from '../../mailbox-life/termination-changes.ts';
 import { findMailbox, mailboxItem } from '../../mailboxes/mailbox.ts';
 import type { Trx } from '../../platform/database.ts';
 import { Conflict } from '../../platform/errors.ts';
@@ -38,23 +38,26 @@ export const disabling = defineKind({
   },
   label,
   identities: onlyOnce,
-  async apply({ trx, actor, now }, { mailbox: typed, ...order }) {
-    const mailbox = await mailboxNamed(trx, actor, typed);
-    const { carriedOut } = await disableMailboxWithin(trx, actor, mailbox.id, { ...order, leave_without: false }, now);
-    const before: Before = { order: (await plannedFor(trx, mailbox.id)).disabling?.id ?? 0 };
-    const from = dayInWords(order.disabled_from ?? dayOf(now));
+  async apply(act, { mailbox: typed, ...order }) {
+    const mailbox = await mailboxNamed(act.trx, act.actor, typed);
+    const { carriedOut } = await disableMailbox(act, mailbox.id, {
+      ...order,
+      leave_without: false,
+    });
+    const before: Before = { order: (await plannedFor(act.trx, mailbox.id)).disabling?.id ?? 0 };
+    const from = dayInWords(order.disabled_from ?? dayOf(act.now));
     const key = carriedOut ? 'bulk.said.disabled' : 'bulk.said.disablingPlanned';
     return { item: mailboxItem(mailbox), said: { key, params: { from } }, before };
   },
-  async undo({ trx, actor, now }, { id }, { order }: Before) {
-    const mailbox = await findMailbox(trx, actor, id);
-    const { disabling } = await plannedFor(trx, id);
+  async undo(act, { id }, { order }: Before) {
+    const mailbox = await findMailbox(act.trx, act.actor, id);
+    const { disabling } = await plannedFor(act.trx, id);
     if (disabling?.id !== order) throw new Conflict('bulk.changedSince');
     if (disabling.status === 'planned') {
-      await cancelDisablingWithin(trx, actor, order, now);
+      await cancelDisabling(act, order);
       return { key: 'bulk.said.disablingCancelled' };
     }
-    await endDisabling(trx, actor, mailbox, 'as-before', now);
+    await endDisabling(act, mailbox, 'as-before');
     return { key: 'bulk.said.enabled' };
   },
   undoText: 'bulk.disabling.undo',
@@ -69,9 +72,9 @@ export const enabling = defineKind({
   example: { mailbox: 'aminah.yusof@jabatan.test', all_senders: '1' },
   label,
   identities: onlyOnce,
-  async apply({ trx, actor, now }, { mailbox: typed, all_senders }) {
-    const mailbox = await mailboxNamed(trx, actor, typed);
-    await endDisabling(trx, actor, mailbox, all_senders ? 'all' : 'as-before', now);
+  async apply(act, { mailbox: typed, all_senders }) {
+    const mailbox = await mailboxNamed(act.trx, act.actor, typed);
+    await endDisabling(act, mailbox, all_senders ? 'all' : 'as-before');
     return { item: mailboxItem(mailbox), said: { key: 'bulk.said.enabled' }, before: null };
   },
   undo: null,
@@ -96,24 +99,24 @@ export const deletion = defineKind({
   example: { mailbox: 'aminah.yusof@jabatan.test', effective_on: '31/12/2026', reason: 'Bersara', new_owner: '' },
   label,
   identities: onlyOnce,
-  async apply({ trx, actor, environment, now }, { mailbox: typed, effective_on, reason, new_owner }) {
-    const mailbox = await mailboxNamed(trx, actor, typed);
-    const day = effective_on ?? dayOf(now);
+  async apply(act, { mailbox: typed, effective_on, reason, new_owner }) {
+    const mailbox = await mailboxNamed(act.trx, act.actor, typed);
+    const day = effective_on ?? dayOf(act.now);
     const heirs = { all: new_owner, byList: new Map() };
     const order = { effective_on: day, reason, heirs, leave_without: false };
-    const { carriedOut } = await requestDeletionWithin(trx, actor, mailbox.id, order, environment, now);
-    const before: Before = { order: (await newestTermination(trx, mailbox.id)).id };
+    const { carriedOut } = await requestDeletion(act, mailbox.id, order);
+    const before: Before = { order: (await newestTermination(act.trx, mailbox.id)).id };
     const key = carriedOut ? 'bulk.said.deleted' : 'bulk.said.deletionAsked';
     return { item: mailboxItem(mailbox), said: { key, params: { day: dayInWords(day) } }, before };
   },
-  async undo({ trx, actor, environment, now }, { id }, { order }: Before) {
-    const newest = await newestTermination(trx, id);
+  async undo(act, { id }, { order }: Before) {
+    const newest = await newestTermination(act.trx, id);
     if (newest.id !== order) throw new Conflict('bulk.changedSince');
     if (newest.status === 'carried-out') {
-      await restoreMailboxWithin(trx, actor, id, environment, now);
+      await restoreMailbox(act, id);
       return { key: 'bulk.said.restored' };
     }
-    await withdrawDeletionWithin(trx, actor, order, environment, now);
+    await withdrawDeletion(act, order);
     return { key: 'bulk.said.deletionWithdrawn' };
   },
   undoText: 'bulk.deletion.undo',

@@ -1,4 +1,4 @@
-import { addMembersWithin, type Outcome, removeMembersWithin } from '../../groups/members.ts';
+import { addMembers, type Outcome, removeMembers } from '../../groups/members.ts';
 import { agencyOf } from '../../platform/actor.ts';
 import type { Trx } from '../../platform/database.ts';
 import { Conflict } from '../../platform/errors.ts';
@@ -18,11 +18,11 @@ type Before = { member: string };
 const label = ({ list, member }: Row) => `${member} · ${list}`;
 const identities = (row: Row): Identity[] => [{ column: 'member', value: `${row.member} ${row.list}` }];
 
-type Verb = typeof addMembersWithin;
+type Verb = typeof addMembers;
 
 /** Alone, a stranger to the list is refused by the verb itself; among others, the verb passes over it. */
-const takeOut: Verb = async (trx, actor, id, addresses, now) => {
-  const outcome = await removeMembersWithin(trx, actor, id, addresses, now);
+const takeOut: Verb = async (act, id, addresses) => {
+  const outcome = await removeMembers(act, id, addresses);
   if (outcome.same.length > 0) throw new Conflict('bulk.changedSince');
   return outcome;
 };
@@ -31,14 +31,14 @@ const takeOut: Verb = async (trx, actor, id, addresses, now) => {
 async function carryOut(
   verb: Verb,
   key: 'bulk.said.joined' | 'bulk.said.left',
-  { trx, actor, now }: Turn,
+  act: Turn,
   rows: Row[],
 ): Promise<Applied[]> {
-  const list = await listNamed(trx, actor, rows[0]?.list ?? '');
+  const list = await listNamed(act.trx, act.actor, rows[0]?.list ?? '');
   const members = rows.map((row) => row.member ?? '');
-  const outcome = await verb(trx, actor, list.id, members, now);
-  const item = { type: 'group' as const, id: list.id, name: list.display_name, agencyId: agencyOf(actor) };
-  const isDone = await whoWasTouched(trx, members, outcome);
+  const outcome = await verb(act, list.id, members);
+  const item = { type: 'group' as const, id: list.id, name: list.display_name, agencyId: agencyOf(act.actor) };
+  const isDone = await whoWasTouched(act.trx, members, outcome);
   return members.map((member, at) => {
     if (!isDone[at]) return { item, said: { key: 'bulk.said.same' }, same: true, before: null };
     const before: Before = { member };
@@ -68,9 +68,9 @@ function forOneOrMany(
   back: Verb,
   saidBack: 'bulk.said.takenOut' | 'bulk.said.putBack',
 ) {
-  const undo = async ({ trx, actor, now }: Turn, { id }: { id: number }, befores: Before[]) => {
+  const undo = async (act: Turn, { id }: { id: number }, befores: Before[]) => {
     const members = befores.map((before) => before.member);
-    await back(trx, actor, id, members, now);
+    await back(act, id, members);
     return { key: saidBack };
   };
   return {
@@ -89,7 +89,7 @@ export const membersAdded = defineKind({
   example,
   label,
   identities,
-  ...forOneOrMany(addMembersWithin, 'bulk.said.joined', takeOut, 'bulk.said.takenOut'),
+  ...forOneOrMany(addMembers, 'bulk.said.joined', takeOut, 'bulk.said.takenOut'),
   undoText: 'bulk.members-added.undo',
 });
 
@@ -102,6 +102,6 @@ export const membersRemoved = defineKind({
   example,
   label,
   identities,
-  ...forOneOrMany(takeOut, 'bulk.said.left', addMembersWithin, 'bulk.said.putBack'),
+  ...forOneOrMany(takeOut, 'bulk.said.left', addMembers, 'bulk.said.putBack'),
   undoText: 'bulk.members-removed.undo',
 });

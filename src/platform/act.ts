@@ -2,14 +2,31 @@ import { randomUUID } from 'node:crypto';
 import type { Actor } from './actor.ts';
 import type { Db, Trx } from './database.ts';
 import { Repeated } from './errors.ts';
+import type { Settings } from './settings.ts';
+
+/** One act of one person at one moment: what a verb works with. Inside, nothing is waited for but `trx`: there is one connection. */
+export type Act = {
+  trx: Trx;
+  actor: Actor;
+  now: Date;
+  /** What the environment says of the helpdesk and the web mail, where the helpdesk has not set its own. */
+  settings: Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
+};
+
+/** Nothing set in the environment: what the helpdesk has set alone counts. */
+export const UNSET: Act['settings'] = { owaUrl: null, helpdeskEmail: null };
+
+/** Who acts, when, and under which settings: an act before it is opened. */
+export type Acting = Omit<Act, 'trx'>;
 
 /**
- * One change: everything that `work` writes, its audit rows, record, mails and directory jobs, or nothing.
+ * Opens one act: everything that `work` writes, its audit rows, record, mails and directory jobs, or nothing. A verb is
+ * given an act and never opens one; a page opens it with `app.act`, a schedule or a command with this.
  * The first thing written is the submission's name, so that a double click has one effect even when both arrive together.
- * Inside, use `trx` only, and wait for nothing slow: there is one connection.
  * @throws Repeated when this very submission has been carried out already
  */
-export async function change<T>(db: Db, actor: Actor, now: Date, work: (trx: Trx) => Promise<T>): Promise<T> {
+export async function inAct<T>(db: Db, acting: Acting, work: (act: Act) => Promise<T>): Promise<T> {
+  const { actor, now } = acting;
   return db.transaction().execute(async (trx) => {
     if (actor.act !== null) {
       const { numInsertedOrUpdatedRows } = await trx
@@ -19,7 +36,7 @@ export async function change<T>(db: Db, actor: Actor, now: Date, work: (trx: Trx
         .executeTakeFirstOrThrow();
       if (numInsertedOrUpdatedRows === 0n) throw new Repeated(actor.act);
     }
-    return work(trx);
+    return work({ ...acting, trx });
   });
 }
 
