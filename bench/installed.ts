@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSettings } from '../src/base/settings.ts';
 import { seedDemo } from '../src/demo/seed.ts';
 import { openInstallation } from '../src/installation.ts';
-import { readSettings } from '../src/platform/settings.ts';
 import { startProgram } from './programs.ts';
 
 export const COST = 12;

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { inAct, UNSET } from './platform/act.ts';
-import { SYSTEM } from './platform/actor.ts';
-import { type AuditHead, audit, auditHead } from './platform/audit.ts';
-import type { Db } from './platform/database.ts';
-import { writeDurably } from './platform/durable-file.ts';
+import { SYSTEM } from './base/actor.ts';
+import { writeDurably } from './base/durable-file.ts';
+import { inAct, UNSET } from './data/act.ts';
+import type { Db } from './data/database.ts';
+import { type AuditHead, audit, auditHead } from './trail/audit.ts';
 
 export const headFile = (secretFile: string) => `${secretFile}.audit-head`;
 /** Of a trail without any row: from its beginning, an installation has a head, so that one that is missing shows. */

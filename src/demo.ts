@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSettings, WrongSetting } from './base/settings.ts';
+import type { Db } from './data/database.ts';
 import { DEMO_PASSWORD, DEMO_SIGN_INS, seedDemo } from './demo/seed.ts';
 import { isEmpty, lockDataDir, openInstallation } from './installation.ts';
-import type { Db } from './platform/database.ts';
-import { readSettings, WrongSetting } from './platform/settings.ts';
 import { run, stopStart } from './running.ts';
 
 const LEAST_COST = 4;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { freeReservedAddresses } from './addresses/addresses.ts';
+import { forgetSenders } from './addresses/allowed-senders.ts';
 import { dueAuditMail } from './audit-trail/daily.ts';
+import { SYSTEM } from './base/actor.ts';
+import { DAY, later } from './base/time.ts';
 import { forgetRows, forgetUploads } from './bulk/forgetting.ts';
-import { forgetSenders } from './groups/allowed-senders.ts';
+import { type Act, inAct, UNSET } from './data/act.ts';
+import type { Db } from './data/database.ts';
 import { dueDisablings, dueEnablings, dueReminders, dueTerminations } from './mailbox-life/due.ts';
-import { type Act, inAct, UNSET } from './platform/act.ts';
-import { SYSTEM } from './platform/actor.ts';
-import { freeReservedAddresses } from './platform/addresses.ts';
-import type { Db } from './platform/database.ts';
-import { DAY, later } from './platform/time.ts';
 import { dueMonthlyReports } from './reports/monthly.ts';
 import { dueFormerAddresses, dueTransferExpiries, dueTransfers } from './transfers/due.ts';
 

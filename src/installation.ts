@@ -3,20 +3,13 @@ import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { NO_ROW, writeAuditHead } from './audit-head.ts';
-import { newestAuditSeal } from './platform/audit.ts';
-import {
-  DatabaseUnusable,
-  type Db,
-  migrate,
-  openSqlite,
-  pendingMigrations,
-  queryBuilder,
-} from './platform/database.ts';
-import { writeDurably } from './platform/durable-file.ts';
-import { openReader } from './platform/reader.ts';
-import { newestRecordSeal } from './platform/records.ts';
-import { deriveSecrets, makeSecret, readSecrets, type Secrets } from './platform/secrets.ts';
-import { type Settings, WrongSetting } from './platform/settings.ts';
+import { writeDurably } from './base/durable-file.ts';
+import { deriveSecrets, makeSecret, readSecrets, type Secrets } from './base/secrets.ts';
+import { type Settings, WrongSetting } from './base/settings.ts';
+import { DatabaseUnusable, type Db, migrate, openSqlite, pendingMigrations, queryBuilder } from './data/database.ts';
+import { openReader } from './data/reader.ts';
+import { newestAuditSeal } from './trail/audit.ts';
+import { newestRecordSeal } from './trail/records.ts';
 
 export type Installation = {
   db: Db;

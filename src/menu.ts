@@ -1,16 +1,16 @@
 import { waitingCounts } from './access-codes/access-code.ts';
 import { waitingRequests } from './account-requests/account-request.ts';
+import type { Actor } from './base/actor.ts';
+import { MINUTE } from './base/time.ts';
+import type { Db } from './data/database.ts';
+import { whileUnchanged } from './data/unchanged.ts';
 import { countOpenRequests } from './groups/list-change-request.ts';
 import { countSurplus } from './identities/claim.ts';
 import { countFailed } from './outbox/outbox-mail.ts';
-import type { Actor } from './platform/actor.ts';
-import type { Db } from './platform/database.ts';
-import type { Menu } from './platform/pages.ts';
-import { MINUTE } from './platform/time.ts';
-import { whileUnchanged } from './platform/unchanged.ts';
 import { countAsked } from './sign-in/help.ts';
 import { countToConfirm, countWaiting } from './tickets/ticket.ts';
 import { countMine } from './transfers/transfer.ts';
+import type { Menu } from './web/pages.ts';
 
 const PORTAL: Menu[number] = {
   heading: 'menu.portal',

@@ -4,15 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
 import { headRenewed, keepAuditHead } from './audit-head.ts';
+import { type Settings, WrongSetting } from './base/settings.ts';
+import { MINUTE, SECOND } from './base/time.ts';
 import { workOff } from './bulk/worker.ts';
+import { DatabaseUnusable, type Db } from './data/database.ts';
 import { runDue } from './due.ts';
 import type { Installation } from './installation.ts';
-import type { App } from './platform/app-types.ts';
-import { DatabaseUnusable, type Db } from './platform/database.ts';
-import { sendPending, smtpMailer } from './platform/outbox-worker.ts';
-import { type Settings, WrongSetting } from './platform/settings.ts';
-import { MINUTE, SECOND } from './platform/time.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
+import { sendPending, smtpMailer } from './trail/outbox-worker.ts';
+import type { App } from './web/app-types.ts';
 
 const MOST_TO_CLOSE = 10 * SECOND;
 /** A mail server that does not answer must not hold up the end: what it may have taken is sent again, under the same Message-ID. */

@@ -1,5 +1,5 @@
+import { readSettings } from './base/settings.ts';
 import { lockDataDir, openInstallation } from './installation.ts';
-import { readSettings } from './platform/settings.ts';
 import { run, stopStart, warnings } from './running.ts';
 import { makeSetUpLink, needsSetUp } from './sign-in/set-up.ts';
 

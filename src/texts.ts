@@ -5,21 +5,21 @@ import { auditTexts } from './audit-trail/texts.ts';
 import { bulkTexts } from './bulk/texts.ts';
 import { contactTexts } from './contacts/texts.ts';
 import { dashboardTexts } from './dashboard/texts.ts';
+import { fieldTexts } from './forms/field-texts.ts';
 import { groupTexts } from './groups/texts.ts';
 import { identityTexts } from './identities/texts.ts';
 import { mailboxLifeTexts } from './mailbox-life/texts.ts';
 import { mailboxTexts } from './mailboxes/texts.ts';
 import { myAccountTexts } from './my-account/texts.ts';
 import { outboxTexts } from './outbox/texts.ts';
-import { fieldTexts } from './platform/field-texts.ts';
-import { platformTexts } from './platform/texts.ts';
 import { recordTexts } from './records/texts.ts';
 import { reportTexts } from './reports/texts.ts';
-import { secondFactorTexts } from './second-factor/texts.ts';
+import { secondFactorTexts } from './sign-in/second-factor/texts.ts';
 import { signInTexts } from './sign-in/texts.ts';
 import { ticketTexts } from './tickets/texts.ts';
 import { transferTexts } from './transfers/texts.ts';
 import { undoTexts } from './undo/texts.ts';
+import { platformTexts } from './web/texts.ts';
 
 /** Every sentence that IPMS says, in both languages side by side. A key that is not here does not compile. */
 export const texts = {

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { migrate, openSqlite, queryBuilder } from '../src/data/database.ts';
 import { seedDemo } from '../src/demo/seed.ts';
-import { migrate, openSqlite, queryBuilder } from '../src/platform/database.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const CACHE = join(ROOT, 'node_modules/.cache/ipms-test');

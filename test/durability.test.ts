@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'node-html-parser';
 import { type Test, t } from 'tap';
+import { readSecrets } from '../src/base/secrets.ts';
+import { SECOND } from '../src/base/time.ts';
+import { openSqlite, queryBuilder } from '../src/data/database.ts';
 import { databaseFile } from '../src/installation.ts';
-import { firstBadAuditRow } from '../src/platform/audit.ts';
-import { openSqlite, queryBuilder } from '../src/platform/database.ts';
-import { readSecrets } from '../src/platform/secrets.ts';
-import { SECOND } from '../src/platform/time.ts';
+import { firstBadAuditRow } from '../src/trail/audit.ts';
 
 // What was answered is there, whole, however the server ends. The real server, as a process of its own.
 

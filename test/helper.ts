@@ -2,10 +2,10 @@ import Fastify, { type FastifySchemaCompiler } from 'fastify';
 import { type HTMLElement, parse } from 'node-html-parser';
 import type { Test } from 'tap';
 import { buildApp } from '../src/app.ts';
-import type { App } from '../src/platform/app-types.ts';
-import { type Db, migrate, openSqlite, queryBuilder, type Sqlite } from '../src/platform/database.ts';
-import { deriveSecrets } from '../src/platform/secrets.ts';
-import { readSettings } from '../src/platform/settings.ts';
+import { deriveSecrets } from '../src/base/secrets.ts';
+import { readSettings } from '../src/base/settings.ts';
+import { type Db, migrate, openSqlite, queryBuilder, type Sqlite } from '../src/data/database.ts';
+import type { App } from '../src/web/app-types.ts';
 import { demoDatabase } from './demo-database.ts';
 
 export const PASSWORD = 'Contoh@2026ipms';

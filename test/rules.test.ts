@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { t } from 'tap';
-import { PROCEDURES } from '../src/procedures.ts';
+import { PROCEDURES } from '../src/sop/procedures.ts';
 import { texts } from '../src/texts.ts';
 import { routesOf } from './doors/routes.ts';
 import { startIpms } from './helper.ts';
@@ -24,36 +24,38 @@ const featureOf = (file: string) => (file.split('/').length > 2 ? (file.split('/
 
 /** The files of this project that a file imports. Types alone do not count as knowing. */
 function importsOf(file: string, code: string, types: boolean) {
-  return [...code.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from '(\.[^']+)'/gm)]
-    .filter(([, type]) => types || type === undefined)
-    .map(([, , path = '']) => relative(ROOT, resolve(ROOT, dirname(file), path)));
+  return [...code.matchAll(/^(?:import|export)\s+(type\s)?([^;]*?)from '(\.[^']+)'/gm)]
+    .filter(([, type, names = '']) => types || (type === undefined && !/^\{(\s*type \w+,?)+\s*\} $/.test(names)))
+    .map(([, , , path = '']) => relative(ROOT, resolve(ROOT, dirname(file), path)));
 }
 
 /** Does the file register routes, or show pages? */
 const speaksHttp = (code: string) => /\bapp\.(get|post)\(|\(app: App\b/.test(code);
 
-t.test('imports go one way', async (t) => {
+const ROOMS = (/```rooms\n([^`]+)```/.exec(read('CONTRIBUTING.md'))?.[1] ?? '').trim().split(/\s+/);
+
+t.test('the rooms stand in one order, and nobody looks upwards', async (t) => {
+  const [rooms, written] = [new Set(SOURCES.map(({ file }) => featureOf(file))), new Set(ROOMS)];
+  t.equal(written.size, ROOMS.length, 'no room is written twice');
+  t.strictSame(
+    [...written].filter((room) => !rooms.has(room)),
+    [],
+    'each room that is written is there',
+  );
+  t.strictSame(
+    [...rooms].filter((room) => room !== '' && !written.has(room)),
+    [],
+    'and each that is there is written',
+  );
   for (const { file, code } of SOURCES) {
-    const feature = featureOf(file);
+    const [room, height] = [featureOf(file), ROOMS.indexOf(featureOf(file))];
     for (const target of importsOf(file, code, false)) {
       t.ok(existsSync(join(ROOT, target)), `${file} imports ${target}, which exists`);
-      if (feature === 'platform')
-        t.ok(
-          featureOf(target) === 'platform' || target === 'src/texts.ts',
-          `${file}: the platform knows nothing but itself and the texts, not ${target}`,
-        );
-      const other = featureOf(target);
-      if (feature !== '' && other !== '' && other !== feature && !['platform', 'demo'].includes(other)) {
-        t.notMatch(
-          basename(target),
-          /^(routes|queries)\.ts$/,
-          `${file}: another feature's noun may be used, not ${target}`,
-        );
-      }
-      if (/^(routes|app|server|cli|demo|running)\.ts$/.test(basename(target)) && feature !== '')
-        t.ok(feature === featureOf(target) && basename(target) !== 'app.ts', `${file} looks upwards to ${target}`);
       if (basename(target) === 'routes.ts')
         t.equal(file, 'src/app.ts', `${target} is imported by the application alone`);
+      if (room === '' || room === featureOf(target) || /(^|-)texts\.ts$/.test(basename(target))) continue; // a key of a text is one of all features
+      if (featureOf(target) === '') t.ok(room === 'command-line', `${file} looks upwards to ${target}`);
+      else t.ok(ROOMS.indexOf(featureOf(target)) < height, `${file} looks upwards to ${target}`);
     }
   }
 });
@@ -83,20 +85,20 @@ t.test('a verb takes an act, and opens none', async (t) => {
   for (const { file, code } of SOURCES) {
     for (const [, parameters = ''] of code.matchAll(/^(?:export )?(?:async )?function \w+[^(]*\(([^)]*)\)/gm))
       t.notMatch(parameters, /trx: Trx,[^)]*actor: Actor,[^)]*now: Date/s, `${file}: this is an act: ${parameters}`);
-    if (/\binAct\(/.test(code) && file !== 'src/platform/act.ts' && !openers.test(file))
+    if (/\binAct\(/.test(code) && file !== 'src/data/act.ts' && !openers.test(file))
       t.match(code, /: Acting\b/, `${file} opens acts, and nobody has told it who acts`);
   }
 });
 
 t.test('small rules of the source', async (t) => {
-  const readers = new Set(['src/server.ts', 'src/demo.ts', 'src/cli.ts', 'src/platform/settings.ts']);
+  const readers = new Set(['src/server.ts', 'src/demo.ts', 'src/cli.ts', 'src/base/settings.ts']);
   for (const { file, code } of SOURCES) {
     t.notMatch(code, /^export default/m, `${file} has no default export`);
     t.notMatch(code, /^export \* from/m, `${file} is no barrel`);
     if (!readers.has(file)) t.notMatch(code, /process\.env/, `${file} leaves the environment to the settings`);
-    if (file !== 'src/platform/csv.ts')
+    if (file !== 'src/lists/csv.ts')
       t.notMatch(code, /csv-stringify|text\/csv;/, `${file} leaves writing CSV to csv.ts`);
-    if (file !== 'src/platform/spelling.ts')
+    if (file !== 'src/base/spelling.ts')
       t.notMatch(code, /\.normalize\('/, `${file} leaves spelling to oneSpelling: by itself it can take seconds`);
     t.notMatch(code, /Math\.random\(/, `${file} takes random from node:crypto`);
     t.notMatch(code, /\b(TODO|FIXME|XXX:|HACK)\b/, `${file} is finished`);
@@ -118,7 +120,7 @@ t.test('migrations are numbered without gaps', async (t) => {
 
 t.test('every view is used, and every view that is used is there', async (t) => {
   const names = new Set(VIEWS.map(({ file }) => file.replace(/^views\/|\.eta$/g, '')));
-  const parts = /const PARTS = \[([^\]]*)\]/.exec(read('src/platform/pages.ts'))?.[1] ?? '';
+  const parts = /const PARTS = \[([^\]]*)\]/.exec(read('src/web/pages.ts'))?.[1] ?? '';
   const used = new Set([...parts.matchAll(/'(\w+)'/g)].map(([, part]) => `parts/${part}`));
   for (const { file, code } of VIEWS)
     for (const [, name = ''] of code.matchAll(/(?:layout|include)\('\/([^']+)'/g)) {

@@ -1,4 +1,4 @@
-import type { Sqlite } from '../src/platform/database.ts';
+import type { Sqlite } from '../src/data/database.ts';
 
 /** A statement as the program ran it, with the values that it was given. */
 export type Ran = { text: string; values: unknown[] };

@@ -1,15 +1,15 @@
 import { administratorsOf } from '../agencies/administrators.ts';
-import type { Act } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { agencyOf, userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { fileRecord } from '../platform/records.ts';
-import type { Category } from '../platform/schema.ts';
-import { countMailing } from '../platform/throttle.ts';
-import { newReference } from './code.ts';
+import type { Actor } from '../base/actor.ts';
+import { agencyOf, userOf } from '../base/actor.ts';
+import { newReference } from '../base/code.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import type { Category } from '../data/schema.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueue } from '../trail/outbox.ts';
+import { fileRecord } from '../trail/records.ts';
+import { countMailing } from '../web/throttle.ts';
 import { requestRefused, requestSubmitted } from './mails.ts';
 import { type AccessCodeRequest, findRequest } from './queries.ts';
 

@@ -1,15 +1,15 @@
 import { administratorsOf } from '../agencies/administrators.ts';
-import { nameKey } from '../people/name.ts';
-import type { Act } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken, WrongTry } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import type { Category } from '../platform/schema.ts';
-import { forgive, inspect, PER_OPEN_NAME } from '../platform/throttle.ts';
+import type { Actor } from '../base/actor.ts';
+import { codeMatches, readCode } from '../base/code.ts';
+import { Conflict, RuleBroken, WrongTry } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Category } from '../data/schema.ts';
+import { nameKey } from '../officers/name.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueue } from '../trail/outbox.ts';
+import { forgive, inspect, PER_OPEN_NAME } from '../web/throttle.ts';
 import { codeItem, triesOf } from './access-code.ts';
-import { codeMatches, readCode } from './code.ts';
 import { detailsReturned } from './mails.ts';
 import { type AccessCode, liveCodesOf } from './queries.ts';
 

@@ -1,14 +1,16 @@
-import type { Actor } from '../platform/actor.ts';
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import type { Db } from '../platform/database.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type Form, type FormState, openForm, readForm } from '../platform/form.ts';
-import { maskIcNumber } from '../platform/ic-number.ts';
-import { both } from '../platform/language.ts';
-import { type Found, type Listing, type ListQuery, ListSchema, showList, type Tone } from '../platform/listing.ts';
-import { page } from '../platform/pages.ts';
-import { railOf } from '../procedures.ts';
+import type { Actor } from '../base/actor.ts';
+import { maskIcNumber } from '../base/ic-number.ts';
+import { both } from '../base/language.ts';
+import type { Db } from '../data/database.ts';
+import type { Found, ListQuery } from '../data/paging.ts';
+import { defineForm, type Form, type FormState, openForm, readForm } from '../forms/form.ts';
+import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
+import { identityFields, identityOf, withIdentity } from '../officers/identity.ts';
+import { railOf } from '../sop/procedures.ts';
+import { historyOf } from '../trail/audit.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import {
   type AccessCode,
   correctCode,
@@ -18,9 +20,7 @@ import {
   revokeCode,
   stateOf,
 } from './access-code.ts';
-import { detailFields } from './issue.ts';
 import { type AccessCodeState, listAccessCodes } from './queries.ts';
-import { identityOf, withIdentity } from './request.ts';
 import { RefuseForm } from './requests.ts';
 import { toldOf } from './told.ts';
 
@@ -73,7 +73,7 @@ export const CodeListing: Listing<ListedCode> = {
   ],
 };
 
-const CorrectForm = defineForm('correct', detailFields, identityOf);
+const CorrectForm = defineForm('correct', identityFields, identityOf);
 const ResendForm = defineForm('resend', {});
 
 type Forms = { correct?: FormState; resend?: FormState; revoke?: FormState };

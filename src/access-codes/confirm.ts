@@ -1,8 +1,8 @@
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { choice, longText } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { choice, longText } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { answerDetails, ownCode } from './applicant.ts';
 
 const ConfirmForm = defineForm('confirm', {

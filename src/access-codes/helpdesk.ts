@@ -1,9 +1,9 @@
 import { agencyOptions } from '../agencies/administrators.ts';
 import { toRead } from '../agencies/reading.ts';
-import { type App, Id } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import { ListSchema, showList } from '../platform/listing.ts';
-import { page } from '../platform/pages.ts';
+import { ListSchema, showList } from '../lists/listing.ts';
+import { historyOf } from '../trail/audit.ts';
+import { type App, Id } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
 import { CODE_TONES, CodeListing, codesWithState } from './codes.ts';
 import { findAccessCode, findRequest, listRequests, stateOf } from './queries.ts';
 import { REQUEST_TONES, RequestListing } from './requests.ts';

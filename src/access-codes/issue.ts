@@ -1,32 +1,14 @@
 import { Type } from 'typebox';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { choice, email, icNumber, text } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { text } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { identityFields, identityOf, withIdentity } from '../officers/identity.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { issueCode } from './access-code.ts';
 import { findDoubles, findRequest } from './queries.ts';
-import { CATEGORIES, identityOf, withIdentity } from './request.ts';
 
-export const detailFields = {
-  category: choice({ label: 'access-code.kind', options: CATEGORIES, as: 'radio' }),
-  full_name: text({ label: 'field.full_name', max: 150, autocomplete: 'off' }),
-  ic_number: icNumber({ label: 'field.ic_number', hint: 'request.icHint', optional: true }),
-  email: email({ label: 'field.email', hint: 'request.emailHint', optional: true }),
-  notify_kind: choice({
-    label: 'access-code.notifyKind',
-    as: 'radio',
-    options: [
-      { value: 'supervisor', label: 'notify.supervisor' },
-      { value: 'personal', label: 'notify.personal' },
-      { value: 'admin', label: 'notify.admin' },
-    ],
-  }),
-  notify_email: email({ label: 'access-code.notifyEmail', hint: 'access-code.notifyHint', optional: true }),
-  supervisor_email: email({ label: 'field.supervisor_email', optional: true }),
-};
-
-const IssueForm = defineForm('issue', { ...detailFields, request_id: optionalId() }, identityOf);
+const IssueForm = defineForm('issue', { ...identityFields, request_id: optionalId() }, identityOf);
 
 /** The request that the code answers, carried from the request's page. */
 function optionalId() {

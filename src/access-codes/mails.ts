@@ -1,9 +1,9 @@
-import type { Actor } from '../platform/actor.ts';
-import { maskIcNumber } from '../platform/ic-number.ts';
-import { both } from '../platform/language.ts';
-import { type Letter, SIR_OR_MADAM } from '../platform/letter.ts';
-import type { Mail, Recipient } from '../platform/outbox.ts';
-import { showDate } from '../platform/time.ts';
+import type { Actor } from '../base/actor.ts';
+import { maskIcNumber } from '../base/ic-number.ts';
+import { both } from '../base/language.ts';
+import { type Letter, SIR_OR_MADAM } from '../base/letter.ts';
+import { showDate } from '../base/time.ts';
+import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { AccessCode, AccessCodeRequest } from './queries.ts';
 
 /** N1: the agency's administrators hear of a request for an access code. */

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
+import type { Actor } from '../base/actor.ts';
+import { daysAfter } from '../base/days.ts';
+import { NotFound } from '../base/errors.ts';
+import { dayOf, startOfDay } from '../base/time.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Row } from '../data/schema.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
 import { servedBy } from '../identities/claim.ts';
-import { daysAfter } from '../mailbox-life/days.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
-import type { Row } from '../platform/schema.ts';
-import { readSystemSettings } from '../platform/system-settings.ts';
-import { dayOf, startOfDay } from '../platform/time.ts';
 
 export type AccessCodeRequest = Row<'access_code_request'>;
 export type AccessCode = Row<'access_code'>;

@@ -1,17 +1,13 @@
 import { Type } from 'typebox';
 import { agencyOptions } from '../agencies/administrators.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { choice, email, icNumber, longText, rowId, text } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, type Problem, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { choice, email, icNumber, longText, rowId, text } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { CATEGORIES, identityOf, withIdentity } from '../officers/identity.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { submitRequest } from './access-code-request.ts';
 import { requestStanding } from './queries.ts';
-
-export const CATEGORIES = [
-  { value: 'civil_servant', label: 'category.civil_servant' },
-  { value: 'other', label: 'category.other' },
-] as const;
 
 const RequestForm = defineForm(
   'request',
@@ -28,24 +24,6 @@ const RequestForm = defineForm(
   },
   identityOf,
 );
-
-/** A civil servant is known by the IC number, everybody else by an address. */
-export function identityOf(values: {
-  category: 'civil_servant' | 'other';
-  ic_number: string | null;
-  email: string | null;
-}): Record<string, Problem> {
-  if (values.category === 'civil_servant' && values.ic_number === null) return { ic_number: { key: 'form.icNumber' } };
-  if (values.category === 'other' && values.email === null) return { email: { key: 'form.email' } };
-  return {};
-}
-
-/** Only what identifies the category is kept. */
-export function withIdentity<
-  V extends { category: 'civil_servant' | 'other'; ic_number: string | null; email: string | null },
->(values: V): V {
-  return values.category === 'civil_servant' ? { ...values, email: null } : { ...values, ic_number: null };
-}
 
 /** SOP 4.1 step 1: Permintaan Kod Akses, open to everybody. */
 export function request(app: App) {

@@ -1,13 +1,13 @@
-import type { App, Reply, WithId } from '../platform/app-types.ts';
-import { Id } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import { choice, longText } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { maskIcNumber } from '../platform/ic-number.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
-import { page } from '../platform/pages.ts';
-import { railOf } from '../procedures.ts';
+import { maskIcNumber } from '../base/ic-number.ts';
+import { choice, longText } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import { railOf } from '../sop/procedures.ts';
+import { historyOf } from '../trail/audit.ts';
+import type { App, Reply, WithId } from '../web/app-types.ts';
+import { Id } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { refuseRequest, verifyRequest } from './access-code-request.ts';
 import { type AccessCodeRequest, findDoubles, findRequest, listRequests } from './queries.ts';
 

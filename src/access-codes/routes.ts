@@ -1,4 +1,4 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { codes } from './codes.ts';
 import { confirm } from './confirm.ts';
 import { helpdeskCodes } from './helpdesk.ts';

@@ -1,15 +1,15 @@
 import { ownCode } from '../access-codes/applicant.ts';
 import { administratorsOf } from '../agencies/administrators.ts';
+import type { Actor } from '../base/actor.ts';
+import { Conflict } from '../base/errors.ts';
+import { DAY, later, timeInWords } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
 import { identityFrom, servingOnce } from '../identities/claim.ts';
-import type { Act } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { Conflict } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { fileRecord } from '../platform/records.ts';
-import { DAY, later, timeInWords } from '../platform/time.ts';
-import type { Details } from './details.ts';
+import type { Details } from '../officers/details.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueue } from '../trail/outbox.ts';
+import { fileRecord } from '../trail/records.ts';
 import { accountRequested } from './mails.ts';
 import { type AccountRequest, findAccountRequest, nameOfUser, ownRequest } from './queries.ts';
 

@@ -1,8 +1,8 @@
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { type FormState, openForm, readForm } from '../forms/form.ts';
 import { NewPasswordForm, passwordRules } from '../sign-in/forgotten.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { activateAccount, awaitingActivation } from './activation.ts';
 
 /** The end of SOP 4.6: the applicant sets the first password. No password is ever mailed. */

@@ -1,12 +1,13 @@
 import { codeItem } from '../access-codes/access-code.ts';
 import { ownCode } from '../access-codes/applicant.ts';
-import { type Acting, inAct } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { Conflict } from '../platform/errors.ts';
-import { endApplicantSessions } from '../platform/session.ts';
-import { newPasswordHash, storePassword, userItem } from '../sign-in/password.ts';
+import type { Actor } from '../base/actor.ts';
+import { Conflict } from '../base/errors.ts';
+import { type Acting, inAct } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { newPasswordHash, storePassword } from '../sign-in/password.ts';
+import { audit } from '../trail/audit.ts';
+import { userItem } from '../trail/items.ts';
+import { endApplicantSessions } from '../web/session.ts';
 import { ownRequest } from './queries.ts';
 
 /**

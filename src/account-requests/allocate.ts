@@ -1,49 +1,14 @@
 import { Type } from 'typebox';
-import { agencyOf } from '../platform/actor.ts';
-import { agencyDomains, canonicalAddress } from '../platform/addresses.ts';
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { many, optionalChoice, text, wholeNumber } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm, refusedForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
-import { LOGIN_ID } from '../sign-in/login-id.ts';
-import { type AddressCheck, type Allocation, allocatePackage, checkAddress, withDomain } from './allocation.ts';
-import { GRADES, PACKAGES, SERVICES, STORAGES_MB } from './package.ts';
+import { agencyDomains } from '../addresses/addresses.ts';
+import { agencyOf } from '../base/actor.ts';
+import { text, wholeNumber } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
+import { allocationFrom, packageFields } from '../officers/package-fields.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
+import { type AddressCheck, allocatePackage, checkAddress } from './allocation.ts';
 import { findAccountRequest } from './queries.ts';
-
-const plain = <const Value extends string>(value: Value) => ({ value, label: { text: value } });
-const inWords = (megabytes: number) => (megabytes < 1024 ? `${megabytes} MB` : `${megabytes / 1024} GB`);
-
-/** SOP 4.5 steps 4 to 9. */
-export const packageFields = {
-  primary_email: text({ label: 'field.primary_email', hint: 'allocation.emailHint', max: 254, autocomplete: 'off' }),
-  login_id: {
-    ...text({
-      label: 'field.login_id',
-      hint: 'field.login_id.hint',
-      max: 20,
-      optional: true,
-      autocomplete: 'off',
-      pattern: LOGIN_ID,
-      wrong: 'login-id.wrong',
-    }),
-  },
-  package: optionalChoice({ label: 'field.package', as: 'radio', options: PACKAGES.map(plain) }),
-  grade: optionalChoice({ label: 'field.grade', options: GRADES.map(plain) }),
-  storage_mb: optionalChoice({
-    label: 'field.storage',
-    options: STORAGES_MB.map((size) => ({ value: String(size), label: { text: inWords(size) } })),
-  }),
-  services: many({ label: 'field.services', options: SERVICES.map(plain) }),
-  service_type: optionalChoice({
-    label: 'field.service_type',
-    as: 'radio',
-    options: [
-      { value: 'ordinary', label: 'service.ordinary' },
-      { value: 'vip', label: 'service.vip' },
-    ],
-  }),
-};
 
 /** The version of the request that a page showed; null when the form does not say. */
 export const versionField = {
@@ -52,30 +17,6 @@ export const versionField = {
 };
 
 export const AllocationForm = defineForm('allocation', { ...packageFields, version: versionField });
-
-type PackageInput = {
-  primary_email: string;
-  login_id: string;
-  package: Allocation['package'];
-  grade: string | null;
-  storage_mb: string | null;
-  services: string[];
-  service_type: Allocation['service_type'];
-};
-
-/** What the form gives, in the registry's spelling. An address without a domain gets the agency's first. */
-export function allocationFrom(input: PackageInput, domains: string[]): Allocation {
-  return {
-    primary_email: withDomain(canonicalAddress(input.primary_email), domains),
-    login_id: input.login_id.toLowerCase(),
-    package: input.package,
-    grade: input.grade,
-    storage_mb: input.storage_mb === null ? null : Number(input.storage_mb),
-    services: input.services,
-    service_type: input.service_type,
-  };
-}
-
 type Show = (
   request: WithId,
   reply: Reply,

@@ -1,5 +1,3 @@
-import type { Act } from '../platform/act.ts';
-import { type Actor, userOf } from '../platform/actor.ts';
 import {
   agencyDomains,
   canonicalAddress,
@@ -7,26 +5,21 @@ import {
   claimAddress,
   freeAddresses,
   releaseAddresses,
-} from '../platform/addresses.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { fileRecord } from '../platform/records.ts';
-import type { Package, ServiceType } from '../platform/schema.ts';
-import { freeLoginId, reserveLoginId } from '../sign-in/login-id.ts';
+  withDomain,
+} from '../addresses/addresses.ts';
+import { type Actor, userOf } from '../base/actor.ts';
+import { Conflict } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Package, ServiceType } from '../data/schema.ts';
+import type { Allocation } from '../officers/allocation.ts';
+import { checkLimit } from '../officers/allocation.ts';
+import { freeLoginId, reserveLoginId } from '../officers/login-id.ts';
+import { audit } from '../trail/audit.ts';
+import { fileRecord } from '../trail/records.ts';
 import { openRequest, requestItem } from './account-request.ts';
 import { type AccountRequest, findAccountRequest } from './queries.ts';
 import { localParts } from './suggestions.ts';
-
-export type Allocation = {
-  primary_email: string;
-  login_id: string;
-  package: Package | null;
-  grade: string | null;
-  storage_mb: number | null;
-  services: string[];
-  service_type: ServiceType | null;
-};
 
 /**
  * SOP 4.5. Saves the package of a request; the address and login ID are reserved from the first save on.
@@ -88,31 +81,6 @@ export async function reserve(
     await trx.deleteFrom('login_name').where('account_request_id', '=', request.id).execute();
     if (input.login_id !== '') await reserveLoginId(trx, input.login_id, request.id);
   }
-}
-
-/** What a package may hold is the helpdesk's table; where it says nothing, nothing is enforced. */
-export async function checkLimit(trx: Trx, input: Allocation) {
-  if (input.package === null) return;
-  const limit = await trx
-    .selectFrom('package_limit')
-    .selectAll()
-    .where('package', '=', input.package)
-    .executeTakeFirst();
-  if (limit === undefined) return;
-  if (limit.largest_storage_mb !== null && (input.storage_mb ?? 0) > limit.largest_storage_mb)
-    throw new RuleBroken(
-      'allocation.storageLimit',
-      { package: input.package, largest: limit.largest_storage_mb },
-      'storage_mb',
-    );
-  const allowed = JSON.parse(limit.services) as string[];
-  const refused = input.services.filter((service) => !allowed.includes(service));
-  if (limit.services_limited === 1 && refused.length > 0)
-    throw new RuleBroken(
-      'allocation.serviceLimit',
-      { package: input.package, services: refused.join(', ') },
-      'services',
-    );
 }
 
 /** A request's package as it stands. */
@@ -190,9 +158,4 @@ export async function proposal(db: Db, actor: Actor, id: number) {
     primary_email: request.primary_email ?? primary_email ?? '',
     login_id: request.login_id ?? login_id ?? '',
   };
-}
-
-/** An address as it is meant: a local part alone belongs to the agency's first domain. */
-export function withDomain(typed: string, domains: string[]) {
-  return typed.includes('@') || typed === '' ? typed : `${typed}@${domains[0] ?? ''}`;
 }

@@ -1,10 +1,12 @@
 import { type CodeDetails, findAccessCode, makeCode, refuseOpenRequest } from '../access-codes/access-code.ts';
-import type { Act } from '../platform/act.ts';
-import { userOf } from '../platform/actor.ts';
-import { checkAgencyAddress } from '../platform/addresses.ts';
-import { audit } from '../platform/audit.ts';
+import { checkAgencyAddress } from '../addresses/addresses.ts';
+import { userOf } from '../base/actor.ts';
+import type { Act } from '../data/act.ts';
+import type { Allocation } from '../officers/allocation.ts';
+import { checkLimit } from '../officers/allocation.ts';
+import { audit } from '../trail/audit.ts';
 import { createRequest, fileRegistration, type Registration, requestItem } from './account-request.ts';
-import { type Allocation, checkLimit, fileAllocation, reserve } from './allocation.ts';
+import { fileAllocation, reserve } from './allocation.ts';
 
 /**
  * An administrator registers a person without waiting for an access code to be used: it ends as an account request with

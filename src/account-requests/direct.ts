@@ -1,23 +1,26 @@
-import { detailFields as codeFields } from '../access-codes/issue.ts';
-import { agencyOf } from '../platform/actor.ts';
-import { agencyDomains } from '../platform/addresses.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
-import { allocationFrom, packageFields } from './allocate.ts';
-import { detailFields, detailsOf, positionFields } from './details.ts';
+import { agencyDomains } from '../addresses/addresses.ts';
+import { agencyOf } from '../base/actor.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { detailFields, detailsOf, positionFields } from '../officers/details.ts';
+import { identityFields } from '../officers/identity.ts';
+import { allocationFrom, packageFields } from '../officers/package-fields.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { registerDirectly } from './direct-registration.ts';
 
 const { grade: _statedGrade, ...position } = positionFields;
-const DirectForm = defineForm('direct', { ...codeFields, ...detailFields, ...position, ...packageFields }, (values) =>
-  values.category === 'civil_servant'
-    ? values.ic_number === null
-      ? { ic_number: { key: 'form.icNumber' } }
-      : {}
-    : values.email === null
-      ? { email: { key: 'form.email' } }
-      : {},
+const DirectForm = defineForm(
+  'direct',
+  { ...identityFields, ...detailFields, ...position, ...packageFields },
+  (values) =>
+    values.category === 'civil_servant'
+      ? values.ic_number === null
+        ? { ic_number: { key: 'form.icNumber' } }
+        : {}
+      : values.email === null
+        ? { email: { key: 'form.email' } }
+        : {},
 );
 
 /** Registration by the administrator directly: tables 3A/3B and the package on one page; it is approved like any other. */

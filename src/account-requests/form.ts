@@ -1,11 +1,11 @@
 import { ownCode } from '../access-codes/applicant.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { text } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { text } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { detailFields, detailsOf, positionFields } from '../officers/details.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { registerAccount } from './account-request.ts';
-import { detailFields, detailsOf, positionFields } from './details.ts';
 import { ownRequest } from './queries.ts';
 
 /** SOP table 3A. */

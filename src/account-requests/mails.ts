@@ -1,11 +1,11 @@
 import type { AccessCode } from '../access-codes/access-code.ts';
 import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
-import type { Actor } from '../platform/actor.ts';
-import { maskIcNumber } from '../platform/ic-number.ts';
-import { both } from '../platform/language.ts';
-import { SIR_OR_MADAM } from '../platform/letter.ts';
-import type { Mail, Recipient } from '../platform/outbox.ts';
+import type { Actor } from '../base/actor.ts';
+import { maskIcNumber } from '../base/ic-number.ts';
+import { both } from '../base/language.ts';
+import { SIR_OR_MADAM } from '../base/letter.ts';
 import type { Bilingual } from '../texts.ts';
+import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { AccountRequest } from './queries.ts';
 
 function itemOf(request: AccountRequest) {

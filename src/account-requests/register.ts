@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { signInWithCode } from '../access-codes/applicant.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { choice, email, icNumber, text } from '../platform/fields.ts';
-import { defineForm, type FormState, InvalidForm, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
-import type { Category } from '../platform/schema.ts';
+import type { Category } from '../data/schema.ts';
+import { choice, email, icNumber, text } from '../forms/fields.ts';
+import { defineForm, type FormState, InvalidForm, openForm, readForm } from '../forms/form.ts';
 import { beginSession } from '../sign-in/login.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
 
 export const CATEGORY_OPTIONS = [
   { value: 'civil_servant', label: 'category.civil_servant' },

@@ -1,4 +1,4 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { activate } from './activate.ts';
 import { direct } from './direct.ts';
 import { accountForm } from './form.ts';

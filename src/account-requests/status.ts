@@ -1,7 +1,7 @@
 import { ownCode } from '../access-codes/applicant.ts';
-import type { App } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import { page } from '../platform/pages.ts';
+import { historyOf } from '../trail/audit.ts';
+import type { App } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
 import { ownRequest } from './queries.ts';
 
 /** Where an applicant follows the own request: what was done and when, and what comes next. */

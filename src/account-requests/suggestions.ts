@@ -1,4 +1,4 @@
-import { nameParts } from '../people/name.ts';
+import { nameParts } from '../officers/name.ts';
 
 const words = (list: string) => new Set(list.split(' '));
 

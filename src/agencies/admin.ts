@@ -1,8 +1,8 @@
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type Form, type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { type Form, type FormState, openForm, readForm } from '../forms/form.ts';
 import { unlockSignIn } from '../sign-in/sign-in.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { administratorsWithout } from './administrators.ts';
 import { inviteAgain } from './invitation.ts';
 import { GrantForm, InviteForm, UnlockForm, WithdrawForm } from './people-form.ts';

@@ -1,5 +1,5 @@
-import type { Db, Trx } from '../platform/database.ts';
-import type { Recipient } from '../platform/outbox.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Recipient } from '../trail/outbox.ts';
 
 /** The administrators of an agency who can sign in: where its mails go. */
 export async function administratorsOf(db: Db | Trx, agencyId: number): Promise<Recipient[]> {

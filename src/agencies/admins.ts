@@ -1,6 +1,6 @@
-import type { App } from '../platform/app-types.ts';
-import type { Option } from '../platform/form.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import type { Option } from '../forms/form.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import type { App } from '../web/app-types.ts';
 import { agencyOptions } from './administrators.ts';
 import { listAdministrators, type Person } from './people-queries.ts';
 import {

@@ -1,13 +1,13 @@
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { type FormState, openForm, readForm } from '../forms/form.ts';
+import { meetChanges, newestChange } from '../forms/stale.ts';
+import { historyOf } from '../trail/audit.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { agencyField, agencyItem, updateAgency } from './agency.ts';
 import { AgencyForm, detailsFrom } from './agency-form.ts';
 import { listAdministrators, stateOf } from './people-queries.ts';
 import { type Agency, FEWEST_SAFE, findAgency, hasRecords } from './queries.ts';
-import { meetChanges, newestChange } from './shown.ts';
 import { STATE_TONES } from './states.ts';
 
 const FIRST = { q: '', by: 'all', refused: {}, sort: 'full_name', descending: false, page: 1, limit: 25, offset: 0 };

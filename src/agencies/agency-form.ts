@@ -1,9 +1,9 @@
-import { state } from '../people/fields.ts';
-import { email, text } from '../platform/fields.ts';
-import { defineForm, type Field, type Values } from '../platform/form.ts';
+import { email, text } from '../forms/fields.ts';
+import { defineForm, type Field, type Values } from '../forms/form.ts';
+import { shownField } from '../forms/stale.ts';
+import { state } from '../officers/fields.ts';
 import type { AgencyDetails } from './agency.ts';
 import { domains } from './domain.ts';
-import { shownField } from './shown.ts';
 
 /** 2 to 12 letters and digits, kept in upper case: it begins the numbers of the agency's records. */
 function agencyCode(): Field<string> {

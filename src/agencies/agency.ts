@@ -1,11 +1,11 @@
-import { changeSender } from '../groups/allowed-senders.ts';
-import type { Act } from '../platform/act.ts';
-import { checkAgencyAddress, claimAddress, hasOrHad, releaseAddresses } from '../platform/addresses.ts';
-import { audit } from '../platform/audit.ts';
-import { isTaken, type Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
+import { checkAgencyAddress, claimAddress, hasOrHad, releaseAddresses } from '../addresses/addresses.ts';
+import { changeSender } from '../addresses/allowed-senders.ts';
+import { RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import { isTaken, type Trx } from '../data/database.ts';
+import { refuseStale } from '../forms/stale.ts';
+import { audit } from '../trail/audit.ts';
 import { domainUses, findAgency } from './queries.ts';
-import { refuseStale } from './shown.ts';
 
 export type AgencyDetails = {
   name: string;

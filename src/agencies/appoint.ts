@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
-import { oneSpelling } from '../platform/spelling.ts';
+import { oneSpelling } from '../base/spelling.ts';
+import { type FormState, openForm, readForm } from '../forms/form.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { agencyOptions } from './administrators.ts';
 import { inviteAdministrator } from './invitation.ts';
 import { AppointForm, FindForm } from './people-form.ts';

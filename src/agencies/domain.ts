@@ -1,5 +1,5 @@
-import { longText } from '../platform/fields.ts';
-import { type Field, FieldRefused } from '../platform/form.ts';
+import { longText } from '../forms/fields.ts';
+import { type Field, FieldRefused } from '../forms/form.ts';
 import type { TextKey } from '../texts.ts';
 
 /** RFC 1035 labels and a top level of letters, as in an address. A local part of 64 and such a domain fit into 254 characters. */

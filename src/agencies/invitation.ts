@@ -1,11 +1,11 @@
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import { isTaken, type Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import type { SignInRole } from '../platform/schema.ts';
-import { userItem } from '../sign-in/password.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import { isTaken, type Trx } from '../data/database.ts';
+import type { SignInRole } from '../data/schema.ts';
 import { makeLink } from '../sign-in/sign-in.ts';
+import { audit } from '../trail/audit.ts';
+import { userItem } from '../trail/items.ts';
+import { enqueue } from '../trail/outbox.ts';
 import { administratorsOf } from './administrators.ts';
 import { invitationMail, othersTold } from './mails.ts';
 import { findPerson, type Person } from './people-queries.ts';

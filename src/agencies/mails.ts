@@ -1,7 +1,7 @@
-import { both } from '../platform/language.ts';
-import type { Letter } from '../platform/letter.ts';
-import type { Mail, Recipient } from '../platform/outbox.ts';
-import { userItem } from '../sign-in/password.ts';
+import { both } from '../base/language.ts';
+import type { Letter } from '../base/letter.ts';
+import { userItem } from '../trail/items.ts';
+import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { Person } from './people-queries.ts';
 
 /** The link by which somebody new sets a password. */

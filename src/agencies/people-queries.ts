@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { hasOrHad } from '../platform/addresses.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import type { SignInRole } from '../platform/schema.ts';
-import { secondFactorOf } from '../second-factor/standing.ts';
+import { hasOrHad } from '../addresses/addresses.ts';
+import { NotFound } from '../base/errors.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import type { SignInRole } from '../data/schema.ts';
+import { secondFactorOf } from '../sign-in/second-factor/standing.ts';
 
 export type Person = {
   id: number;

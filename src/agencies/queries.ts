@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { agencyDomains } from '../platform/addresses.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import type { Row } from '../platform/schema.ts';
+import { agencyDomains } from '../addresses/addresses.ts';
+import { NotFound } from '../base/errors.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import type { Row } from '../data/schema.ts';
 
 export type Agency = Row<'agency'> & { mail_domains: string[] };
 

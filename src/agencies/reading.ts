@@ -1,5 +1,5 @@
-import type { Option } from '../platform/form.ts';
-import type { Column, Listing } from '../platform/listing.ts';
+import type { Option } from '../forms/form.ts';
+import type { Column, Listing } from '../lists/listing.ts';
 
 /**
  * An agency's list as the helpdesk reads it: of all agencies or one, with the agency of each row, and nothing to do.

@@ -1,9 +1,9 @@
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { endSessions } from '../platform/session.ts';
-import { userItem } from '../sign-in/password.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import { audit } from '../trail/audit.ts';
+import { userItem } from '../trail/items.ts';
+import { enqueue } from '../trail/outbox.ts';
+import { endSessions } from '../web/session.ts';
 import { administratorsOf, administratorsWithout } from './administrators.ts';
 import { roleMails } from './mails.ts';
 import { findOfficer, type Person } from './people-queries.ts';

@@ -1,9 +1,9 @@
-import { SERVICES, STORAGES_MB } from '../account-requests/package.ts';
-import { email, flag, many, optionalChoice, text, wholeNumber } from '../platform/fields.ts';
-import { defineForm, type Field, FieldRefused, type Values } from '../platform/form.ts';
-import type { Package } from '../platform/schema.ts';
-import type { SystemSettings } from '../platform/system-settings.ts';
-import { shownField } from './shown.ts';
+import type { Package } from '../data/schema.ts';
+import type { SystemSettings } from '../data/system-settings.ts';
+import { email, flag, many, optionalChoice, text, wholeNumber } from '../forms/fields.ts';
+import { defineForm, type Field, FieldRefused, type Values } from '../forms/form.ts';
+import { shownField } from '../forms/stale.ts';
+import { SERVICES, STORAGES_MB } from '../officers/package.ts';
 import { lower, type PackageLimits } from './system-values.ts';
 
 const MINUTES_AN_HOUR = 60;

@@ -1,12 +1,12 @@
-import { PACKAGES } from '../account-requests/package.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
-import { readSystemSettings } from '../platform/system-settings.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
+import { type FormState, openForm, readForm } from '../forms/form.ts';
+import { type Change, meetChanges, newestChange } from '../forms/stale.ts';
+import { PACKAGES } from '../officers/package.ts';
+import { historyOf } from '../trail/audit.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { limitsFrom, PackageForm, SystemForm, settingsFrom } from './settings-form.ts';
-import { type Change, meetChanges, newestChange } from './shown.ts';
 import {
   limitFacts,
   PACKAGES_ITEM,

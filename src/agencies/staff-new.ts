@@ -1,7 +1,7 @@
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { type FormState, openForm, readForm } from '../forms/form.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { inviteStaff } from './invitation.ts';
 import { StaffForm } from './people-form.ts';
 

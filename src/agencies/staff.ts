@@ -1,10 +1,10 @@
-import type { Act } from '../platform/act.ts';
-import { userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { endSessions } from '../platform/session.ts';
-import { userItem } from '../sign-in/password.ts';
+import { userOf } from '../base/actor.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import { audit } from '../trail/audit.ts';
+import { userItem } from '../trail/items.ts';
+import { endSessions } from '../web/session.ts';
 import { findStaff } from './people-queries.ts';
 
 /** A member of the helpdesk may not sign in any more. Not oneself, and never the last one. @throws NotFound, Conflict, RuleBroken */

@@ -1,4 +1,4 @@
-import type { Column, Tone } from '../platform/listing.ts';
+import type { Column, Tone } from '../lists/listing.ts';
 import { type Person, type PersonState, stateOf } from './people-queries.ts';
 
 export const STATE_TONES: Record<PersonState, Tone> = {

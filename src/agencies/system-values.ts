@@ -1,10 +1,10 @@
-import { PACKAGES } from '../account-requests/package.ts';
-import type { Act } from '../platform/act.ts';
-import { audit, type Item } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import type { Package } from '../platform/schema.ts';
-import { readSystemSettings, type SystemSettings, writeSystemSettings } from '../platform/system-settings.ts';
-import { refuseStale } from './shown.ts';
+import type { Act } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Package } from '../data/schema.ts';
+import { readSystemSettings, type SystemSettings, writeSystemSettings } from '../data/system-settings.ts';
+import { refuseStale } from '../forms/stale.ts';
+import { PACKAGES } from '../officers/package.ts';
+import { audit, type Item } from '../trail/audit.ts';
 
 /** SOP 4.5: what a package may hold; null is no limit. */
 export type PackageLimits = Record<Package, { largestStorageMb: number | null; services: string[] | null }>;

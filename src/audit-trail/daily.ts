@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import { SYSTEM } from '../platform/actor.ts';
-import { type AuditHead, auditHead } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { both } from '../platform/language.ts';
-import type { Letter } from '../platform/letter.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { DAY, dayOf, later, showDate, startOfDay } from '../platform/time.ts';
+import { SYSTEM } from '../base/actor.ts';
+import { both } from '../base/language.ts';
+import type { Letter } from '../base/letter.ts';
+import { DAY, dayOf, later, showDate, startOfDay } from '../base/time.ts';
+import type { Db, Trx } from '../data/database.ts';
 import type { AuditAction } from '../texts.ts';
 import { type Environment, helpdeskRecipients } from '../tickets/recipients.ts';
+import { type AuditHead, auditHead } from '../trail/audit.ts';
+import { enqueue } from '../trail/outbox.ts';
 
 const MAIL = 'audit';
 const TRAIL = { type: 'audit' as const, id: 0, name: 'IPMS', agencyId: null };

@@ -1,8 +1,8 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import { placeOf } from '../places.ts';
-import type { Actor } from '../platform/actor.ts';
-import { type App, Id } from '../platform/app-types.ts';
-import { page } from '../platform/pages.ts';
+import type { Actor } from '../base/actor.ts';
+import { placeOf } from '../trail/places.ts';
+import { type App, Id } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
 import { itemInWords } from './list.ts';
 import { type AuditRow, findAuditRow, restOfAct } from './queries.ts';
 import { noteReading } from './reading.ts';

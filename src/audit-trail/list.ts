@@ -1,12 +1,12 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { App, Request } from '../platform/app-types.ts';
-import type { ItemType } from '../platform/audit.ts';
-import type { Option } from '../platform/form.ts';
-import { type Column, type Listing, ListSchema, readListQuery, showList } from '../platform/listing.ts';
-import { languageOf, type Sayers, sayers } from '../platform/pages.ts';
-import { PROCEDURES } from '../procedures.ts';
+import type { Actor } from '../base/actor.ts';
+import type { Option } from '../forms/form.ts';
+import { type Column, type Listing, ListSchema, readListQuery, showList } from '../lists/listing.ts';
+import { PROCEDURES } from '../sop/procedures.ts';
 import { type AuditAction, type TextKey, texts } from '../texts.ts';
+import type { ItemType } from '../trail/audit.ts';
+import type { App, Request } from '../web/app-types.ts';
+import { languageOf, type Sayers, sayers } from '../web/pages.ts';
 import { type AuditRow, listAudit, newestAuditRow } from './queries.ts';
 import { noteExport, noteReading } from './reading.ts';
 

@@ -1,11 +1,11 @@
-import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { anyContains, type Found, type ListQuery } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
-import type { Row } from '../platform/schema.ts';
-import { DAY, later, startOfDay } from '../platform/time.ts';
-import { pageByWindows } from '../platform/windows.ts';
+import type { Actor } from '../base/actor.ts';
+import { NotFound } from '../base/errors.ts';
+import { DAY, later, startOfDay } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Row } from '../data/schema.ts';
+import { pageByWindows } from '../data/windows.ts';
 
 export type AuditRow = Row<'audit'>;
 

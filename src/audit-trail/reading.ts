@@ -1,9 +1,9 @@
-import type { Act } from '../platform/act.ts';
-import { type Actor, userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
-import type { ListQuery } from '../platform/listing.ts';
-import { HOUR, later } from '../platform/time.ts';
+import { type Actor, userOf } from '../base/actor.ts';
+import { HOUR, later } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import type { ListQuery } from '../data/paging.ts';
+import { audit } from '../trail/audit.ts';
 
 /** So many of a person's newest acts are looked through for the last reading. */
 const LOOKED_THROUGH = 200;

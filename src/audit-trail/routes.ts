@@ -1,4 +1,4 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { entry } from './entry.ts';
 import { list } from './list.ts';
 

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { type Act, actName } from '../platform/act.ts';
-import { agencyOf, userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import { insertAll } from '../platform/chunks.ts';
-import type { Trx } from '../platform/database.ts';
-import { Conflict } from '../platform/errors.ts';
-import { timeInWords } from '../platform/time.ts';
+import { agencyOf, userOf } from '../base/actor.ts';
+import { insertAll } from '../base/chunks.ts';
+import { Conflict } from '../base/errors.ts';
+import { timeInWords } from '../base/time.ts';
+import { type Act, actName } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import { audit } from '../trail/audit.ts';
 import { findRun, type Run } from './queries.ts';
 import type { CheckedRow } from './rows.ts';
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { inAct } from '../platform/act.ts';
-import { SYSTEM } from '../platform/actor.ts';
-import type { Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
+import { SYSTEM } from '../base/actor.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { inAct } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
 import { endRun } from './bulk-run.ts';
 import type { Applied, Kind, Turn } from './kind.ts';
 import { kindOf } from './kinds.ts';

@@ -1,7 +1,7 @@
-import { unguard } from '../platform/csv.ts';
-import type { Field, Option } from '../platform/form.ts';
-import { LANGUAGES, translator } from '../platform/language.ts';
-import { oneSpelling } from '../platform/spelling.ts';
+import { LANGUAGES, translator } from '../base/language.ts';
+import { oneSpelling } from '../base/spelling.ts';
+import type { Field, Option } from '../forms/form.ts';
+import { unguard } from '../lists/csv.ts';
 import { type Language, texts } from '../texts.ts';
 import type { Kind, Said } from './kind.ts';
 

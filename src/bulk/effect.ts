@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../platform/database.ts';
+import type { Db } from '../data/database.ts';
 import type { Run } from './queries.ts';
 
 /** What confirming would do, in figures and names. */

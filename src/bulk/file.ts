@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { RuleBroken } from '../platform/errors.ts';
-import { both } from '../platform/language.ts';
-import { type Breathe, paced } from '../platform/pace.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { both } from '../base/language.ts';
+import { type Breathe, paced } from '../base/pace.ts';
 import type { Params } from '../texts.ts';
 import { headingOf, namesOf, plain } from './cells.ts';
 import type { Kind, Said } from './kind.ts';

@@ -1,5 +1,5 @@
-import type { Trx } from '../platform/database.ts';
-import { DAY, later } from '../platform/time.ts';
+import { DAY, later } from '../base/time.ts';
+import type { Trx } from '../data/database.ts';
 import { discard, ENDED, OPEN } from './bulk-run.ts';
 
 /** A file that nobody confirms holds people's data for nothing. */

@@ -1,9 +1,9 @@
-import type { Act } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Item } from '../platform/audit.ts';
-import type { Db } from '../platform/database.ts';
-import type { Field, Form, Values } from '../platform/form.ts';
+import type { Actor } from '../base/actor.ts';
+import type { Act } from '../data/act.ts';
+import type { Db } from '../data/database.ts';
+import type { Field, Form, Values } from '../forms/form.ts';
 import type { Params, TextKey } from '../texts.ts';
+import type { Item } from '../trail/audit.ts';
 
 /** A sentence that is kept with a row and said in the reader's language; with the column that it is about. */
 export type Said = { key: TextKey; params?: Params; column?: string };

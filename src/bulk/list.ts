@@ -1,7 +1,7 @@
 import { agencyOptions } from '../agencies/administrators.ts';
 import { toRead } from '../agencies/reading.ts';
-import type { App } from '../platform/app-types.ts';
-import { type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
+import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
+import type { App } from '../web/app-types.ts';
 import { KIND_NAMES, kindOf } from './kinds.ts';
 import { listRuns, type Run } from './queries.ts';
 

@@ -1,8 +1,6 @@
 import { Type } from 'typebox';
-import { refuseRepeat } from '../platform/act.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { choice } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
+import { refuseRepeat } from '../data/act.ts';
+import { choice } from '../forms/fields.ts';
 import {
   defineForm,
   type Field,
@@ -11,9 +9,11 @@ import {
   InvalidForm,
   openForm,
   readForm,
-} from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
-import { readUpload, withUploads } from '../platform/uploads.ts';
+} from '../forms/form.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
+import { readUpload, withUploads } from '../web/uploads.ts';
 import { uploadRun } from './bulk-run.ts';
 import { EMPTY_WORDS } from './cells.ts';
 import { MOST_ROWS, readRows } from './file.ts';

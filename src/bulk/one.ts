@@ -1,10 +1,10 @@
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import { longText } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { ListSchema, showList } from '../platform/listing.ts';
-import { later } from '../platform/time.ts';
+import { later } from '../base/time.ts';
+import { longText } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { ListSchema, showList } from '../lists/listing.ts';
+import { historyOf } from '../trail/audit.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
 import { cancelRun, confirmRun, runItem } from './bulk-run.ts';
 import { effectOf } from './effect.ts';
 import { UPLOADS_KEPT } from './forgetting.ts';

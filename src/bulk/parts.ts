@@ -1,4 +1,4 @@
-import type { Trx } from '../platform/database.ts';
+import type { Trx } from '../data/database.ts';
 import type { Kind } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 

@@ -1,6 +1,6 @@
-import { placeOf } from '../places.ts';
-import type { Listing, Tone } from '../platform/listing.ts';
-import type { Sayers } from '../platform/pages.ts';
+import type { Listing, Tone } from '../lists/listing.ts';
+import { placeOf } from '../trail/places.ts';
+import type { Sayers } from '../web/pages.ts';
 import type { Kind, Said } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 import type { Fault } from './row-queries.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Db, Trx } from '../platform/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import type { Said } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 

@@ -1,5 +1,5 @@
-import { InvalidForm, readForm } from '../platform/form.ts';
-import { type Breathe, paced } from '../platform/pace.ts';
+import { type Breathe, paced } from '../base/pace.ts';
+import { InvalidForm, readForm } from '../forms/form.ts';
 import { EMPTY_WORDS, plain, typedFrom } from './cells.ts';
 import type { FileRow } from './file.ts';
 import type { Kind, Said } from './kind.ts';

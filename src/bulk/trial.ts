@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { inAct } from '../platform/act.ts';
-import { SYSTEM } from '../platform/actor.ts';
-import type { Trx } from '../platform/database.ts';
+import { SYSTEM } from '../base/actor.ts';
+import { inAct } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
 import { applyRows } from './carry-out.ts';
 import type { Applied, Kind, Said, Turn } from './kind.ts';
 import { kindOf } from './kinds.ts';

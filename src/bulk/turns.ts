@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { Act } from '../platform/act.ts';
-import { type Actor, SYSTEM } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import { type Db, isDiskTrouble, type Trx } from '../platform/database.ts';
-import { NotFound, RuleBroken } from '../platform/errors.ts';
-import { InvalidForm } from '../platform/form.ts';
-import type { Clock } from '../platform/time.ts';
+import { type Actor, SYSTEM } from '../base/actor.ts';
+import { NotFound, RuleBroken } from '../base/errors.ts';
+import type { Clock } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import { type Db, isDiskTrouble, type Trx } from '../data/database.ts';
+import { InvalidForm } from '../forms/form.ts';
+import { audit } from '../trail/audit.ts';
 import { endRun, runItem } from './bulk-run.ts';
 import type { Applied, Kind, Said } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';

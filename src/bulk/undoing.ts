@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { type Act, actName } from '../platform/act.ts';
-import { userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import { isTaken } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
+import { userOf } from '../base/actor.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import { type Act, actName } from '../data/act.ts';
+import { isTaken } from '../data/database.ts';
+import { audit } from '../trail/audit.ts';
 import { ENDED, runItem } from './bulk-run.ts';
 import { kindOf } from './kinds.ts';
 import { findRun, type Run } from './queries.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
+import type { Actor } from '../base/actor.ts';
+import { agencyOf } from '../base/actor.ts';
+import { RuleBroken } from '../base/errors.ts';
+import type { Trx } from '../data/database.ts';
+import { text } from '../forms/fields.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
-import { agencyOf } from '../platform/actor.ts';
-import type { Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { text } from '../platform/fields.ts';
 import type { Identity } from './kind.ts';
 
 /** The column that says which mailbox a row is about. */

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Act } from '../platform/act.ts';
-import type { Db } from '../platform/database.ts';
-import type { Clock } from '../platform/time.ts';
+import type { Clock } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Db } from '../data/database.ts';
 import { carryOutRows } from './carry-out.ts';
 import { openRuns } from './queries.ts';
 import { tryRows } from './trial.ts';

@@ -1,7 +1,7 @@
 import { existsSync, linkSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { flush } from '../base/durable-file.ts';
 import { openWithAnyKey } from '../installation.ts';
-import { flush } from '../platform/durable-file.ts';
 import { type Command, Refused } from './command.ts';
 import { copyDatabase, refuseToOverwrite } from './files.ts';
 

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { headFault, keptAuditHead } from '../audit-head.ts';
 import { type Installation, openWithAnyKey } from '../installation.ts';
-import { type AuditHead, type BadRows, badAuditRows } from '../platform/audit.ts';
-import { badRecords } from '../platform/records.ts';
+import { type AuditHead, type BadRows, badAuditRows } from '../trail/audit.ts';
+import { badRecords } from '../trail/records.ts';
 import { type Command, Refused } from './command.ts';
 import { findFaults } from './faults.ts';
 

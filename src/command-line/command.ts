@@ -1,8 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { RuleBroken } from '../platform/errors.ts';
-import { InvalidForm } from '../platform/form.ts';
-import { translator } from '../platform/language.ts';
-import { readSettings, type Settings } from '../platform/settings.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { translator } from '../base/language.ts';
+import { readSettings, type Settings } from '../base/settings.ts';
+import { InvalidForm } from '../forms/form.ts';
 
 type Values = Record<string, string | boolean | undefined>;
 export type Input = { settings: Settings; values: Values; files: string[] };

@@ -1,8 +1,8 @@
 import { headRenewed, keepAuditHead } from '../audit-head.ts';
+import { readDay } from '../base/time.ts';
 import { workOff } from '../bulk/worker.ts';
 import { runDue } from '../due.ts';
 import { openPresent } from '../installation.ts';
-import { readDay } from '../platform/time.ts';
 import { type Command, Usage } from './command.ts';
 
 export const due: Command = {

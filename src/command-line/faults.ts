@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { ItemType } from '../platform/audit.ts';
-import type { Db } from '../platform/database.ts';
-import type { Schema } from '../platform/schema.ts';
+import type { Db } from '../data/database.ts';
+import type { Schema } from '../data/schema.ts';
 import type { AuditAction } from '../texts.ts';
+import type { ItemType } from '../trail/audit.ts';
 
 /** What a healthy database never holds: a name for the list, and the query that finds each case as one text. */
 type Fault = { what: string; sql: string };

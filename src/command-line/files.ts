@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { flush } from '../platform/durable-file.ts';
+import { flush } from '../base/durable-file.ts';
 import { Refused } from './command.ts';
 
 /** Copies all pages in one step: other processes that write meanwhile cannot make it begin again, and do not wait. */

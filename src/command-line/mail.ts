@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Eta } from 'eta';
+import { type Settings, WrongSetting } from '../base/settings.ts';
 import { openPresent } from '../installation.ts';
-import { sendPending, smtpMailer } from '../platform/outbox-worker.ts';
-import { type Settings, WrongSetting } from '../platform/settings.ts';
+import { sendPending, smtpMailer } from '../trail/outbox-worker.ts';
 import { type Command, Refused } from './command.ts';
 
 const VIEWS = join(import.meta.dirname, '../../views');

@@ -1,7 +1,7 @@
+import { SYSTEM } from '../base/actor.ts';
+import { inAct } from '../data/act.ts';
 import { openPresent } from '../installation.ts';
-import { inAct } from '../platform/act.ts';
-import { SYSTEM } from '../platform/actor.ts';
-import { resetSecondFactor } from '../second-factor/reset.ts';
+import { resetSecondFactor } from '../sign-in/second-factor/reset.ts';
 import { userByLogin } from '../sign-in/sign-in.ts';
 import { type Command, Refused, Usage } from './command.ts';
 

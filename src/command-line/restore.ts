@@ -2,12 +2,12 @@ import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { keptAuditHead, writeAuditHead } from '../audit-head.ts';
+import { SYSTEM } from '../base/actor.ts';
+import { flush } from '../base/durable-file.ts';
+import { UNSET } from '../data/act.ts';
+import { migrate, pendingMigrations, queryBuilder, type Trx } from '../data/database.ts';
 import { databaseFile, lockDataDir, makeKey, openFile, type Place, readKey } from '../installation.ts';
-import { UNSET } from '../platform/act.ts';
-import { SYSTEM } from '../platform/actor.ts';
-import { audit, auditHead, firstBadAuditRow } from '../platform/audit.ts';
-import { migrate, pendingMigrations, queryBuilder, type Trx } from '../platform/database.ts';
-import { flush } from '../platform/durable-file.ts';
+import { audit, auditHead, firstBadAuditRow } from '../trail/audit.ts';
 import { type Command, Refused } from './command.ts';
 import { copyDatabase } from './files.ts';
 

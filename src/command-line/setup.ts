@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
+import { SYSTEM } from '../base/actor.ts';
+import { readForm } from '../forms/form.ts';
 import { openInstallation } from '../installation.ts';
-import { SYSTEM } from '../platform/actor.ts';
-import { readForm } from '../platform/form.ts';
 import { createFirstHelpdesk } from '../sign-in/set-up.ts';
 import { SetUpForm } from '../sign-in/set-up-page.ts';
 import { type Command, Usage } from './command.ts';

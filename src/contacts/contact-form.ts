@@ -1,6 +1,6 @@
-import { phone } from '../people/fields.ts';
-import { email, longText, text } from '../platform/fields.ts';
-import type { Field } from '../platform/form.ts';
+import { email, longText, text } from '../forms/fields.ts';
+import type { Field } from '../forms/form.ts';
+import { phone } from '../officers/fields.ts';
 import type { ContactDetails } from './contact.ts';
 
 function contactEmail(): Field<string> {

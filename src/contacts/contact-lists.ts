@@ -1,9 +1,9 @@
-import { changeSender } from '../groups/allowed-senders.ts';
-import { groupItem, touch } from '../groups/group.ts';
+import { changeSender } from '../addresses/allowed-senders.ts';
+import type { Act } from '../data/act.ts';
 import { contactLeaves } from '../groups/membership.ts';
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import { enqueueDirectoryJob } from '../platform/directory.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueueDirectoryJob } from '../trail/directory.ts';
+import { groupItem, touch } from '../trail/items.ts';
 import { type Contact, listsWith } from './queries.ts';
 
 /**

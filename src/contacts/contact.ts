@@ -1,10 +1,10 @@
-import { changeSender } from '../groups/allowed-senders.ts';
-import type { Act } from '../platform/act.ts';
-import { claimAddress, releaseAddresses } from '../platform/addresses.ts';
-import { audit } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
-import { type DirectoryOperation, enqueueDirectoryJob } from '../platform/directory.ts';
-import { Conflict } from '../platform/errors.ts';
+import { claimAddress, releaseAddresses } from '../addresses/addresses.ts';
+import { changeSender } from '../addresses/allowed-senders.ts';
+import { Conflict } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import { audit } from '../trail/audit.ts';
+import { type DirectoryOperation, enqueueDirectoryJob } from '../trail/directory.ts';
 import { leaveContactLists } from './contact-lists.ts';
 import { type Contact, findContact } from './queries.ts';
 

@@ -1,9 +1,8 @@
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import type { Column } from '../platform/listing.ts';
-import { page } from '../platform/pages.ts';
-import { ticketsAbout } from '../tickets/ticket.ts';
-import { type ContactList, findContact, listsWith } from './queries.ts';
+import type { Column } from '../lists/listing.ts';
+import { historyOf } from '../trail/audit.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
+import { type ContactList, findContact, listsWith, ticketsAbout } from './queries.ts';
 
 const listColumns = (area: 'admin' | 'helpdesk'): Column<ContactList>[] => [
   { label: 'field.display_name', value: (row) => row.display_name, href: (row) => `/${area}/groups/${row.id}` },
@@ -23,7 +22,7 @@ export function contactPages(app: App) {
       lists: named,
       others: all.length - named.length,
       columns: listColumns(area),
-      waiting: await ticketsAbout(app.db, request.actor, { type: 'contact', id: contact.id }),
+      waiting: await ticketsAbout(app.db, request.actor, contact.id),
       history: await historyOf(app.db, { type: 'contact', id: contact.id }),
     });
   };

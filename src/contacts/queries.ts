@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
-import type { Db, Trx } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { ALL_KEYS, anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import type { Row } from '../platform/schema.ts';
+import type { Actor } from '../base/actor.ts';
+import { NotFound } from '../base/errors.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { ALL_KEYS, anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Row } from '../data/schema.ts';
 
 export type Contact = Row<'contact'>;
 
@@ -69,4 +71,15 @@ export async function holderOf(db: Db | Trx, address: string) {
     select 'user', agency_id, id from user where email = ${address} and status <> 'deleted'
     limit 1`.execute(db);
   return rows[0];
+}
+
+/** The tickets about a contact that are not over, within an actor's reach. */
+export async function ticketsAbout(db: Db, actor: Actor, contactId: number) {
+  return withinReach(db.selectFrom('ticket'), actor)
+    .select(['id', 'kind', 'status'])
+    .where('item_type', '=', 'contact')
+    .where('item_id', '=', contactId)
+    .where('status', 'in', ['requested', 'open', 'resolved'])
+    .orderBy('id')
+    .execute();
 }

@@ -1,10 +1,8 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { contactLists } from './list.ts';
 import { contactPages } from './one.ts';
-import { contactRequests } from './request.ts';
 
 export async function contacts(app: App) {
   contactLists(app); // SOP 4.21, 4.22, 4.23 step 1
   contactPages(app); // SOP 4.21, 4.22, 4.23 step 1
-  contactRequests(app); // SOP 4.21, 4.22, 4.23 step 2
 }

@@ -1,7 +1,7 @@
 import { administratorsOf } from '../agencies/administrators.ts';
-import { agencyOf } from '../platform/actor.ts';
-import type { App } from '../platform/app-types.ts';
-import { page } from '../platform/pages.ts';
+import { agencyOf } from '../base/actor.ts';
+import type { App } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
 import { figuresOf, queuesOf } from './figures.ts';
 import { shownFigures } from './shown.ts';
 

@@ -1,9 +1,9 @@
-import { PACKAGES, SERVICES, STORAGES_MB } from '../account-requests/package.ts';
+import type { Actor } from '../base/actor.ts';
 import { countRunning } from '../bulk/bulk-run.ts';
-import type { Actor } from '../platform/actor.ts';
-import { type Columns, columnsOf } from '../platform/chart.ts';
-import type { Db } from '../platform/database.ts';
-import type { Sayers } from '../platform/pages.ts';
+import type { Db } from '../data/database.ts';
+import { PACKAGES, SERVICES, STORAGES_MB } from '../officers/package.ts';
+import { type Columns, columnsOf } from '../paper/chart.ts';
+import type { Sayers } from '../web/pages.ts';
 import { countByDay, countEnding, countOnline, lastDays, tallyOf } from './queries.ts';
 
 export { queuesOf, SEEN_WITHIN } from './queries.ts';

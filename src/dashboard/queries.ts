@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import { withinReach } from '../platform/reach.ts';
-import { DAY, dayOf, later, MINUTE, startOfDay } from '../platform/time.ts';
+import type { Actor } from '../base/actor.ts';
+import { DAY, dayOf, later, MINUTE, startOfDay } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
+import { withinReach } from '../data/reach.ts';
 
 /** How many mailboxes count as each value of each fact: `status`, `package`, `storage`, `used`, `service`. */
 export async function tallyOf(db: Db, actor: Actor) {

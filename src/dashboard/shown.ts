@@ -1,5 +1,5 @@
-import type { Request } from '../platform/app-types.ts';
-import { languageOf, sayers } from '../platform/pages.ts';
+import type { Request } from '../web/app-types.ts';
+import { languageOf, sayers } from '../web/pages.ts';
 import { barTables, dayCharts, type Figures } from './figures.ts';
 
 /** What `views/dashboard/figures` needs, for the area of whoever asks. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
+import { DAY, HOUR, later } from '../base/time.ts';
 import { confirmRun, uploadRun } from '../bulk/bulk-run.ts';
 import { readRows } from '../bulk/file.ts';
 import { KINDS, type KindName } from '../bulk/kinds.ts';
 import { checkRows } from '../bulk/rows.ts';
 import { workOff } from '../bulk/worker.ts';
-import { inAct, UNSET } from '../platform/act.ts';
-import type { Db } from '../platform/database.ts';
-import { DAY, HOUR, later } from '../platform/time.ts';
+import { inAct, UNSET } from '../data/act.ts';
+import type { Db } from '../data/database.ts';
 import type { DemoAgency } from './agency.ts';
 
 const NOWHERE = { owaUrl: null, helpdeskEmail: null };

@@ -1,9 +1,9 @@
-import { askForContact } from '../contacts/contact-request.ts';
-import { inAct, UNSET } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import { DAY, HOUR, later } from '../platform/time.ts';
+import type { Actor } from '../base/actor.ts';
+import { DAY, HOUR, later } from '../base/time.ts';
+import { inAct, UNSET } from '../data/act.ts';
+import type { Db } from '../data/database.ts';
 import { confirmTicket } from '../tickets/confirmation.ts';
+import { askForContact } from '../tickets/contact-request.ts';
 import { resolveTicket } from '../tickets/resolution.ts';
 import { openTicket } from '../tickets/ticket.ts';
 import type { DemoAgency } from './agency.ts';

@@ -1,12 +1,12 @@
+import type { Actor } from '../base/actor.ts';
+import { DAY, later } from '../base/time.ts';
+import { inAct, UNSET } from '../data/act.ts';
+import type { Db } from '../data/database.ts';
 import { deleteGroup } from '../groups/deletion.ts';
 import { createGroup } from '../groups/group.ts';
 import { setMailFlows } from '../groups/group-details.ts';
 import { answerRequest, askForChange } from '../groups/list-change-request.ts';
 import { addMembers, removeMembers } from '../groups/members.ts';
-import { inAct, UNSET } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import { DAY, later } from '../platform/time.ts';
 import type { DemoAgency } from './agency.ts';
 import { DEMO_CONTACTS } from './contacts.ts';
 

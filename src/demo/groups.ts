@@ -1,5 +1,5 @@
-import type { Db } from '../platform/database.ts';
-import { DAY, later } from '../platform/time.ts';
+import { DAY, later } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
 import type { DemoAgency } from './agency.ts';
 
 const GROUPS = [

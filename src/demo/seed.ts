@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Actor } from '../platform/actor.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import type { SignInRole } from '../platform/schema.ts';
-import { DAY, later } from '../platform/time.ts';
+import type { Actor } from '../base/actor.ts';
+import { DAY, later } from '../base/time.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { SignInRole } from '../data/schema.ts';
 import { hashPassword } from '../sign-in/hashing.ts';
 import type { DemoAgency } from './agency.ts';
 import { seedBulk } from './bulk.ts';

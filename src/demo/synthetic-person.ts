@@ -1,5 +1,5 @@
-import { nameParts } from '../people/name.ts';
-import type { Category, Package, ServiceType } from '../platform/schema.ts';
+import type { Category, Package, ServiceType } from '../data/schema.ts';
+import { nameParts } from '../officers/name.ts';
 import { type Draw, drawName, pick } from './synthetic-names.ts';
 
 /** A person's row of `mailbox`, but for what depends on the agency and the registries; `local` is the address wished for. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import { DAY, later } from '../base/time.ts';
 import { searchIndexInBulk } from '../mailboxes/bulk.ts';
-import { STATES } from '../people/fields.ts';
-import { DAY, later } from '../platform/time.ts';
+import { STATES } from '../officers/fields.ts';
 import { type Draw, drawFrom, pick } from './synthetic-names.ts';
 import { drawMailbox, type PersonRow } from './synthetic-person.ts';
 

@@ -1,9 +1,9 @@
-import { askForContact, type ContactRequest } from '../contacts/contact-request.ts';
-import { inAct, UNSET } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import { DAY, dayOf, HOUR, later } from '../platform/time.ts';
+import type { Actor } from '../base/actor.ts';
+import { DAY, dayOf, HOUR, later } from '../base/time.ts';
+import { inAct, UNSET } from '../data/act.ts';
+import type { Db } from '../data/database.ts';
 import { confirmTicket, reopenTicket } from '../tickets/confirmation.ts';
+import { askForContact, type ContactRequest } from '../tickets/contact-request.ts';
 import { askHelpdesk, type Call, enterCall, type GeneralRequest } from '../tickets/general-request.ts';
 import { addFixedHolidays, addHoliday } from '../tickets/holiday.ts';
 import { type Resolution, refuseTicket, resolveTicket } from '../tickets/resolution.ts';

@@ -1,8 +1,8 @@
 import { suggestAddresses } from '../account-requests/allocation.ts';
-import { detailsOf } from '../account-requests/details.ts';
-import { inAct, UNSET } from '../platform/act.ts';
-import type { Db } from '../platform/database.ts';
-import { DAY, dayOf, later, MINUTE, startOfDay } from '../platform/time.ts';
+import { DAY, dayOf, later, MINUTE, startOfDay } from '../base/time.ts';
+import { inAct, UNSET } from '../data/act.ts';
+import type { Db } from '../data/database.ts';
+import { detailsOf } from '../officers/details.ts';
 import { agreeToRelease, refuseTransfer } from '../transfers/agreement.ts';
 import { allocate } from '../transfers/allocation.ts';
 import { askForOfficer, releaseOfficer } from '../transfers/begin.ts';

@@ -1,5 +1,5 @@
-import type { Db } from '../platform/database.ts';
-import { DAY, HOUR, later, MINUTE } from '../platform/time.ts';
+import { DAY, HOUR, later, MINUTE } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
 
 /** What a helpdesk meets: mails that were sent, two that could not be, somebody locked out, somebody who forgot the password. */
 export async function seedTroubles(db: Db, now: Date) {

@@ -1,10 +1,10 @@
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { addresses } from '../platform/fields.ts';
-import { defineForm, type FormState, openForm, readForm, refusedForm } from '../platform/form.ts';
-import { ListSchema } from '../platform/listing.ts';
-import { page } from '../platform/pages.ts';
-import { formBody } from '../platform/requests.ts';
-import { railOf } from '../procedures.ts';
+import { addresses } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
+import { ListSchema } from '../lists/listing.ts';
+import { railOf } from '../sop/procedures.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
+import { formBody } from '../web/requests.ts';
 import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';
 import { findGroup } from './group.ts';

@@ -1,6 +1,6 @@
-import type { Db, Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { both } from '../platform/language.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { both } from '../base/language.ts';
+import type { Db, Trx } from '../data/database.ts';
 import type { Bilingual } from '../texts.ts';
 import type { Member, MemberType } from './membership.ts';
 import { whoHas } from './queries.ts';

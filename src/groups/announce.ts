@@ -1,5 +1,5 @@
-import type { Act } from '../platform/act.ts';
-import { type Circular, enqueueCircular } from '../platform/outbox.ts';
+import type { Act } from '../data/act.ts';
+import { type Circular, enqueueCircular } from '../trail/outbox.ts';
 
 /** Puts the letters about a list into the outbox. Returns the addresses, each once. */
 export async function announce(act: Act, circulars: Circular[]) {

@@ -1,9 +1,9 @@
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { longText } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
-import { page } from '../platform/pages.ts';
+import { longText } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { answerRequest } from './list-change-request.ts';
 import { type ChangeRequest, findRequest, listRequests } from './request-queries.ts';
 

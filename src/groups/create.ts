@@ -1,12 +1,11 @@
-import { withDomain } from '../account-requests/allocation.ts';
-import { agencyOf } from '../platform/actor.ts';
-import { agencyDomains, canonicalAddress } from '../platform/addresses.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { addresses, text } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm, refusedForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
-import { railOf } from '../procedures.ts';
+import { agencyDomains, canonicalAddress, withDomain } from '../addresses/addresses.ts';
+import { agencyOf } from '../base/actor.ts';
+import { addresses, text } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
+import { railOf } from '../sop/procedures.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { createGroup } from './group.ts';
 import { fillPicker, isSearch, searched } from './picker.ts';
 

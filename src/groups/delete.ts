@@ -1,8 +1,8 @@
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
-import { page } from '../platform/pages.ts';
-import { readSystemSettings } from '../platform/system-settings.ts';
-import { railOf } from '../procedures.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
+import { railOf } from '../sop/procedures.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { deleteGroup } from './deletion.ts';
 import { firstOf } from './flashes.ts';
 import { groupFrame } from './frame.ts';

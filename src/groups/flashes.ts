@@ -1,5 +1,5 @@
-import type { Reply } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
+import type { Reply } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
 import { namesOf } from './addressees.ts';
 import type { Outcome } from './members.ts';
 

@@ -1,4 +1,4 @@
-import type { Tone } from '../platform/listing.ts';
+import type { Tone } from '../lists/listing.ts';
 import type { TextKey } from '../texts.ts';
 import type { Problem } from './list-queries.ts';
 import type { Group } from './queries.ts';

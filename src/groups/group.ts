@@ -1,12 +1,13 @@
-import type { Act } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { agencyOf } from '../platform/actor.ts';
-import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
-import { audit } from '../platform/audit.ts';
-import { isTaken, type Trx } from '../platform/database.ts';
-import { enqueueDirectoryJob } from '../platform/directory.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { fileRecord } from '../platform/records.ts';
+import { checkAgencyAddress, claimAddress } from '../addresses/addresses.ts';
+import type { Actor } from '../base/actor.ts';
+import { agencyOf } from '../base/actor.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import { isTaken, type Trx } from '../data/database.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueueDirectoryJob } from '../trail/directory.ts';
+import { groupItem } from '../trail/items.ts';
+import { fileRecord } from '../trail/records.ts';
 import { ownerAddresses, setOwners } from './owners.ts';
 import { findGroup, type Group } from './queries.ts';
 
@@ -16,10 +17,6 @@ export { findGroup, listsOwnedAlone } from './queries.ts';
 
 export type NewGroup = { display_name: string; primary_email: string; owners: string[] };
 
-export function groupItem(group: Pick<Group, 'id' | 'display_name' | 'agency_id'>) {
-  return { type: 'group' as const, id: group.id, name: group.display_name, agencyId: group.agency_id };
-}
-
 /**
  * The list, if it can still be changed.
  * @throws NotFound, or Conflict when it was deleted
@@ -28,15 +25,6 @@ export async function activeGroup(trx: Trx, actor: Actor, id: number): Promise<G
   const group = await findGroup(trx, actor, id);
   if (group.status === 'deleted') throw new Conflict('group.isDeleted', { list: group.display_name });
   return group;
-}
-
-/** Somebody looked after the list just now. */
-export async function touch(trx: Trx, id: number, now: Date) {
-  await trx
-    .updateTable('group')
-    .set((eb) => ({ changed_at: now.toISOString(), version: eb('version', '+', 1) }))
-    .where('id', '=', id)
-    .execute();
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { App } from '../platform/app-types.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import type { App } from '../web/app-types.ts';
 import { groupColumns } from './list.ts';
 import { countProblems, type ListedGroup, listGroups, PROBLEMS } from './list-queries.ts';
 

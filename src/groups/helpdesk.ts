@@ -1,7 +1,7 @@
 import { agencyOptions } from '../agencies/administrators.ts';
 import { toRead } from '../agencies/reading.ts';
-import { type App, Id } from '../platform/app-types.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import { type App, Id } from '../web/app-types.ts';
 import { GROUP_TONES } from './frame.ts';
 import { findGroup } from './group.ts';
 import { GroupListing } from './list.ts';

@@ -1,9 +1,9 @@
-import { type App, Id } from '../platform/app-types.ts';
-import { inOneLine } from '../platform/audit-words.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
-import type { Row } from '../platform/schema.ts';
+import type { Row } from '../data/schema.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import type { AuditAction } from '../texts.ts';
-import { planFor } from '../undo/plan.ts';
+import { inOneLine } from '../trail/audit-words.ts';
+import { planFor } from '../trail/undo-plan.ts';
+import { type App, Id } from '../web/app-types.ts';
 import { groupFrame } from './frame.ts';
 import { findGroup } from './group.ts';
 import { listHistory } from './list-queries.ts';

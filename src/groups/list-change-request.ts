@@ -1,11 +1,12 @@
 import { administratorsOf } from '../agencies/administrators.ts';
-import type { Act } from '../platform/act.ts';
-import { userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import { Conflict } from '../platform/errors.ts';
-import { timeInWords } from '../platform/time.ts';
+import { userOf } from '../base/actor.ts';
+import { Conflict } from '../base/errors.ts';
+import { timeInWords } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import { audit } from '../trail/audit.ts';
+import { groupItem } from '../trail/items.ts';
 import { announce } from './announce.ts';
-import { findGroup, groupItem } from './group.ts';
+import { findGroup } from './group.ts';
 import { changeAnswered, changeRequested } from './mails.ts';
 import { findOwnedGroup } from './queries.ts';
 import { findRequest } from './request-queries.ts';

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
-import type { Row } from '../platform/schema.ts';
-import { DAY, later, startOfDay } from '../platform/time.ts';
+import type { Actor } from '../base/actor.ts';
+import { DAY, later, startOfDay } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Row } from '../data/schema.ts';
 import type { Group } from './queries.ts';
 
 /** What is wrong with a list, worst first. */

@@ -1,6 +1,6 @@
-import type { App } from '../platform/app-types.ts';
-import { type Column, type Listing, ListSchema, showList } from '../platform/listing.ts';
-import type { Sayers } from '../platform/pages.ts';
+import { type Column, type Listing, ListSchema, showList } from '../lists/listing.ts';
+import type { App } from '../web/app-types.ts';
+import type { Sayers } from '../web/pages.ts';
 import { GROUP_TONES, PROBLEM_TONES } from './frame.ts';
 import { type ListedGroup, listGroups } from './list-queries.ts';
 

@@ -1,8 +1,8 @@
-import type { Actor } from '../platform/actor.ts';
-import { both } from '../platform/language.ts';
-import type { Letter } from '../platform/letter.ts';
-import type { Circular, Recipient } from '../platform/outbox.ts';
+import type { Actor } from '../base/actor.ts';
+import { both } from '../base/language.ts';
+import type { Letter } from '../base/letter.ts';
 import type { TextKey } from '../texts.ts';
+import type { Circular, Recipient } from '../trail/outbox.ts';
 import { namesOf } from './addressees.ts';
 import type { Member, ownersOf } from './membership.ts';
 import type { Group } from './queries.ts';

@@ -1,8 +1,8 @@
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { addresses } from '../platform/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { type Column, type Listing, ListSchema, showList } from '../platform/listing.ts';
-import { railOf } from '../procedures.ts';
+import { addresses } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { type Column, type Listing, ListSchema, showList } from '../lists/listing.ts';
+import { railOf } from '../sop/procedures.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';
 import { findGroup, type Group } from './group.ts';

@@ -1,10 +1,10 @@
+import { rowId } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { type Column, type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { rowId } from '../platform/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { type Column, type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
-import { railOf } from '../procedures.ts';
+import { railOf } from '../sop/procedures.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
 import { newestActs } from './list-queries.ts';
 import { listMailboxGroups, type MailboxGroup } from './member-of-queries.ts';

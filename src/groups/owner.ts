@@ -1,8 +1,8 @@
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { longText } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { longText } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
 import { REQUEST_TONES } from './change-requests.ts';
 import { firstOf } from './flashes.ts';
 import { askForChange } from './list-change-request.ts';

@@ -1,5 +1,5 @@
-import type { Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
+import { RuleBroken } from '../base/errors.ts';
+import type { Trx } from '../data/database.ts';
 import { findAddressees } from './addressees.ts';
 import { ownersOf } from './membership.ts';
 import type { Group } from './queries.ts';

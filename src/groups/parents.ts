@@ -1,5 +1,5 @@
-import { type App, Id } from '../platform/app-types.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import { type App, Id } from '../web/app-types.ts';
 import { groupFrame } from './frame.ts';
 import { findGroup } from './group.ts';
 import { listParents, type Parent } from './list-queries.ts';

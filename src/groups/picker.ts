@@ -1,8 +1,8 @@
-import type { Request } from '../platform/app-types.ts';
-import type { Db } from '../platform/database.ts';
-import { EMAIL } from '../platform/fields.ts';
-import type { FormState } from '../platform/form.ts';
-import { oneSpelling } from '../platform/spelling.ts';
+import { oneSpelling } from '../base/spelling.ts';
+import type { Db } from '../data/database.ts';
+import { EMAIL } from '../forms/fields.ts';
+import type { FormState } from '../forms/form.ts';
+import type { Request } from '../web/app-types.ts';
 import { type Candidate, searchCandidates } from './candidates.ts';
 import type { Member, MemberType } from './membership.ts';
 import { whoHas } from './queries.ts';

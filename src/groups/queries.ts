@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { type Actor, userOf } from '../platform/actor.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { withinReach } from '../platform/reach.ts';
-import type { Row } from '../platform/schema.ts';
+import { type Actor, userOf } from '../base/actor.ts';
+import { NotFound } from '../base/errors.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Row } from '../data/schema.ts';
 import type { Member } from './membership.ts';
 
 export type Group = Row<'group'>;

@@ -1,4 +1,4 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { addMembersPage } from './add-members.ts';
 import { changeRequests } from './change-requests.ts';
 import { create } from './create.ts';

@@ -1,7 +1,7 @@
 import { accessSync, constants, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 
 /** Anybody may ask, as often as they like: something is written at most so often, in milliseconds. */
 const BETWEEN_WRITES = 5000;

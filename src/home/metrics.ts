@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
-import type { App, Request } from '../platform/app-types.ts';
-import type { Db } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { digest } from '../platform/secrets.ts';
-import { SECOND } from '../platform/time.ts';
+import { NotFound } from '../base/errors.ts';
+import { digest } from '../base/secrets.ts';
+import { SECOND } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
+import type { App, Request } from '../web/app-types.ts';
 
 type Sample = { labels?: string; value: number };
 

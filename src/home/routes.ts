@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
-import type { App } from '../platform/app-types.ts';
-import { LANGUAGE_COOKIE, readLanguage } from '../platform/language.ts';
-import { page } from '../platform/pages.ts';
+import { LANGUAGE_COOKIE, readLanguage } from '../base/language.ts';
 import { homeOf, localPath } from '../sign-in/login.ts';
+import type { App } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
 import { health } from './health.ts';
 import { metrics } from './metrics.ts';
 

@@ -1,7 +1,7 @@
-import type { Act } from '../platform/act.ts';
-import { isTaken, type Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import type { Category, IdentityHolder } from '../platform/schema.ts';
+import { RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import { isTaken, type Trx } from '../data/database.ts';
+import type { Category, IdentityHolder } from '../data/schema.ts';
 import { type Identity, servedBy } from './queries.ts';
 
 export type { Identity } from './queries.ts';

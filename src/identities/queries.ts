@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Db, Trx } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import type { IdentityHolder, IdentityKind, Row } from '../platform/schema.ts';
+import { NotFound } from '../base/errors.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import type { IdentityHolder, IdentityKind, Row } from '../data/schema.ts';
 
 export type Identity = { kind: IdentityKind; value: string };
 export type SecondAccount = Row<'second_account'>;

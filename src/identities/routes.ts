@@ -1,4 +1,4 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { secondAccounts } from './second-accounts.ts';
 
 export async function identities(app: App) {

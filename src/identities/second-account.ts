@@ -1,9 +1,9 @@
-import type { Act } from '../platform/act.ts';
-import { userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import { Conflict, NotFound, RuleBroken } from '../platform/errors.ts';
-import { fileRecord } from '../platform/records.ts';
-import type { IdentityHolder } from '../platform/schema.ts';
+import { userOf } from '../base/actor.ts';
+import { Conflict, NotFound, RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import type { IdentityHolder } from '../data/schema.ts';
+import { audit } from '../trail/audit.ts';
+import { fileRecord } from '../trail/records.ts';
 import { findSecondAccount, type Identity, type SecondAccount, servedBy, surplusAt, usedBy } from './queries.ts';
 
 type Permission = { identity: Identity; agency_id: number; full_name: string; reason: string };

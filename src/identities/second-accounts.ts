@@ -1,15 +1,15 @@
 import { Type } from 'typebox';
 import { agencyOptions } from '../agencies/administrators.ts';
-import { placeOf } from '../places.ts';
-import { type App, Id, type Reply, type Request, type WithId } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import { Conflict } from '../platform/errors.ts';
-import { choice, email, icNumber, longText, rowId, text } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, type Option, openForm, readForm } from '../platform/form.ts';
-import { maskIcNumber } from '../platform/ic-number.ts';
-import { type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
-import { page } from '../platform/pages.ts';
+import { Conflict } from '../base/errors.ts';
+import { maskIcNumber } from '../base/ic-number.ts';
+import { choice, email, icNumber, longText, rowId, text } from '../forms/fields.ts';
+import { defineForm, type FormState, type Option, openForm, readForm } from '../forms/form.ts';
+import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
+import { historyOf } from '../trail/audit.ts';
+import { placeOf } from '../trail/places.ts';
+import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { identityFrom } from './claim.ts';
 import {
   countSurplus,

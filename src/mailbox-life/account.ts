@@ -1,15 +1,16 @@
+import { typedDay } from '../base/days.ts';
+import { dayOf } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
+import { type FormState, openForm, refusedForm } from '../forms/form.ts';
 import { listsOwnedAlone } from '../groups/group.ts';
 import { remembered } from '../groups/membership.ts';
 import { mailboxPage } from '../mailboxes/frame.ts';
 import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
-import type { App, Reply, WithId } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import type { Db } from '../platform/database.ts';
-import { type FormState, openForm, refusedForm } from '../platform/form.ts';
-import { readSystemSettings } from '../platform/system-settings.ts';
-import { dayOf } from '../platform/time.ts';
-import { railOf } from '../procedures.ts';
-import { typedDay } from './days.ts';
+import { type Disabling, plannedFor, type Termination } from '../mailboxes/planned.ts';
+import { railOf } from '../sop/procedures.ts';
+import { historyOf } from '../trail/audit.ts';
+import type { App, Reply, WithId } from '../web/app-types.ts';
 import {
   CancelForm,
   ChangeForm,
@@ -22,7 +23,6 @@ import {
   WithdrawForm,
 } from './forms.ts';
 import { isLastAdministrator } from './may-leave.ts';
-import { type Disabling, plannedFor, type Termination } from './planned.ts';
 import { lastTermination, listsOf, postmasterOf } from './queries.ts';
 import { restorableUntil } from './restoring.ts';
 

@@ -1,11 +1,12 @@
+import type { Actor } from '../base/actor.ts';
+import { Conflict } from '../base/errors.ts';
+import { refuseRepeat } from '../data/act.ts';
+import { type Form, type FormState, readForm } from '../forms/form.ts';
 import { listsOwnedAlone } from '../groups/group.ts';
 import { findMailbox } from '../mailboxes/mailbox.ts';
-import { refuseRepeat } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { Conflict } from '../platform/errors.ts';
-import { type Flash, setFlash } from '../platform/flash.ts';
-import { type Form, type FormState, readForm } from '../platform/form.ts';
+import { plannedFor } from '../mailboxes/planned.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { type Flash, setFlash } from '../web/flash.ts';
 import { type Command, showAccount } from './account.ts';
 import { disableMailbox } from './disabling.ts';
 import { cancelDisabling, changeDisabling } from './disabling-changes.ts';
@@ -22,7 +23,6 @@ import {
   WithdrawForm,
 } from './forms.ts';
 import { heirField, namesOf } from './handing-over.ts';
-import { plannedFor } from './planned.ts';
 import { restoreMailbox } from './restoring.ts';
 import { requestDeletion } from './termination.ts';
 import { postponeDeletion, withdrawDeletion } from './termination-changes.ts';

@@ -1,7 +1,7 @@
-import type { App } from '../platform/app-types.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
-import { readSystemSettings } from '../platform/system-settings.ts';
-import { dayOf } from '../platform/time.ts';
+import { dayOf } from '../base/time.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import type { App } from '../web/app-types.ts';
 import { type DeletedMailbox, listDeleted } from './queries.ts';
 import { restorableUntil } from './restoring.ts';
 

@@ -1,11 +1,12 @@
-import { findMailbox, mailboxItem } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
-import { Conflict, NotFound } from '../platform/errors.ts';
-import { dayOf, timeInWords } from '../platform/time.ts';
-import { refusePast } from './days.ts';
+import type { Actor } from '../base/actor.ts';
+import { refusePast } from '../base/days.ts';
+import { Conflict, NotFound } from '../base/errors.ts';
+import { dayOf, timeInWords } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import { findMailbox } from '../mailboxes/mailbox.ts';
+import { audit } from '../trail/audit.ts';
+import { mailboxItem } from '../trail/items.ts';
 import { beginDisabling, checkPeriod, type DisablingRow, type Outcome, type Period } from './disabling.ts';
 import { disablingById } from './queries.ts';
 

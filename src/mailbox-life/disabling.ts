@@ -1,19 +1,21 @@
-import { acceptedSenders, findMailbox, type Mailbox, mailboxItem, setAcceptFrom } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import { userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
-import { enqueueDirectoryJob } from '../platform/directory.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { fileRecord } from '../platform/records.ts';
-import type { Row } from '../platform/schema.ts';
-import { dayOf, timeInWords } from '../platform/time.ts';
-import { refusePast } from './days.ts';
+import { userOf } from '../base/actor.ts';
+import { refusePast } from '../base/days.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import { dayOf, timeInWords } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
+import { acceptedSenders, findMailbox, type Mailbox, setAcceptFrom } from '../mailboxes/mailbox.ts';
+import { openDisabling } from '../mailboxes/planned.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueueDirectoryJob } from '../trail/directory.ts';
+import { mailboxItem } from '../trail/items.ts';
+import { enqueue } from '../trail/outbox.ts';
+import { fileRecord } from '../trail/records.ts';
 import { leaveLists, listFacts, shutSignIn } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
 import { refuseLeaving } from './may-leave.ts';
-import { openDisabling, postmasterOf } from './queries.ts';
+import { postmasterOf } from './queries.ts';
 import type { Reason } from './reasons.ts';
 
 export type DisableOrder = {

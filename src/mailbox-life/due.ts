@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { administratorsOf } from '../agencies/administrators.ts';
-import { findMailbox, mailboxItem } from '../mailboxes/mailbox.ts';
-import { type Act, inAct } from '../platform/act.ts';
-import { SYSTEM } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db } from '../platform/database.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { dayOf } from '../platform/time.ts';
-import { daysAfter } from './days.ts';
+import { SYSTEM } from '../base/actor.ts';
+import { daysAfter } from '../base/days.ts';
+import { dayOf } from '../base/time.ts';
+import { type Act, inAct } from '../data/act.ts';
+import type { Db } from '../data/database.ts';
+import { findMailbox } from '../mailboxes/mailbox.ts';
+import type { Disabling } from '../mailboxes/planned.ts';
+import { audit } from '../trail/audit.ts';
+import { mailboxItem } from '../trail/items.ts';
+import { enqueue } from '../trail/outbox.ts';
 import { beginDisabling } from './disabling.ts';
 import { endDisabling } from './enabling.ts';
 import { carryOut } from './ending.ts';
 import { untilReminder } from './mails.ts';
-import { type Disabling, disablingById, terminationById } from './queries.ts';
+import { disablingById, terminationById } from './queries.ts';
 
 /** An until-date is announced so many days before. */
 export const REMINDED_BEFORE = 3;

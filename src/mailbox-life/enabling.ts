@@ -1,16 +1,18 @@
+import { Conflict } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
 import { giveBack, type Remembered, remembered } from '../groups/membership.ts';
-import { acceptedSenders, findMailbox, type Mailbox, mailboxItem, setAcceptFrom } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
-import { enqueueDirectoryJob } from '../platform/directory.ts';
-import { Conflict } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { fileRecord } from '../platform/records.ts';
+import { acceptedSenders, findMailbox, type Mailbox, setAcceptFrom } from '../mailboxes/mailbox.ts';
+import { openDisabling } from '../mailboxes/planned.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueueDirectoryJob } from '../trail/directory.ts';
+import { mailboxItem } from '../trail/items.ts';
+import { enqueue } from '../trail/outbox.ts';
+import { fileRecord } from '../trail/records.ts';
 import type { DisablingRow } from './disabling.ts';
 import { followMembers, listFacts } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
-import { listsById, openDisabling } from './queries.ts';
+import { listsById } from './queries.ts';
 
 /** What came back, what could not, and who was mailed. */
 export type Enabled = { back: number; missing: Remembered[]; mailed: string[] };

@@ -1,5 +1,5 @@
-import { choice, date, email, flag, longText } from '../platform/fields.ts';
-import { defineForm, type Field, type Form } from '../platform/form.ts';
+import { choice, date, email, flag, longText } from '../forms/fields.ts';
+import { defineForm, type Field, type Form } from '../forms/form.ts';
 import { heirField } from './handing-over.ts';
 import { REASONS } from './reasons.ts';
 

@@ -1,7 +1,7 @@
+import type { Act } from '../data/act.ts';
+import { InvalidForm, type Problem } from '../forms/form.ts';
 import { handOver, listsOwnedAlone } from '../groups/group.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import { InvalidForm, type Problem } from '../platform/form.ts';
 import { heirByAddress } from './queries.ts';
 
 /** Addresses of new owners: one for all lists, and others for single lists by their numbers. */

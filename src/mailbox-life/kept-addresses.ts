@@ -1,7 +1,7 @@
+import { RuleBroken } from '../base/errors.ts';
+import { isTaken, type Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import { isTaken, type Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import type { Row } from '../platform/schema.ts';
 
 type Kept = Pick<Row<'address'>, 'address' | 'kind'>;
 

@@ -1,10 +1,10 @@
-import { groupItem } from '../groups/group.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
 import { type Ending, leaveAll } from '../groups/membership.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import type { Trx } from '../platform/database.ts';
-import { enqueueDirectoryJob } from '../platform/directory.ts';
-import { endSessions } from '../platform/session.ts';
+import { enqueueDirectoryJob } from '../trail/directory.ts';
+import { groupItem } from '../trail/items.ts';
+import { endSessions } from '../web/session.ts';
 import { type List, listsById } from './queries.ts';
 
 export { listsOf } from './queries.ts';

@@ -1,12 +1,14 @@
+import { dayInWords } from '../base/days.ts';
+import { both } from '../base/language.ts';
+import { SIR_OR_MADAM } from '../base/letter.ts';
+import type { Trx } from '../data/database.ts';
 import { ownersOf } from '../groups/membership.ts';
-import { type Mailbox, mailboxItem } from '../mailboxes/mailbox.ts';
-import type { Trx } from '../platform/database.ts';
-import { both } from '../platform/language.ts';
-import { SIR_OR_MADAM } from '../platform/letter.ts';
-import type { Mail, Recipient } from '../platform/outbox.ts';
+import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Disabling, Termination } from '../mailboxes/planned.ts';
 import type { Bilingual } from '../texts.ts';
-import { dayInWords } from './days.ts';
-import type { Disabling, List, Termination } from './queries.ts';
+import { mailboxItem } from '../trail/items.ts';
+import type { Mail, Recipient } from '../trail/outbox.ts';
+import type { List } from './queries.ts';
 
 /** A mail names so many lists; the rest is a number. */
 const MOST_NAMED = 50;

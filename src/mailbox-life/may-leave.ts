@@ -1,8 +1,8 @@
 import { administratorsWithout } from '../agencies/administrators.ts';
+import type { Actor } from '../base/actor.ts';
+import { RuleBroken } from '../base/errors.ts';
+import type { Db, Trx } from '../data/database.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
 import { postmasterOf, roleOf } from './queries.ts';
 
 /** Would the agency have nobody who approves anything without this person? */

@@ -1,11 +1,11 @@
 import { codeItem, findAccessCode, revokeCode } from '../access-codes/access-code.ts';
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { both } from '../platform/language.ts';
-import { DAY, dayOf, later, startOfDay } from '../platform/time.ts';
+import { daysAfter, refusePast } from '../base/days.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import { both } from '../base/language.ts';
+import { DAY, dayOf, later, startOfDay } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import { audit } from '../trail/audit.ts';
 import type { Planned } from './calendar-queries.ts';
-import { daysAfter, refusePast } from './days.ts';
 import { cancelDisabling, changeDisabling } from './disabling-changes.ts';
 import { postponeDeletion, withdrawDeletion } from './termination-changes.ts';
 

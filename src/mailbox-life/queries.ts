@@ -1,45 +1,13 @@
 import { sql } from 'kysely';
-import type { Actor } from '../platform/actor.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
-import type { Row } from '../platform/schema.ts';
+import type { Actor } from '../base/actor.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Row } from '../data/schema.ts';
+import type { Disabling, Termination } from '../mailboxes/planned.ts';
+import { disablings, terminations } from '../mailboxes/planned.ts';
 
-export type Disabling = Row<'disabling'> & { by: string };
-export type Termination = Row<'termination'> & { by: string };
 export type List = Pick<Row<'group'>, 'id' | 'agency_id' | 'display_name' | 'primary_email'>;
-
-function disablings(db: Db | Trx) {
-  return db
-    .selectFrom('disabling')
-    .innerJoin('user', 'user.id', 'disabling.ordered_by')
-    .selectAll('disabling')
-    .select('user.full_name as by');
-}
-
-function terminations(db: Db | Trx) {
-  return db
-    .selectFrom('termination')
-    .innerJoin('user', 'user.id', 'termination.requested_by')
-    .selectAll('termination')
-    .select('user.full_name as by');
-}
-
-/** What disables a mailbox now or is going to, with who ordered it. */
-export async function openDisabling(db: Db | Trx, mailboxId: number): Promise<Disabling | undefined> {
-  return disablings(db)
-    .where('disabling.mailbox_id', '=', mailboxId)
-    .where('disabling.status', 'in', ['planned', 'in-force'])
-    .executeTakeFirst();
-}
-
-/** The request to end a mailbox that is still to be carried out. */
-export async function openTermination(db: Db | Trx, mailboxId: number): Promise<Termination | undefined> {
-  return terminations(db)
-    .where('termination.mailbox_id', '=', mailboxId)
-    .where('termination.status', '=', 'requested')
-    .executeTakeFirst();
-}
 
 /** What ended a mailbox that is deleted now. */
 export async function lastTermination(db: Db | Trx, mailboxId: number): Promise<Termination | undefined> {

@@ -1,16 +1,18 @@
-import { findMailbox, type Mailbox, mailboxItem } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
-import { Conflict, NotFound } from '../platform/errors.ts';
-import { fileRecord } from '../platform/records.ts';
-import { dayOf } from '../platform/time.ts';
+import type { Actor } from '../base/actor.ts';
+import { refusePast } from '../base/days.ts';
+import { Conflict, NotFound } from '../base/errors.ts';
+import { dayOf } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
+import type { Termination } from '../mailboxes/planned.ts';
 import { postponeTicket, withdrawTicket } from '../tickets/termination-ticket.ts';
-import { refusePast } from './days.ts';
+import { audit } from '../trail/audit.ts';
+import { mailboxItem } from '../trail/items.ts';
+import { fileRecord } from '../trail/records.ts';
 import type { Outcome } from './disabling.ts';
 import { carryOut } from './ending.ts';
-import { type Termination, terminationById } from './queries.ts';
+import { terminationById } from './queries.ts';
 import { tellHelpdesk } from './termination.ts';
 
 /** The account does not end; the helpdesk hears. Lists that were handed over stay so. Returns the mailbox and the addresses mailed. */

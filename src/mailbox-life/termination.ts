@@ -1,21 +1,23 @@
-import { findMailbox, type Mailbox, mailboxItem } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import { userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
-import { Conflict } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import type { Settings } from '../platform/settings.ts';
-import { dayOf, timeInWords } from '../platform/time.ts';
+import { userOf } from '../base/actor.ts';
+import { refusePast } from '../base/days.ts';
+import { Conflict } from '../base/errors.ts';
+import type { Settings } from '../base/settings.ts';
+import { dayOf, timeInWords } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
+import { openTermination } from '../mailboxes/planned.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { requestTicket } from '../tickets/termination-ticket.ts';
-import { refusePast } from './days.ts';
+import { audit } from '../trail/audit.ts';
+import { mailboxItem } from '../trail/items.ts';
+import { enqueue } from '../trail/outbox.ts';
 import type { Outcome } from './disabling.ts';
 import { carryOut, type TerminationRow } from './ending.ts';
 import { type Heirs, handOverLists } from './handing-over.ts';
 import { terminationNotice } from './mails.ts';
 import { refuseLeaving } from './may-leave.ts';
-import { openTermination, postmasterOf } from './queries.ts';
+import { postmasterOf } from './queries.ts';
 
 /** Where the helpdesk is reached, as the environment has it. */
 export type Environment = Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;

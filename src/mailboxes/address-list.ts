@@ -1,6 +1,6 @@
-import { placeOf } from '../places.ts';
-import type { App } from '../platform/app-types.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import { placeOf } from '../trail/places.ts';
+import type { App } from '../web/app-types.ts';
 import { type Entry, listAddresses } from './list-queries.ts';
 
 const ADMIN = { role: 'admin', userId: null } as const;

@@ -1,6 +1,6 @@
-import { changeSender } from '../groups/allowed-senders.ts';
-import type { Act } from '../platform/act.ts';
-import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
+import { checkAgencyAddress, claimAddress } from '../addresses/addresses.ts';
+import { changeSender } from '../addresses/allowed-senders.ts';
+import type { Act } from '../data/act.ts';
 import type { Mailbox } from './queries.ts';
 
 /**

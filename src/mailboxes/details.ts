@@ -1,16 +1,16 @@
-import { checkLimit } from '../account-requests/allocation.ts';
-import { type Details, detailsOf } from '../account-requests/details.ts';
-import { refuseStale } from '../agencies/shown.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import { isTaken, type Trx } from '../data/database.ts';
+import type { Package, ServiceType } from '../data/schema.ts';
+import { refuseStale } from '../forms/stale.ts';
 import { type Identity, servingOnce } from '../identities/claim.ts';
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import { isTaken, type Trx } from '../platform/database.ts';
-import { enqueueDirectoryJob } from '../platform/directory.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { fileRecord } from '../platform/records.ts';
-import type { Package, ServiceType } from '../platform/schema.ts';
+import { checkLimit } from '../officers/allocation.ts';
+import { type Details, detailsOf } from '../officers/details.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueueDirectoryJob } from '../trail/directory.ts';
+import { mailboxItem } from '../trail/items.ts';
+import { fileRecord } from '../trail/records.ts';
 import { setAddresses } from './addresses.ts';
-import { mailboxItem } from './mailbox.ts';
 import { aliasesOf, findMailbox, type Mailbox } from './queries.ts';
 
 /** What an administrator may change of a mailbox (SOP 4.7). */

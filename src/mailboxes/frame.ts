@@ -1,7 +1,7 @@
-import type { Reply, Request } from '../platform/app-types.ts';
-import type { Tone } from '../platform/listing.ts';
-import { page } from '../platform/pages.ts';
+import type { Tone } from '../lists/listing.ts';
 import type { TextKey } from '../texts.ts';
+import type { Reply, Request } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
 import type { Mailbox } from './queries.ts';
 
 export type MailboxTab = 'general' | 'account' | 'password' | 'mail-flows' | 'groups' | 'history';

@@ -1,8 +1,8 @@
-import { packageFields } from '../account-requests/allocate.ts';
-import { detailFields, positionFields } from '../account-requests/details.ts';
-import { shownField } from '../agencies/shown.ts';
-import { addresses, email, flag, text } from '../platform/fields.ts';
-import { defineForm, type Field, FieldRefused, type FormState, openForm } from '../platform/form.ts';
+import { addresses, email, flag, text } from '../forms/fields.ts';
+import { defineForm, type Field, FieldRefused, type FormState, openForm } from '../forms/form.ts';
+import { shownField } from '../forms/stale.ts';
+import { detailFields, positionFields } from '../officers/details.ts';
+import { packageFields } from '../officers/package-fields.ts';
 import type { General } from './details.ts';
 
 /** The same field, of which a value must be chosen. */

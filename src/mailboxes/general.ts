@@ -1,18 +1,18 @@
-import { withDomain } from '../account-requests/allocation.ts';
-import { detailsOf } from '../account-requests/details.ts';
-import { meetChanges, newestChange } from '../agencies/shown.ts';
+import { agencyDomains, canonicalAddress, withDomain } from '../addresses/addresses.ts';
+import { type FormState, readForm } from '../forms/form.ts';
+import { meetChanges, newestChange } from '../forms/stale.ts';
 import { secondAccountsOf } from '../identities/claim.ts';
-import { plannedFor } from '../mailbox-life/planned.ts';
-import { agencyDomains, canonicalAddress } from '../platform/addresses.ts';
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, readForm } from '../platform/form.ts';
-import { railOf } from '../procedures.ts';
+import { detailsOf } from '../officers/details.ts';
+import { railOf } from '../sop/procedures.ts';
+import { historyOf } from '../trail/audit.ts';
+import { mailboxItem } from '../trail/items.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
 import { type General, generalOf, updateGeneral } from './details.ts';
 import { mailboxPage } from './frame.ts';
 import { GeneralForm, presentForm, withPresent } from './general-form.ts';
-import { aliasesOf, findMailbox, hasOwnRequest, mailboxItem, signInOf } from './mailbox.ts';
+import { aliasesOf, findMailbox, hasOwnRequest, signInOf } from './mailbox.ts';
+import { plannedFor } from './planned.ts';
 
 /** SOP 4.7: General, with everything that tables 3A and 3B hold. */
 export function general(app: App) {

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import { fold } from '../platform/folding.ts';
-import { ALL_KEYS, type Found, type ListQuery, MOST_COUNTED, oneStep } from '../platform/listing.ts';
-import type { Row } from '../platform/schema.ts';
+import type { Actor } from '../base/actor.ts';
+import { fold } from '../base/folding.ts';
+import type { Db } from '../data/database.ts';
+import { ALL_KEYS, type Found, type ListQuery, MOST_COUNTED, oneStep } from '../data/paging.ts';
+import type { Row } from '../data/schema.ts';
 import { findIds } from './search.ts';
 import { ALL, countWanted, type Kinds, type Order, type Wanted } from './search-rows.ts';
 import { partsOf } from './search-words.ts';

@@ -1,10 +1,10 @@
-import { PACKAGES } from '../account-requests/package.ts';
 import { agencyOptions } from '../agencies/administrators.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import type { Option } from '../platform/form.ts';
-import { maskIcNumber } from '../platform/ic-number.ts';
-import { type Column, type Listing, ListSchema, showList } from '../platform/listing.ts';
-import type { Sayers } from '../platform/pages.ts';
+import { maskIcNumber } from '../base/ic-number.ts';
+import type { Option } from '../forms/form.ts';
+import { type Column, type Listing, ListSchema, showList } from '../lists/listing.ts';
+import { PACKAGES } from '../officers/package.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import type { Sayers } from '../web/pages.ts';
 import { MAILBOX_TONES } from './frame.ts';
 import { type ListedMailbox, listMailboxes } from './list-queries.ts';
 import { partsOf, SEARCH_KEYS } from './search-words.ts';

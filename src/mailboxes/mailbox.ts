@@ -1,18 +1,14 @@
 import type { AccessCode } from '../access-codes/access-code.ts';
 import type { AccountRequest } from '../account-requests/account-request.ts';
 import type { CompleteAllocation } from '../account-requests/allocation.ts';
-import { detailsOf } from '../account-requests/details.ts';
-import { byChunks } from '../platform/chunks.ts';
-import { isTaken, type Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
+import { byChunks } from '../base/chunks.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { isTaken, type Trx } from '../data/database.ts';
+import { detailsOf } from '../officers/details.ts';
 import type { Mailbox } from './queries.ts';
 
 export type { Mailbox } from './queries.ts';
 export { acceptedSenders, aliasesOf, findMailbox, hasOwnRequest, postmasterOf, signInOf } from './queries.ts';
-
-export function mailboxItem(mailbox: Pick<Mailbox, 'id' | 'display_name' | 'agency_id'>) {
-  return { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name, agencyId: mailbox.agency_id };
-}
 
 /**
  * SOP 4.6 step 2: the mailbox and the sign-in of an approved request; its address and login ID, reserved so far, are now theirs.

@@ -1,12 +1,12 @@
-import { type Acting, inAct, refuseRepeat } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { enqueueDirectoryJob } from '../platform/directory.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { fileRecord } from '../platform/records.ts';
-import type { Row } from '../platform/schema.ts';
+import type { Actor } from '../base/actor.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { type Acting, inAct, refuseRepeat } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
 import { newPasswordHash, setPasswordFor } from '../sign-in/password.ts';
-import { mailboxItem } from './mailbox.ts';
+import { enqueueDirectoryJob } from '../trail/directory.ts';
+import { mailboxItem } from '../trail/items.ts';
+import { fileRecord } from '../trail/records.ts';
 import { findMailbox, type Mailbox, signInOf } from './queries.ts';
 
 /** Why an administrator cannot set the password of a mailbox now; null when it can be done. */

@@ -1,9 +1,9 @@
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { password } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { railOf } from '../procedures.ts';
+import { password } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { passwordRules } from '../sign-in/forgotten.ts';
+import { railOf } from '../sop/procedures.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
 import { mailboxPage } from './frame.ts';
 import { findMailbox, signInOf } from './mailbox.ts';
 import { passwordHindrance, setPassword } from './new-password.ts';

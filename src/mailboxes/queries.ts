@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { Actor } from '../platform/actor.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
-import type { Row } from '../platform/schema.ts';
-import { DAY, later, startOfDay } from '../platform/time.ts';
+import type { Actor } from '../base/actor.ts';
+import { NotFound } from '../base/errors.ts';
+import { DAY, later, startOfDay } from '../base/time.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Row } from '../data/schema.ts';
 
 export type Mailbox = Row<'mailbox'>;
 

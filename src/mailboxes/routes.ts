@@ -1,10 +1,9 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { addressList } from './address-list.ts';
 import { general } from './general.ts';
 import { helpdeskMailbox } from './helpdesk.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
-import { mailFlows } from './mail-flows.ts';
 import { passwordMgmt } from './password.ts';
 
 export async function mailboxes(app: App) {
@@ -12,7 +11,6 @@ export async function mailboxes(app: App) {
   general(app); // SOP 4.7 steps 2 and 3
   addressList(app); // SOP 4.7 step 3
   passwordMgmt(app); // SOP 4.8
-  mailFlows(app); // SOP 4.9 steps 7 and 8, SOP 4.10 step 4
   history(app);
   helpdeskMailbox(app);
 }

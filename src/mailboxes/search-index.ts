@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Db } from '../platform/database.ts';
-import { digitTriples } from '../platform/folding.ts';
-import { whileUnchanged } from '../platform/unchanged.ts';
+import { digitTriples } from '../base/folding.ts';
+import type { Db } from '../data/database.ts';
+import { whileUnchanged } from '../data/unchanged.ts';
 import { COLUMNS, type Part } from './search-words.ts';
 
 /** What the trigram index is asked, and whether its answer needs no second look. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { fold } from '../platform/folding.ts';
-import type { Option } from '../platform/form.ts';
+import { fold } from '../base/folding.ts';
+import type { Option } from '../forms/form.ts';
 
 /** SOP 4.7 step 1, 4.18 step 1: what a mailbox is searched by. */
 export const SEARCH_KEYS = [

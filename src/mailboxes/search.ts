@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../platform/database.ts';
-import { sharedBeginning } from '../platform/folding.ts';
-import { PAGE_SIZE } from '../platform/listing.ts';
+import { sharedBeginning } from '../base/folding.ts';
+import type { Db } from '../data/database.ts';
+import { PAGE_SIZE } from '../lists/listing.ts';
 import { type Match, matchOf } from './search-index.ts';
 import { beginningOf, firstKey, lastKey, MAILBOX_BITS } from './search-keys.ts';
 import {

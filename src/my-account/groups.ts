@@ -1,6 +1,6 @@
-import type { App } from '../platform/app-types.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
-import { page, type sayers } from '../platform/pages.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import type { App } from '../web/app-types.ts';
+import { page, type sayers } from '../web/pages.ts';
 import { findOwn, listOwnGroups, type OwnGroup } from './queries.ts';
 import { whomToAsk } from './whom-to-ask.ts';
 

@@ -1,8 +1,8 @@
-import { both } from '../platform/language.ts';
-import type { Letter } from '../platform/letter.ts';
-import type { Mail } from '../platform/outbox.ts';
-import type { Row } from '../platform/schema.ts';
-import { userItem } from '../sign-in/password.ts';
+import { both } from '../base/language.ts';
+import type { Letter } from '../base/letter.ts';
+import type { Row } from '../data/schema.ts';
+import { userItem } from '../trail/items.ts';
+import type { Mail } from '../trail/outbox.ts';
 
 /** The recovery address opens a sign-in: the official address, the one that it was before, and the new one hear of a change. */
 export function recoveryChanged(user: Row<'user'>, recovery: string | null): Mail[] {

@@ -1,5 +1,5 @@
-import type { App } from '../platform/app-types.ts';
-import { page } from '../platform/pages.ts';
+import type { App } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
 import { findOwn, previousSignIn } from './queries.ts';
 import { usageOf } from './quota.ts';
 import { whomToAsk } from './whom-to-ask.ts';

@@ -1,13 +1,12 @@
-import { mailboxItem } from '../mailboxes/mailbox.ts';
-import { type Acting, inAct, refuseRepeat } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { enqueueDirectoryJob } from '../platform/directory.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { userItem } from '../sign-in/password.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { type Acting, inAct, refuseRepeat } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { confirmPassword, refuseOther } from '../sign-in/confirm-password.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueueDirectoryJob } from '../trail/directory.ts';
+import { mailboxItem, userItem } from '../trail/items.ts';
+import { enqueue } from '../trail/outbox.ts';
 import { recoveryChanged } from './mails.ts';
-import { confirmPassword, refuseOther } from './own-password.ts';
 import { findOwn, isOwnAddress, type Own } from './queries.ts';
 
 /** What a person may change without asking anybody. */

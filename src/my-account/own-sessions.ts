@@ -1,9 +1,9 @@
-import type { Act } from '../platform/act.ts';
-import { userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import { NotFound } from '../platform/errors.ts';
-import { endSessions } from '../platform/session.ts';
-import { userItem } from '../sign-in/password.ts';
+import { userOf } from '../base/actor.ts';
+import { NotFound } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import { audit } from '../trail/audit.ts';
+import { userItem } from '../trail/items.ts';
+import { endSessions } from '../web/session.ts';
 import { findOwn } from './queries.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { detailFields } from '../account-requests/details.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { email, password } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { email, password } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { detailFields } from '../officers/details.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { profileOf, updateOwnProfile } from './own-profile.ts';
 import { findOwn } from './queries.ts';
 import { whomToAsk } from './whom-to-ask.ts';

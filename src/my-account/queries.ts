@@ -1,7 +1,7 @@
-import { type Actor, userOf } from '../platform/actor.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import type { Row } from '../platform/schema.ts';
+import { type Actor, userOf } from '../base/actor.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import type { Row } from '../data/schema.ts';
 
 export type Own = { user: Row<'user'>; mailbox: Row<'mailbox'> | null; agency: string | null };
 

@@ -1,7 +1,7 @@
-import type { App } from '../platform/app-types.ts';
-import type { Tone } from '../platform/listing.ts';
-import { page } from '../platform/pages.ts';
-import type { Row } from '../platform/schema.ts';
+import type { Row } from '../data/schema.ts';
+import type { Tone } from '../lists/listing.ts';
+import type { App } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
 import { findOwn } from './queries.ts';
 import { whomToAsk } from './whom-to-ask.ts';
 

@@ -1,4 +1,4 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { groups } from './groups.ts';
 import { me } from './me.ts';
 import { passwordPage } from './password.ts';

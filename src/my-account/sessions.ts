@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
-import type { sayers } from '../platform/pages.ts';
-import { digest } from '../platform/secrets.ts';
+import { digest } from '../base/secrets.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import type { sayers } from '../web/pages.ts';
 import { browserOf } from './browser.ts';
 import { endOtherSessions, endOwnSession } from './own-sessions.ts';
 import { listOwnSessions, type OwnSession } from './queries.ts';

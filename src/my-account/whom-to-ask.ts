@@ -1,7 +1,7 @@
 import { administratorsOf } from '../agencies/administrators.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { App } from '../platform/app-types.ts';
-import { readSystemSettings } from '../platform/system-settings.ts';
+import type { Actor } from '../base/actor.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
+import type { App } from '../web/app-types.ts';
 
 /** Who helps a person by name: the agency's administrators, oneself left out; where there is none, the helpdesk. */
 export async function whomToAsk(app: App, actor: Actor) {

@@ -1,7 +1,7 @@
-import type { App } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { type TextKey, texts } from '../texts.ts';
+import type { App } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
 import { countFailed, sendFailedAgain } from './outbox-mail.ts';
 import { listMails, type MailLine } from './queries.ts';
 

@@ -1,10 +1,10 @@
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import { Conflict } from '../platform/errors.ts';
-import type { Letter } from '../platform/letter.ts';
-import { TRIED_FOR } from '../platform/outbox.ts';
-import { notClaimed } from '../platform/outbox-worker.ts';
-import { later } from '../platform/time.ts';
+import { Conflict } from '../base/errors.ts';
+import type { Letter } from '../base/letter.ts';
+import { later } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import { audit } from '../trail/audit.ts';
+import { TRIED_FOR } from '../trail/outbox.ts';
+import { notClaimed } from '../trail/outbox-worker.ts';
 import { countFailed, failedMails, findMail, type OutboxMail } from './queries.ts';
 
 export { countFailed } from './queries.ts';

@@ -1,9 +1,9 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import type { Found } from '../platform/listing.ts';
-import { isAsFiled } from '../platform/records.ts';
-import type { Row } from '../platform/schema.ts';
+import type { Actor } from '../base/actor.ts';
+import type { Db } from '../data/database.ts';
+import type { Found } from '../data/paging.ts';
+import type { Row } from '../data/schema.ts';
+import { isAsFiled } from '../trail/records.ts';
 import { peopleIn } from './content.ts';
 import {
   type CaseMail,

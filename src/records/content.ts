@@ -1,5 +1,5 @@
-import type { Sayers } from '../platform/pages.ts';
 import { type TextKey, texts } from '../texts.ts';
+import type { Sayers } from '../web/pages.ts';
 import type { FiledRecord } from './queries.ts';
 
 export type Fact = readonly [label: string, value: string];

@@ -1,8 +1,8 @@
-import type { Sayers } from '../platform/pages.ts';
-import type { PdfBlock, PdfDocument } from '../platform/pdf.ts';
-import type { Row } from '../platform/schema.ts';
-import { titleOf } from '../procedures.ts';
+import type { Row } from '../data/schema.ts';
+import type { PdfBlock, PdfDocument } from '../paper/pdf.ts';
+import { titleOf } from '../sop/procedures.ts';
 import type { AuditAction, TextKey } from '../texts.ts';
+import type { Sayers } from '../web/pages.ts';
 import type { Case } from './case.ts';
 import { contentInWords, type Fact } from './content.ts';
 import type { CaseMail } from './queries.ts';

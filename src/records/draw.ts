@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Act } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
+import type { Actor } from '../base/actor.ts';
+import { RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { audit } from '../trail/audit.ts';
 import { filedRecords } from './queries.ts';
 
 export type Period = { from: string; to: string; sops: string[] };

@@ -1,9 +1,9 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import type { App, Request } from '../platform/app-types.ts';
-import { type Column, type Listing, ListSchema, showList } from '../platform/listing.ts';
-import { languageOf, type Sayers, sayers } from '../platform/pages.ts';
-import { PROCEDURES } from '../procedures.ts';
+import { type Column, type Listing, ListSchema, showList } from '../lists/listing.ts';
+import { PROCEDURES } from '../sop/procedures.ts';
 import type { TextKey } from '../texts.ts';
+import type { App, Request } from '../web/app-types.ts';
+import { languageOf, type Sayers, sayers } from '../web/pages.ts';
 import { contentInWords, peopleIn } from './content.ts';
 import { type FiledRecord, listRecords, nameInRecords, namesOf, readItem } from './queries.ts';
 

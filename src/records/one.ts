@@ -1,8 +1,8 @@
-import { placeOf } from '../places.ts';
-import { type App, Id, type Request } from '../platform/app-types.ts';
-import { languageOf, page, sayers } from '../platform/pages.ts';
-import { sendPdf } from '../platform/pdf.ts';
+import { sendPdf } from '../paper/pdf.ts';
 import type { AuditAction, TextKey } from '../texts.ts';
+import { placeOf } from '../trail/places.ts';
+import { type App, Id, type Request } from '../web/app-types.ts';
+import { languageOf, page, sayers } from '../web/pages.ts';
 import { gatherCase } from './case.ts';
 import { contentInWords } from './content.ts';
 import { documentOf, fileName, headOf } from './document.ts';

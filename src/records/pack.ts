@@ -1,9 +1,9 @@
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { date, many, wholeNumber } from '../platform/fields.ts';
-import { defineForm, type FormState, openForm, type Problem, readForm, type Values } from '../platform/form.ts';
-import { languageOf, page, sayers } from '../platform/pages.ts';
-import { dayOf } from '../platform/time.ts';
-import { PROCEDURES } from '../procedures.ts';
+import { dayOf } from '../base/time.ts';
+import { date, many, wholeNumber } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, type Problem, readForm, type Values } from '../forms/form.ts';
+import { PROCEDURES } from '../sop/procedures.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { languageOf, page, sayers } from '../web/pages.ts';
 import { drawRecords, keepDraw } from './draw.ts';
 import { procedureOptions } from './list.ts';
 import { packOf } from './pack-files.ts';

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { anyContains, countUpTo, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
-import type { Row } from '../platform/schema.ts';
-import { DAY, later, startOfDay } from '../platform/time.ts';
-import { pageByWindows } from '../platform/windows.ts';
+import type { Actor } from '../base/actor.ts';
+import { NotFound } from '../base/errors.ts';
+import { DAY, later, startOfDay } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
+import { anyContains, countUpTo, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Row } from '../data/schema.ts';
+import { pageByWindows } from '../data/windows.ts';
 
 export type FiledRecord = Row<'record'>;
 /** The thing that a record is about. */

@@ -1,4 +1,4 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { list } from './list.ts';
 import { one } from './one.ts';
 import { pack } from './pack.ts';

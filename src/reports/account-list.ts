@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { PACKAGES, SERVICES, STORAGES_MB } from '../account-requests/package.ts';
 import { USED_BANDS } from '../dashboard/figures.ts';
-import { anyContains, countUpTo, onePage, type Tone } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
-import type { Row as TableRow } from '../platform/schema.ts';
+import { anyContains, countUpTo, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Row as TableRow } from '../data/schema.ts';
+import type { Tone } from '../lists/listing.ts';
+import { PACKAGES, SERVICES, STORAGES_MB } from '../officers/package.ts';
 import { within } from './period.ts';
 import type { Area, Asked, Report } from './report.ts';
 

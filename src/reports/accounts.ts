@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Column } from '../platform/listing.ts';
-import type { Sayers } from '../platform/pages.ts';
-import { withinReach } from '../platform/reach.ts';
-import { whileUnchanged } from '../platform/unchanged.ts';
+import { withinReach } from '../data/reach.ts';
+import { whileUnchanged } from '../data/unchanged.ts';
+import type { Column } from '../lists/listing.ts';
+import type { Sayers } from '../web/pages.ts';
 import { within } from './period.ts';
 import { type Area, type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
 import { stretches } from './stretches.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import { later } from '../base/time.ts';
 import { SEEN_WITHIN } from '../dashboard/figures.ts';
-import { anyContains, countUpTo, onePage } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
-import { later } from '../platform/time.ts';
+import { anyContains, countUpTo, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
 import type { Asked, Report } from './report.ts';
 
 type Row = {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
+import { DAY, later } from '../base/time.ts';
+import { anyContains, countUpTo, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
 import type { Reason } from '../mailbox-life/reasons.ts';
-import { anyContains, countUpTo, onePage } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
-import { DAY, later } from '../platform/time.ts';
 import { type Asked, daysFilter, type Report } from './report.ts';
 
 type Row = {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { anyContains, countUpTo, onePage } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
-import { DAY, later } from '../platform/time.ts';
+import { DAY, later } from '../base/time.ts';
+import { anyContains, countUpTo, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
 import { type Asked, daysFilter, type Report } from './report.ts';
 
 type Row = {

@@ -1,7 +1,8 @@
-import { daysAfter } from '../mailbox-life/days.ts';
+import { daysAfter } from '../base/days.ts';
+import { dayOf } from '../base/time.ts';
+import type { ListQuery } from '../data/paging.ts';
+import type { Tone } from '../lists/listing.ts';
 import { KINDS, listPlanned, type Planned } from '../mailbox-life/planned-acts.ts';
-import type { ListQuery, Tone } from '../platform/listing.ts';
-import { dayOf } from '../platform/time.ts';
 import { type Area, daysFilter, type Report } from './report.ts';
 
 const TONES: Record<Planned['kind'], Tone> = {

@@ -1,6 +1,6 @@
-import type { Actor } from '../platform/actor.ts';
-import type { Option } from '../platform/form.ts';
-import type { Column, Listing } from '../platform/listing.ts';
+import type { Actor } from '../base/actor.ts';
+import type { Option } from '../forms/form.ts';
+import type { Column, Listing } from '../lists/listing.ts';
 import type { AnyReport, Area } from './report.ts';
 
 /** One agency, as its administrator sees it: for the helpdesk that has chosen it, and for what IPMS does by itself. */

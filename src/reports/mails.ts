@@ -1,8 +1,8 @@
-import { both, translator } from '../platform/language.ts';
-import type { Letter } from '../platform/letter.ts';
-import type { Mail, Recipient } from '../platform/outbox.ts';
-import { numberInWords } from '../platform/pages.ts';
+import { both, translator } from '../base/language.ts';
+import type { Letter } from '../base/letter.ts';
 import type { Bilingual, Language } from '../texts.ts';
+import type { Mail, Recipient } from '../trail/outbox.ts';
+import { numberInWords } from '../web/pages.ts';
 import type { monthlyItem } from './monthly.ts';
 import { type AnyReport, type Figure, figureInWords, monthInWords } from './report.ts';
 

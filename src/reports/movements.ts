@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Column } from '../platform/listing.ts';
-import type { Schema } from '../platform/schema.ts';
-import { whileUnchanged } from '../platform/unchanged.ts';
+import type { Schema } from '../data/schema.ts';
+import { whileUnchanged } from '../data/unchanged.ts';
+import type { Column } from '../lists/listing.ts';
 import { PERIOD } from './period.ts';
 import { type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
 import { stretches } from './stretches.ts';

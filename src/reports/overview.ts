@@ -1,10 +1,10 @@
-import { meetChanges, shownField } from '../agencies/shown.ts';
-import { agencyOf } from '../platform/actor.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { many } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { languageOf, page, sayers } from '../platform/pages.ts';
+import { agencyOf } from '../base/actor.ts';
+import { many } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { meetChanges, shownField } from '../forms/stale.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { languageOf, page, sayers } from '../web/pages.ts';
 import { REPORTS } from './all.ts';
 import { monthlyItem, monthlyReports, newestChoice, setMonthlyReports } from './monthly.ts';
 import type { ReportName } from './report.ts';

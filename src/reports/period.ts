@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { DAY, later, startOfDay } from '../platform/time.ts';
+import { DAY, later, startOfDay } from '../base/time.ts';
 
 /** The two days that a report can be asked for, from and to, both with their whole day. */
 export const PERIOD = [

@@ -1,8 +1,9 @@
-import type { Reply, Request } from '../platform/app-types.ts';
-import type { Option } from '../platform/form.ts';
-import { allRows, type Listing, type ListQuery, readListQuery } from '../platform/listing.ts';
-import { languageOf, type Sayers, sayers } from '../platform/pages.ts';
-import { type PdfBlock, sendPdf } from '../platform/pdf.ts';
+import type { ListQuery } from '../data/paging.ts';
+import type { Option } from '../forms/form.ts';
+import { allRows, type Listing, readListQuery } from '../lists/listing.ts';
+import { type PdfBlock, sendPdf } from '../paper/pdf.ts';
+import type { Reply, Request } from '../web/app-types.ts';
+import { languageOf, type Sayers, sayers } from '../web/pages.ts';
 import { type AnyReport, type Asked, figureInWords } from './report.ts';
 
 /** A longer report is no paper any more: the rest is in the CSV. */

@@ -1,4 +1,4 @@
-import type { Db, Trx } from '../platform/database.ts';
+import type { Db, Trx } from '../data/database.ts';
 import type { ReportName } from './report.ts';
 
 /** The reports that an agency's administrators get by mail every month, in the order of all reports. */

@@ -1,8 +1,9 @@
-import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import type { Found, Listing, ListQuery } from '../platform/listing.ts';
-import type { Sayers } from '../platform/pages.ts';
+import type { Actor } from '../base/actor.ts';
+import type { Db } from '../data/database.ts';
+import type { Found, ListQuery } from '../data/paging.ts';
+import type { Listing } from '../lists/listing.ts';
 import type { TextKey } from '../texts.ts';
+import type { Sayers } from '../web/pages.ts';
 
 export type ReportName =
   | 'accounts'

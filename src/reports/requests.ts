@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Sayers } from '../platform/pages.ts';
+import type { Sayers } from '../web/pages.ts';
 import { PERIOD } from './period.ts';
 import { type Area, type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
 import { figuresOfMonth, type Source, WAITING_COLUMNS, type Waiting, waitingFigures, waitingTimes } from './waiting.ts';

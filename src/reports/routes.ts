@@ -1,4 +1,4 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { REPORTS } from './all.ts';
 import { reportOverview } from './overview.ts';
 import { showReport } from './show.ts';

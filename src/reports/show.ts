@@ -1,7 +1,8 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { type ListQuery, ListSchema, readListQuery, showList } from '../platform/listing.ts';
-import { languageOf, sayers } from '../platform/pages.ts';
+import type { ListQuery } from '../data/paging.ts';
+import { ListSchema, readListQuery, showList } from '../lists/listing.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { languageOf, sayers } from '../web/pages.ts';
 import { listingOf, readerOf } from './listed.ts';
 import { sendReport } from './printed.ts';
 import { type AnyReport, type Area, figureInWords } from './report.ts';

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Actor } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import { withinReach } from '../platform/reach.ts';
-import type { Schema } from '../platform/schema.ts';
-import { DAY, later, startOfDay } from '../platform/time.ts';
+import type { Actor } from '../base/actor.ts';
+import { DAY, later, startOfDay } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Schema } from '../data/schema.ts';
 
 /** Rows that are counted in one go; it takes some 20 ms. */
 const MOST = 20_000;

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Column } from '../platform/listing.ts';
-import type { Schema } from '../platform/schema.ts';
-import { DAY, dayOf, later, startOfDay } from '../platform/time.ts';
+import { DAY, dayOf, later, startOfDay } from '../base/time.ts';
+import type { Schema } from '../data/schema.ts';
+import type { Column } from '../lists/listing.ts';
 import { type Asked, daysInWords, type Figure } from './report.ts';
 import { stretches } from './stretches.ts';
 

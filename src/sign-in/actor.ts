@@ -1,11 +1,11 @@
-import type { Actor } from '../platform/actor.ts';
-import type { App, MustFirst, Request } from '../platform/app-types.ts';
-import type { Db } from '../platform/database.ts';
-import type { SignInRole } from '../platform/schema.ts';
-import { digest } from '../platform/secrets.ts';
-import { findSession } from '../platform/session.ts';
-import { whileUnchanged } from '../platform/unchanged.ts';
-import { mustHaveSecondFactor, type Requirement, readRequirement, secondFactorOf } from '../second-factor/standing.ts';
+import type { Actor } from '../base/actor.ts';
+import { digest } from '../base/secrets.ts';
+import type { Db } from '../data/database.ts';
+import type { SignInRole } from '../data/schema.ts';
+import { whileUnchanged } from '../data/unchanged.ts';
+import type { App, MustFirst, Request } from '../web/app-types.ts';
+import { findSession } from '../web/session.ts';
+import { mustHaveSecondFactor, type Requirement, readRequirement, secondFactorOf } from './second-factor/standing.ts';
 
 /**
  * Reads anew, for every request, who is asking and what that person may: the session holds no rights. A form may take its

@@ -1,13 +1,14 @@
-import { type Act, type Acting, inAct } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import type { Row } from '../platform/schema.ts';
-import { digest } from '../platform/secrets.ts';
-import { countForgotten, unlock } from '../platform/throttle.ts';
-import { hasSecondFactor } from '../second-factor/standing.ts';
-import { changePassword, newPasswordHash, userItem } from './password.ts';
+import { NotFound } from '../base/errors.ts';
+import { digest } from '../base/secrets.ts';
+import { type Act, type Acting, inAct } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
+import { audit } from '../trail/audit.ts';
+import { userItem } from '../trail/items.ts';
+import { enqueue } from '../trail/outbox.ts';
+import { countForgotten, unlock } from '../web/throttle.ts';
+import { changePassword, newPasswordHash } from './password.ts';
+import { hasSecondFactor } from './second-factor/standing.ts';
 import { loginOf, makeLink, resetMail, signInName, userByLogin } from './sign-in.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { password, text } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { password, text } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { forgotPassword, linkOwner, resetPassword } from './forgotten-password.ts';
 import { PASSWORD_RULES, PAST_RULE } from './password.ts';
 

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import bcrypt from 'bcrypt';
-import { oneSpelling } from '../platform/spelling.ts';
-import { siteOf } from '../platform/throttle.ts';
-import { takeTurns } from '../platform/turns.ts';
+import { oneSpelling } from '../base/spelling.ts';
+import { takeTurns } from '../base/turns.ts';
+import { siteOf } from '../web/throttle.ts';
 
 /** bcrypt reads no further than this many bytes: more is refused, never cut. */
 export const MOST_BYTES = 72;

@@ -1,8 +1,8 @@
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { userItem } from './password.ts';
+import { RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import { audit } from '../trail/audit.ts';
+import { userItem } from '../trail/items.ts';
+import { enqueue } from '../trail/outbox.ts';
 import { findToHelp } from './queries.ts';
 import { makeLink, resetMail } from './sign-in.ts';
 

@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
-import { userOf } from '../platform/actor.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { CSRF_COOKIE } from '../platform/csrf.ts';
-import { password, text } from '../platform/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
-import type { SignInRole } from '../platform/schema.ts';
-import type { PendingSignIn } from '../platform/session.ts';
-import { pendingSignIn } from '../second-factor/standing.ts';
+import { userOf } from '../base/actor.ts';
+import type { SignInRole } from '../data/schema.ts';
+import { password, text } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { CSRF_COOKIE } from '../web/csrf.ts';
+import { page } from '../web/pages.ts';
+import type { PendingSignIn } from '../web/session.ts';
+import { pendingSignIn } from './second-factor/standing.ts';
 import { signIn } from './sign-in.ts';
 
 export const LoginForm = defineForm('login', {

@@ -1,15 +1,16 @@
-import type { Act } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { both } from '../platform/language.ts';
-import { enqueue, type Mail } from '../platform/outbox.ts';
-import type { Row } from '../platform/schema.ts';
-import { endSessions } from '../platform/session.ts';
-import { unlock } from '../platform/throttle.ts';
-import { showTime } from '../platform/time.ts';
+import type { Actor } from '../base/actor.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import { both } from '../base/language.ts';
+import { showTime } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
 import type { TextKey } from '../texts.ts';
+import { audit } from '../trail/audit.ts';
+import { userItem } from '../trail/items.ts';
+import { enqueue, type Mail } from '../trail/outbox.ts';
+import { endSessions } from '../web/session.ts';
+import { unlock } from '../web/throttle.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import { hashPassword, MOST_BYTES, passwordMatches } from './hashing.ts';
 
@@ -136,10 +137,6 @@ async function afterPassword(
     .execute();
   await audit(act, { action: 'user.password-changed', sop, item: userItem(user) });
   return enqueue(act, [mail]);
-}
-
-export function userItem(user: Pick<Row<'user'>, 'id' | 'full_name' | 'agency_id'>) {
-  return { type: 'user' as const, id: user.id, name: user.full_name, agencyId: user.agency_id };
 }
 
 /** N8: the person hears of the change, never of the password. @param officer who did it, when it was not the person */

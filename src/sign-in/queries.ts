@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { Actor } from '../platform/actor.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
-import type { Row } from '../platform/schema.ts';
-import { secondFactorOf } from '../second-factor/standing.ts';
+import type { Actor } from '../base/actor.ts';
+import { NotFound } from '../base/errors.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Row } from '../data/schema.ts';
+import { secondFactorOf } from './second-factor/standing.ts';
 
 /** Whoever cannot sign in: asked for help, or shut out by wrong tries. */
 export type Stuck = Pick<Row<'user'>, 'id' | 'full_name' | 'login_id' | 'role'> & {

@@ -1,4 +1,4 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { forgotten, reset } from './forgotten.ts';
 import { type DemoSignIn, login } from './login.ts';
 import { setUpPage } from './set-up-page.ts';

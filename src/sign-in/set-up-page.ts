@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { email, password, text } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { email, password, text } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { LOGIN_ID } from '../officers/login-id.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { passwordRules } from './forgotten.ts';
-import { LOGIN_ID } from './login-id.ts';
 import { checkSetUpLink, createFirstHelpdesk } from './set-up.ts';
 
 export const SetUpForm = defineForm('set-up', {

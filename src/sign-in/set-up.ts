@@ -1,11 +1,12 @@
-import { type Acting, inAct } from '../platform/act.ts';
-import { SYSTEM } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import { type Db, isTaken } from '../platform/database.ts';
-import { NotFound, RuleBroken } from '../platform/errors.ts';
-import { digest, newToken } from '../platform/secrets.ts';
-import { DAY, later } from '../platform/time.ts';
-import { newPasswordHash, storePassword, userItem } from './password.ts';
+import { SYSTEM } from '../base/actor.ts';
+import { NotFound, RuleBroken } from '../base/errors.ts';
+import { digest, newToken } from '../base/secrets.ts';
+import { DAY, later } from '../base/time.ts';
+import { type Acting, inAct } from '../data/act.ts';
+import { type Db, isTaken } from '../data/database.ts';
+import { audit } from '../trail/audit.ts';
+import { userItem } from '../trail/items.ts';
+import { newPasswordHash, storePassword } from './password.ts';
 
 export type FirstHelpdesk = {
   login_id: string;

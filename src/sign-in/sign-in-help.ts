@@ -1,12 +1,12 @@
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { longText } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { type Column, type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
-import { page, type sayers } from '../platform/pages.ts';
-import { resetSecondFactor } from '../second-factor/reset.ts';
+import { longText } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { type Column, type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page, type sayers } from '../web/pages.ts';
 import { makeHelpLink } from './help.ts';
 import { findToHelp, helpHistory, listStuck, type Stuck } from './queries.ts';
+import { resetSecondFactor } from './second-factor/reset.ts';
 import { unlockSignIn } from './sign-in.ts';
 
 type Area = 'admin' | 'helpdesk';

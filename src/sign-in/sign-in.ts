@@ -1,20 +1,20 @@
-import { type Act, type Acting, inAct } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { isLive } from '../platform/addresses.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken, WrongTry } from '../platform/errors.ts';
-import { both } from '../platform/language.ts';
-import type { Letter } from '../platform/letter.ts';
-import { type Mail, withdrawSecrets } from '../platform/outbox.ts';
-import type { Row } from '../platform/schema.ts';
-import { digest, newToken } from '../platform/secrets.ts';
-import { oneSpelling } from '../platform/spelling.ts';
-import { forgive, inspect, unlock } from '../platform/throttle.ts';
-import { DAY, later, MINUTE } from '../platform/time.ts';
-import { hasSecondFactor } from '../second-factor/standing.ts';
+import { isLive } from '../addresses/addresses.ts';
+import type { Actor } from '../base/actor.ts';
+import { Conflict, RuleBroken, WrongTry } from '../base/errors.ts';
+import { both } from '../base/language.ts';
+import type { Letter } from '../base/letter.ts';
+import { digest, newToken } from '../base/secrets.ts';
+import { oneSpelling } from '../base/spelling.ts';
+import { DAY, later, MINUTE } from '../base/time.ts';
+import { type Act, type Acting, inAct } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
+import { audit } from '../trail/audit.ts';
+import { userItem } from '../trail/items.ts';
+import { type Mail, withdrawSecrets } from '../trail/outbox.ts';
+import { forgive, inspect, unlock } from '../web/throttle.ts';
 import { passwordMatches } from './hashing.ts';
-import { userItem } from './password.ts';
+import { hasSecondFactor } from './second-factor/standing.ts';
 
 /** A login ID or address in its one spelling. */
 export function loginOf(typed: string) {

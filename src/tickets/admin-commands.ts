@@ -1,6 +1,6 @@
-import type { App } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
-import { readForm } from '../platform/form.ts';
+import { readForm } from '../forms/form.ts';
+import type { App } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
 import { confirmTicket, reopenTicket } from './confirmation.ts';
 import { CommentForm, ConfirmForm, ReopenForm } from './forms.ts';
 import type { Command } from './one.ts';

@@ -1,7 +1,7 @@
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import { NotFound, RuleBroken } from '../platform/errors.ts';
-import { dayOf, showDate } from '../platform/time.ts';
+import { NotFound, RuleBroken } from '../base/errors.ts';
+import { dayOf, showDate } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import { audit } from '../trail/audit.ts';
 import { ticketItem } from './item.ts';
 import { findTicket, type Ticket } from './queries.ts';
 import { move, refuseEnded, take } from './ticket.ts';

@@ -1,9 +1,9 @@
-import type { Act } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import type { Trx } from '../platform/database.ts';
-import { Conflict } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { fileRecord } from '../platform/records.ts';
+import type { Actor } from '../base/actor.ts';
+import { Conflict } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import { enqueue } from '../trail/outbox.ts';
+import { fileRecord } from '../trail/records.ts';
 import { dueAt } from './due.ts';
 import { ticketItem } from './item.ts';
 import type { TicketKind } from './kinds.ts';

@@ -1,6 +1,6 @@
-import type { Db, Trx } from '../platform/database.ts';
-import { storedSettings } from '../platform/system-settings.ts';
-import { DAY, later, startOfDay } from '../platform/time.ts';
+import { DAY, later, startOfDay } from '../base/time.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { storedSettings } from '../data/system-settings.ts';
 import { isContactKind, type TicketKind } from './kinds.ts';
 import { calendarRows } from './working-days-queries.ts';
 import { addWorkingHours, type WorkCalendar } from './working-time.ts';

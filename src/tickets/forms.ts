@@ -1,6 +1,6 @@
 import { contactFields } from '../contacts/contact-form.ts';
-import { choice, email, flag, longText, rowId, text, wholeNumber } from '../platform/fields.ts';
-import { defineForm, type Field } from '../platform/form.ts';
+import { choice, email, flag, longText, rowId, text, wholeNumber } from '../forms/fields.ts';
+import { defineForm, type Field } from '../forms/form.ts';
 import { BOXES } from './boxes.ts';
 import { CALLED_BY, GENERAL_KINDS } from './kinds.ts';
 

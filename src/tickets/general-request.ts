@@ -1,9 +1,9 @@
 import { administratorsOf } from '../agencies/administrators.ts';
-import type { Act } from '../platform/act.ts';
-import { agencyOf } from '../platform/actor.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import type { TicketSource } from '../platform/schema.ts';
+import { agencyOf } from '../base/actor.ts';
+import { RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import type { TicketSource } from '../data/schema.ts';
+import { enqueue } from '../trail/outbox.ts';
 import { dueAt } from './due.ts';
 import type { GeneralKind } from './kinds.ts';
 import { ticketEntered, ticketRequested } from './mails.ts';

@@ -1,7 +1,7 @@
 import { detailsFrom } from '../contacts/contact-form.ts';
-import type { App, WithId } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
-import { readForm } from '../platform/form.ts';
+import { readForm } from '../forms/form.ts';
+import type { App, WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
 import { checkBox } from './boxes.ts';
 import { AssignForm, CheckForm, CommentForm, OpenForm, RefuseForm, ResolveForm, ResolveOtherForm } from './forms.ts';
 import type { Command } from './one.ts';

@@ -1,8 +1,8 @@
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import { isTaken } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { showDate } from '../platform/time.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { showDate } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import { isTaken } from '../data/database.ts';
+import { audit } from '../trail/audit.ts';
 import { findHoliday, type Holiday } from './working-days-queries.ts';
 
 /** A public holiday; without states it is one everywhere. */

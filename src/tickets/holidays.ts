@@ -1,10 +1,10 @@
-import { type App, Id, type Reply, type Request, type WithId } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, openForm, readForm } from '../platform/form.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
-import { page } from '../platform/pages.ts';
-import { dayOf } from '../platform/time.ts';
+import { dayOf } from '../base/time.ts';
+import { type FormState, openForm, readForm } from '../forms/form.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import { historyOf } from '../trail/audit.ts';
+import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { addFixedHolidays, addHoliday, holidayDetails, removeHoliday, updateHoliday } from './holiday.ts';
 import { FixedForm, HolidayForm, holidayFrom, STATE_OPTIONS } from './working-days-forms.ts';
 import { findHoliday, type Holiday, holidayYears, listHolidays } from './working-days-queries.ts';

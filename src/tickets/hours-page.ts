@@ -1,8 +1,8 @@
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { type FormState, openForm, readForm } from '../forms/form.ts';
+import { historyOf } from '../trail/audit.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { readTicketHours } from './due.ts';
 import { HOURS_ITEM, updateTicketHours } from './hours.ts';
 import { HoursForm } from './working-days-forms.ts';

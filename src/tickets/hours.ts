@@ -1,6 +1,6 @@
-import type { Act } from '../platform/act.ts';
-import { audit, type Item } from '../platform/audit.ts';
-import { storeSetting } from '../platform/system-settings.ts';
+import type { Act } from '../data/act.ts';
+import { storeSetting } from '../data/system-settings.ts';
+import { audit, type Item } from '../trail/audit.ts';
 import { HOUR_KINDS, hourSetting, readTicketHours, type TicketHours } from './due.ts';
 
 export const HOURS_ITEM: Item = { type: 'setting', id: 3, name: 'Jam bekerja tiket', agencyId: null };

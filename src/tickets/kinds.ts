@@ -1,4 +1,4 @@
-import type { TicketSource } from '../platform/schema.ts';
+import type { TicketSource } from '../data/schema.ts';
 
 /** SOP 4.21, 4.22, 4.23: what may be asked for about a contact, and which procedure that is. */
 export const CONTACT_SOP = { 'contact-register': '4.21', 'contact-update': '4.22', 'contact-delete': '4.23' } as const;

@@ -1,8 +1,8 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import type { Option } from '../platform/form.ts';
-import { type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
-import type { Sayers } from '../platform/pages.ts';
+import type { Option } from '../forms/form.ts';
+import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import type { Sayers } from '../web/pages.ts';
 import { MINE_OR_NOBODY } from './forms.ts';
 import { KINDS } from './kinds.ts';
 import { activeStaff, type Ticket } from './queries.ts';

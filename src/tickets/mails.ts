@@ -1,7 +1,7 @@
-import { both } from '../platform/language.ts';
-import type { Letter } from '../platform/letter.ts';
-import type { Mail, Recipient } from '../platform/outbox.ts';
+import { both } from '../base/language.ts';
+import type { Letter } from '../base/letter.ts';
 import type { Bilingual, TextKey } from '../texts.ts';
+import type { Mail, Recipient } from '../trail/outbox.ts';
 import { ticketItem } from './item.ts';
 import { isGeneralKind } from './kinds.ts';
 import type { Ticket } from './queries.ts';

@@ -1,8 +1,8 @@
-import type { Actor } from '../platform/actor.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { NotFound } from '../platform/errors.ts';
-import { withinReach } from '../platform/reach.ts';
-import type { Row } from '../platform/schema.ts';
+import type { Actor } from '../base/actor.ts';
+import { NotFound } from '../base/errors.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { withinReach } from '../data/reach.ts';
+import type { Row } from '../data/schema.ts';
 
 export type Ticket = Row<'ticket'> & { agency: string; requester: string | null; assignee: string | null };
 
@@ -36,18 +36,6 @@ export async function waitingFor(db: Db | Trx, wish: string) {
     .where('wish', '=', wish)
     .where('status', 'in', UNFINISHED)
     .executeTakeFirst();
-}
-
-/** The tickets about a thing that are not over, within an actor's reach. */
-export async function ticketsAbout(db: Db, actor: Actor, item: { type: string; id: number }): Promise<Ticket[]> {
-  return tickets(db, actor)
-    .selectAll('ticket')
-    .select(['agency.name as agency', 'requester.full_name as requester', 'assignee.full_name as assignee'])
-    .where('ticket.item_type', '=', item.type)
-    .where('ticket.item_id', '=', item.id)
-    .where('ticket.status', 'in', [...UNFINISHED, 'resolved'])
-    .orderBy('ticket.id')
-    .execute();
 }
 
 /** How many tickets wait for the helpdesk. */

@@ -1,7 +1,7 @@
-import { type Actor, userOf } from '../platform/actor.ts';
-import type { Db } from '../platform/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../platform/listing.ts';
-import { withinReach } from '../platform/reach.ts';
+import { type Actor, userOf } from '../base/actor.ts';
+import type { Db } from '../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
 import { type Ticket, tickets, UNFINISHED } from './queries.ts';
 
 /** Filters: `status` (`waiting` is what is still to be done), `kind`, `agency`, `assignee` (`mine`, `nobody`, a number), `overdue`. */

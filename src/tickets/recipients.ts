@@ -1,7 +1,7 @@
-import type { Db, Trx } from '../platform/database.ts';
-import type { Recipient } from '../platform/outbox.ts';
-import type { Settings } from '../platform/settings.ts';
-import { readSystemSettings } from '../platform/system-settings.ts';
+import type { Settings } from '../base/settings.ts';
+import type { Db, Trx } from '../data/database.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
+import type { Recipient } from '../trail/outbox.ts';
 import { activeStaff, type Ticket } from './queries.ts';
 
 /** Where the helpdesk is reached, as the environment has it. */

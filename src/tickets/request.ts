@@ -1,9 +1,9 @@
-import type { Act } from '../platform/act.ts';
-import { userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import { isTaken } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import type { NewRow } from '../platform/schema.ts';
+import { userOf } from '../base/actor.ts';
+import { RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import { isTaken } from '../data/database.ts';
+import type { NewRow } from '../data/schema.ts';
+import { audit } from '../trail/audit.ts';
 import { ticketItem } from './item.ts';
 import { sopOf, type TicketKind } from './kinds.ts';
 

@@ -1,11 +1,11 @@
 import { administratorsOf } from '../agencies/administrators.ts';
+import { userOf } from '../base/actor.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { dayOf } from '../base/time.ts';
 import { addContact, type ContactDetails, changeContact, findContact, removeContact } from '../contacts/contact.ts';
-import type { Act } from '../platform/act.ts';
-import { userOf } from '../platform/actor.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { fileRecord } from '../platform/records.ts';
-import { dayOf } from '../platform/time.ts';
+import type { Act } from '../data/act.ts';
+import { enqueue } from '../trail/outbox.ts';
+import { fileRecord } from '../trail/records.ts';
 import { BOXES, boxesOf } from './boxes.ts';
 import { ticketItem } from './item.ts';
 import { CONTACT_SOP, type ContactKind, isContactKind, isGeneralKind } from './kinds.ts';

@@ -1,5 +1,5 @@
 import type { Contact } from '../contacts/contact.ts';
-import { type FormState, openForm } from '../platform/form.ts';
+import { type FormState, openForm } from '../forms/form.ts';
 import { ResolveForm } from './forms.ts';
 import type { Ticket } from './queries.ts';
 

@@ -1,4 +1,5 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
+import { contactRequests } from './ask-for-contact.ts';
 import { holidays } from './holidays.ts';
 import { ticketHours } from './hours-page.ts';
 import { ticketLists } from './list.ts';
@@ -9,6 +10,7 @@ import { weekends } from './weekends.ts';
 export async function tickets(app: App) {
   ticketLists(app); // SOP 4.11 step 4, 4.21, 4.22, 4.23 steps 3 and 4
   newTickets(app);
+  contactRequests(app); // SOP 4.21, 4.22, 4.23 step 2
   ticketPages(app); // SOP 4.11 step 4, 4.21, 4.22, 4.23 steps 3 and 4
   holidays(app);
   weekends(app);

@@ -1,7 +1,7 @@
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
-import type { Row } from '../platform/schema.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
+import { audit } from '../trail/audit.ts';
 import type { Boxes } from './boxes.ts';
 import { endOfDay } from './due.ts';
 import { ticketItem } from './item.ts';

@@ -1,4 +1,4 @@
-import type { Actor } from '../platform/actor.ts';
+import type { Actor } from '../base/actor.ts';
 import type { TextKey } from '../texts.ts';
 import { sopOf } from './kinds.ts';
 import type { Ticket } from './queries.ts';

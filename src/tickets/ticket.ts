@@ -1,12 +1,12 @@
 import { administratorsOf } from '../agencies/administrators.ts';
-import type { Act } from '../platform/act.ts';
-import { userOf } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import { isTaken, type Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { enqueue } from '../platform/outbox.ts';
-import type { Row } from '../platform/schema.ts';
+import { userOf } from '../base/actor.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import { isTaken, type Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
 import type { AuditAction } from '../texts.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueue } from '../trail/outbox.ts';
 import { ticketItem } from './item.ts';
 import { sopOf } from './kinds.ts';
 import { ticketAssigned, ticketCommented } from './mails.ts';
@@ -14,7 +14,7 @@ import { activeStaff, findTicket, type Ticket } from './queries.ts';
 import { handlersOf } from './recipients.ts';
 
 export type { Ticket } from './queries.ts';
-export { countToConfirm, countWaiting, findTicket, ticketsAbout, waitingFor } from './queries.ts';
+export { countToConfirm, countWaiting, findTicket, waitingFor } from './queries.ts';
 
 type Facts = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import { isTaken, type Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { showDate } from '../platform/time.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { showDate } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import { isTaken, type Trx } from '../data/database.ts';
+import { audit } from '../trail/audit.ts';
 import { findWeekend, type Weekend } from './working-days-queries.ts';
 
 /** From a day on, a state rests on these days of the week (0 is Sunday). */

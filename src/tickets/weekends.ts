@@ -1,9 +1,9 @@
-import { type App, Id, type Reply, type Request, type WithId } from '../platform/app-types.ts';
-import { historyOf } from '../platform/audit.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, openForm, readForm } from '../platform/form.ts';
-import { type Listing, ListSchema, showList } from '../platform/listing.ts';
-import { page, type Sayers } from '../platform/pages.ts';
+import { type FormState, openForm, readForm } from '../forms/form.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import { historyOf } from '../trail/audit.ts';
+import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page, type Sayers } from '../web/pages.ts';
 import { addWeekend, removeWeekend, updateWeekend, WEEKDAYS, weekendDetails } from './weekend.ts';
 import { STATE_OPTIONS, WeekendForm, weekendFrom } from './working-days-forms.ts';
 import { findWeekend, listWeekends, type Weekend } from './working-days-queries.ts';

@@ -1,6 +1,6 @@
-import { STATES } from '../people/fields.ts';
-import { choice, date, many, text, wholeNumber } from '../platform/fields.ts';
-import { defineForm, type Field, type Values } from '../platform/form.ts';
+import { choice, date, many, text, wholeNumber } from '../forms/fields.ts';
+import { defineForm, type Field, type Values } from '../forms/form.ts';
+import { STATES } from '../officers/fields.ts';
 import type { HourKind, TicketHours } from './due.ts';
 import type { HolidayDetails } from './holiday.ts';
 import { WEEKDAYS, type WeekendDetails } from './weekend.ts';

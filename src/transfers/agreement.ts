@@ -1,8 +1,8 @@
+import { Conflict } from '../base/errors.ts';
+import type { Act } from '../data/act.ts';
+import { isTaken } from '../data/database.ts';
 import { handOverLists } from '../mailbox-life/handing-over.ts';
 import { findMailbox } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import { isTaken } from '../platform/database.ts';
-import { Conflict } from '../platform/errors.ts';
 import type { ReleaseTerms } from './begin.ts';
 import { findTransfer } from './queries.ts';
 import {

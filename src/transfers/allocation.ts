@@ -1,11 +1,11 @@
-import { checkLimit } from '../account-requests/allocation.ts';
+import { checkAgencyAddress, claimAddress } from '../addresses/addresses.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { DAY, dayOf, later, startOfDay } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import { checkAgencyAddress, claimAddress } from '../platform/addresses.ts';
-import type { Trx } from '../platform/database.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { readSystemSettings } from '../platform/system-settings.ts';
-import { DAY, dayOf, later, startOfDay } from '../platform/time.ts';
+import { checkLimit } from '../officers/allocation.ts';
 import { carryOut } from './carrying-out.ts';
 import { type Allocation, allocationOf, letGo, mailboxOf } from './given.ts';
 import { findTransfer, isOwnAddress, type Side, type Transfer } from './queries.ts';

@@ -1,11 +1,11 @@
-import { canonicalAddress } from '../platform/addresses.ts';
-import type { App, Reply, Request } from '../platform/app-types.ts';
-import { RuleBroken } from '../platform/errors.ts';
-import { EMAIL } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, openForm, readForm } from '../platform/form.ts';
-import { readIcNumber } from '../platform/ic-number.ts';
-import { page } from '../platform/pages.ts';
+import { canonicalAddress } from '../addresses/addresses.ts';
+import { RuleBroken } from '../base/errors.ts';
+import { readIcNumber } from '../base/ic-number.ts';
+import { EMAIL } from '../forms/fields.ts';
+import { type FormState, openForm, readForm } from '../forms/form.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { askForOfficer } from './begin.ts';
 import { AskForm } from './forms.ts';
 

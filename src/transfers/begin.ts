@@ -1,11 +1,11 @@
-import { refusePast } from '../mailbox-life/days.ts';
+import { agencyOf, userOf } from '../base/actor.ts';
+import { refusePast } from '../base/days.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import { dayOf } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import { isTaken } from '../data/database.ts';
 import { handOverLists } from '../mailbox-life/handing-over.ts';
 import { findMailbox } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import { agencyOf, userOf } from '../platform/actor.ts';
-import { isTaken } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { dayOf } from '../platform/time.ts';
 import { agencyById, soughtMailbox } from './queries.ts';
 import { expiryAfter, recordForBoth, refuseRelease, refuseTooOften, tell } from './transfer.ts';
 

@@ -1,11 +1,11 @@
-import { changeSender } from '../groups/allowed-senders.ts';
+import { agencyDomains } from '../addresses/addresses.ts';
+import { changeSender } from '../addresses/allowed-senders.ts';
+import { dayOf } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
 import { eachAlone } from '../mailbox-life/due.ts';
-import { mailboxItem } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import { agencyDomains } from '../platform/addresses.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { dayOf } from '../platform/time.ts';
+import { audit } from '../trail/audit.ts';
+import { mailboxItem } from '../trail/items.ts';
 import { carryOut } from './carrying-out.ts';
 import { expire } from './ending.ts';
 import { mailboxOf } from './given.ts';

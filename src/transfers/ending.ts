@@ -1,4 +1,4 @@
-import type { Act } from '../platform/act.ts';
+import type { Act } from '../data/act.ts';
 import { letGo } from './given.ts';
 import { findTransfer, type Transfer } from './queries.ts';
 import { move, otherSide, overAlready, partiesOf, recordForBoth, refuseOwn, tell } from './transfer.ts';

@@ -1,8 +1,8 @@
-import { packageFields } from '../account-requests/allocate.ts';
-import { detailFields, positionFields } from '../account-requests/details.ts';
+import { date, email, flag, longText, rowId, text } from '../forms/fields.ts';
+import { defineForm } from '../forms/form.ts';
 import { needed } from '../mailboxes/general-form.ts';
-import { date, email, flag, longText, rowId, text } from '../platform/fields.ts';
-import { defineForm } from '../platform/form.ts';
+import { detailFields, positionFields } from '../officers/details.ts';
+import { packageFields } from '../officers/package-fields.ts';
 
 const common = {
   effective_on: date({ label: 'field.transfer_day', hint: 'transfer.dayHint', optional: true }),

@@ -1,7 +1,7 @@
-import type { Details } from '../account-requests/details.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Package, ServiceType } from '../data/schema.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import type { Package, ServiceType } from '../platform/schema.ts';
+import type { Details } from '../officers/details.ts';
 import type { Transfer } from './queries.ts';
 
 /** What the receiving agency gives: an address of its own, the package, and the post that the officer takes. */

@@ -1,9 +1,10 @@
-import { groupItem, listsOwnedAlone } from '../groups/group.ts';
+import type { Act } from '../data/act.ts';
+import { listsOwnedAlone } from '../groups/group.ts';
 import { leaveLists } from '../mailbox-life/leaving.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import { audit } from '../platform/audit.ts';
-import { enqueueDirectoryJob } from '../platform/directory.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueueDirectoryJob } from '../trail/directory.ts';
+import { groupItem } from '../trail/items.ts';
 import { ownedLists } from './queries.ts';
 
 /**

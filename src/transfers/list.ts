@@ -1,7 +1,7 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import type { App } from '../platform/app-types.ts';
-import type { Option } from '../platform/form.ts';
-import { type Column, type Listing, ListSchema, showList, type Tone } from '../platform/listing.ts';
+import type { Option } from '../forms/form.ts';
+import { type Column, type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
+import type { App } from '../web/app-types.ts';
 import { listTransfers, type Seen } from './queries.ts';
 
 export const TONES: Record<Seen['status'], Tone> = {

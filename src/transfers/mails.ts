@@ -1,12 +1,13 @@
-import { dayInWords } from '../mailbox-life/days.ts';
+import { dayInWords } from '../base/days.ts';
+import { both } from '../base/language.ts';
+import { type Letter, SIR_OR_MADAM } from '../base/letter.ts';
+import { dayOf } from '../base/time.ts';
 import { named } from '../mailbox-life/mails.ts';
-import type { List } from '../mailbox-life/planned.ts';
-import { type Mailbox, mailboxItem } from '../mailboxes/mailbox.ts';
-import type { Item } from '../platform/audit.ts';
-import { both } from '../platform/language.ts';
-import { type Letter, SIR_OR_MADAM } from '../platform/letter.ts';
-import type { Mail, Recipient } from '../platform/outbox.ts';
-import { dayOf } from '../platform/time.ts';
+import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { List } from '../mailboxes/planned.ts';
+import type { Item } from '../trail/audit.ts';
+import { mailboxItem } from '../trail/items.ts';
+import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { Transfer } from './queries.ts';
 
 export type Notice = 'asked' | 'offered' | 'agreed' | 'refused' | 'withdrawn' | 'expired' | 'addressNeeded';

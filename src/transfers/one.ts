@@ -1,10 +1,10 @@
-import { type AddressCheck, checkAddress, suggestAddresses, withDomain } from '../account-requests/allocation.ts';
-import { detailsOf } from '../account-requests/details.ts';
-import { agencyOf } from '../platform/actor.ts';
-import { agencyDomains, canonicalAddress } from '../platform/addresses.ts';
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, readForm, refusedForm } from '../platform/form.ts';
+import { type AddressCheck, checkAddress, suggestAddresses } from '../account-requests/allocation.ts';
+import { agencyDomains, canonicalAddress, withDomain } from '../addresses/addresses.ts';
+import { agencyOf } from '../base/actor.ts';
+import { type FormState, readForm, refusedForm } from '../forms/form.ts';
+import { detailsOf } from '../officers/details.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
 import { agreeToRelease, refuseTransfer } from './agreement.ts';
 import { allocate, refuseGiving } from './allocation.ts';
 import { withdrawTransfer } from './ending.ts';

@@ -1,13 +1,13 @@
+import type { Db } from '../data/database.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
+import { type FormState, openForm, readForm } from '../forms/form.ts';
 import { listsOwnedAlone } from '../groups/group.ts';
 import { listsOf } from '../mailbox-life/leaving.ts';
 import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
 import { mailboxPage } from '../mailboxes/frame.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import type { Db } from '../platform/database.ts';
-import { setFlash } from '../platform/flash.ts';
-import { type FormState, openForm, readForm } from '../platform/form.ts';
-import { readSystemSettings } from '../platform/system-settings.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
 import { releaseOfficer } from './begin.ts';
 import { ReleaseForm } from './forms.ts';
 import { openFor, otherAgencies } from './queries.ts';

@@ -1,9 +1,9 @@
 import { type AddressCheck, suggestAddresses } from '../account-requests/allocation.ts';
-import { agencyDomains } from '../platform/addresses.ts';
-import type { App, Reply, WithId } from '../platform/app-types.ts';
-import type { Db } from '../platform/database.ts';
-import { type FormState, openForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
+import { agencyDomains } from '../addresses/addresses.ts';
+import type { Db } from '../data/database.ts';
+import { type FormState, openForm } from '../forms/form.ts';
+import type { App, Reply, WithId } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
 import { AllocationForm, RefuseForm, TermsForm, WithdrawForm } from './forms.ts';
 import { allocationOf, mailboxOf } from './given.ts';
 import { TONES } from './list.ts';

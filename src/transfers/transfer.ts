@@ -1,17 +1,17 @@
 import { administratorsOf } from '../agencies/administrators.ts';
+import { type Actor, SYSTEM } from '../base/actor.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import { maskIcNumber } from '../base/ic-number.ts';
+import { both } from '../base/language.ts';
+import { DAY, dayOf, later, timeInWords } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Db, Trx } from '../data/database.ts';
 import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
-import { plannedFor } from '../mailbox-life/planned.ts';
 import { type Mailbox, signInOf } from '../mailboxes/mailbox.ts';
-import type { Act } from '../platform/act.ts';
-import { type Actor, SYSTEM } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Db, Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { maskIcNumber } from '../platform/ic-number.ts';
-import { both } from '../platform/language.ts';
-import { enqueue } from '../platform/outbox.ts';
-import { DAY, dayOf, later, timeInWords } from '../platform/time.ts';
+import { plannedFor } from '../mailboxes/planned.ts';
 import type { AuditAction, Params, TextKey } from '../texts.ts';
+import { audit } from '../trail/audit.ts';
+import { enqueue } from '../trail/outbox.ts';
 import { type Notice, noticeMail } from './mails.ts';
 import { agencyById, openFor, type Side, type Transfer, userOfMailbox } from './queries.ts';
 

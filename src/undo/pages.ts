@@ -1,14 +1,14 @@
+import { longText, wholeNumber } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { groupFrame } from '../groups/frame.ts';
 import { findGroup } from '../groups/group.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { findMailbox } from '../mailboxes/mailbox.ts';
-import { type App, Id, type Reply, type WithId } from '../platform/app-types.ts';
-import { longText, wholeNumber } from '../platform/fields.ts';
-import { setFlash } from '../platform/flash.ts';
-import { defineForm, type FormState, openForm, readForm } from '../platform/form.ts';
-import { page } from '../platform/pages.ts';
-import { planFor, type Thing } from './plan.ts';
-import { mailedBy, newestRow } from './queries.ts';
+import { planFor, type Thing } from '../trail/undo-plan.ts';
+import { mailedBy, newestRow } from '../trail/undo-queries.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { undoNewest } from './undo.ts';
 
 const UndoForm = defineForm('undo', {

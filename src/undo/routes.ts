@@ -1,4 +1,4 @@
-import type { App } from '../platform/app-types.ts';
+import type { App } from '../web/app-types.ts';
 import { undoPages } from './pages.ts';
 
 export async function undo(app: App) {

@@ -1,19 +1,20 @@
-import { activeGroup, groupItem } from '../groups/group.ts';
+import type { Actor } from '../base/actor.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
+import { both } from '../base/language.ts';
+import { timeInWords } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import { activeGroup } from '../groups/group.ts';
 import { presentDetails, presentFlows, setMailFlows, updateGroup } from '../groups/group-details.ts';
 import { addMembers, joinGroup, leaveGroup, removeMembers } from '../groups/members.ts';
+import { type AcceptFrom, changeAcceptFrom } from '../mailbox-life/senders.ts';
 import { type General, generalOf, updateGeneral } from '../mailboxes/details.ts';
-import { acceptedSenders, aliasesOf, findMailbox, mailboxItem } from '../mailboxes/mailbox.ts';
-import { type AcceptFrom, changeAcceptFrom } from '../mailboxes/senders.ts';
-import type { Act } from '../platform/act.ts';
-import type { Actor } from '../platform/actor.ts';
-import { audit } from '../platform/audit.ts';
-import type { Trx } from '../platform/database.ts';
-import { Conflict, RuleBroken } from '../platform/errors.ts';
-import { both } from '../platform/language.ts';
-import { timeInWords } from '../platform/time.ts';
+import { acceptedSenders, aliasesOf, findMailbox } from '../mailboxes/mailbox.ts';
 import type { AuditAction } from '../texts.ts';
-import { factsOf, type Plan, planFor, type Thing } from './plan.ts';
-import { newestRow } from './queries.ts';
+import { audit } from '../trail/audit.ts';
+import { groupItem, mailboxItem } from '../trail/items.ts';
+import { factsOf, type Plan, planFor, type Thing } from '../trail/undo-plan.ts';
+import { newestRow } from '../trail/undo-queries.ts';
 
 /**
  * Takes back the newest change of a mailbox or list, if it is the actor's own and nothing came after it: a change of its

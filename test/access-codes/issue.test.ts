@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { DAY, later } from '../../src/platform/time.ts';
+import { DAY, later } from '../../src/base/time.ts';
 import { approved, issueCode, PEOPLE, registered, signInWithCode, tracesOf } from '../account-requests/journey.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 

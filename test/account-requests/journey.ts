@@ -1,4 +1,4 @@
-import type { ItemType } from '../../src/platform/audit.ts';
+import type { ItemType } from '../../src/trail/audit.ts';
 import type { Ipms, Visitor } from '../helper.ts';
 
 /** People of the tests, in all the spellings that Malaysia has. */

@@ -1,7 +1,7 @@
 import { t } from 'tap';
-import { UNSET } from '../../src/platform/act.ts';
-import { SYSTEM } from '../../src/platform/actor.ts';
-import { fileRecord } from '../../src/platform/records.ts';
+import { SYSTEM } from '../../src/base/actor.ts';
+import { UNSET } from '../../src/data/act.ts';
+import { fileRecord } from '../../src/trail/records.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 import { onlyForHelpdesk } from './refused.ts';
 

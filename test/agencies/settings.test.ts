@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { MINUTE } from '../../src/platform/time.ts';
+import { MINUTE } from '../../src/base/time.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 import { onlyForHelpdesk } from './refused.ts';
 

@@ -1,8 +1,8 @@
 import { t } from 'tap';
-import { UNSET } from '../../src/platform/act.ts';
-import { SYSTEM } from '../../src/platform/actor.ts';
-import { type AuditEntry, audit } from '../../src/platform/audit.ts';
-import { DAY, later } from '../../src/platform/time.ts';
+import { SYSTEM } from '../../src/base/actor.ts';
+import { DAY, later } from '../../src/base/time.ts';
+import { UNSET } from '../../src/data/act.ts';
+import { type AuditEntry, audit } from '../../src/trail/audit.ts';
 import { type Ipms, type Page, startIpms } from '../helper.ts';
 
 const AGENCIES = { jabatan: 1, kementerian: 2 };

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
-import { UNSET } from '../../src/platform/act.ts';
-import { SYSTEM } from '../../src/platform/actor.ts';
-import { type AuditEntry, audit, auditHead, firstBadAuditRow } from '../../src/platform/audit.ts';
-import { openSqlite, queryBuilder } from '../../src/platform/database.ts';
+import { SYSTEM } from '../../src/base/actor.ts';
+import { UNSET } from '../../src/data/act.ts';
+import { openSqlite, queryBuilder } from '../../src/data/database.ts';
+import { type AuditEntry, audit, auditHead, firstBadAuditRow } from '../../src/trail/audit.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 
 const ITEM = { type: 'agency' as const, id: 1, name: 'Jabatan Contoh', agencyId: 1 };

@@ -1,7 +1,7 @@
 import { t } from 'tap';
+import { DAY, HOUR, later, MINUTE } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
-import { auditHead } from '../../src/platform/audit.ts';
-import { DAY, HOUR, later, MINUTE } from '../../src/platform/time.ts';
+import { auditHead } from '../../src/trail/audit.ts';
 import { stateOfTables } from '../doors/tables.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 

@@ -1,6 +1,6 @@
 import { t } from 'tap';
-import { changesInWords } from '../../src/platform/audit-words.ts';
-import { sayers } from '../../src/platform/pages.ts';
+import { changesInWords } from '../../src/trail/audit-words.ts';
+import { sayers } from '../../src/web/pages.ts';
 import { START } from '../helper.ts';
 
 function inWords(item_type: string, before: object | null, after: object | null, language: 'ms' | 'en' = 'en') {

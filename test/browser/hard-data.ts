@@ -1,9 +1,9 @@
 import { issueCode, revokeCode } from '../../src/access-codes/access-code.ts';
 import { refuseRequest, submitRequest, verifyRequest } from '../../src/access-codes/access-code-request.ts';
+import type { Actor } from '../../src/base/actor.ts';
+import { inAct, UNSET } from '../../src/data/act.ts';
+import type { Db } from '../../src/data/database.ts';
 import { permitSecondAccount } from '../../src/identities/second-account.ts';
-import { inAct, UNSET } from '../../src/platform/act.ts';
-import type { Actor } from '../../src/platform/actor.ts';
-import type { Db } from '../../src/platform/database.ts';
 import { makeLink } from '../../src/sign-in/sign-in.ts';
 import type { FoundPage } from './page-finder.ts';
 

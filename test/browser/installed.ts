@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../src/app.ts';
+import { readSettings } from '../../src/base/settings.ts';
+import type { Db } from '../../src/data/database.ts';
 import { DEMO_PASSWORD, DEMO_SIGN_INS, seedDemo } from '../../src/demo/seed.ts';
 import { openInstallation } from '../../src/installation.ts';
-import type { App } from '../../src/platform/app-types.ts';
-import type { Db } from '../../src/platform/database.ts';
-import { readSettings } from '../../src/platform/settings.ts';
+import type { App } from '../../src/web/app-types.ts';
 
 const COST = 4;
 

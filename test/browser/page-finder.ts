@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type HTMLElement, parse } from 'node-html-parser';
-import type { App } from '../../src/platform/app-types.ts';
+import type { App } from '../../src/web/app-types.ts';
 
 export type FoundPage = { name: string; path: string };
 

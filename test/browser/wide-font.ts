@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { unpackWoff } from '../../src/platform/woff.ts';
+import { unpackWoff } from '../../src/paper/woff.ts';
 
 const FILES = join(import.meta.dirname, '../../node_modules/@fontsource/dejavu-sans/files');
 

@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { t } from 'tap';
+import { SYSTEM } from '../../src/base/actor.ts';
 import { checkAll } from '../../src/command-line/check.ts';
+import { UNSET } from '../../src/data/act.ts';
+import { openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
-import { UNSET } from '../../src/platform/act.ts';
-import { SYSTEM } from '../../src/platform/actor.ts';
-import { audit, auditHead } from '../../src/platform/audit.ts';
-import { openSqlite, queryBuilder } from '../../src/platform/database.ts';
+import { audit, auditHead } from '../../src/trail/audit.ts';
 import { demoDatabase } from '../demo-database.ts';
 import { START, secrets } from '../helper.ts';
 

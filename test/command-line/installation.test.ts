@@ -2,13 +2,13 @@ import { copyFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSy
 import Sqlite from 'better-sqlite3';
 import { t } from 'tap';
 import { keepAuditHead, keptAuditHead } from '../../src/audit-head.ts';
+import { SYSTEM } from '../../src/base/actor.ts';
+import { WrongSetting } from '../../src/base/settings.ts';
+import { UNSET } from '../../src/data/act.ts';
+import { DatabaseUnusable } from '../../src/data/database.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
 import { isEmpty, lockDataDir, openInstallation, openPresent } from '../../src/installation.ts';
-import { UNSET } from '../../src/platform/act.ts';
-import { SYSTEM } from '../../src/platform/actor.ts';
-import { audit } from '../../src/platform/audit.ts';
-import { DatabaseUnusable } from '../../src/platform/database.ts';
-import { WrongSetting } from '../../src/platform/settings.ts';
+import { audit } from '../../src/trail/audit.ts';
 import { START } from '../helper.ts';
 import { dataFolder } from './folder.ts';
 

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import { buildApp } from '../../src/app.ts';
+import { readSettings } from '../../src/base/settings.ts';
 import { openInstallation } from '../../src/installation.ts';
-import { readSettings } from '../../src/platform/settings.ts';
 import { makeSetUpLink } from '../../src/sign-in/set-up.ts';
 import { Visitor } from '../helper.ts';
 import { dataFolder } from './folder.ts';

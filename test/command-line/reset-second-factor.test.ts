@@ -1,8 +1,8 @@
 import { t } from 'tap';
+import { SYSTEM } from '../../src/base/actor.ts';
+import { UNSET } from '../../src/data/act.ts';
 import { openInstallation, openPresent } from '../../src/installation.ts';
-import { UNSET } from '../../src/platform/act.ts';
-import { SYSTEM } from '../../src/platform/actor.ts';
-import { sealSecret } from '../../src/second-factor/totp.ts';
+import { sealSecret } from '../../src/sign-in/second-factor/totp.ts';
 import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
 import { dataFolder, ipms } from './folder.ts';
 

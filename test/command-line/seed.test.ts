@@ -1,9 +1,9 @@
 import { t } from 'tap';
+import { readIcNumber } from '../../src/base/ic-number.ts';
 import { checkAll } from '../../src/command-line/check.ts';
+import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
-import { migrate, openSqlite, queryBuilder } from '../../src/platform/database.ts';
-import { readIcNumber } from '../../src/platform/ic-number.ts';
-import { LOGIN_ID } from '../../src/sign-in/login-id.ts';
+import { LOGIN_ID } from '../../src/officers/login-id.ts';
 import { START, secrets } from '../helper.ts';
 
 async function seeded(wanted: { mailboxes: number; agencies: number; groups: number }) {

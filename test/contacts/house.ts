@@ -1,5 +1,5 @@
+import type { Letter } from '../../src/base/letter.ts';
 import { contactFacts } from '../../src/contacts/contact.ts';
-import type { Letter } from '../../src/platform/letter.ts';
 import type { Ipms, Visitor } from '../helper.ts';
 
 /** What table 22 asks for, of somebody whom nobody knows yet. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
-import { DAY, later, MINUTE } from '../../src/platform/time.ts';
+import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { type Ipms, type Page, START, startIpms } from '../helper.ts';
 
 // The administrators' first page: each number is what the database holds, and leads to the list that holds as many.
@@ -175,12 +175,13 @@ t.test('an administrator is online for fifteen minutes after the last page', asy
 
 t.test('a queue says how long the oldest has waited', async (t) => {
   const ipms = await startIpms(t);
-  await ipms.db.updateTable('account_request').set({ status: 'refused' }).execute();
   const request = await ipms.db
     .selectFrom('account_request')
     .select('id')
     .where('agency_id', '=', 1)
+    .where('status', '=', 'submitted')
     .executeTakeFirstOrThrow();
+  await ipms.db.updateTable('account_request').set({ status: 'refused' }).execute();
   const admin = await ipms.signIn('admin.jabatan');
   const said = async () =>
     (await admin.get('/admin')).dom.querySelector('.tiles a[href^="/admin/account-requests"]')?.textContent;

@@ -1,6 +1,6 @@
 import { t } from 'tap';
-import type { Access } from '../../src/platform/actor.ts';
-import type { MustFirst } from '../../src/platform/app-types.ts';
+import type { Access } from '../../src/base/actor.ts';
+import type { MustFirst } from '../../src/web/app-types.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { type Items, plantItems } from './items.ts';
 import { comeIn, PEOPLE, type Person } from './people.ts';

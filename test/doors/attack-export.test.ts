@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { t } from 'tap';
-import { type Listing, showList } from '../../src/platform/listing.ts';
+import { type Listing, showList } from '../../src/lists/listing.ts';
 import { startIpms } from '../helper.ts';
 
 // An export that is asked for and not read.

@@ -1,5 +1,5 @@
 import { type Test, t } from 'tap';
-import { HOUR, later } from '../../src/platform/time.ts';
+import { HOUR, later } from '../../src/base/time.ts';
 import { approved, issueCode, PACKAGE, PEOPLE, registered, signInWithCode } from '../account-requests/journey.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { addPerson, person } from '../sign-in/people.ts';

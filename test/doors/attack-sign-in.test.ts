@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { later, MINUTE } from '../../src/platform/time.ts';
+import { later, MINUTE } from '../../src/base/time.ts';
 import { approved, PEOPLE } from '../account-requests/journey.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
 import { addPerson, person } from '../sign-in/people.ts';

@@ -1,11 +1,11 @@
 import { t } from 'tap';
 import { isDomain } from '../../src/agencies/domain.ts';
-import { phone } from '../../src/people/fields.ts';
-import { nameKey, nameParts } from '../../src/people/name.ts';
-import { EMAIL, text } from '../../src/platform/fields.ts';
-import { renderLetter } from '../../src/platform/outbox-worker.ts';
-import { readSettings } from '../../src/platform/settings.ts';
-import { networkOf } from '../../src/platform/throttle.ts';
+import { readSettings } from '../../src/base/settings.ts';
+import { EMAIL, text } from '../../src/forms/fields.ts';
+import { phone } from '../../src/officers/fields.ts';
+import { nameKey, nameParts } from '../../src/officers/name.ts';
+import { renderLetter } from '../../src/trail/outbox-worker.ts';
+import { networkOf } from '../../src/web/throttle.ts';
 import { startIpms } from '../helper.ts';
 
 // Texts that are made to mislead, to break out, or to take long.

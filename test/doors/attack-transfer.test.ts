@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { t } from 'tap';
+import { DAY, later } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
-import { DAY, later } from '../../src/platform/time.ts';
 import { type Ipms, START, startIpms, type Visitor } from '../helper.ts';
 import { list, officer } from '../mailbox-life/house.ts';
 import { download } from '../records/download.ts';

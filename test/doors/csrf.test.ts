@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { protectForms } from '../../src/platform/csrf.ts';
+import { protectForms } from '../../src/web/csrf.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { type Items, plantItems } from './items.ts';
 import { comeIn, type Person } from './people.ts';

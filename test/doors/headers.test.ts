@@ -1,6 +1,6 @@
 import { t } from 'tap';
-import type { App } from '../../src/platform/app-types.ts';
-import { renderLetter } from '../../src/platform/outbox-worker.ts';
+import { renderLetter } from '../../src/trail/outbox-worker.ts';
+import type { App } from '../../src/web/app-types.ts';
 import { type Ipms, type Page, startIpms } from '../helper.ts';
 
 // What every answer carries, and what none gives away.

@@ -1,9 +1,9 @@
 import { parse } from 'node-html-parser';
 import type { Test } from 'tap';
 import { t } from 'tap';
-import { placeOf } from '../../src/places.ts';
-import type { Field, Form } from '../../src/platform/form.ts';
-import { renderLetter } from '../../src/platform/outbox-worker.ts';
+import type { Field, Form } from '../../src/forms/form.ts';
+import { renderLetter } from '../../src/trail/outbox-worker.ts';
+import { placeOf } from '../../src/trail/places.ts';
 import { type Ipms, type Page, startIpms, type Visitor } from '../helper.ts';
 import { plantAuthenticator } from '../second-factor/phone.ts';
 import { ordinary, takes, tries } from './hostile-values.ts';

@@ -1,4 +1,4 @@
-import type { Field } from '../../src/platform/form.ts';
+import type { Field } from '../../src/forms/form.ts';
 
 /** Values that forms meet in the wild. `own` ones depend on the field. */
 const HOSTILE: Record<string, string | string[] | ((field: Field) => string | string[])> = {

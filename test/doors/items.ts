@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { UNSET } from '../../src/platform/act.ts';
-import { SYSTEM } from '../../src/platform/actor.ts';
-import { audit } from '../../src/platform/audit.ts';
-import { enqueue } from '../../src/platform/outbox.ts';
-import { fileRecord } from '../../src/platform/records.ts';
-import { digest } from '../../src/platform/secrets.ts';
-import { DAY, later } from '../../src/platform/time.ts';
+import { SYSTEM } from '../../src/base/actor.ts';
+import { digest } from '../../src/base/secrets.ts';
+import { DAY, later } from '../../src/base/time.ts';
+import { UNSET } from '../../src/data/act.ts';
+import { audit } from '../../src/trail/audit.ts';
+import { enqueue } from '../../src/trail/outbox.ts';
+import { fileRecord } from '../../src/trail/records.ts';
 import { type Ipms, START } from '../helper.ts';
 
 /** One item of each kind, in the state that most of its forms need, all of one agency. */

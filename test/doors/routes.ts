@@ -1,5 +1,5 @@
-import type { Access } from '../../src/platform/actor.ts';
-import type { App } from '../../src/platform/app-types.ts';
+import type { Access } from '../../src/base/actor.ts';
+import type { App } from '../../src/web/app-types.ts';
 import type { Items } from './items.ts';
 
 export type Route = App['routePatterns'][number];

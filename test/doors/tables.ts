@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from '../../src/platform/database.ts';
+import type { Db } from '../../src/data/database.ts';
 
 /** What changes by looking: who is signed in, and wrong tries. */
 const RESTLESS = new Set(['session', 'throttle']);

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { t } from 'tap';
+import type { Actor } from '../../src/base/actor.ts';
+import { DAY, dayOf, HOUR, later, MINUTE, startOfDay } from '../../src/base/time.ts';
+import { inAct, UNSET } from '../../src/data/act.ts';
+import type { Db } from '../../src/data/database.ts';
 import { deleteGroup } from '../../src/groups/deletion.ts';
 import { createGroup } from '../../src/groups/group.ts';
 import { updateGroup } from '../../src/groups/group-details.ts';
 import { listMembers } from '../../src/groups/list-queries.ts';
 import { addMembers, removeMembers } from '../../src/groups/members.ts';
 import { giveBack, leaveAll, type Member, remembered } from '../../src/groups/membership.ts';
-import { inAct, UNSET } from '../../src/platform/act.ts';
-import type { Actor } from '../../src/platform/actor.ts';
-import type { Db } from '../../src/platform/database.ts';
-import { DAY, dayOf, HOUR, later, MINUTE, startOfDay } from '../../src/platform/time.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { ADMIN, actorOf } from './lists.ts';
 

@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { DAY, later } from '../../src/platform/time.ts';
+import { DAY, later } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
 import {

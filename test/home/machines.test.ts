@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { t } from 'tap';
-import { later } from '../../src/platform/time.ts';
+import { later } from '../../src/base/time.ts';
 import { START, startIpms } from '../helper.ts';
 
 const SECOND = 1000;

@@ -1,6 +1,6 @@
 import { t } from 'tap';
+import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
-import { DAY, later } from '../../src/platform/time.ts';
 import { issueCode, PACKAGE, PEOPLE, type Person, registered, signInWithCode } from '../account-requests/journey.ts';
 import { idOf, prepared, rowsAt, work } from '../bulk/house.ts';
 import { type Ipms, type Page, startIpms, type Visitor } from '../helper.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import { t } from 'tap';
 import { findFaults } from '../../src/command-line/faults.ts';
-import { migrate, openSqlite, queryBuilder } from '../../src/platform/database.ts';
+import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { approved, issueCode, PACKAGE, PEOPLE, tracesOf } from '../account-requests/journey.ts';
 import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { t } from 'tap';
+import type { Actor } from '../../src/base/actor.ts';
+import { dayOf, later, MINUTE } from '../../src/base/time.ts';
+import { inAct, UNSET } from '../../src/data/act.ts';
 import { join as joinList, leave } from '../../src/groups/membership.ts';
 import { disableMailbox } from '../../src/mailbox-life/disabling.ts';
 import { enableMailbox } from '../../src/mailbox-life/enabling.ts';
 import { restoreMailbox } from '../../src/mailbox-life/restoring.ts';
 import { requestDeletion } from '../../src/mailbox-life/termination.ts';
-import { inAct, UNSET } from '../../src/platform/act.ts';
-import type { Actor } from '../../src/platform/actor.ts';
-import { dayOf, later, MINUTE } from '../../src/platform/time.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 import { again, list, listsOf, type Mailbox, officer } from './house.ts';
 

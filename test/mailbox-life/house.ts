@@ -1,4 +1,4 @@
-import type { Row } from '../../src/platform/schema.ts';
+import type { Row } from '../../src/data/schema.ts';
 import type { Ipms, Visitor } from '../helper.ts';
 
 export type Mailbox = Row<'mailbox'>;

@@ -1,6 +1,6 @@
 import { t } from 'tap';
+import { DAY, later } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
-import { DAY, later } from '../../src/platform/time.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 import {
   again,

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
+import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { searchIndexInBulk } from '../../src/mailboxes/bulk.ts';
 import { findIds } from '../../src/mailboxes/search.ts';
 import { partsOf } from '../../src/mailboxes/search-words.ts';
-import { migrate, openSqlite, queryBuilder } from '../../src/platform/database.ts';
 import { START, secrets } from '../helper.ts';
 
 // SOP 4.7 step 1: mailboxes that come by the hundred thousand are found like all others.

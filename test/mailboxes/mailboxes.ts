@@ -1,4 +1,4 @@
-import type { NewRow } from '../../src/platform/schema.ts';
+import type { NewRow } from '../../src/data/schema.ts';
 import type { Ipms, Page } from '../helper.ts';
 import { addPerson } from '../sign-in/people.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { Test } from 'tap';
 import { t } from 'tap';
+import { coarsePlace, fold, sharedBeginning } from '../../src/base/folding.ts';
+import { type Db, migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
+import type { Row } from '../../src/data/schema.ts';
 import { findIds } from '../../src/mailboxes/search.ts';
 import type { Kinds, Order, Wanted } from '../../src/mailboxes/search-rows.ts';
 import { partsOf, SEARCH_KEYS } from '../../src/mailboxes/search-words.ts';
-import { type Db, migrate, openSqlite, queryBuilder } from '../../src/platform/database.ts';
-import { coarsePlace, fold, sharedBeginning } from '../../src/platform/folding.ts';
-import type { Row } from '../../src/platform/schema.ts';
 import { secrets } from '../helper.ts';
 
 // SOP 4.7 step 1: whatever is searched for, the index finds what a look at every mailbox would find, in the same order.

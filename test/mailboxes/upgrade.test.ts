@@ -2,9 +2,9 @@ import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import { t } from 'tap';
+import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { findIds } from '../../src/mailboxes/search.ts';
 import { partsOf } from '../../src/mailboxes/search-words.ts';
-import { migrate, openSqlite, queryBuilder } from '../../src/platform/database.ts';
 import { secrets } from '../helper.ts';
 
 // SOP 4.7 step 1: who was there before the search index changed is found after it.

@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { STATES } from '../../src/people/fields.ts';
+import { STATES } from '../../src/officers/fields.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
 import { addPerson, auditOf, mailsOf, person } from '../sign-in/people.ts';

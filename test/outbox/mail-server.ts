@@ -1,7 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { Test } from 'tap';
-import { sendPending, smtpMailer } from '../../src/platform/outbox-worker.ts';
+import { sendPending, smtpMailer } from '../../src/trail/outbox-worker.ts';
 import type { Ipms } from '../helper.ts';
 
 export type Received = {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Test, t } from 'tap';
-import { UNSET } from '../../src/platform/act.ts';
-import { SYSTEM } from '../../src/platform/actor.ts';
-import { MASK } from '../../src/platform/letter.ts';
-import { enqueue, type Mail } from '../../src/platform/outbox.ts';
+import { SYSTEM } from '../../src/base/actor.ts';
+import { MASK } from '../../src/base/letter.ts';
+import { UNSET } from '../../src/data/act.ts';
 import { texts } from '../../src/texts.ts';
+import { enqueue, type Mail } from '../../src/trail/outbox.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 
 const LIST = '/helpdesk/outbox';

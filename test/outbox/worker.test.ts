@@ -1,9 +1,9 @@
 import { type Test, t } from 'tap';
-import { UNSET } from '../../src/platform/act.ts';
-import { SYSTEM } from '../../src/platform/actor.ts';
-import { MASK } from '../../src/platform/letter.ts';
-import { enqueue, type Mail } from '../../src/platform/outbox.ts';
-import { DAY, HOUR, later, MINUTE } from '../../src/platform/time.ts';
+import { SYSTEM } from '../../src/base/actor.ts';
+import { MASK } from '../../src/base/letter.ts';
+import { DAY, HOUR, later, MINUTE } from '../../src/base/time.ts';
+import { UNSET } from '../../src/data/act.ts';
+import { enqueue, type Mail } from '../../src/trail/outbox.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { startMailServer, worker } from './mail-server.ts';
 

@@ -1,6 +1,6 @@
 import { t } from 'tap';
+import { DAY, later } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
-import { DAY, later } from '../../src/platform/time.ts';
 import { PACKAGE, PEOPLE, registered } from '../account-requests/journey.ts';
 import { ask, contactWith, OUTSIDER } from '../contacts/house.ts';
 import { makeList, OFFICER } from '../groups/lists.ts';

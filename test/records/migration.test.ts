@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { t } from 'tap';
 import { up } from '../../migrations/019-record-seals.ts';
-import { firstBadRecord } from '../../src/platform/records.ts';
+import { firstBadRecord } from '../../src/trail/records.ts';
 import { startIpms } from '../helper.ts';
 
 t.test('records that were filed before they had seals get them, and the names of what they are about', async (t) => {

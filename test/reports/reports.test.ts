@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
-import { DAY, later, MINUTE } from '../../src/platform/time.ts';
+import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { REPORTS } from '../../src/reports/all.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, type Page, START, startIpms } from '../helper.ts';

@@ -1,5 +1,5 @@
 import { generateSync } from 'otplib';
-import { sealSecret } from '../../src/second-factor/totp.ts';
+import { sealSecret } from '../../src/sign-in/second-factor/totp.ts';
 import { type Ipms, PASSWORD, type Page, type Visitor } from '../helper.ts';
 
 export const STEP = 30_000;

@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { stepOf } from '../../src/second-factor/totp.ts';
+import { stepOf } from '../../src/sign-in/second-factor/totp.ts';
 
 // RFC 6238, appendix B: what any authenticator app shows. The RFC has eight digits; six are the last of them.
 

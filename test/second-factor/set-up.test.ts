@@ -1,7 +1,7 @@
 import jsqr from 'jsqr';
 import { t } from 'tap';
-import { digest } from '../../src/platform/secrets.ts';
-import { openSecret } from '../../src/second-factor/totp.ts';
+import { digest } from '../../src/base/secrets.ts';
+import { openSecret } from '../../src/sign-in/second-factor/totp.ts';
 import { texts } from '../../src/texts.ts';
 import { PASSWORD, secrets, startIpms } from '../helper.ts';
 import { addPerson, auditOf, mailsOf, person } from '../sign-in/people.ts';

@@ -1,6 +1,6 @@
 import { t } from 'tap';
-import { digest } from '../../src/platform/secrets.ts';
-import { MINUTE } from '../../src/platform/time.ts';
+import { digest } from '../../src/base/secrets.ts';
+import { MINUTE } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { plantItems } from '../doors/items.ts';
 import { addressOf, routesOf } from '../doors/routes.ts';

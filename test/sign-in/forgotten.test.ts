@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { DAY, later, MINUTE } from '../../src/platform/time.ts';
+import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { giveMailbox } from '../my-account/mailbox.ts';
 import { addPerson, auditOf, mailsOf, person } from './people.ts';

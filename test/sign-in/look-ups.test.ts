@@ -1,5 +1,5 @@
 import { type Test, t } from 'tap';
-import type { Sqlite } from '../../src/platform/database.ts';
+import type { Sqlite } from '../../src/data/database.ts';
 import { PEOPLE } from '../account-requests/journey.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { noteStatements, type Ran, scansOf } from '../statements.ts';

@@ -1,4 +1,4 @@
-import type { SignInRole } from '../../src/platform/schema.ts';
+import type { SignInRole } from '../../src/data/schema.ts';
 import type { Ipms } from '../helper.ts';
 
 type Given = { login: string; role?: SignInRole; agencyId?: number | null; recovery?: string };

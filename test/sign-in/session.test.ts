@@ -1,6 +1,6 @@
 import { t } from 'tap';
-import { digest } from '../../src/platform/secrets.ts';
-import { HOUR, MINUTE } from '../../src/platform/time.ts';
+import { digest } from '../../src/base/secrets.ts';
+import { HOUR, MINUTE } from '../../src/base/time.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { person } from './people.ts';
 

@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { DAY } from '../../src/platform/time.ts';
+import { DAY } from '../../src/base/time.ts';
 import { makeSetUpLink } from '../../src/sign-in/set-up.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 

@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { MINUTE } from '../../src/platform/time.ts';
+import { MINUTE } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { addPerson, auditOf, mailsOf } from './people.ts';

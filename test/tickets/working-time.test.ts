@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { dayOf } from '../../src/platform/time.ts';
+import { dayOf } from '../../src/base/time.ts';
 import { addWorkingHours, isWorkingDay, type WorkCalendar } from '../../src/tickets/working-time.ts';
 
 // Working hours: 08:00 to 17:00 in Kuala Lumpur, on the working days of a state.

@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { DAY, later } from '../../src/platform/time.ts';
+import { DAY, later } from '../../src/base/time.ts';
 import { START, startIpms } from '../helper.ts';
 import { officer } from '../mailbox-life/house.ts';
 import { ask, mailsOf, newest, offer, prepare, send } from './house.ts';

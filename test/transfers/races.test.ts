@@ -1,7 +1,7 @@
 import { t } from 'tap';
+import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
 import { runDue } from '../../src/due.ts';
-import { DAY, later } from '../../src/platform/time.ts';
 import { START, startIpms, type Visitor } from '../helper.ts';
 import { again, command, officer } from '../mailbox-life/house.ts';
 import { ask, mailsOf, newest, offer, PACKAGE, prepare, registry, send } from './house.ts';

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { t } from 'tap';
+import type { Actor } from '../../src/base/actor.ts';
+import { later, MINUTE } from '../../src/base/time.ts';
+import { inAct, UNSET } from '../../src/data/act.ts';
 import { setMailFlows, updateGroup } from '../../src/groups/group-details.ts';
 import { addMembers, joinGroup, leaveGroup, removeMembers } from '../../src/groups/members.ts';
+import { changeAcceptFrom } from '../../src/mailbox-life/senders.ts';
 import { generalOf, updateGeneral } from '../../src/mailboxes/details.ts';
 import { acceptedSenders, aliasesOf } from '../../src/mailboxes/mailbox.ts';
-import { changeAcceptFrom } from '../../src/mailboxes/senders.ts';
-import { inAct, UNSET } from '../../src/platform/act.ts';
-import type { Actor } from '../../src/platform/actor.ts';
-import { later, MINUTE } from '../../src/platform/time.ts';
 import { undoNewest } from '../../src/undo/undo.ts';
 import { actorOf, makeList, membersOf } from '../groups/lists.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';

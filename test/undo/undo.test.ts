@@ -1,6 +1,6 @@
 import { t } from 'tap';
+import { inAct, UNSET } from '../../src/data/act.ts';
 import { updateGeneral } from '../../src/mailboxes/details.ts';
-import { inAct, UNSET } from '../../src/platform/act.ts';
 import { actorOf, actsOn, mailboxId, mailed, makeList, membersOf, OFFICER, recordsOf } from '../groups/lists.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { command, officer } from '../mailbox-life/house.ts';

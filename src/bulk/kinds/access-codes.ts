@@ -1,15 +1,14 @@
 import { findDoubles, makeCode, refuseOpenRequest, revokeCode } from '../../access-codes/access-code.ts';
-import { detailFields } from '../../access-codes/issue.ts';
-import { identityOf, withIdentity } from '../../access-codes/request.ts';
-import { agencyOf } from '../../platform/actor.ts';
-import { Conflict } from '../../platform/errors.ts';
-import { choice, email } from '../../platform/fields.ts';
-import { defineForm } from '../../platform/form.ts';
+import { agencyOf } from '../../base/actor.ts';
+import { Conflict } from '../../base/errors.ts';
+import { choice, email } from '../../forms/fields.ts';
+import { defineForm } from '../../forms/form.ts';
+import { identityFields, identityOf, withIdentity } from '../../officers/identity.ts';
 import { defineKind, type Said } from '../kind.ts';
 
 /** A code is in one mail and kept nowhere, so in bulk it needs somebody else's address: nobody is shown 5,000 of them once. */
 export const codeFields = {
-  ...detailFields,
+  ...identityFields,
   notify_kind: choice({
     label: 'access-code.notifyKind',
     options: [

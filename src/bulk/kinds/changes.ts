@@ -1,9 +1,10 @@
-import { newestChange } from '../../agencies/shown.ts';
+import { agencyOf } from '../../base/actor.ts';
+import { defineForm } from '../../forms/form.ts';
+import { newestChange } from '../../forms/stale.ts';
 import { type General, generalOf, updateGeneral } from '../../mailboxes/details.ts';
 import { GeneralForm } from '../../mailboxes/general-form.ts';
-import { aliasesOf, findMailbox, mailboxItem } from '../../mailboxes/mailbox.ts';
-import { agencyOf } from '../../platform/actor.ts';
-import { defineForm } from '../../platform/form.ts';
+import { aliasesOf, findMailbox } from '../../mailboxes/mailbox.ts';
+import { mailboxItem } from '../../trail/items.ts';
 import { defineKind } from '../kind.ts';
 import { mailboxField, mailboxNamed, onlyOnce } from '../which.ts';
 

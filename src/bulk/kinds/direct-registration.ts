@@ -1,10 +1,10 @@
-import { identityOf, withIdentity } from '../../access-codes/request.ts';
-import { allocationFrom, packageFields } from '../../account-requests/allocate.ts';
-import { detailFields, detailsOf, positionFields } from '../../account-requests/details.ts';
 import { registerDirectly } from '../../account-requests/direct-registration.ts';
-import { agencyOf } from '../../platform/actor.ts';
-import { agencyDomains } from '../../platform/addresses.ts';
-import { defineForm } from '../../platform/form.ts';
+import { agencyDomains } from '../../addresses/addresses.ts';
+import { agencyOf } from '../../base/actor.ts';
+import { defineForm } from '../../forms/form.ts';
+import { detailFields, detailsOf, positionFields } from '../../officers/details.ts';
+import { identityOf, withIdentity } from '../../officers/identity.ts';
+import { allocationFrom, packageFields } from '../../officers/package-fields.ts';
 import { defineKind } from '../kind.ts';
 import { codeExample, codeFields } from './access-codes.ts';
 

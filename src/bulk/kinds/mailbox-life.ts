@@ -1,16 +1,17 @@
+import { Conflict } from '../../base/errors.ts';
+import { dayOf, showDate } from '../../base/time.ts';
+import type { Trx } from '../../data/database.ts';
+import { defineForm } from '../../forms/form.ts';
 import { disableMailbox } from '../../mailbox-life/disabling.ts';
 import { cancelDisabling } from '../../mailbox-life/disabling-changes.ts';
 import { endDisabling } from '../../mailbox-life/enabling.ts';
 import { DeleteForm, DisableForm, EnableForm } from '../../mailbox-life/forms.ts';
-import { plannedFor } from '../../mailbox-life/planned.ts';
 import { restoreMailbox } from '../../mailbox-life/restoring.ts';
 import { requestDeletion } from '../../mailbox-life/termination.ts';
 import { withdrawDeletion } from '../../mailbox-life/termination-changes.ts';
-import { findMailbox, mailboxItem } from '../../mailboxes/mailbox.ts';
-import type { Trx } from '../../platform/database.ts';
-import { Conflict } from '../../platform/errors.ts';
-import { defineForm } from '../../platform/form.ts';
-import { dayOf, showDate } from '../../platform/time.ts';
+import { findMailbox } from '../../mailboxes/mailbox.ts';
+import { plannedFor } from '../../mailboxes/planned.ts';
+import { mailboxItem } from '../../trail/items.ts';
 import { defineKind } from '../kind.ts';
 import { mailboxField, mailboxNamed, onlyOnce } from '../which.ts';
 

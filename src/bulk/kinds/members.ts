@@ -1,9 +1,9 @@
+import { agencyOf } from '../../base/actor.ts';
+import { Conflict } from '../../base/errors.ts';
+import type { Trx } from '../../data/database.ts';
+import { email } from '../../forms/fields.ts';
+import { defineForm } from '../../forms/form.ts';
 import { addMembers, type Outcome, removeMembers } from '../../groups/members.ts';
-import { agencyOf } from '../../platform/actor.ts';
-import type { Trx } from '../../platform/database.ts';
-import { Conflict } from '../../platform/errors.ts';
-import { email } from '../../platform/fields.ts';
-import { defineForm } from '../../platform/form.ts';
 import { type Applied, defineKind, type Identity, type Turn } from '../kind.ts';
 import { holdersOf, listNamed } from '../which.ts';
 

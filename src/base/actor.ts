@@ -1,0 +1,43 @@
+import type { SignInRole } from '../data/schema.ts';
+
+export type Role = 'visitor' | 'applicant' | SignInRole | 'system';
+
+/** `user` is everybody with a mailbox or an agency: administrators are officers too. */
+export type Access = 'anyone' | 'applicant' | 'user' | 'admin' | 'helpdesk';
+
+/** Who does something, as far as rights, the audit and repeats need to know. Read anew for every request. */
+export type Actor = {
+  role: Role;
+  userId: number | null;
+  accessCodeId: number | null;
+  agencyId: number | null;
+  name: string;
+  email: string | null;
+  /** The network address. */
+  address: string;
+  /** Names one submission of one form; a repeat of it carries the same. Null where nothing is submitted. */
+  act: string | null;
+};
+
+export const SYSTEM: Actor = {
+  role: 'system',
+  userId: null,
+  accessCodeId: null,
+  agencyId: null,
+  name: 'IPMS',
+  email: null,
+  address: '',
+  act: null,
+};
+
+/** The agency of somebody who acts for one. */
+export function agencyOf(actor: Actor) {
+  if (actor.agencyId === null) throw new Error(`${actor.role} has no agency`);
+  return actor.agencyId;
+}
+
+/** The id of somebody who has signed in. */
+export function userOf(actor: Actor) {
+  if (actor.userId === null) throw new Error(`${actor.role} has no sign-in`);
+  return actor.userId;
+}

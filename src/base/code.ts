@@ -1,0 +1,46 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { oneSpelling } from './spelling.ts';
+
+/** Crockford's base 32: no I, L, O or U. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const LENGTH = 15;
+
+/** 15 characters from the system's cryptographic source: 75 bits. */
+export function newCode() {
+  return [...randomBytes(LENGTH)].map((byte) => ALPHABET[byte % 32]).join('');
+}
+
+/** `XXXXX-XXXXX-XXXXX` */
+export function showCode(code: string) {
+  return code.match(/.{5}/g)?.join('-') ?? code;
+}
+
+/** What was typed, with or without dashes and spaces, in any case, O as 0 and I or L as 1; null when it cannot be a code. */
+export function readCode(typed: string): string | null {
+  const code = oneSpelling(typed, 'NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}]/gu, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
+  return code.length === LENGTH && [...code].every((character) => ALPHABET.includes(character)) ? code : null;
+}
+
+/** The only form in which a code is kept. 75 random bits need no slow hash. */
+export function hashCode(code: string) {
+  const salt = randomBytes(16).toString('base64url');
+  return { salt, code_hash: saltedHash(salt, code) };
+}
+
+export function codeMatches(code: string, { salt, code_hash }: { salt: string; code_hash: string }) {
+  return timingSafeEqual(Buffer.from(saltedHash(salt, code)), Buffer.from(code_hash));
+}
+
+function saltedHash(salt: string, code: string) {
+  return createHash('sha256').update(`${salt}:${code}`).digest('base64url');
+}
+
+/** The number that an applicant quotes, `KA-7Q4K-X2MB`: 40 bits, so that nobody finds another's by counting. */
+export function newReference() {
+  const characters = [...randomBytes(8)].map((byte) => ALPHABET[byte % 32]).join('');
+  return `KA-${characters.slice(0, 4)}-${characters.slice(4)}`;
+}

@@ -1,0 +1,36 @@
+import { listAgencies, overviewCounts } from '../agencies/queries.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
+import type { App } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
+import { figuresOf } from './figures.ts';
+import { shownFigures } from './shown.ts';
+
+/** So many agencies are named on the first page; the rest is behind the link to the list. */
+const NAMED = 10;
+
+/** The helpdesk's first page: what is there, what is at risk, where requests wait longest, and all accounts in numbers. */
+export function overview(app: App) {
+  const config = { access: ['helpdesk'] } as const;
+
+  app.get('/helpdesk', { config }, async (request, reply) => {
+    const first = (sort: string, filters: Record<string, string>) =>
+      listAgencies(app.db, {
+        q: '',
+        by: 'all',
+        sort,
+        filters,
+        refused: {},
+        descending: false,
+        page: 1,
+        limit: NAMED,
+        offset: 0,
+      });
+    return page(request, reply, 'agencies/overview', {
+      counts: await overviewCounts(app.db, app.clock()),
+      atRisk: await first('administrators', { administrators: 'risk' }),
+      waiting: await first('oldest', { waiting: 'yes' }),
+      ...shownFigures(request, await figuresOf(app.db, request.actor, app.clock())),
+      helpdeskEmail: (await readSystemSettings(app.db, app.settings)).helpdeskEmail,
+    });
+  });
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../base/actor.ts';
+import { Repeated } from '../base/errors.ts';
+import type { Settings } from '../base/settings.ts';
+import type { Db, Trx } from './database.ts';
+
+/** One act of one person at one moment: what a verb works with. Inside, nothing is waited for but `trx`: there is one connection. */
+export type Act = {
+  trx: Trx;
+  actor: Actor;
+  now: Date;
+  /** What the environment says of the helpdesk and the web mail, where the helpdesk has not set its own. */
+  settings: Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
+};
+
+/** Nothing set in the environment: what the helpdesk has set alone counts. */
+export const UNSET: Act['settings'] = { owaUrl: null, helpdeskEmail: null };
+
+/** Who acts, when, and under which settings: an act before it is opened. */
+export type Acting = Omit<Act, 'trx'>;
+
+/**
+ * Opens one act: everything that `work` writes, its audit rows, record, mails and directory jobs, or nothing. A verb is
+ * given an act and never opens one; a page opens it with `app.act`, a schedule or a command with this.
+ * The first thing written is the submission's name, so that a double click has one effect even when both arrive together.
+ * @throws Repeated when this very submission has been carried out already
+ */
+export async function inAct<T>(db: Db, acting: Acting, work: (act: Act) => Promise<T>): Promise<T> {
+  const { actor, now } = acting;
+  return db.transaction().execute(async (trx) => {
+    if (actor.act !== null) {
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('submission')
+        .values({ act: actor.act, at: now.toISOString() })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow();
+      if (numInsertedOrUpdatedRows === 0n) throw new Repeated(actor.act);
+    }
+    return work({ ...acting, trx });
+  });
+}
+
+/**
+ * For a check that comes before the change and would go wrong the second time, such as the present password's.
+ * @throws Repeated when this very submission has been carried out already
+ */
+export async function refuseRepeat(db: Db, actor: Actor) {
+  const done = await db
+    .selectFrom('submission')
+    .select('act')
+    .where('act', '=', actor.act ?? '')
+    .executeTakeFirst();
+  if (done !== undefined) throw new Repeated(done.act);
+}
+
+/** Rows that one act writes share its name; an act without a form (a schedule, a command) gets one of its own. */
+export function actName(actor: Actor) {
+  return actor.act ?? randomUUID();
+}

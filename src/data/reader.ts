@@ -1,0 +1,147 @@
+import { Worker } from 'node:worker_threads';
+import Sqlite from 'better-sqlite3';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { MINUTE } from '../base/time.ts';
+import type { Db } from './database.ts';
+import type { Schema } from './schema.ts';
+
+/** What the thread is asked, one question after the other, and what it answers. */
+export type Question = Pick<CompiledQuery, 'sql' | 'parameters'>;
+export type Answer = { rows: unknown[] } | Failure;
+/** With SQLite's code, where it is SQLite's. */
+type Failure = { message: string; code: string | null };
+
+type Asked = PromiseWithResolvers<unknown[]> & { question: Question; text: string };
+
+const OVER = 'the reader has ended';
+/** After so long without a question the thread ends, and gives its memory back. */
+const IDLE = MINUTE;
+
+/**
+ * The database once more, for reading alone, in a thread of its own: what looks at every row of a large table takes seconds
+ * there, and no other page waits for it. The thread is there while it is needed. It sees what is committed.
+ */
+export function openReader(file: string): Db {
+  return new Kysely<Schema>({
+    dialect: {
+      createDriver: () => new ReaderDriver(file),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createAdapter: () => new ReaderAdapter(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+    },
+  });
+}
+
+/** Kysely need not let a question wait for the one before: the thread has a queue. */
+class ReaderAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections() {
+    return true;
+  }
+}
+
+class ReaderDriver implements Driver {
+  readonly #thread: ReturnType<typeof readingThread>;
+  constructor(file: string) {
+    this.#thread = readingThread(file);
+  }
+  async init() {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const { ask } = this.#thread;
+    return {
+      executeQuery: async <R>(query: CompiledQuery) => ({ rows: (await ask(query)) as R[] }),
+      streamQuery: refuse,
+    };
+  }
+  async releaseConnection() {}
+  beginTransaction = refuse;
+  commitTransaction = refuse;
+  rollbackTransaction = refuse;
+  destroy() {
+    return this.#thread.end();
+  }
+}
+
+function errorOf({ message, code }: Failure) {
+  return code === null ? new Error(message) : new Sqlite.SqliteError(message, code);
+}
+
+function refuse(): never {
+  throw new Error('the reader reads one question at a time and writes nothing');
+}
+
+/**
+ * Starts with the first question. The same question again, asked while it waits for its turn, is answered with it: whoever
+ * loads a slow page anew and anew does not make it slower.
+ */
+function readingThread(file: string) {
+  const waiting: Asked[] = [];
+  let current: Asked | undefined;
+  let worker: Worker | undefined;
+  let isOver = false;
+
+  const idle = setTimeout(() => {
+    if (current === undefined) void stop();
+    else idle.refresh();
+  }, IDLE);
+  idle.unref();
+
+  function ask({ sql, parameters }: Question) {
+    if (isOver) throw new Error(OVER);
+    const text = JSON.stringify([sql, parameters]);
+    const same = waiting.find((each) => each.text === text);
+    if (same !== undefined) return same.promise;
+    const asked = { ...Promise.withResolvers<unknown[]>(), question: { sql, parameters }, text };
+    waiting.push(asked);
+    if (current === undefined) askNext();
+    return asked.promise;
+  }
+
+  function askNext() {
+    current = waiting.shift();
+    idle.refresh();
+    if (current === undefined) return worker?.unref();
+    worker ??= start();
+    worker.ref();
+    worker.postMessage(current.question);
+  }
+
+  function start() {
+    const started = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: file });
+    started.on('message', (answer: Answer) => {
+      if (worker !== started) return;
+      if ('rows' in answer) current?.resolve(answer.rows);
+      else current?.reject(errorOf(answer));
+      askNext();
+    });
+    started.on('error', (error) => worker === started && failAll(error));
+    return started;
+  }
+
+  function failAll(error: Error) {
+    for (const asked of [current, ...waiting.splice(0)]) asked?.reject(error);
+    worker = undefined;
+    current = undefined;
+  }
+
+  async function stop() {
+    const stopped = worker;
+    failAll(new Error(OVER));
+    await stopped?.terminate();
+  }
+
+  return {
+    ask,
+    end() {
+      isOver = true;
+      return stop();
+    },
+  };
+}

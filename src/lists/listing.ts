@@ -1,0 +1,183 @@
+import { Type } from 'typebox';
+import { paced } from '../base/pace.ts';
+import { oneSpelling } from '../base/spelling.ts';
+import { readDay } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
+import type { Found, ListQuery, Whole } from '../data/paging.ts';
+import { ALL_KEYS, MOST_COUNTED } from '../data/paging.ts';
+import type { Option } from '../forms/form.ts';
+import type { TextKey } from '../texts.ts';
+import type { Reply, Request } from '../web/app-types.ts';
+import { fileSayers, languageOf, page, type Sayers } from '../web/pages.ts';
+import { sendCsv } from './csv.ts';
+
+export type Column<Row> = {
+  label: TextKey;
+  /** Its text, on the page and in the export. */
+  value(row: Row, say: Sayers): string;
+  /** The text leads there; null where there is nothing to lead to. */
+  href?(row: Row): string | null;
+  /** The text is a state: shown as a tag of this tone. */
+  tone?(row: Row): Tone;
+  /** The list can be sorted by it, under this name. */
+  sort?: string;
+  numeric?: boolean;
+  /** A button in place of the text, which posts to an address; the export leaves the column out. */
+  post?(row: Row): { action: string; label: TextKey; fields?: Record<string, string> } | null;
+  /** A box to tick in place of the text, which belongs to the form with that id on the page; the export leaves the column out. */
+  tick?(row: Row): { form: string; name: string; value: string } | null;
+};
+
+export type Tone = 'good' | 'wait' | 'bad' | 'plain' | 'info';
+/** What a list of things is: its columns, filters and words; the page and the export come from here. */
+export type Listing<Row> = {
+  title: TextKey;
+  intro?: TextKey;
+  /** Said instead of an empty table, with what to do next. */
+  empty: TextKey;
+  searchLabel?: TextKey;
+  /** Fields that a search can be narrowed to, in `by`; without a choice, or with an unknown one, all are searched. */
+  keys?: readonly Option[];
+  columns: Column<Row>[];
+  filters?: { name: string; label: TextKey; options: readonly Option[]; usual?: string }[];
+  /** Filters by a day that is typed; its name holds the day as YYYY-MM-DD. */
+  days?: { name: string; label: TextKey }[];
+  sort: string;
+  descending?: boolean;
+  /** So few rows that nobody searches them. */
+  isBrief?: boolean;
+  action?: { href: string; label: TextKey };
+  /** The file's name without its ending. */
+  exportName: string;
+};
+
+export const PAGE_SIZE = 25;
+/** Rows that an export reads at a time, so that other pages are answered meanwhile. */
+const EXPORT_STEP = 1000;
+
+const line = Type.Optional(Type.String({ maxLength: 200 }));
+export const ListSchema = Type.Object(
+  {
+    q: line,
+    by: line,
+    sort: line,
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    format: line,
+  },
+  { additionalProperties: line },
+);
+
+/** Reads q, page, sort (`name` or `-name`) and the list's own filters; what it does not know is left out. */
+// biome-ignore lint/suspicious/noExplicitAny: a listing's rows do not matter here
+export function readListQuery(listing: Listing<any>, query: unknown): ListQuery {
+  const asked = query as Record<string, string | number | undefined>;
+  const sorts = listing.columns.flatMap((column) => column.sort ?? []);
+  const wanted = String(asked.sort ?? '');
+  const sort = sorts.find((name) => name === wanted.replace(/^-/, ''));
+  const filters: Record<string, string> = {};
+  for (const filter of listing.filters ?? []) {
+    const value = String(asked[filter.name] ?? filter.usual ?? '');
+    if (filter.options.some((option) => option.value === value)) filters[filter.name] = value;
+  }
+  const refused: Record<string, string> = {};
+  for (const { name } of listing.days ?? []) {
+    const typed = String(asked[name] ?? '').trim();
+    const day = readDay(typed);
+    if (day !== null) filters[name] = day;
+    else if (typed !== '') refused[name] = typed;
+  }
+  const at = Number(asked.page ?? 1);
+  return {
+    q: oneSpelling(String(asked.q ?? '')).trim(),
+    by: (listing.keys ?? []).find((key) => key.value === asked.by)?.value ?? ALL_KEYS,
+    filters,
+    refused,
+    sort: sort ?? listing.sort,
+    descending: sort === undefined ? (listing.descending ?? false) : wanted.startsWith('-'),
+    page: at,
+    limit: PAGE_SIZE,
+    offset: (at - 1) * PAGE_SIZE,
+  };
+}
+
+/**
+ * Answers a list as a page, or with `?format=csv` as a file of all its rows.
+ * @param find reads the rows for one page, within the actor's reach, from the given database: a file's from the reader
+ */
+export async function showList<Row>(
+  request: Request,
+  reply: Reply,
+  listing: Listing<Row>,
+  find: (query: ListQuery, db: Db) => Promise<Found<Row>>,
+  more: Record<string, unknown> = {},
+) {
+  const query = readListQuery(listing, request.query);
+  if (Object.keys(query.refused).length > 0) reply.code(422);
+  else if ((request.query as { format?: string }).format === 'csv')
+    return sendCsv(
+      reply,
+      listing.exportName,
+      rowsOfFile(request, listing, query, (each) => find(each, request.server.reader)),
+    );
+  const found = await find(query, request.server.db);
+  return page(request, reply, (more.view as string | undefined) ?? 'list', {
+    listing,
+    query,
+    ...found,
+    pages: Math.max(1, Math.ceil(found.total / PAGE_SIZE)),
+    capped: found.capped ?? found.total >= MOST_COUNTED,
+    link: (changes: Record<string, string | number>) => linkTo(request, listing, query, changes),
+    ...more,
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a listing's rows do not matter here
+function linkTo(request: Request, listing: Listing<any>, query: ListQuery, changes: Record<string, string | number>) {
+  const all: Record<string, string | number> = {
+    q: query.q,
+    by: query.by,
+    ...query.filters,
+    sort: (query.descending ? '-' : '') + query.sort,
+    page: query.page,
+    ...changes,
+  };
+  const usual: Record<string, string | number> = {
+    q: '',
+    by: ALL_KEYS,
+    page: 1,
+    sort: (listing.descending ? '-' : '') + listing.sort,
+  };
+  for (const filter of listing.filters ?? []) usual[filter.name] = filter.usual ?? '';
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(all))
+    if (String(value) !== String(usual[name] ?? '')) search.set(name, String(value));
+  const path = request.url.split('?')[0] ?? '';
+  return search.size === 0 ? path : `${path}?${search}`;
+}
+
+async function* rowsOfFile<Row>(
+  request: Request,
+  listing: Listing<Row>,
+  query: ListQuery,
+  find: (query: ListQuery) => Promise<Found<Row>>,
+) {
+  const say = fileSayers(languageOf(request), request.server.clock());
+  const columns = listing.columns.filter((column) => column.post === undefined && column.tick === undefined);
+  yield columns.map((column) => say.t(column.label));
+  const breathe = paced();
+  for await (const row of allRows(query, find)) {
+    yield columns.map((column) => column.value(row, say));
+    await breathe();
+  }
+}
+
+/** All rows of a list in order, read by steps. What is written meanwhile moves no row: each that stays comes once. */
+export async function* allRows<Row>(query: ListQuery, find: (query: ListQuery) => Promise<Found<Row>>) {
+  const whole: Whole = {};
+  for (let offset = 0; ; offset += EXPORT_STEP) {
+    const { rows } = await find({ ...query, whole, limit: EXPORT_STEP, offset });
+    yield* rows;
+    if (whole.keys ? whole.keys.length <= offset + EXPORT_STEP : rows.length < EXPORT_STEP) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

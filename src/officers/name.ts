@@ -1,0 +1,53 @@
+import { oneSpelling } from '../base/spelling.ts';
+
+/** Titles of several words, whose single words may be names: Tan Sri is one, Tan is a family. */
+const TITLES_IN_WORDS =
+  /\b(?:tan sri|puan sri|toh puan|(?:dato|datuk|datin)(?: (?:sri|seri|paduka|wira|setia|amar|patinggi|panglima|pahlawan))?)\b/g;
+
+/** What stands before a Malaysian name, or before the parent's, and is no part of it. */
+const TITLES = new Set(
+  'tun tuan puan encik cik en pn mr mrs ms dr ir ts ar sr prof profesor haji hj hajah hjh hajjah yb yab yam ybhg ym yh'.split(
+    ' ',
+  ),
+);
+
+/** "Child of" in the spellings that forms hold; `al` and `ap` are a/l and a/p without their stroke. */
+const CHILD_OF = new Set('bin b ibni binti bt bte bti binte al ap anak ak'.split(' '));
+const STROKED = /\b(?:a\s*\/\s*[lp]|[sd]\s*\/\s*o)\b\.?/g;
+
+export type NameParts = { given: string[]; parent: string[] };
+
+/**
+ * The words of a name in lower-case ASCII, without titles: those before and those after "child of".
+ * What follows `@` or "alias" is another name of the same person, and left out.
+ */
+export function nameParts(name: string): NameParts {
+  const [first = ''] = plain(name).split(/\s*(?:@|\balias\b)\s*/);
+  const words = wordsOf(first, /[^a-z0-9]+/);
+  const at = words.findIndex((word, index) => isChildOf(word, index, words));
+  return at === -1 ? { given: words, parent: [] } : { given: words.slice(0, at), parent: words.slice(at + 1) };
+}
+
+/** Two spellings of one person's name have the same key: case, spaces, titles and "child of" make no difference. */
+export function nameKey(name: string) {
+  const words = wordsOf(plain(name), /[^\p{L}\p{N}]+/u);
+  return words.filter((word, index) => !isChildOf(word, index, words)).join('');
+}
+
+function plain(name: string) {
+  return oneSpelling(name, 'NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/['’‘`]/g, '')
+    .replace(STROKED, ' bin ')
+    .replace(TITLES_IN_WORDS, ' ');
+}
+
+function wordsOf(text: string, between: RegExp) {
+  return text.split(between).filter((word) => word !== '' && !TITLES.has(word));
+}
+
+/** Between two names, never at an end: a name may begin with such a word, or be one. */
+function isChildOf(word: string, index: number, words: string[]) {
+  return CHILD_OF.has(word) && index > 0 && index < words.length - 1;
+}

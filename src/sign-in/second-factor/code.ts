@@ -1,0 +1,65 @@
+import { newCode, readCode, showCode } from '../../base/code.ts';
+import { WrongTry } from '../../base/errors.ts';
+import { digest } from '../../base/secrets.ts';
+import type { Trx } from '../../data/database.ts';
+import { findAuthenticator } from './queries.ts';
+import { openSecret, readDigits, stepOf } from './totp.ts';
+
+/** What showed that the person has the second factor. */
+export type Spent = 'authenticator' | 'recovery-code';
+
+const HOW_MANY = 10;
+/** With so few left it is time for new ones. */
+export const FEW_CODES = 3;
+
+/**
+ * Uses up a code of the app or a recovery code, whichever was typed: each is good once, also when two come together.
+ * @throws WrongTry beside `code`
+ */
+export async function spendCode(trx: Trx, key: Buffer, userId: number, typed: string, now: Date): Promise<Spent> {
+  const digits = readDigits(typed);
+  const isGood =
+    digits === null ? await spendRecoveryCode(trx, userId, typed) : await spendDigits(trx, key, userId, digits, now);
+  if (!isGood) throw new WrongTry('second-factor.wrong', {}, 'code');
+  return digits === null ? 'recovery-code' : 'authenticator';
+}
+
+/** No code of a step that was used, or of one before it, is taken any more: also not when the clock is set back. */
+async function spendDigits(trx: Trx, key: Buffer, userId: number, digits: string, now: Date) {
+  const row = await findAuthenticator(trx, userId);
+  const secret = row === undefined ? null : openSecret(key, userId, row.sealed_secret);
+  const step = secret === null ? null : stepOf(secret, digits, now);
+  if (step === null) return false;
+  const { numUpdatedRows } = await trx
+    .updateTable('authenticator')
+    .set({ last_used_step: step })
+    .where('user_id', '=', userId)
+    .where('last_used_step', '<', step)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+async function spendRecoveryCode(trx: Trx, userId: number, typed: string) {
+  const code = readCode(typed);
+  if (code === null) return false;
+  const { numDeletedRows } = await trx
+    .deleteFrom('recovery_code')
+    .where('user_id', '=', userId)
+    .where('code_hash', '=', hashOf(userId, code))
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
+/** Gives a person recovery codes in place of those there are. @returns them, as they are shown: only hashes are kept */
+export async function replaceRecoveryCodes(trx: Trx, userId: number) {
+  const codes = Array.from({ length: HOW_MANY }, newCode);
+  await trx.deleteFrom('recovery_code').where('user_id', '=', userId).execute();
+  await trx
+    .insertInto('recovery_code')
+    .values(codes.map((code) => ({ user_id: userId, code_hash: hashOf(userId, code) })))
+    .execute();
+  return codes.map(showCode);
+}
+
+/** 75 random bits need no slow hash; with the person in it, nobody can look for the codes of all at once. */
+const hashOf = (userId: number, code: string) => digest(`recovery code of ${userId}: ${code}`);

@@ -1,0 +1,66 @@
+import { Type } from 'typebox';
+import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
+import type { App, Reply, Request } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { page } from '../../web/pages.ts';
+import { beginSession, homeOf, localPath, withNext } from '../login.ts';
+import { FEW_CODES } from './code.ts';
+import { codeField } from './fields.ts';
+import { findPending } from './queries.ts';
+import { signInWithCode } from './sign-in-with-code.ts';
+
+const CodeForm = defineForm('code', { code: codeField('app') });
+/** The same field, for keyboards with letters. */
+const RecoveryForm = defineForm('code', { code: codeField('recovery') });
+
+const Query = Type.Object({
+  next: Type.Optional(Type.String({ maxLength: 2000 })),
+  with: Type.Optional(Type.Literal('recovery')),
+});
+type WithQuery = Request & { query: { next?: string; with?: 'recovery' } };
+
+/** The second half of SOP 4.20 step 1, for whoever has a second factor: the password was right, the code is asked for. */
+export function loginCode(app: App) {
+  const pending = async (request: Request) =>
+    request.session.pending && findPending(app.db, request.session.pending, app.clock());
+
+  const again = (request: WithQuery, reply: Reply) => {
+    if (request.session.pending !== undefined) setFlash(reply, { key: 'second-factor.tooLate' });
+    return reply.redirect(withNext('/login', localPath(request.query.next)), 303);
+  };
+
+  const show = async (request: WithQuery, reply: Reply, state: FormState) => {
+    if ((await pending(request)) === undefined) return again(request, reply);
+    const next = localPath(request.query.next);
+    const isRecovery = request.query.with === 'recovery';
+    const form = { ...state, form: isRecovery ? RecoveryForm : CodeForm };
+    const here = withNext('/login/code', next);
+    const other = isRecovery ? here : `${here}${next === null ? '?' : '&'}with=recovery`;
+    return page(request, reply, 'second-factor/login-code', { form, isRecovery, other });
+  };
+  const route = {
+    schema: { querystring: Query },
+    config: { sop: '4.20', access: ['anyone'], form: CodeForm, show },
+  } as const;
+
+  app.get('/login/code', route, (request, reply) => {
+    const { role } = request.actor;
+    if (role === 'user' || role === 'admin' || role === 'helpdesk') return reply.redirect(homeOf(role), 303);
+    return show(request, reply, openForm(CodeForm));
+  });
+
+  app.post('/login/code', route, async (request, reply) => {
+    const { code } = readForm(CodeForm, request.body);
+    const user = await pending(request);
+    if (user === undefined) return again(request, reply);
+    const key = app.secrets.authenticators;
+    const { person, left } = await signInWithCode(app.db, key, app.acting(request), user, code);
+    await beginSession(request, reply, { userId: user.id });
+    request.actor = person; // the message is for whoever has signed in just now
+    if (left !== null)
+      setFlash(reply, { key: 'second-factor.recoveryUsed', params: { count: left }, ...nextStep(left) });
+    return reply.redirect(localPath(request.query.next) ?? homeOf(user.role), 303);
+  });
+}
+
+const nextStep = (left: number) => (left <= FEW_CODES ? { next: 'second-factor.makeNew' as const } : {});

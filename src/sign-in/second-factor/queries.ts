@@ -1,0 +1,66 @@
+import type { Actor } from '../../base/actor.ts';
+import { NotFound } from '../../base/errors.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import { withinReach } from '../../data/reach.ts';
+import type { Row } from '../../data/schema.ts';
+import type { PendingSignIn } from '../../web/session.ts';
+import { markOf } from './standing.ts';
+
+/** @throws NotFound also for another agency's, and for one that has ended */
+export async function findReachable(trx: Trx, actor: Actor, id: number): Promise<Row<'user'>> {
+  const row = await withinReach(trx.selectFrom('user').selectAll(), actor)
+    .where('id', '=', id)
+    .where('status', '!=', 'deleted')
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+/** An active person's row, or undefined. */
+export async function findActive(db: Db | Trx, id: number) {
+  return db.selectFrom('user').selectAll().where('id', '=', id).where('status', '=', 'active').executeTakeFirst();
+}
+
+/** Whose code is awaited; undefined when it took too long, or the sign-in or its password was changed meanwhile. */
+export async function findPending(db: Db, { userId, passwordMark, until }: PendingSignIn, now: Date) {
+  if (until <= now.toISOString()) return undefined;
+  const user = await findActive(db, userId);
+  const has = await findAuthenticator(db, userId);
+  return user !== undefined && has !== undefined && markOf(user) === passwordMark ? user : undefined;
+}
+
+export async function findAuthenticator(db: Db | Trx, userId: number) {
+  return db.selectFrom('authenticator').selectAll().where('user_id', '=', userId).executeTakeFirst();
+}
+
+/** How many recovery codes a person has not used yet. */
+export async function countCodes(db: Db | Trx, userId: number) {
+  const { count } = await db
+    .selectFrom('recovery_code')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('user_id', '=', userId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+export type Spread = { role: 'admin' | 'helpdesk'; people: number; having: number };
+
+/** Of those who can be made to have a second factor, how many there are, and how many have one. */
+export async function readSpread(db: Db): Promise<Spread[]> {
+  const rows = await db
+    .selectFrom('user')
+    .leftJoin('authenticator', 'authenticator.user_id', 'user.id')
+    .select([
+      'role',
+      (eb) => eb.fn.countAll<number>().as('people'),
+      (eb) => eb.fn.count<number>('set_up_at').as('having'),
+    ])
+    .where('role', 'in', ['helpdesk', 'admin'])
+    .where('status', '=', 'active')
+    .groupBy('role')
+    .execute();
+  return (['helpdesk', 'admin'] as const).map((role) => {
+    const row = rows.find((each) => each.role === role);
+    return { role, people: row?.people ?? 0, having: row?.having ?? 0 };
+  });
+}

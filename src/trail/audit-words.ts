@@ -1,0 +1,101 @@
+import type { Row } from '../data/schema.ts';
+import { type TextKey, texts } from '../texts.ts';
+import type { Words } from '../web/pages.ts';
+
+/** One field that an act changed or set; null on the side that the audit row does not have. */
+export type Change = { name: string; label: string; before: string | null; after: string | null };
+
+export type AuditFacts = Pick<Row<'audit'>, 'item_type' | 'before' | 'after'>;
+type Facts = Record<string, unknown>;
+
+/** Fields whose values are words of IPMS, and where those words begin; `*` is the kind of item. */
+const WORDED: Record<string, string[]> = {
+  accept_from: ['*.accept'],
+  category: ['category'],
+  kind: ['*.kind'],
+  notify_kind: ['notify'],
+  reason: ['life.reason'],
+  reports: ['report'],
+  role: ['role'],
+  second_factor_of: ['second-factor.of'],
+  service_type: ['service'],
+  services: ['service'],
+  source: ['*.source'],
+  status: ['*.state', '*.status', '*', 'person.state', 'me.status'],
+  undone: ['audit'],
+  verified_with: ['verify'],
+  weekend_days: ['weekday'],
+};
+const IDENTITIES = new Set(['ic_number', 'sought_ic', 'passport']);
+const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * What an audit row says was changed, field by field, in the reader's words; identity card numbers are masked.
+ * @param agencies the names of agencies by their number, where a reader may see other agencies than the own
+ */
+export function changesInWords(row: AuditFacts, words: Words, agencies?: Map<number, string>): Change[] {
+  const before = facts(row.before);
+  const after = facts(row.after);
+  const kind = row.item_type.replaceAll('_', '-');
+  const say = (name: string, value: unknown) => {
+    if (name === 'agency_id' && agencies?.has(Number(value))) return agencies.get(Number(value)) ?? '';
+    return valueInWords(name, value, kind, words);
+  };
+  return Object.keys({ ...before, ...after }).map((name) => ({
+    name,
+    label: labelOf(name, words),
+    before: before === null ? null : say(name, before[name]),
+    after: after === null ? null : say(name, after[name]),
+  }));
+}
+
+/** Changes as one cell of a table: `Unit: Aset → Latihan; Nota: segera`. */
+export function inOneLine(changes: Change[]) {
+  return changes
+    .map(({ label, before, after }) =>
+      before === null || after === null ? `${label}: ${before ?? after}` : `${label}: ${before} → ${after}`,
+    )
+    .join('; ');
+}
+
+function facts(text: string | null): Facts | null {
+  return text === null ? null : (JSON.parse(text) as Facts);
+}
+
+function labelOf(name: string, { t }: Words) {
+  const key = `field.${name}`;
+  return isText(key) ? t(key) : name.replaceAll('_', ' ');
+}
+
+function valueInWords(name: string, value: unknown, kind: string, words: Words): string {
+  const { t } = words;
+  if (value === null || value === undefined || value === '') return t('none');
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+  if (Array.isArray(value))
+    return value.length === 0 ? t('none') : value.map((each) => valueInWords(name, each, kind, words)).join(', ');
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([part, each]) => `${labelOf(part, words)}: ${valueInWords(part, each, kind, words)}`)
+      .join('; ');
+  if (typeof value === 'number') return numberInWords(name, value, words);
+  return textInWords(name, String(value), kind, words);
+}
+
+function numberInWords(name: string, value: number, { number, size }: Words) {
+  if (name.endsWith('_mb')) return size(value);
+  return name.endsWith('_id') ? `#${value}` : number(value);
+}
+
+function textInWords(name: string, value: string, kind: string, { t, date, time, maskIc }: Words) {
+  if (IDENTITIES.has(name)) return maskIc(value);
+  if (MOMENT.test(value)) return time(value);
+  if (DAY.test(value)) return date(value);
+  const keys = (WORDED[name] ?? []).map((start) => `${start.replace('*', kind)}.${value}`);
+  const key = keys.find(isText);
+  return key === undefined ? value : t(key);
+}
+
+function isText(key: string): key is TextKey {
+  return Object.hasOwn(texts, key);
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { byChunks, insertAll } from '../base/chunks.ts';
+import type { Letter } from '../base/letter.ts';
+import { HOUR, later } from '../base/time.ts';
+import { type Act, actName } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import type { Item } from './audit.ts';
+
+export type Recipient = { name: string; address: string };
+
+export type Mail = {
+  /** N1 to N17, as the specification numbers them. */
+  mail: string;
+  to: Recipient;
+  letter: Letter;
+  item?: Item;
+  /** A code, or the path of a one-time link. */
+  secret?: string;
+};
+
+/** How long a mail is tried before it counts as failed. */
+export const TRIED_FOR = 48 * HOUR;
+/** Only such addresses reach the mail server: nothing that could be read as a header or a second recipient. */
+const SENDABLE = /^[a-z0-9._%+-]+@[a-z0-9.-]+$/;
+
+/**
+ * Puts mails into the outbox, in the transaction of the change that they tell of. One message a recipient: of several
+ * with the same number about the same item, an address gets the first.
+ * @returns the addresses, for the message on the page
+ * @throws Error for an address that must never reach a mail server
+ */
+export async function enqueue(act: Act, mails: Mail[]): Promise<string[]> {
+  const name = actName(act.actor);
+  const told = new Set<string>();
+  const rows = mails.flatMap(({ mail, to, letter, item, secret }) => {
+    if (!SENDABLE.test(to.address)) throw new Error('an address that cannot be mailed to reached the outbox');
+    const message = JSON.stringify([mail, to.address, item?.type, item?.id]);
+    if (told.has(message)) return [];
+    told.add(message);
+    return {
+      act: name,
+      mail,
+      agency_id: item?.agencyId ?? null,
+      item_type: item?.type ?? null,
+      item_id: item?.id ?? null,
+      to_name: to.name,
+      to_address: to.address,
+      message_id: `<${randomUUID()}@ipms>`,
+      letter: JSON.stringify(letter),
+      secret: secret ?? null,
+      created_at: act.now.toISOString(),
+      next_try_at: act.now.toISOString(),
+      give_up_at: later(act.now, TRIED_FOR).toISOString(),
+    };
+  });
+  await insertAll(act.trx, 'outbox', rows);
+  return [...new Set(rows.map((row) => row.to_address))];
+}
+
+/** One letter that goes to many, each greeted by name. */
+export type Circular = { mail: string; to: Recipient[]; item: Item; letter: Omit<Letter, 'greeting'> };
+
+/**
+ * Puts a letter to some thousands into the outbox, in the transaction of the change that it tells of: quickly, since
+ * nothing else is answered meanwhile. An address gets it once.
+ * @returns the addresses, for the message on the page
+ * @throws Error for an address that must never reach a mail server
+ */
+export async function enqueueCircular(act: Act, circular: Circular): Promise<string[]> {
+  const { mail, item, letter } = circular;
+  const recipients = [...new Map(circular.to.map((to) => [to.address, to])).values()];
+  if (!recipients.every((to) => SENDABLE.test(to.address)))
+    throw new Error('an address that cannot be mailed to reached the outbox');
+  const [name, moment] = [actName(act.actor), act.now.toISOString()];
+  const rest = JSON.stringify(letter).slice(1);
+  for (const chunk of byChunks(recipients)) {
+    const rows = chunk.map((to) => ({ ...to, message: `<${randomUUID()}@ipms>` }));
+    await sql`
+      insert into outbox (act, mail, agency_id, item_type, item_id, to_name, to_address, message_id, letter, created_at,
+        next_try_at, give_up_at)
+      select ${name}, ${mail}, ${item.agencyId}, ${item.type}, ${item.id}, value ->> 'name', value ->> 'address',
+        value ->> 'message', '{"greeting":' || json_quote(value ->> 'name') || ',' || ${rest}, ${moment},
+        ${moment}, ${later(act.now, TRIED_FOR).toISOString()}
+      from json_each(${JSON.stringify(rows)}) order by key`.execute(act.trx);
+  }
+  return recipients.map((to) => to.address);
+}
+
+/**
+ * Takes back the mails about an item that carry a code or link and have not gone out: it is worth nothing any more.
+ * One that a worker has in its hands may still arrive.
+ */
+export async function withdrawSecrets(trx: Trx, item: Pick<Item, 'type' | 'id'>) {
+  await trx
+    .updateTable('outbox')
+    .set({ state: 'withdrawn', secret: null })
+    .where('item_type', '=', item.type)
+    .where('item_id', '=', item.id)
+    .where('state', 'in', ['waiting', 'failed'])
+    .where('secret', 'is not', null)
+    .execute();
+}

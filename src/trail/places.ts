@@ -1,0 +1,102 @@
+import type { Actor } from '../base/actor.ts';
+import type { Db } from '../data/database.ts';
+
+type Place = (id: number) => string;
+
+const ADMIN: Record<string, Place> = {
+  access_code_request: (id) => `/admin/access-code-requests/${id}`,
+  access_code: (id) => `/admin/access-codes/${id}`,
+  account_request: (id) => `/admin/account-requests/${id}`,
+  mailbox: (id) => `/admin/mailboxes/${id}`,
+  group: (id) => `/admin/groups/${id}`,
+  ticket: (id) => `/admin/tickets/${id}`,
+  contact: (id) => `/admin/contacts/${id}`,
+  bulk_run: (id) => `/admin/bulk/${id}`,
+  monthly_report: () => '/admin/reports',
+  transfer: (id) => `/admin/transfers/${id}`,
+};
+
+const HELPDESK: Record<string, Place> = {
+  agency: (id) => `/helpdesk/agencies/${id}`,
+  mailbox: (id) => `/helpdesk/mailboxes/${id}`,
+  group: (id) => `/helpdesk/groups/${id}`,
+  access_code: (id) => `/helpdesk/access-codes/${id}`,
+  access_code_request: (id) => `/helpdesk/access-code-requests/${id}`,
+  account_request: (id) => `/helpdesk/account-requests/${id}`,
+  user: (id) => `/helpdesk/admins/${id}`,
+  setting: () => '/helpdesk/settings',
+  outbox: (id) => `/helpdesk/outbox/${id}`,
+  ticket: (id) => `/helpdesk/tickets/${id}`,
+  contact: (id) => `/helpdesk/contacts/${id}`,
+  holiday: (id) => `/helpdesk/holidays/${id}`,
+  weekend: (id) => `/helpdesk/weekends/${id}`,
+  transfer: (id) => `/helpdesk/transfers/${id}`,
+  second_account: (id) => `/helpdesk/second-accounts/${id}`,
+};
+
+const secondFactor = () => '/me/second-factor';
+const account = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/account`;
+
+const flows = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/mail-flows`;
+const memberOf = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/groups`;
+const members = (_role: Actor['role'], id: number) => `/admin/groups/${id}/members`;
+
+/** Acts whose result is not where their item is shown. */
+const BY_ACTION: Partial<Record<string, (role: Actor['role'], id: number) => string>> = {
+  'mailbox.profile-updated': () => '/me/profile',
+  'mailbox.disabling-planned': account,
+  'mailbox.disabling-changed': account,
+  'mailbox.disabling-cancelled': account,
+  'mailbox.disabled': account,
+  'mailbox.enabled': account,
+  'mailbox.deletion-requested': account,
+  'mailbox.deletion-postponed': account,
+  'mailbox.deletion-withdrawn': account,
+  'mailbox.restored': account,
+  'mailbox.senders-restricted': flows,
+  'mailbox.senders-restored': flows,
+  'mailbox.joined-list': memberOf,
+  'mailbox.left-list': memberOf,
+  'group.members-added': members,
+  'group.members-removed': members,
+  'group.change-requested': (_role, id) => `/me/groups/${id}`,
+  'group.change-approved': members,
+  'holiday.removed': () => '/helpdesk/holidays',
+  'weekend.removed': () => '/helpdesk/weekends',
+  'setting.ticket-hours-updated': () => '/helpdesk/settings/ticket-hours',
+  'user.session-ended': () => '/me/sessions',
+  'user.sessions-ended': () => '/me/sessions',
+  'record.pack-made': (role) => `/${role}/records/pack`,
+  'user.unlocked': (role, id) => `/${role}/sign-in-help/${id}`,
+  'user.link-made': (role, id) => `/${role}/sign-in-help/${id}`,
+  'user.second-factor-reset': (role, id) => `/${role}/sign-in-help/${id}`,
+  'user.second-factor-set-up': secondFactor,
+  'user.second-factor-replaced': secondFactor,
+  'user.second-factor-turned-off': secondFactor,
+  'user.recovery-codes-made': secondFactor,
+  'user.recovery-code-used': secondFactor,
+  'setting.second-factor-updated': () => '/helpdesk/settings/second-factor',
+};
+
+/** The page where an actor sees an item, or null when there is none for that role. */
+export function placeOf(actor: Pick<Actor, 'role' | 'userId'>, item: { type: string; id: number }): string | null {
+  if (item.type === 'user' && item.id === actor.userId) return '/me/password';
+  if (actor.role === 'admin') return ADMIN[item.type]?.(item.id) ?? null;
+  if (actor.role === 'helpdesk') return HELPDESK[item.type]?.(item.id) ?? null;
+  if (actor.role === 'applicant') return '/register/status';
+  return null;
+}
+
+/** Where the result of an act is to be seen: at the first thing that it changed. */
+export async function resultOf(db: Db, actor: Actor, act: string) {
+  const row = await db
+    .selectFrom('audit')
+    .select(['action', 'item_type', 'item_id'])
+    .where('act', '=', act)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const place = BY_ACTION[row.action]?.(actor.role, row.item_id);
+  return place ?? placeOf(actor, { type: row.item_type, id: row.item_id });
+}

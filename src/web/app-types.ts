@@ -1,0 +1,75 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import { Type } from 'typebox';
+import type { Access, Actor } from '../base/actor.ts';
+import type { Secrets } from '../base/secrets.ts';
+import type { Settings } from '../base/settings.ts';
+import type { Clock } from '../base/time.ts';
+import type { Act, Acting } from '../data/act.ts';
+import type { Db } from '../data/database.ts';
+import type { Form, FormState } from '../forms/form.ts';
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression<RawServerDefault>,
+  RawReplyDefaultExpression<RawServerDefault>,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** Shows the page of a form that was refused. */
+// biome-ignore lint/suspicious/noExplicitAny: each route has its own parameters, and the error handler passes its own request
+export type ShowAgain = (request: any, reply: FastifyReply, form: FormState) => unknown;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    db: Db;
+    /** The same, for what looks at very many rows: nobody else waits for it. */
+    reader: Db;
+    clock: Clock;
+    settings: Settings;
+    secrets: Secrets;
+    /** Where people reach IPMS, without a slash at the end. */
+    baseUrl: () => string;
+    /** Who asks, at this moment, under the present settings: for what must do something slow before it opens its act. */
+    acting(by: { actor: Actor }): Acting;
+    /** Opens an act of whoever asks, at this moment: the one way in which a page changes anything. @throws Repeated */
+    act<T>(by: { actor: Actor }, work: (act: Act) => Promise<T>): Promise<T>;
+  }
+  interface FastifyRequest {
+    actor: Actor;
+    /** The page of what the person must do before anything else: choose a password, set up the second factor. */
+    mustFirst: MustFirst | null;
+    /** The agency that the person belongs to, for the page's head. */
+    agencyName: string | null;
+  }
+  interface FastifyContextConfig {
+    /** Who may use the route; a route without it stops the start. */
+    access?: readonly Access[];
+    /** The SOP procedure that the route carries out. */
+    sop?: string;
+    /** The form that a POST reads, and the page to show again when it is refused. */
+    form?: Form;
+    show?: ShowAgain;
+    /** What must be done first is done here: the route stays open to whoever must. */
+    first?: MustFirst;
+  }
+}
+
+/** Pages that somebody who has signed in may be led to, and kept at, until what they ask is done. */
+export type MustFirst = '/me/password' | '/me/second-factor';
+
+export type Request = FastifyRequest;
+export type Reply = FastifyReply;
+
+/** `/:id`: a row's number. */
+export const Id = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
+export type WithId = FastifyRequest & { params: { id: number } };

@@ -1,0 +1,136 @@
+import type { FastifyError } from 'fastify';
+import {
+  Busy,
+  Conflict,
+  Forbidden,
+  NotFound,
+  Repeated,
+  RuleBroken,
+  SignInRequired,
+  TooManyTries,
+} from '../base/errors.ts';
+import { MINUTE } from '../base/time.ts';
+import { isDiskTrouble } from '../data/database.ts';
+import { InvalidForm, refusedForm } from '../forms/form.ts';
+import type { Params, TextKey } from '../texts.ts';
+import type { App, Reply, Request } from './app-types.ts';
+import { ForeignForm } from './csrf.ts';
+import { page } from './pages.ts';
+
+/** Where the result of an act is shown to whoever did it; null when there is none to show. */
+export type ResultOf = (request: Request, act: string) => Promise<string | null>;
+
+/** Every failure becomes a page in the reader's language that says what to do, with a reference that is also in the log. */
+export function answerErrors(app: App, resultOf: ResultOf) {
+  app.setErrorHandler(async (thrown: FastifyError, request, reply) => {
+    try {
+      return await answer(thrown, request, reply, resultOf);
+    } catch (second) {
+      // the page that would show the refused form again may not exist for this actor
+      if (second instanceof NotFound || second instanceof SignInRequired)
+        return answer(second as FastifyError, request, reply, resultOf);
+      // or not be open at this step: then the reason stands on a page of its own
+      if (second instanceof RuleBroken)
+        return errorPage(request, reply, second instanceof Conflict ? 409 : 422, second);
+      request.log.error({ err: second }, 'the error page failed');
+      return reply
+        .code(isDiskTrouble(second) ? 503 : 500)
+        .type('text/plain; charset=utf-8')
+        .send(`IPMS: ${request.id}`);
+    }
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    const allowed = methodsAt(app, request.url.split('?')[0] ?? '');
+    const asked = request.method === 'HEAD' ? 'GET' : request.method;
+    if (allowed.length === 0 || allowed.some((method) => method === asked)) return errorPage(request, reply, 404);
+    reply.header('allow', allowed.join(', '));
+    return errorPage(request, reply, 405);
+  });
+}
+
+async function answer(error: FastifyError, request: Request, reply: Reply, resultOf: ResultOf) {
+  const { form, show } = request.routeOptions.config;
+  if (error instanceof Repeated) return reply.redirect((await resultOf(request, error.act)) ?? request.url, 303);
+  if (error instanceof SignInRequired) return reply.redirect(signInAddress(error, request), 303);
+  if (error instanceof InvalidForm && form && show)
+    return show(request, reply.code(422), refusedForm(form, request.body, error.problems, null));
+  if (error instanceof RuleBroken) {
+    const problem = { key: error.key, params: error.params };
+    reply.code(error instanceof Conflict ? 409 : 422);
+    if (!form || !show) return errorPage(request, reply, reply.statusCode as ErrorStatus, problem);
+    const beside = error.field !== null && error.field in form.fields ? { [error.field]: problem } : {};
+    return show(
+      request,
+      reply,
+      refusedForm(form, request.body, beside, error.field !== null && error.field in form.fields ? null : problem),
+    );
+  }
+  if (error instanceof Busy) {
+    request.log.warn('too many wait for passwords to be compared');
+    const problem = { key: 'error.busy.text', title: 'error.busy.title' } as const;
+    return errorPage(request, reply.header('retry-after', BUSY_SECONDS), 503, problem);
+  }
+  if (error instanceof TooManyTries) return tooManyTries(error, request, reply);
+  if (error instanceof NotFound || error.validationContext === 'params') return errorPage(request, reply, 404);
+  if (error instanceof Forbidden) return errorPage(request, reply, 403, { key: error.key });
+  if (error instanceof ForeignForm) return errorPage(request, reply, 403, { key: 'error.foreignForm.text' });
+  if (isDiskTrouble(error)) {
+    request.log.error({ err: error }, 'the disk refused');
+    return errorPage(request, reply, 503);
+  }
+  if (error.statusCode === 413) {
+    const isFile = request.routeOptions.config.upload && request.isMultipart();
+    const problem = isFile ? { key: 'error.fileTooLarge.text' as const, again: request.url } : undefined;
+    return errorPage(request, reply.header('connection', 'close'), 413, problem);
+  }
+  if (error.statusCode === 415 || (error.statusCode !== undefined && error.statusCode < 500))
+    return errorPage(request, reply, 400);
+  request.log.error({ err: error }, 'failed');
+  return errorPage(request, reply, 500);
+}
+
+function signInAddress({ signIn }: SignInRequired, request: Request) {
+  const back = request.method === 'GET' ? request.url : '';
+  return signIn === '/login' && back !== '' && back !== '/' ? `/login?next=${encodeURIComponent(back)}` : signIn;
+}
+
+function tooManyTries(error: TooManyTries, request: Request, reply: Reply) {
+  const minutes = Math.max(1, Math.ceil((error.until.getTime() - request.server.clock().getTime()) / MINUTE));
+  const problem = { key: error.key, params: { minutes } };
+  const { form, show } = request.routeOptions.config;
+  if (error.status === 429) reply.header('retry-after', minutes * 60);
+  // after wrong tries the address is shut out of the page; a form that was only sent too often keeps what was typed
+  const again = error.status === 422 || error.key === 'error.tooMany';
+  if (again && form && show)
+    return show(request, reply.code(error.status), refusedForm(form, request.body, {}, problem));
+  return errorPage(request, reply, error.status, problem);
+}
+
+/** As long as it may take to serve those who wait. */
+const BUSY_SECONDS = 30;
+
+type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 413 | 422 | 429 | 500 | 503;
+
+async function errorPage(
+  request: Request,
+  reply: Reply,
+  status: ErrorStatus,
+  problem?: { key: TextKey; params?: Params; again?: string; title?: TextKey },
+) {
+  reply.code(status);
+  return page(request, reply, 'error', {
+    title: problem?.title ?? (`error.${status}.title` as TextKey),
+    reference: request.id,
+    problem: problem ?? { key: `error.${status}.text` as TextKey },
+    sop: undefined,
+  });
+}
+
+/** The methods that some route answers at a path: to tell "not here" from "not so". */
+function methodsAt(app: App, path: string) {
+  return (['GET', 'POST'] as const).filter(
+    (method) =>
+      app.findRoute !== undefined &&
+      app.routePatterns.some((route) => route.method === method && route.pattern.test(path)),
+  );
+}

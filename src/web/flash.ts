@@ -1,0 +1,49 @@
+import { seal, unseal } from '../base/secrets.ts';
+import { later, MINUTE, SECOND } from '../base/time.ts';
+import type { Params, TextKey } from '../texts.ts';
+import type { Reply, Request } from './app-types.ts';
+
+/**
+ * What the next page says once: that something was done, who was mailed, what comes next, and, right after it was
+ * made, a code or link that is kept nowhere. It travels sealed in a cookie of the browser that did it.
+ */
+export type Flash = { key: TextKey; params?: Params; mailed?: string[]; next?: TextKey; secret?: string };
+
+const COOKIE = 'ipms-flash';
+const SHOWN_WITHIN = 2 * MINUTE;
+/** A cookie holds no more than 4 KB: of many who were mailed, so many are named, and the rest is a number. */
+const MOST_NAMED = 15;
+
+/** A flash, for whom it is, and until when: a cookie that somebody kept or carried elsewhere shows nothing. */
+type Sealed = Flash & { userId: number | null; until: string };
+
+export function setFlash(reply: Reply, flash: Flash) {
+  const { secrets, settings, clock } = reply.server;
+  const until = later(clock(), SHOWN_WITHIN).toISOString();
+  const mailed = few(flash.mailed ?? []);
+  const sealed: Sealed = { ...flash, mailed, userId: reply.request.actor.userId, until };
+  reply.setCookie(COOKIE, seal(secrets.seal, JSON.stringify(sealed)), {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: settings.baseUrl?.startsWith('https:') ?? false,
+    maxAge: SHOWN_WITHIN / SECOND,
+  });
+}
+
+function few(addresses: string[]) {
+  const rest = addresses.length - MOST_NAMED;
+  return rest > 0 ? [...addresses.slice(0, MOST_NAMED), `+${rest}`] : addresses;
+}
+
+/** The message for this page, which is then gone. */
+export function takeFlash(request: Request, reply: Reply): Flash | null {
+  const sealed = request.cookies[COOKIE];
+  if (!sealed) return null;
+  reply.clearCookie(COOKIE, { path: '/' });
+  const text = unseal(reply.server.secrets.seal, sealed);
+  if (text === null) return null;
+  const { userId, until, ...flash } = JSON.parse(text) as Sealed;
+  const isGood = userId === request.actor.userId && until > reply.server.clock().toISOString();
+  return isGood ? flash : null;
+}

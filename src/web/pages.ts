@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import view from '@fastify/view';
+import { Eta } from 'eta';
+import type { Actor } from '../base/actor.ts';
+import { maskIcNumber, showIcNumber } from '../base/ic-number.ts';
+import { LANGUAGE_COOKIE, readLanguage, translator } from '../base/language.ts';
+import { daysBetween, isoDate, isoTime, showDate, showTime } from '../base/time.ts';
+import type { FormState } from '../forms/form.ts';
+import type { Bilingual, Language, TextKey } from '../texts.ts';
+import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
+import type { App, Reply, Request } from './app-types.ts';
+import { takeFlash } from './flash.ts';
+
+/** The templates that pages are put together from: `it.ui.field(form, name)` and so on. */
+const PARTS = ['field', 'token', 'table', 'pager', 'rail', 'facts', 'tag'];
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export type MenuEntry = { href: string; label: TextKey; count?: number };
+export type Menu = { heading: TextKey; entries: MenuEntry[] }[];
+
+/** What the frame around every page needs to know, and only the features can tell. */
+export type Frame = {
+  menuOf(actor: Actor): Promise<Menu>;
+  /** Shown on every page of a trial installation. */
+  notice: TextKey | null;
+  /** What the pages about a procedure call it. */
+  procedureTitle(sop: string): Bilingual | undefined;
+};
+
+export async function servePages(app: App, frame: Frame, production: boolean) {
+  const views = join(ROOT, 'views');
+  const eta = new Eta({ views, cache: production });
+  // a page is put together from a dozen of these: known by name, none has to be looked for among the files
+  for (const part of PARTS) eta.loadTemplate(`@${part}`, readFileSync(join(views, `parts/${part}.eta`), 'utf8'));
+  const assets = assetVersions();
+  await app.register(view, { engine: { eta }, templates: views, production });
+  app.decorate('frame', frame);
+  app.decorate('eta', eta);
+  app.decorate('assets', assets);
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    frame: Frame;
+    eta: Eta;
+    assets: Record<string, string>;
+  }
+}
+
+/** Each public file's address with a mark of its content, so that browsers may keep it for a year. */
+function assetVersions() {
+  const folder = join(ROOT, 'public');
+  const mark = (file: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, file)))
+      .digest('base64url')
+      .slice(0, 10);
+  return Object.fromEntries(readdirSync(folder).map((file) => [file, `/public/${file}?v=${mark(file)}`]));
+}
+
+export function languageOf(request: Request): Language {
+  return readLanguage(request.cookies?.[LANGUAGE_COOKIE]);
+}
+
+const NUMBERS = { ms: new Intl.NumberFormat('ms-MY'), en: new Intl.NumberFormat('en-MY') };
+
+/** What writes numbers in a language. */
+export function numberInWords(language: Language) {
+  return (value: number) => NUMBERS[language].format(value);
+}
+
+/** Words, days and numbers in a language. */
+function sayersOf(language: Language, now: Date) {
+  const t = translator(language);
+  const number = NUMBERS[language];
+  return {
+    t,
+    language,
+    say: (text: Bilingual) => text[language],
+    date: (moment: string | Date) => showDate(language, moment),
+    time: (moment: string | Date) => showTime(language, moment),
+    daysAgo: (moment: string) => daysBetween(moment, now),
+    sopNumber: (number: string) => number,
+    seal: (hash: string) => hash,
+    number: (value: number) => number.format(value),
+    size: (megabytes: number) =>
+      megabytes >= 1024
+        ? `${number.format(Math.round((megabytes / 1024) * 10) / 10)} GB`
+        : `${number.format(megabytes)} MB`,
+    maskIc: maskIcNumber,
+    showIc: showIcNumber,
+  };
+}
+
+export type Words = ReturnType<typeof sayersOf>;
+
+/** Functions that every template has, in the language of the reader. */
+export function sayers(language: Language, now: Date) {
+  return withChanges(sayersOf(language, now));
+}
+
+/**
+ * The same for a file that a spreadsheet opens: days and times as it sorts them, and what it would take for a number
+ * (4.20 becomes 4.2) or a formula (a seal may begin with `-`) after a word.
+ */
+export function fileSayers(language: Language, now: Date): Sayers {
+  return withChanges({
+    ...sayersOf(language, now),
+    date: isoDate,
+    time: isoTime,
+    sopNumber: (number) => `SOP ${number}`,
+    seal: (hash) => `seal:${hash}`,
+  });
+}
+
+function withChanges(words: Words) {
+  return {
+    ...words,
+    /** What an audit row says was changed. */
+    changes: (row: AuditFacts, agencies?: Map<number, string>) => changesInWords(row, words, agencies),
+  };
+}
+
+export type Sayers = ReturnType<typeof sayers>;
+
+/**
+ * Renders a view inside the frame: menu, who is signed in, messages, form token.
+ * @param viewName under views/, without ending
+ */
+export async function page(request: Request, reply: Reply, viewName: string, data: Record<string, unknown> = {}) {
+  const { server } = request;
+  const { frame, eta } = server;
+  const { actor } = request;
+  const sop = (data.sop as string | undefined) ?? request.routeOptions.config.sop;
+  const signedIn = actor.userId !== null;
+  const locals: Record<string, unknown> = {
+    ...sayers(languageOf(request), server.clock()),
+    actor,
+    sop,
+    procedure: sop === undefined ? undefined : frame.procedureTitle(sop),
+    csrf: reply.generateCsrf(),
+    path: request.url,
+    baseUrl: server.baseUrl(),
+    flash: takeFlash(request, reply),
+    notice: frame.notice,
+    asset: (name: string) => server.assets[name],
+    menu: signedIn && request.mustFirst === null ? await frame.menuOf(actor) : [],
+    agencyName: request.agencyName,
+    refusedForm: null,
+  };
+  locals.ui = Object.fromEntries(
+    PARTS.map((part) => [part, (...parts: unknown[]) => eta.render(`@${part}`, { ...locals, parts })]),
+  );
+  locals.refusedForm = Object.values({ ...data, ...(data.forms as object | undefined) }).find(
+    (value) => isFormState(value) && (value.problem !== null || Object.keys(value.problems).length > 0),
+  );
+  return reply.viewAsync(viewName, { ...locals, ...data });
+}
+
+function isFormState(value: unknown): value is FormState {
+  return typeof value === 'object' && value !== null && 'form' in value && 'problems' in value && 'typed' in value;
+}

@@ -1,0 +1,269 @@
+import { isIPv6 } from 'node:net';
+import { Busy, TooManyTries, WrongTry } from '../base/errors.ts';
+import { digest } from '../base/secrets.ts';
+import { HOUR, later, MINUTE } from '../base/time.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
+
+/** How many wrong tries one key may have, in which time, and how long it is shut after. */
+type Limit = { most: number; within: number; status: 422 | 429 };
+
+/** Five wrong tries shut a sign-in name or an access code for 15 minutes. */
+export const PER_NAME: Limit = { most: 5, within: 15 * MINUTE, status: 422 };
+/** Thirty wrong tries shut a network address out for the rest of 15 minutes. */
+export const PER_ADDRESS: Limit = { most: 30, within: 15 * MINUTE, status: 429 };
+
+/** Sixty forms that mail somebody, from one network address in an hour: also a whole agency behind one address gets by. */
+const MAILING_PER_ADDRESS: Limit = { most: 60, within: HOUR, status: 429 };
+/** Twenty in an hour that name the same e-mail address: whoever collects the forms of others gets by, too. */
+const MAILING_PER_EMAIL: Limit = { most: 20, within: HOUR, status: 429 };
+
+/**
+ * For what many people know the name of, as with an access code and an identity card: five wrong tries shut it to the
+ * network address that they came from, and only so many, from wherever, to everybody.
+ */
+export const PER_OPEN_NAME: Limit = { most: 30, within: 15 * MINUTE, status: 422 };
+
+/** Who shares what there is to share: a network, and of IPv6 the 2¹⁶ networks (/48) that one customer may have. */
+export function siteOf(address: string) {
+  const network = networkOf(address);
+  return network.endsWith('::/64') ? `${network.split(':').slice(0, 3).join(':')}::/48` : network;
+}
+
+type Counted = readonly [key: string, limit: Limit];
+
+/** What a try is counted under, in the order in which it takes its places: the widest last, so that nobody holds that and waits. */
+const countedUnder = (name: string, address: string, everywhere: Limit): Counted[] => [
+  ...(everywhere === PER_NAME ? [] : ([[`${name}@${networkOf(address)}`, PER_NAME]] as const)),
+  [name, everywhere],
+  [`address:${networkOf(address)}`, PER_ADDRESS],
+];
+
+/** What a network address is counted under: an IPv6 customer has a network of 2⁶⁴ addresses, and any of them is the same one. */
+export function networkOf(address: string) {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped !== undefined || !isIPv6(address) || address === '::1') return mapped ?? address;
+  const [host = ''] = address.split('%');
+  const [before = '', after] = host.replace(/\d+\.\d+\.\d+\.\d+$/, '0:0').split('::');
+  const groups = (text: string) => text.split(':').filter((group) => group !== '');
+  const [first, last] = [groups(before), groups(after ?? '')];
+  const zeros = after === undefined ? [] : Array.from({ length: 8 - first.length - last.length }, () => '0');
+  const network = [...first, ...zeros, ...last].slice(0, 4);
+  return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
+
+/** Whoever waits until a try may be looked at. */
+type Waiting = { now: Date; enter(): void; refuse(error: unknown): void };
+/** The tries of one key: how many are being looked at, and who waits for that. */
+type Gate = { inside: number; waiting: Waiting[] };
+
+const gates = new WeakMap<Db, Map<string, Gate>>();
+/** So many may wait for one name or network: more than that would wait longer than browsers do. */
+const MOST_WAITING = 500;
+
+/** The gates at which somebody is, by what is counted there. */
+export function gatesOf(db: Db) {
+  let all = gates.get(db);
+  if (all === undefined) {
+    all = new Map();
+    gates.set(db, all);
+  }
+  return all;
+}
+
+/**
+ * Has a try looked at, and counts it if it is wrong. No more of them are looked at together than may be wrong: whoever
+ * comes beside them waits, so that parallel guesses do not slip past the limit, and right ones are never in the way.
+ * @param name what is tried, in its one spelling: `user:12`, `login:nobody`, `code:civil_servant:900101140101`
+ * @param look throws WrongTry; a right try that begins the count anew calls `forgive`
+ * @param everywhere how many are too many from all network addresses together
+ * @param shut what follows when this was the last try before the name is shut
+ * @throws TooManyTries when the name or the network address is shut, Busy when too many wait, and what `look` throws
+ */
+export async function inspect<T>(
+  db: Db,
+  name: string,
+  address: string,
+  now: Date,
+  look: () => Promise<T>,
+  { everywhere = PER_NAME, shut }: { everywhere?: Limit; shut?: () => Promise<void> } = {},
+): Promise<T> {
+  const all = countedUnder(name, address, everywhere);
+  await refuseShut(db, all, now);
+  const entered: Counted[] = [];
+  try {
+    for (const counted of all) {
+      await enter(db, counted, now);
+      entered.push(counted);
+    }
+    return await look();
+  } catch (error) {
+    if (error instanceof WrongTry && (await countWrong(db, name, all, now))) await shut?.();
+    throw error;
+  } finally {
+    await leave(db, entered);
+  }
+}
+
+/** Whoever is shut out is told so at once, and stands in nobody's way. */
+async function refuseShut(db: Db, all: Counted[], now: Date) {
+  for (const [key, limit] of all.toReversed()) {
+    const until = shutUntil(await countOf(db, key), now);
+    if (until !== null) throw new TooManyTries(until, limit.status);
+  }
+}
+
+async function enter(db: Db, counted: Counted, now: Date) {
+  const [key] = counted;
+  const gate = gatesOf(db).get(key) ?? { inside: 0, waiting: [] };
+  if (gate.waiting.length >= MOST_WAITING) throw new Busy();
+  gatesOf(db).set(key, gate);
+  const place = Promise.withResolvers<void>();
+  gate.waiting.push({ now, enter: place.resolve, refuse: place.reject });
+  // whoever stands behind others is let in after them, by those who leave
+  await Promise.all([place.promise, gate.waiting.length === 1 ? letIn(db, counted, gate) : undefined]);
+}
+
+async function leave(db: Db, entered: Counted[]) {
+  const left = entered.map((counted) => ({ counted, gate: gatesOf(db).get(counted[0]) as Gate }));
+  for (const { gate } of left) gate.inside -= 1;
+  for (const { counted, gate } of left) await letIn(db, counted, gate);
+}
+
+/** Lets in whoever waits, in turn, as long as there are more tries left than are being looked at. */
+async function letIn(db: Db, [key, limit]: Counted, gate: Gate) {
+  if (gate.waiting.length > 0)
+    try {
+      await db.transaction().execute(async (trx) => {
+        const count = await countOf(trx, key);
+        // nothing is awaited from here on: nobody is counted between what was read and who is let in
+        for (let next = gate.waiting[0]; next !== undefined; next = gate.waiting[0]) {
+          const until = shutUntil(count, next.now);
+          if (until === null && gate.inside >= limit.most - failuresOf(count, next.now)) break;
+          gate.waiting.shift();
+          if (until !== null) next.refuse(new TooManyTries(until, limit.status));
+          else {
+            gate.inside += 1;
+            next.enter();
+          }
+        }
+      });
+    } catch (error) {
+      for (const next of gate.waiting.splice(0)) next.refuse(error);
+    }
+  const isEmpty = gate.inside === 0 && gate.waiting.length === 0;
+  if (isEmpty && gatesOf(db).get(key) === gate) gatesOf(db).delete(key); // there may be a new one by now
+}
+
+/** Returns whether this was the last try before the name is shut. */
+async function countWrong(db: Db, name: string, all: Counted[], now: Date) {
+  return db.transaction().execute(async (trx) => {
+    let shuts = false;
+    for (const [key, limit] of all) {
+      const isLast = await countOne(trx, key, limit, now);
+      if (key === name) shuts = isLast;
+    }
+    return shuts;
+  });
+}
+
+/**
+ * Counts a form that anybody may send and that mails somebody, in the transaction that carries it out: what is refused
+ * is not counted, and whoever has sent enough may sign in all the same.
+ * @param form names the form: `code-request`
+ * @throws TooManyTries when the network address or the e-mail address has sent enough for now
+ */
+export async function countMailing(trx: Trx, form: string, address: string, email: string, now: Date) {
+  if (isOwn(address)) return;
+  await countSent(trx, [`${form}:address:${networkOf(address)}`, MAILING_PER_ADDRESS], now);
+  await countSent(trx, [`${form}:email:${digest(email)}`, MAILING_PER_EMAIL], now);
+}
+
+/**
+ * The same for a forgotten password, which five may ask for in 15 minutes, wherever they are: it mails always the same person.
+ * @param login in its one spelling
+ * @throws TooManyTries when the network address has sent enough for now, or enough was sent for the sign-in
+ */
+export async function countForgotten(trx: Trx, login: string, address: string, now: Date) {
+  if (!isOwn(address)) await countSent(trx, [`forgot:address:${networkOf(address)}`, MAILING_PER_ADDRESS], now);
+  await countSent(trx, [`forgot:${digest(login)}`, PER_NAME], now);
+}
+
+/**
+ * An address of this computer itself is that of its own programs, or, behind a proxy that is not trusted, of everybody:
+ * it names nobody who could be shut out.
+ */
+function isOwn(address: string) {
+  const network = networkOf(address);
+  return network === '::1' || network.startsWith('127.');
+}
+
+async function countSent(trx: Trx, [key, limit]: Counted, now: Date) {
+  const until = shutUntil(await countOf(trx, key), now);
+  if (until !== null) throw new TooManyTries(until, limit.status, 'error.tooMany');
+  await countOne(trx, key, limit, now);
+}
+
+type Count = Row<'throttle'> | undefined;
+
+async function countOf(db: Db | Trx, key: string): Promise<Count> {
+  return db.selectFrom('throttle').selectAll().where('key', '=', key).executeTakeFirst();
+}
+
+function shutUntil(count: Count, now: Date) {
+  const until = count?.locked_until;
+  return until != null && until > now.toISOString() ? new Date(until) : null;
+}
+
+const isOpen = (count: Count, now: Date) =>
+  count !== undefined && count.window_ends_at > now.toISOString() && count.locked_until === null;
+
+function failuresOf(count: Count, now: Date) {
+  return count !== undefined && isOpen(count, now) ? count.failures : 0;
+}
+
+/** Returns whether this was the last before the key is shut. */
+async function countOne(trx: Trx, key: string, limit: Limit, now: Date) {
+  const row = await countOf(trx, key);
+  if (shutUntil(row, now) !== null) return false;
+  const open = row !== undefined && isOpen(row, now);
+  const failures = failuresOf(row, now) + 1;
+  const windowEndsAt = open ? row.window_ends_at : later(now, limit.within).toISOString();
+  const lockedUntil =
+    failures < limit.most ? null : limit === PER_NAME ? later(now, limit.within).toISOString() : windowEndsAt;
+  const values = { failures, window_ends_at: windowEndsAt, locked_until: lockedUntil };
+  await trx
+    .insertInto('throttle')
+    .values({ key, ...values })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(values))
+    .execute();
+  return lockedUntil !== null;
+}
+
+/** The try was right: the name starts anew. */
+export async function forgive(db: Db, name: string, address: string) {
+  await db
+    .deleteFrom('throttle')
+    .where('key', 'in', [name, `${name}@${networkOf(address)}`])
+    .execute();
+}
+
+/** Opens a name to everybody and from everywhere: what was tried before was tried on something else. */
+export async function startAnew(trx: Trx, name: string) {
+  await trx
+    .deleteFrom('throttle')
+    .where(
+      (eb) => eb.or([eb('key', '=', name), eb.and([eb('key', '>=', `${name}@`), eb('key', '<', `${name}A`)])]), // A is next to @
+    )
+    .execute();
+}
+
+/** Opens a shut name at once. Returns whether it was shut. */
+export async function unlock(trx: Trx, name: string, now: Date) {
+  const { numDeletedRows } = await trx
+    .deleteFrom('throttle')
+    .where('key', '=', name)
+    .where('locked_until', '>', now.toISOString())
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}

@@ -1,0 +1,71 @@
+import { t } from 'tap';
+import { readSettings, WrongSetting } from '../../src/base/settings.ts';
+
+const WRONG: [name: string, values: string[]][] = [
+  ['IPMS_PORT', ['x', '-1', '65536', '80.5', '1e3', ' 0x50']],
+  ['IPMS_BASE_URL', ['ipms.test', 'ftp://ipms.test', 'javascript:1', '//ipms.test']],
+  ['IPMS_TRUST_PROXY', ['true', '1', 'proxy.test', '300.1.1.1']],
+  ['IPMS_SMTP_URL', ['mail.test', 'http://mail.test', '25']],
+  ['IPMS_MAIL_FROM', ['nobody', 'IPMS <a b@c>', 'a@b\r\nBcc: c@d', '<>']],
+  ['IPMS_HELPDESK_EMAIL', ['nobody', 'a b@c', 'a@b@c', '<a@b>']],
+  ['IPMS_OWA_URL', ['mail.test', 'smtp://mail.test']],
+  ['IPMS_LOG_LEVEL', ['loud', 'INFO', '3']],
+  ['IPMS_BCRYPT_COST', ['9', '16', 'twelve', '10.5', '-12']],
+];
+
+t.test('each wrong value is named in one line', async (t) => {
+  for (const [name, values] of WRONG)
+    for (const value of values) {
+      const failure = (() => {
+        try {
+          readSettings({ [name]: value });
+        } catch (error) {
+          return error;
+        }
+        return null;
+      })();
+      t.ok(failure instanceof WrongSetting, `${name}=${JSON.stringify(value)} is refused`);
+      t.match((failure as Error | null)?.message, name);
+      t.notMatch((failure as Error | null)?.message, '\n', 'in one line');
+    }
+});
+
+t.test('without any, everything has its usual value', async (t) => {
+  t.match(readSettings({}), {
+    dataDir: 'data',
+    host: '127.0.0.1',
+    port: 3000,
+    baseUrl: null,
+    secretFile: 'data/secret.key',
+    trustProxy: null,
+    smtpUrl: null,
+    mailFrom: { name: 'IPMS', address: 'ipms@localhost' },
+    logLevel: 'info',
+    bcryptCost: 12,
+  });
+  t.strictSame(readSettings({ IPMS_PORT: '', IPMS_BASE_URL: '  ' }), readSettings({}), 'an empty one is none');
+});
+
+t.test('right values are read', async (t) => {
+  const settings = readSettings({
+    IPMS_DATA_DIR: '/srv/ipms',
+    IPMS_PORT: '0',
+    IPMS_BASE_URL: 'https://ipms.agensi.gov.my/',
+    IPMS_TRUST_PROXY: '10.0.0.0/8',
+    IPMS_SMTP_URL: 'smtp://mail.test:2525',
+    IPMS_MAIL_FROM: '"Sistem IPMS" <ipms@agensi.gov.my>',
+    IPMS_BCRYPT_COST: '10',
+  });
+  t.match(settings, {
+    dataDir: '/srv/ipms',
+    secretFile: '/srv/ipms/secret.key',
+    port: 0,
+    baseUrl: 'https://ipms.agensi.gov.my',
+    trustProxy: '10.0.0.0/8',
+    smtpUrl: 'smtp://mail.test:2525',
+    mailFrom: { name: 'Sistem IPMS', address: 'ipms@agensi.gov.my' },
+  });
+  t.match(readSettings({ IPMS_MAIL_FROM: 'ipms@agensi.gov.my' }).mailFrom, { name: '', address: 'ipms@agensi.gov.my' });
+  t.equal(readSettings({ IPMS_BCRYPT_COST: '4' }, 4).bcryptCost, 4, 'the demo may hash fast');
+  t.throws(() => readSettings({ IPMS_BCRYPT_COST: '4' }), { message: /from 10 to 15/ }, 'production may not');
+});

@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
+import { t } from 'tap';
+import { type PdfBlock, type PdfDocument, pdfOf } from '../../src/paper/pdf.ts';
+import { piecesOf } from '../../src/paper/pdf-fonts.ts';
+import { START } from '../helper.ts';
+import { complaintsOf, textOf } from '../records/pdf-text.ts';
+
+const document = (blocks: PdfDocument['blocks'], more: Partial<PdfDocument> = {}): PdfDocument => ({
+  language: 'ms',
+  title: 'Tajuk & <ujian>',
+  at: START,
+  foot: 'Kaki halaman',
+  blocks,
+  ...more,
+});
+const made = async (blocks: PdfDocument['blocks'], more: Partial<PdfDocument> = {}) =>
+  buffer(await pdfOf(document(blocks, more)));
+const oneLine = (pages: string[]) => pages.join('\n').replaceAll('\n', ' ');
+
+t.test('names in the scripts of Malaysia can be read and copied', async (t) => {
+  const names = [
+    'Nur Aisyah binti Abdullah',
+    'Dayang Nurfaizah @ Ñoñó Łukasz',
+    '陈美玲',
+    'முருகன்',
+    'سليمان',
+    'Jugah anak Barieng',
+  ];
+  const facts = names.map((name, index) => [`Nama ${index}`, name] as const);
+  const text = textOf(await made([{ kind: 'facts', facts }])).join('\n');
+  const close = (words: string) => words.replace(/\s/g, '');
+  for (const name of names) t.ok(close(text).includes(close(name)), name);
+});
+
+t.test('a letter that no font has becomes its number, and is not lost', async (t) => {
+  const text = oneLine(textOf(await made([{ kind: 'paragraph', text: 'Tanda 𒀀 dan \u0007 sahaja' }])));
+  t.match(text, 'U+12000');
+  t.match(text, 'U+0007');
+  t.match(text, /Tanda .* dan .* sahaja/);
+});
+
+/** A letter for each font file that the program chooses by itself for one of these. */
+function lettersByFont(from: readonly number[], weight: 'regular' | 'bold') {
+  const letters = new Map<string, string>();
+  for (const point of from) {
+    const letter = String.fromCodePoint(point);
+    const [piece] = piecesOf(letter, weight);
+    if (piece?.text === letter && letter.trim() !== '') letters.set(piece.font.name, letter);
+  }
+  return letters;
+}
+
+t.test('every font file that can be chosen is read, and its letters are drawn and can be copied', async (t) => {
+  const folder = new URL('../../node_modules/@fontsource/noto-sans-sc/', import.meta.url);
+  const parts: Record<string, string> = JSON.parse(readFileSync(new URL('unicode.json', folder), 'utf8'));
+  const points = Object.values(parts)
+    .flatMap((ranges) => ranges.replaceAll('U+', '').split(','))
+    .flatMap((range) => {
+      const [from = 0, to = from] = range.split('-').map((point) => Number.parseInt(point, 16));
+      return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    });
+  for (const weight of ['regular', 'bold'] as const) {
+    const letters = lettersByFont([...points, 0x0bae], weight);
+    t.ok(letters.size > 90, `${weight}: ${letters.size} files; what the few others hold is in the first font`);
+    const all = [...letters.values()].join('');
+    const block: PdfBlock = weight === 'bold' ? { kind: 'heading', text: all } : { kind: 'paragraph', text: all };
+    const pdf = await made([block]);
+    t.equal(await complaintsOf(pdf), '');
+    const text = textOf(pdf).join('').replaceAll('\n', '');
+    for (const [name, letter] of letters) t.ok(text.includes(letter), `${name}: ${letter}`);
+  }
+});
+
+t.test('no letter stops a document, not even what is none', async (t) => {
+  const hostile = [
+    'ไทย ภาษาไทย',
+    '場 場所 龘 𠮷 㐂',
+    '👩‍👩‍👧‍👦 🇲🇾 ❤️ 1️⃣',
+    'سُلَيْمَان ﷺ \u202eتسرب\u202c',
+    'முருகன் க்ஷ்ரீ \u0bcd\u0bbf',
+    'अनुष्का क्‍ष',
+    'e\u0301\u0301\u0301\u20dd',
+    '\ue000\uf8ff\u{f0000}\u{10fffd}',
+    'a\ud800b\udfffc\udc00\ud800',
+    '\u0000\u0001\u0008\u001b\u007f\u0085\ufffe\uffff',
+    '\u0378\u{2fffe}\u{e0fff}',
+  ];
+  for (const text of hostile) {
+    const name = JSON.stringify(text);
+    const pdf = await made(
+      [
+        { kind: 'heading', text },
+        { kind: 'table', caption: text, columns: [{ heading: text, share: 0.01 }], rows: [[text.repeat(20)]] },
+      ],
+      { title: text, subtitle: text, foot: text },
+    );
+    t.equal(await complaintsOf(pdf), '', name);
+    t.match(pdf.subarray(-6).toString(), '%%EOF', name);
+    const properties = /<x:xmpmeta[\s\S]*<\/x:xmpmeta>/.exec(pdf.toString())?.[0];
+    t.match(properties, /<\/dc:title>/, name);
+    t.notMatch(properties, /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u, `${name}: what XML allows`);
+    for (const page of textOf(pdf)) t.notMatch(page, '\ufffd', `${name}: nothing without a letter behind it`);
+  }
+});
+
+t.test('the Jawi ga is drawn with a letter that the font has, and read as it is', async (t) => {
+  t.match(oneLine(textOf(await made([{ kind: 'paragraph', text: 'نݢارا' }]))), 'نݢارا');
+});
+
+t.test('a long table goes over pages: every row once, the heading on each, the pages numbered', async (t) => {
+  const rows = function* () {
+    for (let row = 0; row < 150; row++) yield [`baris-${row}-x`, 'nilai'];
+  };
+  const table: PdfBlock = { kind: 'table', columns: [{ heading: 'Pertama' }, { heading: 'Kedua' }], rows: rows() };
+  const pages = textOf(await made([table]));
+  t.ok(pages.length > 2, `${pages.length} pages`);
+  const all = pages.join('\n');
+  for (let row = 0; row < 150; row++) t.equal(all.split(`baris-${row}-x`).length, 2, `row ${row}`);
+  for (const [index, text] of pages.entries()) {
+    t.equal(text.split('Pertama').length, 2, 'the heading is on each page once');
+    t.match(text, `Halaman ${index + 1} daripada ${pages.length}`);
+    t.match(text, 'Kaki halaman');
+  }
+});
+
+t.test('a paragraph is broken into lines that fit, between its words', async (t) => {
+  const words = Array.from({ length: 200 }, (_, index) => `perkataan${index}`);
+  const text = textOf(await made([{ kind: 'paragraph', text: words.join(' ') }])).join('\n');
+  const lines = text.split('\n').filter((line) => line.startsWith('perkataan'));
+  t.ok(
+    lines.every((line) => line.length < 130),
+    'no line is longer than the page is wide',
+  );
+  t.strictSame(lines.join(' ').split(' '), words);
+});
+
+t.test('a word longer than a line is cut, a row higher than a page is broken', async (t) => {
+  const word = Array.from({ length: 400 }, (_, index) => String.fromCharCode(97 + (index % 26))).join('');
+  const tall = Array.from({ length: 120 }, (_, index) => `garis-${index}.`).join('\n');
+  const table: PdfBlock = { kind: 'table', columns: [{ heading: 'A' }, { heading: 'B' }], rows: [[word, tall]] };
+  const pages = textOf(await made([table]));
+  t.ok(pages.length > 1);
+  t.match(pages.join('').replaceAll('\n', ''), /abcdefghijklmnopqrstuvwxyz/);
+  for (let line = 0; line < 120; line++) t.match(pages.join('\n'), `garis-${line}.`);
+});
+
+t.test('a screen reader finds a title, a language, headings and tables', async (t) => {
+  const pdf = (
+    await made([
+      { kind: 'heading', text: 'Bahagian' },
+      { kind: 'facts', facts: [['Nama', 'Nilai']] },
+      { kind: 'table', caption: 'Senarai', columns: [{ heading: 'A' }], rows: [['1']] },
+    ])
+  ).toString('latin1');
+  t.match(pdf, '%PDF-1.7');
+  for (const mark of ['/Lang (ms)', '/Marked true', '/DisplayDocTitle true', '/StructTreeRoot'])
+    t.ok(pdf.includes(mark), mark);
+  for (const kind of ['H1', 'H2', 'Table', 'TR', 'TH', 'TD', 'Caption']) t.ok(pdf.includes(`/S /${kind}`), kind);
+  t.match(pdf, /\/Scope \/Row/);
+  t.match(pdf, /\/Scope \/Column/);
+  t.notMatch(/<x:xmpmeta[\s\S]*<\/x:xmpmeta>/.exec(pdf)?.[0] ?? '&', /&(?!amp;|lt;|gt;)/, 'the title is no broken XML');
+});
+
+t.test('other work is done while a long document is written', async (t) => {
+  const rows = Array.from({ length: 1500 }, (_, row) => [`Nama yang panjang ${row}`, `alamat.${row}@jabatan.test`]);
+  let turns = 0;
+  let over = false;
+  const others = () => {
+    turns += 1;
+    if (!over) setImmediate(others);
+  };
+  setImmediate(others);
+  const table: PdfBlock = { kind: 'table', columns: [{ heading: 'A' }, { heading: 'B' }], rows };
+  await made([table]);
+  over = true;
+  t.ok(turns > 10, `${turns} turns`);
+});
+
+t.test('what fails while it is written ends the stream with the error', async (t) => {
+  const rows = (async function* () {
+    yield ['satu'];
+    throw new Error('no more rows');
+  })();
+  await t.rejects(made([{ kind: 'table', columns: [{ heading: 'A' }], rows }]), /no more rows/);
+});
+
+t.test('the same document at the same moment is the same file', async (t) => {
+  const blocks: PdfBlock[] = [{ kind: 'paragraph', text: 'Sama' }];
+  t.ok((await made(blocks)).equals(await made(blocks)));
+});
