@@ -221,7 +221,7 @@ function rowOrAll(table: keyof Schema) {
   return (id: string) => `(${id} = 0 or ${rowOf(table)(id)})`;
 }
 
-/** What names items that the database cannot hold it to. */
+/** What names items that the database cannot hold it to. A row of a bulk run has no number of what it was to make, and did not. */
 const HOLDERS = ['outbox', 'record', 'directory_job', 'audit', 'ticket', 'bulk_row'] satisfies (keyof Schema)[];
 
 function itemFaults(): Fault[] {
@@ -230,7 +230,7 @@ function itemFaults(): Fault[] {
     ...Object.entries(ITEM_IS_THERE).map(([kind, isThere]) => ({
       what: `row of ${holder} about an item that does not exist`,
       sql: `select '${kind} ' || holder.item_id || ' (${holder} ' || holder.id || ')' from ${holder} as holder
-              where holder.item_type = '${kind}' and not ${isThere('holder.item_id')}`,
+              where holder.item_type = '${kind}' and holder.item_id is not null and not ${isThere('holder.item_id')}`,
     })),
     {
       what: `row of ${holder} about an item of no known kind`,

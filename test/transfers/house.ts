@@ -16,7 +16,7 @@ export const TODAY = '24/11/2026';
 /** An officer of the first agency with an identity card, and both agencies' administrators signed in. */
 export async function prepare(ipms: Ipms) {
   // the demo's own are out of the way
-  await ipms.db.deleteFrom('transfer').execute();
+  await ipms.db.updateTable('transfer').set({ status: 'expired', kept_until: null }).execute();
   await ipms.db.deleteFrom('outbox').execute();
   const mover = await officer(ipms, 'pindah');
   await ipms.db.updateTable('mailbox').set({ ic_number: '900101145678' }).where('id', '=', mover.id).execute();
