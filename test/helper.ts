@@ -235,6 +235,11 @@ export function formValues(dom: HTMLElement, page: string, action: string): Fiel
   );
 }
 
+/** The first cells of a page's table. */
+export function firstCells({ dom }: Page) {
+  return dom.querySelectorAll('tbody tr td:first-child').map((cell) => cell.textContent.trim());
+}
+
 function problemsIn(dom: HTMLElement) {
   const problems: Record<string, string> = {};
   for (const input of dom.querySelectorAll('[aria-invalid=true]')) {

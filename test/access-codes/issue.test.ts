@@ -1,21 +1,12 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
-import { approved, issueCode, PEOPLE, registered, signInWithCode, tracesOf } from '../account-requests/journey.ts';
+import { approved, issueCode, PEOPLE, registered, signInWithCode } from '../account-requests/joining.ts';
 import { type Ipms, startIpms } from '../helper.ts';
+import { mailsOf, recordsOf, trailOf } from '../read.ts';
 
 // SOP 4.2: generating an access code, sending it anew, correcting, revoking, and the applicant's check (step 5)
 
 const CODE = /[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}/;
-
-async function mailsOf(ipms: Ipms, codeId: number) {
-  return ipms.db
-    .selectFrom('outbox')
-    .select(['mail', 'to_address', 'letter', 'secret'])
-    .where('item_type', '=', 'access_code')
-    .where('item_id', '=', codeId)
-    .orderBy('id')
-    .execute();
-}
 
 async function row(ipms: Ipms, codeId: number) {
   return ipms.db.selectFrom('access_code').selectAll().where('id', '=', codeId).executeTakeFirstOrThrow();
@@ -45,7 +36,7 @@ t.test('the code is shown once, mailed to one address, and kept as a salted hash
   const { code, id, answer } = await issueCode(admin, PEOPLE.malay, { email: 'bukan.pengenalan@luar.test' });
   t.match(code, CODE);
   t.notMatch((await admin.get(answer.location)).html, code, 'once');
-  const mails = await mailsOf(ipms, id);
+  const mails = await mailsOf(ipms, 'access_code', id);
   t.strictSame(
     mails.map((mail) => [mail.mail, mail.to_address, mail.secret]),
     [
@@ -60,12 +51,7 @@ t.test('the code is shown once, mailed to one address, and kept as a salted hash
   t.equal(email, null, 'a civil servant is known by the identity card number alone');
   t.notMatch(code_hash + salt, code.replaceAll('-', ''));
   t.equal(expires_at, '2026-12-24T06:00:00.000Z', '30 days');
-  const audit = await ipms.db
-    .selectFrom('audit')
-    .select(['action', 'after', 'sop'])
-    .where('item_type', '=', 'access_code')
-    .where('item_id', '=', id)
-    .execute();
+  const audit = await trailOf(ipms, 'access_code', id);
   t.strictSame(
     audit.map((each) => [each.action, each.sop]),
     [['access-code.issued', '4.2']],
@@ -89,7 +75,7 @@ t.test('each is told who should be, and nobody twice', async (t) => {
   ];
   for (const [fields, told, holder] of cases) {
     const { id } = await issueCode(admin, PEOPLE.malay, fields);
-    const mails = await mailsOf(ipms, id);
+    const mails = await mailsOf(ipms, 'access_code', id);
     t.strictSame(
       mails.map((mail) => mail.to_address),
       told,
@@ -143,14 +129,14 @@ t.test('from a request: verified first, prefilled, and only once', async (t) => 
     .executeTakeFirstOrThrow();
   t.match(request, { status: 'issued', access_code_id: codes[0]?.id, decided_at: ipms.clock.now.toISOString() });
   t.match(await row(ipms, codes[0]?.id ?? 0), { contact_email: 'nurul@rumah.test' });
-  const { records } = await tracesOf(ipms, 'access_code_request', requestId);
+  const records = await recordsOf(ipms, 'access_code_request', requestId);
   t.match(records, [{ sop: '4.1', title: 'record.access-code-granted' }]);
   t.match(JSON.parse(records[0]?.content ?? ''), {
     verified_with: 'division',
     status: 'issued',
     decided_by_name: 'Rosnah binti Ismail',
   });
-  const mails = await mailsOf(ipms, codes[0]?.id ?? 0);
+  const mails = await mailsOf(ipms, 'access_code', codes[0]?.id ?? 0);
   t.ok(
     mails.some((mail) => mail.to_address === 'nurul@rumah.test' && mail.secret),
     'the contact address of the request was offered',
@@ -219,7 +205,10 @@ t.test('sent anew, then revoked: a new term, and each step is audited and filed 
   t.equal((await admin.submit(page, `${page}/revoke`, { reason: 'Tidak jadi melapor diri' })).status, 303);
   t.equal((await admin.post(`${page}/resend`, { _csrf })).status, 409, 'what is revoked is not sent anew');
   t.equal((await row(ipms, first.id)).status, 'revoked');
-  const { actions, audit, titles, records } = await tracesOf(ipms, 'access_code', first.id);
+  const audit = await trailOf(ipms, 'access_code', first.id);
+  const actions = audit.map((row) => row.action);
+  const records = await recordsOf(ipms, 'access_code', first.id);
+  const titles = records.map((row) => row.title);
   t.strictSame(actions, ['access-code.issued', 'access-code.resent', 'access-code.revoked']);
   t.match(audit.at(-1), { sop: '4.2', actor_name: 'Rosnah binti Ismail', after: /Tidak jadi melapor diri/ });
   t.strictSame(titles, ['record.access-code-issued', 'record.access-code-replaced', 'record.access-code-revoked']);
@@ -259,7 +248,7 @@ t.test('a code with which somebody has registered is not corrected or revoked, a
   const { applicant } = await signInWithCode(ipms, PEOPLE.chinese, spent.code);
   const password = { new_password: 'Kekuda#Biru42', confirm_password: 'Kekuda#Biru42' };
   await applicant.submit('/register/activate', '/register/activate', password);
-  const mails = await mailsOf(ipms, spent.codeId);
+  const mails = await mailsOf(ipms, 'access_code', spent.codeId);
   for (const command of ['resend', 'correct', 'revoke'])
     t.equal(
       (
@@ -272,7 +261,7 @@ t.test('a code with which somebody has registered is not corrected or revoked, a
       command,
     );
   t.equal((await row(ipms, spent.codeId)).status, 'activated');
-  t.strictSame(await mailsOf(ipms, spent.codeId), mails, 'nobody is mailed');
+  t.strictSame(await mailsOf(ipms, 'access_code', spent.codeId), mails, 'nobody is mailed');
   ipms.clock.now = later(ipms.clock.now, 40 * DAY);
   const late = await (await ipms.signIn('admin.jabatan')).get(`/admin/access-codes/${spent.codeId}`);
   t.equal(late.dom.querySelector('main .tag')?.textContent, 'Diaktifkan', 'what is spent does not expire');
@@ -291,7 +280,7 @@ t.test('sent anew: the old code is worth nothing, and its sessions end', async (
     answers.map((answer) => answer.location),
     [page, page],
   );
-  const carriers = (await mailsOf(ipms, id)).filter((mail) => mail.letter.includes('"secret"'));
+  const carriers = (await mailsOf(ipms, 'access_code', id)).filter((mail) => mail.letter.includes('"secret"'));
   t.equal(carriers.length, 2, 'a double click sends one more code, not two');
   t.equal(carriers[0]?.secret, null, 'the mail with the old code is withdrawn, as it has not gone out');
   t.ok(carriers[1]?.secret);
@@ -310,7 +299,7 @@ t.test('step 5: returned with a note, corrected, sent again, confirmed', async (
   );
   await applicant.submit('/register/confirm', '/register/confirm', { decision: 'return', note: 'Ejaan: Izzah' });
   t.match(await row(ipms, id), { status: 'returned', return_note: 'Ejaan: Izzah' });
-  const notes = (await mailsOf(ipms, id)).filter((mail) => mail.mail === 'N4');
+  const notes = (await mailsOf(ipms, 'access_code', id)).filter((mail) => mail.mail === 'N4');
   t.strictSame(
     notes.map((mail) => mail.to_address),
     ['admin.jabatan@jabatan.test'],
@@ -325,7 +314,8 @@ t.test('step 5: returned with a note, corrected, sent again, confirmed', async (
   const confirmed = await again.applicant.submit('/register/confirm', '/register/confirm', { decision: 'confirm' });
   t.equal(confirmed.location, '/register/form');
   t.equal((await row(ipms, id)).status, 'confirmed');
-  const { actions, audit } = await tracesOf(ipms, 'access_code', id);
+  const audit = await trailOf(ipms, 'access_code', id);
+  const actions = audit.map((row) => row.action);
   t.strictSame(
     actions,
     ['issued', 'returned', 'corrected', 'confirmed'].map((action) => `access-code.${action}`),

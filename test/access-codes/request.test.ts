@@ -1,7 +1,6 @@
 import { t } from 'tap';
-import { tracesOf } from '../account-requests/journey.ts';
 import { type Ipms, startIpms } from '../helper.ts';
-import { person } from '../sign-in/people.ts';
+import { mailsOf, person, recordsOf, trailOf } from '../read.ts';
 
 // SOP 4.1: Permintaan Kod Akses
 
@@ -36,23 +35,13 @@ t.test('a visitor asks, and the administrators of that agency alone hear of it',
   t.match(standing.text, request.reference);
   t.notMatch(standing.text, APPLICATION.full_name, 'the standing tells nothing of the person');
 
-  const mails = await ipms.db
-    .selectFrom('outbox')
-    .selectAll()
-    .where('mail', '=', 'N1')
-    .where('item_id', '=', request.id)
-    .execute();
+  const mails = await mailsOf(ipms, 'access_code_request', request.id, 'N1');
   t.strictSame(
     mails.map((mail) => mail.to_address),
     ['admin.jabatan@jabatan.test'],
   );
   t.notMatch(mails[0]?.letter, request.ic_number, 'the identity card number is masked in it');
-  const rows = await ipms.db
-    .selectFrom('audit')
-    .selectAll()
-    .where('item_type', '=', 'access_code_request')
-    .where('item_id', '=', request.id)
-    .execute();
+  const rows = await trailOf(ipms, 'access_code_request', request.id);
   t.strictSame(
     rows.map((row) => [row.action, row.sop, row.actor_role]),
     [['access-code-request.submitted', '4.1', 'visitor']],
@@ -127,15 +116,11 @@ t.test('the administrator verifies, then refuses with a reason that is mailed an
     decided_by: rosnah,
     decided_at: ipms.clock.now.toISOString(),
   });
-  const mail = await ipms.db
-    .selectFrom('outbox')
-    .selectAll()
-    .where('mail', '=', 'N2')
-    .where('item_id', '=', request.id)
-    .executeTakeFirstOrThrow();
-  t.equal(mail.to_address, APPLICATION.contact_email);
-  t.match(mail.letter, 'Belum melapor diri');
-  const { audit, records } = await tracesOf(ipms, 'access_code_request', request.id);
+  const [mail] = await mailsOf(ipms, 'access_code_request', request.id, 'N2');
+  t.equal(mail?.to_address, APPLICATION.contact_email);
+  t.match(mail?.letter, 'Belum melapor diri');
+  const audit = await trailOf(ipms, 'access_code_request', request.id);
+  const records = await recordsOf(ipms, 'access_code_request', request.id);
   t.match(records, [{ sop: '4.1', title: 'record.access-code-refused', number: /^JC\/IPMS\/2026\/\d{6}$/ }]);
   t.match(JSON.parse(records[0]?.content ?? ''), {
     verification_note: 'Puan Lim, 24/11',

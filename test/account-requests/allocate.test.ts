@@ -1,7 +1,8 @@
 import { t } from 'tap';
 import { startIpms } from '../helper.ts';
-import { person } from '../sign-in/people.ts';
-import { PACKAGE, PEOPLE, registered, tracesOf } from './journey.ts';
+import { makeAdministrator } from '../make.ts';
+import { person, recordsOf, trailOf } from '../read.ts';
+import { PACKAGE, PEOPLE, registered } from './joining.ts';
 
 // SOP 4.5: allocating a package
 
@@ -93,7 +94,10 @@ t.test('Update saves and reserves, and may be repeated until approval', async (t
     .where('account_request_id', '=', request.id)
     .execute();
   t.strictSame(logins, [{ login_id: 'nizzah' }]);
-  const { actions, audit, titles, records } = await tracesOf(ipms, 'account_request', request.id);
+  const audit = await trailOf(ipms, 'account_request', request.id);
+  const actions = audit.map((row) => row.action);
+  const records = await recordsOf(ipms, 'account_request', request.id);
+  const titles = records.map((row) => row.title);
   t.strictSame(
     actions,
     ['registered', 'allocated', 'allocated'].map((action) => `account-request.${action}`),
@@ -201,21 +205,7 @@ t.test('an address that somebody signs in with, without a mailbox, is taken too'
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
   const { page } = await registered(ipms, admin);
-  const { password_hash, ...row } = await ipms.db
-    .selectFrom('user')
-    .select(['agency_id', 'role', 'full_name', 'created_at', 'password_hash'])
-    .where('login_id', '=', 'admin.jabatan')
-    .executeTakeFirstOrThrow();
-  const invited = {
-    ...row,
-    login_id: 'jemputan',
-    email: 'jemputan@jabatan.test',
-    recovery_email: null,
-    password_hash,
-    password_changed_at: null,
-    last_sign_in_at: null,
-  };
-  await ipms.db.insertInto('user').values(invited).execute();
+  await makeAdministrator(ipms, 'jemputan');
   const fields = { ...PACKAGE, primary_email: 'jemputan@jabatan.test' };
   t.match((await admin.submit(page, `${page}/allocation`, { ...fields, step: 'check' })).text, 'telah digunakan');
   t.match((await admin.submit(page, `${page}/allocation`, fields)).problems.primary_email, 'telah digunakan');

@@ -1,23 +1,28 @@
-import { t } from 'tap';
+import { type Test, t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { startIpms } from '../helper.ts';
-import { person } from '../sign-in/people.ts';
-import { approved, PACKAGE, PEOPLE, registered, signInWithCode, tracesOf } from './journey.ts';
+import { actionsOf, jobsOf, mailboxOf, mailsOf, person, recordsOf, trailOf } from '../read.ts';
+import { approved, PACKAGE, PEOPLE, registered, signInWithCode } from './joining.ts';
 
 // SOP 4.6 and 5.0: approving, returning, refusing, activating
 
 const GOOD = 'Kekuda#Biru42';
 
-t.test('Approve makes the account whole: mailbox, sign-in, addresses, record, audit, mails, directory', async (t) => {
+async function openApproved(t: Test) {
   const ipms = await startIpms(t);
-  const admin = await ipms.signIn('admin.jabatan');
-  const { request, codeId } = await approved(ipms, admin);
+  const { request, codeId } = await approved(ipms, await ipms.signIn('admin.jabatan'));
+  return { ipms, request, codeId, mailbox: await mailboxOf(ipms, 'izzah.kamaruddin') };
+}
+
+t.test('Approve makes the account whole: mailbox, sign-in, addresses', async (t) => {
+  const { ipms, request, codeId, mailbox } = await openApproved(t);
   const row = await ipms.db
     .selectFrom('account_request')
     .selectAll()
     .where('id', '=', request.id)
     .executeTakeFirstOrThrow();
   t.match(row, {
+    mailbox_id: mailbox.id,
     status: 'approved',
     primary_email: 'izzah.kamaruddin@jabatan.test',
     login_id: 'izzah.kamaruddin',
@@ -30,11 +35,6 @@ t.test('Approve makes the account whole: mailbox, sign-in, addresses, record, au
     .where('id', '=', codeId)
     .executeTakeFirstOrThrow();
   t.equal(expires_at, later(ipms.clock.now, 30 * DAY).toISOString(), 'thirty days to activate the account');
-  const mailbox = await ipms.db
-    .selectFrom('mailbox')
-    .selectAll()
-    .where('id', '=', row.mailbox_id)
-    .executeTakeFirstOrThrow();
   t.match(mailbox, {
     primary_email: row.primary_email,
     login_id: row.login_id,
@@ -62,12 +62,11 @@ t.test('Approve makes the account whole: mailbox, sign-in, addresses, record, au
       .executeTakeFirst(),
     { user_id: user.id, account_request_id: null },
   );
-  const mails = await ipms.db
-    .selectFrom('outbox')
-    .select(['to_address', 'letter', 'secret'])
-    .where('mail', '=', 'N6')
-    .where('item_id', '=', request.id)
-    .execute();
+});
+
+t.test('Approve tells the supervisor and the administrator, and no password', async (t) => {
+  const { ipms, request } = await openApproved(t);
+  const mails = await mailsOf(ipms, 'account_request', request.id, 'N6');
   t.strictSame(
     mails.map((mail) => mail.to_address),
     ['ketua@jabatan.test', 'admin.jabatan@jabatan.test'],
@@ -76,19 +75,17 @@ t.test('Approve makes the account whole: mailbox, sign-in, addresses, record, au
     mails.every((mail) => mail.secret === null),
     'no password is mailed',
   );
-  const record = await ipms.db
-    .selectFrom('record')
-    .selectAll()
-    .where('item_type', '=', 'account_request')
-    .where('item_id', '=', request.id)
-    .where('sop', '=', '4.6')
-    .executeTakeFirstOrThrow();
+});
+
+t.test('Approve leaves a record, audit rows of one act, and work for the directory', async (t) => {
+  const { ipms, request, mailbox } = await openApproved(t);
+  const [record] = await recordsOf(ipms, 'account_request', request.id, '4.6');
   t.match(record, { sop: '4.6', title: 'record.account-created', filed_by_name: 'Rosnah binti Ismail' });
-  t.match(JSON.parse(record.content), {
+  t.match(JSON.parse(record?.content ?? ''), {
     account_request: { full_name: PEOPLE.malay.full_name },
     access_code: { notify_kind: 'supervisor' },
   });
-  t.match(await ipms.db.selectFrom('directory_job').selectAll().where('item_id', '=', mailbox.id).executeTakeFirst(), {
+  t.match((await jobsOf(ipms, 'mailbox', mailbox.id)).at(0), {
     operation: 'create',
     item_type: 'mailbox',
   });
@@ -102,10 +99,10 @@ t.test('Approve makes the account whole: mailbox, sign-in, addresses, record, au
     .execute();
   t.equal(acts[0]?.act, acts[1]?.act, 'both rows belong to one act');
   t.strictSame(
-    (await tracesOf(ipms, 'account_request', request.id)).actions,
+    await actionsOf(ipms, 'account_request', request.id),
     ['registered', 'allocated', 'approved'].map((action) => `account-request.${action}`),
   );
-  t.strictSame((await tracesOf(ipms, 'mailbox', mailbox.id)).actions, ['mailbox.created']);
+  t.strictSame(await actionsOf(ipms, 'mailbox', mailbox.id), ['mailbox.created']);
 });
 
 t.test('the applicant follows the request and sets the first password, which spends the code', async (t) => {
@@ -132,9 +129,9 @@ t.test('the applicant follows the request and sets the first password, which spe
   const open = await ipms.db.selectFrom('session').select('id').where('access_code_id', '=', codeId).execute();
   t.strictSame(open, [], 'in every browser');
   t.equal((await signInWithCode(ipms, PEOPLE.malay, code)).answer.status, 422, 'the code is spent');
-  const { audit } = await tracesOf(ipms, 'access_code', codeId);
+  const audit = await trailOf(ipms, 'access_code', codeId);
   t.match(audit.at(-1), { action: 'access-code.activated', sop: '4.6', actor_role: 'applicant' });
-  t.match((await tracesOf(ipms, 'user', user)).audit, [{ action: 'user.activated', actor_role: 'applicant' }]);
+  t.match(await trailOf(ipms, 'user', user), [{ action: 'user.activated', actor_role: 'applicant' }]);
   for (const login of ['izzah.kamaruddin', 'IZZAH.kamaruddin@jabatan.test']) await ipms.signIn(login, GOOD);
 });
 
@@ -183,13 +180,7 @@ t.test('approve and approve, approve and refuse, together: one wins, the other i
       .where('id', '=', request.id)
       .executeTakeFirstOrThrow();
     t.equal(mailboxes.length, status === 'approved' ? 1 : 0);
-    const records = await ipms.db
-      .selectFrom('record')
-      .select('id')
-      .where('item_type', '=', 'account_request')
-      .where('item_id', '=', request.id)
-      .where('sop', '=', '4.6')
-      .execute();
+    const records = await recordsOf(ipms, 'account_request', request.id, '4.6');
     t.equal(records.length, 1);
   }
 });
@@ -215,14 +206,9 @@ t.test('returned with a question, answered, approved', async (t) => {
   const { page, request, code } = await registered(ipms, admin);
   t.equal((await admin.submit(page, `${page}/return`, { question: '' })).status, 422);
   await admin.submit(page, `${page}/return`, { question: 'Unit yang mana?' });
-  const mail = await ipms.db
-    .selectFrom('outbox')
-    .selectAll()
-    .where('mail', '=', 'N7')
-    .where('item_id', '=', request.id)
-    .executeTakeFirstOrThrow();
-  t.match(mail.letter, 'Unit yang mana?');
-  t.equal(mail.to_address, 'ketua@jabatan.test', 'no own address is known: whoever holds the code is asked');
+  const [mail] = await mailsOf(ipms, 'account_request', request.id, 'N7');
+  t.match(mail?.letter, 'Unit yang mana?');
+  t.equal(mail?.to_address, 'ketua@jabatan.test', 'no own address is known: whoever holds the code is asked');
   const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
   t.match((await applicant.get('/register/status')).text, 'Unit yang mana?');
   t.notMatch((await admin.get(page)).text, 'Nama ini berbeza');
@@ -234,14 +220,11 @@ t.test('returned with a question, answered, approved', async (t) => {
     question: null,
     version: 3,
   });
-  const heard = await ipms.db
-    .selectFrom('outbox')
-    .select('to_address')
-    .where('mail', '=', 'N5')
-    .where('item_id', '=', request.id)
-    .execute();
+  const heard = await mailsOf(ipms, 'account_request', request.id, 'N5');
   t.equal(heard.length, 2, 'the administrator hears of both');
-  const { audit, actions, titles } = await tracesOf(ipms, 'account_request', request.id);
+  const audit = await trailOf(ipms, 'account_request', request.id);
+  const actions = audit.map((row) => row.action);
+  const titles = (await recordsOf(ipms, 'account_request', request.id)).map((row) => row.title);
   t.strictSame(
     actions,
     ['registered', 'returned', 'resubmitted'].map((action) => `account-request.${action}`),
@@ -260,15 +243,9 @@ t.test('a refusal gives back the address and login ID, mails the reason and file
   await admin.submit(page, `${page}/return`, { question: 'Unit yang mana?' });
   const refused = await admin.submit(page, `${page}/refuse`, { reason: 'Bukan pegawai agensi ini' });
   t.equal(refused.status, 303, 'also before the question is answered');
-  const mails = await ipms.db
-    .selectFrom('outbox')
-    .select(['to_address', 'letter'])
-    .where('mail', '=', 'N7')
-    .where('item_id', '=', request.id)
-    .orderBy('id')
-    .execute();
+  const mails = await mailsOf(ipms, 'account_request', request.id, 'N7');
   t.match(mails[1], { to_address: 'ketua@jabatan.test', letter: /Bukan pegawai agensi ini/ });
-  const { audit } = await tracesOf(ipms, 'account_request', request.id);
+  const audit = await trailOf(ipms, 'account_request', request.id);
   t.match(audit.at(-1), { action: 'account-request.refused', sop: '4.6', after: /Bukan pegawai agensi ini/ });
   t.strictSame(
     await ipms.db
@@ -283,16 +260,7 @@ t.test('a refusal gives back the address and login ID, mails the reason and file
     await ipms.db.selectFrom('login_name').select('login_id').where('account_request_id', '=', request.id).execute(),
     [],
   );
-  t.match(
-    await ipms.db
-      .selectFrom('record')
-      .selectAll()
-      .where('item_id', '=', request.id)
-      .where('item_type', '=', 'account_request')
-      .where('sop', '=', '4.6')
-      .executeTakeFirst(),
-    { title: 'record.account-refused' },
-  );
+  t.match((await recordsOf(ipms, 'account_request', request.id, '4.6')).at(0), { title: 'record.account-refused' });
 });
 
 t.test('an administrator does not approve the own request', async (t) => {
@@ -372,7 +340,7 @@ t.test('the record of an account holds the request for its code, if there was on
   const page = `/admin/account-requests/${request.id}`;
   await admin.submit(page, `${page}/allocation`, PACKAGE);
   t.equal((await admin.submit(page, `${page}/approve`)).status, 303);
-  const { records } = await tracesOf(ipms, 'account_request', request.id);
+  const records = await recordsOf(ipms, 'account_request', request.id);
   t.match(JSON.parse(records.at(-1)?.content ?? ''), {
     account_request: { status: 'approved', decided_by_name: 'Rosnah binti Ismail' },
     access_code_request: { reference, reporting_division: 'Bahagian Kewangan' },
@@ -424,7 +392,8 @@ t.test('registered directly by the administrator, approved, activated by the cod
   t.match(request, { source: 'admin', status: 'submitted', primary_email: 'jugah@jabatan.test', unit: 'Unit Hasil' });
   t.match(request, { email: null, allocated_by: (await person(ipms, 'admin.jabatan')).id });
   t.equal((await admin.submit(made.location, `${made.location}/approve`)).status, 303);
-  const { actions, titles } = await tracesOf(ipms, 'account_request', request.id);
+  const actions = await actionsOf(ipms, 'account_request', request.id);
+  const titles = (await recordsOf(ipms, 'account_request', request.id)).map((row) => row.title);
   t.strictSame(
     actions,
     ['registered-directly', 'allocated', 'approved'].map((action) => `account-request.${action}`),
@@ -433,13 +402,7 @@ t.test('registered directly by the administrator, approved, activated by the cod
     titles,
     ['account-registered', 'package-allocated', 'account-created'].map((title) => `record.${title}`),
   );
-  const told = await ipms.db
-    .selectFrom('outbox')
-    .select(['to_address', 'letter'])
-    .where('mail', '=', 'N6')
-    .where('item_id', '=', request.id)
-    .orderBy('id')
-    .execute();
+  const told = await mailsOf(ipms, 'account_request', request.id, 'N6');
   t.strictSame(
     told.map((mail) => mail.to_address),
     ['ketua@jabatan.test', 'jugah@rumah.test', 'admin.jabatan@jabatan.test'],

@@ -1,7 +1,8 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { startIpms } from '../helper.ts';
-import { issueCode, PEOPLE, registered, signInWithCode, tracesOf } from './journey.ts';
+import { mailsOf, recordsOf, trailOf } from '../read.ts';
+import { issueCode, PEOPLE, registered, signInWithCode } from './joining.ts';
 
 // SOP 4.3, SOP 4.4: registering with an access code, tables 3A and 3B
 
@@ -33,21 +34,15 @@ t.test('a civil servant registers, and the administrators hear of it', async (t)
     later(ipms.clock.now, 365 * DAY).toISOString(),
     'it does not expire while the request waits',
   );
-  const mails = await ipms.db
-    .selectFrom('outbox')
-    .select('to_address')
-    .where('mail', '=', 'N5')
-    .where('item_id', '=', request.id)
-    .execute();
-  t.strictSame(mails, [{ to_address: 'admin.jabatan@jabatan.test' }]);
-  const rows = await ipms.db
-    .selectFrom('audit')
-    .select(['action', 'sop', 'actor_role'])
-    .where('item_type', '=', 'account_request')
-    .where('item_id', '=', request.id)
-    .execute();
-  t.strictSame(rows, [{ action: 'account-request.registered', sop: '4.3', actor_role: 'applicant' }]);
-  const { records } = await tracesOf(ipms, 'account_request', request.id);
+  const mails = await mailsOf(ipms, 'account_request', request.id, 'N5');
+  t.strictSame(
+    mails.map((mail) => mail.to_address),
+    ['admin.jabatan@jabatan.test'],
+  );
+  const rows = await trailOf(ipms, 'account_request', request.id);
+  t.equal(rows.length, 1);
+  t.match(rows[0], { action: 'account-request.registered', sop: '4.3', actor_role: 'applicant' });
+  const records = await recordsOf(ipms, 'account_request', request.id);
   t.match(records, [{ title: 'record.account-registered', sop: '4.3', content: /Unit Rangkaian/ }]);
   const status = await applicant.get('/register/status');
   t.match(status.text, 'sedang disemak');
@@ -281,13 +276,11 @@ t.test('others register by their address, with table 3B', async (t) => {
     division: 'Pentadbiran',
     ic_number: null,
   });
-  const rows = await ipms.db
-    .selectFrom('audit')
-    .select('sop')
-    .where('item_type', '=', 'account_request')
-    .where('item_id', '=', request.id)
-    .execute();
-  t.strictSame(rows, [{ sop: '4.4' }]);
+  const rows = await trailOf(ipms, 'account_request', request.id);
+  t.strictSame(
+    rows.map((row) => row.sop),
+    ['4.4'],
+  );
 });
 
 t.test('who may not', async (t) => {

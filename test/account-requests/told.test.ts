@@ -1,6 +1,7 @@
 import { t } from 'tap';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
-import { PACKAGE } from './journey.ts';
+import { recordsOf } from '../read.ts';
+import { PACKAGE } from './joining.ts';
 
 // SOP 4.6 steps 2 and 3, SOP 4.2 steps 3 and 4: whoever is said to have been told has a mail in the outbox
 
@@ -84,14 +85,12 @@ for (const { name, who, reached } of WAYS)
       reached.includes(SUPERVISOR),
       'the rail',
     );
-    const { content } = await ipms.db
-      .selectFrom('record')
-      .select('content')
-      .where('item_type', '=', 'account_request')
-      .where('item_id', '=', id)
-      .where('sop', '=', '4.6')
-      .executeTakeFirstOrThrow();
-    t.strictSame([...JSON.parse(content).mailed].sort(), [...mails.keys()].sort(), 'the record names the same');
+    const [record] = await recordsOf(ipms, 'account_request', id, '4.6');
+    t.strictSame(
+      [...JSON.parse(record?.content ?? '').mailed].sort(),
+      [...mails.keys()].sort(),
+      'the record names the same',
+    );
   });
 
 t.test("a supervisor's address that is given with Approve is used at once, and kept", async (t) => {

@@ -141,7 +141,6 @@ t.test('withdrawing: an officer with a mailbox is a user again', async (t) => {
   const ipms = await startIpms(t);
   const helpdesk = await ipms.signIn('meja.bantuan');
   const { id } = await user(ipms, 'pegawai.jabatan');
-  await giveMailbox(ipms, 'pegawai.jabatan');
   const page = `/helpdesk/admins/${id}`;
   await helpdesk.submit(page, `${page}/grant`);
   const working = await ipms.signIn('pegawai.jabatan');
@@ -201,7 +200,6 @@ t.test('two withdrawn at once: one of the last two stays', async (t) => {
 t.test('an officer whose account the agency has disabled is not made administrator', async (t) => {
   const ipms = await startIpms(t);
   const helpdesk = await ipms.signIn('meja.bantuan');
-  await giveMailbox(ipms, 'pegawai.jabatan');
   await ipms.db.updateTable('user').set({ status: 'disabled' }).where('login_id', '=', 'pegawai.jabatan').execute();
   const page = await pageOf(ipms, 'pegawai.jabatan');
   t.equal((await helpdesk.post(`${page}/grant`, { _csrf: await helpdesk.token(page) })).status, 409);
@@ -261,35 +259,6 @@ t.test('who may not', async (t) => {
     }
   t.match(await user(ipms, 'meja.bantuan'), { role: 'helpdesk', status: 'active' });
 });
-
-/** Where the demo data have no mailbox for the person, one is made. */
-async function giveMailbox(ipms: Ipms, login: string) {
-  const person = await user(ipms, login);
-  const there = await ipms.db.selectFrom('mailbox').select('id').where('user_id', '=', person.id).executeTakeFirst();
-  if (there !== undefined) return;
-  await ipms.db
-    .insertInto('mailbox')
-    .values({
-      agency_id: person.agency_id ?? 0,
-      user_id: person.id,
-      account_request_id: null,
-      category: 'civil_servant',
-      display_name: person.full_name,
-      full_name: person.full_name,
-      primary_email: person.email,
-      login_id: person.login_id,
-      ic_number: null,
-      passport: null,
-      contact_email: null,
-      supervisor_email: null,
-      package: 'A',
-      grade: '41',
-      storage_mb: 500,
-      service_type: 'ordinary',
-      created_at: ipms.clock.now.toISOString(),
-    })
-    .execute();
-}
 
 t.test('nobody becomes an administrator unseen: the others of the agency are told', async (t) => {
   const ipms = await startIpms(t);

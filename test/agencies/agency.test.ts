@@ -3,6 +3,7 @@ import { SYSTEM } from '../../src/base/actor.ts';
 import { UNSET } from '../../src/data/act.ts';
 import { fileRecord } from '../../src/trail/records.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
+import { trailOf } from '../read.ts';
 import { onlyForHelpdesk } from './refused.ts';
 
 // Agencies: registered and changed by the helpdesk.
@@ -163,14 +164,7 @@ t.test('a change is audited with before and after; saving the same writes nothin
   const { helpdesk, page, id } = await registered(ipms);
   const same = await helpdesk.submit(page, page);
   t.equal(same.status, 303);
-  const changes = () =>
-    ipms.db
-      .selectFrom('audit')
-      .selectAll()
-      .where('item_type', '=', 'agency')
-      .where('item_id', '=', id)
-      .where('action', '=', 'agency.updated')
-      .execute();
+  const changes = () => trailOf(ipms, 'agency', id, 'agency.updated');
   t.strictSame(await changes(), []);
 
   const saved = await helpdesk.submit(page, page, { code: 'jtk', mail_domains: 'taman.test\nkebun.test' });

@@ -2,15 +2,25 @@ import { t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { countRunning } from '../../src/bulk/bulk-run.ts';
 import { stateOfTables } from '../doors/tables.ts';
-import { carriedOut, idOf, intake, open, prepared, rowsAt, runAt, upload, work } from './house.ts';
+import {
+  carriedOutRun,
+  intakeFile,
+  preparedRun,
+  rowsAt,
+  runAt,
+  runIdOf,
+  startBulk,
+  uploadFile,
+  workOffRuns,
+} from './runs.ts';
 
 // SOP 4.2 for an intake: read, tried, confirmed once, carried out row by row, taken back.
 
 t.test('an intake gets its codes: nothing before the confirmation, everything after', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const before = await ipms.db.selectFrom('access_code').select('id').execute();
   const audits = await ipms.db.selectFrom('audit').select('id').execute();
-  const place = await prepared(t, ipms, admin, 'access-codes', intake(120));
+  const place = await preparedRun(t, ipms, admin, 'access-codes', intakeFile(120));
   t.equal((await runAt(ipms, place)).state, 'checked');
   t.equal((await ipms.db.selectFrom('access_code').select('id').execute()).length, before.length, 'no code yet');
   t.equal(
@@ -28,7 +38,7 @@ t.test('an intake gets its codes: nothing before the confirmation, everything af
   const progress = await admin.get(place);
   t.equal(progress.headers.refresh, '3', 'a page that needs no script');
   t.match(progress.text, /0 daripada 120 baris/);
-  await work(ipms);
+  await workOffRuns(ipms);
   const run = await runAt(ipms, place);
   t.match(run, { state: 'done', done: 120, failed: 0 });
   t.strictSame(await countRunning(ipms.db, SYSTEM), { runs: 0, rows: 0 });
@@ -68,8 +78,8 @@ t.test('an intake gets its codes: nothing before the confirmation, everything af
 });
 
 t.test('taken back: codes that nobody used are revoked, the others are left and named', async (t) => {
-  const { ipms, admin } = await open(t);
-  const place = await carriedOut(t, ipms, admin, 'access-codes', intake(3));
+  const { ipms, admin } = await startBulk(t);
+  const place = await carriedOutRun(t, ipms, admin, 'access-codes', intakeFile(3));
   const [, second] = await rowsAt(ipms, place);
   await ipms.db
     .updateTable('access_code')
@@ -82,9 +92,9 @@ t.test('taken back: codes that nobody used are revoked, the others are left and 
   const answer = await admin.submit(place, `${place}/undo`, { reason: 'Senarai yang salah' });
   t.equal(answer.status, 303);
   t.not(answer.location, place, 'a run of its own');
-  await work(ipms);
+  await workOffRuns(ipms);
   t.match(await runAt(ipms, answer.location), {
-    undo_of: idOf(place),
+    undo_of: runIdOf(place),
     done: 2,
     failed: 1,
     reason: 'Senarai yang salah',
@@ -115,11 +125,11 @@ t.test('taken back: codes that nobody used are revoked, the others are left and 
 });
 
 t.test('the same file twice by a double click is one run; again on purpose it says so', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const token = await admin.token('/admin/bulk/new?kind=access-codes');
   const [one, other] = await Promise.all([
-    upload(admin, 'access-codes', intake(2), token),
-    upload(admin, 'access-codes', intake(2), token),
+    uploadFile(admin, 'access-codes', intakeFile(2), token),
+    uploadFile(admin, 'access-codes', intakeFile(2), token),
   ]);
   t.strictSame([one.status, other.status], [303, 303]);
   t.equal(one.location, other.location);
@@ -129,16 +139,20 @@ t.test('the same file twice by a double click is one run; again on purpose it sa
         .selectFrom('bulk_run')
         .select('id')
         .where('kind', '=', 'access-codes')
-        .where('id', '>=', idOf(one.location))
+        .where('id', '>=', runIdOf(one.location))
         .execute()
     ).length,
     1,
   );
-  t.not((await upload(admin, 'access-codes', intake(3), token)).location, one.location, 'another file is another act');
-  await work(ipms);
+  t.not(
+    (await uploadFile(admin, 'access-codes', intakeFile(3), token)).location,
+    one.location,
+    'another file is another act',
+  );
+  await workOffRuns(ipms);
   await admin.submit(one.location, `${one.location}/confirm`);
-  await work(ipms);
-  const refused = await prepared(t, ipms, admin, 'access-codes', intake(2));
+  await workOffRuns(ipms);
+  const refused = await preparedRun(t, ipms, admin, 'access-codes', intakeFile(2));
   t.match((await admin.get(refused)).text, /kod akses yang masih sah: Pegawai Baru 0/, 'the people have codes already');
   await ipms.db
     .updateTable('access_code')
@@ -150,7 +164,7 @@ t.test('the same file twice by a double click is one run; again on purpose it sa
     .set({ status: 'deleted', deleted_at: ipms.clock.now.toISOString(), ic_number: '900101141000' })
     .where('login_id', '=', 'pegawai.jabatan')
     .execute();
-  const again = await prepared(t, ipms, admin, 'access-codes', intake(2));
+  const again = await preparedRun(t, ipms, admin, 'access-codes', intakeFile(2));
   const page = await admin.get(again);
   t.match(page.text, /Fail yang sama ini telah dilaksanakan/);
   t.match(page.text, /1 baris perlu dilihat/, 'and one of the people had a mailbox');
@@ -161,8 +175,8 @@ t.test('the same file twice by a double click is one run; again on purpose it sa
 });
 
 t.test('confirmed twice at once, and cancelled: one wins, the other is told', async (t) => {
-  const { ipms, admin } = await open(t);
-  const place = await prepared(t, ipms, admin, 'access-codes', intake(60));
+  const { ipms, admin } = await startBulk(t);
+  const place = await preparedRun(t, ipms, admin, 'access-codes', intakeFile(60));
   const [one, other] = [await admin.token(place), await admin.token(place)];
   const answers = await Promise.all([
     admin.post(`${place}/confirm`, { _csrf: one }),
@@ -171,18 +185,18 @@ t.test('confirmed twice at once, and cancelled: one wins, the other is told', as
   t.strictSame(answers.map((answer) => answer.status).sort(), [303, 409]);
   t.match(answers.find((answer) => answer.status === 409)?.text, /Sudah disahkan oleh Rosnah binti Ismail/);
   t.equal((await admin.submit(place, `${place}/cancel`)).status, 303);
-  await work(ipms);
+  await workOffRuns(ipms);
   t.match(await runAt(ipms, place), { state: 'cancelled', done: 0 });
   t.ok((await rowsAt(ipms, place)).every((row) => row.state === 'left' && row.input === '{}'));
   t.equal((await admin.post(`${place}/cancel`, { _csrf: await admin.token('/admin/bulk') })).status, 409);
 });
 
 t.test('whoever lost the role meanwhile stops the run', async (t) => {
-  const { ipms, admin } = await open(t);
-  const place = await prepared(t, ipms, admin, 'access-codes', intake(4));
+  const { ipms, admin } = await startBulk(t);
+  const place = await preparedRun(t, ipms, admin, 'access-codes', intakeFile(4));
   await admin.submit(place, `${place}/confirm`);
   await ipms.db.updateTable('user').set({ role: 'user' }).where('login_id', '=', 'admin.jabatan').execute();
-  await work(ipms);
+  await workOffRuns(ipms);
   t.match(await runAt(ipms, place), { state: 'stopped', done: 0 });
   const codes = await ipms.db
     .selectFrom('access_code')
@@ -191,12 +205,12 @@ t.test('whoever lost the role meanwhile stops the run', async (t) => {
     .execute();
   t.equal(codes.length, 0);
   const stopped = await ipms.db.selectFrom('audit').selectAll().where('action', '=', 'bulk.stopped').execute();
-  t.match(stopped, [{ actor_role: 'system', item_id: idOf(place) }]);
+  t.match(stopped, [{ actor_role: 'system', item_id: runIdOf(place) }]);
 });
 
 t.test('who may not', async (t) => {
-  const { ipms, admin } = await open(t);
-  const place = await prepared(t, ipms, admin, 'access-codes', intake(2));
+  const { ipms, admin } = await startBulk(t);
+  const place = await preparedRun(t, ipms, admin, 'access-codes', intakeFile(2));
   const other = await ipms.signIn('admin.kementerian');
   const officers = [await ipms.signIn('pegawai.jabatan'), await ipms.signIn('meja.bantuan')];
   const before = await stateOfTables(ipms.db);
@@ -208,7 +222,10 @@ t.test('who may not', async (t) => {
   t.notMatch((await other.get('/admin/bulk')).text, /access-codes\.csv/);
   for (const officer of officers) {
     t.equal((await officer.get(place)).status, 403);
-    t.equal((await upload(officer, 'access-codes', intake(2), await officer.token('/me/password'))).status, 403);
+    t.equal(
+      (await uploadFile(officer, 'access-codes', intakeFile(2), await officer.token('/me/password'))).status,
+      403,
+    );
   }
   t.strictSame(await stateOfTables(ipms.db), before, 'nothing changed');
 });

@@ -6,7 +6,17 @@ import { readRows } from '../../src/bulk/file.ts';
 import { KINDS } from '../../src/bulk/kinds.ts';
 import { checkRows } from '../../src/bulk/rows.ts';
 import { stateOfTables } from '../doors/tables.ts';
-import { formWithFile, intake, open, prepared, rowsAt, runAt, someMailboxes, upload, work } from './house.ts';
+import {
+  formWithFile,
+  intakeFile,
+  preparedRun,
+  rowsAt,
+  runAt,
+  someMailboxes,
+  startBulk,
+  uploadFile,
+  workOffRuns,
+} from './runs.ts';
 
 // What people and programs send for a CSV file: read, or refused in words, and nothing saved by halves.
 
@@ -32,9 +42,9 @@ const READ: Record<string, string | Buffer> = {
 };
 
 t.test('files of all kinds of spreadsheets are read', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   for (const [what, bytes] of Object.entries(READ)) {
-    const place = await prepared(t, ipms, admin, 'access-codes', bytes);
+    const place = await preparedRun(t, ipms, admin, 'access-codes', bytes);
     const [row] = await rowsAt(ipms, place);
     t.match(await runAt(ipms, place), { state: 'checked', total: 1 }, what);
     t.match(JSON.parse(row?.input ?? '{}'), { category: ['civil_servant'], notify_kind: ['personal'] }, what);
@@ -43,7 +53,7 @@ t.test('files of all kinds of spreadsheets are read', async (t) => {
     Buffer.from(`${HEAD}\n`),
     Buffer.from('civil_servant,José Peña,900101-14-5678,personal,a@rumah.test', 'latin1'),
   ]);
-  const place = await prepared(t, ipms, admin, 'access-codes', name);
+  const place = await preparedRun(t, ipms, admin, 'access-codes', name);
   t.equal((await rowsAt(ipms, place))[0]?.label, 'José Peña', 'Windows-1252');
 });
 
@@ -62,10 +72,10 @@ const REFUSED: Record<string, [string | Buffer, RegExp]> = {
 };
 
 t.test('what cannot be read is refused beside the field, and nothing is kept', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const before = await stateOfTables(ipms.db);
   for (const [what, [bytes, words]] of Object.entries(REFUSED)) {
-    const answer = await upload(admin, 'access-codes', bytes);
+    const answer = await uploadFile(admin, 'access-codes', bytes);
     t.equal(answer.status, 422, what);
     t.match(answer.problems.file, words, what);
     t.match(answer.html, /name="kind" value="access-codes"/, 'the kind is still chosen');
@@ -133,12 +143,12 @@ const HOSTILE: Record<string, [file: string, ms: RegExp, en: RegExp, steps: numb
 };
 
 t.test('what costs most to read is refused with the limit and what to do, in both languages', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const before = await stateOfTables(ipms.db);
   for (const [what, [file, ms, en]] of Object.entries(HOSTILE))
     for (const [language, words] of Object.entries({ ms, en })) {
       admin.carry('ipms-language', language);
-      const answer = await upload(admin, 'access-codes', file);
+      const answer = await uploadFile(admin, 'access-codes', file);
       t.equal(answer.status, 422, what);
       t.match(answer.problems.file, words, what);
     }
@@ -167,25 +177,25 @@ t.test('reading ends at the first excess, and gives way after each piece and eac
 });
 
 t.test('the text around a file is short', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const before = await stateOfTables(ipms.db);
   const _csrf = await admin.token('/admin/bulk/new?kind=access-codes');
-  const { body, headers } = formWithFile({ _csrf, kind: 'x'.repeat(2001) }, { name: 'x.csv', bytes: intake(1) });
+  const { body, headers } = formWithFile({ _csrf, kind: 'x'.repeat(2001) }, { name: 'x.csv', bytes: intakeFile(1) });
   t.equal((await admin.send('POST', '/admin/bulk/new', body, headers)).status, 413);
   t.strictSame(await stateOfTables(ipms.db), before);
 });
 
 t.test('days are read as exports have them, and as people here write them', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const [one, other] = await someMailboxes(ipms, 'JC', 2);
   const file = `mailbox,reason,disabled_from,disabled_until
 ${one?.primary_email},study_leave,2026-12-24,2027-01-05
 ${other?.primary_email},study_leave,24/12/2026,5/1/2027`;
-  const place = await prepared(t, ipms, admin, 'disabling', file);
+  const place = await preparedRun(t, ipms, admin, 'disabling', file);
   t.match(await runAt(ipms, place), { state: 'checked' });
   const answer = await admin.submit(place, `${place}/confirm`);
   t.equal(answer.status, 303);
-  await work(ipms);
+  await workOffRuns(ipms);
   const orders = await ipms.db
     .selectFrom('disabling')
     .select(['disabled_from', 'disabled_until'])
@@ -197,7 +207,7 @@ ${other?.primary_email},study_leave,24/12/2026,5/1/2027`;
 });
 
 t.test('every bad row is named at once, with line, column and reason', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const file = [
     HEAD,
     ROW,
@@ -208,7 +218,7 @@ t.test('every bad row is named at once, with line, column and reason', async (t)
     'pendek",1,2',
     'other,Kaunter 1,,personal,kaunter@rumah.test',
   ].join('\n');
-  const place = await prepared(t, ipms, admin, 'access-codes', file);
+  const place = await preparedRun(t, ipms, admin, 'access-codes', file);
   t.equal((await runAt(ipms, place)).state, 'refused');
   const page = await admin.get(place);
   const found = page.dom
@@ -236,8 +246,8 @@ t.test('every bad row is named at once, with line, column and reason', async (t)
 });
 
 t.test('formulas in a file do not come out as formulas', async (t) => {
-  const { ipms, admin } = await open(t);
-  const place = await prepared(
+  const { ipms, admin } = await startBulk(t);
+  const place = await preparedRun(
     t,
     ipms,
     admin,
@@ -248,9 +258,9 @@ t.test('formulas in a file do not come out as formulas', async (t) => {
 });
 
 t.test('more than 5 MB is refused before it is read', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const before = await stateOfTables(ipms.db);
-  const answer = await upload(admin, 'access-codes', Buffer.alloc(6 * 1024 * 1024, 'x'));
+  const answer = await uploadFile(admin, 'access-codes', Buffer.alloc(6 * 1024 * 1024, 'x'));
   t.equal(answer.status, 413);
   t.equal(answer.headers.connection, 'close');
   t.match(answer.text, 'Fail boleh bersaiz sehingga 5 MB');
@@ -264,7 +274,7 @@ t.test('more than 5 MB is refused before it is read', async (t) => {
 });
 
 t.test('what is refused is taken to its end first: browsers and proxies read no answer while they send', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   await ipms.app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = ipms.app.server.address() as AddressInfo;
   const signedIn = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -294,9 +304,9 @@ t.test('what is refused is taken to its end first: browsers and proxies read no 
 });
 
 t.test('the token comes first: without it the file is not looked at', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const before = await stateOfTables(ipms.db);
-  const file = { name: 'x.csv', bytes: intake(1) };
+  const file = { name: 'x.csv', bytes: intakeFile(1) };
   const _csrf = await admin.token('/admin/bulk/new?kind=access-codes');
   const tries = {
     'no token': formWithFile({ kind: 'access-codes' }, file),
@@ -330,12 +340,12 @@ t.test('the token comes first: without it the file is not looked at', async (t) 
 });
 
 t.test('what nobody confirms is forgotten, and rows of long ago, too', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const { runDue } = await import('../../src/due.ts');
-  const left = await prepared(t, ipms, admin, 'access-codes', intake(1));
-  const done = await prepared(t, ipms, admin, 'access-codes', intake(1, 5));
+  const left = await preparedRun(t, ipms, admin, 'access-codes', intakeFile(1));
+  const done = await preparedRun(t, ipms, admin, 'access-codes', intakeFile(1, 5));
   await admin.submit(done, `${done}/confirm`);
-  await work(ipms);
+  await workOffRuns(ipms);
   await runDue(ipms.db, new Date('2026-12-02T06:00:00Z'));
   t.match(await runAt(ipms, left), { state: 'discarded', rows_kept: 0 });
   t.equal((await rowsAt(ipms, left)).length, 0);
@@ -346,7 +356,7 @@ t.test('what nobody confirms is forgotten, and rows of long ago, too', async (t)
 });
 
 t.test('fields with names that mean something to JavaScript mean nothing', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
     const _csrf = await admin.token('/admin/bulk/new?kind=access-codes');
     const fields = { _csrf, kind: 'access-codes', [name]: 'x' };

@@ -17,8 +17,8 @@ import { databaseFile, openInstallation } from '../../src/installation.ts';
 import { firstBadAuditRow } from '../../src/trail/audit.ts';
 import { firstBadRecord } from '../../src/trail/records.ts';
 import { dataFolder, environmentOf, ipms, start } from '../command-line/folder.ts';
-import { actorOf } from '../groups/lists.ts';
-import { intake, NOWHERE } from './house.ts';
+import { actorOf } from '../make.ts';
+import { intakeFile, NOWHERE } from './runs.ts';
 
 // Bulk work in the real server, ended in the middle of it: every row exactly once, with its mails and audit rows.
 
@@ -34,7 +34,7 @@ async function confirmedIntake(t: Test) {
   const now = new Date();
   await seedDemo(db, 4, now);
   const admin = async (act: string) => ({ ...(await actorOf({ db }, 'admin.jabatan')), act });
-  const rows = await checkRows(accessCodes, await readRows(accessCodes, Buffer.from(intake(ROWS))));
+  const rows = await checkRows(accessCodes, await readRows(accessCodes, Buffer.from(intakeFile(ROWS))));
   const upload = { kind: 'access-codes', fileName: 'pengambilan.csv', hash: 'x', rows };
   const id = await inAct(db, { actor: await admin('upload'), now, settings: UNSET }, (act) => uploadRun(act, upload));
   await workOff(db, NOWHERE, () => now);

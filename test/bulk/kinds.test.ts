@@ -1,14 +1,15 @@
 import { t } from 'tap';
 import { KIND_NAMES } from '../../src/bulk/kinds.ts';
-import { carriedOut, idOf, open, prepared, rowsAt, runAt, someMailboxes, work } from './house.ts';
+import { recordsOf } from '../read.ts';
+import { carriedOutRun, preparedRun, rowsAt, runAt, runIdOf, someMailboxes, startBulk, workOffRuns } from './runs.ts';
 
 // Each kind: what a row does is what its own page does, and how it is taken back.
 
 t.test('SOP 4.7: only filled cells change; taken back, but not over what came later', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const [one, two, three] = await someMailboxes(ipms, 'JC', 3);
   const [foreign] = await someMailboxes(ipms, 'KC', 1);
-  const bad = await prepared(
+  const bad = await preparedRun(
     t,
     ipms,
     admin,
@@ -23,7 +24,7 @@ t.test('SOP 4.7: only filled cells change; taken back, but not over what came la
     `${two?.login_id},Bahagian Baru,,,,,`,
     `${three?.primary_email},${three?.division},,,,,`,
   ].join('\n');
-  const place = await carriedOut(t, ipms, admin, 'changes', file);
+  const place = await carriedOutRun(t, ipms, admin, 'changes', file);
   t.match(await runAt(ipms, place), { state: 'done', done: 3, failed: 0 });
   const read = (id = 0) => ipms.db.selectFrom('mailbox').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const after = await read(one?.id);
@@ -39,13 +40,7 @@ t.test('SOP 4.7: only filled cells change; taken back, but not over what came la
   t.match(await read(two?.id), { division: 'Bahagian Baru', unit: two?.unit, package: two?.package });
   t.equal((await rowsAt(ipms, place))[2]?.same, 1);
   t.equal((await read(three?.id)).version, three?.version, 'nothing to change, nothing changed');
-  const records = await ipms.db
-    .selectFrom('record')
-    .selectAll()
-    .where('item_type', '=', 'mailbox')
-    .where('item_id', '=', one?.id ?? 0)
-    .where('sop', '=', '4.7')
-    .execute();
+  const records = await recordsOf(ipms, 'mailbox', one?.id ?? 0, '4.7');
   t.ok(records.length > 0, 'a record as from its own page');
   const { act } = await runAt(ipms, place);
   const audits = await ipms.db
@@ -58,7 +53,7 @@ t.test('SOP 4.7: only filled cells change; taken back, but not over what came la
   const shown = `/admin/mailboxes/${two?.id}`;
   t.equal((await admin.submit(shown, shown, { division: 'Bahagian Ketiga' })).status, 303);
   const undoing = (await admin.submit(place, `${place}/undo`, { reason: 'Tersilap' })).location;
-  await work(ipms);
+  await workOffRuns(ipms);
   t.match(await runAt(ipms, undoing), { done: 1, failed: 1 });
   const { version: _now, ...back } = await read(one?.id);
   const { version: _then, ...was } = one ?? { version: 0 };
@@ -67,7 +62,7 @@ t.test('SOP 4.7: only filled cells change; taken back, but not over what came la
 });
 
 t.test('the present values come back as they went out', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   await ipms.db
     .updateTable('mailbox')
     .set({ office_phone: '+60 3-8888 1234', note: '=1+1\nbaris dua' })
@@ -75,7 +70,7 @@ t.test('the present values come back as they went out', async (t) => {
     .execute();
   const { html } = await admin.get('/admin/bulk/template?kind=changes&filled=1');
   t.match(html, /'\+60 3/, 'harmless in a spreadsheet');
-  const place = await carriedOut(t, ipms, admin, 'changes', html);
+  const place = await carriedOutRun(t, ipms, admin, 'changes', html);
   const run = await runAt(ipms, place);
   const rows = await rowsAt(ipms, place);
   t.match(run, { state: 'done', failed: 0 });
@@ -83,12 +78,12 @@ t.test('the present values come back as they went out', async (t) => {
 });
 
 t.test('every template can be sent back, in both languages', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   for (const language of ['ms', 'en'] as const) {
     await admin.post('/language', { language, _csrf: await admin.token('/admin/bulk') });
     for (const kind of KIND_NAMES) {
       const { html } = await admin.get(`/admin/bulk/template?kind=${kind}`);
-      const place = await prepared(t, ipms, admin, kind, html);
+      const place = await preparedRun(t, ipms, admin, kind, html);
       const rows = await rowsAt(ipms, place);
       t.equal(rows.length, 1, kind);
       t.notMatch(rows[0]?.said, /form\.|bulk\.notAChoice|bulk\.yesOrNo/, `${kind}, ${language}: its cells are read`);
@@ -97,7 +92,7 @@ t.test('every template can be sent back, in both languages', async (t) => {
 });
 
 t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const list = await ipms.db
     .selectFrom('group')
     .selectAll()
@@ -121,18 +116,18 @@ t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
   const strangers = all.filter((each) => !inside.has(each.id)).slice(0, 2);
   const present = all.find((each) => inside.has(each.id));
   const file = `list,member\n${[...strangers, present].map((each) => `${list.primary_email},${each?.primary_email}`).join('\n')}\n`;
-  const place = await prepared(t, ipms, admin, 'members-added', file);
+  const place = await preparedRun(t, ipms, admin, 'members-added', file);
   const preview = await admin.get(place);
   t.match(preview.text, new RegExp(`Senarai ${list.display_name}: 2 ahli baru`));
   t.match(preview.text, /1 baris tidak mengubah apa-apa/);
   await admin.submit(place, `${place}/confirm`);
-  await work(ipms);
+  await workOffRuns(ipms);
   t.equal((await members()).length, before.length + 2);
   const undoing = (await admin.submit(place, `${place}/undo`, { reason: 'Senarai lain' })).location;
-  await work(ipms);
+  await workOffRuns(ipms);
   t.match(await runAt(ipms, undoing), { total: 2, done: 2 });
   t.strictSame(await members(), before);
-  const out = await carriedOut(
+  const out = await carriedOutRun(
     t,
     ipms,
     admin,
@@ -141,14 +136,14 @@ t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
   );
   t.equal((await members()).length, before.length - 1);
   await admin.submit(out, `${out}/undo`, { reason: 'Tersilap' });
-  await work(ipms);
+  await workOffRuns(ipms);
   t.strictSame(await members(), before);
   const foreign = await ipms.db
     .selectFrom('group')
     .select('primary_email')
     .where('agency_id', '=', 2)
     .executeTakeFirstOrThrow();
-  const bad = await prepared(
+  const bad = await preparedRun(
     t,
     ipms,
     admin,
@@ -165,7 +160,7 @@ t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
 t.test(
   'SOP 4.9 and 4.10: disabled and enabled exactly; lists that lose their only owner are named before',
   async (t) => {
-    const { ipms, admin } = await open(t);
+    const { ipms, admin } = await startBulk(t);
     const [owner] = await someMailboxes(ipms, 'JC', 1);
     const list = await ipms.db
       .selectFrom('group')
@@ -190,19 +185,19 @@ t.test(
         .execute();
     const before = await lists();
     const file = `mailbox,reason,disabled_until,restrict_senders\n${owner?.primary_email},Cuti belajar,01/12/2027,ya\nadmin.jabatan@jabatan.test,other,,\n`;
-    const bad = await prepared(t, ipms, admin, 'disabling', file);
+    const bad = await preparedRun(t, ipms, admin, 'disabling', file);
     t.strictSame(
       (await rowsAt(ipms, bad)).map((row) => row.state),
       ['waiting', 'bad'],
       'nobody disables the own account',
     );
-    const place = await prepared(t, ipms, admin, 'disabling', file.split('\n').slice(0, 2).join('\n'));
+    const place = await preparedRun(t, ipms, admin, 'disabling', file.split('\n').slice(0, 2).join('\n'));
     t.match(
       (await admin.get(place)).text,
       new RegExp(`Senarai ${list.display_name} tidak akan mempunyai pengendali yang aktif`),
     );
     await admin.submit(place, `${place}/confirm`);
-    await work(ipms);
+    await workOffRuns(ipms);
     const status = async () =>
       (
         await ipms.db
@@ -214,11 +209,11 @@ t.test(
     t.equal(await status(), 'disabled');
     t.equal((await lists()).length, 0);
     await admin.submit(place, `${place}/undo`, { reason: 'Tersilap' });
-    await work(ipms);
+    await workOffRuns(ipms);
     t.equal(await status(), 'active');
     t.strictSame(await lists(), before);
-    await carriedOut(t, ipms, admin, 'disabling', file.split('\n').slice(0, 2).join('\n'));
-    const enabled = await carriedOut(t, ipms, admin, 'enabling', `mailbox,all_senders\n${owner?.login_id},yes\n`);
+    await carriedOutRun(t, ipms, admin, 'disabling', file.split('\n').slice(0, 2).join('\n'));
+    const enabled = await carriedOutRun(t, ipms, admin, 'enabling', `mailbox,all_senders\n${owner?.login_id},yes\n`);
     t.equal(await status(), 'active');
     t.notMatch((await admin.get(enabled)).html, /\/undo"/, 'enabling has no way back in bulk');
     t.equal(
@@ -229,7 +224,7 @@ t.test(
 );
 
 t.test('SOP 4.11: asked for, withdrawn; a list owned alone needs an heir in the row', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const [one, two] = await someMailboxes(ipms, 'JC', 2);
   const list = await ipms.db
     .selectFrom('group')
@@ -249,12 +244,12 @@ t.test('SOP 4.11: asked for, withdrawn; a list owned alone needs an heir in the 
     .execute();
   const file = (heir: string) =>
     `mailbox,effective_on,reason,new_owner\n${one?.primary_email},2026-12-31,Bersara,${heir}\n${two?.primary_email},24/11/2026,Bertukar,\n`;
-  const bad = await prepared(t, ipms, admin, 'deletion', file(''));
+  const bad = await preparedRun(t, ipms, admin, 'deletion', file(''));
   t.strictSame(
     (await rowsAt(ipms, bad)).map((row) => row.state),
     ['bad', 'waiting'],
   );
-  const place = await carriedOut(t, ipms, admin, 'deletion', file('admin.jabatan@jabatan.test'));
+  const place = await carriedOutRun(t, ipms, admin, 'deletion', file('admin.jabatan@jabatan.test'));
   t.match(await runAt(ipms, place), { done: 2, failed: 0 });
   const status = async () =>
     (
@@ -267,7 +262,7 @@ t.test('SOP 4.11: asked for, withdrawn; a list owned alone needs an heir in the 
     ).map((row) => row.status);
   t.strictSame(await status(), ['active', 'deleted']);
   await admin.submit(place, `${place}/undo`, { reason: 'Tersilap' });
-  await work(ipms);
+  await workOffRuns(ipms);
   t.strictSame(await status(), ['active', 'active'], 'withdrawn, and restored');
   t.strictSame(
     (await rowsAt(ipms, place)).map((row) => row.state),
@@ -276,7 +271,7 @@ t.test('SOP 4.11: asked for, withdrawn; a list owned alone needs an heir in the 
 });
 
 t.test('SOP 4.3 directly: an address that is lost to another run is reported, and the others go on', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const file = (from: number) =>
     [
       'category,full_name,ic_number,notify_kind,notify_email,primary_email,package,grade,storage_mb,service_type',
@@ -285,10 +280,10 @@ t.test('SOP 4.3 directly: an address that is lost to another run is reported, an
           `civil_servant,Pegawai Terus ${from + at},900101-14-${1500 + from + at},personal,terus${from + at}@rumah.test,${at === 1 ? 'sama' : `terus${from + at}`},B,29,1 GB,Pengguna biasa`,
       ),
     ].join('\n');
-  const first = await prepared(t, ipms, admin, 'direct-registration', file(0));
-  const second = await prepared(t, ipms, admin, 'direct-registration', file(10));
+  const first = await preparedRun(t, ipms, admin, 'direct-registration', file(0));
+  const second = await preparedRun(t, ipms, admin, 'direct-registration', file(10));
   for (const place of [first, second]) await admin.submit(place, `${place}/confirm`);
-  await work(ipms);
+  await workOffRuns(ipms);
   t.match(await runAt(ipms, first), { state: 'done', done: 3, failed: 0 });
   t.match(await runAt(ipms, second), { state: 'done', done: 2, failed: 1 }, 'queued, and done after it');
   const failed = await admin.get(`${second}?state=failed`);
@@ -316,18 +311,18 @@ t.test('SOP 4.3 directly: an address that is lost to another run is reported, an
     422,
     'no way back in bulk',
   );
-  t.equal(idOf(first) < idOf(second), true);
+  t.equal(runIdOf(first) < runIdOf(second), true);
 });
 
 t.test('two agencies at once', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const other = await ipms.signIn('admin.kementerian');
   const [one] = await someMailboxes(ipms, 'JC', 1);
   const [two] = await someMailboxes(ipms, 'KC', 1);
-  const first = await prepared(t, ipms, admin, 'changes', `mailbox,unit\n${one?.primary_email},Unit Satu\n`);
-  const second = await prepared(t, ipms, other, 'changes', `mailbox,unit\n${two?.primary_email},Unit Dua\n`);
+  const first = await preparedRun(t, ipms, admin, 'changes', `mailbox,unit\n${one?.primary_email},Unit Satu\n`);
+  const second = await preparedRun(t, ipms, other, 'changes', `mailbox,unit\n${two?.primary_email},Unit Dua\n`);
   await admin.submit(first, `${first}/confirm`);
   await other.submit(second, `${second}/confirm`);
-  await Promise.all([work(ipms), work(ipms)]);
+  await Promise.all([workOffRuns(ipms), workOffRuns(ipms)]);
   for (const place of [first, second]) t.match(await runAt(ipms, place), { state: 'done', done: 1, failed: 0 });
 });

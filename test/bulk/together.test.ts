@@ -2,18 +2,20 @@ import { type Test, t } from 'tap';
 import { workOff } from '../../src/bulk/worker.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { removeMembers } from '../../src/groups/members.ts';
-import { ADMIN, actorOf, addOfficers, makeList, membersOf } from '../groups/lists.ts';
-import { carriedOut, NOWHERE, open, prepared, rowsAt, runAt, work } from './house.ts';
+import { membersOf } from '../groups/members.ts';
+import { actorOf, makeGroup, makeManyOfficers } from '../make.ts';
+import { ADMIN } from '../people.ts';
+import { carriedOutRun, NOWHERE, preparedRun, rowsAt, runAt, startBulk, workOffRuns } from './runs.ts';
 
 // Rows that name one list are one act: its owner gets one mail, and a row that is refused costs the others nothing.
 
 const COUNT = 120;
 
 async function openLists(t: Test) {
-  const { ipms, admin } = await open(t);
-  const officers = await addOfficers(ipms, COUNT, 1, 'bersama');
-  const full = await makeList(ipms, 'penuh', officers);
-  const empty = await makeList(ipms, 'kosong');
+  const { ipms, admin } = await startBulk(t);
+  const officers = await makeManyOfficers(ipms, COUNT, 1, 'bersama');
+  const full = await makeGroup(ipms, 'penuh', { members: officers });
+  const empty = await makeGroup(ipms, 'kosong');
   return { ipms, admin, officers, full, empty };
 }
 type House = Awaited<ReturnType<typeof openLists>>;
@@ -45,17 +47,17 @@ async function actsIn({ ipms }: House, place: string) {
 t.test('out of a list: one act, one mail to its owner, as the preview says; and back', async (t) => {
   const house = await openLists(t);
   const { ipms, admin, officers, full } = house;
-  const place = await prepared(t, ipms, admin, 'members-removed', file('penuh', officers));
+  const place = await preparedRun(t, ipms, admin, 'members-removed', file('penuh', officers));
   t.match((await admin.get(place)).text, /121 e-mel N14 kepada 121 orang/, 'each who leaves, and the owner once');
   await admin.submit(place, `${place}/confirm`);
-  await work(ipms);
+  await workOffRuns(ipms);
   t.match(await runAt(ipms, place), { state: 'done', done: COUNT, failed: 0 });
   t.strictSame(await mailsIn(house, place), { owner: 1, all: COUNT + 1 });
   t.strictSame(await actsIn(house, place), [COUNT]);
   t.strictSame(await membersOf(ipms, full), []);
   t.match((await admin.get(place)).text, /Dikeluarkan daripada Senarai penuh/);
   const undoing = (await admin.submit(place, `${place}/undo`, { reason: 'Tersilap' })).location;
-  await work(ipms);
+  await workOffRuns(ipms);
   t.match(await runAt(ipms, undoing), { done: COUNT, failed: 0 });
   t.strictSame(await actsIn(house, undoing), [COUNT], 'one act again');
   t.strictSame(await membersOf(ipms, full), officers.toSorted());
@@ -66,12 +68,12 @@ t.test('one row that is refused in the end is named; the others are done in few 
   const house = await openLists(t);
   const { ipms, admin, officers, full } = house;
   const [gone = ''] = officers.slice(50);
-  const place = await prepared(t, ipms, admin, 'members-removed', file('penuh', officers));
+  const place = await preparedRun(t, ipms, admin, 'members-removed', file('penuh', officers));
   await inAct(ipms.db, { actor: await actorOf(ipms, 'admin.jabatan'), now: ipms.clock.now, settings: UNSET }, (act) =>
     removeMembers(act, full, [gone]),
   );
   await admin.submit(place, `${place}/confirm`);
-  await work(ipms);
+  await workOffRuns(ipms);
   t.match(await runAt(ipms, place), { state: 'done', done: COUNT - 1, failed: 1 });
   const failed = (await rowsAt(ipms, place)).filter((row) => row.state === 'failed');
   t.strictSame(
@@ -117,7 +119,7 @@ t.test(
       `penuh@jabatan.test,${member}`,
       `Kosong@Jabatan.test,${member}`,
     ]);
-    const place = await carriedOut(t, ipms, admin, 'members-added', `list,member\n${rows.join('\n')}\n`);
+    const place = await carriedOutRun(t, ipms, admin, 'members-added', `list,member\n${rows.join('\n')}\n`);
     t.match(await runAt(ipms, place), { state: 'done', done: rows.length, failed: 0 });
     t.strictSame(await actsIn(house, place), [1, COUNT]);
     t.equal((await membersOf(ipms, full)).length, COUNT);
@@ -130,7 +132,7 @@ t.test(
       'the second of two addresses',
     );
     await admin.submit(place, `${place}/undo`, { reason: 'Tersilap' });
-    await work(ipms);
+    await workOffRuns(ipms);
     t.equal((await membersOf(ipms, full)).length, COUNT - 1);
     t.strictSame(await membersOf(ipms, empty), []);
   },
@@ -141,7 +143,7 @@ t.test('cut off between two acts, it goes on where it was', async (t) => {
   const { ipms, admin, officers, full } = house;
   const more = Array.from({ length: 500 }, () => '\n').join('');
   const [early, late] = [officers.slice(0, 40), officers.slice(40)];
-  const place = await prepared(
+  const place = await preparedRun(
     t,
     ipms,
     admin,

@@ -1,25 +1,25 @@
 import { t } from 'tap';
 import { findFaults } from '../../src/command-line/faults.ts';
 import { startIpms } from '../helper.ts';
+import { makeContact } from '../make.ts';
+import { ADMIN, HELPDESK } from '../people.ts';
+import { jobsOf } from '../read.ts';
 import {
-  ADMIN,
   addressOf,
-  ask,
-  command,
-  contact,
+  askAboutContact,
   contactWith,
   groupOf,
-  HELPDESK,
-  mailsOf,
   OUTSIDER,
+  sendTicketForm,
+  ticketMails,
   ticketOf,
-} from './house.ts';
+} from './contact-tickets.ts';
 
 // SOP 4.22: changing a contact
 
 t.test('step 1 and 2: the contact is shown, and the request is filled in with it', async (t) => {
   const ipms = await startIpms(t);
-  const id = await contact(ipms, [
+  const id = await makeContact(ipms, OUTSIDER, [
     await groupOf(ipms, 'dl.ict@jabatan.test'),
     await groupOf(ipms, 'dl.ict@kementerian.test'),
   ]);
@@ -31,7 +31,7 @@ t.test('step 1 and 2: the contact is shown, and the request is filled in with it
   const form = await admin.get(`/admin/contact-requests/new?kind=update&contact_id=${id}`);
   t.equal(form.dom.querySelector('[name=full_name]')?.getAttribute('value'), OUTSIDER.full_name);
   t.match(form.text, 'SOP 4.22');
-  const same = await ask(admin, 'update', {}, id);
+  const same = await askAboutContact(admin, 'update', {}, id);
   t.equal(same.answer.status, 422);
   t.match(same.answer.text, 'Tiada apa-apa yang diubah');
   const helpdesk = await ipms.signIn('meja.bantuan');
@@ -50,17 +50,17 @@ t.test('step 1 and 2: the contact is shown, and the request is filled in with it
 t.test('asked, changed and resolved in one step: registry, lists and senders follow', async (t) => {
   const ipms = await startIpms(t);
   const group = await groupOf(ipms, 'dl.ict@jabatan.test');
-  const contactId = await contact(ipms, [group]);
+  const contactId = await makeContact(ipms, OUTSIDER, [group]);
   await ipms.db.insertInto('group_sender').values({ group_id: group, address: OUTSIDER.email }).execute();
   const admin = await ipms.signIn('admin.jabatan');
   const wanted = { email: 'angela.j@pembekal.test', position: 'Pengarah' };
-  const { id } = await ask(admin, 'update', wanted, contactId);
+  const { id } = await askAboutContact(admin, 'update', wanted, contactId);
   t.match(await ticketOf(ipms, id), { kind: 'contact-update', item_id: contactId });
-  t.strictSame(await mailsOf(ipms, id), [`N16 ${HELPDESK}`]);
+  t.strictSame(await ticketMails(ipms, id), [`N16 ${HELPDESK}`]);
   const helpdesk = await ipms.signIn('meja.bantuan');
   const shown = await helpdesk.get(`/helpdesk/tickets/${id}`);
   t.match(shown.text, /Pengurus Projek.*Pengarah/, 'what is, and what it shall be');
-  t.equal((await command(helpdesk, 'helpdesk', id, 'resolve')).status, 303);
+  t.equal((await sendTicketForm(helpdesk, 'helpdesk', id, 'resolve')).status, 303);
   t.match(await contactWith(ipms, wanted.email), { id: contactId, ...wanted, company: OUTSIDER.company, version: 2 });
   t.match(await addressOf(ipms, wanted.email), { kind: 'contact', item_id: contactId });
   t.equal(await addressOf(ipms, OUTSIDER.email), undefined, 'the old address is free');
@@ -75,34 +75,29 @@ t.test('asked, changed and resolved in one step: registry, lists and senders fol
   t.equal((await ipms.db.selectFrom('group_sender').selectAll().executeTakeFirst())?.address !== OUTSIDER.email, true);
   const senders = await ipms.db.selectFrom('group_sender').select('address').where('group_id', '=', group).execute();
   t.strictSame(senders, [{ address: wanted.email }]);
-  t.strictSame(await mailsOf(ipms, id), [`N16 ${HELPDESK}`, `N17 ${ADMIN}`]);
-  const job = await ipms.db
-    .selectFrom('directory_job')
-    .selectAll()
-    .where('item_type', '=', 'contact')
-    .where('item_id', '=', contactId)
-    .execute();
-  t.match(job, [{ operation: 'update', agency_id: 1 }]);
+  t.strictSame(await ticketMails(ipms, id), [`N16 ${HELPDESK}`, `N17 ${ADMIN}`]);
+  const job = await jobsOf(ipms, 'contact', contactId);
+  t.match(job, [{ operation: 'create' }, { operation: 'update', agency_id: 1 }]);
   const ticket = `a[href="/admin/tickets/${id}"]`;
   t.ok((await admin.get(`/admin/contacts/${contactId}`)).dom.querySelector(ticket), 'it waits to be confirmed');
   const other = await ipms.signIn('admin.kementerian');
   const seen = await other.get(`/admin/contacts/${contactId}`);
   t.notOk(seen.dom.querySelector('a[href^="/admin/tickets/"]'), 'another agency hears nothing of it');
-  t.equal((await command(admin, 'admin', id, 'confirm')).status, 303);
+  t.equal((await sendTicketForm(admin, 'admin', id, 'confirm')).status, 303);
   t.notOk((await admin.get(`/admin/contacts/${contactId}`)).dom.querySelector(ticket));
   t.strictSame(await findFaults(ipms.db), []);
 });
 
 t.test('a new address that is somebody’s is refused to both', async (t) => {
   const ipms = await startIpms(t);
-  const contactId = await contact(ipms);
+  const contactId = await makeContact(ipms, OUTSIDER);
   const admin = await ipms.signIn('admin.jabatan');
-  const refused = await ask(admin, 'update', { email: 'siewping@pembekal.test' }, contactId);
+  const refused = await askAboutContact(admin, 'update', { email: 'siewping@pembekal.test' }, contactId);
   t.equal(refused.answer.status, 422);
   t.match(refused.answer.problems.email, 'Lau Siew Ping');
-  const { id } = await ask(admin, 'update', { position: 'Pengarah' }, contactId);
+  const { id } = await askAboutContact(admin, 'update', { position: 'Pengarah' }, contactId);
   const helpdesk = await ipms.signIn('meja.bantuan');
-  const answer = await command(helpdesk, 'helpdesk', id, 'resolve', { email: 'pegawai.jabatan@jabatan.test' });
+  const answer = await sendTicketForm(helpdesk, 'helpdesk', id, 'resolve', { email: 'pegawai.jabatan@jabatan.test' });
   t.equal(answer.status, 422);
   t.ok(answer.problems.email);
   t.match(await contactWith(ipms, OUTSIDER.email), { position: OUTSIDER.position, version: 1 });
@@ -111,59 +106,68 @@ t.test('a new address that is somebody’s is refused to both', async (t) => {
 
 t.test('one request of an agency waits at a time; another agency may ask, too', async (t) => {
   const ipms = await startIpms(t);
-  const contactId = await contact(ipms);
+  const contactId = await makeContact(ipms, OUTSIDER);
   const admin = await ipms.signIn('admin.jabatan');
-  const first = await ask(admin, 'update', { position: 'Satu' }, contactId);
-  const again = await ask(admin, 'update', { position: 'Dua' }, contactId);
+  const first = await askAboutContact(admin, 'update', { position: 'Satu' }, contactId);
+  const again = await askAboutContact(admin, 'update', { position: 'Dua' }, contactId);
   t.equal(again.answer.status, 422);
   t.ok(again.answer.dom.querySelector(`a[href="/admin/tickets/${first.id}"]`));
   t.equal(
-    (await ask(await ipms.signIn('admin.kementerian'), 'update', { position: 'Tiga' }, contactId)).answer.status,
+    (await askAboutContact(await ipms.signIn('admin.kementerian'), 'update', { position: 'Tiga' }, contactId)).answer
+      .status,
     303,
   );
 });
 
 t.test('a form that was opened before somebody else changed the contact: 409, and nothing overwritten', async (t) => {
   const ipms = await startIpms(t);
-  const contactId = await contact(ipms);
-  const mine = await ask(await ipms.signIn('admin.jabatan'), 'update', { position: 'Satu' }, contactId);
-  const theirs = await ask(await ipms.signIn('admin.kementerian'), 'update', { position: 'Dua' }, contactId);
+  const contactId = await makeContact(ipms, OUTSIDER);
+  const mine = await askAboutContact(await ipms.signIn('admin.jabatan'), 'update', { position: 'Satu' }, contactId);
+  const theirs = await askAboutContact(
+    await ipms.signIn('admin.kementerian'),
+    'update',
+    { position: 'Dua' },
+    contactId,
+  );
   const helpdesk = await ipms.signIn('meja.bantuan');
   const page = `/helpdesk/tickets/${mine.id}`;
   const shown = await helpdesk.get(page);
   const version = shown.dom.querySelector('[name=version]')?.getAttribute('value') ?? '';
-  await command(helpdesk, 'helpdesk', theirs.id, 'resolve');
-  const late = await command(helpdesk, 'helpdesk', mine.id, 'resolve', { version });
+  await sendTicketForm(helpdesk, 'helpdesk', theirs.id, 'resolve');
+  const late = await sendTicketForm(helpdesk, 'helpdesk', mine.id, 'resolve', { version });
   t.equal(late.status, 409);
   t.match(late.text, 'diubah oleh orang lain');
   t.match(await contactWith(ipms, OUTSIDER.email), { position: 'Dua' });
   t.match(await ticketOf(ipms, mine.id), { status: 'requested' });
-  t.equal((await command(helpdesk, 'helpdesk', mine.id, 'resolve')).status, 303, 'seen anew, it can be sent');
+  t.equal((await sendTicketForm(helpdesk, 'helpdesk', mine.id, 'resolve')).status, 303, 'seen anew, it can be sent');
 });
 
 t.test('the contact is deleted while its change waits: the helpdesk hears so and refuses', async (t) => {
   const ipms = await startIpms(t);
-  const contactId = await contact(ipms);
-  const change = await ask(await ipms.signIn('admin.jabatan'), 'update', { position: 'Satu' }, contactId);
-  const end = await ask(await ipms.signIn('admin.kementerian'), 'delete', {}, contactId);
+  const contactId = await makeContact(ipms, OUTSIDER);
+  const change = await askAboutContact(await ipms.signIn('admin.jabatan'), 'update', { position: 'Satu' }, contactId);
+  const end = await askAboutContact(await ipms.signIn('admin.kementerian'), 'delete', {}, contactId);
   const helpdesk = await ipms.signIn('meja.bantuan');
-  await command(helpdesk, 'helpdesk', end.id, 'resolve');
-  const answer = await command(helpdesk, 'helpdesk', change.id, 'resolve');
+  await sendTicketForm(helpdesk, 'helpdesk', end.id, 'resolve');
+  const answer = await sendTicketForm(helpdesk, 'helpdesk', change.id, 'resolve');
   t.equal(answer.status, 409);
   t.match(answer.text, 'telah dipadam');
-  t.equal((await command(helpdesk, 'helpdesk', change.id, 'refuse', { reason: 'Contact telah dipadam' })).status, 303);
+  t.equal(
+    (await sendTicketForm(helpdesk, 'helpdesk', change.id, 'refuse', { reason: 'Contact telah dipadam' })).status,
+    303,
+  );
   t.strictSame(await findFaults(ipms.db), []);
 });
 
 t.test('reopened while the same waits again: refused in words', async (t) => {
   const ipms = await startIpms(t);
-  const contactId = await contact(ipms);
+  const contactId = await makeContact(ipms, OUTSIDER);
   const admin = await ipms.signIn('admin.jabatan');
   const helpdesk = await ipms.signIn('meja.bantuan');
-  const first = await ask(admin, 'update', { position: 'Satu' }, contactId);
-  await command(helpdesk, 'helpdesk', first.id, 'resolve');
-  t.equal((await ask(admin, 'update', { position: 'Dua' }, contactId)).answer.status, 303);
-  const answer = await command(admin, 'admin', first.id, 'reopen', { note: 'Belum betul' });
+  const first = await askAboutContact(admin, 'update', { position: 'Satu' }, contactId);
+  await sendTicketForm(helpdesk, 'helpdesk', first.id, 'resolve');
+  t.equal((await askAboutContact(admin, 'update', { position: 'Dua' }, contactId)).answer.status, 303);
+  const answer = await sendTicketForm(admin, 'admin', first.id, 'reopen', { note: 'Belum betul' });
   t.equal(answer.status, 409);
   t.match(answer.text, 'sudah diminta');
   t.match(await ticketOf(ipms, first.id), { status: 'resolved' });
@@ -172,7 +176,7 @@ t.test('reopened while the same waits again: refused in words', async (t) => {
 t.test('senders in every agency follow the address, and the history of each item says so', async (t) => {
   const ipms = await startIpms(t);
   const { db } = ipms;
-  const contactId = await contact(ipms);
+  const contactId = await makeContact(ipms, OUTSIDER);
   const [own, others] = [await groupOf(ipms, 'dl.ict@jabatan.test'), await groupOf(ipms, 'dl.ict@kementerian.test')];
   const mailbox = await db
     .selectFrom('mailbox')
@@ -183,14 +187,14 @@ t.test('senders in every agency follow the address, and the history of each item
     await db.insertInto('group_sender').values({ group_id, address: OUTSIDER.email }).execute();
   for (const address of [OUTSIDER.email, 'postadmin@kementerian.test'])
     await db.insertInto('accepted_sender').values({ mailbox_id: mailbox.id, address }).execute();
-  const { id } = await ask(
+  const { id } = await askAboutContact(
     await ipms.signIn('admin.jabatan'),
     'update',
     { email: 'angela.j@pembekal.test' },
     contactId,
   );
   const helpdesk = await ipms.signIn('meja.bantuan');
-  t.equal((await command(helpdesk, 'helpdesk', id, 'resolve')).status, 303);
+  t.equal((await sendTicketForm(helpdesk, 'helpdesk', id, 'resolve')).status, 303);
   const rows = await db
     .selectFrom('audit')
     .select(['item_type', 'item_id', 'agency_id', 'before', 'after', 'sop', 'act', 'actor_name'])
@@ -239,7 +243,7 @@ t.test('senders in every agency follow the address, and the history of each item
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  const contactId = await contact(ipms);
+  const contactId = await makeContact(ipms, OUTSIDER);
   const user = await ipms.signIn('pegawai.jabatan');
   for (const page of [
     '/admin/contacts',

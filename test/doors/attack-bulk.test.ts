@@ -2,7 +2,17 @@ import { t } from 'tap';
 import { readRows } from '../../src/bulk/file.ts';
 import { KINDS } from '../../src/bulk/kinds.ts';
 import { checkRows } from '../../src/bulk/rows.ts';
-import { formWithFile, idOf, open, prepared, rowsAt, runAt, someMailboxes, upload, work } from '../bulk/house.ts';
+import {
+  formWithFile,
+  preparedRun,
+  rowsAt,
+  runAt,
+  runIdOf,
+  someMailboxes,
+  startBulk,
+  uploadFile,
+  workOffRuns,
+} from '../bulk/runs.ts';
 
 // Files and forms that are made to do what no form allows.
 
@@ -41,7 +51,7 @@ t.test('a cell with thousands of choices is refused, not compared piece by piece
 });
 
 t.test('no column gives what the form does not have', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const { db } = ipms;
   const [mailbox] = await someMailboxes(ipms, 'JC', 1);
   if (mailbox === undefined) throw new Error('nobody is there');
@@ -61,14 +71,14 @@ t.test('no column gives what the form does not have', async (t) => {
     'constructor',
     'toString',
   ]) {
-    const answer = await upload(admin, 'changes', `mailbox,${column}\n${mailbox.primary_email},2\n`);
+    const answer = await uploadFile(admin, 'changes', `mailbox,${column}\n${mailbox.primary_email},2\n`);
     t.equal(answer.status, 422, column);
   }
   t.strictSame(await db.selectFrom('mailbox').selectAll().where('id', '=', mailbox.id).execute(), [mailbox]);
 });
 
 t.test('fields with the names of what every object has', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const _csrf = await admin.token('/admin/bulk/new?kind=changes');
   for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
     const file = { name: 'a.csv', bytes: 'mailbox,unit\n' };
@@ -91,7 +101,7 @@ t.test('fields with the names of what every object has', async (t) => {
 });
 
 t.test('another agency’s people and lists are as unknown as nobody, in words, mails and figures', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const [theirs] = await someMailboxes(ipms, 'KC', 1);
   if (theirs === undefined) throw new Error('nobody is there');
   const group = await ipms.db
@@ -121,7 +131,7 @@ t.test('another agency’s people and lists are as unknown as nobody, in words, 
         [name, group.primary_email],
         [nobody.address, nobody.list],
       ] as const) {
-        const place = await prepared(t, ipms, admin, kind, rows(address, list));
+        const place = await preparedRun(t, ipms, admin, kind, rows(address, list));
         const [row] = await rowsAt(ipms, place);
         seen.push([
           (await runAt(ipms, place)).state,
@@ -134,22 +144,22 @@ t.test('another agency’s people and lists are as unknown as nobody, in words, 
 });
 
 t.test('another agency’s run is found by no number', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const other = await ipms.signIn('admin.kementerian');
   const [mailbox] = await someMailboxes(ipms, 'JC', 1);
-  const place = await prepared(t, ipms, admin, 'changes', `mailbox,unit\n${mailbox?.primary_email},Unit Baharu\n`);
+  const place = await preparedRun(t, ipms, admin, 'changes', `mailbox,unit\n${mailbox?.primary_email},Unit Baharu\n`);
   const _csrf = await other.token('/admin');
   for (const path of ['', '/confirm', '/cancel', '/undo', '?format=csv', '?state=waiting'])
     t.equal((await other.get(`${place}${path}`)).status, 404, path);
   for (const path of ['confirm', 'cancel', 'undo'])
     t.equal((await other.post(`${place}/${path}`, { _csrf, reason: 'x' })).status, 404, path);
-  await work(ipms);
-  t.match(await runAt(ipms, place), { id: idOf(place), state: 'checked' });
+  await workOffRuns(ipms);
+  t.match(await runAt(ipms, place), { id: runIdOf(place), state: 'checked' });
   t.notMatch((await other.get('/admin/bulk?format=csv')).html, 'changes.csv');
 });
 
 t.test('markup and breaks in names come out as text', async (t) => {
-  const { ipms, admin } = await open(t);
+  const { ipms, admin } = await startBulk(t);
   const _csrf = await admin.token('/admin/bulk/new?kind=changes');
   const name = '<img src=x onerror=alert(1)>=cmd.csv';
   const { body, headers } = formWithFile(
@@ -158,7 +168,7 @@ t.test('markup and breaks in names come out as text', async (t) => {
   );
   const answer = await admin.send('POST', '/admin/bulk/new', body, headers);
   t.equal(answer.status, 303);
-  await work(ipms);
+  await workOffRuns(ipms);
   for (const path of [answer.location, '/admin/bulk', '/admin/audit']) {
     const shown = await admin.get(path);
     t.notMatch(shown.html, /<script>alert|<img src=x/, path);

@@ -1,8 +1,9 @@
 import { type Test, t } from 'tap';
 import { HOUR, later } from '../../src/base/time.ts';
-import { approved, issueCode, PACKAGE, PEOPLE, registered, signInWithCode } from '../account-requests/journey.ts';
+import { approved, issueCode, PACKAGE, PEOPLE, registered, signInWithCode } from '../account-requests/joining.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
-import { addPerson, person } from '../sign-in/people.ts';
+import { makeAdministrator } from '../make.ts';
+import { person } from '../read.ts';
 
 // SOP 4.1 to 4.6, misused: an account of somebody else, an approval of one's own, and the administrators' letter-box.
 
@@ -129,7 +130,7 @@ t.test('a code does not change a password that is there already', async (t) => {
 
 t.test('an administrator without a mailbox does not approve the own account either', async (t) => {
   const ipms = await startIpms(t);
-  const newcomer = await addPerson(ipms, { login: 'admin.baru', role: 'admin' });
+  const newcomer = await makeAdministrator(ipms, 'admin.baru');
   const other = await ipms.signIn('admin.jabatan');
   const own: [string, { full_name: string; ic_number: string }, Record<string, string>][] = [
     ['by the name', { full_name: `Encik ${newcomer.full_name.toUpperCase()}`, ic_number: '900101145678' }, {}],

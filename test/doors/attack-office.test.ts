@@ -3,10 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { type Test, t } from 'tap';
 import { REPORTS } from '../../src/reports/all.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
-import { officer } from '../mailbox-life/house.ts';
+import { makeOfficer } from '../make.ts';
 import { download } from '../records/download.ts';
 import { textOf } from '../records/pdf-text.ts';
-import { offer, PACKAGE, prepare, send } from '../transfers/house.ts';
+import { offerOfficer, PACKAGE, prepareTransfer, sendTransferForm } from '../transfers/transfers.ts';
 
 // Rights that are lost while something is under way, other agencies' numbers, and files.
 
@@ -74,11 +74,14 @@ t.test('a form that was begun with a right is not taken without it', async (t) =
 
 t.test('whoever was moved away has no right left in the old agency', async (t) => {
   const ipms = await startIpms(t);
-  const { from, to } = await prepare(ipms);
-  const second = await officer(ipms, 'kedua', { role: 'admin' });
+  const { from, to } = await prepareTransfer(ipms);
+  const second = await makeOfficer(ipms, 'kedua', { role: 'admin' });
   const browser = await ipms.signIn('kedua');
   const token = await browser.token('/admin');
-  await send(to, await offer(from, second), 'agree', { ...PACKAGE, primary_email: 'kedua@kementerian.test' });
+  await sendTransferForm(to, await offerOfficer(from, second), 'agree', {
+    ...PACKAGE,
+    primary_email: 'kedua@kementerian.test',
+  });
   t.match((await browser.get('/admin')).location, '/login');
   t.equal((await browser.post('/admin/tickets/new', { ...TICKET, _csrf: token })).location, '/login');
   const anew = await ipms.signIn('kedua');

@@ -1,8 +1,9 @@
 import { t } from 'tap';
 import { later, MINUTE } from '../../src/base/time.ts';
-import { approved, PEOPLE } from '../account-requests/journey.ts';
+import { approved, PEOPLE } from '../account-requests/joining.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
-import { addPerson, person } from '../sign-in/people.ts';
+import { makeAdministrator, makeUser } from '../make.ts';
+import { person } from '../read.ts';
 
 // Ways in that are none: SOP 4.20, and what a browser keeps or carries elsewhere.
 
@@ -50,7 +51,7 @@ t.test('no dots, strokes or escapes in `next` lead to another site', async (t) =
 
 t.test('a form that is sent twice does not tell who has a sign-in', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
   const nobody = await forgottenTwice(ipms, 'tiada.orang');
   for (const login of ['pegawai.jabatan', 'ada.pemulihan', 'meja.bantuan'])
     t.equal(await forgottenTwice(ipms, login), nobody, login);
@@ -74,7 +75,7 @@ t.test('nobody ends an invitation by asking for a forgotten password', async (t)
 
 t.test('two at once with one link: one of them sets the password', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
   await forgottenTwice(ipms, 'ada.pemulihan');
   const mail = await ipms.db
     .selectFrom('outbox')
@@ -175,7 +176,7 @@ t.test('many names from one IPv6 network, or with made-up headers, are one visit
 
 t.test('rights end with the role, in a session that goes on', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'admin.kedua', role: 'admin' });
+  await makeAdministrator(ipms, 'admin.kedua');
   const admin = await ipms.signIn('admin.kedua');
   const _csrf = await admin.token('/admin/access-codes/new');
   await ipms.db.updateTable('user').set({ role: 'user' }).where('login_id', '=', 'admin.kedua').execute();

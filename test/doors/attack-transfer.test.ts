@@ -3,10 +3,18 @@ import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
 import { type Ipms, START, startIpms, type Visitor } from '../helper.ts';
-import { list, officer } from '../mailbox-life/house.ts';
+import { makeGroup, makeOfficer } from '../make.ts';
+import { trailOf } from '../read.ts';
 import { download } from '../records/download.ts';
 import { textOf } from '../records/pdf-text.ts';
-import { ask, newest, offer, PACKAGE, prepare, send } from '../transfers/house.ts';
+import {
+  askForOfficer,
+  newestTransfer,
+  offerOfficer,
+  PACKAGE,
+  prepareTransfer,
+  sendTransferForm,
+} from '../transfers/transfers.ts';
 
 // What an agency may learn of an officer of another one, by the transfer of officers.
 
@@ -29,9 +37,9 @@ async function force(browser: Visitor, page: string, name: string, fields: Recor
 
 t.test('Semak says nothing before the other agency has agreed', async (t) => {
   const ipms = await startIpms(t);
-  const { from, to } = await prepare(ipms);
-  const somebody = await ask(to, 'pindah@jabatan.test');
-  const nobody = await ask(to, NOBODY);
+  const { from, to } = await prepareTransfer(ipms);
+  const somebody = await askForOfficer(to, 'pindah@jabatan.test');
+  const nobody = await askForOfficer(to, NOBODY);
   const fields = { step: 'check', primary_email: 'admin.kementerian@kementerian.test' };
   for (const name of ['agree', 'allocation']) {
     const answers = [await force(to, somebody, name, fields), await force(to, nobody, name, fields)];
@@ -42,24 +50,24 @@ t.test('Semak says nothing before the other agency has agreed', async (t) => {
     );
     for (const answer of answers) t.notMatch(answer.text, 'pindah@kementerian.test', 'no address from the name');
   }
-  const offered = await offer(from, await officer(ipms, 'ditawar'));
+  const offered = await offerOfficer(from, await makeOfficer(ipms, 'ditawar'));
   const asked = await force(from, offered, 'allocation', { ...fields, primary_email: 'bebas@kementerian.test' });
   t.equal(asked.status, 409, 'nor is the other agency’s registry the releasing one’s to ask');
 });
 
 t.test('the numbers of the audit trail go on alike, whether or not there is such a person', async (t) => {
   const ipms = await startIpms(t);
-  const { to } = await prepare(ipms);
+  const { to } = await prepareTransfer(ipms);
   const steps: number[][] = [];
   for (const who of ['pindah@jabatan.test', NOBODY]) {
     const before = await lastAuditRow(ipms);
-    const page = await ask(to, who);
+    const page = await askForOfficer(to, who);
     const asked = await lastAuditRow(ipms);
-    await send(to, page, 'withdraw');
+    await sendTransferForm(to, page, 'withdraw');
     steps.push([asked - before, (await lastAuditRow(ipms)) - asked]);
   }
   t.strictSame(steps[0], steps[1]);
-  const pages = [await ask(to, 'pindah@jabatan.test'), await ask(to, NOBODY)];
+  const pages = [await askForOfficer(to, 'pindah@jabatan.test'), await askForOfficer(to, NOBODY)];
   t.equal(pages.length, 2);
   const before = await lastAuditRow(ipms);
   await runDue(ipms.db, later(START, 30 * DAY));
@@ -75,21 +83,16 @@ t.test('the numbers of the audit trail go on alike, whether or not there is such
 
 t.test('who refuses, and from where, does not say whose officer it is', async (t) => {
   const ipms = await startIpms(t);
-  const { from, to } = await prepare(ipms);
-  const page = await ask(to, IC);
-  await send(from, page, 'refuse', { reason: 'Tidak dilepaskan' });
+  const { from, to } = await prepareTransfer(ipms);
+  const page = await askForOfficer(to, IC);
+  await sendTransferForm(from, page, 'refuse', { reason: 'Tidak dilepaskan' });
   const shown = await to.get(page);
   t.match(shown.text, 'Tidak dilepaskan');
   t.notMatch(shown.text, /Rosnah|Jabatan Contoh/, 'the page');
   const late = await force(to, page, 'withdraw', {});
   t.equal(late.status, 409);
   t.notMatch(late.html, 'Rosnah', 'nor the answer to who comes too late');
-  const audit = await ipms.db
-    .selectFrom('audit')
-    .selectAll()
-    .where('action', '=', 'transfer.refused')
-    .where('item_id', '=', Number(page.split('/').at(-1)))
-    .execute();
+  const audit = await trailOf(ipms, 'transfer', Number(page.split('/').at(-1)), 'transfer.refused');
   t.match(
     audit.find((row) => row.agency_id === 1),
     { actor_name: /Rosnah/, address: '127.0.0.1' },
@@ -101,9 +104,9 @@ t.test('who refuses, and from where, does not say whose officer it is', async (t
 
 t.test('one agency’s trail does not have the network addresses of the other', async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
+  const { mover, from, to } = await prepareTransfer(ipms);
   const before = await lastAuditRow(ipms);
-  await send(to, await offer(from, mover), 'agree', PACKAGE);
+  await sendTransferForm(to, await offerOfficer(from, mover), 'agree', PACKAGE);
   const rows = await ipms.db
     .selectFrom('audit')
     .innerJoin('user', 'user.id', 'audit.actor_user_id')
@@ -118,12 +121,12 @@ t.test('one agency’s trail does not have the network addresses of the other', 
 
 t.test('the record of a move: identity cards masked, and the old agency’s lists in its own only', async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
-  const owner = await officer(ipms, 'pemilik');
-  await list(ipms, 'rahsia', { owners: [owner], members: [mover] });
-  const page = await ask(to, IC);
-  await send(from, page, 'agree', { keep_address: '1' });
-  await send(to, page, 'allocation', PACKAGE);
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const owner = await makeOfficer(ipms, 'pemilik');
+  await makeGroup(ipms, 'rahsia', { owners: [owner], members: [mover] });
+  const page = await askForOfficer(to, IC);
+  await sendTransferForm(from, page, 'agree', { keep_address: '1' });
+  await sendTransferForm(to, page, 'allocation', PACKAGE);
   const records = await ipms.db
     .selectFrom('record')
     .select(['id', 'agency_id'])
@@ -148,27 +151,23 @@ t.test('the record of a move: identity cards masked, and the old agency’s list
     t.notMatch(textOf(content).join('\n'), file, 'the PDF');
     t.notMatch((await browser.get('/admin/records?format=csv')).html, file, 'the CSV');
   }
-  t.match((await from.get(`/admin/records/${records[0]?.id}`)).text, 'DL rahsia');
-  t.notMatch((await to.get(`/admin/records/${records[1]?.id}`)).text, 'DL rahsia');
+  t.match((await from.get(`/admin/records/${records[0]?.id}`)).text, 'Senarai rahsia');
+  t.notMatch((await to.get(`/admin/records/${records[1]?.id}`)).text, 'Senarai rahsia');
 });
 
 t.test('what became of an officer later is not for the old agency’s pages', async (t) => {
   const ipms = await startIpms(t);
   const { db } = ipms;
-  const { mover, from, to } = await prepare(ipms);
-  const owner = await officer(ipms, 'pemilik');
-  const group = await list(ipms, 'lama', { owners: [owner], members: [mover] });
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const owner = await makeOfficer(ipms, 'pemilik');
+  const group = await makeGroup(ipms, 'lama', { owners: [owner], members: [mover] });
   const place = `/admin/groups/${group}`;
-  await db
-    .insertInto('address')
-    .values({ address: 'lama@jabatan.test', kind: 'group', agency_id: 1, item_id: group, reserved_until: null })
-    .execute();
   const out = await from.post(`${place}/members/remove`, {
     _csrf: await from.token('/admin'),
     members: mover.primary_email,
   });
   t.equal(out.status, 303, 'taken out of the list by hand');
-  await send(to, await offer(from, mover), 'agree', PACKAGE);
+  await sendTransferForm(to, await offerOfficer(from, mover), 'agree', PACKAGE);
   const undo = await from.get(`${place}/undo`);
   t.equal(undo.status, 200);
   t.notMatch(undo.text, PACKAGE.primary_email, 'undoing names the address that the list knew');
@@ -189,10 +188,10 @@ t.test('what became of an officer later is not for the old agency’s pages', as
 t.test('a transfer that ends gives back no address that somebody else has by now', async (t) => {
   const ipms = await startIpms(t);
   const { db } = ipms;
-  const { mover, from, to } = await prepare(ipms);
-  const page = await offer(from, mover, LATER);
-  await send(to, page, 'agree', PACKAGE);
-  t.match(await newest(ipms), { holds_address: 1 });
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const page = await offerOfficer(from, mover, LATER);
+  await sendTransferForm(to, page, 'agree', PACKAGE);
+  t.match(await newestTransfer(ipms), { holds_address: 1 });
   await db.deleteFrom('address').where('address', '=', PACKAGE.primary_email).execute();
   await db
     .insertInto('address')
@@ -204,7 +203,7 @@ t.test('a transfer that ends gives back no address that somebody else has by now
       reserved_until: null,
     })
     .execute();
-  t.equal((await send(to, page, 'withdraw')).status, 303);
+  t.equal((await sendTransferForm(to, page, 'withdraw')).status, 303);
   t.match(await db.selectFrom('address').selectAll().where('address', '=', PACKAGE.primary_email).execute(), [
     { item_id: mover.id + 1000 },
   ]);
@@ -213,7 +212,7 @@ t.test('a transfer that ends gives back no address that somebody else has by now
 t.test('bulk work that waits does not tell of lists that its people are in elsewhere', async (t) => {
   const ipms = await startIpms(t);
   const { db } = ipms;
-  const { mover, from, to } = await prepare(ipms);
+  const { mover, from, to } = await prepareTransfer(ipms);
   const admin = await db
     .selectFrom('user')
     .select(['id', 'full_name'])
@@ -247,9 +246,9 @@ t.test('bulk work that waits does not tell of lists that its people are in elsew
       item_id: mover.id,
     })
     .execute();
-  await send(to, await offer(from, mover), 'agree', PACKAGE);
-  await list(ipms, 'sulit', { owners: [mover], members: [mover], agency: 2 });
+  await sendTransferForm(to, await offerOfficer(from, mover), 'agree', PACKAGE);
+  await makeGroup(ipms, 'sulit', { owners: [mover], members: [mover], agency: 2 });
   const shown = await from.get(`/admin/bulk/${run.id}`);
   t.equal(shown.status, 200);
-  t.notMatch(shown.text, 'DL sulit');
+  t.notMatch(shown.text, 'Senarai sulit');
 });

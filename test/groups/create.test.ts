@@ -1,7 +1,10 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
-import { ADMIN, actsOn, mailed, OFFICER, recordsOf, STRANGER } from './lists.ts';
+import { makeAlias } from '../make.ts';
+import { ADMIN, OFFICER, STRANGER } from '../people.ts';
+import { jobsOf, mailboxOf, recordsOf, trailOf } from '../read.ts';
+import { mailed } from './members.ts';
 
 // SOP 4.13: Mewujudkan Akaun Mailing List
 
@@ -26,16 +29,11 @@ t.test('a list is created with its address and owners, audited, filed, and left 
     { kind: 'group', item_id: group.id, agency_id: 1 },
   );
   t.equal((await ipms.db.selectFrom('group_owner').selectAll().where('group_id', '=', group.id).execute()).length, 2);
-  const [act] = await actsOn(ipms, 'group', group.id);
+  const [act] = await trailOf(ipms, 'group', group.id);
   t.match(act, { action: 'group.created', sop: '4.13', actor_role: 'admin' });
   t.strictSame(JSON.parse(act?.after ?? '{}').owners.toSorted(), [ADMIN, OFFICER]);
   t.match(await recordsOf(ipms, 'group', group.id), [{ sop: '4.13', title: 'record.group-created' }]);
-  const jobs = await ipms.db
-    .selectFrom('directory_job')
-    .selectAll()
-    .where('item_type', '=', 'group')
-    .where('item_id', '=', group.id)
-    .execute();
+  const jobs = await jobsOf(ipms, 'group', group.id);
   t.strictSame(
     jobs.map((job) => job.operation),
     ['create'],
@@ -66,15 +64,8 @@ t.test('owners are found by a search that keeps what was filled in, without scri
 
 t.test("an address without a domain gets the agency's; an alias of an owner will do", async (t) => {
   const ipms = await startIpms(t);
-  const { id } = await ipms.db
-    .selectFrom('mailbox')
-    .select('id')
-    .where('primary_email', '=', OFFICER)
-    .executeTakeFirstOrThrow();
-  await ipms.db
-    .insertInto('address')
-    .values({ address: 'hafiz@jabatan.test', kind: 'alias', agency_id: 1, item_id: id, reserved_until: null })
-    .execute();
+  const officer = await mailboxOf(ipms, 'pegawai.jabatan');
+  await makeAlias(ipms, officer, 'hafiz@jabatan.test');
   const admin = await ipms.signIn('admin.jabatan');
   const fields = { display_name: 'DL Satu', primary_email: ' DL.Satu ', owners: 'hafiz@jabatan.test' };
   t.equal((await admin.submit(PAGE, PAGE, fields)).status, 303);
@@ -84,7 +75,7 @@ t.test("an address without a domain gets the agency's; an alias of an owner will
     .where('primary_email', '=', 'dl.satu@jabatan.test')
     .executeTakeFirstOrThrow();
   t.match(await ipms.db.selectFrom('group_owner').selectAll().where('group_id', '=', group.id).execute(), [
-    { mailbox_id: id },
+    { mailbox_id: officer.id },
   ]);
 });
 

@@ -1,7 +1,10 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms } from '../helper.ts';
-import { ADMIN, actsOn, CONTACT, mailboxId, mailed, makeList, OFFICER, recordsOf, STRANGER } from './lists.ts';
+import { makeGroup } from '../make.ts';
+import { ADMIN, CONTACT, OFFICER, STRANGER } from '../people.ts';
+import { jobsOf, mailboxId, recordsOf, trailOf } from '../read.ts';
+import { mailed } from './members.ts';
 
 // SOP 4.14: Kemaskini Maklumat Mailing List
 
@@ -21,7 +24,7 @@ async function ownersOf({ db }: Ipms, id: number) {
 
 t.test('display name, owners and further addresses are changed, audited and filed', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER], [ADMIN]);
+  const id = await makeGroup(ipms, 'uji', { members: [OFFICER] });
   const admin = await ipms.signIn('admin.jabatan');
   const answer = await admin.submit(place(id), place(id), {
     display_name: 'Senarai Baru',
@@ -46,16 +49,11 @@ t.test('display name, owners and further addresses are changed, audited and file
     held.map((row) => row.address),
     ['uji.dua@jabatan.test', 'uji.lama@jabatan.test', 'uji@jabatan.test'],
   );
-  const act = (await actsOn(ipms, 'group', id)).at(-1);
+  const act = (await trailOf(ipms, 'group', id)).at(-1);
   t.match(act, { action: 'group.updated', sop: '4.14' });
   t.strictSame(JSON.parse(act?.before ?? ''), { display_name: 'Senarai uji', owners: [ADMIN], aliases: [] });
   t.match((await recordsOf(ipms, 'group', id)).at(-1), { sop: '4.14', title: 'record.group-updated' });
-  const jobs = await ipms.db
-    .selectFrom('directory_job')
-    .selectAll()
-    .where('item_type', '=', 'group')
-    .where('item_id', '=', id)
-    .execute();
+  const jobs = await jobsOf(ipms, 'group', id);
   t.equal(jobs.at(-1)?.operation, 'update');
   t.match((await admin.get('/admin/groups?q=uji.dua')).text, 'Senarai Baru', 'a further address finds it');
   t.match((await admin.get(`${place(id)}/history`)).text, 'Senarai uji → Senarai Baru');
@@ -77,9 +75,9 @@ t.test('display name, owners and further addresses are changed, audited and file
     ).length,
     1,
   );
-  const acts = (await actsOn(ipms, 'group', id)).length;
+  const acts = (await trailOf(ipms, 'group', id)).length;
   t.match((await admin.get((await admin.submit(place(id), place(id))).location)).text, texts['shown.same'].ms);
-  t.equal((await actsOn(ipms, 'group', id)).length, acts, 'nothing different, nothing written');
+  t.equal((await trailOf(ipms, 'group', id)).length, acts, 'nothing different, nothing written');
   t.strictSame(await mailed(ipms), [], 'no mail is due for it');
 });
 
@@ -107,7 +105,7 @@ t.test('the history is of the list, and not of the mailbox that has the same num
 
 t.test('a form with the name alone changes the name alone', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [], [ADMIN, OFFICER]);
+  const id = await makeGroup(ipms, 'uji', { owners: [ADMIN, OFFICER] });
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(place(id), place(id), { aliases: 'uji.dua@jabatan.test' });
   const answer = await admin.post(place(id), { display_name: 'Nama Sahaja', _csrf: await admin.token(place(id)) });
@@ -118,7 +116,7 @@ t.test('a form with the name alone changes the name alone', async (t) => {
 
 t.test('what is wrong comes back beside its field', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const admin = await ipms.signIn('admin.jabatan');
   const wrong: [Record<string, string>, string][] = [
     [{ display_name: '' }, 'display_name'],
@@ -141,7 +139,7 @@ t.test('what is wrong comes back beside its field', async (t) => {
 
 t.test('the last active owner stays, whichever way', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [], [ADMIN, OFFICER]);
+  const id = await makeGroup(ipms, 'uji', { owners: [ADMIN, OFFICER] });
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('primary_email', '=', OFFICER).execute();
   const admin = await ipms.signIn('admin.jabatan');
   const refused = await admin.submit(place(id), place(id), { owners: OFFICER });
@@ -174,7 +172,7 @@ t.test('the last active owner stays, whichever way', async (t) => {
 
 t.test('two who edit at once: the second sees what changed, and can apply again', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const [one, two] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.jabatan')];
   const opened = await two.get(place(id));
   const value = (name: string) =>
@@ -210,7 +208,7 @@ t.test('two who edit at once: the second sees what changed, and can apply again'
 
 t.test('Mail Flows: who may send to the list', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const admin = await ipms.signIn('admin.jabatan');
   const senders = async () =>
     (await ipms.db.selectFrom('group_sender').selectAll().where('group_id', '=', id).execute()).map(
@@ -219,7 +217,7 @@ t.test('Mail Flows: who may send to the list', async (t) => {
   const set = (fields: Record<string, string | string[]>) => admin.submit(flows(id), flows(id), fields);
   t.equal((await set({ accept_from: 'listed', senders: [OFFICER, `postadmin@jabatan.test ${CONTACT}`] })).status, 303);
   t.strictSame(await senders(), [CONTACT, OFFICER, 'postadmin@jabatan.test']);
-  t.match((await actsOn(ipms, 'group', id)).at(-1), { action: 'group.updated', sop: '4.14' });
+  t.match((await trailOf(ipms, 'group', id)).at(-1), { action: 'group.updated', sop: '4.14' });
   t.match((await admin.get(`${place(id)}/history`)).text, 'Only sender from following list');
 
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('primary_email', '=', OFFICER).execute();
@@ -238,8 +236,8 @@ t.test('Mail Flows: who may send to the list', async (t) => {
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [], [OFFICER]);
-  const before = await actsOn(ipms, 'group', id);
+  const id = await makeGroup(ipms, 'uji', { owners: [OFFICER] });
+  const before = await trailOf(ipms, 'group', id);
   for (const url of [place(id), flows(id), `${place(id)}/history`, `${place(id)}/member-of`]) {
     t.equal((await ipms.visitor().get(url)).location, `/login?next=${encodeURIComponent(url)}`);
     t.equal((await (await ipms.signIn('pegawai.jabatan')).get(url)).status, 403, 'not even the owner');
@@ -249,6 +247,6 @@ t.test('who may not', async (t) => {
   const _csrf = await other.token('/admin/groups/new');
   t.equal((await other.post(place(id), { display_name: 'Curi', owners: STRANGER, _csrf })).status, 404);
   t.equal((await other.post(flows(id), { accept_from: 'members', _csrf })).status, 404);
-  t.strictSame(await actsOn(ipms, 'group', id), before);
+  t.strictSame(await trailOf(ipms, 'group', id), before);
   t.equal((await mailboxId(ipms, OFFICER)) > 0, true);
 });

@@ -1,23 +1,25 @@
 import { t } from 'tap';
 import { startIpms } from '../helper.ts';
-import { again, command, deeds, list, listsOf, officer } from '../mailbox-life/house.ts';
-import { mailed } from './lists.ts';
+import { groupsOf, manage } from '../mailbox-life/manage-account.ts';
+import { makeGroup, makeOfficer } from '../make.ts';
+import { actionsOf, mailboxNow } from '../read.ts';
+import { mailed } from './members.ts';
 
 // SOP 4.10 and 4.19: what is taken out by hand while somebody is disabled does not come back
 
 t.test('a remembered membership is given up on Member Of; the preview says so', async (t) => {
   const ipms = await startIpms(t);
-  const away = await officer(ipms, 'cuti');
-  const owner = await officer(ipms, 'pemilik');
+  const away = await makeOfficer(ipms, 'cuti');
+  const owner = await makeOfficer(ipms, 'pemilik');
   const [one, two] = [
-    await list(ipms, 'satu', { owners: [owner], members: [away] }),
-    await list(ipms, 'dua', { owners: [owner], members: [away] }),
+    await makeGroup(ipms, 'satu', { owners: [owner], members: [away] }),
+    await makeGroup(ipms, 'dua', { owners: [owner], members: [away] }),
   ];
   const admin = await ipms.signIn('admin.jabatan');
-  await command(admin, away, 'disable', { reason: 'study_leave' });
+  await manage(admin, away, 'disable', { reason: 'study_leave' });
   const place = `/admin/mailboxes/${away.id}`;
   const page = await admin.get(`${place}/groups`);
-  t.match(page.text, /DL dua.*Kembali apabila diaktifkan.*Jangan kembalikan/);
+  t.match(page.text, /Senarai dua.*Kembali apabila diaktifkan.*Jangan kembalikan/);
   await ipms.db.deleteFrom('outbox').execute();
   const answer = await admin.post(`${place}/groups/remove`, {
     group_id: String(one),
@@ -25,17 +27,17 @@ t.test('a remembered membership is given up on Member Of; the preview says so', 
   });
   t.equal(answer.status, 303);
   t.ok((await mailed(ipms)).includes(`N14 ${owner.primary_email}`), 'the owner hears that it is for good');
-  t.equal((await deeds(ipms, away)).at(-1), 'mailbox.left-list');
-  t.match((await admin.get(`${place}/enable`)).text, /tidak dikembalikan, seperti yang anda tetapkan: ?DL satu/);
-  await command(admin, away, 'enable');
-  t.strictSame(await listsOf(ipms, away), [two]);
+  t.equal((await actionsOf(ipms, 'mailbox', away.id)).at(-1), 'mailbox.left-list');
+  t.match((await admin.get(`${place}/enable`)).text, /tidak dikembalikan, seperti yang anda tetapkan: ?Senarai satu/);
+  await manage(admin, away, 'enable');
+  t.strictSame(await groupsOf(ipms, away), [two]);
 });
 
 t.test('who may not: another agency, a user, the helpdesk', async (t) => {
   const ipms = await startIpms(t);
-  const away = await officer(ipms, 'cuti');
-  const one = await list(ipms, 'satu', { owners: [await officer(ipms, 'pemilik')], members: [away] });
-  await command(await ipms.signIn('admin.jabatan'), away, 'disable', { reason: 'study_leave' });
+  const away = await makeOfficer(ipms, 'cuti');
+  const one = await makeGroup(ipms, 'satu', { owners: [await makeOfficer(ipms, 'pemilik')], members: [away] });
+  await manage(await ipms.signIn('admin.jabatan'), away, 'disable', { reason: 'study_leave' });
   for (const [login, status] of [
     ['admin.kementerian', 404],
     ['pegawai.jabatan', 403],
@@ -48,6 +50,6 @@ t.test('who may not: another agency, a user, the helpdesk', async (t) => {
       status,
     );
   }
-  await command(await ipms.signIn('admin.jabatan'), await again(ipms, away), 'enable');
-  t.strictSame(await listsOf(ipms, away), [one]);
+  await manage(await ipms.signIn('admin.jabatan'), await mailboxNow(ipms, away), 'enable');
+  t.strictSame(await groupsOf(ipms, away), [one]);
 });

@@ -11,7 +11,8 @@ import { listMembers } from '../../src/groups/list-queries.ts';
 import { addMembers, removeMembers } from '../../src/groups/members.ts';
 import { giveBack, leaveAll, type Member, remembered } from '../../src/groups/membership.ts';
 import { type Ipms, startIpms } from '../helper.ts';
-import { ADMIN, actorOf } from './lists.ts';
+import { actorOf } from '../make.ts';
+import { ADMIN } from '../people.ts';
 
 // Random histories of lists (SOP 4.13 to 4.19), beside a plain model: who is in, who was in on a day, what comes back.
 

@@ -1,6 +1,8 @@
 import { t } from 'tap';
 import { startIpms, type Visitor } from '../helper.ts';
-import { addOfficers, makeList, membersOf } from './lists.ts';
+import { makeGroup, makeManyOfficers } from '../make.ts';
+import { mailsOf, recordsOf } from '../read.ts';
+import { membersOf } from './members.ts';
 
 // SOP 4.15 for a whole agency at once: one transaction, and the other pages go on.
 
@@ -9,9 +11,9 @@ const SLOWER = 3;
 
 t.test('5,000 members at once, ticked one by one or typed, while other pages answer', async (t) => {
   const ipms = await startIpms(t);
-  const addresses = await addOfficers(ipms, 5000);
-  const ticked = await makeList(ipms, 'ramai.satu');
-  const typed = await makeList(ipms, 'ramai.dua');
+  const addresses = await makeManyOfficers(ipms, 5000);
+  const ticked = await makeGroup(ipms, 'ramai.satu');
+  const typed = await makeGroup(ipms, 'ramai.dua');
   const admin = await ipms.signIn('admin.jabatan');
   const reader = await ipms.signIn('pegawai.jabatan');
   for (const [id, members] of [
@@ -30,25 +32,14 @@ t.test('5,000 members at once, ticked one by one or typed, while other pages ans
     t.comment(`added in ${Math.round(took)} ms; another page took at most ${Math.round(slowest)} ms meanwhile`);
     t.ok(took < 1000 * SLOWER, `${Math.round(took)} ms`);
     t.ok(slowest < 300 * SLOWER, `${Math.round(slowest)} ms`);
-    const mails = await ipms.db
-      .selectFrom('outbox')
-      .select('to_address')
-      .where('mail', '=', 'N13')
-      .where('item_id', '=', id)
-      .execute();
+    const mails = await mailsOf(ipms, 'group', id, 'N13');
     t.equal(new Set(mails.map((mail) => mail.to_address)).size, 5000, 'each is told');
     t.ok(String(answer.headers['set-cookie']).length < 4000, 'the message fits into its cookie');
     const shown = await admin.get(answer.location);
     t.match(shown.text, '5000 ahli ditambah');
     t.match(shown.text, '(+4990)');
-    const record = await ipms.db
-      .selectFrom('record')
-      .selectAll()
-      .where('item_type', '=', 'group')
-      .where('item_id', '=', id)
-      .orderBy('id', 'desc')
-      .executeTakeFirstOrThrow();
-    const content = JSON.parse(record.content);
+    const record = (await recordsOf(ipms, 'group', id)).at(-1);
+    const content = JSON.parse(record?.content ?? '');
     t.match(content, { count: 5000 });
     t.equal(content.members.length, 100, 'a record holds the number and the first hundred');
   }
@@ -81,8 +72,8 @@ function readMeanwhile(reader: Visitor) {
 
 t.test('a list of 50,000 is paged, searched and looked at in the past', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'semua');
-  await addOfficers(ipms, 50_000);
+  const id = await makeGroup(ipms, 'semua');
+  await makeManyOfficers(ipms, 50_000);
   const since = ipms.clock.now.toISOString();
   await ipms.db
     .insertInto('membership')

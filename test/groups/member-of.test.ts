@@ -1,7 +1,10 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { startIpms, type Visitor } from '../helper.ts';
-import { ADMIN, actsOn, mailboxId, mailed, makeList, membersOf, OFFICER, recordsOf, STRANGER } from './lists.ts';
+import { makeGroup } from '../make.ts';
+import { ADMIN, OFFICER, STRANGER } from '../people.ts';
+import { mailboxId, recordsOf, trailOf } from '../read.ts';
+import { mailed, membersOf } from './members.ts';
 
 // SOP 4.18: Penambahan Pengguna sebagai Ahli Mailing List (Member Of); SOP 4.19: Pengeluaran Mailing List dari Ahli
 
@@ -17,7 +20,7 @@ async function listed(admin: Visitor, url: string) {
 
 t.test('Add puts the mailbox into a list that was searched for, by the rules and mails of SOP 4.15', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const mailbox = await mailboxId(ipms, OFFICER);
   const admin = await ipms.signIn('admin.jabatan');
   t.strictSame(await listed(admin, `${tab(mailbox)}?q=senarai+uji`), ['Senarai uji: Bukan ahli, Add']);
@@ -31,8 +34,8 @@ t.test('Add puts the mailbox into a list that was searched for, by the rules and
   t.equal(answer.location, tab(mailbox));
   t.strictSame(await membersOf(ipms, id), [OFFICER]);
   t.strictSame(await mailed(ipms), [`N13 ${OFFICER}`]);
-  t.match((await actsOn(ipms, 'mailbox', mailbox)).at(-1), { action: 'mailbox.joined-list', sop: '4.18' });
-  t.match((await actsOn(ipms, 'group', id)).at(-1), { action: 'group.members-added', sop: '4.18' });
+  t.match((await trailOf(ipms, 'mailbox', mailbox)).at(-1), { action: 'mailbox.joined-list', sop: '4.18' });
+  t.match((await trailOf(ipms, 'group', id)).at(-1), { action: 'group.members-added', sop: '4.18' });
   t.match((await recordsOf(ipms, 'group', id)).at(-1), { sop: '4.18', title: 'record.members-added' });
   t.ok((await listed(admin, tab(mailbox))).includes('Senarai uji: Ahli, Delete'));
 
@@ -47,30 +50,30 @@ t.test('Add puts the mailbox into a list that was searched for, by the rules and
 
 t.test('the delete icon takes it out, by the rules and mails of SOP 4.16', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER], [ADMIN]);
+  const id = await makeGroup(ipms, 'uji', { members: [OFFICER] });
   const mailbox = await mailboxId(ipms, OFFICER);
   const admin = await ipms.signIn('admin.jabatan');
   const answer = await admin.submit(`${tab(mailbox)}?q=senarai+uji`, `${tab(mailbox)}/remove`);
   t.equal(answer.status, 303);
   t.strictSame(await membersOf(ipms, id), []);
   t.strictSame(await mailed(ipms), [`N14 ${ADMIN}`, `N14 ${OFFICER}`]);
-  t.match((await actsOn(ipms, 'mailbox', mailbox)).at(-1), { action: 'mailbox.left-list', sop: '4.19' });
+  t.match((await trailOf(ipms, 'mailbox', mailbox)).at(-1), { action: 'mailbox.left-list', sop: '4.19' });
   t.match((await recordsOf(ipms, 'group', id)).at(-1), { sop: '4.19', title: 'record.members-removed' });
   t.match((await admin.get(tab(mailbox))).text, '1 ahli dikeluarkan');
-  const members = `/admin/groups/${await makeList(ipms, 'lain', [ADMIN])}/members`;
+  const members = `/admin/groups/${await makeGroup(ipms, 'lain', { members: [ADMIN] })}/members`;
   await admin.submit(members, `${members}/remove`, { members: ADMIN });
   const past = await admin.get(`${tab(mailbox)}?show=past`);
   t.notMatch(past.text, 'Senarai lain', 'it was never in that one');
   t.match(past.text, /Senarai uji.*24 Nov 2026, Rosnah binti Ismail: dikeluarkan/);
-  const acts = (await actsOn(ipms, 'mailbox', mailbox)).length;
+  const acts = (await trailOf(ipms, 'mailbox', mailbox)).length;
   await admin.post(`${tab(mailbox)}/remove`, { group_id: String(id), _csrf: await admin.token(tab(mailbox)) });
   t.match((await admin.get(tab(mailbox))).text, texts['group.removed.none'].ms);
-  t.equal((await actsOn(ipms, 'mailbox', mailbox)).length, acts);
+  t.equal((await trailOf(ipms, 'mailbox', mailbox)).length, acts);
 });
 
 t.test('a mailbox that is not active is added nowhere', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const mailbox = await mailboxId(ipms, OFFICER);
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', mailbox).execute();
   const admin = await ipms.signIn('admin.jabatan');
@@ -86,7 +89,7 @@ t.test('a mailbox that is not active is added nowhere', async (t) => {
 
 t.test('a list that was deleted meanwhile, and what is no list', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const mailbox = await mailboxId(ipms, OFFICER);
   const admin = await ipms.signIn('admin.jabatan');
   const _csrf = await admin.token(tab(mailbox));
@@ -98,7 +101,7 @@ t.test('a list that was deleted meanwhile, and what is no list', async (t) => {
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', { members: [OFFICER] });
   const [own, foreign] = [await mailboxId(ipms, OFFICER), await mailboxId(ipms, STRANGER)];
   t.equal((await ipms.visitor().get(tab(own))).location, `/login?next=${encodeURIComponent(tab(own))}`);
   t.equal((await (await ipms.signIn('pegawai.jabatan')).get(tab(own))).status, 403);

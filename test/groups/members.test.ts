@@ -2,19 +2,10 @@ import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
-import {
-  ADMIN,
-  actsOn,
-  addOfficers,
-  CONTACT,
-  mailboxId,
-  mailed,
-  makeList,
-  membersOf,
-  OFFICER,
-  recordsOf,
-  STRANGER,
-} from './lists.ts';
+import { makeAlias, makeContact, makeGroup, makeManyOfficers } from '../make.ts';
+import { ADMIN, CONTACT, OFFICER, STRANGER } from '../people.ts';
+import { jobsOf, mailboxOf, recordsOf, trailOf } from '../read.ts';
+import { mailed, membersOf } from './members.ts';
 
 // SOP 4.15: Penambahan Ahli Baru ke Mailing List; SOP 4.16: Pengeluaran Ahli dari Mailing List
 
@@ -24,8 +15,8 @@ const membersAt = (id: number) => `/admin/groups/${id}/members`;
 
 t.test('an administrator searches, ticks and types; every new member hears of it', async (t) => {
   const ipms = await startIpms(t);
-  const inner = await makeList(ipms, 'dalam');
-  const id = await makeList(ipms, 'uji', [ADMIN]);
+  const inner = await makeGroup(ipms, 'dalam');
+  const id = await makeGroup(ipms, 'uji', { members: [ADMIN] });
   const admin = await ipms.signIn('admin.jabatan');
   const found = await admin.get(`${adding(id)}?q=hafiz`);
   t.ok(found.dom.querySelector(`input[type=checkbox][name=members][value="${OFFICER}"]`));
@@ -33,13 +24,8 @@ t.test('an administrator searches, ticks and types; every new member hears of it
   const lists = (await admin.get(`${adding(id)}?q=dl.ict`)).html;
   t.match(lists, 'dl.ict@jabatan.test');
   t.notMatch(lists, 'dl.ict@kementerian.test', "another agency's are not");
-  const gone = {
-    full_name: 'Norhayati Lama',
-    email: 'lama@universiti.test',
-    status: 'deleted',
-    created_at: '',
-  } as const;
-  await ipms.db.insertInto('contact').values(gone).execute();
+  const gone = await makeContact(ipms, { full_name: 'Norhayati Lama', email: 'lama@universiti.test' });
+  await ipms.db.updateTable('contact').set({ status: 'deleted' }).where('id', '=', gone).execute();
   const contacts = (await admin.get(`${adding(id)}?q=norhayati`)).html;
   t.match(contacts, CONTACT, 'contacts are found');
   t.notMatch(contacts, 'lama@universiti.test', 'and not one that was deleted');
@@ -59,16 +45,11 @@ t.test('an administrator searches, ticks and types; every new member hears of it
   const page = await admin.get(membersAt(id));
   t.match(page.text, `3 ahli ditambah. Sudah menjadi ahli: ${ADMIN}`, 'who was in it already is named');
 
-  const acts = (await actsOn(ipms, 'group', id)).filter((act) => act.action === 'group.members-added');
+  const acts = (await trailOf(ipms, 'group', id)).filter((act) => act.action === 'group.members-added');
   t.match(acts.at(-1), { sop: '4.15', actor_name: 'Rosnah binti Ismail' });
   t.strictSame(JSON.parse(acts.at(-1)?.after ?? ''), { count: 3, members: [OFFICER, 'dalam@jabatan.test', CONTACT] });
   t.match((await recordsOf(ipms, 'group', id)).at(-1), { sop: '4.15', title: 'record.members-added' });
-  const jobs = await ipms.db
-    .selectFrom('directory_job')
-    .selectAll()
-    .where('item_type', '=', 'group')
-    .where('item_id', '=', id)
-    .execute();
+  const jobs = await jobsOf(ipms, 'group', id);
   t.strictSame(
     jobs.map((job) => job.operation),
     ['create', 'members', 'members'],
@@ -91,12 +72,8 @@ t.test('an administrator searches, ticks and types; every new member hears of it
 
 t.test('a member by an alias is the mailbox itself', async (t) => {
   const ipms = await startIpms(t);
-  const item_id = await mailboxId(ipms, OFFICER);
-  await ipms.db
-    .insertInto('address')
-    .values({ address: 'hafiz@jabatan.test', kind: 'alias', agency_id: 1, item_id, reserved_until: null })
-    .execute();
-  const id = await makeList(ipms, 'uji');
+  await makeAlias(ipms, await mailboxOf(ipms, 'pegawai.jabatan'), 'hafiz@jabatan.test');
+  const id = await makeGroup(ipms, 'uji');
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(adding(id), adding(id), { members: ['hafiz@jabatan.test', OFFICER] });
   t.strictSame(await membersOf(ipms, id), [OFFICER]);
@@ -106,8 +83,8 @@ t.test('a member by an alias is the mailbox itself', async (t) => {
 
 t.test('who cannot be a member is refused by name beside the field, and nobody is added', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
-  const [gone = '', off = ''] = await addOfficers(ipms, 2);
+  const id = await makeGroup(ipms, 'uji');
+  const [gone = '', off = ''] = await makeManyOfficers(ipms, 2);
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('primary_email', '=', off).execute();
   await ipms.db.updateTable('mailbox').set({ status: 'deleted' }).where('primary_email', '=', gone).execute();
   await ipms.db
@@ -144,7 +121,7 @@ t.test('who cannot be a member is refused by name beside the field, and nobody i
 
 t.test("another agency's address and one that does not exist have the same answer", async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const admin = await ipms.signIn('admin.jabatan');
   const ask = async (address: string) =>
     (await admin.submit(adding(id), adding(id), { members: address })).problems.members?.replace(address, '…');
@@ -153,7 +130,7 @@ t.test("another agency's address and one that does not exist have the same answe
 
 t.test('lists hold lists, but never themselves, however far down', async (t) => {
   const ipms = await startIpms(t);
-  const [a, b, c] = [await makeList(ipms, 'a'), await makeList(ipms, 'b'), await makeList(ipms, 'c')];
+  const [a, b, c] = [await makeGroup(ipms, 'a'), await makeGroup(ipms, 'b'), await makeGroup(ipms, 'c')];
   const admin = await ipms.signIn('admin.jabatan');
   const put = (inner: string, outer: number) =>
     admin.submit(adding(outer), adding(outer), { members: `${inner}@jabatan.test` });
@@ -181,7 +158,7 @@ t.test('lists hold lists, but never themselves, however far down', async (t) => 
 
 t.test('members are removed with the boxes or by their addresses; owners and members hear of it', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [ADMIN, OFFICER, CONTACT], [ADMIN]);
+  const id = await makeGroup(ipms, 'uji', { members: [ADMIN, OFFICER, CONTACT] });
   const admin = await ipms.signIn('admin.jabatan');
   const outside = (await admin.get(`${membersAt(id)}?type=contact`)).dom.querySelectorAll('main tbody tr');
   t.equal(outside.length, 1, 'one kind of members');
@@ -215,7 +192,7 @@ t.test('members are removed with the boxes or by their addresses; owners and mem
     'it ends and is not deleted',
   );
   t.match(ended[0], { ended_by: 'Rosnah binti Ismail', until: ipms.clock.now.toISOString() });
-  t.match((await actsOn(ipms, 'group', id)).at(-1), { action: 'group.members-removed', sop: '4.16' });
+  t.match((await trailOf(ipms, 'group', id)).at(-1), { action: 'group.members-removed', sop: '4.16' });
   t.match((await recordsOf(ipms, 'group', id)).at(-1), { sop: '4.16', title: 'record.members-removed' });
   t.match((await admin.get(answer.location)).text, `Bukan ahli: ${STRANGER}`);
   const counted = (await admin.get('/admin/groups?q=uji@')).dom.querySelector('main tbody td.number');
@@ -229,8 +206,8 @@ t.test('members are removed with the boxes or by their addresses; owners and mem
 
 t.test('an owner who leaves the list gets one mail that names who left, and one who is away none', async (t) => {
   const ipms = await startIpms(t);
-  const [away = ''] = await addOfficers(ipms, 1);
-  const id = await makeList(ipms, 'uji', [ADMIN, OFFICER], [ADMIN, away]);
+  const [away = ''] = await makeManyOfficers(ipms, 1);
+  const id = await makeGroup(ipms, 'uji', { owners: [ADMIN, away], members: [ADMIN, OFFICER] });
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('primary_email', '=', away).execute();
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(membersAt(id), removing(id), { members: [ADMIN, OFFICER] });
@@ -239,7 +216,7 @@ t.test('an owner who leaves the list gets one mail that names who left, and one 
 
 t.test('who was a member on a day, from the history', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', { members: [OFFICER] });
   const admin = await ipms.signIn('admin.jabatan');
   const [started] = [ipms.clock.now];
   ipms.clock.now = later(started, 2 * DAY);
@@ -271,7 +248,7 @@ t.test('who was a member on a day, from the history', async (t) => {
 
 t.test('a member who is renamed is found under the new name; what has ended keeps the old one', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER, ADMIN]);
+  const id = await makeGroup(ipms, 'uji', { members: [OFFICER, ADMIN] });
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(membersAt(id), removing(id), { members: ADMIN });
   await ipms.db
@@ -294,7 +271,7 @@ t.test('a member who is renamed is found under the new name; what has ended keep
 
 t.test('races: one member twice at once, and a list deleted while members are added', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const admins = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.jabatan')];
   const twice = await Promise.all(
     admins.map(async (admin) => admin.post(adding(id), { members: OFFICER, _csrf: await admin.token(adding(id)) })),
@@ -325,7 +302,7 @@ t.test('races: one member twice at once, and a list deleted while members are ad
 
 t.test('a double click adds and mails once', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const admin = await ipms.signIn('admin.jabatan');
   const fields = { members: [OFFICER, ADMIN], _csrf: await admin.token(adding(id)) };
   const answers = await Promise.all([1, 2, 3].map(() => admin.post(adding(id), fields)));
@@ -338,7 +315,7 @@ t.test('a double click adds and mails once', async (t) => {
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', { members: [OFFICER] });
   const before = await membersOf(ipms, id);
   const urls = [membersAt(id), adding(id), removing(id)];
   for (const url of urls) {

@@ -1,7 +1,10 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms } from '../helper.ts';
-import { ADMIN, actsOn, CONTACT, mailed, makeList, OFFICER } from './lists.ts';
+import { makeGroup } from '../make.ts';
+import { ADMIN, CONTACT, OFFICER } from '../people.ts';
+import { trailOf } from '../read.ts';
+import { mailed } from './members.ts';
 
 // The list's owner in the portal, and what the administrator answers (SOP 5.0: nothing changes without approval).
 
@@ -13,7 +16,7 @@ async function newest({ db }: Ipms) {
 
 /** A list of the officer's, and a request for it. */
 async function asked(ipms: Ipms) {
-  const id = await makeList(ipms, 'uji', [ADMIN, CONTACT], [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', { owners: [OFFICER], members: [ADMIN, CONTACT] });
   const owner = await ipms.signIn('pegawai.jabatan');
   await owner.submit(mine(id), mine(id), { text: 'Tambah Siti\n<b>segera</b>' });
   return { id, owner, request: await newest(ipms) };
@@ -30,7 +33,7 @@ t.test('an owner sees the members and asks for a change; the administrators hear
   t.match((await owner.get(`${mine(id)}?format=csv`)).html, CONTACT);
   t.match(request, { group_id: id, agency_id: 1, status: 'requested', text: 'Tambah Siti\n<b>segera</b>' });
   t.strictSame(await mailed(ipms), [`list-change-requested ${ADMIN}`]);
-  t.match((await actsOn(ipms, 'group', id)).at(-1), { action: 'group.change-requested', actor_role: 'user' });
+  t.match((await trailOf(ipms, 'group', id)).at(-1), { action: 'group.change-requested', actor_role: 'user' });
   t.equal((await owner.submit(mine(id), mine(id), { text: ' ' })).status, 422);
 
   const admin = await ipms.signIn('admin.jabatan');
@@ -45,7 +48,7 @@ t.test('an owner sees the members and asks for a change; the administrators hear
   );
   t.equal(list.dom.querySelectorAll('main tbody tr').length, own.length, 'and so many are listed');
   t.ok((await waiting.execute()).length > own.length, 'others have some, too');
-  const another = await makeList(ipms, 'lain', [], [OFFICER]);
+  const another = await makeGroup(ipms, 'lain', { owners: [OFFICER] });
   t.notMatch(
     (await owner.get(mine(another))).text,
     'Tambah Siti',
@@ -66,7 +69,7 @@ t.test('the administrator approves, and goes on to the members', async (t) => {
     decided_at: ipms.clock.now.toISOString(),
   });
   t.ok((await mailed(ipms)).includes(`list-change-answered ${OFFICER}`));
-  t.match((await actsOn(ipms, 'group', id)).at(-1), { action: 'group.change-approved' });
+  t.match((await trailOf(ipms, 'group', id)).at(-1), { action: 'group.change-approved' });
   t.match((await owner.get(mine(id))).text, /Diluluskan.*Hari ini juga/);
   t.match((await admin.get('/admin/list-change-requests?status=approved')).text, 'Tambah Siti');
   t.notMatch((await admin.get('/admin/list-change-requests')).text, 'Tambah Siti', 'it waits no more');
@@ -88,7 +91,7 @@ t.test('a refusal needs a reason, which is mailed', async (t) => {
     .where('mail', '=', 'list-change-answered')
     .executeTakeFirstOrThrow();
   t.match(mail.letter, 'Siti sudah bertukar');
-  t.match((await actsOn(ipms, 'group', id)).at(-1), { action: 'group.change-refused' });
+  t.match((await trailOf(ipms, 'group', id)).at(-1), { action: 'group.change-refused' });
 });
 
 t.test('two who answer at once: the second is told who was first', async (t) => {

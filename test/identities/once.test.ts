@@ -1,11 +1,18 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
-import { issueCode, PACKAGE, PEOPLE, type Person, registered, signInWithCode } from '../account-requests/journey.ts';
-import { idOf, prepared, rowsAt, work } from '../bulk/house.ts';
+import { issueCode, PACKAGE, PEOPLE, type Person, registered, signInWithCode } from '../account-requests/joining.ts';
+import { preparedRun, rowsAt, runIdOf, workOffRuns } from '../bulk/runs.ts';
 import { type Ipms, type Page, startIpms, type Visitor } from '../helper.ts';
-import { again, officer } from '../mailbox-life/house.ts';
-import { ask, PACKAGE as GIVEN, newest, prepare, send } from '../transfers/house.ts';
+import { makeOfficer } from '../make.ts';
+import { mailboxNow } from '../read.ts';
+import {
+  askForOfficer,
+  PACKAGE as GIVEN,
+  newestTransfer,
+  prepareTransfer,
+  sendTransferForm,
+} from '../transfers/transfers.ts';
 
 // One person is served once, in all agencies, by whichever of the ways (SOP 4.1 to 4.6, 4.12)
 
@@ -71,10 +78,10 @@ const WAYS: Way[] = [
     ([kind, file]): Way => ({
       name: `bulk ${kind}`,
       async enter(ipms, admin, local) {
-        const place = await prepared(t, ipms, admin, kind, file(local));
+        const place = await preparedRun(t, ipms, admin, kind, file(local));
         await admin.submit(place, `${place}/confirm`);
         return async () => {
-          await work(ipms);
+          await workOffRuns(ipms);
           return (await rowsAt(ipms, place))[0]?.state === 'done';
         };
       },
@@ -116,10 +123,10 @@ t.test('in the own agency the refusal says where; in another nothing but the way
   await own.submit(made.page, `${made.page}/approve`);
   t.match((await issueCode(own, PEOPLE.malay)).answer.problems.ic_number, 'sudah mempunyai mailbox');
   t.match((await issueCode(other, PEOPLE.malay)).answer.problems.ic_number, ELSEWHERE);
-  const run = await prepared(t, ipms, other, 'access-codes', `${HEAD}\n${LINE}\n`);
+  const run = await preparedRun(t, ipms, other, 'access-codes', `${HEAD}\n${LINE}\n`);
   t.match(await rowsAt(ipms, run), [{ state: 'bad', said: /identity\.elsewhere.*ic_number/ }]);
   t.match((await other.get(run)).text, ELSEWHERE);
-  t.ok(idOf(run) > 0);
+  t.ok(runIdOf(run) > 0);
 });
 
 t.test('whoever has asked gets the code from that request, and by no way round it', async (t) => {
@@ -138,7 +145,7 @@ t.test('whoever has asked gets the code from that request, and by no way round i
   for (const way of WAYS.filter(({ name }) => name === 'a code from the menu' || name === 'direct registration'))
     t.equal(await (await way.enter(ipms, admin, 'izzah.jabatan'))(), false, way.name);
   for (const [kind, file] of BULK) {
-    const run = await prepared(t, ipms, admin, kind, file('izzah.jabatan'));
+    const run = await preparedRun(t, ipms, admin, kind, file('izzah.jabatan'));
     t.match(await rowsAt(ipms, run), [{ state: 'bad', said: /access-code\.hasRequest.*ic_number/ }], kind);
   }
   const { answer } = await issueCode(admin, PEOPLE.malay);
@@ -240,12 +247,12 @@ t.test('others are known by their address, whichever address they are reached at
 t.test('a deleted mailbox frees its person, and comes back only when nothing else serves them', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
-  const mailbox = await officer(ipms, 'izzah');
+  const mailbox = await makeOfficer(ipms, 'izzah');
   await ipms.db.updateTable('mailbox').set({ ic_number }).where('id', '=', mailbox.id).execute();
   const page = `/admin/mailboxes/${mailbox.id}`;
   t.equal((await issueCode(admin, PEOPLE.malay)).answer.status, 422);
   await admin.submit(`${page}/account`, `${page}/delete`, { effective_on: '24/11/2026', reason: 'Bersara' });
-  t.match(await again(ipms, mailbox), { status: 'deleted' });
+  t.match(await mailboxNow(ipms, mailbox), { status: 'deleted' });
   t.strictSame(await claimsOf(ipms), []);
   const { id, answer } = await issueCode(admin, PEOPLE.malay);
   t.equal(answer.status, 303, 'a new code is no refusal');
@@ -254,7 +261,7 @@ t.test('a deleted mailbox frees its person, and comes back only when nothing els
   const back = await admin.submit(`${page}/account`, `${page}/restore`);
   t.equal(back.status, 422);
   t.match(back.text, 'kod akses yang masih sah');
-  t.match(await again(ipms, mailbox), { status: 'deleted' });
+  t.match(await mailboxNow(ipms, mailbox), { status: 'deleted' });
   await admin.submit(`/admin/access-codes/${id}`, `/admin/access-codes/${id}/revoke`, { reason: 'Dipulihkan' });
   t.equal((await admin.submit(`${page}/account`, `${page}/restore`)).status, 303);
   t.strictSame(await claimsOf(ipms), [`mailbox ${mailbox.id}`]);
@@ -267,11 +274,11 @@ t.test('a deleted mailbox frees its person, and comes back only when nothing els
 
 t.test('a transfer takes the same claim along', async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
-  const page = await ask(to, '900101-14-5678');
-  await send(from, page, 'agree', {});
-  await send(to, page, 'allocation', GIVEN);
-  t.match(await newest(ipms), { status: 'carried-out' });
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const page = await askForOfficer(to, '900101-14-5678');
+  await sendTransferForm(from, page, 'agree', {});
+  await sendTransferForm(to, page, 'allocation', GIVEN);
+  t.match(await newestTransfer(ipms), { status: 'carried-out' });
   t.strictSame(await claimsOf(ipms), [`mailbox ${mover.id}`]);
   t.match((await issueCode(from, PEOPLE.malay)).answer.problems.ic_number, ELSEWHERE);
   t.match((await issueCode(to, PEOPLE.malay)).answer.problems.ic_number, 'sudah mempunyai mailbox');

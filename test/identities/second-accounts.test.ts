@@ -4,8 +4,9 @@ import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import { t } from 'tap';
 import { findFaults } from '../../src/command-line/faults.ts';
 import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
-import { approved, issueCode, PACKAGE, PEOPLE, tracesOf } from '../account-requests/journey.ts';
+import { approved, issueCode, PACKAGE, PEOPLE } from '../account-requests/joining.ts';
 import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
+import { actionsOf, recordsOf } from '../read.ts';
 
 // A second account of one person is the helpdesk's to permit, with a reason (SOP 5.0)
 
@@ -78,7 +79,8 @@ t.test('permitted in one agency: once, there, and shown on both mailboxes', asyn
   t.match((await helpdesk.get(given.location)).text, /Digunakan.*Mailbox: Nurul Izzah/);
   const found = await helpdesk.get(`${LIST}?q=900101&state=used`);
   t.match(found.text, /Nurul Izzah.*900101-\*\*-\*\*\*8/);
-  const { actions, titles } = await tracesOf(ipms, 'second_account', id);
+  const actions = await actionsOf(ipms, 'second_account', id);
+  const titles = (await recordsOf(ipms, 'second_account', id)).map((row) => row.title);
   t.strictSame(actions, ['second-account.permitted']);
   t.strictSame(titles, ['record.second-account-permitted']);
   t.strictSame(await findFaults(ipms.db), []);
@@ -107,7 +109,8 @@ t.test('withdrawn while nobody uses it: nothing is permitted any more, and by wh
   if (withdrawn.status !== 303) await helpdesk.submit(location, `${location}/withdraw`);
   t.match((await helpdesk.get(location)).text, 'Ditarik balik');
   t.equal((await issueCode(other, PEOPLE.malay)).answer.status, 422);
-  const { actions, titles } = await tracesOf(ipms, 'second_account', id);
+  const actions = await actionsOf(ipms, 'second_account', id);
+  const titles = (await recordsOf(ipms, 'second_account', id)).map((row) => row.title);
   t.strictSame(actions, ['second-account.permitted', 'second-account.withdrawn']);
   t.equal(titles.length, 2);
   const late = await helpdesk.post(`${location}/withdraw`, { _csrf: await helpdesk.token(`${LIST}/new`) });

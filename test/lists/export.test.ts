@@ -13,8 +13,8 @@ import { listMails } from '../../src/outbox/queries.ts';
 import { accountListReport } from '../../src/reports/account-list.ts';
 import { plantItems } from '../doors/items.ts';
 import { addressOf, routesOf, userOf } from '../doors/routes.ts';
-import { actorOf, addOfficers, makeList } from '../groups/lists.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
+import { actorOf, makeGroup, makeManyOfficers } from '../make.ts';
 
 t.setTimeout(120_000);
 
@@ -196,8 +196,8 @@ for (const each of CASES)
           }),
         ),
     });
-    const addresses = await addOfficers(ipms, ROWS);
-    listId = await makeList(ipms, 'semua', addresses);
+    const addresses = await makeManyOfficers(ipms, ROWS);
+    listId = await makeGroup(ipms, 'semua', { members: addresses });
     const contacts = Array.from({ length: ROWS }, (_, at) => ({
       full_name: `Orang ${at}`,
       email: `orang-${at}@luar.test`,

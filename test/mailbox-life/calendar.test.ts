@@ -2,7 +2,9 @@ import { t } from 'tap';
 import { runDue } from '../../src/due.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
-import { again, command, type Mailbox, mails, officer } from './house.ts';
+import { type Mailbox, makeOfficer } from '../make.ts';
+import { mailboxNow, mailsOf } from '../read.ts';
+import { manage } from './manage-account.ts';
 
 // SOP 4.9, 4.11 and 4.2: what is planned, put off or cancelled from one page
 
@@ -10,13 +12,13 @@ type Planted = { disabling: Mailbox; until: Mailbox; deletion: Mailbox; code: nu
 
 async function plant(ipms: Ipms, admin: Visitor): Promise<Planted> {
   const [disabling, until, deletion] = [
-    await officer(ipms, 'kal.mula'),
-    await officer(ipms, 'kal.akhir'),
-    await officer(ipms, 'kal.tamat'),
+    await makeOfficer(ipms, 'kal.mula'),
+    await makeOfficer(ipms, 'kal.akhir'),
+    await makeOfficer(ipms, 'kal.tamat'),
   ];
-  await command(admin, disabling, 'disable', { reason: 'transfer', disabled_from: '1/12/2026' });
-  await command(admin, until, 'disable', { reason: 'study_leave', disabled_until: '2/12/2026', enable_by_itself: '1' });
-  await command(admin, deletion, 'delete', { effective_on: '3/12/2026', reason: 'Bersara' });
+  await manage(admin, disabling, 'disable', { reason: 'transfer', disabled_from: '1/12/2026' });
+  await manage(admin, until, 'disable', { reason: 'study_leave', disabled_until: '2/12/2026', enable_by_itself: '1' });
+  await manage(admin, deletion, 'delete', { effective_on: '3/12/2026', reason: 'Bersara' });
   const { id } = await ipms.db
     .insertInto('access_code')
     .values({
@@ -109,7 +111,7 @@ t.test('one click puts off by a week', async (t) => {
   t.match(await orderOf(ipms, planted.until), { disabled_until: '2026-12-09', enable_by_itself: 1 });
   t.match(await requestOf(ipms, planted.deletion), { effective_on: '2026-12-10' });
   t.match(await codeOf(ipms, planted.code), { expires_at: '2026-12-11T15:59:59.999Z' });
-  t.equal((await mails(ipms, 'N12', planted.deletion)).length, 2, 'the helpdesk hears of the new day');
+  t.equal((await mailsOf(ipms, 'mailbox', planted.deletion.id, 'N12')).length, 2, 'the helpdesk hears of the new day');
   const acts = await ipms.db.selectFrom('audit').select('action').where('action', 'like', '%postponed').execute();
   t.ok(acts.some((act) => act.action === 'access-code.postponed'));
 });
@@ -118,9 +120,9 @@ t.test('what is overdue is put off from today; what is over is not there', async
   const ipms = await startIpms(t);
   let admin = await ipms.signIn('admin.jabatan');
   const { until } = await plant(ipms, admin);
-  const late = await officer(ipms, 'kal.lewat');
-  await command(admin, late, 'disable', { reason: 'transfer', disabled_until: '1/12/2026' });
-  await command(admin, until, 'delete', { effective_on: '24/11/2026', reason: 'Bersara' });
+  const late = await makeOfficer(ipms, 'kal.lewat');
+  await manage(admin, late, 'disable', { reason: 'transfer', disabled_until: '1/12/2026' });
+  await manage(admin, until, 'delete', { effective_on: '24/11/2026', reason: 'Bersara' });
   ipms.clock.now = new Date('2026-12-10T02:00:00Z');
   admin = await ipms.signIn('admin.jabatan');
   const rows = (await admin.get('/admin/calendar?q=kal')).dom
@@ -152,7 +154,7 @@ t.test('to a day that is typed, today or later', async (t) => {
   t.match(await orderOf(ipms, planted.until), { disabled_until: '2026-12-20' });
   t.match(await requestOf(ipms, planted.deletion), { effective_on: '2026-12-20' });
   await admin.submit(`${at.disabling}/postpone`, `${at.disabling}/postpone`, { date: '24/11/2026' });
-  t.match(await again(ipms, planted.disabling), { status: 'disabled' }, 'today is at once');
+  t.match(await mailboxNow(ipms, planted.disabling), { status: 'disabled' }, 'today is at once');
 });
 
 t.test('one click cancels', async (t) => {
@@ -167,9 +169,9 @@ t.test('one click cancels', async (t) => {
   t.match(await codeOf(ipms, planted.code), { status: 'revoked' });
   t.equal((await admin.get('/admin/calendar?q=kal')).dom.querySelectorAll('tbody tr').length, 0);
   await runDue(ipms.db, new Date('2027-01-01T00:00:00Z'));
-  t.match(await again(ipms, planted.disabling), { status: 'active' });
-  t.match(await again(ipms, planted.until), { status: 'disabled' });
-  t.match(await again(ipms, planted.deletion), { status: 'active' });
+  t.match(await mailboxNow(ipms, planted.disabling), { status: 'active' });
+  t.match(await mailboxNow(ipms, planted.until), { status: 'disabled' });
+  t.match(await mailboxNow(ipms, planted.deletion), { status: 'active' });
 });
 
 t.test('a double click does one thing and shows its result', async (t) => {

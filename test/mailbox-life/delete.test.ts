@@ -1,23 +1,11 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
-import { PACKAGE, registered } from '../account-requests/journey.ts';
+import { PACKAGE, registered } from '../account-requests/joining.ts';
 import { type Ipms, PASSWORD, START, startIpms } from '../helper.ts';
-import {
-  again,
-  command,
-  deeds,
-  list,
-  listJobs,
-  listsOf,
-  type Mailbox,
-  mails,
-  officer,
-  placeOf,
-  records,
-  together,
-  userOf,
-} from './house.ts';
+import { type Mailbox, makeGroup, makeOfficer } from '../make.ts';
+import { actionsOf, mailboxNow, mailsOf, recordsOf, userOf } from '../read.ts';
+import { groupJobs, groupsOf, mailboxPage, manage, manageTogether } from './manage-account.ts';
 
 // SOP 4.11: ending an account
 
@@ -54,13 +42,13 @@ async function owners({ db }: Ipms, groupId: number) {
 
 t.test('asked for: nothing ends yet, the helpdesk has mail and a ticket', async (t) => {
   const ipms = await startIpms(t);
-  const leaver = await officer(ipms, 'pesara');
-  const group = await list(ipms, 'satu', { owners: [await officer(ipms, 'pemilik')], members: [leaver] });
+  const leaver = await makeOfficer(ipms, 'pesara');
+  const group = await makeGroup(ipms, 'satu', { owners: [await makeOfficer(ipms, 'pemilik')], members: [leaver] });
   const admin = await ipms.signIn('admin.jabatan');
-  const answer = await command(admin, leaver, 'delete', ENDING);
-  t.strictSame([answer.status, answer.location], [303, `${placeOf(leaver)}/account`]);
-  t.match(await again(ipms, leaver), { status: 'active' });
-  t.strictSame(await listsOf(ipms, leaver), [group]);
+  const answer = await manage(admin, leaver, 'delete', ENDING);
+  t.strictSame([answer.status, answer.location], [303, `${mailboxPage(leaver)}/account`]);
+  t.match(await mailboxNow(ipms, leaver), { status: 'active' });
+  t.strictSame(await groupsOf(ipms, leaver), [group]);
   await ipms.signIn('pesara');
   t.match(await terminations(ipms, leaver), [
     { status: 'requested', effective_on: '2026-12-01', reason: 'Bersara wajib' },
@@ -69,7 +57,7 @@ t.test('asked for: nothing ends yet, the helpdesk has mail and a ticket', async 
   t.match(ticket, { kind: 'termination', status: 'requested', due_on: '2026-12-01', agency_id: 1 });
   t.strictSame(JSON.parse(ticket?.content ?? ''), { email: false, lync: false, ad: false });
   t.equal((await terminations(ipms, leaver))[0]?.ticket_id, ticket?.id);
-  const told = await mails(ipms, 'N12', leaver);
+  const told = await mailsOf(ipms, 'mailbox', leaver.id, 'N12');
   t.strictSame(
     told.map((mail) => mail.to_address),
     ['meja.bantuan@bantuan.test'],
@@ -79,49 +67,39 @@ t.test('asked for: nothing ends yet, the helpdesk has mail and a ticket', async 
   const shown = await admin.get(answer.location);
   t.match(shown.text, 'Diminta untuk dipadam');
   t.match(shown.text, 'Rosnah binti Ismail');
-  t.notOk(shown.dom.querySelector(`form[action="${placeOf(leaver)}/delete"]`), 'it is asked for once');
-  t.strictSame(await deeds(ipms, leaver), ['mailbox.deletion-requested']);
+  t.notOk(shown.dom.querySelector(`form[action="${mailboxPage(leaver)}/delete"]`), 'it is asked for once');
+  t.strictSame(await actionsOf(ipms, 'mailbox', leaver.id), ['mailbox.created', 'mailbox.deletion-requested']);
 });
 
 t.test('the helpdesk’s common address gets it, where there is one', async (t) => {
   const ipms = await startIpms(t, { environment: { IPMS_HELPDESK_EMAIL: 'meja@bantuan.test' } });
-  const leaver = await officer(ipms, 'pesara');
-  await command(await ipms.signIn('admin.jabatan'), leaver, 'delete', ENDING);
-  t.match(await mails(ipms, 'N12', leaver), [{ to_address: 'meja@bantuan.test' }]);
+  const leaver = await makeOfficer(ipms, 'pesara');
+  await manage(await ipms.signIn('admin.jabatan'), leaver, 'delete', ENDING);
+  t.match(await mailsOf(ipms, 'mailbox', leaver.id, 'N12'), [{ to_address: 'meja@bantuan.test' }]);
 });
 
 t.test('on the day: ended, kept, told; once', async (t) => {
   const ipms = await startIpms(t);
   const { db } = ipms;
-  const leaver = await officer(ipms, 'pesara');
-  await db
-    .insertInto('address')
-    .values({
-      address: 'pesara.lama@jabatan.test',
-      kind: 'alias',
-      agency_id: 1,
-      item_id: leaver.id,
-      reserved_until: null,
-    })
-    .execute();
-  await list(ipms, 'satu', {
-    owners: [await officer(ipms, 'pemilik'), await officer(ipms, 'cuti')],
+  const leaver = await makeOfficer(ipms, 'pesara', { aliases: ['pesara.lama@jabatan.test'] });
+  await makeGroup(ipms, 'satu', {
+    owners: [await makeOfficer(ipms, 'pemilik'), await makeOfficer(ipms, 'cuti')],
     members: [leaver],
   });
   const admin = await ipms.signIn('admin.jabatan');
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('login_id', '=', 'cuti').execute();
-  await command(admin, leaver, 'delete', ENDING);
+  await manage(admin, leaver, 'delete', ENDING);
   const own = await ipms.signIn('pesara');
   await runDue(db, later(THE_DAY, -1));
-  t.match(await again(ipms, leaver), { status: 'active' }, '23:59:59 the day before');
+  t.match(await mailboxNow(ipms, leaver), { status: 'active' }, '23:59:59 the day before');
   await Promise.all([1, 2].map(() => runDue(db, THE_DAY)));
   await runDue(db, later(THE_DAY, DAY));
 
-  t.match(await again(ipms, leaver), { status: 'deleted', deleted_at: THE_DAY.toISOString() });
+  t.match(await mailboxNow(ipms, leaver), { status: 'deleted', deleted_at: THE_DAY.toISOString() });
   t.match(await userOf(ipms, leaver), { status: 'deleted' });
   t.match((await own.get('/me')).location, '/login');
   t.equal((await ipms.visitor().submit('/login', '/login', { login: 'pesara', password: PASSWORD })).status, 422);
-  t.strictSame(await listsOf(ipms, leaver), []);
+  t.strictSame(await groupsOf(ipms, leaver), []);
   const reserved_until = later(THE_DAY, 365 * DAY).toISOString();
   t.strictSame(await addresses(ipms, leaver), [
     { address: 'pesara.lama@jabatan.test', kind: 'reserved', reserved_until },
@@ -129,18 +107,24 @@ t.test('on the day: ended, kept, told; once', async (t) => {
   ]);
   t.ok(await db.selectFrom('login_name').select('login_id').where('login_id', '=', 'pesara').executeTakeFirst());
   t.match(await terminations(ipms, leaver), [{ status: 'carried-out', previous_status: 'active' }]);
-  t.match(await mails(ipms, 'N14', leaver), [{ to_address: 'pemilik@jabatan.test' }]);
-  t.equal((await mails(ipms, 'N14', leaver)).length, 1, 'once, and no owner who is away');
-  t.strictSame(await deeds(ipms, leaver), ['mailbox.deletion-requested', 'mailbox.deleted']);
-  t.match(await records(ipms, leaver), [{ sop: '4.11', title: 'record.mailbox-deleted', filed_by_name: 'IPMS' }]);
-  t.equal((await records(ipms, leaver)).length, 1);
+  t.match(await mailsOf(ipms, 'mailbox', leaver.id, 'N14'), [{ to_address: 'pemilik@jabatan.test' }]);
+  t.equal((await mailsOf(ipms, 'mailbox', leaver.id, 'N14')).length, 1, 'once, and no owner who is away');
+  t.strictSame(await actionsOf(ipms, 'mailbox', leaver.id), [
+    'mailbox.created',
+    'mailbox.deletion-requested',
+    'mailbox.deleted',
+  ]);
+  t.match(await recordsOf(ipms, 'mailbox', leaver.id), [
+    { sop: '4.11', title: 'record.mailbox-deleted', filed_by_name: 'IPMS' },
+  ]);
+  t.equal((await recordsOf(ipms, 'mailbox', leaver.id)).length, 1);
   const act = await db
     .selectFrom('audit')
     .select('after')
     .where('action', '=', 'mailbox.deleted')
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  t.match(JSON.parse(act?.after ?? ''), { reserved_until: '2027-12-01', lists: ['DL satu'] });
+  t.match(JSON.parse(act?.after ?? ''), { reserved_until: '2027-12-01', lists: ['Senarai satu'] });
   const jobs = await db.selectFrom('directory_job').select('operation').orderBy('id', 'desc').limit(2).execute();
   t.strictSame(
     jobs.map((job) => job.operation),
@@ -150,23 +134,27 @@ t.test('on the day: ended, kept, told; once', async (t) => {
 
 t.test('today: at once; a server that was down: when it is up again', async (t) => {
   const ipms = await startIpms(t);
-  const [now, later_] = [await officer(ipms, 'segera'), await officer(ipms, 'nanti')];
+  const [now, later_] = [await makeOfficer(ipms, 'segera'), await makeOfficer(ipms, 'nanti')];
   const helpdesk = await ipms.signIn('meja.bantuan');
   await helpdesk.submit('/helpdesk/settings', '/helpdesk/settings', { address_reservation_days: '30' });
   const admin = await ipms.signIn('admin.jabatan');
-  t.equal((await command(admin, now, 'delete', { ...ENDING, effective_on: '24/11/2026' })).status, 303);
-  t.match(await again(ipms, now), { status: 'deleted' });
-  t.strictSame(await deeds(ipms, now), ['mailbox.deletion-requested', 'mailbox.deleted']);
+  t.equal((await manage(admin, now, 'delete', { ...ENDING, effective_on: '24/11/2026' })).status, 303);
+  t.match(await mailboxNow(ipms, now), { status: 'deleted' });
+  t.strictSame(await actionsOf(ipms, 'mailbox', now.id), [
+    'mailbox.created',
+    'mailbox.deletion-requested',
+    'mailbox.deleted',
+  ]);
   const reserved_until = later(START, 30 * DAY).toISOString();
   t.match(await addresses(ipms, now), [{ kind: 'reserved', reserved_until }], 'for as long as the helpdesk has set');
-  await command(admin, later_, 'delete', ENDING);
+  await manage(admin, later_, 'delete', ENDING);
   await runDue(ipms.db, new Date('2027-02-01T00:00:00Z'));
-  t.match(await again(ipms, later_), { status: 'deleted' });
+  t.match(await mailboxNow(ipms, later_), { status: 'deleted' });
 });
 
 t.test('what is wrong is said beside the field', async (t) => {
   const ipms = await startIpms(t);
-  const leaver = await officer(ipms, 'pesara');
+  const leaver = await makeOfficer(ipms, 'pesara');
   const admin = await ipms.signIn('admin.jabatan');
   for (const [fields, name] of [
     [{ effective_on: '23/11/2026' }, 'effective_on'],
@@ -174,7 +162,7 @@ t.test('what is wrong is said beside the field', async (t) => {
     [{ effective_on: '30/2/2027' }, 'effective_on'],
     [{ reason: ' ' }, 'reason'],
   ] as const) {
-    const answer = await command(admin, leaver, 'delete', { ...ENDING, ...fields });
+    const answer = await manage(admin, leaver, 'delete', { ...ENDING, ...fields });
     t.equal(answer.status, 422, JSON.stringify(fields));
     t.ok(answer.problems[name]);
   }
@@ -185,27 +173,30 @@ t.test('what is wrong is said beside the field', async (t) => {
 t.test('who owns lists alone hands them over first: to one for all, or to others for some', async (t) => {
   const ipms = await startIpms(t);
   const [leaver, heir, other] = [
-    await officer(ipms, 'pesara'),
-    await officer(ipms, 'waris'),
-    await officer(ipms, 'lain'),
+    await makeOfficer(ipms, 'pesara'),
+    await makeOfficer(ipms, 'waris'),
+    await makeOfficer(ipms, 'lain'),
   ];
-  const [foreign, away] = [await officer(ipms, 'asing', { agency: 2 }), await officer(ipms, 'cuti')];
+  const [foreign, away] = [await makeOfficer(ipms, 'asing', { agency: 2 }), await makeOfficer(ipms, 'cuti')];
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', away.id).execute();
-  const [one, two] = [await list(ipms, 'satu', { owners: [leaver] }), await list(ipms, 'dua', { owners: [leaver] })];
-  const shared = await list(ipms, 'kongsi', { owners: [leaver, heir] });
-  const ended = await list(ipms, 'lama', { owners: [leaver] });
+  const [one, two] = [
+    await makeGroup(ipms, 'satu', { owners: [leaver] }),
+    await makeGroup(ipms, 'dua', { owners: [leaver] }),
+  ];
+  const shared = await makeGroup(ipms, 'kongsi', { owners: [leaver, heir] });
+  const ended = await makeGroup(ipms, 'lama', { owners: [leaver] });
   await ipms.db.updateTable('group').set({ status: 'deleted' }).where('id', '=', ended).execute();
   const admin = await ipms.signIn('admin.jabatan');
-  const page = await admin.get(`${placeOf(leaver)}/delete`);
+  const page = await admin.get(`${mailboxPage(leaver)}/delete`);
   t.match(page.text, 'satu-satunya pengendali aktif bagi 2 senarai mel');
   t.ok(page.dom.querySelector(`input[name=new_owner_${one}]`));
   t.notOk(page.dom.querySelector(`input[name=new_owner_${shared}]`), 'somebody else owns that one, too');
 
-  const none = await command(admin, leaver, 'delete', ENDING);
+  const none = await manage(admin, leaver, 'delete', ENDING);
   t.equal(none.status, 422);
-  t.match(none.problems.new_owner, /DL dua, DL satu/);
+  t.match(none.problems.new_owner, /Senarai dua, Senarai satu/);
   for (const wrong of ['tiada@jabatan.test', leaver.primary_email, foreign.primary_email, away.primary_email]) {
-    const refused = await command(admin, leaver, 'delete', {
+    const refused = await manage(admin, leaver, 'delete', {
       ...ENDING,
       new_owner: heir.primary_email,
       [`new_owner_${one}`]: wrong,
@@ -217,7 +208,7 @@ t.test('who owns lists alone hands them over first: to one for all, or to others
   t.strictSame(await terminations(ipms, leaver), []);
   t.strictSame(await owners(ipms, two), [leaver.id], 'nothing is handed over by halves');
 
-  const answer = await command(admin, leaver, 'delete', {
+  const answer = await manage(admin, leaver, 'delete', {
     ...ENDING,
     new_owner: heir.primary_email.toUpperCase(),
     [`new_owner_${one}`]: other.primary_email,
@@ -225,9 +216,9 @@ t.test('who owns lists alone hands them over first: to one for all, or to others
   t.equal(answer.status, 303);
   t.strictSame(await owners(ipms, one), [other.id]);
   t.strictSame(await owners(ipms, two), [heir.id]);
-  t.match((await deeds(ipms, leaver)).at(0), 'mailbox.deletion-requested');
+  t.match((await actionsOf(ipms, 'mailbox', leaver.id)).at(1), 'mailbox.deletion-requested');
   t.strictSame(
-    await listJobs(ipms, 2),
+    await groupJobs(ipms, 2),
     [
       ['update', one],
       ['update', two],
@@ -238,77 +229,82 @@ t.test('who owns lists alone hands them over first: to one for all, or to others
 
 t.test('lists that lost their other owner meanwhile: their agency hears on the day', async (t) => {
   const ipms = await startIpms(t);
-  const [leaver, other] = [await officer(ipms, 'pesara'), await officer(ipms, 'lain')];
-  await list(ipms, 'satu', { owners: [leaver, other] });
+  const [leaver, other] = [await makeOfficer(ipms, 'pesara'), await makeOfficer(ipms, 'lain')];
+  await makeGroup(ipms, 'satu', { owners: [leaver, other] });
   const admin = await ipms.signIn('admin.jabatan');
-  await command(admin, leaver, 'delete', ENDING);
-  await command(admin, other, 'disable', { reason: 'death' });
+  await manage(admin, leaver, 'delete', ENDING);
+  await manage(admin, other, 'disable', { reason: 'death' });
   await runDue(ipms.db, THE_DAY);
-  t.match(await again(ipms, leaver), { status: 'deleted' });
-  const told = await mails(ipms, 'N14', leaver);
+  t.match(await mailboxNow(ipms, leaver), { status: 'deleted' });
+  const told = await mailsOf(ipms, 'mailbox', leaver.id, 'N14');
   t.match(told, [{ to_address: 'admin.jabatan@jabatan.test' }]);
-  t.match(told[0]?.letter, 'DL satu');
+  t.match(told[0]?.letter, 'Senarai satu');
 });
 
 t.test('withdrawn, or put on another day: the helpdesk hears', async (t) => {
   const ipms = await startIpms(t);
-  const leaver = await officer(ipms, 'pesara');
+  const leaver = await makeOfficer(ipms, 'pesara');
   let admin = await ipms.signIn('admin.jabatan');
-  await command(admin, leaver, 'delete', ENDING);
-  await command(admin, leaver, 'postpone-delete', { effective_on: '15/12/2026' });
+  await manage(admin, leaver, 'delete', ENDING);
+  await manage(admin, leaver, 'postpone-delete', { effective_on: '15/12/2026' });
   t.match(await tickets(ipms, leaver), [{ due_on: '2026-12-15' }]);
-  t.equal((await command(admin, leaver, 'postpone-delete', { effective_on: '1/11/2026' })).status, 422);
+  t.equal((await manage(admin, leaver, 'postpone-delete', { effective_on: '1/11/2026' })).status, 422);
   await runDue(ipms.db, THE_DAY);
-  t.match(await again(ipms, leaver), { status: 'active' });
+  t.match(await mailboxNow(ipms, leaver), { status: 'active' });
   admin = await ipms.signIn('admin.jabatan');
-  const answer = await command(admin, leaver, 'withdraw-delete');
-  t.equal(answer.location, `${placeOf(leaver)}/account`);
+  const answer = await manage(admin, leaver, 'withdraw-delete');
+  t.equal(answer.location, `${mailboxPage(leaver)}/account`);
   t.match(await terminations(ipms, leaver), [{ status: 'withdrawn', ended_by: 'Rosnah binti Ismail' }]);
   t.match(await tickets(ipms, leaver), [{ status: 'withdrawn' }]);
-  const told = await mails(ipms, 'N12', leaver);
+  const told = await mailsOf(ipms, 'mailbox', leaver.id, 'N12');
   t.equal(told.length, 3);
   t.match(told[1]?.letter, '15 Dis 2026');
-  t.strictSame(await deeds(ipms, leaver), [
+  t.strictSame(await actionsOf(ipms, 'mailbox', leaver.id), [
+    'mailbox.created',
     'mailbox.deletion-requested',
     'mailbox.deletion-postponed',
     'mailbox.deletion-withdrawn',
   ]);
-  t.match(await records(ipms, leaver), [{ sop: '4.11', title: 'record.deletion-withdrawn' }]);
+  t.match(await recordsOf(ipms, 'mailbox', leaver.id), [{ sop: '4.11', title: 'record.deletion-withdrawn' }]);
   await runDue(ipms.db, new Date('2027-01-01T00:00:00Z'));
-  t.match(await again(ipms, leaver), { status: 'active' });
+  t.match(await mailboxNow(ipms, leaver), { status: 'active' });
   admin = await ipms.signIn('admin.jabatan');
   t.equal(
-    (await command(admin, leaver, 'delete', { ...ENDING, effective_on: '1/3/2027' })).status,
+    (await manage(admin, leaver, 'delete', { ...ENDING, effective_on: '1/3/2027' })).status,
     303,
     'and asked for again',
   );
-  await command(admin, leaver, 'postpone-delete', { effective_on: '24/11/2026' });
-  t.match(await again(ipms, leaver), { status: 'deleted' }, 'today is at once');
+  await manage(admin, leaver, 'postpone-delete', { effective_on: '24/11/2026' });
+  t.match(await mailboxNow(ipms, leaver), { status: 'deleted' }, 'today is at once');
 });
 
 t.test('two at once: delete and delete, disable and delete, withdraw and the day', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
-  const [one, two, three] = [await officer(ipms, 'satu'), await officer(ipms, 'dua'), await officer(ipms, 'tiga')];
+  const [one, two, three] = [
+    await makeOfficer(ipms, 'satu'),
+    await makeOfficer(ipms, 'dua'),
+    await makeOfficer(ipms, 'tiga'),
+  ];
   const today = { ...ENDING, effective_on: '24/11/2026' };
-  const twice = await together(admin, one, ['delete', ENDING], ['delete', { ...ENDING, reason: 'Lain' }]);
+  const twice = await manageTogether(admin, one, ['delete', ENDING], ['delete', { ...ENDING, reason: 'Lain' }]);
   t.strictSame(twice.map((answer) => answer.status).toSorted(), [303, 409]);
   t.match(twice.find((answer) => answer.status === 409)?.text, 'Rosnah binti Ismail');
   t.equal((await tickets(ipms, one)).length, 1);
 
-  const mixed = await together(admin, two, ['disable', { reason: 'other' }], ['delete', today]);
+  const mixed = await manageTogether(admin, two, ['disable', { reason: 'other' }], ['delete', today]);
   t.ok(mixed.every((answer) => [303, 409].includes(answer.status)));
-  t.match(await again(ipms, two), { status: 'deleted' });
+  t.match(await mailboxNow(ipms, two), { status: 'deleted' });
   t.match(await userOf(ipms, two), { status: 'deleted' });
 
-  await command(admin, three, 'delete', ENDING);
-  const _csrf = await admin.token(`${placeOf(three)}/account`);
+  await manage(admin, three, 'delete', ENDING);
+  const _csrf = await admin.token(`${mailboxPage(three)}/account`);
   const [withdrawn] = await Promise.all([
-    admin.post(`${placeOf(three)}/withdraw-delete`, { _csrf }),
+    admin.post(`${mailboxPage(three)}/withdraw-delete`, { _csrf }),
     runDue(ipms.db, THE_DAY),
   ]);
   const [termination] = await terminations(ipms, three);
-  const { status } = await again(ipms, three);
+  const { status } = await mailboxNow(ipms, three);
   // on the day the session is over, too: whoever comes late is told, or asked to sign in
   const isWithdrawn = withdrawn.status === 303 && withdrawn.location !== '/login';
   t.strictSame([termination?.status, status], isWithdrawn ? ['withdrawn', 'active'] : ['carried-out', 'deleted']);
@@ -317,52 +313,52 @@ t.test('two at once: delete and delete, disable and delete, withdraw and the day
 
 t.test('a double click asks once; a deleted account cannot be asked for or disabled again', async (t) => {
   const ipms = await startIpms(t);
-  const leaver = await officer(ipms, 'pesara');
+  const leaver = await makeOfficer(ipms, 'pesara');
   const admin = await ipms.signIn('admin.jabatan');
-  const page = `${placeOf(leaver)}/account`;
+  const page = `${mailboxPage(leaver)}/account`;
   const fields = { ...ENDING, effective_on: '24/11/2026', _csrf: await admin.token(page) };
-  const clicks = await Promise.all([1, 2].map(() => admin.post(`${placeOf(leaver)}/delete`, fields)));
+  const clicks = await Promise.all([1, 2].map(() => admin.post(`${mailboxPage(leaver)}/delete`, fields)));
   for (const click of clicks) t.strictSame([click.status, click.location], [303, page]);
   t.equal((await terminations(ipms, leaver)).length, 1);
-  const other = await officer(ipms, 'lain');
-  await command(admin, other, 'delete', ENDING);
-  const withdrawal = { _csrf: await admin.token(`${placeOf(other)}/account`) };
+  const other = await makeOfficer(ipms, 'lain');
+  await manage(admin, other, 'delete', ENDING);
+  const withdrawal = { _csrf: await admin.token(`${mailboxPage(other)}/account`) };
   for (const _click of [1, 2]) {
-    const click = await admin.post(`${placeOf(other)}/withdraw-delete`, withdrawal);
-    t.strictSame([click.status, click.location], [303, `${placeOf(other)}/account`]);
+    const click = await admin.post(`${mailboxPage(other)}/withdraw-delete`, withdrawal);
+    t.strictSame([click.status, click.location], [303, `${mailboxPage(other)}/account`]);
   }
   for (const name of ['delete', 'disable', 'enable', 'withdraw-delete', 'postpone-delete', 'change-disable']) {
-    const late = await admin.post(`${placeOf(leaver)}/${name}`, {
+    const late = await admin.post(`${mailboxPage(leaver)}/${name}`, {
       ...ENDING,
       reason: 'other',
       _csrf: await admin.token(page),
     });
     t.equal(late.status, 409, name);
   }
-  t.match(await again(ipms, leaver), { status: 'deleted' });
+  t.match(await mailboxNow(ipms, leaver), { status: 'deleted' });
 });
 
 t.test('a disabled account can end, and a planned disabling waits for one that ended', async (t) => {
   const ipms = await startIpms(t);
-  const [one, two] = [await officer(ipms, 'satu'), await officer(ipms, 'dua')];
+  const [one, two] = [await makeOfficer(ipms, 'satu'), await makeOfficer(ipms, 'dua')];
   const admin = await ipms.signIn('admin.jabatan');
-  await command(admin, one, 'disable', { reason: 'retirement' });
-  await command(admin, one, 'delete', ENDING);
-  await command(admin, two, 'disable', { reason: 'study_leave', disabled_from: '2/12/2026' });
-  await command(admin, two, 'delete', ENDING);
+  await manage(admin, one, 'disable', { reason: 'retirement' });
+  await manage(admin, one, 'delete', ENDING);
+  await manage(admin, two, 'disable', { reason: 'study_leave', disabled_from: '2/12/2026' });
+  await manage(admin, two, 'delete', ENDING);
   await runDue(ipms.db, later(START, 20 * DAY));
-  for (const each of [one, two]) t.match(await again(ipms, each), { status: 'deleted' });
+  for (const each of [one, two]) t.match(await mailboxNow(ipms, each), { status: 'deleted' });
   t.match(await terminations(ipms, one), [{ previous_status: 'disabled' }]);
 });
 
 t.test('a year later the address is somebody else’s to have, and to sign in with', async (t) => {
   const ipms = await startIpms(t);
-  const [leaver, boss] = [await officer(ipms, 'pesara'), await officer(ipms, 'ketua')];
-  const group = await list(ipms, 'sulit', { owners: [boss] });
+  const [leaver, boss] = [await makeOfficer(ipms, 'pesara'), await makeOfficer(ipms, 'ketua')];
+  const group = await makeGroup(ipms, 'sulit', { owners: [boss] });
   const admin = await ipms.signIn('admin.jabatan');
-  for (const flows of [`${placeOf(boss)}/mail-flows`, `/admin/groups/${group}/mail-flows`])
+  for (const flows of [`${mailboxPage(boss)}/mail-flows`, `/admin/groups/${group}/mail-flows`])
     await admin.submit(flows, flows, { accept_from: 'listed', senders: ['pesara@jabatan.test', boss.primary_email] });
-  await command(admin, leaver, 'delete', { ...ENDING, effective_on: '24/11/2026' });
+  await manage(admin, leaver, 'delete', { ...ENDING, effective_on: '24/11/2026' });
   const { page } = await registered(ipms, admin);
   const wanted = { ...PACKAGE, primary_email: 'pesara@jabatan.test', login_id: 'pesara.baru' };
   t.ok((await admin.submit(page, `${page}/allocation`, wanted)).problems.primary_email, 'reserved');
@@ -374,7 +370,7 @@ t.test('a year later the address is somebody else’s to have, and to sign in wi
   ];
   const rest = [{ address: boss.primary_email }];
   t.strictSame(senders, [rest, rest], 'who takes mail from it takes none from whoever has it next');
-  t.equal((await deeds(ipms, boss)).at(-1), 'mailbox.sender-changed');
+  t.equal((await actionsOf(ipms, 'mailbox', boss.id)).at(-1), 'mailbox.sender-changed');
   const jobs = ipms.db.selectFrom('directory_job').select(['operation', 'item_type', 'item_id']);
   t.strictSame(await jobs.orderBy('id', 'desc').limit(2).execute(), [
     { operation: 'update', item_type: 'mailbox', item_id: boss.id },
@@ -396,7 +392,7 @@ t.test('a year later the address is somebody else’s to have, and to sign in wi
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  const leaver = await officer(ipms, 'pesara');
+  const leaver = await makeOfficer(ipms, 'pesara');
   const boss = await ipms.db
     .selectFrom('mailbox')
     .selectAll()
@@ -404,13 +400,13 @@ t.test('who may not', async (t) => {
     .executeTakeFirstOrThrow();
   const admin = await ipms.signIn('admin.jabatan');
   const token = await admin.token('/admin/calendar');
-  const own = await admin.post(`${placeOf(boss)}/delete`, { ...ENDING, leave_without: '1', _csrf: token });
+  const own = await admin.post(`${mailboxPage(boss)}/delete`, { ...ENDING, leave_without: '1', _csrf: token });
   t.equal(own.status, 422, 'nobody ends the own account');
-  await command(admin, leaver, 'delete', ENDING);
+  await manage(admin, leaver, 'delete', ENDING);
   const other = await ipms.signIn('admin.kementerian');
   const _csrf = await other.token('/admin/calendar');
   for (const name of ['withdraw-delete', 'postpone-delete', 'delete'])
-    t.equal((await other.post(`${placeOf(leaver)}/${name}`, { ...ENDING, _csrf })).status, 404, name);
+    t.equal((await other.post(`${mailboxPage(leaver)}/${name}`, { ...ENDING, _csrf })).status, 404, name);
   t.match(await terminations(ipms, leaver), [{ status: 'requested', effective_on: '2026-12-01' }]);
-  t.match(await again(ipms, boss), { status: 'active' });
+  t.match(await mailboxNow(ipms, boss), { status: 'active' });
 });

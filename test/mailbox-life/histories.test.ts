@@ -9,7 +9,9 @@ import { enableMailbox } from '../../src/mailbox-life/enabling.ts';
 import { restoreMailbox } from '../../src/mailbox-life/restoring.ts';
 import { requestDeletion } from '../../src/mailbox-life/termination.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
-import { again, list, listsOf, type Mailbox, officer } from './house.ts';
+import { type Mailbox, makeGroup, makeOfficer } from '../make.ts';
+import { mailboxNow } from '../read.ts';
+import { groupsOf } from './manage-account.ts';
 
 // SOP 4.9 to 4.12: whatever happens to lists and accounts in between, giving back is exact
 
@@ -77,7 +79,7 @@ async function play(ipms: Ipms, admin: Actor, mailbox: Mailbox, groups: number[]
   if (what === 'rename')
     return db
       .updateTable('group')
-      .set({ display_name: `DL ${now.getTime()}` })
+      .set({ display_name: `Senarai ${now.getTime()}` })
       .where('id', '=', id)
       .execute();
   const order = {
@@ -148,14 +150,14 @@ t.test('random histories end as the model says', async (t) => {
     address: '',
     act: null,
   };
-  const owner = await officer(ipms, 'pemilik');
+  const owner = await makeOfficer(ipms, 'pemilik');
   let round = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
       round += 1;
-      const mailbox = await officer(ipms, `h${round}`);
+      const mailbox = await makeOfficer(ipms, `h${round}`);
       const groups: number[] = [];
-      for (let at = 0; at < LISTS; at += 1) groups.push(await list(ipms, `h${round}.${at}`, { owners: [owner] }));
+      for (let at = 0; at < LISTS; at += 1) groups.push(await makeGroup(ipms, `h${round}.${at}`, { owners: [owner] }));
       const model = new Model();
       let now = START;
       for (const each of steps) {
@@ -164,10 +166,10 @@ t.test('random histories end as the model says', async (t) => {
         await play(ipms, admin, mailbox, groups, each, now);
         foresee(model, each);
         const wanted = [...model.inside].map((at) => groups[at] ?? 0).sort((one, other) => one - other);
-        const found = await listsOf(ipms, mailbox);
+        const found = await groupsOf(ipms, mailbox);
         if (JSON.stringify(found) !== JSON.stringify(wanted))
           throw new Error(`after ${each.do}: in ${found}, and should be in ${wanted}`);
-        const { status } = await again(ipms, mailbox);
+        const { status } = await mailboxNow(ipms, mailbox);
         if (status !== model.status) throw new Error(`after ${each.do}: ${status}, and should be ${model.status}`);
       }
     }),

@@ -1,16 +1,16 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { formValues, type Ipms, startIpms } from '../helper.ts';
-import { person } from '../sign-in/people.ts';
-import { addMailbox, addressesOf, auditOfMailbox, jobOf, mailboxOf, recordOf } from './mailboxes.ts';
+import { makeOfficer, type OfficerValues } from '../make.ts';
+import { jobsOf, mailboxOf, person, recordsOf, trailOf } from '../read.ts';
 
 // SOP 4.7: Kemaskini Maklumat Umum Akaun E-mel
 
 const placeOf = (id: number) => `/admin/mailboxes/${id}`;
 
-async function begin(t: Parameters<typeof startIpms>[0], values: Parameters<typeof addMailbox>[2] = {}) {
+async function begin(t: Parameters<typeof startIpms>[0], values: OfficerValues = {}) {
   const ipms = await startIpms(t);
-  const mailbox = await addMailbox(ipms, 'siti.aminah', {
+  const mailbox = await makeOfficer(ipms, 'siti.aminah', {
     display_name: 'Siti Aminah',
     full_name: 'Siti Aminah binti Yusof',
     ic_number: '880412105672',
@@ -20,6 +20,18 @@ async function begin(t: Parameters<typeof startIpms>[0], values: Parameters<type
   });
   const page = placeOf(mailbox.id);
   return { ipms, mailbox, page, admin: await ipms.signIn('admin.jabatan') };
+}
+
+/** What the registry says that a mailbox has, by address. */
+async function addressesOf({ db }: Pick<Ipms, 'db'>, mailboxId: number) {
+  const rows = await db
+    .selectFrom('address')
+    .select(['address', 'kind'])
+    .where('kind', 'in', ['mailbox', 'alias'])
+    .where('item_id', '=', mailboxId)
+    .orderBy('address')
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.address, row.kind]));
 }
 
 const now = (ipms: Ipms) => mailboxOf(ipms, 'siti.aminah');
@@ -32,7 +44,7 @@ t.test('the page shows everything of table 3A and the package, the identity card
     .concat('position address postcode city state country office_phone mobile_phone note package grade storage_mb ')
     .concat('services service_type supervisor_email keep_address shown _csrf');
   t.strictSame(Object.keys(values).sort(), asked.split(' ').sort());
-  t.match(values, { display_name: 'Siti Aminah', aliases: 'aminah@jabatan.test', storage_mb: '2048', grade: '41' });
+  t.match(values, { display_name: 'Siti Aminah', aliases: 'aminah@jabatan.test', storage_mb: '1024', grade: '41' });
   t.match(text, '880412-10-5672');
   t.strictSame(
     dom.querySelectorAll('.tabs a').map((tab) => tab.textContent),
@@ -108,16 +120,19 @@ t.test(
       .where('member_type', '=', 'mailbox')
       .executeTakeFirstOrThrow();
     t.equal(member.member_name, 'Siti Aminah (Unit Audit)');
-    const [row] = await auditOfMailbox(ipms, mailbox.id, 'mailbox.updated');
+    const [row] = await trailOf(ipms, 'mailbox', mailbox.id, 'mailbox.updated');
     t.match(row, { sop: '4.7', actor_role: 'admin', item_name: 'Siti Aminah (Unit Audit)' });
     t.match(JSON.parse(row?.before ?? ''), { display_name: 'Siti Aminah', services: ['SSO'], unit: '' });
     t.match(JSON.parse(row?.after ?? ''), { display_name: 'Siti Aminah (Unit Audit)', services: ['SSO', 'BMT'] });
     t.notOk('city' in JSON.parse(row?.after ?? ''), 'what stayed is not in it');
-    t.match(await recordOf(ipms, mailbox.id, '4.7'), {
-      title: 'record.mailbox-updated',
-      content: { grade: 'JUSA C', before: { grade: '41' }, changed_by: 'Rosnah binti Ismail' },
+    const filed = (await recordsOf(ipms, 'mailbox', mailbox.id, '4.7')).at(-1);
+    t.equal(filed?.title, 'record.mailbox-updated');
+    t.match(JSON.parse(filed?.content ?? ''), {
+      grade: 'JUSA C',
+      before: { grade: '41' },
+      changed_by: 'Rosnah binti Ismail',
     });
-    t.match(await jobOf(ipms, mailbox.id), { operation: 'update', act: row?.act });
+    t.match((await jobsOf(ipms, 'mailbox', mailbox.id)).at(-1), { operation: 'update', act: row?.act });
     t.equal((await ipms.db.selectFrom('outbox').select('id').execute()).length, mails, 'nobody is mailed');
   },
 );
@@ -126,7 +141,7 @@ t.test('nothing different is no act, and a double click is one', async (t) => {
   const { ipms, admin, mailbox, page } = await begin(t);
   t.equal((await admin.submit(page, page)).location, page);
   t.match((await admin.get(page)).text, texts['shown.same'].ms);
-  t.strictSame(await auditOfMailbox(ipms, mailbox.id, 'mailbox.updated'), []);
+  t.strictSame(await trailOf(ipms, 'mailbox', mailbox.id, 'mailbox.updated'), []);
   const fields = { ...formValues((await admin.get(page)).dom, page, page), unit: 'Unit Aset' };
   const answers = await Promise.all([1, 2].map(() => admin.post(page, fields)));
   t.strictSame(
@@ -136,7 +151,7 @@ t.test('nothing different is no act, and a double click is one', async (t) => {
       [303, page],
     ],
   );
-  t.equal((await auditOfMailbox(ipms, mailbox.id, 'mailbox.updated')).length, 1);
+  t.equal((await trailOf(ipms, 'mailbox', mailbox.id, 'mailbox.updated')).length, 1);
 });
 
 t.test('a form with some fields only leaves the others as they are', async (t) => {
@@ -178,7 +193,7 @@ t.test(
     await admin.submit(page, page, { primary_email: 'aminah@jabatan.test', keep_address: '0', aliases: old });
     t.strictSame(await addressesOf(ipms, mailbox.id), { 'aminah@jabatan.test': 'mailbox', [old]: 'alias' });
     t.equal((await now(ipms)).primary_email, 'aminah@jabatan.test');
-    const again = await addMailbox(ipms, 'lain.orang', {});
+    const again = await makeOfficer(ipms, 'lain.orang', {});
     await admin.submit(placeOf(again.id), placeOf(again.id), { aliases: 'siti.yusof@jabatan.test' });
     t.match(await addressesOf(ipms, again.id), { 'siti.yusof@jabatan.test': 'alias' }, 'given up, so it is free');
     await admin.submit(page, page, { primary_email: old, keep_address: '0', aliases: '' });
@@ -307,7 +322,7 @@ t.test('two administrators: the second sees what the first did, and can apply ag
   t.match(values, { unit: 'Unit Kedua', section: 'Seksyen Dua', city: 'Ipoh' }, 'untouched fields take the new value');
   t.equal((await second.post(page, values)).status, 303);
   t.match(await now(ipms), { unit: 'Unit Kedua', city: 'Ipoh', section: 'Seksyen Dua' });
-  t.equal((await auditOfMailbox(ipms, mailbox.id, 'mailbox.updated')).length, 2);
+  t.equal((await trailOf(ipms, 'mailbox', mailbox.id, 'mailbox.updated')).length, 2);
 
   const flows = `${page}/mail-flows`;
   const third = formValues((await second.get(page)).dom, page, page);
@@ -321,7 +336,7 @@ t.test('two administrators: the second sees what the first did, and can apply ag
 
 t.test('one address wanted twice: one gets it, the other is told', async (t) => {
   const { ipms, admin, page } = await begin(t);
-  const other = placeOf((await addMailbox(ipms, 'lain.orang')).id);
+  const other = placeOf((await makeOfficer(ipms, 'lain.orang')).id);
   const second = await ipms.signIn('admin.jabatan');
   const fields = async (browser: typeof admin, url: string) => ({
     ...formValues((await browser.get(url)).dom, url, url),

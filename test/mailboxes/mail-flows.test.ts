@@ -1,7 +1,8 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { formValues, type Ipms, startIpms } from '../helper.ts';
-import { addMailbox, auditOfMailbox, jobOf, mailboxOf, recordOf } from './mailboxes.ts';
+import { makeOfficer } from '../make.ts';
+import { jobsOf, mailboxOf, recordsOf, trailOf } from '../read.ts';
 
 // SOP 4.9 steps 7 and 8, SOP 4.10 step 4: Mail Flows, Accept Message From
 
@@ -49,27 +50,33 @@ t.test('only the postmaster, then All senders: audit, record and directory each 
   t.equal(answer.location, page);
   t.match((await admin.get(page)).text, texts['mailbox.flows.saved.listed'].ms);
   t.strictSame(await flowsOf(ipms, mailbox.id), { accept_from: 'listed', senders: [POSTMASTER] });
-  const [restricted] = await auditOfMailbox(ipms, mailbox.id, 'mailbox.senders-restricted');
+  const [restricted] = await trailOf(ipms, 'mailbox', mailbox.id, 'mailbox.senders-restricted');
   t.match(restricted, { sop: '4.9' });
   t.strictSame(JSON.parse(restricted?.before ?? ''), { accept_from: 'all', senders: [] });
   t.strictSame(JSON.parse(restricted?.after ?? ''), { accept_from: 'listed', senders: [POSTMASTER] });
-  t.match(await recordOf(ipms, mailbox.id, '4.9'), { title: 'record.mail-flows', content: { senders: [POSTMASTER] } });
-  t.match(await jobOf(ipms, mailbox.id), { operation: 'update', act: restricted?.act });
+  const filed = (await recordsOf(ipms, 'mailbox', mailbox.id, '4.9')).at(-1);
+  t.equal(filed?.title, 'record.mail-flows');
+  t.match(JSON.parse(filed?.content ?? ''), { senders: [POSTMASTER] });
+  t.match((await jobsOf(ipms, 'mailbox', mailbox.id)).at(-1), { operation: 'update', act: restricted?.act });
   t.ok(
     (await admin.get(page)).dom.querySelector('#flows-postmaster')?.hasAttribute('checked'),
     'the page shows what holds',
   );
   await admin.submit(page, page, { accept_from: 'all' });
   t.strictSame(await flowsOf(ipms, mailbox.id), { accept_from: 'all', senders: [] });
-  t.match(await auditOfMailbox(ipms, mailbox.id, 'mailbox.senders-restored'), [{ sop: '4.10' }]);
-  t.match(await recordOf(ipms, mailbox.id, '4.10'), { title: 'record.mail-flows' });
+  t.match(await trailOf(ipms, 'mailbox', mailbox.id, 'mailbox.senders-restored'), [{ sop: '4.10' }]);
+  t.match((await recordsOf(ipms, 'mailbox', mailbox.id, '4.10')).at(-1), { title: 'record.mail-flows' });
   await admin.submit(page, page, { accept_from: 'all' });
-  t.equal((await auditOfMailbox(ipms, mailbox.id, 'mailbox.senders-restored')).length, 1, 'the same again is no act');
+  t.equal(
+    (await trailOf(ipms, 'mailbox', mailbox.id, 'mailbox.senders-restored')).length,
+    1,
+    'the same again is no act',
+  );
 });
 
 t.test('any address of the agency: mailboxes, further addresses, lists, disabled ones; nobody else', async (t) => {
   const { ipms, admin, mailbox, page } = await begin(t);
-  await addMailbox(ipms, 'nyah.aktif', { status: 'disabled', aliases: ['lain.nama@jabatan.test'] });
+  await makeOfficer(ipms, 'nyah.aktif', { status: 'disabled', aliases: ['lain.nama@jabatan.test'] });
   const list = await ipms.db
     .selectFrom('group')
     .select('primary_email')
@@ -137,7 +144,7 @@ t.test('two administrators, and a double click', async (t) => {
     twice.map(({ location }) => location),
     [page, page],
   );
-  t.equal((await auditOfMailbox(ipms, mailbox.id, 'mailbox.senders-restricted')).length, 1);
+  t.equal((await trailOf(ipms, 'mailbox', mailbox.id, 'mailbox.senders-restricted')).length, 1);
   const late = await second.post(page, { ...opened, accept_from: 'listed', senders: 'admin.jabatan@jabatan.test' });
   t.equal(late.status, 409);
   t.match(late.text, 'Rosnah binti Ismail');

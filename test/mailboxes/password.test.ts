@@ -1,8 +1,8 @@
 import { t } from 'tap';
 import { type TextKey, texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
-import { auditOf, mailsOf, person } from '../sign-in/people.ts';
-import { addMailbox, jobOf, mailboxOf, recordOf } from './mailboxes.ts';
+import { makeOfficer } from '../make.ts';
+import { jobsOf, mailboxOf, mailsNumbered, person, recordsOf, trailOf } from '../read.ts';
 
 // SOP 4.8: Kemaskini Katalaluan Akaun Pengguna
 
@@ -41,15 +41,18 @@ t.test(
     t.equal((await next.get('/me')).location, '/me/password');
     t.equal((await person(ipms, 'pegawai.jabatan')).must_change_password, 1);
 
-    const mail = (await mailsOf(ipms, 'N8')).at(-1);
+    const mail = (await mailsNumbered(ipms, 'N8')).at(-1);
     t.match(mail, { to_address: mailbox.primary_email, secret: null });
     t.match(mail?.letter, 'Rosnah binti Ismail');
     for (const table of ['outbox', 'audit', 'record', 'directory_job'] as const)
       t.notMatch(JSON.stringify(await ipms.db.selectFrom(table).selectAll().execute()), NEW, table);
-    const rows = await auditOf(ipms, mailbox.user_id, 'user.password-changed');
+    const rows = await trailOf(ipms, 'user', mailbox.user_id, 'user.password-changed');
     t.match(rows, [{ sop: '4.8', actor_name: 'Rosnah binti Ismail', before: null, after: null }]);
-    t.match(await recordOf(ipms, mailbox.id, '4.8'), { title: 'record.password-set', number: /^JC\/IPMS\// });
-    t.match(await jobOf(ipms, mailbox.id), { operation: 'password' });
+    t.match((await recordsOf(ipms, 'mailbox', mailbox.id, '4.8')).at(-1), {
+      title: 'record.password-set',
+      number: /^JC\/IPMS\//,
+    });
+    t.match((await jobsOf(ipms, 'mailbox', mailbox.id)).at(-1), { operation: 'password' });
   },
 );
 
@@ -116,11 +119,11 @@ t.test('a double click is one change; of two administrators at once one is told'
   ];
   const answers = await Promise.all(sendings.map(({ browser, fields }) => browser.post(page, fields)));
   t.strictSame(answers.map(({ status }) => status).sort(), [303, 409]);
-  t.equal((await auditOf(ipms, mailbox.user_id, 'user.password-changed')).length, 1);
+  t.equal((await trailOf(ipms, 'user', mailbox.user_id, 'user.password-changed')).length, 1);
   const first = sendings[answers.findIndex(({ status }) => status === 303)];
   const again = await first?.browser.post(page, first.fields);
   t.strictSame([again?.status, again?.location], [303, page]);
-  t.equal((await auditOf(ipms, mailbox.user_id, 'user.password-changed')).length, 1);
+  t.equal((await trailOf(ipms, 'user', mailbox.user_id, 'user.password-changed')).length, 1);
 });
 
 t.test(
@@ -128,11 +131,11 @@ t.test(
   async (t) => {
     const { ipms, admin } = await begin(t);
     const own = await mailboxOf(ipms, 'admin.jabatan');
-    const disabled = await addMailbox(ipms, 'nyah.aktif', { status: 'disabled' });
-    const deleted = await addMailbox(ipms, 'sudah.padam', { status: 'deleted' });
-    const fresh = await addMailbox(ipms, 'baru.lagi');
+    const disabled = await makeOfficer(ipms, 'nyah.aktif', { status: 'disabled' });
+    const deleted = await makeOfficer(ipms, 'sudah.padam', { status: 'deleted' });
+    const fresh = await makeOfficer(ipms, 'baru.lagi');
     await ipms.db.updateTable('user').set({ password_hash: null }).where('id', '=', fresh.user_id).execute();
-    const shut = await addMailbox(ipms, 'masuk.ditutup');
+    const shut = await makeOfficer(ipms, 'masuk.ditutup');
     await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', shut.user_id).execute();
     const hash = (id: number) =>
       ipms.db.selectFrom('user').select('password_hash').where('id', '=', id).executeTakeFirstOrThrow();

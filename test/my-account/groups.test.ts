@@ -1,8 +1,7 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { startIpms, type Visitor } from '../helper.ts';
-import { addPerson } from '../sign-in/people.ts';
-import { giveGroup, giveMailbox } from './mailbox.ts';
+import { makeGroup, makeOfficer } from '../make.ts';
 
 // SOP 4.20, Modul Pengguna: Paparan Ahli Kumpulan (Member Of)
 
@@ -17,16 +16,14 @@ async function listed(browser: Visitor, url = '/me/groups') {
 
 t.test('the lists that the person is in or owns, and no others', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'ahli.baru' });
-  await addPerson(ipms, { login: 'ahli.lain' });
-  const mine = await giveMailbox(ipms, 'ahli.baru');
-  const other = await giveMailbox(ipms, 'ahli.lain');
-  await giveGroup(ipms, mine.id, 'Warga Satu', { member: true });
-  await giveGroup(ipms, mine.id, 'Warga Dua', { owner: true });
-  await giveGroup(ipms, mine.id, 'Warga Tiga', { member: true, owner: true });
-  const gone = await giveGroup(ipms, mine.id, 'Warga Lama', { member: true });
+  const mine = await makeOfficer(ipms, 'ahli.baru');
+  const other = await makeOfficer(ipms, 'ahli.lain');
+  await makeGroup(ipms, 'warga.satu', { name: 'Warga Satu', members: [mine] });
+  await makeGroup(ipms, 'warga.dua', { name: 'Warga Dua', owners: [mine] });
+  await makeGroup(ipms, 'warga.tiga', { name: 'Warga Tiga', owners: [mine], members: [mine] });
+  const gone = await makeGroup(ipms, 'warga.lama', { name: 'Warga Lama', members: [mine] });
   await ipms.db.updateTable('group').set({ status: 'deleted' }).where('id', '=', gone).execute();
-  await giveGroup(ipms, other.id, 'Warga Asing', { member: true, owner: true });
+  await makeGroup(ipms, 'warga.asing', { name: 'Warga Asing', owners: [other], members: [other] });
   const browser = await ipms.signIn('ahli.baru');
   t.strictSame(await listed(browser), ['Warga Dua: Pengendali', 'Warga Satu: Ahli', 'Warga Tiga: Ahli dan pengendali']);
   t.strictSame(await listed(browser, '/me/groups?as=member'), ['Warga Satu: Ahli', 'Warga Tiga: Ahli dan pengendali']);
@@ -43,9 +40,9 @@ t.test('the lists that the person is in or owns, and no others', async (t) => {
 
 t.test('many lists are paged, and exported whole', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'ahli.baru' });
-  const { id } = await giveMailbox(ipms, 'ahli.baru');
-  for (let number = 10; number < 40; number += 1) await giveGroup(ipms, id, `Kumpulan ${number}`, { member: true });
+  const mine = await makeOfficer(ipms, 'ahli.baru');
+  for (let number = 10; number < 40; number += 1)
+    await makeGroup(ipms, `kumpulan.${number}`, { name: `Kumpulan ${number}`, members: [mine] });
   const browser = await ipms.signIn('ahli.baru');
   t.equal((await listed(browser)).length, 25);
   t.strictSame((await listed(browser, '/me/groups?page=2')).length, 5);
@@ -54,8 +51,7 @@ t.test('many lists are paged, and exported whole', async (t) => {
 
 t.test('nobody in any list is told what to do', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'ahli.baru' });
-  await giveMailbox(ipms, 'ahli.baru');
+  await makeOfficer(ipms, 'ahli.baru');
   const { text } = await (await ipms.signIn('ahli.baru')).get('/me/groups');
   t.match(text, texts['my-groups.empty'].ms);
   t.match(text, 'Rosnah binti Ismail');

@@ -1,16 +1,17 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
-import { addPerson, person } from '../sign-in/people.ts';
-import { giveMailbox } from './mailbox.ts';
+import { changeMailbox, makeAdministrator } from '../make.ts';
+import { person } from '../read.ts';
 
 // SOP 4.20 step 1: after Log Masuk, the person's information
 
 t.test('the page shows who the person is, the account, and the sign-in before this one', async (t) => {
   const ipms = await startIpms(t);
-  await giveMailbox(ipms, 'pegawai.jabatan', {
+  await changeMailbox(ipms, 'pegawai.jabatan', {
     package: 'C',
     grade: 'JUSA B',
+    storage_mb: 1024,
     service_type: 'vip',
     services: '["SSO","Enterprise Voice"]',
     ic_number: '880412145533',
@@ -43,7 +44,7 @@ t.test('the tabs lead to the four parts of the user module, and to the sessions'
 
 t.test('an administrator without a mailbox is told so in place of quota and lists', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'admin.luar', role: 'admin' });
+  await makeAdministrator(ipms, 'admin.luar');
   const browser = await ipms.signIn('admin.luar');
   for (const url of ['/me', '/me/quota', '/me/groups']) {
     const page = await browser.get(url);
@@ -54,7 +55,6 @@ t.test('an administrator without a mailbox is told so in place of quota and list
 
 t.test('the page is there in English', async (t) => {
   const ipms = await startIpms(t);
-  await giveMailbox(ipms, 'pegawai.jabatan');
   const browser = await ipms.signIn('pegawai.jabatan');
   browser.carry('ipms-language', 'en');
   for (const url of ['/me', '/me/profile', '/me/password', '/me/quota', '/me/groups', '/me/sessions']) {

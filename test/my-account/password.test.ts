@@ -1,8 +1,8 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
-import { addPerson, auditOf, mailsOf, person } from '../sign-in/people.ts';
-import { giveMailbox } from './mailbox.ts';
+import { makeAdministrator } from '../make.ts';
+import { mailsNumbered, person, trailOf } from '../read.ts';
 
 // SOP 4.20: Kemaskini Katalaluan oleh Pengguna
 
@@ -33,14 +33,13 @@ t.test('Tukar Katalaluan: the new password holds, the other sessions end, this o
 
   t.ok(await enters(ipms, 'pegawai.jabatan', NEW));
   t.notOk(await enters(ipms, 'pegawai.jabatan', PASSWORD));
-  t.match((await mailsOf(ipms, 'N8')).at(-1), { to_address: user.email, item_id: user.id });
-  const rows = await auditOf(ipms, user.id, 'user.password-changed');
+  t.match((await mailsNumbered(ipms, 'N8')).at(-1), { to_address: user.email, item_id: user.id });
+  const rows = await trailOf(ipms, 'user', user.id, 'user.password-changed');
   t.match(rows, [{ sop: '4.20', actor_user_id: user.id, before: null, after: null }]);
 });
 
 t.test('the page lists the rules, how to test it, and whom to tell by name', async (t) => {
   const ipms = await startIpms(t, { environment: { IPMS_OWA_URL: 'https://owa.jabatan.test/' } });
-  await giveMailbox(ipms, 'pegawai.jabatan');
   const browser = await ipms.signIn('pegawai.jabatan');
   const page = await browser.get('/me/password');
   t.equal(page.dom.querySelector('main form button.main')?.textContent, 'Tukar Katalaluan');
@@ -92,7 +91,7 @@ t.test('the same submission twice changes once and shows the first result', asyn
   t.equal((await browser.post('/me/password', fields)).status, 303);
   const again = await browser.post('/me/password', fields);
   t.equal(again.location, '/me/password', 'back and send again is no wrong try');
-  t.equal((await auditOf(ipms, id, 'user.password-changed')).length, 1);
+  t.equal((await trailOf(ipms, 'user', id, 'user.password-changed')).length, 1);
 });
 
 t.test('two sessions at once with the same present password: one change', async (t) => {
@@ -104,7 +103,7 @@ t.test('two sessions at once with the same present password: one change', async 
     browsers.map((browser, index) => browser.post('/me/password', { ...FIELDS, _csrf: tokens[index] ?? '' })),
   );
   t.equal(answers.filter((answer) => answer.status === 303 && answer.location === '/me/password').length, 1);
-  t.equal((await auditOf(ipms, id, 'user.password-changed')).length, 1);
+  t.equal((await trailOf(ipms, 'user', id, 'user.password-changed')).length, 1);
 });
 
 t.test('who must change the password is sent here by every page, until it is done', async (t) => {
@@ -139,7 +138,7 @@ t.test('an administrator alone is sent to the helpdesk, and never to himself', a
   const ipms = await startIpms(t, { environment: { IPMS_HELPDESK_EMAIL: 'tolong@bantuan.test' } });
   const browser = await ipms.signIn('admin.jabatan');
   t.match((await browser.get('/me/password')).text, 'tolong@bantuan.test');
-  const other = await addPerson(ipms, { login: 'admin.kedua', role: 'admin' });
+  const other = await makeAdministrator(ipms, 'admin.kedua');
   const page = await browser.get('/me/password');
   t.match(page.text, other.full_name);
   t.notMatch(page.text, 'admin.jabatan@jabatan.test');

@@ -2,8 +2,8 @@ import { t } from 'tap';
 import { STATES } from '../../src/officers/fields.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
-import { addPerson, auditOf, mailsOf, person } from '../sign-in/people.ts';
-import { giveMailbox } from './mailbox.ts';
+import { changeMailbox, makeAdministrator, makeAlias, makeUser } from '../make.ts';
+import { mailsNumbered, person, trailOf } from '../read.ts';
 
 // SOP 4.20, Modul Pengguna: Pengurusan Profil
 
@@ -30,7 +30,7 @@ async function mailboxOf(ipms: Ipms, login: string) {
 
 t.test('the own details are saved, with before and after in the audit trail', async (t) => {
   const ipms = await startIpms(t);
-  const mailbox = await giveMailbox(ipms, 'pegawai.jabatan', { unit: 'Unit Lama', office_phone: '03-8888 1234' });
+  const mailbox = await changeMailbox(ipms, 'pegawai.jabatan', { unit: 'Unit Lama', office_phone: '03-8888 1234' });
   const browser = await ipms.signIn('pegawai.jabatan');
   t.equal((await save(browser)).location, '/me/profile');
   const { recovery_email, current_password: _password, ...details } = MINE;
@@ -55,7 +55,7 @@ t.test('the own details are saved, with before and after in the audit trail', as
 
 t.test('what is not the person’s to change stays, whatever the form carries', async (t) => {
   const ipms = await startIpms(t);
-  const mailbox = await giveMailbox(ipms, 'pegawai.jabatan', { storage_mb: 500 });
+  const mailbox = await changeMailbox(ipms, 'pegawai.jabatan', { storage_mb: 500 });
   const browser = await ipms.signIn('pegawai.jabatan');
   const more = {
     storage_mb: '10240',
@@ -71,7 +71,6 @@ t.test('what is not the person’s to change stays, whatever the form carries', 
 
 t.test('what is wrong comes back beside its field, with all that was typed', async (t) => {
   const ipms = await startIpms(t);
-  await giveMailbox(ipms, 'pegawai.jabatan');
   const before = await mailboxOf(ipms, 'pegawai.jabatan');
   const browser = await ipms.signIn('pegawai.jabatan');
   const wrong: [Record<string, string>, string][] = [
@@ -95,7 +94,6 @@ t.test('what is wrong comes back beside its field, with all that was typed', asy
 
 t.test('each of the sixteen states, and phones as people write them, are taken', async (t) => {
   const ipms = await startIpms(t);
-  await giveMailbox(ipms, 'pegawai.jabatan');
   const browser = await ipms.signIn('pegawai.jabatan');
   t.equal(STATES.length, 16);
   for (const state of STATES) t.equal((await save(browser, { state })).status, 303, state);
@@ -112,12 +110,11 @@ t.test('each of the sixteen states, and phones as people write them, are taken',
 
 t.test('a new recovery address is told to the official, the former and the new one, and ends open links', async (t) => {
   const ipms = await startIpms(t);
-  const user = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'lama@rumah.test' });
-  await giveMailbox(ipms, 'ada.pemulihan');
+  const user = await makeUser(ipms, 'ada.pemulihan', { recovery: 'lama@rumah.test' });
   await ipms.visitor().submit('/password/forgot', '/password/forgot', { login: 'ada.pemulihan' });
   const browser = await ipms.signIn('ada.pemulihan');
   await save(browser, { recovery_email: 'baru@rumah.test' });
-  const mails = await mailsOf(ipms, 'recovery-changed');
+  const mails = await mailsNumbered(ipms, 'recovery-changed');
   t.strictSame(
     mails.map((mail) => mail.to_address),
     [user.email, 'lama@rumah.test', 'baru@rumah.test'],
@@ -130,7 +127,6 @@ t.test('a new recovery address is told to the official, the former and the new o
 
 t.test('another recovery address needs the present password, and wrong ones are counted', async (t) => {
   const ipms = await startIpms(t);
-  await giveMailbox(ipms, 'pegawai.jabatan');
   const browser = await ipms.signIn('pegawai.jabatan');
   const former = (await person(ipms, 'pegawai.jabatan')).recovery_email;
   const missing = await save(browser, { current_password: '' });
@@ -144,7 +140,7 @@ t.test('another recovery address needs the present password, and wrong ones are 
   }
   t.match((await save(browser)).text, 'Terlalu banyak percubaan', 'the sixth is not looked at, right or wrong');
   t.equal((await person(ipms, 'pegawai.jabatan')).recovery_email, former);
-  t.equal((await mailsOf(ipms, 'recovery-changed')).length, 0);
+  t.equal((await mailsNumbered(ipms, 'recovery-changed')).length, 0);
   const { recovery_email: _address, ...rest } = MINE;
   const kept = await browser.submit('/me/profile', '/me/profile', { ...rest, current_password: '' });
   t.equal(kept.status, 303, 'the rest is saved without it');
@@ -153,20 +149,14 @@ t.test('another recovery address needs the present password, and wrong ones are 
 
 t.test('an alias of the own mailbox is no recovery address either', async (t) => {
   const ipms = await startIpms(t);
-  const { id } = await giveMailbox(ipms, 'pegawai.jabatan');
-  const alias = { address: 'hafiz.lain@jabatan.test', kind: 'alias' as const, agency_id: 1, item_id: id };
-  await ipms.db
-    .insertInto('address')
-    .values({ ...alias, reserved_until: null })
-    .execute();
+  await makeAlias(ipms, await mailboxOf(ipms, 'pegawai.jabatan'), 'hafiz.lain@jabatan.test');
   const browser = await ipms.signIn('pegawai.jabatan');
-  const answer = await save(browser, { recovery_email: alias.address });
+  const answer = await save(browser, { recovery_email: 'hafiz.lain@jabatan.test' });
   t.strictSame(answer.problems, { recovery_email: texts['my-profile.recoveryIsOwn'].ms });
 });
 
 t.test('saving what is there already writes nothing', async (t) => {
   const ipms = await startIpms(t);
-  await giveMailbox(ipms, 'pegawai.jabatan');
   const browser = await ipms.signIn('pegawai.jabatan');
   await save(browser);
   const rows = () => ipms.db.selectFrom('audit').selectAll().where('action', '=', 'mailbox.profile-updated').execute();
@@ -178,18 +168,18 @@ t.test('saving what is there already writes nothing', async (t) => {
 
 t.test('without a mailbox only the recovery address is kept', async (t) => {
   const ipms = await startIpms(t);
-  const user = await addPerson(ipms, { login: 'admin.luar', role: 'admin' });
+  const user = await makeAdministrator(ipms, 'admin.luar');
   const browser = await ipms.signIn('admin.luar');
   t.notOk((await browser.get('/me/profile')).dom.querySelector('[name=postcode]'));
   t.equal((await save(browser)).status, 303);
   t.equal((await person(ipms, 'admin.luar')).recovery_email, 'hafiz@rumah.test');
-  const [row] = await auditOf(ipms, user.id, 'mailbox.profile-updated');
+  const [row] = await trailOf(ipms, 'user', user.id, 'mailbox.profile-updated');
   t.strictSame(JSON.parse(row?.after ?? ''), { recovery_email: 'hafiz@rumah.test' });
 });
 
 t.test('the rest is shown, with whom to ask', async (t) => {
   const ipms = await startIpms(t);
-  await giveMailbox(ipms, 'pegawai.jabatan', { division: 'Bahagian Ujian', position: 'Juruteknik' });
+  await changeMailbox(ipms, 'pegawai.jabatan', { division: 'Bahagian Ujian', position: 'Juruteknik' });
   const { text } = await (await ipms.signIn('pegawai.jabatan')).get('/me/profile');
   for (const shown of ['Bahagian Ujian', 'Juruteknik', 'Rosnah binti Ismail', 'admin.jabatan@jabatan.test'])
     t.match(text, shown);
@@ -197,7 +187,6 @@ t.test('the rest is shown, with whom to ask', async (t) => {
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  await giveMailbox(ipms, 'pegawai.jabatan');
   const before = await mailboxOf(ipms, 'pegawai.jabatan');
   const visitor = ipms.visitor();
   t.equal((await visitor.get('/me/profile')).location, '/login?next=%2Fme%2Fprofile');

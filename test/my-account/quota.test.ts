@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
-import { giveMailbox } from './mailbox.ts';
+import { changeMailbox } from '../make.ts';
 
 // SOP 4.20, Modul Pengguna: Paparan Kuota Penggunaan
 
@@ -14,10 +14,9 @@ t.test('used of given, drawn and in words, with what to do when it fills up', as
     [9216, 10240, '90', '9 GB daripada 10 GB digunakan (90%)', 'my-quota.bad'],
     [600, 500, '100', '600 MB daripada 500 MB digunakan (120%)', 'my-quota.bad'],
   ];
-  await giveMailbox(ipms, 'pegawai.jabatan');
   const browser = await ipms.signIn('pegawai.jabatan');
   for (const [used_mb, storage_mb, width, words, advice] of levels) {
-    await giveMailbox(ipms, 'pegawai.jabatan', { used_mb, storage_mb });
+    await changeMailbox(ipms, 'pegawai.jabatan', { used_mb, storage_mb });
     const page = await browser.get('/me/quota');
     const svg = page.dom.querySelector('.bar svg');
     t.equal(svg?.getAttribute('role'), 'img');

@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { browserOf } from '../../src/my-account/browser.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
-import { auditOf, person } from '../sign-in/people.ts';
+import { person, trailOf } from '../read.ts';
 
 const EDGE =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0';
@@ -46,7 +46,7 @@ t.test('one session is ended from another', async (t) => {
   t.ok(await isIn(here));
   t.ok(await isIn(third));
   const { id } = await person(ipms, 'pegawai.jabatan');
-  const [row] = await auditOf(ipms, id, 'user.session-ended');
+  const [row] = await trailOf(ipms, 'user', id, 'user.session-ended');
   t.match(JSON.parse(row?.after ?? ''), { network_address: '127.0.0.1', browser: EDGE });
   const again = await here.post(action, { _csrf: await here.token('/me/sessions') });
   t.equal(again.status, 404, 'what is over is not found');
@@ -63,7 +63,7 @@ t.test('all others are ended at once', async (t) => {
   t.ok(await isIn(stranger));
   t.notOk((await here.get('/me/sessions')).dom.querySelector('form[action="/me/sessions/end-others"]'));
   const { id } = await person(ipms, 'pegawai.jabatan');
-  t.match(await auditOf(ipms, id, 'user.sessions-ended'), [{ after: '{"sessions":1}' }]);
+  t.match(await trailOf(ipms, 'user', id, 'user.sessions-ended'), [{ after: '{"sessions":1}' }]);
 });
 
 t.test('the helpdesk has this page, too', async (t) => {

@@ -7,6 +7,7 @@ import { UNSET } from '../../src/data/act.ts';
 import { texts } from '../../src/texts.ts';
 import { enqueue, type Mail } from '../../src/trail/outbox.ts';
 import { type Ipms, startIpms } from '../helper.ts';
+import { trailOf } from '../read.ts';
 
 const LIST = '/helpdesk/outbox';
 
@@ -129,12 +130,7 @@ t.test('a failed or waiting mail is tried anew, with its audit row; a double cli
       give_up_at: '2026-11-26T06:00:00.000Z',
       secret: 'RAHSIA-12345',
     });
-    const rows = await ipms.db
-      .selectFrom('audit')
-      .selectAll()
-      .where('item_type', '=', 'outbox')
-      .where('item_id', '=', id)
-      .execute();
+    const rows = await trailOf(ipms, 'outbox', id);
     t.strictSame(
       rows.map((row) => [row.action, row.actor_role]),
       [['outbox.send-again', 'helpdesk']],

@@ -1,12 +1,12 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
-import { PACKAGE, PEOPLE, registered } from '../account-requests/journey.ts';
-import { ask, contactWith, OUTSIDER } from '../contacts/house.ts';
-import { makeList, OFFICER } from '../groups/lists.ts';
+import { PACKAGE, PEOPLE, registered } from '../account-requests/joining.ts';
+import { askAboutContact, contactWith, OUTSIDER } from '../contacts/contact-tickets.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
-import { officer } from '../mailbox-life/house.ts';
-import { ask as askForOfficer, PACKAGE as PLACE, prepare, send } from '../transfers/house.ts';
+import { makeGroup, makeOfficer } from '../make.ts';
+import { OFFICER } from '../people.ts';
+import { askForOfficer, PACKAGE as PLACE, prepareTransfer, sendTransferForm } from '../transfers/transfers.ts';
 
 // SOP 5.0: Kelulusan. No request takes effect without an administrator's approval, however long it waits.
 
@@ -61,7 +61,7 @@ const KINDS: Kind[] = [
   {
     name: "a change of an owner's list",
     async request(ipms) {
-      const id = await makeList(ipms, 'uji', [], [OFFICER]);
+      const id = await makeGroup(ipms, 'uji', { owners: [OFFICER] });
       const owner = await ipms.signIn('pegawai.jabatan');
       await owner.submit(`/me/groups/${id}`, `/me/groups/${id}`, { text: 'Tambah admin.jabatan@jabatan.test' });
       const row = await ipms.db
@@ -87,7 +87,7 @@ const KINDS: Kind[] = [
   {
     name: 'a contact (4.21)',
     async request(ipms) {
-      const { id } = await ask(await ipms.signIn('admin.jabatan'), 'register', OUTSIDER);
+      const { id } = await askAboutContact(await ipms.signIn('admin.jabatan'), 'register', OUTSIDER);
       return { approve: `/helpdesk/tickets/${id}/resolve` };
     },
     effect: async (ipms) => (await contactWith(ipms, OUTSIDER.email)) ?? [],
@@ -101,7 +101,7 @@ const KINDS: Kind[] = [
   {
     name: 'the end of an account (4.11)',
     async request(ipms) {
-      const leaver = await officer(ipms, 'tamat');
+      const leaver = await makeOfficer(ipms, 'tamat');
       return { approve: `/admin/mailboxes/${leaver.id}/delete` };
     },
     effect: ({ db }) =>
@@ -121,7 +121,7 @@ const KINDS: Kind[] = [
   {
     name: 'a transfer to another agency',
     async request(ipms) {
-      const { to } = await prepare(ipms);
+      const { to } = await prepareTransfer(ipms);
       const page = await askForOfficer(to, 'pindah@jabatan.test', { effective_on: '25/11/2026' });
       await runDue(ipms.db, later(ipms.clock.now, 2 * DAY));
       return { approve: `${page}/agree` };
@@ -130,10 +130,10 @@ const KINDS: Kind[] = [
       db.selectFrom('mailbox').select('id').where('login_id', '=', 'pindah').where('agency_id', '=', 2).execute(),
     async allow(ipms, admin, approve) {
       const page = approve.replace('/agree', '');
-      await send(admin, page, 'agree');
+      await sendTransferForm(admin, page, 'agree');
       await runDue(ipms.db, later(ipms.clock.now, 3 * DAY));
       t.strictSame(await this.effect(ipms), [], 'one of the two agencies is not enough');
-      await send(await ipms.signIn('admin.kementerian'), page, 'allocation', PLACE);
+      await sendTransferForm(await ipms.signIn('admin.kementerian'), page, 'allocation', PLACE);
       await runDue(ipms.db, later(ipms.clock.now, 3 * DAY));
     },
   },

@@ -9,7 +9,7 @@ import { type TextKey, texts } from '../../src/texts.ts';
 import { audit as audited } from '../../src/trail/audit.ts';
 import { enqueue } from '../../src/trail/outbox.ts';
 import { firstBadRecord } from '../../src/trail/records.ts';
-import { PACKAGE, PEOPLE, registered } from '../account-requests/journey.ts';
+import { PACKAGE, PEOPLE, registered } from '../account-requests/joining.ts';
 import { type Ipms, PASSWORD, type Page, startIpms, type Visitor } from '../helper.ts';
 import { download } from './download.ts';
 import { textOf } from './pdf-text.ts';

@@ -4,7 +4,7 @@ import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { REPORTS } from '../../src/reports/all.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, type Page, START, startIpms } from '../helper.ts';
-import { officer } from '../mailbox-life/house.ts';
+import { makeOfficer } from '../make.ts';
 import { download } from '../records/download.ts';
 import { textOf } from '../records/pdf-text.ts';
 
@@ -227,7 +227,7 @@ t.test('lists, long disabled, dormant, expiring, administrators', async (t) => {
   const now = START.toISOString();
   const lists = `"group" where agency_id = ${OWN} and status = 'active'`;
   const ago = (days: number) => later(START, -days * DAY).toISOString();
-  await officer(ipms, 'pentadbir.lama', { role: 'admin' });
+  await makeOfficer(ipms, 'pentadbir.lama', { role: 'admin' });
   await sql`update user set status = 'disabled' where login_id = 'pentadbir.lama'`.execute(ipms.db);
   const { name } = await ipms.db
     .selectFrom('mailbox')
@@ -325,7 +325,7 @@ t.test('what was counted for one agency or period is not told to another', async
 
 t.test('administrators: whoever is signed in and was seen lately is there', async (t) => {
   const ipms = await startIpms(t);
-  await officer(ipms, 'pentadbir.dua', { role: 'admin' });
+  await makeOfficer(ipms, 'pentadbir.dua', { role: 'admin' });
   const admin = await ipms.signIn('admin.jabatan');
   const here = async () => {
     const page = await admin.get('/admin/reports/administrators?online=yes');

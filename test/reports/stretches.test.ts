@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
 import { stretches } from '../../src/reports/stretches.ts';
-import { actorOf, addOfficers } from '../groups/lists.ts';
 import { type Ipms, startIpms } from '../helper.ts';
+import { actorOf, makeManyOfficers } from '../make.ts';
 
 /** More than are counted in one go. */
 const MANY = 20_500;
@@ -15,7 +15,7 @@ const countOf = async ({ db }: Ipms, where: string) => {
 t.test('many accounts are counted stretch by stretch, each of them once', async (t) => {
   const ipms = await startIpms(t);
   const { db } = ipms;
-  await addOfficers(ipms, MANY); // all of one moment
+  await makeManyOfficers(ipms, MANY); // all of one moment
   await sql`update mailbox set created_at = '2026-10-31T16:00:00.000Z', package = 'C'
     where login_id glob 'ramai*' and id % 3 = 0`.execute(db);
   const admin = await actorOf(ipms, 'admin.jabatan');

@@ -2,7 +2,7 @@ import { t } from 'tap';
 import { signInName } from '../../src/sign-in/sign-in.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms } from '../helper.ts';
-import { auditOf, mailsOf, person } from '../sign-in/people.ts';
+import { mailsNumbered, person, trailOf } from '../read.ts';
 import { codeOf, enterCode, halfSignedIn, nextCode, secretOn, setUpPhone, wrongCode } from './phone.ts';
 
 // A person's own second factor: moved to another phone, turned off
@@ -28,8 +28,8 @@ t.test('turning it off asks for a code, ends the other sessions, and takes the r
   t.equal((await ipms.db.selectFrom('recovery_code').selectAll().execute()).length, 0);
   t.equal((await other.get('/admin')).status, 303, 'the other session is over');
   t.equal((await waiting.browser.get('/login/code')).location, '/login', 'and the one that waited for a code');
-  t.match(await auditOf(ipms, id, 'user.second-factor-turned-off'), [{ sop: '4.20', actor_user_id: id }]);
-  t.equal((await mailsOf(ipms, 'second-factor-turned-off')).length, 1);
+  t.match(await trailOf(ipms, 'user', id, 'user.second-factor-turned-off'), [{ sop: '4.20', actor_user_id: id }]);
+  t.equal((await mailsNumbered(ipms, 'second-factor-turned-off')).length, 1);
   t.equal((await halfSignedIn(ipms, LOGIN)).place, '/admin', 'the password is enough');
 });
 
@@ -57,8 +57,8 @@ t.test('a new phone takes over with a code of the old one; the recovery codes st
   t.same(await kept(ipms), before);
   const answer = await browser.submit(page, page, { code: old, new_code: codeOf(ipms, fresh) });
   t.equal(answer.location, PLACE, 'the code of the old phone was not used up by the tries before');
-  t.equal((await mailsOf(ipms, 'second-factor-replaced')).length, 1);
-  t.equal((await auditOf(ipms, id, 'user.second-factor-replaced')).length, 1);
+  t.equal((await mailsNumbered(ipms, 'second-factor-replaced')).length, 1);
+  t.equal((await trailOf(ipms, 'user', id, 'user.second-factor-replaced')).length, 1);
   t.equal((await ipms.db.selectFrom('recovery_code').selectAll().execute()).length, codes.length);
   nextCode(ipms);
   const half = await halfSignedIn(ipms, LOGIN);
@@ -74,7 +74,7 @@ t.test('a new phone takes over with a recovery code, when the old one is gone', 
   const answer = await browser.submit(page, page, { code: codes[0] ?? '', new_code: codeOf(ipms, fresh) });
   t.equal(answer.status, 303);
   t.equal((await ipms.db.selectFrom('recovery_code').selectAll().execute()).length, 9);
-  t.equal((await mailsOf(ipms, 'recovery-code-used')).length, 1);
+  t.equal((await mailsNumbered(ipms, 'recovery-code-used')).length, 1);
 });
 
 t.test('five wrong codes here lock the sign-in, too', async (t) => {

@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
-import { auditOf, mailsOf, person } from '../sign-in/people.ts';
+import { mailsNumbered, person, trailOf } from '../read.ts';
 import { codeOf, enterCode, halfSignedIn, nextCode, setUpPhone, wrongCode } from './phone.ts';
 
 // Without the phone: each recovery code is good once
@@ -21,8 +21,10 @@ t.test('a recovery code signs in once, in any spelling, and the person is told h
   t.equal(answer.location, '/admin');
   t.match((await first.browser.get('/admin')).text, 'Anda log masuk dengan kod pemulihan; tinggal 9.');
   t.equal((await left(ipms)).length, 9);
-  t.match(await auditOf(ipms, id, 'user.recovery-code-used'), [{ after: '{"recovery_codes_left":9}', sop: '4.20' }]);
-  const mails = await mailsOf(ipms, 'recovery-code-used');
+  t.match(await trailOf(ipms, 'user', id, 'user.recovery-code-used'), [
+    { after: '{"recovery_codes_left":9}', sop: '4.20' },
+  ]);
+  const mails = await mailsNumbered(ipms, 'recovery-code-used');
   t.match(mails, [{ to_address: 'admin.jabatan@jabatan.test' }]);
   t.match(mails[0]?.letter, 'Tinggal 9 kod pemulihan.');
   t.match(mails[0]?.letter, '9 are left.');
@@ -103,8 +105,8 @@ t.test('new ones take the place of the old, for a right code alone', async (t) =
     .querySelectorAll('.codes code')
     .map((code) => code.textContent);
   t.equal(new Set([...fresh, ...codes]).size, 20);
-  t.match(await auditOf(ipms, id, 'user.recovery-codes-made'), [{ sop: '4.20' }]);
-  t.equal((await mailsOf(ipms, 'recovery-codes-made')).length, 1);
+  t.match(await trailOf(ipms, 'user', id, 'user.recovery-codes-made'), [{ sop: '4.20' }]);
+  t.equal((await mailsNumbered(ipms, 'recovery-codes-made')).length, 1);
   const half = await halfSignedIn(ipms, LOGIN);
   t.equal((await enterCode(half.browser, codes[0] ?? '')).status, 422, 'an old one');
   t.equal((await enterCode(half.browser, fresh[0] ?? '')).status, 303, 'a new one');

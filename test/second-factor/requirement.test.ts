@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
-import { person } from '../sign-in/people.ts';
+import { person } from '../read.ts';
 import { codeOf, plantAuthenticator, secretOn, setUpPhone } from './phone.ts';
 
 // The helpdesk says who must have a second factor; they can do nothing before they have one

@@ -1,7 +1,8 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms } from '../helper.ts';
-import { addPerson, auditOf, mailsOf, person } from '../sign-in/people.ts';
+import { makeStaff, makeUser } from '../make.ts';
+import { mailsNumbered, person, trailOf } from '../read.ts';
 import { codeOf, enterCode, halfSignedIn, KNOWN_SECRET, plantAuthenticator, setUpPhone } from './phone.ts';
 
 // SOP 4.20 step 6: whoever lost the phone and the recovery codes is helped by somebody else
@@ -15,7 +16,7 @@ const has = async (ipms: Ipms, login: string) => {
 
 t.test('the other administrator of the agency takes it away, with a reason; the person hears of it', async (t) => {
   const ipms = await startIpms(t);
-  const lost = await addPerson(ipms, { login: 'admin.kedua', role: 'admin', recovery: 'kedua@rumah.test' });
+  const lost = await makeUser(ipms, 'admin.kedua', { role: 'admin', recovery: 'kedua@rumah.test' });
   const { browser } = await setUpPhone(ipms, 'admin.kedua');
   const waiting = await halfSignedIn(ipms, 'admin.kedua');
   const admin = await ipms.signIn('admin.jabatan');
@@ -33,10 +34,10 @@ t.test('the other administrator of the agency takes it away, with a reason; the 
   const shown = await admin.get(page);
   t.match(shown.text, texts['second-factor.resetDone'].ms);
   t.match(shown.text, reason, 'and the history says why');
-  t.match(await auditOf(ipms, lost.id, 'user.second-factor-reset'), [
+  t.match(await trailOf(ipms, 'user', lost.id, 'user.second-factor-reset'), [
     { actor_name: 'Rosnah binti Ismail', sop: '4.20', after: JSON.stringify({ reason }) },
   ]);
-  const mails = await mailsOf(ipms, 'second-factor-reset');
+  const mails = await mailsNumbered(ipms, 'second-factor-reset');
   t.same(mails.map((mail) => mail.to_address).sort(), ['admin.kedua@jabatan.test', 'kedua@rumah.test']);
   t.match(mails[0]?.letter, 'Rosnah binti Ismail');
   t.match(mails[0]?.letter, reason);
@@ -45,7 +46,7 @@ t.test('the other administrator of the agency takes it away, with a reason; the 
 
 t.test('the helpdesk helps people of every agency, and its own', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'meja.kedua', role: 'helpdesk' });
+  await makeStaff(ipms, 'meja.kedua');
   const helpdesk = await ipms.signIn('meja.bantuan');
   for (const login of ['pegawai.kementerian', 'admin.jabatan', 'meja.kedua']) {
     const id = await plantAuthenticator(ipms, login);
@@ -68,7 +69,7 @@ t.test('two at once: one takes it away, the other is told', async (t) => {
   const answers = await Promise.all(both.map((send) => send()));
   t.same(answers.map((answer) => answer.status).sort(), [303, 409]);
   t.match(answers.find((answer) => answer.status === 409)?.text, texts['second-factor.noneToReset'].ms);
-  t.equal((await auditOf(ipms, id, 'user.second-factor-reset')).length, 1);
+  t.equal((await trailOf(ipms, 'user', id, 'user.second-factor-reset')).length, 1);
 });
 
 t.test('a locked sign-in is opened as ever; that takes nothing away', async (t) => {

@@ -4,7 +4,8 @@ import { digest } from '../../src/base/secrets.ts';
 import { openSecret } from '../../src/sign-in/second-factor/totp.ts';
 import { texts } from '../../src/texts.ts';
 import { PASSWORD, secrets, startIpms } from '../helper.ts';
-import { addPerson, auditOf, mailsOf, person } from '../sign-in/people.ts';
+import { makeUser } from '../make.ts';
+import { mailsNumbered, person, trailOf } from '../read.ts';
 import {
   codeOf,
   enterCode,
@@ -134,16 +135,18 @@ t.test('the secret is sealed, the codes are hashes, and neither is anywhere else
   for (const kept of [secret, ...codes, ...codes.map((code) => code.replaceAll('-', ''))])
     t.notOk(everything.includes(kept), 'nowhere in the database');
   t.notOk(everything.includes(digest(codes[0] ?? '')), 'nor as a plain digest');
-  t.match(await auditOf(ipms, id, 'user.second-factor-set-up'), [{ sop: '4.20', actor_user_id: id, after: null }]);
-  const mails = await mailsOf(ipms, 'second-factor-set-up');
+  t.match(await trailOf(ipms, 'user', id, 'user.second-factor-set-up'), [
+    { sop: '4.20', actor_user_id: id, after: null },
+  ]);
+  const mails = await mailsNumbered(ipms, 'second-factor-set-up');
   t.match(mails, [{ to_address: 'admin.jabatan@jabatan.test', secret: null }]);
 });
 
 t.test('the recovery address hears of it, too', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
   await setUpPhone(ipms, 'ada.pemulihan');
-  const mails = await mailsOf(ipms, 'second-factor-set-up');
+  const mails = await mailsNumbered(ipms, 'second-factor-set-up');
   t.same(mails.map((mail) => mail.to_address).sort(), ['ada.pemulihan@jabatan.test', 'ada@rumah.test']);
 });
 
@@ -185,7 +188,7 @@ t.test('sent twice, it is set up once; from two windows, the second is told', as
   ]);
   t.same([first.status, second.status], [303, 303]);
   const { id } = await person(ipms, 'admin.jabatan');
-  t.equal((await auditOf(ipms, id, 'user.second-factor-set-up')).length, 1);
+  t.equal((await trailOf(ipms, 'user', id, 'user.second-factor-set-up')).length, 1);
 
   const late = await ipms.signIn('pegawai.jabatan');
   const shown = await late.get(PLACE);

@@ -6,7 +6,7 @@ import { plantItems } from '../doors/items.ts';
 import { addressOf, routesOf } from '../doors/routes.ts';
 import { stateOfTables } from '../doors/tables.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
-import { auditOf, mailsOf, person } from '../sign-in/people.ts';
+import { mailsNumbered, person, trailOf } from '../read.ts';
 import {
   codeOf,
   enterCode,
@@ -32,7 +32,7 @@ const NEW = 'Baharu#2026katalaluan';
 async function forget(ipms: Ipms, id: number) {
   await ipms.db.updateTable('user').set({ recovery_email: 'rosnah@rumah.test' }).where('id', '=', id).execute();
   await ipms.visitor().submit('/password/forgot', '/password/forgot', { login: LOGIN });
-  return (await mailsOf(ipms, 'reset')).at(-1)?.secret ?? '';
+  return (await mailsNumbered(ipms, 'reset')).at(-1)?.secret ?? '';
 }
 
 async function prepare(t: Parameters<typeof startIpms>[0]) {
@@ -45,7 +45,7 @@ t.test('after the password comes the code, and then the page that was wanted', a
   const { ipms, id, code } = await prepare(t);
   const half = await halfSignedIn(ipms, LOGIN, '/admin/access-codes?q=siti');
   t.equal(half.place, '/login/code?next=%2Fadmin%2Faccess-codes%3Fq%3Dsiti');
-  t.equal((await auditOf(ipms, id, 'user.signed-in')).length, 0, 'nobody has signed in yet');
+  t.equal((await trailOf(ipms, 'user', id, 'user.signed-in')).length, 0, 'nobody has signed in yet');
   t.equal((await person(ipms, LOGIN)).last_sign_in_at, null);
   const page = await half.browser.get(half.place);
   const input = page.dom.querySelector('input[name=code]');
@@ -58,7 +58,7 @@ t.test('after the password comes the code, and then the page that was wanted', a
   const answer = await half.browser.post(half.place, { code: code(), _csrf });
   t.equal(answer.location, '/admin/access-codes?q=siti');
   t.equal((await half.browser.get(answer.location)).status, 200);
-  t.match(await auditOf(ipms, id, 'user.signed-in'), [{ actor_user_id: id, actor_role: 'admin' }]);
+  t.match(await trailOf(ipms, 'user', id, 'user.signed-in'), [{ actor_user_id: id, actor_role: 'admin' }]);
 });
 
 t.test('the way on stays within the site', async (t) => {
@@ -128,7 +128,7 @@ t.test('one code in two browsers at once: one of them gets in', async (t) => {
   );
   const answers = await Promise.all(halves.map(({ browser }, at) => browser.post('/login/code', fields[at] ?? {})));
   t.same(answers.map((answer) => answer.status).sort(), [303, 422]);
-  t.equal((await auditOf(ipms, id, 'user.signed-in')).length, 1);
+  t.equal((await trailOf(ipms, 'user', id, 'user.signed-in')).length, 1);
 });
 
 t.test('a double click signs in once, and shows no error', async (t) => {
@@ -140,7 +140,7 @@ t.test('a double click signs in once, and shows no error', async (t) => {
     answers.map((answer) => answer.status),
     [303, 303],
   );
-  t.equal((await auditOf(ipms, id, 'user.signed-in')).length, 1);
+  t.equal((await trailOf(ipms, 'user', id, 'user.signed-in')).length, 1);
 });
 
 t.test('five wrong codes lock it for 15 minutes, however often the password is given in between', async (t) => {
@@ -156,8 +156,8 @@ t.test('five wrong codes lock it for 15 minutes, however often the password is g
   }
   const login = await ipms.visitor().submit('/login', '/login', { login: LOGIN, password: PASSWORD });
   t.match(login.text, 'Cuba lagi selepas 15 minit', 'and to the right password');
-  t.match(await auditOf(ipms, id, 'user.code-tries-shut'), [{ actor_role: 'visitor', sop: '4.20' }]);
-  t.match(await mailsOf(ipms, 'code-tries-shut'), [{ to_address: 'admin.jabatan@jabatan.test' }]);
+  t.match(await trailOf(ipms, 'user', id, 'user.code-tries-shut'), [{ actor_role: 'visitor', sop: '4.20' }]);
+  t.match(await mailsNumbered(ipms, 'code-tries-shut'), [{ to_address: 'admin.jabatan@jabatan.test' }]);
   later(ipms, 15 * MINUTE);
   const { browser } = await halfSignedIn(ipms, LOGIN);
   t.equal((await enterCode(browser, code())).status, 303);
@@ -174,7 +174,7 @@ t.test('wrong codes that come together are counted one by one', async (t) => {
   const code = wrongCode(ipms, KNOWN_SECRET);
   const answers = await Promise.all(halves.map(({ browser, _csrf }) => browser.post('/login/code', { code, _csrf })));
   t.equal(answers.filter((answer) => answer.problems.code !== undefined).length, 5);
-  t.equal((await mailsOf(ipms, 'code-tries-shut')).length, 1, 'and the person is told once');
+  t.equal((await mailsNumbered(ipms, 'code-tries-shut')).length, 1, 'and the person is told once');
 });
 
 t.test('wrong codes and wrong passwords count together, and a right code begins anew', async (t) => {
@@ -329,5 +329,5 @@ t.test('who may not: another’s code, and a secret that was copied from another
   await ipms.db.updateTable('authenticator').set(row).where('user_id', '=', id).execute();
   const { browser } = await halfSignedIn(ipms, LOGIN);
   t.equal((await enterCode(browser, code())).status, 422);
-  t.equal((await auditOf(ipms, id, 'user.signed-in')).length, 0);
+  t.equal((await trailOf(ipms, 'user', id, 'user.signed-in')).length, 0);
 });

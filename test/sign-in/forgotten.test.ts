@@ -1,8 +1,8 @@
 import { t } from 'tap';
 import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
-import { giveMailbox } from '../my-account/mailbox.ts';
-import { addPerson, auditOf, mailsOf, person } from './people.ts';
+import { makeAdministrator, makeUser } from '../make.ts';
+import { mailsNumbered, person, trailOf } from '../read.ts';
 
 // SOP 4.20: Lupa katalaluan
 
@@ -36,11 +36,11 @@ const reset = (ipms: Ipms, path: string, new_password = NEW, confirm_password = 
 
 t.test('the page says the same whoever asks, and whatever comes of it', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
-  await addPerson(ipms, { login: 'tiada.pemulihan' });
-  await addPerson(ipms, { login: 'bukan.aktif', recovery: 'bukan@rumah.test' });
+  await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
+  await makeUser(ipms, 'tiada.pemulihan');
+  await makeUser(ipms, 'bukan.aktif', { recovery: 'bukan@rumah.test' });
   await ipms.db.updateTable('user').set({ status: 'disabled' }).where('login_id', '=', 'bukan.aktif').execute();
-  const before = await mailsOf(ipms, 'reset');
+  const before = await mailsNumbered(ipms, 'reset');
   const pages = new Set<string>();
   for (const login of ['ada.pemulihan', 'tiada.pemulihan', 'bukan.aktif', 'orang.tiada', 'orang@tiada.test']) {
     const browser = ipms.visitor();
@@ -49,7 +49,7 @@ t.test('the page says the same whoever asks, and whatever comes of it', async (t
     pages.add((await browser.get(answer.location)).text);
   }
   t.equal(pages.size, 1);
-  const mails = (await mailsOf(ipms, 'reset')).slice(before.length);
+  const mails = (await mailsNumbered(ipms, 'reset')).slice(before.length);
   t.strictSame(
     mails.map((mail) => mail.to_address),
     ['ada@rumah.test'],
@@ -58,7 +58,7 @@ t.test('the page says the same whoever asks, and whatever comes of it', async (t
 
 t.test('with a recovery address: a link is mailed there, and nowhere else', async (t) => {
   const ipms = await startIpms(t);
-  const user = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  const user = await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
   await forget(ipms, 'ADA.Pemulihan@Jabatan.test');
   const path = await linkFor(ipms, 'ada@rumah.test');
   t.match(path, /^\/password\/reset\/[\w-]{43}$/);
@@ -67,14 +67,14 @@ t.test('with a recovery address: a link is mailed there, and nowhere else', asyn
   t.equal(links.length, 1);
   t.notMatch(JSON.stringify(links), token, 'only a digest is kept');
   t.equal((await openRequests(ipms, user.id)).length, 0);
-  const [row] = await auditOf(ipms, user.id, 'user.forgot-password');
+  const [row] = await trailOf(ipms, 'user', user.id, 'user.forgot-password');
   t.match(row, { sop: '4.20', actor_role: 'visitor' });
   t.notMatch(JSON.stringify(row), token);
 });
 
 t.test('without one: the administrators are asked, once', async (t) => {
   const ipms = await startIpms(t);
-  const officer = await addPerson(ipms, { login: 'tiada.pemulihan' });
+  const officer = await makeUser(ipms, 'tiada.pemulihan');
   await forget(ipms, 'tiada.pemulihan');
   await forget(ipms, 'tiada.pemulihan@jabatan.test');
   const [open, ...more] = await openRequests(ipms, officer.id);
@@ -86,17 +86,15 @@ t.test('without one: the administrators are asked, once', async (t) => {
 
 t.test('an administrator: recovery address, else the other administrators, else the own address', async (t) => {
   const ipms = await startIpms(t);
-  const withMailbox = await addPerson(ipms, { login: 'admin.mailbox', role: 'admin' });
-  await giveMailbox(ipms, 'admin.mailbox');
-  const without = await addPerson(ipms, { login: 'admin.luar', role: 'admin' });
-  await addPerson(ipms, { login: 'admin.pemulihan', role: 'admin', recovery: 'admin@rumah.test' });
-  await giveMailbox(ipms, 'admin.pemulihan');
-  const before = (await mailsOf(ipms, 'reset')).length;
+  const withMailbox = await makeUser(ipms, 'admin.mailbox', { role: 'admin' });
+  const without = await makeAdministrator(ipms, 'admin.luar');
+  await makeUser(ipms, 'admin.pemulihan', { role: 'admin', recovery: 'admin@rumah.test' });
+  const before = (await mailsNumbered(ipms, 'reset')).length;
   for (const login of ['admin.mailbox', 'admin.luar', 'admin.pemulihan', 'meja.bantuan']) await forget(ipms, login);
   t.equal((await openRequests(ipms, withMailbox.id)).length, 1, 'the mailbox opens with that very password');
   t.equal((await openRequests(ipms, without.id)).length, 0);
   t.strictSame(
-    (await mailsOf(ipms, 'reset')).slice(before).map((mail) => mail.to_address),
+    (await mailsNumbered(ipms, 'reset')).slice(before).map((mail) => mail.to_address),
     ['admin.luar@jabatan.test', 'admin@rumah.test', 'meja.bantuan@bantuan.test'],
   );
   const helpdesk = await ipms.signIn('meja.bantuan');
@@ -105,7 +103,7 @@ t.test('an administrator: recovery address, else the other administrators, else 
 
 t.test('the link sets a password once, ends every session, and tells the person', async (t) => {
   const ipms = await startIpms(t);
-  const user = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  const user = await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
   const open = await ipms.signIn('ada.pemulihan');
   for (let wrong = 0; wrong < 5; wrong += 1)
     await ipms.visitor().submit('/login', '/login', { login: 'ada.pemulihan', password: 'Bukan@katalaluan1' });
@@ -118,18 +116,18 @@ t.test('the link sets a password once, ends every session, and tells the person'
   const old = await ipms.visitor().submit('/login', '/login', { login: 'ada.pemulihan', password: PASSWORD });
   t.equal(old.status, 422);
   t.equal((await ipms.visitor().get(path)).status, 404, 'used is used');
-  const [mail] = await mailsOf(ipms, 'N8');
+  const [mail] = await mailsNumbered(ipms, 'N8');
   t.match(mail, { to_address: user.email, item_id: user.id });
   t.notMatch(JSON.stringify(mail), NEW);
-  const [row] = await auditOf(ipms, user.id, 'user.password-changed');
+  const [row] = await trailOf(ipms, 'user', user.id, 'user.password-changed');
   t.match(row, { sop: '4.20', actor_user_id: user.id });
   t.notMatch(JSON.stringify(row), NEW);
 });
 
 t.test('whoever remembers the password and changes it needs no help any more', async (t) => {
   const ipms = await startIpms(t);
-  const linked = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
-  const asked = await addPerson(ipms, { login: 'tiada.pemulihan' });
+  const linked = await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
+  const asked = await makeUser(ipms, 'tiada.pemulihan');
   for (const { login_id } of [linked, asked]) {
     await forget(ipms, login_id);
     const browser = await ipms.signIn(login_id);
@@ -142,7 +140,7 @@ t.test('whoever remembers the password and changes it needs no help any more', a
 
 t.test('a password that breaks a rule does not use the link up', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
   await forget(ipms, 'ada.pemulihan');
   const path = await linkFor(ipms, 'ada@rumah.test');
   for (const [password, again, field] of [
@@ -159,24 +157,24 @@ t.test('a password that breaks a rule does not use the link up', async (t) => {
 
 t.test('two at once with one link: one password is set', async (t) => {
   const ipms = await startIpms(t);
-  const user = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  const user = await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
   await forget(ipms, 'ada.pemulihan');
   const path = await linkFor(ipms, 'ada@rumah.test');
   const answers = await Promise.all(['Kerbau#Hitam88', 'Kambing#Putih99'].map((each) => reset(ipms, path, each)));
   t.strictSame(answers.map((answer) => answer.status).sort(), [303, 404]);
-  t.equal((await auditOf(ipms, user.id, 'user.password-changed')).length, 1);
+  t.equal((await trailOf(ipms, 'user', user.id, 'user.password-changed')).length, 1);
 });
 
 t.test('who may not: with a link that is too old, replaced, cut short, or of somebody disabled', async (t) => {
   const ipms = await startIpms(t);
-  await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
   const before = await person(ipms, 'ada.pemulihan');
   await forget(ipms, 'ada.pemulihan');
   const first = await linkFor(ipms, 'ada@rumah.test');
   await forget(ipms, 'ada.pemulihan');
   const path = await linkFor(ipms, 'ada@rumah.test');
   t.match(
-    (await mailsOf(ipms, 'reset')).slice(-2),
+    (await mailsNumbered(ipms, 'reset')).slice(-2),
     [{ state: 'withdrawn', secret: null }, { secret: path }],
     'a replaced link is mailed no more',
   );
@@ -211,15 +209,15 @@ t.test('who may not: with an invitation that is a week old', async (t) => {
 
 t.test('who may not: ask without end', async (t) => {
   const ipms = await startIpms(t);
-  const user = await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
-  const before = (await mailsOf(ipms, 'reset')).length;
+  const user = await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
+  const before = (await mailsNumbered(ipms, 'reset')).length;
   for (const login of ['ada.pemulihan', 'orang.tiada']) {
     for (let turn = 0; turn < 5; turn += 1) t.equal((await forget(ipms, login)).status, 303);
     const shut = await forget(ipms, login);
     t.equal(shut.status, 422, `${login} the sixth time`);
     t.match(shut.text, 'Terlalu banyak borang');
   }
-  t.equal((await mailsOf(ipms, 'reset')).length, before + 5);
+  t.equal((await mailsNumbered(ipms, 'reset')).length, before + 5);
   t.equal((await ipms.db.selectFrom('one_time_link').selectAll().where('user_id', '=', user.id).execute()).length, 1);
 });
 

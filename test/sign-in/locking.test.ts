@@ -2,7 +2,8 @@ import { t } from 'tap';
 import { MINUTE } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, type Page, startIpms } from '../helper.ts';
-import { addPerson, person } from './people.ts';
+import { makeUser } from '../make.ts';
+import { person } from '../read.ts';
 
 // Five wrong tries shut a sign-in, thirty a network address, for 15 minutes
 
@@ -73,7 +74,7 @@ t.test('wrong tries that come together are counted one by one', async (t) => {
 
 t.test('an office of sixty behind one address gets in, all in one moment', async (t) => {
   const ipms = await startIpms(t);
-  for (let at = 0; at < 60; at += 1) await addPerson(ipms, { login: `orang.${at}` });
+  for (let at = 0; at < 60; at += 1) await makeUser(ipms, `orang.${at}`);
   const answers = await atOnce(
     ipms,
     tries(60, (at) => `orang.${at}`, PASSWORD),
@@ -92,7 +93,7 @@ t.test('so does one person in twelve browsers', async (t) => {
 
 t.test('wrong ones in the same moment shut out none of the right ones', async (t) => {
   const ipms = await startIpms(t);
-  for (let at = 0; at < 25; at += 1) await addPerson(ipms, { login: `orang.${at}` });
+  for (let at = 0; at < 25; at += 1) await makeUser(ipms, `orang.${at}`);
   const mixed = tries(25, (at) => `orang.${at}`, PASSWORD).flatMap((right) => [right, { ...right, password: WRONG }]);
   const answers = await atOnce(ipms, mixed);
   t.equal(answers.filter(isIn).length, 25);

@@ -1,7 +1,8 @@
 import bcrypt from 'bcrypt';
 import { type Test, t } from 'tap';
 import { type Ipms, PASSWORD, type Page, startIpms } from '../helper.ts';
-import { addPerson, auditOf, person } from './people.ts';
+import { makeAdministrator, makeUser } from '../make.ts';
+import { person, trailOf } from '../read.ts';
 
 // SOP 4.20 step 1: Log Masuk
 
@@ -16,7 +17,7 @@ function bare({ html }: Page, typed: string) {
 async function somebodyOfEveryKind(ipms: Ipms) {
   const kinds = { wrong: 'active', disabled: 'disabled', deleted: 'deleted', pending: 'active' } as const;
   for (const [name, status] of Object.entries(kinds)) {
-    const { id } = await addPerson(ipms, { login: `orang.${name}` });
+    const { id } = await makeUser(ipms, `orang.${name}`);
     await ipms.db.updateTable('user').set({ status }).where('id', '=', id).execute();
   }
   await ipms.db.updateTable('user').set({ password_hash: null }).where('login_id', '=', 'orang.pending').execute();
@@ -30,7 +31,7 @@ t.test('the right password opens the pages of the role, by login ID or address i
     t.equal((await login(ipms, name)).location, '/me', name);
   const user = await person(ipms, 'pegawai.jabatan');
   t.equal(user.last_sign_in_at, ipms.clock.now.toISOString());
-  const rows = await auditOf(ipms, user.id, 'user.signed-in');
+  const rows = await trailOf(ipms, 'user', user.id, 'user.signed-in');
   t.match(rows[0], { actor_user_id: user.id, actor_role: 'user', agency_id: 1, address: '127.0.0.1' });
   t.equal(rows.length, 4);
 });
@@ -68,7 +69,7 @@ t.test('a password or person that was changed while it was compared opens nothin
       return compare(text, hash);
     },
   });
-  await addPerson(ipms, { login: 'admin.kedua', role: 'admin' });
+  await makeAdministrator(ipms, 'admin.kedua');
   t.equal((await login(ipms, 'pegawai.jabatan')).status, 422);
   await ipms.db.updateTable('user').set({ role: 'user' }).where('login_id', '=', 'admin.kedua').execute();
   meanwhile = { status: 'disabled' };

@@ -1,9 +1,9 @@
 import { type Test, t } from 'tap';
 import type { Sqlite } from '../../src/data/database.ts';
-import { PEOPLE } from '../account-requests/journey.ts';
+import { PEOPLE } from '../account-requests/joining.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
+import { makeUser } from '../make.ts';
 import { noteStatements, type Ran, scansOf } from '../statements.ts';
-import { addPerson } from './people.ts';
 
 // Whoever signs in is found, and not looked for among everybody: also where there are a million
 
@@ -47,7 +47,7 @@ t.test('no large table is read from end to end for a sign-in', async (t) => {
 
 t.test('nor for a forgotten password', async (t) => {
   const { ipms, scans } = await watched(t);
-  await addPerson(ipms, { login: 'ada.pemulihan', recovery: 'ada@rumah.test' });
+  await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
   for (const login of ['pegawai.jabatan', 'ada.pemulihan', 'ada.pemulihan@jabatan.test', 'tiada', 'tiada@tiada.test'])
     t.strictSame(
       await scans(async () =>

@@ -1,7 +1,7 @@
 import { type Test, t } from 'tap';
 import { type TextKey, texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
-import { person } from './people.ts';
+import { person } from '../read.ts';
 
 // SOP 4.8.1 and table 21A: what a password must be, as the user's page says and refuses it
 

@@ -2,7 +2,7 @@ import { t } from 'tap';
 import { digest } from '../../src/base/secrets.ts';
 import { HOUR, MINUTE } from '../../src/base/time.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
-import { person } from './people.ts';
+import { person } from '../read.ts';
 
 const pass = (ipms: Ipms, milliseconds: number) => {
   ipms.clock.now = new Date(ipms.clock.now.getTime() + milliseconds);

@@ -2,7 +2,8 @@ import { t } from 'tap';
 import { MINUTE } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
-import { addPerson, auditOf, mailsOf } from './people.ts';
+import { KC, makeAdministrator, makeStaff, makeUser } from '../make.ts';
+import { mailsNumbered, trailOf } from '../read.ts';
 
 // SOP 4.20 step 6: the administrators and the helpdesk help whoever cannot sign in
 
@@ -20,9 +21,9 @@ t.test(
   'the list names who asked and who is locked, counted in the menu, and can be narrowed and exported',
   async (t) => {
     const ipms = await startIpms(t);
-    const asks = await addPerson(ipms, { login: 'lupa.kata' });
-    const shut = await addPerson(ipms, { login: 'terkunci.lama' });
-    const fine = await addPerson(ipms, { login: 'tiada.masalah' });
+    const asks = await makeUser(ipms, 'lupa.kata');
+    const shut = await makeUser(ipms, 'terkunci.lama');
+    const fine = await makeUser(ipms, 'tiada.masalah');
     const admin = await ipms.signIn('admin.jabatan');
     const counted = async () => {
       const { dom } = await admin.get('/admin/sign-in-help');
@@ -42,7 +43,7 @@ t.test(
     for (const sort of ['full_name', '-login_id', 'requested_at', '-locked_until'])
       t.equal((await admin.get(`/admin/sign-in-help?sort=${sort}`)).status, 200, sort);
     t.match((await admin.get('/admin/sign-in-help?format=csv')).html, 'lupa.kata');
-    const disabled = await addPerson(ipms, { login: 'bukan.aktif' });
+    const disabled = await makeUser(ipms, 'bukan.aktif');
     await lock(ipms, 'bukan.aktif');
     await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', disabled.id).execute();
     t.notMatch((await admin.get('/admin/sign-in-help')).text, disabled.full_name, 'whom a link would not help');
@@ -56,10 +57,7 @@ t.test(
 
 t.test('an administrator unlocks a person of the agency, and another administrator', async (t) => {
   const ipms = await startIpms(t);
-  const people = [
-    await addPerson(ipms, { login: 'terkunci.lama' }),
-    await addPerson(ipms, { login: 'admin.kedua', role: 'admin' }),
-  ];
+  const people = [await makeUser(ipms, 'terkunci.lama'), await makeAdministrator(ipms, 'admin.kedua')];
   const admin = await ipms.signIn('admin.jabatan');
   for (const { id, login_id } of people) {
     await lock(ipms, login_id);
@@ -67,7 +65,7 @@ t.test('an administrator unlocks a person of the agency, and another administrat
     const page = `/admin/sign-in-help/${id}`;
     t.equal((await admin.submit(page, `${page}/unlock`)).location, page);
     t.ok(await enters(ipms, login_id), `${login_id} signs in at once`);
-    t.match(await auditOf(ipms, id, 'user.unlocked'), [{ actor_name: 'Rosnah binti Ismail', sop: '4.20' }]);
+    t.match(await trailOf(ipms, 'user', id, 'user.unlocked'), [{ actor_name: 'Rosnah binti Ismail', sop: '4.20' }]);
     const history = (await admin.get(page)).text.split(texts['audit.user.unlocked'].ms);
     t.equal(history.length, 2, 'the page tells what was done for this person, and for nobody else');
   }
@@ -76,9 +74,9 @@ t.test('an administrator unlocks a person of the agency, and another administrat
 t.test('the helpdesk unlocks over all agencies: users, administrators, and its own people', async (t) => {
   const ipms = await startIpms(t);
   const people = [
-    await addPerson(ipms, { login: 'terkunci.lama', agencyId: 2 }),
-    await addPerson(ipms, { login: 'admin.kedua', role: 'admin' }),
-    await addPerson(ipms, { login: 'meja.kedua', role: 'helpdesk' }),
+    await makeUser(ipms, 'terkunci.lama', { agency: KC }),
+    await makeAdministrator(ipms, 'admin.kedua'),
+    await makeStaff(ipms, 'meja.kedua'),
   ];
   const helpdesk = await ipms.signIn('meja.bantuan');
   for (const { id, login_id } of people) {
@@ -92,7 +90,7 @@ t.test('the helpdesk unlocks over all agencies: users, administrators, and its o
 
 t.test('what is not locked cannot be unlocked: the second of two sees that the first did', async (t) => {
   const ipms = await startIpms(t);
-  const { id, login_id } = await addPerson(ipms, { login: 'terkunci.lama' });
+  const { id, login_id } = await makeUser(ipms, 'terkunci.lama');
   const page = `/admin/sign-in-help/${id}`;
   const early = await ipms.signIn('admin.jabatan');
   await ipms.visitor().submit('/login', '/login', { login: login_id, password: 'Bukan@katalaluan1' });
@@ -104,14 +102,14 @@ t.test('what is not locked cannot be unlocked: the second of two sees that the f
   const late = await second.post(`/helpdesk/sign-in-help/${id}/unlock`, { _csrf });
   t.equal(late.status, 409);
   t.match(late.text, 'Rosnah binti Ismail');
-  t.equal((await auditOf(ipms, id, 'user.unlocked')).length, 1);
+  t.equal((await trailOf(ipms, 'user', id, 'user.unlocked')).length, 1);
 });
 
 t.test('a link goes to the recovery address, unseen by the administrator, and answers the request', async (t) => {
   const ipms = await startIpms(t);
-  const user = await addPerson(ipms, { login: 'ada.pemulihan' });
+  const user = await makeUser(ipms, 'ada.pemulihan');
   await forget(ipms, 'ada.pemulihan');
-  const other = await addPerson(ipms, { login: 'orang.lain' });
+  const other = await makeUser(ipms, 'orang.lain');
   await forget(ipms, 'orang.lain');
   await ipms.db.updateTable('user').set({ recovery_email: 'ada@rumah.test' }).where('id', '=', user.id).execute();
   const admin = await ipms.signIn('admin.jabatan');
@@ -120,7 +118,7 @@ t.test('a link goes to the recovery address, unseen by the administrator, and an
   const shown = await admin.get(answer.location);
   t.match(shown.text, 'ada@rumah.test');
   t.notMatch(shown.html, '/password/reset/');
-  const mail = (await mailsOf(ipms, 'reset')).at(-1);
+  const mail = (await mailsNumbered(ipms, 'reset')).at(-1);
   t.match(mail, { to_address: 'ada@rumah.test', item_id: user.id, secret: /^\/password\/reset\// });
   t.match(mail?.letter, 'Rosnah binti Ismail');
   const request = await ipms.db
@@ -145,18 +143,18 @@ t.test('a link goes to the recovery address, unseen by the administrator, and an
 
 t.test('without a recovery address the link is shown once, works once, and is kept nowhere', async (t) => {
   const ipms = await startIpms(t);
-  const user = await addPerson(ipms, { login: 'tiada.pemulihan' });
+  const user = await makeUser(ipms, 'tiada.pemulihan');
   await lock(ipms, user.login_id);
-  const before = await mailsOf(ipms, 'reset');
+  const before = await mailsNumbered(ipms, 'reset');
   const admin = await ipms.signIn('admin.jabatan');
   const page = `/admin/sign-in-help/${user.id}`;
   const answer = await admin.submit(page, `${page}/send-link`);
   const link = (await admin.get(answer.location)).dom.querySelector('.slip pre')?.textContent ?? '';
   t.match(link, /^http:\/\/.+\/password\/reset\/[\w-]{43}$/);
   t.notOk((await admin.get(page)).dom.querySelector('.slip'), 'only once');
-  t.strictSame(await mailsOf(ipms, 'reset'), before);
+  t.strictSame(await mailsNumbered(ipms, 'reset'), before);
   const path = new URL(link).pathname;
-  const rows = await auditOf(ipms, user.id, 'user.link-made');
+  const rows = await trailOf(ipms, 'user', user.id, 'user.link-made');
   t.match(rows, [{ actor_role: 'admin', sop: '4.20', after: '{"recovery_email":null}' }]);
   t.notMatch(JSON.stringify(rows), path.split('/').at(-1) ?? '');
 
@@ -169,7 +167,7 @@ t.test('without a recovery address the link is shown once, works once, and is ke
 
 t.test('a double click makes one link', async (t) => {
   const ipms = await startIpms(t);
-  const user = await addPerson(ipms, { login: 'tiada.pemulihan' });
+  const user = await makeUser(ipms, 'tiada.pemulihan');
   const admin = await ipms.signIn('admin.jabatan');
   const page = `/admin/sign-in-help/${user.id}`;
   const _csrf = await admin.token(page);
@@ -178,14 +176,14 @@ t.test('a double click makes one link', async (t) => {
     answers.map((answer) => answer.location),
     [page, page],
   );
-  t.equal((await auditOf(ipms, user.id, 'user.link-made')).length, 1);
+  t.equal((await trailOf(ipms, 'user', user.id, 'user.link-made')).length, 1);
 });
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  const foreign = await addPerson(ipms, { login: 'orang.asing', agencyId: 2 });
-  const helper = await addPerson(ipms, { login: 'meja.kedua', role: 'helpdesk' });
-  const gone = await addPerson(ipms, { login: 'sudah.dipadam' });
+  const foreign = await makeUser(ipms, 'orang.asing', { agency: KC });
+  const helper = await makeStaff(ipms, 'meja.kedua');
+  const gone = await makeUser(ipms, 'sudah.dipadam');
   for (const { login_id } of [foreign, helper, gone]) await lock(ipms, login_id);
   await ipms.db.updateTable('user').set({ status: 'deleted' }).where('id', '=', gone.id).execute();
   const admin = await ipms.signIn('admin.jabatan');

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { t } from 'tap';
 import { hashPassword, inTurn, passwordMatches } from '../../src/sign-in/hashing.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
-import { addPerson } from './people.ts';
+import { makeUser } from '../make.ts';
 
 // Where more wait for a password to be compared than can be served soon
 
@@ -22,7 +22,7 @@ async function send(ipms: Ipms, address: string, login: string, language: 'ms' |
 
 t.test('too many of one network: a page that says so at once, nothing counted, and nobody else refused', async (t) => {
   const ipms = await startIpms(t, { environment: { IPMS_TRUST_PROXY: '127.0.0.1' } });
-  await addPerson(ipms, { login: 'orang.lain' });
+  await makeUser(ipms, 'orang.lain');
   const goOn = holdHashing();
   const waiting: Promise<{ status: number }>[] = [];
   // thirty are looked at together, and five hundred wait

@@ -1,6 +1,9 @@
 import { t } from 'tap';
-import { ADMIN, command, deedsOf, HELPDESK, letterOf, mailsOf, ticketOf } from '../contacts/house.ts';
+import { changesOf, newestLetter, sendTicketForm, ticketMails, ticketOf } from '../contacts/contact-tickets.ts';
 import { type Ipms, startIpms } from '../helper.ts';
+import { makeAlias, makeStaff } from '../make.ts';
+import { ADMIN, HELPDESK } from '../people.ts';
+import { mailboxOf, recordsOf } from '../read.ts';
 
 // Tickets that are no procedure's: questions, complaints, password resets, other things.
 
@@ -33,35 +36,30 @@ t.test('an administrator asks, both write, the helpdesk answers, the administrat
   t.match(ticket, { kind: 'question', source: 'ipms', item_type: 'mailbox', agency_id: 1 });
   t.equal(ticket.due_at, '2026-11-26T04:00:00.000Z', '16 working hours after Tuesday, 14:00: Thursday, 12:00');
   const helpdesk = await ipms.signIn('meja.bantuan');
-  await command(helpdesk, 'helpdesk', id, 'comment', { comment: 'Untuk siapa?' });
-  await command(admin, 'admin', id, 'comment', { comment: 'Untuk semua' });
+  await sendTicketForm(helpdesk, 'helpdesk', id, 'comment', { comment: 'Untuk siapa?' });
+  await sendTicketForm(admin, 'admin', id, 'comment', { comment: 'Untuk semua' });
   const page = await admin.get(`/admin/tickets/${id}`);
   t.match(page.text, 'Untuk siapa?');
   t.match(page.text, 'Untuk semua');
-  const empty = await command(helpdesk, 'helpdesk', id, 'resolve', { resolution: ' ' });
+  const empty = await sendTicketForm(helpdesk, 'helpdesk', id, 'resolve', { resolution: ' ' });
   t.equal(empty.status, 422, 'what was done must be said');
   t.ok(empty.problems.resolution);
   t.match(await ticketOf(ipms, id), { status: 'requested' });
-  t.equal((await command(helpdesk, 'helpdesk', id, 'resolve', { resolution: '20 MB' })).status, 303);
+  t.equal((await sendTicketForm(helpdesk, 'helpdesk', id, 'resolve', { resolution: '20 MB' })).status, 303);
   const now = ipms.clock.now.toISOString();
   t.match(await ticketOf(ipms, id), { status: 'resolved', resolution: '20 MB', resolved_at: now, ended_at: null });
-  const letter = await letterOf(ipms, id);
+  const letter = await newestLetter(ipms, id);
   t.equal(letter.path, `/admin/tickets/${id}`, 'the agency is led to its own page');
   t.equal(letter.values.at(-1), '20 MB', 'and told what was done');
-  t.strictSame(await mailsOf(ipms, id), [
+  t.strictSame(await ticketMails(ipms, id), [
     `ticket-requested ${HELPDESK}`,
     `ticket-commented ${ADMIN}`,
     `ticket-commented ${HELPDESK}`,
     `N17 ${ADMIN}`,
   ]);
-  t.equal((await command(admin, 'admin', id, 'confirm')).status, 303);
+  t.equal((await sendTicketForm(admin, 'admin', id, 'confirm')).status, 303);
   t.match(await ticketOf(ipms, id), { status: 'closed', ended_at: now });
-  const filed = await ipms.db
-    .selectFrom('record')
-    .selectAll()
-    .where('item_type', '=', 'ticket')
-    .where('item_id', '=', id)
-    .executeTakeFirst();
+  const [filed] = await recordsOf(ipms, 'ticket', id);
   t.match(JSON.parse(filed?.content ?? '{}'), {
     resolution: '20 MB',
     description: QUESTION.description,
@@ -84,17 +82,9 @@ t.test('a mailbox of another agency, or none at all, is refused beside its field
     t.equal(answer.status, 422);
     t.match(answer.problems.mailbox_email, mailbox_email);
   }
-  const officer = await ipms.db
-    .selectFrom('mailbox')
-    .selectAll()
-    .where('login_id', '=', 'pegawai.jabatan')
-    .executeTakeFirstOrThrow();
-  const further = { address: 'pegawai.lain@jabatan.test', kind: 'alias' as const, agency_id: 1, item_id: officer.id };
-  await ipms.db
-    .insertInto('address')
-    .values({ ...further, reserved_until: null })
-    .execute();
-  const { id } = await asked(ipms, { mailbox_email: further.address });
+  const officer = await mailboxOf(ipms, 'pegawai.jabatan');
+  await makeAlias(ipms, officer, 'pegawai.lain@jabatan.test');
+  const { id } = await asked(ipms, { mailbox_email: 'pegawai.lain@jabatan.test' });
   t.match(await ticketOf(ipms, id), { item_type: 'mailbox', item_id: officer.id }, 'a further address does as well');
   await ipms.db.updateTable('mailbox').set({ status: 'deleted' }).where('id', '=', officer.id).execute();
   const { answer } = await asked(ipms);
@@ -107,7 +97,7 @@ t.test('a call is written down; its agency hears, confirms, and nobody else sees
   const { location } = await helpdesk.submit('/helpdesk/tickets/new', '/helpdesk/tickets/new', CALL);
   const id = Number(location.split('/').at(-1));
   t.match(await ticketOf(ipms, id), { source: '1mocc', caller_name: 'Ahmad bin Ali', agency_id: 1, kind: 'complaint' });
-  t.strictSame(await mailsOf(ipms, id), [`ticket-entered ${ADMIN}`]);
+  t.strictSame(await ticketMails(ipms, id), [`ticket-entered ${ADMIN}`]);
   const admin = await ipms.signIn('admin.jabatan');
   t.match((await admin.get(`/admin/tickets/${id}`)).text, 'Pusat Panggilan 1MOCC');
   const other = await ipms.signIn('admin.kementerian');
@@ -128,32 +118,17 @@ t.test('a call is written down; its agency hears, confirms, and nobody else sees
 t.test('handed from one to another, and given back', async (t) => {
   const ipms = await startIpms(t);
   const { id } = await asked(ipms);
-  const second = await ipms.db
-    .insertInto('user')
-    .values({
-      agency_id: null,
-      role: 'helpdesk',
-      login_id: 'petugas.dua',
-      email: 'petugas.dua@bantuan.test',
-      full_name: 'Petugas Dua',
-      recovery_email: null,
-      password_hash: null,
-      password_changed_at: null,
-      last_sign_in_at: null,
-      created_at: ipms.clock.now.toISOString(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const second = await makeStaff(ipms, 'petugas.dua');
   const helpdesk = await ipms.signIn('meja.bantuan');
-  t.equal((await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(second.id) })).status, 303);
+  t.equal((await sendTicketForm(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(second.id) })).status, 303);
   t.equal((await ticketOf(ipms, id)).assigned_to, second.id);
-  t.equal((await mailsOf(ipms, id)).at(-1), 'ticket-assigned petugas.dua@bantuan.test');
+  t.equal((await ticketMails(ipms, id)).at(-1), 'ticket-assigned petugas.dua@bantuan.test');
   t.match((await helpdesk.get(`/helpdesk/tickets?assignee=${second.id}`)).text, 'Had lampiran');
   t.notMatch((await helpdesk.get('/helpdesk/tickets?assignee=mine')).text, 'Had lampiran');
   const admin = await ipms.signIn('admin.jabatan');
-  await command(admin, 'admin', id, 'comment', { comment: 'Sila cepat' });
-  t.equal((await mailsOf(ipms, id)).at(-1), 'ticket-commented petugas.dua@bantuan.test', 'whoever has it hears');
-  await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: '' });
+  await sendTicketForm(admin, 'admin', id, 'comment', { comment: 'Sila cepat' });
+  t.equal((await ticketMails(ipms, id)).at(-1), 'ticket-commented petugas.dua@bantuan.test', 'whoever has it hears');
+  await sendTicketForm(helpdesk, 'helpdesk', id, 'assign', { assigned_to: '' });
   t.equal((await ticketOf(ipms, id)).assigned_to, null);
   t.match((await helpdesk.get('/helpdesk/tickets?assignee=nobody')).text, 'Had lampiran');
   const own = await ipms.db
@@ -161,42 +136,42 @@ t.test('handed from one to another, and given back', async (t) => {
     .select('id')
     .where('login_id', '=', 'meja.bantuan')
     .executeTakeFirstOrThrow();
-  const heard = (await mailsOf(ipms, id)).length;
-  t.equal((await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(own.id) })).status, 303);
-  t.equal((await mailsOf(ipms, id)).length, heard, 'nobody is told of an own deed');
-  t.equal((await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(own.id) })).status, 409);
+  const heard = (await ticketMails(ipms, id)).length;
+  t.equal((await sendTicketForm(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(own.id) })).status, 303);
+  t.equal((await ticketMails(ipms, id)).length, heard, 'nobody is told of an own deed');
+  t.equal((await sendTicketForm(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(own.id) })).status, 409);
   t.match(
-    (await deedsOf(ipms, 'ticket', id)).filter(({ action }) => action === 'ticket.assigned'),
-    ['Petugas Dua', null, 'Noraini binti Salleh'].map((name) => ({ after: { assigned_to: name } })),
+    (await changesOf(ipms, 'ticket', id)).filter(({ action }) => action === 'ticket.assigned'),
+    ['Pegawai petugas.dua', null, 'Noraini binti Salleh'].map((name) => ({ after: { assigned_to: name } })),
   );
   const user = await ipms.db
     .selectFrom('user')
     .select('id')
     .where('login_id', '=', 'pegawai.jabatan')
     .executeTakeFirstOrThrow();
-  const wrong = await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(user.id) });
+  const wrong = await sendTicketForm(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(user.id) });
   t.equal(wrong.status, 422);
   t.ok(wrong.problems.assigned_to);
   const _csrf = await helpdesk.token(`/helpdesk/tickets/${id}`);
-  await command(helpdesk, 'helpdesk', id, 'open');
-  await command(helpdesk, 'helpdesk', id, 'assign', { assigned_to: '' });
-  await command(helpdesk, 'helpdesk', id, 'resolve', { resolution: 'Begini' });
+  await sendTicketForm(helpdesk, 'helpdesk', id, 'open');
+  await sendTicketForm(helpdesk, 'helpdesk', id, 'assign', { assigned_to: '' });
+  await sendTicketForm(helpdesk, 'helpdesk', id, 'resolve', { resolution: 'Begini' });
   t.equal((await ticketOf(ipms, id)).assigned_to, own.id, 'nobody had it: it is whose who resolved it');
   const late = await helpdesk.post(`/helpdesk/tickets/${id}/assign`, { assigned_to: String(second.id), _csrf });
   t.equal(late.status, 409, 'what is resolved stays');
   await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', second.id).execute();
   const next = await asked(ipms, { subject: 'Lagi' });
-  const gone = await command(helpdesk, 'helpdesk', next.id, 'assign', { assigned_to: String(second.id) });
+  const gone = await sendTicketForm(helpdesk, 'helpdesk', next.id, 'assign', { assigned_to: String(second.id) });
   t.ok(gone.problems.assigned_to, 'whoever cannot sign in gets nothing');
-  t.strictSame(await mailsOf(ipms, next.id), [`ticket-requested ${HELPDESK}`]);
+  t.strictSame(await ticketMails(ipms, next.id), [`ticket-requested ${HELPDESK}`]);
 });
 
 t.test('a helpdesk with a common address is mailed there, until somebody has the ticket', async (t) => {
   const ipms = await startIpms(t, { environment: { IPMS_HELPDESK_EMAIL: 'Meja@Bantuan.test' } });
   const { admin, id } = await asked(ipms);
-  await command(await ipms.signIn('meja.bantuan'), 'helpdesk', id, 'open');
-  await command(admin, 'admin', id, 'comment', { comment: 'Sila cepat' });
-  t.strictSame(await mailsOf(ipms, id), ['ticket-requested meja@bantuan.test', `ticket-commented ${HELPDESK}`]);
+  await sendTicketForm(await ipms.signIn('meja.bantuan'), 'helpdesk', id, 'open');
+  await sendTicketForm(admin, 'admin', id, 'comment', { comment: 'Sila cepat' });
+  t.strictSame(await ticketMails(ipms, id), ['ticket-requested meja@bantuan.test', `ticket-commented ${HELPDESK}`]);
 });
 
 t.test('who may not', async (t) => {

@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { deedsOf } from '../contacts/house.ts';
+import { changesOf } from '../contacts/contact-tickets.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 
 // Public holidays, weekends and time limits: data that the helpdesk keeps, and that tickets go by.
@@ -118,7 +118,7 @@ t.test('a state moves its weekend: a row, and what is due follows from that day'
   t.equal((await asked(ipms)).due_at, '2026-11-30T01:00:00.000Z', 'and on Sunday, too');
   await helpdesk.submit(made.location, `${made.location}/remove`);
   t.equal((await asked(ipms)).due_at, '2026-11-27T01:00:00.000Z');
-  t.match(await deedsOf(ipms, 'weekend', Number(made.location.split('/').at(-1))), [
+  t.match(await changesOf(ipms, 'weekend', Number(made.location.split('/').at(-1))), [
     { action: 'weekend.added', after: { weekend_days: ['friday', 'saturday'] } },
     { action: 'weekend.updated', after: { weekend_days: ['sunday', 'friday', 'saturday'] } },
     { action: 'weekend.removed', before: { state: 'Wilayah Persekutuan Putrajaya' } },

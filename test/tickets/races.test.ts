@@ -1,6 +1,7 @@
 import { t } from 'tap';
-import { command, mailsOf, ticketOf } from '../contacts/house.ts';
+import { sendTicketForm, ticketMails, ticketOf } from '../contacts/contact-tickets.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
+import { recordsOf, trailOf } from '../read.ts';
 
 // Two people and one ticket: one is first, and the other is told.
 
@@ -25,16 +26,7 @@ async function atOnce(acts: Act[]) {
   return answers.map((answer) => answer.status).toSorted();
 }
 
-const count = async ({ db }: Ipms, id: number, action: string) =>
-  (
-    await db
-      .selectFrom('audit')
-      .select('id')
-      .where('item_type', '=', 'ticket')
-      .where('item_id', '=', id)
-      .where('action', '=', action)
-      .execute()
-  ).length;
+const count = async ({ db }: Ipms, id: number, action: string) => (await trailOf({ db }, 'ticket', id, action)).length;
 
 t.test('two of the helpdesk open at once', async (t) => {
   const ipms = await startIpms(t);
@@ -58,7 +50,7 @@ t.test('resolved and refused at once', async (t) => {
     [await ipms.signIn('meja.bantuan'), `/helpdesk/tickets/${id}/refuse`, { reason: 'Tidak' }],
   ]);
   t.strictSame(statuses, [303, 409]);
-  const mails = (await mailsOf(ipms, id)).filter((mail) => /^(N17|ticket-refused)/.test(mail));
+  const mails = (await ticketMails(ipms, id)).filter((mail) => /^(N17|ticket-refused)/.test(mail));
   t.equal(mails.length, 1, 'and the agency hears one thing');
 });
 
@@ -66,26 +58,21 @@ for (const first of ['reopen', 'confirm'])
   t.test(`reopened and confirmed at once, ${first} a moment earlier`, async (t) => {
     const ipms = await startIpms(t);
     const { admin, helpdesk, id } = await question(ipms);
-    await command(helpdesk, 'helpdesk', id, 'resolve', { resolution: 'Begini' });
+    await sendTicketForm(helpdesk, 'helpdesk', id, 'resolve', { resolution: 'Begini' });
     const acts: Act[] = [
       [admin, `/admin/tickets/${id}/reopen`, { note: 'Belum' }],
       [await ipms.signIn('admin.jabatan'), `/admin/tickets/${id}/confirm`],
     ];
     t.strictSame(await atOnce(first === 'reopen' ? acts : acts.toReversed()), [303, 409]);
     const { status } = await ticketOf(ipms, id);
-    const records = await ipms.db
-      .selectFrom('record')
-      .select('id')
-      .where('item_type', '=', 'ticket')
-      .where('item_id', '=', id)
-      .execute();
+    const records = await recordsOf(ipms, 'ticket', id);
     t.equal(records.length, status === 'closed' ? 1 : 0, 'a record only of what is closed');
   });
 
 t.test('reopened and resolved at once: the second word holds, in that order only', async (t) => {
   const ipms = await startIpms(t);
   const { admin, helpdesk, id } = await question(ipms);
-  await command(helpdesk, 'helpdesk', id, 'resolve', { resolution: 'Begini' });
+  await sendTicketForm(helpdesk, 'helpdesk', id, 'resolve', { resolution: 'Begini' });
   const tokens = [await admin.token(`/admin/tickets/${id}`), await helpdesk.token('/helpdesk/tickets/new')];
   const [reopened, resolved] = await Promise.all([
     admin.post(`/admin/tickets/${id}/reopen`, { note: 'Belum', _csrf: tokens[0] ?? '' }),

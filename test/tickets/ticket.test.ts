@@ -1,14 +1,16 @@
 import { t } from 'tap';
-import { deedsOf } from '../contacts/house.ts';
+import { changesOf } from '../contacts/contact-tickets.ts';
 import { type Ipms, startIpms } from '../helper.ts';
-import { command, type Mailbox, officer } from '../mailbox-life/house.ts';
+import { manage } from '../mailbox-life/manage-account.ts';
+import { type Mailbox, makeOfficer } from '../make.ts';
+import { mailsOf } from '../read.ts';
 
 // SOP 4.11 step 4: what the helpdesk does with a request to end an account
 
 async function asked(ipms: Ipms, day = '24/11/2026'): Promise<{ id: number; leaver: Mailbox }> {
-  const leaver = await officer(ipms, 'pesara');
+  const leaver = await makeOfficer(ipms, 'pesara');
   const admin = await ipms.signIn('admin.jabatan');
-  await command(admin, leaver, 'delete', { effective_on: day, reason: 'Bersara' });
+  await manage(admin, leaver, 'delete', { effective_on: day, reason: 'Bersara' });
   const { id } = await ipms.db
     .selectFrom('ticket')
     .select('id')
@@ -39,13 +41,11 @@ t.test('opened, ticked three times, resolved; the agency follows and hears', asy
   await helpdesk.post(`${page}/check`, { box: 'ad', _csrf: await helpdesk.token(page) });
   t.equal((await helpdesk.submit(page, `${page}/resolve`)).status, 303);
   t.match(await ticketOf(ipms, id), { status: 'resolved' });
-  const mail = await ipms.db
-    .selectFrom('outbox')
-    .select(['mail', 'to_address'])
-    .where('item_type', '=', 'ticket')
-    .where('item_id', '=', id)
-    .execute();
-  t.strictSame(mail, [{ mail: 'N17', to_address: 'admin.jabatan@jabatan.test' }]);
+  const mails = await mailsOf(ipms, 'ticket', id);
+  t.strictSame(
+    mails.map((mail) => [mail.mail, mail.to_address]),
+    [['N17', 'admin.jabatan@jabatan.test']],
+  );
   const admin = await ipms.signIn('admin.jabatan');
   const shown = await admin.get(`/admin/tickets/${id}`);
   t.match(shown.text, 'Noraini binti Salleh');
@@ -55,7 +55,7 @@ t.test('opened, ticked three times, resolved; the agency follows and hears', asy
   t.strictSame(commands, ['confirm', 'reopen', 'comment'], 'the agency checks, and acts on nothing');
   t.match((await admin.get('/admin/tickets?status=resolved&q=pesara')).text, 'Pegawai pesara');
   t.equal((await helpdesk.post(`${page}/check`, { box: 'ad', _csrf })).status, 409, 'what is resolved stays');
-  const deeds = (await deedsOf(ipms, 'ticket', id)).map(({ action, after }) =>
+  const deeds = (await changesOf(ipms, 'ticket', id)).map(({ action, after }) =>
     [action, JSON.stringify(after)].join(' '),
   );
   t.strictSame(deeds.slice(2, -1), [
@@ -75,7 +75,7 @@ t.test('on the day it is too late to refuse, a day before it is not, and it may 
   const ipms = await startIpms(t);
   const { id, leaver } = await asked(ipms, '25/11/2026');
   const page = `/helpdesk/tickets/${id}`;
-  await command(await ipms.signIn('admin.jabatan'), leaver, 'postpone-delete', { effective_on: '26/11/2026' });
+  await manage(await ipms.signIn('admin.jabatan'), leaver, 'postpone-delete', { effective_on: '26/11/2026' });
   t.match(await ticketOf(ipms, id), { due_on: '2026-11-26', due_at: '2026-11-26T16:00:00.000Z' });
   ipms.clock.now = new Date('2026-11-25T16:00:00.000Z');
   const helpdesk = await ipms.signIn('meja.bantuan');
@@ -109,8 +109,8 @@ t.test('not before the account ends, and not after it was withdrawn', async (t) 
   t.equal(early.status, 422);
   t.match(early.text, '1 Dis 2026');
   t.match(await ticketOf(ipms, id), { status: 'requested' });
-  await command(await ipms.signIn('admin.jabatan'), leaver, 'withdraw-delete');
-  t.match((await deedsOf(ipms, 'ticket', id)).at(-1), { action: 'ticket.withdrawn', after: { status: 'withdrawn' } });
+  await manage(await ipms.signIn('admin.jabatan'), leaver, 'withdraw-delete');
+  t.match((await changesOf(ipms, 'ticket', id)).at(-1), { action: 'ticket.withdrawn', after: { status: 'withdrawn' } });
   for (const name of ['open', 'check', 'resolve']) {
     const late = await helpdesk.post(`${page}/${name}`, { box: 'email', _csrf: await helpdesk.token(page) });
     t.equal(late.status, 409, name);

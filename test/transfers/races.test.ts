@@ -3,8 +3,19 @@ import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
 import { runDue } from '../../src/due.ts';
 import { START, startIpms, type Visitor } from '../helper.ts';
-import { again, command, officer } from '../mailbox-life/house.ts';
-import { ask, mailsOf, newest, offer, PACKAGE, prepare, registry, send } from './house.ts';
+import { manage } from '../mailbox-life/manage-account.ts';
+import { KC, makeOfficer } from '../make.ts';
+import { mailboxNow } from '../read.ts';
+import {
+  askForOfficer,
+  lettersNumbered,
+  newestTransfer,
+  offerOfficer,
+  PACKAGE,
+  prepareTransfer,
+  registryOf,
+  sendTransferForm,
+} from './transfers.ts';
 
 // SOP 5.0: two at once, ends of every kind, and who may not
 
@@ -20,64 +31,64 @@ async function together(page: string, ...sent: [Visitor, string, Record<string, 
 t.test('agree and withdraw at once: one wins, the other is told', async (t) => {
   for (const order of [0, 1]) {
     const ipms = await startIpms(t);
-    const { mover, from, to } = await prepare(ipms);
-    const page = await ask(to, mover.primary_email);
+    const { mover, from, to } = await prepareTransfer(ipms);
+    const page = await askForOfficer(to, mover.primary_email);
     const both: [Visitor, string, Record<string, string>][] = [
       [from, 'agree', {}],
       [to, 'withdraw', {}],
     ];
     const answers = await together(page, ...(order === 0 ? both : both.toReversed()));
-    const { status } = await newest(ipms);
+    const { status } = await newestTransfer(ipms);
     t.ok(['agreed', 'withdrawn'].includes(status));
     // what is agreed may still be withdrawn; what was withdrawn cannot be agreed to
     const statuses = answers.map((answer) => answer.status).sort();
     t.ok(JSON.stringify(statuses) === '[303,303]' ? status === 'withdrawn' : JSON.stringify(statuses) === '[303,409]');
-    t.equal((await again(ipms, mover)).agency_id, 1);
+    t.equal((await mailboxNow(ipms, mover)).agency_id, 1);
   }
 });
 
 t.test('both sides agree twice, double click: one effect', async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
-  const page = await offer(from, mover);
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const page = await offerOfficer(from, mover);
   const _csrf = await to.token(page);
   const answers = await Promise.all([1, 2].map(() => to.post(`${page}/agree`, { ...PACKAGE, _csrf })));
   t.strictSame(
     answers.map((answer) => answer.status),
     [303, 303],
   );
-  const late = await send(to, page, 'agree', PACKAGE).catch(() => null);
+  const late = await sendTransferForm(to, page, 'agree', PACKAGE).catch(() => null);
   t.equal(late, null, 'no form any more');
   const stale = await to.post(`${page}/agree`, { ...PACKAGE, _csrf: await to.token('/admin/transfers') });
   t.equal(stale.status, 409);
   t.match(stale.text, 'Tan Chee Keong');
-  t.equal((await mailsOf(ipms, 'transfer-done')).length, 4);
+  t.equal((await lettersNumbered(ipms, 'transfer-done')).length, 4);
 });
 
 t.test('disabled before the day: it waits, and goes on when that has ended; deleted: it ends', async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
-  const page = await offer(from, mover, { effective_on: '1/12/2026' });
-  await send(to, page, 'agree', PACKAGE);
-  await command(from, mover, 'disable', { reason: 'security_investigation' });
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const page = await offerOfficer(from, mover, { effective_on: '1/12/2026' });
+  await sendTransferForm(to, page, 'agree', PACKAGE);
+  await manage(from, mover, 'disable', { reason: 'security_investigation' });
   ipms.clock.now = later(START, 10 * DAY);
   await runDue(ipms.db, ipms.clock.now);
-  t.match(await again(ipms, mover), { agency_id: 1, status: 'disabled' });
+  t.match(await mailboxNow(ipms, mover), { agency_id: 1, status: 'disabled' });
   const back = await ipms.signIn('admin.jabatan');
   t.match((await back.get(page)).text, 'Enable Account');
-  await command(back, mover, 'enable');
+  await manage(back, mover, 'enable');
   await runDue(ipms.db, ipms.clock.now);
-  t.match(await again(ipms, mover), { agency_id: 2, status: 'active' });
+  t.match(await mailboxNow(ipms, mover), { agency_id: 2, status: 'active' });
 
-  const gone = await officer(ipms, 'pergi');
-  const second = await offer(back, gone, { effective_on: '30/12/2026' });
+  const gone = await makeOfficer(ipms, 'pergi');
+  const second = await offerOfficer(back, gone, { effective_on: '30/12/2026' });
   const other = await ipms.signIn('admin.kementerian');
-  await send(other, second, 'agree', { ...PACKAGE, primary_email: 'pergi@kementerian.test' });
-  await command(back, gone, 'delete', { effective_on: '4/12/2026', reason: 'x' });
+  await sendTransferForm(other, second, 'agree', { ...PACKAGE, primary_email: 'pergi@kementerian.test' });
+  await manage(back, gone, 'delete', { effective_on: '4/12/2026', reason: 'x' });
   await runDue(ipms.db, ipms.clock.now);
-  t.match(await newest(ipms), { status: 'expired' });
+  t.match(await newestTransfer(ipms), { status: 'expired' });
   t.notOk(
-    (await registry(ipms, gone.id)).some((row) => row.includes('kementerian')),
+    (await registryOf(ipms, gone.id)).some((row) => row.includes('kementerian')),
     'the address is free again',
   );
   t.strictSame(await findFaults(ipms.db), []);
@@ -85,15 +96,15 @@ t.test('disabled before the day: it waits, and goes on when that has ended; dele
 
 t.test('disable and carry out at once', async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
-  const page = await offer(from, mover);
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const page = await offerOfficer(from, mover);
   const token = await from.token(`/admin/mailboxes/${mover.id}/account`);
   const mine = await to.token(page);
   await Promise.all([
     to.post(`${page}/agree`, { ...PACKAGE, _csrf: mine }),
     from.post(`/admin/mailboxes/${mover.id}/disable`, { reason: 'other', _csrf: token }),
   ]);
-  const { agency_id, status } = await again(ipms, mover);
+  const { agency_id, status } = await mailboxNow(ipms, mover);
   t.ok(
     (agency_id === 2 && status === 'active') || (agency_id === 1 && status === 'disabled'),
     `${agency_id} ${status}`,
@@ -104,15 +115,15 @@ t.test('disable and carry out at once', async (t) => {
 t.test('two transfers of one person', async (t) => {
   const ipms = await startIpms(t);
   const { db } = ipms;
-  const { mover, from, to } = await prepare(ipms);
-  const asked = await ask(to, mover.primary_email);
-  const offered = await offer(from, mover);
-  const refused = await send(from, asked, 'agree');
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const asked = await askForOfficer(to, mover.primary_email);
+  const offered = await offerOfficer(from, mover);
+  const refused = await sendTransferForm(from, asked, 'agree');
   t.equal(refused.status, 409, 'the person leaves already');
   t.match(refused.text, 'Kementerian Contoh');
   const place = `/admin/mailboxes/${mover.id}/transfer`;
   t.equal((await from.post(place, { agency_id: '2', _csrf: await from.token(place) })).status, 409);
-  await send(to, offered, 'agree', PACKAGE);
+  await sendTransferForm(to, offered, 'agree', PACKAGE);
   const left = await db.selectFrom('transfer').selectAll().where('status', '=', 'requested').executeTakeFirstOrThrow();
   t.match(left, { status: 'requested', mailbox_id: null, from_agency_id: null, person_name: '' });
   t.equal((await from.get(asked)).status, 404);
@@ -122,52 +133,49 @@ t.test('two transfers of one person', async (t) => {
 t.test('an address that somebody else has by the day is asked for anew', async (t) => {
   const ipms = await startIpms(t);
   const { db } = ipms;
-  const { mover, from, to } = await prepare(ipms);
-  const page = await offer(from, mover, { effective_on: '1/12/2026' });
-  await send(to, page, 'agree', PACKAGE);
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const page = await offerOfficer(from, mover, { effective_on: '1/12/2026' });
+  await sendTransferForm(to, page, 'agree', PACKAGE);
   await db.deleteFrom('address').where('address', '=', PACKAGE.primary_email).execute();
-  const other = await officer(ipms, 'orang.lain', { agency: 2 });
-  await db
-    .insertInto('address')
-    .values({ address: PACKAGE.primary_email, kind: 'alias', agency_id: 2, item_id: other.id, reserved_until: null })
-    .execute();
+  await makeOfficer(ipms, 'orang.lain', { agency: KC, aliases: [PACKAGE.primary_email] });
   await runDue(db, later(START, 8 * DAY));
-  t.match(await newest(ipms), { status: 'agreed', allocation: null });
-  t.match((await mailsOf(ipms, 'transfer')).at(-1), {
+  t.match(await newestTransfer(ipms), { status: 'agreed', allocation: null });
+  t.match((await lettersNumbered(ipms, 'transfer')).at(-1), {
     to: 'admin.kementerian@kementerian.test',
     subject: 'Alamat baru diperlukan: Pegawai pindah',
   });
   ipms.clock.now = later(START, 8 * DAY);
   const later_ = await ipms.signIn('admin.kementerian');
   t.equal(
-    (await send(later_, page, 'allocation', { ...PACKAGE, primary_email: 'pindah2@kementerian.test' })).status,
+    (await sendTransferForm(later_, page, 'allocation', { ...PACKAGE, primary_email: 'pindah2@kementerian.test' }))
+      .status,
     303,
   );
-  t.match(await again(ipms, mover), { agency_id: 2, primary_email: 'pindah2@kementerian.test' });
+  t.match(await mailboxNow(ipms, mover), { agency_id: 2, primary_email: 'pindah2@kementerian.test' });
 });
 
 t.test('refused with a reason; withdrawn; unanswered for 30 days', async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
-  const page = await ask(to, mover.primary_email);
-  t.equal((await send(from, page, 'refuse', { reason: '' })).status, 422);
-  await send(from, page, 'refuse', { reason: 'Belum tamat tempoh bertugas' });
-  t.match(await newest(ipms), { status: 'refused', reason: 'Belum tamat tempoh bertugas' });
-  const told = (await mailsOf(ipms, 'transfer')).at(-1);
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const page = await askForOfficer(to, mover.primary_email);
+  t.equal((await sendTransferForm(from, page, 'refuse', { reason: '' })).status, 422);
+  await sendTransferForm(from, page, 'refuse', { reason: 'Belum tamat tempoh bertugas' });
+  t.match(await newestTransfer(ipms), { status: 'refused', reason: 'Belum tamat tempoh bertugas' });
+  const told = (await lettersNumbered(ipms, 'transfer')).at(-1);
   t.match(told, { to: 'admin.kementerian@kementerian.test', letter: /Belum tamat/ });
   t.notMatch(told?.letter, 'Pegawai pindah', 'not even then the name');
 
-  const second = await offer(from, mover, { effective_on: '1/12/2026' });
-  await send(to, second, 'agree', PACKAGE);
-  await send(to, second, 'withdraw');
-  t.match(await newest(ipms), { status: 'withdrawn', holds_address: 0 });
-  t.strictSame(await registry(ipms, mover.id), ['mailbox pindah@jabatan.test 1']);
-  t.match((await mailsOf(ipms, 'transfer')).at(-1), { to: 'admin.jabatan@jabatan.test' });
+  const second = await offerOfficer(from, mover, { effective_on: '1/12/2026' });
+  await sendTransferForm(to, second, 'agree', PACKAGE);
+  await sendTransferForm(to, second, 'withdraw');
+  t.match(await newestTransfer(ipms), { status: 'withdrawn', holds_address: 0 });
+  t.strictSame(await registryOf(ipms, mover.id), ['mailbox pindah@jabatan.test 1']);
+  t.match((await lettersNumbered(ipms, 'transfer')).at(-1), { to: 'admin.jabatan@jabatan.test' });
 
-  await ask(to, 'tiada@jabatan.test');
-  await ask(to, mover.primary_email);
+  await askForOfficer(to, 'tiada@jabatan.test');
+  await askForOfficer(to, mover.primary_email);
   await runDue(ipms.db, later(START, 29 * DAY));
-  t.match(await newest(ipms), { status: 'requested' });
+  t.match(await newestTransfer(ipms), { status: 'requested' });
   await runDue(ipms.db, later(START, 30 * DAY));
   const rows = await ipms.db.selectFrom('transfer').select('status').orderBy('id', 'desc').limit(2).execute();
   t.strictSame(rows, [{ status: 'expired' }, { status: 'expired' }], 'alike, whether or not there was somebody');
@@ -175,8 +183,8 @@ t.test('refused with a reason; withdrawn; unanswered for 30 days', async (t) => 
 
 t.test('who may not: a third agency, the helpdesk, a user; and nothing changes', async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
-  const page = await ask(to, mover.primary_email);
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const page = await askForOfficer(to, mover.primary_email);
   await ipms.db
     .insertInto('agency')
     .values({
@@ -186,7 +194,7 @@ t.test('who may not: a third agency, the helpdesk, a user; and nothing changes',
       created_at: START.toISOString(),
     })
     .execute();
-  const outsider = await officer(ipms, 'ketiga', { role: 'admin' });
+  const outsider = await makeOfficer(ipms, 'ketiga', { role: 'admin' });
   await ipms.db.updateTable('mailbox').set({ agency_id: 3 }).where('id', '=', outsider.id).execute();
   await ipms.db.updateTable('user').set({ agency_id: 3 }).where('id', '=', outsider.user_id).execute();
   const third = await ipms.signIn('ketiga');
@@ -220,5 +228,5 @@ t.test('who may not: a third agency, the helpdesk, a user; and nothing changes',
     });
     t.equal(answer.status, 409, `${name} is the other side’s`);
   }
-  t.match(await newest(ipms), { status: 'requested', version: 1 });
+  t.match(await newestTransfer(ipms), { status: 'requested', version: 1 });
 });

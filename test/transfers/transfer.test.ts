@@ -1,53 +1,76 @@
-import { t } from 'tap';
+import { type Test, t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
 import { runDue } from '../../src/due.ts';
 import { PASSWORD, START, startIpms } from '../helper.ts';
-import { again, list, listsOf, officer, userOf } from '../mailbox-life/house.ts';
-import { ask, mailsOf, newest, offer, PACKAGE, prepare, registry, send, TODAY } from './house.ts';
+import { groupsOf } from '../mailbox-life/manage-account.ts';
+import { makeGroup, makeOfficer } from '../make.ts';
+import { jobsOf, mailboxNow, recordsOf, trailOf, userOf } from '../read.ts';
+import {
+  askForOfficer,
+  lettersNumbered,
+  newestTransfer,
+  offerOfficer,
+  PACKAGE,
+  prepareTransfer,
+  registryOf,
+  sendTransferForm,
+  TODAY,
+} from './transfers.ts';
 
 // SOP 5.0: an officer moves to another agency; both approve
 
 const WITH_A_DAY = { effective_on: '1/12/2026' };
 const THE_DAY = new Date('2026-11-30T16:00:00Z');
 
-t.test('asked for by the receiving agency, agreed, packaged: the same mailbox is the other agency’s', async (t) => {
+/** An officer who is in one list, and owns another with somebody and a third alone. */
+async function openMover(t: Test) {
   const ipms = await startIpms(t);
-  const { db } = ipms;
-  const { mover, from, to } = await prepare(ipms);
-  const owner = await officer(ipms, 'pemilik');
-  const inside = await list(ipms, 'ahli', { owners: [owner], members: [mover] });
-  const shared = await list(ipms, 'berdua', { owners: [owner, mover] });
-  const alone = await list(ipms, 'seorang', { owners: [mover] });
-  for (const [id, local] of [
-    [inside, 'ahli'],
-    [shared, 'berdua'],
-    [alone, 'seorang'],
-  ] as const)
-    await db
-      .insertInto('address')
-      .values({ address: `${local}@jabatan.test`, kind: 'group', agency_id: 1, item_id: id, reserved_until: null })
-      .execute();
-  const own = await ipms.signIn('pindah');
-  const page = await ask(to, '900101-14-5678', { note: 'Surat JPA 1/2026' });
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const owner = await makeOfficer(ipms, 'pemilik');
+  const inside = await makeGroup(ipms, 'ahli', { owners: [owner], members: [mover] });
+  const shared = await makeGroup(ipms, 'berdua', { owners: [owner, mover] });
+  const alone = await makeGroup(ipms, 'seorang', { owners: [mover] });
+  return { ipms, mover, from, to, owner, inside, shared, alone, own: await ipms.signIn('pindah') };
+}
+
+/** Asked for by the receiving agency, agreed, and packaged. */
+async function openMoved(t: Test) {
+  const opened = await openMover(t);
+  const { to, from, owner } = opened;
+  const page = await askForOfficer(to, '900101-14-5678');
+  await sendTransferForm(from, page, 'agree', { new_owner: owner.primary_email, keep_address: '1' });
+  t.equal((await sendTransferForm(to, page, 'allocation', PACKAGE)).status, 303);
+  return opened;
+}
+
+t.test('asked for by the receiving agency: nothing of the person is shown until the other one agrees', async (t) => {
+  const { ipms, mover, from, to, owner } = await openMover(t);
+  const page = await askForOfficer(to, '900101-14-5678', { note: 'Surat JPA 1/2026' });
   t.match(page, /^\/admin\/transfers\/\d+$/);
   const before = await to.get(page);
   t.notMatch(before.text, /pindah|Jabatan Contoh/, 'nothing of the person is shown');
   t.match(before.text, '900101-**-***8');
-  t.match(await mailsOf(ipms, 'transfer'), [{ to: 'admin.jabatan@jabatan.test' }]);
+  t.match(await lettersNumbered(ipms, 'transfer'), [{ to: 'admin.jabatan@jabatan.test' }]);
   t.match((await from.get('/admin')).html, /Pertukaran agensi[^0-9]*1</, 'it waits, in the menu');
   t.match((await from.get(page)).text, 'Pegawai pindah');
 
-  const refused = await send(from, page, 'agree', {});
+  const refused = await sendTransferForm(from, page, 'agree', {});
   t.equal(refused.status, 422, 'a list that the officer owns alone needs somebody');
-  t.match(refused.problems.new_owner, 'DL seorang');
-  t.equal((await send(from, page, 'agree', { new_owner: owner.primary_email, keep_address: '1' })).status, 303);
-  t.match(await newest(ipms), { status: 'agreed', keep_address: 1, agreed_by: 'Rosnah binti Ismail' });
+  t.match(refused.problems.new_owner, 'Senarai seorang');
+  t.equal(
+    (await sendTransferForm(from, page, 'agree', { new_owner: owner.primary_email, keep_address: '1' })).status,
+    303,
+  );
+  t.match(await newestTransfer(ipms), { status: 'agreed', keep_address: 1, agreed_by: 'Rosnah binti Ismail' });
   t.match((await to.get(page)).text, /Pegawai pindah.*Jabatan Contoh/);
-  t.match(await again(ipms, mover), { agency_id: 1 }, 'not yet');
+  t.match(await mailboxNow(ipms, mover), { agency_id: 1 }, 'not yet');
+});
 
-  t.equal((await send(to, page, 'allocation', PACKAGE)).status, 303);
-  t.match(await again(ipms, mover), {
+t.test('agreed and packaged: the same mailbox is the other agency’s', async (t) => {
+  const { ipms, mover, from, to, owner, inside, shared, alone, own } = await openMoved(t);
+  const { db } = ipms;
+  t.match(await mailboxNow(ipms, mover), {
     id: mover.id,
     agency_id: 2,
     status: 'active',
@@ -59,8 +82,8 @@ t.test('asked for by the receiving agency, agreed, packaged: the same mailbox is
     ic_number: '900101145678',
   });
   t.match(await userOf(ipms, mover), { agency_id: 2, role: 'user', email: PACKAGE.primary_email, login_id: 'pindah' });
-  t.strictSame(await registry(ipms, mover.id), ['alias pindah@jabatan.test 2', 'mailbox pindah@kementerian.test 2']);
-  t.strictSame(await listsOf(ipms, mover), []);
+  t.strictSame(await registryOf(ipms, mover.id), ['alias pindah@jabatan.test 2', 'mailbox pindah@kementerian.test 2']);
+  t.strictSame(await groupsOf(ipms, mover), []);
   t.match(
     await db.selectFrom('membership').selectAll().where('group_id', '=', inside).execute(),
     [{ ending: 'removed', member_address: 'pindah@jabatan.test' }],
@@ -77,8 +100,11 @@ t.test('asked for by the receiving agency, agreed, packaged: the same mailbox is
   t.notMatch((await from.get('/admin/mailboxes?q=pindah')).text, 'Pegawai pindah');
   t.match((await to.get('/admin/mailboxes?q=pindah')).text, 'Pegawai pindah');
   t.strictSame(await findFaults(db), []);
+});
 
-  const told = await mailsOf(ipms, 'transfer-done');
+t.test('agreed and packaged: all are told; both agencies have a record and a trail', async (t) => {
+  const { ipms, mover, owner } = await openMoved(t);
+  const told = await lettersNumbered(ipms, 'transfer-done');
   t.strictSame(told.map((mail) => mail.to).sort(), [
     'admin.jabatan@jabatan.test',
     'admin.kementerian@kementerian.test',
@@ -86,42 +112,31 @@ t.test('asked for by the receiving agency, agreed, packaged: the same mailbox is
     'pindah@kementerian.test',
   ]);
   t.match(
-    (await mailsOf(ipms, 'N14')).filter((mail) => mail.to === owner.primary_email),
+    (await lettersNumbered(ipms, 'N14')).filter((mail) => mail.to === owner.primary_email),
     [{ subject: 'Pegawai pindah dikeluarkan daripada senarai mel anda: bertukar agensi' }],
     'each owner once',
   );
-  const records = await db
-    .selectFrom('record')
-    .selectAll()
-    .where('item_id', '=', mover.id)
-    .where('item_type', '=', 'mailbox')
-    .execute();
+  const records = await recordsOf(ipms, 'mailbox', mover.id);
   t.match(records, [
     { agency_id: 1, title: 'record.transferred-out' },
     { agency_id: 2, title: 'record.transferred-in' },
   ]);
-  const audit = await db
-    .selectFrom('audit')
-    .selectAll()
-    .where('item_type', '=', 'mailbox')
-    .where('item_id', '=', mover.id)
-    .execute();
+  const audit = await trailOf(ipms, 'mailbox', mover.id);
   t.match(audit, [
+    { agency_id: 1, action: 'mailbox.created' },
     { agency_id: 1, action: 'mailbox.transferred-out' },
     { agency_id: 2, action: 'mailbox.transferred-in' },
   ]);
-  const jobs = await db
-    .selectFrom('directory_job')
-    .selectAll()
-    .where('item_id', '=', mover.id)
-    .where('item_type', '=', 'mailbox')
-    .execute();
-  t.match(jobs, [{ operation: 'move', agency_id: 2 }]);
+  const jobs = await jobsOf(ipms, 'mailbox', mover.id);
+  t.match(jobs, [
+    { operation: 'create', agency_id: 1 },
+    { operation: 'move', agency_id: 2 },
+  ]);
 });
 
 t.test('no oracle: the answer is the same whether or not there is such a person', async (t) => {
   const ipms = await startIpms(t);
-  const { to } = await prepare(ipms);
+  const { to } = await prepareTransfer(ipms);
   const earlier = await ipms.db
     .selectFrom('audit')
     .select((eb) => eb.fn.max('id').as('id'))
@@ -129,7 +144,7 @@ t.test('no oracle: the answer is the same whether or not there is such a person'
   const seen: string[] = [];
   const plain = (text: string) => text.replaceAll(/pindah|tiada-orang|900101|910101|\*\*\*\d/g, 'X');
   for (const who of ['pindah@jabatan.test', 'tiada-orang@jabatan.test', '900101145678', '910101145678']) {
-    const page = await ask(to, who);
+    const page = await askForOfficer(to, who);
     const shown = await to.get(page);
     const list = await to.get(`/admin/transfers?q=${who.slice(0, 6)}`);
     seen.push(plain(shown.text) + plain(list.text).slice(0, 400));
@@ -156,7 +171,7 @@ t.test('no oracle: the answer is the same whether or not there is such a person'
     .orderBy('id')
     .execute();
   for (const { id } of pages) {
-    const answer = await send(to, `/admin/transfers/${id}`, 'withdraw');
+    const answer = await sendTransferForm(to, `/admin/transfers/${id}`, 'withdraw');
     t.equal(answer.status, 303);
     t.notMatch((await to.get(answer.location)).text, 'E-mel dihantar');
   }
@@ -164,7 +179,7 @@ t.test('no oracle: the answer is the same whether or not there is such a person'
 
 t.test('what was typed is wrong, or somebody of the own agency', async (t) => {
   const ipms = await startIpms(t);
-  const { to } = await prepare(ipms);
+  const { to } = await prepareTransfer(ipms);
   for (const [who, words] of [
     ['bukan alamat', 'alamat e-mel yang sah'],
     ['pegawai.kementerian@kementerian.test', 'sudah berada'],
@@ -183,55 +198,71 @@ t.test('what was typed is wrong, or somebody of the own agency', async (t) => {
 
 t.test('offered by the releasing agency, on a later day: moved by the schedule, also after a pause', async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
-  const page = await offer(from, mover, WITH_A_DAY);
-  t.match(await mailsOf(ipms, 'transfer'), [{ to: 'admin.kementerian@kementerian.test' }]);
-  const taken = await send(to, page, 'agree', { ...PACKAGE, primary_email: 'pegawai.kementerian@kementerian.test' });
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const page = await offerOfficer(from, mover, WITH_A_DAY);
+  t.match(await lettersNumbered(ipms, 'transfer'), [{ to: 'admin.kementerian@kementerian.test' }]);
+  const taken = await sendTransferForm(to, page, 'agree', {
+    ...PACKAGE,
+    primary_email: 'pegawai.kementerian@kementerian.test',
+  });
   t.equal(taken.status, 422);
   t.match(taken.problems.primary_email, 'pegawai.kementerian');
-  const foreign = await send(to, page, 'agree', { ...PACKAGE, primary_email: 'pindah@jabatan.test' });
+  const foreign = await sendTransferForm(to, page, 'agree', { ...PACKAGE, primary_email: 'pindah@jabatan.test' });
   t.match(foreign.problems.primary_email, 'kementerian.test');
-  const asked = await send(to, page, 'agree', { ...PACKAGE, primary_email: 'pegawai.kementerian', step: 'check' });
+  const asked = await sendTransferForm(to, page, 'agree', {
+    ...PACKAGE,
+    primary_email: 'pegawai.kementerian',
+    step: 'check',
+  });
   t.match(asked.text, 'pindah@kementerian.test', 'others are offered, from the name');
-  t.equal((await send(to, page, 'agree', PACKAGE)).status, 303);
-  t.match(await newest(ipms), { status: 'agreed', holds_address: 1 });
-  t.strictSame(await registry(ipms, mover.id), ['mailbox pindah@jabatan.test 1', 'reserved pindah@kementerian.test 2']);
+  t.equal((await sendTransferForm(to, page, 'agree', PACKAGE)).status, 303);
+  t.match(await newestTransfer(ipms), { status: 'agreed', holds_address: 1 });
+  t.strictSame(await registryOf(ipms, mover.id), [
+    'mailbox pindah@jabatan.test 1',
+    'reserved pindah@kementerian.test 2',
+  ]);
   await runDue(ipms.db, later(THE_DAY, -1));
-  t.match(await again(ipms, mover), { agency_id: 1 }, '23:59:59 the day before');
+  t.match(await mailboxNow(ipms, mover), { agency_id: 1 }, '23:59:59 the day before');
   await Promise.all([1, 2].map(() => runDue(ipms.db, later(THE_DAY, 5 * DAY))));
-  t.match(await again(ipms, mover), { agency_id: 2 });
-  t.equal((await mailsOf(ipms, 'transfer-done')).length, 4, 'once');
-  t.strictSame(await registry(ipms, mover.id), ['alias pindah@jabatan.test 2', 'mailbox pindah@kementerian.test 2']);
+  t.match(await mailboxNow(ipms, mover), { agency_id: 2 });
+  t.equal((await lettersNumbered(ipms, 'transfer-done')).length, 4, 'once');
+  t.strictSame(await registryOf(ipms, mover.id), ['alias pindah@jabatan.test 2', 'mailbox pindah@kementerian.test 2']);
   t.strictSame(await findFaults(ipms.db), []);
 });
 
 t.test('the old address: kept from everybody for a year, or arriving for a year', async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
-  const stays = await officer(ipms, 'kekal');
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const stays = await makeOfficer(ipms, 'kekal');
   const sent = await from.token('/admin/transfers');
   const place = `/admin/mailboxes/${mover.id}/transfer`;
   const { location } = await from.post(place, { _csrf: sent, agency_id: '2' });
-  await send(to, location, 'agree', PACKAGE);
-  await send(to, await offer(from, stays), 'agree', { ...PACKAGE, primary_email: 'kekal@kementerian.test' });
-  t.strictSame(await registry(ipms, mover.id), ['mailbox pindah@kementerian.test 2', 'reserved pindah@jabatan.test 1']);
-  t.strictSame(await registry(ipms, stays.id), ['alias kekal@jabatan.test 2', 'mailbox kekal@kementerian.test 2']);
+  await sendTransferForm(to, location, 'agree', PACKAGE);
+  await sendTransferForm(to, await offerOfficer(from, stays), 'agree', {
+    ...PACKAGE,
+    primary_email: 'kekal@kementerian.test',
+  });
+  t.strictSame(await registryOf(ipms, mover.id), [
+    'mailbox pindah@kementerian.test 2',
+    'reserved pindah@jabatan.test 1',
+  ]);
+  t.strictSame(await registryOf(ipms, stays.id), ['alias kekal@jabatan.test 2', 'mailbox kekal@kementerian.test 2']);
   const back = await to.submit(`/admin/mailboxes/${stays.id}`, `/admin/mailboxes/${stays.id}`, {
     primary_email: 'kekal@jabatan.test',
   });
   t.equal(back.status, 422, 'it is not the new agency’s to send from');
-  const listening = await officer(ipms, 'dengar');
+  const listening = await makeOfficer(ipms, 'dengar');
   await ipms.db
     .insertInto('accepted_sender')
     .values({ mailbox_id: listening.id, address: 'kekal@jabatan.test' })
     .execute();
   await runDue(ipms.db, later(START, 364 * DAY));
-  t.equal((await registry(ipms, stays.id)).length, 2);
+  t.equal((await registryOf(ipms, stays.id)).length, 2);
   await runDue(ipms.db, later(START, 366 * DAY));
-  t.strictSame(await registry(ipms, stays.id), ['mailbox kekal@kementerian.test 2']);
+  t.strictSame(await registryOf(ipms, stays.id), ['mailbox kekal@kementerian.test 2']);
   const told = await ipms.db.selectFrom('audit').selectAll().where('action', '=', 'mailbox.sender-changed').execute();
   t.match(told, [{ item_id: listening.id, before: '{"senders":["kekal@jabatan.test"]}', after: '{"senders":[]}' }]);
-  t.strictSame(await registry(ipms, mover.id), ['mailbox pindah@kementerian.test 2']);
+  t.strictSame(await registryOf(ipms, mover.id), ['mailbox pindah@kementerian.test 2']);
   t.strictSame(await findFaults(ipms.db), []);
 });
 
@@ -239,7 +270,7 @@ t.test(
   'an administrator is a user in the new agency; the last one does not leave unseen, nor by the own hand',
   async (t) => {
     const ipms = await startIpms(t);
-    const { from, to } = await prepare(ipms);
+    const { from, to } = await prepareTransfer(ipms);
     const admin = await ipms.db
       .selectFrom('mailbox')
       .selectAll()
@@ -250,9 +281,9 @@ t.test(
       agency_id: '2',
     });
     t.equal(self.status, 422);
-    const second = await officer(ipms, 'kedua', { role: 'admin' });
+    const second = await makeOfficer(ipms, 'kedua', { role: 'admin' });
     await ipms.db.updateTable('user').set({ status: 'disabled' }).where('login_id', '=', 'admin.jabatan').execute();
-    const other = await officer(ipms, 'ketiga', { role: 'admin' });
+    const other = await makeOfficer(ipms, 'ketiga', { role: 'admin' });
     const third = await ipms.signIn('ketiga');
     await ipms.db.updateTable('user').set({ password_hash: null }).where('id', '=', other.user_id).execute();
     const place = `/admin/mailboxes/${second.id}/transfer`;
@@ -260,17 +291,9 @@ t.test(
     t.equal(refused.status, 422);
     t.match(refused.text, 'pentadbir terakhir Jabatan Contoh');
     const page = (await third.submit(place, place, { agency_id: '2', leave_without: '1' })).location;
-    await send(to, page, 'agree', { ...PACKAGE, primary_email: 'kedua@kementerian.test' });
+    await sendTransferForm(to, page, 'agree', { ...PACKAGE, primary_email: 'kedua@kementerian.test' });
     t.match(await userOf(ipms, second), { role: 'user', agency_id: 2 });
-    t.match(
-      await ipms.db
-        .selectFrom('audit')
-        .selectAll()
-        .where('action', '=', 'administrator.withdrawn')
-        .where('item_id', '=', second.user_id)
-        .execute(),
-      [{ agency_id: 1 }],
-    );
+    t.match(await trailOf(ipms, 'user', second.user_id, 'administrator.withdrawn'), [{ agency_id: 1 }]);
   },
 );
 
@@ -306,28 +329,28 @@ t.test('the demo holds transfers as they come: refused, carried out, asked for, 
 
 t.test('a person who comes back has the old address again', async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
-  await send(to, await offer(from, mover), 'agree', PACKAGE);
+  const { mover, from, to } = await prepareTransfer(ipms);
+  await sendTransferForm(to, await offerOfficer(from, mover), 'agree', PACKAGE);
   const place = `/admin/mailboxes/${mover.id}/transfer`;
   const { location } = await to.submit(place, place, { agency_id: '1' });
-  const answer = await send(from, location, 'agree', { ...PACKAGE, primary_email: 'pindah@jabatan.test' });
+  const answer = await sendTransferForm(from, location, 'agree', { ...PACKAGE, primary_email: 'pindah@jabatan.test' });
   t.equal(answer.status, 303);
-  t.match(await again(ipms, mover), { agency_id: 1, primary_email: 'pindah@jabatan.test' });
-  t.strictSame(await registry(ipms, mover.id), ['alias pindah@kementerian.test 1', 'mailbox pindah@jabatan.test 1']);
+  t.match(await mailboxNow(ipms, mover), { agency_id: 1, primary_email: 'pindah@jabatan.test' });
+  t.strictSame(await registryOf(ipms, mover.id), ['alias pindah@kementerian.test 1', 'mailbox pindah@jabatan.test 1']);
   await runDue(ipms.db, later(START, 400 * DAY));
-  t.strictSame(await registry(ipms, mover.id), ['mailbox pindah@jabatan.test 1']);
+  t.strictSame(await registryOf(ipms, mover.id), ['mailbox pindah@jabatan.test 1']);
   t.strictSame(await findFaults(ipms.db), []);
 });
 
 t.test(`the day ${TODAY} is at once only when nothing hinders`, async (t) => {
   const ipms = await startIpms(t);
-  const { mover, from, to } = await prepare(ipms);
-  const page = await offer(from, mover, { effective_on: TODAY });
+  const { mover, from, to } = await prepareTransfer(ipms);
+  const page = await offerOfficer(from, mover, { effective_on: TODAY });
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', mover.id).execute();
-  await send(to, page, 'agree', PACKAGE);
-  t.match(await again(ipms, mover), { agency_id: 1 });
+  await sendTransferForm(to, page, 'agree', PACKAGE);
+  t.match(await mailboxNow(ipms, mover), { agency_id: 1 });
   t.match((await to.get(page)).text, 'Pertukaran ini menunggu');
   await ipms.db.updateTable('mailbox').set({ status: 'active' }).where('id', '=', mover.id).execute();
   await runDue(ipms.db, ipms.clock.now);
-  t.match(await again(ipms, mover), { agency_id: 2 });
+  t.match(await mailboxNow(ipms, mover), { agency_id: 2 });
 });

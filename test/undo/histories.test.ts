@@ -10,9 +10,9 @@ import { changeAcceptFrom } from '../../src/mailbox-life/senders.ts';
 import { generalOf, updateGeneral } from '../../src/mailboxes/details.ts';
 import { acceptedSenders, aliasesOf } from '../../src/mailboxes/mailbox.ts';
 import { undoNewest } from '../../src/undo/undo.ts';
-import { actorOf, makeList, membersOf } from '../groups/lists.ts';
+import { membersOf } from '../groups/members.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
-import { officer } from '../mailbox-life/house.ts';
+import { actorOf, makeGroup, makeOfficer } from '../make.ts';
 
 // SOP 4.7, 4.14 to 4.19: after any change, undoing it gives exactly the state before, and undoing that the state after
 
@@ -47,9 +47,14 @@ type Change = typeof change extends fc.Arbitrary<infer C> ? C : never;
 
 async function prepare(ipms: Ipms, round: number) {
   const people = [];
-  for (const at of [0, 1, 2]) people.push((await officer(ipms, `r${round}.${at}`)).primary_email);
-  const mailbox = await officer(ipms, `r${round}`);
-  return { mailbox: mailbox.id, people, round, group: await makeList(ipms, `r${round}.dl`, people.slice(0, 1)) };
+  for (const at of [0, 1, 2]) people.push((await makeOfficer(ipms, `r${round}.${at}`)).primary_email);
+  const mailbox = await makeOfficer(ipms, `r${round}`);
+  return {
+    mailbox: mailbox.id,
+    people,
+    round,
+    group: await makeGroup(ipms, `r${round}.dl`, { members: people.slice(0, 1) }),
+  };
 }
 type Scene = Awaited<ReturnType<typeof prepare>>;
 

@@ -1,9 +1,12 @@
 import { t } from 'tap';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { updateGeneral } from '../../src/mailboxes/details.ts';
-import { actorOf, actsOn, mailboxId, mailed, makeList, membersOf, OFFICER, recordsOf } from '../groups/lists.ts';
+import { mailed, membersOf } from '../groups/members.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
-import { command, officer } from '../mailbox-life/house.ts';
+import { manage } from '../mailbox-life/manage-account.ts';
+import { actorOf, makeGroup, makeOfficer } from '../make.ts';
+import { OFFICER } from '../people.ts';
+import { mailboxId, recordsOf, trailOf } from '../read.ts';
 
 // SOP 4.7, 4.14 to 4.19: an administrator takes back the own last change, with a reason
 
@@ -42,7 +45,7 @@ t.test('General: previewed, put back, recorded, filed; and the undoing taken bac
       .where('address', '=', 'hafiz@jabatan.test')
       .executeTakeFirst(),
   );
-  const acts = (await actsOn(ipms, 'mailbox', id)).slice(-3);
+  const acts = (await trailOf(ipms, 'mailbox', id)).slice(-3);
   t.match(acts, [
     { action: 'mailbox.updated' },
     { action: 'mailbox.updated' },
@@ -66,7 +69,7 @@ t.test('Mail Flows of a mailbox; details and Mail Flows of a list', async (t) =>
   t.match(await mailboxOf(ipms, id), { accept_from: 'all' });
   t.strictSame(await ipms.db.selectFrom('accepted_sender').selectAll().where('mailbox_id', '=', id).execute(), []);
 
-  const group = await makeList(ipms, 'asal');
+  const group = await makeGroup(ipms, 'asal');
   const list = `/admin/groups/${group}`;
   await admin.submit(list, list, {
     display_name: 'Nama Lain',
@@ -88,10 +91,10 @@ t.test('Mail Flows of a mailbox; details and Mail Flows of a list', async (t) =>
 
 t.test('members: the very ones, and they are told again', async (t) => {
   const { ipms, id, place, admin } = await start(t);
-  const stays = await officer(ipms, 'kekal');
-  const group = await makeList(ipms, 'ahli', [stays.primary_email]);
+  const stays = await makeOfficer(ipms, 'kekal');
+  const group = await makeGroup(ipms, 'ahli', { members: [stays.primary_email] });
   const list = `/admin/groups/${group}`;
-  const comes = await officer(ipms, 'datang');
+  const comes = await makeOfficer(ipms, 'datang');
   await admin.submit(`${list}/members/add`, `${list}/members/add`, { members: [comes.primary_email, OFFICER] });
   const page = await admin.get(`${list}/undo`);
   t.match(page.text, /2 ahli yang ditambah dikeluarkan semula/);
@@ -108,7 +111,7 @@ t.test('members: the very ones, and they are told again', async (t) => {
   t.notOk((await membersOf(ipms, group)).includes(OFFICER));
   await undo(admin, place);
   t.ok((await membersOf(ipms, group)).includes(OFFICER));
-  t.match((await actsOn(ipms, 'mailbox', id)).map((row) => row.action).slice(-2), [
+  t.match((await trailOf(ipms, 'mailbox', id)).map((row) => row.action).slice(-2), [
     'mailbox.joined-list',
     'mailbox.undone',
   ]);
@@ -116,8 +119,8 @@ t.test('members: the very ones, and they are told again', async (t) => {
 
 t.test('what has a page of its own leads there', async (t) => {
   const { ipms, admin } = await start(t);
-  const one = await officer(ipms, 'cuti');
-  await command(admin, one, 'disable', { reason: 'study_leave' });
+  const one = await makeOfficer(ipms, 'cuti');
+  await manage(admin, one, 'disable', { reason: 'study_leave' });
   const page = await admin.get(`/admin/mailboxes/${one.id}/undo`);
   t.match(page.html, `href="/admin/mailboxes/${one.id}/enable"`);
   t.equal(
@@ -144,7 +147,7 @@ t.test('somebody else has the last word: neither the old page nor a new one undo
 t.test('undo and another change at once; a double click', async (t) => {
   for (const order of [0, 1]) {
     const { ipms, id, place, admin } = await start(t);
-    await officer(ipms, 'kedua', { role: 'admin' });
+    await makeOfficer(ipms, 'kedua', { role: 'admin' });
     const other = await ipms.signIn('kedua');
     await admin.submit(place, place, { unit: 'Unit Baru' });
     const _csrf = await admin.token(`${place}/undo`);
@@ -175,7 +178,7 @@ t.test('what was before and is somebody else’s now cannot come back', async (t
   const { ipms, id, place, admin } = await start(t);
   await admin.submit(place, place, { aliases: 'lama@jabatan.test' });
   await admin.submit(place, place, { aliases: '' });
-  const other = await officer(ipms, 'lain');
+  const other = await makeOfficer(ipms, 'lain');
   const given = {
     ...(await import('../../src/mailboxes/details.ts')).generalOf(other, []),
     aliases: ['lama@jabatan.test'],
@@ -186,13 +189,13 @@ t.test('what was before and is somebody else’s now cannot come back', async (t
   const refused = await undo(admin, place);
   t.equal(refused.status, 422);
   t.match(refused.text, 'lama@jabatan.test');
-  t.equal((await actsOn(ipms, 'mailbox', id)).filter((row) => row.action === 'mailbox.undone').length, 0);
+  t.equal((await trailOf(ipms, 'mailbox', id)).filter((row) => row.action === 'mailbox.undone').length, 0);
 });
 
 t.test('who may not: another administrator, another agency, the helpdesk, a user', async (t) => {
   const { ipms, id, place, admin } = await start(t);
   await admin.submit(place, place, { unit: 'Unit Baru' });
-  await officer(ipms, 'kedua', { role: 'admin' });
+  await makeOfficer(ipms, 'kedua', { role: 'admin' });
   const colleague = await ipms.signIn('kedua');
   t.match((await colleague.get(`${place}/undo`)).text, 'Rosnah binti Ismail');
   const post = async (browser: Visitor) =>

@@ -1,4 +1,3 @@
-import type { ItemType } from '../../src/trail/audit.ts';
 import type { Ipms, Visitor } from '../helper.ts';
 
 /** People of the tests, in all the spellings that Malaysia has. */
@@ -56,29 +55,6 @@ export async function registered(
     .where('access_code_id', '=', id)
     .executeTakeFirstOrThrow();
   return { applicant, code, codeId: id, request, page: `/admin/account-requests/${request.id}` };
-}
-
-/** What was audited and filed about an item, oldest first. */
-export async function tracesOf({ db }: Ipms, type: ItemType, id: number) {
-  const of = { item_type: type, item_id: id };
-  const audit = await db
-    .selectFrom('audit')
-    .selectAll()
-    .where((eb) => eb.and(of))
-    .orderBy('id')
-    .execute();
-  const records = await db
-    .selectFrom('record')
-    .selectAll()
-    .where((eb) => eb.and(of))
-    .orderBy('id')
-    .execute();
-  return {
-    audit,
-    actions: audit.map((row) => row.action),
-    records,
-    titles: records.map((row) => row.title),
-  };
 }
 
 export const PACKAGE = {

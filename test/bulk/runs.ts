@@ -23,48 +23,48 @@ export function formWithFile(fields: Record<string, string>, file?: { name: stri
 }
 
 /** Sends a file of a kind, through the page. */
-export async function upload(browser: Visitor, kind: string, bytes: string | Buffer, token?: string) {
+export async function uploadFile(browser: Visitor, kind: string, bytes: string | Buffer, token?: string) {
   const _csrf = token ?? (await browser.token(`/admin/bulk/new?kind=${kind}`));
   const { body, headers } = formWithFile({ _csrf, kind }, { name: `${kind}.csv`, bytes });
   return browser.send('POST', '/admin/bulk/new', body, headers);
 }
 
-export const work = ({ db, clock }: Ipms) => workOff(db, NOWHERE, () => clock.now);
+export const workOffRuns = ({ db, clock }: Ipms) => workOff(db, NOWHERE, () => clock.now);
 
 /** Sends a file and tries its rows; the run's address. */
-export async function prepared(t: Test, ipms: Ipms, browser: Visitor, kind: string, bytes: string | Buffer) {
-  const answer = await upload(browser, kind, bytes);
+export async function preparedRun(t: Test, ipms: Ipms, browser: Visitor, kind: string, bytes: string | Buffer) {
+  const answer = await uploadFile(browser, kind, bytes);
   t.equal(answer.status, 303, answer.text.slice(0, 400));
-  await work(ipms);
+  await workOffRuns(ipms);
   return answer.location;
 }
 
 /** Sends a file, confirms it, and carries it out; the run's address. */
-export async function carriedOut(t: Test, ipms: Ipms, browser: Visitor, kind: string, bytes: string) {
-  const place = await prepared(t, ipms, browser, kind, bytes);
+export async function carriedOutRun(t: Test, ipms: Ipms, browser: Visitor, kind: string, bytes: string) {
+  const place = await preparedRun(t, ipms, browser, kind, bytes);
   const answer = await browser.submit(place, `${place}/confirm`);
   t.equal(answer.status, 303);
-  await work(ipms);
+  await workOffRuns(ipms);
   return place;
 }
 
-export const idOf = (place: string) => Number(place.split('/').at(-1));
+export const runIdOf = (place: string) => Number(place.split('/').at(-1));
 
 export async function runAt({ db }: Ipms, place: string) {
-  return db.selectFrom('bulk_run').selectAll().where('id', '=', idOf(place)).executeTakeFirstOrThrow();
+  return db.selectFrom('bulk_run').selectAll().where('id', '=', runIdOf(place)).executeTakeFirstOrThrow();
 }
 
 export async function rowsAt({ db }: Ipms, place: string) {
-  return db.selectFrom('bulk_row').selectAll().where('run_id', '=', idOf(place)).orderBy('line').execute();
+  return db.selectFrom('bulk_row').selectAll().where('run_id', '=', runIdOf(place)).orderBy('line').execute();
 }
 
-export async function open(t: Test) {
+export async function startBulk(t: Test) {
   const ipms = await startIpms(t);
   return { ipms, admin: await ipms.signIn('admin.jabatan') };
 }
 
 /** So many people for an intake, each with an IC number of its own. */
-export function intake(count: number, from = 0) {
+export function intakeFile(count: number, from = 0) {
   const lines = ['category,full_name,ic_number,notify_kind,notify_email,supervisor_email'];
   for (let at = from; at < from + count; at += 1) {
     const ic = `900101-14-${String(1000 + at).padStart(4, '0')}`;
