@@ -78,6 +78,13 @@ t.test('who speaks HTTP does not write', async (t) => {
   }
 });
 
+t.test('what a test finds was made by the verbs: people, mailboxes and lists come from test/make.ts', async (t) => {
+  for (const file of filesIn('test', '.ts')) {
+    if (file === 'test/rules.test.ts') continue;
+    t.notMatch(read(file), /insertInto\('(user|mailbox|group)'\)/, `${file} makes nothing that no verb could`);
+  }
+});
+
 t.test('a verb takes an act, and opens none', async (t) => {
   // what hashes first gets an act that is not open yet
   const openers =
