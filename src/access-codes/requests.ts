@@ -88,6 +88,7 @@ export function requests(app: App) {
       found.access_code_id === null ? [] : await historyOf(app.db, { type: 'access_code', id: found.access_code_id });
     return page(request, reply, 'access-codes/access-code-request', {
       request: found,
+      tone: REQUEST_TONES[found.status],
       open,
       doubles: await findDoubles(
         app.db,

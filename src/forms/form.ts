@@ -1,6 +1,7 @@
 import type { Params, TextKey } from '../texts.ts';
 
-export type Problem = { key: TextKey; params?: Params };
+/** What is wrong, in words; `place` is where to go for it. */
+export type Problem = { key: TextKey; params?: Params & { place?: string } };
 export type Option = { value: string; label: TextKey | { text: string } };
 
 /** How a field is shown, and how what was typed becomes a value. */

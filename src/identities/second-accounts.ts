@@ -159,6 +159,7 @@ function permitting(app: App) {
       form: { ...form, options: { agency_id: await agencyOptions(app.db) } },
       place: `${PLACE}/new`,
       double: null,
+      others: [],
     });
   const config = { access: ['helpdesk'] as const, form: PermitForm, show };
   app.get(`${PLACE}/new`, { config }, (request, reply) =>

@@ -100,6 +100,17 @@ export function readListQuery(listing: Listing<any>, query: unknown): ListQuery 
   };
 }
 
+/** What a list's view is given. */
+export type ListPage<Row> = Found<Row> & {
+  listing: Listing<Row>;
+  query: ListQuery;
+  pages: number;
+  capped: boolean;
+  link(changes: Record<string, string | number>): string;
+  /** The view that shows the rows, where it is not a table. */
+  rowsView?: string;
+};
+
 /**
  * Answers a list as a page, or with `?format=csv` as a file of all its rows.
  * @param find reads the rows for one page, within the actor's reach, from the given database: a file's from the reader
@@ -120,15 +131,15 @@ export async function showList<Row>(
       rowsOfFile(request, listing, query, (each) => find(each, request.server.reader)),
     );
   const found = await find(query, request.server.db);
-  return page(request, reply, (more.view as string | undefined) ?? 'list', {
+  const shown: ListPage<Row> = {
     listing,
     query,
     ...found,
     pages: Math.max(1, Math.ceil(found.total / PAGE_SIZE)),
     capped: found.capped ?? found.total >= MOST_COUNTED,
-    link: (changes: Record<string, string | number>) => linkTo(request, listing, query, changes),
-    ...more,
-  });
+    link: (changes) => linkTo(request, listing, query, changes),
+  };
+  return page(request, reply, (more.view as string | undefined) ?? 'list', { ...shown, ...more });
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a listing's rows do not matter here

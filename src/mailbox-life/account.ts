@@ -5,12 +5,13 @@ import { readSystemSettings } from '../data/system-settings.ts';
 import { type FormState, openForm, refusedForm } from '../forms/form.ts';
 import { listsOwnedAlone } from '../groups/group.ts';
 import { remembered } from '../groups/membership.ts';
-import { mailboxPage } from '../mailboxes/frame.ts';
+import { mailboxFrame } from '../mailboxes/frame.ts';
 import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
 import { type Disabling, plannedFor, type Termination } from '../mailboxes/planned.ts';
 import { railOf } from '../sop/procedures.ts';
 import { historyOf } from '../trail/audit.ts';
 import type { App, Reply, WithId } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
 import {
   CancelForm,
   ChangeForm,
@@ -80,7 +81,8 @@ export async function showAccount(
   const restorable = termination !== undefined && restoreUntil !== null && today <= restoreUntil;
   const standing = { mailbox, disabling: planned.disabling, termination, restorable };
   const owned = deleted ? [] : await listsOwnedAlone(db, mailbox.id);
-  return mailboxPage(request, reply, 'mailbox-life/account', mailbox, 'account', {
+  return page(request, reply, 'mailbox-life/account', {
+    ...mailboxFrame(mailbox, 'account'),
     disabling: planned.disabling,
     termination,
     restoreUntil,

@@ -4,7 +4,8 @@ import { passwordRules } from '../sign-in/forgotten.ts';
 import { railOf } from '../sop/procedures.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
-import { mailboxPage } from './frame.ts';
+import { page } from '../web/pages.ts';
+import { mailboxFrame } from './frame.ts';
 import { findMailbox, signInOf } from './mailbox.ts';
 import { passwordHindrance, setPassword } from './new-password.ts';
 import { passwordChanges } from './queries.ts';
@@ -19,7 +20,8 @@ export function passwordMgmt(app: App) {
   const show = async (request: WithId, reply: Reply, form: FormState) => {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
     const user = await signInOf(app.db, mailbox);
-    return mailboxPage(request, reply, 'mailboxes/password', mailbox, 'password', {
+    return page(request, reply, 'mailboxes/password', {
+      ...mailboxFrame(mailbox, 'password'),
       form,
       user,
       hindrance: passwordHindrance(request.actor, mailbox, user),

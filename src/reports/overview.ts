@@ -39,7 +39,7 @@ export function reportOverview(app: App) {
   };
 
   app.get('/helpdesk/reports', { config: { access: ['helpdesk'] } }, (request, reply) =>
-    page(request, reply, 'reports/overview', { names: NAMES, chosen: [], late: [] }),
+    page(request, reply, 'reports/overview', { names: NAMES, chosen: [], late: [], monthly: null }),
   );
 
   app.get('/admin/reports', { config: { access: ['admin'] } }, (request, reply) => show(request, reply));

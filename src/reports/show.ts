@@ -20,7 +20,7 @@ export function showReport(app: App, area: Area, report: AnyReport) {
     return showList(request, reply, listing, (each) => report.find(ask(each)), {
       view: 'reports/report',
       place,
-      figures: figures.map((figure) => [figure.label, figureInWords(figure, say)]),
+      figures: figures.map((figure) => [figure.label, figureInWords(figure, say)] as const),
     });
   });
 

@@ -61,7 +61,7 @@ export function holidays(app: App) {
   });
 
   const showNew = (request: Request, reply: Reply, form: FormState) =>
-    page(request, reply, 'tickets/holiday', { form, holiday: null, place: `${PLACE}/new` });
+    page(request, reply, 'tickets/holiday', { form, holiday: null, history: [], place: `${PLACE}/new` });
   const make = { config: { access, form: HolidayForm, show: showNew } };
   app.get(`${PLACE}/new`, make, (request, reply) =>
     showNew(request, reply, openForm(HolidayForm, { where: 'national' })),

@@ -40,7 +40,7 @@ export function weekends(app: App) {
   );
 
   const showNew = (request: Request, reply: Reply, form: FormState) =>
-    page(request, reply, 'tickets/weekend', { form, weekend: null, place: `${PLACE}/new` });
+    page(request, reply, 'tickets/weekend', { form, weekend: null, history: [], place: `${PLACE}/new` });
   const make = { config: { access, form: WeekendForm, show: showNew } };
   app.get(`${PLACE}/new`, make, (request, reply) => showNew(request, reply, openForm(WeekendForm)));
   app.post(`${PLACE}/new`, make, async (request, reply) => {

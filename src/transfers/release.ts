@@ -4,10 +4,11 @@ import { type FormState, openForm, readForm } from '../forms/form.ts';
 import { listsOwnedAlone } from '../groups/group.ts';
 import { listsOf } from '../mailbox-life/leaving.ts';
 import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
-import { mailboxPage } from '../mailboxes/frame.ts';
+import { mailboxFrame } from '../mailboxes/frame.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { releaseOfficer } from './begin.ts';
 import { ReleaseForm } from './forms.ts';
 import { openFor, otherAgencies } from './queries.ts';
@@ -29,7 +30,8 @@ export function release(app: App) {
   const show = async (request: WithId, reply: Reply, form?: FormState) => {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
     const options = { agency_id: await otherAgencies(app.db, mailbox.agency_id) };
-    return mailboxPage(request, reply, 'transfers/release', mailbox, 'account', {
+    return page(request, reply, 'transfers/release', {
+      ...mailboxFrame(mailbox, 'account'),
       form: { ...(form ?? openForm(ReleaseForm, { keep_address: true })), options },
       open: await openFor(app.db, mailbox.id),
       isSelf: request.actor.userId === mailbox.user_id,

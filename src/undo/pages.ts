@@ -29,8 +29,8 @@ export function undoPages(app: App, type: Thing['type']) {
 
   const frameOf = async ({ actor, params }: WithId) =>
     type === 'mailbox'
-      ? { ...mailboxFrame(await findMailbox(app.db, actor, params.id), 'history'), head: '/mailboxes/head' }
-      : { ...groupFrame(await findGroup(app.db, actor, params.id), 'history'), head: '/groups/head' };
+      ? { type, ...mailboxFrame(await findMailbox(app.db, actor, params.id), 'history') }
+      : { type, ...groupFrame(await findGroup(app.db, actor, params.id), 'history') };
 
   const show = async (request: WithId, reply: Reply, form?: FormState) => {
     const frame = await frameOf(request);

@@ -11,8 +11,8 @@ import {
 } from '../base/errors.ts';
 import { MINUTE } from '../base/time.ts';
 import { isDiskTrouble } from '../data/database.ts';
-import { InvalidForm, refusedForm } from '../forms/form.ts';
-import type { Params, TextKey } from '../texts.ts';
+import { InvalidForm, type Problem, refusedForm } from '../forms/form.ts';
+import type { TextKey } from '../texts.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { ForeignForm } from './csrf.ts';
 import { page } from './pages.ts';
@@ -115,7 +115,7 @@ async function errorPage(
   request: Request,
   reply: Reply,
   status: ErrorStatus,
-  problem?: { key: TextKey; params?: Params; again?: string; title?: TextKey },
+  problem?: Problem & { again?: string; title?: TextKey },
 ) {
   reply.code(status);
   return page(request, reply, 'error', {
