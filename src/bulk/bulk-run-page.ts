@@ -6,10 +6,10 @@ import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { cancelRun, confirmRun, runItem } from './bulk-run.ts';
-import { effectOf } from './effect.ts';
 import { UPLOADS_KEPT } from './forgetting.ts';
 import { kindOf } from './kinds.ts';
 import { RUN_TONES } from './list.ts';
+import { previewOf } from './preview.ts';
 import { earlierRun, findRun, type Run, undoingsOf } from './queries.ts';
 import { faultListing, rowListing } from './row-listing.ts';
 import { listFaults, listRows, tallyOf } from './row-queries.ts';
@@ -26,7 +26,7 @@ const UNDER_WAY: Run['state'][] = ['uploaded', 'confirmed', 'running'];
 type Forms = { confirm?: FormState; cancel?: FormState; undo?: FormState };
 
 /** One run: what it would do, how far it is, what each row came to, and the way back. */
-export function one(app: App) {
+export function bulkRunPage(app: App) {
   const show = async (request: WithId, reply: Reply, forms: Forms = {}, open?: string) => {
     const { db } = app;
     const run = await findRun(db, request.actor, request.params.id);
@@ -44,7 +44,7 @@ export function one(app: App) {
       open,
       isUnderWay,
       tone: RUN_TONES[run.state],
-      effect: await effectOf(db, run),
+      preview: await previewOf(db, run),
       earlier: await earlierRun(db, run),
       undoings: await undoingsOf(db, run.id),
       forgottenOn: later(new Date(run.created_at), UPLOADS_KEPT).toISOString(),

@@ -6,12 +6,12 @@ import type { BulkRow, Run } from './queries.ts';
 const READ = 50;
 /**
  * Rows of so many lines of a file can be one act. The lines are counted from the file's beginning, and not from where a
- * turn begins, so that the trial parts the file as the run does, and the preview counts the mails that really go.
+ * transaction begins, so that the dry run has the batches of the run, and the preview counts the mails that really go.
  */
 const BLOCK = 500;
 
-/** The rows that are still in a state, in parts that are one act each: in the file's order, what is taken back the other way round. */
-export async function* partsOf(
+/** The rows that are still in a state, in batches that are one act each: in the file's order, what is taken back the other way round. */
+export async function* batchesOf(
   trx: Trx,
   run: Run,
   kind: Kind,
@@ -19,7 +19,7 @@ export async function* partsOf(
 ): AsyncGenerator<BulkRow[]> {
   let rows = await nextRows(trx, run, kind, state);
   while (rows.length > 0) {
-    yield* kind.together === undefined ? rows.map((row) => [row]) : alike(run, kind.together.column, rows);
+    yield* kind.batched === undefined ? rows.map((row) => [row]) : alike(run, kind.batched.column, rows);
     rows = await nextRows(trx, run, kind, state, rows.at(-1)?.line);
   }
 }
@@ -32,10 +32,10 @@ async function nextRows(trx: Trx, run: Run, kind: Kind, state: BulkRow['state'],
     .where('run_id', '=', run.id)
     .where('state', '=', state)
     .orderBy('line', isUndoing ? 'desc' : 'asc')
-    .limit(kind.together === undefined ? READ : BLOCK);
+    .limit(kind.batched === undefined ? READ : BLOCK);
   if (after !== undefined) found = found.where('line', isUndoing ? '<' : '>', after);
   const rows = await found.execute();
-  if (kind.together === undefined) return rows;
+  if (kind.batched === undefined) return rows;
   const block = (row: BulkRow | undefined) => Math.floor((row?.line ?? 0) / BLOCK);
   return rows.filter((row) => block(row) === block(rows[0]));
 }

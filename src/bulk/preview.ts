@@ -3,7 +3,7 @@ import type { Db } from '../data/database.ts';
 import type { Run } from './queries.ts';
 
 /** What confirming would do, in figures and names. */
-export async function effectOf(db: Db, run: Run) {
+export async function previewOf(db: Db, run: Run) {
   if (run.state !== 'checked') return null;
   const isLeaving = run.kind === 'disabling' || run.kind === 'deletion';
   return {
@@ -12,7 +12,7 @@ export async function effectOf(db: Db, run: Run) {
   };
 }
 
-/** Who would be mailed, as the trial of the rows has shown: by the mail's number. */
+/** Who would be mailed, as the dry run has shown: by the mail's number. */
 async function mailsOf(db: Db, runId: number) {
   const { rows } = await sql<{ mail: string; count: number; people: number }>`
     select mail.value ->> 0 as mail, count(*) as count, count(distinct mail.value ->> 1) as people

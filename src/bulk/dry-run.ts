@@ -2,79 +2,79 @@ import { sql } from 'kysely';
 import { SYSTEM } from '../base/actor.ts';
 import { inAct } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
+import { batchesOf } from './batches.ts';
 import { applyRows } from './carry-out.ts';
-import type { Applied, Kind, Said, Turn } from './kind.ts';
-import { kindOf } from './kinds.ts';
-import { partsOf } from './parts.ts';
-import type { BulkRow, Run } from './queries.ts';
-import { readTyped } from './rows.ts';
 import {
   actorFor,
-  type Came,
-  eachAct,
+  applyBatches,
+  type Context,
   type Failures,
-  type House,
   LONGEST,
   type Outcome,
+  type RowResult,
   runInState,
   stop,
-} from './turns.ts';
+} from './engine.ts';
+import type { Applied, BulkAct, Kind, Message } from './kind.ts';
+import { kindOf } from './kinds.ts';
+import type { BulkRow, Run } from './queries.ts';
+import { readTyped } from './rows.ts';
 
-/** Ends a transaction that was only a trial. */
-class OnlyTried extends Error {}
+/** Ends a transaction that was only a dry run. */
+class DryRunEnded extends Error {}
 
-/** What a trial has shown: of each row what it comes to; of each act whom it mails, kept with its first row; what to look at. */
-type Trial = { came: Came[]; mails: Map<number, [string, string][]>; notes: Map<number, Said[]> };
+/** What a dry run has found: of each row what it comes to; of each act whom it mails, kept with its first row; what to look at. */
+type Findings = { results: RowResult[]; mails: Map<number, [string, string][]>; notes: Map<number, Message[]> };
 
 /** Carries rows out and takes everything back: what the verbs would refuse, whom they would mail. */
-export async function tryRows({ db, settings, clock }: House, id: number, failures: Failures): Promise<number> {
-  const trial: Trial = { came: [], mails: new Map(), notes: new Map() };
+export async function dryRun({ db, settings, clock }: Context, id: number, failures: Failures): Promise<number> {
+  const findings: Findings = { results: [], mails: new Map(), notes: new Map() };
   let allowed = true;
   const tried = db.transaction().execute(async (trx) => {
     const run = await runInState(trx, id, ['uploaded']);
     if (run === undefined) return;
     const actor = await actorFor(trx, run);
     allowed = actor !== null;
-    if (actor === null) throw new OnlyTried();
-    const turn = { trx, actor, settings, now: clock(), reason: run.reason };
-    await tryParts(turn, kindOf(run.kind), run, trial, failures);
-    throw new OnlyTried();
+    if (actor === null) throw new DryRunEnded();
+    const act = { trx, actor, settings, now: clock(), reason: run.reason };
+    await dryRunBatches(act, kindOf(run.kind), run, findings, failures);
+    throw new DryRunEnded();
   });
   await tried.catch((error: unknown) => {
-    if (!(error instanceof OnlyTried)) throw error;
+    if (!(error instanceof DryRunEnded)) throw error;
   });
   const now = clock();
   await inAct(db, { actor: SYSTEM, now, settings }, async (act) => {
     const run = await runInState(act.trx, id, ['uploaded']);
     if (run === undefined) return;
     if (!allowed) return stop(act, run);
-    await keep(act.trx, trial);
-    if (trial.came.length === 0) await endTrial(act.trx, run);
+    await keep(act.trx, findings);
+    if (findings.results.length === 0) await endDryRun(act.trx, run);
   });
-  return trial.came.length;
+  return findings.results.length;
 }
 
-async function tryParts(turn: Turn, kind: Kind, run: Run, trial: Trial, failures: Failures) {
-  const { trx } = turn;
+async function dryRunBatches(act: BulkAct, kind: Kind, run: Run, findings: Findings, failures: Failures) {
+  const { trx } = act;
   const last = await lastMail(trx); // of every act: none of them stays
   const work = async (rows: BulkRow[]): Promise<Applied[]> => {
     const [first] = rows;
     if (kind.notes)
-      for (const row of rows) trial.notes.set(row.id, await kind.notes(turn, readTyped(kind, JSON.parse(row.input))));
-    await sql`savepoint trial`.execute(trx);
-    const applied = await applyRows(turn, kind, rows);
+      for (const row of rows) findings.notes.set(row.id, await kind.notes(act, readTyped(kind, JSON.parse(row.input))));
+    await sql`savepoint dry_run`.execute(trx);
+    const applied = await applyRows(act, kind, rows);
     const sent = await trx.selectFrom('outbox').select(['mail', 'to_address']).where('id', '>', last).execute();
-    trial.mails.set(
+    findings.mails.set(
       first?.id ?? 0,
       sent.map(({ mail, to_address }) => [mail, to_address]),
     );
-    await sql`rollback to trial`.execute(trx);
-    await sql`release trial`.execute(trx);
+    await sql`rollback to dry_run`.execute(trx);
+    await sql`release dry_run`.execute(trx);
     return applied;
   };
   const begun = performance.now();
-  for await (const came of eachAct(trx, kind, failures, partsOf(trx, run, kind, 'unchecked'), work)) {
-    trial.came.push(...came);
+  for await (const results of applyBatches(trx, kind, failures, batchesOf(trx, run, kind, 'unchecked'), work)) {
+    findings.results.push(...results);
     if (performance.now() - begun > LONGEST) break;
   }
 }
@@ -87,8 +87,8 @@ async function lastMail(trx: Trx) {
   return last ?? 0;
 }
 
-async function keep(trx: Trx, { came, mails, notes }: Trial) {
-  const found = came.map(({ row: { id }, outcome }) => ({
+async function keep(trx: Trx, { results, mails, notes }: Findings) {
+  const rows = results.map(({ row: { id }, outcome }) => ({
     id,
     ...foundOf(outcome),
     mails: JSON.stringify(mails.get(id) ?? []),
@@ -98,7 +98,7 @@ async function keep(trx: Trx, { came, mails, notes }: Trial) {
     update bulk_row set state = each.value ->> 'state', said = each.value ->> 'said', same = each.value ->> 'same',
       item_type = each.value ->> 'item_type', item_id = each.value ->> 'item_id', mails = each.value ->> 'mails',
       notes = each.value ->> 'notes'
-    from json_each(${JSON.stringify(found)}) as each
+    from json_each(${JSON.stringify(rows)}) as each
     where bulk_row.id = each.value ->> 'id' and bulk_row.state = 'unchecked'`.execute(trx);
 }
 
@@ -117,7 +117,7 @@ function foundOf(outcome: Outcome) {
   };
 }
 
-async function endTrial(trx: Trx, run: Run) {
+async function endDryRun(trx: Trx, run: Run) {
   const bad = await trx
     .selectFrom('bulk_row')
     .select('id')

@@ -7,12 +7,13 @@ import { type Db, isDiskTrouble, type Trx } from '../data/database.ts';
 import { InvalidForm } from '../forms/form.ts';
 import { audit } from '../trail/audit.ts';
 import { endRun, runItem } from './bulk-run.ts';
-import type { Applied, Kind, Said } from './kind.ts';
+import type { Applied, Kind, Message } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 
-/** No act begins in a transaction that has taken so long: other pages wait no longer than for one transaction. */
+/** No batch begins in a transaction that has taken so long: other pages wait no longer than for one transaction. */
 export const LONGEST = 30;
-export type House = { db: Db; settings: Act['settings']; clock: Clock };
+/** What the worker hands to each transaction. */
+export type Context = { db: Db; settings: Act['settings']; clock: Clock };
 export type Failures = unknown[];
 
 /** The person for whom a run works, with the rights of this moment; null when that is no administrator of the agency any more. */
@@ -54,29 +55,29 @@ export async function stop(act: Act, run: Run) {
 }
 
 /** What a row came to: what was done, or why not. */
-export type Outcome = { applied: Applied } | { refused: Said[] };
-export type Came = { row: BulkRow; outcome: Outcome };
+export type Outcome = { applied: Applied } | { refused: Message[] };
+export type RowResult = { row: BulkRow; outcome: Outcome };
 
 /**
- * Does something for the rows of each part as one act. What is refused is tried again in halves, so that in the end only
+ * Does something for the rows of each batch as one act. What is refused is tried again in halves, so that in the end only
  * those rows fail that are refused by themselves: one bad row among hundreds costs its neighbours nothing.
  * @param work is undone when it throws
  */
-export async function* eachAct(
+export async function* applyBatches(
   trx: Trx,
   kind: Kind,
   failures: Failures,
-  parts: AsyncIterable<BulkRow[]>,
+  batches: AsyncIterable<BulkRow[]>,
   work: (rows: BulkRow[]) => Promise<Applied[]>,
-): AsyncGenerator<Came[]> {
-  for await (const part of parts) {
-    const open = [part];
+): AsyncGenerator<RowResult[]> {
+  for await (const batch of batches) {
+    const open = [batch];
     for (let rows = open.pop(); rows !== undefined; rows = open.pop()) {
-      const act = await undoneIfRefused(trx, work, rows);
+      const tried = await undoneIfRefused(trx, work, rows);
       const middle = rows.length >> 1;
-      if (act.applied) yield rows.map((row, at) => ({ row, outcome: { applied: act.applied[at] as Applied } }));
+      if (tried.applied) yield rows.map((row, at) => ({ row, outcome: { applied: tried.applied[at] as Applied } }));
       else if (middle > 0) open.push(rows.slice(middle), rows.slice(0, middle));
-      else yield rows.map((row) => ({ row, outcome: { refused: whyNot(kind, act.error, failures) } }));
+      else yield rows.map((row) => ({ row, outcome: { refused: whyNot(kind, tried.error, failures) } }));
     }
   }
 }
@@ -96,7 +97,7 @@ async function undoneIfRefused(trx: Trx, work: (rows: BulkRow[]) => Promise<Appl
 }
 
 /** A refusal in words, beside the column that it is about; what nobody foresaw is reported, too. */
-function whyNot(kind: Kind, error: unknown, failures: Failures): Said[] {
+function whyNot(kind: Kind, error: unknown, failures: Failures): Message[] {
   const column = (name: string | null) =>
     name !== null && Object.hasOwn(kind.form.fields, name) ? { column: name } : {};
   if (error instanceof InvalidForm)

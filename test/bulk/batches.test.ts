@@ -16,19 +16,19 @@ async function openLists(t: Test) {
   const empty = await makeList(ipms, 'kosong');
   return { ipms, admin, officers, full, empty };
 }
-type House = Awaited<ReturnType<typeof openLists>>;
+type Opened = Awaited<ReturnType<typeof openLists>>;
 
 const file = (list: string, members: string[]) =>
   ['list,member', ...members.map((member) => `${list}@jabatan.test,${member}`)].join('\n');
 
 /** How many mails the owner of both lists got in a run, and everybody together. */
-async function mailsIn({ ipms }: House, place: string) {
+async function mailsIn({ ipms }: Opened, place: string) {
   const { act } = await runAt(ipms, place);
   const mails = await ipms.db.selectFrom('outbox').select('to_address').where('act', '=', act).execute();
   return { owner: mails.filter((mail) => mail.to_address === ADMIN).length, all: mails.length };
 }
 
-async function actsIn({ ipms }: House, place: string) {
+async function actsIn({ ipms }: Opened, place: string) {
   const { act } = await runAt(ipms, place);
   const audits = await ipms.db
     .selectFrom('audit')
@@ -43,28 +43,28 @@ async function actsIn({ ipms }: House, place: string) {
 }
 
 t.test('out of a list: one act, one mail to its owner, as the preview says; and back', async (t) => {
-  const house = await openLists(t);
-  const { ipms, admin, officers, full } = house;
+  const opened = await openLists(t);
+  const { ipms, admin, officers, full } = opened;
   const place = await prepared(t, ipms, admin, 'members-removed', file('penuh', officers));
   t.match((await admin.get(place)).text, /121 e-mel N14 kepada 121 orang/, 'each who leaves, and the owner once');
   await admin.submit(place, `${place}/confirm`);
   await work(ipms);
   t.match(await runAt(ipms, place), { state: 'done', done: COUNT, failed: 0 });
-  t.strictSame(await mailsIn(house, place), { owner: 1, all: COUNT + 1 });
-  t.strictSame(await actsIn(house, place), [COUNT]);
+  t.strictSame(await mailsIn(opened, place), { owner: 1, all: COUNT + 1 });
+  t.strictSame(await actsIn(opened, place), [COUNT]);
   t.strictSame(await membersOf(ipms, full), []);
   t.match((await admin.get(place)).text, /Dikeluarkan daripada Senarai penuh/);
   const undoing = (await admin.submit(place, `${place}/undo`, { reason: 'Tersilap' })).location;
   await work(ipms);
   t.match(await runAt(ipms, undoing), { done: COUNT, failed: 0 });
-  t.strictSame(await actsIn(house, undoing), [COUNT], 'one act again');
+  t.strictSame(await actsIn(opened, undoing), [COUNT], 'one act again');
   t.strictSame(await membersOf(ipms, full), officers.toSorted());
   t.ok((await rowsAt(ipms, place)).every((row) => row.state === 'undone'));
 });
 
 t.test('one row that is refused in the end is named; the others are done in few acts', async (t) => {
-  const house = await openLists(t);
-  const { ipms, admin, officers, full } = house;
+  const opened = await openLists(t);
+  const { ipms, admin, officers, full } = opened;
   const [gone = ''] = officers.slice(50);
   const place = await prepared(t, ipms, admin, 'members-removed', file('penuh', officers));
   await inAct(ipms.db, { actor: await actorOf(ipms, 'admin.jabatan'), now: ipms.clock.now, settings: UNSET }, (act) =>
@@ -84,11 +84,11 @@ t.test('one row that is refused in the end is named; the others are done in few 
     'with the reason of the single page',
   );
   t.strictSame(await membersOf(ipms, full), []);
-  const { owner, all } = await mailsIn(house, place);
-  // seven parts when the machine is quick; a turn whose time is up parts what is left anew
+  const { owner, all } = await mailsIn(opened, place);
+  // seven batches when the machine is quick; the next transaction batches what is left anew
   t.ok(owner < COUNT / 4, `the owner got ${owner} mails`);
   t.equal(all, COUNT - 1 + owner);
-  const counts = await actsIn(house, place);
+  const counts = await actsIn(opened, place);
   t.equal(
     counts.reduce((sum, count) => sum + count, 0),
     COUNT - 1,
@@ -98,8 +98,8 @@ t.test('one row that is refused in the end is named; the others are done in few 
 t.test(
   'into two lists in turn: each its own act; who is in already, and a further address, change nothing',
   async (t) => {
-    const house = await openLists(t);
-    const { ipms, admin, officers, full, empty } = house;
+    const opened = await openLists(t);
+    const { ipms, admin, officers, full, empty } = opened;
     const [first = '', second = ''] = officers;
     await inAct(ipms.db, { actor: await actorOf(ipms, 'admin.jabatan'), now: ipms.clock.now, settings: UNSET }, (act) =>
       removeMembers(act, full, [first]),
@@ -119,7 +119,7 @@ t.test(
     ]);
     const place = await carriedOut(t, ipms, admin, 'members-added', `list,member\n${rows.join('\n')}\n`);
     t.match(await runAt(ipms, place), { state: 'done', done: rows.length, failed: 0 });
-    t.strictSame(await actsIn(house, place), [1, COUNT]);
+    t.strictSame(await actsIn(opened, place), [1, COUNT]);
     t.equal((await membersOf(ipms, full)).length, COUNT);
     t.equal((await membersOf(ipms, empty)).length, COUNT);
     const changed = (await rowsAt(ipms, place)).filter((row) => row.same === 0);
@@ -137,8 +137,8 @@ t.test(
 );
 
 t.test('cut off between two acts, it goes on where it was', async (t) => {
-  const house = await openLists(t);
-  const { ipms, admin, officers, full } = house;
+  const opened = await openLists(t);
+  const { ipms, admin, officers, full } = opened;
   const more = Array.from({ length: 500 }, () => '\n').join('');
   const [early, late] = [officers.slice(0, 40), officers.slice(40)];
   const place = await prepared(
@@ -167,6 +167,6 @@ t.test('cut off between two acts, it goes on where it was', async (t) => {
     t.equal(left + done, COUNT, 'what is done is done, and no more');
   }
   t.match(await runAt(ipms, place), { state: 'done', done: COUNT, failed: 0 });
-  t.strictSame(await actsIn(house, place), [40, 80], 'lines that lie far apart are two acts');
-  t.strictSame(await mailsIn(house, place), { owner: 2, all: COUNT + 2 });
+  t.strictSame(await actsIn(opened, place), [40, 80], 'lines that lie far apart are two acts');
+  t.strictSame(await mailsIn(opened, place), { owner: 2, all: COUNT + 2 });
 });
