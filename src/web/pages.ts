@@ -14,7 +14,7 @@ import type { App, Reply, Request } from './app-types.ts';
 import { takeFlash } from './flash.ts';
 
 /** The templates that pages are put together from: `it.ui.field(form, name)` and so on. */
-const PARTS = ['field', 'token', 'table', 'pager', 'rail', 'facts', 'tag'];
+const COMPONENTS = ['field', 'token', 'table', 'pager', 'rail', 'facts', 'tag'];
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -34,7 +34,8 @@ export async function servePages(app: App, frame: Frame, production: boolean) {
   const views = join(ROOT, 'views');
   const eta = new Eta({ views, cache: production });
   // a page is put together from a dozen of these: known by name, none has to be looked for among the files
-  for (const part of PARTS) eta.loadTemplate(`@${part}`, readFileSync(join(views, `parts/${part}.eta`), 'utf8'));
+  for (const name of COMPONENTS)
+    eta.loadTemplate(`@${name}`, readFileSync(join(views, `components/${name}.eta`), 'utf8'));
   const assets = assetVersions();
   await app.register(view, { engine: { eta }, templates: views, production });
   app.decorate('frame', frame);
@@ -152,7 +153,7 @@ export async function page(request: Request, reply: Reply, viewName: string, dat
     refusedForm: null,
   };
   locals.ui = Object.fromEntries(
-    PARTS.map((part) => [part, (...parts: unknown[]) => eta.render(`@${part}`, { ...locals, parts })]),
+    COMPONENTS.map((name) => [name, (...parameters: unknown[]) => eta.render(`@${name}`, { ...locals, parameters })]),
   );
   locals.refusedForm = Object.values({ ...data, ...(data.forms as object | undefined) }).find(
     (value) => isFormState(value) && (value.problem !== null || Object.keys(value.problems).length > 0),
