@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../data/database.ts';
 import { ALL_KEYS, anyContains } from '../data/paging.ts';
 import { findIds } from '../mailboxes/search.ts';
-import { partsOf } from '../mailboxes/search-words.ts';
+import { termsOf } from '../mailboxes/search-words.ts';
 import type { Member, MemberType } from './membership.ts';
 
 export type Candidate = Member & { inside: number };
@@ -43,7 +43,7 @@ export async function searchCandidates(
 
 /** Among a million: from the index that the search for mailboxes has. */
 async function mailboxes(db: Db, agencyId: number, q: string, most: number): Promise<Member[]> {
-  const wanted = { agencyId, parts: partsOf(q, ALL_KEYS), kinds: ACTIVE, isNarrowed: true, ending: false };
+  const wanted = { agencyId, terms: termsOf(q, ALL_KEYS), kinds: ACTIVE, isNarrowed: true, ending: false };
   const { ids } = await findIds(db, wanted, { sort: 'name', descending: false, limit: most, offset: 0 });
   if (ids.length === 0) return [];
   const rows = await db

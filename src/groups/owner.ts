@@ -25,7 +25,7 @@ const AskForm = defineForm('ask', { text: longText({ label: 'group.ask.text', hi
 const SHOWN = 10;
 
 /** A list's owner in the portal: who is in the list, and asking the administrator for a change (SOP 5.0). */
-export function owner(app: App) {
+export function ownedGroup(app: App) {
   const show = async (request: WithId, reply: Reply, form: FormState = openForm(AskForm)) => {
     const group = await findOwnedGroup(app.db, request.actor, request.params.id);
     return showList(request, reply, OwnedListing, (query, db) => listMembers(db, group.id, query), {

@@ -3,7 +3,7 @@ import { languageOf, sayers } from '../web/pages.ts';
 import { barTables, dayCharts, type Figures } from './figures.ts';
 
 /** What `views/dashboard/figures` needs, for the area of whoever asks. */
-export function shownFigures(request: Request, figures: Figures) {
+export function figuresView(request: Request, figures: Figures) {
   const area = request.actor.role === 'helpdesk' ? 'helpdesk' : 'admin';
   const say = sayers(languageOf(request), request.server.clock());
   return { area, figures, charts: dayCharts(area, figures), bars: barTables(area, figures, say) };

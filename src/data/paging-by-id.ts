@@ -13,7 +13,7 @@ type Query<Row> = SelectQueryBuilder<any, any, Row>;
  * table itself and needs no index.
  * @param upTo the newest row to look at
  */
-export async function pageByWindows<Row>(found: Query<Row>, query: ListQuery, upTo: number): Promise<Found<Row>> {
+export async function pageById<Row>(found: Query<Row>, query: ListQuery, upTo: number): Promise<Found<Row>> {
   const { whole, offset, limit } = query;
   const rowsOf = (ids: number[]) => rowsByKey(found, 'id', ids);
   const idsUpTo = (most: number) => idsByWindows(found, query.descending, upTo, most);

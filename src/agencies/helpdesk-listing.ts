@@ -5,7 +5,7 @@ import type { Column, Listing } from '../lists/listing.ts';
  * An agency's list as the helpdesk reads it: of all agencies or one, with the agency of each row, and nothing to do.
  * @param place where one of them is read; null where the list says all that is to be read
  */
-export function toRead<Row extends { id: number; agency_id: number }>(
+export function helpdeskListing<Row extends { id: number; agency_id: number }>(
   listing: Listing<Row>,
   agencies: readonly Option[],
   place: string | null,

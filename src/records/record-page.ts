@@ -8,7 +8,7 @@ import { contentInWords } from './content.ts';
 import { documentOf, fileName, headOf } from './document.ts';
 
 /** SOP 6.0: a record with its case, as a page and as a file to print and keep. */
-export function one(app: App) {
+export function recordPage(app: App) {
   for (const role of ['admin', 'helpdesk'] as const) {
     const options = { schema: { params: Id }, config: { sop: '6.0', access: [role] } };
 

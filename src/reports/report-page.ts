@@ -3,12 +3,12 @@ import type { ListQuery } from '../data/paging.ts';
 import { ListSchema, readListQuery, showList } from '../lists/listing.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { languageOf, sayers } from '../web/pages.ts';
-import { listingOf, readerOf } from './listed.ts';
-import { sendReport } from './printed.ts';
 import { type AnyReport, type Area, figureInWords } from './report.ts';
+import { listingOf, readerOf } from './report-listing.ts';
+import { sendReport } from './report-pdf.ts';
 
 /** A report's pages: the list or table with its figures, the CSV of it, and the PDF. */
-export function showReport(app: App, area: Area, report: AnyReport) {
+export function reportPages(app: App, area: Area, report: AnyReport) {
   const route = { schema: { querystring: ListSchema }, config: { access: [area] } } as const;
   const place = `/${area}/reports/${report.name}`;
 

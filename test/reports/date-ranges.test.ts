@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
-import { stretches } from '../../src/reports/stretches.ts';
+import { dateRanges } from '../../src/reports/date-ranges.ts';
 import { actorOf, addOfficers } from '../groups/lists.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 
@@ -12,7 +12,7 @@ const countOf = async ({ db }: Ipms, where: string) => {
   return rows[0]?.count ?? 0;
 };
 
-t.test('many accounts are counted stretch by stretch, each of them once', async (t) => {
+t.test('many accounts are counted range by range, each of them once', async (t) => {
   const ipms = await startIpms(t);
   const { db } = ipms;
   await addOfficers(ipms, MANY); // all of one moment
@@ -27,8 +27,8 @@ t.test('many accounts are counted stretch by stretch, each of them once', async 
     [admin, '2026-11-02', undefined, "mailbox where agency_id = 1 and date(created_at, '+8 hours') > '2026-11-01'"],
   ] as const) {
     const sizes: number[] = [];
-    for await (const stretch of stretches({ db, actor, table: 'mailbox', column: 'created_at', from, to })) {
-      const { rows } = await sql<{ count: number }>`select count(*) as count from mailbox where ${stretch}`.execute(db);
+    for await (const range of dateRanges({ db, actor, table: 'mailbox', column: 'created_at', from, to })) {
+      const { rows } = await sql<{ count: number }>`select count(*) as count from mailbox where ${range}`.execute(db);
       sizes.push(rows[0]?.count ?? 0);
     }
     t.ok(Math.max(...sizes) <= 20_000, `${where}: ${sizes}`);
@@ -64,14 +64,14 @@ t.test('many accounts are counted stretch by stretch, each of them once', async 
   );
 });
 
-t.test('who may not: another agency’s accounts are in no stretch', async (t) => {
+t.test('who may not: another agency’s accounts are in no range', async (t) => {
   const ipms = await startIpms(t);
   const actor = await actorOf(ipms, 'pegawai.jabatan');
   const table = { db: ipms.db, actor, table: 'mailbox', column: 'created_at', from: undefined, to: undefined } as const;
-  for await (const _ of stretches(table)) t.fail('an officer counts nothing');
+  for await (const _ of dateRanges(table)) t.fail('an officer counts nothing');
   const admin = await actorOf(ipms, 'admin.kementerian');
-  for await (const stretch of stretches({ ...table, actor: admin })) {
-    const { rows } = await sql<{ agency_id: number }>`select distinct agency_id from mailbox where ${stretch}`.execute(
+  for await (const range of dateRanges({ ...table, actor: admin })) {
+    const { rows } = await sql<{ agency_id: number }>`select distinct agency_id from mailbox where ${range}`.execute(
       ipms.db,
     );
     t.same(rows, [{ agency_id: 2 }]);

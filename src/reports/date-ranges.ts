@@ -19,10 +19,17 @@ export type Counted = {
 };
 
 /**
- * Parts the rows into stretches, each as a condition; every row is in one. However many there are, other pages are answered
+ * Divides the rows into ranges, each as a condition; every row is in one. However many there are, other pages are answered
  * between. An index on agency and column must exist.
  */
-export async function* stretches({ db, actor, table, column, from, to }: Counted): AsyncGenerator<RawBuilder<boolean>> {
+export async function* dateRanges({
+  db,
+  actor,
+  table,
+  column,
+  from,
+  to,
+}: Counted): AsyncGenerator<RawBuilder<boolean>> {
   const [at, id] = [sql.ref(`${table}.${column}`), sql.ref(`${table}.id`)];
   const end = to ? sql`${at} < ${later(startOfDay(to), DAY).toISOString()}` : sql`true`;
   for (const agencyId of await agenciesWithin(db, actor)) {
