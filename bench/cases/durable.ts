@@ -7,7 +7,7 @@ import { inAct, UNSET } from '../../src/data/act.ts';
 import { type Db, openSqlite } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { createGroup } from '../../src/groups/group.ts';
-import { addMembers } from '../../src/groups/members.ts';
+import { addMembers } from '../../src/groups/members/members.ts';
 import { openInstallation } from '../../src/installation.ts';
 import type { Allocation } from '../../src/officers/allocation.ts';
 import { detailsOf } from '../../src/officers/details.ts';

@@ -1,6 +1,6 @@
 import { changeSender } from '../addresses/allowed-senders.ts';
 import type { Act } from '../data/act.ts';
-import { contactLeaves } from '../groups/membership.ts';
+import { contactLeaves } from '../groups/members/membership.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem, touch } from '../trail/items.ts';

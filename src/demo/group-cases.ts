@@ -2,11 +2,11 @@ import type { Actor } from '../base/actor.ts';
 import { DAY, later } from '../base/time.ts';
 import { inAct, UNSET } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
+import { answerRequest, askForChange } from '../groups/change-requests/list-change-request.ts';
 import { deleteGroup } from '../groups/deletion.ts';
 import { createGroup } from '../groups/group.ts';
 import { setMailFlows } from '../groups/group-details.ts';
-import { answerRequest, askForChange } from '../groups/list-change-request.ts';
-import { addMembers, removeMembers } from '../groups/members.ts';
+import { addMembers, removeMembers } from '../groups/members/members.ts';
 import type { DemoAgency } from './agency.ts';
 import { DEMO_CONTACTS } from './contacts.ts';
 

@@ -8,7 +8,7 @@ import { firstOf } from './flashes.ts';
 import { groupFrame } from './frame.ts';
 import { findGroup } from './group.ts';
 import { newestActs } from './list-queries.ts';
-import { ownersOf } from './membership.ts';
+import { ownersOf } from './members/membership.ts';
 import { countMembers, listsAround } from './queries.ts';
 
 /** SOP 4.17: the end of a list, after a page that says what exactly will happen. */

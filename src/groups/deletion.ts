@@ -10,7 +10,7 @@ import { fileRecord } from '../trail/records.ts';
 import { announce } from './announce.ts';
 import { findGroup, type Group } from './group.ts';
 import { groupDeleted, membersRemoved } from './mails.ts';
-import { leave, ownersOf } from './membership.ts';
+import { leave, ownersOf } from './members/membership.ts';
 import { aliasesOf, countMembers, firstMembers, listsAround } from './queries.ts';
 
 const RECORDED = 100;

@@ -12,8 +12,8 @@ import { groupFrame } from './frame.ts';
 import { findGroup, type Group } from './group.ts';
 import { updateGroup } from './group-details.ts';
 import { newestActs } from './list-queries.ts';
-import { ownersOf } from './membership.ts';
-import { fillPicker, isSearch, searched } from './picker.ts';
+import { ownersOf } from './members/membership.ts';
+import { fillPicker, isSearch, searched } from './members/picker.ts';
 import { aliasesOf, countMembers, listsAround } from './queries.ts';
 
 const DetailsForm = defineForm('details', {

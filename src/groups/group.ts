@@ -8,7 +8,7 @@ import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
-import { ownerAddresses, setOwners } from './owners.ts';
+import { ownerAddresses, setOwners } from './members/owners.ts';
 import { findGroup, type Group } from './queries.ts';
 
 export { countProblems, type ListedGroup, listGroups, PROBLEMS } from './list-queries.ts';

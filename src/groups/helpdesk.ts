@@ -7,7 +7,7 @@ import { findGroup } from './group.ts';
 import { GroupListing } from './list.ts';
 import { type ListedMember, listGroups, listMembers } from './list-queries.ts';
 import { memberColumns } from './member-list.ts';
-import { ownersOf } from './membership.ts';
+import { ownersOf } from './members/membership.ts';
 import { aliasesOf, countMembers, sendersOf } from './queries.ts';
 
 const MemberListing: Listing<ListedMember> = {

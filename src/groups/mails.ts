@@ -3,8 +3,8 @@ import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import type { TextKey } from '../texts.ts';
 import type { Circular, Recipient } from '../trail/outbox.ts';
-import { namesOf } from './addressees.ts';
-import type { Member, ownersOf } from './membership.ts';
+import { namesOf } from './members/addressees.ts';
+import type { Member, ownersOf } from './members/membership.ts';
 import type { Group } from './queries.ts';
 
 type Owners = Awaited<ReturnType<typeof ownersOf>>;

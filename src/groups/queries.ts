@@ -4,7 +4,7 @@ import { NotFound } from '../base/errors.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
-import type { Member } from './membership.ts';
+import type { Member } from './members/membership.ts';
 
 export type Group = Row<'group'>;
 

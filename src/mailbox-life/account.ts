@@ -4,7 +4,7 @@ import type { Db } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { type FormState, openForm, refusedForm } from '../forms/form.ts';
 import { listsOwnedAlone } from '../groups/group.ts';
-import { remembered } from '../groups/membership.ts';
+import { remembered } from '../groups/members/membership.ts';
 import { mailboxPage } from '../mailboxes/frame.ts';
 import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
 import { type Disabling, plannedFor, type Termination } from '../mailboxes/planned.ts';

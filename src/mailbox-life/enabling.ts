@@ -1,7 +1,7 @@
 import { Conflict } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
-import { giveBack, type Remembered, remembered } from '../groups/membership.ts';
+import { giveBack, type Remembered, remembered } from '../groups/members/membership.ts';
 import { acceptedSenders, findMailbox, type Mailbox, setAcceptFrom } from '../mailboxes/mailbox.ts';
 import { openDisabling } from '../mailboxes/planned.ts';
 import { audit } from '../trail/audit.ts';

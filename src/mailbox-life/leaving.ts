@@ -1,6 +1,6 @@
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
-import { type Ending, leaveAll } from '../groups/membership.ts';
+import { type Ending, leaveAll } from '../groups/members/membership.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';

@@ -2,7 +2,7 @@ import { dayInWords } from '../base/days.ts';
 import { both } from '../base/language.ts';
 import { SIR_OR_MADAM } from '../base/letter.ts';
 import type { Trx } from '../data/database.ts';
-import { ownersOf } from '../groups/membership.ts';
+import { ownersOf } from '../groups/members/membership.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
 import type { Disabling, Termination } from '../mailboxes/planned.ts';
 import type { Bilingual } from '../texts.ts';

@@ -6,7 +6,7 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { activeGroup } from '../groups/group.ts';
 import { presentDetails, presentFlows, setMailFlows, updateGroup } from '../groups/group-details.ts';
-import { addMembers, joinGroup, leaveGroup, removeMembers } from '../groups/members.ts';
+import { addMembers, joinGroup, leaveGroup, removeMembers } from '../groups/members/members.ts';
 import { type AcceptFrom, changeAcceptFrom } from '../mailbox-life/senders.ts';
 import { type General, generalOf, updateGeneral } from '../mailboxes/details.ts';
 import { acceptedSenders, aliasesOf, findMailbox } from '../mailboxes/mailbox.ts';

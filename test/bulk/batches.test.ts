@@ -1,7 +1,7 @@
 import { type Test, t } from 'tap';
 import { workOff } from '../../src/bulk/worker.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
-import { removeMembers } from '../../src/groups/members.ts';
+import { removeMembers } from '../../src/groups/members/members.ts';
 import { ADMIN, actorOf, addOfficers, makeList, membersOf } from '../groups/lists.ts';
 import { carriedOut, NOWHERE, open, prepared, rowsAt, runAt, work } from './house.ts';
 

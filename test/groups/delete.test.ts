@@ -2,7 +2,7 @@ import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { runDue } from '../../src/due.ts';
-import { askForChange } from '../../src/groups/list-change-request.ts';
+import { askForChange } from '../../src/groups/change-requests/list-change-request.ts';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
 import { ADMIN, actorOf, actsOn, CONTACT, mailed, makeList, membersOf, OFFICER, recordsOf } from './lists.ts';

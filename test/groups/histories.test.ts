@@ -8,8 +8,8 @@ import { deleteGroup } from '../../src/groups/deletion.ts';
 import { createGroup } from '../../src/groups/group.ts';
 import { updateGroup } from '../../src/groups/group-details.ts';
 import { listMembers } from '../../src/groups/list-queries.ts';
-import { addMembers, removeMembers } from '../../src/groups/members.ts';
-import { giveBack, leaveAll, type Member, remembered } from '../../src/groups/membership.ts';
+import { addMembers, removeMembers } from '../../src/groups/members/members.ts';
+import { giveBack, leaveAll, type Member, remembered } from '../../src/groups/members/membership.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { ADMIN, actorOf } from './lists.ts';
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../../src/base/actor.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { createGroup } from '../../src/groups/group.ts';
-import { addMembers } from '../../src/groups/members.ts';
+import { addMembers } from '../../src/groups/members/members.ts';
 import type { Ipms } from '../helper.ts';
 
 /** Somebody in the demo data as who acts. */

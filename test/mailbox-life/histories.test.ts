@@ -3,7 +3,7 @@ import { t } from 'tap';
 import type { Actor } from '../../src/base/actor.ts';
 import { dayOf, later, MINUTE } from '../../src/base/time.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
-import { join as joinList, leave } from '../../src/groups/membership.ts';
+import { join as joinList, leave } from '../../src/groups/members/membership.ts';
 import { disableMailbox } from '../../src/mailbox-life/disabling.ts';
 import { enableMailbox } from '../../src/mailbox-life/enabling.ts';
 import { restoreMailbox } from '../../src/mailbox-life/restoring.ts';

@@ -5,7 +5,7 @@ import type { Actor } from '../../src/base/actor.ts';
 import { later, MINUTE } from '../../src/base/time.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { setMailFlows, updateGroup } from '../../src/groups/group-details.ts';
-import { addMembers, joinGroup, leaveGroup, removeMembers } from '../../src/groups/members.ts';
+import { addMembers, joinGroup, leaveGroup, removeMembers } from '../../src/groups/members/members.ts';
 import { changeAcceptFrom } from '../../src/mailbox-life/senders.ts';
 import { generalOf, updateGeneral } from '../../src/mailboxes/details.ts';
 import { acceptedSenders, aliasesOf } from '../../src/mailboxes/mailbox.ts';

@@ -3,7 +3,7 @@ import { Conflict } from '../../base/errors.ts';
 import type { Trx } from '../../data/database.ts';
 import { email } from '../../forms/fields.ts';
 import { defineForm } from '../../forms/form.ts';
-import { addMembers, type Outcome, removeMembers } from '../../groups/members.ts';
+import { addMembers, type Outcome, removeMembers } from '../../groups/members/members.ts';
 import { holdersOf, listNamed } from '../find-mailbox.ts';
 import { type Applied, type BulkAct, defineKind, type Identity } from '../kind.ts';
 

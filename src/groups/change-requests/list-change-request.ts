@@ -1,17 +1,17 @@
-import { administratorsOf } from '../agencies/administrators.ts';
-import { userOf } from '../base/actor.ts';
-import { Conflict } from '../base/errors.ts';
-import { timeInWords } from '../base/time.ts';
-import type { Act } from '../data/act.ts';
-import { audit } from '../trail/audit.ts';
-import { groupItem } from '../trail/items.ts';
-import { announce } from './announce.ts';
-import { findGroup } from './group.ts';
-import { changeAnswered, changeRequested } from './mails.ts';
-import { findOwnedGroup } from './queries.ts';
-import { findRequest } from './request-queries.ts';
+import { administratorsOf } from '../../agencies/administrators.ts';
+import { userOf } from '../../base/actor.ts';
+import { Conflict } from '../../base/errors.ts';
+import { timeInWords } from '../../base/time.ts';
+import type { Act } from '../../data/act.ts';
+import { audit } from '../../trail/audit.ts';
+import { groupItem } from '../../trail/items.ts';
+import { announce } from '../announce.ts';
+import { findGroup } from '../group.ts';
+import { changeAnswered, changeRequested } from '../mails.ts';
+import { findOwnedGroup } from '../queries.ts';
+import { findRequest } from './queries.ts';
 
-export { countOpenRequests } from './request-queries.ts';
+export { countOpenRequests } from './queries.ts';
 
 /**
  * An owner asks the administrators for a change of a list; nothing changes before one of them does it (SOP 5.0).

@@ -1,6 +1,5 @@
-import { type Listing, ListSchema, showList } from '../lists/listing.ts';
-import type { App } from '../web/app-types.ts';
-import { listStaff, type Person } from './people-queries.ts';
+import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
+import type { App } from '../../web/app-types.ts';
 import {
   emailColumn,
   lastSignInColumn,
@@ -9,7 +8,8 @@ import {
   STATE_FILTER,
   secondFactorColumn,
   stateColumn,
-} from './states.ts';
+} from './columns.ts';
+import { listStaff, type Person } from './queries.ts';
 
 const StaffListing: Listing<Person> = {
   title: 'menu.staff',

@@ -1,9 +1,9 @@
-import { type FormState, openForm, readForm } from '../forms/form.ts';
-import type { App, Reply, Request } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
-import { page } from '../web/pages.ts';
+import { type FormState, openForm, readForm } from '../../forms/form.ts';
+import type { App, Reply, Request } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { page } from '../../web/pages.ts';
+import { StaffForm } from './forms.ts';
 import { inviteStaff } from './invitation.ts';
-import { StaffForm } from './people-form.ts';
 
 /** A new member of the helpdesk, by an invitation. */
 export function staffNew(app: App) {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Db } from '../data/database.ts';
-import { ALL_KEYS, anyContains } from '../data/paging.ts';
-import { findIds } from '../mailboxes/search.ts';
-import { termsOf } from '../mailboxes/search-words.ts';
+import type { Db } from '../../data/database.ts';
+import { ALL_KEYS, anyContains } from '../../data/paging.ts';
+import { findIds } from '../../mailboxes/search.ts';
+import { termsOf } from '../../mailboxes/search-words.ts';
 import type { Member, MemberType } from './membership.ts';
 
 export type Candidate = Member & { inside: number };

@@ -1,8 +1,7 @@
-import type { Option } from '../forms/form.ts';
-import { type Listing, ListSchema, showList } from '../lists/listing.ts';
-import type { App } from '../web/app-types.ts';
-import { agencyOptions } from './administrators.ts';
-import { listAdministrators, type Person } from './people-queries.ts';
+import type { Option } from '../../forms/form.ts';
+import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
+import type { App } from '../../web/app-types.ts';
+import { agencyOptions } from '../administrators.ts';
 import {
   agencyColumn,
   emailColumn,
@@ -12,7 +11,8 @@ import {
   STATE_FILTER,
   secondFactorColumn,
   stateColumn,
-} from './states.ts';
+} from './columns.ts';
+import { listAdministrators, type Person } from './queries.ts';
 
 const listing = (agencies: readonly Option[]): Listing<Person> => ({
   title: 'menu.admins',

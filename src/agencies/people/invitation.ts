@@ -1,15 +1,15 @@
-import { Conflict, RuleBroken } from '../base/errors.ts';
-import type { Act } from '../data/act.ts';
-import { isTaken, type Trx } from '../data/database.ts';
-import type { SignInRole } from '../data/schema.ts';
-import { makeLink } from '../sign-in/sign-in.ts';
-import { audit } from '../trail/audit.ts';
-import { userItem } from '../trail/items.ts';
-import { enqueue } from '../trail/outbox.ts';
-import { administratorsOf } from './administrators.ts';
-import { invitationMail, othersTold } from './mails.ts';
-import { findPerson, type Person } from './people-queries.ts';
-import { findAgency } from './queries.ts';
+import { Conflict, RuleBroken } from '../../base/errors.ts';
+import type { Act } from '../../data/act.ts';
+import { isTaken, type Trx } from '../../data/database.ts';
+import type { SignInRole } from '../../data/schema.ts';
+import { makeLink } from '../../sign-in/sign-in.ts';
+import { audit } from '../../trail/audit.ts';
+import { userItem } from '../../trail/items.ts';
+import { enqueue } from '../../trail/outbox.ts';
+import { administratorsOf } from '../administrators.ts';
+import { invitationMail, othersTold } from '../mails.ts';
+import { findAgency } from '../queries.ts';
+import { findPerson, type Person } from './queries.ts';
 
 export type Newcomer = { full_name: string; login_id: string; email: string };
 

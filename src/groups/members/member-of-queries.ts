@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Db } from '../data/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
-import type { Row } from '../data/schema.ts';
+import type { Db } from '../../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
+import type { Row } from '../../data/schema.ts';
 
 type Ended = Pick<Row<'membership'>, 'since' | 'until' | 'added_by' | 'ended_by' | 'ending'>;
 

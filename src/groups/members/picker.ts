@@ -1,11 +1,11 @@
-import { oneSpelling } from '../base/spelling.ts';
-import type { Db } from '../data/database.ts';
-import { EMAIL } from '../forms/fields.ts';
-import type { FormState } from '../forms/form.ts';
-import type { Request } from '../web/app-types.ts';
+import { oneSpelling } from '../../base/spelling.ts';
+import type { Db } from '../../data/database.ts';
+import { EMAIL } from '../../forms/fields.ts';
+import type { FormState } from '../../forms/form.ts';
+import type { Request } from '../../web/app-types.ts';
+import { whoHas } from '../queries.ts';
 import { type Candidate, searchCandidates } from './candidates.ts';
 import type { Member, MemberType } from './membership.ts';
-import { whoHas } from './queries.ts';
 
 /** Of what was typed, so many addresses are looked up to be shown by name; the rest stays as it was typed. */
 const MOST_NAMED = 200;

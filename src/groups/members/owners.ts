@@ -1,8 +1,8 @@
-import { RuleBroken } from '../base/errors.ts';
-import type { Trx } from '../data/database.ts';
+import { RuleBroken } from '../../base/errors.ts';
+import type { Trx } from '../../data/database.ts';
+import type { Group } from '../queries.ts';
 import { findAddressees } from './addressees.ts';
 import { ownersOf } from './membership.ts';
-import type { Group } from './queries.ts';
 
 /** The addresses of a list's owners, in the order of their names. */
 export async function ownerAddresses(trx: Trx, groupId: number) {

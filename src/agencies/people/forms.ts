@@ -1,6 +1,6 @@
-import { email, flag, rowId, text } from '../forms/fields.ts';
-import { defineForm, type Field } from '../forms/form.ts';
-import { LOGIN_ID } from '../officers/login-id.ts';
+import { email, flag, rowId, text } from '../../forms/fields.ts';
+import { defineForm, type Field } from '../../forms/form.ts';
+import { LOGIN_ID } from '../../officers/login-id.ts';
 
 /** A login ID in its one spelling, in lower case. */
 function loginId(): Field<string> {

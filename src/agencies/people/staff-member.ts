@@ -1,13 +1,13 @@
-import { type Form, type FormState, openForm, readForm } from '../forms/form.ts';
-import { unlockSignIn } from '../sign-in/sign-in.ts';
-import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
-import { page } from '../web/pages.ts';
+import { type Form, type FormState, openForm, readForm } from '../../forms/form.ts';
+import { unlockSignIn } from '../../sign-in/sign-in.ts';
+import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { page } from '../../web/pages.ts';
+import { STATE_TONES } from './columns.ts';
+import { InviteForm, StatusForm, UnlockForm } from './forms.ts';
 import { inviteAgain } from './invitation.ts';
-import { InviteForm, StatusForm, UnlockForm } from './people-form.ts';
-import { findStaff, personHistory, stateOf } from './people-queries.ts';
+import { findStaff, personHistory, stateOf } from './queries.ts';
 import { disableStaff, enableStaff } from './staff.ts';
-import { STATE_TONES } from './states.ts';
 
 type Command = 'invite' | 'unlock' | 'disable' | 'enable';
 

@@ -1,15 +1,15 @@
-import { longText } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
-import { type Listing, ListSchema, showList } from '../lists/listing.ts';
-import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
+import { longText } from '../../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
+import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
+import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { firstOf } from '../flashes.ts';
+import { type ListedMember, listMembers } from '../list-queries.ts';
+import { memberColumns } from '../member-list.ts';
+import { findOwnedGroup } from '../queries.ts';
 import { REQUEST_TONES } from './change-requests.ts';
-import { firstOf } from './flashes.ts';
 import { askForChange } from './list-change-request.ts';
-import { type ListedMember, listMembers } from './list-queries.ts';
-import { memberColumns } from './member-list.ts';
-import { findOwnedGroup } from './queries.ts';
-import { requestsFor } from './request-queries.ts';
+import { requestsFor } from './queries.ts';
 
 const OwnedListing: Listing<ListedMember> = {
   title: 'group.tab.members',

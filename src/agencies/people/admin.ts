@@ -1,14 +1,14 @@
-import { type Form, type FormState, openForm, readForm } from '../forms/form.ts';
-import { unlockSignIn } from '../sign-in/sign-in.ts';
-import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
-import { page } from '../web/pages.ts';
-import { administratorsWithout } from './administrators.ts';
+import { type Form, type FormState, openForm, readForm } from '../../forms/form.ts';
+import { unlockSignIn } from '../../sign-in/sign-in.ts';
+import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { page } from '../../web/pages.ts';
+import { administratorsWithout } from '../administrators.ts';
+import { STATE_TONES } from './columns.ts';
+import { GrantForm, InviteForm, UnlockForm, WithdrawForm } from './forms.ts';
 import { inviteAgain } from './invitation.ts';
-import { GrantForm, InviteForm, UnlockForm, WithdrawForm } from './people-form.ts';
-import { findOfficer, findPerson, personHistory, stateOf } from './people-queries.ts';
+import { findOfficer, findPerson, personHistory, stateOf } from './queries.ts';
 import { grantRole, withdrawRole } from './role.ts';
-import { STATE_TONES } from './states.ts';
 
 type Command = 'invite' | 'unlock' | 'grant' | 'withdraw';
 

@@ -1,5 +1,5 @@
-import type { Column, Tone } from '../lists/listing.ts';
-import { type Person, type PersonState, stateOf } from './people-queries.ts';
+import type { Column, Tone } from '../../lists/listing.ts';
+import { type Person, type PersonState, stateOf } from './queries.ts';
 
 export const STATE_TONES: Record<PersonState, Tone> = {
   active: 'good',

@@ -1,9 +1,9 @@
-import { RuleBroken } from '../base/errors.ts';
-import { both } from '../base/language.ts';
-import type { Db, Trx } from '../data/database.ts';
-import type { Bilingual } from '../texts.ts';
+import { RuleBroken } from '../../base/errors.ts';
+import { both } from '../../base/language.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import type { Bilingual } from '../../texts.ts';
+import { whoHas } from '../queries.ts';
 import type { Member, MemberType } from './membership.ts';
-import { whoHas } from './queries.ts';
 
 const WHY = ['unknown', 'disabled', 'deleted', 'unfit'] as const;
 type Refused = Record<(typeof WHY)[number], string[]>;

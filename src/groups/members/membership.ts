@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Actor } from '../base/actor.ts';
-import { byChunks } from '../base/chunks.ts';
-import { RuleBroken } from '../base/errors.ts';
-import type { Act } from '../data/act.ts';
-import type { Db, Trx } from '../data/database.ts';
-import type { Row } from '../data/schema.ts';
+import type { Actor } from '../../base/actor.ts';
+import { byChunks } from '../../base/chunks.ts';
+import { RuleBroken } from '../../base/errors.ts';
+import type { Act } from '../../data/act.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import type { Row } from '../../data/schema.ts';
 
 export type Membership = Row<'membership'>;
 export type MemberType = Membership['member_type'];

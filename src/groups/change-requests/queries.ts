@@ -1,7 +1,7 @@
-import type { Actor } from '../base/actor.ts';
-import { NotFound } from '../base/errors.ts';
-import type { Db, Trx } from '../data/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import type { Actor } from '../../base/actor.ts';
+import { NotFound } from '../../base/errors.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
 
 /** What owners have asked for, with the list, who asked, and who answered. */
 function requests(db: Db | Trx) {

@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
-import { oneSpelling } from '../base/spelling.ts';
-import { type FormState, openForm, readForm } from '../forms/form.ts';
-import type { App, Reply, Request } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
-import { page } from '../web/pages.ts';
-import { agencyOptions } from './administrators.ts';
+import { oneSpelling } from '../../base/spelling.ts';
+import { type FormState, openForm, readForm } from '../../forms/form.ts';
+import type { App, Reply, Request } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { page } from '../../web/pages.ts';
+import { agencyOptions } from '../administrators.ts';
+import { AppointForm, FindForm } from './forms.ts';
 import { inviteAdministrator } from './invitation.ts';
-import { AppointForm, FindForm } from './people-form.ts';
-import { personByLogin } from './people-queries.ts';
+import { personByLogin } from './queries.ts';
 
 /** A new administrator: somebody new, by an invitation, or an officer who can sign in already. */
 export function appoint(app: App) {

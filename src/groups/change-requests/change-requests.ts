@@ -1,11 +1,11 @@
-import { longText } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
-import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
-import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
-import { page } from '../web/pages.ts';
+import { longText } from '../../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
+import { type Listing, ListSchema, showList, type Tone } from '../../lists/listing.ts';
+import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { page } from '../../web/pages.ts';
 import { answerRequest } from './list-change-request.ts';
-import { type ChangeRequest, findRequest, listRequests } from './request-queries.ts';
+import { type ChangeRequest, findRequest, listRequests } from './queries.ts';
 
 export const REQUEST_TONES: Record<ChangeRequest['status'], Tone> = {
   requested: 'wait',

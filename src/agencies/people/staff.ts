@@ -1,11 +1,11 @@
-import { userOf } from '../base/actor.ts';
-import { Conflict, RuleBroken } from '../base/errors.ts';
-import type { Act } from '../data/act.ts';
-import type { Trx } from '../data/database.ts';
-import { audit } from '../trail/audit.ts';
-import { userItem } from '../trail/items.ts';
-import { endSessions } from '../web/session.ts';
-import { findStaff } from './people-queries.ts';
+import { userOf } from '../../base/actor.ts';
+import { Conflict, RuleBroken } from '../../base/errors.ts';
+import type { Act } from '../../data/act.ts';
+import type { Trx } from '../../data/database.ts';
+import { audit } from '../../trail/audit.ts';
+import { userItem } from '../../trail/items.ts';
+import { endSessions } from '../../web/session.ts';
+import { findStaff } from './queries.ts';
 
 /** A member of the helpdesk may not sign in any more. Not oneself, and never the last one. @throws NotFound, Conflict, RuleBroken */
 export async function disableStaff(act: Act, id: number) {

@@ -1,13 +1,13 @@
-import { Conflict, RuleBroken } from '../base/errors.ts';
-import type { Act } from '../data/act.ts';
-import { audit } from '../trail/audit.ts';
-import { userItem } from '../trail/items.ts';
-import { enqueue } from '../trail/outbox.ts';
-import { endSessions } from '../web/session.ts';
-import { administratorsOf, administratorsWithout } from './administrators.ts';
-import { roleMails } from './mails.ts';
-import { findOfficer, type Person } from './people-queries.ts';
-import { findAgency } from './queries.ts';
+import { Conflict, RuleBroken } from '../../base/errors.ts';
+import type { Act } from '../../data/act.ts';
+import { audit } from '../../trail/audit.ts';
+import { userItem } from '../../trail/items.ts';
+import { enqueue } from '../../trail/outbox.ts';
+import { endSessions } from '../../web/session.ts';
+import { administratorsOf, administratorsWithout } from '../administrators.ts';
+import { roleMails } from '../mails.ts';
+import { findAgency } from '../queries.ts';
+import { findOfficer, type Person } from './queries.ts';
 
 /**
  * An officer of an agency becomes its administrator. Somebody without a mailbox whose role had been withdrawn can sign in again.

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { hasOrHad } from '../addresses/addresses.ts';
-import { NotFound } from '../base/errors.ts';
-import type { Db, Trx } from '../data/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
-import type { SignInRole } from '../data/schema.ts';
-import { secondFactorOf } from '../sign-in/second-factor/standing.ts';
+import { hasOrHad } from '../../addresses/addresses.ts';
+import { NotFound } from '../../base/errors.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
+import type { SignInRole } from '../../data/schema.ts';
+import { secondFactorOf } from '../../sign-in/second-factor/standing.ts';
 
 export type Person = {
   id: number;
