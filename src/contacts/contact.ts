@@ -3,10 +3,11 @@ import { changeSender } from '../addresses/allowed-senders.ts';
 import { Conflict } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
+import { contactLeaves } from '../groups/members/membership.ts';
 import { audit } from '../trail/audit.ts';
 import { type DirectoryOperation, enqueueDirectoryJob } from '../trail/directory.ts';
-import { leaveContactLists } from './contact-lists.ts';
-import { type Contact, findContact } from './queries.ts';
+import { groupItem, touch } from '../trail/items.ts';
+import { type Contact, findContact, listsWith } from './queries.ts';
 
 export type { Contact } from './queries.ts';
 export { contactAt, findContact, listsWith } from './queries.ts';
@@ -83,6 +84,25 @@ export async function removeContact(act: Act, id: number, order: Order) {
   const facts = { before: { status: 'active' }, after: { status: 'deleted', lists_in_all: lists } };
   await audit(act, { action: 'contact.deleted', sop: order.sop, item: contactItem(contact), ...facts });
   await follow(act, 'delete', contact, order);
+}
+
+/**
+ * Takes a contact that is deleted out of every list of every agency; each list's history says so. It may not send to any
+ * list any more either: its address can be somebody else's tomorrow.
+ * @returns how many lists there were
+ */
+async function leaveContactLists(act: Act, contact: Contact) {
+  const lists = await listsWith(act.trx, contact.id);
+  await contactLeaves(act, contact.id);
+  for (const list of lists) {
+    const item = groupItem(list);
+    const after = { count: 1, members: [contact.email] };
+    await audit(act, { action: 'group.members-removed', sop: '4.23', item, after });
+    await touch(act.trx, list.id, act.now);
+    await enqueueDirectoryJob(act, 'members', item);
+  }
+  await changeSender(act, { from: contact.email, to: null, sop: '4.23' });
+  return lists.length;
 }
 
 async function activeContact(trx: Trx, id: number) {
