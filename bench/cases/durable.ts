@@ -126,22 +126,22 @@ async function verbs(dataDir: string) {
     .execute();
   const addresses = members.map((member) => member.primary_email);
   const domain = addresses[0]?.split('@')[1];
-  let lists = 0;
-  const makeList = () => {
-    lists += 1;
-    const input = { display_name: `Senarai ${lists}`, primary_email: `senarai.${lists}@${domain}` };
+  let groups = 0;
+  const makeGroup = () => {
+    groups += 1;
+    const input = { display_name: `Senarai ${groups}`, primary_email: `senarai.${groups}@${domain}` };
     return inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) =>
       createGroup(act, { ...input, owners: addresses.slice(0, 1) }),
     );
   };
-  const list = await makeList();
+  const group = await makeGroup();
   const requests = await waiting(db, admin, domain ?? '');
   const acts: Act[] = [
-    { what: 'creating a list', one: makeList },
+    { what: 'creating a list', one: makeGroup },
     {
       what: 'adding a member',
       one: () =>
-        inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) => addMembers(act, list, addresses.splice(-1))),
+        inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) => addMembers(act, group, addresses.splice(-1))),
     },
     {
       what: 'approving',

@@ -46,8 +46,8 @@ export async function mailboxNamed(trx: Trx, actor: Actor, typed: string): Promi
 }
 
 /** The agency's list with that address. @throws RuleBroken beside the column; another agency's is as unknown as none */
-export async function listNamed(trx: Trx, actor: Actor, typed: string) {
-  const list = await trx
+export async function groupNamed(trx: Trx, actor: Actor, typed: string) {
+  const group = await trx
     .selectFrom('address')
     .innerJoin('group', 'group.id', 'address.item_id')
     .select(['group.id', 'group.display_name'])
@@ -55,8 +55,8 @@ export async function listNamed(trx: Trx, actor: Actor, typed: string) {
     .where('address.kind', '=', 'group')
     .where('group.agency_id', '=', agencyOf(actor))
     .executeTakeFirst();
-  if (list === undefined) throw new RuleBroken('bulk.noList', { typed }, 'list');
-  return list;
+  if (group === undefined) throw new RuleBroken('bulk.noList', { typed }, 'list');
+  return group;
 }
 
 /** Who has each of some addresses, as `mailbox:12`; an address that nobody has is left out. */

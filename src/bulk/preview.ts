@@ -8,7 +8,7 @@ export async function previewOf(db: Db, run: Run) {
   const isLeaving = run.kind === 'disabling' || run.kind === 'deletion';
   return {
     mails: await mailsOf(db, run.id),
-    lists: isLeaving ? await listsLosing(db, run) : { losing: await listsTouched(db, run.id), alone: [] },
+    groups: isLeaving ? await groupsLosing(db, run) : { losing: await groupsTouched(db, run.id), alone: [] },
   };
 }
 
@@ -23,7 +23,7 @@ async function mailsOf(db: Db, runId: number) {
 }
 
 /** What the mailboxes of a run would leave behind: lists that lose members, and lists whose last active owner is among them. */
-async function listsLosing(db: Db, run: Pick<Run, 'id' | 'agency_id'>) {
+async function groupsLosing(db: Db, run: Pick<Run, 'id' | 'agency_id'>) {
   const mailboxes = sql`(select item_id from bulk_row where run_id = ${run.id} and item_type = 'mailbox')`;
   const { rows: losing } = await sql<{ name: string; count: number }>`
     select display_name as name, count(*) as count from membership join "group" on "group".id = group_id
@@ -40,7 +40,7 @@ async function listsLosing(db: Db, run: Pick<Run, 'id' | 'agency_id'>) {
 }
 
 /** Lists that gain or lose members by rows that name them. */
-async function listsTouched(db: Db, runId: number) {
+async function groupsTouched(db: Db, runId: number) {
   const { rows } = await sql<{ name: string; count: number }>`
     select display_name as name, count(*) as count from bulk_row join "group" on "group".id = item_id
     where run_id = ${runId} and item_type = 'group' and same = 0 group by item_id order by count(*) desc, display_name`.execute(

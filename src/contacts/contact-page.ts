@@ -2,26 +2,26 @@ import type { Column } from '../lists/listing.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
-import { type ContactList, findContact, listsWith, ticketsAbout } from './queries.ts';
+import { type ContactGroup, findContact, groupsWith, ticketsAbout } from './queries.ts';
 
-const listColumns = (area: 'admin' | 'helpdesk'): Column<ContactList>[] => [
+const groupColumns = (area: 'admin' | 'helpdesk'): Column<ContactGroup>[] => [
   { label: 'field.display_name', value: (row) => row.display_name, href: (row) => `/${area}/groups/${row.id}` },
   { label: 'field.primary_email', value: (row) => row.primary_email },
-  ...(area === 'admin' ? [] : [{ label: 'field.agency' as const, value: (row: ContactList) => row.agency }]),
+  ...(area === 'admin' ? [] : [{ label: 'field.agency' as const, value: (row: ContactGroup) => row.agency }]),
 ];
 
 /** One contact: what is known, the lists that it is in, and what may be asked for. Other agencies' lists are a number for an administrator. */
 export function contactPages(app: App) {
   const show = async (request: WithId, reply: Reply, area: 'admin' | 'helpdesk') => {
     const contact = await findContact(app.db, request.params.id);
-    const all = await listsWith(app.db, contact.id);
-    const named = area === 'helpdesk' ? all : all.filter((list) => list.agency_id === request.actor.agencyId);
+    const all = await groupsWith(app.db, contact.id);
+    const named = area === 'helpdesk' ? all : all.filter((group) => group.agency_id === request.actor.agencyId);
     return page(request, reply, 'contacts/contact', {
       contact,
       area,
-      lists: named,
+      groups: named,
       others: all.length - named.length,
-      columns: listColumns(area),
+      columns: groupColumns(area),
       waiting: await ticketsAbout(app.db, request.actor, contact.id),
       history: await historyOf(app.db, { type: 'contact', id: contact.id }),
     });

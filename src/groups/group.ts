@@ -13,7 +13,7 @@ import { findGroup, type Group } from './queries.ts';
 
 export { countProblems, type ListedGroup, listGroups, PROBLEMS } from './list-queries.ts';
 export type { Group } from './queries.ts';
-export { findGroup, listsOwnedAlone } from './queries.ts';
+export { findGroup, groupsOwnedAlone } from './queries.ts';
 
 export type NewGroup = { display_name: string; primary_email: string; owners: string[] };
 

@@ -3,7 +3,7 @@ import { dayOf } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { type FormState, openForm, refusedForm } from '../forms/form.ts';
-import { listsOwnedAlone } from '../groups/group.ts';
+import { groupsOwnedAlone } from '../groups/group.ts';
 import { remembered } from '../groups/members/membership.ts';
 import { mailboxPage } from '../mailboxes/frame.ts';
 import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
@@ -23,7 +23,7 @@ import {
   WithdrawForm,
 } from './forms.ts';
 import { isLastAdministrator } from './may-leave.ts';
-import { lastTermination, listsOf, postmasterOf } from './queries.ts';
+import { groupsOf, lastTermination, postmasterOf } from './queries.ts';
 import { restorableUntil } from './restoring.ts';
 
 /** The commands of Manage Account, as their pages are called. */
@@ -79,7 +79,7 @@ export async function showAccount(
   const today = dayOf(app.clock());
   const restorable = termination !== undefined && restoreUntil !== null && today <= restoreUntil;
   const standing = { mailbox, disabling: planned.disabling, termination, restorable };
-  const owned = deleted ? [] : await listsOwnedAlone(db, mailbox.id);
+  const owned = deleted ? [] : await groupsOwnedAlone(db, mailbox.id);
   return mailboxPage(request, reply, 'mailbox-life/account', mailbox, 'account', {
     disabling: planned.disabling,
     termination,
@@ -90,7 +90,7 @@ export async function showAccount(
     owned,
     isSelf: request.actor.userId === mailbox.user_id,
     lastAdministrator: !deleted && (await isLastAdministrator(db, mailbox)),
-    leaving: deleted ? [] : await listsOf(db, mailbox.id),
+    leaving: deleted ? [] : await groupsOf(db, mailbox.id),
     returning: await whatReturns(db, standing),
     senders: await acceptedSenders(db, mailbox.id),
     ...(await postmasterOf(db, mailbox.agency_id)),
@@ -120,7 +120,7 @@ function openForms({ mailbox, disabling, termination }: Standing, today: string)
 function withHeirs(request: WithId, forms: Partial<Record<Command, FormState>>, owned: { id: number }[]) {
   const refused = forms.delete;
   if (refused === undefined) return forms;
-  const form = deleteFormFor(owned.map((list) => list.id));
+  const form = deleteFormFor(owned.map((group) => group.id));
   return { ...forms, delete: refusedForm(form, request.body, refused.problems, refused.problem) };
 }
 

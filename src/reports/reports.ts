@@ -4,7 +4,7 @@ import { administratorsReport } from './administrators.ts';
 import { disabledLongReport } from './disabled-long.ts';
 import { dormantReport } from './dormant.ts';
 import { expiringReport } from './expiring.ts';
-import { listsReport } from './lists.ts';
+import { groupsReport } from './groups.ts';
 import { movementsReport } from './movements.ts';
 import type { AnyReport } from './report.ts';
 import { requestsReport } from './requests.ts';
@@ -17,7 +17,7 @@ export const REPORTS: readonly AnyReport[] = [
   movementsReport,
   requestsReport,
   ticketsReport,
-  listsReport,
+  groupsReport,
   disabledLongReport,
   dormantReport,
   expiringReport,

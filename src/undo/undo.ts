@@ -83,14 +83,14 @@ function done(outcome: { done: unknown[]; mailed: string[] }, wanted: number) {
 async function valuesBack(
   act: Act,
   id: number,
-  what: 'general' | 'mailbox-flows' | 'details' | 'list-flows',
+  what: 'general' | 'mailbox-flows' | 'details' | 'group-flows',
   before: Record<string, unknown>,
 ) {
   if (what === 'details') {
     const present = await presentDetails(act.trx, await activeGroup(act.trx, act.actor, id));
     return updateGroup(act, id, { ...present, ...before }, null);
   }
-  if (what === 'list-flows') {
+  if (what === 'group-flows') {
     const present = await presentFlows(act.trx, await activeGroup(act.trx, act.actor, id));
     return setMailFlows(act, id, { ...present, ...before }, null);
   }

@@ -2,24 +2,24 @@ import { type Test, t } from 'tap';
 import { workOff } from '../../src/bulk/worker.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { removeMembers } from '../../src/groups/members/members.ts';
-import { ADMIN, actorOf, addOfficers, makeList, membersOf } from '../groups/lists.ts';
+import { ADMIN, actorOf, addOfficers, makeGroup, membersOf } from '../groups/lists.ts';
 import { carriedOut, NOWHERE, open, prepared, rowsAt, runAt, work } from './house.ts';
 
 // Rows that name one list are one act: its owner gets one mail, and a row that is refused costs the others nothing.
 
 const COUNT = 120;
 
-async function openLists(t: Test) {
+async function openGroups(t: Test) {
   const { ipms, admin } = await open(t);
   const officers = await addOfficers(ipms, COUNT, 1, 'bersama');
-  const full = await makeList(ipms, 'penuh', officers);
-  const empty = await makeList(ipms, 'kosong');
+  const full = await makeGroup(ipms, 'penuh', officers);
+  const empty = await makeGroup(ipms, 'kosong');
   return { ipms, admin, officers, full, empty };
 }
-type Opened = Awaited<ReturnType<typeof openLists>>;
+type Opened = Awaited<ReturnType<typeof openGroups>>;
 
-const file = (list: string, members: string[]) =>
-  ['list,member', ...members.map((member) => `${list}@jabatan.test,${member}`)].join('\n');
+const file = (group: string, members: string[]) =>
+  ['list,member', ...members.map((member) => `${group}@jabatan.test,${member}`)].join('\n');
 
 /** How many mails the owner of both lists got in a run, and everybody together. */
 async function mailsIn({ ipms }: Opened, place: string) {
@@ -43,7 +43,7 @@ async function actsIn({ ipms }: Opened, place: string) {
 }
 
 t.test('out of a list: one act, one mail to its owner, as the preview says; and back', async (t) => {
-  const opened = await openLists(t);
+  const opened = await openGroups(t);
   const { ipms, admin, officers, full } = opened;
   const place = await prepared(t, ipms, admin, 'members-removed', file('penuh', officers));
   t.match((await admin.get(place)).text, /121 e-mel N14 kepada 121 orang/, 'each who leaves, and the owner once');
@@ -63,7 +63,7 @@ t.test('out of a list: one act, one mail to its owner, as the preview says; and 
 });
 
 t.test('one row that is refused in the end is named; the others are done in few acts', async (t) => {
-  const opened = await openLists(t);
+  const opened = await openGroups(t);
   const { ipms, admin, officers, full } = opened;
   const [gone = ''] = officers.slice(50);
   const place = await prepared(t, ipms, admin, 'members-removed', file('penuh', officers));
@@ -98,7 +98,7 @@ t.test('one row that is refused in the end is named; the others are done in few 
 t.test(
   'into two lists in turn: each its own act; who is in already, and a further address, change nothing',
   async (t) => {
-    const opened = await openLists(t);
+    const opened = await openGroups(t);
     const { ipms, admin, officers, full, empty } = opened;
     const [first = '', second = ''] = officers;
     await inAct(ipms.db, { actor: await actorOf(ipms, 'admin.jabatan'), now: ipms.clock.now, settings: UNSET }, (act) =>
@@ -137,7 +137,7 @@ t.test(
 );
 
 t.test('cut off between two acts, it goes on where it was', async (t) => {
-  const opened = await openLists(t);
+  const opened = await openGroups(t);
   const { ipms, admin, officers, full } = opened;
   const more = Array.from({ length: 500 }, () => '\n').join('');
   const [early, late] = [officers.slice(0, 40), officers.slice(40)];

@@ -26,7 +26,7 @@ export const STRANGER = 'pegawai.kementerian@kementerian.test';
 export const CONTACT = 'norhayati@universiti.test';
 
 /** Makes a list of the first agency with the verbs that the pages use. Returns its id. */
-export async function makeList(ipms: Ipms, local: string, members: string[] = [], owners: string[] = [ADMIN]) {
+export async function makeGroup(ipms: Ipms, local: string, members: string[] = [], owners: string[] = [ADMIN]) {
   const admin = await actorOf(ipms, 'admin.jabatan');
   const input = { display_name: `Senarai ${local}`, primary_email: `${local}@jabatan.test`, owners };
   const id = await inAct(ipms.db, { actor: admin, now: ipms.clock.now, settings: UNSET }, (act) =>

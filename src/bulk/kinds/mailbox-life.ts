@@ -103,7 +103,7 @@ export const deletion = defineKind({
   async apply(act, { mailbox: typed, effective_on, reason, new_owner }) {
     const mailbox = await mailboxNamed(act.trx, act.actor, typed);
     const day = effective_on ?? dayOf(act.now);
-    const heirs = { all: new_owner, byList: new Map() };
+    const heirs = { all: new_owner, byGroup: new Map() };
     const order = { effective_on: day, reason, heirs, leave_without: false };
     const { carriedOut } = await requestDeletion(act, mailbox.id, order);
     const before: Before = { order: (await newestTermination(act.trx, mailbox.id)).id };

@@ -4,7 +4,7 @@ import type { Trx } from '../../data/database.ts';
 import { email } from '../../forms/fields.ts';
 import { defineForm } from '../../forms/form.ts';
 import { addMembers, type Outcome, removeMembers } from '../../groups/members/members.ts';
-import { holdersOf, listNamed } from '../find-mailbox.ts';
+import { groupNamed, holdersOf } from '../find-mailbox.ts';
 import { type Applied, type BulkAct, defineKind, type Identity } from '../kind.ts';
 
 const MembersForm = defineForm('bulk', {
@@ -34,10 +34,10 @@ async function carryOut(
   act: BulkAct,
   rows: Row[],
 ): Promise<Applied[]> {
-  const list = await listNamed(act.trx, act.actor, rows[0]?.list ?? '');
+  const group = await groupNamed(act.trx, act.actor, rows[0]?.list ?? '');
   const members = rows.map((row) => row.member ?? '');
-  const outcome = await verb(act, list.id, members);
-  const item = { type: 'group' as const, id: list.id, name: list.display_name, agencyId: agencyOf(act.actor) };
+  const outcome = await verb(act, group.id, members);
+  const item = { type: 'group' as const, id: group.id, name: group.display_name, agencyId: agencyOf(act.actor) };
   const isDone = await whoWasTouched(act.trx, members, outcome);
   return members.map((member, at) => {
     if (!isDone[at]) return { item, message: { key: 'bulk.said.same' }, same: true, before: null };

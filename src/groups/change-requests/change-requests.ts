@@ -4,7 +4,7 @@ import { type Listing, ListSchema, showList, type Tone } from '../../lists/listi
 import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
-import { answerRequest } from './list-change-request.ts';
+import { answerRequest } from './group-change-request.ts';
 import { type ChangeRequest, findRequest, listRequests } from './queries.ts';
 
 export const REQUEST_TONES: Record<ChangeRequest['status'], Tone> = {

@@ -8,7 +8,7 @@ import { type ListedMember, listMembers } from '../list-queries.ts';
 import { memberColumns } from '../member-list.ts';
 import { findOwnedGroup } from '../queries.ts';
 import { REQUEST_TONES } from './change-requests.ts';
-import { askForChange } from './list-change-request.ts';
+import { askForChange } from './group-change-request.ts';
 import { requestsFor } from './queries.ts';
 
 const OwnedListing: Listing<ListedMember> = {

@@ -69,7 +69,7 @@ async function others(db: Db, agencyId: number, q: string, type: 'group' | 'cont
       .execute();
     return contacts.map((row) => ({ type, ...row }));
   }
-  const lists = await db
+  const groups = await db
     .selectFrom('group')
     .select(['id', 'display_name as name', 'primary_email as address'])
     .where('agency_id', '=', agencyId)
@@ -79,7 +79,7 @@ async function others(db: Db, agencyId: number, q: string, type: 'group' | 'cont
     .orderBy('display_name')
     .limit(most)
     .execute();
-  return lists.map((row) => ({ type, ...row }));
+  return groups.map((row) => ({ type, ...row }));
 }
 
 /** Says of each whether it is in the list. */

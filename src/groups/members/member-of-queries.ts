@@ -36,7 +36,7 @@ export async function listMailboxGroups(db: Db, mailbox: Asked, query: ListQuery
   if (show === 'past') found = found.where('group.id', 'in', joinedBy(mailbox.id, true));
   if (show === 'other') found = found.where('membership.id', 'is', null);
   if (query.q !== '') found = found.where(anyContains(query.q, ['group.display_name', 'group.primary_email']));
-  const lists = found.select([
+  const groups = found.select([
     'group.id',
     'group.display_name',
     'group.primary_email',
@@ -51,7 +51,7 @@ export async function listMailboxGroups(db: Db, mailbox: Asked, query: ListQuery
     >`iif(membership.id is null, iif("group".id in ${rememberedOf(mailbox.id)}, 'remembered', 'other'),
       iif(membership.until is null, 'member', 'past'))`.as('state'),
   ]);
-  return onePage(db, lists, query, show === 'past' ? 'membership.id' : 'group.id');
+  return onePage(db, groups, query, show === 'past' ? 'membership.id' : 'group.id');
 }
 
 /** The lists that a disabling in force gives back when it ends. */

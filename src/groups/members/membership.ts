@@ -45,11 +45,11 @@ async function insertNew(act: Act, group: GroupRef, members: Member[]) {
 
 /** A list must not reach itself through the lists in it (SOP is silent; a mail would go round for ever). */
 async function refuseLoops(trx: Trx, group: GroupRef, members: Member[]) {
-  const lists = members.filter((member) => member.type === 'group');
-  if (lists.length === 0) return;
+  const groups = members.filter((member) => member.type === 'group');
+  if (groups.length === 0) return;
   const { rows } = await sql<{ id: number }>`
     with recursive inside (id) as (
-      select value from json_each(${JSON.stringify(lists.map((list) => list.id))})
+      select value from json_each(${JSON.stringify(groups.map((group) => group.id))})
       union
       select m.member_id from membership m join inside on m.group_id = inside.id
       where m.member_type = 'group' and m.until is null
@@ -198,13 +198,13 @@ function fateOf(status: Row<'group'>['status'], isInside: boolean, isGivenUp: bo
 
 /** Gives back what `remembered` says comes back. Returns those lists. */
 export async function giveBack(act: Act, order: { disabling_id: number } | { termination_id: number }, member: Member) {
-  const lists = (await remembered(act.trx, order)).filter((list) => list.fate === 'comes-back');
-  for (const chunk of byChunks(lists))
+  const groups = (await remembered(act.trx, order)).filter((group) => group.fate === 'comes-back');
+  for (const chunk of byChunks(groups))
     await act.trx
       .insertInto('membership')
       .values(
-        chunk.map((list) => ({
-          group_id: list.group_id,
+        chunk.map((group) => ({
+          group_id: group.group_id,
           member_type: member.type,
           member_id: member.id,
           member_name: member.name,
@@ -214,7 +214,7 @@ export async function giveBack(act: Act, order: { disabling_id: number } | { ter
         })),
       )
       .execute();
-  return lists;
+  return groups;
 }
 
 /** The owners of some lists who can be mailed, by list. */

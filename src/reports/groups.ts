@@ -2,7 +2,7 @@ import { countProblems, type ListedGroup, listGroups, PROBLEMS } from '../groups
 import type { Report } from './report.ts';
 
 /** SOP 4.13 to 4.17: mailing lists with their owners and members, and what somebody should look after. */
-export const listsReport: Report<ListedGroup> = {
+export const groupsReport: Report<ListedGroup> = {
   name: 'lists',
   listing: (area) => ({
     sort: 'display_name',
