@@ -4,7 +4,7 @@ import type { Actor } from './base/actor.ts';
 import { MINUTE } from './base/time.ts';
 import type { Db } from './data/database.ts';
 import { whileUnchanged } from './data/unchanged.ts';
-import { countOpenRequests } from './groups/list-change-request.ts';
+import { countOpenRequests } from './groups/change-requests/group-change-request.ts';
 import { countSurplus } from './identities/claim.ts';
 import { countFailed } from './outbox/outbox-mail.ts';
 import { countAsked } from './sign-in/help.ts';

@@ -81,7 +81,7 @@ t.test('who speaks HTTP does not write', async (t) => {
 t.test('a verb takes an act, and opens none', async (t) => {
   // what hashes first gets an act that is not open yet
   const openers =
-    /^src\/(app|due|audit-head|demo\/[^/]+|command-line\/[^/]+|[^/]+\/due|bulk\/(carry-out|trial)|reports\/monthly)\.ts$/;
+    /^src\/(app|due|audit-head|demo\/[^/]+|command-line\/[^/]+|[^/]+\/due|bulk\/(carry-out|dry-run)|reports\/monthly)\.ts$/;
   for (const { file, code } of SOURCES) {
     for (const [, parameters = ''] of code.matchAll(/^(?:export )?(?:async )?function \w+[^(]*\(([^)]*)\)/gm))
       t.notMatch(parameters, /trx: Trx,[^)]*actor: Actor,[^)]*now: Date/s, `${file}: this is an act: ${parameters}`);
@@ -120,8 +120,8 @@ t.test('migrations are numbered without gaps', async (t) => {
 
 t.test('every view is used, and every view that is used is there', async (t) => {
   const names = new Set(VIEWS.map(({ file }) => file.replace(/^views\/|\.eta$/g, '')));
-  const parts = /const PARTS = \[([^\]]*)\]/.exec(read('src/web/pages.ts'))?.[1] ?? '';
-  const used = new Set([...parts.matchAll(/'(\w+)'/g)].map(([, part]) => `parts/${part}`));
+  const components = /const COMPONENTS = \[([^\]]*)\]/.exec(read('src/web/pages.ts'))?.[1] ?? '';
+  const used = new Set([...components.matchAll(/'(\w+)'/g)].map(([, name]) => `components/${name}`));
   for (const { file, code } of VIEWS)
     for (const [, name = ''] of code.matchAll(/(?:layout|include)\('\/([^']+)'/g)) {
       used.add(name);
@@ -138,7 +138,7 @@ t.test('every view is used, and every view that is used is there', async (t) => 
       t.ok(names.has(name), `${file} shows views/${name}.eta`);
 });
 
-t.test('views: nothing unescaped but parts, and attributes in quotes', async (t) => {
+t.test('views: nothing unescaped but components, and attributes in quotes', async (t) => {
   for (const { file, code } of VIEWS) {
     for (const [tag] of code.matchAll(/<%~[^%]*%>/g))
       t.match(tag, /^<%~ (include\(|it\.ui\.|it\.body )/, `${file}: ${tag} puts out markup`);

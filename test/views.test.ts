@@ -195,18 +195,19 @@ function complaintsOf(files: Map<string, Writing>) {
 }
 
 /** The templates of `it.ui`, each with the arguments that it takes. */
-function partsOfPages() {
+function components() {
   const out = writing();
-  const [, names = ''] = /const PARTS = \[([^\]]*)\]/.exec(readFileSync(join(ROOT, 'src/web/pages.ts'), 'utf8')) ?? [];
+  const [, names = ''] =
+    /const COMPONENTS = \[([^\]]*)\]/.exec(readFileSync(join(ROOT, 'src/web/pages.ts'), 'utf8')) ?? [];
   for (const [, part] of names.matchAll(/'(\w+)'/g)) {
-    putView(out, `parts/${part}`, `${LOCALS}, parts: null! as Parameters<__Ui['${part}']>`, '');
+    putView(out, `components/${part}`, `${LOCALS}, parameters: null! as Parameters<__Ui['${part}']>`, '');
     out.put(';\n');
   }
   return out;
 }
 
 t.test('each template reads only what its page gives', async (t) => {
-  const files = new Map([['src/web/parts.ts', partsOfPages()]]);
+  const files = new Map([['src/web/components.ts', components()]]);
   for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }))
     if (file.endsWith('.ts')) files.set(`src/${file}`, withViews(readFileSync(join(ROOT, 'src', file), 'utf8')));
   const wrong = writing();

@@ -6,9 +6,9 @@ import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { agencyField, agencyItem, updateAgency } from './agency.ts';
 import { AgencyForm, detailsFrom } from './agency-form.ts';
-import { listAdministrators, stateOf } from './people-queries.ts';
+import { STATE_TONES } from './people/columns.ts';
+import { listAdministrators, stateOf } from './people/queries.ts';
 import { type Agency, FEWEST_SAFE, findAgency, hasRecords } from './queries.ts';
-import { STATE_TONES } from './states.ts';
 
 const FIRST = { q: '', by: 'all', refused: {}, sort: 'full_name', descending: false, page: 1, limit: 25, offset: 0 };
 

@@ -3,15 +3,15 @@ import { NotFound } from '../base/errors.ts';
 import { DAY, later, startOfDay } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery } from '../data/paging.ts';
+import { pageById } from '../data/paging-by-id.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
-import { pageByWindows } from '../data/windows.ts';
 
 export type AuditRow = Row<'audit'>;
 
 /** A page of the trail within reach, up to one row: what is written while it is read or exported shifts nothing. */
 export function listAudit(db: Db, actor: Actor, query: ListQuery, upTo: number): Promise<Found<AuditRow>> {
-  return pageByWindows(narrowedBy(db, actor, query).selectAll(), query, upTo);
+  return pageById(narrowedBy(db, actor, query).selectAll(), query, upTo);
 }
 
 /** Where a search by `by` looks; without a choice, in all of them. */

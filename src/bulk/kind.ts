@@ -5,8 +5,8 @@ import type { Field, Form, Values } from '../forms/form.ts';
 import type { Params, TextKey } from '../texts.ts';
 import type { Item } from '../trail/audit.ts';
 
-/** A sentence that is kept with a row and said in the reader's language; with the column that it is about. */
-export type Said = { key: TextKey; params?: Params; column?: string };
+/** A sentence that is kept with a row and shown in the reader's language; with the column that it is about. */
+export type Message = { key: TextKey; params?: Params; column?: string };
 
 /** One thing that a file may hold only once. */
 export type Identity = { column: string; value: string };
@@ -14,7 +14,7 @@ export type Identity = { column: string; value: string };
 /** What a verb did for one row. */
 export type Applied = {
   item: Item;
-  said: Said;
+  message: Message;
   /** It was so already. */
   same?: boolean;
   /** What takes it back needs to know; null when there is nothing to take back. */
@@ -22,18 +22,18 @@ export type Applied = {
 };
 
 /** The act in which a row is carried out, and the reason that was given for the run. */
-export type Turn = Act & { reason: string };
+export type BulkAct = Act & { reason: string };
 
 /** Rows that say the same in one column, as one act of the verb: who looks after a list gets one mail, not hundreds. */
-export type Together<V> = {
+export type Batched<V> = {
   column: string;
   /**
    * @returns what was done for each row, in their order
-   * @throws as `apply` does, when it refuses any of them; then they are tried in smaller parts
+   * @throws as `apply` does, when it refuses any of them; then they are tried in smaller batches
    */
-  apply(turn: Turn, rows: V[]): Promise<Applied[]>;
+  apply(act: BulkAct, rows: V[]): Promise<Applied[]>;
   /** Takes back what was done to one item by several rows; the same of each. */
-  undo(turn: Turn, item: Pick<Item, 'id'>, befores: never[]): Promise<Said>;
+  undo(act: BulkAct, item: Pick<Item, 'id'>, befores: never[]): Promise<Message>;
 };
 
 /**
@@ -55,12 +55,12 @@ export type Kind<F extends Record<string, Field> = Record<string, Field>> = {
   label(values: Values<Form<F>>): string;
   identities(values: Values<Form<F>>): Identity[];
   /** @throws RuleBroken, Conflict, NotFound or InvalidForm, as the verb does */
-  apply(turn: Turn, values: Values<Form<F>>): Promise<Applied>;
+  apply(act: BulkAct, values: Values<Form<F>>): Promise<Applied>;
   /** What should be known of a row before it is confirmed, though nothing forbids it. */
-  notes?(turn: Turn, values: Values<Form<F>>): Promise<Said[]>;
+  notes?(act: BulkAct, values: Values<Form<F>>): Promise<Message[]>;
   /** Takes back what `apply` did; null when nothing can. */
-  undo: ((turn: Turn, item: Pick<Item, 'id'>, before: never) => Promise<Said>) | null;
-  together?: Together<Values<Form<F>>>;
+  undo: ((act: BulkAct, item: Pick<Item, 'id'>, before: never) => Promise<Message>) | null;
+  batched?: Batched<Values<Form<F>>>;
   /** Why it cannot be taken back, or what taking back means. */
   undoText: TextKey;
   /** The rows of the present state, as the template has them: to be changed and sent back. */

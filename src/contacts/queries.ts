@@ -40,7 +40,7 @@ export async function listContacts(db: Db, query: ListQuery): Promise<Found<Cont
   return onePage(db, found, query);
 }
 
-export type ContactList = {
+export type ContactGroup = {
   id: number;
   display_name: string;
   primary_email: string;
@@ -49,7 +49,7 @@ export type ContactList = {
 };
 
 /** The lists, of all agencies, that a contact is in. */
-export async function listsWith(db: Db | Trx, contactId: number): Promise<ContactList[]> {
+export async function groupsWith(db: Db | Trx, contactId: number): Promise<ContactGroup[]> {
   return db
     .selectFrom('membership')
     .innerJoin('group', 'group.id', 'membership.group_id')

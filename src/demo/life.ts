@@ -97,7 +97,7 @@ function verbs({ db, admin, helpdesk, now }: Scene) {
   const ending = (daysAgo: number, reason: string, effectiveOn: (at: Date) => string): Act => ({
     daysAgo,
     act: (id, at) => {
-      const heirs = { all: admin.email, byList: new Map() };
+      const heirs = { all: admin.email, byGroup: new Map() };
       const order = { effective_on: effectiveOn(at), reason, heirs, leave_without: false };
       return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => requestDeletion(act, id, order));
     },

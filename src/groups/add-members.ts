@@ -9,8 +9,8 @@ import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';
 import { findGroup } from './group.ts';
 import { newestActs } from './list-queries.ts';
-import { addMembers, MEMBER_TYPES } from './members.ts';
-import { fillPicker, isSearch, searched } from './picker.ts';
+import { addMembers, MEMBER_TYPES } from './members/members.ts';
+import { fillPicker, isSearch, searched } from './members/picker.ts';
 
 /** Room for 5,000 addresses, ticked one by one or typed into the free field. */
 const LONGEST_TEXT = 400_000;

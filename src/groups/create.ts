@@ -7,7 +7,7 @@ import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { createGroup } from './group.ts';
-import { fillPicker, isSearch, searched } from './picker.ts';
+import { fillPicker, isSearch, searched } from './members/picker.ts';
 
 const CreateForm = defineForm(
   'create',

@@ -12,9 +12,9 @@ import { groupFrame } from './frame.ts';
 import { findGroup, type Group } from './group.ts';
 import { updateGroup } from './group-details.ts';
 import { newestActs } from './list-queries.ts';
-import { ownersOf } from './membership.ts';
-import { fillPicker, isSearch, searched } from './picker.ts';
-import { aliasesOf, countMembers, listsAround } from './queries.ts';
+import { ownersOf } from './members/membership.ts';
+import { fillPicker, isSearch, searched } from './members/picker.ts';
+import { aliasesOf, countMembers, parentsOf } from './queries.ts';
 
 const DetailsForm = defineForm('details', {
   display_name: text({ label: 'field.display_name', max: 120, autocomplete: 'off' }),
@@ -48,7 +48,7 @@ export function details(app: App) {
       owners,
       aliases: await aliasesOf(app.db, group.id),
       members: await countMembers(app.db, group.id),
-      lists: await listsAround(app.db, group.id),
+      parents: await parentsOf(app.db, group.id),
       picker: await fillPicker(app.db, group.agency_id, form, 'owners', { q: searched(request), types: ['mailbox'] }),
       days: (await readSystemSettings(app.db)).addressReservationDays,
       rail: railOf('4.14', await newestActs(app.db, { type: 'group', id: group.id })),

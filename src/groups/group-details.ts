@@ -9,10 +9,10 @@ import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem, touch } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
-import { findAddressees } from './addressees.ts';
 import { activeGroup, type Group } from './group.ts';
-import { MEMBER_TYPES } from './members.ts';
-import { ownerAddresses, setOwners } from './owners.ts';
+import { findAddressees } from './members/addressees.ts';
+import { MEMBER_TYPES } from './members/members.ts';
+import { ownerAddresses, setOwners } from './members/owners.ts';
 import { aliasesOf, sendersOf } from './queries.ts';
 
 /** What a form says of a list; null is what it did not ask for. */

@@ -8,12 +8,12 @@ import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
-import { ownerAddresses, setOwners } from './owners.ts';
+import { ownerAddresses, setOwners } from './members/owners.ts';
 import { findGroup, type Group } from './queries.ts';
 
 export { countProblems, type ListedGroup, listGroups, PROBLEMS } from './list-queries.ts';
 export type { Group } from './queries.ts';
-export { findGroup, listsOwnedAlone } from './queries.ts';
+export { findGroup, groupsOwnedAlone } from './queries.ts';
 
 export type NewGroup = { display_name: string; primary_email: string; owners: string[] };
 

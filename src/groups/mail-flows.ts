@@ -8,8 +8,8 @@ import { page } from '../web/pages.ts';
 import { groupFrame } from './frame.ts';
 import { findGroup } from './group.ts';
 import { setMailFlows } from './group-details.ts';
-import { MEMBER_TYPES } from './members.ts';
-import { fillPicker, isSearch, searched } from './picker.ts';
+import { MEMBER_TYPES } from './members/members.ts';
+import { fillPicker, isSearch, searched } from './members/picker.ts';
 import { sendersOf } from './queries.ts';
 
 const FlowsForm = defineForm('flows', {

@@ -7,7 +7,7 @@ import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';
 import { findGroup, type Group } from './group.ts';
 import { type ListedMember, listMembers, newestActs } from './list-queries.ts';
-import { MEMBER_TYPES, removeMembers } from './members.ts';
+import { MEMBER_TYPES, removeMembers } from './members/members.ts';
 
 /** A mailbox that is not active stands out; other kinds of members are named as what they are. */
 const kind: Column<ListedMember> = {

@@ -7,8 +7,8 @@ import { railOf } from '../sop/procedures.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
 import { newestActs } from './list-queries.ts';
-import { listMailboxGroups, type MailboxGroup } from './member-of-queries.ts';
-import { joinGroup, leaveGroup } from './members.ts';
+import { listMailboxGroups, type MailboxGroup } from './members/member-of-queries.ts';
+import { joinGroup, leaveGroup } from './members/members.ts';
 
 const TONES: Record<MailboxGroup['state'], Tone> = {
   member: 'good',

@@ -3,8 +3,8 @@ import { dayOf } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { type FormState, openForm, refusedForm } from '../forms/form.ts';
-import { listsOwnedAlone } from '../groups/group.ts';
-import { remembered } from '../groups/membership.ts';
+import { groupsOwnedAlone } from '../groups/group.ts';
+import { remembered } from '../groups/members/membership.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
 import { type Disabling, plannedFor, type Termination } from '../mailboxes/planned.ts';
@@ -24,7 +24,7 @@ import {
   WithdrawForm,
 } from './forms.ts';
 import { isLastAdministrator } from './may-leave.ts';
-import { lastTermination, listsOf, postmasterOf } from './queries.ts';
+import { groupsOf, lastTermination, postmasterOf } from './queries.ts';
 import { restorableUntil } from './restoring.ts';
 
 /** The commands of Manage Account, as their pages are called. */
@@ -80,7 +80,7 @@ export async function showAccount(
   const today = dayOf(app.clock());
   const restorable = termination !== undefined && restoreUntil !== null && today <= restoreUntil;
   const standing = { mailbox, disabling: planned.disabling, termination, restorable };
-  const owned = deleted ? [] : await listsOwnedAlone(db, mailbox.id);
+  const owned = deleted ? [] : await groupsOwnedAlone(db, mailbox.id);
   return page(request, reply, 'mailbox-life/account', {
     ...mailboxFrame(mailbox, 'account'),
     disabling: planned.disabling,
@@ -92,7 +92,7 @@ export async function showAccount(
     owned,
     isSelf: request.actor.userId === mailbox.user_id,
     lastAdministrator: !deleted && (await isLastAdministrator(db, mailbox)),
-    leaving: deleted ? [] : await listsOf(db, mailbox.id),
+    leaving: deleted ? [] : await groupsOf(db, mailbox.id),
     returning: await whatReturns(db, standing),
     senders: await acceptedSenders(db, mailbox.id),
     ...(await postmasterOf(db, mailbox.agency_id)),
@@ -122,7 +122,7 @@ function openForms({ mailbox, disabling, termination }: Standing, today: string)
 function withHeirs(request: WithId, forms: Partial<Record<Command, FormState>>, owned: { id: number }[]) {
   const refused = forms.delete;
   if (refused === undefined) return forms;
-  const form = deleteFormFor(owned.map((list) => list.id));
+  const form = deleteFormFor(owned.map((group) => group.id));
   return { ...forms, delete: refusedForm(form, request.body, refused.problems, refused.problem) };
 }
 

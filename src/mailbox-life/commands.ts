@@ -2,7 +2,7 @@ import type { Actor } from '../base/actor.ts';
 import { Conflict } from '../base/errors.ts';
 import { refuseRepeat } from '../data/act.ts';
 import { type Form, type FormState, readForm } from '../forms/form.ts';
-import { listsOwnedAlone } from '../groups/group.ts';
+import { groupsOwnedAlone } from '../groups/group.ts';
 import { findMailbox } from '../mailboxes/mailbox.ts';
 import { plannedFor } from '../mailboxes/planned.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
@@ -104,12 +104,12 @@ function enabling(app: App) {
 function ending(app: App) {
   command(app, '4.11', 'delete', DeleteForm, async ({ actor, params, body }) => {
     const mailbox = await findMailbox(app.db, actor, params.id);
-    const lists = await listsOwnedAlone(app.db, mailbox.id);
-    const input = readForm(deleteFormFor(lists.map((list) => list.id)), body);
+    const groups = await groupsOwnedAlone(app.db, mailbox.id);
+    const input = readForm(deleteFormFor(groups.map((group) => group.id)), body);
     const typed = input as unknown as Record<string, string | null>;
     const heirs = {
       all: input.new_owner,
-      byList: new Map(lists.map((list) => [list.id, typed[heirField(list.id)] ?? null])),
+      byGroup: new Map(groups.map((group) => [group.id, typed[heirField(group.id)] ?? null])),
     };
     const order = {
       effective_on: input.effective_on ?? '',

@@ -12,7 +12,7 @@ import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
-import { leaveLists, listFacts, shutSignIn } from './leaving.ts';
+import { groupFacts, leaveGroups, shutSignIn } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
 import { refuseLeaving } from './may-leave.ts';
 import { postmasterOf } from './queries.ts';
@@ -116,9 +116,9 @@ export function orderFacts(disabling: DisablingRow) {
 export async function beginDisabling(act: Act, mailbox: Mailbox, disabling: DisablingRow) {
   await putInForce(act.trx, mailbox, disabling, act.now);
   await shutSignIn(act.trx, mailbox, 'disabled');
-  const lists = await leaveLists(act, mailbox, { ending: 'disabled', disabling_id: disabling.id });
+  const groups = await leaveGroups(act, mailbox, { ending: 'disabled', disabling_id: disabling.id });
   const item = mailboxItem(mailbox);
-  const after = { status: 'disabled', ...orderFacts(disabling), ...listFacts(lists) };
+  const after = { status: 'disabled', ...orderFacts(disabling), ...groupFacts(groups) };
   await audit(act, { action: 'mailbox.disabled', sop: '4.9', item, before: { status: 'active' }, after });
   if (disabling.restrict_senders === 1) await restrictSenders(act, mailbox);
   await enqueueDirectoryJob(act, 'disable', item);
@@ -129,10 +129,10 @@ export async function beginDisabling(act: Act, mailbox: Mailbox, disabling: Disa
     item,
     content: {
       disabling: { ...disabling, status: 'in-force', began_at: act.now.toISOString() },
-      ...listFacts(lists),
+      ...groupFacts(groups),
     },
   });
-  return enqueue(act, await mailsToOwners(act.trx, 'disabled', mailbox, lists, disabling.disabled_until));
+  return enqueue(act, await mailsToOwners(act.trx, 'disabled', mailbox, groups, disabling.disabled_until));
 }
 
 /** The conditions on both rows decide who is first. From whom the mailbox took mail is remembered. */

@@ -5,7 +5,7 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
-import { listsOwnedAlone } from '../groups/group.ts';
+import { groupsOwnedAlone } from '../groups/group.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
@@ -13,8 +13,8 @@ import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { reserveAddresses } from './kept-addresses.ts';
-import { leaveLists, listFacts, shutSignIn } from './leaving.ts';
-import { listsLeftAlone, mailsToOwners } from './mails.ts';
+import { groupFacts, leaveGroups, shutSignIn } from './leaving.ts';
+import { groupsLeftAlone, mailsToOwners } from './mails.ts';
 
 export type TerminationRow = Row<'termination'>;
 
@@ -29,10 +29,10 @@ export async function carryOut(act: Act, mailbox: Mailbox, termination: Terminat
   const addresses = await reserveAddresses(act.trx, mailbox, until);
   await endForGood(act.trx, mailbox, termination, addresses, act.now);
   await shutSignIn(act.trx, mailbox, 'deleted');
-  const lists = await leaveLists(act, mailbox, { ending: 'deleted', termination_id: termination.id });
+  const groups = await leaveGroups(act, mailbox, { ending: 'deleted', termination_id: termination.id });
   const item = mailboxItem(mailbox);
   const { effective_on, reason } = termination;
-  const facts = { effective_on, reason, reserved_until: dayOf(until), ...listFacts(lists) };
+  const facts = { effective_on, reason, reserved_until: dayOf(until), ...groupFacts(groups) };
   await audit(act, {
     action: 'mailbox.deleted',
     sop: '4.11',
@@ -44,11 +44,11 @@ export async function carryOut(act: Act, mailbox: Mailbox, termination: Terminat
   const content = {
     termination: { ...termination, status: 'carried-out', carried_out_at: act.now.toISOString() },
     mailbox: { ...mailbox, status: 'deleted' },
-    ...listFacts(lists),
+    ...groupFacts(groups),
   };
   await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.11', title: 'record.mailbox-deleted', item, content });
-  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'ended', mailbox, lists));
-  return [...mailed, ...(await tellOfLists(act, mailbox))];
+  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'ended', mailbox, groups));
+  return [...mailed, ...(await tellOfGroups(act, mailbox))];
 }
 
 /** The conditions on both rows decide who is first. */
@@ -71,12 +71,12 @@ async function endForGood(trx: Trx, mailbox: Mailbox, termination: TerminationRo
 }
 
 /** A list may have lost its other owners since the request: its agency hears that nobody looks after it. */
-async function tellOfLists(act: Act, mailbox: Mailbox) {
-  const alone = await listsOwnedAlone(act.trx, mailbox.id);
+async function tellOfGroups(act: Act, mailbox: Mailbox) {
+  const alone = await groupsOwnedAlone(act.trx, mailbox.id);
   if (alone.length === 0) return [];
   const administrators = await administratorsOf(act.trx, mailbox.agency_id);
   return enqueue(
     act,
-    administrators.map((to) => listsLeftAlone(mailbox, alone, to)),
+    administrators.map((to) => groupsLeftAlone(mailbox, alone, to)),
   );
 }

@@ -51,8 +51,8 @@ export const DeleteForm = defineForm('delete', {
 });
 
 /** The same, with a field for each list that the person owns alone. */
-export function deleteFormFor(listIds: number[]): Form<typeof DeleteForm.fields> {
-  const more = Object.fromEntries(listIds.map((id) => [heirField(id), heir('life.newOwnerOf')]));
+export function deleteFormFor(groupIds: number[]): Form<typeof DeleteForm.fields> {
+  const more = Object.fromEntries(groupIds.map((id) => [heirField(id), heir('life.newOwnerOf')]));
   return defineForm('delete', { ...DeleteForm.fields, ...more });
 }
 

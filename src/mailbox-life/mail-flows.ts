@@ -1,7 +1,7 @@
 import { addresses, choice } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { meetChanges, newestChange, shownField } from '../forms/stale.ts';
-import { fillPicker, isSearch, searched } from '../groups/picker.ts';
+import { fillPicker, isSearch, searched } from '../groups/members/picker.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { acceptedSenders, findMailbox, postmasterOf } from '../mailboxes/mailbox.ts';
 import { mailboxItem } from '../trail/items.ts';

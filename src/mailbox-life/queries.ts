@@ -7,7 +7,7 @@ import type { Row } from '../data/schema.ts';
 import type { Disabling, Termination } from '../mailboxes/planned.ts';
 import { disablings, terminations } from '../mailboxes/planned.ts';
 
-export type List = Pick<Row<'group'>, 'id' | 'agency_id' | 'display_name' | 'primary_email'>;
+export type GroupRef = Pick<Row<'group'>, 'id' | 'agency_id' | 'display_name' | 'primary_email'>;
 
 /** What ended a mailbox that is deleted now. */
 export async function lastTermination(db: Db | Trx, mailboxId: number): Promise<Termination | undefined> {
@@ -29,7 +29,7 @@ export async function terminationById(db: Db | Trx, actor: Actor, id: number): P
 }
 
 /** The lists that a mailbox is in now. */
-export async function listsOf(db: Db | Trx, mailboxId: number): Promise<List[]> {
+export async function groupsOf(db: Db | Trx, mailboxId: number): Promise<GroupRef[]> {
   return db
     .selectFrom('membership')
     .innerJoin('group', 'group.id', 'membership.group_id')
@@ -43,7 +43,7 @@ export async function listsOf(db: Db | Trx, mailboxId: number): Promise<List[]> 
 }
 
 /** Some lists by their numbers, by name; those that are gone are left out. */
-export async function listsById(db: Db | Trx, ids: number[]): Promise<List[]> {
+export async function groupsById(db: Db | Trx, ids: number[]): Promise<GroupRef[]> {
   return db
     .selectFrom('group')
     .select(['id', 'agency_id', 'display_name', 'primary_email'])

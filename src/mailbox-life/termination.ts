@@ -14,7 +14,7 @@ import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import type { Outcome } from './disabling.ts';
 import { carryOut, type TerminationRow } from './ending.ts';
-import { type Heirs, handOverLists } from './handing-over.ts';
+import { type Heirs, handOverGroups } from './handing-over.ts';
 import { terminationNotice } from './mails.ts';
 import { refuseLeaving } from './may-leave.ts';
 import { postmasterOf } from './queries.ts';
@@ -35,7 +35,7 @@ export async function requestDeletion(act: Act, id: number, order: DeletionOrder
   await refuseLeaving(act.trx, act.actor, mailbox, order.leave_without);
   refusePast(order.effective_on, act.now, 'effective_on');
   const termination = await insertRequest(act, mailbox, order);
-  await handOverLists(act, mailbox, order.heirs);
+  await handOverGroups(act, mailbox, order.heirs);
   const mailed = await tellHelpdesk(act, 'requested', mailbox, termination);
   if (termination.effective_on > dayOf(act.now)) return { carriedOut: false, mailed };
   return { carriedOut: true, mailed: [...mailed, ...(await carryOut(act, mailbox, termination))] };

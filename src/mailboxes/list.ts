@@ -7,7 +7,7 @@ import type { App, Reply, Request } from '../web/app-types.ts';
 import type { Sayers } from '../web/pages.ts';
 import { MAILBOX_TONES } from './frame.ts';
 import { type ListedMailbox, listMailboxes } from './list-queries.ts';
-import { partsOf, SEARCH_KEYS } from './search-words.ts';
+import { SEARCH_KEYS, termsOf } from './search-words.ts';
 
 type Area = 'admin' | 'helpdesk';
 
@@ -83,7 +83,7 @@ export function list(app: App) {
   const show = async (area: Area, request: Request, reply: Reply) => {
     const agencies = area === 'helpdesk' ? await agencyOptions(app.db) : [];
     const typed = (request.query as { q?: string }).q?.trim() ?? '';
-    const isShort = typed !== '' && partsOf(typed, 'all') === null;
+    const isShort = typed !== '' && termsOf(typed, 'all') === null;
     return showList(request, reply, listing(area, agencies), (query, db) => listMailboxes(db, request.actor, query), {
       view: 'mailboxes/list',
       isShort,

@@ -4,9 +4,9 @@ import { NotFound } from '../base/errors.ts';
 import { DAY, later, startOfDay } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import { anyContains, countUpTo, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { pageById } from '../data/paging-by-id.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
-import { pageByWindows } from '../data/windows.ts';
 
 export type FiledRecord = Row<'record'>;
 /** The thing that a record is about. */
@@ -42,7 +42,7 @@ export async function listRecords(db: Db, actor: Actor, query: ListQuery): Promi
   if (about !== null) found = found.where(isAbout(about));
   if (query.q === '') return onePage(db, found.selectAll(), query);
   const matching = found.where(anyContains(query.q, ['number', 'item_name', 'filed_by_name', 'content'], ['content']));
-  return pageByWindows(matching.selectAll(), query, await newestRecord(db));
+  return pageById(matching.selectAll(), query, await newestRecord(db));
 }
 
 /** A mailbox's records begin with those of its access code and of the requests that it came from. */

@@ -7,11 +7,11 @@ import { newestChange, refuseStale } from '../forms/stale.ts';
 import { readListQuery } from '../lists/listing.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueue } from '../trail/outbox.ts';
-import { REPORTS } from './all.ts';
-import { listingOf, readerOf } from './listed.ts';
 import { monthlyMails, type Reported } from './mails.ts';
 import { agenciesWithout, agencyNameOf, monthlyReports } from './queries.ts';
 import type { ReportName } from './report.ts';
+import { listingOf, readerOf } from './report-listing.ts';
+import { REPORTS } from './reports.ts';
 
 export { monthlyReports } from './queries.ts';
 

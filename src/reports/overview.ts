@@ -5,9 +5,9 @@ import { meetChanges, shownField } from '../forms/stale.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { languageOf, page, sayers } from '../web/pages.ts';
-import { REPORTS } from './all.ts';
 import { monthlyItem, monthlyReports, newestChoice, setMonthlyReports } from './monthly.ts';
 import type { ReportName } from './report.ts';
+import { REPORTS } from './reports.ts';
 
 const MonthlyForm = defineForm('monthly', {
   shown: shownField(),

@@ -27,7 +27,7 @@ export type Asked = { db: Db; actor: Actor; query: Pick<ListQuery, 'filters'> & 
 
 /**
  * What a report is: its words are `report.NAME` and `report.NAME.intro`; page, export and PDF come from here. The next
- * report is one file like this one's neighbours, and a line in `all.ts`.
+ * report is one file like this one's neighbours, and a line in `reports.ts`.
  */
 export type Report<Row> = {
   name: ReportName;

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Actor } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
 import { contactFields, detailsFrom } from '../contacts/contact-form.ts';
-import { type Contact, contactAt, findContact, holderOf, listsWith } from '../contacts/queries.ts';
+import { type Contact, contactAt, findContact, groupsWith, holderOf } from '../contacts/queries.ts';
 import { choice, longText, rowId } from '../forms/fields.ts';
 import { defineForm, type Field, type FormState, openForm, readForm } from '../forms/form.ts';
 import { placeOf } from '../trail/places.ts';
@@ -77,8 +77,8 @@ export function contactRequests(app: App) {
   };
 
   const losing = async (actor: Actor, contact: Contact) => {
-    const all = await listsWith(app.db, contact.id);
-    const own = all.filter((list) => list.agency_id === actor.agencyId);
+    const all = await groupsWith(app.db, contact.id);
+    const own = all.filter((group) => group.agency_id === actor.agencyId);
     return { own, others: all.length - own.length };
   };
 

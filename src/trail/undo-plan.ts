@@ -7,9 +7,9 @@ export type { AuditRow, Moved, Thing } from './undo-queries.ts';
 
 /** What taking back an act would do. */
 export type Undoing =
-  | { what: 'general' | 'mailbox-flows' | 'details' | 'list-flows' }
+  | { what: 'general' | 'mailbox-flows' | 'details' | 'group-flows' }
   | { what: 'members'; how: 'added' | 'removed'; members: Moved[] }
-  | { what: 'membership'; how: 'added' | 'removed'; mailboxId: number; groupId: number; list: string };
+  | { what: 'membership'; how: 'added' | 'removed'; mailboxId: number; groupId: number; group: string };
 
 export type Plan =
   /** `upTo` is the newest row that was seen: a newer one means that somebody was first. */
@@ -64,7 +64,7 @@ async function undoingOf(db: Db | Trx, thing: Thing, row: AuditRow, rows: AuditR
     return { what: 'mailbox-flows' };
   if (row.action === 'group.updated') {
     const flows = 'accept_from' in factsOf(row.after) || 'senders' in factsOf(row.after);
-    return { what: flows ? 'list-flows' : 'details' };
+    return { what: flows ? 'group-flows' : 'details' };
   }
   if (row.action === 'group.members-added') return membersOf(db, thing, row, 'added');
   if (row.action === 'group.members-removed') return membersOf(db, thing, row, 'removed');
@@ -77,7 +77,7 @@ function membershipIn(rows: AuditRow[]): Undoing | null {
   const group = rows.find((row) => row.item_type === 'group');
   if (mailbox === undefined || group === undefined) return null;
   const how = mailbox.action === 'mailbox.joined-list' ? 'added' : 'removed';
-  return { what: 'membership', how, mailboxId: mailbox.item_id, groupId: group.item_id, list: group.item_name };
+  return { what: 'membership', how, mailboxId: mailbox.item_id, groupId: group.item_id, group: group.item_name };
 }
 
 /** The very members that the act moved; null when they cannot be told any more. */

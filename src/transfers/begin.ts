@@ -4,7 +4,7 @@ import { Conflict, RuleBroken } from '../base/errors.ts';
 import { dayOf } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken } from '../data/database.ts';
-import { handOverLists } from '../mailbox-life/handing-over.ts';
+import { handOverGroups } from '../mailbox-life/handing-over.ts';
 import { findMailbox } from '../mailboxes/mailbox.ts';
 import { agencyById, soughtMailbox } from './queries.ts';
 import { expiryAfter, recordForBoth, refuseRelease, refuseTooOften, tell } from './transfer.ts';
@@ -88,7 +88,7 @@ export async function releaseOfficer(act: Act, mailboxId: number, input: Offer) 
     .returningAll()
     .executeTakeFirstOrThrow();
   await refuseTooOften(act.trx, row, ['mailbox_id'], act.now, null);
-  await handOverLists(act, mailbox, { all: input.new_owner, byList: new Map() });
+  await handOverGroups(act, mailbox, { all: input.new_owner, byGroup: new Map() });
   const after = { transfer_day: effective_on, keep_address: input.keep_address, note: input.note };
   await recordForBoth(act, 'transfer.requested', row, { after });
   return { id: row.id, mailed: await tell(act, 'receiving', 'offered', row) };

@@ -1,8 +1,8 @@
 import type { Db } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { type FormState, openForm, readForm } from '../forms/form.ts';
-import { listsOwnedAlone } from '../groups/group.ts';
-import { listsOf } from '../mailbox-life/leaving.ts';
+import { groupsOwnedAlone } from '../groups/group.ts';
+import { groupsOf } from '../mailbox-life/leaving.ts';
 import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
@@ -18,8 +18,8 @@ import { hindranceOf } from './transfer.ts';
 export async function releasePreview(db: Db, mailbox: Mailbox) {
   return {
     hindrance: await hindranceOf(db, mailbox),
-    owned: mailbox.status === 'deleted' ? [] : await listsOwnedAlone(db, mailbox.id),
-    leaving: await listsOf(db, mailbox.id),
+    owned: mailbox.status === 'deleted' ? [] : await groupsOwnedAlone(db, mailbox.id),
+    leaving: await groupsOf(db, mailbox.id),
     lastAdministrator: mailbox.status !== 'deleted' && (await isLastAdministrator(db, mailbox)),
     keptDays: (await readSystemSettings(db)).addressReservationDays,
   };

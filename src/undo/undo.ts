@@ -6,7 +6,7 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { activeGroup } from '../groups/group.ts';
 import { presentDetails, presentFlows, setMailFlows, updateGroup } from '../groups/group-details.ts';
-import { addMembers, joinGroup, leaveGroup, removeMembers } from '../groups/members.ts';
+import { addMembers, joinGroup, leaveGroup, removeMembers } from '../groups/members/members.ts';
 import { type AcceptFrom, changeAcceptFrom } from '../mailbox-life/senders.ts';
 import { type General, generalOf, updateGeneral } from '../mailboxes/details.ts';
 import { acceptedSenders, aliasesOf, findMailbox } from '../mailboxes/mailbox.ts';
@@ -83,14 +83,14 @@ function done(outcome: { done: unknown[]; mailed: string[] }, wanted: number) {
 async function valuesBack(
   act: Act,
   id: number,
-  what: 'general' | 'mailbox-flows' | 'details' | 'list-flows',
+  what: 'general' | 'mailbox-flows' | 'details' | 'group-flows',
   before: Record<string, unknown>,
 ) {
   if (what === 'details') {
     const present = await presentDetails(act.trx, await activeGroup(act.trx, act.actor, id));
     return updateGroup(act, id, { ...present, ...before }, null);
   }
-  if (what === 'list-flows') {
+  if (what === 'group-flows') {
     const present = await presentFlows(act.trx, await activeGroup(act.trx, act.actor, id));
     return setMailFlows(act, id, { ...present, ...before }, null);
   }

@@ -45,7 +45,7 @@ export type Ui = {
   facts(facts: readonly (readonly [label: string, value: string | number | false | null | undefined])[]): string;
   tag(text: string, tone?: Tone): string;
 };
-const PARTS = ['field', 'token', 'table', 'pager', 'rail', 'facts', 'tag'] as const satisfies (keyof Ui)[];
+const COMPONENTS = ['field', 'token', 'table', 'pager', 'rail', 'facts', 'tag'] as const satisfies (keyof Ui)[];
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -65,7 +65,8 @@ export async function servePages(app: App, frame: Frame, production: boolean) {
   const views = join(ROOT, 'views');
   const eta = new Eta({ views, cache: production });
   // a page is put together from a dozen of these: known by name, none has to be looked for among the files
-  for (const part of PARTS) eta.loadTemplate(`@${part}`, readFileSync(join(views, `parts/${part}.eta`), 'utf8'));
+  for (const name of COMPONENTS)
+    eta.loadTemplate(`@${name}`, readFileSync(join(views, `components/${name}.eta`), 'utf8'));
   const assets = assetVersions();
   await app.register(view, { engine: { eta }, templates: views, production });
   app.decorate('frame', frame);
@@ -190,7 +191,7 @@ export async function page(request: Request, reply: Reply, viewName: string, dat
   const sop = (data.sop as string | undefined) ?? request.routeOptions.config.sop;
   const locals: Record<string, unknown> = await localsOf(request, reply, sop);
   locals.ui = Object.fromEntries(
-    PARTS.map((part) => [part, (...parts: unknown[]) => eta.render(`@${part}`, { ...locals, parts })]),
+    COMPONENTS.map((name) => [name, (...parameters: unknown[]) => eta.render(`@${name}`, { ...locals, parameters })]),
   );
   locals.refusedForm = Object.values({ ...data, ...(data.forms as object | undefined) }).find(
     (value) => isFormState(value) && (value.problem !== null || Object.keys(value.problems).length > 0),

@@ -2,10 +2,10 @@ import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { runDue } from '../../src/due.ts';
-import { askForChange } from '../../src/groups/list-change-request.ts';
+import { askForChange } from '../../src/groups/change-requests/group-change-request.ts';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
-import { ADMIN, actorOf, actsOn, CONTACT, mailed, makeList, membersOf, OFFICER, recordsOf } from './lists.ts';
+import { ADMIN, actorOf, actsOn, CONTACT, mailed, makeGroup, membersOf, OFFICER, recordsOf } from './lists.ts';
 
 // SOP 4.17: Penamatan Akaun Mailing List
 
@@ -14,8 +14,8 @@ const ending = (id: number) => `/admin/groups/${id}/delete`;
 
 t.test('the page says what exactly will happen, and it happens', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER, CONTACT], [OFFICER]);
-  const outer = await makeList(ipms, 'luar', ['uji@jabatan.test', ADMIN]);
+  const id = await makeGroup(ipms, 'uji', [OFFICER, CONTACT], [OFFICER]);
+  const outer = await makeGroup(ipms, 'luar', ['uji@jabatan.test', ADMIN]);
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(place(id), place(id), { aliases: 'uji.dua@jabatan.test' });
   const asked = await admin.get(ending(id));
@@ -103,7 +103,7 @@ t.test('the page says what exactly will happen, and it happens', async (t) => {
 
 t.test("the address is nobody else's for the time that is set, then free", async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const helpdesk = await ipms.signIn('meja.bantuan');
   await helpdesk.submit('/helpdesk/settings', '/helpdesk/settings', { address_reservation_days: '100' });
   const admin = await ipms.signIn('admin.jabatan');
@@ -123,7 +123,7 @@ t.test("the address is nobody else's for the time that is set, then free", async
 
 t.test('two at once: one deletes, the other is told', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER], [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', [OFFICER], [OFFICER]);
   const admins = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.jabatan')];
   const answers = await Promise.all(
     admins.map(async (admin) => admin.post(ending(id), { _csrf: await admin.token(ending(id)) })),
@@ -136,17 +136,17 @@ t.test('two at once: one deletes, the other is told', async (t) => {
 
 t.test('what its owners have asked for is closed with it', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [], [OFFICER]);
-  const other = await makeList(ipms, 'lain', [], [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', [], [OFFICER]);
+  const other = await makeGroup(ipms, 'lain', [], [OFFICER]);
   const owner = await actorOf(ipms, 'pegawai.jabatan');
-  for (const list of [id, other])
+  for (const group of [id, other])
     await inAct(ipms.db, { actor: owner, now: ipms.clock.now, settings: UNSET }, (act) =>
-      askForChange(act, list, { text: 'Tambah Siti' }),
+      askForChange(act, group, { text: 'Tambah Siti' }),
     );
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(ending(id), ending(id));
-  const requestOf = (list: number) =>
-    ipms.db.selectFrom('list_change_request').selectAll().where('group_id', '=', list).executeTakeFirstOrThrow();
+  const requestOf = (group: number) =>
+    ipms.db.selectFrom('list_change_request').selectAll().where('group_id', '=', group).executeTakeFirstOrThrow();
   const request = await requestOf(id);
   const { userId } = await actorOf(ipms, 'admin.jabatan');
   t.match(request, { status: 'refused', decided_by: userId, decided_at: ipms.clock.now.toISOString() });
@@ -156,7 +156,7 @@ t.test('what its owners have asked for is closed with it', async (t) => {
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [], [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', [], [OFFICER]);
   t.equal((await ipms.visitor().get(ending(id))).location, `/login?next=${encodeURIComponent(ending(id))}`);
   const owner = await ipms.signIn('pegawai.jabatan');
   t.equal((await owner.post(ending(id), { _csrf: await owner.token('/me/groups') })).status, 403, 'not even the owner');

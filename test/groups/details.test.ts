@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms } from '../helper.ts';
-import { ADMIN, actsOn, CONTACT, mailboxId, mailed, makeList, OFFICER, recordsOf, STRANGER } from './lists.ts';
+import { ADMIN, actsOn, CONTACT, mailboxId, mailed, makeGroup, OFFICER, recordsOf, STRANGER } from './lists.ts';
 
 // SOP 4.14: Kemaskini Maklumat Mailing List
 
@@ -21,7 +21,7 @@ async function ownersOf({ db }: Ipms, id: number) {
 
 t.test('display name, owners and further addresses are changed, audited and filed', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER], [ADMIN]);
+  const id = await makeGroup(ipms, 'uji', [OFFICER], [ADMIN]);
   const admin = await ipms.signIn('admin.jabatan');
   const answer = await admin.submit(place(id), place(id), {
     display_name: 'Senarai Baru',
@@ -107,7 +107,7 @@ t.test('the history is of the list, and not of the mailbox that has the same num
 
 t.test('a form with the name alone changes the name alone', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [], [ADMIN, OFFICER]);
+  const id = await makeGroup(ipms, 'uji', [], [ADMIN, OFFICER]);
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(place(id), place(id), { aliases: 'uji.dua@jabatan.test' });
   const answer = await admin.post(place(id), { display_name: 'Nama Sahaja', _csrf: await admin.token(place(id)) });
@@ -118,7 +118,7 @@ t.test('a form with the name alone changes the name alone', async (t) => {
 
 t.test('what is wrong comes back beside its field', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const admin = await ipms.signIn('admin.jabatan');
   const wrong: [Record<string, string>, string][] = [
     [{ display_name: '' }, 'display_name'],
@@ -141,7 +141,7 @@ t.test('what is wrong comes back beside its field', async (t) => {
 
 t.test('the last active owner stays, whichever way', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [], [ADMIN, OFFICER]);
+  const id = await makeGroup(ipms, 'uji', [], [ADMIN, OFFICER]);
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('primary_email', '=', OFFICER).execute();
   const admin = await ipms.signIn('admin.jabatan');
   const refused = await admin.submit(place(id), place(id), { owners: OFFICER });
@@ -174,7 +174,7 @@ t.test('the last active owner stays, whichever way', async (t) => {
 
 t.test('two who edit at once: the second sees what changed, and can apply again', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const [one, two] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.jabatan')];
   const opened = await two.get(place(id));
   const value = (name: string) =>
@@ -210,7 +210,7 @@ t.test('two who edit at once: the second sees what changed, and can apply again'
 
 t.test('Mail Flows: who may send to the list', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const admin = await ipms.signIn('admin.jabatan');
   const senders = async () =>
     (await ipms.db.selectFrom('group_sender').selectAll().where('group_id', '=', id).execute()).map(
@@ -238,7 +238,7 @@ t.test('Mail Flows: who may send to the list', async (t) => {
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [], [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', [], [OFFICER]);
   const before = await actsOn(ipms, 'group', id);
   for (const url of [place(id), flows(id), `${place(id)}/history`, `${place(id)}/member-of`]) {
     t.equal((await ipms.visitor().get(url)).location, `/login?next=${encodeURIComponent(url)}`);

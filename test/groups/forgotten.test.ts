@@ -1,6 +1,6 @@
 import { t } from 'tap';
 import { startIpms } from '../helper.ts';
-import { again, command, deeds, list, listsOf, officer } from '../mailbox-life/house.ts';
+import { again, command, deeds, groupsOf, list, officer } from '../mailbox-life/house.ts';
 import { mailed } from './lists.ts';
 
 // SOP 4.10 and 4.19: what is taken out by hand while somebody is disabled does not come back
@@ -28,7 +28,7 @@ t.test('a remembered membership is given up on Member Of; the preview says so', 
   t.equal((await deeds(ipms, away)).at(-1), 'mailbox.left-list');
   t.match((await admin.get(`${place}/enable`)).text, /tidak dikembalikan, seperti yang anda tetapkan: ?DL satu/);
   await command(admin, away, 'enable');
-  t.strictSame(await listsOf(ipms, away), [two]);
+  t.strictSame(await groupsOf(ipms, away), [two]);
 });
 
 t.test('who may not: another agency, a user, the helpdesk', async (t) => {
@@ -49,5 +49,5 @@ t.test('who may not: another agency, a user, the helpdesk', async (t) => {
     );
   }
   await command(await ipms.signIn('admin.jabatan'), await again(ipms, away), 'enable');
-  t.strictSame(await listsOf(ipms, away), [one]);
+  t.strictSame(await groupsOf(ipms, away), [one]);
 });

@@ -1,9 +1,9 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { UNSET } from '../../src/data/act.ts';
-import { handOver, listsOwnedAlone } from '../../src/groups/group.ts';
+import { groupsOwnedAlone, handOver } from '../../src/groups/group.ts';
 import { startIpms, type Visitor } from '../helper.ts';
-import { ADMIN, actorOf, actsOn, mailboxId, makeList, OFFICER, STRANGER } from './lists.ts';
+import { ADMIN, actorOf, actsOn, mailboxId, makeGroup, OFFICER, STRANGER } from './lists.ts';
 
 // Lists that nobody looks after (SOP 4.14), and who looks after them when an owner leaves (SOP 4.11).
 
@@ -21,13 +21,13 @@ t.test('each problem is a filter, and counted', async (t) => {
   const ipms = await startIpms(t);
   await ipms.db.updateTable('group').set({ status: 'deleted' }).execute();
   const officer = await mailboxId(ipms, OFFICER);
-  await makeList(ipms, 'baik', [ADMIN]);
-  await makeList(ipms, 'kosong', []);
-  const lost = await makeList(ipms, 'hilang', [ADMIN], [OFFICER]);
-  const old = await makeList(ipms, 'lama', [ADMIN]);
-  await makeList(ipms, 'rehat', [ADMIN, OFFICER]);
+  await makeGroup(ipms, 'baik', [ADMIN]);
+  await makeGroup(ipms, 'kosong', []);
+  const lost = await makeGroup(ipms, 'hilang', [ADMIN], [OFFICER]);
+  const old = await makeGroup(ipms, 'lama', [ADMIN]);
+  await makeGroup(ipms, 'rehat', [ADMIN, OFFICER]);
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', officer).execute();
-  const closed = await makeList(ipms, 'tertutup', [ADMIN]);
+  const closed = await makeGroup(ipms, 'tertutup', [ADMIN]);
   await ipms.db.updateTable('group').set({ accept_from: 'listed' }).where('id', '=', closed).execute();
   const long = later(ipms.clock.now, -366 * DAY).toISOString();
   await ipms.db.updateTable('group').set({ created_at: long, changed_at: null }).where('id', '=', old).execute();
@@ -66,9 +66,9 @@ t.test('lists that a mailbox owns alone, and handing them over', async (t) => {
     await mailboxId(ipms, OFFICER),
     await mailboxId(ipms, STRANGER),
   ];
-  const alone = await makeList(ipms, 'sendiri', [], [OFFICER]);
-  const shared = await makeList(ipms, 'kongsi', [], [OFFICER, ADMIN]);
-  const owned = async () => (await listsOwnedAlone(db, officer)).map((list) => list.id);
+  const alone = await makeGroup(ipms, 'sendiri', [], [OFFICER]);
+  const shared = await makeGroup(ipms, 'kongsi', [], [OFFICER, ADMIN]);
+  const owned = async () => (await groupsOwnedAlone(db, officer)).map((list) => list.id);
   t.ok((await owned()).includes(alone));
   t.notOk((await owned()).includes(shared), 'somebody else looks after it, too');
   await db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', admin).execute();
@@ -90,7 +90,7 @@ t.test('lists that a mailbox owns alone, and handing them over', async (t) => {
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  await makeList(ipms, 'kosong');
+  await makeGroup(ipms, 'kosong');
   t.equal((await ipms.visitor().get(PAGE)).location, `/login?next=${encodeURIComponent(PAGE)}`);
   t.equal((await (await ipms.signIn('pegawai.jabatan')).get(PAGE)).status, 403);
   const other = await ipms.signIn('admin.kementerian');

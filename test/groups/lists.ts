@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../../src/base/actor.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { createGroup } from '../../src/groups/group.ts';
-import { addMembers } from '../../src/groups/members.ts';
+import { addMembers } from '../../src/groups/members/members.ts';
 import type { Ipms } from '../helper.ts';
 
 /** Somebody in the demo data as who acts. */
@@ -26,7 +26,7 @@ export const STRANGER = 'pegawai.kementerian@kementerian.test';
 export const CONTACT = 'norhayati@universiti.test';
 
 /** Makes a list of the first agency with the verbs that the pages use. Returns its id. */
-export async function makeList(ipms: Ipms, local: string, members: string[] = [], owners: string[] = [ADMIN]) {
+export async function makeGroup(ipms: Ipms, local: string, members: string[] = [], owners: string[] = [ADMIN]) {
   const admin = await actorOf(ipms, 'admin.jabatan');
   const input = { display_name: `Senarai ${local}`, primary_email: `${local}@jabatan.test`, owners };
   const id = await inAct(ipms.db, { actor: admin, now: ipms.clock.now, settings: UNSET }, (act) =>

@@ -1,6 +1,6 @@
 import { t } from 'tap';
 import { startIpms, type Visitor } from '../helper.ts';
-import { addOfficers, makeList, membersOf } from './lists.ts';
+import { addOfficers, makeGroup, membersOf } from './lists.ts';
 
 // SOP 4.15 for a whole agency at once: one transaction, and the other pages go on.
 
@@ -10,8 +10,8 @@ const SLOWER = 3;
 t.test('5,000 members at once, ticked one by one or typed, while other pages answer', async (t) => {
   const ipms = await startIpms(t);
   const addresses = await addOfficers(ipms, 5000);
-  const ticked = await makeList(ipms, 'ramai.satu');
-  const typed = await makeList(ipms, 'ramai.dua');
+  const ticked = await makeGroup(ipms, 'ramai.satu');
+  const typed = await makeGroup(ipms, 'ramai.dua');
   const admin = await ipms.signIn('admin.jabatan');
   const reader = await ipms.signIn('pegawai.jabatan');
   for (const [id, members] of [
@@ -81,7 +81,7 @@ function readMeanwhile(reader: Visitor) {
 
 t.test('a list of 50,000 is paged, searched and looked at in the past', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'semua');
+  const id = await makeGroup(ipms, 'semua');
   await addOfficers(ipms, 50_000);
   const since = ipms.clock.now.toISOString();
   await ipms.db

@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { startIpms, type Visitor } from '../helper.ts';
-import { ADMIN, actsOn, mailboxId, mailed, makeList, membersOf, OFFICER, recordsOf, STRANGER } from './lists.ts';
+import { ADMIN, actsOn, mailboxId, mailed, makeGroup, membersOf, OFFICER, recordsOf, STRANGER } from './lists.ts';
 
 // SOP 4.18: Penambahan Pengguna sebagai Ahli Mailing List (Member Of); SOP 4.19: Pengeluaran Mailing List dari Ahli
 
@@ -17,7 +17,7 @@ async function listed(admin: Visitor, url: string) {
 
 t.test('Add puts the mailbox into a list that was searched for, by the rules and mails of SOP 4.15', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const mailbox = await mailboxId(ipms, OFFICER);
   const admin = await ipms.signIn('admin.jabatan');
   t.strictSame(await listed(admin, `${tab(mailbox)}?q=senarai+uji`), ['Senarai uji: Bukan ahli, Add']);
@@ -47,7 +47,7 @@ t.test('Add puts the mailbox into a list that was searched for, by the rules and
 
 t.test('the delete icon takes it out, by the rules and mails of SOP 4.16', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER], [ADMIN]);
+  const id = await makeGroup(ipms, 'uji', [OFFICER], [ADMIN]);
   const mailbox = await mailboxId(ipms, OFFICER);
   const admin = await ipms.signIn('admin.jabatan');
   const answer = await admin.submit(`${tab(mailbox)}?q=senarai+uji`, `${tab(mailbox)}/remove`);
@@ -57,7 +57,7 @@ t.test('the delete icon takes it out, by the rules and mails of SOP 4.16', async
   t.match((await actsOn(ipms, 'mailbox', mailbox)).at(-1), { action: 'mailbox.left-list', sop: '4.19' });
   t.match((await recordsOf(ipms, 'group', id)).at(-1), { sop: '4.19', title: 'record.members-removed' });
   t.match((await admin.get(tab(mailbox))).text, '1 ahli dikeluarkan');
-  const members = `/admin/groups/${await makeList(ipms, 'lain', [ADMIN])}/members`;
+  const members = `/admin/groups/${await makeGroup(ipms, 'lain', [ADMIN])}/members`;
   await admin.submit(members, `${members}/remove`, { members: ADMIN });
   const past = await admin.get(`${tab(mailbox)}?show=past`);
   t.notMatch(past.text, 'Senarai lain', 'it was never in that one');
@@ -70,7 +70,7 @@ t.test('the delete icon takes it out, by the rules and mails of SOP 4.16', async
 
 t.test('a mailbox that is not active is added nowhere', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const mailbox = await mailboxId(ipms, OFFICER);
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', mailbox).execute();
   const admin = await ipms.signIn('admin.jabatan');
@@ -86,7 +86,7 @@ t.test('a mailbox that is not active is added nowhere', async (t) => {
 
 t.test('a list that was deleted meanwhile, and what is no list', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const mailbox = await mailboxId(ipms, OFFICER);
   const admin = await ipms.signIn('admin.jabatan');
   const _csrf = await admin.token(tab(mailbox));
@@ -98,7 +98,7 @@ t.test('a list that was deleted meanwhile, and what is no list', async (t) => {
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', [OFFICER]);
   const [own, foreign] = [await mailboxId(ipms, OFFICER), await mailboxId(ipms, STRANGER)];
   t.equal((await ipms.visitor().get(tab(own))).location, `/login?next=${encodeURIComponent(tab(own))}`);
   t.equal((await (await ipms.signIn('pegawai.jabatan')).get(tab(own))).status, 403);

@@ -9,7 +9,7 @@ import {
   CONTACT,
   mailboxId,
   mailed,
-  makeList,
+  makeGroup,
   membersOf,
   OFFICER,
   recordsOf,
@@ -24,8 +24,8 @@ const membersAt = (id: number) => `/admin/groups/${id}/members`;
 
 t.test('an administrator searches, ticks and types; every new member hears of it', async (t) => {
   const ipms = await startIpms(t);
-  const inner = await makeList(ipms, 'dalam');
-  const id = await makeList(ipms, 'uji', [ADMIN]);
+  const inner = await makeGroup(ipms, 'dalam');
+  const id = await makeGroup(ipms, 'uji', [ADMIN]);
   const admin = await ipms.signIn('admin.jabatan');
   const found = await admin.get(`${adding(id)}?q=hafiz`);
   t.ok(found.dom.querySelector(`input[type=checkbox][name=members][value="${OFFICER}"]`));
@@ -96,7 +96,7 @@ t.test('a member by an alias is the mailbox itself', async (t) => {
     .insertInto('address')
     .values({ address: 'hafiz@jabatan.test', kind: 'alias', agency_id: 1, item_id, reserved_until: null })
     .execute();
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(adding(id), adding(id), { members: ['hafiz@jabatan.test', OFFICER] });
   t.strictSame(await membersOf(ipms, id), [OFFICER]);
@@ -106,7 +106,7 @@ t.test('a member by an alias is the mailbox itself', async (t) => {
 
 t.test('who cannot be a member is refused by name beside the field, and nobody is added', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const [gone = '', off = ''] = await addOfficers(ipms, 2);
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('primary_email', '=', off).execute();
   await ipms.db.updateTable('mailbox').set({ status: 'deleted' }).where('primary_email', '=', gone).execute();
@@ -144,7 +144,7 @@ t.test('who cannot be a member is refused by name beside the field, and nobody i
 
 t.test("another agency's address and one that does not exist have the same answer", async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const admin = await ipms.signIn('admin.jabatan');
   const ask = async (address: string) =>
     (await admin.submit(adding(id), adding(id), { members: address })).problems.members?.replace(address, '…');
@@ -153,7 +153,7 @@ t.test("another agency's address and one that does not exist have the same answe
 
 t.test('lists hold lists, but never themselves, however far down', async (t) => {
   const ipms = await startIpms(t);
-  const [a, b, c] = [await makeList(ipms, 'a'), await makeList(ipms, 'b'), await makeList(ipms, 'c')];
+  const [a, b, c] = [await makeGroup(ipms, 'a'), await makeGroup(ipms, 'b'), await makeGroup(ipms, 'c')];
   const admin = await ipms.signIn('admin.jabatan');
   const put = (inner: string, outer: number) =>
     admin.submit(adding(outer), adding(outer), { members: `${inner}@jabatan.test` });
@@ -181,7 +181,7 @@ t.test('lists hold lists, but never themselves, however far down', async (t) => 
 
 t.test('members are removed with the boxes or by their addresses; owners and members hear of it', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [ADMIN, OFFICER, CONTACT], [ADMIN]);
+  const id = await makeGroup(ipms, 'uji', [ADMIN, OFFICER, CONTACT], [ADMIN]);
   const admin = await ipms.signIn('admin.jabatan');
   const outside = (await admin.get(`${membersAt(id)}?type=contact`)).dom.querySelectorAll('main tbody tr');
   t.equal(outside.length, 1, 'one kind of members');
@@ -230,7 +230,7 @@ t.test('members are removed with the boxes or by their addresses; owners and mem
 t.test('an owner who leaves the list gets one mail that names who left, and one who is away none', async (t) => {
   const ipms = await startIpms(t);
   const [away = ''] = await addOfficers(ipms, 1);
-  const id = await makeList(ipms, 'uji', [ADMIN, OFFICER], [ADMIN, away]);
+  const id = await makeGroup(ipms, 'uji', [ADMIN, OFFICER], [ADMIN, away]);
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('primary_email', '=', away).execute();
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(membersAt(id), removing(id), { members: [ADMIN, OFFICER] });
@@ -239,7 +239,7 @@ t.test('an owner who leaves the list gets one mail that names who left, and one 
 
 t.test('who was a member on a day, from the history', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', [OFFICER]);
   const admin = await ipms.signIn('admin.jabatan');
   const [started] = [ipms.clock.now];
   ipms.clock.now = later(started, 2 * DAY);
@@ -271,7 +271,7 @@ t.test('who was a member on a day, from the history', async (t) => {
 
 t.test('a member who is renamed is found under the new name; what has ended keeps the old one', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER, ADMIN]);
+  const id = await makeGroup(ipms, 'uji', [OFFICER, ADMIN]);
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(membersAt(id), removing(id), { members: ADMIN });
   await ipms.db
@@ -294,7 +294,7 @@ t.test('a member who is renamed is found under the new name; what has ended keep
 
 t.test('races: one member twice at once, and a list deleted while members are added', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const admins = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.jabatan')];
   const twice = await Promise.all(
     admins.map(async (admin) => admin.post(adding(id), { members: OFFICER, _csrf: await admin.token(adding(id)) })),
@@ -325,7 +325,7 @@ t.test('races: one member twice at once, and a list deleted while members are ad
 
 t.test('a double click adds and mails once', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji');
+  const id = await makeGroup(ipms, 'uji');
   const admin = await ipms.signIn('admin.jabatan');
   const fields = { members: [OFFICER, ADMIN], _csrf: await admin.token(adding(id)) };
   const answers = await Promise.all([1, 2, 3].map(() => admin.post(adding(id), fields)));
@@ -338,7 +338,7 @@ t.test('a double click adds and mails once', async (t) => {
 
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
-  const id = await makeList(ipms, 'uji', [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', [OFFICER]);
   const before = await membersOf(ipms, id);
   const urls = [membersAt(id), adding(id), removing(id)];
   for (const url of urls) {

@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms } from '../helper.ts';
-import { ADMIN, actsOn, CONTACT, mailed, makeList, OFFICER } from './lists.ts';
+import { ADMIN, actsOn, CONTACT, mailed, makeGroup, OFFICER } from './lists.ts';
 
 // The list's owner in the portal, and what the administrator answers (SOP 5.0: nothing changes without approval).
 
@@ -13,7 +13,7 @@ async function newest({ db }: Ipms) {
 
 /** A list of the officer's, and a request for it. */
 async function asked(ipms: Ipms) {
-  const id = await makeList(ipms, 'uji', [ADMIN, CONTACT], [OFFICER]);
+  const id = await makeGroup(ipms, 'uji', [ADMIN, CONTACT], [OFFICER]);
   const owner = await ipms.signIn('pegawai.jabatan');
   await owner.submit(mine(id), mine(id), { text: 'Tambah Siti\n<b>segera</b>' });
   return { id, owner, request: await newest(ipms) };
@@ -45,7 +45,7 @@ t.test('an owner sees the members and asks for a change; the administrators hear
   );
   t.equal(list.dom.querySelectorAll('main tbody tr').length, own.length, 'and so many are listed');
   t.ok((await waiting.execute()).length > own.length, 'others have some, too');
-  const another = await makeList(ipms, 'lain', [], [OFFICER]);
+  const another = await makeGroup(ipms, 'lain', [], [OFFICER]);
   t.notMatch(
     (await owner.get(mine(another))).text,
     'Tambah Siti',

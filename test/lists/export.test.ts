@@ -13,7 +13,7 @@ import { listMails } from '../../src/outbox/queries.ts';
 import { accountListReport } from '../../src/reports/account-list.ts';
 import { plantItems } from '../doors/items.ts';
 import { addressOf, routesOf, userOf } from '../doors/routes.ts';
-import { actorOf, addOfficers, makeList } from '../groups/lists.ts';
+import { actorOf, addOfficers, makeGroup } from '../groups/lists.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
 
 t.setTimeout(120_000);
@@ -138,7 +138,7 @@ const CASES: Case[] = [
   },
   {
     name: 'members',
-    find: (db, _actor, query) => listMembers(db, listId, query),
+    find: (db, _actor, query) => listMembers(db, groupId, query),
     named: 'member_address',
     sort: 'member_name',
     meanwhile: async ({ db }) => {
@@ -164,7 +164,7 @@ const CASES: Case[] = [
   },
 ];
 
-let listId = 0;
+let groupId = 0;
 
 async function addMails({ db, clock }: Ipms, count: number) {
   const now = clock.now.toISOString();
@@ -197,7 +197,7 @@ for (const each of CASES)
         ),
     });
     const addresses = await addOfficers(ipms, ROWS);
-    listId = await makeList(ipms, 'semua', addresses);
+    groupId = await makeGroup(ipms, 'semua', addresses);
     const contacts = Array.from({ length: ROWS }, (_, at) => ({
       full_name: `Orang ${at}`,
       email: `orang-${at}@luar.test`,

@@ -7,9 +7,9 @@ import {
   again,
   command,
   deeds,
+  groupsOf,
   list,
   listJobs,
-  listsOf,
   type Mailbox,
   mails,
   officer,
@@ -60,7 +60,7 @@ t.test('asked for: nothing ends yet, the helpdesk has mail and a ticket', async 
   const answer = await command(admin, leaver, 'delete', ENDING);
   t.strictSame([answer.status, answer.location], [303, `${placeOf(leaver)}/account`]);
   t.match(await again(ipms, leaver), { status: 'active' });
-  t.strictSame(await listsOf(ipms, leaver), [group]);
+  t.strictSame(await groupsOf(ipms, leaver), [group]);
   await ipms.signIn('pesara');
   t.match(await terminations(ipms, leaver), [
     { status: 'requested', effective_on: '2026-12-01', reason: 'Bersara wajib' },
@@ -121,7 +121,7 @@ t.test('on the day: ended, kept, told; once', async (t) => {
   t.match(await userOf(ipms, leaver), { status: 'deleted' });
   t.match((await own.get('/me')).location, '/login');
   t.equal((await ipms.visitor().submit('/login', '/login', { login: 'pesara', password: PASSWORD })).status, 422);
-  t.strictSame(await listsOf(ipms, leaver), []);
+  t.strictSame(await groupsOf(ipms, leaver), []);
   const reserved_until = later(THE_DAY, 365 * DAY).toISOString();
   t.strictSame(await addresses(ipms, leaver), [
     { address: 'pesara.lama@jabatan.test', kind: 'reserved', reserved_until },

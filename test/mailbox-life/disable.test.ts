@@ -5,9 +5,9 @@ import {
   again,
   command,
   deeds,
+  groupsOf,
   join,
   list,
-  listsOf,
   mails,
   officer,
   placeOf,
@@ -60,8 +60,8 @@ t.test('from today: no sign-in, out of every list, mail from the postmaster, own
   t.equal(refused.status, 422, 'nor does the password let in');
   const links = ipms.db.selectFrom('one_time_link').select('purpose').where('user_id', '=', leaver.user_id);
   t.strictSame(await links.execute(), [], 'nor a link that was sent');
-  t.strictSame(await listsOf(ipms, leaver), []);
-  t.strictSame(await listsOf(ipms, owner), [one], 'others stay');
+  t.strictSame(await groupsOf(ipms, leaver), []);
+  t.strictSame(await groupsOf(ipms, owner), [one], 'others stay');
   const ended = await ipms.db
     .selectFrom('membership')
     .select(['group_id', 'ending', 'disabling_id'])
@@ -136,7 +136,7 @@ t.test('on a later day: nothing until then, then at the first moment of that day
   const admin = await ipms.signIn('admin.jabatan');
   await command(admin, leaver, 'disable', { ...LEAVE, disabled_from: '2026-11-26' });
   t.match(await again(ipms, leaver), { status: 'active' });
-  t.strictSame(await listsOf(ipms, leaver), [group]);
+  t.strictSame(await groupsOf(ipms, leaver), [group]);
   t.equal((await mails(ipms, 'N9', leaver)).length, 0);
   await ipms.signIn('pelajar');
 
@@ -145,7 +145,7 @@ t.test('on a later day: nothing until then, then at the first moment of that day
   const midnight = new Date('2026-11-25T16:00:00.000Z');
   t.match(await runDue(ipms.db, midnight), ['accounts disabled: 1']);
   t.match(await again(ipms, leaver), { status: 'disabled', accept_from: 'listed' });
-  t.strictSame(await listsOf(ipms, leaver), []);
+  t.strictSame(await groupsOf(ipms, leaver), []);
   t.strictSame(await deeds(ipms, leaver), [
     'mailbox.disabling-planned',
     'mailbox.disabled',
@@ -192,7 +192,7 @@ t.test('one account that cannot be done holds up no other, and nothing of it is 
     .execute();
   await t.rejects(runDue(ipms.db, new Date('2026-11-25T01:00:00Z')), /accounts disabled/);
   t.match(await again(ipms, bad), { status: 'active' });
-  t.equal((await listsOf(ipms, bad)).length, 1);
+  t.equal((await groupsOf(ipms, bad)).length, 1);
   t.match(await again(ipms, good), { status: 'disabled' });
 });
 
@@ -314,7 +314,7 @@ t.test('somebody in 200 lists with as many owners: one transaction, less than a 
   const took = performance.now() - began;
   t.equal(answer.status, 303);
   t.ok(took < 1000, `${took} ms`);
-  t.strictSame(await listsOf(ipms, leaver), []);
+  t.strictSame(await groupsOf(ipms, leaver), []);
   t.equal((await mails(ipms, 'N9', leaver)).length, 200);
   const cookies = [answer.headers['set-cookie']].flat().map(String);
   t.ok(
@@ -322,7 +322,7 @@ t.test('somebody in 200 lists with as many owners: one transaction, less than a 
     'what the next page says fits into a cookie',
   );
   t.equal((await command(admin, leaver, 'enable')).status, 303);
-  t.equal((await listsOf(ipms, leaver)).length, 200);
+  t.equal((await groupsOf(ipms, leaver)).length, 200);
 });
 
 t.test('not oneself, and an agency’s last administrator only when it is meant', async (t) => {
@@ -383,6 +383,6 @@ t.test('who may not', async (t) => {
     t.equal((await person.get('/admin/mailboxes/deleted')).status, 403);
   }
   t.match(await again(ipms, leaver), { status: 'active' });
-  t.equal((await listsOf(ipms, leaver)).length, 1);
+  t.equal((await groupsOf(ipms, leaver)).length, 1);
   t.strictSame(await deeds(ipms, leaver), []);
 });

@@ -6,10 +6,10 @@ import {
   again,
   command,
   deeds,
+  groupsOf,
   join,
   list,
   listJobs,
-  listsOf,
   type Mailbox,
   mails,
   officer,
@@ -53,14 +53,14 @@ t.test('what the disabling took comes back, and no more; what cannot is said bef
   t.match(page.text, /Kembali ke dalam 2 senarai mel: ?DL baru .*DL kekal/);
   t.match(page.text, /1 senarai mel telah dipadam dan tidak dapat dikembalikan: ?DL tiada/);
   t.match(page.text, /Telah menjadi ahli semula bagi 1 senarai mel: ?DL semula/);
-  t.strictSame(await listsOf(ipms, back), [again_], 'looking does nothing');
+  t.strictSame(await groupsOf(ipms, back), [again_], 'looking does nothing');
 
   const answer = await command(admin, back, 'enable');
   t.strictSame([answer.status, answer.location], [303, `${placeOf(back)}/account`]);
   const shown = await admin.get(answer.location);
   t.match(shown.text, 'Tidak dapat dikembalikan, kerana telah dipadam: DL tiada');
-  t.strictSame(await listsOf(ipms, back), [kept, renamed, again_]);
-  t.notOk((await listsOf(ipms, back)).includes(never));
+  t.strictSame(await groupsOf(ipms, back), [kept, renamed, again_]);
+  t.notOk((await groupsOf(ipms, back)).includes(never));
   t.match(await again(ipms, back), { status: 'active', accept_from: 'all' });
   t.match(await userOf(ipms, back), { status: 'active' });
   await ipms.signIn('kembali');
@@ -156,10 +156,10 @@ t.test('disabled twice and enabled twice: the same as once', async (t) => {
   await command(admin, back, 'enable');
   await disabled(ipms, back, { disabled_from: '1/12/2026' });
   await runDue(ipms.db, inDays(7));
-  t.strictSame(await listsOf(ipms, back), []);
+  t.strictSame(await groupsOf(ipms, back), []);
   const later_ = await ipms.signIn('admin.jabatan');
   await command(later_, back, 'enable');
-  t.strictSame(await listsOf(ipms, back), both);
+  t.strictSame(await groupsOf(ipms, back), both);
   t.strictSame(await ipms.db.selectFrom('disabling').select('status').where('mailbox_id', '=', back.id).execute(), [
     { status: 'ended' },
     { status: 'ended' },
@@ -174,13 +174,13 @@ t.test('two at once: enable and enable, disable and enable, enable and delete', 
   const answers = await together(admin, one, ['enable', {}], ['enable', { all_senders: '1' }]);
   t.strictSame(answers.map((answer) => answer.status).toSorted(), [303, 409]);
   t.match(answers.find((answer) => answer.status === 409)?.text, 'telah aktif');
-  t.strictSame(await listsOf(ipms, one), [group]);
+  t.strictSame(await groupsOf(ipms, one), [group]);
   t.equal((await records(ipms, one)).filter((each) => each.sop === '4.10').length, 1);
 
   const mixed = await together(admin, two, ['disable', { ...LEAVE }], ['enable', {}]);
   t.ok(mixed.every((answer) => [303, 409].includes(answer.status)));
   const state = await again(ipms, two);
-  t.strictSame(await listsOf(ipms, two), state.status === 'active' ? [group] : []);
+  t.strictSame(await groupsOf(ipms, two), state.status === 'active' ? [group] : []);
 
   await disabled(ipms, three);
   const ending = { effective_on: '24/11/2026', reason: 'Tamat kontrak' };
@@ -188,7 +188,7 @@ t.test('two at once: enable and enable, disable and enable, enable and delete', 
   t.ok(last.every((answer) => [303, 409].includes(answer.status)));
   t.match(await again(ipms, three), { status: 'deleted' });
   t.match(await userOf(ipms, three), { status: 'deleted' });
-  t.strictSame(await listsOf(ipms, three), []);
+  t.strictSame(await groupsOf(ipms, three), []);
 });
 
 t.test('a double click enables once, and not what is active', async (t) => {
@@ -257,7 +257,7 @@ t.test('enabled by itself, where that was ticked', async (t) => {
   t.match((await mails(ipms, 'N10', back))[0]?.letter, 'diaktifkan sendiri');
   await Promise.all([1, 2].map(() => runDue(ipms.db, new Date('2026-12-09T16:00:00Z'))));
   t.match(await again(ipms, back), { status: 'active', accept_from: 'all' });
-  t.strictSame(await listsOf(ipms, back), [group]);
+  t.strictSame(await groupsOf(ipms, back), [group]);
   t.equal((await mails(ipms, 'N11', back)).length, 1);
   t.equal((await mails(ipms, 'N10', back)).length, 1, 'no second reminder');
   t.match((await records(ipms, back)).at(-1), { sop: '4.10', filed_by_name: 'IPMS' });
@@ -270,5 +270,5 @@ t.test('a whole leave that passed while the server was down', async (t) => {
   await disabled(ipms, back, { disabled_from: '1/12/2026', disabled_until: '5/12/2026', enable_by_itself: '1' });
   await runDue(ipms.db, new Date('2026-12-20T00:00:00Z'));
   t.match(await again(ipms, back), { status: 'active' });
-  t.strictSame(await listsOf(ipms, back), [group]);
+  t.strictSame(await groupsOf(ipms, back), [group]);
 });

@@ -95,7 +95,7 @@ export async function join({ db, clock }: Pick<Ipms, 'db' | 'clock'>, groupId: n
 }
 
 /** The lists that a mailbox is in, by their numbers. */
-export async function listsOf({ db }: Pick<Ipms, 'db'>, mailbox: Mailbox) {
+export async function groupsOf({ db }: Pick<Ipms, 'db'>, mailbox: Mailbox) {
   const rows = await db
     .selectFrom('membership')
     .select('group_id')

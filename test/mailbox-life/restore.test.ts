@@ -6,8 +6,8 @@ import {
   again,
   command,
   deeds,
+  groupsOf,
   list,
-  listsOf,
   type Mailbox,
   mails,
   officer,
@@ -58,7 +58,7 @@ t.test('restored: what it was, with sign-in, addresses and lists', async (t) => 
   t.match(await userOf(ipms, back), { status: 'active' });
   await ipms.signIn('kembali');
   t.strictSame(await addresses(ipms, back), before);
-  t.strictSame(await listsOf(ipms, back), groups);
+  t.strictSame(await groupsOf(ipms, back), groups);
   t.match(await mails(ipms, 'N11', back), [{ to_address: 'pemilik@jabatan.test' }]);
   t.match((await mails(ipms, 'N12', back)).at(-1)?.letter, 'telah dipulihkan');
   t.match((await deeds(ipms, back)).at(-1), 'mailbox.restored');
@@ -88,9 +88,9 @@ t.test('a disabled one comes back disabled, and enabling it still gives back its
   await command(admin, back, 'restore');
   t.match(await again(ipms, back), { status: 'disabled', accept_from: 'listed' });
   t.match(await userOf(ipms, back), { status: 'disabled' });
-  t.strictSame(await listsOf(ipms, back), []);
+  t.strictSame(await groupsOf(ipms, back), []);
   await command(admin, back, 'enable');
-  t.strictSame(await listsOf(ipms, back), [group]);
+  t.strictSame(await groupsOf(ipms, back), [group]);
   t.match(await again(ipms, back), { status: 'active', accept_from: 'all' });
 });
 
@@ -143,7 +143,7 @@ t.test('two at once, and a double click: restored once', async (t) => {
   const admin = await deleted(ipms, one);
   const answers = await together(admin, one, ['restore', {}], ['restore', {}]);
   t.strictSame(answers.map((answer) => answer.status).toSorted(), [303, 409]);
-  t.strictSame(await listsOf(ipms, one), [group]);
+  t.strictSame(await groupsOf(ipms, one), [group]);
   await deleted(ipms, two);
   const fields = { _csrf: await admin.token(`${placeOf(two)}/account`) };
   const clicks = await Promise.all([1, 2].map(() => admin.post(`${placeOf(two)}/restore`, fields)));

@@ -3,7 +3,7 @@ import { DAY, later } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
 import { PACKAGE, PEOPLE, registered } from '../account-requests/journey.ts';
 import { ask, contactWith, OUTSIDER } from '../contacts/house.ts';
-import { makeList, OFFICER } from '../groups/lists.ts';
+import { makeGroup, OFFICER } from '../groups/lists.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { officer } from '../mailbox-life/house.ts';
 import { ask as askForOfficer, PACKAGE as PLACE, prepare, send } from '../transfers/house.ts';
@@ -61,7 +61,7 @@ const KINDS: Kind[] = [
   {
     name: "a change of an owner's list",
     async request(ipms) {
-      const id = await makeList(ipms, 'uji', [], [OFFICER]);
+      const id = await makeGroup(ipms, 'uji', [], [OFFICER]);
       const owner = await ipms.signIn('pegawai.jabatan');
       await owner.submit(`/me/groups/${id}`, `/me/groups/${id}`, { text: 'Tambah admin.jabatan@jabatan.test' });
       const row = await ipms.db

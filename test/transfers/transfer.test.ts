@@ -3,7 +3,7 @@ import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
 import { runDue } from '../../src/due.ts';
 import { PASSWORD, START, startIpms } from '../helper.ts';
-import { again, list, listsOf, officer, userOf } from '../mailbox-life/house.ts';
+import { again, groupsOf, list, officer, userOf } from '../mailbox-life/house.ts';
 import { ask, mailsOf, newest, offer, PACKAGE, prepare, registry, send, TODAY } from './house.ts';
 
 // SOP 5.0: an officer moves to another agency; both approve
@@ -60,7 +60,7 @@ t.test('asked for by the receiving agency, agreed, packaged: the same mailbox is
   });
   t.match(await userOf(ipms, mover), { agency_id: 2, role: 'user', email: PACKAGE.primary_email, login_id: 'pindah' });
   t.strictSame(await registry(ipms, mover.id), ['alias pindah@jabatan.test 2', 'mailbox pindah@kementerian.test 2']);
-  t.strictSame(await listsOf(ipms, mover), []);
+  t.strictSame(await groupsOf(ipms, mover), []);
   t.match(
     await db.selectFrom('membership').selectAll().where('group_id', '=', inside).execute(),
     [{ ending: 'removed', member_address: 'pindah@jabatan.test' }],

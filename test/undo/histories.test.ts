@@ -5,12 +5,12 @@ import type { Actor } from '../../src/base/actor.ts';
 import { later, MINUTE } from '../../src/base/time.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { setMailFlows, updateGroup } from '../../src/groups/group-details.ts';
-import { addMembers, joinGroup, leaveGroup, removeMembers } from '../../src/groups/members.ts';
+import { addMembers, joinGroup, leaveGroup, removeMembers } from '../../src/groups/members/members.ts';
 import { changeAcceptFrom } from '../../src/mailbox-life/senders.ts';
 import { generalOf, updateGeneral } from '../../src/mailboxes/details.ts';
 import { acceptedSenders, aliasesOf } from '../../src/mailboxes/mailbox.ts';
 import { undoNewest } from '../../src/undo/undo.ts';
-import { actorOf, makeList, membersOf } from '../groups/lists.ts';
+import { actorOf, makeGroup, membersOf } from '../groups/lists.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 import { officer } from '../mailbox-life/house.ts';
 
@@ -35,7 +35,7 @@ const change = fc.oneof(
     alias: fc.boolean(),
   }),
   fc.record({
-    do: fc.constant('list-flows' as const),
+    do: fc.constant('group-flows' as const),
     how: fc.constantFrom('all' as const, 'agency' as const, 'listed' as const),
     who: few,
   }),
@@ -49,7 +49,7 @@ async function prepare(ipms: Ipms, round: number) {
   const people = [];
   for (const at of [0, 1, 2]) people.push((await officer(ipms, `r${round}.${at}`)).primary_email);
   const mailbox = await officer(ipms, `r${round}`);
-  return { mailbox: mailbox.id, people, round, group: await makeList(ipms, `r${round}.dl`, people.slice(0, 1)) };
+  return { mailbox: mailbox.id, people, round, group: await makeGroup(ipms, `r${round}.dl`, people.slice(0, 1)) };
 }
 type Scene = Awaited<ReturnType<typeof prepare>>;
 
@@ -125,7 +125,7 @@ async function make({ db }: Ipms, admin: Actor, scene: Scene, each: Change, now:
       ),
     );
   }
-  if (each.do === 'list-flows') {
+  if (each.do === 'group-flows') {
     const accept_from = each.how === 'listed' && each.who.length === 0 ? 'members' : each.how;
     await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
       setMailFlows(act, group, { accept_from, senders: accept_from === 'listed' ? chosen(each.who) : [] }, null),

@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { updateGeneral } from '../../src/mailboxes/details.ts';
-import { actorOf, actsOn, mailboxId, mailed, makeList, membersOf, OFFICER, recordsOf } from '../groups/lists.ts';
+import { actorOf, actsOn, mailboxId, mailed, makeGroup, membersOf, OFFICER, recordsOf } from '../groups/lists.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { command, officer } from '../mailbox-life/house.ts';
 
@@ -66,7 +66,7 @@ t.test('Mail Flows of a mailbox; details and Mail Flows of a list', async (t) =>
   t.match(await mailboxOf(ipms, id), { accept_from: 'all' });
   t.strictSame(await ipms.db.selectFrom('accepted_sender').selectAll().where('mailbox_id', '=', id).execute(), []);
 
-  const group = await makeList(ipms, 'asal');
+  const group = await makeGroup(ipms, 'asal');
   const list = `/admin/groups/${group}`;
   await admin.submit(list, list, {
     display_name: 'Nama Lain',
@@ -89,7 +89,7 @@ t.test('Mail Flows of a mailbox; details and Mail Flows of a list', async (t) =>
 t.test('members: the very ones, and they are told again', async (t) => {
   const { ipms, id, place, admin } = await start(t);
   const stays = await officer(ipms, 'kekal');
-  const group = await makeList(ipms, 'ahli', [stays.primary_email]);
+  const group = await makeGroup(ipms, 'ahli', [stays.primary_email]);
   const list = `/admin/groups/${group}`;
   const comes = await officer(ipms, 'datang');
   await admin.submit(`${list}/members/add`, `${list}/members/add`, { members: [comes.primary_email, OFFICER] });
