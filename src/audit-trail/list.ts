@@ -3,7 +3,7 @@ import type { Actor } from '../base/actor.ts';
 import type { Option } from '../forms/form.ts';
 import { type Column, type Listing, ListSchema, readListQuery, showList } from '../lists/listing.ts';
 import { PROCEDURES } from '../sop/procedures.ts';
-import { type AuditAction, type TextKey, texts } from '../texts.ts';
+import { type AuditAction, type Label, texts } from '../texts.ts';
 import type { ItemType } from '../trail/audit.ts';
 import type { App, Request } from '../web/app-types.ts';
 import { languageOf, type Sayers, sayers } from '../web/pages.ts';
@@ -34,7 +34,7 @@ function columns(role: Actor['role'], agencies: Map<number, string>): Column<Aud
     { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action as AuditAction}`) },
     { label: 'audit-trail.item', value: itemInWords },
     { label: 'audit-trail.actor', value: (row) => row.actor_name },
-    { label: 'audit-trail.role', value: (row, say) => say.t(`role.${row.actor_role}` as TextKey) },
+    { label: 'audit-trail.role', value: (row, say) => say.t(`role.${row.actor_role}` as Label) },
     { label: 'audit-trail.sop', value: (row, say) => (row.sop === null ? '' : say.sopNumber(row.sop)) },
     ...(role === 'helpdesk' ? [agency] : []),
   ];
@@ -62,7 +62,7 @@ const kindOptions = (say: Sayers) => optionsOf('item.', say);
 function optionsOf(beginning: string, { t, language }: Sayers): Option[] {
   return Object.keys(texts)
     .filter((key) => key.startsWith(beginning))
-    .map((key) => ({ value: key.slice(beginning.length), label: { text: t(key as TextKey) } }))
+    .map((key) => ({ value: key.slice(beginning.length), label: { text: t(key as Label) } }))
     .sort((one, other) => one.label.text.localeCompare(other.label.text, language));
 }
 

@@ -1,3 +1,4 @@
+import { sentence } from '../base/language.ts';
 import type { Listing, Tone } from '../lists/listing.ts';
 import { placeOf } from '../trail/places.ts';
 import type { Sayers } from '../web/pages.ts';
@@ -17,12 +18,12 @@ const ROW_TONES: Record<BulkRow['state'], Tone> = {
 };
 
 function sentences(json: string, kind: Kind, say: Sayers) {
-  return (JSON.parse(json) as Said[]).map((said) => sentence(said, kind, say)).join(' ');
+  return (JSON.parse(json) as Said[]).map((said) => saidInWords(said, kind, say)).join(' ');
 }
 
-function sentence({ key, params, column }: Said, kind: Kind, say: Sayers) {
-  const label = column === undefined ? undefined : kind.form.fields[column]?.label;
-  return (label === undefined ? '' : `${say.t(label)}: `) + say.t(key, params);
+function saidInWords(said: Said, kind: Kind, say: Sayers) {
+  const label = said.column === undefined ? undefined : kind.form.fields[said.column]?.label;
+  return (label === undefined ? '' : `${say.t(label)}: `) + sentence(say.language, said);
 }
 
 /** What each row came to. */
@@ -93,7 +94,7 @@ export function faultListing(run: Run, kind: Kind): Listing<Fault> {
           return field === undefined ? say.t('bulk.wholeRow') : say.t(field.label);
         },
       },
-      { label: 'bulk.column.problem', value: ({ said }, say) => say.t(said.key, said.params) },
+      { label: 'bulk.column.problem', value: ({ said }, say) => sentence(say.language, said) },
     ],
   };
 }

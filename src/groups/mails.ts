@@ -1,7 +1,7 @@
 import type { Actor } from '../base/actor.ts';
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import type { Circular, Recipient } from '../trail/outbox.ts';
 import { namesOf } from './addressees.ts';
 import type { Member, ownersOf } from './membership.ts';
@@ -29,7 +29,7 @@ function listFacts(group: Group): NonNullable<Letter['facts']> {
 }
 
 const by = (actor: Actor) => ({ label: both('group.mail.by'), value: actor.name });
-const link = (key: TextKey, path: string): Link => ({ label: both(key), path });
+const link = (key: Label, path: string): Link => ({ label: both(key), path });
 const active = (owners: Owners) => owners.filter((owner) => owner.status === 'active');
 
 /** N13: each mailbox and contact hears that it is in a list now; only an officer finds the list in IPMS. */

@@ -1,7 +1,8 @@
 import type { Act } from '../data/act.ts';
-import { InvalidForm, type Problem } from '../forms/form.ts';
+import { InvalidForm } from '../forms/form.ts';
 import { handOver, listsOwnedAlone } from '../groups/group.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Sentence } from '../texts.ts';
 import { heirByAddress } from './queries.ts';
 
 /** Addresses of new owners: one for all lists, and others for single lists by their numbers. */
@@ -17,7 +18,7 @@ export const heirField = (listId: number) => `new_owner_${listId}`;
  */
 export async function handOverLists(act: Act, mailbox: Mailbox, heirs: Heirs) {
   const lists = await listsOwnedAlone(act.trx, mailbox.id);
-  const problems: Record<string, Problem> = {};
+  const problems: Record<string, Sentence> = {};
   for (const list of lists) {
     const own = heirs.byList.get(list.id);
     const address = own ?? heirs.all;

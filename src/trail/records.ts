@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { dayOf } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import { addBad, type BadRows, type Item } from './audit.ts';
 
 /** What is sealed of a record, as a text that SQLite writes. A number that is only on its way to a column is no integer yet. */
@@ -16,7 +16,7 @@ const SEALED = sql`json_array(cast(id as integer), cast(agency_id as integer), n
  */
 export async function fileRecord(
   act: Act,
-  entry: { agencyId: number; sop: string; title: TextKey; item: Item; content: Record<string, unknown> },
+  entry: { agencyId: number; sop: string; title: Label; item: Item; content: Record<string, unknown> },
 ) {
   const year = Number(dayOf(act.now).slice(0, 4));
   const { code, file_reference, sequence } = await nextNumber(act.trx, entry.agencyId, year);

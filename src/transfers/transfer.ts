@@ -9,7 +9,7 @@ import type { Db, Trx } from '../data/database.ts';
 import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
 import { type Mailbox, signInOf } from '../mailboxes/mailbox.ts';
 import { plannedFor } from '../mailboxes/planned.ts';
-import type { AuditAction, Params, TextKey } from '../texts.ts';
+import type { AuditAction, Sentence } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { type Notice, noticeMail } from './mails.ts';
@@ -131,9 +131,9 @@ export async function isOwn(db: Db | Trx, actor: Actor, { mailbox_id }: Pick<Tra
 }
 
 /** Who can decide in the place of the one whom it is about, in words. */
-export async function whoCan(db: Db | Trx, actor: Actor): Promise<{ key: TextKey; params: Params }> {
+export async function whoCan(db: Db | Trx, actor: Actor): Promise<Sentence> {
   const others = (await administratorsOf(db, actor.agencyId ?? 0)).filter(({ address }) => address !== actor.email);
-  if (others.length === 0) return { key: 'transfer.isYourself.alone', params: {} };
+  if (others.length === 0) return { key: 'transfer.isYourself.alone' };
   return { key: 'transfer.isYourself', params: { names: others.map(({ name }) => name).join('; ') } };
 }
 
