@@ -218,6 +218,41 @@ t.test('every text is there in both languages, with the same places to fill', as
   );
 });
 
+/** The names in an object as it is written: `{ name, count: rows.length }`. */
+function namesIn(object: string) {
+  let flat = object.replace(/'[^']*'|`[^`]*`/g, '');
+  for (let before = ''; before !== flat; flat = flat.replace(/\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/g, '')) before = flat;
+  return flat
+    .split(',')
+    .map((each) => each.split(':')[0]?.trim() ?? '')
+    .filter((name) => name !== '')
+    .sort();
+}
+
+t.test('every text gets what it leaves to be filled, also where the compiler does not see it', async (t) => {
+  const needs = (key: string) => {
+    const text = texts[key as keyof typeof texts];
+    return [...new Set([...`${text.ms} ${text.en}`.matchAll(/\{(\w+)(?=[:}])/g)].map(([, name]) => name))].sort();
+  };
+  const inObject =
+    /\bkey: '([^']+)'(?: as const)?(?!\s*[|;])(?:,\s*params: \{((?:[^{}]|\{[^{}]*\})*)\})?(,\s*params\b)?/g;
+  const inCall =
+    /(?:\bit\.t|\bnew (?:\w*RuleBroken|Conflict|WrongTry|FieldRefused|Forbidden))\(\s*'([^']+)'(?:,\s*\{((?:[^{}]|\{[^{}]*\})*)\})?(,\s*\w+)?/g;
+  let seen = 0;
+  for (const { file, code } of EVERYWHERE)
+    for (const [whole, key = '', object, variable] of [...code.matchAll(inObject), ...code.matchAll(inCall)]) {
+      if (!(key in texts) || (object === undefined && variable !== undefined)) continue;
+      seen += 1;
+      // `place` leads somewhere: error pages make a link of it
+      t.strictSame(
+        namesIn(object ?? '').filter((name) => name !== 'place'),
+        needs(key),
+        `${file} gives ${key} what it needs: ${whole}`,
+      );
+    }
+  t.ok(seen > 400, `${seen} were found`);
+});
+
 t.test('every procedure has a page, a test, and steps whose actions are audited', async (t) => {
   const { app } = await startIpms(t);
   const routes = routesOf(app);
