@@ -1,10 +1,11 @@
 import { type FormState, openForm, readForm } from '../forms/form.ts';
 import { meetChanges, newestChange } from '../forms/stale.ts';
 import { historyOf } from '../trail/audit.ts';
+import { agencyItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
-import { agencyField, agencyItem, updateAgency } from './agency.ts';
+import { agencyField, updateAgency } from './agency.ts';
 import { AgencyForm, detailsFrom } from './agency-form.ts';
 import { listAdministrators, stateOf } from './people-queries.ts';
 import { type Agency, FEWEST_SAFE, findAgency, hasRecords } from './queries.ts';

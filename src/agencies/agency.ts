@@ -5,6 +5,7 @@ import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import { refuseStale } from '../forms/stale.ts';
 import { audit } from '../trail/audit.ts';
+import { agencyItem } from '../trail/items.ts';
 import { domainUses, findAgency } from './queries.ts';
 
 export type AgencyDetails = {
@@ -20,10 +21,6 @@ export type AgencyDetails = {
 
 /** Most agencies are in the federal administrative centre. */
 export const USUAL_STATE = 'Wilayah Persekutuan Putrajaya';
-
-export function agencyItem(agency: { id: number; name: string }) {
-  return { type: 'agency' as const, id: agency.id, name: agency.name, agencyId: agency.id };
-}
 
 /** What the audit trail keeps of an agency. */
 function facts({ name, code, ministry, mail_domains, postmaster_email, file_reference, state }: AgencyDetails) {

@@ -51,7 +51,7 @@ async function wasMailed(db: Db | Trx, now: Date) {
   return row !== undefined && dayOf(new Date(row.created_at)) >= dayOf(now);
 }
 
-type Counts = Map<string, number>;
+type Counts = Map<AuditAction, number>;
 
 /** Goes back from the head until a whole stretch is older: there is no index by time, and other pages are answered between. */
 async function actsOfYesterday(db: Db, newest: number, now: Date): Promise<Counts> {
@@ -90,9 +90,7 @@ function letterTo(name: string, head: AuditHead, counts: Counts, now: Date): Let
       { label: both('audit-trail.mail.head'), value: String(head.id) },
       { label: both('audit-trail.mail.seal'), value: head.hash },
       { label: both('audit-trail.mail.acts', { date }), value: String(all) },
-      ...most
-        .slice(0, MOST_NAMED)
-        .map(([action, count]) => ({ label: both(`audit.${action as AuditAction}`), value: String(count) })),
+      ...most.slice(0, MOST_NAMED).map(([action, count]) => ({ label: both(`audit.${action}`), value: String(count) })),
       ...(rest > 0 ? [{ label: both('audit-trail.mail.rest'), value: String(rest) }] : []),
     ],
     link: { label: both('audit-trail.title'), path: '/helpdesk/audit' },

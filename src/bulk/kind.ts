@@ -3,7 +3,7 @@ import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Field, Form, Values } from '../forms/form.ts';
 import type { Label, Sentence } from '../texts.ts';
-import type { Item } from '../trail/audit.ts';
+import type { Item } from '../trail/items.ts';
 
 /** A sentence that is kept with a row and said in the reader's language; with the column that it is about. */
 export type Said = Sentence & { column?: string };

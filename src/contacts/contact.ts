@@ -5,6 +5,7 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
 import { type DirectoryOperation, enqueueDirectoryJob } from '../trail/directory.ts';
+import { contactItem } from '../trail/items.ts';
 import { leaveContactLists } from './contact-lists.ts';
 import { type Contact, findContact } from './queries.ts';
 
@@ -16,10 +17,6 @@ export type ContactDetails = Pick<Contact, 'full_name' | 'email' | 'position' | 
 
 /** The ticket's agency keeps the directory that follows. */
 export type Order = { agencyId: number; sop: '4.21' | '4.22' | '4.23' };
-
-export function contactItem({ id, full_name }: Pick<Contact, 'id' | 'full_name'>) {
-  return { type: 'contact' as const, id, name: full_name, agencyId: null };
-}
 
 /** What the audit trail keeps of a contact. */
 export function contactFacts({ full_name, email, position, company, phone, address }: ContactDetails) {

@@ -2,7 +2,7 @@ import { Conflict } from '../base/errors.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import type { Label } from '../texts.ts';
-import type { Item } from '../trail/audit.ts';
+import type { Item } from '../trail/items.ts';
 import { wholeNumber } from './fields.ts';
 import type { Field, FormState } from './form.ts';
 

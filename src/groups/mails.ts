@@ -2,6 +2,7 @@ import type { Actor } from '../base/actor.ts';
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import type { Label } from '../texts.ts';
+import { groupItem } from '../trail/items.ts';
 import type { Circular, Recipient } from '../trail/outbox.ts';
 import { namesOf } from './addressees.ts';
 import type { Member, ownersOf } from './membership.ts';
@@ -13,12 +14,8 @@ type Link = NonNullable<Letter['link']>;
 /** A mail names so many members; the page names all of them. */
 const NAMED = 20;
 
-function itemOf(group: Group) {
-  return { type: 'group' as const, id: group.id, name: group.display_name, agencyId: group.agency_id };
-}
-
 function toAll(mail: string, group: Group, to: Recipient[], letter: Circular['letter']): Circular {
-  return { mail, to, item: itemOf(group), letter };
+  return { mail, to, item: groupItem(group), letter };
 }
 
 function listFacts(group: Group): NonNullable<Letter['facts']> {

@@ -5,6 +5,7 @@ import { contactFields, detailsFrom } from '../contacts/contact-form.ts';
 import { type Contact, contactAt, findContact, holderOf, listsWith } from '../contacts/queries.ts';
 import { choice, longText, rowId } from '../forms/fields.ts';
 import { defineForm, type Field, type FormState, openForm, readForm } from '../forms/form.ts';
+import { isItemType } from '../trail/items.ts';
 import { placeOf } from '../trail/places.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -63,7 +64,7 @@ export function contactRequests(app: App) {
     const holder = form.problems.email ? await holderOf(app.db, address) : undefined;
     if (holder !== undefined && holder.agency_id === actor.agencyId) {
       const type = holder.kind === 'alias' ? 'mailbox' : holder.kind;
-      const place = placeOf({ ...actor, userId: null }, { type, id: holder.item_id });
+      const place = isItemType(type) ? placeOf({ ...actor, userId: null }, { type, id: holder.item_id }) : null;
       return place === null ? null : { place, label: 'contact.toHolder' };
     }
     const wish = wishOf(actor, {

@@ -3,6 +3,7 @@ import { showDate } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
+import { holidayItem } from '../trail/items.ts';
 import { findHoliday, type Holiday } from './working-days-queries.ts';
 
 /** A public holiday; without states it is one everywhere. */
@@ -14,10 +15,6 @@ const FIXED = [
   { date: '09-16', name: 'Hari Malaysia' },
   { date: '12-25', name: 'Hari Krismas' },
 ];
-
-function holidayItem({ id, day, name }: Pick<Holiday, 'id' | 'day' | 'name'>) {
-  return { type: 'holiday' as const, id, name: `${showDate('ms', day)}, ${name}`, agencyId: null };
-}
 
 function holidayFacts({ day, name, states }: HolidayDetails) {
   return { holiday_on: day, name, states };

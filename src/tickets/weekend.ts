@@ -3,6 +3,7 @@ import { showDate } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
+import { weekendItem } from '../trail/items.ts';
 import { findWeekend, type Weekend } from './working-days-queries.ts';
 
 /** From a day on, a state rests on these days of the week (0 is Sunday). */
@@ -10,10 +11,6 @@ export type WeekendDetails = { state: string; since: string; days: number[] };
 
 /** The days of the week, as the calendar counts them. */
 export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-
-function weekendItem({ id, state, since }: Pick<Weekend, 'id' | 'state' | 'since'>) {
-  return { type: 'weekend' as const, id, name: `${state}, ${showDate('ms', since)}`, agencyId: null };
-}
 
 function weekendFacts({ state, since, days }: WeekendDetails) {
   return { state, since, weekend_days: days.map((day) => WEEKDAYS[day]) };

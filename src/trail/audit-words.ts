@@ -5,7 +5,8 @@ import type { Words } from '../web/pages.ts';
 /** One field that an act changed or set; null on the side that the audit row does not have. */
 export type Change = { name: string; label: string; before: string | null; after: string | null };
 
-export type AuditFacts = Pick<Row<'audit'>, 'item_type' | 'before' | 'after'>;
+/** Of an audit row, or of a part of a record, which may be about what is no item. */
+export type AuditFacts = Pick<Row<'audit'>, 'before' | 'after'> & { item_type: string };
 type Facts = Record<string, unknown>;
 
 /** Fields whose values are words of IPMS, and where those words begin; `*` is the kind of item. */

@@ -3,31 +3,7 @@ import { type Act, actName } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import type { AuditAction } from '../texts.ts';
-
-/** The thing that a change is about, named as it was at that moment. */
-export type Item = { type: ItemType; id: number; name: string; agencyId: number | null };
-
-export type ItemType =
-  | 'access_code_request'
-  | 'access_code'
-  | 'account_request'
-  | 'mailbox'
-  | 'group'
-  | 'ticket'
-  | 'contact'
-  | 'transfer'
-  | 'second_account'
-  | 'holiday'
-  | 'weekend'
-  | 'user'
-  | 'agency'
-  | 'setting'
-  | 'outbox'
-  | 'record'
-  | 'audit'
-  | 'monthly_report'
-  | 'bulk_run'
-  | 'database';
+import type { Item, ItemType } from './items.ts';
 
 type Facts = Record<string, unknown>;
 

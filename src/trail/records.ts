@@ -3,7 +3,8 @@ import { dayOf } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Label } from '../texts.ts';
-import { addBad, type BadRows, type Item } from './audit.ts';
+import { addBad, type BadRows } from './audit.ts';
+import type { Item } from './items.ts';
 
 /** What is sealed of a record, as a text that SQLite writes. A number that is only on its way to a column is no integer yet. */
 const SEALED = sql`json_array(cast(id as integer), cast(agency_id as integer), number, file_reference, sop, title,

@@ -1,6 +1,6 @@
 import type { Actor } from '../base/actor.ts';
 import type { Db, Trx } from '../data/database.ts';
-import type { Label } from '../texts.ts';
+import type { AuditAction, Label } from '../texts.ts';
 import { type AuditRow, type Moved, movedAt, newestRow, rowsOfAct, type Thing } from './undo-queries.ts';
 
 export type { AuditRow, Moved, Thing } from './undo-queries.ts';
@@ -17,7 +17,7 @@ export type Plan =
   | { kind: 'page'; row: AuditRow; path: string; label: Label };
 
 /** Acts that have a page of their own by which they are taken back. */
-const OWN_PAGE: Record<string, [path: string, label: Label]> = {
+const OWN_PAGE: Partial<Record<AuditAction, [path: string, label: Label]>> = {
   'mailbox.disabled': ['enable', 'life.enable'],
   'mailbox.disabling-planned': ['cancel-disable', 'life.cancelPlan'],
   'mailbox.disabling-changed': ['change-disable', 'life.change'],

@@ -5,8 +5,7 @@ import { dayOf } from '../base/time.ts';
 import { named } from '../mailbox-life/mails.ts';
 import type { Mailbox } from '../mailboxes/mailbox.ts';
 import type { List } from '../mailboxes/planned.ts';
-import type { Item } from '../trail/audit.ts';
-import { mailboxItem } from '../trail/items.ts';
+import { type Item, mailboxItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { Transfer } from './queries.ts';
 

@@ -10,7 +10,6 @@ import { addMembers, joinGroup, leaveGroup, removeMembers } from '../groups/memb
 import { type AcceptFrom, changeAcceptFrom } from '../mailbox-life/senders.ts';
 import { type General, generalOf, updateGeneral } from '../mailboxes/details.ts';
 import { acceptedSenders, aliasesOf, findMailbox } from '../mailboxes/mailbox.ts';
-import type { AuditAction } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { groupItem, mailboxItem } from '../trail/items.ts';
 import { factsOf, type Plan, planFor, type Thing } from '../trail/undo-plan.ts';
@@ -46,7 +45,7 @@ async function itemOf(trx: Trx, actor: Actor, thing: Thing) {
 async function tooLate(trx: Trx, thing: Thing) {
   const row = await newestRow(trx, thing);
   if (row === undefined) return new Conflict('undo.nothing');
-  const what = both(`audit.${row.action as AuditAction}`);
+  const what = both(`audit.${row.action}`);
   return new Conflict('undo.tooLate', { name: row.actor_name, what, time: timeInWords(row.at) });
 }
 
