@@ -62,13 +62,39 @@ t.test('the rooms stand in one order, and nobody looks upwards', async (t) => {
 
 t.test('queries and texts know no Fastify; texts know nothing', async (t) => {
   for (const { file, code } of SOURCES) {
-    if (basename(file) === 'queries.ts') {
+    if (/queries\.ts$/.test(file)) {
       t.notMatch(code, /from 'fastify'|app-types\.ts/, `${file} is Kysely only`);
       t.notMatch(code, /\b(insertInto|updateTable|deleteFrom)\(/, `${file} reads only`);
     }
     if (basename(file) === 'texts.ts' && file !== 'src/texts.ts')
       t.strictSame(importsOf(file, code, true), [], `${file} imports nothing`);
   }
+});
+
+t.test('a read says in its name whether it looks only where the actor may', async (t) => {
+  const byId = new Set<string>();
+  for (const { file, code } of SOURCES) {
+    if (!/queries\.ts$/.test(file)) continue;
+    for (const [, name = '', parameters = ''] of code.matchAll(/^export (?:async )?function (\w+)[^(]*\(([^)]*)/gm)) {
+      const isNarrowed = /: Actor\b/.test(parameters);
+      if (name.startsWith('find')) t.ok(isNarrowed, `${file}: ${name} takes the actor`);
+      if (name.endsWith('ById')) t.notOk(isNarrowed, `${file}: ${name} takes the actor: call it find…`);
+      if (name.endsWith('ById')) byId.add(name);
+    }
+  }
+  for (const { file, code } of SOURCES)
+    t.notMatch(code, /^export (type )?\{[^}]*\} from '[^']*queries\.ts'/m, `${file} passes no reads on`);
+  t.ok(byId.size > 5, `${byId.size} reads by number alone`);
+  for (const { file, code } of SOURCES.filter((source) => speaksHttp(source.code)))
+    for (const name of byId) {
+      // contacts belong to no agency
+      if (name === 'contactById' || !new RegExp(`\\b${name}\\b`).test(code)) continue;
+      const access = [...code.matchAll(/\baccess(?::| =) \[([^\]]*)\]/g)].map(([, roles]) => roles);
+      t.ok(
+        access.length > 0 && access.every((roles) => roles === "'helpdesk'"),
+        `${file} asks ${name}: for the helpdesk alone`,
+      );
+    }
 });
 
 t.test('who speaks HTTP does not write', async (t) => {

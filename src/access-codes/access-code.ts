@@ -17,9 +17,6 @@ import { decide, fileGranted, openRequest } from './access-code-request.ts';
 import { codeIssued } from './mails.ts';
 import { type AccessCode, findAccessCode, openRequestsOf } from './queries.ts';
 
-export type { AccessCode } from './queries.ts';
-export { findAccessCode, findDoubles, stateOf } from './queries.ts';
-
 export type CodeDetails = {
   category: Category;
   full_name: string;

@@ -9,7 +9,7 @@ import { Id } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { refuseRequest, verifyRequest } from './access-code-request.ts';
-import { type AccessCodeRequest, findDoubles, findRequest, listRequests } from './queries.ts';
+import { type AccessCodeRequest, doublesOf, findRequest, listRequests } from './queries.ts';
 
 const STATUSES = [
   { value: 'submitted', label: 'access-code-request.submitted' },
@@ -89,7 +89,7 @@ export function requests(app: App) {
     return page(request, reply, 'access-codes/access-code-request', {
       request: found,
       open,
-      doubles: await findDoubles(
+      doubles: await doublesOf(
         app.db,
         found.agency_id,
         found,

@@ -14,8 +14,6 @@ import { fileRecord } from '../trail/records.ts';
 import { accountRequested } from './mails.ts';
 import { type AccountRequest, findAccountRequest, nameOfUser, ownRequest } from './queries.ts';
 
-export type { AccountRequest } from './queries.ts';
-
 export type Registration = Details & { full_name: string; stated_grade: string };
 
 /** Once registered, the code follows the request until it is decided; approving sets a term again. */

@@ -1,4 +1,4 @@
-import { type AccessCode, findAccessCode } from '../access-codes/access-code.ts';
+import { type AccessCode, findAccessCode } from '../access-codes/queries.ts';
 import { toldOf } from '../access-codes/told.ts';
 import { releaseAddresses } from '../addresses/addresses.ts';
 import { type Actor, userOf } from '../base/actor.ts';

@@ -1,4 +1,5 @@
-import { type CodeDetails, findAccessCode, makeCode, refuseOpenRequest } from '../access-codes/access-code.ts';
+import { type CodeDetails, makeCode, refuseOpenRequest } from '../access-codes/access-code.ts';
+import { findAccessCode } from '../access-codes/queries.ts';
 import { checkAgencyAddress } from '../addresses/addresses.ts';
 import { userOf } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';

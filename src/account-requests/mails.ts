@@ -1,4 +1,4 @@
-import type { AccessCode } from '../access-codes/access-code.ts';
+import type { AccessCode } from '../access-codes/queries.ts';
 import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import type { Actor } from '../base/actor.ts';
 import { maskIcNumber } from '../base/ic-number.ts';

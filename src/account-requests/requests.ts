@@ -1,4 +1,4 @@
-import { type AccessCode, findAccessCode } from '../access-codes/access-code.ts';
+import { type AccessCode, findAccessCode } from '../access-codes/queries.ts';
 import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';

@@ -6,7 +6,7 @@ import { isTaken, type Trx } from '../data/database.ts';
 import { refuseStale } from '../forms/stale.ts';
 import { audit } from '../trail/audit.ts';
 import { agencyItem } from '../trail/items.ts';
-import { domainUses, findAgency } from './queries.ts';
+import { agencyById, domainUses } from './queries.ts';
 
 export type AgencyDetails = {
   name: string;
@@ -57,7 +57,7 @@ export async function createAgency(act: Act, given: AgencyDetails) {
  * @throws NotFound, RuleBroken beside a field, or Conflict when somebody changed it meanwhile
  */
 export async function updateAgency(act: Act, id: number, given: AgencyDetails, shown: number | null) {
-  const before = await findAgency(act.trx, id);
+  const before = await agencyById(act.trx, id);
   await refuseStale(act.trx, agencyItem(before), shown);
   const details = { state: before.state, ...given };
   if (JSON.stringify(facts(before)) === JSON.stringify(facts(details))) return false;

@@ -10,9 +10,6 @@ import { bulkRunItem } from '../trail/items.ts';
 import { findRun, type Run } from './queries.ts';
 import type { CheckedRow } from './rows.ts';
 
-export type { Run } from './queries.ts';
-export { countRunning } from './queries.ts';
-
 export type Upload = { kind: string; fileName: string; hash: string; rows: CheckedRow[] };
 
 /** Keeps a file that was read, to be tried against the database and confirmed. Returns the run's id. */

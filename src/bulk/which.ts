@@ -4,7 +4,7 @@ import { agencyOf } from '../base/actor.ts';
 import { RuleBroken } from '../base/errors.ts';
 import type { Trx } from '../data/database.ts';
 import { text } from '../forms/fields.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 import type { Identity } from './kind.ts';
 
 /** The column that says which mailbox a row is about. */

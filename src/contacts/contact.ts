@@ -7,10 +7,7 @@ import { audit } from '../trail/audit.ts';
 import { type DirectoryOperation, enqueueDirectoryJob } from '../trail/directory.ts';
 import { contactItem } from '../trail/items.ts';
 import { leaveContactLists } from './contact-lists.ts';
-import { type Contact, findContact } from './queries.ts';
-
-export type { Contact } from './queries.ts';
-export { contactAt, findContact, listsWith } from './queries.ts';
+import { type Contact, contactById } from './queries.ts';
 
 /** What table 22 asks for. */
 export type ContactDetails = Pick<Contact, 'full_name' | 'email' | 'position' | 'company' | 'phone' | 'address'>;
@@ -83,7 +80,7 @@ export async function removeContact(act: Act, id: number, order: Order) {
 }
 
 async function activeContact(trx: Trx, id: number) {
-  const contact = await findContact(trx, id);
+  const contact = await contactById(trx, id);
   if (contact.status === 'deleted') throw new Conflict('contact.isDeleted', { name: contact.full_name });
   return contact;
 }

@@ -11,10 +11,6 @@ import { fileRecord } from '../trail/records.ts';
 import { ownerAddresses, setOwners } from './owners.ts';
 import { findGroup, type Group } from './queries.ts';
 
-export { countProblems, type ListedGroup, listGroups, PROBLEMS } from './list-queries.ts';
-export type { Group } from './queries.ts';
-export { findGroup, listsOwnedAlone } from './queries.ts';
-
 export type NewGroup = { display_name: string; primary_email: string; owners: string[] };
 
 /**

@@ -4,8 +4,8 @@ import { inOneLine } from '../trail/audit-words.ts';
 import { planFor } from '../trail/undo-plan.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { groupFrame } from './frame.ts';
-import { findGroup } from './group.ts';
 import { listHistory } from './list-queries.ts';
+import { findGroup } from './queries.ts';
 
 type Act = Row<'audit'>;
 

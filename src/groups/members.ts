@@ -1,16 +1,16 @@
 import { RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
-import { findMailbox } from '../mailboxes/mailbox.ts';
+import { findMailbox } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem, mailboxItem, touch } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import { findAddressees, namesOf } from './addressees.ts';
 import { announce } from './announce.ts';
-import { activeGroup, type Group } from './group.ts';
+import { activeGroup } from './group.ts';
 import { memberAdded, membersRemoved } from './mails.ts';
 import { isRemembered, join, leave, type Member, ownersOf } from './membership.ts';
-import { membersAt } from './queries.ts';
+import { type Group, membersAt } from './queries.ts';
 
 export const MEMBER_TYPES = ['mailbox', 'group', 'contact'] as const;
 /** A record names so many of some thousands of members, and how many there were. */

@@ -1,7 +1,8 @@
 import type { Act } from '../data/act.ts';
 import { InvalidForm } from '../forms/form.ts';
-import { handOver, listsOwnedAlone } from '../groups/group.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import { handOver } from '../groups/group.ts';
+import { listsOwnedAlone } from '../groups/queries.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 import type { Sentence } from '../texts.ts';
 import { heirByAddress } from './queries.ts';
 

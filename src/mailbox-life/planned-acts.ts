@@ -1,4 +1,5 @@
-import { findAccessCode, revokeCode } from '../access-codes/access-code.ts';
+import { revokeCode } from '../access-codes/access-code.ts';
+import { findAccessCode } from '../access-codes/queries.ts';
 import { daysAfter, refusePast } from '../base/days.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import { both } from '../base/language.ts';
@@ -9,8 +10,6 @@ import { accessCodeItem } from '../trail/items.ts';
 import type { Planned } from './calendar-queries.ts';
 import { cancelDisabling, changeDisabling } from './disabling-changes.ts';
 import { postponeDeletion, withdrawDeletion } from './termination-changes.ts';
-
-export { KINDS, listPlanned, type Planned } from './calendar-queries.ts';
 
 /** One click puts off by so many days. */
 const USUAL_DAYS = 7;

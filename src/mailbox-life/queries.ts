@@ -18,11 +18,11 @@ export async function lastTermination(db: Db | Trx, mailboxId: number): Promise<
     .executeTakeFirst();
 }
 
-export async function disablingById(db: Db | Trx, actor: Actor, id: number): Promise<Disabling | undefined> {
+export async function findDisabling(db: Db | Trx, actor: Actor, id: number): Promise<Disabling | undefined> {
   return withinReach(disablings(db), actor, 'disabling.agency_id').where('disabling.id', '=', id).executeTakeFirst();
 }
 
-export async function terminationById(db: Db | Trx, actor: Actor, id: number): Promise<Termination | undefined> {
+export async function findTermination(db: Db | Trx, actor: Actor, id: number): Promise<Termination | undefined> {
   return withinReach(terminations(db), actor, 'termination.agency_id')
     .where('termination.id', '=', id)
     .executeTakeFirst();

@@ -4,8 +4,7 @@ import { inOneLine } from '../trail/audit-words.ts';
 import { planFor } from '../trail/undo-plan.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { mailboxFrame } from './frame.ts';
-import { findMailbox } from './mailbox.ts';
-import { listHistory } from './queries.ts';
+import { findMailbox, listHistory } from './queries.ts';
 
 type Act = Row<'audit'>;
 

@@ -2,8 +2,8 @@ import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { type Label, texts } from '../texts.ts';
 import type { App } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
-import { countFailed, sendFailedAgain } from './outbox-mail.ts';
-import { listMails, type MailLine } from './queries.ts';
+import { sendFailedAgain } from './outbox-mail.ts';
+import { countFailed, listMails, type MailLine } from './queries.ts';
 
 export const TONES = { waiting: 'wait', sent: 'good', failed: 'bad', withdrawn: 'plain' } as const;
 

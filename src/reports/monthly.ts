@@ -14,8 +14,6 @@ import { monthlyMails, type Reported } from './mails.ts';
 import { agenciesWithout, agencyNameOf, monthlyReports } from './queries.ts';
 import type { ReportName } from './report.ts';
 
-export { monthlyReports } from './queries.ts';
-
 /** The newest change of the agency's choice, for its form. */
 export function newestChoice(db: Db, actor: Actor) {
   return newestChange(db, monthlyReportItem(agencyOf(actor), ''));

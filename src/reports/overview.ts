@@ -7,7 +7,8 @@ import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { languageOf, page, sayers } from '../web/pages.ts';
 import { REPORTS } from './all.ts';
-import { monthlyReports, newestChoice, setMonthlyReports } from './monthly.ts';
+import { newestChoice, setMonthlyReports } from './monthly.ts';
+import { monthlyReports } from './queries.ts';
 import type { ReportName } from './report.ts';
 
 const MonthlyForm = defineForm('monthly', {

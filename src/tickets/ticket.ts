@@ -13,9 +13,6 @@ import { ticketAssigned, ticketCommented } from './mails.ts';
 import { activeStaff, findTicket, type Ticket } from './queries.ts';
 import { handlersOf } from './recipients.ts';
 
-export type { Ticket } from './queries.ts';
-export { countToConfirm, countWaiting, findTicket, waitingFor } from './queries.ts';
-
 type Facts = Record<string, unknown>;
 
 /** Writes what happened to a ticket into the audit trail, which is also its timeline. */

@@ -4,7 +4,7 @@ import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
 import { weekendItem } from '../trail/items.ts';
-import { findWeekend, type Weekend } from './working-days-queries.ts';
+import { type Weekend, weekendById } from './working-days-queries.ts';
 
 /** From a day on, a state rests on these days of the week (0 is Sunday). */
 export type WeekendDetails = { state: string; since: string; days: number[] };
@@ -47,7 +47,7 @@ const holdsAlready =
 
 /** Returns whether anything was different. @throws NotFound, RuleBroken beside `since` */
 export async function updateWeekend(act: Act, id: number, details: WeekendDetails) {
-  const row = await findWeekend(act.trx, id);
+  const row = await weekendById(act.trx, id);
   if (row.state !== details.state) await refuseLast(act.trx, row);
   const before = weekendFacts(weekendDetails(row));
   const after = weekendFacts(details);
@@ -64,7 +64,7 @@ export async function updateWeekend(act: Act, id: number, details: WeekendDetail
 
 /** @throws NotFound; RuleBroken for the only one that a state has */
 export async function removeWeekend(act: Act, id: number) {
-  const row = await findWeekend(act.trx, id);
+  const row = await weekendById(act.trx, id);
   await refuseLast(act.trx, row);
   await act.trx.deleteFrom('weekend').where('id', '=', id).execute();
   const before = weekendFacts(weekendDetails(row));

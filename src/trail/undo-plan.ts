@@ -3,8 +3,6 @@ import type { Db, Trx } from '../data/database.ts';
 import type { AuditAction, Label } from '../texts.ts';
 import { type AuditRow, type Moved, movedAt, newestRow, rowsOfAct, type Thing } from './undo-queries.ts';
 
-export type { AuditRow, Moved, Thing } from './undo-queries.ts';
-
 /** What taking back an act would do. */
 export type Undoing =
   | { what: 'general' | 'mailbox-flows' | 'details' | 'list-flows' }

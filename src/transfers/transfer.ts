@@ -7,16 +7,13 @@ import { DAY, dayOf, later, timeInWords } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
-import { type Mailbox, signInOf } from '../mailboxes/mailbox.ts';
 import { plannedFor } from '../mailboxes/planned.ts';
+import { type Mailbox, signInOf } from '../mailboxes/queries.ts';
 import type { AuditAction, Sentence } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { type Notice, noticeMail } from './mails.ts';
 import { agencyById, openFor, type Side, type Transfer, userOfMailbox } from './queries.ts';
-
-export type { Side, Transfer } from './queries.ts';
-export { countMine } from './queries.ts';
 
 /** So long a request waits for the other agency, and an agreed one for the receiving agency's package. */
 const ANSWERED_WITHIN = 30 * DAY;
