@@ -62,13 +62,39 @@ t.test('the rooms stand in one order, and nobody looks upwards', async (t) => {
 
 t.test('queries and texts know no Fastify; texts know nothing', async (t) => {
   for (const { file, code } of SOURCES) {
-    if (basename(file) === 'queries.ts') {
+    if (/queries\.ts$/.test(file)) {
       t.notMatch(code, /from 'fastify'|app-types\.ts/, `${file} is Kysely only`);
       t.notMatch(code, /\b(insertInto|updateTable|deleteFrom)\(/, `${file} reads only`);
     }
     if (basename(file) === 'texts.ts' && file !== 'src/texts.ts')
       t.strictSame(importsOf(file, code, true), [], `${file} imports nothing`);
   }
+});
+
+t.test('a read says in its name whether it looks only where the actor may', async (t) => {
+  const byId = new Set<string>();
+  for (const { file, code } of SOURCES) {
+    if (!/queries\.ts$/.test(file)) continue;
+    for (const [, name = '', parameters = ''] of code.matchAll(/^export (?:async )?function (\w+)[^(]*\(([^)]*)/gm)) {
+      const isNarrowed = /: Actor\b/.test(parameters);
+      if (name.startsWith('find')) t.ok(isNarrowed, `${file}: ${name} takes the actor`);
+      if (name.endsWith('ById')) t.notOk(isNarrowed, `${file}: ${name} takes the actor: call it find…`);
+      if (name.endsWith('ById')) byId.add(name);
+    }
+  }
+  for (const { file, code } of SOURCES)
+    t.notMatch(code, /^export (type )?\{[^}]*\} from '[^']*queries\.ts'/m, `${file} passes no reads on`);
+  t.ok(byId.size > 5, `${byId.size} reads by number alone`);
+  for (const { file, code } of SOURCES.filter((source) => speaksHttp(source.code)))
+    for (const name of byId) {
+      // contacts belong to no agency
+      if (name === 'contactById' || !new RegExp(`\\b${name}\\b`).test(code)) continue;
+      const access = [...code.matchAll(/\baccess(?::| =) \[([^\]]*)\]/g)].map(([, roles]) => roles);
+      t.ok(
+        access.length > 0 && access.every((roles) => roles === "'helpdesk'"),
+        `${file} asks ${name}: for the helpdesk alone`,
+      );
+    }
 });
 
 t.test('who speaks HTTP does not write', async (t) => {
@@ -216,6 +242,41 @@ t.test('every text is there in both languages, with the same places to fill', as
     [],
     'no key is declared twice',
   );
+});
+
+/** The names in an object as it is written: `{ name, count: rows.length }`. */
+function namesIn(object: string) {
+  let flat = object.replace(/'[^']*'|`[^`]*`/g, '');
+  for (let before = ''; before !== flat; flat = flat.replace(/\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/g, '')) before = flat;
+  return flat
+    .split(',')
+    .map((each) => each.split(':')[0]?.trim() ?? '')
+    .filter((name) => name !== '')
+    .sort();
+}
+
+t.test('every text gets what it leaves to be filled, also where the compiler does not see it', async (t) => {
+  const needs = (key: string) => {
+    const text = texts[key as keyof typeof texts];
+    return [...new Set([...`${text.ms} ${text.en}`.matchAll(/\{(\w+)(?=[:}])/g)].map(([, name]) => name))].sort();
+  };
+  const inObject =
+    /\bkey: '([^']+)'(?: as const)?(?!\s*[|;])(?:,\s*params: \{((?:[^{}]|\{[^{}]*\})*)\})?(,\s*params\b)?/g;
+  const inCall =
+    /(?:\bit\.t|\bnew (?:\w*RuleBroken|Conflict|WrongTry|FieldRefused|Forbidden))\(\s*'([^']+)'(?:,\s*\{((?:[^{}]|\{[^{}]*\})*)\})?(,\s*\w+)?/g;
+  let seen = 0;
+  for (const { file, code } of EVERYWHERE)
+    for (const [whole, key = '', object, variable] of [...code.matchAll(inObject), ...code.matchAll(inCall)]) {
+      if (!(key in texts) || (object === undefined && variable !== undefined)) continue;
+      seen += 1;
+      // `place` leads somewhere: error pages make a link of it
+      t.strictSame(
+        namesIn(object ?? '').filter((name) => name !== 'place'),
+        needs(key),
+        `${file} gives ${key} what it needs: ${whole}`,
+      );
+    }
+  t.ok(seen > 400, `${seen} were found`);
 });
 
 t.test('every procedure has a page, a test, and steps whose actions are audited', async (t) => {

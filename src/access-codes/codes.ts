@@ -11,16 +11,15 @@ import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { correctCode, resendCode, revokeCode } from './access-code.ts';
 import {
   type AccessCode,
-  correctCode,
+  type AccessCodeState,
+  doublesOf,
   findAccessCode,
-  findDoubles,
-  resendCode,
-  revokeCode,
+  listAccessCodes,
   stateOf,
-} from './access-code.ts';
-import { type AccessCodeState, listAccessCodes } from './queries.ts';
+} from './queries.ts';
 import { RefuseForm } from './requests.ts';
 import { toldOf } from './told.ts';
 
@@ -109,7 +108,7 @@ export function codes(app: App) {
       state,
       tone: CODE_TONES[state],
       open,
-      doubles: (await findDoubles(app.db, code.agency_id, code, { codeId: code.id }, app.clock())).filter(
+      doubles: (await doublesOf(app.db, code.agency_id, code, { codeId: code.id }, app.clock())).filter(
         ({ kind }) => kind === 'restorable',
       ),
       rail: railOf('4.2', history, tellingOf(code)),

@@ -6,7 +6,7 @@ import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { issueCode } from './access-code.ts';
-import { findDoubles, findRequest } from './queries.ts';
+import { doublesOf, findRequest } from './queries.ts';
 
 const IssueForm = defineForm('issue', { ...identityFields, request_id: optionalId() }, identityOf);
 
@@ -23,7 +23,7 @@ export function issue(app: App) {
   const show = async (request: Request, reply: Reply, form: FormState) => {
     const requestId = Number(form.typed.request_id?.[0] ?? 0);
     const from = requestId > 0 ? await findRequest(app.db, request.actor, requestId) : null;
-    const doubles = from === null ? [] : await findDoubles(app.db, from.agency_id, from, { requestId }, app.clock());
+    const doubles = from === null ? [] : await doublesOf(app.db, from.agency_id, from, { requestId }, app.clock());
     return page(request, reply, 'access-codes/issue', { form, from, doubles });
   };
   const config = { sop: '4.2', access: ['admin'], form: IssueForm, show } as const;

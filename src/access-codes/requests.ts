@@ -4,12 +4,11 @@ import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { railOf } from '../sop/procedures.ts';
 import { historyOf } from '../trail/audit.ts';
-import type { App, Reply, WithId } from '../web/app-types.ts';
-import { Id } from '../web/app-types.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { refuseRequest, verifyRequest } from './access-code-request.ts';
-import { type AccessCodeRequest, findDoubles, findRequest, listRequests } from './queries.ts';
+import { type AccessCodeRequest, doublesOf, findRequest, listRequests } from './queries.ts';
 
 const STATUSES = [
   { value: 'submitted', label: 'access-code-request.submitted' },
@@ -90,7 +89,7 @@ export function requests(app: App) {
       request: found,
       tone: REQUEST_TONES[found.status],
       open,
-      doubles: await findDoubles(
+      doubles: await doublesOf(
         app.db,
         found.agency_id,
         found,

@@ -1,4 +1,3 @@
-import { codeItem } from '../access-codes/access-code.ts';
 import { ownCode } from '../access-codes/applicant.ts';
 import type { Actor } from '../base/actor.ts';
 import { Conflict } from '../base/errors.ts';
@@ -6,7 +5,7 @@ import { type Acting, inAct } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { newPasswordHash, storePassword } from '../sign-in/password.ts';
 import { audit } from '../trail/audit.ts';
-import { userItem } from '../trail/items.ts';
+import { accessCodeItem, userItem } from '../trail/items.ts';
 import { endApplicantSessions } from '../web/session.ts';
 import { ownRequest } from './queries.ts';
 
@@ -70,7 +69,7 @@ export async function activateAccount(
     await audit(act, {
       action: 'access-code.activated',
       sop: '4.6',
-      item: codeItem(code),
+      item: accessCodeItem(code),
       before: { status: code.status },
       after: { status: 'activated' },
     });

@@ -1,4 +1,4 @@
-import { type AccessCode, findAccessCode } from '../access-codes/access-code.ts';
+import { type AccessCode, findAccessCode } from '../access-codes/queries.ts';
 import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';
@@ -7,7 +7,7 @@ import { defineForm, type Form, type FormState, openForm, readForm } from '../fo
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { nameKey } from '../officers/name.ts';
 import { railOf } from '../sop/procedures.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -98,7 +98,7 @@ export function requests(app: App) {
     name: 'approve' | 'return' | 'refuse',
     form: Form,
     done: 'approve.done' | 'return.done' | 'refuse.done',
-    act: (request: WithId) => Promise<{ mailed: string[]; next?: TextKey }>,
+    act: (request: WithId) => Promise<{ mailed: string[]; next?: Label }>,
   ) => {
     const again = (request: WithId, reply: Reply, refused: FormState) =>
       show(request, reply, { [name]: refused }, name);

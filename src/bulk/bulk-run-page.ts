@@ -3,9 +3,10 @@ import { longText } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { ListSchema, showList } from '../lists/listing.ts';
 import { historyOf } from '../trail/audit.ts';
+import { bulkRunItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
-import { cancelRun, confirmRun, runItem } from './bulk-run.ts';
+import { cancelRun, confirmRun } from './bulk-run.ts';
 import { UPLOADS_KEPT } from './forgetting.ts';
 import { kindOf } from './kinds.ts';
 import { RUN_TONES } from './list.ts';
@@ -48,7 +49,7 @@ export function bulkRunPage(app: App) {
       earlier: await earlierRun(db, run),
       undoings: await undoingsOf(db, run.id),
       forgottenOn: later(new Date(run.created_at), UPLOADS_KEPT).toISOString(),
-      history: await historyOf(db, runItem(run)),
+      history: await historyOf(db, bulkRunItem(run)),
       forms: { confirm: openForm(ConfirmForm), cancel: openForm(CancelForm), undo: openForm(UndoForm), ...forms },
     };
     return run.state === 'refused'

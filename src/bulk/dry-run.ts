@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { SYSTEM } from '../base/actor.ts';
 import { inAct } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
+import type { ItemType } from '../trail/items.ts';
 import { batchesOf } from './batches.ts';
 import { applyRows } from './carry-out.ts';
 import {
@@ -103,7 +104,7 @@ async function keep(trx: Trx, { results, mails, notes }: Findings) {
 }
 
 /** What is made new has no number yet. */
-const MADE_NEW = new Set(['access_code', 'account_request']);
+const MADE_NEW = new Set<ItemType>(['access_code', 'account_request']);
 
 function foundOf(outcome: Outcome) {
   if ('refused' in outcome) return { state: 'bad', said: JSON.stringify(outcome.refused), same: 0 };

@@ -6,7 +6,8 @@ import type { Act } from '../data/act.ts';
 import { type Db, isDiskTrouble, type Trx } from '../data/database.ts';
 import { InvalidForm } from '../forms/form.ts';
 import { audit } from '../trail/audit.ts';
-import { endRun, runItem } from './bulk-run.ts';
+import { bulkRunItem } from '../trail/items.ts';
+import { endRun } from './bulk-run.ts';
 import type { Applied, Kind, Message } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 
@@ -50,7 +51,7 @@ export async function stop(act: Act, run: Run) {
   const after = { state: 'stopped', done: run.done };
   await audit(
     { ...act, actor: SYSTEM },
-    { action: 'bulk.stopped', item: runItem(run), before: { state: run.state }, after },
+    { action: 'bulk.stopped', item: bulkRunItem(run), before: { state: run.state }, after },
   );
 }
 

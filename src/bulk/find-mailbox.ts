@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import type { Actor } from '../base/actor.ts';
-import { agencyOf } from '../base/actor.ts';
+import { type Actor, agencyOf } from '../base/actor.ts';
 import { RuleBroken } from '../base/errors.ts';
 import type { Trx } from '../data/database.ts';
 import { text } from '../forms/fields.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 import type { Identity } from './kind.ts';
 
 /** The column that says which mailbox a row is about. */

@@ -2,11 +2,11 @@ import type { Actor } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Field, Form, Values } from '../forms/form.ts';
-import type { Params, TextKey } from '../texts.ts';
-import type { Item } from '../trail/audit.ts';
+import type { Label, Sentence } from '../texts.ts';
+import type { Item } from '../trail/items.ts';
 
 /** A sentence that is kept with a row and shown in the reader's language; with the column that it is about. */
-export type Message = { key: TextKey; params?: Params; column?: string };
+export type Message = Sentence & { column?: string };
 
 /** One thing that a file may hold only once. */
 export type Identity = { column: string; value: string };
@@ -41,8 +41,8 @@ export type Batched<V> = {
  * The next kind is one file like those in `kinds/`, and a line in `kinds.ts`.
  */
 export type Kind<F extends Record<string, Field> = Record<string, Field>> = {
-  title: TextKey;
-  intro: TextKey;
+  title: Label;
+  intro: Label;
   /** The SOP procedure that each row carries out. */
   sop: string;
   /** The columns, in the order of the template; its `check` sees a whole row. */
@@ -62,7 +62,7 @@ export type Kind<F extends Record<string, Field> = Record<string, Field>> = {
   undo: ((act: BulkAct, item: Pick<Item, 'id'>, before: never) => Promise<Message>) | null;
   batched?: Batched<Values<Form<F>>>;
   /** Why it cannot be taken back, or what taking back means. */
-  undoText: TextKey;
+  undoText: Label;
   /** The rows of the present state, as the template has them: to be changed and sent back. */
   present?(
     db: Db,

@@ -1,3 +1,4 @@
+import { sentence } from '../base/language.ts';
 import type { Listing, Tone } from '../lists/listing.ts';
 import { placeOf } from '../trail/places.ts';
 import type { Sayers } from '../web/pages.ts';
@@ -17,12 +18,12 @@ const ROW_TONES: Record<BulkRow['state'], Tone> = {
 };
 
 function sentences(json: string, kind: Kind, say: Sayers) {
-  return (JSON.parse(json) as Message[]).map((message) => sentence(message, kind, say)).join(' ');
+  return (JSON.parse(json) as Message[]).map((message) => inWords(message, kind, say)).join(' ');
 }
 
-function sentence({ key, params, column }: Message, kind: Kind, say: Sayers) {
-  const label = column === undefined ? undefined : kind.form.fields[column]?.label;
-  return (label === undefined ? '' : `${say.t(label)}: `) + say.t(key, params);
+function inWords(message: Message, kind: Kind, say: Sayers) {
+  const label = message.column === undefined ? undefined : kind.form.fields[message.column]?.label;
+  return (label === undefined ? '' : `${say.t(label)}: `) + sentence(say.language, message);
 }
 
 /** What each row came to. */
@@ -93,7 +94,7 @@ export function faultListing(run: Run, kind: Kind): Listing<Fault> {
           return field === undefined ? say.t('bulk.wholeRow') : say.t(field.label);
         },
       },
-      { label: 'bulk.column.problem', value: ({ message }, say) => say.t(message.key, message.params) },
+      { label: 'bulk.column.problem', value: ({ message }, say) => sentence(say.language, message) },
     ],
   };
 }

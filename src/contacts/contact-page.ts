@@ -2,7 +2,7 @@ import type { Column } from '../lists/listing.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
-import { type ContactGroup, findContact, groupsWith, ticketsAbout } from './queries.ts';
+import { type ContactGroup, contactById, groupsWith, ticketsAbout } from './queries.ts';
 
 const groupColumns = (area: 'admin' | 'helpdesk'): Column<ContactGroup>[] => [
   { label: 'field.display_name', value: (row) => row.display_name, href: (row) => `/${area}/groups/${row.id}` },
@@ -13,7 +13,7 @@ const groupColumns = (area: 'admin' | 'helpdesk'): Column<ContactGroup>[] => [
 /** One contact: what is known, the lists that it is in, and what may be asked for. Other agencies' lists are a number for an administrator. */
 export function contactPages(app: App) {
   const show = async (request: WithId, reply: Reply, area: 'admin' | 'helpdesk') => {
-    const contact = await findContact(app.db, request.params.id);
+    const contact = await contactById(app.db, request.params.id);
     const all = await groupsWith(app.db, contact.id);
     const named = area === 'helpdesk' ? all : all.filter((group) => group.agency_id === request.actor.agencyId);
     return page(request, reply, 'contacts/contact', {

@@ -6,21 +6,14 @@ import type { Trx } from '../data/database.ts';
 import { contactLeaves } from '../groups/members/membership.ts';
 import { audit } from '../trail/audit.ts';
 import { type DirectoryOperation, enqueueDirectoryJob } from '../trail/directory.ts';
-import { groupItem, touch } from '../trail/items.ts';
-import { type Contact, findContact, groupsWith } from './queries.ts';
-
-export type { Contact } from './queries.ts';
-export { contactAt, findContact, groupsWith } from './queries.ts';
+import { contactItem, groupItem, touch } from '../trail/items.ts';
+import { type Contact, contactById, groupsWith } from './queries.ts';
 
 /** What table 22 asks for. */
 export type ContactDetails = Pick<Contact, 'full_name' | 'email' | 'position' | 'company' | 'phone' | 'address'>;
 
 /** The ticket's agency keeps the directory that follows. */
 export type Order = { agencyId: number; sop: '4.21' | '4.22' | '4.23' };
-
-export function contactItem({ id, full_name }: Pick<Contact, 'id' | 'full_name'>) {
-  return { type: 'contact' as const, id, name: full_name, agencyId: null };
-}
 
 /** What the audit trail keeps of a contact. */
 export function contactFacts({ full_name, email, position, company, phone, address }: ContactDetails) {
@@ -106,7 +99,7 @@ async function leaveContactGroups(act: Act, contact: Contact) {
 }
 
 async function activeContact(trx: Trx, id: number) {
-  const contact = await findContact(trx, id);
+  const contact = await contactById(trx, id);
   if (contact.status === 'deleted') throw new Conflict('contact.isDeleted', { name: contact.full_name });
   return contact;
 }

@@ -9,7 +9,7 @@ import type { Row } from '../data/schema.ts';
 export type Contact = Row<'contact'>;
 
 /** Contacts belong to no agency: every administrator may look at each. @throws NotFound */
-export async function findContact(db: Db | Trx, id: number): Promise<Contact> {
+export async function contactById(db: Db | Trx, id: number): Promise<Contact> {
   const row = await db.selectFrom('contact').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound();
   return row;

@@ -2,8 +2,9 @@ import { administratorsOf } from '../agencies/administrators.ts';
 import { agencyOf } from '../base/actor.ts';
 import type { App } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
-import { figuresOf, queuesOf } from './figures.ts';
+import { figuresOf } from './figures.ts';
 import { figuresView } from './figures-view.ts';
+import { queuesOf } from './queries.ts';
 
 /** The administrators' first page: what waits and for how long, and the agency's accounts in numbers. */
 export function adminDashboard(app: App) {

@@ -1,6 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely';
-import type { Found, ListQuery } from './paging.ts';
-import { MOST_COUNTED, oneStep, rowsByKey } from './paging.ts';
+import { type Found, type ListQuery, MOST_COUNTED, oneStep, rowsByKey } from './paging.ts';
 
 /** Rows looked at in one go. A search that finds nothing looks at all of them: other pages are answered between. */
 const WINDOW = 20_000;

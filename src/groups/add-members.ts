@@ -7,10 +7,10 @@ import { page } from '../web/pages.ts';
 import { formBody } from '../web/requests.ts';
 import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';
-import { findGroup } from './group.ts';
 import { newestActs } from './list-queries.ts';
 import { addMembers, MEMBER_TYPES } from './members/members.ts';
 import { fillPicker, isSearch, searched } from './members/picker.ts';
+import { findGroup } from './queries.ts';
 
 /** Room for 5,000 addresses, ticked one by one or typed into the free field. */
 const LONGEST_TEXT = 400_000;

@@ -6,10 +6,9 @@ import { page } from '../web/pages.ts';
 import { deleteGroup } from './deletion.ts';
 import { firstOf } from './flashes.ts';
 import { groupFrame } from './frame.ts';
-import { findGroup } from './group.ts';
 import { newestActs } from './list-queries.ts';
 import { ownersOf } from './members/membership.ts';
-import { countMembers, parentsOf } from './queries.ts';
+import { countMembers, findGroup, parentsOf } from './queries.ts';
 
 /** SOP 4.17: the end of a list, after a page that says what exactly will happen. */
 export function deletePage(app: App) {

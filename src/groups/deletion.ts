@@ -8,10 +8,9 @@ import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import { announce } from './announce.ts';
-import { findGroup, type Group } from './group.ts';
 import { groupDeleted, membersRemoved } from './mails.ts';
 import { leave, ownersOf } from './members/membership.ts';
-import { aliasesOf, countMembers, firstMembers, parentsOf } from './queries.ts';
+import { aliasesOf, countMembers, findGroup, firstMembers, type Group, parentsOf } from './queries.ts';
 
 const RECORDED = 100;
 

@@ -9,12 +9,11 @@ import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { groupFrame } from './frame.ts';
-import { findGroup, type Group } from './group.ts';
 import { updateGroup } from './group-details.ts';
 import { newestActs } from './list-queries.ts';
 import { ownersOf } from './members/membership.ts';
 import { fillPicker, isSearch, searched } from './members/picker.ts';
-import { aliasesOf, countMembers, parentsOf } from './queries.ts';
+import { aliasesOf, countMembers, findGroup, type Group, parentsOf } from './queries.ts';
 
 const DetailsForm = defineForm('details', {
   display_name: text({ label: 'field.display_name', max: 120, autocomplete: 'off' }),

@@ -3,12 +3,11 @@ import { helpdeskListing } from '../agencies/helpdesk-listing.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { GROUP_TONES } from './frame.ts';
-import { findGroup } from './group.ts';
 import { GroupListing } from './list.ts';
 import { type ListedMember, listGroups, listMembers } from './list-queries.ts';
 import { memberColumns } from './member-list.ts';
 import { ownersOf } from './members/membership.ts';
-import { aliasesOf, countMembers, sendersOf } from './queries.ts';
+import { aliasesOf, countMembers, findGroup, sendersOf } from './queries.ts';
 
 const MemberListing: Listing<ListedMember> = {
   title: 'group.tab.members',

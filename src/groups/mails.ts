@@ -1,7 +1,8 @@
 import type { Actor } from '../base/actor.ts';
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
+import { groupItem } from '../trail/items.ts';
 import type { Circular, Recipient } from '../trail/outbox.ts';
 import { namesOf } from './members/addressees.ts';
 import type { Member, ownersOf } from './members/membership.ts';
@@ -13,12 +14,8 @@ type Link = NonNullable<Letter['link']>;
 /** A mail names so many members; the page names all of them. */
 const NAMED = 20;
 
-function itemOf(group: Group) {
-  return { type: 'group' as const, id: group.id, name: group.display_name, agencyId: group.agency_id };
-}
-
 function toAll(mail: string, group: Group, to: Recipient[], letter: Circular['letter']): Circular {
-  return { mail, to, item: itemOf(group), letter };
+  return { mail, to, item: groupItem(group), letter };
 }
 
 function groupFacts(group: Group): NonNullable<Letter['facts']> {
@@ -29,7 +26,7 @@ function groupFacts(group: Group): NonNullable<Letter['facts']> {
 }
 
 const by = (actor: Actor) => ({ label: both('group.mail.by'), value: actor.name });
-const link = (key: TextKey, path: string): Link => ({ label: both(key), path });
+const link = (key: Label, path: string): Link => ({ label: both(key), path });
 const active = (owners: Owners) => owners.filter((owner) => owner.status === 'active');
 
 /** N13: each mailbox and contact hears that it is in a list now; only an officer finds the list in IPMS. */

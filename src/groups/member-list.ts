@@ -5,9 +5,9 @@ import { railOf } from '../sop/procedures.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';
-import { findGroup, type Group } from './group.ts';
 import { type ListedMember, listMembers, newestActs } from './list-queries.ts';
 import { MEMBER_TYPES, removeMembers } from './members/members.ts';
+import { findGroup, type Group } from './queries.ts';
 
 /** A mailbox that is not active stands out; other kinds of members are named as what they are. */
 const kind: Column<ListedMember> = {

@@ -2,7 +2,7 @@ import { rowId } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Column, type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
-import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
+import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { railOf } from '../sop/procedures.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';

@@ -13,13 +13,13 @@ import { page } from '../web/pages.ts';
 import { identityFrom } from './claim.ts';
 import {
   countSurplus,
-  findSecondAccount,
   type ListedDouble,
   type ListedSecondAccount,
   listDoubles,
   listSecondAccounts,
   type SecondAccountState,
   type Served,
+  secondAccountById,
   servedBy,
   surplusAt,
   usedBy,
@@ -130,7 +130,7 @@ export function secondAccounts(app: App) {
   permittingDoubles(app);
 
   const showOne = async (request: WithId, reply: Reply) => {
-    const found = await findSecondAccount(app.db, request.params.id);
+    const found = await secondAccountById(app.db, request.params.id);
     const used = await usedBy(app.db, found.id);
     const state: SecondAccountState = found.withdrawn_at !== null ? 'withdrawn' : used ? 'used' : 'unused';
     return page(request, reply, 'identities/second-account', {

@@ -3,16 +3,15 @@ import { paced } from '../base/pace.ts';
 import { oneSpelling } from '../base/spelling.ts';
 import { readDay } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
-import type { Found, ListQuery, Whole } from '../data/paging.ts';
-import { ALL_KEYS, MOST_COUNTED } from '../data/paging.ts';
+import { ALL_KEYS, type Found, type ListQuery, MOST_COUNTED, type Whole } from '../data/paging.ts';
 import type { Option } from '../forms/form.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import type { Reply, Request } from '../web/app-types.ts';
 import { fileSayers, languageOf, page, type Sayers } from '../web/pages.ts';
 import { sendCsv } from './csv.ts';
 
 export type Column<Row> = {
-  label: TextKey;
+  label: Label;
   /** Its text, on the page and in the export. */
   value(row: Row, say: Sayers): string;
   /** The text leads there; null where there is nothing to lead to. */
@@ -23,7 +22,7 @@ export type Column<Row> = {
   sort?: string;
   numeric?: boolean;
   /** A button in place of the text, which posts to an address; the export leaves the column out. */
-  post?(row: Row): { action: string; label: TextKey; fields?: Record<string, string> } | null;
+  post?(row: Row): { action: string; label: Label; fields?: Record<string, string> } | null;
   /** A box to tick in place of the text, which belongs to the form with that id on the page; the export leaves the column out. */
   tick?(row: Row): { form: string; name: string; value: string } | null;
 };
@@ -31,22 +30,22 @@ export type Column<Row> = {
 export type Tone = 'good' | 'wait' | 'bad' | 'plain' | 'info';
 /** What a list of things is: its columns, filters and words; the page and the export come from here. */
 export type Listing<Row> = {
-  title: TextKey;
-  intro?: TextKey;
+  title: Label;
+  intro?: Label;
   /** Said instead of an empty table, with what to do next. */
-  empty: TextKey;
-  searchLabel?: TextKey;
+  empty: Label;
+  searchLabel?: Label;
   /** Fields that a search can be narrowed to, in `by`; without a choice, or with an unknown one, all are searched. */
   keys?: readonly Option[];
   columns: Column<Row>[];
-  filters?: { name: string; label: TextKey; options: readonly Option[]; usual?: string }[];
+  filters?: { name: string; label: Label; options: readonly Option[]; usual?: string }[];
   /** Filters by a day that is typed; its name holds the day as YYYY-MM-DD. */
-  days?: { name: string; label: TextKey }[];
+  days?: { name: string; label: Label }[];
   sort: string;
   descending?: boolean;
   /** So few rows that nobody searches them. */
   isBrief?: boolean;
-  action?: { href: string; label: TextKey };
+  action?: { href: string; label: Label };
   /** The file's name without its ending. */
   exportName: string;
 };

@@ -4,11 +4,11 @@ import { Conflict, NotFound } from '../base/errors.ts';
 import { dayOf, timeInWords } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
-import { findMailbox } from '../mailboxes/mailbox.ts';
+import { findMailbox } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { beginDisabling, checkPeriod, type DisablingRow, type Outcome, type Period } from './disabling.ts';
-import { disablingById } from './queries.ts';
+import { findDisabling } from './queries.ts';
 
 export type DisablingChanges = { disabled_from?: string; disabled_until?: string | null; enable_by_itself?: boolean };
 
@@ -83,7 +83,7 @@ export async function cancelDisabling(act: Act, id: number) {
 }
 
 async function openById(trx: Trx, actor: Actor, id: number) {
-  const before = await disablingById(trx, actor, id);
+  const before = await findDisabling(trx, actor, id);
   if (before === undefined) throw new NotFound();
   if (before.status !== 'planned' && before.status !== 'in-force') throw new Conflict('life.isOver');
   return { before, mailbox: await findMailbox(trx, actor, before.mailbox_id) };

@@ -1,7 +1,9 @@
 import type { Act } from '../data/act.ts';
-import { InvalidForm, type Problem } from '../forms/form.ts';
-import { groupsOwnedAlone, handOver } from '../groups/group.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import { InvalidForm } from '../forms/form.ts';
+import { handOver } from '../groups/group.ts';
+import { groupsOwnedAlone } from '../groups/queries.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
+import type { Sentence } from '../texts.ts';
 import { heirByAddress } from './queries.ts';
 
 /** Addresses of new owners: one for all lists, and others for single lists by their numbers. */
@@ -17,7 +19,7 @@ export const heirField = (groupId: number) => `new_owner_${groupId}`;
  */
 export async function handOverGroups(act: Act, mailbox: Mailbox, heirs: Heirs) {
   const groups = await groupsOwnedAlone(act.trx, mailbox.id);
-  const problems: Record<string, Problem> = {};
+  const problems: Record<string, Sentence> = {};
   for (const group of groups) {
     const own = heirs.byGroup.get(group.id);
     const address = own ?? heirs.all;

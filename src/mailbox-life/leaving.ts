@@ -1,13 +1,11 @@
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { type Ending, leaveAll } from '../groups/members/membership.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';
 import { endSessions } from '../web/session.ts';
 import { type GroupRef, groupsById } from './queries.ts';
-
-export { groupsOf } from './queries.ts';
 
 /** The audit trail and a record name so many lists; the rest is a number. */
 const MOST_NAMED = 100;

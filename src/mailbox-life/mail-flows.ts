@@ -3,7 +3,7 @@ import { defineForm, type FormState, openForm, readForm, refusedForm } from '../
 import { meetChanges, newestChange, shownField } from '../forms/stale.ts';
 import { fillPicker, isSearch, searched } from '../groups/members/picker.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
-import { acceptedSenders, findMailbox, postmasterOf } from '../mailboxes/mailbox.ts';
+import { acceptedSenders, findMailbox, postmasterOf } from '../mailboxes/queries.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';

@@ -4,8 +4,7 @@ import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
-import type { Disabling, Termination } from '../mailboxes/planned.ts';
-import { disablings, terminations } from '../mailboxes/planned.ts';
+import { type Disabling, disablings, type Termination, terminations } from '../mailboxes/planned.ts';
 
 export type GroupRef = Pick<Row<'group'>, 'id' | 'agency_id' | 'display_name' | 'primary_email'>;
 
@@ -18,11 +17,11 @@ export async function lastTermination(db: Db | Trx, mailboxId: number): Promise<
     .executeTakeFirst();
 }
 
-export async function disablingById(db: Db | Trx, actor: Actor, id: number): Promise<Disabling | undefined> {
+export async function findDisabling(db: Db | Trx, actor: Actor, id: number): Promise<Disabling | undefined> {
   return withinReach(disablings(db), actor, 'disabling.agency_id').where('disabling.id', '=', id).executeTakeFirst();
 }
 
-export async function terminationById(db: Db | Trx, actor: Actor, id: number): Promise<Termination | undefined> {
+export async function findTermination(db: Db | Trx, actor: Actor, id: number): Promise<Termination | undefined> {
   return withinReach(terminations(db), actor, 'termination.agency_id')
     .where('termination.id', '=', id)
     .executeTakeFirst();

@@ -4,15 +4,15 @@ import { Conflict, NotFound } from '../base/errors.ts';
 import { dayOf } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
-import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
 import type { Termination } from '../mailboxes/planned.ts';
+import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { postponeTicket, withdrawTicket } from '../tickets/termination-ticket.ts';
 import { audit } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import type { Outcome } from './disabling.ts';
 import { carryOut } from './ending.ts';
-import { terminationById } from './queries.ts';
+import { findTermination } from './queries.ts';
 import { tellHelpdesk } from './termination.ts';
 
 /** The account does not end; the helpdesk hears. Lists that were handed over stay so. Returns the mailbox and the addresses mailed. */
@@ -69,7 +69,7 @@ export async function postponeDeletion(
 }
 
 async function openById(trx: Trx, actor: Actor, id: number): Promise<{ termination: Termination; mailbox: Mailbox }> {
-  const termination = await terminationById(trx, actor, id);
+  const termination = await findTermination(trx, actor, id);
   if (termination === undefined) throw new NotFound();
   if (termination.status !== 'requested') throw new Conflict('life.isOver');
   return { termination, mailbox: await findMailbox(trx, actor, termination.mailbox_id) };

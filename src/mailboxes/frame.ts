@@ -1,10 +1,10 @@
 import type { Tone } from '../lists/listing.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label, } from '../texts.ts';
 import type { Mailbox } from './queries.ts';
 
 export type MailboxTab = 'general' | 'account' | 'password' | 'mail-flows' | 'groups' | 'history';
 
-const TABS: { tab: MailboxTab; path: string; label: TextKey }[] = [
+const TABS: { tab: MailboxTab; path: string; label: Label }[] = [
   { tab: 'general', path: '', label: 'mailbox.tab.general' },
   { tab: 'account', path: '/account', label: 'mailbox.tab.account' },
   { tab: 'password', path: '/password', label: 'mailbox.tab.password' },

@@ -1,7 +1,7 @@
 import { agencyDomains, canonicalAddress, withDomain } from '../addresses/addresses.ts';
 import { type FormState, readForm } from '../forms/form.ts';
 import { meetChanges, newestChange } from '../forms/stale.ts';
-import { secondAccountsOf } from '../identities/claim.ts';
+import { secondAccountsOf } from '../identities/queries.ts';
 import { detailsOf } from '../officers/details.ts';
 import { railOf } from '../sop/procedures.ts';
 import { historyOf } from '../trail/audit.ts';
@@ -12,8 +12,8 @@ import { page } from '../web/pages.ts';
 import { type General, generalOf, updateGeneral } from './details.ts';
 import { mailboxFrame } from './frame.ts';
 import { GeneralForm, presentForm, withPresent } from './general-form.ts';
-import { aliasesOf, findMailbox, hasOwnRequest, signInOf } from './mailbox.ts';
 import { plannedFor } from './planned.ts';
+import { aliasesOf, findMailbox, hasOwnRequest, signInOf } from './queries.ts';
 
 /** SOP 4.7: General, with everything that tables 3A and 3B hold. */
 export function general(app: App) {

@@ -6,9 +6,8 @@ import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { mailboxFrame } from './frame.ts';
-import { findMailbox, signInOf } from './mailbox.ts';
 import { passwordHindrance, setPassword } from './new-password.ts';
-import { passwordChanges } from './queries.ts';
+import { findMailbox, passwordChanges, signInOf } from './queries.ts';
 
 const PasswordForm = defineForm('password', {
   new_password: password({ label: 'field.new_password', autocomplete: 'new-password' }),

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../data/database.ts';
-import type { ListQuery } from '../data/paging.ts';
-import { MOST_COUNTED } from '../data/paging.ts';
+import { type ListQuery, MOST_COUNTED } from '../data/paging.ts';
 import { MAILBOX_BITS } from './search-keys.ts';
 import { holds, type Term } from './search-words.ts';
 

@@ -1,7 +1,8 @@
 import { dayOf } from '../base/time.ts';
 import { date, many, wholeNumber } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm, type Problem, readForm, type Values } from '../forms/form.ts';
+import { defineForm, type FormState, openForm, readForm, type Values } from '../forms/form.ts';
 import { PROCEDURES } from '../sop/procedures.ts';
+import type { Sentence } from '../texts.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { languageOf, page, sayers } from '../web/pages.ts';
 import { drawRecords, keepDraw } from './draw.ts';
@@ -29,7 +30,7 @@ const PackForm = defineForm(
 );
 
 function complete({ from, to, count }: Days) {
-  const problems: Partial<Record<keyof Days, Problem>> = {};
+  const problems: Partial<Record<keyof Days, Sentence>> = {};
   if (from === null) problems.from = { key: 'form.required' };
   if (to === null) problems.to = { key: 'form.required' };
   if (count === null) problems.count = { key: 'form.required' };

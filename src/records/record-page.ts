@@ -1,5 +1,5 @@
 import { sendPdf } from '../paper/pdf.ts';
-import type { AuditAction, TextKey } from '../texts.ts';
+import type { AuditAction } from '../texts.ts';
 import { placeOf } from '../trail/places.ts';
 import { type App, Id, type Request } from '../web/app-types.ts';
 import { languageOf, page, sayers } from '../web/pages.ts';
@@ -18,7 +18,7 @@ export function recordPage(app: App) {
       const { record } = found;
       return page(request, reply, 'records/record', {
         found,
-        title: say.t(record.title as TextKey),
+        title: say.t(record.title),
         head: headOf(found, say),
         sections: contentInWords(record, say, found.people),
         place: placeOf(request.actor, { type: record.item_type, id: record.item_id }),

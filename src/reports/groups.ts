@@ -1,4 +1,4 @@
-import { countProblems, type ListedGroup, listGroups, PROBLEMS } from '../groups/group.ts';
+import { countProblems, type ListedGroup, listGroups, PROBLEMS } from '../groups/list-queries.ts';
 import type { Report } from './report.ts';
 
 /** SOP 4.13 to 4.17: mailing lists with their owners and members, and what somebody should look after. */

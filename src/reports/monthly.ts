@@ -6,6 +6,7 @@ import type { Db, Trx } from '../data/database.ts';
 import { newestChange, refuseStale } from '../forms/stale.ts';
 import { readListQuery } from '../lists/listing.ts';
 import { audit } from '../trail/audit.ts';
+import { monthlyReportItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { monthlyMails, type Reported } from './mails.ts';
 import { agenciesWithout, agencyNameOf, monthlyReports } from './queries.ts';
@@ -13,16 +14,9 @@ import type { ReportName } from './report.ts';
 import { listingOf, readerOf } from './report-listing.ts';
 import { REPORTS } from './reports.ts';
 
-export { monthlyReports } from './queries.ts';
-
-/** An agency's choice of monthly figures, as the audit trail and mails name it. */
-export function monthlyItem(agencyId: number, name: string) {
-  return { type: 'monthly_report' as const, id: agencyId, name, agencyId };
-}
-
 /** The newest change of the agency's choice, for its form. */
 export function newestChoice(db: Db, actor: Actor) {
-  return newestChange(db, monthlyItem(agencyOf(actor), ''));
+  return newestChange(db, monthlyReportItem(agencyOf(actor), ''));
 }
 
 /**
@@ -34,7 +28,7 @@ export function newestChoice(db: Db, actor: Actor) {
  */
 export async function setMonthlyReports(act: Act, chosen: ReportName[], shown: number | null) {
   const agencyId = agencyOf(act.actor);
-  const item = monthlyItem(agencyId, await agencyNameOf(act.trx, agencyId));
+  const item = monthlyReportItem(agencyId, await agencyNameOf(act.trx, agencyId));
   await refuseStale(act.trx, item, shown);
   const before = await monthlyReports(act.trx, agencyId);
   if (JSON.stringify(before) === JSON.stringify(chosen)) return false;
@@ -90,7 +84,7 @@ async function sendMonthlyReport(db: Db, acting: Omit<Acting, 'actor'>, agencyId
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirstOrThrow();
     if (numInsertedOrUpdatedRows === 0n) return false;
-    const item = monthlyItem(agencyId, await agencyNameOf(act.trx, agencyId));
+    const item = monthlyReportItem(agencyId, await agencyNameOf(act.trx, agencyId));
     await audit(act, { action: 'monthly-report.sent', item, after: { month: told } });
     await enqueue(act, monthlyMails(item, told, reported, await administratorsOf(act.trx, agencyId)));
     return true;

@@ -5,7 +5,7 @@ import { showTime } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
 import { enqueue, type Mail } from '../trail/outbox.ts';
@@ -19,7 +19,7 @@ const REMEMBERED = 5;
 /** Whose password it is: what it must not contain. */
 export type Person = { loginId: string; fullName: string; email: string };
 
-type Rule = { key: TextKey; keeps(password: string, person: Person): boolean };
+type Rule = { key: Label; keeps(password: string, person: Person): boolean };
 
 /** SOP 4.8.1 and table 21A, and what NIST SP 800-63B adds. The page lists these very texts. */
 export const PASSWORD_RULES: Rule[] = [
@@ -33,7 +33,7 @@ export const PASSWORD_RULES: Rule[] = [
 ];
 
 /** This one needs the past: it is listed with the others and checked by `newPasswordHash`. */
-export const PAST_RULE: TextKey = 'password.rule.past';
+export const PAST_RULE: Label = 'password.rule.past';
 
 function namesPerson(password: string, { loginId, fullName, email }: Person) {
   const plain = (text: string) => text.toLowerCase().replace(/[\s.]/g, '');

@@ -5,6 +5,7 @@ import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
+import type { AuditAction } from '../texts.ts';
 import { secondFactorOf } from './second-factor/standing.ts';
 
 /** Whoever cannot sign in: asked for help, or shut out by wrong tries. */
@@ -79,7 +80,7 @@ export async function findToHelp(db: Db | Trx, actor: Actor, id: number, now: Da
   return row;
 }
 
-const HELP = [
+const HELP: AuditAction[] = [
   'user.forgot-password',
   'user.unlocked',
   'user.link-made',

@@ -2,16 +2,17 @@ import { Type } from 'typebox';
 import type { Actor } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
 import { contactFields, detailsFrom } from '../contacts/contact-form.ts';
-import { type Contact, contactAt, findContact, groupsWith, holderOf } from '../contacts/queries.ts';
+import { type Contact, contactAt, contactById, groupsWith, holderOf } from '../contacts/queries.ts';
 import { choice, longText, rowId } from '../forms/fields.ts';
 import { defineForm, type Field, type FormState, openForm, readForm } from '../forms/form.ts';
+import { isItemType } from '../trail/items.ts';
 import { placeOf } from '../trail/places.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { ASKED, type Asked, askForContact, type ContactRequest, kindOf, wishOf } from './contact-request.ts';
 import { CONTACT_SOP } from './kinds.ts';
-import { waitingFor } from './ticket.ts';
+import { waitingFor } from './queries.ts';
 
 const note = longText({ label: 'field.note', hint: 'contact.noteHint', optional: true });
 const kind = {
@@ -43,7 +44,7 @@ type Query = { kind?: string; contact_id?: string; q?: string };
 export function contactRequests(app: App) {
   const show = async (request: Request, reply: Reply, form: FormState) => {
     const asked = readAsked(form);
-    const contact = asked === 'register' ? null : await findContact(app.db, Number(form.typed.contact_id?.[0] ?? 0));
+    const contact = asked === 'register' ? null : await contactById(app.db, Number(form.typed.contact_id?.[0] ?? 0));
     return page(request, reply, 'contacts/request', {
       sop: CONTACT_SOP[kindOf(asked)],
       asked,
@@ -63,7 +64,7 @@ export function contactRequests(app: App) {
     const holder = form.problems.email ? await holderOf(app.db, address) : undefined;
     if (holder !== undefined && holder.agency_id === actor.agencyId) {
       const type = holder.kind === 'alias' ? 'mailbox' : holder.kind;
-      const place = placeOf({ ...actor, userId: null }, { type, id: holder.item_id });
+      const place = isItemType(type) ? placeOf({ ...actor, userId: null }, { type, id: holder.item_id }) : null;
       return place === null ? null : { place, label: 'contact.toHolder' };
     }
     const wish = wishOf(actor, {
@@ -91,7 +92,7 @@ export function contactRequests(app: App) {
     const { kind: asked = 'register', contact_id: id, q = '' } = request.query;
     if (!ASKED.some((each) => each === asked)) throw new NotFound();
     if (asked === 'register') return show(request, reply, openForm(RequestForm, { kind: asked, ...guess(q) }));
-    const contact = await findContact(app.db, readId(id));
+    const contact = await contactById(app.db, readId(id));
     const { full_name, email, position, company, phone, address } = contact;
     const known = asked === 'update' ? { full_name, email, position, company, phone, address } : {};
     return show(request, reply, openForm(RequestForm, { kind: asked, contact_id: contact.id, ...known }));

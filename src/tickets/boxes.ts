@@ -2,7 +2,7 @@ import { NotFound, RuleBroken } from '../base/errors.ts';
 import { dayOf, showDate } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { audit } from '../trail/audit.ts';
-import { ticketItem } from './item.ts';
+import { ticketItem } from '../trail/items.ts';
 import { findTicket, type Ticket } from './queries.ts';
 import { move, refuseEnded, take } from './ticket.ts';
 

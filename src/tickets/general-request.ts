@@ -57,7 +57,7 @@ async function enter(act: Act, { mailbox_email, ...call }: Call) {
   if (mailbox === undefined)
     throw new RuleBroken('ticket.noMailbox', { address: mailbox_email ?? '' }, 'mailbox_email');
   const due_at = await dueAt(act.trx, call.agency_id, call.kind, act.now);
-  const about = mailbox === null ? {} : { item_type: 'mailbox', item_id: mailbox.id };
+  const about = mailbox === null ? {} : { item_type: 'mailbox' as const, item_id: mailbox.id };
   const { agency_id: _agency, subject: _subject, ...told } = call;
   const facts = { ...told, ...(mailbox === null ? {} : { mailbox: mailbox.primary_email }), due_at };
   const entry = { item_type: null, item_id: null, ...call, ...about, due_at };

@@ -3,7 +3,8 @@ import { showDate } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
-import { findHoliday, type Holiday } from './working-days-queries.ts';
+import { holidayItem } from '../trail/items.ts';
+import { type Holiday, holidayById } from './working-days-queries.ts';
 
 /** A public holiday; without states it is one everywhere. */
 export type HolidayDetails = { day: string; name: string; states: string[] };
@@ -14,10 +15,6 @@ const FIXED = [
   { date: '09-16', name: 'Hari Malaysia' },
   { date: '12-25', name: 'Hari Krismas' },
 ];
-
-function holidayItem({ id, day, name }: Pick<Holiday, 'id' | 'day' | 'name'>) {
-  return { type: 'holiday' as const, id, name: `${showDate('ms', day)}, ${name}`, agencyId: null };
-}
 
 function holidayFacts({ day, name, states }: HolidayDetails) {
   return { holiday_on: day, name, states };
@@ -56,7 +53,7 @@ const inWords = (day: string) => ({ ms: showDate('ms', day), en: showDate('en', 
 
 /** Another day, name or other states. Returns whether anything was different. @throws NotFound, RuleBroken beside `name` */
 export async function updateHoliday(act: Act, id: number, details: HolidayDetails) {
-  const before = holidayDetails(await findHoliday(act.trx, id));
+  const before = holidayDetails(await holidayById(act.trx, id));
   const facts = { before: holidayFacts(before), after: holidayFacts(details) };
   if (JSON.stringify(facts.before) === JSON.stringify(facts.after)) return false;
   await act.trx
@@ -71,7 +68,7 @@ export async function updateHoliday(act: Act, id: number, details: HolidayDetail
 
 /** @throws NotFound */
 export async function removeHoliday(act: Act, id: number) {
-  const holiday = await findHoliday(act.trx, id);
+  const holiday = await holidayById(act.trx, id);
   await act.trx.deleteFrom('holiday').where('id', '=', id).execute();
   const before = holidayFacts(holidayDetails(holiday));
   await audit(act, { action: 'holiday.removed', item: holidayItem(holiday), before });

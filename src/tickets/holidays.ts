@@ -7,7 +7,7 @@ import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { addFixedHolidays, addHoliday, holidayDetails, removeHoliday, updateHoliday } from './holiday.ts';
 import { FixedForm, HolidayForm, holidayFrom, STATE_OPTIONS } from './working-days-forms.ts';
-import { findHoliday, type Holiday, holidayYears, listHolidays } from './working-days-queries.ts';
+import { type Holiday, holidayById, holidayYears, listHolidays } from './working-days-queries.ts';
 
 const PLACE = '/helpdesk/holidays';
 
@@ -74,7 +74,7 @@ export function holidays(app: App) {
   });
 
   const showOne = async (request: WithId, reply: Reply, refused?: FormState) => {
-    const holiday = await findHoliday(app.db, request.params.id);
+    const holiday = await holidayById(app.db, request.params.id);
     const { day, name, states } = holidayDetails(holiday);
     const where = states.length === 0 ? 'national' : 'states';
     return page(request, reply, 'tickets/holiday', {

@@ -1,6 +1,7 @@
 import type { Act } from '../data/act.ts';
 import { storeSetting } from '../data/system-settings.ts';
-import { audit, type Item } from '../trail/audit.ts';
+import { audit } from '../trail/audit.ts';
+import type { Item } from '../trail/items.ts';
 import { HOUR_KINDS, hourSetting, readTicketHours, type TicketHours } from './due.ts';
 
 export const HOURS_ITEM: Item = { type: 'setting', id: 3, name: 'Jam bekerja tiket', agencyId: null };

@@ -1,5 +1,5 @@
 import { dayOf } from '../base/time.ts';
-import { findContact } from '../contacts/contact.ts';
+import { contactById } from '../contacts/queries.ts';
 import type { Row } from '../data/schema.ts';
 import { type Form, type FormState, openForm } from '../forms/form.ts';
 import type { Column } from '../lists/listing.ts';
@@ -59,7 +59,7 @@ export function ticketPages(app: App) {
     const history = await historyOf(app.db, { type: 'ticket', id: ticket.id });
     const waiting = ticket.status === 'requested' || ticket.status === 'open';
     const contact =
-      ticket.item_type === 'contact' && ticket.item_id !== null ? await findContact(app.db, ticket.item_id) : null;
+      ticket.item_type === 'contact' && ticket.item_id !== null ? await contactById(app.db, ticket.item_id) : null;
     const sop = sopOf(ticket.kind);
     return page(request, reply, 'tickets/ticket', {
       ...(sop ? { sop } : {}),

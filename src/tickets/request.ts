@@ -4,7 +4,7 @@ import type { Act } from '../data/act.ts';
 import { isTaken } from '../data/database.ts';
 import type { NewRow } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
-import { ticketItem } from './item.ts';
+import { ticketItem } from '../trail/items.ts';
 import { sopOf, type TicketKind } from './kinds.ts';
 
 export type TicketEntry = Omit<NewRow<'ticket'>, 'kind' | 'requested_by' | 'created_at'> & { kind: TicketKind };

@@ -1,4 +1,4 @@
-import type { Contact } from '../contacts/contact.ts';
+import type { Contact } from '../contacts/queries.ts';
 import { type FormState, openForm } from '../forms/form.ts';
 import { ResolveForm } from './forms.ts';
 import type { Ticket } from './queries.ts';

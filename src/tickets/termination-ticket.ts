@@ -2,9 +2,9 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
+import { ticketItem } from '../trail/items.ts';
 import type { Boxes } from './boxes.ts';
 import { endOfDay } from './due.ts';
-import { ticketItem } from './item.ts';
 import { UNFINISHED } from './queries.ts';
 import { requestWork } from './request.ts';
 

@@ -513,4 +513,4 @@ export const ticketTexts = {
   'audit.weekend.removed': { ms: 'Hari rehat negeri dibuang', en: 'Weekend of a state removed' },
   'item.holiday': { ms: 'Cuti umum', en: 'Holiday' },
   'item.weekend': { ms: 'Hari rehat negeri', en: 'Weekend' },
-};
+} as const;

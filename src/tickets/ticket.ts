@@ -6,15 +6,12 @@ import { isTaken, type Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import type { AuditAction } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
+import { ticketItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
-import { ticketItem } from './item.ts';
 import { sopOf } from './kinds.ts';
 import { ticketAssigned, ticketCommented } from './mails.ts';
 import { activeStaff, findTicket, type Ticket } from './queries.ts';
 import { handlersOf } from './recipients.ts';
-
-export type { Ticket } from './queries.ts';
-export { countToConfirm, countWaiting, findTicket, waitingFor } from './queries.ts';
 
 type Facts = Record<string, unknown>;
 

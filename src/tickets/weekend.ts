@@ -3,17 +3,14 @@ import { showDate } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
-import { findWeekend, type Weekend } from './working-days-queries.ts';
+import { weekendItem } from '../trail/items.ts';
+import { type Weekend, weekendById } from './working-days-queries.ts';
 
 /** From a day on, a state rests on these days of the week (0 is Sunday). */
 export type WeekendDetails = { state: string; since: string; days: number[] };
 
 /** The days of the week, as the calendar counts them. */
 export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-
-function weekendItem({ id, state, since }: Pick<Weekend, 'id' | 'state' | 'since'>) {
-  return { type: 'weekend' as const, id, name: `${state}, ${showDate('ms', since)}`, agencyId: null };
-}
 
 function weekendFacts({ state, since, days }: WeekendDetails) {
   return { state, since, weekend_days: days.map((day) => WEEKDAYS[day]) };
@@ -50,7 +47,7 @@ const holdsAlready =
 
 /** Returns whether anything was different. @throws NotFound, RuleBroken beside `since` */
 export async function updateWeekend(act: Act, id: number, details: WeekendDetails) {
-  const row = await findWeekend(act.trx, id);
+  const row = await weekendById(act.trx, id);
   if (row.state !== details.state) await refuseLast(act.trx, row);
   const before = weekendFacts(weekendDetails(row));
   const after = weekendFacts(details);
@@ -67,7 +64,7 @@ export async function updateWeekend(act: Act, id: number, details: WeekendDetail
 
 /** @throws NotFound; RuleBroken for the only one that a state has */
 export async function removeWeekend(act: Act, id: number) {
-  const row = await findWeekend(act.trx, id);
+  const row = await weekendById(act.trx, id);
   await refuseLast(act.trx, row);
   await act.trx.deleteFrom('weekend').where('id', '=', id).execute();
   const before = weekendFacts(weekendDetails(row));

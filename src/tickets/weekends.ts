@@ -6,7 +6,7 @@ import { setFlash } from '../web/flash.ts';
 import { page, type Sayers } from '../web/pages.ts';
 import { addWeekend, removeWeekend, updateWeekend, WEEKDAYS, weekendDetails } from './weekend.ts';
 import { STATE_OPTIONS, WeekendForm, weekendFrom } from './working-days-forms.ts';
-import { findWeekend, listWeekends, type Weekend } from './working-days-queries.ts';
+import { listWeekends, type Weekend, weekendById } from './working-days-queries.ts';
 
 const PLACE = '/helpdesk/weekends';
 
@@ -51,7 +51,7 @@ export function weekends(app: App) {
   });
 
   const showOne = async (request: WithId, reply: Reply, refused?: FormState) => {
-    const weekend = await findWeekend(app.db, request.params.id);
+    const weekend = await weekendById(app.db, request.params.id);
     const { state, since } = weekend;
     return page(request, reply, 'tickets/weekend', {
       weekend,

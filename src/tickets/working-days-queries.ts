@@ -23,7 +23,7 @@ export async function calendarRows(db: Db | Trx, state: string) {
 }
 
 /** @throws NotFound */
-export async function findHoliday(db: Db | Trx, id: number): Promise<Holiday> {
+export async function holidayById(db: Db | Trx, id: number): Promise<Holiday> {
   const row = await db.selectFrom('holiday').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound();
   return row;
@@ -52,7 +52,7 @@ export async function holidayYears(db: Db): Promise<string[]> {
 }
 
 /** @throws NotFound */
-export async function findWeekend(db: Db | Trx, id: number): Promise<Weekend> {
+export async function weekendById(db: Db | Trx, id: number): Promise<Weekend> {
   const row = await db.selectFrom('weekend').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound();
   return row;

@@ -1,9 +1,7 @@
 import type { Actor } from '../base/actor.ts';
 import type { Db, Trx } from '../data/database.ts';
-import type { TextKey } from '../texts.ts';
+import type { AuditAction, Label } from '../texts.ts';
 import { type AuditRow, type Moved, movedAt, newestRow, rowsOfAct, type Thing } from './undo-queries.ts';
-
-export type { AuditRow, Moved, Thing } from './undo-queries.ts';
 
 /** What taking back an act would do. */
 export type Undoing =
@@ -14,10 +12,10 @@ export type Undoing =
 export type Plan =
   /** `upTo` is the newest row that was seen: a newer one means that somebody was first. */
   | { kind: 'undo'; row: AuditRow; upTo: number; undoing: Undoing }
-  | { kind: 'page'; row: AuditRow; path: string; label: TextKey };
+  | { kind: 'page'; row: AuditRow; path: string; label: Label };
 
 /** Acts that have a page of their own by which they are taken back. */
-const OWN_PAGE: Record<string, [path: string, label: TextKey]> = {
+const OWN_PAGE: Partial<Record<AuditAction, [path: string, label: Label]>> = {
   'mailbox.disabled': ['enable', 'life.enable'],
   'mailbox.disabling-planned': ['cancel-disable', 'life.cancelPlan'],
   'mailbox.disabling-changed': ['change-disable', 'life.change'],

@@ -2,7 +2,7 @@ import { Conflict } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken } from '../data/database.ts';
 import { handOverGroups } from '../mailbox-life/handing-over.ts';
-import { findMailbox } from '../mailboxes/mailbox.ts';
+import { findMailbox } from '../mailboxes/queries.ts';
 import type { ReleaseTerms } from './begin.ts';
 import { findTransfer } from './queries.ts';
 import {

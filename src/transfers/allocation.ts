@@ -4,7 +4,7 @@ import { DAY, dayOf, later, startOfDay } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 import { checkLimit } from '../officers/allocation.ts';
 import { carryOut } from './carrying-out.ts';
 import { type Allocation, allocationOf, letGo, mailboxOf } from './given.ts';

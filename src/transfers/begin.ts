@@ -5,7 +5,7 @@ import { dayOf } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken } from '../data/database.ts';
 import { handOverGroups } from '../mailbox-life/handing-over.ts';
-import { findMailbox } from '../mailboxes/mailbox.ts';
+import { findMailbox } from '../mailboxes/queries.ts';
 import { agencyById, soughtMailbox } from './queries.ts';
 import { expiryAfter, recordForBoth, refuseRelease, refuseTooOften, tell } from './transfer.ts';
 

@@ -1,6 +1,6 @@
 import type { Db, Trx } from '../data/database.ts';
 import type { Package, ServiceType } from '../data/schema.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 import type { Details } from '../officers/details.ts';
 import type { Transfer } from './queries.ts';
 

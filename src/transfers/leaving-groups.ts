@@ -1,7 +1,7 @@
 import type { Act } from '../data/act.ts';
-import { groupsOwnedAlone } from '../groups/group.ts';
+import { groupsOwnedAlone } from '../groups/queries.ts';
 import { leaveGroups } from '../mailbox-life/leaving.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';

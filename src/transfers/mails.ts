@@ -3,10 +3,9 @@ import { both } from '../base/language.ts';
 import { type Letter, SIR_OR_MADAM } from '../base/letter.ts';
 import { dayOf } from '../base/time.ts';
 import { named } from '../mailbox-life/mails.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { GroupRef } from '../mailboxes/planned.ts';
-import type { Item } from '../trail/audit.ts';
-import { mailboxItem } from '../trail/items.ts';
+import type { GroupRef } from '../mailbox-life/queries.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
+import { type Item, mailboxItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { Transfer } from './queries.ts';
 

@@ -1,11 +1,11 @@
 import type { Db } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { type FormState, openForm, readForm } from '../forms/form.ts';
-import { groupsOwnedAlone } from '../groups/group.ts';
-import { groupsOf } from '../mailbox-life/leaving.ts';
+import { groupsOwnedAlone } from '../groups/queries.ts';
 import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
+import { groupsOf } from '../mailbox-life/queries.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
-import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
+import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';

@@ -9,12 +9,11 @@ import { presentDetails, presentFlows, setMailFlows, updateGroup } from '../grou
 import { addMembers, joinGroup, leaveGroup, removeMembers } from '../groups/members/members.ts';
 import { type AcceptFrom, changeAcceptFrom } from '../mailbox-life/senders.ts';
 import { type General, generalOf, updateGeneral } from '../mailboxes/details.ts';
-import { acceptedSenders, aliasesOf, findMailbox } from '../mailboxes/mailbox.ts';
-import type { AuditAction } from '../texts.ts';
+import { acceptedSenders, aliasesOf, findMailbox } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
 import { groupItem, mailboxItem } from '../trail/items.ts';
-import { factsOf, type Plan, planFor, type Thing } from '../trail/undo-plan.ts';
-import { newestRow } from '../trail/undo-queries.ts';
+import { factsOf, type Plan, planFor } from '../trail/undo-plan.ts';
+import { newestRow, type Thing } from '../trail/undo-queries.ts';
 
 /**
  * Takes back the newest change of a mailbox or list, if it is the actor's own and nothing came after it: a change of its
@@ -46,7 +45,7 @@ async function itemOf(trx: Trx, actor: Actor, thing: Thing) {
 async function tooLate(trx: Trx, thing: Thing) {
   const row = await newestRow(trx, thing);
   if (row === undefined) return new Conflict('undo.nothing');
-  const what = both(`audit.${row.action as AuditAction}`);
+  const what = both(`audit.${row.action}`);
   return new Conflict('undo.tooLate', { name: row.actor_name, what, time: timeInWords(row.at) });
 }
 

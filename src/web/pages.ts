@@ -11,7 +11,7 @@ import type { ListQuery } from '../data/paging.ts';
 import type { Field, FormState } from '../forms/form.ts';
 import type { Column, Tone } from '../lists/listing.ts';
 import type { Rail } from '../sop/procedures.ts';
-import type { Bilingual, Language, TextKey } from '../texts.ts';
+import type { Bilingual, Label, Language, } from '../texts.ts';
 import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { takeFlash } from './flash.ts';
@@ -49,14 +49,14 @@ const COMPONENTS = ['field', 'token', 'table', 'pager', 'rail', 'facts', 'tag'] 
 
 const ROOT = join(import.meta.dirname, '../..');
 
-export type MenuEntry = { href: string; label: TextKey; count?: number };
-export type Menu = { heading: TextKey; entries: MenuEntry[] }[];
+export type MenuEntry = { href: string; label: Label; count?: number };
+export type Menu = { heading: Label; entries: MenuEntry[] }[];
 
 /** What the frame around every page needs to know, and only the features can tell. */
 export type Frame = {
   menuOf(actor: Actor): Promise<Menu>;
   /** Shown on every page of a trial installation. */
-  notice: TextKey | null;
+  notice: Label | null;
   /** What the pages about a procedure call it. */
   procedureTitle(sop: string): Bilingual | undefined;
 };

@@ -1,4 +1,4 @@
-import type { ItemType } from '../../src/trail/audit.ts';
+import type { ItemType } from '../../src/trail/items.ts';
 import type { Ipms, Visitor } from '../helper.ts';
 
 /** People of the tests, in all the spellings that Malaysia has. */

@@ -1,7 +1,8 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { UNSET } from '../../src/data/act.ts';
-import { groupsOwnedAlone, handOver } from '../../src/groups/group.ts';
+import { handOver } from '../../src/groups/group.ts';
+import { groupsOwnedAlone } from '../../src/groups/queries.ts';
 import { startIpms, type Visitor } from '../helper.ts';
 import { ADMIN, actorOf, actsOn, mailboxId, makeGroup, OFFICER, STRANGER } from './lists.ts';
 

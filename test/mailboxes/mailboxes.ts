@@ -1,4 +1,5 @@
 import type { NewRow } from '../../src/data/schema.ts';
+import type { AuditAction } from '../../src/texts.ts';
 import type { Ipms, Page } from '../helper.ts';
 import { addPerson } from '../sign-in/people.ts';
 
@@ -84,7 +85,7 @@ export async function recordOf({ db }: Pick<Ipms, 'db'>, mailboxId: number, sop:
 }
 
 /** What was audited about a mailbox under an action, oldest first. */
-export async function auditOfMailbox({ db }: Pick<Ipms, 'db'>, mailboxId: number, action: string) {
+export async function auditOfMailbox({ db }: Pick<Ipms, 'db'>, mailboxId: number, action: AuditAction) {
   return db
     .selectFrom('audit')
     .selectAll()

@@ -1,4 +1,5 @@
 import type { SignInRole } from '../../src/data/schema.ts';
+import type { AuditAction } from '../../src/texts.ts';
 import type { Ipms } from '../helper.ts';
 
 type Given = { login: string; role?: SignInRole; agencyId?: number | null; recovery?: string };
@@ -42,7 +43,7 @@ export async function mailsOf({ db }: Ipms, mail: string) {
 }
 
 /** What was audited about a person, oldest first. */
-export async function auditOf({ db }: Ipms, userId: number, action: string) {
+export async function auditOf({ db }: Ipms, userId: number, action: AuditAction) {
   return db
     .selectFrom('audit')
     .selectAll()

@@ -1,4 +1,5 @@
 import { t } from 'tap';
+import type { AuditAction } from '../../src/texts.ts';
 import { command, mailsOf, ticketOf } from '../contacts/house.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 
@@ -25,7 +26,7 @@ async function atOnce(acts: Act[]) {
   return answers.map((answer) => answer.status).toSorted();
 }
 
-const count = async ({ db }: Ipms, id: number, action: string) =>
+const count = async ({ db }: Ipms, id: number, action: AuditAction) =>
   (
     await db
       .selectFrom('audit')

@@ -8,7 +8,7 @@ import { setMailFlows, updateGroup } from '../../src/groups/group-details.ts';
 import { addMembers, joinGroup, leaveGroup, removeMembers } from '../../src/groups/members/members.ts';
 import { changeAcceptFrom } from '../../src/mailbox-life/senders.ts';
 import { generalOf, updateGeneral } from '../../src/mailboxes/details.ts';
-import { acceptedSenders, aliasesOf } from '../../src/mailboxes/mailbox.ts';
+import { acceptedSenders, aliasesOf } from '../../src/mailboxes/queries.ts';
 import { undoNewest } from '../../src/undo/undo.ts';
 import { actorOf, makeGroup, membersOf } from '../groups/lists.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';

@@ -7,7 +7,7 @@ import { administratorsWithout } from '../administrators.ts';
 import { STATE_TONES } from './columns.ts';
 import { GrantForm, InviteForm, UnlockForm, WithdrawForm } from './forms.ts';
 import { inviteAgain } from './invitation.ts';
-import { findOfficer, findPerson, personHistory, stateOf } from './queries.ts';
+import { officerById, personById, personHistory, stateOf } from './queries.ts';
 import { grantRole, withdrawRole } from './role.ts';
 
 type Command = 'invite' | 'unlock' | 'grant' | 'withdraw';
@@ -18,9 +18,9 @@ export function admin(app: App) {
 
   const show = async (request: WithId, reply: Reply, open?: Command, refused?: FormState) => {
     const { id } = request.params;
-    const { role } = await findPerson(app.db, id, app.clock());
+    const { role } = await personById(app.db, id, app.clock());
     if (role === 'helpdesk') return reply.redirect(`/helpdesk/staff/${id}`, 303);
-    const person = await findOfficer(app.db, id, app.clock());
+    const person = await officerById(app.db, id, app.clock());
     const state = stateOf(person);
     return page(request, reply, 'agencies/admin', {
       person,
@@ -48,14 +48,14 @@ export function admin(app: App) {
 
   app.post('/helpdesk/admins/:id/invite', command('invite', InviteForm), async (request, reply) => {
     const { email } = readForm(InviteForm, request.body);
-    const { id } = await findOfficer(app.db, request.params.id, app.clock());
+    const { id } = await officerById(app.db, request.params.id, app.clock());
     const { path, mailed } = await app.act(request, (act) => inviteAgain(act, id, email));
     setFlash(reply, { key: 'person.invitedAgain', mailed, secret: app.baseUrl() + path });
     return reply.redirect(`/helpdesk/admins/${id}`, 303);
   });
 
   app.post('/helpdesk/admins/:id/unlock', command('unlock', UnlockForm), async (request, reply) => {
-    const person = await findOfficer(app.db, request.params.id, app.clock());
+    const person = await officerById(app.db, request.params.id, app.clock());
     await app.act(request, (act) => unlockSignIn(act, person));
     setFlash(reply, { key: 'person.unlocked' });
     return reply.redirect(`/helpdesk/admins/${person.id}`, 303);

@@ -8,8 +8,8 @@ import { userItem } from '../../trail/items.ts';
 import { enqueue } from '../../trail/outbox.ts';
 import { administratorsOf } from '../administrators.ts';
 import { invitationMail, othersTold } from '../mails.ts';
-import { findAgency } from '../queries.ts';
-import { findPerson, type Person } from './queries.ts';
+import { agencyById } from '../queries.ts';
+import { type Person, personById } from './queries.ts';
 
 export type Newcomer = { full_name: string; login_id: string; email: string };
 
@@ -32,8 +32,8 @@ export async function inviteAdministrator(
 
 /** Nobody becomes an administrator unseen: the others of the agency hear of it. */
 async function tellOthers(act: Act, id: number) {
-  const person = await findPerson(act.trx, id, act.now);
-  const agency = await findAgency(act.trx, person.agency_id ?? 0);
+  const person = await personById(act.trx, id, act.now);
+  const agency = await agencyById(act.trx, person.agency_id ?? 0);
   const others = (await administratorsOf(act.trx, agency.id)).filter(({ address }) => address !== person.email);
   return enqueue(act, othersTold('administrator.granted', person, agency.name, others));
 }
@@ -66,7 +66,7 @@ async function createInvited(act: Act, { agencyId, ...newcomer }: Invitation) {
     .values({ login_id: newcomer.login_id, user_id: id, account_request_id: null })
     .execute()
     .catch(nameTaken(newcomer));
-  const person = await findPerson(act.trx, id, act.now);
+  const person = await personById(act.trx, id, act.now);
   const action = newcomer.role === 'helpdesk' ? 'staff.invited' : 'administrator.invited';
   await audit(act, { action, item: userItem(person), after: newcomer });
   return sendLink(act, person);
@@ -97,7 +97,7 @@ async function checkAddress(trx: Trx, email: string, agencyId: number | null) {
 
 async function sendLink(act: Act, person: Person): Promise<Invited> {
   const path = await makeLink(act.trx, 'invitation', person.id, act.now);
-  const agency = person.agency_id === null ? null : await findAgency(act.trx, person.agency_id);
+  const agency = person.agency_id === null ? null : await agencyById(act.trx, person.agency_id);
   const mailed = await enqueue(act, [invitationMail(person, agency?.name ?? null, path)]);
   return { id: person.id, path, mailed };
 }
@@ -107,7 +107,7 @@ async function sendLink(act: Act, person: Person): Promise<Invited> {
  * @throws NotFound, or Conflict when there is a password already or the sign-in is not active
  */
 export async function inviteAgain(act: Act, id: number, email: string | null) {
-  const before = await findPerson(act.trx, id, act.now);
+  const before = await personById(act.trx, id, act.now);
   if (before.status !== 'active') throw new Conflict('person.notActive');
   if (before.has_password || before.role === 'user') throw new Conflict('person.accepted');
   const after = { ...before, email: email ?? before.email };

@@ -64,22 +64,22 @@ function people(db: Db | Trx, now: Date) {
 }
 
 /** @throws NotFound */
-export async function findPerson(db: Db | Trx, id: number, now: Date): Promise<Person> {
+export async function personById(db: Db | Trx, id: number, now: Date): Promise<Person> {
   const row = await people(db, now).selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound();
   return row;
 }
 
 /** An administrator or officer of some agency. @throws NotFound */
-export async function findOfficer(db: Db | Trx, id: number, now: Date): Promise<Person & { agency_id: number }> {
-  const { agency_id, ...person } = await findPerson(db, id, now);
+export async function officerById(db: Db | Trx, id: number, now: Date): Promise<Person & { agency_id: number }> {
+  const { agency_id, ...person } = await personById(db, id, now);
   if (agency_id === null) throw new NotFound();
   return { ...person, agency_id };
 }
 
 /** One of the helpdesk. @throws NotFound */
-export async function findStaff(db: Db | Trx, id: number, now: Date) {
-  const person = await findPerson(db, id, now);
+export async function staffById(db: Db | Trx, id: number, now: Date) {
+  const person = await personById(db, id, now);
   if (person.role !== 'helpdesk') throw new NotFound();
   return person;
 }

@@ -6,8 +6,8 @@ import { enqueue } from '../../trail/outbox.ts';
 import { endSessions } from '../../web/session.ts';
 import { administratorsOf, administratorsWithout } from '../administrators.ts';
 import { roleMails } from '../mails.ts';
-import { findAgency } from '../queries.ts';
-import { findOfficer, type Person } from './queries.ts';
+import { agencyById } from '../queries.ts';
+import { officerById, type Person } from './queries.ts';
 
 /**
  * An officer of an agency becomes its administrator. Somebody without a mailbox whose role had been withdrawn can sign in again.
@@ -15,7 +15,7 @@ import { findOfficer, type Person } from './queries.ts';
  * @throws NotFound, or Conflict when the officer is one already or must be enabled by the agency first
  */
 export async function grantRole(act: Act, id: number) {
-  const before = await findOfficer(act.trx, id, act.now);
+  const before = await officerById(act.trx, id, act.now);
   if (before.role === 'admin') throw new Conflict('administrator.isAdmin');
   if (before.status === 'deleted' || (before.status === 'disabled' && before.has_mailbox))
     throw new Conflict('administrator.enableFirst');
@@ -30,7 +30,7 @@ export async function grantRole(act: Act, id: number) {
  * @throws NotFound, Conflict when it is withdrawn already, or RuleBroken beside `leave_without`
  */
 export async function withdrawRole(act: Act, id: number, leaveWithout: boolean) {
-  const before = await findOfficer(act.trx, id, act.now);
+  const before = await officerById(act.trx, id, act.now);
   if (before.role !== 'admin') throw new Conflict('administrator.isUser');
   const left = await administratorsWithout(act.trx, before.agency_id, id);
   if (left === 0 && !leaveWithout)
@@ -45,10 +45,10 @@ type RoleChange = 'administrator.granted' | 'administrator.withdrawn';
 
 async function changed(act: Act, action: RoleChange, before: Person & { agency_id: number }) {
   await endSessions(act.trx, before.id);
-  const after = await findOfficer(act.trx, before.id, act.now);
+  const after = await officerById(act.trx, before.id, act.now);
   const facts = ({ role, status }: Person) => ({ role, status });
   await audit(act, { action, item: userItem(after), before: facts(before), after: facts(after) });
-  const agency = await findAgency(act.trx, before.agency_id);
+  const agency = await agencyById(act.trx, before.agency_id);
   const others = (await administratorsOf(act.trx, agency.id)).filter(({ address }) => address !== after.email);
   return enqueue(act, roleMails(action, after, agency.name, others));
 }

@@ -6,7 +6,7 @@ import { page } from '../../web/pages.ts';
 import { STATE_TONES } from './columns.ts';
 import { InviteForm, StatusForm, UnlockForm } from './forms.ts';
 import { inviteAgain } from './invitation.ts';
-import { findStaff, personHistory, stateOf } from './queries.ts';
+import { personHistory, staffById, stateOf } from './queries.ts';
 import { disableStaff, enableStaff } from './staff.ts';
 
 type Command = 'invite' | 'unlock' | 'disable' | 'enable';
@@ -16,7 +16,7 @@ export function staffMember(app: App) {
   const config = { access: ['helpdesk'] } as const;
 
   const show = async (request: WithId, reply: Reply, open?: Command, refused?: FormState) => {
-    const person = await findStaff(app.db, request.params.id, app.clock());
+    const person = await staffById(app.db, request.params.id, app.clock());
     const state = stateOf(person);
     return page(request, reply, 'agencies/staff-member', {
       person,
@@ -43,14 +43,14 @@ export function staffMember(app: App) {
 
   app.post('/helpdesk/staff/:id/invite', command('invite', InviteForm), async (request, reply) => {
     const { email } = readForm(InviteForm, request.body);
-    const { id } = await findStaff(app.db, request.params.id, app.clock());
+    const { id } = await staffById(app.db, request.params.id, app.clock());
     const { path, mailed } = await app.act(request, (act) => inviteAgain(act, id, email));
     setFlash(reply, { key: 'person.invitedAgain', mailed, secret: app.baseUrl() + path });
     return reply.redirect(`/helpdesk/staff/${id}`, 303);
   });
 
   app.post('/helpdesk/staff/:id/unlock', command('unlock', UnlockForm), async (request, reply) => {
-    const person = await findStaff(app.db, request.params.id, app.clock());
+    const person = await staffById(app.db, request.params.id, app.clock());
     await app.act(request, (act) => unlockSignIn(act, person));
     setFlash(reply, { key: 'person.unlocked' });
     return reply.redirect(`/helpdesk/staff/${person.id}`, 303);

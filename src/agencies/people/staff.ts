@@ -5,7 +5,7 @@ import type { Trx } from '../../data/database.ts';
 import { audit } from '../../trail/audit.ts';
 import { userItem } from '../../trail/items.ts';
 import { endSessions } from '../../web/session.ts';
-import { findStaff } from './queries.ts';
+import { staffById } from './queries.ts';
 
 /** A member of the helpdesk may not sign in any more. Not oneself, and never the last one. @throws NotFound, Conflict, RuleBroken */
 export async function disableStaff(act: Act, id: number) {
@@ -22,7 +22,7 @@ export async function enableStaff(act: Act, id: number) {
 }
 
 async function moveStatus(act: Act, id: number, from: 'active' | 'disabled') {
-  const person = await findStaff(act.trx, id, act.now);
+  const person = await staffById(act.trx, id, act.now);
   const to = from === 'active' ? 'disabled' : 'active';
   const { numUpdatedRows } = await act.trx
     .updateTable('user')

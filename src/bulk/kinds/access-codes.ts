@@ -1,4 +1,5 @@
-import { findDoubles, makeCode, refuseOpenRequest, revokeCode } from '../../access-codes/access-code.ts';
+import { makeCode, refuseOpenRequest, revokeCode } from '../../access-codes/access-code.ts';
+import { doublesOf } from '../../access-codes/queries.ts';
 import { agencyOf } from '../../base/actor.ts';
 import { Conflict } from '../../base/errors.ts';
 import { choice, email } from '../../forms/fields.ts';
@@ -56,7 +57,7 @@ export const accessCodes = defineKind({
     };
   },
   async notes({ trx, actor, now }, values) {
-    const doubles = await findDoubles(trx, agencyOf(actor), withIdentity(values), {}, now);
+    const doubles = await doublesOf(trx, agencyOf(actor), withIdentity(values), {}, now);
     // the others are refused, with words of their own
     return doubles.flatMap(({ kind, name }): Message[] =>
       kind === 'restorable' ? [{ key: 'bulk.note.restorable', params: { name } }] : [],

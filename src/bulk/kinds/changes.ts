@@ -3,7 +3,7 @@ import { defineForm } from '../../forms/form.ts';
 import { newestChange } from '../../forms/stale.ts';
 import { type General, generalOf, updateGeneral } from '../../mailboxes/details.ts';
 import { GeneralForm } from '../../mailboxes/general-form.ts';
-import { aliasesOf, findMailbox } from '../../mailboxes/mailbox.ts';
+import { aliasesOf, findMailbox } from '../../mailboxes/queries.ts';
 import { mailboxItem } from '../../trail/items.ts';
 import { mailboxField, mailboxNamed, onlyOnce } from '../find-mailbox.ts';
 import { defineKind } from '../kind.ts';

@@ -9,8 +9,8 @@ import { DeleteForm, DisableForm, EnableForm } from '../../mailbox-life/forms.ts
 import { restoreMailbox } from '../../mailbox-life/restoring.ts';
 import { requestDeletion } from '../../mailbox-life/termination.ts';
 import { withdrawDeletion } from '../../mailbox-life/termination-changes.ts';
-import { findMailbox } from '../../mailboxes/mailbox.ts';
 import { plannedFor } from '../../mailboxes/planned.ts';
+import { findMailbox } from '../../mailboxes/queries.ts';
 import { mailboxItem } from '../../trail/items.ts';
 import { mailboxField, mailboxNamed, onlyOnce } from '../find-mailbox.ts';
 import { defineKind } from '../kind.ts';

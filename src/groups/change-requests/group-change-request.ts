@@ -6,12 +6,9 @@ import type { Act } from '../../data/act.ts';
 import { audit } from '../../trail/audit.ts';
 import { groupItem } from '../../trail/items.ts';
 import { announce } from '../announce.ts';
-import { findGroup } from '../group.ts';
 import { changeAnswered, changeRequested } from '../mails.ts';
-import { findOwnedGroup } from '../queries.ts';
+import { findGroup, findOwnedGroup } from '../queries.ts';
 import { findRequest } from './queries.ts';
-
-export { countOpenRequests } from './queries.ts';
 
 /**
  * An owner asks the administrators for a change of a list; nothing changes before one of them does it (SOP 5.0).

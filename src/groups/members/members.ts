@@ -1,14 +1,14 @@
 import { RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
-import { findMailbox } from '../../mailboxes/mailbox.ts';
+import { findMailbox } from '../../mailboxes/queries.ts';
 import { audit } from '../../trail/audit.ts';
 import { enqueueDirectoryJob } from '../../trail/directory.ts';
 import { groupItem, mailboxItem, touch } from '../../trail/items.ts';
 import { fileRecord } from '../../trail/records.ts';
 import { announce } from '../announce.ts';
-import { activeGroup, type Group } from '../group.ts';
+import { activeGroup } from '../group.ts';
 import { memberAdded, membersRemoved } from '../mails.ts';
-import { membersAt } from '../queries.ts';
+import { type Group, membersAt } from '../queries.ts';
 import { findAddressees, namesOf } from './addressees.ts';
 import { isRemembered, join, leave, type Member, ownersOf } from './membership.ts';
 

@@ -12,7 +12,7 @@ import { confirmPassword, refuseOther } from '../confirm-password.ts';
 import { signInName } from '../sign-in.ts';
 import { replaceRecoveryCodes, type Spent, spendCode } from './code.ts';
 import { type Notice, noticeMails } from './mails.ts';
-import { countCodes, findActive } from './queries.ts';
+import { activeUserOf, countCodes } from './queries.ts';
 import { hasSecondFactor, mustHaveSecondFactor, readRequirement } from './standing.ts';
 import { offeredSecret, readDigits, sealSecret, stepOf } from './totp.ts';
 
@@ -141,7 +141,7 @@ async function tell(act: Act, user: Row<'user'>, notice: Notice, left?: number) 
 }
 
 async function self(trx: Trx, actor: Actor) {
-  const user = await findActive(trx, userOf(actor));
+  const user = await activeUserOf(trx, userOf(actor));
   if (user === undefined) throw new NotFound();
   return user;
 }

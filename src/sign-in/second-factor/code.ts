@@ -2,7 +2,7 @@ import { newCode, readCode, showCode } from '../../base/code.ts';
 import { WrongTry } from '../../base/errors.ts';
 import { digest } from '../../base/secrets.ts';
 import type { Trx } from '../../data/database.ts';
-import { findAuthenticator } from './queries.ts';
+import { authenticatorOf } from './queries.ts';
 import { openSecret, readDigits, stepOf } from './totp.ts';
 
 /** What showed that the person has the second factor. */
@@ -26,7 +26,7 @@ export async function spendCode(trx: Trx, key: Buffer, userId: number, typed: st
 
 /** No code of a step that was used, or of one before it, is taken any more: also not when the clock is set back. */
 async function spendDigits(trx: Trx, key: Buffer, userId: number, digits: string, now: Date) {
-  const row = await findAuthenticator(trx, userId);
+  const row = await authenticatorOf(trx, userId);
   const secret = row === undefined ? null : openSecret(key, userId, row.sealed_secret);
   const step = secret === null ? null : stepOf(secret, digits, now);
   if (step === null) return false;

@@ -6,7 +6,7 @@ import { page } from '../../web/pages.ts';
 import { beginSession, homeOf, localPath, withNext } from '../login.ts';
 import { FEW_CODES } from './code.ts';
 import { codeField } from './fields.ts';
-import { findPending } from './queries.ts';
+import { pendingUser } from './queries.ts';
 import { signInWithCode } from './sign-in-with-code.ts';
 
 const CodeForm = defineForm('code', { code: codeField('app') });
@@ -22,7 +22,7 @@ type WithQuery = Request & { query: { next?: string; with?: 'recovery' } };
 /** The second half of SOP 4.20 step 1, for whoever has a second factor: the password was right, the code is asked for. */
 export function loginCode(app: App) {
   const pending = async (request: Request) =>
-    request.session.pending && findPending(app.db, request.session.pending, app.clock());
+    request.session.pending && pendingUser(app.db, request.session.pending, app.clock());
 
   const again = (request: WithQuery, reply: Reply) => {
     if (request.session.pending !== undefined) setFlash(reply, { key: 'second-factor.tooLate' });

@@ -10,7 +10,7 @@ import { makeRecoveryCodes, type Own, replace, setUp, turnOff } from './authenti
 import { FEW_CODES } from './code.ts';
 import { codeField } from './fields.ts';
 import { qrCode } from './qr.ts';
-import { countCodes, findActive, findAuthenticator } from './queries.ts';
+import { activeUserOf, authenticatorOf, countCodes } from './queries.ts';
 import { mustHaveSecondFactor, readRequirement } from './standing.ts';
 import { inGroups, offeredSecret, setUpAddress } from './totp.ts';
 
@@ -49,9 +49,9 @@ export function ownSecondFactor(app: App) {
 
   const standing = async (request: Request) => {
     const id = userOf(request.actor);
-    const user = await findActive(app.db, id);
+    const user = await activeUserOf(app.db, id);
     const must = user !== undefined && mustHaveSecondFactor(await readRequirement(app.db), user.role);
-    return { login: user?.login_id ?? '', must, authenticator: await findAuthenticator(app.db, id) };
+    return { login: user?.login_id ?? '', must, authenticator: await authenticatorOf(app.db, id) };
   };
 
   const show = async (request: Request, reply: Reply, forms: Forms = {}) => {

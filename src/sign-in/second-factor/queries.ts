@@ -17,19 +17,19 @@ export async function findReachable(trx: Trx, actor: Actor, id: number): Promise
 }
 
 /** An active person's row, or undefined. */
-export async function findActive(db: Db | Trx, id: number) {
+export async function activeUserOf(db: Db | Trx, id: number) {
   return db.selectFrom('user').selectAll().where('id', '=', id).where('status', '=', 'active').executeTakeFirst();
 }
 
 /** Whose code is awaited; undefined when it took too long, or the sign-in or its password was changed meanwhile. */
-export async function findPending(db: Db, { userId, passwordMark, until }: PendingSignIn, now: Date) {
+export async function pendingUser(db: Db, { userId, passwordMark, until }: PendingSignIn, now: Date) {
   if (until <= now.toISOString()) return undefined;
-  const user = await findActive(db, userId);
-  const has = await findAuthenticator(db, userId);
+  const user = await activeUserOf(db, userId);
+  const has = await authenticatorOf(db, userId);
   return user !== undefined && has !== undefined && markOf(user) === passwordMark ? user : undefined;
 }
 
-export async function findAuthenticator(db: Db | Trx, userId: number) {
+export async function authenticatorOf(db: Db | Trx, userId: number) {
   return db.selectFrom('authenticator').selectAll().where('user_id', '=', userId).executeTakeFirst();
 }
 

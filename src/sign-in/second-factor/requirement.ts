@@ -1,6 +1,7 @@
 import type { Act } from '../../data/act.ts';
 import { storeSetting } from '../../data/system-settings.ts';
-import { audit, type Item } from '../../trail/audit.ts';
+import { audit } from '../../trail/audit.ts';
+import type { Item } from '../../trail/items.ts';
 import { REQUIREMENT, type Requirement, readRequirement } from './standing.ts';
 
 export const REQUIREMENT_ITEM: Item = { type: 'setting', id: 4, name: 'Pengesahan dua faktor', agencyId: null };
