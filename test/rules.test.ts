@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { FastifyContextConfig } from 'fastify';
 import { t } from 'tap';
-import { PROCEDURES } from '../src/sop/procedures.ts';
+import { PROCEDURES } from '../src/sop/index.ts';
 import { texts } from '../src/texts.ts';
+import type { AuditEntry } from '../src/trail/audit.ts';
+import type { fileRecord } from '../src/trail/records.ts';
 import { routesOf } from './doors/routes.ts';
 import { startIpms } from './helper.ts';
 
@@ -225,22 +228,27 @@ t.test('every procedure has a page, a test, and steps whose actions are audited'
   for (const { sop, title, page, steps } of PROCEDURES) {
     t.ok(title.ms && title.en, `${sop} has a title`);
     t.ok(steps.length > 0, `${sop} has steps`);
-    // two procedures may begin on one page and differ in what is chosen there
-    const path = page.split('?')[0] ?? page;
-    const together = PROCEDURES.filter((other) => (other.page.split('?')[0] ?? '') === path).map((other) => other.sop);
+    const own = routes.filter((route) => [route.config.sop].flat().includes(sop));
     t.ok(
-      routes.some((route) => together.includes(route.config.sop ?? '')),
-      `a route says that it carries out ${sop}`,
-    );
-    t.ok(
-      routes.some((route) => route.method === 'GET' && route.pattern.test(path)),
-      `${sop} begins at ${page}`,
+      own.some((route) => route.method === 'GET' && route.pattern.test(page.split('?')[0] ?? page)),
+      `${sop} begins at ${page}, which carries its number`,
     );
     t.match(tests, new RegExp(`SOP ${sop.replace('.', '\\.')}(?!\\d)`), `a test names SOP ${sop}`);
   }
-  const known = new Set(PROCEDURES.map(({ sop }) => sop));
-  for (const { method, url, config } of routes)
-    if (config.sop !== undefined) t.ok(known.has(config.sop), `${method} ${url}: procedures.ts has ${config.sop}`);
+});
+
+t.test('a number that the SOP does not have does not compile', async (t) => {
+  // @ts-expect-error in a route
+  const config: FastifyContextConfig = { access: ['admin'], sop: '4.99' };
+  // @ts-expect-error nor among those that a route shares
+  const shared: FastifyContextConfig = { access: ['admin'], sop: ['4.9', '4.99'] };
+  // @ts-expect-error in a row of the audit trail
+  const row: Pick<AuditEntry, 'sop'> = { sop: '4.99' };
+  // @ts-expect-error in a record
+  const record: Pick<Parameters<typeof fileRecord>[1], 'sop'> = { sop: '4.99' };
+  const known: string[] = PROCEDURES.map(({ sop }) => sop);
+  for (const { sop } of [config, shared, row, record])
+    t.notOk([sop].flat().every((each) => known.includes(each ?? '')));
 });
 
 t.test('no route without access, and every form knows how to come back', async (t) => {

@@ -6,7 +6,7 @@ import { email, longText } from '../forms/fields.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { nameKey } from '../officers/name.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import type { TextKey } from '../texts.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
@@ -80,7 +80,7 @@ export type RequestForms = { allocation?: FormState; approve?: FormState; return
 
 /** SOP 4.5 steps 1 to 3 and SOP 4.6: the account requests of the agency, and what is decided on each. */
 export function requests(app: App) {
-  const config = { sop: '4.5', access: ['admin'] } as const;
+  const config = { sop: ['4.5', '4.6'], access: ['admin'] } as const;
 
   app.get('/admin/account-requests', { schema: { querystring: ListSchema }, config }, (request, reply) =>
     showList(request, reply, RequestListing, (query, db) => listAccountRequests(db, request.actor, query)),
@@ -102,7 +102,10 @@ export function requests(app: App) {
   ) => {
     const again = (request: WithId, reply: Reply, refused: FormState) =>
       show(request, reply, { [name]: refused }, name);
-    const route = { schema: { params: Id }, config: { sop: '4.6', access: ['admin'] as const, form, show: again } };
+    const route = {
+      schema: { params: Id },
+      config: { sop: ['4.6', '5.0'], access: ['admin'], form, show: again },
+    } as const;
     app.get(`/admin/account-requests/:id/${name}`, route, (request, reply) => show(request, reply, {}, name));
     app.post(`/admin/account-requests/:id/${name}`, route, async (request, reply) => {
       setFlash(reply, { key: done, ...(await act(request)) });

@@ -1,7 +1,7 @@
 import { addresses } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Column, type Listing, ListSchema, showList } from '../lists/listing.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';

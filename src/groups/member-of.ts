@@ -3,7 +3,7 @@ import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts
 import { type Column, type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
 import { newestActs } from './list-queries.ts';

@@ -8,7 +8,7 @@ import { remembered } from '../groups/membership.ts';
 import { mailboxPage } from '../mailboxes/frame.ts';
 import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
 import { type Disabling, plannedFor, type Termination } from '../mailboxes/planned.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { historyOf } from '../trail/audit.ts';
 import type { App, Reply, WithId } from '../web/app-types.ts';
 import {
@@ -142,6 +142,6 @@ async function railsOf(db: Db, { mailbox, disabling, termination }: Standing, op
   const ending = termination !== undefined || opensEnding ? [railOf('4.11', since(termination?.requested_at))] : [];
   if (mailbox.status === 'deleted') return ending;
   if (opensEnding && disabling === undefined) return ending;
-  const sops = mailbox.status === 'disabled' ? ['4.9', '4.10'] : ['4.9'];
+  const sops = mailbox.status === 'disabled' ? (['4.9', '4.10'] as const) : (['4.9'] as const);
   return [...sops.map((sop) => railOf(sop, since(disabling?.ordered_at))), ...ending];
 }

@@ -4,6 +4,7 @@ import { dayOf } from '../base/time.ts';
 import { refuseRepeat } from '../data/act.ts';
 import { type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import type { Sop } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page, type Sayers } from '../web/pages.ts';
@@ -76,7 +77,7 @@ export function calendar(app: App) {
   for (const kind of KINDS) plannedThing(app, kind);
 }
 
-const SOP: Record<Kind, string> = {
+const SOP: Record<Kind, Sop> = {
   disablings: '4.9',
   'until-dates': '4.9',
   deletions: '4.11',

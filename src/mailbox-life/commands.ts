@@ -5,6 +5,7 @@ import { type Form, type FormState, readForm } from '../forms/form.ts';
 import { listsOwnedAlone } from '../groups/group.ts';
 import { findMailbox } from '../mailboxes/mailbox.ts';
 import { plannedFor } from '../mailboxes/planned.ts';
+import type { Sop } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { type Flash, setFlash } from '../web/flash.ts';
 import { type Command, showAccount } from './account.ts';
@@ -42,7 +43,7 @@ export function account(app: App) {
   restoring(app);
 }
 
-function command(app: App, sop: string, name: Command, form: Form, act: Do) {
+function command(app: App, sop: Sop, name: Command, form: Form, act: Do) {
   const again = (request: WithId, reply: Reply, refused: FormState) =>
     showAccount(app, request, reply, { [name]: refused }, name);
   const route = { schema: { params: Id }, config: { sop, access: ['admin'] as const, form, show: again } };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Act, actName } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
+import type { Sop } from '../sop/index.ts';
 import type { AuditAction } from '../texts.ts';
 
 /** The thing that a change is about, named as it was at that moment. */
@@ -34,8 +35,7 @@ type Facts = Record<string, unknown>;
 export type AuditEntry = {
   action: AuditAction;
   item: Item;
-  /** The procedure's number, as in `procedures.ts`. */
-  sop?: string;
+  sop?: Sop;
   before?: Facts;
   after?: Facts;
 };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { dayOf } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
+import type { Sop } from '../sop/index.ts';
 import type { TextKey } from '../texts.ts';
 import { addBad, type BadRows, type Item } from './audit.ts';
 
@@ -16,7 +17,7 @@ const SEALED = sql`json_array(cast(id as integer), cast(agency_id as integer), n
  */
 export async function fileRecord(
   act: Act,
-  entry: { agencyId: number; sop: string; title: TextKey; item: Item; content: Record<string, unknown> },
+  entry: { agencyId: number; sop: Sop; title: TextKey; item: Item; content: Record<string, unknown> },
 ) {
   const year = Number(dayOf(act.now).slice(0, 4));
   const { code, file_reference, sequence } = await nextNumber(act.trx, entry.agencyId, year);

@@ -134,7 +134,8 @@ export async function page(request: Request, reply: Reply, viewName: string, dat
   const { server } = request;
   const { frame, eta } = server;
   const { actor } = request;
-  const sop = (data.sop as string | undefined) ?? request.routeOptions.config.sop;
+  const [first] = [request.routeOptions.config.sop].flat();
+  const sop = 'sop' in data ? (data.sop as string | undefined) : first;
   const signedIn = actor.userId !== null;
   const locals: Record<string, unknown> = {
     ...sayers(languageOf(request), server.clock()),
