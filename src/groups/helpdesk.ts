@@ -6,9 +6,9 @@ import { GROUP_TONES } from './frame.ts';
 import { findGroup } from './group.ts';
 import { GroupListing } from './list.ts';
 import { type ListedMember, listGroups, listMembers } from './list-queries.ts';
-import { memberColumns } from './member-list.ts';
 import { ownersOf } from './membership.ts';
 import { aliasesOf, countMembers, sendersOf } from './queries.ts';
+import { memberColumns } from './remove-members.ts';
 
 const MemberListing: Listing<ListedMember> = {
   title: 'group.tab.members',

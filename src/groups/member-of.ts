@@ -84,7 +84,7 @@ export function memberOf(app: App) {
     const listing = memberOfListing(mailbox, (request.query as { show?: string }).show === 'past');
     const acts = await newestActs(app.db, { type: 'mailbox', id: mailbox.id });
     return showList(request, reply, listing, (query, db) => listMailboxGroups(db, mailbox, query), {
-      view: 'groups/mailbox-groups',
+      view: 'groups/member-of',
       ...mailboxFrame(mailbox, 'groups'),
       form: form ?? openForm(GroupForm),
       sop,

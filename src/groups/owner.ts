@@ -7,8 +7,8 @@ import { REQUEST_TONES } from './change-requests.ts';
 import { firstOf } from './flashes.ts';
 import { askForChange } from './list-change-request.ts';
 import { type ListedMember, listMembers } from './list-queries.ts';
-import { memberColumns } from './member-list.ts';
 import { findOwnedGroup } from './queries.ts';
+import { memberColumns } from './remove-members.ts';
 import { requestsFor } from './request-queries.ts';
 
 const OwnedListing: Listing<ListedMember> = {

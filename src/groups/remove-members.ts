@@ -79,13 +79,13 @@ const RemoveForm = defineForm(
 );
 
 /** SOP 4.16: every member, now or on a day; delete on the rows, then Save. */
-export function memberList(app: App) {
+export function removeMembersPage(app: App) {
   const show = async (request: WithId, reply: Reply, form: FormState = openForm(RemoveForm)) => {
     const group = await findGroup(app.db, request.actor, request.params.id);
     const { on } = request.query as { on?: string };
     const listing = memberListing(group, (on ?? '').trim() !== '');
     return showList(request, reply, listing, (query, db) => listMembers(db, group.id, query), {
-      view: 'groups/members',
+      view: 'groups/remove-members',
       ...groupFrame(group, 'members'),
       form: { ...form, typed: { members: [(form.typed.members ?? []).filter((each) => each !== '').join('\n')] } },
       remove: REMOVE,
