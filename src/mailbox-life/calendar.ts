@@ -2,16 +2,21 @@ import { typedDay } from '../base/days.ts';
 import { NotFound } from '../base/errors.ts';
 import { dayOf } from '../base/time.ts';
 import { refuseRepeat } from '../data/act.ts';
-import { type FormState, openForm, readForm } from '../forms/form.ts';
+import { date } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import type { Sop } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page, type Sayers } from '../web/pages.ts';
 import { findPlanned, KINDS, type Kind, listPlanned, type Planned } from './calendar-queries.ts';
-import { PostponeForm, StopForm } from './forms.ts';
+import { REASONS, type Reason } from './disabling.ts';
 import { cancelPlanned, postponePlanned } from './planned-acts.ts';
-import { REASONS, type Reason } from './reasons.ts';
+
+const PostponeForm = defineForm('day', {
+  date: date({ label: 'life.newDay', hint: 'life.newDayHint', optional: true }),
+});
+const StopForm = defineForm('stop', {});
 
 const TONES = { disablings: 'wait', 'until-dates': 'info', deletions: 'bad', 'access-codes': 'plain' } as const;
 

@@ -7,8 +7,6 @@ import { groupItem } from '../trail/items.ts';
 import { endSessions } from '../web/session.ts';
 import { type List, listsById } from './queries.ts';
 
-export { listsOf } from './queries.ts';
-
 /** The audit trail and a record name so many lists; the rest is a number. */
 const MOST_NAMED = 100;
 

@@ -14,11 +14,11 @@ import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { returnToLists } from './enabling.ts';
-import type { TerminationRow } from './ending.ts';
 import { returnAddresses } from './kept-addresses.ts';
 import { listFacts } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
 import { lastTermination } from './queries.ts';
+import type { TerminationRow } from './termination.ts';
 import { tellHelpdesk } from './termination.ts';
 
 /** The last day, in Kuala Lumpur, on which a deleted mailbox can be restored. */
