@@ -130,8 +130,9 @@ t.test('every view is used, and every view that is used is there', async (t) => 
       used.add(name);
       t.ok(names.has(name), `${file} uses ${name}`);
     }
+  // where a procedure's view is to be says nothing about its use
   const quoted = new Set(
-    SOURCES.flatMap(({ code }) =>
+    SOURCES.filter(({ file }) => featureOf(file) !== 'sop').flatMap(({ code }) =>
       [...code.matchAll(/'\/?([a-z][a-z-]*(?:\/[a-z-]+)?)'/g)].map(([, name = '']) => name),
     ),
   );
@@ -221,19 +222,25 @@ t.test('every text is there in both languages, with the same places to fill', as
   );
 });
 
-t.test('every procedure has a page, a test, and steps whose actions are audited', async (t) => {
+t.test('the number on the door leads to a source, a view, a test, a page, and what is posted there', async (t) => {
   const { app } = await startIpms(t);
-  const routes = routesOf(app);
-  const tests = filesIn('test', '.test.ts').map(read).join('\n');
-  for (const { sop, title, page, steps } of PROCEDURES) {
+  const routes = routesOf(app).map((route) => ({ ...route, sops: [route.config.sop].flat() }));
+  for (const { sop, title, at, page, steps } of PROCEDURES) {
     t.ok(title.ms && title.en, `${sop} has a title`);
     t.ok(steps.length > 0, `${sop} has steps`);
-    const own = routes.filter((route) => [route.config.sop].flat().includes(sop));
+    const number = new RegExp(`(?<!\\d)${sop.replace('.', '\\.')}(?!\\d)`);
+    t.ok(existsSync(join(ROOT, `views/${at}.eta`)), `${sop}: views/${at}.eta is there`);
+    for (const file of [`src/${at}.ts`, `test/${at}.test.ts`])
+      t.match(existsSync(join(ROOT, file)) ? read(file) : '', number, `${file} is there, and says that it is ${sop}`);
+    const own = routes.filter((route) => route.sops.includes(sop));
+    t.ok(
+      own.some((route) => route.method === 'POST'),
+      `a POST carries out ${sop}`,
+    );
     t.ok(
       own.some((route) => route.method === 'GET' && route.pattern.test(page.split('?')[0] ?? page)),
       `${sop} begins at ${page}, which carries its number`,
     );
-    t.match(tests, new RegExp(`SOP ${sop.replace('.', '\\.')}(?!\\d)`), `a test names SOP ${sop}`);
   }
 });
 
