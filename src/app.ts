@@ -34,7 +34,7 @@ import { recogniseActor } from './sign-in/actor.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 import { signIn } from './sign-in/routes.ts';
 import { secondFactor } from './sign-in/second-factor/routes.ts';
-import { titleOf } from './sop/procedures.ts';
+import { titleOf } from './sop/index.ts';
 import { tickets } from './tickets/routes.ts';
 import { resultOf } from './trail/places.ts';
 import { transfers } from './transfers/routes.ts';

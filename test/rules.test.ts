@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { FastifyContextConfig } from 'fastify';
 import { t } from 'tap';
-import { PROCEDURES } from '../src/sop/procedures.ts';
+import { PROCEDURES } from '../src/sop/index.ts';
 import { texts } from '../src/texts.ts';
+import type { AuditEntry } from '../src/trail/audit.ts';
+import type { fileRecord } from '../src/trail/records.ts';
 import { routesOf } from './doors/routes.ts';
 import { startIpms } from './helper.ts';
 
@@ -153,8 +156,9 @@ t.test('every view is used, and every view that is used is there', async (t) => 
       used.add(name);
       t.ok(names.has(name), `${file} uses ${name}`);
     }
+  // where a procedure's view is to be says nothing about its use
   const quoted = new Set(
-    SOURCES.flatMap(({ code }) =>
+    SOURCES.filter(({ file }) => featureOf(file) !== 'sop').flatMap(({ code }) =>
       [...code.matchAll(/'\/?([a-z][a-z-]*(?:\/[a-z-]+)?)'/g)].map(([, name = '']) => name),
     ),
   );
@@ -279,29 +283,40 @@ t.test('every text gets what it leaves to be filled, also where the compiler doe
   t.ok(seen > 400, `${seen} were found`);
 });
 
-t.test('every procedure has a page, a test, and steps whose actions are audited', async (t) => {
+t.test('the number on the door leads to a source, a view, a test, a page, and what is posted there', async (t) => {
   const { app } = await startIpms(t);
-  const routes = routesOf(app);
-  const tests = filesIn('test', '.test.ts').map(read).join('\n');
-  for (const { sop, title, page, steps } of PROCEDURES) {
+  const routes = routesOf(app).map((route) => ({ ...route, sops: [route.config.sop].flat() }));
+  for (const { sop, title, at, page, steps } of PROCEDURES) {
     t.ok(title.ms && title.en, `${sop} has a title`);
     t.ok(steps.length > 0, `${sop} has steps`);
-    // two procedures may begin on one page and differ in what is chosen there
-    const path = page.split('?')[0] ?? page;
-    const together = PROCEDURES.filter((other) => (other.page.split('?')[0] ?? '') === path).map((other) => other.sop);
+    const number = new RegExp(`(?<!\\d)${sop.replace('.', '\\.')}(?!\\d)`);
+    t.ok(existsSync(join(ROOT, `views/${at}.eta`)), `${sop}: views/${at}.eta is there`);
+    for (const file of [`src/${at}.ts`, `test/${at}.test.ts`])
+      t.match(existsSync(join(ROOT, file)) ? read(file) : '', number, `${file} is there, and says that it is ${sop}`);
+    const own = routes.filter((route) => route.sops.includes(sop));
     t.ok(
-      routes.some((route) => together.includes(route.config.sop ?? '')),
-      `a route says that it carries out ${sop}`,
+      own.some((route) => route.method === 'POST'),
+      `a POST carries out ${sop}`,
     );
     t.ok(
-      routes.some((route) => route.method === 'GET' && route.pattern.test(path)),
-      `${sop} begins at ${page}`,
+      own.some((route) => route.method === 'GET' && route.pattern.test(page.split('?')[0] ?? page)),
+      `${sop} begins at ${page}, which carries its number`,
     );
-    t.match(tests, new RegExp(`SOP ${sop.replace('.', '\\.')}(?!\\d)`), `a test names SOP ${sop}`);
   }
-  const known = new Set(PROCEDURES.map(({ sop }) => sop));
-  for (const { method, url, config } of routes)
-    if (config.sop !== undefined) t.ok(known.has(config.sop), `${method} ${url}: procedures.ts has ${config.sop}`);
+});
+
+t.test('a number that the SOP does not have does not compile', async (t) => {
+  // @ts-expect-error in a route
+  const config: FastifyContextConfig = { access: ['admin'], sop: '4.99' };
+  // @ts-expect-error nor among those that a route shares
+  const shared: FastifyContextConfig = { access: ['admin'], sop: ['4.9', '4.99'] };
+  // @ts-expect-error in a row of the audit trail
+  const row: Pick<AuditEntry, 'sop'> = { sop: '4.99' };
+  // @ts-expect-error in a record
+  const record: Pick<Parameters<typeof fileRecord>[1], 'sop'> = { sop: '4.99' };
+  const known: string[] = PROCEDURES.map(({ sop }) => sop);
+  for (const { sop } of [config, shared, row, record])
+    t.notOk([sop].flat().every((each) => known.includes(each ?? '')));
 });
 
 t.test('no route without access, and every form knows how to come back', async (t) => {

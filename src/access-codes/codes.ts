@@ -6,7 +6,7 @@ import type { Found, ListQuery } from '../data/paging.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
 import { identityFields, identityOf, withIdentity } from '../officers/identity.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';

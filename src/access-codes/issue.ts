@@ -26,7 +26,7 @@ export function issue(app: App) {
     const doubles = from === null ? [] : await doublesOf(app.db, from.agency_id, from, { requestId }, app.clock());
     return page(request, reply, 'access-codes/issue', { form, from, doubles });
   };
-  const config = { sop: '4.2', access: ['admin'], form: IssueForm, show } as const;
+  const config = { sop: ['4.2', '5.0'], access: ['admin'], form: IssueForm, show } as const;
   const querystring = Type.Object({ request: Type.Optional(Type.Integer({ minimum: 1 })) });
 
   app.get('/admin/access-codes/new', { schema: { querystring }, config }, async (request, reply) => {

@@ -2,7 +2,7 @@ import { maskIcNumber } from '../base/ic-number.ts';
 import { choice, longText } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -123,6 +123,7 @@ export function requests(app: App) {
     schema,
     config: {
       ...config,
+      sop: ['4.1', '5.0'] as const,
       form: RefuseForm,
       show: (request: WithId, reply: Reply, form: FormState) => show(request, reply, { refuse: form }, 'refuse'),
     },

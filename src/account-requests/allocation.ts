@@ -59,8 +59,13 @@ export async function fileAllocation(act: Act, request: AccountRequest, input: A
   const { full_name, category, ic_number } = request;
   const content = { full_name, category, ic_number, ...input, changed_by: act.actor.name };
   const item = accountRequestItem(request);
-  const entry = { agencyId: request.agency_id, sop: '4.5', title: 'record.package-allocated' as const, item, content };
-  await fileRecord(act, entry);
+  await fileRecord(act, {
+    agencyId: request.agency_id,
+    sop: '4.5',
+    title: 'record.package-allocated',
+    item,
+    content,
+  });
 }
 
 /** Takes the new address and login ID before it gives up the old: what is lost to somebody else leaves everything as it was. */

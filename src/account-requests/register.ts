@@ -49,7 +49,7 @@ export function register(app: App) {
     });
   };
   const schema = { querystring: Type.Object({ category: Type.Optional(Type.String({ maxLength: 20 })) }) };
-  const config = { sop: '4.3', access: ['anyone'], form: RegisterForm, show } as const;
+  const config = { sop: ['4.3', '4.4'], access: ['anyone'], form: RegisterForm, show } as const;
 
   app.get('/register', { schema, config }, async (request, reply) => {
     if (request.actor.role === 'applicant' && request.query.category === undefined)

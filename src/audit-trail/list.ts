@@ -2,7 +2,7 @@ import { agencyOptions } from '../agencies/administrators.ts';
 import type { Actor } from '../base/actor.ts';
 import type { Option } from '../forms/form.ts';
 import { type Column, type Listing, ListSchema, readListQuery, showList } from '../lists/listing.ts';
-import { PROCEDURES } from '../sop/procedures.ts';
+import { PROCEDURES } from '../sop/index.ts';
 import { type Label, texts } from '../texts.ts';
 import type { App, Request } from '../web/app-types.ts';
 import { languageOf, type Sayers, sayers } from '../web/pages.ts';

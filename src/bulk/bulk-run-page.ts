@@ -8,7 +8,7 @@ import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { cancelRun, confirmRun } from './bulk-run.ts';
 import { UPLOADS_KEPT } from './forgetting.ts';
-import { kindOf } from './kinds.ts';
+import { KINDS, kindOf } from './kinds.ts';
 import { RUN_TONES } from './list.ts';
 import { previewOf } from './preview.ts';
 import { earlierRun, findRun, type Run, undoingsOf } from './queries.ts';
@@ -50,6 +50,7 @@ export function bulkRunPage(app: App) {
       undoings: await undoingsOf(db, run.id),
       forgottenOn: later(new Date(run.created_at), UPLOADS_KEPT).toISOString(),
       history: await historyOf(db, bulkRunItem(run)),
+      sop: undefined, // the view says its kind's
       forms: { confirm: openForm(ConfirmForm), cancel: openForm(CancelForm), undo: openForm(UndoForm), ...forms },
     };
     return run.state === 'refused'
@@ -67,7 +68,8 @@ export function bulkRunPage(app: App) {
   ) => {
     const again = (request: WithId, reply: Reply, refused: FormState) =>
       show(request, reply, { [name]: refused }, name);
-    const route = { schema, config: { ...config, form, show: again } };
+    const sop = name === 'confirm' ? Object.values(KINDS).map((kind) => kind.sop) : [];
+    const route = { schema, config: { ...config, sop, form, show: again } };
     app.get(`/admin/bulk/:id/${name}`, route, (request, reply) => show(request, reply, {}, name));
     app.post(`/admin/bulk/:id/${name}`, route, async (request, reply) =>
       reply.redirect(`/admin/bulk/${await act(request, reply)}`, 303),

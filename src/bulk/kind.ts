@@ -2,6 +2,7 @@ import type { Actor } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Field, Form, Values } from '../forms/form.ts';
+import type { Sop } from '../sop/index.ts';
 import type { Label, Sentence } from '../texts.ts';
 import type { Item } from '../trail/items.ts';
 
@@ -44,7 +45,7 @@ export type Kind<F extends Record<string, Field> = Record<string, Field>> = {
   title: Label;
   intro: Label;
   /** The SOP procedure that each row carries out. */
-  sop: string;
+  sop: Sop;
   /** The columns, in the order of the template; its `check` sees a whole row. */
   form: Form<F>;
   /** An empty cell changes nothing; only these must be there. */

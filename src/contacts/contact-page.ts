@@ -30,7 +30,7 @@ export function contactPages(app: App) {
   for (const area of ['admin', 'helpdesk'] as const)
     app.get(
       `/${area}/contacts/:id`,
-      { schema: { params: Id }, config: { sop: '4.22', access: [area] } },
+      { schema: { params: Id }, config: { sop: ['4.22', '4.23'], access: [area] } },
       (request, reply) => show(request, reply, area),
     );
 }

@@ -1,7 +1,7 @@
 import { addresses } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { ListSchema } from '../lists/listing.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { formBody } from '../web/requests.ts';

@@ -2,7 +2,7 @@ import { readSystemSettings } from '../data/system-settings.ts';
 import { addresses, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { meetChanges, newestChange, shownField } from '../forms/stale.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { groupItem } from '../trail/items.ts';
 import { planFor } from '../trail/undo-plan.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';

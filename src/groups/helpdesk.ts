@@ -5,9 +5,9 @@ import { type App, Id } from '../web/app-types.ts';
 import { GROUP_TONES } from './frame.ts';
 import { GroupListing } from './list.ts';
 import { type ListedMember, listGroups, listMembers } from './list-queries.ts';
-import { memberColumns } from './member-list.ts';
 import { ownersOf } from './members/membership.ts';
 import { aliasesOf, countMembers, findGroup, sendersOf } from './queries.ts';
+import { memberColumns } from './remove-members.ts';
 
 const MemberListing: Listing<ListedMember> = {
   title: 'group.tab.members',

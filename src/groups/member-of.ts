@@ -3,7 +3,7 @@ import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts
 import { type Column, type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
 import { newestActs } from './list-queries.ts';
@@ -84,7 +84,7 @@ export function memberOf(app: App) {
     const listing = memberOfListing(mailbox, (request.query as { show?: string }).show === 'past');
     const acts = await newestActs(app.db, { type: 'mailbox', id: mailbox.id });
     return showList(request, reply, listing, (query, db) => listMailboxGroups(db, mailbox, query), {
-      view: 'groups/mailbox-groups',
+      view: 'groups/member-of',
       ...mailboxFrame(mailbox, 'groups'),
       form: form ?? openForm(GroupForm),
       sop,

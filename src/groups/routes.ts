@@ -10,9 +10,9 @@ import { helpdeskGroups } from './helpdesk.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
 import { mailFlows } from './mail-flows.ts';
-import { memberList } from './member-list.ts';
 import { memberOf } from './member-of.ts';
 import { parents } from './parents.ts';
+import { removeMembersPage } from './remove-members.ts';
 
 export async function groups(app: App) {
   list(app); // SOP 4.13 to 4.17 step 1
@@ -23,7 +23,7 @@ export async function groups(app: App) {
   parents(app);
   history(app);
   addMembersPage(app); // SOP 4.15
-  memberList(app); // SOP 4.16
+  removeMembersPage(app); // SOP 4.16
   deletePage(app); // SOP 4.17
   memberOf(app); // SOP 4.18 and 4.19
   ownedGroup(app);

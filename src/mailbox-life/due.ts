@@ -12,9 +12,9 @@ import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { beginDisabling } from './disabling.ts';
 import { endDisabling } from './enabling.ts';
-import { carryOut } from './ending.ts';
 import { untilReminder } from './mails.ts';
 import { findDisabling, findTermination } from './queries.ts';
+import { carryOut } from './termination.ts';
 
 /** An until-date is announced so many days before. */
 export const REMINDED_BEFORE = 3;

@@ -9,8 +9,10 @@ import { heirByAddress } from './queries.ts';
 /** Addresses of new owners: one for all lists, and others for single lists by their numbers. */
 export type Heirs = { all: string | null; byGroup: Map<number, string | null> };
 
+export type HeirField = `new_owner_${number}`;
+
 /** The field in which the new owner of one list is given. */
-export const heirField = (groupId: number) => `new_owner_${groupId}`;
+export const heirField = (groupId: number): HeirField => `new_owner_${groupId}`;
 
 /**
  * SOP 4.11: nobody who owns lists alone leaves without handing them over.

@@ -53,7 +53,7 @@ export function mailFlows(app: App) {
   };
   const route = {
     schema: { params: Id },
-    config: { sop: '4.9', access: ['admin'], form: FlowsForm, show },
+    config: { sop: ['4.9', '4.10'], access: ['admin'], form: FlowsForm, show },
   } as const;
 
   app.get('/admin/mailboxes/:id/mail-flows', route, (request, reply) => show(request, reply));

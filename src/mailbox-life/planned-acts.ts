@@ -8,8 +8,8 @@ import type { Act } from '../data/act.ts';
 import { audit } from '../trail/audit.ts';
 import { accessCodeItem } from '../trail/items.ts';
 import type { Planned } from './calendar-queries.ts';
-import { cancelDisabling, changeDisabling } from './disabling-changes.ts';
-import { postponeDeletion, withdrawDeletion } from './termination-changes.ts';
+import { cancelDisabling, changeDisabling } from './disabling.ts';
+import { postponeDeletion, withdrawDeletion } from './termination.ts';
 
 /** One click puts off by so many days. */
 const USUAL_DAYS = 7;

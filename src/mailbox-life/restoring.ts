@@ -15,12 +15,11 @@ import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { returnToGroups } from './enabling.ts';
-import type { TerminationRow } from './ending.ts';
 import { returnAddresses } from './kept-addresses.ts';
 import { groupFacts } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
 import { lastTermination } from './queries.ts';
-import { tellHelpdesk } from './termination.ts';
+import { type TerminationRow, tellHelpdesk } from './termination.ts';
 
 /** The last day, in Kuala Lumpur, on which a deleted mailbox can be restored. */
 export function restorableUntil(mailbox: Pick<Mailbox, 'deleted_at'>, restoreDays: number) {

@@ -1,5 +1,5 @@
 import type { Tone } from '../lists/listing.ts';
-import type { Label, } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import type { Mailbox } from './queries.ts';
 
 export type MailboxTab = 'general' | 'account' | 'password' | 'mail-flows' | 'groups' | 'history';

@@ -3,7 +3,7 @@ import { type FormState, readForm } from '../forms/form.ts';
 import { meetChanges, newestChange } from '../forms/stale.ts';
 import { secondAccountsOf } from '../identities/queries.ts';
 import { detailsOf } from '../officers/details.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { historyOf } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';

@@ -3,7 +3,7 @@ import { password } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { NewPasswordForm, passwordRules } from '../sign-in/forgotten.ts';
 import { renewSession } from '../sign-in/login.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';

@@ -1,6 +1,6 @@
 import type { Row } from '../data/schema.ts';
 import type { PdfBlock, PdfDocument } from '../paper/pdf.ts';
-import { titleOf } from '../sop/procedures.ts';
+import { titleOf } from '../sop/index.ts';
 import type { Sayers } from '../web/pages.ts';
 import type { Case } from './case.ts';
 import { contentInWords, type Fact } from './content.ts';

@@ -1,6 +1,6 @@
 import { agencyOptions } from '../agencies/administrators.ts';
 import { type Column, type Listing, ListSchema, showList } from '../lists/listing.ts';
-import { PROCEDURES } from '../sop/procedures.ts';
+import { PROCEDURES } from '../sop/index.ts';
 import type { App, Request } from '../web/app-types.ts';
 import { languageOf, type Sayers, sayers } from '../web/pages.ts';
 import { contentInWords, peopleIn } from './content.ts';

@@ -10,7 +10,7 @@ import { documentOf, fileName, headOf } from './document.ts';
 /** SOP 6.0: a record with its case, as a page and as a file to print and keep. */
 export function recordPage(app: App) {
   for (const role of ['admin', 'helpdesk'] as const) {
-    const options = { schema: { params: Id }, config: { sop: '6.0', access: [role] } };
+    const options = { schema: { params: Id }, config: { sop: '6.0', access: [role] } } as const;
 
     app.get(`/${role}/records/:id`, options, async (request, reply) => {
       const found = await gatherCase(app.db, request.actor, request.params.id);

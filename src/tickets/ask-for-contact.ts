@@ -85,7 +85,7 @@ export function contactRequests(app: App) {
 
   const route = {
     schema: { querystring },
-    config: { sop: '4.21', access: ['admin'] as const, form: RequestForm, show: showAgain(show) },
+    config: { sop: Object.values(CONTACT_SOP), access: ['admin'] as const, form: RequestForm, show: showAgain(show) },
   };
 
   app.get('/admin/contact-requests/new', route, async (request, reply) => {

@@ -3,7 +3,7 @@ import { contactById } from '../contacts/queries.ts';
 import type { Row } from '../data/schema.ts';
 import { type Form, type FormState, openForm } from '../forms/form.ts';
 import type { Column } from '../lists/listing.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
@@ -11,7 +11,7 @@ import { adminCommands } from './admin-commands.ts';
 import { BOXES, type Box, boxesOf } from './boxes.ts';
 import { AssignForm, CheckForm, CommentForm, ConfirmForm, OpenForm, RefuseForm, ReopenForm } from './forms.ts';
 import { helpdeskCommands } from './helpdesk-commands.ts';
-import { isContactKind, sopOf } from './kinds.ts';
+import { isContactKind, sopOf, TICKET_SOPS } from './kinds.ts';
 import { isLate, TONES } from './list.ts';
 import { activeStaff, findTicket, type Ticket } from './queries.ts';
 import { resolveForm } from './resolve-form.ts';
@@ -62,7 +62,7 @@ export function ticketPages(app: App) {
       ticket.item_type === 'contact' && ticket.item_id !== null ? await contactById(app.db, ticket.item_id) : null;
     const sop = sopOf(ticket.kind);
     return page(request, reply, 'tickets/ticket', {
-      ...(sop ? { sop } : {}),
+      sop,
       ...(isContactKind(ticket.kind) && sop ? { rail: railOf(sop, lastRound(history)) } : {}),
       ticket,
       area: isHelpdesk ? 'helpdesk' : 'admin',
@@ -98,8 +98,10 @@ export function ticketPages(app: App) {
   };
 
   for (const area of ['helpdesk', 'admin'] as const)
-    app.get(`/${area}/tickets/:id`, { schema: { params: Id }, config: { access: [area] } }, (request, reply) =>
-      show(request, reply),
+    app.get(
+      `/${area}/tickets/:id`,
+      { schema: { params: Id }, config: { sop: TICKET_SOPS, access: [area] } },
+      (request, reply) => show(request, reply),
     );
 
   helpdeskCommands(app, command(app, show, 'helpdesk'));
@@ -125,7 +127,7 @@ export type Command = (name: CommandName, form: Form, work: Work) => void;
 function command(app: App, show: ShowTicket, area: 'admin' | 'helpdesk'): Command {
   return (name, form, work) => {
     const again = (request: WithId, reply: Reply, refused: FormState) => show(request, reply, { [name]: refused });
-    const route = { schema: { params: Id }, config: { access: [area], form, show: again } };
+    const route = { schema: { params: Id }, config: { sop: TICKET_SOPS, access: [area], form, show: again } };
     app.get(`/${area}/tickets/:id/${name}`, route, (request, reply) => show(request, reply));
     app.post(`/${area}/tickets/:id/${name}`, route, async (request, reply) => {
       await work(request, reply);

@@ -1,5 +1,6 @@
 import { type Act, actName } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
+import type { Sop } from '../sop/index.ts';
 import type { AuditAction } from '../texts.ts';
 import { addSealed } from './chain.ts';
 import type { Item, ItemType } from './items.ts';
@@ -9,8 +10,7 @@ type Facts = Record<string, unknown>;
 export type AuditEntry = {
   action: AuditAction;
   item: Item;
-  /** The procedure's number, as in `procedures.ts`. */
-  sop?: string;
+  sop?: Sop;
   before?: Facts;
   after?: Facts;
 };

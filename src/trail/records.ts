@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { dayOf } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
+import type { Sop } from '../sop/index.ts';
 import type { Label } from '../texts.ts';
 import { addSealed } from './chain.ts';
 import type { Item } from './items.ts';
@@ -13,7 +14,7 @@ import type { Item } from './items.ts';
  */
 export async function fileRecord(
   act: Act,
-  entry: { agencyId: number; sop: string; title: Label; item: Item; content: Record<string, unknown> },
+  entry: { agencyId: number; sop: Sop; title: Label; item: Item; content: Record<string, unknown> },
 ) {
   const year = Number(dayOf(act.now).slice(0, 4));
   const { code, file_reference, sequence } = await nextNumber(act.trx, entry.agencyId, year);

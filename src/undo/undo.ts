@@ -10,6 +10,7 @@ import { addMembers, joinGroup, leaveGroup, removeMembers } from '../groups/memb
 import { type AcceptFrom, changeAcceptFrom } from '../mailbox-life/senders.ts';
 import { type General, generalOf, updateGeneral } from '../mailboxes/details.ts';
 import { acceptedSenders, aliasesOf, findMailbox } from '../mailboxes/queries.ts';
+import type { Sop } from '../sop/index.ts';
 import { audit } from '../trail/audit.ts';
 import { groupItem, mailboxItem } from '../trail/items.ts';
 import { factsOf, type Plan, planFor } from '../trail/undo-plan.ts';
@@ -33,7 +34,8 @@ export async function undoNewest(act: Act, thing: Thing, reason: string, shown: 
   return mailed;
 }
 
-const sopOf = ({ row }: { row: { sop: string | null } }) => (row.sop === null ? {} : { sop: row.sop });
+/** `audit` has written the number, and takes none but the SOP's. */
+const sopOf = ({ row }: { row: { sop: string | null } }) => (row.sop === null ? {} : { sop: row.sop as Sop });
 
 async function itemOf(trx: Trx, actor: Actor, thing: Thing) {
   return thing.type === 'mailbox'

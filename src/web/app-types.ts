@@ -16,6 +16,7 @@ import type { Clock } from '../base/time.ts';
 import type { Act, Acting } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Form, FormState } from '../forms/form.ts';
+import type { Sop } from '../sop/index.ts';
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -54,8 +55,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use the route; a route without it stops the start. */
     access?: readonly Access[];
-    /** The SOP procedure that the route carries out. */
-    sop?: string;
+    /** The SOP procedures that the route is a part of; the page's caption is the first, where the page names no other. */
+    sop?: Sop | readonly Sop[];
     /** The form that a POST reads, and the page to show again when it is refused. */
     form?: Form;
     show?: ShowAgain;

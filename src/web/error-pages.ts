@@ -12,7 +12,7 @@ import {
 import { MINUTE } from '../base/time.ts';
 import { isDiskTrouble } from '../data/database.ts';
 import { InvalidForm, refusedForm } from '../forms/form.ts';
-import type { Label, Sentence, } from '../texts.ts';
+import type { Label, Sentence } from '../texts.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { ForeignForm } from './csrf.ts';
 import { page } from './pages.ts';

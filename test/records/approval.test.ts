@@ -153,11 +153,3 @@ for (const kind of KINDS)
     await kind.allow(ipms, await ipms.signIn('admin.jabatan'), approve);
     t.notSame(await kind.effect(ipms), [], 'with approval it takes effect');
   });
-
-t.test("what waits stands on the administrators' first page, SOP 5.0", async (t) => {
-  const ipms = await startIpms(t);
-  const admin = await ipms.signIn('admin.jabatan');
-  const page = await admin.get('/admin');
-  t.match(page.dom.querySelector('.sop')?.textContent, 'SOP 5.0');
-  t.ok(page.dom.querySelector('main a[href^="/admin/account-requests"]'));
-});

@@ -4,7 +4,7 @@ import { makeCode } from '../../src/access-codes/access-code.ts';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { UNSET } from '../../src/data/act.ts';
-import { PROCEDURES } from '../../src/sop/procedures.ts';
+import { PROCEDURES, type Sop } from '../../src/sop/index.ts';
 import { type TextKey, texts } from '../../src/texts.ts';
 import { audit as audited } from '../../src/trail/audit.ts';
 import { firstBadRow } from '../../src/trail/chain.ts';
@@ -137,7 +137,7 @@ t.test("an account's record has its own steps and mails: none of another act, pr
     t.equal((await admin.submit(place, place, { unit })).status, 303);
   };
   /** Something else about the same mailbox, at the moment that it is. */
-  const beside = (agencyId: number, act: string, sop: string, to: string) =>
+  const beside = (agencyId: number, act: string, sop: Sop, to: string) =>
     db.transaction().execute(async (trx) => {
       const actor = { ...SYSTEM, agencyId, act };
       const item = { type: 'mailbox' as const, id, name, agencyId };

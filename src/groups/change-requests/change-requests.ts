@@ -70,6 +70,7 @@ export function changeRequests(app: App) {
   ) => {
     const found = await findRequest(app.db, request.actor, request.params.id);
     return page(request, reply, 'groups/change-request', {
+      sop: undefined, // the request is no form of the SOP: only that it is approved has a number
       request: found,
       open,
       tone: REQUEST_TONES[found.status],
@@ -82,6 +83,7 @@ export function changeRequests(app: App) {
     schema,
     config: {
       ...config,
+      sop: '5.0' as const,
       form: ApproveForm,
       show: (request: WithId, reply: Reply, form: FormState) => show(request, reply, { approve: form }, 'approve'),
     },
@@ -99,6 +101,7 @@ export function changeRequests(app: App) {
     schema,
     config: {
       ...config,
+      sop: '5.0' as const,
       form: RefuseForm,
       show: (request: WithId, reply: Reply, form: FormState) => show(request, reply, { refuse: form }, 'refuse'),
     },

@@ -1,6 +1,7 @@
 import { RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
 import { findMailbox } from '../../mailboxes/queries.ts';
+import type { Sop } from '../../sop/index.ts';
 import { audit } from '../../trail/audit.ts';
 import { enqueueDirectoryJob } from '../../trail/directory.ts';
 import { groupItem, mailboxItem, touch } from '../../trail/items.ts';
@@ -77,7 +78,7 @@ async function followUp(
   act: Act,
   group: Group,
   entry: {
-    sop: string;
+    sop: Sop;
     title: 'record.members-added' | 'record.members-removed';
     facts: ReturnType<typeof inFigures>;
   },

@@ -1,7 +1,7 @@
 import { addresses } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Column, type Listing, ListSchema, showList } from '../lists/listing.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';
@@ -79,13 +79,13 @@ const RemoveForm = defineForm(
 );
 
 /** SOP 4.16: every member, now or on a day; delete on the rows, then Save. */
-export function memberList(app: App) {
+export function removeMembersPage(app: App) {
   const show = async (request: WithId, reply: Reply, form: FormState = openForm(RemoveForm)) => {
     const group = await findGroup(app.db, request.actor, request.params.id);
     const { on } = request.query as { on?: string };
     const listing = memberListing(group, (on ?? '').trim() !== '');
     return showList(request, reply, listing, (query, db) => listMembers(db, group.id, query), {
-      view: 'groups/members',
+      view: 'groups/remove-members',
       ...groupFrame(group, 'members'),
       form: { ...form, typed: { members: [(form.typed.members ?? []).filter((each) => each !== '').join('\n')] } },
       remove: REMOVE,
