@@ -8,7 +8,7 @@ import { countOpenRequests } from './groups/list-change-request.ts';
 import { countSurplus } from './identities/claim.ts';
 import { countFailed } from './outbox/outbox-mail.ts';
 import { countAsked } from './sign-in/help.ts';
-import { countToConfirm, countWaiting } from './tickets/ticket.ts';
+import { countToConfirm, countWaiting } from './tickets/queries.ts';
 import { countMine } from './transfers/transfer.ts';
 import type { Menu } from './web/pages.ts';
 

@@ -1,8 +1,8 @@
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import type { Bilingual, TextKey } from '../texts.ts';
+import { ticketItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
-import { ticketItem } from './item.ts';
 import { isGeneralKind } from './kinds.ts';
 import type { Ticket } from './queries.ts';
 

@@ -23,3 +23,7 @@ export async function touch(trx: Trx, id: number, now: Date) {
 export function userItem(user: Pick<Row<'user'>, 'id' | 'full_name' | 'agency_id'>) {
   return { type: 'user' as const, id: user.id, name: user.full_name, agencyId: user.agency_id };
 }
+
+export function ticketItem(ticket: Pick<Row<'ticket'>, 'id' | 'subject' | 'agency_id'>) {
+  return { type: 'ticket' as const, id: ticket.id, name: ticket.subject, agencyId: ticket.agency_id };
+}

@@ -1,12 +1,12 @@
-import { type FormState, openForm, readForm } from '../forms/form.ts';
-import { type Listing, ListSchema, showList } from '../lists/listing.ts';
-import { historyOf } from '../trail/audit.ts';
-import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
-import { page, type Sayers } from '../web/pages.ts';
+import { type FormState, openForm, readForm } from '../../forms/form.ts';
+import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
+import { historyOf } from '../../trail/audit.ts';
+import { type App, Id, type Reply, type Request, type WithId } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { page, type Sayers } from '../../web/pages.ts';
+import { STATE_OPTIONS, WeekendForm, weekendFrom } from './forms.ts';
+import { findWeekend, listWeekends, type Weekend } from './queries.ts';
 import { addWeekend, removeWeekend, updateWeekend, WEEKDAYS, weekendDetails } from './weekend.ts';
-import { STATE_OPTIONS, WeekendForm, weekendFrom } from './working-days-forms.ts';
-import { findWeekend, listWeekends, type Weekend } from './working-days-queries.ts';
 
 const PLACE = '/helpdesk/weekends';
 
@@ -31,26 +31,32 @@ const WeekendListing: Listing<Weekend> = {
   ],
 };
 
+const access = ['helpdesk'] as const;
+
 /** On which days of the week each state rests, and since when: a change of law is a new row. */
 export function weekends(app: App) {
-  const access = ['helpdesk'] as const;
-
   app.get(PLACE, { schema: { querystring: ListSchema }, config: { access } }, (request, reply) =>
     showList(request, reply, WeekendListing, (query, db) => listWeekends(db, query)),
   );
+  newWeekend(app);
+  oneWeekend(app);
+}
 
-  const showNew = (request: Request, reply: Reply, form: FormState) =>
+function newWeekend(app: App) {
+  const show = (request: Request, reply: Reply, form: FormState) =>
     page(request, reply, 'tickets/weekend', { form, weekend: null, place: `${PLACE}/new` });
-  const make = { config: { access, form: WeekendForm, show: showNew } };
-  app.get(`${PLACE}/new`, make, (request, reply) => showNew(request, reply, openForm(WeekendForm)));
-  app.post(`${PLACE}/new`, make, async (request, reply) => {
+  const config = { access, form: WeekendForm, show };
+  app.get(`${PLACE}/new`, { config }, (request, reply) => show(request, reply, openForm(WeekendForm)));
+  app.post(`${PLACE}/new`, { config }, async (request, reply) => {
     const details = weekendFrom(readForm(WeekendForm, request.body));
     const id = await app.act(request, (act) => addWeekend(act, details));
     setFlash(reply, { key: 'weekend.saved' });
     return reply.redirect(`${PLACE}/${id}`, 303);
   });
+}
 
-  const showOne = async (request: WithId, reply: Reply, refused?: FormState) => {
+function oneWeekend(app: App) {
+  const show = async (request: WithId, reply: Reply, refused?: FormState) => {
     const weekend = await findWeekend(app.db, request.params.id);
     const { state, since } = weekend;
     return page(request, reply, 'tickets/weekend', {
@@ -60,9 +66,9 @@ export function weekends(app: App) {
       history: await historyOf(app.db, { type: 'weekend', id: weekend.id }),
     });
   };
-  const one = { schema: { params: Id }, config: { access, form: WeekendForm, show: showOne } };
-  app.get(`${PLACE}/:id`, one, (request, reply) => showOne(request, reply));
-  app.post(`${PLACE}/:id`, one, async (request, reply) => {
+  const route = { schema: { params: Id }, config: { access, form: WeekendForm, show } };
+  app.get(`${PLACE}/:id`, route, (request, reply) => show(request, reply));
+  app.post(`${PLACE}/:id`, route, async (request, reply) => {
     const details = weekendFrom(readForm(WeekendForm, request.body));
     const changed = await app.act(request, (act) => updateWeekend(act, request.params.id, details));
     setFlash(reply, { key: changed ? 'weekend.saved' : 'shown.same' });
@@ -70,7 +76,7 @@ export function weekends(app: App) {
   });
 
   const remove = { schema: { params: Id }, config: { access } };
-  app.get(`${PLACE}/:id/remove`, remove, (request, reply) => showOne(request, reply));
+  app.get(`${PLACE}/:id/remove`, remove, (request, reply) => show(request, reply));
   app.post(`${PLACE}/:id/remove`, remove, async (request, reply) => {
     await app.act(request, (act) => removeWeekend(act, request.params.id));
     setFlash(reply, { key: 'weekend.removed' });

@@ -1,9 +1,9 @@
-import { RuleBroken } from '../base/errors.ts';
-import { showDate } from '../base/time.ts';
-import type { Act } from '../data/act.ts';
-import { isTaken, type Trx } from '../data/database.ts';
-import { audit } from '../trail/audit.ts';
-import { findWeekend, type Weekend } from './working-days-queries.ts';
+import { RuleBroken } from '../../base/errors.ts';
+import { showDate } from '../../base/time.ts';
+import type { Act } from '../../data/act.ts';
+import { isTaken, type Trx } from '../../data/database.ts';
+import { audit } from '../../trail/audit.ts';
+import { findWeekend, type Weekend } from './queries.ts';
 
 /** From a day on, a state rests on these days of the week (0 is Sunday). */
 export type WeekendDetails = { state: string; since: string; days: number[] };

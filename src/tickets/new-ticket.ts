@@ -8,7 +8,8 @@ import { askHelpdesk, enterCall } from './general-request.ts';
 
 /** A ticket that is no procedure's: asked for by an administrator, or written down by the helpdesk for whoever called. */
 export function newTickets(app: App) {
-  const showAsk = (request: Request, reply: Reply, form: FormState) => page(request, reply, 'tickets/new', { form });
+  const showAsk = (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'tickets/new-ticket', { form });
   const ask = { config: { access: ['admin'] as const, form: AskForm, show: showAsk } };
 
   app.get('/admin/tickets/new', ask, (request, reply) => showAsk(request, reply, openForm(AskForm)));

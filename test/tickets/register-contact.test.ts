@@ -1,6 +1,5 @@
 import { t } from 'tap';
 import { findFaults } from '../../src/command-line/faults.ts';
-import { startIpms } from '../helper.ts';
 import {
   ADMIN,
   addressOf,
@@ -13,9 +12,11 @@ import {
   HELPDESK,
   letterOf,
   mailsOf,
+  numbersOf,
   OUTSIDER,
   ticketOf,
-} from './house.ts';
+} from '../contacts/house.ts';
+import { startIpms } from '../helper.ts';
 
 // SOP 4.21: registering a contact
 
@@ -77,6 +78,7 @@ t.test('asked, opened, registered and resolved in one step, confirmed and filed'
   t.match(shown.text, 'SOP 4.21');
   t.match((await admin.get('/admin/address-list?q=angela')).text, 'Angela Jimbun', 'seen in the address list');
   t.equal((await command(admin, 'admin', id, 'confirm')).status, 303);
+  t.strictSame(await numbersOf(ipms, id), ['4.21'], 'all of it under the number of the procedure');
   t.match(await ticketOf(ipms, id), { status: 'closed' });
   const filed = await ipms.db
     .selectFrom('record')

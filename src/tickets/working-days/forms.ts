@@ -1,8 +1,8 @@
-import { choice, date, many, text, wholeNumber } from '../forms/fields.ts';
-import { defineForm, type Field, type Values } from '../forms/form.ts';
-import { STATES } from '../officers/fields.ts';
-import type { HourKind, TicketHours } from './due.ts';
+import { choice, date, many, text, wholeNumber } from '../../forms/fields.ts';
+import { defineForm, type Field, type Values } from '../../forms/form.ts';
+import { STATES } from '../../officers/fields.ts';
 import type { HolidayDetails } from './holiday.ts';
+import type { HourKind, TicketHours } from './hours.ts';
 import { WEEKDAYS, type WeekendDetails } from './weekend.ts';
 
 /** The states as choices. */

@@ -1,12 +1,11 @@
 import { agencyOptions } from '../agencies/administrators.ts';
 import type { Option } from '../forms/form.ts';
-import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
+import { type Column, type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import type { Sayers } from '../web/pages.ts';
 import { MINE_OR_NOBODY } from './forms.ts';
 import { KINDS } from './kinds.ts';
-import { activeStaff, type Ticket } from './queries.ts';
-import { listTickets, queueFigures } from './queue-queries.ts';
+import { activeStaff, listTickets, queueFigures, type Ticket } from './queries.ts';
 
 export const TONES: Record<Ticket['status'], Tone> = {
   requested: 'wait',
@@ -31,7 +30,7 @@ export function isLate({ status, due_at, resolved_at }: Ticket, now: Date) {
 }
 
 /** By when: the end of an account has a day, other work an hour. */
-export function dueInWords({ due_on, due_at }: Ticket, say: Pick<Sayers, 'date' | 'time'>) {
+function dueInWords({ due_on, due_at }: Ticket, say: Pick<Sayers, 'date' | 'time'>) {
   if (due_on !== null) return say.date(due_on);
   return due_at === null ? '' : say.time(due_at);
 }
@@ -58,38 +57,44 @@ function listing(area: 'admin' | 'helpdesk', now: Date, choices?: Choices): List
         : []),
       { name: 'overdue', label: 'ticket.due', options: [{ value: 'yes', label: 'ticket.late' }] },
     ],
-    columns: [
-      {
-        label: 'ticket.subject',
-        value: (row) => row.subject,
-        href: (row) => `/${area}/tickets/${row.id}`,
-        sort: 'subject',
-      },
-      { label: 'ticket.number', value: (row) => String(row.id), sort: 'ticket.id' },
-      { label: 'ticket.kind', value: (row, say) => say.t(`ticket.kind.${row.kind as 'other'}`), sort: 'kind' },
-      ...(choices ? [{ label: 'field.agency' as const, value: (row: Ticket) => row.agency, sort: 'agency' }] : []),
-      {
-        label: 'ticket.due',
-        value: (row, say) =>
-          isLate(row, now) ? say.t('ticket.lateSince', { due: dueInWords(row, say) }) : dueInWords(row, say),
-        tone: (row) => (isLate(row, now) ? 'bad' : 'plain'),
-        sort: 'due_at',
-      },
-      choices
-        ? { label: 'ticket.assignee', value: (row) => row.assignee ?? '' }
-        : { label: 'ticket.asked', value: (row, say) => say.date(row.created_at), sort: 'ticket.created_at' },
-      {
-        label: 'field.status',
-        value: (row, say) => say.t(`ticket.state.${row.status}`),
-        tone: (row) => TONES[row.status],
-        sort: 'ticket.status',
-      },
-    ],
+    columns: columns(area, now),
   };
 }
 
+function columns(area: 'admin' | 'helpdesk', now: Date): Column<Ticket>[] {
+  return [
+    {
+      label: 'ticket.subject',
+      value: (row) => row.subject,
+      href: (row) => `/${area}/tickets/${row.id}`,
+      sort: 'subject',
+    },
+    { label: 'ticket.number', value: (row) => String(row.id), sort: 'ticket.id' },
+    { label: 'ticket.kind', value: (row, say) => say.t(`ticket.kind.${row.kind as 'other'}`), sort: 'kind' },
+    ...(area === 'helpdesk'
+      ? [{ label: 'field.agency' as const, value: (row: Ticket) => row.agency, sort: 'agency' }]
+      : []),
+    {
+      label: 'ticket.due',
+      value: (row, say) =>
+        isLate(row, now) ? say.t('ticket.lateSince', { due: dueInWords(row, say) }) : dueInWords(row, say),
+      tone: (row) => (isLate(row, now) ? 'bad' : 'plain'),
+      sort: 'due_at',
+    },
+    area === 'helpdesk'
+      ? { label: 'ticket.assignee', value: (row) => row.assignee ?? '' }
+      : { label: 'ticket.asked', value: (row, say) => say.date(row.created_at), sort: 'ticket.created_at' },
+    {
+      label: 'field.status',
+      value: (row, say) => say.t(`ticket.state.${row.status}`),
+      tone: (row) => TONES[row.status],
+      sort: 'ticket.status',
+    },
+  ];
+}
+
 /** The tickets of all agencies for the helpdesk, and of the own one for its administrators, with figures on top. */
-export function ticketLists(app: App) {
+export function ticketQueue(app: App) {
   const route = { schema: { querystring: ListSchema } };
   const show = async (request: Request, reply: Reply, area: 'admin' | 'helpdesk', choices?: Choices) => {
     const now = app.clock();

@@ -1,11 +1,10 @@
-import { type FormState, openForm, readForm } from '../forms/form.ts';
-import { historyOf } from '../trail/audit.ts';
-import type { App, Reply, Request } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
-import { page } from '../web/pages.ts';
-import { readTicketHours } from './due.ts';
-import { HOURS_ITEM, updateTicketHours } from './hours.ts';
-import { HoursForm } from './working-days-forms.ts';
+import { type FormState, openForm, readForm } from '../../forms/form.ts';
+import { historyOf } from '../../trail/audit.ts';
+import type { App, Reply, Request } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { page } from '../../web/pages.ts';
+import { HoursForm } from './forms.ts';
+import { HOURS_ITEM, readTicketHours, updateTicketHours } from './hours.ts';
 
 const PLACE = '/helpdesk/settings/ticket-hours';
 

@@ -1,9 +1,9 @@
-import { RuleBroken } from '../base/errors.ts';
-import { showDate } from '../base/time.ts';
-import type { Act } from '../data/act.ts';
-import { isTaken } from '../data/database.ts';
-import { audit } from '../trail/audit.ts';
-import { findHoliday, type Holiday } from './working-days-queries.ts';
+import { RuleBroken } from '../../base/errors.ts';
+import { showDate } from '../../base/time.ts';
+import type { Act } from '../../data/act.ts';
+import { isTaken } from '../../data/database.ts';
+import { audit } from '../../trail/audit.ts';
+import { findHoliday, type Holiday } from './queries.ts';
 
 /** A public holiday; without states it is one everywhere. */
 export type HolidayDetails = { day: string; name: string; states: string[] };
@@ -30,10 +30,6 @@ export function holidayDetails({ day, name, states }: Holiday): HolidayDetails {
 
 /** A new holiday, for tickets that are made from now on. Returns its number. @throws RuleBroken beside `name` when it is there */
 export async function addHoliday(act: Act, details: HolidayDetails) {
-  return insertHoliday(act, details);
-}
-
-async function insertHoliday(act: Act, details: HolidayDetails) {
   const { id } = await act.trx
     .insertInto('holiday')
     .values({ ...details, states: JSON.stringify(details.states) })
@@ -89,7 +85,7 @@ export async function addFixedHolidays(act: Act, year: number) {
       .where('name', '=', name)
       .execute();
     if (known.length > 0) continue;
-    await insertHoliday(act, { day, name, states: [] });
+    await addHoliday(act, { day, name, states: [] });
     added += 1;
   }
   return added;

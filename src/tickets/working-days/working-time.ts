@@ -1,4 +1,4 @@
-import { DAY, dayOf, HOUR, later, startOfDay } from '../base/time.ts';
+import { DAY, dayOf, HOUR, later, startOfDay } from '../../base/time.ts';
 
 /** Offices work from 08:00 to 17:00, Kuala Lumpur's time, without a break in the count. */
 const OPENS = 8 * HOUR;

@@ -1,13 +1,13 @@
-import { dayOf } from '../base/time.ts';
-import { type FormState, openForm, readForm } from '../forms/form.ts';
-import { type Listing, ListSchema, showList } from '../lists/listing.ts';
-import { historyOf } from '../trail/audit.ts';
-import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
-import { page } from '../web/pages.ts';
+import { dayOf } from '../../base/time.ts';
+import { type FormState, openForm, readForm } from '../../forms/form.ts';
+import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
+import { historyOf } from '../../trail/audit.ts';
+import { type App, Id, type Reply, type Request, type WithId } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { page } from '../../web/pages.ts';
+import { FixedForm, HolidayForm, holidayFrom, STATE_OPTIONS } from './forms.ts';
 import { addFixedHolidays, addHoliday, holidayDetails, removeHoliday, updateHoliday } from './holiday.ts';
-import { FixedForm, HolidayForm, holidayFrom, STATE_OPTIONS } from './working-days-forms.ts';
-import { findHoliday, type Holiday, holidayYears, listHolidays } from './working-days-queries.ts';
+import { findHoliday, type Holiday, holidayYears, listHolidays } from './queries.ts';
 
 const PLACE = '/helpdesk/holidays';
 
@@ -36,22 +36,26 @@ const listing = (years: string[]): Listing<Holiday> => ({
   ],
 });
 
+const access = ['helpdesk'] as const;
+
 /** Public holidays: the days on which no working hours pass. */
 export function holidays(app: App) {
-  const access = ['helpdesk'] as const;
+  allHolidays(app);
+  newHoliday(app);
+  oneHoliday(app);
+}
 
-  const showAll = async (request: Request, reply: Reply, refused?: FormState) => {
+function allHolidays(app: App) {
+  const show = async (request: Request, reply: Reply, refused?: FormState) => {
     const fixed = refused ?? openForm(FixedForm, { year: dayOf(app.clock()).slice(0, 4) });
     return showList(request, reply, listing(await holidayYears(app.db)), (query, db) => listHolidays(db, query), {
       view: 'tickets/holidays',
       forms: { fixed },
     });
   };
-  app.get(PLACE, { schema: { querystring: ListSchema }, config: { access } }, (request, reply) =>
-    showAll(request, reply),
-  );
+  app.get(PLACE, { schema: { querystring: ListSchema }, config: { access } }, (request, reply) => show(request, reply));
 
-  const fixed = { config: { access, form: FixedForm, show: showAll } };
+  const fixed = { config: { access, form: FixedForm, show } };
   app.get(`${PLACE}/fixed`, fixed, (_request, reply) => reply.redirect(`${PLACE}#fixed`, 303));
   app.post(`${PLACE}/fixed`, fixed, async (request, reply) => {
     const { year } = readForm(FixedForm, request.body);
@@ -59,21 +63,25 @@ export function holidays(app: App) {
     setFlash(reply, { key: count > 0 ? 'holiday.fixedAdded' : 'holiday.fixedThere', params: { year, count } });
     return reply.redirect(`${PLACE}?year=${year}`, 303);
   });
+}
 
-  const showNew = (request: Request, reply: Reply, form: FormState) =>
+function newHoliday(app: App) {
+  const show = (request: Request, reply: Reply, form: FormState) =>
     page(request, reply, 'tickets/holiday', { form, holiday: null, place: `${PLACE}/new` });
-  const make = { config: { access, form: HolidayForm, show: showNew } };
-  app.get(`${PLACE}/new`, make, (request, reply) =>
-    showNew(request, reply, openForm(HolidayForm, { where: 'national' })),
+  const config = { access, form: HolidayForm, show };
+  app.get(`${PLACE}/new`, { config }, (request, reply) =>
+    show(request, reply, openForm(HolidayForm, { where: 'national' })),
   );
-  app.post(`${PLACE}/new`, make, async (request, reply) => {
+  app.post(`${PLACE}/new`, { config }, async (request, reply) => {
     const details = holidayFrom(readForm(HolidayForm, request.body));
     const id = await app.act(request, (act) => addHoliday(act, details));
     setFlash(reply, { key: 'holiday.added', params: { name: details.name } });
     return reply.redirect(`${PLACE}/${id}`, 303);
   });
+}
 
-  const showOne = async (request: WithId, reply: Reply, refused?: FormState) => {
+function oneHoliday(app: App) {
+  const show = async (request: WithId, reply: Reply, refused?: FormState) => {
     const holiday = await findHoliday(app.db, request.params.id);
     const { day, name, states } = holidayDetails(holiday);
     const where = states.length === 0 ? 'national' : 'states';
@@ -84,9 +92,9 @@ export function holidays(app: App) {
       history: await historyOf(app.db, { type: 'holiday', id: holiday.id }),
     });
   };
-  const one = { schema: { params: Id }, config: { access, form: HolidayForm, show: showOne } };
-  app.get(`${PLACE}/:id`, one, (request, reply) => showOne(request, reply));
-  app.post(`${PLACE}/:id`, one, async (request, reply) => {
+  const route = { schema: { params: Id }, config: { access, form: HolidayForm, show } };
+  app.get(`${PLACE}/:id`, route, (request, reply) => show(request, reply));
+  app.post(`${PLACE}/:id`, route, async (request, reply) => {
     const details = holidayFrom(readForm(HolidayForm, request.body));
     const changed = await app.act(request, (act) => updateHoliday(act, request.params.id, details));
     setFlash(reply, { key: changed ? 'holiday.saved' : 'shown.same' });
@@ -94,7 +102,7 @@ export function holidays(app: App) {
   });
 
   const remove = { schema: { params: Id }, config: { access } };
-  app.get(`${PLACE}/:id/remove`, remove, (request, reply) => showOne(request, reply));
+  app.get(`${PLACE}/:id/remove`, remove, (request, reply) => show(request, reply));
   app.post(`${PLACE}/:id/remove`, remove, async (request, reply) => {
     await app.act(request, (act) => removeHoliday(act, request.params.id));
     setFlash(reply, { key: 'holiday.removed' });

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { NotFound } from '../base/errors.ts';
-import type { Db, Trx } from '../data/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
-import type { Row } from '../data/schema.ts';
+import { NotFound } from '../../base/errors.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
+import type { Row } from '../../data/schema.ts';
+import type { WorkCalendar } from './working-time.ts';
 
 export type Holiday = Row<'holiday'>;
 export type Weekend = Row<'weekend'>;
@@ -10,15 +11,17 @@ export type Weekend = Row<'weekend'>;
 const isEverywhere = sql<boolean>`states = '[]'`;
 const holdsIn = (state: string) => sql<boolean>`exists (select 1 from json_each(states) where value = ${state})`;
 
-/** The weekends of a state, and the holidays that are everywhere or in that state. */
-export async function calendarRows(db: Db | Trx, state: string) {
+/** The working days of a state: its weekends, and the holidays that are everywhere or in that state. */
+export async function calendarOf(db: Db | Trx, state: string): Promise<WorkCalendar> {
+  const weekends = await db.selectFrom('weekend').selectAll().where('state', '=', state).execute();
+  const holidays = await db
+    .selectFrom('holiday')
+    .select('day')
+    .where((eb) => eb.or([isEverywhere, holdsIn(state)]))
+    .execute();
   return {
-    weekends: await db.selectFrom('weekend').selectAll().where('state', '=', state).execute(),
-    holidays: await db
-      .selectFrom('holiday')
-      .select('day')
-      .where((eb) => eb.or([isEverywhere, holdsIn(state)]))
-      .execute(),
+    weekends: weekends.map(({ since, days }) => ({ since, days: JSON.parse(days) as number[] })),
+    holidays: new Set(holidays.map((row) => row.day)),
   };
 }
 

@@ -1,6 +1,5 @@
 import { t } from 'tap';
 import { findFaults } from '../../src/command-line/faults.ts';
-import { startIpms } from '../helper.ts';
 import {
   ADMIN,
   addressOf,
@@ -11,9 +10,11 @@ import {
   groupOf,
   HELPDESK,
   mailsOf,
+  numbersOf,
   OUTSIDER,
   ticketOf,
-} from './house.ts';
+} from '../contacts/house.ts';
+import { startIpms } from '../helper.ts';
 
 // SOP 4.22: changing a contact
 
@@ -89,6 +90,7 @@ t.test('asked, changed and resolved in one step: registry, lists and senders fol
   const seen = await other.get(`/admin/contacts/${contactId}`);
   t.notOk(seen.dom.querySelector('a[href^="/admin/tickets/"]'), 'another agency hears nothing of it');
   t.equal((await command(admin, 'admin', id, 'confirm')).status, 303);
+  t.strictSame(await numbersOf(ipms, id), ['4.22'], 'all of it under the number of the procedure');
   t.notOk((await admin.get(`/admin/contacts/${contactId}`)).dom.querySelector(ticket));
   t.strictSame(await findFaults(ipms.db), []);
 });

@@ -1,6 +1,5 @@
 import { t } from 'tap';
 import { findFaults } from '../../src/command-line/faults.ts';
-import { startIpms } from '../helper.ts';
 import {
   ADMIN,
   addressOf,
@@ -12,9 +11,11 @@ import {
   groupOf,
   HELPDESK,
   mailsOf,
+  numbersOf,
   OUTSIDER,
   ticketOf,
-} from './house.ts';
+} from '../contacts/house.ts';
+import { startIpms } from '../helper.ts';
 
 // SOP 4.23: deleting a contact
 
@@ -78,6 +79,7 @@ t.test('asked with what will be lost, deleted in one step, out of all lists, con
   t.match((await helpdesk.get('/helpdesk/contacts?q=angela&status=deleted')).text, 'Angela Jimbun');
   t.match((await admin.get(`/admin/contacts/${contactId}`)).text, 'telah dipadam');
   t.equal((await command(admin, 'admin', id, 'confirm')).status, 303);
+  t.strictSame(await numbersOf(ipms, id), ['4.23'], 'all of it under the number of the procedure');
   t.match(await ticketOf(ipms, id), { status: 'closed' });
   t.equal((await ask(admin, 'register', OUTSIDER)).answer.status, 303, 'the address may be registered again');
   t.strictSame(await findFaults(ipms.db), []);
