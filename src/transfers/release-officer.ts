@@ -8,10 +8,10 @@ import { mailboxPage } from '../mailboxes/frame.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
-import { releaseOfficer } from './begin.ts';
 import { ReleaseForm } from './forms.ts';
 import { openFor, otherAgencies } from './queries.ts';
 import { hindranceOf } from './transfer.ts';
+import { releaseOfficer } from './transfer-request.ts';
 
 /** What letting a person go will do, and what it needs first. */
 export async function releasePreview(db: Db, mailbox: Mailbox) {
@@ -25,11 +25,11 @@ export async function releasePreview(db: Db, mailbox: Mailbox) {
 }
 
 /** The releasing administrator offers an officer to another agency, on a page of the mailbox. */
-export function release(app: App) {
+export function releaseOfficerPage(app: App) {
   const show = async (request: WithId, reply: Reply, form?: FormState) => {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
     const options = { agency_id: await otherAgencies(app.db, mailbox.agency_id) };
-    return mailboxPage(request, reply, 'transfers/release', mailbox, 'account', {
+    return mailboxPage(request, reply, 'transfers/release-officer', mailbox, 'account', {
       form: { ...(form ?? openForm(ReleaseForm, { keep_address: true })), options },
       open: await openFor(app.db, mailbox.id),
       isSelf: request.actor.userId === mailbox.user_id,

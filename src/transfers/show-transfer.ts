@@ -1,14 +1,14 @@
-import { type AddressCheck, suggestAddresses } from '../account-requests/allocation.ts';
-import { agencyDomains } from '../addresses/addresses.ts';
+import type { AddressCheck } from '../account-requests/allocation.ts';
 import type { Db } from '../data/database.ts';
 import { type FormState, openForm } from '../forms/form.ts';
-import type { App, Reply, WithId } from '../web/app-types.ts';
+import type { Reply, WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
-import { AllocationForm, RefuseForm, TermsForm, WithdrawForm } from './forms.ts';
-import { allocationOf, mailboxOf } from './given.ts';
+import { allocationOf, mailboxOf } from './allocation.ts';
+import { allocationForm } from './allocation-form.ts';
+import { RefuseForm, TermsForm, WithdrawForm } from './forms.ts';
 import { TONES } from './list.ts';
-import { agencyById, findSeen, historyFor, type Seen, type Transfer, transferById } from './queries.ts';
-import { releasePreview } from './release.ts';
+import { findSeen, historyFor, type Seen, type Transfer, transferById } from './queries.ts';
+import { releasePreview } from './release-officer.ts';
 import { endedBy, hindranceOf, isOwn, whoCan } from './transfer.ts';
 
 export type Open = 'agree' | 'allocation' | 'refuse' | 'withdraw';
@@ -29,14 +29,13 @@ function mayDo({ status, side: seenFrom, begun_by }: Seen, own: boolean) {
 
 /** The page of one transfer, for either side and the helpdesk: what its reader may know, and the forms that are open. */
 export async function showTransfer(
-  app: App,
   request: WithId,
   reply: Reply,
   forms: Forms = {},
   open?: Open,
   check?: AddressCheck,
 ) {
-  const { db } = app;
+  const { db } = request.server;
   const seen = await findSeen(db, request.actor, request.params.id);
   const row = await transferById(db, seen.id);
   const own = (seen.status === 'requested' || seen.status === 'agreed') && (await isOwn(db, request.actor, row));
@@ -96,28 +95,4 @@ async function factsOf(db: Db, seen: Seen, row: Transfer) {
 
 function agreeForm(db: Db, row: Transfer, { offer, allocation }: ReturnType<typeof mayDo>) {
   return offer || allocation ? allocationForm(db, row) : openForm(TermsForm, { keep_address: true });
-}
-
-/** The package as it was given, or to begin with: what the officer had, at the new agency, and an address made from the name. */
-async function allocationForm(db: Db, row: Transfer) {
-  const given = allocationOf(row);
-  if (given !== null) return openForm(AllocationForm, given);
-  const mailbox = await mailboxOf(db, row);
-  const [domain = ''] = await agencyDomains(db, row.to_agency_id);
-  const [primary_email] = await suggestAddresses(db, mailbox.full_name, domain);
-  const agency = await agencyById(db, row.to_agency_id);
-  return openForm(AllocationForm, {
-    primary_email,
-    ministry: agency?.ministry,
-    department: agency?.name,
-    position_title: mailbox.position_title,
-    position: mailbox.position,
-    grade: mailbox.grade,
-    country: mailbox.country,
-    mobile_phone: mailbox.mobile_phone,
-    package: mailbox.package,
-    storage_mb: mailbox.storage_mb,
-    services: JSON.parse(mailbox.services) as string[],
-    service_type: mailbox.service_type,
-  });
 }

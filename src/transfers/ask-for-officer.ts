@@ -6,12 +6,13 @@ import { type FormState, openForm, readForm } from '../forms/form.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
-import { askForOfficer } from './begin.ts';
 import { AskForm } from './forms.ts';
+import { askForOfficer } from './transfer-request.ts';
 
 /** The receiving administrator asks for an officer of another agency, by address or identity card. */
-export function ask(app: App) {
-  const show = (request: Request, reply: Reply, form: FormState) => page(request, reply, 'transfers/ask', { form });
+export function askForOfficerPage(app: App) {
+  const show = (request: Request, reply: Reply, form: FormState) =>
+    page(request, reply, 'transfers/ask-for-officer', { form });
   const config = { access: ['admin'], form: AskForm, show } as const;
 
   app.get('/admin/transfers/new', { config }, (request, reply) => show(request, reply, openForm(AskForm)));
