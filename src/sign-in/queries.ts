@@ -5,7 +5,7 @@ import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
-import { secondFactorOf } from './second-factor/standing.ts';
+import { secondFactorOf } from './second-factor/queries.ts';
 
 /** Whoever cannot sign in: asked for help, or shut out by wrong tries. */
 export type Stuck = Pick<Row<'user'>, 'id' | 'full_name' | 'login_id' | 'role'> & {

@@ -1,13 +1,16 @@
 import { Type } from 'typebox';
+import { type Act, refuseRepeat } from '../../data/act.ts';
+import type { Row } from '../../data/schema.ts';
 import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
 import { beginSession, homeOf, localPath, withNext } from '../login.ts';
-import { FEW_CODES } from './code.ts';
+import { asPerson } from '../sign-in.ts';
+import { FEW_CODES, tryCode } from './code.ts';
 import { codeField } from './fields.ts';
-import { findPending } from './queries.ts';
-import { signInWithCode } from './sign-in-with-code.ts';
+import { findPending } from './pending-sign-in.ts';
+import { signInWithCode, warnOfTries } from './sign-in-with-code.ts';
 
 const CodeForm = defineForm('code', { code: codeField('app') });
 /** The same field, for keyboards with letters. */
@@ -53,14 +56,27 @@ export function loginCode(app: App) {
     const { code } = readForm(CodeForm, request.body);
     const user = await pending(request);
     if (user === undefined) return again(request, reply);
-    const key = app.secrets.authenticators;
-    const { person, left } = await signInWithCode(app.db, key, app.acting(request), user, code);
+    const left = await signInAs(request, user, code);
     await beginSession(request, reply, { userId: user.id });
-    request.actor = person; // the message is for whoever has signed in just now
+    request.actor = asPerson(request.actor, user); // the message is for whoever has signed in just now
     if (left !== null)
       setFlash(reply, { key: 'second-factor.recoveryUsed', params: { count: left }, ...nextStep(left) });
     return reply.redirect(localPath(request.query.next) ?? homeOf(user.role), 303);
   });
+}
+
+/** Wrong codes count with wrong passwords; the last one before the sign-in is shut is told to the person, by an act of its own. */
+async function signInAs({ server: app, actor }: Request, user: Row<'user'>, code: string) {
+  await refuseRepeat(app.db, actor);
+  const work = (act: Act) => signInWithCode(act, app.secrets.authenticators, user, code);
+  return tryCode(
+    app.db,
+    actor,
+    user.id,
+    app.clock(),
+    () => app.act({ actor: asPerson(actor, user) }, work),
+    () => app.act({ actor: { ...actor, act: null } }, (act) => warnOfTries(act, user)),
+  );
 }
 
 const nextStep = (left: number) => (left <= FEW_CODES ? { next: 'second-factor.makeNew' as const } : {});
