@@ -24,14 +24,6 @@ type WithQuery = Request & { query: { next?: string; with?: 'recovery' } };
 
 /** The second half of SOP 4.20 step 1, for whoever has a second factor: the password was right, the code is asked for. */
 export function loginCode(app: App) {
-  const pending = async (request: Request) =>
-    request.session.pending && findPending(app.db, request.session.pending, app.clock());
-
-  const again = (request: WithQuery, reply: Reply) => {
-    if (request.session.pending !== undefined) setFlash(reply, { key: 'second-factor.tooLate' });
-    return reply.redirect(withNext('/login', localPath(request.query.next)), 303);
-  };
-
   const show = async (request: WithQuery, reply: Reply, state: FormState) => {
     if ((await pending(request)) === undefined) return again(request, reply);
     const next = localPath(request.query.next);
@@ -63,6 +55,15 @@ export function loginCode(app: App) {
       setFlash(reply, { key: 'second-factor.recoveryUsed', params: { count: left }, ...nextStep(left) });
     return reply.redirect(localPath(request.query.next) ?? homeOf(user.role), 303);
   });
+}
+
+const pending = async ({ session, server }: Request) =>
+  session.pending && findPending(server.db, session.pending, server.clock());
+
+/** The sign-in begins anew. */
+function again(request: WithQuery, reply: Reply) {
+  if (request.session.pending !== undefined) setFlash(reply, { key: 'second-factor.tooLate' });
+  return reply.redirect(withNext('/login', localPath(request.query.next)), 303);
 }
 
 /** Wrong codes count with wrong passwords; the last one before the sign-in is shut is told to the person, by an act of its own. */
