@@ -13,8 +13,11 @@ import { countCodes, findActive } from './queries.ts';
 import { mustHaveSecondFactor, readRequirement } from './requirement.ts';
 import { offeredSecret, readDigits, sealSecret, stepOf } from './totp.ts';
 
-/** The key that seals the secrets, and the session in which the person acts. */
-export type Own = { key: Buffer; sessionId: string };
+/**
+ * The key that seals the secrets, the session in which the person acts, and when the code came: it is not judged later
+ * because it had to wait for others.
+ */
+export type Own = { key: Buffer; sessionId: string; came: Date };
 
 /** A secret that was shown to be in an app: sealed, with the step of the code that showed it. */
 export type Offered = Pick<Row<'authenticator'>, 'sealed_secret' | 'last_used_step'>;
@@ -23,19 +26,13 @@ export type Offered = Pick<Row<'authenticator'>, 'sealed_secret' | 'last_used_st
  * The first code of an app shows that it has taken the secret that this session was offered; that code is used up by it.
  * @throws RuleBroken beside `field`
  */
-export function checkFirstCode(
-  { key, sessionId }: Own,
-  actor: Actor,
-  typed: string,
-  field: 'code' | 'new_code',
-  now: Date,
-): Offered {
+export function checkFirstCode({ key, sessionId, came }: Own, actor: Actor, typed: string, field: 'code' | 'new_code') {
   const userId = userOf(actor);
   const secret = offeredSecret(key, userId, sessionId);
   const digits = readDigits(typed);
-  const step = digits === null ? null : stepOf(secret, digits, now);
+  const step = digits === null ? null : stepOf(secret, digits, came);
   if (step === null) throw new RuleBroken('second-factor.firstWrong', {}, field);
-  return { sealed_secret: sealSecret(key, userId, secret), last_used_step: step };
+  return { sealed_secret: sealSecret(key, userId, secret), last_used_step: step } satisfies Offered;
 }
 
 /**
@@ -67,7 +64,7 @@ export async function setUp(act: Act, own: Own, offered: Offered, compared: Row<
  */
 export async function replace(act: Act, own: Own, offered: Offered, code: string) {
   const user = await self(act);
-  const spent = await spendCode(act.trx, own.key, user.id, code, act.now);
+  const spent = await spendCode(act.trx, own.key, user.id, code, own.came);
   if (spent === 'recovery-code') await recoveryCodeUsed(act, user);
   await act.trx
     .updateTable('authenticator')
@@ -81,7 +78,7 @@ export async function replace(act: Act, own: Own, offered: Offered, code: string
 /** New recovery codes in place of those there are. @throws WrongTry beside `code` */
 export async function makeRecoveryCodes(act: Act, own: Own, code: string) {
   const user = await self(act);
-  await spendCode(act.trx, own.key, user.id, code, act.now);
+  await spendCode(act.trx, own.key, user.id, code, own.came);
   const codes = await replaceRecoveryCodes(act.trx, user.id);
   return { codes, mailed: await tell(act, user, 'recovery-codes-made') };
 }
@@ -94,7 +91,7 @@ export async function makeRecoveryCodes(act: Act, own: Own, code: string) {
  */
 export async function turnOff(act: Act, own: Own, code: string) {
   const user = await self(act);
-  await spendCode(act.trx, own.key, user.id, code, act.now);
+  await spendCode(act.trx, own.key, user.id, code, own.came);
   if (mustHaveSecondFactor(await readRequirement(act.trx), user.role)) throw new RuleBroken('second-factor.mustStay');
   await act.trx.deleteFrom('authenticator').where('user_id', '=', user.id).execute();
   await endSessions(act.trx, user.id, own.sessionId);

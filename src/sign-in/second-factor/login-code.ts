@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type Act, refuseRepeat } from '../../data/act.ts';
+import { refuseRepeat } from '../../data/act.ts';
 import type { Row } from '../../data/schema.ts';
 import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
@@ -68,14 +68,14 @@ function again(request: WithQuery, reply: Reply) {
 
 /** Wrong codes count with wrong passwords; the last one before the sign-in is shut is told to the person, by an act of its own. */
 async function signInAs({ server: app, actor }: Request, user: Row<'user'>, code: string) {
+  const own = { key: app.secrets.authenticators, came: app.clock() };
   await refuseRepeat(app.db, actor);
-  const work = (act: Act) => signInWithCode(act, app.secrets.authenticators, user, code);
   return tryCode(
     app.db,
     actor,
     user.id,
-    app.clock(),
-    () => app.act({ actor: asPerson(actor, user) }, work),
+    own.came,
+    () => app.act({ actor: asPerson(actor, user) }, (act) => signInWithCode(act, own, user, code)),
     () => app.act({ actor: { ...actor, act: null } }, (act) => warnOfTries(act, user)),
   );
 }

@@ -30,9 +30,9 @@ export const TurnOffForm = defineForm('turn-off', { code: codeField('either') })
 
 type Forms = { setUp?: FormState; recoveryCodes?: FormState; turnOff?: FormState };
 
-/** The key that seals the secrets, and the session in which the person acts. */
-export function ownOf(request: Request): Own {
-  return { key: request.server.secrets.authenticators, sessionId: request.session.sessionId };
+/** What a person's own second factor is changed with. To be asked before anything is waited for. */
+export function ownOf({ server, session }: Request): Own {
+  return { key: server.secrets.authenticators, sessionId: session.sessionId, came: server.clock() };
 }
 
 /** The secret that this session is offered, to be typed or photographed. */

@@ -14,7 +14,8 @@ export function recoveryCodes(app: App) {
 
   app.post(`${PLACE}/recovery-codes`, { config }, async (request, reply) => {
     const { code } = readForm(RecoveryCodesForm, request.body);
-    const { codes, mailed } = await actWithCode(request, (act) => makeRecoveryCodes(act, ownOf(request), code));
+    const own = ownOf(request);
+    const { codes, mailed } = await actWithCode(request, (act) => makeRecoveryCodes(act, own, code));
     setFlash(reply, { key: 'second-factor.made', mailed, next: 'second-factor.keepCodes', secret: codes.join(' ') });
     return reply.redirect(PLACE, 303);
   });

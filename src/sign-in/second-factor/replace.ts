@@ -25,8 +25,9 @@ export function replaceSecondFactor(app: App) {
 
   app.post(`${PLACE}/replace`, { config }, async (request, reply) => {
     const { code, new_code } = readForm(ReplaceForm, request.body);
-    const offered = checkFirstCode(ownOf(request), request.actor, new_code, 'new_code', app.clock());
-    const mailed = await actWithCode(request, (act) => replace(act, ownOf(request), offered, code));
+    const own = ownOf(request);
+    const offered = checkFirstCode(own, request.actor, new_code, 'new_code');
+    const mailed = await actWithCode(request, (act) => replace(act, own, offered, code));
     await renewSession(request);
     setFlash(reply, { key: 'second-factor.replaced', mailed });
     return reply.redirect(PLACE, 303);

@@ -17,11 +17,11 @@ export function setUpSecondFactor(app: App) {
   app.post(PLACE, { config }, async (request, reply) => {
     const { code, current_password } = readForm(SetUpForm, request.body);
     const { actor } = request;
+    const own = ownOf(request);
     await refuseRepeat(app.db, actor);
-    const now = app.clock();
-    const compared = await confirmPassword(app.db, actor, current_password, app.settings.bcryptCost, now);
-    const offered = checkFirstCode(ownOf(request), actor, code, 'code', now);
-    const { codes, mailed } = await app.act(request, (act) => setUp(act, ownOf(request), offered, compared));
+    const compared = await confirmPassword(app.db, actor, current_password, app.settings.bcryptCost, own.came);
+    const offered = checkFirstCode(own, actor, code, 'code');
+    const { codes, mailed } = await app.act(request, (act) => setUp(act, own, offered, compared));
     await renewSession(request);
     setFlash(reply, { key: 'second-factor.done', mailed, next: 'second-factor.keepCodes', secret: codes.join(' ') });
     return reply.redirect(PLACE, 303);

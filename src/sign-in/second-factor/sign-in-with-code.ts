@@ -4,7 +4,7 @@ import { audit } from '../../trail/audit.ts';
 import { userItem } from '../../trail/items.ts';
 import { enqueue } from '../../trail/outbox.ts';
 import { enter } from '../sign-in.ts';
-import { recoveryCodeUsed } from './authenticator.ts';
+import { type Own, recoveryCodeUsed } from './authenticator.ts';
 import { spendCode } from './code.ts';
 import { noticeMails } from './mails.ts';
 
@@ -14,8 +14,13 @@ import { noticeMails } from './mails.ts';
  * @returns how many recovery codes are left when one was used
  * @throws WrongTry beside `code`, or RuleBroken
  */
-export async function signInWithCode(act: Act, key: Buffer, user: Row<'user'>, typed: string) {
-  const spent = await spendCode(act.trx, key, user.id, typed, act.now);
+export async function signInWithCode(
+  act: Act,
+  { key, came }: Omit<Own, 'sessionId'>,
+  user: Row<'user'>,
+  typed: string,
+) {
+  const spent = await spendCode(act.trx, key, user.id, typed, came);
   await enter(act, user);
   return spent === 'recovery-code' ? recoveryCodeUsed(act, user) : null;
 }

@@ -14,7 +14,8 @@ export function turnOffSecondFactor(app: App) {
 
   app.post(`${PLACE}/turn-off`, { config }, async (request, reply) => {
     const { code } = readForm(TurnOffForm, request.body);
-    const mailed = await actWithCode(request, (act) => turnOff(act, ownOf(request), code));
+    const own = ownOf(request);
+    const mailed = await actWithCode(request, (act) => turnOff(act, own, code));
     await renewSession(request);
     setFlash(reply, { key: 'second-factor.off', mailed });
     return reply.redirect(PLACE, 303);
