@@ -95,8 +95,7 @@ export async function buildApp({
     .decorate('settings', settings)
     .decorate('secrets', secrets);
   app.decorate('baseUrl', baseUrl ?? (() => settings.baseUrl ?? `http://${settings.host}:${settings.port}`));
-  app.decorate('acting', (by) => ({ actor: by.actor, now: clock(), settings }));
-  app.decorate('act', (by, work) => inAct(db, app.acting(by), work));
+  app.decorate('act', ({ actor }, work) => inAct(db, { actor, now: clock(), settings }, work));
   knowRoutes(app);
 
   guardBrowsers(app, secure);

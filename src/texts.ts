@@ -62,8 +62,8 @@ export type ParamsOf<Key extends TextKey> = [PlacesOf<Key>] extends [never]
   : [params: Record<PlacesOf<Key>, Params[string]>];
 /** A text that leaves no place to be filled. */
 export type Label = { [Key in TextKey]: [PlacesOf<Key>] extends [never] ? Key : never }[TextKey];
-/** A text and what goes into it, to be said later in the reader's language. */
-export type Sentence = { key: TextKey; params?: Params };
+/** A text and what goes into it, to be said later in the reader's language; `place` is where to go for it. */
+export type Sentence = { key: TextKey; params?: Params & { place?: string } };
 /** A dictionary's shape: one sentence, said twice. */
 export type Bilingual = Record<Language, string>;
 /** What the audit trail may say was done: each has its words under `audit.…`. */

@@ -73,10 +73,10 @@ type Writing = ReturnType<typeof writing>;
 
 const seen = new Set<string>();
 
-/** Writes the function that a template is, called with its data. @param site the call that shows the page */
-function putView(out: Writing, view: string, data: string, site: string) {
+/** Writes the function that a template is, called with its data. @param site the call that shows the page, its file, and the files beside that */
+function putView(out: Writing, view: string, data: string, site: string[]) {
   const template = VIEWS.get(view);
-  if (template === undefined) throw new Error(`There is no view ${view}: ${site}`);
+  if (template === undefined) throw new Error(`There is no view ${view}: ${site[0]}`);
   seen.add(view);
   out.put(`((it) => {\n`);
   let line = 1;
@@ -92,7 +92,7 @@ function putView(out: Writing, view: string, data: string, site: string) {
 }
 
 /** Code of a template: other templates that it includes, or is laid into, are written out where they are called. */
-function putCode(out: Writing, code: string, view: string, line: number, site: string) {
+function putCode(out: Writing, code: string, view: string, line: number, site: string[]) {
   let rest = 0;
   for (const call of code.matchAll(/(?<![\w.])(include|layout)\(/g)) {
     if (call.index < rest) continue;
@@ -108,29 +108,33 @@ function putCode(out: Writing, code: string, view: string, line: number, site: s
   out.put(`${code.slice(rest)};`, view, line + code.slice(0, rest).split('\n').length - 1);
 }
 
-/** `'/room/view'`, or `it.name` where the page's data says `name: '/room/view'`. */
-function namesOf(name: string, site: string) {
-  const [, quoted] = /^'\/(.*)'$/.exec(name) ?? [];
-  if (quoted !== undefined) return [quoted];
-  return [
-    ...new Set(
-      [...site.matchAll(new RegExp(`\\b${name.replace('it.', '')}: '/([^']+)'`, 'g'))].map(([, each = '']) => each),
-    ),
-  ];
+/** `'/room/view'`, or `it.name` and `/${name}` where the page, or a file beside it, says `name: '/room/view'`. */
+function namesOf(name: string, site: string[]) {
+  const [, quoted] = /^'\/?([a-z/-]+)'$/.exec(name) ?? [];
+  if (quoted !== undefined) return new Set([quoted]);
+  const variable = /(\w+)\W*$/.exec(name)?.[1] ?? '';
+  const given = new RegExp(`\\b${variable}: '/?([a-z-]+/[a-z-]+)'`, 'g');
+  const places = name.startsWith('it.') ? site.slice(0, 1) : site;
+  const named = places.map((code) => [...code.matchAll(given)].map(([, each = '']) => each));
+  return new Set(named.find((views) => views.length > 0));
 }
 
 const LOCALS = '...__locals';
 
-/** A source file with every template that it shows written into the call that shows it. */
-function withViews(code: string) {
+/** A source file with every template that it shows written into the call that shows it. @param beside the files of its folder */
+function withViews(code: string, beside: string) {
   const out = writing();
   let rest = 0;
   for (const call of code.matchAll(/(?<![\w.])(page|showList|eta\.render)\(/g)) {
     const { found, end } = argumentsAt(code, call.index + call[0].length - 1);
-    const [view, before, data] = shownBy(call[1] ?? '', found, code);
-    if (view === undefined) continue;
-    out.put(`${code.slice(rest, call.index)}${call[0]}${before.join(', ')}, `);
-    putView(out, view, data, `${code.slice(call.index, end)}\n${code}`);
+    if (!/^(request|'\/)/.test(found[0] ?? '')) continue;
+    const { name, before, data } = shownBy(call[1] ?? '', found, code);
+    out.put(`${code.slice(rest, call.index)}${call[0]}${before.join(', ')}`);
+    const site = [code.slice(call.index, end), code, beside];
+    for (const view of namesOf(name, site)) {
+      out.put(', ');
+      putView(out, view, data, site);
+    }
     out.put(')');
     rest = end + 1;
   }
@@ -138,14 +142,15 @@ function withViews(code: string) {
   return out;
 }
 
-function shownBy(name: string, found: string[], code: string): [string | undefined, string[], string] {
-  const quoted = (text = '') => /^'\/?([a-z/-]+)'$/.exec(text)?.[1];
-  if (name === 'page') return [quoted(found[2]), found.slice(0, 3), `${LOCALS}, ...(${found[3] ?? '{}'})`];
-  if (name === 'eta.render') return [quoted(found[0]), found.slice(0, 1), `...(${found[1]})`];
-  const [request, reply, listing = '', find = '', more = '{}'] = found;
-  if (request !== 'request') return [undefined, [], ''];
+/** Which view a call shows, its arguments before the data, and the data. */
+function shownBy(call: string, found: string[], code: string) {
+  if (call === 'page')
+    return { name: found[2] ?? '', before: found.slice(0, 3), data: `${LOCALS}, ...(${found[3] ?? '{}'})` };
+  if (call === 'eta.render') return { name: found[0] ?? '', before: found.slice(0, 1), data: `...(${found[1]})` };
+  const [, , listing, find, more = '{}'] = found;
   const view = /\bview: '([^']*)'/.exec(/^\w+$/.test(more) ? code : more)?.[1] ?? 'list';
-  return [view, [request, reply ?? '', listing, find], `${LOCALS}, ...__list(${listing}, ${find}), ...(${more})`];
+  const data = `${LOCALS}, ...__list(${listing}, ${find}), ...(${more})`;
+  return { name: `'${view}'`, before: found.slice(0, 4), data };
 }
 
 /** What the written-out templates need to be typed: what every page has, and what a list gives its view. */
@@ -200,7 +205,7 @@ function components() {
   const [, names = ''] =
     /const COMPONENTS = \[([^\]]*)\]/.exec(readFileSync(join(ROOT, 'src/web/pages.ts'), 'utf8')) ?? [];
   for (const [, part] of names.matchAll(/'(\w+)'/g)) {
-    putView(out, `components/${part}`, `${LOCALS}, parameters: null! as Parameters<__Ui['${part}']>`, '');
+    putView(out, `components/${part}`, `${LOCALS}, parameters: null! as Parameters<__Ui['${part}']>`, []);
     out.put(';\n');
   }
   return out;
@@ -208,8 +213,14 @@ function components() {
 
 t.test('each template reads only what its page gives', async (t) => {
   const files = new Map([['src/web/components.ts', components()]]);
-  for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }))
-    if (file.endsWith('.ts')) files.set(`src/${file}`, withViews(readFileSync(join(ROOT, 'src', file), 'utf8')));
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => ({ file: `src/${file}`, code: readFileSync(join(ROOT, 'src', file), 'utf8') }));
+  const beside = Map.groupBy(sources, ({ file }) => dirname(file));
+  for (const { file, code } of sources) {
+    const folder = beside.get(dirname(file))?.map((each) => each.code) ?? [];
+    files.set(file, withViews(code, folder.join('\n')));
+  }
   const wrong = writing();
   wrong.put('__locals.nobodyGivesThis', 'wrong', 1);
   files.set('src/wrong.ts', wrong);

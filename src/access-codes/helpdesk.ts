@@ -4,9 +4,9 @@ import { ListSchema, showList } from '../lists/listing.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
-import { CODE_TONES, CodeListing, codesWithState } from './codes.ts';
+import { CODE_TONES, CodeListing, codesWithState } from './code-list.ts';
 import { findAccessCode, findRequest, listRequests, stateOf } from './queries.ts';
-import { REQUEST_TONES, RequestListing } from './requests.ts';
+import { REQUEST_TONES, RequestListing } from './request-list.ts';
 
 /** SOP 4.1 and 4.2 as the helpdesk reads them: requests and codes of all agencies. A code itself is nowhere to be read. */
 export function helpdeskCodes(app: App) {

@@ -6,7 +6,7 @@ import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { issueCode } from './access-code.ts';
-import { doublesOf, findRequest } from './queries.ts';
+import { type AccessCodeRequest, doublesOf, findRequest } from './queries.ts';
 
 const IssueForm = defineForm('issue', { ...identityFields, request_id: optionalId() }, identityOf);
 
@@ -32,21 +32,7 @@ export function issue(app: App) {
   app.get('/admin/access-codes/new', { schema: { querystring }, config }, async (request, reply) => {
     const id = request.query.request;
     if (id === undefined) return show(request, reply, openForm(IssueForm, { category: 'civil_servant' }));
-    const { category, full_name, ic_number, email, supervisor_email, contact_email } = await findRequest(
-      app.db,
-      request.actor,
-      id,
-    );
-    const known = {
-      category,
-      full_name,
-      ic_number,
-      email,
-      supervisor_email,
-      notify_kind: 'personal',
-      notify_email: contact_email,
-      request_id: id,
-    };
+    const known = knownFrom(await findRequest(app.db, request.actor, id));
     return show(request, reply, openForm(IssueForm, known));
   });
 
@@ -63,4 +49,10 @@ export function issue(app: App) {
     });
     return reply.redirect(`/admin/access-codes/${issued.id}`, 303);
   });
+}
+
+function knownFrom(request: AccessCodeRequest) {
+  const { id, category, full_name, ic_number, email, supervisor_email, contact_email } = request;
+  const identity = { category, full_name, ic_number, email, supervisor_email };
+  return { ...identity, notify_kind: 'personal', notify_email: contact_email, request_id: id };
 }

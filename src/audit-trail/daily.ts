@@ -3,9 +3,10 @@ import { SYSTEM } from '../base/actor.ts';
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import { DAY, dayOf, later, showDate, startOfDay } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { AuditAction } from '../texts.ts';
-import { type Environment, helpdeskRecipients } from '../tickets/recipients.ts';
+import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { type Head, headOf } from '../trail/chain.ts';
 import { enqueue } from '../trail/outbox.ts';
 
@@ -20,9 +21,9 @@ const MOST_NAMED = 15;
  * key still cannot take back what is in other people's mail. After some days' standstill it goes out once, for today.
  * @returns how many mails were made
  */
-export async function dueAuditMail(db: Db, now: Date, environment: Environment): Promise<number> {
+export async function dueAuditMail(db: Db, now: Date, settings: Act['settings']): Promise<number> {
   if (await wasMailed(db, now)) return 0;
-  const recipients = await helpdeskRecipients(db, environment);
+  const recipients = await helpdeskRecipients(db, settings);
   const head = await headOf(db, 'audit');
   if (head === undefined || recipients.length === 0) return 0;
   const counts = await actsOfYesterday(db, head.id, now);
@@ -34,7 +35,7 @@ export async function dueAuditMail(db: Db, now: Date, environment: Environment):
       item: TRAIL,
       letter: letterTo(to.name, head, counts, now),
     }));
-    return (await enqueue({ trx, actor: SYSTEM, now, settings: environment }, mails)).length;
+    return (await enqueue({ trx, actor: SYSTEM, now, settings }, mails)).length;
   });
 }
 

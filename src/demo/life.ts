@@ -8,7 +8,7 @@ import { enableMailbox } from '../mailbox-life/enabling.ts';
 import { restoreMailbox } from '../mailbox-life/restoring.ts';
 import { requestDeletion, withdrawDeletion } from '../mailbox-life/termination.ts';
 import { plannedFor } from '../mailboxes/planned.ts';
-import { BOXES, checkBox } from '../tickets/boxes.ts';
+import { CHECKLIST, checkBox } from '../tickets/checklist.ts';
 import { resolveTicket } from '../tickets/resolution.ts';
 import { openTicket } from '../tickets/ticket.ts';
 import type { DemoAgency } from './agency.ts';
@@ -138,7 +138,7 @@ function verbs({ db, admin, helpdesk, now }: Scene) {
           .where('item_id', '=', id)
           .executeTakeFirstOrThrow();
         await inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) => openTicket(act, ticket.id));
-        for (const box of all ? BOXES : BOXES.slice(0, 1))
+        for (const box of all ? CHECKLIST : CHECKLIST.slice(0, 1))
           await inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) =>
             checkBox(act, ticket.id, { box, undo: false }),
           );

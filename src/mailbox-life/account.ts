@@ -67,8 +67,10 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
     termination,
     restoreUntil,
     restorable,
-    commands: COMMANDS.filter((command) => command.applies(standing)),
-    isProcedure: ({ view }: Command) => PROCEDURES.some(({ at }) => at === view),
+    commands: COMMANDS.filter((command) => command.applies(standing)).map((command) => ({
+      ...command,
+      isProcedure: PROCEDURES.some(({ at }) => at === command.view),
+    })),
     open: open?.name,
     owned,
     isSelf,

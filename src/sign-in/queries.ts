@@ -6,7 +6,7 @@ import { anyContains, type Found, type ListQuery, onePage } from '../data/paging
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
 import type { AuditAction } from '../texts.ts';
-import { secondFactorOf } from './second-factor/standing.ts';
+import { secondFactorOf } from './second-factor/queries.ts';
 
 /** Whoever cannot sign in: asked for help, or shut out by wrong tries. */
 export type Stuck = Pick<Row<'user'>, 'id' | 'full_name' | 'login_id' | 'role'> & {

@@ -6,6 +6,7 @@ import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { passwordRules } from './forgotten.ts';
+import { newPasswordHash } from './password.ts';
 import { checkSetUpLink, createFirstHelpdesk } from './set-up.ts';
 
 export const SetUpForm = defineForm('set-up', {
@@ -39,13 +40,10 @@ export function setUpPage(app: App) {
 
   app.post('/set-up/:token', route, async (request, reply) => {
     await checkSetUpLink(app.db, request.params.token, app.clock());
-    const input = readForm(SetUpForm, request.body);
-    await createFirstHelpdesk(
-      app.db,
-      app.acting(request),
-      { ...input, email: input.email ?? '' },
-      app.settings.bcryptCost,
-    );
+    const { email, ...input } = readForm(SetUpForm, request.body);
+    const account = { ...input, id: null, email: email ?? '' };
+    const hash = await newPasswordHash(app.db, request.actor, input, account, app.settings.bcryptCost);
+    await app.act(request, (act) => createFirstHelpdesk(act, account, hash));
     setFlash(reply, { key: 'set-up.made' });
     return reply.redirect('/login', 303);
   });

@@ -9,7 +9,7 @@ import { dueAt } from './due.ts';
 import type { ContactKind } from './kinds.ts';
 import { contactAsked } from './mails.ts';
 import { helpdeskRecipients } from './recipients.ts';
-import { requestWork } from './request.ts';
+import { requestWork } from './ticket.ts';
 
 /** What may be asked for, as the page's address says it. */
 export const ASKED = ['register', 'update', 'delete'] as const;

@@ -9,7 +9,7 @@ import type { GeneralKind } from './kinds.ts';
 import { ticketEntered, ticketRequested } from './mails.ts';
 import { findTicket, mailboxAt } from './queries.ts';
 import { helpdeskRecipients } from './recipients.ts';
-import { requestWork } from './request.ts';
+import { requestWork } from './ticket.ts';
 
 /** What somebody wants of the helpdesk that is no procedure, and about which mailbox. */
 export type GeneralRequest = { kind: GeneralKind; subject: string; description: string; mailbox_email: string | null };

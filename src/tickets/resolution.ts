@@ -8,7 +8,7 @@ import type { Act } from '../data/act.ts';
 import { ticketItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
-import { BOXES, boxesOf } from './boxes.ts';
+import { CHECKLIST, checklistOf } from './checklist.ts';
 import { CONTACT_SOP, type ContactKind, isContactKind, isGeneralKind } from './kinds.ts';
 import { ticketRefused, ticketResolved } from './mails.ts';
 import { findTicket, type Ticket } from './queries.ts';
@@ -45,8 +45,8 @@ export async function resolveTicket(act: Act, id: number, input: Resolution) {
 
 function refuseUndone(ticket: Ticket, { resolution }: Resolution) {
   if (ticket.kind === 'termination') {
-    const boxes = boxesOf(ticket);
-    if (!BOXES.every((box) => boxes[box])) throw new RuleBroken('ticket.boxesLeft');
+    const ticked = checklistOf(ticket);
+    if (!CHECKLIST.every((box) => ticked[box])) throw new RuleBroken('ticket.boxesLeft');
   }
   if (isGeneralKind(ticket.kind) && resolution === '') throw new RuleBroken('form.required', {}, 'resolution');
 }

@@ -3,7 +3,6 @@ import type { Act } from '../data/act.ts';
 import { isTaken } from '../data/database.ts';
 import { handOverGroups } from '../mailbox-life/handing-over.ts';
 import { findMailbox } from '../mailboxes/queries.ts';
-import type { ReleaseTerms } from './begin.ts';
 import { findTransfer } from './queries.ts';
 import {
   expiryAfter,
@@ -15,6 +14,7 @@ import {
   refuseRelease,
   tell,
 } from './transfer.ts';
+import type { ReleaseTerms } from './transfer-request.ts';
 
 /**
  * The releasing agency lets an officer go whom another one asked for: from now on that one knows who it is, and gives the

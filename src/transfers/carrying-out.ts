@@ -1,6 +1,5 @@
 import { administratorsOf } from '../agencies/administrators.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
-import type { Settings } from '../base/settings.ts';
 import { DAY, dayOf, later } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
@@ -16,15 +15,12 @@ import { mailboxItem, userItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { endSessions } from '../web/session.ts';
-import { type Allocation, allocationOf, mailboxOf } from './given.ts';
+import { type Allocation, allocationOf, mailboxOf } from './allocation.ts';
 import { leaveOldGroups } from './leaving-groups.ts';
 import { carriedOutMails } from './mails.ts';
 import { moveAddresses } from './moving-addresses.ts';
 import { agencyById, type Transfer } from './queries.ts';
 import { hindranceOf, move, namedFor, partiesOf, transferItem } from './transfer.ts';
-
-/** Where the helpdesk is reached, as the environment has it. */
-export type Environment = Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
 
 /**
  * On the day: the very same mailbox and sign-in are the other agency's, with the new address and package; history and

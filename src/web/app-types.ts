@@ -13,7 +13,7 @@ import type { Access, Actor } from '../base/actor.ts';
 import type { Secrets } from '../base/secrets.ts';
 import type { Settings } from '../base/settings.ts';
 import type { Clock } from '../base/time.ts';
-import type { Act, Acting } from '../data/act.ts';
+import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Form, FormState } from '../forms/form.ts';
 import type { Sop } from '../sop/index.ts';
@@ -40,8 +40,6 @@ declare module 'fastify' {
     secrets: Secrets;
     /** Where people reach IPMS, without a slash at the end. */
     baseUrl: () => string;
-    /** Who asks, at this moment, under the present settings: for what must do something slow before it opens its act. */
-    acting(by: { actor: Actor }): Acting;
     /** Opens an act of whoever asks, at this moment: the one way in which a page changes anything. @throws Repeated */
     act<T>(by: { actor: Actor }, work: (act: Act) => Promise<T>): Promise<T>;
   }

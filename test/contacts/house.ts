@@ -76,6 +76,25 @@ export async function deedsOf({ db }: Ipms, type: 'ticket' | 'contact' | 'weeken
   }));
 }
 
+/** Under which numbers of the SOP a ticket and what was done to its contact are audited. */
+export async function numbersOf({ db }: Ipms, ticketId: number) {
+  const rows = await db
+    .selectFrom('ticket')
+    .innerJoin('audit', (join) =>
+      join.on((eb) =>
+        eb.or([
+          eb.and([eb('audit.item_type', '=', 'ticket'), eb('audit.item_id', '=', eb.ref('ticket.id'))]),
+          eb.and([eb('audit.item_type', '=', 'contact'), eb('audit.item_id', '=', eb.ref('ticket.item_id'))]),
+        ]),
+      ),
+    )
+    .select('sop')
+    .distinct()
+    .where('ticket.id', '=', ticketId)
+    .execute();
+  return rows.map(({ sop }) => sop);
+}
+
 /** A contact that is there already, in some lists. */
 export async function contact({ db, clock }: Ipms, lists: number[] = [], details = OUTSIDER) {
   const { id } = await db

@@ -4,7 +4,7 @@ import { NotFound } from '../../base/errors.ts';
 import type { Db, Trx } from '../../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
 import type { SignInRole } from '../../data/schema.ts';
-import { secondFactorOf } from '../../sign-in/second-factor/standing.ts';
+import { secondFactorOf } from '../../sign-in/second-factor/queries.ts';
 
 export type Person = {
   id: number;

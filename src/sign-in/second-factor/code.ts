@@ -1,7 +1,10 @@
+import type { Actor } from '../../base/actor.ts';
 import { newCode, readCode, showCode } from '../../base/code.ts';
 import { WrongTry } from '../../base/errors.ts';
 import { digest } from '../../base/secrets.ts';
-import type { Trx } from '../../data/database.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import { forgive, inspect } from '../../web/throttle.ts';
+import { signInName } from '../sign-in.ts';
 import { authenticatorOf } from './queries.ts';
 import { openSecret, readDigits, stepOf } from './totp.ts';
 
@@ -63,3 +66,26 @@ export async function replaceRecoveryCodes(trx: Trx, userId: number) {
 
 /** 75 random bits need no slow hash; with the person in it, nobody can look for the codes of all at once. */
 const hashOf = (userId: number, code: string) => digest(`recovery code of ${userId}: ${code}`);
+
+/**
+ * Has an act carried out that a code is asked for. A wrong one, by which nothing of the act stays, counts as a wrong try
+ * of the sign-in; a right one begins the count anew.
+ * @param shut what follows when this was the last try before the sign-in is shut
+ * @throws TooManyTries, and what `work` throws
+ */
+export async function tryCode<T>(
+  db: Db,
+  actor: Actor,
+  userId: number,
+  now: Date,
+  work: () => Promise<T>,
+  shut?: () => Promise<void>,
+): Promise<T> {
+  const name = signInName(userId);
+  const look = async () => {
+    const result = await work();
+    await forgive(db, name, actor.address);
+    return result;
+  };
+  return inspect(db, name, actor.address, now, look, shut && { shut });
+}
