@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import type { Actor } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
 import { contactFields, detailsFrom } from '../contacts/contact-form.ts';
@@ -9,6 +8,7 @@ import { placeOf } from '../trail/places.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { ASKED, type Asked, askForContact, type ContactRequest, kindOf, wishOf } from './contact-request.ts';
 import { CONTACT_SOP } from './kinds.ts';
 import { waitingFor } from './ticket.ts';
@@ -35,8 +35,8 @@ const WhatForm = defineForm('request', { kind, contact_id });
 const DetailsForm = defineForm('request', { ...contactFields, note });
 const NoteForm = defineForm('request', { note });
 
-const line = Type.Optional(Type.String({ maxLength: 254 }));
-const querystring = Type.Object({ kind: line, contact_id: line, q: line });
+const line = { type: 'string', maxLength: 254 } as const;
+const querystring = parameters({ kind: line, contact_id: line, q: line });
 type Query = { kind?: string; contact_id?: string; q?: string };
 
 /** SOP 4.21 to 4.23 step 2: asking the helpdesk. One page; the address says what for. */
