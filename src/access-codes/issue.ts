@@ -1,10 +1,10 @@
-import { Type } from 'typebox';
 import { text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { identityFields, identityOf, withIdentity } from '../officers/identity.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { issueCode } from './access-code.ts';
 import { type AccessCodeRequest, doublesOf, findRequest } from './queries.ts';
 
@@ -27,7 +27,7 @@ export function issue(app: App) {
     return page(request, reply, 'access-codes/issue', { form, from, doubles });
   };
   const config = { sop: ['4.2', '5.0'], access: ['admin'], form: IssueForm, show } as const;
-  const querystring = Type.Object({ request: Type.Optional(Type.Integer({ minimum: 1 })) });
+  const querystring = parameters({ request: { type: 'integer', minimum: 1 } });
 
   app.get('/admin/access-codes/new', { schema: { querystring }, config }, async (request, reply) => {
     const id = request.query.request;

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { agencyOptions } from '../agencies/administrators.ts';
 import { Conflict } from '../base/errors.ts';
 import { maskIcNumber } from '../base/ic-number.ts';
@@ -10,6 +9,7 @@ import { placeOf } from '../trail/places.ts';
 import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { identityFrom } from './claim.ts';
 import {
   countSurplus,
@@ -194,7 +194,7 @@ function permittingDoubles(app: App) {
       others: all.filter((each) => each.holder !== holder || each.holder_id !== id).map(shown),
     });
   };
-  const schema = { params: Type.Object({ row: Type.String({ maxLength: 40 }) }) };
+  const schema = { params: parameters({ row: { type: 'string', maxLength: 40 } }, 'row') };
   const config = { access: ['helpdesk'] as const, form: ReasonForm, show };
   app.get(`${PLACE}/doubles/:row`, { schema, config }, (request, reply) => show(request, reply, openForm(ReasonForm)));
   app.post(`${PLACE}/doubles/:row`, { schema, config }, async (request, reply) => {

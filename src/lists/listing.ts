@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { paced } from '../base/pace.ts';
 import { oneSpelling } from '../base/spelling.ts';
 import { readDay } from '../base/time.ts';
@@ -8,6 +7,7 @@ import type { Option } from '../forms/form.ts';
 import type { Label } from '../texts.ts';
 import type { Reply, Request } from '../web/app-types.ts';
 import { fileSayers, languageOf, page, type Sayers } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { sendCsv } from './csv.ts';
 
 export type Column<Row> = {
@@ -54,17 +54,18 @@ export const PAGE_SIZE = 25;
 /** Rows that an export reads at a time, so that other pages are answered meanwhile. */
 const EXPORT_STEP = 1000;
 
-const line = Type.Optional(Type.String({ maxLength: 200 }));
-export const ListSchema = Type.Object(
-  {
+const line = { type: 'string', maxLength: 200 } as const;
+/** What a list's address may ask for. Its own filters are read by `readListQuery`. */
+export const ListSchema = {
+  ...parameters({
     q: line,
     by: line,
     sort: line,
-    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    page: { type: 'integer', minimum: 1, maximum: 1_000_000 },
     format: line,
-  },
-  { additionalProperties: line },
-);
+  }),
+  additionalProperties: line,
+};
 
 /** Reads q, page, sort (`name` or `-name`) and the list's own filters; what it does not know is left out. */
 // biome-ignore lint/suspicious/noExplicitAny: a listing's rows do not matter here

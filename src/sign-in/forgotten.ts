@@ -1,9 +1,9 @@
-import { Type } from 'typebox';
 import { password, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { forgotPassword, linkOwner, resetPassword } from './forgotten-password.ts';
 import { newPasswordHash, PASSWORD_RULES, PAST_RULE } from './password.ts';
 import { asPerson } from './sign-in.ts';
@@ -36,7 +36,7 @@ export function forgotten(app: App) {
 
 /** The page that a one-time link leads to. */
 export function reset(app: App) {
-  const Token = Type.Object({ token: Type.String({ maxLength: 100 }) });
+  const Token = parameters({ token: { type: 'string', maxLength: 100 } }, 'token');
   type WithToken = Request & { params: { token: string } };
   const show = async (request: WithToken, reply: Reply, form: FormState) => {
     const owner = await linkOwner(app.db, request.params.token, app.clock());

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { userOf } from '../base/actor.ts';
 import type { SignInRole } from '../data/schema.ts';
 import { password, text } from '../forms/fields.ts';
@@ -6,6 +5,7 @@ import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { CSRF_COOKIE } from '../web/csrf.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import type { PendingSignIn } from '../web/session.ts';
 import { pendingSignIn } from './second-factor/pending-sign-in.ts';
 import { asPerson, checkSignIn, enter } from './sign-in.ts';
@@ -29,7 +29,7 @@ export function homeOf(role: SignInRole) {
 export function login(app: App, demo: DemoSignIn[]) {
   const show = (request: Request, reply: Reply, form: FormState) =>
     page(request, reply, 'sign-in/login', { form, demo });
-  const schema = { querystring: Type.Object({ next: Type.Optional(Type.String({ maxLength: 2000 })) }) };
+  const schema = { querystring: parameters({ next: { type: 'string', maxLength: 2000 } }) };
   const config = { sop: '4.20', access: ['anyone'], form: LoginForm, show } as const;
 
   app.get('/login', { schema, config }, async (request, reply) => {

@@ -1,10 +1,10 @@
-import { Type } from 'typebox';
 import { email, password, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { LOGIN_ID } from '../officers/login-id.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { passwordRules } from './forgotten.ts';
 import { newPasswordHash } from './password.ts';
 import { checkSetUpLink, createFirstHelpdesk } from './set-up.ts';
@@ -32,7 +32,7 @@ export function setUpPage(app: App) {
     return page(request, reply, 'sign-in/set-up', { form, rules: passwordRules() });
   };
   const route = {
-    schema: { params: Type.Object({ token: Type.String({ maxLength: 100 }) }) },
+    schema: { params: parameters({ token: { type: 'string', maxLength: 100 } }, 'token') },
     config: { access: ['anyone'], form: SetUpForm, show },
   } as const;
 

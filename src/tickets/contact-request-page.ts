@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import type { Actor } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
 import type { ContactDetails } from '../contacts/contact.ts';
@@ -12,6 +11,7 @@ import { isItemType } from '../trail/items.ts';
 import { placeOf } from '../trail/places.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
+import { parameters } from '../web/parameters.ts';
 import { ASKED, type Asked, askForContact, type ContactRequest, kindOf, wishOf } from './contact-request.ts';
 import { CONTACT_SOP } from './kinds.ts';
 import { waitingFor } from './queries.ts';
@@ -56,8 +56,8 @@ const WhatForm = defineForm('request', { kind, contact_id });
 export const DetailsForm = defineForm('request', { ...contactFields, note });
 export const NoteForm = defineForm('request', { note });
 
-const line = Type.Optional(Type.String({ maxLength: 254 }));
-const querystring = Type.Object({ kind: line, contact_id: line, q: line });
+const line = { type: 'string', maxLength: 254 } as const;
+const querystring = parameters({ kind: line, contact_id: line, q: line });
 type Said = { kind?: string; contact_id?: string };
 
 /** SOP 4.21 to 4.23 step 2: asking the helpdesk. One page; its address says which procedure it is. */

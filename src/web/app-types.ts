@@ -1,4 +1,3 @@
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -8,7 +7,6 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
-import { Type } from 'typebox';
 import type { Access, Actor } from '../base/actor.ts';
 import type { Secrets } from '../base/secrets.ts';
 import type { Settings } from '../base/settings.ts';
@@ -17,13 +15,14 @@ import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Form, FormState } from '../forms/form.ts';
 import type { Sop } from '../sop/index.ts';
+import { parameters, type SchemaTypes } from './parameters.ts';
 
 export type App = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression<RawServerDefault>,
   RawReplyDefaultExpression<RawServerDefault>,
   FastifyBaseLogger,
-  TypeBoxTypeProvider
+  SchemaTypes
 >;
 
 /** Shows the page of a form that was refused. */
@@ -70,5 +69,5 @@ export type Request = FastifyRequest;
 export type Reply = FastifyReply;
 
 /** `/:id`: a row's number. */
-export const Id = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
+export const Id = parameters({ id: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } }, 'id');
 export type WithId = FastifyRequest & { params: { id: number } };

@@ -1,9 +1,9 @@
-import { Type } from 'typebox';
 import { oneSpelling } from '../../base/spelling.ts';
 import { type FormState, openForm, readForm } from '../../forms/form.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
+import { parameters } from '../../web/parameters.ts';
 import { agencyOptions } from '../administrators.ts';
 import { AppointForm, FindForm } from './forms.ts';
 import { inviteAdministrator } from './invitation.ts';
@@ -20,9 +20,9 @@ export function appoint(app: App) {
     });
   };
   const config = { access: ['helpdesk'], form: AppointForm, show } as const;
-  const querystring = Type.Object({
-    agency: Type.Optional(Type.Integer({ minimum: 1 })),
-    login: Type.Optional(Type.String({ maxLength: 254 })),
+  const querystring = parameters({
+    agency: { type: 'integer', minimum: 1 },
+    login: { type: 'string', maxLength: 254 },
   });
 
   app.get('/helpdesk/admins/new', { schema: { querystring }, config }, async (request, reply) => {

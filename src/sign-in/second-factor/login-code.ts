@@ -1,10 +1,10 @@
-import { Type } from 'typebox';
 import { refuseRepeat } from '../../data/act.ts';
 import type { Row } from '../../data/schema.ts';
 import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
+import { parameters } from '../../web/parameters.ts';
 import { beginSession, homeOf, localPath, withNext } from '../login.ts';
 import { asPerson } from '../sign-in.ts';
 import { FEW_CODES, tryCode } from './code.ts';
@@ -16,11 +16,11 @@ const CodeForm = defineForm('code', { code: codeField('app') });
 /** The same field, for keyboards with letters. */
 const RecoveryForm = defineForm('code', { code: codeField('recovery') });
 
-const Query = Type.Object({
-  next: Type.Optional(Type.String({ maxLength: 2000 })),
-  with: Type.Optional(Type.Literal('recovery')),
+const Query = parameters({
+  next: { type: 'string', maxLength: 2000 },
+  with: { type: 'string', enum: ['recovery'] },
 });
-type WithQuery = Request & { query: { next?: string; with?: 'recovery' } };
+type WithQuery = Request & { query: { next?: string; with?: string } };
 
 /** The second half of SOP 4.20 step 1, for whoever has a second factor: the password was right, the code is asked for. */
 export function loginCode(app: App) {
