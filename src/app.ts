@@ -5,7 +5,6 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import session from '@fastify/session';
 import fastifyStatic from '@fastify/static';
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
 import { accessCodes } from './access-codes/routes.ts';
 import { accountRequests } from './account-requests/routes.ts';
@@ -34,7 +33,7 @@ import { recogniseActor } from './sign-in/actor.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 import { signIn } from './sign-in/routes.ts';
 import { secondFactor } from './sign-in/second-factor/routes.ts';
-import { titleOf } from './sop/procedures.ts';
+import { titleOf } from './sop/index.ts';
 import { tickets } from './tickets/routes.ts';
 import { resultOf } from './trail/places.ts';
 import { transfers } from './transfers/routes.ts';
@@ -46,6 +45,7 @@ import { protectForms } from './web/csrf.ts';
 import { answerErrors } from './web/error-pages.ts';
 import { guardBrowsers } from './web/headers.ts';
 import { servePages } from './web/pages.ts';
+import type { SchemaTypes } from './web/parameters.ts';
 import { acceptForms, endConnections, knowRoutes, readableAddress } from './web/requests.ts';
 import { sessionStore } from './web/session.ts';
 import { readFieldsFirst } from './web/uploads.ts';
@@ -86,7 +86,7 @@ export async function buildApp({
     genReqId: () => randomBytes(5).toString('hex').toUpperCase(),
     rewriteUrl: (request) => readableAddress(request.url ?? '/'),
     routerOptions: { maxParamLength: 16_384 },
-  }).withTypeProvider<TypeBoxTypeProvider>();
+  }).withTypeProvider<SchemaTypes>();
 
   app
     .decorate('db', db)
@@ -95,11 +95,10 @@ export async function buildApp({
     .decorate('settings', settings)
     .decorate('secrets', secrets);
   app.decorate('baseUrl', baseUrl ?? (() => settings.baseUrl ?? `http://${settings.host}:${settings.port}`));
-  app.decorate('acting', (by) => ({ actor: by.actor, now: clock(), settings }));
-  app.decorate('act', (by, work) => inAct(db, app.acting(by), work));
+  app.decorate('act', ({ actor }, work) => inAct(db, { actor, now: clock(), settings }, work));
   knowRoutes(app);
 
-  guardBrowsers(app, secure);
+  await guardBrowsers(app, secure);
   // a page is compressed in one go: a stream for each holds a quarter of a megabyte until it is collected
   await app.register(compress, { threshold: 512, syncThreshold: 128 * 1024, encodings: ['gzip'] });
   await app.register(cookie, { secret: secrets.cookies });

@@ -3,11 +3,12 @@ import { SYSTEM } from './base/actor.ts';
 import { writeDurably } from './base/durable-file.ts';
 import { inAct, UNSET } from './data/act.ts';
 import type { Db } from './data/database.ts';
-import { type AuditHead, audit, auditHead } from './trail/audit.ts';
+import { audit } from './trail/audit.ts';
+import { type Head, headOf } from './trail/chain.ts';
 
 export const headFile = (secretFile: string) => `${secretFile}.audit-head`;
 /** Of a trail without any row: from its beginning, an installation has a head, so that one that is missing shows. */
-export const NO_ROW: AuditHead = { id: 0, hash: '' };
+export const NO_ROW: Head = { id: 0, hash: '' };
 
 /**
  * Keeps the newest audit row's number and seal beside the key, so that cutting off the end of the trail shows.
@@ -23,7 +24,7 @@ export async function keepAuditHead(db: Db, secretFile: string, now: Date): Prom
     if (row?.hash !== kept.hash)
       throw new Error(`audit row ${kept.id} is not what it was: npm run ipms -- check tells more`);
   }
-  const head = (await auditHead(db)) ?? NO_ROW;
+  const head = (await headOf(db, 'audit')) ?? NO_ROW;
   if (head.id !== kept?.id) writeAuditHead(secretFile, head);
   if (kept !== undefined) return null;
   await auditLoss(db, head, now); // only once it is written: where it cannot be, there would be a row each minute
@@ -31,21 +32,21 @@ export async function keepAuditHead(db: Db, secretFile: string, now: Date): Prom
 }
 
 /** Whoever cut the trail and its head does not go unseen after the head is there again. */
-async function auditLoss(db: Db, { id }: AuditHead, now: Date) {
+async function auditLoss(db: Db, { id }: Head, now: Date) {
   const item = { type: 'audit' as const, id: 0, name: 'IPMS', agencyId: null };
   const entry = { action: 'audit-trail.head-lost' as const, item, after: { last_audit_row: id } };
   await inAct(db, { actor: SYSTEM, now, settings: UNSET }, (act) => audit(act, entry));
 }
 
 /** Puts a head in place of the kept one, whatever that was: only for a trail that is new, or was restored from a backup. */
-export function writeAuditHead(secretFile: string, head: AuditHead) {
+export function writeAuditHead(secretFile: string, head: Head) {
   writeDurably(headFile(secretFile), JSON.stringify(head), true);
 }
 
 /** The kept head; undefined when it is missing, or is none as it was written. */
-export function keptAuditHead(secretFile: string): AuditHead | undefined {
+export function keptAuditHead(secretFile: string): Head | undefined {
   try {
-    const head = JSON.parse(readFileSync(headFile(secretFile), 'utf8')) as AuditHead | null;
+    const head = JSON.parse(readFileSync(headFile(secretFile), 'utf8')) as Head | null;
     if (head !== null && Number.isSafeInteger(head.id) && head.id >= 0 && typeof head.hash === 'string') return head;
   } catch (error) {
     const isOurs = error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined;

@@ -8,7 +8,7 @@ import { forgetRows, forgetUploads } from './bulk/forgetting.ts';
 import { type Act, inAct, UNSET } from './data/act.ts';
 import type { Db } from './data/database.ts';
 import { dueDisablings, dueEnablings, dueReminders, dueTerminations } from './mailbox-life/due.ts';
-import { dueMonthlyReports } from './reports/monthly.ts';
+import { dueMonthlyReports } from './reports/due.ts';
 import { dueFormerAddresses, dueTransferExpiries, dueTransfers } from './transfers/due.ts';
 
 /** How long the names of submissions are kept: a repeat after that is a new one. */

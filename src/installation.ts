@@ -8,8 +8,7 @@ import { deriveSecrets, makeSecret, readSecrets, type Secrets } from './base/sec
 import { type Settings, WrongSetting } from './base/settings.ts';
 import { DatabaseUnusable, type Db, migrate, openSqlite, pendingMigrations, queryBuilder } from './data/database.ts';
 import { openReader } from './data/reader.ts';
-import { newestAuditSeal } from './trail/audit.ts';
-import { newestRecordSeal } from './trail/records.ts';
+import { headOf, isSealed } from './trail/chain.ts';
 
 export type Installation = {
   db: Db;
@@ -167,14 +166,18 @@ const missingKey = (secretFile: string) =>
  * row, so that one tells; only in a trail without any does the newest record.
  */
 async function otherKey({ db, sqlite }: Installation, { dataDir, secretFile }: Place) {
-  const table = sqlite.prepare('select 1 from sqlite_schema where name = ?');
-  const [hasTrail, hasRecords] = ['audit', 'record'].map((name) => table.get(name) !== undefined);
-  if (!hasTrail) return null; // of a first start that was cut off, or of the oldest versions
-  const row = await newestAuditSeal(db);
-  const record = row === undefined && hasRecords ? await newestRecordSeal(db) : undefined;
-  if (row?.isSealed !== false && record?.isSealed !== false) return null;
-  const which = row === undefined ? `record ${record?.id}` : `audit row ${row.id}`;
-  return `${secretFile} is not the key that ${databaseFile(dataDir)} was sealed with (its newest ${which} tells): put the right one in its place, or restore a backup.`;
+  const isThere = sqlite.prepare('select 1 from sqlite_schema where name = ?');
+  for (const [table, called] of [
+    ['audit', 'audit row'],
+    ['record', 'record'],
+  ] as const) {
+    if (isThere.get(table) === undefined) return null; // of a first start that was cut off, or of the oldest versions
+    const newest = await headOf(db, table);
+    if (newest === undefined) continue;
+    if (await isSealed(db, table, newest.id)) return null;
+    return `${secretFile} is not the key that ${databaseFile(dataDir)} was sealed with (its newest ${called} ${newest.id} tells): put the right one in its place, or restore a backup.`;
+  }
+  return null;
 }
 
 function makeDataDir(dataDir: string) {

@@ -4,12 +4,12 @@ import type { Actor } from './base/actor.ts';
 import { MINUTE } from './base/time.ts';
 import type { Db } from './data/database.ts';
 import { whileUnchanged } from './data/unchanged.ts';
-import { countOpenRequests } from './groups/list-change-request.ts';
-import { countSurplus } from './identities/claim.ts';
-import { countFailed } from './outbox/outbox-mail.ts';
-import { countAsked } from './sign-in/help.ts';
-import { countToConfirm, countWaiting } from './tickets/ticket.ts';
-import { countMine } from './transfers/transfer.ts';
+import { countOpenRequests } from './groups/change-requests/queries.ts';
+import { countSurplus } from './identities/queries.ts';
+import { countFailed } from './outbox/queries.ts';
+import { countAsked } from './sign-in/queries.ts';
+import { countToConfirm, countWaiting } from './tickets/queries.ts';
+import { countMine } from './transfers/queries.ts';
 import type { Menu } from './web/pages.ts';
 
 const PORTAL: Menu[number] = {

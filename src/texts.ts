@@ -51,6 +51,19 @@ export type Language = 'ms' | 'en';
 export type TextKey = keyof typeof texts;
 /** What goes into a text's `{…}`; a day or a state is said in the text's own language. */
 export type Params = Record<string, string | number | Bilingual>;
+/** The places that a sentence leaves to be filled: `{name}`, `{count:one day|many days}`. */
+type Place<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends `${infer Number}:${string}` ? Number : Name) | Place<Rest>
+  : never;
+type PlacesOf<Key extends TextKey> = Place<(typeof texts)[Key][Language]>;
+/** What must be said with a text: nothing, or each of its places; one that is missing or misspelt does not compile. */
+export type ParamsOf<Key extends TextKey> = [PlacesOf<Key>] extends [never]
+  ? []
+  : [params: Record<PlacesOf<Key>, Params[string]>];
+/** A text that leaves no place to be filled. */
+export type Label = { [Key in TextKey]: [PlacesOf<Key>] extends [never] ? Key : never }[TextKey];
+/** A text and what goes into it, to be said later in the reader's language; `place` is where to go for it. */
+export type Sentence = { key: TextKey; params?: Params & { place?: string } };
 /** A dictionary's shape: one sentence, said twice. */
 export type Bilingual = Record<Language, string>;
 /** What the audit trail may say was done: each has its words under `audit.…`. */

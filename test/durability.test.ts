@@ -11,7 +11,7 @@ import { readSecrets } from '../src/base/secrets.ts';
 import { SECOND } from '../src/base/time.ts';
 import { openSqlite, queryBuilder } from '../src/data/database.ts';
 import { databaseFile } from '../src/installation.ts';
-import { firstBadAuditRow } from '../src/trail/audit.ts';
+import { firstBadRow } from '../src/trail/chain.ts';
 
 // What was answered is there, whole, however the server ends. The real server, as a process of its own.
 
@@ -139,7 +139,7 @@ async function look(t: Test, dataDir: string, answered: Map<string, string>) {
     if (there.get(location) !== name) t.fail(`${name} was answered with ${location} and is not there`);
   t.equal(new Set(requests.map((request) => request.full_name)).size, requests.length, 'none twice');
   t.equal(sqlite.pragma('integrity_check', { simple: true }), 'ok');
-  t.equal(await firstBadAuditRow(db, undefined), null, 'the audit chain holds');
+  t.equal(await firstBadRow(db, 'audit'), null, 'the audit chain holds');
   await db.destroy();
   return requests.length;
 }

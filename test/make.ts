@@ -3,15 +3,15 @@ import { activateAccount } from '../src/account-requests/activation.ts';
 import { approveRequest } from '../src/account-requests/decision.ts';
 import { registerDirectly } from '../src/account-requests/direct-registration.ts';
 import { claimAddress } from '../src/addresses/addresses.ts';
-import { inviteAdministrator, inviteStaff, type Newcomer } from '../src/agencies/invitation.ts';
-import { grantRole } from '../src/agencies/role.ts';
+import { inviteAdministrator, inviteStaff, type Newcomer } from '../src/agencies/people/invitation.ts';
+import { grantRole } from '../src/agencies/people/role.ts';
 import type { Actor } from '../src/base/actor.ts';
 import { dayOf } from '../src/base/time.ts';
 import { addContact, type ContactDetails } from '../src/contacts/contact.ts';
 import { type Act, inAct, UNSET } from '../src/data/act.ts';
 import type { Row } from '../src/data/schema.ts';
 import { createGroup } from '../src/groups/group.ts';
-import { addMembers } from '../src/groups/members.ts';
+import { addMembers } from '../src/groups/members/members.ts';
 import { disableMailbox } from '../src/mailbox-life/disabling.ts';
 import { requestDeletion } from '../src/mailbox-life/termination.ts';
 import { detailsOf } from '../src/officers/details.ts';
@@ -111,7 +111,7 @@ export async function makeOfficer(ipms: Made, login: string, values: OfficerValu
     const order = {
       effective_on: dayOf(ipms.clock.now),
       reason: 'Bersara',
-      heirs: { all: null, byList: new Map() },
+      heirs: { all: null, byGroup: new Map() },
       leave_without: false,
     };
     await make(ipms, admin, (act) => requestDeletion(act, id, order));
@@ -143,8 +143,8 @@ const DISABLING = {
 async function activate({ db, clock }: Made, agencyId: number, accessCodeId: number) {
   const applicant = { role: 'applicant' as const, userId: null, accessCodeId, agencyId, name: '', email: null };
   const actor = { ...applicant, address: '127.0.0.1', act: null };
-  const passwords = { new_password: PASSWORD, confirm_password: PASSWORD };
-  await activateAccount(db, { actor, now: clock.now, settings: UNSET }, passwords, COST);
+  const hash = await hashPassword(PASSWORD, COST, '');
+  await inAct(db, { actor, now: clock.now, settings: UNSET }, (act) => activateAccount(act, hash));
 }
 
 /** A further address of a mailbox. */
@@ -204,7 +204,7 @@ export async function makeManyOfficers({ db, clock }: Made, count: number, agenc
 type Who = Mailbox | string;
 const addressesOf = (people: Who[]) => people.map((each) => (typeof each === 'string' ? each : each.primary_email));
 
-/** A mailing list with these owners, or the agency's administrator, and members, as mailboxes or addresses. Returns its number. */
+/** A group with these owners, or the agency's administrator, and members, as mailboxes or addresses. Returns its number. */
 export async function makeGroup(
   ipms: Made,
   local: string,
@@ -226,7 +226,7 @@ export async function makeGroup(
   });
 }
 
-/** A contact that the helpdesk has registered for the first agency, as a member of these lists. Returns its number. */
+/** A contact that the helpdesk has registered for the first agency, as a member of these groups. Returns its number. */
 export async function makeContact(
   ipms: Made,
   typed: Partial<ContactDetails> & Pick<ContactDetails, 'full_name' | 'email'>,

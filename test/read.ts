@@ -1,5 +1,6 @@
 import type { Row } from '../src/data/schema.ts';
-import type { ItemType } from '../src/trail/audit.ts';
+import type { AuditAction } from '../src/texts.ts';
+import type { ItemType } from '../src/trail/items.ts';
 import type { Ipms } from './helper.ts';
 import type { Mailbox } from './make.ts';
 
@@ -8,7 +9,7 @@ import type { Mailbox } from './make.ts';
 type Kept = Pick<Ipms, 'db'>;
 
 /** What was audited about an item, or what of it under one action. */
-export async function trailOf({ db }: Kept, type: ItemType, id: number, action?: string) {
+export async function trailOf({ db }: Kept, type: ItemType, id: number, action?: AuditAction) {
   const rows = db.selectFrom('audit').selectAll().where('item_type', '=', type).where('item_id', '=', id);
   const those = action === undefined ? rows : rows.where('action', '=', action);
   return those.orderBy('id').execute();

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { FastifyContextConfig } from 'fastify';
 import { t } from 'tap';
-import { PROCEDURES } from '../src/sop/procedures.ts';
+import { PROCEDURES } from '../src/sop/index.ts';
 import { texts } from '../src/texts.ts';
+import type { AuditEntry } from '../src/trail/audit.ts';
+import type { fileRecord } from '../src/trail/records.ts';
 import { routesOf } from './doors/routes.ts';
 import { startIpms } from './helper.ts';
 
@@ -62,13 +65,39 @@ t.test('the rooms stand in one order, and nobody looks upwards', async (t) => {
 
 t.test('queries and texts know no Fastify; texts know nothing', async (t) => {
   for (const { file, code } of SOURCES) {
-    if (basename(file) === 'queries.ts') {
+    if (/queries\.ts$/.test(file)) {
       t.notMatch(code, /from 'fastify'|app-types\.ts/, `${file} is Kysely only`);
       t.notMatch(code, /\b(insertInto|updateTable|deleteFrom)\(/, `${file} reads only`);
     }
     if (basename(file) === 'texts.ts' && file !== 'src/texts.ts')
       t.strictSame(importsOf(file, code, true), [], `${file} imports nothing`);
   }
+});
+
+t.test('a read says in its name whether it looks only where the actor may', async (t) => {
+  const byId = new Set<string>();
+  for (const { file, code } of SOURCES) {
+    if (!/queries\.ts$/.test(file)) continue;
+    for (const [, name = '', parameters = ''] of code.matchAll(/^export (?:async )?function (\w+)[^(]*\(([^)]*)/gm)) {
+      const isNarrowed = /: Actor\b/.test(parameters);
+      if (name.startsWith('find')) t.ok(isNarrowed, `${file}: ${name} takes the actor`);
+      if (name.endsWith('ById')) t.notOk(isNarrowed, `${file}: ${name} takes the actor: call it find…`);
+      if (name.endsWith('ById')) byId.add(name);
+    }
+  }
+  for (const { file, code } of SOURCES)
+    t.notMatch(code, /^export (type )?\{[^}]*\} from '[^']*queries\.ts'/m, `${file} passes no reads on`);
+  t.ok(byId.size > 5, `${byId.size} reads by number alone`);
+  for (const { file, code } of SOURCES.filter((source) => speaksHttp(source.code)))
+    for (const name of byId) {
+      // contacts belong to no agency
+      if (name === 'contactById' || !new RegExp(`\\b${name}\\b`).test(code)) continue;
+      const access = [...code.matchAll(/\baccess(?::| =) \[([^\]]*)\]/g)].map(([, roles]) => roles);
+      t.ok(
+        access.length > 0 && access.every((roles) => roles === "'helpdesk'"),
+        `${file} asks ${name}: for the helpdesk alone`,
+      );
+    }
 });
 
 t.test('who speaks HTTP does not write', async (t) => {
@@ -78,7 +107,7 @@ t.test('who speaks HTTP does not write', async (t) => {
   }
 });
 
-t.test('what a test finds was made by the verbs: people, mailboxes and lists come from test/make.ts', async (t) => {
+t.test('what a test finds was made by the verbs: people, mailboxes and groups come from test/make.ts', async (t) => {
   for (const file of filesIn('test', '.ts')) {
     if (file === 'test/rules.test.ts') continue;
     t.notMatch(read(file), /insertInto\('(user|mailbox|group)'\)/, `${file} makes nothing that no verb could`);
@@ -86,14 +115,13 @@ t.test('what a test finds was made by the verbs: people, mailboxes and lists com
 });
 
 t.test('a verb takes an act, and opens none', async (t) => {
-  // what hashes first gets an act that is not open yet
+  // pages open theirs with `app.act`
   const openers =
-    /^src\/(app|due|audit-head|demo\/[^/]+|command-line\/[^/]+|[^/]+\/due|bulk\/(carry-out|trial)|reports\/monthly)\.ts$/;
+    /^src\/(app|due|audit-head|data\/act|demo\/[^/]+|command-line\/[^/]+|[^/]+\/due|bulk\/(carry-out|dry-run))\.ts$/;
   for (const { file, code } of SOURCES) {
     for (const [, parameters = ''] of code.matchAll(/^(?:export )?(?:async )?function \w+[^(]*\(([^)]*)\)/gm))
       t.notMatch(parameters, /trx: Trx,[^)]*actor: Actor,[^)]*now: Date/s, `${file}: this is an act: ${parameters}`);
-    if (/\binAct\(/.test(code) && file !== 'src/data/act.ts' && !openers.test(file))
-      t.match(code, /: Acting\b/, `${file} opens acts, and nobody has told it who acts`);
+    if (!openers.test(file)) t.notMatch(code, /\binAct\b/, `${file} opens no act: it is given one`);
   }
 });
 
@@ -127,15 +155,16 @@ t.test('migrations are numbered without gaps', async (t) => {
 
 t.test('every view is used, and every view that is used is there', async (t) => {
   const names = new Set(VIEWS.map(({ file }) => file.replace(/^views\/|\.eta$/g, '')));
-  const parts = /const PARTS = \[([^\]]*)\]/.exec(read('src/web/pages.ts'))?.[1] ?? '';
-  const used = new Set([...parts.matchAll(/'(\w+)'/g)].map(([, part]) => `parts/${part}`));
+  const components = /const COMPONENTS = \[([^\]]*)\]/.exec(read('src/web/pages.ts'))?.[1] ?? '';
+  const used = new Set([...components.matchAll(/'(\w+)'/g)].map(([, name]) => `components/${name}`));
   for (const { file, code } of VIEWS)
     for (const [, name = ''] of code.matchAll(/(?:layout|include)\('\/([^']+)'/g)) {
       used.add(name);
       t.ok(names.has(name), `${file} uses ${name}`);
     }
+  // where a procedure's view is to be says nothing about its use
   const quoted = new Set(
-    SOURCES.flatMap(({ code }) =>
+    SOURCES.filter(({ file }) => featureOf(file) !== 'sop').flatMap(({ code }) =>
       [...code.matchAll(/'\/?([a-z][a-z-]*(?:\/[a-z-]+)?)'/g)].map(([, name = '']) => name),
     ),
   );
@@ -145,7 +174,7 @@ t.test('every view is used, and every view that is used is there', async (t) => 
       t.ok(names.has(name), `${file} shows views/${name}.eta`);
 });
 
-t.test('views: nothing unescaped but parts, and attributes in quotes', async (t) => {
+t.test('views: nothing unescaped but components, and attributes in quotes', async (t) => {
   for (const { file, code } of VIEWS) {
     for (const [tag] of code.matchAll(/<%~[^%]*%>/g))
       t.match(tag, /^<%~ (include\(|it\.ui\.|it\.body )/, `${file}: ${tag} puts out markup`);
@@ -225,29 +254,75 @@ t.test('every text is there in both languages, with the same places to fill', as
   );
 });
 
-t.test('every procedure has a page, a test, and steps whose actions are audited', async (t) => {
+/** The names in an object as it is written: `{ name, count: rows.length }`. */
+function namesIn(object: string) {
+  let flat = object.replace(/'[^']*'|`[^`]*`/g, '');
+  for (let before = ''; before !== flat; flat = flat.replace(/\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/g, '')) before = flat;
+  return flat
+    .split(',')
+    .map((each) => each.split(':')[0]?.trim() ?? '')
+    .filter((name) => name !== '')
+    .sort();
+}
+
+t.test('every text gets what it leaves to be filled, also where the compiler does not see it', async (t) => {
+  const needs = (key: string) => {
+    const text = texts[key as keyof typeof texts];
+    return [...new Set([...`${text.ms} ${text.en}`.matchAll(/\{(\w+)(?=[:}])/g)].map(([, name]) => name))].sort();
+  };
+  const inObject =
+    /\bkey: '([^']+)'(?: as const)?(?!\s*[|;])(?:,\s*params: \{((?:[^{}]|\{[^{}]*\})*)\})?(,\s*params\b)?/g;
+  const inCall =
+    /(?:\bit\.t|\bnew (?:\w*RuleBroken|Conflict|WrongTry|FieldRefused|Forbidden))\(\s*'([^']+)'(?:,\s*\{((?:[^{}]|\{[^{}]*\})*)\})?(,\s*\w+)?/g;
+  let seen = 0;
+  for (const { file, code } of EVERYWHERE)
+    for (const [whole, key = '', object, variable] of [...code.matchAll(inObject), ...code.matchAll(inCall)]) {
+      if (!(key in texts) || (object === undefined && variable !== undefined)) continue;
+      seen += 1;
+      // `place` leads somewhere: error pages make a link of it
+      t.strictSame(
+        namesIn(object ?? '').filter((name) => name !== 'place'),
+        needs(key),
+        `${file} gives ${key} what it needs: ${whole}`,
+      );
+    }
+  t.ok(seen > 400, `${seen} were found`);
+});
+
+t.test('the number on the door leads to a source, a view, a test, a page, and what is posted there', async (t) => {
   const { app } = await startIpms(t);
-  const routes = routesOf(app);
-  const tests = filesIn('test', '.test.ts').map(read).join('\n');
-  for (const { sop, title, page, steps } of PROCEDURES) {
+  const routes = routesOf(app).map((route) => ({ ...route, sops: [route.config.sop].flat() }));
+  for (const { sop, title, at, page, steps } of PROCEDURES) {
     t.ok(title.ms && title.en, `${sop} has a title`);
     t.ok(steps.length > 0, `${sop} has steps`);
-    // two procedures may begin on one page and differ in what is chosen there
-    const path = page.split('?')[0] ?? page;
-    const together = PROCEDURES.filter((other) => (other.page.split('?')[0] ?? '') === path).map((other) => other.sop);
+    const number = new RegExp(`(?<!\\d)${sop.replace('.', '\\.')}(?!\\d)`);
+    t.ok(existsSync(join(ROOT, `views/${at}.eta`)), `${sop}: views/${at}.eta is there`);
+    for (const file of [`src/${at}.ts`, `test/${at}.test.ts`])
+      t.match(existsSync(join(ROOT, file)) ? read(file) : '', number, `${file} is there, and says that it is ${sop}`);
+    const own = routes.filter((route) => route.sops.includes(sop));
     t.ok(
-      routes.some((route) => together.includes(route.config.sop ?? '')),
-      `a route says that it carries out ${sop}`,
+      own.some((route) => route.method === 'POST'),
+      `a POST carries out ${sop}`,
     );
     t.ok(
-      routes.some((route) => route.method === 'GET' && route.pattern.test(path)),
-      `${sop} begins at ${page}`,
+      own.some((route) => route.method === 'GET' && route.pattern.test(page.split('?')[0] ?? page)),
+      `${sop} begins at ${page}, which carries its number`,
     );
-    t.match(tests, new RegExp(`SOP ${sop.replace('.', '\\.')}(?!\\d)`), `a test names SOP ${sop}`);
   }
-  const known = new Set(PROCEDURES.map(({ sop }) => sop));
-  for (const { method, url, config } of routes)
-    if (config.sop !== undefined) t.ok(known.has(config.sop), `${method} ${url}: procedures.ts has ${config.sop}`);
+});
+
+t.test('a number that the SOP does not have does not compile', async (t) => {
+  // @ts-expect-error in a route
+  const config: FastifyContextConfig = { access: ['admin'], sop: '4.99' };
+  // @ts-expect-error nor among those that a route shares
+  const shared: FastifyContextConfig = { access: ['admin'], sop: ['4.9', '4.99'] };
+  // @ts-expect-error in a row of the audit trail
+  const row: Pick<AuditEntry, 'sop'> = { sop: '4.99' };
+  // @ts-expect-error in a record
+  const record: Pick<Parameters<typeof fileRecord>[1], 'sop'> = { sop: '4.99' };
+  const known: string[] = PROCEDURES.map(({ sop }) => sop);
+  for (const { sop } of [config, shared, row, record])
+    t.notOk([sop].flat().every((each) => known.includes(each ?? '')));
 });
 
 t.test('no route without access, and every form knows how to come back', async (t) => {

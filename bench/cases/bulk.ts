@@ -16,7 +16,7 @@ export const bulk: Case = {
   name: 'bulk',
   async run() {
     const mailboxes: string[] = [];
-    let list = '';
+    let group = '';
     const folder = await makeDataFolder(async (dataDir) => {
       const { db, sqlite, close } = await openInstallation(settingsFor(dataDir));
       seedSynthetic(sqlite, { mailboxes: 2 * ROWS + 2000, agencies: 1, groups: 20 }, new Date(), () => undefined);
@@ -29,7 +29,7 @@ export const bulk: Case = {
         .execute();
       mailboxes.push(...rows.map((row) => row.primary_email));
       const ofAgency = db.selectFrom('group').select('primary_email').where('agency_id', '=', 1);
-      list = (await ofAgency.where('status', '=', 'active').executeTakeFirstOrThrow()).primary_email;
+      group = (await ofAgency.where('status', '=', 'active').executeTakeFirstOrThrow()).primary_email;
       await close();
     });
     const server = await startServer(folder.dataDir);
@@ -44,7 +44,7 @@ export const bulk: Case = {
       for (const [kind, text] of [
         ['access-codes', codes()],
         ['changes', changes(mailboxes)],
-        ['members-added', `list,member\n${mailboxes.map((each) => `${list},${each}`).join('\n')}`],
+        ['members-added', `list,member\n${mailboxes.map((each) => `${group},${each}`).join('\n')}`],
       ] as const)
         figures.push(...(await measure(server.port, session, kind, text)));
       return figures;

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Bench, Case, Figure } from '../case.ts';
-import { milliseconds } from '../case.ts';
+import { type Bench, type Case, type Figure, milliseconds } from '../case.ts';
 import { open, signIn } from '../visitor.ts';
 
 const LARGEST = 5 * 1024 * 1024;

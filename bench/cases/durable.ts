@@ -7,7 +7,7 @@ import { inAct, UNSET } from '../../src/data/act.ts';
 import { type Db, openSqlite } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { createGroup } from '../../src/groups/group.ts';
-import { addMembers } from '../../src/groups/members.ts';
+import { addMembers } from '../../src/groups/members/members.ts';
 import { openInstallation } from '../../src/installation.ts';
 import type { Allocation } from '../../src/officers/allocation.ts';
 import { detailsOf } from '../../src/officers/details.ts';
@@ -126,22 +126,22 @@ async function verbs(dataDir: string) {
     .execute();
   const addresses = members.map((member) => member.primary_email);
   const domain = addresses[0]?.split('@')[1];
-  let lists = 0;
-  const makeList = () => {
-    lists += 1;
-    const input = { display_name: `Senarai ${lists}`, primary_email: `senarai.${lists}@${domain}` };
+  let groups = 0;
+  const makeGroup = () => {
+    groups += 1;
+    const input = { display_name: `Senarai ${groups}`, primary_email: `senarai.${groups}@${domain}` };
     return inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) =>
       createGroup(act, { ...input, owners: addresses.slice(0, 1) }),
     );
   };
-  const list = await makeList();
+  const group = await makeGroup();
   const requests = await waiting(db, admin, domain ?? '');
   const acts: Act[] = [
-    { what: 'creating a list', one: makeList },
+    { what: 'creating a list', one: makeGroup },
     {
       what: 'adding a member',
       one: () =>
-        inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) => addMembers(act, list, addresses.splice(-1))),
+        inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) => addMembers(act, group, addresses.splice(-1))),
     },
     {
       what: 'approving',

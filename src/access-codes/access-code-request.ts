@@ -1,12 +1,12 @@
 import { administratorsOf } from '../agencies/administrators.ts';
-import type { Actor } from '../base/actor.ts';
-import { agencyOf, userOf } from '../base/actor.ts';
+import { type Actor, agencyOf, userOf } from '../base/actor.ts';
 import { newReference } from '../base/code.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Category } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
+import { accessCodeRequestItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { countMailing } from '../web/throttle.ts';
@@ -24,10 +24,6 @@ export type AccessCodeApplication = {
   supervisor_email: string | null;
   note: string;
 };
-
-export function requestItem(request: Pick<AccessCodeRequest, 'id' | 'full_name' | 'agency_id'>) {
-  return { type: 'access_code_request' as const, id: request.id, name: request.full_name, agencyId: request.agency_id };
-}
 
 /**
  * SOP 4.1 step 1. Anybody may ask; the agency's administrators hear of it (N1).
@@ -62,7 +58,7 @@ export async function submitRequest(act: Act, application: AccessCodeApplication
   const applicant = { ...act.actor, name: act.actor.name || application.full_name };
   await audit(
     { ...act, actor: applicant },
-    { action: 'access-code-request.submitted', sop: '4.1', item: requestItem(request), after: application },
+    { action: 'access-code-request.submitted', sop: '4.1', item: accessCodeRequestItem(request), after: application },
   );
   await enqueue(act, requestSubmitted(request, await administratorsOf(act.trx, agency.id)));
   return request.reference;
@@ -81,7 +77,7 @@ export async function verifyRequest(
   await audit(act, {
     action: 'access-code-request.verified',
     sop: '4.1',
-    item: requestItem(request),
+    item: accessCodeRequestItem(request),
     before,
     after: { ...input },
   });
@@ -94,7 +90,7 @@ export async function refuseRequest(act: Act, id: number, input: { reason: strin
   await audit(act, {
     action: 'access-code-request.refused',
     sop: '4.1',
-    item: requestItem(request),
+    item: accessCodeRequestItem(request),
     after: { reason: input.reason },
   });
   const content = {
@@ -108,7 +104,7 @@ export async function refuseRequest(act: Act, id: number, input: { reason: strin
     agencyId: agencyOf(act.actor),
     sop: '4.1',
     title: 'record.access-code-refused',
-    item: requestItem(request),
+    item: accessCodeRequestItem(request),
     content,
   });
   return enqueue(act, [requestRefused(request, input.reason)]);
@@ -122,7 +118,7 @@ export async function fileGranted(act: Act, request: AccessCodeRequest) {
     decided_at: act.now.toISOString(),
     decided_by_name: act.actor.name,
   };
-  const item = requestItem(request);
+  const item = accessCodeRequestItem(request);
   await fileRecord(act, {
     agencyId: request.agency_id,
     sop: '4.1',

@@ -8,6 +8,7 @@ import type { AccessCodeStatus, Category } from '../data/schema.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { identityFrom, servingOnce } from '../identities/claim.ts';
 import { audit } from '../trail/audit.ts';
+import { accessCodeItem } from '../trail/items.ts';
 import { enqueue, withdrawSecrets } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { endApplicantSessions } from '../web/session.ts';
@@ -15,9 +16,6 @@ import { startAnew } from '../web/throttle.ts';
 import { decide, fileGranted, openRequest } from './access-code-request.ts';
 import { codeIssued } from './mails.ts';
 import { type AccessCode, findAccessCode, openRequestsOf } from './queries.ts';
-
-export type { AccessCode } from './queries.ts';
-export { findAccessCode, findDoubles, stateOf } from './queries.ts';
 
 export type CodeDetails = {
   category: Category;
@@ -31,10 +29,6 @@ export type CodeDetails = {
 
 /** A code in clear, shown once and mailed, and whom it was mailed to. */
 export type Issued = { id: number; code: string; mailed: string[] };
-
-export function codeItem(code: Pick<AccessCode, 'id' | 'full_name' | 'agency_id'>) {
-  return { type: 'access_code' as const, id: code.id, name: code.full_name, agencyId: code.agency_id };
-}
 
 /**
  * SOP 4.2 steps 1 to 3. Makes an access code, from a request that was verified or without one; N3 goes out.
@@ -93,7 +87,7 @@ export async function makeCode(
   await audit(act, {
     action: 'access-code.issued',
     sop: '4.2',
-    item: codeItem(row),
+    item: accessCodeItem(row),
     after: { ...details, expires_at: row.expires_at },
   });
   await fileCode(act, row, 'record.access-code-issued', {});
@@ -112,7 +106,7 @@ async function fileCode(
   more: Record<string, unknown>,
 ) {
   const content = { ...auditFacts(code), issued_by: code.issued_by, ...more };
-  await fileRecord(act, { agencyId: code.agency_id, sop: '4.2', title, item: codeItem(code), content });
+  await fileRecord(act, { agencyId: code.agency_id, sop: '4.2', title, item: accessCodeItem(code), content });
 }
 
 async function expiry(trx: Trx, now: Date) {
@@ -183,8 +177,14 @@ async function replaceCode(
   );
   await endApplicantSessions(act.trx, before.id);
   await openToAll(act.trx, after);
-  await withdrawSecrets(act.trx, codeItem(before));
-  await audit(act, { action, sop: '4.2', item: codeItem(after), before: auditFacts(before), after: auditFacts(after) });
+  await withdrawSecrets(act.trx, accessCodeItem(before));
+  await audit(act, {
+    action,
+    sop: '4.2',
+    item: accessCodeItem(after),
+    before: auditFacts(before),
+    after: auditFacts(after),
+  });
   await fileCode(act, after, 'record.access-code-replaced', { before: auditFacts(before) });
   return {
     id: after.id,
@@ -213,11 +213,11 @@ export async function revokeCode(act: Act, id: number, input: { reason: string }
   if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
   await act.trx.updateTable('access_code').set({ status: 'revoked' }).where('id', '=', id).execute();
   await endApplicantSessions(act.trx, id);
-  await withdrawSecrets(act.trx, codeItem(code));
+  await withdrawSecrets(act.trx, accessCodeItem(code));
   await audit(act, {
     action: 'access-code.revoked',
     sop: '4.2',
-    item: codeItem(code),
+    item: accessCodeItem(code),
     before: { status: code.status },
     after: { status: 'revoked', reason: input.reason },
   });

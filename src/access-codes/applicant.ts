@@ -7,9 +7,10 @@ import type { Db, Trx } from '../data/database.ts';
 import type { Category } from '../data/schema.ts';
 import { nameKey } from '../officers/name.ts';
 import { audit } from '../trail/audit.ts';
+import { accessCodeItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { forgive, inspect, PER_OPEN_NAME } from '../web/throttle.ts';
-import { codeItem, triesOf } from './access-code.ts';
+import { triesOf } from './access-code.ts';
 import { detailsReturned } from './mails.ts';
 import { type AccessCode, liveCodesOf } from './queries.ts';
 
@@ -52,7 +53,7 @@ export async function answerDetails(act: Act, input: { decision: 'confirm' | 're
     .executeTakeFirst();
   if (code === undefined) throw new Conflict('register.notNow');
   const after = input.decision === 'return' ? { status, note: input.note } : { status };
-  await audit(act, { action: `access-code.${status}`, sop: '4.2', item: codeItem(code), after });
+  await audit(act, { action: `access-code.${status}`, sop: '4.2', item: accessCodeItem(code), after });
   if (status === 'returned')
     await enqueue(act, detailsReturned(code, await administratorsOf(act.trx, code.agency_id), input.note));
   return status;

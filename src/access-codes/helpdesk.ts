@@ -1,12 +1,12 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import { toRead } from '../agencies/reading.ts';
+import { helpdeskListing } from '../agencies/helpdesk-listing.ts';
 import { ListSchema, showList } from '../lists/listing.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
-import { CODE_TONES, CodeListing, codesWithState } from './codes.ts';
+import { CODE_TONES, CodeListing, codesWithState } from './code-list.ts';
 import { findAccessCode, findRequest, listRequests, stateOf } from './queries.ts';
-import { REQUEST_TONES, RequestListing } from './requests.ts';
+import { REQUEST_TONES, RequestListing } from './request-list.ts';
 
 /** SOP 4.1 and 4.2 as the helpdesk reads them: requests and codes of all agencies. A code itself is nowhere to be read. */
 export function helpdeskCodes(app: App) {
@@ -17,7 +17,7 @@ export function helpdeskCodes(app: App) {
   const issued = { sop: '4.2', access: ['helpdesk'] } as const;
 
   app.get('/helpdesk/access-code-requests', { schema: list, config: asked }, async (request, reply) => {
-    const listing = toRead(RequestListing, await agencyOptions(app.db), '/helpdesk/access-code-requests');
+    const listing = helpdeskListing(RequestListing, await agencyOptions(app.db), '/helpdesk/access-code-requests');
     return showList(request, reply, listing, (query, db) => listRequests(db, request.actor, query));
   });
 
@@ -32,7 +32,7 @@ export function helpdeskCodes(app: App) {
   });
 
   app.get('/helpdesk/access-codes', { schema: list, config: issued }, async (request, reply) => {
-    const listing = toRead(CodeListing, await agencyOptions(app.db), '/helpdesk/access-codes');
+    const listing = helpdeskListing(CodeListing, await agencyOptions(app.db), '/helpdesk/access-codes');
     return showList(request, reply, listing, (query, db) => codesWithState(db, request.actor, query, app.clock()));
   });
 

@@ -1,12 +1,12 @@
-import { Type } from 'typebox';
 import { text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { identityFields, identityOf, withIdentity } from '../officers/identity.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { issueCode } from './access-code.ts';
-import { findDoubles, findRequest } from './queries.ts';
+import { type AccessCodeRequest, doublesOf, findRequest } from './queries.ts';
 
 const IssueForm = defineForm('issue', { ...identityFields, request_id: optionalId() }, identityOf);
 
@@ -23,30 +23,16 @@ export function issue(app: App) {
   const show = async (request: Request, reply: Reply, form: FormState) => {
     const requestId = Number(form.typed.request_id?.[0] ?? 0);
     const from = requestId > 0 ? await findRequest(app.db, request.actor, requestId) : null;
-    const doubles = from === null ? [] : await findDoubles(app.db, from.agency_id, from, { requestId }, app.clock());
+    const doubles = from === null ? [] : await doublesOf(app.db, from.agency_id, from, { requestId }, app.clock());
     return page(request, reply, 'access-codes/issue', { form, from, doubles });
   };
-  const config = { sop: '4.2', access: ['admin'], form: IssueForm, show } as const;
-  const querystring = Type.Object({ request: Type.Optional(Type.Integer({ minimum: 1 })) });
+  const config = { sop: ['4.2', '5.0'], access: ['admin'], form: IssueForm, show } as const;
+  const querystring = parameters({ request: { type: 'integer', minimum: 1 } });
 
   app.get('/admin/access-codes/new', { schema: { querystring }, config }, async (request, reply) => {
     const id = request.query.request;
     if (id === undefined) return show(request, reply, openForm(IssueForm, { category: 'civil_servant' }));
-    const { category, full_name, ic_number, email, supervisor_email, contact_email } = await findRequest(
-      app.db,
-      request.actor,
-      id,
-    );
-    const known = {
-      category,
-      full_name,
-      ic_number,
-      email,
-      supervisor_email,
-      notify_kind: 'personal',
-      notify_email: contact_email,
-      request_id: id,
-    };
+    const known = knownFrom(await findRequest(app.db, request.actor, id));
     return show(request, reply, openForm(IssueForm, known));
   });
 
@@ -63,4 +49,10 @@ export function issue(app: App) {
     });
     return reply.redirect(`/admin/access-codes/${issued.id}`, 303);
   });
+}
+
+function knownFrom(request: AccessCodeRequest) {
+  const { id, category, full_name, ic_number, email, supervisor_email, contact_email } = request;
+  const identity = { category, full_name, ic_number, email, supervisor_email };
+  return { ...identity, notify_kind: 'personal', notify_email: contact_email, request_id: id };
 }

@@ -3,6 +3,7 @@ import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';
 import { type Letter, SIR_OR_MADAM } from '../base/letter.ts';
 import { showDate } from '../base/time.ts';
+import { accessCodeItem, accessCodeRequestItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { AccessCode, AccessCodeRequest } from './queries.ts';
 
@@ -11,7 +12,7 @@ export function requestSubmitted(request: AccessCodeRequest, administrators: Rec
   return administrators.map((to) => ({
     mail: 'N1',
     to,
-    item: itemOf('access_code_request', request),
+    item: accessCodeRequestItem(request),
     letter: {
       subject: both('mail.n1.subject', { name: request.full_name }),
       greeting: to.name,
@@ -33,7 +34,7 @@ export function requestRefused(request: AccessCodeRequest, reason: string): Mail
   return {
     mail: 'N2',
     to: { name: request.full_name, address: request.contact_email },
-    item: itemOf('access_code_request', request),
+    item: accessCodeRequestItem(request),
     letter: {
       subject: both('mail.n2.subject', { reference: request.reference }),
       greeting: request.full_name,
@@ -54,7 +55,7 @@ export function codeIssued(code: AccessCode, administrator: Actor, secret: strin
   const carrier: Mail = {
     mail: 'N3',
     to: holder,
-    item: itemOf('access_code', code),
+    item: accessCodeItem(code),
     letter: { ...codeLetter(code, holder), secret: { label: both('mail.n3.code'), kind: 'code' } },
     secret,
   };
@@ -68,7 +69,7 @@ export function codeIssued(code: AccessCode, administrator: Actor, secret: strin
     .filter(({ address }) => !told.has(address) && told.add(address))
     .map((to): Mail => {
       const letter = noticeLetter(code, to, to === others[0]);
-      return { mail: 'N3', to, item: itemOf('access_code', code), letter };
+      return { mail: 'N3', to, item: accessCodeItem(code), letter };
     });
   return [carrier, ...notices];
 }
@@ -122,7 +123,7 @@ export function detailsReturned(code: AccessCode, administrators: Recipient[], n
   return administrators.map((to) => ({
     mail: 'N4',
     to,
-    item: itemOf('access_code', code),
+    item: accessCodeItem(code),
     letter: {
       subject: both('mail.n4.subject', { name: code.full_name }),
       greeting: to.name,
@@ -137,11 +138,4 @@ function identityFacts({ ic_number, email }: { ic_number: string | null; email: 
   return ic_number !== null
     ? [{ label: both('field.ic_number'), value: maskIcNumber(ic_number) }]
     : [{ label: both('field.email'), value: email ?? '' }];
-}
-
-function itemOf<Type extends 'access_code' | 'access_code_request'>(
-  type: Type,
-  row: { id: number; full_name: string; agency_id: number },
-) {
-  return { type, id: row.id, name: row.full_name, agencyId: row.agency_id };
 }

@@ -8,7 +8,7 @@ import { anyContains, type Found, type ListQuery, onePage } from '../data/paging
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
-import { servedBy } from '../identities/claim.ts';
+import { servedBy } from '../identities/queries.ts';
 
 export type AccessCodeRequest = Row<'access_code_request'>;
 export type AccessCode = Row<'access_code'>;
@@ -93,7 +93,7 @@ export type Double = {
  * The same identity card or address once more: in the agency an open request, a live code, a mailbox, or a deleted one that
  * can be restored instead; of another agency nothing but that it is so.
  */
-export async function findDoubles(
+export async function doublesOf(
   db: Db,
   agencyId: number,
   identity: Identity,

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { agencyOptions } from '../agencies/administrators.ts';
 import { choice, email, icNumber, longText, rowId, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
@@ -6,6 +5,7 @@ import { CATEGORIES, identityOf, withIdentity } from '../officers/identity.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { submitRequest } from './access-code-request.ts';
 import { requestStanding } from './queries.ts';
 
@@ -43,7 +43,7 @@ export function request(app: App) {
     return reply.redirect(`/access-code-requests/${reference}`, 303);
   });
 
-  const Reference = Type.Object({ reference: Type.String({ pattern: '^KA-[0-9A-Z]{4}-[0-9A-Z]{4}$' }) });
+  const Reference = parameters({ reference: { type: 'string', pattern: '^KA-[0-9A-Z]{4}-[0-9A-Z]{4}$' } }, 'reference');
   app.get(
     '/access-code-requests/:reference',
     { schema: { params: Reference }, config: { sop: '4.1', access: ['anyone'] } },

@@ -1,16 +1,24 @@
 import type { App } from '../web/app-types.ts';
-import { codes } from './codes.ts';
+import { codeList } from './code-list.ts';
+import { codePage } from './code-page.ts';
 import { confirm } from './confirm.ts';
 import { helpdeskCodes } from './helpdesk.ts';
 import { issue } from './issue.ts';
+import { refuse } from './refuse-request.ts';
 import { request } from './request.ts';
-import { requests } from './requests.ts';
+import { requestList } from './request-list.ts';
+import { requestPage } from './request-page.ts';
+import { verify } from './verify-request.ts';
 
 export async function accessCodes(app: App) {
   request(app); // SOP 4.1 step 1
-  requests(app); // SOP 4.1 steps 2–4
+  requestList(app); // SOP 4.1 step 2
+  requestPage(app); // SOP 4.1 steps 2–4
+  verify(app); // SOP 4.1 step 2
+  refuse(app); // SOP 4.1 step 2
   issue(app); // SOP 4.2 steps 1–3
-  codes(app); // SOP 4.2
+  codeList(app); // SOP 4.2
+  codePage(app); // SOP 4.2
   confirm(app); // SOP 4.2 step 5
   helpdeskCodes(app);
 }

@@ -378,4 +378,4 @@ export const accessCodeTexts = {
     en: '{name} has checked the registered details and returned them. Correct them; a new access code is sent by itself.',
   },
   'mail.n4.link': { ms: 'Buka kod akses', en: 'Open the access code' },
-};
+} as const;

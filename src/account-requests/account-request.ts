@@ -8,21 +8,16 @@ import type { Db, Trx } from '../data/database.ts';
 import { identityFrom, servingOnce } from '../identities/claim.ts';
 import type { Details } from '../officers/details.ts';
 import { audit } from '../trail/audit.ts';
+import { accountRequestItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { accountRequested } from './mails.ts';
 import { type AccountRequest, findAccountRequest, nameOfUser, ownRequest } from './queries.ts';
 
-export type { AccountRequest } from './queries.ts';
-
 export type Registration = Details & { full_name: string; stated_grade: string };
 
 /** Once registered, the code follows the request until it is decided; approving sets a term again. */
 const WHILE_PENDING = 365 * DAY;
-
-export function requestItem(request: Pick<AccountRequest, 'id' | 'full_name' | 'agency_id'>) {
-  return { type: 'account_request' as const, id: request.id, name: request.full_name, agencyId: request.agency_id };
-}
 
 /**
  * SOP 4.3 and 4.4 step 3: Register. What the applicant fills in becomes an account request, and the administrators get N5;
@@ -38,7 +33,7 @@ export async function registerAccount(act: Act, input: Registration) {
       : await sendAgain(act.trx, before, input, act.now);
   const sop = code.category === 'civil_servant' ? '4.3' : '4.4';
   const action = before === undefined ? 'account-request.registered' : 'account-request.resubmitted';
-  await audit(act, { action, sop, item: requestItem(request), after: { ...input } });
+  await audit(act, { action, sop, item: accountRequestItem(request), after: { ...input } });
   await fileRegistration(act, request, sop, input);
   await enqueue(act, accountRequested(request, await administratorsOf(act.trx, request.agency_id)));
 }
@@ -48,7 +43,7 @@ export async function fileRegistration(act: Act, request: AccountRequest, sop: '
   const { category, ic_number, email, submitted_at } = request;
   const { full_name, ...details } = input;
   const content = { category, full_name, ic_number, email, ...details, submitted_at };
-  const item = requestItem(request);
+  const item = accountRequestItem(request);
   const entry = { agencyId: request.agency_id, sop, title: 'record.account-registered' as const, item, content };
   await fileRecord(act, entry);
 }

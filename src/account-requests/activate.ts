@@ -1,5 +1,6 @@
 import { type FormState, openForm, readForm } from '../forms/form.ts';
 import { NewPasswordForm, passwordRules } from '../sign-in/forgotten.ts';
+import { newPasswordHash } from '../sign-in/password.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
@@ -19,7 +20,10 @@ export function activate(app: App) {
 
   app.post('/register/activate', { config }, async (request, reply) => {
     const input = readForm(NewPasswordForm, request.body);
-    const login = await activateAccount(app.db, app.acting(request), input, app.settings.bcryptCost);
+    const user = await awaitingActivation(app.db, request.actor);
+    // a password that breaks a rule does not spend the code
+    const hash = await newPasswordHash(app.db, request.actor, input, user, app.settings.bcryptCost);
+    const login = await app.act(request, (act) => activateAccount(act, hash));
     await request.session.destroy();
     setFlash(reply, { key: 'activate.done', params: { login } });
     return reply.redirect('/login', 303);

@@ -1,12 +1,11 @@
-import { codeItem } from '../access-codes/access-code.ts';
 import { ownCode } from '../access-codes/applicant.ts';
 import type { Actor } from '../base/actor.ts';
 import { Conflict } from '../base/errors.ts';
-import { type Acting, inAct } from '../data/act.ts';
+import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
-import { newPasswordHash, storePassword } from '../sign-in/password.ts';
+import { storePassword } from '../sign-in/password.ts';
 import { audit } from '../trail/audit.ts';
-import { userItem } from '../trail/items.ts';
+import { accessCodeItem, userItem } from '../trail/items.ts';
 import { endApplicantSessions } from '../web/session.ts';
 import { ownRequest } from './queries.ts';
 
@@ -36,45 +35,28 @@ async function withoutPassword(db: Db | Trx, mailboxId: number | null) {
 
 /**
  * The end of SOP 4.6: the applicant sets the first password, and that spends the code.
- * A password that breaks a rule spends nothing.
  * @returns the login ID
+ * @throws Conflict when it is set already
  */
-export async function activateAccount(
-  db: Db,
-  acting: Acting,
-  input: { new_password: string; confirm_password: string },
-  cost: number,
-) {
-  const { actor, now } = acting;
-  const user = await awaitingActivation(db, actor);
-  const hash = await newPasswordHash(
-    db,
-    actor,
-    input,
-    { loginId: user.login_id, fullName: user.full_name, email: user.email },
-    user.id,
-    cost,
-  );
-  return inAct(db, acting, async (act) => {
-    await awaitingActivation(act.trx, actor);
-    const code = await ownCode(act.trx, actor);
-    const { numUpdatedRows } = await act.trx
-      .updateTable('access_code')
-      .set({ status: 'activated' })
-      .where('id', '=', code.id)
-      .where('status', '=', 'registered')
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) throw new Conflict('register.notNow');
-    await storePassword(act.trx, user.id, hash, now);
-    await endApplicantSessions(act.trx, code.id);
-    await audit(act, {
-      action: 'access-code.activated',
-      sop: '4.6',
-      item: codeItem(code),
-      before: { status: code.status },
-      after: { status: 'activated' },
-    });
-    await audit(act, { action: 'user.activated', sop: '4.6', item: userItem(user) });
-    return user.login_id;
+export async function activateAccount(act: Act, hash: string) {
+  const user = await awaitingActivation(act.trx, act.actor);
+  const code = await ownCode(act.trx, act.actor);
+  const { numUpdatedRows } = await act.trx
+    .updateTable('access_code')
+    .set({ status: 'activated' })
+    .where('id', '=', code.id)
+    .where('status', '=', 'registered')
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new Conflict('register.notNow');
+  await storePassword(act.trx, user.id, hash, act.now);
+  await endApplicantSessions(act.trx, code.id);
+  await audit(act, {
+    action: 'access-code.activated',
+    sop: '4.6',
+    item: accessCodeItem(code),
+    before: { status: code.status },
+    after: { status: 'activated' },
   });
+  await audit(act, { action: 'user.activated', sop: '4.6', item: userItem(user) });
+  return user.login_id;
 }

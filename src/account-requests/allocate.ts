@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { agencyDomains } from '../addresses/addresses.ts';
 import { agencyOf } from '../base/actor.ts';
 import { text, wholeNumber } from '../forms/fields.ts';
@@ -7,6 +6,7 @@ import { allocationFrom, packageFields } from '../officers/package-fields.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { type AddressCheck, allocatePackage, checkAddress } from './allocation.ts';
 import { findAccountRequest } from './queries.ts';
 
@@ -63,7 +63,7 @@ const CheckForm = defineForm('check', { primary_email: text({ label: 'field.prim
 
 /** SOP 4.5 steps 4 and 5 as a page of its own, and as JSON for scripts. */
 function addressCheck(app: App) {
-  const querystring = Type.Object({ primary_email: Type.Optional(Type.String({ maxLength: 300 })) });
+  const querystring = parameters({ primary_email: { type: 'string', maxLength: 300 } });
   const show = (request: Parameters<typeof page>[0], reply: Reply, form: FormState, check?: AddressCheck) =>
     page(request, reply, 'account-requests/address-check', { form, check });
 

@@ -12,12 +12,12 @@ import { Conflict } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Package, ServiceType } from '../data/schema.ts';
-import type { Allocation } from '../officers/allocation.ts';
-import { checkLimit } from '../officers/allocation.ts';
+import { type Allocation, checkLimit } from '../officers/allocation.ts';
 import { freeLoginId, reserveLoginId } from '../officers/login-id.ts';
 import { audit } from '../trail/audit.ts';
+import { accountRequestItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
-import { openRequest, requestItem } from './account-request.ts';
+import { openRequest } from './account-request.ts';
 import { type AccountRequest, findAccountRequest } from './queries.ts';
 import { localParts } from './suggestions.ts';
 
@@ -47,7 +47,7 @@ export async function allocatePackage(act: Act, id: number, input: Allocation, v
   await audit(act, {
     action: 'account-request.allocated',
     sop: '4.5',
-    item: requestItem(request),
+    item: accountRequestItem(request),
     before,
     after: { ...allocation, services: input.services },
   });
@@ -58,9 +58,14 @@ export async function allocatePackage(act: Act, id: number, input: Allocation, v
 export async function fileAllocation(act: Act, request: AccountRequest, input: Allocation) {
   const { full_name, category, ic_number } = request;
   const content = { full_name, category, ic_number, ...input, changed_by: act.actor.name };
-  const item = requestItem(request);
-  const entry = { agencyId: request.agency_id, sop: '4.5', title: 'record.package-allocated' as const, item, content };
-  await fileRecord(act, entry);
+  const item = accountRequestItem(request);
+  await fileRecord(act, {
+    agencyId: request.agency_id,
+    sop: '4.5',
+    title: 'record.package-allocated',
+    item,
+    content,
+  });
 }
 
 /** Takes the new address and login ID before it gives up the old: what is lost to somebody else leaves everything as it was. */

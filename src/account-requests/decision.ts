@@ -1,4 +1,4 @@
-import { type AccessCode, findAccessCode } from '../access-codes/access-code.ts';
+import { type AccessCode, findAccessCode } from '../access-codes/queries.ts';
 import { toldOf } from '../access-codes/told.ts';
 import { releaseAddresses } from '../addresses/addresses.ts';
 import { type Actor, userOf } from '../base/actor.ts';
@@ -12,10 +12,10 @@ import { createMailbox } from '../mailboxes/mailbox.ts';
 import { nameKey } from '../officers/name.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
-import { mailboxItem } from '../trail/items.ts';
+import { accountRequestItem, mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
-import { decidedAlready, openRequest, requestItem } from './account-request.ts';
+import { decidedAlready, openRequest } from './account-request.ts';
 import { isComplete } from './allocation.ts';
 import { accountCreated, requestRefused, requestReturned } from './mails.ts';
 import { type AccountRequest, findAccountRequest } from './queries.ts';
@@ -43,7 +43,7 @@ export async function approveRequest(act: Act, id: number, version: number | nul
   await audit(act, {
     action: 'account-request.approved',
     sop: '4.6',
-    item: requestItem(request),
+    item: accountRequestItem(request),
     after: {
       mailbox_id: mailbox.id,
       primary_email: mailbox.primary_email,
@@ -117,7 +117,7 @@ export async function returnRequest(act: Act, id: number, input: { question: str
   await audit(act, {
     action: 'account-request.returned',
     sop: '4.6',
-    item: requestItem(request),
+    item: accountRequestItem(request),
     after: { question: input.question },
   });
   return enqueue(act, [requestReturned(request, code, input.question)]);
@@ -134,7 +134,7 @@ export async function refuseRequest(act: Act, id: number, input: { reason: strin
   await audit(act, {
     action: 'account-request.refused',
     sop: '4.6',
-    item: requestItem(found),
+    item: accountRequestItem(found),
     after: { reason: input.reason },
   });
   const mailed = await enqueue(act, [requestRefused(found, code, input.reason)]);
@@ -183,5 +183,5 @@ async function fileCase(
     access_code_request: asked ?? null,
     mailed,
   };
-  await fileRecord(act, { agencyId: request.agency_id, sop: '4.6', title, item: requestItem(request), content });
+  await fileRecord(act, { agencyId: request.agency_id, sop: '4.6', title, item: accountRequestItem(request), content });
 }

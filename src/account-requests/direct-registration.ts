@@ -1,11 +1,12 @@
-import { type CodeDetails, findAccessCode, makeCode, refuseOpenRequest } from '../access-codes/access-code.ts';
+import { type CodeDetails, makeCode, refuseOpenRequest } from '../access-codes/access-code.ts';
+import { findAccessCode } from '../access-codes/queries.ts';
 import { checkAgencyAddress } from '../addresses/addresses.ts';
 import { userOf } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';
-import type { Allocation } from '../officers/allocation.ts';
-import { checkLimit } from '../officers/allocation.ts';
+import { type Allocation, checkLimit } from '../officers/allocation.ts';
 import { audit } from '../trail/audit.ts';
-import { createRequest, fileRegistration, type Registration, requestItem } from './account-request.ts';
+import { accountRequestItem } from '../trail/items.ts';
+import { createRequest, fileRegistration, type Registration } from './account-request.ts';
 import { fileAllocation, reserve } from './allocation.ts';
 
 /**
@@ -41,13 +42,13 @@ export async function registerDirectly(
   await audit(act, {
     action: 'account-request.registered-directly',
     sop,
-    item: requestItem(request),
+    item: accountRequestItem(request),
     after: { ...registration },
   });
   await audit(act, {
     action: 'account-request.allocated',
     sop: '4.5',
-    item: requestItem(request),
+    item: accountRequestItem(request),
     after: { ...stored, services: allocation.services },
   });
   await fileRegistration(act, request, sop, registration);

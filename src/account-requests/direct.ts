@@ -27,7 +27,7 @@ const DirectForm = defineForm(
 export function direct(app: App) {
   const show = (request: Request, reply: Reply, form: FormState) =>
     page(request, reply, 'account-requests/direct', { form });
-  const config = { sop: '4.3', access: ['admin'], form: DirectForm, show } as const;
+  const config = { sop: ['4.3', '4.4', '4.5'], access: ['admin'], form: DirectForm, show } as const;
 
   app.get('/admin/account-requests/new', { config }, (request, reply) =>
     show(

@@ -35,7 +35,7 @@ export function accountForm(app: App) {
     const sop = code.category === 'civil_servant' ? '4.3' : '4.4';
     return page(request, reply, 'account-requests/form', { form, code, question: before?.question ?? null, sop });
   };
-  const config = { sop: '4.3', access: ['applicant'], form: AccountForm, show } as const;
+  const config = { sop: ['4.3', '4.4'], access: ['applicant'], form: AccountForm, show } as const;
 
   app.get('/register/form', { config }, async (request, reply) => {
     const code = await ownCode(app.db, request.actor);

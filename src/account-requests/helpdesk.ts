@@ -1,5 +1,5 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import { toRead } from '../agencies/reading.ts';
+import { helpdeskListing } from '../agencies/helpdesk-listing.ts';
 import { ListSchema, showList } from '../lists/listing.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id } from '../web/app-types.ts';
@@ -12,7 +12,7 @@ export function helpdeskRequests(app: App) {
   const config = { sop: '4.5', access: ['helpdesk'] } as const;
 
   app.get('/helpdesk/account-requests', { schema: { querystring: ListSchema }, config }, async (request, reply) => {
-    const listing = toRead(RequestListing, await agencyOptions(app.db), '/helpdesk/account-requests');
+    const listing = helpdeskListing(RequestListing, await agencyOptions(app.db), '/helpdesk/account-requests');
     return showList(request, reply, listing, (query, db) => listAccountRequests(db, request.actor, query));
   });
 

@@ -1,16 +1,13 @@
-import type { AccessCode } from '../access-codes/access-code.ts';
+import type { AccessCode } from '../access-codes/queries.ts';
 import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import type { Actor } from '../base/actor.ts';
 import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';
 import { SIR_OR_MADAM } from '../base/letter.ts';
 import type { Bilingual } from '../texts.ts';
+import { accountRequestItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { AccountRequest } from './queries.ts';
-
-function itemOf(request: AccountRequest) {
-  return { type: 'account_request' as const, id: request.id, name: request.full_name, agencyId: request.agency_id };
-}
 
 /** Where the applicant can be reached before there is a mailbox: the own address, else whoever was given the code. */
 function applicantOf(request: AccountRequest, code: AccessCode): Recipient {
@@ -23,7 +20,7 @@ export function accountRequested(request: AccountRequest, administrators: Recipi
   return administrators.map((to) => ({
     mail: 'N5',
     to,
-    item: itemOf(request),
+    item: accountRequestItem(request),
     letter: {
       subject: both('mail.n5.subject', { name: request.full_name }),
       greeting: to.name,
@@ -70,7 +67,7 @@ export function accountCreated(request: AccountRequest, code: AccessCode, admini
     .map(({ to, paragraphs }) => ({
       mail: 'N6',
       to,
-      item: itemOf(request),
+      item: accountRequestItem(request),
       letter: {
         subject: both('mail.n6.subject', { name: request.full_name }),
         greeting: to.name || SIR_OR_MADAM,
@@ -106,7 +103,7 @@ function answerMail(
   return {
     mail: 'N7',
     to,
-    item: itemOf(request),
+    item: accountRequestItem(request),
     letter: {
       subject: both(`mail.n7.${outcome}.subject`, { name: request.full_name }),
       greeting: to.name || SIR_OR_MADAM,

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { signInWithCode } from '../access-codes/applicant.ts';
 import type { Category } from '../data/schema.ts';
 import { choice, email, icNumber, text } from '../forms/fields.ts';
@@ -6,6 +5,7 @@ import { defineForm, type FormState, InvalidForm, openForm, readForm } from '../
 import { beginSession } from '../sign-in/login.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 
 export const CATEGORY_OPTIONS = [
   { value: 'civil_servant', label: 'category.civil_servant' },
@@ -48,8 +48,8 @@ export function register(app: App) {
       sop: category === 'civil_servant' ? '4.3' : '4.4',
     });
   };
-  const schema = { querystring: Type.Object({ category: Type.Optional(Type.String({ maxLength: 20 })) }) };
-  const config = { sop: '4.3', access: ['anyone'], form: RegisterForm, show } as const;
+  const schema = { querystring: parameters({ category: { type: 'string', maxLength: 20 } }) };
+  const config = { sop: ['4.3', '4.4'], access: ['anyone'], form: RegisterForm, show } as const;
 
   app.get('/register', { schema, config }, async (request, reply) => {
     if (request.actor.role === 'applicant' && request.query.category === undefined)

@@ -1,20 +1,17 @@
-import { type AccessCode, findAccessCode } from '../access-codes/access-code.ts';
+import { type AccessCode, findAccessCode } from '../access-codes/queries.ts';
 import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';
-import { email, longText } from '../forms/fields.ts';
-import { defineForm, type Form, type FormState, openForm, readForm } from '../forms/form.ts';
+import { type FormState, openForm } from '../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { nameKey } from '../officers/name.ts';
-import { railOf } from '../sop/procedures.ts';
-import type { TextKey } from '../texts.ts';
+import { railOf } from '../sop/index.ts';
 import { historyOf } from '../trail/audit.ts';
-import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
-import { AllocationForm, allocation, versionField } from './allocate.ts';
+import { AllocationForm, allocation } from './allocate.ts';
 import { type AddressCheck, allocationOf, isComplete, proposal } from './allocation.ts';
-import { approveRequest, refuseRequest, returnRequest } from './decision.ts';
+import { type DecisionForms, decisionForms, decisions } from './approve.ts';
 import { type AccountRequest, findAccountRequest, listAccountRequests, nameOfUser } from './queries.ts';
 import { CATEGORY_OPTIONS } from './register.ts';
 
@@ -66,21 +63,11 @@ export const RequestListing: Listing<AccountRequest> = {
   ],
 };
 
-/** Approved is what was seen: the page carries the request's version. */
-const ApproveForm = defineForm('approve', {
-  supervisor_email: email({ label: 'field.supervisor_email', hint: 'approve.supervisorHint', optional: true }),
-  version: versionField,
-});
-const ReturnForm = defineForm('return', {
-  question: longText({ label: 'account-request.question', hint: 'account-request.questionHint' }),
-});
-const RefuseForm = defineForm('refuse', { reason: longText({ label: 'field.reason', hint: 'refuse.hint' }) });
-
-export type RequestForms = { allocation?: FormState; approve?: FormState; return?: FormState; refuse?: FormState };
+type RequestForms = DecisionForms & { allocation?: FormState };
 
 /** SOP 4.5 steps 1 to 3 and SOP 4.6: the account requests of the agency, and what is decided on each. */
 export function requests(app: App) {
-  const config = { sop: '4.5', access: ['admin'] } as const;
+  const config = { sop: ['4.5', '4.6'], access: ['admin'] } as const;
 
   app.get('/admin/account-requests', { schema: { querystring: ListSchema }, config }, (request, reply) =>
     showList(request, reply, RequestListing, (query, db) => listAccountRequests(db, request.actor, query)),
@@ -93,36 +80,7 @@ export function requests(app: App) {
     show(request, reply, {}),
   );
   allocation(app, show);
-
-  const decision = (
-    name: 'approve' | 'return' | 'refuse',
-    form: Form,
-    done: 'approve.done' | 'return.done' | 'refuse.done',
-    act: (request: WithId) => Promise<{ mailed: string[]; next?: TextKey }>,
-  ) => {
-    const again = (request: WithId, reply: Reply, refused: FormState) =>
-      show(request, reply, { [name]: refused }, name);
-    const route = { schema: { params: Id }, config: { sop: '4.6', access: ['admin'] as const, form, show: again } };
-    app.get(`/admin/account-requests/:id/${name}`, route, (request, reply) => show(request, reply, {}, name));
-    app.post(`/admin/account-requests/:id/${name}`, route, async (request, reply) => {
-      setFlash(reply, { key: done, ...(await act(request)) });
-      return reply.redirect(`/admin/account-requests/${request.params.id}`, 303);
-    });
-  };
-  decision('approve', ApproveForm, 'approve.done', async ({ body, actor, params }) => {
-    const { version, supervisor_email } = readForm(ApproveForm, body);
-    const { mailed, told } = await app.act({ actor }, (act) =>
-      approveRequest(act, params.id, version, supervisor_email),
-    );
-    const supervisorTold = told === 'both' || told === 'supervisor';
-    return { mailed, next: supervisorTold ? 'approve.next.told' : 'approve.next.untold' };
-  });
-  decision('return', ReturnForm, 'return.done', async ({ body, actor, params }) => ({
-    mailed: await app.act({ actor }, (act) => returnRequest(act, params.id, readForm(ReturnForm, body))),
-  }));
-  decision('refuse', RefuseForm, 'refuse.done', async ({ body, actor, params }) => ({
-    mailed: await app.act({ actor }, (act) => refuseRequest(act, params.id, readForm(RefuseForm, body))),
-  }));
+  decisions(app, show);
 }
 
 async function showRequest(
@@ -163,9 +121,7 @@ async function showRequest(
     ],
     forms: {
       allocation: allocationForm,
-      approve: openForm(ApproveForm, { version: found.version }),
-      return: openForm(ReturnForm),
-      refuse: openForm(RefuseForm),
+      ...decisionForms(found.version),
       ...atVersion(forms, found.version),
     },
   });
@@ -181,17 +137,4 @@ function approvalOf({ status }: AccountRequest, code: AccessCode): Parameters<ty
 function atVersion(forms: RequestForms, version: number): RequestForms {
   for (const form of Object.values(forms)) if ('version' in form.form.fields) form.typed.version = [String(version)];
   return forms;
-}
-
-/** A page to print for the supervisor: whose account was made, and how it is activated. */
-export function slip(app: App) {
-  app.get(
-    '/admin/account-requests/:id/slip',
-    { schema: { params: Id }, config: { sop: '4.6', access: ['admin'] } },
-    async (request: WithId & Request, reply) => {
-      const found = await findAccountRequest(app.db, request.actor, request.params.id);
-      const code = await findAccessCode(app.db, request.actor, found.access_code_id);
-      return page(request, reply, 'account-requests/slip', { request: found, code });
-    },
-  );
 }

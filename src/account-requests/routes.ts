@@ -1,10 +1,11 @@
 import type { App } from '../web/app-types.ts';
 import { activate } from './activate.ts';
+import { slip } from './approve.ts';
 import { direct } from './direct.ts';
 import { accountForm } from './form.ts';
 import { helpdeskRequests } from './helpdesk.ts';
 import { register } from './register.ts';
-import { requests, slip } from './requests.ts';
+import { requests } from './requests.ts';
 import { status } from './status.ts';
 
 export async function accountRequests(app: App) {

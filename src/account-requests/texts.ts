@@ -347,4 +347,4 @@ export const accountRequestTexts = {
     en: 'The UC administrator could not approve the account request of {name}.',
   },
   'mail.n7.refused.link': { ms: 'Mohon semula', en: 'Ask again' },
-};
+} as const;

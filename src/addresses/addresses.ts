@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import { RuleBroken } from '../base/errors.ts';
 import { oneSpelling } from '../base/spelling.ts';
-import type { Db, Trx } from '../data/database.ts';
-import { isTaken } from '../data/database.ts';
+import { type Db, isTaken, type Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 
 type AddressKind = Row<'address'>['kind'];

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
+import type { Sop } from '../sop/index.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem, mailboxItem, touch } from '../trail/items.ts';
 
 /** An address becomes another one, or is nobody's any more; by which procedure. */
-type Change = { from: string; to: string | null; sop?: string };
+type Change = { from: string; to: string | null; sop?: Sop };
 
 /**
  * Whoever took mail from an address takes it from the new one, or no more from it, since somebody else may have it tomorrow:

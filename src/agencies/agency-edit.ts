@@ -1,14 +1,15 @@
 import { type FormState, openForm, readForm } from '../forms/form.ts';
 import { meetChanges, newestChange } from '../forms/stale.ts';
 import { historyOf } from '../trail/audit.ts';
+import { agencyItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
-import { agencyField, agencyItem, updateAgency } from './agency.ts';
+import { agencyField, updateAgency } from './agency.ts';
 import { AgencyForm, detailsFrom } from './agency-form.ts';
-import { listAdministrators, stateOf } from './people-queries.ts';
-import { type Agency, FEWEST_SAFE, findAgency, hasRecords } from './queries.ts';
-import { STATE_TONES } from './states.ts';
+import { STATE_TONES } from './people/columns.ts';
+import { listAdministrators, stateOf } from './people/queries.ts';
+import { type Agency, agencyById, FEWEST_SAFE, hasRecords } from './queries.ts';
 
 const FIRST = { q: '', by: 'all', refused: {}, sort: 'full_name', descending: false, page: 1, limit: 25, offset: 0 };
 
@@ -22,7 +23,7 @@ export function agencyEdit(app: App) {
     });
 
   const show = async (request: WithId, reply: Reply, refused?: FormState) => {
-    const agency = await findAgency(app.db, request.params.id);
+    const agency = await agencyById(app.db, request.params.id);
     const isLate = refused?.problem?.key === 'shown.changed';
     const met = isLate ? await meetChanges(app.db, agencyItem(agency), refused, agencyField) : null;
     const now = app.clock();

@@ -5,7 +5,8 @@ import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import { refuseStale } from '../forms/stale.ts';
 import { audit } from '../trail/audit.ts';
-import { domainUses, findAgency } from './queries.ts';
+import { agencyItem } from '../trail/items.ts';
+import { agencyById, domainUses } from './queries.ts';
 
 export type AgencyDetails = {
   name: string;
@@ -20,10 +21,6 @@ export type AgencyDetails = {
 
 /** Most agencies are in the federal administrative centre. */
 export const USUAL_STATE = 'Wilayah Persekutuan Putrajaya';
-
-export function agencyItem(agency: { id: number; name: string }) {
-  return { type: 'agency' as const, id: agency.id, name: agency.name, agencyId: agency.id };
-}
 
 /** What the audit trail keeps of an agency. */
 function facts({ name, code, ministry, mail_domains, postmaster_email, file_reference, state }: AgencyDetails) {
@@ -60,7 +57,7 @@ export async function createAgency(act: Act, given: AgencyDetails) {
  * @throws NotFound, RuleBroken beside a field, or Conflict when somebody changed it meanwhile
  */
 export async function updateAgency(act: Act, id: number, given: AgencyDetails, shown: number | null) {
-  const before = await findAgency(act.trx, id);
+  const before = await agencyById(act.trx, id);
   await refuseStale(act.trx, agencyItem(before), shown);
   const details = { state: before.state, ...given };
   if (JSON.stringify(facts(before)) === JSON.stringify(facts(details))) return false;

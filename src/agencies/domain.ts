@@ -1,6 +1,6 @@
 import { longText } from '../forms/fields.ts';
 import { type Field, FieldRefused } from '../forms/form.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 
 /** RFC 1035 labels and a top level of letters, as in an address. A local part of 64 and such a domain fit into 254 characters. */
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
@@ -15,7 +15,7 @@ export function isDomain(domain: string) {
 }
 
 /** Mail domains, one a line, in lower case, none twice; at least one. */
-export function domains(options: { label: TextKey; hint: TextKey }): Field<string[]> {
+export function domains(options: { label: Label; hint: Label }): Field<string[]> {
   const lines = longText({ ...options, max: 10_000 });
   return {
     ...lines,

@@ -2,7 +2,7 @@ import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import { userItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
-import type { Person } from './people-queries.ts';
+import type { Person } from './people/queries.ts';
 
 /** The link by which somebody new sets a password. */
 export function invitationMail(person: Person, agency: string | null, path: string): Mail {

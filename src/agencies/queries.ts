@@ -8,7 +8,7 @@ import type { Row } from '../data/schema.ts';
 export type Agency = Row<'agency'> & { mail_domains: string[] };
 
 /** An agency with its mail domains. @throws NotFound */
-export async function findAgency(db: Db | Trx, id: number): Promise<Agency> {
+export async function agencyById(db: Db | Trx, id: number): Promise<Agency> {
   const row = await db.selectFrom('agency').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound();
   return { ...row, mail_domains: await agencyDomains(db, id) };

@@ -4,7 +4,8 @@ import type { Package } from '../data/schema.ts';
 import { readSystemSettings, type SystemSettings, writeSystemSettings } from '../data/system-settings.ts';
 import { refuseStale } from '../forms/stale.ts';
 import { PACKAGES } from '../officers/package.ts';
-import { audit, type Item } from '../trail/audit.ts';
+import { audit } from '../trail/audit.ts';
+import type { Item } from '../trail/items.ts';
 
 /** SOP 4.5: what a package may hold; null is no limit. */
 export type PackageLimits = Record<Package, { largestStorageMb: number | null; services: string[] | null }>;

@@ -498,4 +498,4 @@ export const agencyTexts = {
     ms: 'Peranan {name} sebagai Pentadbir UC agensi anda telah ditarik balik oleh Meja Bantuan.',
     en: 'The helpdesk has withdrawn the role of {name} as UC administrator of your agency.',
   },
-};
+} as const;

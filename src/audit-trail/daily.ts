@@ -3,10 +3,11 @@ import { SYSTEM } from '../base/actor.ts';
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import { DAY, dayOf, later, showDate, startOfDay } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { AuditAction } from '../texts.ts';
-import { type Environment, helpdeskRecipients } from '../tickets/recipients.ts';
-import { type AuditHead, auditHead } from '../trail/audit.ts';
+import { helpdeskRecipients } from '../tickets/recipients.ts';
+import { type Head, headOf } from '../trail/chain.ts';
 import { enqueue } from '../trail/outbox.ts';
 
 const MAIL = 'audit';
@@ -20,10 +21,10 @@ const MOST_NAMED = 15;
  * key still cannot take back what is in other people's mail. After some days' standstill it goes out once, for today.
  * @returns how many mails were made
  */
-export async function dueAuditMail(db: Db, now: Date, environment: Environment): Promise<number> {
+export async function dueAuditMail(db: Db, now: Date, settings: Act['settings']): Promise<number> {
   if (await wasMailed(db, now)) return 0;
-  const recipients = await helpdeskRecipients(db, environment);
-  const head = await auditHead(db);
+  const recipients = await helpdeskRecipients(db, settings);
+  const head = await headOf(db, 'audit');
   if (head === undefined || recipients.length === 0) return 0;
   const counts = await actsOfYesterday(db, head.id, now);
   return db.transaction().execute(async (trx) => {
@@ -34,7 +35,7 @@ export async function dueAuditMail(db: Db, now: Date, environment: Environment):
       item: TRAIL,
       letter: letterTo(to.name, head, counts, now),
     }));
-    return (await enqueue({ trx, actor: SYSTEM, now, settings: environment }, mails)).length;
+    return (await enqueue({ trx, actor: SYSTEM, now, settings }, mails)).length;
   });
 }
 
@@ -51,7 +52,7 @@ async function wasMailed(db: Db | Trx, now: Date) {
   return row !== undefined && dayOf(new Date(row.created_at)) >= dayOf(now);
 }
 
-type Counts = Map<string, number>;
+type Counts = Map<AuditAction, number>;
 
 /** Goes back from the head until a whole stretch is older: there is no index by time, and other pages are answered between. */
 async function actsOfYesterday(db: Db, newest: number, now: Date): Promise<Counts> {
@@ -76,7 +77,7 @@ async function actsOfYesterday(db: Db, newest: number, now: Date): Promise<Count
   return counts;
 }
 
-function letterTo(name: string, head: AuditHead, counts: Counts, now: Date): Letter {
+function letterTo(name: string, head: Head, counts: Counts, now: Date): Letter {
   const yesterday = later(startOfDay(dayOf(now)), -DAY);
   const date = { ms: showDate('ms', yesterday), en: showDate('en', yesterday) };
   const most = [...counts].sort((one, other) => other[1] - one[1]);
@@ -90,9 +91,7 @@ function letterTo(name: string, head: AuditHead, counts: Counts, now: Date): Let
       { label: both('audit-trail.mail.head'), value: String(head.id) },
       { label: both('audit-trail.mail.seal'), value: head.hash },
       { label: both('audit-trail.mail.acts', { date }), value: String(all) },
-      ...most
-        .slice(0, MOST_NAMED)
-        .map(([action, count]) => ({ label: both(`audit.${action as AuditAction}`), value: String(count) })),
+      ...most.slice(0, MOST_NAMED).map(([action, count]) => ({ label: both(`audit.${action}`), value: String(count) })),
       ...(rest > 0 ? [{ label: both('audit-trail.mail.rest'), value: String(rest) }] : []),
     ],
     link: { label: both('audit-trail.title'), path: '/helpdesk/audit' },

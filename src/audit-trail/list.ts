@@ -2,9 +2,8 @@ import { agencyOptions } from '../agencies/administrators.ts';
 import type { Actor } from '../base/actor.ts';
 import type { Option } from '../forms/form.ts';
 import { type Column, type Listing, ListSchema, readListQuery, showList } from '../lists/listing.ts';
-import { PROCEDURES } from '../sop/procedures.ts';
-import { type AuditAction, type TextKey, texts } from '../texts.ts';
-import type { ItemType } from '../trail/audit.ts';
+import { PROCEDURES } from '../sop/index.ts';
+import { type Label, texts } from '../texts.ts';
 import type { App, Request } from '../web/app-types.ts';
 import { languageOf, type Sayers, sayers } from '../web/pages.ts';
 import { type AuditRow, listAudit, newestAuditRow } from './queries.ts';
@@ -16,7 +15,7 @@ const ROLES = (['visitor', 'applicant', 'user', 'admin', 'helpdesk', 'system'] a
 
 /** The item's kind and name, in words. */
 export function itemInWords(row: Pick<AuditRow, 'item_type' | 'item_name'>, say: Pick<Sayers, 't'>) {
-  return `${say.t(`item.${row.item_type as ItemType}`)}: ${row.item_name}`;
+  return `${say.t(`item.${row.item_type}`)}: ${row.item_name}`;
 }
 
 function columns(role: Actor['role'], agencies: Map<number, string>): Column<AuditRow>[] {
@@ -31,10 +30,10 @@ function columns(role: Actor['role'], agencies: Map<number, string>): Column<Aud
       href: (row) => `/${role}/audit/${row.id}`,
       sort: 'id',
     },
-    { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action as AuditAction}`) },
+    { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action}`) },
     { label: 'audit-trail.item', value: itemInWords },
     { label: 'audit-trail.actor', value: (row) => row.actor_name },
-    { label: 'audit-trail.role', value: (row, say) => say.t(`role.${row.actor_role}` as TextKey) },
+    { label: 'audit-trail.role', value: (row, say) => say.t(`role.${row.actor_role}`) },
     { label: 'audit-trail.sop', value: (row, say) => (row.sop === null ? '' : say.sopNumber(row.sop)) },
     ...(role === 'helpdesk' ? [agency] : []),
   ];
@@ -62,7 +61,7 @@ const kindOptions = (say: Sayers) => optionsOf('item.', say);
 function optionsOf(beginning: string, { t, language }: Sayers): Option[] {
   return Object.keys(texts)
     .filter((key) => key.startsWith(beginning))
-    .map((key) => ({ value: key.slice(beginning.length), label: { text: t(key as TextKey) } }))
+    .map((key) => ({ value: key.slice(beginning.length), label: { text: t(key as Label) } }))
     .sort((one, other) => one.label.text.localeCompare(other.label.text, language));
 }
 

@@ -1,17 +1,19 @@
-import type { Actor } from '../base/actor.ts';
+import type { Actor, Role } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
 import { DAY, later, startOfDay } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery } from '../data/paging.ts';
+import { pageById } from '../data/paging-by-id.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
-import { pageByWindows } from '../data/windows.ts';
+import type { AuditAction } from '../texts.ts';
+import type { ItemType } from '../trail/items.ts';
 
 export type AuditRow = Row<'audit'>;
 
 /** A page of the trail within reach, up to one row: what is written while it is read or exported shifts nothing. */
 export function listAudit(db: Db, actor: Actor, query: ListQuery, upTo: number): Promise<Found<AuditRow>> {
-  return pageByWindows(narrowedBy(db, actor, query).selectAll(), query, upTo);
+  return pageById(narrowedBy(db, actor, query).selectAll(), query, upTo);
 }
 
 /** Where a search by `by` looks; without a choice, in all of them. */
@@ -22,9 +24,9 @@ function narrowedBy(db: Db, actor: Actor, query: ListQuery) {
   const { agency, sop, action, role, kind, from, to } = query.filters;
   if (agency) found = found.where('agency_id', '=', Number(agency));
   if (sop) found = found.where('sop', '=', sop);
-  if (action) found = found.where('action', '=', action);
-  if (role) found = found.where('actor_role', '=', role);
-  if (kind) found = found.where('item_type', '=', kind);
+  if (action) found = found.where('action', '=', action as AuditAction);
+  if (role) found = found.where('actor_role', '=', role as Role);
+  if (kind) found = found.where('item_type', '=', kind as ItemType);
   if (from) found = found.where('at', '>=', startOfDay(from).toISOString());
   if (to) found = found.where('at', '<', later(startOfDay(to), DAY).toISOString());
   if (query.q === '') return found;

@@ -89,4 +89,4 @@ export const auditTexts = {
   },
   'field.tries': { ms: 'Cubaan', en: 'Tries' },
   'field.next_try_at': { ms: 'Cubaan berikutnya', en: 'Next try' },
-};
+} as const;

@@ -1,39 +1,59 @@
-import { type Bilingual, type Language, type Params, type TextKey, texts } from '../texts.ts';
+import {
+  type Bilingual,
+  type Label,
+  type Language,
+  type Params,
+  type ParamsOf,
+  type Sentence,
+  type TextKey,
+  texts,
+} from '../texts.ts';
 
 export const LANGUAGES = ['ms', 'en'] as const;
 export const LANGUAGE_COOKIE = 'ipms-language';
 
-export type Translate = (key: TextKey, params?: Params) => string;
+export type Translate = <Key extends TextKey>(key: Key, ...params: ParamsOf<Key>) => string;
 
 /** `{name}` takes a value; `{count:one day|many days}` chooses by a number. */
 function fill(sentence: string, params: Params, language: Language) {
   if (!sentence.includes('{')) return sentence;
   return sentence.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (_whole, name: string, one?: string, many?: string) => {
-    const value = params[name] ?? '';
+    const value = params[name];
+    if (value === undefined) throw new Error(`Nothing is given for {${name}} of "${sentence}"`);
     if (one !== undefined) return value === 1 ? one : (many ?? '');
     return typeof value === 'object' ? value[language] : String(value);
   });
 }
 
-const translators = {
-  ms: (key: TextKey, params: Params = {}) => fill(say(key).ms, params, 'ms'),
-  en: (key: TextKey, params: Params = {}) => fill(say(key).en, params, 'en'),
-};
-
-function say(key: TextKey): Bilingual {
+function say(language: Language, key: TextKey, params: Params = {}) {
   const found: Bilingual | undefined = texts[key];
   if (found === undefined) throw new Error(`There is no text "${key}"`);
-  return found;
+  return fill(found[language], params, language);
 }
 
-/** The function that says a text in one language. It throws for a key that does not exist. */
+const translators: Record<Language, Translate> = {
+  ms: (key, ...[params]) => say('ms', key, params),
+  en: (key, ...[params]) => say('en', key, params),
+};
+
+/** The function that says a text in one language. It throws for a key that does not exist, and for a place left empty. */
 export function translator(language: Language): Translate {
   return translators[language];
 }
 
 /** A text in both languages, for mails. */
-export function both(key: TextKey, params: Params = {}): Bilingual {
-  return { ms: translators.ms(key, params), en: translators.en(key, params) };
+export function both<Key extends TextKey>(key: Key, ...[params]: ParamsOf<Key>): Bilingual {
+  return { ms: say('ms', key, params), en: say('en', key, params) };
+}
+
+/** What was to be said, in one language; it throws as `translator` does. */
+export function sentence(language: Language, { key, params }: Sentence): string {
+  return say(language, key, params);
+}
+
+/** Is there such a text, and can it be said as it is? */
+export function isLabel(key: string): key is Label {
+  return Object.hasOwn(texts, key) && !Object.values(texts[key as TextKey]).some((text) => text.includes('{'));
 }
 
 export function readLanguage(text: unknown): Language {

@@ -6,15 +6,9 @@ import { timeInWords } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
+import { bulkRunItem } from '../trail/items.ts';
 import { findRun, type Run } from './queries.ts';
 import type { CheckedRow } from './rows.ts';
-
-export type { Run } from './queries.ts';
-export { countRunning } from './queries.ts';
-
-export function runItem(run: Pick<Run, 'id' | 'file_name' | 'agency_id'>) {
-  return { type: 'bulk_run' as const, id: run.id, name: run.file_name, agencyId: run.agency_id };
-}
 
 export type Upload = { kind: string; fileName: string; hash: string; rows: CheckedRow[] };
 
@@ -45,7 +39,7 @@ export async function uploadRun(act: Act, upload: Upload): Promise<number> {
   }));
   await insertAll(act.trx, 'bulk_row', rows);
   const after = { count: run.total };
-  await audit(act, { action: 'bulk.uploaded', item: runItem(run), after });
+  await audit(act, { action: 'bulk.uploaded', item: bulkRunItem(run), after });
   return run.id;
 }
 
@@ -68,7 +62,7 @@ export async function confirmRun(act: Act, id: number) {
     .executeTakeFirst();
   if (run === undefined) throw notNow(before);
   const after = { count: run.total };
-  await audit(act, { action: 'bulk.confirmed', item: runItem(run), after });
+  await audit(act, { action: 'bulk.confirmed', item: bulkRunItem(run), after });
 }
 
 function notNow(run: Run) {
@@ -90,12 +84,12 @@ export async function cancelRun(act: Act, id: number) {
   const before = { state: run.state };
   if (!isUnderWay) {
     await discard(act.trx, [run.id], act.now);
-    await audit(act, { action: 'bulk.discarded', item: runItem(run), before, after: { state: 'discarded' } });
+    await audit(act, { action: 'bulk.discarded', item: bulkRunItem(run), before, after: { state: 'discarded' } });
     return;
   }
   await endRun(act.trx, run, 'cancelled', act.now);
   const after = { state: 'cancelled', done: run.done };
-  await audit(act, { action: 'bulk.cancelled', item: runItem(run), before, after });
+  await audit(act, { action: 'bulk.cancelled', item: bulkRunItem(run), before, after });
 }
 
 /** Nothing was confirmed yet. */

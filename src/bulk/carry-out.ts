@@ -3,16 +3,25 @@ import { SYSTEM } from '../base/actor.ts';
 import { RuleBroken } from '../base/errors.ts';
 import { inAct } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
+import { batchesOf } from './batches.ts';
 import { endRun } from './bulk-run.ts';
-import type { Applied, Kind, Turn } from './kind.ts';
+import {
+  actorFor,
+  applyBatches,
+  type Context,
+  type Failures,
+  LONGEST,
+  type RowResult,
+  runInState,
+  stop,
+} from './engine.ts';
+import type { Applied, BulkAct, Kind } from './kind.ts';
 import { kindOf } from './kinds.ts';
-import { partsOf } from './parts.ts';
 import type { BulkRow, Run } from './queries.ts';
 import { readTyped } from './rows.ts';
-import { actorFor, type Came, eachAct, type Failures, type House, LONGEST, runInState, stop } from './turns.ts';
 
 /** Carries the next rows of a run out, each result in the transaction of its effect. Returns how many. */
-export async function carryOutRows({ db, settings, clock }: House, id: number, failures: Failures): Promise<number> {
+export async function carryOutRows({ db, settings, clock }: Context, id: number, failures: Failures): Promise<number> {
   const now = clock();
   return inAct(db, { actor: SYSTEM, now, settings }, async (act) => {
     const run = await runInState(act.trx, id, ['confirmed', 'running']);
@@ -23,14 +32,14 @@ export async function carryOutRows({ db, settings, clock }: House, id: number, f
       return 0;
     }
     const kind = kindOf(run.kind);
-    const turn = { ...act, actor, reason: run.reason };
+    const bulkAct = { ...act, actor, reason: run.reason };
     const work = (rows: BulkRow[]) =>
-      run.undo_of === null ? applyRows(turn, kind, rows) : takeBack(turn, kind, run, rows);
-    const handled: Came[] = [];
+      run.undo_of === null ? applyRows(bulkAct, kind, rows) : takeBack(bulkAct, kind, run, rows);
+    const handled: RowResult[] = [];
     const begun = performance.now();
     let isOver = true;
-    for await (const came of eachAct(act.trx, kind, failures, partsOf(act.trx, run, kind, 'waiting'), work)) {
-      handled.push(...came);
+    for await (const results of applyBatches(act.trx, kind, failures, batchesOf(act.trx, run, kind, 'waiting'), work)) {
+      handled.push(...results);
       isOver = performance.now() - begun < LONGEST;
       if (!isOver) break;
     }
@@ -41,28 +50,28 @@ export async function carryOutRows({ db, settings, clock }: House, id: number, f
 }
 
 /** Does what rows ask for, as one act. @throws as the verb does */
-export async function applyRows(turn: Turn, kind: Kind, rows: BulkRow[]): Promise<Applied[]> {
+export async function applyRows(act: BulkAct, kind: Kind, rows: BulkRow[]): Promise<Applied[]> {
   const values = rows.map((row) => readTyped(kind, JSON.parse(row.input)));
-  if (kind.together && values.length > 1) return kind.together.apply(turn, values);
-  return Promise.all(values.map((each) => kind.apply(turn, each)));
+  if (kind.batched && values.length > 1) return kind.batched.apply(act, values);
+  return Promise.all(values.map((each) => kind.apply(act, each)));
 }
 
-async function takeBack(turn: Turn, kind: Kind, run: Run, rows: BulkRow[]): Promise<Applied[]> {
+async function takeBack(act: BulkAct, kind: Kind, run: Run, rows: BulkRow[]): Promise<Applied[]> {
   if (kind.undo === null) throw new RuleBroken(kind.undoText);
   const befores = rows.map((row) => JSON.parse(row.before ?? 'null') as never);
   const id = rows[0]?.item_id ?? 0;
-  const said =
-    kind.together && rows.length > 1
-      ? await kind.together.undo(turn, { id }, befores)
-      : await kind.undo(turn, { id }, befores[0] as never);
+  const message =
+    kind.batched && rows.length > 1
+      ? await kind.batched.undo(act, { id }, befores)
+      : await kind.undo(act, { id }, befores[0] as never);
   return rows.map(({ item_type, label }) => {
     const type = item_type as Applied['item']['type'];
-    return { item: { type, id, name: label, agencyId: run.agency_id }, said, before: null };
+    return { item: { type, id, name: label, agencyId: run.agency_id }, message, before: null };
   });
 }
 
 /** Writes what rows came to, all at once. */
-async function keep(trx: Trx, run: Run, handled: Came[]) {
+async function keep(trx: Trx, run: Run, handled: RowResult[]) {
   const done = handled.filter(({ outcome }) => 'applied' in outcome);
   await sql`
     update bulk_row set state = each.value ->> 'state', same = each.value ->> 'same', said = each.value ->> 'said',
@@ -85,15 +94,15 @@ async function keep(trx: Trx, run: Run, handled: Came[]) {
     .execute();
 }
 
-function resultOf({ row: { id, item_type, item_id, before }, outcome }: Came) {
+function resultOf({ row: { id, item_type, item_id, before }, outcome }: RowResult) {
   if ('refused' in outcome)
     return { id, state: 'failed', same: 0, said: JSON.stringify(outcome.refused), item_type, item_id, before };
-  const { item, said, same, before: known } = outcome.applied;
+  const { item, message, same, before: known } = outcome.applied;
   return {
     id,
     state: 'done',
     same: Number(same ?? false),
-    said: JSON.stringify([said]),
+    said: JSON.stringify([message]),
     item_type: item.type,
     item_id: item.id,
     before: known === null ? null : JSON.stringify(known),

@@ -3,7 +3,7 @@ import { oneSpelling } from '../base/spelling.ts';
 import type { Field, Option } from '../forms/form.ts';
 import { unguard } from '../lists/csv.ts';
 import { type Language, texts } from '../texts.ts';
-import type { Kind, Said } from './kind.ts';
+import type { Kind, Message } from './kind.ts';
 
 /** What stands in a cell to make a field empty, where an empty cell means "leave it as it is". */
 export const EMPTY_WORDS: Record<Language, string> = { ms: '(kosong)', en: '(empty)' };
@@ -39,7 +39,7 @@ const labelsOf = ({ value, label }: Option) =>
   typeof label === 'string' ? [value, texts[label].ms, texts[label].en] : [value, label.text];
 
 /** What the form would have been sent for a cell: a choice may be written in words, in either language. */
-export function typedFrom(field: Field, cell: string): string[] | Said {
+export function typedFrom(field: Field, cell: string): string[] | Message {
   const text = unguard(cell).trim();
   if (field.kind === 'checkbox') {
     if (YES.has(text.toLowerCase())) return ['1'];

@@ -5,7 +5,7 @@ import { both } from '../base/language.ts';
 import { type Breathe, paced } from '../base/pace.ts';
 import type { Params } from '../texts.ts';
 import { headingOf, namesOf, plain } from './cells.ts';
-import type { Kind, Said } from './kind.ts';
+import type { Kind, Message } from './kind.ts';
 
 /** A file holds so many rows at most: what is more is easier to look over in two. */
 export const MOST_ROWS = 20_000;
@@ -25,7 +25,7 @@ const SEPARATORS = [',', ';', '\t'] as const;
 const CHUNK = 1024;
 
 /** One row of a file: the line it begins at, and its cells by column. */
-export type FileRow = { line: number; cells: Record<string, string>; problem?: Said };
+export type FileRow = { line: number; cells: Record<string, string>; problem?: Message };
 
 const refuse = (key: RuleBroken['key'], params: Params = {}) => new RuleBroken(key, params, 'file');
 
@@ -79,7 +79,7 @@ export async function readRows(kind: Kind, bytes: Buffer, breathe: Breathe = pac
 }
 
 /** Empty cells at the end of a row are a spreadsheet's habit. */
-function wrongLength(record: string[], wanted: number): Said | null {
+function wrongLength(record: string[], wanted: number): Message | null {
   const found = record.slice(wanted).every((cell) => cell.trim() === '')
     ? Math.min(record.length, wanted)
     : record.length;

@@ -2,11 +2,12 @@ import type { Actor } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Field, Form, Values } from '../forms/form.ts';
-import type { Params, TextKey } from '../texts.ts';
-import type { Item } from '../trail/audit.ts';
+import type { Sop } from '../sop/index.ts';
+import type { Label, Sentence } from '../texts.ts';
+import type { Item } from '../trail/items.ts';
 
-/** A sentence that is kept with a row and said in the reader's language; with the column that it is about. */
-export type Said = { key: TextKey; params?: Params; column?: string };
+/** A sentence that is kept with a row and shown in the reader's language; with the column that it is about. */
+export type Message = Sentence & { column?: string };
 
 /** One thing that a file may hold only once. */
 export type Identity = { column: string; value: string };
@@ -14,7 +15,7 @@ export type Identity = { column: string; value: string };
 /** What a verb did for one row. */
 export type Applied = {
   item: Item;
-  said: Said;
+  message: Message;
   /** It was so already. */
   same?: boolean;
   /** What takes it back needs to know; null when there is nothing to take back. */
@@ -22,18 +23,18 @@ export type Applied = {
 };
 
 /** The act in which a row is carried out, and the reason that was given for the run. */
-export type Turn = Act & { reason: string };
+export type BulkAct = Act & { reason: string };
 
 /** Rows that say the same in one column, as one act of the verb: who looks after a list gets one mail, not hundreds. */
-export type Together<V> = {
+export type Batched<V> = {
   column: string;
   /**
    * @returns what was done for each row, in their order
-   * @throws as `apply` does, when it refuses any of them; then they are tried in smaller parts
+   * @throws as `apply` does, when it refuses any of them; then they are tried in smaller batches
    */
-  apply(turn: Turn, rows: V[]): Promise<Applied[]>;
+  apply(act: BulkAct, rows: V[]): Promise<Applied[]>;
   /** Takes back what was done to one item by several rows; the same of each. */
-  undo(turn: Turn, item: Pick<Item, 'id'>, befores: never[]): Promise<Said>;
+  undo(act: BulkAct, item: Pick<Item, 'id'>, befores: never[]): Promise<Message>;
 };
 
 /**
@@ -41,10 +42,10 @@ export type Together<V> = {
  * The next kind is one file like those in `kinds/`, and a line in `kinds.ts`.
  */
 export type Kind<F extends Record<string, Field> = Record<string, Field>> = {
-  title: TextKey;
-  intro: TextKey;
+  title: Label;
+  intro: Label;
   /** The SOP procedure that each row carries out. */
-  sop: string;
+  sop: Sop;
   /** The columns, in the order of the template; its `check` sees a whole row. */
   form: Form<F>;
   /** An empty cell changes nothing; only these must be there. */
@@ -55,14 +56,14 @@ export type Kind<F extends Record<string, Field> = Record<string, Field>> = {
   label(values: Values<Form<F>>): string;
   identities(values: Values<Form<F>>): Identity[];
   /** @throws RuleBroken, Conflict, NotFound or InvalidForm, as the verb does */
-  apply(turn: Turn, values: Values<Form<F>>): Promise<Applied>;
+  apply(act: BulkAct, values: Values<Form<F>>): Promise<Applied>;
   /** What should be known of a row before it is confirmed, though nothing forbids it. */
-  notes?(turn: Turn, values: Values<Form<F>>): Promise<Said[]>;
+  notes?(act: BulkAct, values: Values<Form<F>>): Promise<Message[]>;
   /** Takes back what `apply` did; null when nothing can. */
-  undo: ((turn: Turn, item: Pick<Item, 'id'>, before: never) => Promise<Said>) | null;
-  together?: Together<Values<Form<F>>>;
+  undo: ((act: BulkAct, item: Pick<Item, 'id'>, before: never) => Promise<Message>) | null;
+  batched?: Batched<Values<Form<F>>>;
   /** Why it cannot be taken back, or what taking back means. */
-  undoText: TextKey;
+  undoText: Label;
   /** The rows of the present state, as the template has them: to be changed and sent back. */
   present?(
     db: Db,

@@ -1,5 +1,5 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import { toRead } from '../agencies/reading.ts';
+import { helpdeskListing } from '../agencies/helpdesk-listing.ts';
 import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
 import type { App } from '../web/app-types.ts';
 import { KIND_NAMES, kindOf } from './kinds.ts';
@@ -85,7 +85,7 @@ export function list(app: App) {
 
   const reading = { schema: { querystring: ListSchema }, config: { access: ['helpdesk'] } } as const;
   app.get('/helpdesk/bulk', reading, async (request, reply) =>
-    showList(request, reply, toRead(RunListing, await agencyOptions(app.db), null), (query, db) =>
+    showList(request, reply, helpdeskListing(RunListing, await agencyOptions(app.db), null), (query, db) =>
       listRuns(db, request.actor, query),
     ),
   );

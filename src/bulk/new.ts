@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { refuseRepeat } from '../data/act.ts';
 import { choice } from '../forms/fields.ts';
 import {
@@ -13,6 +12,7 @@ import {
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { readUpload, withUploads } from '../web/uploads.ts';
 import { uploadRun } from './bulk-run.ts';
 import { EMPTY_WORDS } from './cells.ts';
@@ -42,7 +42,7 @@ const UploadForm = defineForm('upload', {
 });
 const KindForm = defineForm('upload', { kind: UploadForm.fields.kind });
 
-export const KindQuery = Type.Object({ kind: Type.Optional(Type.String({ maxLength: 40 })) });
+export const KindQuery = parameters({ kind: { type: 'string', maxLength: 40 } });
 
 export function isKind(name: unknown): name is KindName {
   return KIND_NAMES.some((each) => each === name);

@@ -1,7 +1,7 @@
 import type { App } from '../web/app-types.ts';
+import { bulkRunPage } from './bulk-run-page.ts';
 import { list } from './list.ts';
 import { newRun } from './new.ts';
-import { one } from './one.ts';
 import { template } from './template.ts';
 
 /** Bulk work: many rows from a file, by the procedures that each row belongs to. */
@@ -9,5 +9,5 @@ export async function bulk(app: App) {
   list(app);
   template(app);
   await newRun(app); // SOP 4.2, 4.3, 4.7, 4.9, 4.10, 4.11, 4.15, 4.16
-  one(app);
+  bulkRunPage(app);
 }

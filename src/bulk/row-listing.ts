@@ -1,7 +1,8 @@
+import { sentence } from '../base/language.ts';
 import type { Listing, Tone } from '../lists/listing.ts';
 import { placeOf } from '../trail/places.ts';
 import type { Sayers } from '../web/pages.ts';
-import type { Kind, Said } from './kind.ts';
+import type { Kind, Message } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 import type { Fault } from './row-queries.ts';
 
@@ -17,12 +18,12 @@ const ROW_TONES: Record<BulkRow['state'], Tone> = {
 };
 
 function sentences(json: string, kind: Kind, say: Sayers) {
-  return (JSON.parse(json) as Said[]).map((said) => sentence(said, kind, say)).join(' ');
+  return (JSON.parse(json) as Message[]).map((message) => inWords(message, kind, say)).join(' ');
 }
 
-function sentence({ key, params, column }: Said, kind: Kind, say: Sayers) {
-  const label = column === undefined ? undefined : kind.form.fields[column]?.label;
-  return (label === undefined ? '' : `${say.t(label)}: `) + say.t(key, params);
+function inWords(message: Message, kind: Kind, say: Sayers) {
+  const label = message.column === undefined ? undefined : kind.form.fields[message.column]?.label;
+  return (label === undefined ? '' : `${say.t(label)}: `) + sentence(say.language, message);
 }
 
 /** What each row came to. */
@@ -88,12 +89,12 @@ export function faultListing(run: Run, kind: Kind): Listing<Fault> {
       { label: 'bulk.row', value: (fault) => fault.label, sort: 'label' },
       {
         label: 'bulk.column',
-        value: ({ said }, say) => {
-          const field = said.column === undefined ? undefined : kind.form.fields[said.column];
+        value: ({ message }, say) => {
+          const field = message.column === undefined ? undefined : kind.form.fields[message.column];
           return field === undefined ? say.t('bulk.wholeRow') : say.t(field.label);
         },
       },
-      { label: 'bulk.column.problem', value: ({ said }, say) => say.t(said.key, said.params) },
+      { label: 'bulk.column.problem', value: ({ message }, say) => sentence(say.language, message) },
     ],
   };
 }

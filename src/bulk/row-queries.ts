@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
-import type { Said } from './kind.ts';
+import type { Message } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 
 /** The rows of a run. */
@@ -15,7 +15,7 @@ export async function listRows(db: Db, run: Run, query: ListQuery): Promise<Foun
   return onePage(db, found.selectAll(), query);
 }
 
-export type Fault = { id: number; line: number; label: string; said: Said };
+export type Fault = { id: number; line: number; label: string; message: Message };
 
 /** Everything that is wrong in a file that was refused, problem by problem. */
 export async function listFaults(db: Db, run: Run, query: ListQuery): Promise<Found<Fault>> {
@@ -25,11 +25,11 @@ export async function listFaults(db: Db, run: Run, query: ListQuery): Promise<Fo
     .where('run_id', '=', run.id)
     .where('state', '=', 'bad')
     .where(sql<boolean>`(instr(lower(label), ${query.q.toLowerCase()}) > 0 or line = ${query.q})`)
-    .select(['bulk_row.id', 'line', 'label', 'problem.value as said'])
+    .select(['bulk_row.id', 'line', 'label', 'problem.value as message'])
     .select(sql<string>`bulk_row.id || '-' || problem.key`.as('fault'));
   const { rows, total } = await onePage(db, db.selectFrom(faults.as('faults')).selectAll(), query, 'fault');
   return {
-    rows: rows.map(({ id, line, label, said }) => ({ id, line, label, said: JSON.parse(said) as Said })),
+    rows: rows.map(({ id, line, label, message }) => ({ id, line, label, message: JSON.parse(message) as Message })),
     total,
   };
 }

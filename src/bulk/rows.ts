@@ -2,10 +2,10 @@ import { type Breathe, paced } from '../base/pace.ts';
 import { InvalidForm, readForm } from '../forms/form.ts';
 import { EMPTY_WORDS, plain, typedFrom } from './cells.ts';
 import type { FileRow } from './file.ts';
-import type { Kind, Said } from './kind.ts';
+import type { Kind, Message } from './kind.ts';
 
 /** A row that was read: what a form would have been sent for it, and what is wrong with it by itself or beside the others. */
-export type CheckedRow = { line: number; label: string; typed: Record<string, string[]>; problems: Said[] };
+export type CheckedRow = { line: number; label: string; typed: Record<string, string[]>; problems: Message[] };
 
 const LONGEST_WORD = 100;
 const EMPTY = new Set(Object.values(EMPTY_WORDS).map(plain));
@@ -26,7 +26,7 @@ export async function checkRows(kind: Kind, rows: FileRow[], breathe: Breathe = 
 function checkRow(kind: Kind, { line, cells, problem }: FileRow, seen: Map<string, CheckedRow>): CheckedRow {
   if (problem) return { line, label: labelFrom(kind, cells), typed: {}, problems: [problem] };
   const typed: CheckedRow['typed'] = Object.create(null);
-  const problems: Said[] = [];
+  const problems: Message[] = [];
   for (const [name, cell] of Object.entries(cells)) {
     const field = kind.form.fields[name];
     if (field === undefined || (kind.changes && cell.trim() === '')) continue;

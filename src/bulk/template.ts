@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import type { Actor } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
 import { paced } from '../base/pace.ts';
@@ -7,16 +6,17 @@ import { sendCsv } from '../lists/csv.ts';
 import type { Language } from '../texts.ts';
 import type { App } from '../web/app-types.ts';
 import { languageOf } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { cellOf, headingOf } from './cells.ts';
 import type { Kind } from './kind.ts';
 import { KINDS } from './kinds.ts';
 import { isKind } from './new.ts';
 
 const STEP = 500;
-const TemplateQuery = Type.Object({
-  kind: Type.String({ maxLength: 40 }),
-  filled: Type.Optional(Type.String({ maxLength: 10 })),
-});
+const TemplateQuery = parameters(
+  { kind: { type: 'string', maxLength: 40 }, filled: { type: 'string', maxLength: 10 } },
+  'kind',
+);
 
 /** The file to fill in: headings in the reader's language, and one example, or the present values. */
 export function template(app: App) {

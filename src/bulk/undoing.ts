@@ -4,7 +4,8 @@ import { Conflict, RuleBroken } from '../base/errors.ts';
 import { type Act, actName } from '../data/act.ts';
 import { isTaken } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
-import { ENDED, runItem } from './bulk-run.ts';
+import { bulkRunItem } from '../trail/items.ts';
+import { ENDED } from './bulk-run.ts';
 import { kindOf } from './kinds.ts';
 import { findRun, type Run } from './queries.ts';
 import { tallyOf } from './row-queries.ts';
@@ -27,7 +28,7 @@ export async function undoRun(act: Act, id: number, input: { reason: string }): 
       select ${undoing.id}, line, label, '{}', 'waiting', item_type, item_id, before, id
       from bulk_row where run_id = ${id} and state = 'done' and before is not null order by id desc`.execute(act.trx);
   const after = { count: undoable, reason: input.reason };
-  await audit(act, { action: 'bulk.undo-confirmed', item: runItem(undoing), after });
+  await audit(act, { action: 'bulk.undo-confirmed', item: bulkRunItem(undoing), after });
   return undoing.id;
 }
 

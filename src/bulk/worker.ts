@@ -3,9 +3,9 @@ import type { Clock } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import { carryOutRows } from './carry-out.ts';
+import { dryRun } from './dry-run.ts';
+import type { Failures } from './engine.ts';
 import { openRuns } from './queries.ts';
-import { tryRows } from './trial.ts';
-import type { Failures } from './turns.ts';
 
 /** Between two transactions, whatever waits goes first, until nothing has happened for so many milliseconds … */
 const QUIET = 2;
@@ -18,11 +18,11 @@ const SHORT = 0.3;
  * Checks and carries out whatever waits, of all agencies in turn, each agency's runs one after the other. What was cut off
  * goes on where it was: a row's result is written in the transaction of its effect.
  * @param ending begins no further transaction once it is aborted
- * @returns how many rows were tried or carried out
+ * @returns how many rows were dry-run or carried out
  * @throws AggregateError with what should not have happened, after everything else was done
  */
 export async function workOff(db: Db, settings: Act['settings'], clock: Clock, ending?: AbortSignal): Promise<number> {
-  const house = { db, settings, clock };
+  const context = { db, settings, clock };
   const failures: Failures = [];
   const broken = new Set<number>();
   let handled = 0;
@@ -32,7 +32,7 @@ export async function workOff(db: Db, settings: Act['settings'], clock: Clock, e
     for (const { id, state } of runs) {
       if (ending?.aborted) break;
       try {
-        handled += await (state === 'uploaded' ? tryRows : carryOutRows)(house, id, failures);
+        handled += await (state === 'uploaded' ? dryRun : carryOutRows)(context, id, failures);
       } catch (error) {
         broken.add(id);
         failures.push(new Error(`bulk run ${id}: ${(error as Error).message}`, { cause: error }));

@@ -1,8 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { headFault, keptAuditHead } from '../audit-head.ts';
 import { type Installation, openWithAnyKey } from '../installation.ts';
-import { type AuditHead, type BadRows, badAuditRows } from '../trail/audit.ts';
-import { badRecords } from '../trail/records.ts';
+import { type BadRows, badRows, type Head } from '../trail/chain.ts';
 import { type Command, Refused } from './command.ts';
 import { findFaults } from './faults.ts';
 
@@ -33,7 +32,7 @@ export const check: Command = {
  */
 export async function checkAll(
   { db, sqlite }: Pick<Installation, 'db' | 'sqlite'>,
-  head: AuditHead | undefined,
+  head: Head | undefined,
   hasKey = true,
 ): Promise<string[]> {
   const broken = brokenPages(sqlite);
@@ -42,8 +41,8 @@ export async function checkAll(
   try {
     return [
       ...danglingReferences(sqlite),
-      ...(hasKey ? sealFaults('audit trail: row', await badAuditRows(db, head)) : []),
-      ...(hasKey ? sealFaults('records: number', await badRecords(db)) : []),
+      ...(hasKey ? sealFaults('audit trail: row', await badRows(db, 'audit', head)) : []),
+      ...(hasKey ? sealFaults('records: number', await badRows(db, 'record')) : []),
       ...(await findFaults(db)),
     ];
   } finally {

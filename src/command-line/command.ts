@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { RuleBroken } from '../base/errors.ts';
-import { translator } from '../base/language.ts';
+import { sentence } from '../base/language.ts';
 import { readSettings, type Settings } from '../base/settings.ts';
 import { InvalidForm } from '../forms/form.ts';
 
@@ -30,7 +30,6 @@ export class Usage extends Error {}
 export class Refused extends Error {}
 
 const LEAST_COST = 4;
-const t = translator('en');
 
 /**
  * Runs the command that the arguments name; errors go to stderr in one line, under IPMS_LOG_LEVEL=debug with where they arose.
@@ -89,10 +88,9 @@ async function listOf(commands: Commands) {
 function inWords(error: unknown): string {
   if (error instanceof InvalidForm)
     return Object.entries(error.problems)
-      .map(([field, problem]) => `${field}: ${t(problem.key, problem.params)}`)
+      .map(([field, problem]) => `${field}: ${sentence('en', problem)}`)
       .join('; ');
-  if (error instanceof RuleBroken)
-    return `${error.field === null ? '' : `${error.field}: `}${t(error.key, error.params)}`;
+  if (error instanceof RuleBroken) return `${error.field === null ? '' : `${error.field}: `}${sentence('en', error)}`;
   return (error as Error).message;
 }
 

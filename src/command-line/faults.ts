@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../data/database.ts';
 import type { Schema } from '../data/schema.ts';
-import type { AuditAction } from '../texts.ts';
-import type { ItemType } from '../trail/audit.ts';
+import { ITEMS } from '../trail/items.ts';
 
 /** What a healthy database never holds: a name for the list, and the query that finds each case as one text. */
 type Fault = { what: string; sql: string };
@@ -179,55 +178,13 @@ const FAULTS: Fault[] = [
   },
 ];
 
-/**
- * When an item of a kind is there, by SQL about the number in `id`. Names are always qualified: a table may have columns of
- * its own called like those of whoever asks, and the inner name would win without a word.
- */
-const ITEM_IS_THERE: Record<ItemType, (id: string) => string> = {
-  access_code_request: rowOf('access_code_request'),
-  access_code: rowOf('access_code'),
-  account_request: rowOf('account_request'),
-  mailbox: rowOf('mailbox'),
-  group: rowOf('group'),
-  ticket: rowOf('ticket'),
-  contact: rowOf('contact'),
-  transfer: rowOf('transfer'),
-  bulk_run: rowOf('bulk_run'),
-  second_account: rowOf('second_account'),
-  user: rowOf('user'),
-  agency: rowOf('agency'),
-  outbox: rowOf('outbox'),
-  holiday: rowOrRemoval('holiday', 'holiday.removed'),
-  weekend: rowOrRemoval('weekend', 'weekend.removed'),
-  monthly_report: rowOf('agency'), // an agency's standing order: the agency stays when the order ends
-  record: rowOrAll('record'),
-  audit: rowOrAll('agency'), // an agency's part of the trail
-  setting: () => 'true', // groups of settings are numbered by the program: there is no row to look for
-  database: (id) => `${id} = 1`,
-};
-
-function rowOf(table: keyof Schema) {
-  return (id: string) => `exists (select 1 from "${table}" as item where item.id = ${id})`;
-}
-
-/** Of kinds that are removed for good, the audit trail says so. */
-function rowOrRemoval(kind: ItemType & keyof Schema, removed: AuditAction) {
-  return (id: string) => `(${rowOf(kind)(id)} or exists (select 1 from audit as removal
-      where removal.item_type = '${kind}' and removal.item_id = ${id} and removal.action = '${removed}'))`;
-}
-
-/** 0 stands for all of them. */
-function rowOrAll(table: keyof Schema) {
-  return (id: string) => `(${id} = 0 or ${rowOf(table)(id)})`;
-}
-
 /** What names items that the database cannot hold it to. A row of a bulk run has no number of what it was to make, and did not. */
 const HOLDERS = ['outbox', 'record', 'directory_job', 'audit', 'ticket', 'bulk_row'] satisfies (keyof Schema)[];
 
 function itemFaults(): Fault[] {
-  const kinds = Object.keys(ITEM_IS_THERE).map((kind) => `'${kind}'`);
+  const kinds = Object.keys(ITEMS).map((kind) => `'${kind}'`);
   return HOLDERS.flatMap((holder) => [
-    ...Object.entries(ITEM_IS_THERE).map(([kind, isThere]) => ({
+    ...Object.entries(ITEMS).map(([kind, { isThere }]) => ({
       what: `row of ${holder} about an item that does not exist`,
       sql: `select '${kind} ' || holder.item_id || ' (${holder} ' || holder.id || ')' from ${holder} as holder
               where holder.item_type = '${kind}' and holder.item_id is not null and not ${isThere('holder.item_id')}`,

@@ -7,7 +7,8 @@ import { flush } from '../base/durable-file.ts';
 import { UNSET } from '../data/act.ts';
 import { migrate, pendingMigrations, queryBuilder, type Trx } from '../data/database.ts';
 import { databaseFile, lockDataDir, makeKey, openFile, type Place, readKey } from '../installation.ts';
-import { audit, auditHead, firstBadAuditRow } from '../trail/audit.ts';
+import { audit } from '../trail/audit.ts';
+import { firstBadRow, headOf } from '../trail/chain.ts';
 import { type Command, Refused } from './command.ts';
 import { copyDatabase } from './files.ts';
 
@@ -69,7 +70,7 @@ async function prepare(place: Place, incoming: string, origin: { file: string; f
   const { db, sqlite, close } = openFile(keyFor(place, origin.force), incoming);
   try {
     await migrate(db);
-    const badRow = await firstBadAuditRow(db, undefined);
+    const badRow = await firstBadRow(db, 'audit');
     if (badRow !== null && !origin.force)
       throw new Refused(
         `Audit row ${badRow} of ${origin.file} was not written with ${place.secretFile}: put the secret file of that installation there, or add --force.`,
@@ -88,7 +89,7 @@ async function prepare(place: Place, incoming: string, origin: { file: string; f
       await audit({ trx, actor: SYSTEM, now, settings: UNSET }, entry);
     });
     sqlite.pragma('journal_mode = DELETE');
-    return await auditHead(db);
+    return await headOf(db, 'audit');
   } finally {
     await close();
   }

@@ -1,7 +1,9 @@
 import { text } from 'node:stream/consumers';
 import { SYSTEM } from '../base/actor.ts';
+import { inAct } from '../data/act.ts';
 import { readForm } from '../forms/form.ts';
 import { openInstallation } from '../installation.ts';
+import { newPasswordHash } from '../sign-in/password.ts';
 import { createFirstHelpdesk } from '../sign-in/set-up.ts';
 import { SetUpForm } from '../sign-in/set-up-page.ts';
 import { type Command, Usage } from './command.ts';
@@ -34,8 +36,9 @@ export const setup: Command = {
     });
     const { db, close } = await openInstallation(settings);
     try {
-      const account = { ...input, login_id: input.login_id.toLowerCase(), email: input.email ?? '' };
-      await createFirstHelpdesk(db, { actor: SYSTEM, now: new Date(), settings }, account, settings.bcryptCost);
+      const account = { ...input, id: null, login_id: input.login_id.toLowerCase(), email: input.email ?? '' };
+      const hash = await newPasswordHash(db, SYSTEM, input, account, settings.bcryptCost);
+      await inAct(db, { actor: SYSTEM, now: new Date(), settings }, (act) => createFirstHelpdesk(act, account, hash));
       console.log(`The helpdesk account ${account.login_id} was made: sign in with it.`);
     } finally {
       await close();

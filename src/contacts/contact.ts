@@ -3,23 +3,17 @@ import { changeSender } from '../addresses/allowed-senders.ts';
 import { Conflict } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
+import { contactLeaves } from '../groups/members/membership.ts';
 import { audit } from '../trail/audit.ts';
 import { type DirectoryOperation, enqueueDirectoryJob } from '../trail/directory.ts';
-import { leaveContactLists } from './contact-lists.ts';
-import { type Contact, findContact } from './queries.ts';
-
-export type { Contact } from './queries.ts';
-export { contactAt, findContact, listsWith } from './queries.ts';
+import { contactItem, groupItem, touch } from '../trail/items.ts';
+import { type Contact, contactById, groupsWith } from './queries.ts';
 
 /** What table 22 asks for. */
 export type ContactDetails = Pick<Contact, 'full_name' | 'email' | 'position' | 'company' | 'phone' | 'address'>;
 
 /** The ticket's agency keeps the directory that follows. */
 export type Order = { agencyId: number; sop: '4.21' | '4.22' | '4.23' };
-
-export function contactItem({ id, full_name }: Pick<Contact, 'id' | 'full_name'>) {
-  return { type: 'contact' as const, id, name: full_name, agencyId: null };
-}
 
 /** What the audit trail keeps of a contact. */
 export function contactFacts({ full_name, email, position, company, phone, address }: ContactDetails) {
@@ -79,14 +73,33 @@ export async function removeContact(act: Act, id: number, order: Order) {
     .where('id', '=', id)
     .execute();
   await releaseAddresses(act.trx, 'contact', id);
-  const lists = await leaveContactLists(act, contact);
-  const facts = { before: { status: 'active' }, after: { status: 'deleted', lists_in_all: lists } };
+  const groups = await leaveContactGroups(act, contact);
+  const facts = { before: { status: 'active' }, after: { status: 'deleted', lists_in_all: groups } };
   await audit(act, { action: 'contact.deleted', sop: order.sop, item: contactItem(contact), ...facts });
   await follow(act, 'delete', contact, order);
 }
 
+/**
+ * Takes a contact that is deleted out of every list of every agency; each list's history says so. It may not send to any
+ * list any more either: its address can be somebody else's tomorrow.
+ * @returns how many lists there were
+ */
+async function leaveContactGroups(act: Act, contact: Contact) {
+  const groups = await groupsWith(act.trx, contact.id);
+  await contactLeaves(act, contact.id);
+  for (const group of groups) {
+    const item = groupItem(group);
+    const after = { count: 1, members: [contact.email] };
+    await audit(act, { action: 'group.members-removed', sop: '4.23', item, after });
+    await touch(act.trx, group.id, act.now);
+    await enqueueDirectoryJob(act, 'members', item);
+  }
+  await changeSender(act, { from: contact.email, to: null, sop: '4.23' });
+  return groups.length;
+}
+
 async function activeContact(trx: Trx, id: number) {
-  const contact = await findContact(trx, id);
+  const contact = await contactById(trx, id);
   if (contact.status === 'deleted') throw new Conflict('contact.isDeleted', { name: contact.full_name });
   return contact;
 }

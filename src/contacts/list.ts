@@ -38,7 +38,10 @@ const listing = (area: Area): Listing<Contact> => ({
 /** SOP 4.21 to 4.23 step 1: is it there already? What the search says is also what to do next. */
 export function contactLists(app: App) {
   for (const area of ['admin', 'helpdesk'] as const) {
-    const route = { schema: { querystring: ListSchema }, config: { sop: '4.21', access: [area] } };
+    const route = {
+      schema: { querystring: ListSchema },
+      config: { sop: ['4.21', '4.22', '4.23'], access: [area] },
+    } as const;
     app.get(`/${area}/contacts`, route, (request, reply) =>
       showList(request, reply, listing(area), (query, db) => listContacts(db, query), {
         view: 'contacts/contacts',

@@ -9,7 +9,7 @@ import type { Row } from '../data/schema.ts';
 export type Contact = Row<'contact'>;
 
 /** Contacts belong to no agency: every administrator may look at each. @throws NotFound */
-export async function findContact(db: Db | Trx, id: number): Promise<Contact> {
+export async function contactById(db: Db | Trx, id: number): Promise<Contact> {
   const row = await db.selectFrom('contact').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound();
   return row;
@@ -40,7 +40,7 @@ export async function listContacts(db: Db, query: ListQuery): Promise<Found<Cont
   return onePage(db, found, query);
 }
 
-export type ContactList = {
+export type ContactGroup = {
   id: number;
   display_name: string;
   primary_email: string;
@@ -49,7 +49,7 @@ export type ContactList = {
 };
 
 /** The lists, of all agencies, that a contact is in. */
-export async function listsWith(db: Db | Trx, contactId: number): Promise<ContactList[]> {
+export async function groupsWith(db: Db | Trx, contactId: number): Promise<ContactGroup[]> {
   return db
     .selectFrom('membership')
     .innerJoin('group', 'group.id', 'membership.group_id')

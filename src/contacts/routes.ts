@@ -1,6 +1,6 @@
 import type { App } from '../web/app-types.ts';
+import { contactPages } from './contact-page.ts';
 import { contactLists } from './list.ts';
-import { contactPages } from './one.ts';
 
 export async function contacts(app: App) {
   contactLists(app); // SOP 4.21, 4.22, 4.23 step 1

@@ -133,4 +133,4 @@ export const contactTexts = {
   'audit.contact.registered': { ms: 'Contact didaftarkan', en: 'Contact registered' },
   'audit.contact.updated': { ms: 'Contact dikemas kini', en: 'Contact changed' },
   'audit.contact.deleted': { ms: 'Contact dipadam', en: 'Contact deleted' },
-};
+} as const;

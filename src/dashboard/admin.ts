@@ -2,8 +2,9 @@ import { administratorsOf } from '../agencies/administrators.ts';
 import { agencyOf } from '../base/actor.ts';
 import type { App } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
-import { figuresOf, queuesOf } from './figures.ts';
-import { shownFigures } from './shown.ts';
+import { figuresOf } from './figures.ts';
+import { figuresView } from './figures-view.ts';
+import { queuesOf } from './queries.ts';
 
 /** The administrators' first page: what waits and for how long, and the agency's accounts in numbers. */
 export function adminDashboard(app: App) {
@@ -14,7 +15,7 @@ export function adminDashboard(app: App) {
     return page(request, reply, 'dashboard/admin', {
       alone: administrators.length < 2,
       queues: await queuesOf(db, request.actor, now),
-      ...shownFigures(request, await figuresOf(db, request.actor, now)),
+      ...figuresView(request, await figuresOf(db, request.actor, now)),
     });
   });
 }

@@ -1,12 +1,10 @@
 import type { Actor } from '../base/actor.ts';
-import { countRunning } from '../bulk/bulk-run.ts';
+import { countRunning } from '../bulk/queries.ts';
 import type { Db } from '../data/database.ts';
 import { PACKAGES, SERVICES, STORAGES_MB } from '../officers/package.ts';
 import { type Columns, columnsOf } from '../paper/chart.ts';
 import type { Sayers } from '../web/pages.ts';
 import { countByDay, countEnding, countOnline, lastDays, tallyOf } from './queries.ts';
-
-export { queuesOf, SEEN_WITHIN } from './queries.ts';
 
 /** Where the bands of used space begin, in MB; the database counts by the same. */
 export const USED_BANDS = [0, 100, 500, 1024, 2048, 5120, 10240] as const;

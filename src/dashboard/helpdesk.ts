@@ -3,7 +3,7 @@ import { readSystemSettings } from '../data/system-settings.ts';
 import type { App } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { figuresOf } from './figures.ts';
-import { shownFigures } from './shown.ts';
+import { figuresView } from './figures-view.ts';
 
 /** So many agencies are named on the first page; the rest is behind the link to the list. */
 const NAMED = 10;
@@ -29,7 +29,7 @@ export function overview(app: App) {
       counts: await overviewCounts(app.db, app.clock()),
       atRisk: await first('administrators', { administrators: 'risk' }),
       waiting: await first('oldest', { waiting: 'yes' }),
-      ...shownFigures(request, await figuresOf(app.db, request.actor, app.clock())),
+      ...figuresView(request, await figuresOf(app.db, request.actor, app.clock())),
       helpdeskEmail: (await readSystemSettings(app.db, app.settings)).helpdeskEmail,
     });
   });

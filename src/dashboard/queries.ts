@@ -103,7 +103,7 @@ export async function queuesOf(db: Db, actor: Actor, now: Date) {
       .select([count, oldest('submitted_at')])
       .where('status', '=', 'submitted')
       .executeTakeFirstOrThrow(),
-    lists: await withinReach(db.selectFrom('list_change_request'), actor)
+    groupRequests: await withinReach(db.selectFrom('list_change_request'), actor)
       .select([count, oldest('created_at')])
       .where('status', '=', 'requested')
       .executeTakeFirstOrThrow(),

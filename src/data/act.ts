@@ -16,17 +16,14 @@ export type Act = {
 /** Nothing set in the environment: what the helpdesk has set alone counts. */
 export const UNSET: Act['settings'] = { owaUrl: null, helpdeskEmail: null };
 
-/** Who acts, when, and under which settings: an act before it is opened. */
-export type Acting = Omit<Act, 'trx'>;
-
 /**
  * Opens one act: everything that `work` writes, its audit rows, record, mails and directory jobs, or nothing. A verb is
  * given an act and never opens one; a page opens it with `app.act`, a schedule or a command with this.
  * The first thing written is the submission's name, so that a double click has one effect even when both arrive together.
  * @throws Repeated when this very submission has been carried out already
  */
-export async function inAct<T>(db: Db, acting: Acting, work: (act: Act) => Promise<T>): Promise<T> {
-  const { actor, now } = acting;
+export async function inAct<T>(db: Db, who: Omit<Act, 'trx'>, work: (act: Act) => Promise<T>): Promise<T> {
+  const { actor, now } = who;
   return db.transaction().execute(async (trx) => {
     if (actor.act !== null) {
       const { numInsertedOrUpdatedRows } = await trx
@@ -36,7 +33,7 @@ export async function inAct<T>(db: Db, acting: Acting, work: (act: Act) => Promi
         .executeTakeFirstOrThrow();
       if (numInsertedOrUpdatedRows === 0n) throw new Repeated(actor.act);
     }
-    return work({ ...acting, trx });
+    return work({ ...who, trx });
   });
 }
 

@@ -1,4 +1,7 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely';
+import type { Role } from '../base/actor.ts';
+import type { AuditAction, Label } from '../texts.ts';
+import type { ItemType } from '../trail/items.ts';
 
 /** The database, table by table, as the migrations make it. Times are ISO 8601 in UTC; flags are 0 or 1. */
 export type Schema = {
@@ -166,12 +169,12 @@ type AuditTable = {
   act: string;
   actor_user_id: number | null;
   actor_name: string;
-  actor_role: string;
+  actor_role: Role;
   address: string;
   agency_id: number | null;
-  action: string;
+  action: AuditAction;
   sop: string | null;
-  item_type: string;
+  item_type: ItemType;
   item_id: number;
   item_name: string;
   before: string | null;
@@ -184,7 +187,7 @@ type OutboxTable = {
   act: string;
   mail: string;
   agency_id: number | null;
-  item_type: string | null;
+  item_type: ItemType | null;
   item_id: number | null;
   to_name: string;
   to_address: string;
@@ -437,7 +440,7 @@ type TicketTable = {
   agency_id: number;
   kind: string;
   subject: string;
-  item_type: string | null;
+  item_type: ItemType | null;
   item_id: number | null;
   content: Generated<string>;
   status: Generated<'requested' | 'open' | 'resolved' | 'closed' | 'refused' | 'withdrawn'>;
@@ -504,8 +507,8 @@ type RecordTable = {
   number: string;
   file_reference: string;
   sop: string;
-  title: string;
-  item_type: string;
+  title: Label;
+  item_type: ItemType;
   item_id: number;
   content: string;
   filed_by_name: string;
@@ -520,7 +523,7 @@ type DirectoryJobTable = {
   act: string;
   agency_id: number;
   operation: string;
-  item_type: string;
+  item_type: ItemType;
   item_id: number;
   state: Generated<'waiting' | 'done' | 'failed'>;
   created_at: string;
@@ -565,7 +568,7 @@ type BulkRowTable = {
   said: Generated<string>;
   notes: Generated<string>;
   mails: Generated<string>;
-  item_type: Generated<string | null>;
+  item_type: Generated<ItemType | null>;
   item_id: Generated<number | null>;
   before: Generated<string | null>;
   undoes: Generated<number | null>;

@@ -47,9 +47,9 @@ export async function seedBulk(db: Db, agencies: DemoAgency[], now: Date) {
   await confirm(await send('access-codes', 'pengambilan-november.csv', intake, first), later(first, HOUR));
 
   const officers = await officersOf(db, agency.id);
-  const { list, strangers } = await listWithRoom(db, agency.id, 4);
+  const { group, strangers } = await groupWithRoom(db, agency.id, 4);
   const second = later(now, -2 * DAY);
-  const rows = strangers.map((member) => `${list};${member}`);
+  const rows = strangers.map((member) => `${group};${member}`);
   const asFile = (some: string[]) => ['E-mel senarai mel;E-mel ahli', ...some].join('\n');
   await confirm(await send('members-added', 'kursus-disember.csv', asFile(rows), second), later(second, HOUR));
   const all = await send('members-removed', 'kursus-dibatalkan.csv', asFile(rows), later(second, 2 * HOUR));
@@ -80,16 +80,16 @@ async function officersOf(db: Db, agencyId: number) {
 }
 
 /** The agency's first list that so many officers are not in, with the first of them. */
-async function listWithRoom(db: Db, agencyId: number, count: number) {
+async function groupWithRoom(db: Db, agencyId: number, count: number) {
   const officers = await officersOf(db, agencyId);
-  const lists = await db
+  const groups = await db
     .selectFrom('group')
     .select(['id', 'primary_email'])
     .where('agency_id', '=', agencyId)
     .where('status', '=', 'active')
     .orderBy('id')
     .execute();
-  for (const { id, primary_email } of lists) {
+  for (const { id, primary_email } of groups) {
     const members = await db
       .selectFrom('membership')
       .select('member_address')
@@ -98,7 +98,7 @@ async function listWithRoom(db: Db, agencyId: number, count: number) {
       .execute();
     const inside = new Set(members.map((member) => member.member_address));
     const strangers = officers.filter((officer) => !inside.has(officer)).slice(0, count);
-    if (strangers.length === count) return { list: primary_email, strangers };
+    if (strangers.length === count) return { group: primary_email, strangers };
   }
   throw new Error('the demo has no list with room');
 }

@@ -2,11 +2,11 @@ import type { Actor } from '../base/actor.ts';
 import { DAY, later } from '../base/time.ts';
 import { inAct, UNSET } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
+import { answerRequest, askForChange } from '../groups/change-requests/group-change-request.ts';
 import { deleteGroup } from '../groups/deletion.ts';
 import { createGroup } from '../groups/group.ts';
 import { setMailFlows } from '../groups/group-details.ts';
-import { answerRequest, askForChange } from '../groups/list-change-request.ts';
-import { addMembers, removeMembers } from '../groups/members.ts';
+import { addMembers, removeMembers } from '../groups/members/members.ts';
 import type { DemoAgency } from './agency.ts';
 import { DEMO_CONTACTS } from './contacts.ts';
 
@@ -14,12 +14,12 @@ type Act = { daysAgo: number; act(at: Date): Promise<unknown> };
 
 /** Lists in every state of SOP 4.13 to 4.19, by the verbs that the pages use, at the times and in the order in which it would have been. */
 export async function seedGroupCases(db: Db, agency: DemoAgency, now: Date) {
-  const acts = [...(await listActs(db, agency)), ...(await requestActs(db, agency))];
+  const acts = [...(await groupActs(db, agency)), ...(await requestActs(db, agency))];
   for (const { daysAgo, act } of acts.toSorted((one, other) => other.daysAgo - one.daysAgo))
     await act(later(now, -daysAgo * DAY));
 }
 
-async function listActs(db: Db, { id: agencyId, admin, domain }: DemoAgency): Promise<Act[]> {
+async function groupActs(db: Db, { id: agencyId, admin, domain }: DemoAgency): Promise<Act[]> {
   const people = await officersOf(db, agencyId);
   const [contact = '', contractor = '', lecturer = ''] = DEMO_CONTACTS.map((each) => each.email);
   const idOf = (local: string) => groupId(db, `${local}@${domain}`);
@@ -44,7 +44,7 @@ async function listActs(db: Db, { id: agencyId, admin, domain }: DemoAgency): Pr
       return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => removeMembers(act, id, members));
     },
   });
-  const lists = ['dl.kewangan', 'dl.dasar', 'dl.ict', 'dl.sukan'].map((local) => `${local}@${domain}`);
+  const groups = ['dl.kewangan', 'dl.dasar', 'dl.ict', 'dl.sukan'].map((local) => `${local}@${domain}`);
   return [
     made(390, 'dl.naziran', 'DL Pasukan Naziran', people.slice(0, 1)), // empty, and unchanged ever since
     made(200, 'dl.projek', 'DL Projek Lama', people.slice(2, 3)),
@@ -53,7 +53,7 @@ async function listActs(db: Db, { id: agencyId, admin, domain }: DemoAgency): Pr
     made(150, 'dl.sukan', 'DL Kelab Sukan', people.slice(1, 2)),
     added(149, 'dl.sukan', people.slice(1, 6)),
     made(110, NESTED, 'DL Semua Bahagian', people.slice(0, 2)),
-    added(109, NESTED, lists),
+    added(109, NESTED, groups),
     {
       daysAgo: 108,
       act: async (at) => {
@@ -107,8 +107,8 @@ async function requestActs(db: Db, { id, admin, domain }: DemoAgency): Promise<A
     {
       daysAgo,
       act: async (at) => {
-        const listId = await groupId(db, `${NESTED}@${domain}`);
-        return inAct(db, { actor: owner, now: at, settings: UNSET }, (act) => askForChange(act, listId, { text }));
+        const nestedId = await groupId(db, `${NESTED}@${domain}`);
+        return inAct(db, { actor: owner, now: at, settings: UNSET }, (act) => askForChange(act, nestedId, { text }));
       },
     },
     ...(status === null

@@ -2,16 +2,13 @@ import type { Actor } from '../base/actor.ts';
 import { DAY, dayOf, HOUR, later, MINUTE, startOfDay } from '../base/time.ts';
 import { inAct, UNSET } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
-import { type DisableOrder, disableMailbox } from '../mailbox-life/disabling.ts';
-import { cancelDisabling } from '../mailbox-life/disabling-changes.ts';
+import { cancelDisabling, type DisableOrder, disableMailbox, type Reason } from '../mailbox-life/disabling.ts';
 import { dueReminders } from '../mailbox-life/due.ts';
 import { enableMailbox } from '../mailbox-life/enabling.ts';
-import type { Reason } from '../mailbox-life/reasons.ts';
 import { restoreMailbox } from '../mailbox-life/restoring.ts';
-import { requestDeletion } from '../mailbox-life/termination.ts';
-import { withdrawDeletion } from '../mailbox-life/termination-changes.ts';
+import { requestDeletion, withdrawDeletion } from '../mailbox-life/termination.ts';
 import { plannedFor } from '../mailboxes/planned.ts';
-import { BOXES, checkBox } from '../tickets/boxes.ts';
+import { CHECKLIST, checkBox } from '../tickets/checklist.ts';
 import { resolveTicket } from '../tickets/resolution.ts';
 import { openTicket } from '../tickets/ticket.ts';
 import type { DemoAgency } from './agency.ts';
@@ -97,7 +94,7 @@ function verbs({ db, admin, helpdesk, now }: Scene) {
   const ending = (daysAgo: number, reason: string, effectiveOn: (at: Date) => string): Act => ({
     daysAgo,
     act: (id, at) => {
-      const heirs = { all: admin.email, byList: new Map() };
+      const heirs = { all: admin.email, byGroup: new Map() };
       const order = { effective_on: effectiveOn(at), reason, heirs, leave_without: false };
       return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => requestDeletion(act, id, order));
     },
@@ -141,7 +138,7 @@ function verbs({ db, admin, helpdesk, now }: Scene) {
           .where('item_id', '=', id)
           .executeTakeFirstOrThrow();
         await inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) => openTicket(act, ticket.id));
-        for (const box of all ? BOXES : BOXES.slice(0, 1))
+        for (const box of all ? CHECKLIST : CHECKLIST.slice(0, 1))
           await inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) =>
             checkBox(act, ticket.id, { box, undo: false }),
           );

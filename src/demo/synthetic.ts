@@ -13,7 +13,7 @@ const ROWS_A_TRANSACTION = 5000;
 /** Of a hundred mailboxes, so many are in the agencies that were there before. */
 const IN_FORMER_AGENCIES = 90;
 /** No sample list is longer. */
-const LONGEST_LIST = 50_000;
+const LARGEST_GROUP = 50_000;
 
 /**
  * Fills a database with people and lists that do not exist: agencies, mailboxes with their sign-ins (without a password),
@@ -192,7 +192,7 @@ function icNumberAfter(ic: string, step: number) {
   return ic.slice(0, 8) + String((Number(ic.slice(8)) + 2 * step) % 10_000).padStart(4, '0');
 }
 
-const LISTS = ['Warga', 'Jawatankuasa', 'Pasukan', 'Pegawai', 'Urus Setia', 'Penyelaras', 'Ketua'];
+const GROUP_WORDS = ['Warga', 'Jawatankuasa', 'Pasukan', 'Pegawai', 'Urus Setia', 'Penyelaras', 'Ketua'];
 const ABOUT = [
   'Bahagian Kewangan',
   'Khidmat Pengurusan',
@@ -229,13 +229,13 @@ function groupInserter(sqlite: Database, now: Date) {
     const ids = people.get(agency.id) ?? (peopleOf.all(agency.id) as number[]);
     people.set(agency.id, ids);
     if (ids.length === 0) return;
-    const name = ordinal === 0 ? 'Semua Warga' : `${pick(draw, LISTS)} ${pick(draw, ABOUT)}`;
+    const name = ordinal === 0 ? 'Semua Warga' : `${pick(draw, GROUP_WORDS)} ${pick(draw, ABOUT)}`;
     const address = freeAddress(name.toLowerCase().replaceAll(' ', '.'), agency.domain);
     const number = /\d+(?=@)/.exec(address)?.[0];
     const id = addRow.get(agency.id, number ? `${name} ${number}` : name, address, now.toISOString()) as number;
     addAddress.run(address, agency.id, id);
     for (let owners = 1 + draw(2); owners > 0; owners -= 1) addOwner.run(id, pick(draw, ids));
-    const size = ordinal === 0 ? Math.min(ids.length, LONGEST_LIST) : drawSize(draw);
+    const size = ordinal === 0 ? Math.min(ids.length, LARGEST_GROUP) : drawSize(draw);
     for (let at = 0, from = draw(ids.length); at < size; at += 1)
       addMember.run(id, now.toISOString(), ids[(from + at) % ids.length] as number);
   };

@@ -5,9 +5,9 @@ import type { Db } from '../data/database.ts';
 import { confirmTicket, reopenTicket } from '../tickets/confirmation.ts';
 import { askForContact, type ContactRequest } from '../tickets/contact-request.ts';
 import { askHelpdesk, type Call, enterCall, type GeneralRequest } from '../tickets/general-request.ts';
-import { addFixedHolidays, addHoliday } from '../tickets/holiday.ts';
 import { type Resolution, refuseTicket, resolveTicket } from '../tickets/resolution.ts';
 import { commentTicket, openTicket } from '../tickets/ticket.ts';
+import { addFixedHolidays, addHoliday } from '../tickets/working-days/holiday.ts';
 import type { DemoAgency } from './agency.ts';
 import { DEMO_CONTACTS, helpdeskOf } from './contacts.ts';
 

@@ -4,10 +4,10 @@ import { inAct, UNSET } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import { detailsOf } from '../officers/details.ts';
 import { agreeToRelease, refuseTransfer } from '../transfers/agreement.ts';
-import { allocate } from '../transfers/allocation.ts';
-import { askForOfficer, releaseOfficer } from '../transfers/begin.ts';
+import { allocate } from '../transfers/allocate.ts';
+import type { Allocation } from '../transfers/allocation.ts';
 import { dueTransfers } from '../transfers/due.ts';
-import type { Allocation } from '../transfers/given.ts';
+import { askForOfficer, releaseOfficer } from '../transfers/transfer-request.ts';
 import type { DemoAgency } from './agency.ts';
 
 /** Officers who move between the demo agencies: moved, asked for, offered, refused, and one whom nobody answers for. */

@@ -60,4 +60,4 @@ export const fieldTexts = {
   'field.answer': { ms: 'Jawapan', en: 'Answer' },
   'field.text': { ms: 'Teks', en: 'Text' },
   'field.created_at': { ms: 'Tarikh', en: 'Date' },
-};
+} as const;

@@ -1,16 +1,16 @@
 import { readIcNumber } from '../base/ic-number.ts';
 import { isHeaped, oneSpelling } from '../base/spelling.ts';
 import { readDay } from '../base/time.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import { type Field, FieldRefused, type Option } from './form.ts';
 
-type Basics = { label: TextKey; hint?: TextKey; optional?: boolean };
+type Basics = { label: Label; hint?: Label; optional?: boolean };
 type TextOptions = Basics & {
   max?: number;
   autocomplete?: string;
   inputmode?: string;
   pattern?: RegExp;
-  wrong?: TextKey;
+  wrong?: Label;
 };
 
 /** Controls (but line breaks, in a long text), zero-width and direction marks, letters that are blank, tags, halves of surrogate pairs. */

@@ -1,13 +1,12 @@
-import type { Params, TextKey } from '../texts.ts';
+import type { Label, Params, Sentence, TextKey } from '../texts.ts';
 
-export type Problem = { key: TextKey; params?: Params };
-export type Option = { value: string; label: TextKey | { text: string } };
+export type Option = { value: string; label: Label | { text: string } };
 
 /** How a field is shown, and how what was typed becomes a value. */
 export type Field<Value = unknown> = {
   kind: 'text' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'checkboxes' | 'password' | 'hidden';
-  label: TextKey;
-  hint?: TextKey;
+  label: Label;
+  hint?: Label;
   optional: boolean;
   max: number;
   /** HTML attributes of the input: type, autocomplete, inputmode … */
@@ -25,12 +24,12 @@ export type Form<F extends Fields = Fields> = {
   /** Unique on its page: it begins the ids of the inputs. */
   name: string;
   fields: F;
-  check?(values: { [Name in keyof F]: ValueOf<F[Name]> }): Partial<Record<keyof F, Problem>>;
+  check?(values: { [Name in keyof F]: ValueOf<F[Name]> }): Partial<Record<keyof F, Sentence>>;
 };
 
 /** One field's text cannot be used. */
 export class FieldRefused extends Error {
-  readonly problem: Problem;
+  readonly problem: Sentence;
   constructor(key: TextKey, params: Params = {}) {
     super(key);
     this.problem = { key, params };
@@ -39,8 +38,8 @@ export class FieldRefused extends Error {
 
 /** The form as a whole cannot be used: the page is shown again with every problem beside its field. */
 export class InvalidForm extends Error {
-  readonly problems: Record<string, Problem>;
-  constructor(problems: Record<string, Problem>) {
+  readonly problems: Record<string, Sentence>;
+  constructor(problems: Record<string, Sentence>) {
     super(`refused fields: ${Object.keys(problems).join(', ')}`);
     this.problems = problems;
   }
@@ -50,9 +49,9 @@ export class InvalidForm extends Error {
 export type FormState = {
   form: Form;
   typed: Record<string, string[]>;
-  problems: Record<string, Problem>;
+  problems: Record<string, Sentence>;
   /** What is wrong with the whole and not with one field. */
-  problem: Problem | null;
+  problem: Sentence | null;
   options: Record<string, readonly Option[]>;
 };
 
@@ -80,8 +79,8 @@ function asTyped(value: Typed[string]): string[] {
 export function refusedForm(
   form: Form,
   body: unknown,
-  problems: Record<string, Problem>,
-  problem: Problem | null,
+  problems: Record<string, Sentence>,
+  problem: Sentence | null,
 ): FormState {
   const typed: Record<string, string[]> = {};
   for (const [name, field] of Object.entries(form.fields))
@@ -101,7 +100,7 @@ function typedIn(body: unknown, name: string): string[] {
  */
 export function readForm<F extends Form>(form: F, body: unknown): Values<F> {
   const values: Record<string, unknown> = {};
-  const problems: Record<string, Problem> = {};
+  const problems: Record<string, Sentence> = {};
   for (const [name, field] of Object.entries(form.fields)) {
     try {
       values[name] = field.read(typedIn(body, name));

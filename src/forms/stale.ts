@@ -1,8 +1,8 @@
 import { Conflict } from '../base/errors.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import type { TextKey } from '../texts.ts';
-import type { Item } from '../trail/audit.ts';
+import type { Label } from '../texts.ts';
+import type { Item } from '../trail/items.ts';
 import { wholeNumber } from './fields.ts';
 import type { Field, FormState } from './form.ts';
 
@@ -53,7 +53,7 @@ export async function refuseStale(trx: Trx, item: Known, shown: number | null, f
 
 /** One field that somebody else changed: from what to what, and whether the value typed here differs from both. */
 export type Change = {
-  label: TextKey;
+  label: Label;
   before: string[];
   after: string[];
   by: string;

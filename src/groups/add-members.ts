@@ -1,16 +1,16 @@
 import { addresses } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { ListSchema } from '../lists/listing.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { formBody } from '../web/requests.ts';
 import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';
-import { findGroup } from './group.ts';
 import { newestActs } from './list-queries.ts';
-import { addMembers, MEMBER_TYPES } from './members.ts';
-import { fillPicker, isSearch, searched } from './picker.ts';
+import { addMembers, MEMBER_TYPES } from './members/members.ts';
+import { fillPicker, isSearch, searched } from './members/picker.ts';
+import { findGroup } from './queries.ts';
 
 /** Room for 5,000 addresses, ticked one by one or typed into the free field. */
 const LONGEST_TEXT = 400_000;

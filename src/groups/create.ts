@@ -2,12 +2,12 @@ import { agencyDomains, canonicalAddress, withDomain } from '../addresses/addres
 import { agencyOf } from '../base/actor.ts';
 import { addresses, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { createGroup } from './group.ts';
-import { fillPicker, isSearch, searched } from './picker.ts';
+import { fillPicker, isSearch, searched } from './members/picker.ts';
 
 const CreateForm = defineForm(
   'create',

@@ -1,15 +1,14 @@
 import { readSystemSettings } from '../data/system-settings.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { deleteGroup } from './deletion.ts';
 import { firstOf } from './flashes.ts';
 import { groupFrame } from './frame.ts';
-import { findGroup } from './group.ts';
 import { newestActs } from './list-queries.ts';
-import { ownersOf } from './membership.ts';
-import { countMembers, listsAround } from './queries.ts';
+import { ownersOf } from './members/membership.ts';
+import { countMembers, findGroup, parentsOf } from './queries.ts';
 
 /** SOP 4.17: the end of a list, after a page that says what exactly will happen. */
 export function deletePage(app: App) {
@@ -19,7 +18,7 @@ export function deletePage(app: App) {
       ...groupFrame(group, 'general'),
       owners: await ownersOf(app.db, [group.id]),
       members: await countMembers(app.db, group.id),
-      lists: await listsAround(app.db, group.id),
+      parents: await parentsOf(app.db, group.id),
       days: (await readSystemSettings(app.db)).addressReservationDays,
       rail: railOf('4.17', await newestActs(app.db, { type: 'group', id: group.id })),
     });

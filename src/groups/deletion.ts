@@ -8,10 +8,9 @@ import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import { announce } from './announce.ts';
-import { findGroup, type Group } from './group.ts';
 import { groupDeleted, membersRemoved } from './mails.ts';
-import { leave, ownersOf } from './membership.ts';
-import { aliasesOf, countMembers, firstMembers, listsAround } from './queries.ts';
+import { leave, ownersOf } from './members/membership.ts';
+import { aliasesOf, countMembers, findGroup, firstMembers, type Group, parentsOf } from './queries.ts';
 
 const RECORDED = 100;
 
@@ -25,7 +24,7 @@ export async function deleteGroup(act: Act, id: number) {
   const group = await findGroup(act.trx, act.actor, id);
   await end(act.trx, group);
   const owners = await ownersOf(act.trx, [id]);
-  const lists = await listsAround(act.trx, id);
+  const parents = await parentsOf(act.trx, id);
   const facts = {
     display_name: group.display_name,
     primary_email: group.primary_email,
@@ -33,7 +32,7 @@ export async function deleteGroup(act: Act, id: number) {
     owners: owners.map((owner) => owner.address),
     count: await countMembers(act.trx, id),
     members: (await firstMembers(act.trx, id, RECORDED)).map((member) => member.member_address),
-    member_of: lists.map((list) => list.primary_email),
+    member_of: parents.map((parent) => parent.primary_email),
   };
   await emptyOut(act, id);
   await reserveAddresses(act.trx, id, act.now);
@@ -43,7 +42,7 @@ export async function deleteGroup(act: Act, id: number) {
   await fileRecord(act, { agencyId: group.agency_id, sop: '4.17', title: 'record.group-deleted', item, content });
   await closeRequests(act, id);
   await enqueueDirectoryJob(act, 'delete', item);
-  const told = await leaveLists(act, group, lists);
+  const told = await leaveParents(act, group, parents);
   return [...new Set([...(await announce(act, groupDeleted(group, owners, act.actor, facts.count))), ...told])];
 }
 
@@ -89,15 +88,17 @@ async function closeRequests(act: Act, id: number) {
 }
 
 /** The lists that it was in lose a member: that stands in their history, and their owners hear of it (N14). */
-async function leaveLists(act: Act, group: Group, lists: Group[]) {
+async function leaveParents(act: Act, group: Group, parents: Group[]) {
   const member = { type: 'group' as const, id: group.id, name: group.display_name, address: group.primary_email };
   const told: string[] = [];
-  for (const list of lists) {
-    await leave(act, list.id, [member], { ending: 'list-deleted' });
+  for (const parent of parents) {
+    await leave(act, parent.id, [member], { ending: 'list-deleted' });
     const after = { count: 1, members: [group.primary_email] };
-    await audit(act, { action: 'group.members-removed', sop: '4.17', item: groupItem(list), after });
-    await enqueueDirectoryJob(act, 'members', groupItem(list));
-    told.push(...(await announce(act, membersRemoved(list, await ownersOf(act.trx, [list.id]), act.actor, [member]))));
+    await audit(act, { action: 'group.members-removed', sop: '4.17', item: groupItem(parent), after });
+    await enqueueDirectoryJob(act, 'members', groupItem(parent));
+    told.push(
+      ...(await announce(act, membersRemoved(parent, await ownersOf(act.trx, [parent.id]), act.actor, [member]))),
+    );
   }
   return told;
 }

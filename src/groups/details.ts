@@ -2,19 +2,18 @@ import { readSystemSettings } from '../data/system-settings.ts';
 import { addresses, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { meetChanges, newestChange, shownField } from '../forms/stale.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { groupItem } from '../trail/items.ts';
 import { planFor } from '../trail/undo-plan.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { groupFrame } from './frame.ts';
-import { findGroup, type Group } from './group.ts';
 import { updateGroup } from './group-details.ts';
 import { newestActs } from './list-queries.ts';
-import { ownersOf } from './membership.ts';
-import { fillPicker, isSearch, searched } from './picker.ts';
-import { aliasesOf, countMembers, listsAround } from './queries.ts';
+import { ownersOf } from './members/membership.ts';
+import { fillPicker, isSearch, searched } from './members/picker.ts';
+import { aliasesOf, countMembers, findGroup, type Group, parentsOf } from './queries.ts';
 
 const DetailsForm = defineForm('details', {
   display_name: text({ label: 'field.display_name', max: 120, autocomplete: 'off' }),
@@ -48,7 +47,7 @@ export function details(app: App) {
       owners,
       aliases: await aliasesOf(app.db, group.id),
       members: await countMembers(app.db, group.id),
-      lists: await listsAround(app.db, group.id),
+      parents: await parentsOf(app.db, group.id),
       picker: await fillPicker(app.db, group.agency_id, form, 'owners', { q: searched(request), types: ['mailbox'] }),
       days: (await readSystemSettings(app.db)).addressReservationDays,
       rail: railOf('4.14', await newestActs(app.db, { type: 'group', id: group.id })),

@@ -1,7 +1,7 @@
 import type { Reply } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
-import { namesOf } from './addressees.ts';
-import type { Outcome } from './members.ts';
+import { namesOf } from './members/addressees.ts';
+import type { Outcome } from './members/members.ts';
 
 /** A message names so many of some thousands of addresses; it travels in a cookie. */
 const NAMED = 10;

@@ -1,11 +1,11 @@
 import type { Tone } from '../lists/listing.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import type { Problem } from './list-queries.ts';
 import type { Group } from './queries.ts';
 
 export type GroupTab = 'general' | 'members' | 'mail-flows' | 'member-of' | 'history';
 
-const TABS: { tab: GroupTab; path: string; label: TextKey }[] = [
+const TABS: { tab: GroupTab; path: string; label: Label }[] = [
   { tab: 'general', path: '', label: 'group.tab.general' },
   { tab: 'members', path: '/members', label: 'group.tab.members' },
   { tab: 'mail-flows', path: '/mail-flows', label: 'group.tab.mail-flows' },

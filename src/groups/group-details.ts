@@ -9,11 +9,11 @@ import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem, touch } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
-import { findAddressees } from './addressees.ts';
-import { activeGroup, type Group } from './group.ts';
-import { MEMBER_TYPES } from './members.ts';
-import { ownerAddresses, setOwners } from './owners.ts';
-import { aliasesOf, sendersOf } from './queries.ts';
+import { activeGroup } from './group.ts';
+import { findAddressees } from './members/addressees.ts';
+import { MEMBER_TYPES } from './members/members.ts';
+import { ownerAddresses, setOwners } from './members/owners.ts';
+import { aliasesOf, type Group, sendersOf } from './queries.ts';
 
 /** What a form says of a list; null is what it did not ask for. */
 export type Details = { display_name: string; owners: string[] | null; aliases: string[] | null };

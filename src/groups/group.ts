@@ -1,6 +1,5 @@
 import { checkAgencyAddress, claimAddress } from '../addresses/addresses.ts';
-import type { Actor } from '../base/actor.ts';
-import { agencyOf } from '../base/actor.ts';
+import { type Actor, agencyOf } from '../base/actor.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
@@ -8,12 +7,8 @@ import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
-import { ownerAddresses, setOwners } from './owners.ts';
+import { ownerAddresses, setOwners } from './members/owners.ts';
 import { findGroup, type Group } from './queries.ts';
-
-export { countProblems, type ListedGroup, listGroups, PROBLEMS } from './list-queries.ts';
-export type { Group } from './queries.ts';
-export { findGroup, listsOwnedAlone } from './queries.ts';
 
 export type NewGroup = { display_name: string; primary_email: string; owners: string[] };
 

@@ -1,14 +1,13 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import { toRead } from '../agencies/reading.ts';
+import { helpdeskListing } from '../agencies/helpdesk-listing.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { GROUP_TONES } from './frame.ts';
-import { findGroup } from './group.ts';
 import { GroupListing } from './list.ts';
 import { type ListedMember, listGroups, listMembers } from './list-queries.ts';
-import { memberColumns } from './member-list.ts';
-import { ownersOf } from './membership.ts';
-import { aliasesOf, countMembers, sendersOf } from './queries.ts';
+import { ownersOf } from './members/membership.ts';
+import { aliasesOf, countMembers, findGroup, sendersOf } from './queries.ts';
+import { memberColumns } from './remove-members.ts';
 
 const MemberListing: Listing<ListedMember> = {
   title: 'group.tab.members',
@@ -24,7 +23,7 @@ export function helpdeskGroups(app: App) {
   const config = { sop: '4.14', access: ['helpdesk'] } as const;
 
   app.get('/helpdesk/groups', { schema: { querystring: ListSchema }, config }, async (request, reply) => {
-    const listing = toRead(GroupListing, await agencyOptions(app.db), '/helpdesk/groups');
+    const listing = helpdeskListing(GroupListing, await agencyOptions(app.db), '/helpdesk/groups');
     return showList(request, reply, listing, (query, db) => listGroups(db, request.actor, query, app.clock()));
   });
 

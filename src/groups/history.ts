@@ -1,12 +1,11 @@
 import type { Row } from '../data/schema.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
-import type { AuditAction } from '../texts.ts';
 import { inOneLine } from '../trail/audit-words.ts';
 import { planFor } from '../trail/undo-plan.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { groupFrame } from './frame.ts';
-import { findGroup } from './group.ts';
 import { listHistory } from './list-queries.ts';
+import { findGroup } from './queries.ts';
 
 type Act = Row<'audit'>;
 
@@ -19,7 +18,7 @@ const HistoryListing: Listing<Act> = {
   descending: true,
   columns: [
     { label: 'audit-trail.at', value: (row, say) => say.time(row.at), sort: 'id' },
-    { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action as AuditAction}`) },
+    { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action}`) },
     { label: 'audit-trail.actor', value: (row) => row.actor_name },
     { label: 'group.history.changes', value: (row, say) => inOneLine(say.changes(row)) },
     { label: 'audit-trail.sop', value: (row, say) => (row.sop === null ? '' : say.sopNumber(row.sop)) },

@@ -66,7 +66,7 @@ export const GroupListing: Listing<ListedGroup> = {
 
 /** SOP 4.13 to 4.17 step 1: Groups. */
 export function list(app: App) {
-  const config = { sop: '4.14', access: ['admin'] } as const;
+  const config = { sop: ['4.14', '4.15', '4.16', '4.17'], access: ['admin'] } as const;
 
   app.get('/admin/groups', { schema: { querystring: ListSchema }, config }, (request, reply) =>
     showList(request, reply, GroupListing, (query, db) => listGroups(db, request.actor, query, app.clock())),

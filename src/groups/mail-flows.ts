@@ -6,11 +6,10 @@ import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { groupFrame } from './frame.ts';
-import { findGroup } from './group.ts';
 import { setMailFlows } from './group-details.ts';
-import { MEMBER_TYPES } from './members.ts';
-import { fillPicker, isSearch, searched } from './picker.ts';
-import { sendersOf } from './queries.ts';
+import { MEMBER_TYPES } from './members/members.ts';
+import { fillPicker, isSearch, searched } from './members/picker.ts';
+import { findGroup, sendersOf } from './queries.ts';
 
 const FlowsForm = defineForm('flows', {
   accept_from: choice({

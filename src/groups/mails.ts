@@ -1,10 +1,11 @@
 import type { Actor } from '../base/actor.ts';
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
+import { groupItem } from '../trail/items.ts';
 import type { Circular, Recipient } from '../trail/outbox.ts';
-import { namesOf } from './addressees.ts';
-import type { Member, ownersOf } from './membership.ts';
+import { namesOf } from './members/addressees.ts';
+import type { Member, ownersOf } from './members/membership.ts';
 import type { Group } from './queries.ts';
 
 type Owners = Awaited<ReturnType<typeof ownersOf>>;
@@ -13,15 +14,11 @@ type Link = NonNullable<Letter['link']>;
 /** A mail names so many members; the page names all of them. */
 const NAMED = 20;
 
-function itemOf(group: Group) {
-  return { type: 'group' as const, id: group.id, name: group.display_name, agencyId: group.agency_id };
-}
-
 function toAll(mail: string, group: Group, to: Recipient[], letter: Circular['letter']): Circular {
-  return { mail, to, item: itemOf(group), letter };
+  return { mail, to, item: groupItem(group), letter };
 }
 
-function listFacts(group: Group): NonNullable<Letter['facts']> {
+function groupFacts(group: Group): NonNullable<Letter['facts']> {
   return [
     { label: both('field.display_name'), value: group.display_name },
     { label: both('field.primary_email'), value: group.primary_email },
@@ -29,7 +26,7 @@ function listFacts(group: Group): NonNullable<Letter['facts']> {
 }
 
 const by = (actor: Actor) => ({ label: both('group.mail.by'), value: actor.name });
-const link = (key: TextKey, path: string): Link => ({ label: both(key), path });
+const link = (key: Label, path: string): Link => ({ label: both(key), path });
 const active = (owners: Owners) => owners.filter((owner) => owner.status === 'active');
 
 /** N13: each mailbox and contact hears that it is in a list now; only an officer finds the list in IPMS. */
@@ -38,7 +35,7 @@ export function memberAdded(group: Group, owners: Owners, actor: Actor, members:
   const letter = {
     subject: both('mail.n13.subject', { list: group.display_name }),
     paragraphs: [both('mail.n13.text', { list: group.display_name })],
-    facts: [...listFacts(group), { label: both('field.owners'), value: names.join(', ') || both('none') }, by(actor)],
+    facts: [...groupFacts(group), { label: both('field.owners'), value: names.join(', ') || both('none') }, by(actor)],
     closing: [both('mail.n13.ask')],
   };
   const officers = members.filter((member) => member.type === 'mailbox');
@@ -59,13 +56,13 @@ export function membersRemoved(group: Group, owners: Owners, actor: Actor, membe
     toAll('N14', group, told, {
       subject: both('mail.n14.ownerSubject', { list: group.display_name }),
       paragraphs: [both('mail.n14.owner', { count: members.length, list: group.display_name })],
-      facts: [...listFacts(group), { label: both('field.members'), value: whoLeft(members) }, by(actor)],
+      facts: [...groupFacts(group), { label: both('field.members'), value: whoLeft(members) }, by(actor)],
       link: link('mail.n14.link', `/me/groups/${group.id}`),
     }),
     toAll('N14', group, rest, {
       subject: both('mail.n14.subject', { list: group.display_name }),
       paragraphs: [both('mail.n14.text', { list: group.display_name })],
-      facts: [...listFacts(group), by(actor)],
+      facts: [...groupFacts(group), by(actor)],
       closing: [both('mail.n14.ask')],
     }),
   ];
@@ -83,7 +80,7 @@ export function groupDeleted(group: Group, owners: Owners, actor: Actor, count: 
   const letter = {
     subject: both('mail.n15.subject', { list: group.display_name }),
     paragraphs: [both('mail.n15.text', { list: group.display_name, count })],
-    facts: [...listFacts(group), by(actor)],
+    facts: [...groupFacts(group), by(actor)],
     closing: [both('mail.n15.reserved')],
   };
   return [toAll('N15', group, active(owners), letter)];
@@ -94,7 +91,7 @@ export function changeRequested(group: Group, actor: Actor, id: number, text: st
   const letter = {
     subject: both('mail.listChange.subject', { list: group.display_name }),
     paragraphs: [both('mail.listChange.text', { name: actor.name, list: group.display_name })],
-    facts: [...listFacts(group), { label: both('group.request.text'), value: text }],
+    facts: [...groupFacts(group), { label: both('group.request.text'), value: text }],
     link: link('mail.listChange.link', `/admin/list-change-requests/${id}`),
   };
   return [toAll('list-change-requested', group, administrators, letter)];
@@ -111,7 +108,7 @@ export function changeAnswered(
     subject: both(`mail.listChange.${status}.subject`, { list: group.display_name }),
     paragraphs: [both(`mail.listChange.${status}.text`, { list: group.display_name })],
     facts: [
-      ...listFacts(group),
+      ...groupFacts(group),
       { label: both('group.request.text'), value: text },
       { label: both('group.request.answer'), value: answer || both('none') },
     ],

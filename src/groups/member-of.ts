@@ -2,13 +2,13 @@ import { rowId } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Column, type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
-import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
-import { railOf } from '../sop/procedures.ts';
+import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
+import { railOf } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
 import { newestActs } from './list-queries.ts';
-import { listMailboxGroups, type MailboxGroup } from './member-of-queries.ts';
-import { joinGroup, leaveGroup } from './members.ts';
+import { listMailboxGroups, type MailboxGroup } from './members/member-of-queries.ts';
+import { joinGroup, leaveGroup } from './members/members.ts';
 
 const TONES: Record<MailboxGroup['state'], Tone> = {
   member: 'good',
@@ -84,7 +84,7 @@ export function memberOf(app: App) {
     const listing = memberOfListing(mailbox, (request.query as { show?: string }).show === 'past');
     const acts = await newestActs(app.db, { type: 'mailbox', id: mailbox.id });
     return showList(request, reply, listing, (query, db) => listMailboxGroups(db, mailbox, query), {
-      view: 'groups/mailbox-groups',
+      view: 'groups/member-of',
       ...mailboxFrame(mailbox, 'groups'),
       form: form ?? openForm(GroupForm),
       sop,

@@ -1,8 +1,8 @@
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { groupFrame } from './frame.ts';
-import { findGroup } from './group.ts';
 import { listParents, type Parent } from './list-queries.ts';
+import { findGroup } from './queries.ts';
 
 const ParentListing: Listing<Parent> = {
   title: 'group.tab.member-of',

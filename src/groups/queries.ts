@@ -4,7 +4,7 @@ import { NotFound } from '../base/errors.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
-import type { Member } from './membership.ts';
+import type { Member } from './members/membership.ts';
 
 export type Group = Row<'group'>;
 
@@ -16,7 +16,7 @@ export async function findGroup(db: Db | Trx, actor: Actor, id: number): Promise
 }
 
 /** The active lists whose only owner with an active mailbox is this one: nobody would look after them without it. */
-export async function listsOwnedAlone(db: Db | Trx, mailboxId: number) {
+export async function groupsOwnedAlone(db: Db | Trx, mailboxId: number) {
   return db
     .selectFrom('group_owner as own')
     .innerJoin('group', 'group.id', 'own.group_id')
@@ -125,7 +125,7 @@ export async function firstMembers(db: Db | Trx, groupId: number, most: number) 
 }
 
 /** The active lists that a list is a member of. */
-export async function listsAround(db: Db | Trx, groupId: number): Promise<Group[]> {
+export async function parentsOf(db: Db | Trx, groupId: number): Promise<Group[]> {
   return db
     .selectFrom('group')
     .innerJoin('membership', 'membership.group_id', 'group.id')

@@ -1,6 +1,7 @@
 import type { App } from '../web/app-types.ts';
 import { addMembersPage } from './add-members.ts';
-import { changeRequests } from './change-requests.ts';
+import { changeRequests } from './change-requests/change-requests.ts';
+import { ownedGroup } from './change-requests/owned-group.ts';
 import { create } from './create.ts';
 import { deletePage } from './delete.ts';
 import { details } from './details.ts';
@@ -9,10 +10,9 @@ import { helpdeskGroups } from './helpdesk.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
 import { mailFlows } from './mail-flows.ts';
-import { memberList } from './member-list.ts';
 import { memberOf } from './member-of.ts';
-import { owner } from './owner.ts';
 import { parents } from './parents.ts';
+import { removeMembersPage } from './remove-members.ts';
 
 export async function groups(app: App) {
   list(app); // SOP 4.13 to 4.17 step 1
@@ -23,10 +23,10 @@ export async function groups(app: App) {
   parents(app);
   history(app);
   addMembersPage(app); // SOP 4.15
-  memberList(app); // SOP 4.16
+  removeMembersPage(app); // SOP 4.16
   deletePage(app); // SOP 4.17
   memberOf(app); // SOP 4.18 and 4.19
-  owner(app);
+  ownedGroup(app);
   changeRequests(app);
   helpdeskGroups(app);
 }

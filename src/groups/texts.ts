@@ -415,4 +415,4 @@ export const groupTexts = {
   },
   'audit.mailbox.joined-list': { ms: 'Ditambah ke senarai mel', en: 'Added to a mailing list' },
   'audit.mailbox.left-list': { ms: 'Dikeluarkan daripada senarai mel', en: 'Removed from a mailing list' },
-};
+} as const;

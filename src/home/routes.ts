@@ -1,8 +1,8 @@
-import { Type } from 'typebox';
 import { LANGUAGE_COOKIE, readLanguage } from '../base/language.ts';
 import { homeOf, localPath } from '../sign-in/login.ts';
 import type { App } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { health } from './health.ts';
 import { metrics } from './metrics.ts';
 
@@ -27,7 +27,9 @@ export async function home(app: App) {
     return reply.redirect(localPath(typeof return_to === 'string' ? return_to : undefined) ?? '/', 303);
   });
 
-  const file = { schema: { params: Type.Object({ file: Type.String({ pattern: '^[a-z0-9-]+\\.[a-z0-9]+$' }) }) } };
+  const file = {
+    schema: { params: parameters({ file: { type: 'string', pattern: '^[a-z0-9-]+\\.[a-z0-9]+$' } }, 'file') },
+  };
   app.get('/public/:file', { ...file, config: { access: ['anyone'] } }, (request, reply) =>
     reply.sendFile(request.params.file),
   );

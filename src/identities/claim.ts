@@ -4,9 +4,6 @@ import { isTaken, type Trx } from '../data/database.ts';
 import type { Category, IdentityHolder } from '../data/schema.ts';
 import { type Identity, servedBy } from './queries.ts';
 
-export type { Identity } from './queries.ts';
-export { countSurplus, identityOfMailbox, secondAccountsOf, servedBy } from './queries.ts';
-
 /** Where what serves a person is shown to its agency. */
 export const HOLDER_PLACES: Record<IdentityHolder, string> = {
   access_code: 'access-codes',

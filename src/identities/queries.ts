@@ -83,7 +83,7 @@ export async function countSurplus(db: Db) {
 }
 
 /** @throws NotFound */
-export async function findSecondAccount(db: Db | Trx, id: number): Promise<SecondAccount> {
+export async function secondAccountById(db: Db | Trx, id: number): Promise<SecondAccount> {
   const row = await db.selectFrom('second_account').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new NotFound();
   return row;

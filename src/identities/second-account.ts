@@ -3,14 +3,11 @@ import { Conflict, NotFound, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { IdentityHolder } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
+import { secondAccountItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
-import { findSecondAccount, type Identity, type SecondAccount, servedBy, surplusAt, usedBy } from './queries.ts';
+import { type Identity, type SecondAccount, secondAccountById, servedBy, surplusAt, usedBy } from './queries.ts';
 
 type Permission = { identity: Identity; agency_id: number; full_name: string; reason: string };
-
-export function secondAccountItem({ id, full_name, agency_id }: Pick<SecondAccount, 'id' | 'full_name' | 'agency_id'>) {
-  return { type: 'second_account' as const, id, name: full_name, agencyId: agency_id };
-}
 
 /**
  * The helpdesk permits an agency to serve a person a second time: the next code, request or mailbox there takes it.
@@ -71,7 +68,7 @@ async function permit(act: Act, { identity, ...rest }: Permission) {
 
 /** @throws NotFound; Conflict when it is in use or was withdrawn */
 export async function withdrawSecondAccount(act: Act, id: number) {
-  const row = await findSecondAccount(act.trx, id);
+  const row = await secondAccountById(act.trx, id);
   const { numUpdatedRows } = await act.trx
     .updateTable('second_account')
     .set({ withdrawn_by: userOf(act.actor), withdrawn_at: act.now.toISOString() })

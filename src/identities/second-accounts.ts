@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { agencyOptions } from '../agencies/administrators.ts';
 import { Conflict } from '../base/errors.ts';
 import { maskIcNumber } from '../base/ic-number.ts';
@@ -10,16 +9,17 @@ import { placeOf } from '../trail/places.ts';
 import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { identityFrom } from './claim.ts';
 import {
   countSurplus,
-  findSecondAccount,
   type ListedDouble,
   type ListedSecondAccount,
   listDoubles,
   listSecondAccounts,
   type SecondAccountState,
   type Served,
+  secondAccountById,
   servedBy,
   surplusAt,
   usedBy,
@@ -130,7 +130,7 @@ export function secondAccounts(app: App) {
   permittingDoubles(app);
 
   const showOne = async (request: WithId, reply: Reply) => {
-    const found = await findSecondAccount(app.db, request.params.id);
+    const found = await secondAccountById(app.db, request.params.id);
     const used = await usedBy(app.db, found.id);
     const state: SecondAccountState = found.withdrawn_at !== null ? 'withdrawn' : used ? 'used' : 'unused';
     return page(request, reply, 'identities/second-account', {
@@ -159,6 +159,7 @@ function permitting(app: App) {
       form: { ...form, options: { agency_id: await agencyOptions(app.db) } },
       place: `${PLACE}/new`,
       double: null,
+      others: [],
     });
   const config = { access: ['helpdesk'] as const, form: PermitForm, show };
   app.get(`${PLACE}/new`, { config }, (request, reply) =>
@@ -193,7 +194,7 @@ function permittingDoubles(app: App) {
       others: all.filter((each) => each.holder !== holder || each.holder_id !== id).map(shown),
     });
   };
-  const schema = { params: Type.Object({ row: Type.String({ maxLength: 40 }) }) };
+  const schema = { params: parameters({ row: { type: 'string', maxLength: 40 } }, 'row') };
   const config = { access: ['helpdesk'] as const, form: ReasonForm, show };
   app.get(`${PLACE}/doubles/:row`, { schema, config }, (request, reply) => show(request, reply, openForm(ReasonForm)));
   app.post(`${PLACE}/doubles/:row`, { schema, config }, async (request, reply) => {

@@ -113,4 +113,4 @@ export const identityTexts = {
     ms: 'Kebenaran akaun kedua ditarik balik',
     en: 'Permission of a second account withdrawn',
   },
-};
+} as const;

@@ -1,18 +1,17 @@
-import { Type } from 'typebox';
 import { paced } from '../base/pace.ts';
 import { oneSpelling } from '../base/spelling.ts';
 import { readDay } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
-import type { Found, ListQuery, Whole } from '../data/paging.ts';
-import { ALL_KEYS, MOST_COUNTED } from '../data/paging.ts';
+import { ALL_KEYS, type Found, type ListQuery, MOST_COUNTED, type Whole } from '../data/paging.ts';
 import type { Option } from '../forms/form.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import type { Reply, Request } from '../web/app-types.ts';
 import { fileSayers, languageOf, page, type Sayers } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { sendCsv } from './csv.ts';
 
 export type Column<Row> = {
-  label: TextKey;
+  label: Label;
   /** Its text, on the page and in the export. */
   value(row: Row, say: Sayers): string;
   /** The text leads there; null where there is nothing to lead to. */
@@ -23,7 +22,7 @@ export type Column<Row> = {
   sort?: string;
   numeric?: boolean;
   /** A button in place of the text, which posts to an address; the export leaves the column out. */
-  post?(row: Row): { action: string; label: TextKey; fields?: Record<string, string> } | null;
+  post?(row: Row): { action: string; label: Label; fields?: Record<string, string> } | null;
   /** A box to tick in place of the text, which belongs to the form with that id on the page; the export leaves the column out. */
   tick?(row: Row): { form: string; name: string; value: string } | null;
 };
@@ -31,22 +30,22 @@ export type Column<Row> = {
 export type Tone = 'good' | 'wait' | 'bad' | 'plain' | 'info';
 /** What a list of things is: its columns, filters and words; the page and the export come from here. */
 export type Listing<Row> = {
-  title: TextKey;
-  intro?: TextKey;
+  title: Label;
+  intro?: Label;
   /** Said instead of an empty table, with what to do next. */
-  empty: TextKey;
-  searchLabel?: TextKey;
+  empty: Label;
+  searchLabel?: Label;
   /** Fields that a search can be narrowed to, in `by`; without a choice, or with an unknown one, all are searched. */
   keys?: readonly Option[];
   columns: Column<Row>[];
-  filters?: { name: string; label: TextKey; options: readonly Option[]; usual?: string }[];
+  filters?: { name: string; label: Label; options: readonly Option[]; usual?: string }[];
   /** Filters by a day that is typed; its name holds the day as YYYY-MM-DD. */
-  days?: { name: string; label: TextKey }[];
+  days?: { name: string; label: Label }[];
   sort: string;
   descending?: boolean;
   /** So few rows that nobody searches them. */
   isBrief?: boolean;
-  action?: { href: string; label: TextKey };
+  action?: { href: string; label: Label };
   /** The file's name without its ending. */
   exportName: string;
 };
@@ -55,17 +54,18 @@ export const PAGE_SIZE = 25;
 /** Rows that an export reads at a time, so that other pages are answered meanwhile. */
 const EXPORT_STEP = 1000;
 
-const line = Type.Optional(Type.String({ maxLength: 200 }));
-export const ListSchema = Type.Object(
-  {
+const line = { type: 'string', maxLength: 200 } as const;
+/** What a list's address may ask for. Its own filters are read by `readListQuery`. */
+export const ListSchema = {
+  ...parameters({
     q: line,
     by: line,
     sort: line,
-    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    page: { type: 'integer', minimum: 1, maximum: 1_000_000 },
     format: line,
-  },
-  { additionalProperties: line },
-);
+  }),
+  additionalProperties: line,
+};
 
 /** Reads q, page, sort (`name` or `-name`) and the list's own filters; what it does not know is left out. */
 // biome-ignore lint/suspicious/noExplicitAny: a listing's rows do not matter here
@@ -100,6 +100,17 @@ export function readListQuery(listing: Listing<any>, query: unknown): ListQuery 
   };
 }
 
+/** What a list's view is given. */
+export type ListPage<Row> = Found<Row> & {
+  listing: Listing<Row>;
+  query: ListQuery;
+  pages: number;
+  capped: boolean;
+  link(changes: Record<string, string | number>): string;
+  /** The view that shows the rows, where it is not a table. */
+  rowsView?: string;
+};
+
 /**
  * Answers a list as a page, or with `?format=csv` as a file of all its rows.
  * @param find reads the rows for one page, within the actor's reach, from the given database: a file's from the reader
@@ -120,15 +131,15 @@ export async function showList<Row>(
       rowsOfFile(request, listing, query, (each) => find(each, request.server.reader)),
     );
   const found = await find(query, request.server.db);
-  return page(request, reply, (more.view as string | undefined) ?? 'list', {
+  const shown: ListPage<Row> = {
     listing,
     query,
     ...found,
     pages: Math.max(1, Math.ceil(found.total / PAGE_SIZE)),
     capped: found.capped ?? found.total >= MOST_COUNTED,
-    link: (changes: Record<string, string | number>) => linkTo(request, listing, query, changes),
-    ...more,
-  });
+    link: (changes) => linkTo(request, listing, query, changes),
+  };
+  return page(request, reply, (more.view as string | undefined) ?? 'list', { ...shown, ...more });
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a listing's rows do not matter here

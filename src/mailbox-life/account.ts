@@ -1,74 +1,50 @@
-import { typedDay } from '../base/days.ts';
 import { dayOf } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
-import { type FormState, openForm, refusedForm } from '../forms/form.ts';
-import { listsOwnedAlone } from '../groups/group.ts';
-import { remembered } from '../groups/membership.ts';
-import { mailboxPage } from '../mailboxes/frame.ts';
-import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
-import { type Disabling, plannedFor, type Termination } from '../mailboxes/planned.ts';
-import { railOf } from '../sop/procedures.ts';
+import { type FormState, openForm } from '../forms/form.ts';
+import { remembered } from '../groups/members/membership.ts';
+import { groupsOwnedAlone } from '../groups/queries.ts';
+import { mailboxFrame } from '../mailboxes/frame.ts';
+import { plannedFor } from '../mailboxes/planned.ts';
+import { acceptedSenders, findMailbox } from '../mailboxes/queries.ts';
+import { PROCEDURES, railOf } from '../sop/index.ts';
 import { historyOf } from '../trail/audit.ts';
-import type { App, Reply, WithId } from '../web/app-types.ts';
-import {
-  CancelForm,
-  ChangeForm,
-  DeleteForm,
-  DisableForm,
-  deleteFormFor,
-  EnableForm,
-  PostponeDeletionForm,
-  RestoreForm,
-  WithdrawForm,
-} from './forms.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
+import type { Command, Standing } from './command.ts';
+import { DELETE } from './delete.ts';
+import { DISABLE } from './disable.ts';
+import { ENABLE } from './enable.ts';
 import { isLastAdministrator } from './may-leave.ts';
-import { lastTermination, listsOf, postmasterOf } from './queries.ts';
+import { groupsOf, lastTermination, postmasterOf } from './queries.ts';
+import { RESTORE } from './restore.ts';
 import { restorableUntil } from './restoring.ts';
 
-/** The commands of Manage Account, as their pages are called. */
-export const COMMANDS = [
-  'disable',
-  'change-disable',
-  'cancel-disable',
-  'enable',
-  'delete',
-  'postpone-delete',
-  'withdraw-delete',
-  'restore',
-] as const;
-export type Command = (typeof COMMANDS)[number];
+/** In the page's order. */
+const COMMANDS = [...ENABLE, ...DISABLE, ...DELETE, ...RESTORE];
 
-type Standing = {
-  mailbox: Mailbox;
-  disabling: Disabling | undefined;
-  termination: Termination | undefined;
-  restorable: boolean;
-};
+/** SOP 4.9 to 4.12: Manage Account, and each of its commands as a page of its own, which is the same page with that command open. */
+export function account(app: App) {
+  const schema = { params: Id };
+  const config = { sop: ['4.9', '4.10', '4.11', '4.12'], access: ['admin'] } as const;
+  app.get('/admin/mailboxes/:id/account', { schema, config }, (request, reply) => showAccount(app, request, reply));
 
-/** Which commands apply as things stand. */
-function applying({ mailbox, disabling, termination, restorable }: Standing): Command[] {
-  const commands: [Command, boolean][] = [
-    ['disable', mailbox.status === 'active' && disabling === undefined],
-    ['enable', mailbox.status === 'disabled'],
-    ['change-disable', mailbox.status !== 'deleted' && disabling !== undefined],
-    ['cancel-disable', mailbox.status !== 'deleted' && disabling?.status === 'planned'],
-    ['delete', mailbox.status !== 'deleted' && termination === undefined],
-    ['postpone-delete', mailbox.status !== 'deleted' && termination !== undefined],
-    ['withdraw-delete', mailbox.status !== 'deleted' && termination !== undefined],
-    ['restore', restorable],
-  ];
-  return commands.flatMap(([command, applies]) => (applies ? [command] : []));
+  for (const command of COMMANDS) {
+    const { name, sop, form } = command;
+    const show = (request: WithId, reply: Reply, refused?: FormState) =>
+      showAccount(app, request, reply, command, refused);
+    const route = { schema, config: { sop, access: ['admin'], form, show } } as const;
+    app.get(`/admin/mailboxes/:id/${name}`, route, (request, reply) => show(request, reply));
+    app.post(`/admin/mailboxes/:id/${name}`, route, async (request, reply) => {
+      setFlash(reply, await command.act(app, request));
+      return reply.redirect(`/admin/mailboxes/${request.params.id}/account`, 303);
+    });
+  }
 }
 
-/** SOP 4.9 to 4.12, Manage Account: what is planned or in force, and the commands that apply, each with what it will do. */
-export async function showAccount(
-  app: App,
-  request: WithId,
-  reply: Reply,
-  forms: Partial<Record<Command, FormState>> = {},
-  open?: Command,
-) {
+/** What is planned or in force, and the commands that apply, each with what it will do. */
+async function showAccount(app: App, request: WithId, reply: Reply, open?: Command, refused?: FormState) {
   const { db } = app;
   const mailbox = await findMailbox(db, request.actor, request.params.id);
   const planned = await plannedFor(db, mailbox.id);
@@ -78,50 +54,34 @@ export async function showAccount(
   const restoreUntil = deleted ? restorableUntil(mailbox, restoreDays) : null;
   const today = dayOf(app.clock());
   const restorable = termination !== undefined && restoreUntil !== null && today <= restoreUntil;
-  const standing = { mailbox, disabling: planned.disabling, termination, restorable };
-  const owned = deleted ? [] : await listsOwnedAlone(db, mailbox.id);
-  return mailboxPage(request, reply, 'mailbox-life/account', mailbox, 'account', {
+  const isSelf = request.actor.userId === mailbox.user_id;
+  const standing: Standing = { mailbox, isSelf, disabling: planned.disabling, termination, restorable, today };
+  const owned = deleted ? [] : await groupsOwnedAlone(db, mailbox.id);
+  const formOf = (command: Command) => {
+    if (command !== open || refused === undefined) return openForm(command.form, command.opened?.(standing));
+    return command.again?.(refused, request.body, owned) ?? refused;
+  };
+  return page(request, reply, 'mailbox-life/account', {
+    ...mailboxFrame(mailbox, 'account'),
     disabling: planned.disabling,
     termination,
     restoreUntil,
     restorable,
-    commands: applying(standing),
-    open,
+    commands: COMMANDS.filter((command) => command.applies(standing)).map((command) => ({
+      ...command,
+      isProcedure: PROCEDURES.some(({ at }) => at === command.view),
+    })),
+    open: open?.name,
     owned,
-    isSelf: request.actor.userId === mailbox.user_id,
+    isSelf,
     lastAdministrator: !deleted && (await isLastAdministrator(db, mailbox)),
-    leaving: deleted ? [] : await listsOf(db, mailbox.id),
+    leaving: deleted ? [] : await groupsOf(db, mailbox.id),
     returning: await whatReturns(db, standing),
     senders: await acceptedSenders(db, mailbox.id),
     ...(await postmasterOf(db, mailbox.agency_id)),
     rails: await railsOf(db, standing, open),
-    forms: { ...openForms(standing, today), ...withHeirs(request, forms, owned) },
+    forms: Object.fromEntries(COMMANDS.map((command) => [command.name, formOf(command)])),
   });
-}
-
-function openForms({ mailbox, disabling, termination }: Standing, today: string): Record<Command, FormState> {
-  return {
-    disable: openForm(DisableForm, { disabled_from: typedDay(today), restrict_senders: true }),
-    'change-disable': openForm(ChangeForm, {
-      disabled_from: typedDay(disabling?.disabled_from ?? null),
-      disabled_until: typedDay(disabling?.disabled_until ?? null),
-      enable_by_itself: disabling?.enable_by_itself === 1,
-    }),
-    'cancel-disable': openForm(CancelForm),
-    enable: openForm(EnableForm, { all_senders: mailbox.accept_from === 'listed' }),
-    delete: openForm(DeleteForm),
-    'postpone-delete': openForm(PostponeDeletionForm, { effective_on: typedDay(termination?.effective_on ?? null) }),
-    'withdraw-delete': openForm(WithdrawForm),
-    restore: openForm(RestoreForm),
-  };
-}
-
-/** A refused Delete Account keeps the new owners that were typed, too: which lists have a field depends on the person. */
-function withHeirs(request: WithId, forms: Partial<Record<Command, FormState>>, owned: { id: number }[]) {
-  const refused = forms.delete;
-  if (refused === undefined) return forms;
-  const form = deleteFormFor(owned.map((list) => list.id));
-  return { ...forms, delete: refusedForm(form, request.body, refused.problems, refused.problem) };
 }
 
 /** Which lists enabling or restoring gives back, and which not and why. */
@@ -132,16 +92,14 @@ async function whatReturns(db: Db, { mailbox, disabling, termination }: Standing
   return [];
 }
 
-const ENDING: Command[] = ['delete', 'postpone-delete', 'withdraw-delete'];
-
 /** The procedures that are under way or opened; only what was done since the order counts. */
 async function railsOf(db: Db, { mailbox, disabling, termination }: Standing, open?: Command) {
   const history = await historyOf(db, { type: 'mailbox', id: mailbox.id });
   const since = (moment: string | undefined) => history.filter((row) => moment !== undefined && row.at >= moment);
-  const opensEnding = open !== undefined && ENDING.includes(open);
+  const opensEnding = open?.sop === '4.11';
   const ending = termination !== undefined || opensEnding ? [railOf('4.11', since(termination?.requested_at))] : [];
   if (mailbox.status === 'deleted') return ending;
   if (opensEnding && disabling === undefined) return ending;
-  const sops = mailbox.status === 'disabled' ? ['4.9', '4.10'] : ['4.9'];
+  const sops = mailbox.status === 'disabled' ? (['4.9', '4.10'] as const) : (['4.9'] as const);
   return [...sops.map((sop) => railOf(sop, since(disabling?.ordered_at))), ...ending];
 }

@@ -2,15 +2,21 @@ import { typedDay } from '../base/days.ts';
 import { NotFound } from '../base/errors.ts';
 import { dayOf } from '../base/time.ts';
 import { refuseRepeat } from '../data/act.ts';
-import { type FormState, openForm, readForm } from '../forms/form.ts';
+import { date } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import type { Sop } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page, type Sayers } from '../web/pages.ts';
 import { findPlanned, KINDS, type Kind, listPlanned, type Planned } from './calendar-queries.ts';
-import { PostponeForm, StopForm } from './forms.ts';
+import { REASONS, type Reason } from './disabling.ts';
 import { cancelPlanned, postponePlanned } from './planned-acts.ts';
-import { REASONS, type Reason } from './reasons.ts';
+
+const PostponeForm = defineForm('day', {
+  date: date({ label: 'life.newDay', hint: 'life.newDayHint', optional: true }),
+});
+const StopForm = defineForm('stop', {});
 
 const TONES = { disablings: 'wait', 'until-dates': 'info', deletions: 'bad', 'access-codes': 'plain' } as const;
 
@@ -76,7 +82,7 @@ export function calendar(app: App) {
   for (const kind of KINDS) plannedThing(app, kind);
 }
 
-const SOP: Record<Kind, string> = {
+const SOP: Record<Kind, Sop> = {
   disablings: '4.9',
   'until-dates': '4.9',
   deletions: '4.11',

@@ -1,22 +1,37 @@
-import { userOf } from '../base/actor.ts';
+import { type Actor, userOf } from '../base/actor.ts';
 import { refusePast } from '../base/days.ts';
-import { Conflict, RuleBroken } from '../base/errors.ts';
+import { Conflict, NotFound, RuleBroken } from '../base/errors.ts';
 import { dayOf, timeInWords } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import { acceptedSenders, findMailbox, type Mailbox, setAcceptFrom } from '../mailboxes/mailbox.ts';
+import { setAcceptFrom } from '../mailboxes/mailbox.ts';
 import { openDisabling } from '../mailboxes/planned.ts';
+import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
-import { leaveLists, listFacts, shutSignIn } from './leaving.ts';
+import { groupFacts, leaveGroups, shutSignIn } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
 import { refuseLeaving } from './may-leave.ts';
-import { postmasterOf } from './queries.ts';
-import type { Reason } from './reasons.ts';
+import { findDisabling, postmasterOf } from './queries.ts';
+
+/** SOP 4.9 step 4: why an account may be disabled. */
+export const REASONS = [
+  'study_leave',
+  'unpaid_leave',
+  'transfer',
+  'retirement',
+  'end_of_contract',
+  'disciplinary',
+  'security_investigation',
+  'death',
+  'other',
+] as const;
+
+export type Reason = (typeof REASONS)[number];
 
 export type DisableOrder = {
   reason: Reason;
@@ -30,7 +45,7 @@ export type DisableOrder = {
 };
 
 export type DisablingRow = Row<'disabling'>;
-export type Period = Pick<DisablingRow, 'disabled_from' | 'disabled_until' | 'enable_by_itself'>;
+type Period = Pick<DisablingRow, 'disabled_from' | 'disabled_until' | 'enable_by_itself'>;
 
 /** What was done, and who was mailed: a later day is only planned. */
 export type Outcome = { mailed: string[]; carriedOut: boolean };
@@ -91,13 +106,13 @@ async function plan(act: Act, mailbox: Mailbox, order: DisableOrder) {
 }
 
 /** An end comes after its start. @throws RuleBroken beside `disabled_until` */
-export function checkPeriod({ disabled_from, disabled_until, enable_by_itself }: Period) {
+function checkPeriod({ disabled_from, disabled_until, enable_by_itself }: Period) {
   if (disabled_until !== null && disabled_until <= disabled_from)
     throw new RuleBroken('life.untilTooEarly', {}, 'disabled_until');
   if (disabled_until === null && enable_by_itself === 1) throw new RuleBroken('life.untilNeeded', {}, 'disabled_until');
 }
 
-export function orderFacts(disabling: DisablingRow) {
+function orderFacts(disabling: DisablingRow) {
   return {
     reason: disabling.reason,
     disabled_from: disabling.disabled_from,
@@ -116,9 +131,9 @@ export function orderFacts(disabling: DisablingRow) {
 export async function beginDisabling(act: Act, mailbox: Mailbox, disabling: DisablingRow) {
   await putInForce(act.trx, mailbox, disabling, act.now);
   await shutSignIn(act.trx, mailbox, 'disabled');
-  const lists = await leaveLists(act, mailbox, { ending: 'disabled', disabling_id: disabling.id });
+  const groups = await leaveGroups(act, mailbox, { ending: 'disabled', disabling_id: disabling.id });
   const item = mailboxItem(mailbox);
-  const after = { status: 'disabled', ...orderFacts(disabling), ...listFacts(lists) };
+  const after = { status: 'disabled', ...orderFacts(disabling), ...groupFacts(groups) };
   await audit(act, { action: 'mailbox.disabled', sop: '4.9', item, before: { status: 'active' }, after });
   if (disabling.restrict_senders === 1) await restrictSenders(act, mailbox);
   await enqueueDirectoryJob(act, 'disable', item);
@@ -129,10 +144,10 @@ export async function beginDisabling(act: Act, mailbox: Mailbox, disabling: Disa
     item,
     content: {
       disabling: { ...disabling, status: 'in-force', began_at: act.now.toISOString() },
-      ...listFacts(lists),
+      ...groupFacts(groups),
     },
   });
-  return enqueue(act, await mailsToOwners(act.trx, 'disabled', mailbox, lists, disabling.disabled_until));
+  return enqueue(act, await mailsToOwners(act.trx, 'disabled', mailbox, groups, disabling.disabled_until));
 }
 
 /** The conditions on both rows decide who is first. From whom the mailbox took mail is remembered. */
@@ -165,4 +180,83 @@ async function restrictSenders(act: Act, mailbox: Mailbox) {
   await setAcceptFrom(act.trx, mailbox, 'listed', [postmaster]);
   const after = { accept_from: 'listed', senders: [postmaster] };
   await audit(act, { action: 'mailbox.senders-restricted', sop: '4.9', item: mailboxItem(mailbox), before, after });
+}
+
+type DisablingChanges = { disabled_from?: string; disabled_until?: string | null; enable_by_itself?: boolean };
+
+/**
+ * Another day for what is planned, or another until-date for what is in force. A start that is moved to today begins at once.
+ * @throws NotFound; Conflict when it is over; RuleBroken beside a field
+ */
+export async function changeDisabling(
+  act: Act,
+  id: number,
+  changes: DisablingChanges,
+): Promise<Outcome & { mailboxId: number }> {
+  const { before, mailbox } = await openById(act.trx, act.actor, id);
+  const after = periodAfter(before, changes, act.now);
+  const reminded_at = after.disabled_until === before.disabled_until ? before.reminded_at : null;
+  await act.trx
+    .updateTable('disabling')
+    .set({ ...after, reminded_at })
+    .where('id', '=', id)
+    .execute();
+  const facts = ({ disabled_from, disabled_until, enable_by_itself }: Period) => ({
+    disabled_from,
+    disabled_until,
+    enable_by_itself: enable_by_itself === 1,
+  });
+  await audit(act, {
+    action: 'mailbox.disabling-changed',
+    sop: '4.9',
+    item: mailboxItem(mailbox),
+    before: facts(before),
+    after: facts(after),
+  });
+  if (before.status === 'in-force' || after.disabled_from > dayOf(act.now))
+    return { mailboxId: mailbox.id, carriedOut: false, mailed: [] };
+  const mailed = await beginDisabling(act, mailbox, { ...before, ...after });
+  return { mailboxId: mailbox.id, carriedOut: true, mailed };
+}
+
+function periodAfter(before: DisablingRow, changes: DisablingChanges, now: Date): Period {
+  const planned = before.status === 'planned';
+  const after: Period = {
+    disabled_from: planned ? (changes.disabled_from ?? before.disabled_from) : before.disabled_from,
+    disabled_until: changes.disabled_until === undefined ? before.disabled_until : changes.disabled_until,
+    enable_by_itself:
+      changes.enable_by_itself === undefined ? before.enable_by_itself : Number(changes.enable_by_itself),
+  };
+  if (planned) refusePast(after.disabled_from, now, 'disabled_from');
+  else if (after.disabled_until !== null && after.disabled_until !== before.disabled_until)
+    refusePast(after.disabled_until, now, 'disabled_until');
+  checkPeriod(after);
+  return after;
+}
+
+/** What was planned does not happen. @throws NotFound, or Conflict when it is in force or over */
+export async function cancelDisabling(act: Act, id: number) {
+  const { before, mailbox } = await openById(act.trx, act.actor, id);
+  if (before.status !== 'planned')
+    throw new Conflict('life.isDisabled', { name: before.by, time: timeInWords(before.ordered_at) });
+  await act.trx
+    .updateTable('disabling')
+    .set({ status: 'cancelled', ended_at: act.now.toISOString() })
+    .where('id', '=', id)
+    .execute();
+  await audit(act, {
+    action: 'mailbox.disabling-cancelled',
+    sop: '4.9',
+    item: mailboxItem(mailbox),
+    before: { disabled_from: before.disabled_from },
+    after: { disabled_from: null },
+  });
+  return mailbox.id;
+}
+
+async function openById(trx: Trx, actor: Actor, id: number) {
+  const before = await findDisabling(trx, actor, id);
+  if (before === undefined) throw new NotFound();
+  if (before.status !== 'planned' && before.status !== 'in-force') throw new Conflict('life.isOver');
+  return { before, mailbox: await findMailbox(trx, actor, before.mailbox_id) };
 }

@@ -5,16 +5,16 @@ import { daysAfter } from '../base/days.ts';
 import { dayOf } from '../base/time.ts';
 import { type Act, inAct } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
-import { findMailbox } from '../mailboxes/mailbox.ts';
 import type { Disabling } from '../mailboxes/planned.ts';
+import { findMailbox } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { beginDisabling } from './disabling.ts';
 import { endDisabling } from './enabling.ts';
-import { carryOut } from './ending.ts';
 import { untilReminder } from './mails.ts';
-import { disablingById, terminationById } from './queries.ts';
+import { findDisabling, findTermination } from './queries.ts';
+import { carryOut } from './termination.ts';
 
 /** An until-date is announced so many days before. */
 export const REMINDED_BEFORE = 3;
@@ -56,7 +56,7 @@ export async function dueDisablings(db: Db, now: Date, settings: Act['settings']
     .orderBy('disabling.id')
     .execute();
   return eachAlone(db, now, settings, due, async (act, id) => {
-    const disabling = await disablingById(act.trx, act.actor, id);
+    const disabling = await findDisabling(act.trx, act.actor, id);
     if (disabling?.status !== 'planned' || disabling.disabled_from > dayOf(now)) return false;
     const mailbox = await findMailbox(act.trx, act.actor, disabling.mailbox_id);
     if (mailbox.status !== 'active') return false;
@@ -80,7 +80,7 @@ function inForceUntil(db: Db, day: string) {
 export async function dueEnablings(db: Db, now: Date, settings: Act['settings']) {
   const due = await inForceUntil(db, dayOf(now)).where('enable_by_itself', '=', 1).execute();
   return eachAlone(db, now, settings, due, async (act, id) => {
-    const disabling = await disablingById(act.trx, act.actor, id);
+    const disabling = await findDisabling(act.trx, act.actor, id);
     if (disabling?.status !== 'in-force' || disabling.enable_by_itself !== 1) return false;
     if (disabling.disabled_until === null || disabling.disabled_until > dayOf(now)) return false;
     const mailbox = await findMailbox(act.trx, act.actor, disabling.mailbox_id);
@@ -107,7 +107,7 @@ export async function dueReminders(db: Db, now: Date, settings: Act['settings'])
     .execute();
   const due = near.filter((each) => reminderDue(each as Disabling, now) !== null);
   return eachAlone(db, now, settings, due, async (act, id) => {
-    const disabling = await disablingById(act.trx, act.actor, id);
+    const disabling = await findDisabling(act.trx, act.actor, id);
     if (disabling?.status !== 'in-force') return false;
     const reminder = reminderDue(disabling, now);
     if (reminder === null) return false;
@@ -132,7 +132,7 @@ export async function dueTerminations(db: Db, now: Date, settings: Act['settings
     .orderBy('id')
     .execute();
   return eachAlone(db, now, settings, due, async (act, id) => {
-    const termination = await terminationById(act.trx, act.actor, id);
+    const termination = await findTermination(act.trx, act.actor, id);
     if (termination?.status !== 'requested' || termination.effective_on > dayOf(now)) return false;
     const mailbox = await findMailbox(act.trx, act.actor, termination.mailbox_id);
     await carryOut(act, mailbox, termination);

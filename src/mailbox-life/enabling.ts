@@ -1,18 +1,19 @@
 import { Conflict } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
-import { giveBack, type Remembered, remembered } from '../groups/membership.ts';
-import { acceptedSenders, findMailbox, type Mailbox, setAcceptFrom } from '../mailboxes/mailbox.ts';
+import { giveBack, type Remembered, remembered } from '../groups/members/membership.ts';
+import { setAcceptFrom } from '../mailboxes/mailbox.ts';
 import { openDisabling } from '../mailboxes/planned.ts';
+import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import type { DisablingRow } from './disabling.ts';
-import { followMembers, listFacts } from './leaving.ts';
+import { followMembers, groupFacts } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
-import { listsById } from './queries.ts';
+import { groupsById } from './queries.ts';
 
 /** What came back, what could not, and who was mailed. */
 export type Enabled = { back: number; missing: Remembered[]; mailed: string[] };
@@ -35,10 +36,10 @@ export async function endDisabling(act: Act, mailbox: Mailbox, senders: SendersA
   const disabling = await openDisabling(act.trx, mailbox.id);
   await letIn(act.trx, mailbox, disabling, act.now);
   const order = { disabling_id: disabling?.id ?? 0 };
-  const missing = (await remembered(act.trx, order)).filter((list) => list.fate === 'list-gone');
-  const lists = await returnToLists(act, mailbox, order);
+  const missing = (await remembered(act.trx, order)).filter((group) => group.fate === 'list-gone');
+  const groups = await returnToGroups(act, mailbox, order);
   const item = mailboxItem(mailbox);
-  const facts = { ...listFacts(lists), ...(missing.length > 0 ? { lists_gone: listFacts(missing).lists } : {}) };
+  const facts = { ...groupFacts(groups), ...(missing.length > 0 ? { lists_gone: groupFacts(missing).lists } : {}) };
   await audit(act, {
     action: 'mailbox.enabled',
     sop: '4.10',
@@ -51,8 +52,8 @@ export async function endDisabling(act: Act, mailbox: Mailbox, senders: SendersA
   const ended = disabling && { ...disabling, status: 'ended', ended_at: act.now.toISOString() };
   const content = { disabling: ended ?? null, senders, ...facts };
   await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.10', title: 'record.mailbox-enabled', item, content });
-  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'enabled', mailbox, lists));
-  return { back: lists.length, missing, mailed };
+  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'enabled', mailbox, groups));
+  return { back: groups.length, missing, mailed };
 }
 
 /** The condition on the status decides who is first. */
@@ -74,7 +75,7 @@ async function letIn(trx: Trx, mailbox: Mailbox, disabling: DisablingRow | undef
 }
 
 /** Puts a mailbox back into the lists that an order took it out of. Returns those that came back. */
-export async function returnToLists(
+export async function returnToGroups(
   act: Act,
   mailbox: Mailbox,
   order: { disabling_id: number } | { termination_id: number },
@@ -86,12 +87,12 @@ export async function returnToLists(
     address: mailbox.primary_email,
   };
   const back = await giveBack(act, order, member);
-  const lists = await listsById(
+  const groups = await groupsById(
     act.trx,
-    back.map((list) => list.group_id),
+    back.map((group) => group.group_id),
   );
-  await followMembers(act, lists);
-  return lists;
+  await followMembers(act, groups);
+  return groups;
 }
 
 /** SOP 4.10 step 4: All senders again, or what was listed before. */

@@ -1,41 +1,45 @@
 import type { Act } from '../data/act.ts';
-import { InvalidForm, type Problem } from '../forms/form.ts';
-import { handOver, listsOwnedAlone } from '../groups/group.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import { InvalidForm } from '../forms/form.ts';
+import { handOver } from '../groups/group.ts';
+import { groupsOwnedAlone } from '../groups/queries.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
+import type { Sentence } from '../texts.ts';
 import { heirByAddress } from './queries.ts';
 
 /** Addresses of new owners: one for all lists, and others for single lists by their numbers. */
-export type Heirs = { all: string | null; byList: Map<number, string | null> };
+export type Heirs = { all: string | null; byGroup: Map<number, string | null> };
+
+export type HeirField = `new_owner_${number}`;
 
 /** The field in which the new owner of one list is given. */
-export const heirField = (listId: number) => `new_owner_${listId}`;
+export const heirField = (groupId: number): HeirField => `new_owner_${groupId}`;
 
 /**
  * SOP 4.11: nobody who owns lists alone leaves without handing them over.
  * @returns how many lists went to whom else
  * @throws InvalidForm with what is missing or unfit beside each list
  */
-export async function handOverLists(act: Act, mailbox: Mailbox, heirs: Heirs) {
-  const lists = await listsOwnedAlone(act.trx, mailbox.id);
-  const problems: Record<string, Problem> = {};
-  for (const list of lists) {
-    const own = heirs.byList.get(list.id);
+export async function handOverGroups(act: Act, mailbox: Mailbox, heirs: Heirs) {
+  const groups = await groupsOwnedAlone(act.trx, mailbox.id);
+  const problems: Record<string, Sentence> = {};
+  for (const group of groups) {
+    const own = heirs.byGroup.get(group.id);
     const address = own ?? heirs.all;
-    const field = own ? heirField(list.id) : 'new_owner';
+    const field = own ? heirField(group.id) : 'new_owner';
     const heir = address === null ? undefined : await heirByAddress(act.trx, mailbox.agency_id, address);
-    if (address === null) problems[field] = { key: 'life.heirNeeded', params: { lists: namesOf(lists) } };
+    if (address === null) problems[field] = { key: 'life.heirNeeded', params: { lists: namesOf(groups) } };
     else if (heir === undefined || heir.id === mailbox.id)
       problems[field] = { key: 'life.heirUnfit', params: { address } };
-    else await handOver(act, list.id, mailbox.id, heir.id);
+    else await handOver(act, group.id, mailbox.id, heir.id);
   }
   if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
-  return lists.length;
+  return groups.length;
 }
 
 const FEW = 5;
 
 /** The first of some lists, by name. */
-export function namesOf(lists: { display_name: string }[]) {
-  const some = lists.slice(0, FEW).map((list) => list.display_name);
-  return some.join(', ') + (lists.length > FEW ? ' …' : '');
+export function namesOf(groups: { display_name: string }[]) {
+  const some = groups.slice(0, FEW).map((group) => group.display_name);
+  return some.join(', ') + (groups.length > FEW ? ' …' : '');
 }

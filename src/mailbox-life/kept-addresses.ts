@@ -1,7 +1,7 @@
 import { RuleBroken } from '../base/errors.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 
 type Kept = Pick<Row<'address'>, 'address' | 'kind'>;
 

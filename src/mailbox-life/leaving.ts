@@ -1,13 +1,11 @@
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
-import { type Ending, leaveAll } from '../groups/membership.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import { type Ending, leaveAll } from '../groups/members/membership.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';
 import { endSessions } from '../web/session.ts';
-import { type List, listsById } from './queries.ts';
-
-export { listsOf } from './queries.ts';
+import { type GroupRef, groupsById } from './queries.ts';
 
 /** The audit trail and a record name so many lists; the rest is a number. */
 const MOST_NAMED = 100;
@@ -20,25 +18,25 @@ export async function shutSignIn(trx: Trx, mailbox: Mailbox, status: 'disabled' 
 }
 
 /** Takes a mailbox out of all lists, remembered by the order that did it. Returns the lists. */
-export async function leaveLists(act: Act, mailbox: Mailbox, why: Ending): Promise<List[]> {
+export async function leaveGroups(act: Act, mailbox: Mailbox, why: Ending): Promise<GroupRef[]> {
   const ended = await leaveAll(act, mailbox.id, why);
-  const lists = await listsById(
+  const groups = await groupsById(
     act.trx,
     ended.map((membership) => membership.group_id),
   );
-  await followMembers(act, lists);
-  return lists;
+  await followMembers(act, groups);
+  return groups;
 }
 
 /** The directory has to follow who is in these lists. */
-export async function followMembers(act: Act, lists: List[]) {
-  for (const list of lists) await enqueueDirectoryJob(act, 'members', groupItem(list));
+export async function followMembers(act: Act, groups: GroupRef[]) {
+  for (const group of groups) await enqueueDirectoryJob(act, 'members', groupItem(group));
 }
 
 /** Lists by their names, for the audit trail and records. */
-export function listFacts(lists: Pick<List, 'display_name'>[]) {
+export function groupFacts(groups: Pick<GroupRef, 'display_name'>[]) {
   return {
-    lists: lists.slice(0, MOST_NAMED).map((list) => list.display_name),
-    ...(lists.length > MOST_NAMED ? { lists_in_all: lists.length } : {}),
+    lists: groups.slice(0, MOST_NAMED).map((group) => group.display_name),
+    ...(groups.length > MOST_NAMED ? { lists_in_all: groups.length } : {}),
   };
 }

@@ -1,12 +1,13 @@
 import { addresses, choice } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { meetChanges, newestChange, shownField } from '../forms/stale.ts';
-import { fillPicker, isSearch, searched } from '../groups/picker.ts';
-import { mailboxPage } from '../mailboxes/frame.ts';
-import { acceptedSenders, findMailbox, postmasterOf } from '../mailboxes/mailbox.ts';
+import { fillPicker, isSearch, searched } from '../groups/members/picker.ts';
+import { mailboxFrame } from '../mailboxes/frame.ts';
+import { acceptedSenders, findMailbox, postmasterOf } from '../mailboxes/queries.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { changeAcceptFrom } from './senders.ts';
 
 const FlowsForm = defineForm('flows', {
@@ -36,7 +37,8 @@ export function mailFlows(app: App) {
     const postmaster = await postmasterOf(db, mailbox.agency_id);
     const typed = form.typed.senders ?? [];
     const others = { ...form, typed: { ...form.typed, senders: typed.filter((each) => each !== postmaster) } };
-    return mailboxPage(request, reply, 'mailboxes/mail-flows', mailbox, 'mail-flows', {
+    return page(request, reply, 'mailboxes/mail-flows', {
+      ...mailboxFrame(mailbox, 'mail-flows'),
       form,
       senders,
       late: met?.changes ?? [],
@@ -51,7 +53,7 @@ export function mailFlows(app: App) {
   };
   const route = {
     schema: { params: Id },
-    config: { sop: '4.9', access: ['admin'], form: FlowsForm, show },
+    config: { sop: ['4.9', '4.10'], access: ['admin'], form: FlowsForm, show },
   } as const;
 
   app.get('/admin/mailboxes/:id/mail-flows', route, (request, reply) => show(request, reply));

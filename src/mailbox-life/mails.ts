@@ -2,21 +2,21 @@ import { dayInWords } from '../base/days.ts';
 import { both } from '../base/language.ts';
 import { SIR_OR_MADAM } from '../base/letter.ts';
 import type { Trx } from '../data/database.ts';
-import { ownersOf } from '../groups/membership.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import { ownersOf } from '../groups/members/membership.ts';
 import type { Disabling, Termination } from '../mailboxes/planned.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 import type { Bilingual } from '../texts.ts';
 import { mailboxItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
-import type { List } from './queries.ts';
+import type { GroupRef } from './queries.ts';
 
 /** A mail names so many lists; the rest is a number. */
 const MOST_NAMED = 50;
 
 /** The names of lists, one a line. */
-export function named(lists: List[]): Bilingual {
-  const names = lists.slice(0, MOST_NAMED).map((list) => `${list.display_name} (${list.primary_email})`);
-  const rest = lists.length - names.length;
+export function named(groups: GroupRef[]): Bilingual {
+  const names = groups.slice(0, MOST_NAMED).map((group) => `${group.display_name} (${group.primary_email})`);
+  const rest = groups.length - names.length;
   const say = (language: 'ms' | 'en') =>
     [...names, ...(rest > 0 ? [both('life.andMore', { count: rest })[language]] : [])].join('\n');
   return { ms: say('ms'), en: say('en') };
@@ -30,21 +30,21 @@ export async function mailsToOwners(
   trx: Trx,
   change: Change,
   mailbox: Mailbox,
-  lists: List[],
+  groups: GroupRef[],
   until: string | null = null,
 ): Promise<Mail[]> {
-  const byId = new Map(lists.map((list) => [list.id, list]));
+  const byId = new Map(groups.map((group) => [group.id, group]));
   const owners = await ownersOf(trx, [...byId.keys()]);
-  const theirs = new Map<string, { to: Recipient; lists: List[] }>();
+  const theirs = new Map<string, { to: Recipient; groups: GroupRef[] }>();
   for (const { group_id, mailbox_id, name, address, status } of owners) {
-    const list = byId.get(group_id);
-    if (status !== 'active' || mailbox_id === mailbox.id || list === undefined) continue;
-    const each = theirs.get(address) ?? { to: { name, address }, lists: [] };
-    each.lists.push(list);
+    const group = byId.get(group_id);
+    if (status !== 'active' || mailbox_id === mailbox.id || group === undefined) continue;
+    const each = theirs.get(address) ?? { to: { name, address }, groups: [] };
+    each.groups.push(group);
     theirs.set(address, each);
   }
   const until_ = until === null ? both('mail.n9.open') : both('mail.n9.until', { date: dayInWords(until) });
-  return [...theirs.values()].map(({ to, lists: own }) => ({
+  return [...theirs.values()].map(({ to, groups: own }) => ({
     mail: NUMBERS[change],
     to,
     item: mailboxItem(mailbox),
@@ -118,9 +118,9 @@ export function terminationNotice(
 }
 
 /** N14: an account has ended on its day, and lists are left without anybody who looks after them. */
-export function listsLeftAlone(
+export function groupsLeftAlone(
   mailbox: Mailbox,
-  lists: Pick<List, 'display_name' | 'primary_email'>[],
+  groups: Pick<GroupRef, 'display_name' | 'primary_email'>[],
   to: Recipient,
 ): Mail {
   return {
@@ -131,7 +131,7 @@ export function listsLeftAlone(
       subject: both('mail.life.alone.subject', { name: mailbox.display_name }),
       greeting: to.name,
       paragraphs: [both('mail.life.alone.text', { name: mailbox.display_name })],
-      facts: [{ label: both('life.lists'), value: named(lists as List[]) }],
+      facts: [{ label: both('life.lists'), value: named(groups as GroupRef[]) }],
       link: { label: both('mail.life.groups'), path: '/admin/groups' },
     },
   };

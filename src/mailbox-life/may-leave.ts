@@ -2,7 +2,7 @@ import { administratorsWithout } from '../agencies/administrators.ts';
 import type { Actor } from '../base/actor.ts';
 import { RuleBroken } from '../base/errors.ts';
 import type { Db, Trx } from '../data/database.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 import { postmasterOf, roleOf } from './queries.ts';
 
 /** Would the agency have nobody who approves anything without this person? */

@@ -1,15 +1,15 @@
-import { codeItem, findAccessCode, revokeCode } from '../access-codes/access-code.ts';
+import { revokeCode } from '../access-codes/access-code.ts';
+import { findAccessCode } from '../access-codes/queries.ts';
 import { daysAfter, refusePast } from '../base/days.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import { both } from '../base/language.ts';
 import { DAY, dayOf, later, startOfDay } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { audit } from '../trail/audit.ts';
+import { accessCodeItem } from '../trail/items.ts';
 import type { Planned } from './calendar-queries.ts';
-import { cancelDisabling, changeDisabling } from './disabling-changes.ts';
-import { postponeDeletion, withdrawDeletion } from './termination-changes.ts';
-
-export { KINDS, listPlanned, type Planned } from './calendar-queries.ts';
+import { cancelDisabling, changeDisabling } from './disabling.ts';
+import { postponeDeletion, withdrawDeletion } from './termination.ts';
 
 /** One click puts off by so many days. */
 const USUAL_DAYS = 7;
@@ -64,7 +64,7 @@ async function postponeCode(act: Act, id: number, day: string): Promise<Done> {
   await audit(act, {
     action: 'access-code.postponed',
     sop: '4.2',
-    item: codeItem(before),
+    item: accessCodeItem(before),
     before: { expires_at: before.expires_at },
     after: { expires_at },
   });

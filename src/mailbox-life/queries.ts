@@ -4,10 +4,9 @@ import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
-import type { Disabling, Termination } from '../mailboxes/planned.ts';
-import { disablings, terminations } from '../mailboxes/planned.ts';
+import { type Disabling, disablings, type Termination, terminations } from '../mailboxes/planned.ts';
 
-export type List = Pick<Row<'group'>, 'id' | 'agency_id' | 'display_name' | 'primary_email'>;
+export type GroupRef = Pick<Row<'group'>, 'id' | 'agency_id' | 'display_name' | 'primary_email'>;
 
 /** What ended a mailbox that is deleted now. */
 export async function lastTermination(db: Db | Trx, mailboxId: number): Promise<Termination | undefined> {
@@ -18,18 +17,18 @@ export async function lastTermination(db: Db | Trx, mailboxId: number): Promise<
     .executeTakeFirst();
 }
 
-export async function disablingById(db: Db | Trx, actor: Actor, id: number): Promise<Disabling | undefined> {
+export async function findDisabling(db: Db | Trx, actor: Actor, id: number): Promise<Disabling | undefined> {
   return withinReach(disablings(db), actor, 'disabling.agency_id').where('disabling.id', '=', id).executeTakeFirst();
 }
 
-export async function terminationById(db: Db | Trx, actor: Actor, id: number): Promise<Termination | undefined> {
+export async function findTermination(db: Db | Trx, actor: Actor, id: number): Promise<Termination | undefined> {
   return withinReach(terminations(db), actor, 'termination.agency_id')
     .where('termination.id', '=', id)
     .executeTakeFirst();
 }
 
 /** The lists that a mailbox is in now. */
-export async function listsOf(db: Db | Trx, mailboxId: number): Promise<List[]> {
+export async function groupsOf(db: Db | Trx, mailboxId: number): Promise<GroupRef[]> {
   return db
     .selectFrom('membership')
     .innerJoin('group', 'group.id', 'membership.group_id')
@@ -43,7 +42,7 @@ export async function listsOf(db: Db | Trx, mailboxId: number): Promise<List[]> 
 }
 
 /** Some lists by their numbers, by name; those that are gone are left out. */
-export async function listsById(db: Db | Trx, ids: number[]): Promise<List[]> {
+export async function groupsById(db: Db | Trx, ids: number[]): Promise<GroupRef[]> {
   return db
     .selectFrom('group')
     .select(['id', 'agency_id', 'display_name', 'primary_email'])

@@ -5,21 +5,21 @@ import { dayOf } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
-import { identityOfMailbox, servingOnce } from '../identities/claim.ts';
-import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
+import { servingOnce } from '../identities/claim.ts';
+import { identityOfMailbox } from '../identities/queries.ts';
+import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { withdrawTicket } from '../tickets/termination-ticket.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
-import { returnToLists } from './enabling.ts';
-import type { TerminationRow } from './ending.ts';
+import { returnToGroups } from './enabling.ts';
 import { returnAddresses } from './kept-addresses.ts';
-import { listFacts } from './leaving.ts';
+import { groupFacts } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
 import { lastTermination } from './queries.ts';
-import { tellHelpdesk } from './termination.ts';
+import { type TerminationRow, tellHelpdesk } from './termination.ts';
 
 /** The last day, in Kuala Lumpur, on which a deleted mailbox can be restored. */
 export function restorableUntil(mailbox: Pick<Mailbox, 'deleted_at'>, restoreDays: number) {
@@ -42,17 +42,17 @@ export async function restoreMailbox(act: Act, id: number) {
   const status = termination.previous_status ?? 'active';
   const identity = await identityOfMailbox(act.trx, mailbox.id);
   await servingOnce(act, identity, () => takeBack(act.trx, act.actor, mailbox, termination, status));
-  const lists = await returnToLists(act, mailbox, { termination_id: termination.id });
+  const groups = await returnToGroups(act, mailbox, { termination_id: termination.id });
   const item = mailboxItem(mailbox);
-  const after = { status, ...listFacts(lists) };
+  const after = { status, ...groupFacts(groups) };
   await audit(act, { action: 'mailbox.restored', sop: '4.12', item, before: { status: 'deleted' }, after });
   await withdrawTicket(act, termination.ticket_id);
   await enqueueDirectoryJob(act, 'restore', item);
   const content = { termination: { ...termination, status: 'restored' }, restored_by: act.actor.name, ...after };
   await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.12', title: 'record.mailbox-restored', item, content });
-  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'restored', mailbox, lists));
+  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'restored', mailbox, groups));
   const told = await tellHelpdesk(act, 'restored', mailbox, termination);
-  return { back: lists.length, mailed: [...mailed, ...told] };
+  return { back: groups.length, mailed: [...mailed, ...told] };
 }
 
 /** The condition on the status decides who is first. */

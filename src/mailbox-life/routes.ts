@@ -1,6 +1,6 @@
 import type { App } from '../web/app-types.ts';
+import { account } from './account.ts';
 import { calendar } from './calendar.ts';
-import { account } from './commands.ts';
 import { deletedMailboxes } from './deleted.ts';
 import { mailFlows } from './mail-flows.ts';
 

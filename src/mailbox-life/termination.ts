@@ -1,26 +1,31 @@
-import { userOf } from '../base/actor.ts';
+import { administratorsOf } from '../agencies/administrators.ts';
+import { type Actor, userOf } from '../base/actor.ts';
 import { refusePast } from '../base/days.ts';
-import { Conflict } from '../base/errors.ts';
-import type { Settings } from '../base/settings.ts';
-import { dayOf, timeInWords } from '../base/time.ts';
+import { Conflict, NotFound } from '../base/errors.ts';
+import { DAY, dayOf, later, timeInWords } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
-import { findMailbox, type Mailbox } from '../mailboxes/mailbox.ts';
-import { openTermination } from '../mailboxes/planned.ts';
+import type { Row } from '../data/schema.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
+import { groupsOwnedAlone } from '../groups/queries.ts';
+import { openTermination, type Termination } from '../mailboxes/planned.ts';
+import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
-import { requestTicket } from '../tickets/termination-ticket.ts';
+import { postponeTicket, requestTicket, withdrawTicket } from '../tickets/termination-ticket.ts';
 import { audit } from '../trail/audit.ts';
+import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
+import { fileRecord } from '../trail/records.ts';
 import type { Outcome } from './disabling.ts';
-import { carryOut, type TerminationRow } from './ending.ts';
-import { type Heirs, handOverLists } from './handing-over.ts';
-import { terminationNotice } from './mails.ts';
+import { type Heirs, handOverGroups } from './handing-over.ts';
+import { reserveAddresses } from './kept-addresses.ts';
+import { groupFacts, leaveGroups, shutSignIn } from './leaving.ts';
+import { groupsLeftAlone, mailsToOwners, terminationNotice } from './mails.ts';
 import { refuseLeaving } from './may-leave.ts';
-import { postmasterOf } from './queries.ts';
+import { findTermination, postmasterOf } from './queries.ts';
 
-/** Where the helpdesk is reached, as the environment has it. */
-export type Environment = Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
+export type TerminationRow = Row<'termination'>;
 
 export type DeletionOrder = { effective_on: string; reason: string; heirs: Heirs; leave_without: boolean };
 
@@ -35,7 +40,7 @@ export async function requestDeletion(act: Act, id: number, order: DeletionOrder
   await refuseLeaving(act.trx, act.actor, mailbox, order.leave_without);
   refusePast(order.effective_on, act.now, 'effective_on');
   const termination = await insertRequest(act, mailbox, order);
-  await handOverLists(act, mailbox, order.heirs);
+  await handOverGroups(act, mailbox, order.heirs);
   const mailed = await tellHelpdesk(act, 'requested', mailbox, termination);
   if (termination.effective_on > dayOf(act.now)) return { carriedOut: false, mailed };
   return { carriedOut: true, mailed: [...mailed, ...(await carryOut(act, mailbox, termination))] };
@@ -81,6 +86,129 @@ async function insertRequest(act: Act, mailbox: Mailbox, order: DeletionOrder) {
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** The account does not end; the helpdesk hears. Lists that were handed over stay so. Returns the mailbox and the addresses mailed. */
+export async function withdrawDeletion(act: Act, id: number) {
+  const { termination, mailbox } = await openById(act.trx, act.actor, id);
+  await act.trx
+    .updateTable('termination')
+    .set({ status: 'withdrawn', ended_by: act.actor.name })
+    .where('id', '=', id)
+    .execute();
+  const item = mailboxItem(mailbox);
+  const before = { effective_on: termination.effective_on };
+  await audit(act, { action: 'mailbox.deletion-withdrawn', sop: '4.11', item, before, after: { effective_on: null } });
+  await withdrawTicket(act, termination.ticket_id);
+  const content = { termination: { ...termination, status: 'withdrawn', ended_by: act.actor.name } };
+  await fileRecord(act, {
+    agencyId: mailbox.agency_id,
+    sop: '4.11',
+    title: 'record.deletion-withdrawn',
+    item,
+    content,
+  });
+  const mailed = await tellHelpdesk(act, 'withdrawn', mailbox, termination);
+  return { mailboxId: mailbox.id, mailed };
+}
+
+/** Another day for a requested end; today is at once. The helpdesk hears, and its ticket follows. */
+export async function postponeDeletion(
+  act: Act,
+  id: number,
+  effective_on: string,
+): Promise<Outcome & { mailboxId: number }> {
+  const { termination: before, mailbox } = await openById(act.trx, act.actor, id);
+  refusePast(effective_on, act.now, 'effective_on');
+  const termination = await act.trx
+    .updateTable('termination')
+    .set({ effective_on })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const item = mailboxItem(mailbox);
+  await audit(act, {
+    action: 'mailbox.deletion-postponed',
+    sop: '4.11',
+    item,
+    before: { effective_on: before.effective_on },
+    after: { effective_on },
+  });
+  await postponeTicket(act, termination.ticket_id, effective_on);
+  const mailed = await tellHelpdesk(act, 'postponed', mailbox, termination);
+  if (effective_on > dayOf(act.now)) return { mailboxId: mailbox.id, carriedOut: false, mailed };
+  const more = await carryOut(act, mailbox, termination);
+  return { mailboxId: mailbox.id, carriedOut: true, mailed: [...mailed, ...more] };
+}
+
+async function openById(trx: Trx, actor: Actor, id: number): Promise<{ termination: Termination; mailbox: Mailbox }> {
+  const termination = await findTermination(trx, actor, id);
+  if (termination === undefined) throw new NotFound();
+  if (termination.status !== 'requested') throw new Conflict('life.isOver');
+  return { termination, mailbox: await findMailbox(trx, actor, termination.mailbox_id) };
+}
+
+/**
+ * SOP 4.11 on the day: no sign-in, out of every list, the addresses kept for the setting's days, state deleted; the owners hear (N14).
+ * @returns the addresses mailed
+ * @throws Conflict when it was carried out or withdrawn meanwhile
+ */
+export async function carryOut(act: Act, mailbox: Mailbox, termination: TerminationRow) {
+  const { addressReservationDays } = await readSystemSettings(act.trx);
+  const until = later(act.now, addressReservationDays * DAY);
+  const addresses = await reserveAddresses(act.trx, mailbox, until);
+  await endForGood(act.trx, mailbox, termination, addresses, act.now);
+  await shutSignIn(act.trx, mailbox, 'deleted');
+  const groups = await leaveGroups(act, mailbox, { ending: 'deleted', termination_id: termination.id });
+  const item = mailboxItem(mailbox);
+  const { effective_on, reason } = termination;
+  const facts = { effective_on, reason, reserved_until: dayOf(until), ...groupFacts(groups) };
+  await audit(act, {
+    action: 'mailbox.deleted',
+    sop: '4.11',
+    item,
+    before: { status: mailbox.status },
+    after: { status: 'deleted', ...facts },
+  });
+  await enqueueDirectoryJob(act, 'delete', item);
+  const content = {
+    termination: { ...termination, status: 'carried-out', carried_out_at: act.now.toISOString() },
+    mailbox: { ...mailbox, status: 'deleted' },
+    ...groupFacts(groups),
+  };
+  await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.11', title: 'record.mailbox-deleted', item, content });
+  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'ended', mailbox, groups));
+  return [...mailed, ...(await tellOfGroups(act, mailbox))];
+}
+
+/** The conditions on both rows decide who is first. */
+async function endForGood(trx: Trx, mailbox: Mailbox, termination: TerminationRow, addresses: string, now: Date) {
+  if (mailbox.status === 'deleted') throw new Conflict('life.isDeleted');
+  const at = now.toISOString();
+  const ended = await trx
+    .updateTable('termination')
+    .set({ status: 'carried-out', carried_out_at: at, previous_status: mailbox.status, addresses })
+    .where('id', '=', termination.id)
+    .where('status', '=', 'requested')
+    .executeTakeFirstOrThrow();
+  const moved = await trx
+    .updateTable('mailbox')
+    .set((eb) => ({ status: 'deleted', deleted_at: at, version: eb('version', '+', 1) }))
+    .where('id', '=', mailbox.id)
+    .where('status', '=', mailbox.status)
+    .executeTakeFirstOrThrow();
+  if (ended.numUpdatedRows === 0n || moved.numUpdatedRows === 0n) throw new Conflict('life.isOver');
+}
+
+/** A list may have lost its other owners since the request: its agency hears that nobody looks after it. */
+async function tellOfGroups(act: Act, mailbox: Mailbox) {
+  const alone = await groupsOwnedAlone(act.trx, mailbox.id);
+  if (alone.length === 0) return [];
+  const administrators = await administratorsOf(act.trx, mailbox.agency_id);
+  return enqueue(
+    act,
+    administrators.map((to) => groupsLeftAlone(mailbox, alone, to)),
+  );
 }
 
 /** N12, in one of its meanings. Returns the addresses mailed. */

@@ -530,4 +530,4 @@ export const mailboxLifeTexts = {
     en: 'The account of {name}, which ended on {date}, has been restored. Give back e-mail, Lync and AD where they have been ended.',
   },
   'mail.n12.link': { ms: 'Buka tiket', en: 'Open the ticket' },
-};
+} as const;

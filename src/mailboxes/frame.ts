@@ -1,12 +1,10 @@
 import type { Tone } from '../lists/listing.ts';
-import type { TextKey } from '../texts.ts';
-import type { Reply, Request } from '../web/app-types.ts';
-import { page } from '../web/pages.ts';
+import type { Label } from '../texts.ts';
 import type { Mailbox } from './queries.ts';
 
 export type MailboxTab = 'general' | 'account' | 'password' | 'mail-flows' | 'groups' | 'history';
 
-const TABS: { tab: MailboxTab; path: string; label: TextKey }[] = [
+const TABS: { tab: MailboxTab; path: string; label: Label }[] = [
   { tab: 'general', path: '', label: 'mailbox.tab.general' },
   { tab: 'account', path: '/account', label: 'mailbox.tab.account' },
   { tab: 'password', path: '/password', label: 'mailbox.tab.password' },
@@ -17,7 +15,7 @@ const TABS: { tab: MailboxTab; path: string; label: TextKey }[] = [
 
 export const MAILBOX_TONES: Record<Mailbox['status'], Tone> = { active: 'good', disabled: 'wait', deleted: 'bad' };
 
-/** What every page about one mailbox shows around its own: who it is, its state, and the SOP's tabs. */
+/** What every page about one mailbox shows around its own: who it is, its state, the SOP's tabs. For views that include `/mailboxes/head`. */
 export function mailboxFrame(mailbox: Mailbox, tab: MailboxTab) {
   const tabs = TABS.map((each) => ({
     href: `/admin/mailboxes/${mailbox.id}${each.path}`,
@@ -25,16 +23,4 @@ export function mailboxFrame(mailbox: Mailbox, tab: MailboxTab) {
     here: each.tab === tab,
   }));
   return { mailbox, tabs, tone: MAILBOX_TONES[mailbox.status] };
-}
-
-/** A page about one mailbox: who it is, its state, and the SOP's tabs, around a view that includes `/mailboxes/head`. */
-export function mailboxPage(
-  request: Request,
-  reply: Reply,
-  view: string,
-  mailbox: Mailbox,
-  tab: MailboxTab,
-  data: Record<string, unknown> = {},
-) {
-  return page(request, reply, view, { ...mailboxFrame(mailbox, tab), ...data });
 }

@@ -1,18 +1,19 @@
 import { agencyDomains, canonicalAddress, withDomain } from '../addresses/addresses.ts';
 import { type FormState, readForm } from '../forms/form.ts';
 import { meetChanges, newestChange } from '../forms/stale.ts';
-import { secondAccountsOf } from '../identities/claim.ts';
+import { secondAccountsOf } from '../identities/queries.ts';
 import { detailsOf } from '../officers/details.ts';
-import { railOf } from '../sop/procedures.ts';
+import { railOf } from '../sop/index.ts';
 import { historyOf } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
 import { type General, generalOf, updateGeneral } from './details.ts';
-import { mailboxPage } from './frame.ts';
+import { mailboxFrame } from './frame.ts';
 import { GeneralForm, presentForm, withPresent } from './general-form.ts';
-import { aliasesOf, findMailbox, hasOwnRequest, signInOf } from './mailbox.ts';
 import { plannedFor } from './planned.ts';
+import { aliasesOf, findMailbox, hasOwnRequest, signInOf } from './queries.ts';
 
 /** SOP 4.7: General, with everything that tables 3A and 3B hold. */
 export function general(app: App) {
@@ -26,7 +27,8 @@ export function general(app: App) {
     const isLate = refused?.problem?.key === 'shown.changed';
     const met = form && isLate ? await meetChanges(db, item, form) : null;
     const history = await historyOf(db, item);
-    return mailboxPage(request, reply, 'mailboxes/general', mailbox, 'general', {
+    return page(request, reply, 'mailboxes/general', {
+      ...mailboxFrame(mailbox, 'general'),
       form: met?.form ?? form ?? present,
       late: met?.changes ?? [],
       aliases,

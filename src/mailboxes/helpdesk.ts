@@ -1,12 +1,11 @@
-import { secondAccountsOf } from '../identities/claim.ts';
+import { secondAccountsOf } from '../identities/queries.ts';
 import { historyOf } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { MAILBOX_TONES } from './frame.ts';
-import { acceptedSenders, aliasesOf, findMailbox, signInOf } from './mailbox.ts';
 import { plannedFor } from './planned.ts';
-import { agencyNameOf } from './queries.ts';
+import { acceptedSenders, agencyNameOf, aliasesOf, findMailbox, signInOf } from './queries.ts';
 
 /** SOP 4.7: one mailbox as the helpdesk sees it. Nothing can be changed here. */
 export function helpdeskMailbox(app: App) {

@@ -1,12 +1,10 @@
 import type { Row } from '../data/schema.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
-import type { AuditAction, TextKey } from '../texts.ts';
 import { inOneLine } from '../trail/audit-words.ts';
 import { planFor } from '../trail/undo-plan.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { mailboxFrame } from './frame.ts';
-import { findMailbox } from './mailbox.ts';
-import { listHistory } from './queries.ts';
+import { findMailbox, listHistory } from './queries.ts';
 
 type Act = Row<'audit'>;
 
@@ -23,10 +21,10 @@ const HistoryListing: Listing<Act> = {
   ],
   columns: [
     { label: 'audit-trail.at', value: (row, say) => say.time(row.at), sort: 'id' },
-    { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action as AuditAction}`) },
+    { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action}`) },
     {
       label: 'audit-trail.actor',
-      value: (row, say) => `${row.actor_name} (${say.t(`role.${row.actor_role}` as TextKey)})`,
+      value: (row, say) => `${row.actor_name} (${say.t(`role.${row.actor_role}`)})`,
     },
     { label: 'mailbox.history.changes', value: (row, say) => inOneLine(say.changes(row)) },
     { label: 'audit-trail.sop', value: (row, say) => (row.sop === null ? '' : say.sopNumber(row.sop)) },

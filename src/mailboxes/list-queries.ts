@@ -6,7 +6,7 @@ import { ALL_KEYS, type Found, type ListQuery, MOST_COUNTED, oneStep } from '../
 import type { Row } from '../data/schema.ts';
 import { findIds } from './search.ts';
 import { ALL, countWanted, type Kinds, type Order, type Wanted } from './search-rows.ts';
-import { partsOf } from './search-words.ts';
+import { termsOf } from './search-words.ts';
 
 const LISTED = [
   'id',
@@ -42,7 +42,7 @@ export async function listMailboxes(db: Db, actor: Actor, query: ListQuery): Pro
   const kinds = kindsIn({ ...query.filters, status: state === 'ending' ? undefined : state });
   const wanted: Wanted = {
     agencyId: agencyIn(actor, query),
-    parts: partsOf(query.q, query.by),
+    terms: termsOf(query.q, query.by),
     kinds,
     isNarrowed: Object.values(kinds).some((values) => values.length === 1),
     ending: state === 'ending',
@@ -132,14 +132,14 @@ async function keysIn(
 async function mailboxesIn(db: Db, agencyId: number, { q, by, descending }: ListQuery, most: number) {
   const wanted: Wanted = {
     agencyId,
-    parts: partsOf(q, by),
+    terms: termsOf(q, by),
     kinds: { ...ALL_KINDS, status: ['active'] },
     isNarrowed: true,
     ending: false,
   };
   const order: Order = { sort: 'name', descending, limit: most, offset: 0 };
   const columns = sql`select 'mailbox' as kind, mailbox_id as id, name, docid as key`;
-  if (wanted.parts === null)
+  if (wanted.terms === null)
     return {
       source: sql`${columns} from mailbox_search indexed by mailbox_search_name
         where agency_id = ${agencyId} and status = 'active'`,
@@ -157,7 +157,7 @@ async function named(db: Db, kind: 'group' | 'contact', agencyId: number, q: str
     kind === 'group' ? (['display_name', 'primary_email'] as const) : (['full_name', 'email'] as const);
   const within = kind === 'group' ? sql`agency_id = ${agencyId} and ` : sql``;
   const has = (column: string) => sql`instr(folded(${sql.ref(column)}), ${fold(q)}) > 0`;
-  const text = partsOf(q, ALL_KEYS) === null ? sql`true` : sql`(${has(name)} or ${has(address)})`;
+  const text = termsOf(q, ALL_KEYS) === null ? sql`true` : sql`(${has(name)} or ${has(address)})`;
   const source = sql`select ${kind} as kind, id, folded(${sql.ref(name)}) as name, id as key
     from ${sql.table(kind)} where ${within} status = 'active' and ${text}`;
   return { source, total: await countOf(db, source) };

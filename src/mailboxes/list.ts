@@ -7,7 +7,7 @@ import type { App, Reply, Request } from '../web/app-types.ts';
 import type { Sayers } from '../web/pages.ts';
 import { MAILBOX_TONES } from './frame.ts';
 import { type ListedMailbox, listMailboxes } from './list-queries.ts';
-import { partsOf, SEARCH_KEYS } from './search-words.ts';
+import { SEARCH_KEYS, termsOf } from './search-words.ts';
 
 type Area = 'admin' | 'helpdesk';
 
@@ -83,7 +83,7 @@ export function list(app: App) {
   const show = async (area: Area, request: Request, reply: Reply) => {
     const agencies = area === 'helpdesk' ? await agencyOptions(app.db) : [];
     const typed = (request.query as { q?: string }).q?.trim() ?? '';
-    const isShort = typed !== '' && partsOf(typed, 'all') === null;
+    const isShort = typed !== '' && termsOf(typed, 'all') === null;
     return showList(request, reply, listing(area, agencies), (query, db) => listMailboxes(db, request.actor, query), {
       view: 'mailboxes/list',
       isShort,
@@ -92,7 +92,10 @@ export function list(app: App) {
   for (const area of ['admin', 'helpdesk'] as const)
     app.get(
       `/${area}/mailboxes`,
-      { schema: { querystring: ListSchema }, config: { sop: '4.7', access: [area] } },
+      {
+        schema: { querystring: ListSchema },
+        config: { sop: ['4.7', '4.8', '4.9', '4.10', '4.11', '4.18', '4.19'], access: [area] },
+      },
       (request, reply) => show(area, request, reply),
     );
 }

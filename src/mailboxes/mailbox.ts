@@ -1,14 +1,11 @@
-import type { AccessCode } from '../access-codes/access-code.ts';
-import type { AccountRequest } from '../account-requests/account-request.ts';
+import type { AccessCode } from '../access-codes/queries.ts';
 import type { CompleteAllocation } from '../account-requests/allocation.ts';
+import type { AccountRequest } from '../account-requests/queries.ts';
 import { byChunks } from '../base/chunks.ts';
 import { RuleBroken } from '../base/errors.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import { detailsOf } from '../officers/details.ts';
 import type { Mailbox } from './queries.ts';
-
-export type { Mailbox } from './queries.ts';
-export { acceptedSenders, aliasesOf, findMailbox, hasOwnRequest, postmasterOf, signInOf } from './queries.ts';
 
 /**
  * SOP 4.6 step 2: the mailbox and the sign-in of an approved request; its address and login ID, reserved so far, are now theirs.

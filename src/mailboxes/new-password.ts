@@ -1,9 +1,9 @@
 import type { Actor } from '../base/actor.ts';
 import { RuleBroken } from '../base/errors.ts';
-import { type Acting, inAct, refuseRepeat } from '../data/act.ts';
+import { type Act, refuseRepeat } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import { newPasswordHash, setPasswordFor } from '../sign-in/password.ts';
+import { setPasswordFor } from '../sign-in/password.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
@@ -25,31 +25,25 @@ async function findSignIn(db: Db | Trx, actor: Actor, id: number) {
   return { mailbox, user };
 }
 
+/** Whose password is to be set, before it is hashed. @throws NotFound; RuleBroken where there is none to change; Repeated */
+export async function whosePassword(db: Db, actor: Actor, id: number) {
+  await refuseRepeat(db, actor);
+  return (await findSignIn(db, actor, id)).user;
+}
+
 /**
  * SOP 4.8. Every session of the person ends, the sign-in is open again, and the next one asks for another password.
+ * @param user as `whosePassword` found it
  * @returns the addresses that were mailed (N8)
- * @throws RuleBroken beside a field, or where there is no password to change; Conflict when somebody did it meanwhile
+ * @throws RuleBroken where there is no password to change; Conflict when somebody did it meanwhile
  */
-export async function setPassword(
-  db: Db,
-  acting: Acting,
-  id: number,
-  input: { new_password: string; confirm_password: string },
-  cost: number,
-) {
-  const { actor } = acting;
-  await refuseRepeat(db, actor);
-  const { user } = await findSignIn(db, actor, id);
-  const person = { loginId: user.login_id, fullName: user.full_name, email: user.email };
-  const hash = await newPasswordHash(db, actor, input, person, user.id, cost);
-  return inAct(db, acting, async (act) => {
-    const { mailbox } = await findSignIn(act.trx, actor, id);
-    const mailed = await setPasswordFor(act, user, hash);
-    const item = mailboxItem(mailbox);
-    const { display_name, primary_email, login_id } = mailbox;
-    const content = { display_name, primary_email, login_id, changed_by: actor.name, mailed };
-    await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.8', title: 'record.password-set', item, content });
-    await enqueueDirectoryJob(act, 'password', item);
-    return mailed;
-  });
+export async function setPassword(act: Act, id: number, user: Row<'user'>, hash: string) {
+  const { mailbox } = await findSignIn(act.trx, act.actor, id);
+  const mailed = await setPasswordFor(act, user, hash);
+  const item = mailboxItem(mailbox);
+  const { display_name, primary_email, login_id } = mailbox;
+  const content = { display_name, primary_email, login_id, changed_by: act.actor.name, mailed };
+  await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.8', title: 'record.password-set', item, content });
+  await enqueueDirectoryJob(act, 'password', item);
+  return mailed;
 }

@@ -1,13 +1,14 @@
 import { password } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { passwordRules } from '../sign-in/forgotten.ts';
-import { railOf } from '../sop/procedures.ts';
+import { newPasswordHash } from '../sign-in/password.ts';
+import { railOf } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
-import { mailboxPage } from './frame.ts';
-import { findMailbox, signInOf } from './mailbox.ts';
-import { passwordHindrance, setPassword } from './new-password.ts';
-import { passwordChanges } from './queries.ts';
+import { page } from '../web/pages.ts';
+import { mailboxFrame } from './frame.ts';
+import { passwordHindrance, setPassword, whosePassword } from './new-password.ts';
+import { findMailbox, passwordChanges, signInOf } from './queries.ts';
 
 const PasswordForm = defineForm('password', {
   new_password: password({ label: 'field.new_password', autocomplete: 'new-password' }),
@@ -19,7 +20,8 @@ export function passwordMgmt(app: App) {
   const show = async (request: WithId, reply: Reply, form: FormState) => {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
     const user = await signInOf(app.db, mailbox);
-    return mailboxPage(request, reply, 'mailboxes/password', mailbox, 'password', {
+    return page(request, reply, 'mailboxes/password', {
+      ...mailboxFrame(mailbox, 'password'),
       form,
       user,
       hindrance: passwordHindrance(request.actor, mailbox, user),
@@ -38,7 +40,9 @@ export function passwordMgmt(app: App) {
     const { id } = request.params;
     await findMailbox(app.db, request.actor, id);
     const input = readForm(PasswordForm, request.body);
-    const mailed = await setPassword(app.db, app.acting(request), id, input, app.settings.bcryptCost);
+    const user = await whosePassword(app.db, request.actor, id);
+    const hash = await newPasswordHash(app.db, request.actor, input, user, app.settings.bcryptCost);
+    const mailed = await app.act(request, (act) => setPassword(act, id, user, hash));
     setFlash(reply, { key: 'mailbox.password.done', mailed, next: 'mailbox.password.next' });
     return reply.redirect(`/admin/mailboxes/${id}/password`, 303);
   });

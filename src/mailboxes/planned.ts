@@ -1,8 +1,6 @@
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 
-export type { List } from '../mailbox-life/queries.ts';
-
 /** What is planned for a mailbox, or in force: who ordered it, when, why, until when. */
 export async function plannedFor(db: Db | Trx, mailboxId: number) {
   return {

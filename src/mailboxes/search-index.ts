@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { digitTriples } from '../base/folding.ts';
 import type { Db } from '../data/database.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
-import { COLUMNS, type Part } from './search-words.ts';
+import { COLUMNS, type Term } from './search-words.ts';
 
 /** What the trigram index is asked, and whether its answer needs no second look. */
 export type Match = { expression: string; isExact: boolean };
@@ -18,10 +18,10 @@ const SECOND_LOOK = 15;
 /** So many mailboxes show how rare a trigram is. */
 const SAMPLE = 150;
 
-/** The index's question for some parts. */
-export async function matchOf(db: Db, parts: Part[]): Promise<Match> {
+/** The index's question for some terms. */
+export async function matchOf(db: Db, terms: Term[]): Promise<Match> {
   const questions: Match[] = [];
-  for (const { text, columns } of parts) {
+  for (const { text, columns } of terms) {
     const { expression, isExact } = await questionOf(db, text);
     const where = columns.length === COLUMNS.length ? '' : `{${columns.join(' ')}} : `;
     questions.push({ expression: `(${where}(${expression}))`, isExact });

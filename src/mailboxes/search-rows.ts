@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../data/database.ts';
-import type { ListQuery } from '../data/paging.ts';
-import { MOST_COUNTED } from '../data/paging.ts';
+import { type ListQuery, MOST_COUNTED } from '../data/paging.ts';
 import { MAILBOX_BITS } from './search-keys.ts';
-import { holds, type Part } from './search-words.ts';
+import { holds, type Term } from './search-words.ts';
 
 /** The kinds of mailboxes to look among; all of a kind's values where it is not narrowed. */
 export type Kinds = Record<'status' | 'package' | 'service_type' | 'category', string[]>;
@@ -11,7 +10,7 @@ export type Kinds = Record<'status' | 'package' | 'service_type' | 'category', s
 export type Wanted = {
   /** Null for all agencies. */
   agencyId: number | null;
-  parts: Part[] | null;
+  terms: Term[] | null;
   kinds: Kinds;
   isNarrowed: boolean;
   /** Only mailboxes whose termination is asked for (SOP 4.11). */
@@ -37,7 +36,7 @@ function ofAgency({ agencyId }: Wanted) {
 /** Everything that is asked of a row of `mailbox_search`. */
 export function conditions(wanted: Wanted) {
   const kinds = wanted.isNarrowed ? Object.entries(wanted.kinds).map(([name, values]) => oneOf(name, values)) : [];
-  const text = wanted.parts === null ? [] : [holds(wanted.parts)];
+  const text = wanted.terms === null ? [] : [holds(wanted.terms)];
   return all([...ofAgency(wanted), ...kinds, ...text]);
 }
 

@@ -14,7 +14,7 @@ export const COLUMNS = ['name', 'email', 'login', 'identity'] as const;
 export type Column = (typeof COLUMNS)[number];
 
 /** A text, and the columns that it may stand in. */
-export type Part = { text: string; columns: readonly Column[] };
+export type Term = { text: string; columns: readonly Column[] };
 
 const COLUMN_OF: Record<string, Column> = {
   display_name: 'name',
@@ -25,32 +25,32 @@ const COLUMN_OF: Record<string, Column> = {
 export const FEWEST_CHARACTERS = 2;
 
 /**
- * What is looked for, of which any part will do: dashes and spaces of an identity card number make no difference.
+ * What is looked for, of which any term will do: dashes and spaces of an identity card number make no difference.
  * @returns null when less than two characters are asked for; nothing when no mailbox can hold the text
  */
-export function partsOf(typed: string, by: string): Part[] | null {
+export function termsOf(typed: string, by: string): Term[] | null {
   const text = fold(typed.toWellFormed()).trim();
   const number = /^[\d\s-]+$/.test(text) ? text.replace(/[\s-]/g, '') : text;
   const columns = COLUMN_OF[by] === undefined ? COLUMNS : [COLUMN_OF[by]];
-  const parts: Part[] =
+  const terms: Term[] =
     number === text
       ? [{ text, columns }]
       : [
           { text, columns: columns.filter((column) => column !== 'identity') },
           { text: number, columns: columns.filter((column) => column === 'identity') },
         ];
-  const enough = parts.filter((part) => part.columns.length > 0 && isEnough(part.text));
+  const enough = terms.filter((term) => term.columns.length > 0 && isEnough(term.text));
   if (enough.length === 0) return null;
-  return enough.filter((part) => !/\p{Cc}/u.test(part.text));
+  return enough.filter((term) => !/\p{Cc}/u.test(term.text));
 }
 
 export function isEnough(text: string) {
   return [...text].length >= FEWEST_CHARACTERS;
 }
 
-/** Does a row of `mailbox_search` hold any of the parts? */
-export function holds(parts: Part[]): RawBuilder<boolean> {
-  const tests = parts.flatMap(({ text, columns }) =>
+/** Does a row of `mailbox_search` hold any of the terms? */
+export function holds(terms: Term[]): RawBuilder<boolean> {
+  const tests = terms.flatMap(({ text, columns }) =>
     columns.map((column) => sql`instr(${sql.ref(`mailbox_search.${column}`)}, ${text}) > 0`),
   );
   return sql<boolean>`(${sql.join(tests, sql` or `)})`;

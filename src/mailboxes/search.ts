@@ -17,7 +17,7 @@ import {
   type Wanted,
   walk,
 } from './search-rows.ts';
-import type { Part } from './search-words.ts';
+import type { Term } from './search-words.ts';
 
 /** One page's mailboxes by their number, in order, and how many there are, or how many at least. */
 export type FoundIds = { ids: number[]; total: number; capped?: boolean };
@@ -36,20 +36,20 @@ const MANY = 20_000;
  * from an index in the page's own order, and nothing is counted beyond what the page says.
  */
 export async function findIds(db: Db, wanted: Wanted, order: Order): Promise<FoundIds> {
-  const { parts } = wanted;
-  if (parts?.length === 0) return { ids: [], total: 0 };
+  const { terms } = wanted;
+  if (terms?.length === 0) return { ids: [], total: 0 };
   if (wanted.ending || wanted.isNarrowed) {
     const few = wanted.ending ? await keysOfEnding(db, wanted) : await keysOfKinds(db, wanted, FEW);
     if (few !== null) return { ids: await sorted(db, few, order, wanted), total: await countWanted(db, wanted, few) };
   }
-  if (parts !== null) return findText(db, { ...wanted, parts }, order);
+  if (terms !== null) return findText(db, { ...wanted, terms }, order);
   return { ids: await walk(db, wanted, order), total: await countWanted(db, wanted) };
 }
 
-type Text = Wanted & { parts: Part[]; match: Match };
+type Text = Wanted & { terms: Term[]; match: Match };
 
-async function findText(db: Db, wanted: Wanted & { parts: Part[] }, order: Order): Promise<FoundIds> {
-  const text: Text = { ...wanted, match: await matchOf(db, wanted.parts) };
+async function findText(db: Db, wanted: Wanted & { terms: Term[] }, order: Order): Promise<FoundIds> {
+  const text: Text = { ...wanted, match: await matchOf(db, wanted.terms) };
   const byName = order.sort === 'name' && order.limit !== ALL.limit;
   const counted = Math.max(MOST_FOUND, order.offset + order.limit);
   const most = byName ? counted : MANY;

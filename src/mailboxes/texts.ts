@@ -176,4 +176,4 @@ export const mailboxTexts = {
   'record.mail-flows': { ms: 'Accept Message From ditetapkan', en: 'Accept Message From set' },
   'audit.mailbox.updated': { ms: 'Maklumat mailbox dikemas kini', en: 'Mailbox details updated' },
   'audit.mailbox.created': { ms: 'Mailbox dibina', en: 'Mailbox created' },
-};
+} as const;

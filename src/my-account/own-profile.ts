@@ -1,6 +1,8 @@
+import type { Actor } from '../base/actor.ts';
 import { RuleBroken } from '../base/errors.ts';
-import { type Acting, inAct, refuseRepeat } from '../data/act.ts';
+import { type Act, refuseRepeat } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
 import { confirmPassword, refuseOther } from '../sign-in/confirm-password.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
@@ -21,36 +23,47 @@ export function profileOf({ user, mailbox }: Pick<Own, 'user' | 'mailbox'>) {
 }
 
 /**
- * SOP 4.20, Pengurusan Profil. Without a mailbox only the recovery address is kept. That one opens the sign-in to whoever
- * reads it: another one needs the present password.
+ * The recovery address opens the sign-in to whoever reads it: another one needs the present password.
  * @param password what was typed as the present one, '' for nothing
- * @returns the addresses that were mailed, or null when nothing was different
- * @throws RuleBroken beside `recovery_email` when it is an address of the mailbox itself, or beside `current_password`;
- * TooManyTries
+ * @returns whose password was right, or null when it is the same address
+ * @throws RuleBroken beside `current_password`, TooManyTries, Repeated
  */
-export async function updateOwnProfile(db: Db, acting: Acting, input: OwnProfile, password: string, cost: number) {
-  const { actor, now } = acting;
+export async function confirmRecovery(
+  db: Db,
+  actor: Actor,
+  { recovery_email }: OwnProfile,
+  password: string,
+  cost: number,
+  now: Date,
+) {
   await refuseRepeat(db, actor);
   const { user } = await findOwn(db, actor);
-  const asked = input.recovery_email !== user.recovery_email;
-  if (asked && password === '') throw new RuleBroken('my-profile.passwordNeeded', {}, 'current_password');
-  const compared = asked ? await confirmPassword(db, actor, password, cost, now) : null;
-  return inAct(db, acting, async (act) => {
-    const own = await findOwn(act.trx, actor);
-    if (input.recovery_email !== null && (await isOwnAddress(act.trx, own, input.recovery_email)))
-      throw new RuleBroken('my-profile.recoveryIsOwn', {}, 'recovery_email');
-    const before = profileOf(own);
-    const after = own.mailbox === null ? { ...before, recovery_email: input.recovery_email } : { ...before, ...input };
-    if (JSON.stringify(before) === JSON.stringify(after)) return null;
-    if (before.recovery_email !== after.recovery_email) refuseOther(own.user, compared);
-    await storeProfile(act.trx, own, after);
-    const item = own.mailbox === null ? userItem(own.user) : mailboxItem(own.mailbox);
-    await audit(act, { action: 'mailbox.profile-updated', sop: '4.20', item, before, after });
-    if (own.mailbox !== null) await enqueueDirectoryJob(act, 'update', mailboxItem(own.mailbox));
-    if (before.recovery_email === after.recovery_email) return [];
-    await act.trx.deleteFrom('one_time_link').where('user_id', '=', own.user.id).execute();
-    return enqueue(act, recoveryChanged(own.user, after.recovery_email));
-  });
+  if (recovery_email === user.recovery_email) return null;
+  if (password === '') throw new RuleBroken('my-profile.passwordNeeded', {}, 'current_password');
+  return confirmPassword(db, actor, password, cost, now);
+}
+
+/**
+ * SOP 4.20, Pengurusan Profil. Without a mailbox only the recovery address is kept.
+ * @param compared as `confirmRecovery` has it
+ * @returns the addresses that were mailed, or null when nothing was different
+ * @throws RuleBroken beside `recovery_email` when it is an address of the mailbox itself, or beside `current_password`
+ */
+export async function updateOwnProfile(act: Act, input: OwnProfile, compared: Row<'user'> | null) {
+  const own = await findOwn(act.trx, act.actor);
+  if (input.recovery_email !== null && (await isOwnAddress(act.trx, own, input.recovery_email)))
+    throw new RuleBroken('my-profile.recoveryIsOwn', {}, 'recovery_email');
+  const before = profileOf(own);
+  const after = own.mailbox === null ? { ...before, recovery_email: input.recovery_email } : { ...before, ...input };
+  if (JSON.stringify(before) === JSON.stringify(after)) return null;
+  if (before.recovery_email !== after.recovery_email) refuseOther(own.user, compared);
+  await storeProfile(act.trx, own, after);
+  const item = own.mailbox === null ? userItem(own.user) : mailboxItem(own.mailbox);
+  await audit(act, { action: 'mailbox.profile-updated', sop: '4.20', item, before, after });
+  if (own.mailbox !== null) await enqueueDirectoryJob(act, 'update', mailboxItem(own.mailbox));
+  if (before.recovery_email === after.recovery_email) return [];
+  await act.trx.deleteFrom('one_time_link').where('user_id', '=', own.user.id).execute();
+  return enqueue(act, recoveryChanged(own.user, after.recovery_email));
 }
 
 async function storeProfile(trx: Trx, { user, mailbox }: Own, { recovery_email, ...details }: OwnProfile) {

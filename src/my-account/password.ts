@@ -1,9 +1,12 @@
+import { refuseRepeat } from '../data/act.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { password } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { confirmPassword } from '../sign-in/confirm-password.ts';
 import { NewPasswordForm, passwordRules } from '../sign-in/forgotten.ts';
 import { renewSession } from '../sign-in/login.ts';
-import { railOf } from '../sop/procedures.ts';
+import { newPasswordHash } from '../sign-in/password.ts';
+import { railOf } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
@@ -44,11 +47,14 @@ export function passwordPage(app: App) {
 
   app.post('/me/password', { config }, async (request, reply) => {
     const input = readForm(OwnPasswordForm, request.body);
-    const { sessionId } = request.session;
+    const { actor } = request;
     const { bcryptCost } = app.settings;
-    const mailed = await changeOwnPassword(app.db, app.acting(request), input, sessionId, bcryptCost);
+    await refuseRepeat(app.db, actor);
+    const user = await confirmPassword(app.db, actor, input.current_password, bcryptCost, app.clock());
+    const hash = await newPasswordHash(app.db, actor, input, user, bcryptCost);
+    const mailed = await app.act(request, (act) => changeOwnPassword(act, user, hash, request.session.sessionId));
     await renewSession(request);
-    const { mailbox } = await findOwn(app.db, request.actor);
+    const { mailbox } = await findOwn(app.db, actor);
     const next = mailbox === null ? 'my-password.nextStepNoMailbox' : 'my-password.nextStep';
     setFlash(reply, { key: 'my-password.done', mailed, next });
     return reply.redirect('/me/password', 303);

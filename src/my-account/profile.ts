@@ -4,7 +4,7 @@ import { detailFields } from '../officers/details.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
-import { profileOf, updateOwnProfile } from './own-profile.ts';
+import { confirmRecovery, profileOf, updateOwnProfile } from './own-profile.ts';
 import { findOwn } from './queries.ts';
 import { whomToAsk } from './whom-to-ask.ts';
 
@@ -45,7 +45,9 @@ export function profile(app: App) {
   app.post('/me/profile', { config }, async (request, reply) => {
     const { current_password, ...input } = readForm(ProfileForm, request.body);
     const { bcryptCost } = app.settings;
-    const mailed = await updateOwnProfile(app.db, app.acting(request), input, current_password, bcryptCost);
+    const now = app.clock();
+    const compared = await confirmRecovery(app.db, request.actor, input, current_password, bcryptCost, now);
+    const mailed = await app.act(request, (act) => updateOwnProfile(act, input, compared));
     setFlash(reply, mailed === null ? { key: 'my-profile.same' } : { key: 'my-profile.saved', mailed });
     return reply.redirect('/me/profile', 303);
   });

@@ -1,9 +1,9 @@
-import { Type } from 'typebox';
 import { digest } from '../base/secrets.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import type { sayers } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { browserOf } from './browser.ts';
 import { endOtherSessions, endOwnSession } from './own-sessions.ts';
 import { listOwnSessions, type OwnSession } from './queries.ts';
@@ -45,7 +45,7 @@ const SessionListing: Listing<Listed> = {
 /** Where the person is signed in; each session can be ended from another one. */
 export function sessions(app: App) {
   const config = { access: ['user', 'helpdesk'] } as const;
-  const Digest = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) });
+  const Digest = parameters({ id: { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' } }, 'id');
 
   const show = (request: Request, reply: Reply) => {
     const present = digest(request.session.sessionId);

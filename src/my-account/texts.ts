@@ -168,4 +168,4 @@ export const myAccountTexts = {
   },
   'mail.recovery.link': { ms: 'Tukar Katalaluan', en: 'Change the password' },
   'record.own-password-changed': { ms: 'Katalaluan ditukar oleh pengguna', en: 'Password changed by the user' },
-};
+} as const;

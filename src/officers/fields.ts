@@ -1,6 +1,6 @@
 import { optionalChoice, text } from '../forms/fields.ts';
 import type { Field } from '../forms/form.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 
 /** Malaysia's thirteen states and three federal territories, as addresses name them; kept under these very names. */
 export const STATES = [
@@ -49,7 +49,7 @@ export function state(): Field<string> {
 }
 
 /** A telephone number as people write it, checked loosely, or ''. */
-export function phone(label: TextKey): Field<string> {
+export function phone(label: Label): Field<string> {
   return text({
     label,
     optional: true,

@@ -1,5 +1,5 @@
 import { choice, email, icNumber, text } from '../forms/fields.ts';
-import type { Problem } from '../forms/form.ts';
+import type { Sentence } from '../texts.ts';
 
 export const CATEGORIES = [
   { value: 'civil_servant', label: 'category.civil_servant' },
@@ -11,7 +11,7 @@ export function identityOf(values: {
   category: 'civil_servant' | 'other';
   ic_number: string | null;
   email: string | null;
-}): Record<string, Problem> {
+}): Record<string, Sentence> {
   if (values.category === 'civil_servant' && values.ic_number === null) return { ic_number: { key: 'form.icNumber' } };
   if (values.category === 'other' && values.email === null) return { email: { key: 'form.email' } };
   return {};

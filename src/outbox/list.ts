@@ -1,9 +1,9 @@
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
-import { type TextKey, texts } from '../texts.ts';
+import { type Label, texts } from '../texts.ts';
 import type { App } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
-import { countFailed, sendFailedAgain } from './outbox-mail.ts';
-import { listMails, type MailLine } from './queries.ts';
+import { sendFailedAgain } from './outbox-mail.ts';
+import { countFailed, listMails, type MailLine } from './queries.ts';
 
 export const TONES = { waiting: 'wait', sent: 'good', failed: 'bad', withdrawn: 'plain' } as const;
 
@@ -14,7 +14,7 @@ const STATES = (['waiting', 'sent', 'failed', 'withdrawn'] as const).map(
 /** The kinds of mail are those that have a name. */
 const MAILS = Object.keys(texts)
   .filter((key) => key.startsWith('outbox.mail.'))
-  .map((key) => ({ value: key.slice('outbox.mail.'.length), label: key as TextKey }));
+  .map((key) => ({ value: key.slice('outbox.mail.'.length), label: key as Label }));
 
 /** The name of a kind of mail, or null for one without. */
 export function kindOf(mail: string) {

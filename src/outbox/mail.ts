@@ -1,11 +1,10 @@
 import { agencyOptions } from '../agencies/administrators.ts';
 import type { Letter } from '../base/letter.ts';
 import { defineForm, type FormState, openForm } from '../forms/form.ts';
-import { historyOf, type ItemType } from '../trail/audit.ts';
+import { historyOf } from '../trail/audit.ts';
 import { renderLetter } from '../trail/outbox-worker.ts';
 import { placeOf } from '../trail/places.ts';
-import type { App, Reply, WithId } from '../web/app-types.ts';
-import { Id } from '../web/app-types.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { kindOf, TONES } from './list.ts';
@@ -35,7 +34,7 @@ export function mail(app: App) {
 
   const itemOf = async (request: WithId, { item_type, item_id }: OutboxMail) => {
     if (item_type === null || item_id === null) return null;
-    const item = { type: item_type as ItemType, id: item_id };
+    const item = { type: item_type, id: item_id };
     return { ...item, name: await nameOfItem(app.db, item), place: placeOf(request.actor, item) };
   };
 

@@ -7,8 +7,6 @@ import { TRIED_FOR } from '../trail/outbox.ts';
 import { notClaimed } from '../trail/outbox-worker.ts';
 import { countFailed, failedMails, findMail, type OutboxMail } from './queries.ts';
 
-export { countFailed } from './queries.ts';
-
 /** How many failed mails one press of the button takes up again, so that no transaction becomes long. */
 const MOST_AGAIN = 500;
 

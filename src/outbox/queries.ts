@@ -6,6 +6,7 @@ import { anyContains, type Found, type ListQuery, onePage } from '../data/paging
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
 import type { Bilingual } from '../texts.ts';
+import type { Item } from '../trail/items.ts';
 
 export type OutboxMail = Row<'outbox'>;
 
@@ -64,7 +65,7 @@ export async function failedMails(trx: Trx, actor: Actor, most: number): Promise
 }
 
 /** What the thing that a mail is about was called when it was last changed. */
-export async function nameOfItem(db: Db, item: { type: string; id: number }) {
+export async function nameOfItem(db: Db, item: Pick<Item, 'type' | 'id'>) {
   const row = await db
     .selectFrom('audit')
     .select('item_name')

@@ -121,4 +121,4 @@ export const outboxTexts = {
   'outbox.mail.recovery-code-used': { ms: 'Kod pemulihan digunakan', en: 'Recovery code used' },
   'outbox.mail.code-tries-shut': { ms: 'Kod pengesahan yang salah', en: 'Wrong codes of the second factor' },
   'outbox.mail.invitation': { ms: 'Jemputan log masuk', en: 'Invitation to sign in' },
-};
+} as const;

@@ -3,7 +3,7 @@ import type { Actor } from '../base/actor.ts';
 import type { Db } from '../data/database.ts';
 import type { Found } from '../data/paging.ts';
 import type { Row } from '../data/schema.ts';
-import { isAsFiled } from '../trail/records.ts';
+import { isSealed } from '../trail/chain.ts';
 import { peopleIn } from './content.ts';
 import {
   type CaseMail,
@@ -43,7 +43,7 @@ export async function gatherCase(db: Db, actor: Actor, id: number): Promise<Case
   return {
     record,
     agency: agencies.find((each) => Number(each.value) === record.agency_id)?.label.text ?? '',
-    sealed: await isAsFiled(db, record.id),
+    sealed: await isSealed(db, 'record', record.id),
     people: await namesOf(db, peopleIn(content)),
     steps,
     mails: await mailsOfSteps(db, record, steps, MOST_SHOWN),

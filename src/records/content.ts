@@ -1,4 +1,4 @@
-import { type TextKey, texts } from '../texts.ts';
+import { isLabel } from '../base/language.ts';
 import type { Sayers } from '../web/pages.ts';
 import type { FiledRecord } from './queries.ts';
 
@@ -39,12 +39,8 @@ function isFacts(value: unknown): value is Facts {
 }
 
 function headingOf(name: string, { t }: Sayers) {
-  const key = [`records.part.${name}`, `item.${name}`, `field.${name}`].find(isText);
+  const key = [`records.part.${name}`, `item.${name}`, `field.${name}`].find(isLabel);
   return key === undefined ? name.replaceAll('_', ' ') : t(key);
-}
-
-function isText(key: string): key is TextKey {
-  return Object.hasOwn(texts, key);
 }
 
 function factsOf(kind: string, facts: Facts, say: Sayers, people: Map<number, string>): Fact[] {
@@ -59,7 +55,7 @@ function factsOf(kind: string, facts: Facts, say: Sayers, people: Map<number, st
 /** The state of an order that is filed within a record about something else; all others are said by the item's own words. */
 function stateOf(kind: string, status: string, { t }: Sayers) {
   const key = `records.order.${kind}.${status}`;
-  return isText(key) ? t(key) : status;
+  return isLabel(key) ? t(key) : status;
 }
 
 /** A value as it is to be said, or null when there is nothing to say. */

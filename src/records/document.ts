@@ -1,7 +1,6 @@
 import type { Row } from '../data/schema.ts';
 import type { PdfBlock, PdfDocument } from '../paper/pdf.ts';
-import { titleOf } from '../sop/procedures.ts';
-import type { AuditAction, TextKey } from '../texts.ts';
+import { titleOf } from '../sop/index.ts';
 import type { Sayers } from '../web/pages.ts';
 import type { Case } from './case.ts';
 import { contentInWords, type Fact } from './content.ts';
@@ -31,7 +30,7 @@ export function documentOf(found: Case, say: Sayers, printed: { at: Date; by: st
   const { record, agency } = found;
   return {
     language: say.language,
-    title: say.t(record.title as TextKey),
+    title: say.t(record.title),
     subtitle: `${record.number} · ${record.item_name}`,
     at: printed.at,
     foot: `${record.number} · ${agency} · ${say.t('records.printed', { time: say.time(printed.at), name: printed.by })}`,
@@ -72,8 +71,8 @@ function stepTable(rows: Row<'audit'>[], { t, time }: Sayers): PdfBlock {
     ],
     rows: rows.map((row) => [
       time(row.at),
-      t(`audit.${row.action as AuditAction}`),
-      `${row.actor_name} (${t(`role.${row.actor_role}` as TextKey)})`,
+      t(`audit.${row.action}`),
+      `${row.actor_name} (${t(`role.${row.actor_role}`)})`,
       row.sop ?? '',
     ]),
   };

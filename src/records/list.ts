@@ -1,7 +1,6 @@
 import { agencyOptions } from '../agencies/administrators.ts';
 import { type Column, type Listing, ListSchema, showList } from '../lists/listing.ts';
-import { PROCEDURES } from '../sop/procedures.ts';
-import type { TextKey } from '../texts.ts';
+import { PROCEDURES } from '../sop/index.ts';
 import type { App, Request } from '../web/app-types.ts';
 import { languageOf, type Sayers, sayers } from '../web/pages.ts';
 import { contentInWords, peopleIn } from './content.ts';
@@ -13,7 +12,7 @@ function columns(role: 'admin' | 'helpdesk', agencies: Map<number, string>): Col
   const agency: Column<Shown> = { label: 'field.agency', value: (row) => agencies.get(row.agency_id) ?? '' };
   return [
     { label: 'records.number', value: (row) => row.number, href: (row) => `/${role}/records/${row.id}`, sort: 'id' },
-    { label: 'records.title', value: (row, say) => say.t(row.title as TextKey) },
+    { label: 'records.title', value: (row, say) => say.t(row.title) },
     { label: 'records.about', value: (row) => row.item_name },
     { label: 'records.sop', value: (row, say) => say.sopNumber(row.sop) },
     { label: 'records.fileReference', value: (row) => row.file_reference },

@@ -6,7 +6,6 @@ import type { Actor } from '../base/actor.ts';
 import type { Db } from '../data/database.ts';
 import { csvOf } from '../lists/csv.ts';
 import { type PdfDocument, pdfOf } from '../paper/pdf.ts';
-import type { TextKey } from '../texts.ts';
 import { fileSayers, type Sayers } from '../web/pages.ts';
 import { type Case, gatherCase } from './case.ts';
 import { documentOf, fileName } from './document.ts';
@@ -58,7 +57,7 @@ function listOf(packed: Packed[], { t, time, seal }: Sayers) {
   const rows = packed.map(({ found: { record, agency, sealed }, drawn, path, sha256 }) => [
     record.number,
     agency,
-    t(record.title as TextKey),
+    t(record.title),
     record.item_name,
     time(record.filed_at),
     record.filed_by_name,
@@ -119,7 +118,7 @@ function coverOf(draw: Draw, packed: Packed[], say: Sayers, printed: { at: Date;
         ],
         rows: packed.map(({ found: { record, sealed } }) => [
           record.number,
-          t(record.title as TextKey),
+          t(record.title),
           record.item_name,
           t(sealed ? 'yes' : 'no'),
         ]),

@@ -1,7 +1,8 @@
 import { dayOf } from '../base/time.ts';
 import { date, many, wholeNumber } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm, type Problem, readForm, type Values } from '../forms/form.ts';
-import { PROCEDURES } from '../sop/procedures.ts';
+import { defineForm, type FormState, openForm, readForm, type Values } from '../forms/form.ts';
+import { PROCEDURES } from '../sop/index.ts';
+import type { Sentence } from '../texts.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { languageOf, page, sayers } from '../web/pages.ts';
 import { drawRecords, keepDraw } from './draw.ts';
@@ -29,7 +30,7 @@ const PackForm = defineForm(
 );
 
 function complete({ from, to, count }: Days) {
-  const problems: Partial<Record<keyof Days, Problem>> = {};
+  const problems: Partial<Record<keyof Days, Sentence>> = {};
   if (from === null) problems.from = { key: 'form.required' };
   if (to === null) problems.to = { key: 'form.required' };
   if (count === null) problems.count = { key: 'form.required' };
@@ -46,7 +47,7 @@ export function pack(app: App) {
         form: { ...form, options: { sops: procedureOptions(sayers(languageOf(request), app.clock())) } },
         list: `/${role}/records`,
       });
-    const config = { sop: '6.0', access: [role], form: PackForm, show };
+    const config = { sop: '6.0', access: [role], form: PackForm, show } as const;
 
     app.get(address, { config }, (request, reply) => {
       const today = dayOf(app.clock());

@@ -4,18 +4,19 @@ import { NotFound } from '../base/errors.ts';
 import { DAY, later, startOfDay } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import { anyContains, countUpTo, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { pageById } from '../data/paging-by-id.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
-import { pageByWindows } from '../data/windows.ts';
+import { type Item, type ItemType, kindOfItem } from '../trail/items.ts';
 
 export type FiledRecord = Row<'record'>;
 /** The thing that a record is about. */
-export type RecordItem = { type: string; id: number };
+export type RecordItem = Pick<Item, 'type' | 'id'>;
 
-/** `mailbox-12`, as a list's filter names an item; null for anything else. */
+/** `mailbox-12`, as a list's filter names an item; null for anything else. Of a kind that is none, there are no records. */
 export function readItem(text: string): RecordItem | null {
   const [, type, id] = /^([a-z_]{1,40})-(\d{1,15})$/.exec(text) ?? [];
-  return type === undefined ? null : { type, id: Number(id) };
+  return type === undefined ? null : { type: type as ItemType, id: Number(id) };
 }
 
 /** Records filed in a period and by procedures, within reach. Days are YYYY-MM-DD; what is not given narrows nothing. */
@@ -42,7 +43,7 @@ export async function listRecords(db: Db, actor: Actor, query: ListQuery): Promi
   if (about !== null) found = found.where(isAbout(about));
   if (query.q === '') return onePage(db, found.selectAll(), query);
   const matching = found.where(anyContains(query.q, ['number', 'item_name', 'filed_by_name', 'content'], ['content']));
-  return pageByWindows(matching.selectAll(), query, await newestRecord(db));
+  return pageById(matching.selectAll(), query, await newestRecord(db));
 }
 
 /** A mailbox's records begin with those of its access code and of the requests that it came from. */
@@ -79,15 +80,12 @@ export async function findRecord(db: Db, actor: Actor, id: number): Promise<File
 
 type AuditRow = Row<'audit'>;
 
-/** Items that go on for years: of these, a case is one procedure's steps since that procedure's last record. */
-const LASTING = new Set(['mailbox', 'group', 'contact', 'agency', 'user']);
-
 /**
  * The steps that led to a record, oldest first: what was audited of its items, and what else its act did under the same
  * name. One act may be about many: nobody's record shows another's steps.
  */
 export async function stepsOf(db: Db, record: FiledRecord, items: RecordItem[], most: number): Promise<AuditRow[]> {
-  const lasting = LASTING.has(record.item_type);
+  const lasting = kindOfItem(record.item_type)?.isLasting ?? false;
   const since = lasting ? await filedBefore(db, record) : '';
   const ofItems = sql<boolean>`(item_type, item_id) in (
     select value ->> 'type', value ->> 'id' from json_each(${JSON.stringify(items)}))`;

@@ -3,9 +3,9 @@ import { withinReach } from '../data/reach.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
 import type { Column } from '../lists/listing.ts';
 import type { Sayers } from '../web/pages.ts';
+import { dateRanges } from './date-ranges.ts';
 import { within } from './period.ts';
 import { type Area, type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
-import { stretches } from './stretches.ts';
 
 type Grouping = 'package' | 'grade' | 'unit' | 'month' | 'agency';
 type Row = { grouping: Grouping; value: string; total: number; active: number; disabled: number; deleted: number };
@@ -62,10 +62,10 @@ function counted({ db, actor, query: { filters } }: Asked): Promise<Row[]> {
   const reach = actor.role === 'admin' ? actor.agencyId : 'all';
   return whileUnchanged(db, `accounts ${reach} ${grouping} ${from} ${to}`, async () => {
     const sums = new Map<string, Row>();
-    for await (const stretch of stretches({ db, actor, table: 'mailbox', column: 'created_at', from, to })) {
+    for await (const range of dateRanges({ db, actor, table: 'mailbox', column: 'created_at', from, to })) {
       const found = await db
         .selectFrom('mailbox')
-        .where(stretch)
+        .where(range)
         .select([sql<string>`${sql.raw(VALUES[grouping])}`.as('value'), ...counts])
         .groupBy(sql`1`)
         .$castTo<Omit<Row, 'grouping'>>()

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { later } from '../base/time.ts';
-import { SEEN_WITHIN } from '../dashboard/figures.ts';
+import { SEEN_WITHIN } from '../dashboard/queries.ts';
 import { anyContains, countUpTo, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Asked, Report } from './report.ts';

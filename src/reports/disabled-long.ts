@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { DAY, later } from '../base/time.ts';
 import { anyContains, countUpTo, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
-import type { Reason } from '../mailbox-life/reasons.ts';
+import type { Reason } from '../mailbox-life/disabling.ts';
 import { type Asked, daysFilter, type Report } from './report.ts';
 
 type Row = {

@@ -1,16 +1,16 @@
 import { both, translator } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import type { Bilingual, Language } from '../texts.ts';
+import type { monthlyReportItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
 import { numberInWords } from '../web/pages.ts';
-import type { monthlyItem } from './monthly.ts';
 import { type AnyReport, type Figure, figureInWords, monthInWords } from './report.ts';
 
 export type Reported = { report: AnyReport; figures: Figure[]; path: string };
 
 /** The figures of a month (YYYY-MM) for the agency's administrators, each report with its page. */
 export function monthlyMails(
-  item: ReturnType<typeof monthlyItem>,
+  item: ReturnType<typeof monthlyReportItem>,
   month: string,
   reported: Reported[],
   administrators: Recipient[],

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Schema } from '../data/schema.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
 import type { Column } from '../lists/listing.ts';
+import { dateRanges } from './date-ranges.ts';
 import { PERIOD } from './period.ts';
 import { type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
-import { stretches } from './stretches.ts';
 
 const KINDS = ['requested', 'created', 'disabled', 'enabled', 'deleted'] as const;
 type Kind = (typeof KINDS)[number];
@@ -29,10 +29,10 @@ function counted({ db, actor, query: { filters } }: Asked): Promise<Row[]> {
     for (const kind of KINDS) {
       const [table, column] = SOURCES[kind];
       const began = table === 'disabling' ? sql`began_at is not null` : sql`true`;
-      for await (const stretch of stretches({ db, actor, table, column, from, to })) {
+      for await (const range of dateRanges({ db, actor, table, column, from, to })) {
         const { rows } = await sql<{ month: string; count: number }>`
           select ${sql.raw(monthOf(column))} as month, count(*) as count from ${sql.table(table)}
-          where ${stretch} and ${began} group by 1`.execute(db);
+          where ${range} and ${began} group by 1`.execute(db);
         for (const { month, count } of rows) {
           const row = months.get(month) ?? { month, ...NONE };
           row[kind] += count;

@@ -2,12 +2,14 @@ import { agencyOf } from '../base/actor.ts';
 import { many } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { meetChanges, shownField } from '../forms/stale.ts';
+import { monthlyReportItem } from '../trail/items.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { languageOf, page, sayers } from '../web/pages.ts';
-import { REPORTS } from './all.ts';
-import { monthlyItem, monthlyReports, newestChoice, setMonthlyReports } from './monthly.ts';
+import { newestChoice, setMonthlyReports } from './monthly.ts';
+import { monthlyReports } from './queries.ts';
 import type { ReportName } from './report.ts';
+import { REPORTS } from './reports.ts';
 
 const MonthlyForm = defineForm('monthly', {
   shown: shownField(),
@@ -27,7 +29,9 @@ export function reportOverview(app: App) {
     const chosen = await monthlyReports(app.db, agencyId);
     const open = openForm(MonthlyForm, { shown: await newestChoice(app.db, request.actor), reports: chosen });
     const isLate = refused?.problem?.key === 'shown.changed';
-    const met = isLate ? await meetChanges(app.db, monthlyItem(agencyId, ''), refused) : { form: refused, changes: [] };
+    const met = isLate
+      ? await meetChanges(app.db, monthlyReportItem(agencyId, ''), refused)
+      : { form: refused, changes: [] };
     const { t } = sayers(languageOf(request), app.clock());
     const named = (name: string) => t(`report.${name as ReportName}`);
     return page(request, reply, 'reports/overview', {
@@ -39,7 +43,7 @@ export function reportOverview(app: App) {
   };
 
   app.get('/helpdesk/reports', { config: { access: ['helpdesk'] } }, (request, reply) =>
-    page(request, reply, 'reports/overview', { names: NAMES, chosen: [], late: [] }),
+    page(request, reply, 'reports/overview', { names: NAMES, chosen: [], late: [], monthly: null }),
   );
 
   app.get('/admin/reports', { config: { access: ['admin'] } }, (request, reply) => show(request, reply));

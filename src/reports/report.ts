@@ -2,7 +2,7 @@ import type { Actor } from '../base/actor.ts';
 import type { Db } from '../data/database.ts';
 import type { Found, ListQuery } from '../data/paging.ts';
 import type { Listing } from '../lists/listing.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import type { Sayers } from '../web/pages.ts';
 
 export type ReportName =
@@ -20,14 +20,14 @@ export type ReportName =
 export type Area = 'admin' | 'helpdesk';
 
 /** One number over everything that a report is asked for; `days` are a length of time. */
-export type Figure = { label: TextKey; value: number | null; days?: boolean };
+export type Figure = { label: Label; value: number | null; days?: boolean };
 
 /** Who asks, for what, and when. */
 export type Asked = { db: Db; actor: Actor; query: Pick<ListQuery, 'filters'> & ListQuery; now: Date };
 
 /**
  * What a report is: its words are `report.NAME` and `report.NAME.intro`; page, export and PDF come from here. The next
- * report is one file like this one's neighbours, and a line in `all.ts`.
+ * report is one file like this one's neighbours, and a line in `reports.ts`.
  */
 export type Report<Row> = {
   name: ReportName;
@@ -58,7 +58,7 @@ export function daysInWords(days: number | null, say: Pick<Sayers, 't' | 'number
 }
 
 /** Choices of a number of days. */
-export function daysFilter(label: TextKey, choices: number[], usual: number) {
+export function daysFilter(label: Label, choices: number[], usual: number) {
   return {
     name: 'days',
     label,

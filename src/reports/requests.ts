@@ -20,16 +20,16 @@ function requests({ query: { filters } }: Asked, grouping: string): Source[] {
     {
       table: 'access_code_request',
       column: 'created_at',
-      rows: (stretch) =>
+      rows: (range) =>
         grouped(sql`select 'access-code' as kind, created_at as asked_at, decided_at as ended_at,
-          status = 'submitted' as waiting from access_code_request where ${stretch}`),
+          status = 'submitted' as waiting from access_code_request where ${range}`),
     },
     {
       table: 'account_request',
       column: 'submitted_at',
-      rows: (stretch) =>
+      rows: (range) =>
         grouped(sql`select iif(source = 'admin', 'direct', 'account') as kind, submitted_at as asked_at,
-          decided_at as ended_at, status in ('submitted', 'returned') as waiting from account_request where ${stretch}`),
+          decided_at as ended_at, status in ('submitted', 'returned') as waiting from account_request where ${range}`),
     },
   ];
 }

@@ -15,7 +15,7 @@ const GROUPS: Record<string, string> = {
 
 /** SOP 4.11, 4.21 to 4.23: tickets until the helpdesk resolved or refused them; what was withdrawn took no time. */
 function tickets(grouping: string): Source[] {
-  const rows = (stretch: RawBuilder<boolean>) => sql`
+  const rows = (range: RawBuilder<boolean>) => sql`
     select ${sql.raw(GROUPS[grouping] ?? '')} as value, created_at as asked_at,
       case when status in ('resolved', 'closed') then coalesce(resolved_at, ended_at,
           (select max(at) from audit where item_type = 'ticket' and item_id = ticket.id and action = 'ticket.resolved'))
@@ -24,7 +24,7 @@ function tickets(grouping: string): Source[] {
       status in ('requested', 'open') as waiting,
       case when status not in ('requested', 'open') then coalesce(resolved_at, ended_at,
         (select max(at) from audit where item_type = 'ticket' and item_id = ticket.id), created_at) end as over_at
-    from ticket where ${stretch}`;
+    from ticket where ${range}`;
   return [{ table: 'ticket', column: 'created_at', rows }];
 }
 

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { DAY, dayOf, later, startOfDay } from '../base/time.ts';
 import type { Schema } from '../data/schema.ts';
 import type { Column } from '../lists/listing.ts';
+import { dateRanges } from './date-ranges.ts';
 import { type Asked, daysInWords, type Figure } from './report.ts';
-import { stretches } from './stretches.ts';
 
 /** What was asked for in a group, what of it is done or waits, and for how long, in days. */
 export type Waiting = {
@@ -21,10 +21,10 @@ export type Source = {
   table: keyof Schema;
   column: string;
   /**
-   * Of a stretch, rows of `value` (the group), `asked_at`, `ended_at` (null while it is not done), `waiting` (0 or 1), and
+   * Of a range, rows of `value` (the group), `asked_at`, `ended_at` (null while it is not done), `waiting` (0 or 1), and
    * `over_at` (when it stopped waiting, whatever became of it; null while it waits).
    */
-  rows(stretch: RawBuilder<boolean>): RawBuilder<unknown>;
+  rows(range: RawBuilder<boolean>): RawBuilder<unknown>;
 };
 
 type Sum = { asked: number; ended: number; waiting: number; oldest: string | null; took: Map<number, number> };
@@ -39,11 +39,11 @@ export async function waitingTimes(
 ): Promise<Waiting[]> {
   const sums = new Map<string, Sum>();
   for (const { table, column, rows } of sources)
-    for await (const stretch of stretches({ db, actor, table, column, from: filters.from, to: filters.to })) {
+    for await (const range of dateRanges({ db, actor, table, column, from: filters.from, to: filters.to })) {
       const { rows: parts } = await sql<Part>`
         select value, cast(round((julianday(ended_at) - julianday(asked_at)) * ${MINUTES_A_DAY}) as integer) as took,
           count(*) as asked, count(ended_at) as ended, sum(waiting) as waiting, min(iif(waiting, asked_at, null)) as oldest
-        from (${rows(stretch)}) group by 1, 2`.execute(db);
+        from (${rows(range)}) group by 1, 2`.execute(db);
       for (const part of parts) add(sums, part);
     }
   return [...sums].map(([value, sum]) => ({ value, ...timesOf(sum, now) }));
@@ -54,9 +54,9 @@ async function waitingAt({ db, actor, query: { filters } }: Asked, sources: Sour
   let waiting = 0;
   let oldest: string | null = null;
   for (const { table, column, rows } of sources)
-    for await (const stretch of stretches({ db, actor, table, column, from: undefined, to: filters.to })) {
+    for await (const range of dateRanges({ db, actor, table, column, from: undefined, to: filters.to })) {
       const { rows: found } = await sql<{ waiting: number; oldest: string | null }>`
-        select count(*) as waiting, min(asked_at) as oldest from (${rows(stretch)})
+        select count(*) as waiting, min(asked_at) as oldest from (${rows(range)})
         where over_at is null or over_at >= ${moment.toISOString()}`.execute(db);
       for (const part of found) {
         waiting += part.waiting;

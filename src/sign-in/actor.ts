@@ -5,7 +5,8 @@ import type { SignInRole } from '../data/schema.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
 import type { App, MustFirst, Request } from '../web/app-types.ts';
 import { findSession } from '../web/session.ts';
-import { mustHaveSecondFactor, type Requirement, readRequirement, secondFactorOf } from './second-factor/standing.ts';
+import { secondFactorOf } from './second-factor/queries.ts';
+import { mustHaveSecondFactor, type Requirement, readRequirement } from './second-factor/requirement.ts';
 
 /**
  * Reads anew, for every request, who is asking and what that person may: the session holds no rights. A form may take its

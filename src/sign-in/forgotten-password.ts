@@ -1,14 +1,14 @@
 import { NotFound } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
-import { type Act, type Acting, inAct } from '../data/act.ts';
+import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { countForgotten, unlock } from '../web/throttle.ts';
-import { changePassword, newPasswordHash } from './password.ts';
-import { hasSecondFactor } from './second-factor/standing.ts';
+import { changePassword } from './password.ts';
+import { hasSecondFactor } from './second-factor/queries.ts';
 import { loginOf, makeLink, resetMail, signInName, userByLogin } from './sign-in.ts';
 
 /**
@@ -57,33 +57,17 @@ export async function linkOwner(db: Db, token: string, now: Date) {
   return row;
 }
 
-/** Sets a password by a one-time link. A password that breaks a rule does not use up the link. */
-export async function resetPassword(
-  db: Db,
-  acting: Acting,
-  token: string,
-  input: { new_password: string; confirm_password: string },
-  cost: number,
-) {
-  const { actor, now } = acting;
-  const user = await linkOwner(db, token, now);
-  const hash = await newPasswordHash(
-    db,
-    actor,
-    input,
-    { loginId: user.login_id, fullName: user.full_name, email: user.email },
-    user.id,
-    cost,
-  );
-  const person = { ...actor, role: user.role, userId: user.id, agencyId: user.agency_id, name: user.full_name };
-  await inAct(db, { ...acting, actor: person }, async (act) => {
-    const { numDeletedRows } = await act.trx
-      .deleteFrom('one_time_link')
-      .where('token_hash', '=', digest(token))
-      .executeTakeFirstOrThrow();
-    if (numDeletedRows === 0n) throw new NotFound();
-    // wrong codes stay counted: a link to a mailbox is no second factor
-    if (!(await hasSecondFactor(act.trx, user.id))) await unlock(act.trx, signInName(user.id), now);
-    await changePassword(act, user, hash);
-  });
+/**
+ * Sets a password by a one-time link: an act of whom the link is for.
+ * @throws NotFound when it was used meanwhile
+ */
+export async function resetPassword(act: Act, token: string, user: Row<'user'>, hash: string) {
+  const { numDeletedRows } = await act.trx
+    .deleteFrom('one_time_link')
+    .where('token_hash', '=', digest(token))
+    .executeTakeFirstOrThrow();
+  if (numDeletedRows === 0n) throw new NotFound();
+  // wrong codes stay counted: a link to a mailbox is no second factor
+  if (!(await hasSecondFactor(act.trx, user.id))) await unlock(act.trx, signInName(user.id), act.now);
+  await changePassword(act, user, hash);
 }

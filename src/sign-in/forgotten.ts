@@ -1,11 +1,12 @@
-import { Type } from 'typebox';
 import { password, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { forgotPassword, linkOwner, resetPassword } from './forgotten-password.ts';
-import { PASSWORD_RULES, PAST_RULE } from './password.ts';
+import { newPasswordHash, PASSWORD_RULES, PAST_RULE } from './password.ts';
+import { asPerson } from './sign-in.ts';
 
 const ForgotForm = defineForm('forgot', {
   login: text({ label: 'field.login', max: 254, autocomplete: 'username' }),
@@ -35,7 +36,7 @@ export function forgotten(app: App) {
 
 /** The page that a one-time link leads to. */
 export function reset(app: App) {
-  const Token = Type.Object({ token: Type.String({ maxLength: 100 }) });
+  const Token = parameters({ token: { type: 'string', maxLength: 100 } }, 'token');
   type WithToken = Request & { params: { token: string } };
   const show = async (request: WithToken, reply: Reply, form: FormState) => {
     const owner = await linkOwner(app.db, request.params.token, app.clock());
@@ -50,7 +51,11 @@ export function reset(app: App) {
 
   app.post('/password/reset/:token', route, async (request, reply) => {
     const input = readForm(NewPasswordForm, request.body);
-    await resetPassword(app.db, app.acting(request), request.params.token, input, app.settings.bcryptCost);
+    const { actor, params } = request;
+    const user = await linkOwner(app.db, params.token, app.clock());
+    // a password that breaks a rule does not use up the link
+    const hash = await newPasswordHash(app.db, actor, input, user, app.settings.bcryptCost);
+    await app.act({ actor: asPerson(actor, user) }, (act) => resetPassword(act, params.token, user, hash));
     setFlash(reply, { key: 'reset.done' });
     return reply.redirect('/login', 303);
   });

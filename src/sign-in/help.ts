@@ -6,8 +6,6 @@ import { enqueue } from '../trail/outbox.ts';
 import { findToHelp } from './queries.ts';
 import { makeLink, resetMail } from './sign-in.ts';
 
-export { countAsked } from './queries.ts';
-
 /**
  * SOP 4.20 step 6. Makes a one-time link for a person who cannot sign in: mailed to the recovery address, or, where
  * there is none, given back to be handed over. Open requests of the person are answered by it.

@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { userOf } from '../base/actor.ts';
 import type { SignInRole } from '../data/schema.ts';
 import { password, text } from '../forms/fields.ts';
@@ -6,9 +5,10 @@ import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { CSRF_COOKIE } from '../web/csrf.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import type { PendingSignIn } from '../web/session.ts';
-import { pendingSignIn } from './second-factor/standing.ts';
-import { signIn } from './sign-in.ts';
+import { pendingSignIn } from './second-factor/pending-sign-in.ts';
+import { asPerson, checkSignIn, enter } from './sign-in.ts';
 
 export const LoginForm = defineForm('login', {
   login: text({ label: 'field.login', max: 254, autocomplete: 'username' }),
@@ -29,7 +29,7 @@ export function homeOf(role: SignInRole) {
 export function login(app: App, demo: DemoSignIn[]) {
   const show = (request: Request, reply: Reply, form: FormState) =>
     page(request, reply, 'sign-in/login', { form, demo });
-  const schema = { querystring: Type.Object({ next: Type.Optional(Type.String({ maxLength: 2000 })) }) };
+  const schema = { querystring: parameters({ next: { type: 'string', maxLength: 2000 } }) };
   const config = { sop: '4.20', access: ['anyone'], form: LoginForm, show } as const;
 
   app.get('/login', { schema, config }, async (request, reply) => {
@@ -40,12 +40,14 @@ export function login(app: App, demo: DemoSignIn[]) {
 
   app.post('/login', { schema, config }, async (request, reply) => {
     const input = readForm(LoginForm, request.body);
-    const { user, needsCode } = await signIn(app.db, app.acting(request), input, app.settings.bcryptCost);
+    const { actor } = request;
+    const { user, needsCode } = await checkSignIn(app.db, actor, input, app.settings.bcryptCost, app.clock());
     const next = localPath(request.query.next);
     if (needsCode) {
       await beginSession(request, reply, { pending: pendingSignIn(user, app.clock()) });
       return reply.redirect(withNext('/login/code', next), 303);
     }
+    await app.act({ actor: { ...asPerson(actor, user), act: null } }, (act) => enter(act, user));
     await beginSession(request, reply, { userId: user.id });
     return reply.redirect(next ?? homeOf(user.role), 303);
   });

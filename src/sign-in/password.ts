@@ -5,7 +5,7 @@ import { showTime } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
 import { enqueue, type Mail } from '../trail/outbox.ts';
@@ -17,9 +17,9 @@ import { hashPassword, MOST_BYTES, passwordMatches } from './hashing.ts';
 const REMEMBERED = 5;
 
 /** Whose password it is: what it must not contain. */
-export type Person = { loginId: string; fullName: string; email: string };
+type Person = Pick<Row<'user'>, 'login_id' | 'full_name' | 'email'>;
 
-type Rule = { key: TextKey; keeps(password: string, person: Person): boolean };
+type Rule = { key: Label; keeps(password: string, person: Person): boolean };
 
 /** SOP 4.8.1 and table 21A, and what NIST SP 800-63B adds. The page lists these very texts. */
 export const PASSWORD_RULES: Rule[] = [
@@ -33,18 +33,19 @@ export const PASSWORD_RULES: Rule[] = [
 ];
 
 /** This one needs the past: it is listed with the others and checked by `newPasswordHash`. */
-export const PAST_RULE: TextKey = 'password.rule.past';
+export const PAST_RULE: Label = 'password.rule.past';
 
-function namesPerson(password: string, { loginId, fullName, email }: Person) {
+function namesPerson(password: string, { login_id, full_name, email }: Person) {
   const plain = (text: string) => text.toLowerCase().replace(/[\s.]/g, '');
   const local = email.split('@')[0] ?? '';
-  return [loginId, fullName, email, local]
+  return [login_id, full_name, email, local]
     .map(plain)
     .some((name) => name.length >= 4 && plain(password).includes(name));
 }
 
 /**
- * Holds a new password against every rule, then hashes it: slow, so outside of any transaction.
+ * Holds a new password against every rule, then hashes it: slow, so before the act that stores it.
+ * @param user whose it will be; without an id while there is nobody yet
  * @returns its bcrypt hash
  * @throws RuleBroken beside `new_password` or `confirm_password`; nothing is used up by it
  */
@@ -52,15 +53,14 @@ export async function newPasswordHash(
   db: Db,
   actor: Actor,
   input: { new_password: string; confirm_password: string },
-  person: Person,
-  userId: number | null,
+  user: Person & { id: number | null },
   cost: number,
 ) {
   const password = input.new_password;
-  const broken = PASSWORD_RULES.find((rule) => !rule.keeps(password, person));
+  const broken = PASSWORD_RULES.find((rule) => !rule.keeps(password, user));
   if (broken) throw new RuleBroken(broken.key, {}, 'new_password');
   if (password !== input.confirm_password) throw new RuleBroken('password.twice', {}, 'confirm_password');
-  for (const hash of await pastHashes(db, userId))
+  for (const hash of await pastHashes(db, user.id))
     if (await passwordMatches(password, hash, cost, actor.address)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
   return hashPassword(password, cost, actor.address);
 }

@@ -5,7 +5,8 @@ import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
-import { secondFactorOf } from './second-factor/standing.ts';
+import type { AuditAction } from '../texts.ts';
+import { secondFactorOf } from './second-factor/queries.ts';
 
 /** Whoever cannot sign in: asked for help, or shut out by wrong tries. */
 export type Stuck = Pick<Row<'user'>, 'id' | 'full_name' | 'login_id' | 'role'> & {
@@ -79,7 +80,7 @@ export async function findToHelp(db: Db | Trx, actor: Actor, id: number, now: Da
   return row;
 }
 
-const HELP = [
+const HELP: AuditAction[] = [
   'user.forgot-password',
   'user.unlocked',
   'user.link-made',

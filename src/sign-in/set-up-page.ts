@@ -1,11 +1,12 @@
-import { Type } from 'typebox';
 import { email, password, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { LOGIN_ID } from '../officers/login-id.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { passwordRules } from './forgotten.ts';
+import { newPasswordHash } from './password.ts';
 import { checkSetUpLink, createFirstHelpdesk } from './set-up.ts';
 
 export const SetUpForm = defineForm('set-up', {
@@ -31,7 +32,7 @@ export function setUpPage(app: App) {
     return page(request, reply, 'sign-in/set-up', { form, rules: passwordRules() });
   };
   const route = {
-    schema: { params: Type.Object({ token: Type.String({ maxLength: 100 }) }) },
+    schema: { params: parameters({ token: { type: 'string', maxLength: 100 } }, 'token') },
     config: { access: ['anyone'], form: SetUpForm, show },
   } as const;
 
@@ -39,13 +40,10 @@ export function setUpPage(app: App) {
 
   app.post('/set-up/:token', route, async (request, reply) => {
     await checkSetUpLink(app.db, request.params.token, app.clock());
-    const input = readForm(SetUpForm, request.body);
-    await createFirstHelpdesk(
-      app.db,
-      app.acting(request),
-      { ...input, email: input.email ?? '' },
-      app.settings.bcryptCost,
-    );
+    const { email, ...input } = readForm(SetUpForm, request.body);
+    const account = { ...input, id: null, email: email ?? '' };
+    const hash = await newPasswordHash(app.db, request.actor, input, account, app.settings.bcryptCost);
+    await app.act(request, (act) => createFirstHelpdesk(act, account, hash));
     setFlash(reply, { key: 'set-up.made' });
     return reply.redirect('/login', 303);
   });

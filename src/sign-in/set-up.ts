@@ -2,19 +2,13 @@ import { SYSTEM } from '../base/actor.ts';
 import { NotFound, RuleBroken } from '../base/errors.ts';
 import { digest, newToken } from '../base/secrets.ts';
 import { DAY, later } from '../base/time.ts';
-import { type Acting, inAct } from '../data/act.ts';
+import type { Act } from '../data/act.ts';
 import { type Db, isTaken } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
-import { newPasswordHash, storePassword } from './password.ts';
+import { storePassword } from './password.ts';
 
-export type FirstHelpdesk = {
-  login_id: string;
-  email: string;
-  full_name: string;
-  new_password: string;
-  confirm_password: string;
-};
+export type FirstHelpdesk = { login_id: string; email: string; full_name: string };
 
 /** Is there no helpdesk account yet? */
 export async function needsSetUp(db: Db) {
@@ -54,46 +48,44 @@ export async function checkSetUpLink(db: Db, token: string, now: Date) {
 
 /**
  * Makes the first helpdesk account: from the command line, or by the one-time link.
+ * @param hash of its password
  * @throws RuleBroken when there is one already, or beside a field
  */
-export async function createFirstHelpdesk(db: Db, acting: Acting, typed: FirstHelpdesk, cost: number) {
-  const { actor, now } = acting;
-  const input = { ...typed, login_id: typed.login_id.toLowerCase() };
-  const person = { loginId: input.login_id, fullName: input.full_name, email: input.email };
-  const hash = await newPasswordHash(db, actor, input, person, null, cost);
-  return inAct(db, acting, async (act) => {
-    const there = await act.trx.selectFrom('user').select('id').where('role', '=', 'helpdesk').executeTakeFirst();
-    if (there !== undefined) throw new RuleBroken('set-up.done');
-    const user = await act.trx
-      .insertInto('user')
-      .values({
-        agency_id: null,
-        role: 'helpdesk',
-        login_id: input.login_id,
-        email: input.email,
-        full_name: input.full_name,
-        recovery_email: null,
-        password_hash: null,
-        password_changed_at: null,
-        last_sign_in_at: null,
-        created_at: now.toISOString(),
-      })
-      .returning(['id', 'full_name', 'agency_id'])
-      .executeTakeFirstOrThrow()
-      .catch((error: unknown) => {
-        if (isTaken(error, 'user.')) throw new RuleBroken('user.taken', {}, 'login_id');
-        throw error;
-      });
-    await act.trx
-      .insertInto('login_name')
-      .values({ login_id: input.login_id, user_id: user.id, account_request_id: null })
-      .execute();
-    await storePassword(act.trx, user.id, hash, now);
-    await act.trx.deleteFrom('one_time_link').where('purpose', '=', 'set-up').execute();
-    await audit(
-      { ...act, actor: { ...SYSTEM, address: actor.address, act: actor.act } },
-      { action: 'user.first-helpdesk', item: userItem(user), after: { login_id: input.login_id, email: input.email } },
-    );
-    return user.id;
-  });
+export async function createFirstHelpdesk(
+  act: Act,
+  { login_id: typed, email, full_name }: FirstHelpdesk,
+  hash: string,
+) {
+  const { trx, actor, now } = act;
+  const there = await trx.selectFrom('user').select('id').where('role', '=', 'helpdesk').executeTakeFirst();
+  if (there !== undefined) throw new RuleBroken('set-up.done');
+  const login_id = typed.toLowerCase();
+  const user = await trx
+    .insertInto('user')
+    .values({
+      agency_id: null,
+      role: 'helpdesk',
+      login_id,
+      email,
+      full_name,
+      recovery_email: null,
+      password_hash: null,
+      password_changed_at: null,
+      last_sign_in_at: null,
+      created_at: now.toISOString(),
+    })
+    .returning(['id', 'full_name', 'agency_id'])
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      if (isTaken(error, 'user.')) throw new RuleBroken('user.taken', {}, 'login_id');
+      throw error;
+    });
+  await trx.insertInto('login_name').values({ login_id, user_id: user.id, account_request_id: null }).execute();
+  await storePassword(trx, user.id, hash, now);
+  await trx.deleteFrom('one_time_link').where('purpose', '=', 'set-up').execute();
+  await audit(
+    { ...act, actor: { ...SYSTEM, address: actor.address, act: actor.act } },
+    { action: 'user.first-helpdesk', item: userItem(user), after: { login_id, email } },
+  );
+  return user.id;
 }

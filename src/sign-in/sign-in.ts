@@ -6,7 +6,7 @@ import type { Letter } from '../base/letter.ts';
 import { digest, newToken } from '../base/secrets.ts';
 import { oneSpelling } from '../base/spelling.ts';
 import { DAY, later, MINUTE } from '../base/time.ts';
-import { type Act, type Acting, inAct } from '../data/act.ts';
+import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
@@ -14,7 +14,7 @@ import { userItem } from '../trail/items.ts';
 import { type Mail, withdrawSecrets } from '../trail/outbox.ts';
 import { forgive, inspect, unlock } from '../web/throttle.ts';
 import { passwordMatches } from './hashing.ts';
-import { hasSecondFactor } from './second-factor/standing.ts';
+import { hasSecondFactor } from './second-factor/queries.ts';
 
 /** A login ID or address in its one spelling. */
 export function loginOf(typed: string) {
@@ -33,15 +33,20 @@ export async function userByLogin(db: Db | Trx, typed: string) {
 }
 
 /**
- * SOP 4.20 step 1. The answer and its time are the same for an unknown, wrong, disabled, deleted or not yet activated sign-in.
- * @returns the person, and whether a code of the second factor is still to come: then nobody has signed in yet
+ * SOP 4.20 step 1: is it somebody's name and password? The answer and its time are the same for an unknown, wrong, disabled, deleted or not yet activated sign-in.
+ * @returns the person, who has not signed in yet: `enter` is next, or a code of the second factor
  * @throws RuleBroken, or TooManyTries
  */
-export async function signIn(db: Db, acting: Acting, input: { login: string; password: string }, cost: number) {
-  const { actor, now } = acting;
+export async function checkSignIn(
+  db: Db,
+  actor: Actor,
+  input: { login: string; password: string },
+  cost: number,
+  now: Date,
+) {
   const user = await userByLogin(db, input.login);
   const name = user ? signInName(user.id) : `login:${digest(loginOf(input.login))}`;
-  const right = await inspect(db, name, actor.address, now, async () => {
+  return inspect(db, name, actor.address, now, async () => {
     const matches = await passwordMatches(input.password, user?.password_hash ?? null, cost, actor.address);
     if (!user || !matches || user.status !== 'active') throw new WrongTry('sign-in.wrong');
     // The first of two: the wrong ones before it stay counted. Else whoever knows the password could try as many codes
@@ -50,10 +55,6 @@ export async function signIn(db: Db, acting: Acting, input: { login: string; pas
     if (!needsCode) await forgive(db, name, actor.address);
     return { user, needsCode };
   });
-  if (right.needsCode) return right;
-  const person = { ...asPerson(actor, right.user), act: null };
-  await inAct(db, { ...acting, actor: person }, (act) => enter(act, right.user));
-  return right;
 }
 
 /** A visitor who has shown to be this person. */

@@ -220,4 +220,4 @@ export const signInTexts = {
     en: 'If it was not you, ignore this mail: your password stays as it is.',
   },
   'mail.reset.link': { ms: 'Pautan', en: 'Link' },
-};
+} as const;

@@ -3,8 +3,8 @@ import type { App } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { confirmTicket, reopenTicket } from './confirmation.ts';
 import { CommentForm, ConfirmForm, ReopenForm } from './forms.ts';
-import type { Command } from './one.ts';
 import { commentTicket } from './ticket.ts';
+import type { Command } from './ticket-page.ts';
 
 /** What the administrator does with a ticket (SOP 4.21 to 4.23 step 4). */
 export function adminCommands(app: App, command: Command) {

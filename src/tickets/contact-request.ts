@@ -1,7 +1,7 @@
 import { type Actor, agencyOf } from '../base/actor.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import { type ContactDetails, contactFacts } from '../contacts/contact.ts';
-import { type Contact, contactAt, findContact, holderOf } from '../contacts/queries.ts';
+import { type Contact, contactAt, contactById, holderOf } from '../contacts/queries.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { enqueue } from '../trail/outbox.ts';
@@ -9,7 +9,7 @@ import { dueAt } from './due.ts';
 import type { ContactKind } from './kinds.ts';
 import { contactAsked } from './mails.ts';
 import { helpdeskRecipients } from './recipients.ts';
-import { requestWork } from './request.ts';
+import { requestWork } from './ticket.ts';
 
 /** What may be asked for, as the page's address says it. */
 export const ASKED = ['register', 'update', 'delete'] as const;
@@ -67,7 +67,7 @@ export function wishOf(actor: Actor, request: Pick<ContactRequest, 'asked'> & Pa
 type WishParts = { details: Pick<ContactDetails, 'email'>; contactId: number };
 
 async function activeContact(trx: Trx, id: number) {
-  const contact = await findContact(trx, id);
+  const contact = await contactById(trx, id);
   if (contact.status === 'deleted') throw new Conflict('contact.isDeleted', { name: contact.full_name });
   return contact;
 }

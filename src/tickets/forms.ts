@@ -1,15 +1,17 @@
 import { contactFields } from '../contacts/contact-form.ts';
+import type { Contact } from '../contacts/queries.ts';
 import { choice, email, flag, longText, rowId, text, wholeNumber } from '../forms/fields.ts';
-import { defineForm, type Field } from '../forms/form.ts';
-import { BOXES } from './boxes.ts';
+import { defineForm, type Field, type FormState, openForm } from '../forms/form.ts';
+import { CHECKLIST } from './checklist.ts';
 import { CALLED_BY, GENERAL_KINDS } from './kinds.ts';
+import type { Ticket } from './queries.ts';
 
 export const CheckForm = defineForm('check', {
   // each button of the table carries its own
   box: {
     ...choice({
       label: 'ticket.box',
-      options: BOXES.map((value) => ({ value, label: `ticket.box.${value}` as const })),
+      options: CHECKLIST.map((value) => ({ value, label: `ticket.box.${value}` as const })),
     }),
     kind: 'hidden',
   },
@@ -45,6 +47,21 @@ const version: Field<number | null> = {
 /** Everything that resolving asks for, of one kind of ticket or another: what comes back when it is refused. */
 export const ResolveForm = defineForm('resolve', { ...contactFields, version, resolution });
 export const ResolveOtherForm = defineForm('resolve', { resolution });
+
+/** Resolving, filled in from the request; a registration that was reopened begins with what its contact is now. */
+export function resolveForm(ticket: Ticket, contact: Contact | null): FormState {
+  const { full_name, email, position, company, phone, address } =
+    ticket.kind === 'contact-register' && contact?.status === 'active'
+      ? contact
+      : (JSON.parse(ticket.content) as Record<string, string>);
+  const details = { full_name, email, position, company, phone, address };
+  const isContact = ticket.kind === 'contact-register' || ticket.kind === 'contact-update';
+  return openForm(ResolveForm, {
+    ...(isContact ? details : {}),
+    version: contact?.version,
+    resolution: ticket.resolution,
+  });
+}
 
 const KINDS = GENERAL_KINDS.map((value) => ({ value, label: `ticket.kind.${value}` as const }));
 const general = {

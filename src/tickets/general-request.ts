@@ -9,7 +9,7 @@ import type { GeneralKind } from './kinds.ts';
 import { ticketEntered, ticketRequested } from './mails.ts';
 import { findTicket, mailboxAt } from './queries.ts';
 import { helpdeskRecipients } from './recipients.ts';
-import { requestWork } from './request.ts';
+import { requestWork } from './ticket.ts';
 
 /** What somebody wants of the helpdesk that is no procedure, and about which mailbox. */
 export type GeneralRequest = { kind: GeneralKind; subject: string; description: string; mailbox_email: string | null };
@@ -57,7 +57,7 @@ async function enter(act: Act, { mailbox_email, ...call }: Call) {
   if (mailbox === undefined)
     throw new RuleBroken('ticket.noMailbox', { address: mailbox_email ?? '' }, 'mailbox_email');
   const due_at = await dueAt(act.trx, call.agency_id, call.kind, act.now);
-  const about = mailbox === null ? {} : { item_type: 'mailbox', item_id: mailbox.id };
+  const about = mailbox === null ? {} : { item_type: 'mailbox' as const, item_id: mailbox.id };
   const { agency_id: _agency, subject: _subject, ...told } = call;
   const facts = { ...told, ...(mailbox === null ? {} : { mailbox: mailbox.primary_email }), due_at };
   const entry = { item_type: null, item_id: null, ...call, ...about, due_at };

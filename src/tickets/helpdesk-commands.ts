@@ -2,12 +2,12 @@ import { detailsFrom } from '../contacts/contact-form.ts';
 import { readForm } from '../forms/form.ts';
 import type { App, WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
-import { checkBox } from './boxes.ts';
+import { checkBox } from './checklist.ts';
 import { AssignForm, CheckForm, CommentForm, OpenForm, RefuseForm, ResolveForm, ResolveOtherForm } from './forms.ts';
-import type { Command } from './one.ts';
 import { findTicket } from './queries.ts';
 import { type Resolution, refuseTicket, resolveTicket } from './resolution.ts';
 import { assignTicket, commentTicket, openTicket } from './ticket.ts';
+import type { Command } from './ticket-page.ts';
 
 /** What the helpdesk does with a ticket (SOP 4.11 step 4, 4.21 to 4.23 step 3). */
 export function helpdeskCommands(app: App, command: Command) {

@@ -1,21 +1,25 @@
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
-import type { Bilingual, TextKey } from '../texts.ts';
+import type { Bilingual, Label } from '../texts.ts';
+import { ticketItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
-import { ticketItem } from './item.ts';
 import { isGeneralKind } from './kinds.ts';
 import type { Ticket } from './queries.ts';
 
 type About = Pick<Ticket, 'id' | 'subject' | 'agency_id' | 'kind'>;
 type Facts = NonNullable<Letter['facts']>;
-type Words = { text: Bilingual; facts?: Facts; closing?: TextKey };
+type Words = { text: Bilingual; facts?: Facts; closing?: Label };
+type Subject =
+  | 'mail.n16.subject'
+  | 'mail.n17.subject'
+  | `mail.ticket.${'requested' | 'entered' | 'refused' | 'commented' | 'reopened' | 'assigned'}.subject`;
 type Side = 'admin' | 'helpdesk';
 
-const fact = (label: TextKey, value: string | Bilingual | null): Facts =>
+const fact = (label: Label, value: string | Bilingual | null): Facts =>
   value === null || value === '' ? [] : [{ label: both(label), value }];
 
 /** One letter about a ticket to each of some people, who find it on their own side. */
-function letters(mail: string, ticket: About, to: Recipient[], side: Side, subject: TextKey, words: Words): Mail[] {
+function letters(mail: string, ticket: About, to: Recipient[], side: Side, subject: Subject, words: Words): Mail[] {
   return to.map((recipient) => ({
     mail,
     to: recipient,

@@ -2,12 +2,13 @@ import { administratorsOf } from '../agencies/administrators.ts';
 import { userOf } from '../base/actor.ts';
 import { RuleBroken } from '../base/errors.ts';
 import { dayOf } from '../base/time.ts';
-import { addContact, type ContactDetails, changeContact, findContact, removeContact } from '../contacts/contact.ts';
+import { addContact, type ContactDetails, changeContact, removeContact } from '../contacts/contact.ts';
+import { contactById } from '../contacts/queries.ts';
 import type { Act } from '../data/act.ts';
+import { ticketItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
-import { BOXES, boxesOf } from './boxes.ts';
-import { ticketItem } from './item.ts';
+import { CHECKLIST, checklistOf } from './checklist.ts';
 import { CONTACT_SOP, type ContactKind, isContactKind, isGeneralKind } from './kinds.ts';
 import { ticketRefused, ticketResolved } from './mails.ts';
 import { findTicket, type Ticket } from './queries.ts';
@@ -44,8 +45,8 @@ export async function resolveTicket(act: Act, id: number, input: Resolution) {
 
 function refuseUndone(ticket: Ticket, { resolution }: Resolution) {
   if (ticket.kind === 'termination') {
-    const boxes = boxesOf(ticket);
-    if (!BOXES.every((box) => boxes[box])) throw new RuleBroken('ticket.boxesLeft');
+    const ticked = checklistOf(ticket);
+    if (!CHECKLIST.every((box) => ticked[box])) throw new RuleBroken('ticket.boxesLeft');
   }
   if (isGeneralKind(ticket.kind) && resolution === '') throw new RuleBroken('form.required', {}, 'resolution');
 }
@@ -53,7 +54,7 @@ function refuseUndone(ticket: Ticket, { resolution }: Resolution) {
 /** A registration that was reopened changes the contact that it made. A contact that is deleted already needs no more. */
 async function actOnContact(act: Act, ticket: Ticket, kind: ContactKind, { contact: details, version }: Resolution) {
   const order = { agencyId: ticket.agency_id, sop: CONTACT_SOP[kind] };
-  const contact = ticket.item_id === null ? null : await findContact(act.trx, ticket.item_id);
+  const contact = ticket.item_id === null ? null : await contactById(act.trx, ticket.item_id);
   if (kind === 'contact-delete') {
     if (contact?.status === 'active') await removeContact(act, contact.id, order);
     return;

@@ -2,20 +2,20 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
-import type { Boxes } from './boxes.ts';
+import { ticketItem } from '../trail/items.ts';
+import type { Checklist } from './checklist.ts';
 import { endOfDay } from './due.ts';
-import { ticketItem } from './item.ts';
 import { UNFINISHED } from './queries.ts';
-import { requestWork } from './request.ts';
+import { requestWork } from './ticket.ts';
 
 /** SOP 4.11 step 4: the helpdesk gets work, as a part of the change that makes it. Returns the ticket. */
 export async function requestTicket(
   act: Act,
   ticket: Pick<Row<'ticket'>, 'agency_id' | 'subject' | 'item_type' | 'item_id'> & { due_on: string },
 ) {
-  const boxes: Boxes = { email: false, lync: false, ad: false };
+  const checklist: Checklist = { email: false, lync: false, ad: false };
   const due = { due_on: ticket.due_on, due_at: endOfDay(ticket.due_on) };
-  const entry = { ...ticket, ...due, kind: 'termination' as const, content: JSON.stringify(boxes) };
+  const entry = { ...ticket, ...due, kind: 'termination' as const, content: JSON.stringify(checklist) };
   return requestWork(act, entry, { due_on: ticket.due_on });
 }
 

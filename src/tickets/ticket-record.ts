@@ -1,9 +1,9 @@
 import type { Actor } from '../base/actor.ts';
-import type { TextKey } from '../texts.ts';
+import type { Label } from '../texts.ts';
 import { sopOf } from './kinds.ts';
 import type { Ticket } from './queries.ts';
 
-const TITLES: Record<string, TextKey> = {
+const TITLES: Record<string, Label> = {
   termination: 'record.ticket-termination',
   'contact-register': 'record.ticket-contact-register',
   'contact-update': 'record.ticket-contact-update',

@@ -3,18 +3,15 @@ import { userOf } from '../base/actor.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
-import type { Row } from '../data/schema.ts';
+import type { NewRow, Row } from '../data/schema.ts';
 import type { AuditAction } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
+import { ticketItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
-import { ticketItem } from './item.ts';
-import { sopOf } from './kinds.ts';
+import { sopOf, type TicketKind } from './kinds.ts';
 import { ticketAssigned, ticketCommented } from './mails.ts';
 import { activeStaff, findTicket, type Ticket } from './queries.ts';
 import { handlersOf } from './recipients.ts';
-
-export type { Ticket } from './queries.ts';
-export { countToConfirm, countWaiting, findTicket, waitingFor } from './queries.ts';
 
 type Facts = Record<string, unknown>;
 
@@ -22,6 +19,30 @@ type Facts = Record<string, unknown>;
 export async function note(act: Act, ticket: Ticket, action: AuditAction, facts: { before?: Facts; after?: Facts }) {
   const sop = sopOf(ticket.kind);
   await audit(act, { action, ...(sop ? { sop } : {}), item: ticketItem(ticket), ...facts });
+}
+
+export type TicketEntry = Omit<NewRow<'ticket'>, 'kind' | 'requested_by' | 'created_at'> & { kind: TicketKind };
+
+/**
+ * Work for the helpdesk, as a part of the change that asks for it. What is wished for waits only once: the index decides.
+ * @param facts what the audit trail keeps beside the state
+ * @returns the ticket
+ * @throws RuleBroken when an equal wish is waiting
+ */
+export async function requestWork(act: Act, entry: TicketEntry, facts: Record<string, unknown>) {
+  const ticket = await act.trx
+    .insertInto('ticket')
+    .values({ ...entry, requested_by: userOf(act.actor), created_at: act.now.toISOString() })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      if (isTaken(error, 'ticket.wish')) throw new RuleBroken('ticket.sameWaits');
+      throw error;
+    });
+  const after = { status: ticket.status, ...facts };
+  const sop = sopOf(ticket.kind);
+  await audit(act, { action: 'ticket.requested', ...(sop ? { sop } : {}), item: ticketItem(ticket), after });
+  return ticket;
 }
 
 /** The version that was read decides who is first. @throws Conflict; also when an equal wish waits by now */

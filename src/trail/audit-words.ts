@@ -1,11 +1,12 @@
+import { isLabel } from '../base/language.ts';
 import type { Row } from '../data/schema.ts';
-import { type TextKey, texts } from '../texts.ts';
 import type { Words } from '../web/pages.ts';
 
 /** One field that an act changed or set; null on the side that the audit row does not have. */
 export type Change = { name: string; label: string; before: string | null; after: string | null };
 
-export type AuditFacts = Pick<Row<'audit'>, 'item_type' | 'before' | 'after'>;
+/** Of an audit row, or of a part of a record, which may be about what is no item. */
+export type AuditFacts = Pick<Row<'audit'>, 'before' | 'after'> & { item_type: string };
 type Facts = Record<string, unknown>;
 
 /** Fields whose values are words of IPMS, and where those words begin; `*` is the kind of item. */
@@ -65,7 +66,7 @@ function facts(text: string | null): Facts | null {
 
 function labelOf(name: string, { t }: Words) {
   const key = `field.${name}`;
-  return isText(key) ? t(key) : name.replaceAll('_', ' ');
+  return isLabel(key) ? t(key) : name.replaceAll('_', ' ');
 }
 
 function valueInWords(name: string, value: unknown, kind: string, words: Words): string {
@@ -92,10 +93,6 @@ function textInWords(name: string, value: string, kind: string, { t, date, time,
   if (MOMENT.test(value)) return time(value);
   if (DAY.test(value)) return date(value);
   const keys = (WORDED[name] ?? []).map((start) => `${start.replace('*', kind)}.${value}`);
-  const key = keys.find(isText);
+  const key = keys.find(isLabel);
   return key === undefined ? value : t(key);
-}
-
-function isText(key: string): key is TextKey {
-  return Object.hasOwn(texts, key);
 }

@@ -1,5 +1,5 @@
 import { type Act, actName } from '../data/act.ts';
-import type { Item } from './audit.ts';
+import type { Item } from './items.ts';
 
 /** What the directory has to follow: it reads the item's present state when it does the work. */
 export type DirectoryOperation =

@@ -5,7 +5,7 @@ import type { Letter } from '../base/letter.ts';
 import { HOUR, later } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
-import type { Item } from './audit.ts';
+import type { Item } from './items.ts';
 
 export type Recipient = { name: string; address: string };
 

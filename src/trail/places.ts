@@ -1,38 +1,7 @@
 import type { Actor } from '../base/actor.ts';
 import type { Db } from '../data/database.ts';
-
-type Place = (id: number) => string;
-
-const ADMIN: Record<string, Place> = {
-  access_code_request: (id) => `/admin/access-code-requests/${id}`,
-  access_code: (id) => `/admin/access-codes/${id}`,
-  account_request: (id) => `/admin/account-requests/${id}`,
-  mailbox: (id) => `/admin/mailboxes/${id}`,
-  group: (id) => `/admin/groups/${id}`,
-  ticket: (id) => `/admin/tickets/${id}`,
-  contact: (id) => `/admin/contacts/${id}`,
-  bulk_run: (id) => `/admin/bulk/${id}`,
-  monthly_report: () => '/admin/reports',
-  transfer: (id) => `/admin/transfers/${id}`,
-};
-
-const HELPDESK: Record<string, Place> = {
-  agency: (id) => `/helpdesk/agencies/${id}`,
-  mailbox: (id) => `/helpdesk/mailboxes/${id}`,
-  group: (id) => `/helpdesk/groups/${id}`,
-  access_code: (id) => `/helpdesk/access-codes/${id}`,
-  access_code_request: (id) => `/helpdesk/access-code-requests/${id}`,
-  account_request: (id) => `/helpdesk/account-requests/${id}`,
-  user: (id) => `/helpdesk/admins/${id}`,
-  setting: () => '/helpdesk/settings',
-  outbox: (id) => `/helpdesk/outbox/${id}`,
-  ticket: (id) => `/helpdesk/tickets/${id}`,
-  contact: (id) => `/helpdesk/contacts/${id}`,
-  holiday: (id) => `/helpdesk/holidays/${id}`,
-  weekend: (id) => `/helpdesk/weekends/${id}`,
-  transfer: (id) => `/helpdesk/transfers/${id}`,
-  second_account: (id) => `/helpdesk/second-accounts/${id}`,
-};
+import type { AuditAction } from '../texts.ts';
+import { type Item, kindOfItem } from './items.ts';
 
 const secondFactor = () => '/me/second-factor';
 const account = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/account`;
@@ -42,7 +11,7 @@ const memberOf = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/g
 const members = (_role: Actor['role'], id: number) => `/admin/groups/${id}/members`;
 
 /** Acts whose result is not where their item is shown. */
-const BY_ACTION: Partial<Record<string, (role: Actor['role'], id: number) => string>> = {
+const BY_ACTION: Partial<Record<AuditAction, (role: Actor['role'], id: number) => string>> = {
   'mailbox.profile-updated': () => '/me/profile',
   'mailbox.disabling-planned': account,
   'mailbox.disabling-changed': account,
@@ -79,10 +48,10 @@ const BY_ACTION: Partial<Record<string, (role: Actor['role'], id: number) => str
 };
 
 /** The page where an actor sees an item, or null when there is none for that role. */
-export function placeOf(actor: Pick<Actor, 'role' | 'userId'>, item: { type: string; id: number }): string | null {
+export function placeOf(actor: Pick<Actor, 'role' | 'userId'>, item: Pick<Item, 'type' | 'id'>): string | null {
   if (item.type === 'user' && item.id === actor.userId) return '/me/password';
-  if (actor.role === 'admin') return ADMIN[item.type]?.(item.id) ?? null;
-  if (actor.role === 'helpdesk') return HELPDESK[item.type]?.(item.id) ?? null;
+  if (actor.role === 'admin' || actor.role === 'helpdesk')
+    return kindOfItem(item.type)?.[actor.role]?.(item.id) ?? null;
   if (actor.role === 'applicant') return '/register/status';
   return null;
 }

@@ -1,23 +1,21 @@
 import type { Actor } from '../base/actor.ts';
 import type { Db, Trx } from '../data/database.ts';
-import type { TextKey } from '../texts.ts';
+import type { AuditAction, Label } from '../texts.ts';
 import { type AuditRow, type Moved, movedAt, newestRow, rowsOfAct, type Thing } from './undo-queries.ts';
-
-export type { AuditRow, Moved, Thing } from './undo-queries.ts';
 
 /** What taking back an act would do. */
 export type Undoing =
-  | { what: 'general' | 'mailbox-flows' | 'details' | 'list-flows' }
+  | { what: 'general' | 'mailbox-flows' | 'details' | 'group-flows' }
   | { what: 'members'; how: 'added' | 'removed'; members: Moved[] }
-  | { what: 'membership'; how: 'added' | 'removed'; mailboxId: number; groupId: number; list: string };
+  | { what: 'membership'; how: 'added' | 'removed'; mailboxId: number; groupId: number; group: string };
 
 export type Plan =
   /** `upTo` is the newest row that was seen: a newer one means that somebody was first. */
   | { kind: 'undo'; row: AuditRow; upTo: number; undoing: Undoing }
-  | { kind: 'page'; row: AuditRow; path: string; label: TextKey };
+  | { kind: 'page'; row: AuditRow; path: string; label: Label };
 
 /** Acts that have a page of their own by which they are taken back. */
-const OWN_PAGE: Record<string, [path: string, label: TextKey]> = {
+const OWN_PAGE: Partial<Record<AuditAction, [path: string, label: Label]>> = {
   'mailbox.disabled': ['enable', 'life.enable'],
   'mailbox.disabling-planned': ['cancel-disable', 'life.cancelPlan'],
   'mailbox.disabling-changed': ['change-disable', 'life.change'],
@@ -64,7 +62,7 @@ async function undoingOf(db: Db | Trx, thing: Thing, row: AuditRow, rows: AuditR
     return { what: 'mailbox-flows' };
   if (row.action === 'group.updated') {
     const flows = 'accept_from' in factsOf(row.after) || 'senders' in factsOf(row.after);
-    return { what: flows ? 'list-flows' : 'details' };
+    return { what: flows ? 'group-flows' : 'details' };
   }
   if (row.action === 'group.members-added') return membersOf(db, thing, row, 'added');
   if (row.action === 'group.members-removed') return membersOf(db, thing, row, 'removed');
@@ -77,7 +75,7 @@ function membershipIn(rows: AuditRow[]): Undoing | null {
   const group = rows.find((row) => row.item_type === 'group');
   if (mailbox === undefined || group === undefined) return null;
   const how = mailbox.action === 'mailbox.joined-list' ? 'added' : 'removed';
-  return { what: 'membership', how, mailboxId: mailbox.item_id, groupId: group.item_id, list: group.item_name };
+  return { what: 'membership', how, mailboxId: mailbox.item_id, groupId: group.item_id, group: group.item_name };
 }
 
 /** The very members that the act moved; null when they cannot be told any more. */

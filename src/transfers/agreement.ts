@@ -1,9 +1,8 @@
 import { Conflict } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken } from '../data/database.ts';
-import { handOverLists } from '../mailbox-life/handing-over.ts';
-import { findMailbox } from '../mailboxes/mailbox.ts';
-import type { ReleaseTerms } from './begin.ts';
+import { handOverGroups } from '../mailbox-life/handing-over.ts';
+import { findMailbox } from '../mailboxes/queries.ts';
 import { findTransfer } from './queries.ts';
 import {
   expiryAfter,
@@ -15,6 +14,7 @@ import {
   refuseRelease,
   tell,
 } from './transfer.ts';
+import type { ReleaseTerms } from './transfer-request.ts';
 
 /**
  * The releasing agency lets an officer go whom another one asked for: from now on that one knows who it is, and gives the
@@ -39,7 +39,7 @@ export async function agreeToRelease(act: Act, id: number, terms: ReleaseTerms) 
     if (isTaken(error, 'transfer.mailbox_id')) throw new Conflict('transfer.notYours');
     throw error;
   });
-  await handOverLists(act, mailbox, { all: terms.new_owner, byList: new Map() });
+  await handOverGroups(act, mailbox, { all: terms.new_owner, byGroup: new Map() });
   const facts = { before: { status: 'requested' }, after: { status: 'agreed', keep_address: terms.keep_address } };
   await recordForBoth(act, 'transfer.agreed', agreed, facts);
   return tell(act, 'receiving', 'agreed', agreed);

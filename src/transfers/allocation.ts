@@ -1,72 +1,42 @@
-import { checkAgencyAddress, claimAddress } from '../addresses/addresses.ts';
-import { RuleBroken } from '../base/errors.ts';
-import { DAY, dayOf, later, startOfDay } from '../base/time.ts';
-import type { Act } from '../data/act.ts';
-import type { Trx } from '../data/database.ts';
-import { readSystemSettings } from '../data/system-settings.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
-import { checkLimit } from '../officers/allocation.ts';
-import { carryOut } from './carrying-out.ts';
-import { type Allocation, allocationOf, letGo, mailboxOf } from './given.ts';
-import { findTransfer, isOwnAddress, type Side, type Transfer } from './queries.ts';
-import { hindranceOf, move, overAlready, recordForBoth, tell } from './transfer.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Package, ServiceType } from '../data/schema.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
+import type { Details } from '../officers/details.ts';
+import type { Transfer } from './queries.ts';
 
-/**
- * The receiving agency gives address and package, and by that agrees to an officer who was offered to it. The address is
- * kept for the officer from now on. When the day has come and nothing hinders it, the officer moves at once.
- * @returns whether the officer has moved, and the addresses mailed
- * @throws NotFound; RuleBroken beside a field; Conflict when it was answered or has ended
- */
-export async function allocate(act: Act, id: number, input: Allocation) {
-  const { row, side } = await findTransfer(act.trx, act.actor, id);
-  refuseGiving(row, side);
-  const offered = row.status === 'requested';
-  const mailbox = await mailboxOf(act.trx, row);
-  if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
-  await checkLimit(act.trx, { ...input, login_id: mailbox.login_id });
-  const holds_address = Number(await hold(act.trx, row, mailbox, input.primary_email, act.now));
-  const agreed = offered
-    ? { status: 'agreed' as const, agreed_by: act.actor.name, agreed_at: act.now.toISOString() }
-    : {};
-  const given = await move(act.trx, row, { ...agreed, allocation: JSON.stringify(input), holds_address });
-  const facts = { before: { ...allocationOf(row) }, after: { ...input } };
-  await recordForBoth(act, offered ? 'transfer.agreed' : 'transfer.allocated', given, facts);
-  const mailed = offered ? await tell(act, 'releasing', 'agreed', given) : [];
-  if (row.effective_on > dayOf(act.now) || (await hindranceOf(act.trx, mailbox)) !== null)
-    return { carriedOut: false, mailed };
-  return { carriedOut: true, mailed: [...mailed, ...(await carryOut(act, given))] };
+/** What the receiving agency gives: an address of its own, the package, and the post that the officer takes. */
+export type Allocation = Details & {
+  primary_email: string;
+  package: Package;
+  grade: string | null;
+  storage_mb: number;
+  services: string[];
+  service_type: ServiceType;
+  supervisor_email: string | null;
+};
+
+/** What the receiving agency has given so far, or null. */
+export function allocationOf(row: Pick<Transfer, 'allocation'>): Allocation | null {
+  return row.allocation === null ? null : (JSON.parse(row.allocation) as Allocation);
 }
 
-/** Only the receiving agency gives, and only when it knows whom it is about. @throws Conflict */
-export function refuseGiving(row: Transfer, side: Side | null) {
-  const offered = row.status === 'requested' && row.begun_by === 'releasing';
-  if (side !== 'receiving' || !(offered || row.status === 'agreed')) throw overAlready(row, side);
+/** The mailbox of a transfer, whichever agency it is in. */
+export async function mailboxOf(db: Db | Trx, row: Pick<Transfer, 'mailbox_id'>): Promise<Mailbox> {
+  return db
+    .selectFrom('mailbox')
+    .selectAll()
+    .where('id', '=', row.mailbox_id ?? 0)
+    .executeTakeFirstOrThrow();
 }
 
-/**
- * Keeps an address for the officer until long after the day.
- * @returns false when it is the officer's own already
- * @throws RuleBroken beside `primary_email`
- */
-async function hold(trx: Trx, row: Transfer, mailbox: Mailbox, address: string, now: Date) {
-  const before = allocationOf(row)?.primary_email;
-  if (address === before) return row.holds_address === 1;
-  await checkAgencyAddress(trx, row.to_agency_id, address, 'primary_email');
-  const own = await isOwnAddress(trx, mailbox.id, address);
-  if (!own) {
-    await claimAddress(
-      trx,
-      { address, kind: 'reserved', agencyId: row.to_agency_id, itemId: mailbox.id },
-      'primary_email',
-    );
-    const { addressReservationDays } = await readSystemSettings(trx);
-    const from = startOfDay(row.effective_on) > now ? startOfDay(row.effective_on) : now;
-    await trx
-      .updateTable('address')
-      .set({ reserved_until: later(from, addressReservationDays * DAY).toISOString() })
-      .where('address', '=', address)
-      .execute();
-  }
-  await letGo(trx, row);
-  return !own;
+/** The address that was kept for an officer who does not come, or gets another one, is free again. */
+export async function letGo(trx: Trx, row: Transfer) {
+  const address = allocationOf(row)?.primary_email;
+  if (row.holds_address !== 1 || address === undefined) return;
+  await trx
+    .deleteFrom('address')
+    .where('address', '=', address)
+    .where('kind', '=', 'reserved')
+    .where('item_id', '=', row.mailbox_id)
+    .execute();
 }

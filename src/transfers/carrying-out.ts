@@ -1,15 +1,13 @@
 import { administratorsOf } from '../agencies/administrators.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
-import type { Settings } from '../base/settings.ts';
 import { DAY, dayOf, later } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
-import { listFacts } from '../mailbox-life/leaving.ts';
+import { groupFacts } from '../mailbox-life/leaving.ts';
 import { mailsToOwners } from '../mailbox-life/mails.ts';
 import { generalOf } from '../mailboxes/details.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
-import { aliasesOf, signInOf } from '../mailboxes/mailbox.ts';
+import { aliasesOf, type Mailbox, signInOf } from '../mailboxes/queries.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueueDirectoryJob } from '../trail/directory.ts';
@@ -17,15 +15,12 @@ import { mailboxItem, userItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { endSessions } from '../web/session.ts';
-import { type Allocation, allocationOf, mailboxOf } from './given.ts';
-import { leaveOldLists } from './leaving-lists.ts';
+import { type Allocation, allocationOf, mailboxOf } from './allocation.ts';
+import { leaveOldGroups } from './leaving-groups.ts';
 import { carriedOutMails } from './mails.ts';
 import { moveAddresses } from './moving-addresses.ts';
 import { agencyById, type Transfer } from './queries.ts';
 import { hindranceOf, move, namedFor, partiesOf, transferItem } from './transfer.ts';
-
-/** Where the helpdesk is reached, as the environment has it. */
-export type Environment = Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
 
 /**
  * On the day: the very same mailbox and sign-in are the other agency's, with the new address and package; history and
@@ -42,7 +37,7 @@ export async function carryOut(act: Act, row: Transfer) {
   const aliases = await aliasesOf(act.trx, mailbox.id);
   const ended = { ended_by: act.actor.name, ended_at: act.now.toISOString() };
   const named = namedFor({ side: 'releasing', agencyId: row.from_agency_id }, row, act.actor);
-  const lists = await leaveOldLists({ ...act, actor: named }, mailbox);
+  const groups = await leaveOldGroups({ ...act, actor: named }, mailbox);
   const { addressReservationDays } = await readSystemSettings(act.trx);
   const until = later(act.now, addressReservationDays * DAY);
   const kept = await moveAddresses(act.trx, row, mailbox, allocation.primary_email, until);
@@ -66,11 +61,11 @@ export async function carryOut(act: Act, row: Transfer) {
   const facts = {
     before: { agency_id: mailbox.agency_id, ...generalOf(mailbox, aliases) },
     after: { agency_id: moved.agency_id, ...generalOf(moved, await aliasesOf(act.trx, mailbox.id)) },
-    lists: lists.all,
+    groups: groups.all,
   };
   await keep(act, done, mailbox, moved, facts);
   await enqueueDirectoryJob(act, 'move', mailboxItem(moved));
-  return mailAll(act, done, { before: mailbox, after: moved, until, ...lists });
+  return mailAll(act, done, { before: mailbox, after: moved, until, ...groups });
 }
 
 async function store(trx: Trx, mailbox: Mailbox, agency_id: number, { services, grade, ...rest }: Allocation) {
@@ -111,7 +106,7 @@ async function forgetOthers(trx: Trx, row: Transfer) {
     .execute();
 }
 
-type Kept = { before: Record<string, unknown>; after: Record<string, unknown>; lists: { display_name: string }[] };
+type Kept = { before: Record<string, unknown>; after: Record<string, unknown>; groups: { display_name: string }[] };
 
 /** Each agency has the move in its own audit trail and among its own records. */
 async function keep(act: Act, row: Transfer, old: Mailbox, moved: Mailbox, facts: Kept) {
@@ -124,8 +119,8 @@ async function keep(act: Act, row: Transfer, old: Mailbox, moved: Mailbox, facts
     const item = mailboxItem(leaves ? old : moved);
     const action = leaves ? 'mailbox.transferred-out' : 'mailbox.transferred-in';
     await audit({ ...act, actor: named }, { action, item, before, after });
-    const lists = leaves ? listFacts(facts.lists) : {}; // the old agency's are its own
-    const content = { transfer: await transferFacts(act.trx, row), before, after, ...lists };
+    const groups = leaves ? groupFacts(facts.groups) : {}; // the old agency's are its own
+    const content = { transfer: await transferFacts(act.trx, row), before, after, ...groups };
     const title = leaves ? 'record.transferred-out' : 'record.transferred-in';
     await fileRecord(act, { agencyId: party.agencyId, sop: '5.0', title, item, content });
   }
@@ -157,7 +152,7 @@ async function transferFacts(trx: Trx, row: Transfer) {
   };
 }
 
-type Told = { before: Mailbox; after: Mailbox; until: Date } & Awaited<ReturnType<typeof leaveOldLists>>;
+type Told = { before: Mailbox; after: Mailbox; until: Date } & Awaited<ReturnType<typeof leaveOldGroups>>;
 
 async function mailAll(act: Act, row: Transfer, told: Told) {
   const [from, to] = await Promise.all([

@@ -6,9 +6,9 @@ import type { Db, Trx } from '../data/database.ts';
 import { eachAlone } from '../mailbox-life/due.ts';
 import { audit } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
+import { mailboxOf } from './allocation.ts';
 import { carryOut } from './carrying-out.ts';
 import { expire } from './ending.ts';
-import { mailboxOf } from './given.ts';
 import { type Transfer, transferById } from './queries.ts';
 import { expiryAfter, hindranceOf, move, recordForBoth, tell } from './transfer.ts';
 

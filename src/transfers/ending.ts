@@ -1,5 +1,5 @@
 import type { Act } from '../data/act.ts';
-import { letGo } from './given.ts';
+import { letGo } from './allocation.ts';
 import { findTransfer, type Transfer } from './queries.ts';
 import { move, otherSide, overAlready, partiesOf, recordForBoth, refuseOwn, tell } from './transfer.ts';
 

@@ -3,10 +3,9 @@ import { both } from '../base/language.ts';
 import { type Letter, SIR_OR_MADAM } from '../base/letter.ts';
 import { dayOf } from '../base/time.ts';
 import { named } from '../mailbox-life/mails.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
-import type { List } from '../mailboxes/planned.ts';
-import type { Item } from '../trail/audit.ts';
-import { mailboxItem } from '../trail/items.ts';
+import type { GroupRef } from '../mailbox-life/queries.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
+import { type Item, mailboxItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { Transfer } from './queries.ts';
 
@@ -49,7 +48,7 @@ type Moved = {
   until: Date;
   from: string;
   to: string;
-  alone: Pick<List, 'display_name' | 'primary_email'>[];
+  alone: Pick<GroupRef, 'display_name' | 'primary_email'>[];
 };
 
 /** The officer, both agencies' administrators and the helpdesk hear that the officer has moved. */
@@ -81,7 +80,7 @@ export function carriedOutMails(
   const personal = after.contact_email === null ? [] : [after.contact_email];
   const officer = [after.primary_email, ...personal].map((address) => ({ name: after.full_name, address }));
   const alone: Facts =
-    moved.alone.length === 0 ? [] : [{ label: both('transfer.alone'), value: named(moved.alone as List[]) }];
+    moved.alone.length === 0 ? [] : [{ label: both('transfer.alone'), value: named(moved.alone as GroupRef[]) }];
   const mail = (to: Recipient, item: Item, text: 'officer' | 'office', more?: Facts): Mail => ({
     mail: 'transfer-done',
     to,

@@ -1,6 +1,6 @@
 import { agencyDomains, claimAddress } from '../addresses/addresses.ts';
 import type { Trx } from '../data/database.ts';
-import type { Mailbox } from '../mailboxes/mailbox.ts';
+import type { Mailbox } from '../mailboxes/queries.ts';
 import { isOwnAddress, type Transfer } from './queries.ts';
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1);

@@ -179,7 +179,7 @@ export async function historyFor(db: Db, actor: Actor, id: number) {
 }
 
 /** The lists that a mailbox owns. */
-export async function ownedLists(db: Db | Trx, mailboxId: number) {
+export async function ownedGroups(db: Db | Trx, mailboxId: number) {
   return db
     .selectFrom('group')
     .innerJoin('group_owner', 'group_owner.group_id', 'group.id')

@@ -1,12 +1,12 @@
 import type { App } from '../web/app-types.ts';
-import { ask } from './ask.ts';
+import { askForOfficerPage } from './ask-for-officer.ts';
 import { transferLists } from './list.ts';
-import { one } from './one.ts';
-import { release } from './release.ts';
+import { releaseOfficerPage } from './release-officer.ts';
+import { transferPage } from './transfer-page.ts';
 
 export async function transfers(app: App) {
   transferLists(app);
-  ask(app); // the receiving agency begins
-  release(app); // the releasing agency begins
-  one(app); // SOP 5.0: approved by both
+  askForOfficerPage(app); // the receiving agency begins
+  releaseOfficerPage(app); // the releasing agency begins
+  transferPage(app); // SOP 5.0: approved by both
 }

@@ -383,4 +383,4 @@ export const transferTexts = {
   'field.former_email': { ms: 'Alamat lama', en: 'Old address' },
   'field.kept_addresses': { ms: 'Alamat lama yang disimpan', en: 'Old addresses that are kept' },
   'field.kept_until': { ms: 'Disimpan hingga', en: 'Kept until' },
-};
+} as const;

@@ -7,16 +7,13 @@ import { DAY, dayOf, later, timeInWords } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { isLastAdministrator } from '../mailbox-life/may-leave.ts';
-import { type Mailbox, signInOf } from '../mailboxes/mailbox.ts';
 import { plannedFor } from '../mailboxes/planned.ts';
-import type { AuditAction, Params, TextKey } from '../texts.ts';
+import { type Mailbox, signInOf } from '../mailboxes/queries.ts';
+import type { AuditAction, Sentence } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { type Notice, noticeMail } from './mails.ts';
 import { agencyById, openFor, type Side, type Transfer, userOfMailbox } from './queries.ts';
-
-export type { Side, Transfer } from './queries.ts';
-export { countMine } from './queries.ts';
 
 /** So long a request waits for the other agency, and an agreed one for the receiving agency's package. */
 const ANSWERED_WITHIN = 30 * DAY;
@@ -131,9 +128,9 @@ export async function isOwn(db: Db | Trx, actor: Actor, { mailbox_id }: Pick<Tra
 }
 
 /** Who can decide in the place of the one whom it is about, in words. */
-export async function whoCan(db: Db | Trx, actor: Actor): Promise<{ key: TextKey; params: Params }> {
+export async function whoCan(db: Db | Trx, actor: Actor): Promise<Sentence> {
   const others = (await administratorsOf(db, actor.agencyId ?? 0)).filter(({ address }) => address !== actor.email);
-  if (others.length === 0) return { key: 'transfer.isYourself.alone', params: {} };
+  if (others.length === 0) return { key: 'transfer.isYourself.alone' };
   return { key: 'transfer.isYourself', params: { names: others.map(({ name }) => name).join('; ') } };
 }
 

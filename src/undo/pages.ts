@@ -1,11 +1,11 @@
 import { longText, wholeNumber } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { groupFrame } from '../groups/frame.ts';
-import { findGroup } from '../groups/group.ts';
+import { findGroup } from '../groups/queries.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
-import { findMailbox } from '../mailboxes/mailbox.ts';
-import { planFor, type Thing } from '../trail/undo-plan.ts';
-import { mailedBy, newestRow } from '../trail/undo-queries.ts';
+import { findMailbox } from '../mailboxes/queries.ts';
+import { planFor } from '../trail/undo-plan.ts';
+import { mailedBy, newestRow, type Thing } from '../trail/undo-queries.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
@@ -29,8 +29,8 @@ export function undoPages(app: App, type: Thing['type']) {
 
   const frameOf = async ({ actor, params }: WithId) =>
     type === 'mailbox'
-      ? { ...mailboxFrame(await findMailbox(app.db, actor, params.id), 'history'), head: '/mailboxes/head' }
-      : { ...groupFrame(await findGroup(app.db, actor, params.id), 'history'), head: '/groups/head' };
+      ? { type, ...mailboxFrame(await findMailbox(app.db, actor, params.id), 'history') }
+      : { type, ...groupFrame(await findGroup(app.db, actor, params.id), 'history') };
 
   const show = async (request: WithId, reply: Reply, form?: FormState) => {
     const frame = await frameOf(request);

@@ -52,4 +52,4 @@ export const undoTexts = {
   'field.undone': { ms: 'Perubahan', en: 'Change' },
   'field.undone_at': { ms: 'Perubahan pada', en: 'Changed on' },
   'field.undo_reason': { ms: 'Sebab dibatalkan', en: 'Reason for undoing' },
-};
+} as const;

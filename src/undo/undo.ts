@@ -6,15 +6,15 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { activeGroup } from '../groups/group.ts';
 import { presentDetails, presentFlows, setMailFlows, updateGroup } from '../groups/group-details.ts';
-import { addMembers, joinGroup, leaveGroup, removeMembers } from '../groups/members.ts';
+import { addMembers, joinGroup, leaveGroup, removeMembers } from '../groups/members/members.ts';
 import { type AcceptFrom, changeAcceptFrom } from '../mailbox-life/senders.ts';
 import { type General, generalOf, updateGeneral } from '../mailboxes/details.ts';
-import { acceptedSenders, aliasesOf, findMailbox } from '../mailboxes/mailbox.ts';
-import type { AuditAction } from '../texts.ts';
+import { acceptedSenders, aliasesOf, findMailbox } from '../mailboxes/queries.ts';
+import type { Sop } from '../sop/index.ts';
 import { audit } from '../trail/audit.ts';
 import { groupItem, mailboxItem } from '../trail/items.ts';
-import { factsOf, type Plan, planFor, type Thing } from '../trail/undo-plan.ts';
-import { newestRow } from '../trail/undo-queries.ts';
+import { factsOf, type Plan, planFor } from '../trail/undo-plan.ts';
+import { newestRow, type Thing } from '../trail/undo-queries.ts';
 
 /**
  * Takes back the newest change of a mailbox or list, if it is the actor's own and nothing came after it: a change of its
@@ -34,7 +34,8 @@ export async function undoNewest(act: Act, thing: Thing, reason: string, shown: 
   return mailed;
 }
 
-const sopOf = ({ row }: { row: { sop: string | null } }) => (row.sop === null ? {} : { sop: row.sop });
+/** `audit` has written the number, and takes none but the SOP's. */
+const sopOf = ({ row }: { row: { sop: string | null } }) => (row.sop === null ? {} : { sop: row.sop as Sop });
 
 async function itemOf(trx: Trx, actor: Actor, thing: Thing) {
   return thing.type === 'mailbox'
@@ -46,7 +47,7 @@ async function itemOf(trx: Trx, actor: Actor, thing: Thing) {
 async function tooLate(trx: Trx, thing: Thing) {
   const row = await newestRow(trx, thing);
   if (row === undefined) return new Conflict('undo.nothing');
-  const what = both(`audit.${row.action as AuditAction}`);
+  const what = both(`audit.${row.action}`);
   return new Conflict('undo.tooLate', { name: row.actor_name, what, time: timeInWords(row.at) });
 }
 
@@ -83,14 +84,14 @@ function done(outcome: { done: unknown[]; mailed: string[] }, wanted: number) {
 async function valuesBack(
   act: Act,
   id: number,
-  what: 'general' | 'mailbox-flows' | 'details' | 'list-flows',
+  what: 'general' | 'mailbox-flows' | 'details' | 'group-flows',
   before: Record<string, unknown>,
 ) {
   if (what === 'details') {
     const present = await presentDetails(act.trx, await activeGroup(act.trx, act.actor, id));
     return updateGroup(act, id, { ...present, ...before }, null);
   }
-  if (what === 'list-flows') {
+  if (what === 'group-flows') {
     const present = await presentFlows(act.trx, await activeGroup(act.trx, act.actor, id));
     return setMailFlows(act, id, { ...present, ...before }, null);
   }

@@ -1,4 +1,3 @@
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -8,21 +7,22 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
-import { Type } from 'typebox';
 import type { Access, Actor } from '../base/actor.ts';
 import type { Secrets } from '../base/secrets.ts';
 import type { Settings } from '../base/settings.ts';
 import type { Clock } from '../base/time.ts';
-import type { Act, Acting } from '../data/act.ts';
+import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Form, FormState } from '../forms/form.ts';
+import type { Sop } from '../sop/index.ts';
+import { parameters, type SchemaTypes } from './parameters.ts';
 
 export type App = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression<RawServerDefault>,
   RawReplyDefaultExpression<RawServerDefault>,
   FastifyBaseLogger,
-  TypeBoxTypeProvider
+  SchemaTypes
 >;
 
 /** Shows the page of a form that was refused. */
@@ -39,8 +39,6 @@ declare module 'fastify' {
     secrets: Secrets;
     /** Where people reach IPMS, without a slash at the end. */
     baseUrl: () => string;
-    /** Who asks, at this moment, under the present settings: for what must do something slow before it opens its act. */
-    acting(by: { actor: Actor }): Acting;
     /** Opens an act of whoever asks, at this moment: the one way in which a page changes anything. @throws Repeated */
     act<T>(by: { actor: Actor }, work: (act: Act) => Promise<T>): Promise<T>;
   }
@@ -54,8 +52,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may use the route; a route without it stops the start. */
     access?: readonly Access[];
-    /** The SOP procedure that the route carries out. */
-    sop?: string;
+    /** The SOP procedures that the route is a part of; the page's caption is the first, where the page names no other. */
+    sop?: Sop | readonly Sop[];
     /** The form that a POST reads, and the page to show again when it is refused. */
     form?: Form;
     show?: ShowAgain;
@@ -71,5 +69,5 @@ export type Request = FastifyRequest;
 export type Reply = FastifyReply;
 
 /** `/:id`: a row's number. */
-export const Id = Type.Object({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }) });
+export const Id = parameters({ id: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } }, 'id');
 export type WithId = FastifyRequest & { params: { id: number } };

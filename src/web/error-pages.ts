@@ -12,7 +12,7 @@ import {
 import { MINUTE } from '../base/time.ts';
 import { isDiskTrouble } from '../data/database.ts';
 import { InvalidForm, refusedForm } from '../forms/form.ts';
-import type { Params, TextKey } from '../texts.ts';
+import type { Label, Sentence } from '../texts.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { ForeignForm } from './csrf.ts';
 import { page } from './pages.ts';
@@ -115,13 +115,13 @@ async function errorPage(
   request: Request,
   reply: Reply,
   status: ErrorStatus,
-  problem?: { key: TextKey; params?: Params; again?: string; title?: TextKey },
+  problem?: Sentence & { again?: string; title?: Label },
 ) {
   reply.code(status);
   return page(request, reply, 'error', {
-    title: problem?.title ?? (`error.${status}.title` as TextKey),
+    title: problem?.title ?? (`error.${status}.title` as Label),
     reference: request.id,
-    problem: problem ?? { key: `error.${status}.text` as TextKey },
+    problem: problem ?? { key: `error.${status}.text` as Label },
     sop: undefined,
   });
 }

@@ -7,25 +7,56 @@ import type { Actor } from '../base/actor.ts';
 import { maskIcNumber, showIcNumber } from '../base/ic-number.ts';
 import { LANGUAGE_COOKIE, readLanguage, translator } from '../base/language.ts';
 import { daysBetween, isoDate, isoTime, showDate, showTime } from '../base/time.ts';
-import type { FormState } from '../forms/form.ts';
-import type { Bilingual, Language, TextKey } from '../texts.ts';
+import type { ListQuery } from '../data/paging.ts';
+import type { Field, FormState } from '../forms/form.ts';
+import type { Column, Tone } from '../lists/listing.ts';
+import type { Rail, Sop } from '../sop/index.ts';
+import type { Bilingual, Label, Language } from '../texts.ts';
 import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { takeFlash } from './flash.ts';
 
+/** How a field is shown where it differs from what its form says. */
+type FieldLook = Partial<Pick<Field, 'label' | 'hint' | 'optional' | 'options'>> & {
+  size?: 'short';
+  /** Nothing is said of its being optional. */
+  quiet?: boolean;
+  noPrompt?: boolean;
+  rows?: number;
+};
+type Link = (changes: Record<string, string | number>) => string;
+// biome-ignore lint/suspicious/noExplicitAny: a table's rows do not matter here
+type TableColumn = Omit<Column<any>, 'label'> & { label: string };
+type TableLook = {
+  caption: string;
+  showCaption?: boolean;
+  query?: Pick<ListQuery, 'sort' | 'descending'>;
+  link?: Link;
+};
+
 /** The templates that pages are put together from: `it.ui.field(form, name)` and so on. */
-const PARTS = ['field', 'token', 'table', 'pager', 'rail', 'facts', 'tag'];
+export type Ui = {
+  field(state: FormState, name: string, how?: FieldLook): string;
+  token(): string;
+  table(columns: readonly TableColumn[], rows: readonly unknown[], how: TableLook): string;
+  pager(how: { page: number; pages: number; link: Link; capped?: boolean }): string;
+  rail(rail: Rail): string;
+  /** Pairs of a text's key and a value; a pair without a value is left out. */
+  facts(facts: readonly (readonly [label: string, value: string | number | false | null | undefined])[]): string;
+  tag(text: string, tone?: Tone): string;
+};
+const COMPONENTS = ['field', 'token', 'table', 'pager', 'rail', 'facts', 'tag'] as const satisfies (keyof Ui)[];
 
 const ROOT = join(import.meta.dirname, '../..');
 
-export type MenuEntry = { href: string; label: TextKey; count?: number };
-export type Menu = { heading: TextKey; entries: MenuEntry[] }[];
+export type MenuEntry = { href: string; label: Label; count?: number };
+export type Menu = { heading: Label; entries: MenuEntry[] }[];
 
 /** What the frame around every page needs to know, and only the features can tell. */
 export type Frame = {
   menuOf(actor: Actor): Promise<Menu>;
   /** Shown on every page of a trial installation. */
-  notice: TextKey | null;
+  notice: Label | null;
   /** What the pages about a procedure call it. */
   procedureTitle(sop: string): Bilingual | undefined;
 };
@@ -34,7 +65,8 @@ export async function servePages(app: App, frame: Frame, production: boolean) {
   const views = join(ROOT, 'views');
   const eta = new Eta({ views, cache: production });
   // a page is put together from a dozen of these: known by name, none has to be looked for among the files
-  for (const part of PARTS) eta.loadTemplate(`@${part}`, readFileSync(join(views, `parts/${part}.eta`), 'utf8'));
+  for (const name of COMPONENTS)
+    eta.loadTemplate(`@${name}`, readFileSync(join(views, `components/${name}.eta`), 'utf8'));
   const assets = assetVersions();
   await app.register(view, { engine: { eta }, templates: views, production });
   app.decorate('frame', frame);
@@ -126,17 +158,11 @@ function withChanges(words: Words) {
 
 export type Sayers = ReturnType<typeof sayers>;
 
-/**
- * Renders a view inside the frame: menu, who is signed in, messages, form token.
- * @param viewName under views/, without ending
- */
-export async function page(request: Request, reply: Reply, viewName: string, data: Record<string, unknown> = {}) {
-  const { server } = request;
-  const { frame, eta } = server;
-  const { actor } = request;
-  const sop = (data.sop as string | undefined) ?? request.routeOptions.config.sop;
-  const signedIn = actor.userId !== null;
-  const locals: Record<string, unknown> = {
+/** What every template has beside the data of its page. */
+async function localsOf(request: Request, reply: Reply, sop: Sop | undefined) {
+  const { server, actor } = request;
+  const { frame } = server;
+  return {
     ...sayers(languageOf(request), server.clock()),
     actor,
     sop,
@@ -146,13 +172,27 @@ export async function page(request: Request, reply: Reply, viewName: string, dat
     baseUrl: server.baseUrl(),
     flash: takeFlash(request, reply),
     notice: frame.notice,
-    asset: (name: string) => server.assets[name],
-    menu: signedIn && request.mustFirst === null ? await frame.menuOf(actor) : [],
+    asset: (name: string) => server.assets[name] ?? name,
+    menu: actor.userId !== null && request.mustFirst === null ? await frame.menuOf(actor) : [],
     agencyName: request.agencyName,
-    refusedForm: null,
+    /** The form that came back, if one did: the frame says first what is wrong with it. */
+    refusedForm: undefined as FormState | undefined,
   };
+}
+
+export type Locals = Awaited<ReturnType<typeof localsOf>> & { ui: Ui };
+
+/**
+ * Renders a view inside the frame: menu, who is signed in, messages, form token.
+ * @param viewName under views/, without ending; a test holds what it reads against what is given here
+ */
+export async function page(request: Request, reply: Reply, viewName: string, data: Record<string, unknown> = {}) {
+  const { eta } = request.server;
+  const [first] = [request.routeOptions.config.sop].flat();
+  const sop = 'sop' in data ? (data.sop as Sop | undefined) : first;
+  const locals: Record<string, unknown> = await localsOf(request, reply, sop);
   locals.ui = Object.fromEntries(
-    PARTS.map((part) => [part, (...parts: unknown[]) => eta.render(`@${part}`, { ...locals, parts })]),
+    COMPONENTS.map((name) => [name, (...parameters: unknown[]) => eta.render(`@${name}`, { ...locals, parameters })]),
   );
   locals.refusedForm = Object.values({ ...data, ...(data.forms as object | undefined) }).find(
     (value) => isFormState(value) && (value.problem !== null || Object.keys(value.problems).length > 0),

@@ -218,4 +218,4 @@ export const platformTexts = {
   yes: { ms: 'Ya', en: 'Yes' },
   no: { ms: 'Tidak', en: 'No' },
   none: { ms: 'Tiada', en: 'None' },
-};
+} as const;

@@ -180,7 +180,7 @@ t.test('the code stays once a record bears it', async (t) => {
   const ipms = await startIpms(t);
   const { helpdesk, page, id } = await registered(ipms);
   const item = { type: 'agency' as const, id, name: DETAILS.name, agencyId: id };
-  const entry = { agencyId: id, sop: '4.1', title: 'record.access-code-refused' as const, item, content: {} };
+  const entry = { agencyId: id, sop: '4.1', title: 'record.access-code-refused', item, content: {} } as const;
   await ipms.db.transaction().execute((trx) => fileRecord({ trx, actor: SYSTEM, now: START, settings: UNSET }, entry));
   const refused = await helpdesk.submit(page, page, { code: 'LAIN', name: 'Nama Baru' });
   t.equal(refused.status, 422);

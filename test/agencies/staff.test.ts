@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { t } from 'tap';
 import { type Ipms, startIpms } from '../helper.ts';
 import { onlyForHelpdesk } from './refused.ts';
@@ -45,7 +46,7 @@ t.test('a colleague is invited, works, is disabled and enabled', async (t) => {
   const rows = await ipms.db
     .selectFrom('audit')
     .select(['action', 'before', 'after'])
-    .where('action', 'like', 'staff.%')
+    .where(sql<boolean>`action like 'staff.%'`)
     .orderBy('id')
     .execute();
   t.match(rows, [

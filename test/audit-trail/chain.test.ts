@@ -2,11 +2,20 @@ import { sql } from 'kysely';
 import { t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { UNSET } from '../../src/data/act.ts';
-import { openSqlite, queryBuilder } from '../../src/data/database.ts';
-import { type AuditEntry, audit, auditHead, firstBadAuditRow } from '../../src/trail/audit.ts';
+import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
+import type { Row } from '../../src/data/schema.ts';
+import { type AuditEntry, audit } from '../../src/trail/audit.ts';
+import { addSealed, firstBadRow, headOf, isSealed } from '../../src/trail/chain.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 
 const ITEM = { type: 'agency' as const, id: 1, name: 'Jabatan Contoh', agencyId: 1 };
+
+const AGENCY = {
+  name: 'Jabatan Contoh',
+  code: 'JC',
+  postmaster_email: 'postadmin@jabatan.test',
+  created_at: '2026-01-01T00:00:00.000Z',
+};
 
 const write = (ipms: Ipms, entry: Partial<AuditEntry>) =>
   ipms.db
@@ -21,7 +30,7 @@ async function withoutTriggers(ipms: Ipms) {
 }
 
 async function newest(ipms: Ipms) {
-  const head = await auditHead(ipms.db);
+  const head = await headOf(ipms.db, 'audit');
   if (head === undefined) throw new Error('the trail is empty');
   return head;
 }
@@ -40,15 +49,15 @@ t.test('an untouched trail is whole, with its head and with an earlier one', asy
   await write(ipms, {});
   const earlier = await newest(ipms);
   for (let index = 0; index < 1200; index += 1) await write(ipms, { after: { index } });
-  t.equal(await firstBadAuditRow(ipms.db, undefined), null);
-  t.equal(await firstBadAuditRow(ipms.db, earlier), null);
-  t.equal(await firstBadAuditRow(ipms.db, await newest(ipms)), null);
+  t.equal(await firstBadRow(ipms.db, 'audit'), null);
+  t.equal(await firstBadRow(ipms.db, 'audit', earlier), null);
+  t.equal(await firstBadRow(ipms.db, 'audit', await newest(ipms)), null);
 });
 
 t.test('an empty trail is whole, unless there was a row once', async (t) => {
   const ipms = await startIpms(t, { empty: true });
-  t.equal(await firstBadAuditRow(ipms.db, undefined), null);
-  t.equal(await firstBadAuditRow(ipms.db, { id: 3, hash: 'x' }), 1);
+  t.equal(await firstBadRow(ipms.db, 'audit'), null);
+  t.equal(await firstBadRow(ipms.db, 'audit', { id: 3, hash: 'x' }), 1);
 });
 
 t.test('whatever is changed in a row is found', async (t) => {
@@ -84,11 +93,11 @@ t.test('whatever is changed in a row is found', async (t) => {
       .set({ [column]: value })
       .where('id', '=', bad)
       .execute();
-    t.equal(await firstBadAuditRow(ipms.db, head), bad, column);
-    t.equal(await firstBadAuditRow(ipms.db, undefined), bad, `${column}, without a head`);
+    t.equal(await firstBadRow(ipms.db, 'audit', head), bad, column);
+    t.equal(await firstBadRow(ipms.db, 'audit'), bad, `${column}, without a head`);
     await ipms.db.updateTable('audit').set(row).where('id', '=', bad).execute();
   }
-  t.equal(await firstBadAuditRow(ipms.db, head), null, 'and all is well again');
+  t.equal(await firstBadRow(ipms.db, 'audit', head), null, 'and all is well again');
 });
 
 t.test('a row that is gone is found: in the middle, the first, the last ones', async (t) => {
@@ -101,8 +110,8 @@ t.test('a row that is gone is found: in the middle, the first, the last ones', a
     await ipms.db.deleteFrom('audit').where('id', '>=', from).where('id', '<=', to).execute();
     return {
       from,
-      withHead: await firstBadAuditRow(ipms.db, head),
-      without: await firstBadAuditRow(ipms.db, undefined),
+      withHead: await firstBadRow(ipms.db, 'audit', head),
+      without: await firstBadRow(ipms.db, 'audit'),
     };
   };
   for (const which of [(head: number) => [head - 2, head - 2], () => [1, 1]] as ((
@@ -126,7 +135,7 @@ t.test('an end that was cut off and written anew is found by its head, also with
   await sql`update sqlite_sequence set seq = ${head.id - 1} where name = 'audit'`.execute(ipms.db);
   await write(ipms, { after: { reason: 'lain' } });
   t.equal((await newest(ipms)).id, head.id);
-  t.equal(await firstBadAuditRow(ipms.db, head), head.id);
+  t.equal(await firstBadRow(ipms.db, 'audit', head), head.id);
 });
 
 t.test('a row that was written without the key is found', async (t) => {
@@ -141,7 +150,7 @@ t.test('a row that was written without the key is found', async (t) => {
     .insertInto('audit')
     .values({ ...row, id: head.id + 1, hash: rows[0]?.hash ?? '' })
     .execute();
-  t.equal(await firstBadAuditRow(ipms.db, head), head.id + 1);
+  t.equal(await firstBadRow(ipms.db, 'audit', head), head.id + 1);
 });
 
 t.test('a secret is never written, however deep it is', async (t) => {
@@ -180,4 +189,100 @@ t.test('of two states only what differs is kept; of one, all', async (t) => {
       ],
     ],
   );
+});
+
+// Written by the first IPMS that sealed both, with a key of sevens: whatever seals them now must come to the same.
+const OLD = {
+  audit: [
+    {
+      id: 1,
+      at: '2026-11-24T06:00:00.000Z',
+      act: 'act-1',
+      actor_user_id: 7,
+      actor_name: 'Siti "Nur" O’Brien',
+      actor_role: 'admin',
+      address: '10.0.0.1',
+      agency_id: 1,
+      action: 'agency.created',
+      sop: '4.1',
+      item_type: 'agency',
+      item_id: 1,
+      item_name: 'Jabatan Contoh',
+      before: '{"note":"baris\\nlain\\t\\\\ \\"petik\\" \\u0001 é 中 😀","count":null,"list":null}',
+      after: '{"note":"x","count":3,"list":[]}',
+      hash: '0C6IVCO-NkhyUk_Ht5woNfn99Zma2aB8wGHYEkePbXA',
+    },
+    {
+      id: 2,
+      at: '2026-11-24T06:00:00.000Z',
+      act: 'act-2',
+      actor_user_id: null,
+      actor_name: 'IPMS',
+      actor_role: 'system',
+      address: '',
+      agency_id: null,
+      action: 'user.signed-in',
+      sop: null,
+      item_type: 'user',
+      item_id: 4000000000,
+      item_name: "D'Cruz \u007f \u200b",
+      before: null,
+      after: null,
+      hash: 'V00LKAL00paZMiUHcDW-QRGMHaBtYmAaiqM0LHsb9WA',
+    },
+  ],
+  record: [
+    {
+      id: 1,
+      agency_id: 1,
+      year: 2026,
+      sequence: 1,
+      number: 'JC/IPMS/2026/000001',
+      file_reference: '',
+      sop: '4.1',
+      title: 'record.ticket',
+      item_type: 'ticket',
+      item_id: 1,
+      content: '{"note":"baris\\nlain é 中 😀 \\u0001"}',
+      filed_by_name: 'Siti "Nur" O’Brien',
+      filed_at: '2026-11-24T06:00:00.000Z',
+      item_name: 'Tiket "satu"',
+      act: 'act-1',
+      hash: 'yhtpS3Y8yHnNWzbZ69RIfnnFJGkPGTrbUGlFmaXWIP4',
+    },
+    {
+      id: 2,
+      agency_id: 1,
+      year: 2026,
+      sequence: 2,
+      number: 'JC/IPMS/2026/000002',
+      file_reference: '',
+      sop: '6.0',
+      title: 'record.ticket',
+      item_type: 'ticket',
+      item_id: 4000000000,
+      content: '{}',
+      filed_by_name: 'IPMS',
+      filed_at: '2026-11-24T06:00:00.000Z',
+      item_name: '',
+      act: 'act-2',
+      hash: 'SWqLiE8z5atfts44DTkHVOcYYNiRC8uimbves4J4c6k',
+    },
+  ],
+} satisfies { audit: Row<'audit'>[]; record: Row<'record'>[] };
+
+t.test('rows that an older IPMS sealed are whole, and would be sealed the same way today', async (t) => {
+  for (const table of ['audit', 'record'] as const) {
+    const sqlite = openSqlite(':memory:', Buffer.alloc(32, 7));
+    t.teardown(() => sqlite.close());
+    const db = queryBuilder(sqlite);
+    await migrate(db);
+    await db.insertInto('agency').values(AGENCY).execute();
+    await db.transaction().execute(async (trx) => {
+      for (const { id, hash, ...row } of OLD[table]) await addSealed(trx, table, row);
+    });
+    t.strictSame(await db.selectFrom(table).selectAll().execute(), OLD[table], `${table}: each seal is the same`);
+    t.equal(await firstBadRow(db, table), null, `${table}: and is found to be right`);
+    t.equal(await isSealed(db, table, 2), true);
+  }
 });

@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { DAY, HOUR, later, MINUTE } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
-import { auditHead } from '../../src/trail/audit.ts';
+import { headOf } from '../../src/trail/chain.ts';
 import { stateOfTables } from '../doors/tables.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 
@@ -100,7 +100,7 @@ const mailsOf = ({ db }: Ipms) =>
 
 t.test("the trail's head and yesterday's acts are mailed once a Kuala Lumpur day", async (t) => {
   const ipms = await startIpms(t);
-  const head = await auditHead(ipms.db);
+  const head = await headOf(ipms.db, 'audit');
   const yesterday = await ipms.db
     .selectFrom('audit')
     .select((eb) => ['action', eb.fn.countAll<number>().as('count')])

@@ -1,6 +1,6 @@
 import { t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
-import { countRunning } from '../../src/bulk/bulk-run.ts';
+import { countRunning } from '../../src/bulk/queries.ts';
 import { stateOfTables } from '../doors/tables.ts';
 import {
   carriedOutRun,

@@ -14,8 +14,7 @@ import { type Db, openSqlite, queryBuilder } from '../../src/data/database.ts';
 import type { Schema } from '../../src/data/schema.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
 import { databaseFile, openInstallation } from '../../src/installation.ts';
-import { firstBadAuditRow } from '../../src/trail/audit.ts';
-import { firstBadRecord } from '../../src/trail/records.ts';
+import { firstBadRow } from '../../src/trail/chain.ts';
 import { dataFolder, environmentOf, ipms, start } from '../command-line/folder.ts';
 import { actorOf } from '../make.ts';
 import { intakeFile, NOWHERE } from './runs.ts';
@@ -99,8 +98,8 @@ async function look(t: Test, folder: string, id: number) {
   );
   t.equal(rows.length, ROWS);
   t.equal(sqlite.pragma('integrity_check', { simple: true }), 'ok');
-  t.equal(await firstBadAuditRow(db, undefined), null, 'the audit chain holds');
-  t.equal(await firstBadRecord(db), null, 'and that of the records');
+  t.equal(await firstBadRow(db, 'audit'), null, 'the audit chain holds');
+  t.equal(await firstBadRow(db, 'record'), null, 'and that of the records');
   await db.destroy();
   return run;
 }

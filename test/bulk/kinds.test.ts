@@ -93,7 +93,7 @@ t.test('every template can be sent back, in both languages', async (t) => {
 
 t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
   const { ipms, admin } = await startBulk(t);
-  const list = await ipms.db
+  const group = await ipms.db
     .selectFrom('group')
     .selectAll()
     .where('agency_id', '=', 1)
@@ -105,7 +105,7 @@ t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
     ipms.db
       .selectFrom('membership')
       .select('member_id')
-      .where('group_id', '=', list.id)
+      .where('group_id', '=', group.id)
       .where('member_type', '=', 'mailbox')
       .where('until', 'is', null)
       .orderBy('member_id')
@@ -115,10 +115,10 @@ t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
   const all = await someMailboxes(ipms, 'JC', 50);
   const strangers = all.filter((each) => !inside.has(each.id)).slice(0, 2);
   const present = all.find((each) => inside.has(each.id));
-  const file = `list,member\n${[...strangers, present].map((each) => `${list.primary_email},${each?.primary_email}`).join('\n')}\n`;
+  const file = `list,member\n${[...strangers, present].map((each) => `${group.primary_email},${each?.primary_email}`).join('\n')}\n`;
   const place = await preparedRun(t, ipms, admin, 'members-added', file);
   const preview = await admin.get(place);
-  t.match(preview.text, new RegExp(`Senarai ${list.display_name}: 2 ahli baru`));
+  t.match(preview.text, new RegExp(`Senarai ${group.display_name}: 2 ahli baru`));
   t.match(preview.text, /1 baris tidak mengubah apa-apa/);
   await admin.submit(place, `${place}/confirm`);
   await workOffRuns(ipms);
@@ -132,7 +132,7 @@ t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
     ipms,
     admin,
     'members-removed',
-    `list,member\n${list.primary_email},${present?.primary_email}\n`,
+    `list,member\n${group.primary_email},${present?.primary_email}\n`,
   );
   t.equal((await members()).length, before.length - 1);
   await admin.submit(out, `${out}/undo`, { reason: 'Tersilap' });
@@ -148,7 +148,7 @@ t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
     ipms,
     admin,
     'members-added',
-    `list,member\n${foreign.primary_email},${present?.primary_email}\n${list.primary_email},pegawai.kementerian@kementerian.test\n`,
+    `list,member\n${foreign.primary_email},${present?.primary_email}\n${group.primary_email},pegawai.kementerian@kementerian.test\n`,
   );
   t.strictSame(
     (await rowsAt(ipms, bad)).map((row) => row.state),
@@ -162,19 +162,19 @@ t.test(
   async (t) => {
     const { ipms, admin } = await startBulk(t);
     const [owner] = await someMailboxes(ipms, 'JC', 1);
-    const list = await ipms.db
+    const group = await ipms.db
       .selectFrom('group')
       .selectAll()
       .where('agency_id', '=', 1)
       .where('status', '=', 'active')
       .orderBy('id')
       .executeTakeFirstOrThrow();
-    await ipms.db.deleteFrom('group_owner').where('group_id', '=', list.id).execute();
+    await ipms.db.deleteFrom('group_owner').where('group_id', '=', group.id).execute();
     await ipms.db
       .insertInto('group_owner')
-      .values({ group_id: list.id, mailbox_id: owner?.id ?? 0 })
+      .values({ group_id: group.id, mailbox_id: owner?.id ?? 0 })
       .execute();
-    const lists = () =>
+    const groups = () =>
       ipms.db
         .selectFrom('membership')
         .select('group_id')
@@ -183,7 +183,7 @@ t.test(
         .where('until', 'is', null)
         .orderBy('group_id')
         .execute();
-    const before = await lists();
+    const before = await groups();
     const file = `mailbox,reason,disabled_until,restrict_senders\n${owner?.primary_email},Cuti belajar,01/12/2027,ya\nadmin.jabatan@jabatan.test,other,,\n`;
     const bad = await preparedRun(t, ipms, admin, 'disabling', file);
     t.strictSame(
@@ -194,7 +194,7 @@ t.test(
     const place = await preparedRun(t, ipms, admin, 'disabling', file.split('\n').slice(0, 2).join('\n'));
     t.match(
       (await admin.get(place)).text,
-      new RegExp(`Senarai ${list.display_name} tidak akan mempunyai pengendali yang aktif`),
+      new RegExp(`Senarai ${group.display_name} tidak akan mempunyai pengendali yang aktif`),
     );
     await admin.submit(place, `${place}/confirm`);
     await workOffRuns(ipms);
@@ -207,11 +207,11 @@ t.test(
           .executeTakeFirstOrThrow()
       ).status;
     t.equal(await status(), 'disabled');
-    t.equal((await lists()).length, 0);
+    t.equal((await groups()).length, 0);
     await admin.submit(place, `${place}/undo`, { reason: 'Tersilap' });
     await workOffRuns(ipms);
     t.equal(await status(), 'active');
-    t.strictSame(await lists(), before);
+    t.strictSame(await groups(), before);
     await carriedOutRun(t, ipms, admin, 'disabling', file.split('\n').slice(0, 2).join('\n'));
     const enabled = await carriedOutRun(t, ipms, admin, 'enabling', `mailbox,all_senders\n${owner?.login_id},yes\n`);
     t.equal(await status(), 'active');
@@ -226,7 +226,7 @@ t.test(
 t.test('SOP 4.11: asked for, withdrawn; a list owned alone needs an heir in the row', async (t) => {
   const { ipms, admin } = await startBulk(t);
   const [one, two] = await someMailboxes(ipms, 'JC', 2);
-  const list = await ipms.db
+  const group = await ipms.db
     .selectFrom('group')
     .select('id')
     .where('agency_id', '=', 1)
@@ -237,10 +237,10 @@ t.test('SOP 4.11: asked for, withdrawn; a list owned alone needs an heir in the 
     .deleteFrom('group_owner')
     .where('mailbox_id', 'in', [one?.id ?? 0, two?.id ?? 0])
     .execute();
-  await ipms.db.deleteFrom('group_owner').where('group_id', '=', list.id).execute();
+  await ipms.db.deleteFrom('group_owner').where('group_id', '=', group.id).execute();
   await ipms.db
     .insertInto('group_owner')
-    .values({ group_id: list.id, mailbox_id: one?.id ?? 0 })
+    .values({ group_id: group.id, mailbox_id: one?.id ?? 0 })
     .execute();
   const file = (heir: string) =>
     `mailbox,effective_on,reason,new_owner\n${one?.primary_email},2026-12-31,Bersara,${heir}\n${two?.primary_email},24/11/2026,Bertukar,\n`;

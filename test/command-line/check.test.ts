@@ -5,7 +5,8 @@ import { checkAll } from '../../src/command-line/check.ts';
 import { UNSET } from '../../src/data/act.ts';
 import { openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
-import { audit, auditHead } from '../../src/trail/audit.ts';
+import { audit } from '../../src/trail/audit.ts';
+import { headOf } from '../../src/trail/chain.ts';
 import { demoDatabase } from '../demo-database.ts';
 import { START, secrets } from '../helper.ts';
 
@@ -220,7 +221,7 @@ t.test('a sound database has no fault, and each kind of fault is named', async (
     return { sqlite, db: queryBuilder(sqlite) };
   };
   const whole = open();
-  const head = await auditHead(whole.db);
+  const head = await headOf(whole.db, 'audit');
   t.strictSame(await checkAll(whole, head), []);
   await whole.db.destroy();
   for (const [name, plant, words] of PLANTED) {

@@ -27,6 +27,14 @@ function bars(page: Page) {
 
 const shownTotal = (page: Page) => Number(/(\d+) rekod/.exec(page.text)?.[1] ?? 0);
 
+t.test("what waits stands on the administrators' first page, SOP 5.0", async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = await admin.get('/admin');
+  t.match(page.dom.querySelector('.sop')?.textContent, 'SOP 5.0');
+  t.ok(page.dom.querySelector('main a[href^="/admin/account-requests"]'));
+});
+
 t.test('states and queues are counted as they are in the database, of the own agency alone', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');

@@ -4,7 +4,8 @@ import { type Actor, SYSTEM } from '../../src/base/actor.ts';
 import { Repeated } from '../../src/base/errors.ts';
 import { seal, unseal } from '../../src/base/secrets.ts';
 import { type Act, inAct, UNSET } from '../../src/data/act.ts';
-import { audit, firstBadAuditRow } from '../../src/trail/audit.ts';
+import { audit } from '../../src/trail/audit.ts';
+import { firstBadRow } from '../../src/trail/chain.ts';
 import { enqueue } from '../../src/trail/outbox.ts';
 import { stateOfTables } from '../doors/tables.ts';
 import { type Ipms, START, secrets, startIpms } from '../helper.ts';
@@ -125,11 +126,11 @@ t.test('the audit trail: a row that was changed, taken out, put in or cut off is
       .select(['id', 'hash'])
       .orderBy('id', 'desc')
       .executeTakeFirstOrThrow();
-    t.equal(await firstBadAuditRow(ipms.db, head), null, 'good before');
+    t.equal(await firstBadRow(ipms.db, 'audit', head), null, 'good before');
     const { sql } = await import('kysely');
     for (const verb of ['update', 'delete']) await sql.raw(`drop trigger audit_no_${verb}`).execute(ipms.db);
     await work(ipms);
-    t.equal(await firstBadAuditRow(ipms.db, head), bad, fault);
+    t.equal(await firstBadRow(ipms.db, 'audit', head), bad, fault);
   }
 });
 

@@ -110,28 +110,28 @@ t.test('another agency’s people and lists are as unknown as nobody, in words, 
     .where('agency_id', '=', theirs.agency_id)
     .where('status', '=', 'active')
     .executeTakeFirstOrThrow();
-  const tried: [kind: string, rows: (address: string, list: string) => string][] = [
+  const tried: [kind: string, rows: (address: string, groupAddress: string) => string][] = [
     ['changes', (address) => `mailbox,unit\n${address},Unit X\n`],
     ['disabling', (address) => `mailbox,reason\n${address},study_leave\n`],
     ['enabling', (address) => `mailbox\n${address}\n`],
     ['deletion', (address) => `mailbox,effective_on,reason\n${address},31/12/2026,Bersara\n`],
-    ['members-added', (address, list) => `list,member\n${list},${address}\n`],
-    ['members-removed', (address, list) => `list,member\n${list},${address}\n`],
+    ['members-added', (address, groupAddress) => `list,member\n${groupAddress},${address}\n`],
+    ['members-removed', (address, groupAddress) => `list,member\n${groupAddress},${address}\n`],
   ];
-  const nobody = { address: 'tiada@kementerian.test', list: 'tiada.dl@kementerian.test' };
+  const nobody = { address: 'tiada@kementerian.test', groupAddress: 'tiada.dl@kementerian.test' };
   const plain = (text: string) =>
     text
       .replaceAll(theirs.primary_email, nobody.address)
       .replaceAll(theirs.login_id, nobody.address)
-      .replaceAll(group.primary_email, nobody.list);
+      .replaceAll(group.primary_email, nobody.groupAddress);
   for (const [kind, rows] of tried)
     for (const name of [theirs.primary_email, ...(kind.startsWith('members') ? [] : [theirs.login_id])]) {
       const seen: unknown[] = [];
-      for (const [address, list] of [
+      for (const [address, groupAddress] of [
         [name, group.primary_email],
-        [nobody.address, nobody.list],
+        [nobody.address, nobody.groupAddress],
       ] as const) {
-        const place = await preparedRun(t, ipms, admin, kind, rows(address, list));
+        const place = await preparedRun(t, ipms, admin, kind, rows(address, groupAddress));
         const [row] = await rowsAt(ipms, place);
         seen.push([
           (await runAt(ipms, place)).state,

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { type Test, t } from 'tap';
-import { REPORTS } from '../../src/reports/all.ts';
+import { REPORTS } from '../../src/reports/reports.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { makeOfficer } from '../make.ts';
 import { download } from '../records/download.ts';

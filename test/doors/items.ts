@@ -150,7 +150,7 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       .values({ group_id: group.id, mailbox_id: planned })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    const listChange = await trx
+    const groupChange = await trx
       .insertInto('list_change_request')
       .values({
         group_id: group.id,
@@ -295,7 +295,7 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       second_account: secondAccount.id,
       double: `mailbox-${mailbox}`,
       group: group.id,
-      list_change_request: listChange.id,
+      list_change_request: groupChange.id,
       disabling: disabling.id,
       termination: termination.id,
       ticket: ticket.id,

@@ -1,4 +1,4 @@
-import { REQUIREMENT } from '../../src/sign-in/second-factor/standing.ts';
+import { REQUIREMENT } from '../../src/sign-in/second-factor/requirement.ts';
 import type { Ipms } from '../helper.ts';
 import { plantAuthenticator } from '../second-factor/phone.ts';
 import { applicantSession, type Items } from './items.ts';

@@ -9,23 +9,23 @@ import { mailed } from './members.ts';
 // SOP 4.13: Mewujudkan Akaun Mailing List
 
 const PAGE = '/admin/groups/new';
-const LIST = { display_name: 'DL Bahagian Undang-undang', primary_email: 'dl.undang@jabatan.test', owners: [OFFICER] };
+const GROUP = { display_name: 'DL Bahagian Undang-undang', primary_email: 'dl.undang@jabatan.test', owners: [OFFICER] };
 
 t.test('a list is created with its address and owners, audited, filed, and left for the directory', async (t) => {
   const ipms = await startIpms(t);
   const before = await mailed(ipms);
   const admin = await ipms.signIn('admin.jabatan');
-  const answer = await admin.submit(PAGE, PAGE, { ...LIST, owners: [OFFICER, ADMIN] });
+  const answer = await admin.submit(PAGE, PAGE, { ...GROUP, owners: [OFFICER, ADMIN] });
   t.equal(answer.status, 303);
   const group = await ipms.db
     .selectFrom('group')
     .selectAll()
-    .where('primary_email', '=', LIST.primary_email)
+    .where('primary_email', '=', GROUP.primary_email)
     .executeTakeFirstOrThrow();
   t.equal(answer.location, `/admin/groups/${group.id}`);
-  t.match(group, { display_name: LIST.display_name, agency_id: 1, status: 'active', accept_from: 'all' });
+  t.match(group, { display_name: GROUP.display_name, agency_id: 1, status: 'active', accept_from: 'all' });
   t.match(
-    await ipms.db.selectFrom('address').selectAll().where('address', '=', LIST.primary_email).executeTakeFirst(),
+    await ipms.db.selectFrom('address').selectAll().where('address', '=', GROUP.primary_email).executeTakeFirst(),
     { kind: 'group', item_id: group.id, agency_id: 1 },
   );
   t.equal((await ipms.db.selectFrom('group_owner').selectAll().where('group_id', '=', group.id).execute()).length, 2);
@@ -48,13 +48,13 @@ t.test('owners are found by a search that keeps what was filled in, without scri
   const asked = await admin.get(`${PAGE}?q=hafiz`);
   t.ok(asked.dom.querySelector(`input[type=checkbox][name=owners][value="${OFFICER}"]`), 'by the address, too');
   const found = await admin.submit(PAGE, PAGE, {
-    ...LIST,
+    ...GROUP,
     owners: [ADMIN, 'baru@jabatan.test'],
     q: 'HAFIZ',
     step: 'search',
   });
   t.equal(found.status, 200, 'nothing is refused by searching');
-  t.equal(found.dom.querySelector('#create-display_name')?.getAttribute('value'), LIST.display_name);
+  t.equal(found.dom.querySelector('#create-display_name')?.getAttribute('value'), GROUP.display_name);
   t.ok(found.dom.querySelector(`input[name=owners][value="${ADMIN}"][checked]`), 'who was chosen stays chosen');
   t.ok(found.dom.querySelector(`input[name=owners][value="${OFFICER}"]:not([checked])`), 'who was found can be ticked');
   t.equal(found.dom.querySelector('#create-owners')?.textContent.trim(), 'baru@jabatan.test', 'what was typed stays');
@@ -100,13 +100,13 @@ t.test('what is wrong comes back beside its field, by name, with all that was ty
     [{ owners: 'bukan alamat' }, 'owners', /bukan/],
   ];
   for (const [fields, name, words] of wrong) {
-    const answer = await admin.submit(PAGE, PAGE, { ...LIST, owners: ADMIN, ...fields });
+    const answer = await admin.submit(PAGE, PAGE, { ...GROUP, owners: ADMIN, ...fields });
     t.equal(answer.status, 422, JSON.stringify(fields));
     t.strictSame(Object.keys(answer.problems), [name]);
     t.match(answer.problems[name], words);
     t.ok(answer.dom.querySelector(`.summary a[href="#create-${name}"]`), 'the summary leads to the field');
     if (name !== 'display_name')
-      t.equal(answer.dom.querySelector('#create-display_name')?.getAttribute('value'), LIST.display_name);
+      t.equal(answer.dom.querySelector('#create-display_name')?.getAttribute('value'), GROUP.display_name);
   }
   t.equal(await count(), before, 'nothing was created');
 });
@@ -115,18 +115,22 @@ t.test('one address at once: one list, and the other hears that it is taken', as
   const ipms = await startIpms(t);
   const admins = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.jabatan')];
   const answers = await Promise.all(
-    admins.map(async (admin) => admin.post(PAGE, { ...LIST, _csrf: await admin.token(PAGE) })),
+    admins.map(async (admin) => admin.post(PAGE, { ...GROUP, _csrf: await admin.token(PAGE) })),
   );
   t.strictSame(answers.map((answer) => answer.status).toSorted(), [303, 422]);
   t.ok(answers.find((answer) => answer.status === 422)?.problems.primary_email);
-  const rows = await ipms.db.selectFrom('group').select('id').where('primary_email', '=', LIST.primary_email).execute();
+  const rows = await ipms.db
+    .selectFrom('group')
+    .select('id')
+    .where('primary_email', '=', GROUP.primary_email)
+    .execute();
   t.equal(rows.length, 1);
 });
 
 t.test('a double click creates once', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
-  const fields = { ...LIST, _csrf: await admin.token(PAGE) };
+  const fields = { ...GROUP, _csrf: await admin.token(PAGE) };
   const answers = await Promise.all([1, 2].map(() => admin.post(PAGE, fields)));
   t.strictSame(
     answers.map((answer) => answer.status),
@@ -173,7 +177,7 @@ t.test('who may not', async (t) => {
   t.equal((await (await ipms.signIn('pegawai.jabatan')).get(PAGE)).status, 403);
   t.equal((await (await ipms.signIn('meja.bantuan')).get('/admin/groups')).status, 403);
   const other = await ipms.signIn('admin.kementerian');
-  const refused = await other.submit(PAGE, PAGE, { ...LIST, owners: STRANGER });
+  const refused = await other.submit(PAGE, PAGE, { ...GROUP, owners: STRANGER });
   t.equal(refused.status, 422, "not in another agency's domain");
   t.ok(refused.problems.primary_email);
   t.notMatch((await other.get('/admin/groups?q=jabatan.test')).html, 'dl.ict@jabatan.test');

@@ -2,7 +2,7 @@ import { type Test, t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { runDue } from '../../src/due.ts';
-import { askForChange } from '../../src/groups/list-change-request.ts';
+import { askForChange } from '../../src/groups/change-requests/group-change-request.ts';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
 import { actorOf, makeGroup } from '../make.ts';
@@ -158,14 +158,14 @@ t.test('what its owners have asked for is closed with it', async (t) => {
   const id = await makeGroup(ipms, 'uji', { owners: [OFFICER] });
   const other = await makeGroup(ipms, 'lain', { owners: [OFFICER] });
   const owner = await actorOf(ipms, 'pegawai.jabatan');
-  for (const list of [id, other])
+  for (const group of [id, other])
     await inAct(ipms.db, { actor: owner, now: ipms.clock.now, settings: UNSET }, (act) =>
-      askForChange(act, list, { text: 'Tambah Siti' }),
+      askForChange(act, group, { text: 'Tambah Siti' }),
     );
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(ending(id), ending(id));
-  const requestOf = (list: number) =>
-    ipms.db.selectFrom('list_change_request').selectAll().where('group_id', '=', list).executeTakeFirstOrThrow();
+  const requestOf = (group: number) =>
+    ipms.db.selectFrom('list_change_request').selectAll().where('group_id', '=', group).executeTakeFirstOrThrow();
   const request = await requestOf(id);
   const { userId } = await actorOf(ipms, 'admin.jabatan');
   t.match(request, { status: 'refused', decided_by: userId, decided_at: ipms.clock.now.toISOString() });

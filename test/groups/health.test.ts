@@ -1,7 +1,8 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { UNSET } from '../../src/data/act.ts';
-import { handOver, listsOwnedAlone } from '../../src/groups/group.ts';
+import { handOver } from '../../src/groups/group.ts';
+import { groupsOwnedAlone } from '../../src/groups/queries.ts';
 import { startIpms, type Visitor } from '../helper.ts';
 import { actorOf, makeGroup } from '../make.ts';
 import { ADMIN, OFFICER, STRANGER } from '../people.ts';
@@ -70,7 +71,7 @@ t.test('lists that a mailbox owns alone, and handing them over', async (t) => {
   ];
   const alone = await makeGroup(ipms, 'sendiri', { owners: [OFFICER] });
   const shared = await makeGroup(ipms, 'kongsi', { owners: [OFFICER, ADMIN] });
-  const owned = async () => (await listsOwnedAlone(db, officer)).map((list) => list.id);
+  const owned = async () => (await groupsOwnedAlone(db, officer)).map((list) => list.id);
   t.ok((await owned()).includes(alone));
   t.notOk((await owned()).includes(shared), 'somebody else looks after it, too');
   await db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', admin).execute();

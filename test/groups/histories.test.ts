@@ -8,8 +8,8 @@ import { deleteGroup } from '../../src/groups/deletion.ts';
 import { createGroup } from '../../src/groups/group.ts';
 import { updateGroup } from '../../src/groups/group-details.ts';
 import { listMembers } from '../../src/groups/list-queries.ts';
-import { addMembers, removeMembers } from '../../src/groups/members.ts';
-import { giveBack, leaveAll, type Member, remembered } from '../../src/groups/membership.ts';
+import { addMembers, removeMembers } from '../../src/groups/members/members.ts';
+import { giveBack, leaveAll, type Member, remembered } from '../../src/groups/members/membership.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { actorOf } from '../make.ts';
 import { ADMIN } from '../people.ts';
@@ -18,19 +18,19 @@ import { ADMIN } from '../people.ts';
 
 t.setTimeout(120_000);
 
-type Stay = { list: number; member: string; since: Date; until: Date | null; order: number | null };
-type List = { id: number; address: string; alive: boolean };
+type Stay = { group: number; member: string; since: Date; until: Date | null; order: number | null };
+type Group = { id: number; address: string; alive: boolean };
 
 const at = fc.nat({ max: 7 });
 const who = fc.uniqueArray(fc.nat({ max: 5 }), { minLength: 1 });
 const often = <Value>(weight: number, arbitrary: fc.Arbitrary<Value>) => ({ weight, arbitrary });
 const operation = fc.oneof(
   often(1, fc.record({ do: fc.constant('create' as const) })),
-  often(4, fc.record({ do: fc.constant('join' as const), list: at, who })),
-  often(2, fc.record({ do: fc.constant('leave' as const), list: at, who })),
-  often(2, fc.record({ do: fc.constant('nest' as const), list: at, inner: at })),
-  often(1, fc.record({ do: fc.constant('rename' as const), list: at })),
-  often(2, fc.record({ do: fc.constant('delete' as const), list: at })),
+  often(4, fc.record({ do: fc.constant('join' as const), group: at, who })),
+  often(2, fc.record({ do: fc.constant('leave' as const), group: at, who })),
+  often(2, fc.record({ do: fc.constant('nest' as const), group: at, inner: at })),
+  often(1, fc.record({ do: fc.constant('rename' as const), group: at })),
+  often(2, fc.record({ do: fc.constant('delete' as const), group: at })),
   often(3, fc.record({ do: fc.constant('disable' as const), who: fc.nat({ max: 5 }) })),
   often(4, fc.record({ do: fc.constant('enable' as const), order: at })),
 );
@@ -42,7 +42,7 @@ class World {
   readonly db: Db;
   readonly admin: Actor;
   readonly people: Member[];
-  readonly lists: List[] = [];
+  readonly groups: Group[] = [];
   readonly stays: Stay[] = [];
   readonly orders: { id: number; person: Member }[] = [];
   now: Date;
@@ -54,15 +54,15 @@ class World {
     this.now = now;
   }
 
-  list(wanted: number) {
-    return this.lists[wanted % Math.max(1, this.lists.length)];
+  group(wanted: number) {
+    return this.groups[wanted % Math.max(1, this.groups.length)];
   }
-  present(list: number) {
-    return this.stays.filter((stay) => stay.list === list && stay.until === null);
+  present(group: number) {
+    return this.stays.filter((stay) => stay.group === group && stay.until === null);
   }
-  enter(list: number, member: string) {
-    if (!this.present(list).some((stay) => stay.member === member))
-      this.stays.push({ list, member, since: this.now, until: null, order: null });
+  enter(group: number, member: string) {
+    if (!this.present(group).some((stay) => stay.member === member))
+      this.stays.push({ group, member, since: this.now, until: null, order: null });
   }
   end(stays: Stay[], order: number | null = null) {
     for (const stay of stays) Object.assign(stay, { until: this.now, order });
@@ -80,7 +80,7 @@ let numbered = 0;
 
 async function carryOut(world: World, operation: Operation) {
   const { db, admin, now } = world;
-  const list = 'list' in operation ? world.list(operation.list) : undefined;
+  const group = 'group' in operation ? world.group(operation.group) : undefined;
   const addresses =
     'who' in operation && Array.isArray(operation.who) ? operation.who.map((who) => world.people[who] as Member) : [];
   switch (operation.do) {
@@ -90,36 +90,36 @@ async function carryOut(world: World, operation: Operation) {
       const id = await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
         createGroup(act, { display_name: `Sejarah ${numbered}`, primary_email: address, owners: [ADMIN] }),
       );
-      world.lists.push({ id, address, alive: true });
+      world.groups.push({ id, address, alive: true });
       return;
     }
     case 'join': {
-      if (!list) return;
+      if (!group) return;
       const told = await outcomeOf(
         inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
           addMembers(
             act,
-            list.id,
+            group.id,
             addresses.map((each) => each.address),
           ),
         ),
       );
-      if (told !== 'done') return told === (list.alive ? '' : 'group.isDeleted') ? undefined : fail('join', told);
-      if (!list.alive) fail('join', 'a deleted list took members');
-      for (const each of addresses) world.enter(list.id, `mailbox:${each.id}`);
+      if (told !== 'done') return told === (group.alive ? '' : 'group.isDeleted') ? undefined : fail('join', told);
+      if (!group.alive) fail('join', 'a deleted list took members');
+      for (const each of addresses) world.enter(group.id, `mailbox:${each.id}`);
       return;
     }
     case 'leave': {
-      if (!list) return;
+      if (!group) return;
       const leaving = world
-        .present(list.id)
+        .present(group.id)
         .filter((stay) => addresses.some((each) => stay.member === `mailbox:${each.id}`));
-      const expected = !list.alive ? 'group.isDeleted' : leaving.length === 0 ? 'group.notMembers' : 'done';
+      const expected = !group.alive ? 'group.isDeleted' : leaving.length === 0 ? 'group.notMembers' : 'done';
       const told = await outcomeOf(
         inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
           removeMembers(
             act,
-            list.id,
+            group.id,
             addresses.map((each) => each.address),
           ),
         ),
@@ -129,36 +129,36 @@ async function carryOut(world: World, operation: Operation) {
       return;
     }
     case 'nest': {
-      const inner = world.list(operation.inner);
-      if (!list?.alive || !inner?.alive) return;
-      const expected = world.reaches(inner.id, list.id) ? 'group.loop' : 'done';
+      const inner = world.group(operation.inner);
+      if (!group?.alive || !inner?.alive) return;
+      const expected = world.reaches(inner.id, group.id) ? 'group.loop' : 'done';
       const told = await outcomeOf(
-        inAct(db, { actor: admin, now, settings: UNSET }, (act) => addMembers(act, list.id, [inner.address])),
+        inAct(db, { actor: admin, now, settings: UNSET }, (act) => addMembers(act, group.id, [inner.address])),
       );
       if (told !== expected) fail('nest', told);
-      if (told === 'done') world.enter(list.id, `group:${inner.id}`);
+      if (told === 'done') world.enter(group.id, `group:${inner.id}`);
       return;
     }
     case 'rename': {
-      if (!list) return;
+      if (!group) return;
       const display_name = `Bernama ${now.getTime()}`;
       const told = await outcomeOf(
         inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
-          updateGroup(act, list.id, { display_name, owners: null, aliases: null }, null),
+          updateGroup(act, group.id, { display_name, owners: null, aliases: null }, null),
         ),
       );
-      if (told !== (list.alive ? 'done' : 'group.isDeleted')) fail('rename', told);
+      if (told !== (group.alive ? 'done' : 'group.isDeleted')) fail('rename', told);
       return;
     }
     case 'delete': {
-      if (!list) return;
+      if (!group) return;
       const told = await outcomeOf(
-        inAct(db, { actor: admin, now, settings: UNSET }, (act) => deleteGroup(act, list.id)),
+        inAct(db, { actor: admin, now, settings: UNSET }, (act) => deleteGroup(act, group.id)),
       );
-      if (told !== (list.alive ? 'done' : 'group.isDeleted')) fail('delete', told);
-      list.alive = false;
-      world.end(world.present(list.id));
-      world.end(world.stays.filter((stay) => stay.until === null && stay.member === `group:${list.id}`));
+      if (told !== (group.alive ? 'done' : 'group.isDeleted')) fail('delete', told);
+      group.alive = false;
+      world.end(world.present(group.id));
+      world.end(world.stays.filter((stay) => stay.until === null && stay.member === `group:${group.id}`));
       return;
     }
     case 'disable': {
@@ -183,20 +183,20 @@ async function carryOut(world: World, operation: Operation) {
       const taken = world.stays.filter((stay) => stay.order === order.id);
       const member = `mailbox:${order.person.id}`;
       const fate = (stay: Stay) =>
-        !world.lists.find((each) => each.id === stay.list)?.alive
+        !world.groups.find((each) => each.id === stay.group)?.alive
           ? 'list-gone'
-          : world.present(stay.list).some((each) => each.member === member)
+          : world.present(stay.group).some((each) => each.member === member)
             ? 'joined-again'
             : 'comes-back';
       const own = (rows: { group_id: number }[]) =>
-        rows.filter((row) => world.lists.some((each) => each.id === row.group_id));
+        rows.filter((row) => world.groups.some((each) => each.id === row.group_id));
       const foretold = (await remembered(db, { disabling_id: order.id })).filter((row) => own([row]).length > 0);
       same(
         foretold.map((row) => `${row.group_id} ${row.fate}`),
-        taken.map((stay) => `${stay.list} ${fate(stay)}`),
+        taken.map((stay) => `${stay.group} ${fate(stay)}`),
         'what is foretold',
       );
-      const back = taken.filter((stay) => fate(stay) === 'comes-back').map((stay) => stay.list);
+      const back = taken.filter((stay) => fate(stay) === 'comes-back').map((stay) => stay.group);
       const given = await db
         .transaction()
         .execute((trx) =>
@@ -243,10 +243,10 @@ const QUERY = {
   offset: 0,
 };
 
-async function comparePresent({ db, lists, stays }: World) {
-  for (const list of lists) {
-    const { rows } = await listMembers(db, list.id, { ...QUERY, filters: {} });
-    const expected = stays.filter((stay) => stay.list === list.id && stay.until === null);
+async function comparePresent({ db, groups, stays }: World) {
+  for (const group of groups) {
+    const { rows } = await listMembers(db, group.id, { ...QUERY, filters: {} });
+    const expected = stays.filter((stay) => stay.group === group.id && stay.until === null);
     same(
       rows.map((row) => `${row.member_type}:${row.member_id}`),
       expected.map((stay) => stay.member),
@@ -255,12 +255,12 @@ async function comparePresent({ db, lists, stays }: World) {
   }
 }
 
-async function compareDays({ db, lists, stays }: World, from: Date, to: Date) {
+async function compareDays({ db, groups, stays }: World, from: Date, to: Date) {
   for (let day = startOfDay(dayOf(from)); day <= to; day = later(day, DAY))
-    for (const list of lists) {
-      const { rows } = await listMembers(db, list.id, { ...QUERY, filters: { on: dayOf(day) } });
+    for (const group of groups) {
+      const { rows } = await listMembers(db, group.id, { ...QUERY, filters: { on: dayOf(day) } });
       const that = stays.filter(
-        (stay) => stay.list === list.id && stay.since < later(day, DAY) && (stay.until === null || stay.until > day),
+        (stay) => stay.group === group.id && stay.since < later(day, DAY) && (stay.until === null || stay.until > day),
       );
       const expected = [...new Set(that.map((stay) => stay.member))];
       same(

@@ -138,7 +138,7 @@ const CASES: Case[] = [
   },
   {
     name: 'members',
-    find: (db, _actor, query) => listMembers(db, listId, query),
+    find: (db, _actor, query) => listMembers(db, groupId, query),
     named: 'member_address',
     sort: 'member_name',
     meanwhile: async ({ db }) => {
@@ -164,7 +164,7 @@ const CASES: Case[] = [
   },
 ];
 
-let listId = 0;
+let groupId = 0;
 
 async function addMails({ db, clock }: Ipms, count: number) {
   const now = clock.now.toISOString();
@@ -197,7 +197,7 @@ for (const each of CASES)
         ),
     });
     const addresses = await makeManyOfficers(ipms, ROWS);
-    listId = await makeGroup(ipms, 'semua', { members: addresses });
+    groupId = await makeGroup(ipms, 'semua', { members: addresses });
     const contacts = Array.from({ length: ROWS }, (_, at) => ({
       full_name: `Orang ${at}`,
       email: `orang-${at}@luar.test`,

@@ -112,8 +112,8 @@ t.test('one click puts off by a week', async (t) => {
   t.match(await requestOf(ipms, planted.deletion), { effective_on: '2026-12-10' });
   t.match(await codeOf(ipms, planted.code), { expires_at: '2026-12-11T15:59:59.999Z' });
   t.equal((await mailsOf(ipms, 'mailbox', planted.deletion.id, 'N12')).length, 2, 'the helpdesk hears of the new day');
-  const acts = await ipms.db.selectFrom('audit').select('action').where('action', 'like', '%postponed').execute();
-  t.ok(acts.some((act) => act.action === 'access-code.postponed'));
+  const acts = await ipms.db.selectFrom('audit').select('id').where('action', '=', 'access-code.postponed').execute();
+  t.ok(acts.length > 0);
 });
 
 t.test('what is overdue is put off from today; what is over is not there', async (t) => {

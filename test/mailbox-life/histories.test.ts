@@ -3,7 +3,7 @@ import { t } from 'tap';
 import type { Actor } from '../../src/base/actor.ts';
 import { dayOf, later, MINUTE } from '../../src/base/time.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
-import { join as joinList, leave } from '../../src/groups/membership.ts';
+import { join as joinGroup, leave } from '../../src/groups/members/membership.ts';
 import { disableMailbox } from '../../src/mailbox-life/disabling.ts';
 import { enableMailbox } from '../../src/mailbox-life/enabling.ts';
 import { restoreMailbox } from '../../src/mailbox-life/restoring.ts';
@@ -17,8 +17,8 @@ import { groupsOf } from './manage-account.ts';
 
 t.setTimeout(120_000);
 
-const LISTS = 4;
-const nth = fc.nat({ max: LISTS - 1 });
+const GROUPS = 4;
+const nth = fc.nat({ max: GROUPS - 1 });
 const step = fc.oneof(
   { weight: 3, arbitrary: nth.map((at) => ({ do: 'join' as const, at })) },
   { weight: 2, arbitrary: nth.map((at) => ({ do: 'leave' as const, at })) },
@@ -37,7 +37,7 @@ type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 class Model {
   status: 'active' | 'disabled' | 'deleted' = 'active';
   before: 'active' | 'disabled' = 'active';
-  readonly living = new Set(Array.from({ length: LISTS }, (_, at) => at));
+  readonly living = new Set(Array.from({ length: GROUPS }, (_, at) => at));
   readonly inside = new Set<number>();
   taken = { disabled: [] as number[], deleted: [] as number[] };
 
@@ -68,7 +68,7 @@ async function play(ipms: Ipms, admin: Actor, mailbox: Mailbox, groups: number[]
   if (what === 'join' || what === 'leave')
     return db.transaction().execute(async (trx) => {
       const group = await trx.selectFrom('group').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-      if (what === 'join') await joinList({ trx, actor: admin, now, settings: UNSET }, group, [member]);
+      if (what === 'join') await joinGroup({ trx, actor: admin, now, settings: UNSET }, group, [member]);
       else await leave({ trx, actor: admin, now, settings: UNSET }, id, [member], { ending: 'removed' });
     });
   if (what === 'end-list')
@@ -94,7 +94,7 @@ async function play(ipms: Ipms, admin: Actor, mailbox: Mailbox, groups: number[]
   const ending = {
     effective_on: dayOf(now),
     reason: 'x',
-    heirs: { all: null, byList: new Map() },
+    heirs: { all: null, byGroup: new Map() },
     leave_without: false,
   };
   if (what === 'disable')
@@ -157,7 +157,7 @@ t.test('random histories end as the model says', async (t) => {
       round += 1;
       const mailbox = await makeOfficer(ipms, `h${round}`);
       const groups: number[] = [];
-      for (let at = 0; at < LISTS; at += 1) groups.push(await makeGroup(ipms, `h${round}.${at}`, { owners: [owner] }));
+      for (let at = 0; at < GROUPS; at += 1) groups.push(await makeGroup(ipms, `h${round}.${at}`, { owners: [owner] }));
       const model = new Model();
       let now = START;
       for (const each of steps) {

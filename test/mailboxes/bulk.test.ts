@@ -4,7 +4,7 @@ import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { searchIndexInBulk } from '../../src/mailboxes/bulk.ts';
 import { findIds } from '../../src/mailboxes/search.ts';
-import { partsOf } from '../../src/mailboxes/search-words.ts';
+import { termsOf } from '../../src/mailboxes/search-words.ts';
 import { START, secrets } from '../helper.ts';
 
 // SOP 4.7 step 1: mailboxes that come by the hundred thousand are found like all others.
@@ -30,7 +30,7 @@ t.test('the search index is complete at the end, and keeps itself from then on',
   );
   t.strictSame(after, before, 'its triggers are back');
   const find = async (q: string) => {
-    const wanted = { agencyId: null, parts: partsOf(q, 'all'), kinds: KINDS, isNarrowed: false, ending: false };
+    const wanted = { agencyId: null, terms: termsOf(q, 'all'), kinds: KINDS, isNarrowed: false, ending: false };
     return (await findIds(db, wanted, { sort: 'name', descending: false, limit: 25, offset: 0 })).ids;
   };
   for (const mailbox of await db.selectFrom('mailbox').selectAll().where('id', 'in', [1, 150, 300]).execute())

@@ -6,7 +6,7 @@ import { type Db, migrate, openSqlite, queryBuilder } from '../../src/data/datab
 import type { Row } from '../../src/data/schema.ts';
 import { findIds } from '../../src/mailboxes/search.ts';
 import type { Kinds, Order, Wanted } from '../../src/mailboxes/search-rows.ts';
-import { partsOf, SEARCH_KEYS } from '../../src/mailboxes/search-words.ts';
+import { SEARCH_KEYS, termsOf } from '../../src/mailboxes/search-words.ts';
 import { secrets } from '../helper.ts';
 
 // SOP 4.7 step 1: whatever is searched for, the index finds what a look at every mailbox would find, in the same order.
@@ -217,7 +217,7 @@ t.test('the index finds what a look at every mailbox would find', async (t) => {
     const typed = q.normalize('NFC').trim();
     const order = { sort, descending, limit: 25, offset: (page - 1) * 25 } as Order;
     const isNarrowed = Object.values(kinds).some((values) => values.length === 1);
-    const wanted = { agencyId, parts: partsOf(typed, by), kinds, isNarrowed, ending: false };
+    const wanted = { agencyId, terms: termsOf(typed, by), kinds, isNarrowed, ending: false };
     const { ids, total, capped } = await findIds(db, wanted, order);
     const expected = plainly(living, { ...wanted, q: typed, by }, order);
     const asked = JSON.stringify([q, by, agencyId, kinds, order]);

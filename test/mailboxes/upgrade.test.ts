@@ -4,7 +4,7 @@ import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import { t } from 'tap';
 import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { findIds } from '../../src/mailboxes/search.ts';
-import { partsOf } from '../../src/mailboxes/search-words.ts';
+import { termsOf } from '../../src/mailboxes/search-words.ts';
 import { secrets } from '../helper.ts';
 
 // SOP 4.7 step 1: who was there before the search index changed is found after it.
@@ -31,7 +31,7 @@ t.test('an index of before long numbers is made anew, and followed from then on'
           'ordinary', '')`);
   const kinds = { status: ['active'], package: ['C'], service_type: ['ordinary'], category: ['civil_servant'] };
   const found = async (q: string) => {
-    const wanted = { agencyId: 1, parts: partsOf(q, 'all'), kinds, isNarrowed: false, ending: false };
+    const wanted = { agencyId: 1, terms: termsOf(q, 'all'), kinds, isNarrowed: false, ending: false };
     return (await findIds(db, wanted, { sort: 'name', descending: false, limit: 25, offset: 0 })).ids;
   };
   add(1, '900101145678');

@@ -2,10 +2,10 @@ import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
 import { PACKAGE, PEOPLE, registered } from '../account-requests/joining.ts';
-import { askAboutContact, contactWith, OUTSIDER } from '../contacts/contact-tickets.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { makeGroup, makeOfficer } from '../make.ts';
 import { OFFICER } from '../people.ts';
+import { askAboutContact, contactWith, OUTSIDER } from '../tickets/contact-tickets.ts';
 import { askForOfficer, PACKAGE as PLACE, prepareTransfer, sendTransferForm } from '../transfers/transfers.ts';
 
 // SOP 5.0: Kelulusan. No request takes effect without an administrator's approval, however long it waits.
@@ -153,11 +153,3 @@ for (const kind of KINDS)
     await kind.allow(ipms, await ipms.signIn('admin.jabatan'), approve);
     t.notSame(await kind.effect(ipms), [], 'with approval it takes effect');
   });
-
-t.test("what waits stands on the administrators' first page, SOP 5.0", async (t) => {
-  const ipms = await startIpms(t);
-  const admin = await ipms.signIn('admin.jabatan');
-  const page = await admin.get('/admin');
-  t.match(page.dom.querySelector('.sop')?.textContent, 'SOP 5.0');
-  t.ok(page.dom.querySelector('main a[href^="/admin/account-requests"]'));
-});

@@ -21,8 +21,8 @@ t.test('lists named in letters of any kind: record, report and pack as PDF', asy
   const admin = await ipms.signIn('admin.jabatan');
   for (const [index, display_name] of NAMES.entries()) {
     const primary_email = `dl.huruf${index}@jabatan.test`;
-    const list = { display_name, primary_email, owners: ['pegawai.jabatan@jabatan.test'] };
-    t.equal((await admin.submit(NEW, NEW, list)).status, 303, display_name);
+    const group = { display_name, primary_email, owners: ['pegawai.jabatan@jabatan.test'] };
+    t.equal((await admin.submit(NEW, NEW, group)).status, 303, display_name);
   }
   const whole = async (pdf: Buffer, what: string) => {
     t.match(pdf.subarray(-6).toString(), '%%EOF', what);

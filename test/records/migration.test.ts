@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { t } from 'tap';
 import { up } from '../../migrations/019-record-seals.ts';
-import { firstBadRecord } from '../../src/trail/records.ts';
+import { firstBadRow } from '../../src/trail/chain.ts';
 import { startIpms } from '../helper.ts';
 
 t.test('records that were filed before they had seals get them, and the names of what they are about', async (t) => {
@@ -15,7 +15,7 @@ t.test('records that were filed before they had seals get them, and the names of
   for (const column of ['item_name', 'act', 'hash'])
     await sql`alter table record drop column ${sql.ref(column)}`.execute(db);
   await up(db as unknown as Kysely<unknown>);
-  t.equal(await firstBadRecord(db), null);
+  t.equal(await firstBadRow(db, 'record'), null);
   const after = await db.selectFrom('record').selectAll().orderBy('id').execute();
   t.match(
     after,

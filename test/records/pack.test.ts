@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { t } from 'tap';
-import { PROCEDURES } from '../../src/sop/procedures.ts';
+import { PROCEDURES } from '../../src/sop/index.ts';
 import { texts } from '../../src/texts.ts';
 import { stateOfTables } from '../doors/tables.ts';
 import { formValues, type Ipms, startIpms, type Visitor } from '../helper.ts';

@@ -4,11 +4,11 @@ import { makeCode } from '../../src/access-codes/access-code.ts';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { UNSET } from '../../src/data/act.ts';
-import { PROCEDURES } from '../../src/sop/procedures.ts';
+import { PROCEDURES, type Sop } from '../../src/sop/index.ts';
 import { type TextKey, texts } from '../../src/texts.ts';
 import { audit as audited } from '../../src/trail/audit.ts';
+import { firstBadRow } from '../../src/trail/chain.ts';
 import { enqueue } from '../../src/trail/outbox.ts';
-import { firstBadRecord } from '../../src/trail/records.ts';
 import { PACKAGE, PEOPLE, registered } from '../account-requests/joining.ts';
 import { type Ipms, PASSWORD, type Page, startIpms, type Visitor } from '../helper.ts';
 import { download } from './download.ts';
@@ -137,7 +137,7 @@ t.test("an account's record has its own steps and mails: none of another act, pr
     t.equal((await admin.submit(place, place, { unit })).status, 303);
   };
   /** Something else about the same mailbox, at the moment that it is. */
-  const beside = (agencyId: number, act: string, sop: string, to: string) =>
+  const beside = (agencyId: number, act: string, sop: Sop, to: string) =>
     db.transaction().execute(async (trx) => {
       const actor = { ...SYSTEM, agencyId, act };
       const item = { type: 'mailbox' as const, id, name, agencyId };
@@ -259,16 +259,16 @@ t.test('a record cannot be changed, and one that was changed all the same says s
   const rename = () => sql`update record set filed_by_name = 'Orang Lain' where id = ${record.id}`.execute(ipms.db);
   await t.rejects(rename(), /unchangeable/);
   await t.rejects(sql`delete from record where id = ${record.id}`.execute(ipms.db), /unchangeable/);
-  t.equal(await firstBadRecord(ipms.db), null);
+  t.equal(await firstBadRow(ipms.db, 'record'), null);
   await sql`drop trigger record_no_update`.execute(ipms.db);
   await rename();
-  t.equal(await firstBadRecord(ipms.db), record.id);
+  t.equal(await firstBadRow(ipms.db, 'record'), record.id);
   t.match((await admin.get(`/admin/records/${record.id}`)).text, texts['records.broken'].ms);
   const paper = textOf((await download(ipms, admin, `/admin/records/${record.id}.pdf`)).content).join(' ');
   t.match(paper.replace(/\s+/g, ' '), texts['records.broken'].ms);
   await sql`drop trigger record_no_delete`.execute(ipms.db);
   await sql`delete from record where id = 7`.execute(ipms.db);
-  t.equal(await firstBadRecord(ipms.db), 7, 'the one that is gone');
+  t.equal(await firstBadRow(ipms.db, 'record'), 7, 'the one that is gone');
 });
 
 t.test('each procedure that ends files a record, with a title in both languages', async (t) => {

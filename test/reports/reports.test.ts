@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
 import { DAY, later, MINUTE } from '../../src/base/time.ts';
-import { REPORTS } from '../../src/reports/all.ts';
+import { REPORTS } from '../../src/reports/reports.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, type Page, START, startIpms } from '../helper.ts';
 import { makeOfficer } from '../make.ts';

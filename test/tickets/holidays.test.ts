@@ -1,6 +1,6 @@
 import { t } from 'tap';
-import { changesOf } from '../contacts/contact-tickets.ts';
 import { type Ipms, startIpms } from '../helper.ts';
+import { changesOf } from './contact-tickets.ts';
 
 // Public holidays, weekends and time limits: data that the helpdesk keeps, and that tickets go by.
 

@@ -1,7 +1,8 @@
 import { t } from 'tap';
-import { sendTicketForm, ticketMails, ticketOf } from '../contacts/contact-tickets.ts';
+import type { AuditAction } from '../../src/texts.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { recordsOf, trailOf } from '../read.ts';
+import { sendTicketForm, ticketMails, ticketOf } from './contact-tickets.ts';
 
 // Two people and one ticket: one is first, and the other is told.
 
@@ -26,7 +27,8 @@ async function atOnce(acts: Act[]) {
   return answers.map((answer) => answer.status).toSorted();
 }
 
-const count = async ({ db }: Ipms, id: number, action: string) => (await trailOf({ db }, 'ticket', id, action)).length;
+const count = async ({ db }: Ipms, id: number, action: AuditAction) =>
+  (await trailOf({ db }, 'ticket', id, action)).length;
 
 t.test('two of the helpdesk open at once', async (t) => {
   const ipms = await startIpms(t);

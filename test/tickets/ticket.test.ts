@@ -1,9 +1,9 @@
 import { t } from 'tap';
-import { changesOf } from '../contacts/contact-tickets.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { manage } from '../mailbox-life/manage-account.ts';
 import { type Mailbox, makeOfficer } from '../make.ts';
 import { mailsOf } from '../read.ts';
+import { changesOf } from './contact-tickets.ts';
 
 // SOP 4.11 step 4: what the helpdesk does with a request to end an account
 

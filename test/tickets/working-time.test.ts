@@ -1,6 +1,6 @@
 import { t } from 'tap';
 import { dayOf } from '../../src/base/time.ts';
-import { addWorkingHours, isWorkingDay, type WorkCalendar } from '../../src/tickets/working-time.ts';
+import { addWorkingHours, isWorkingDay, type WorkCalendar } from '../../src/tickets/working-days/working-time.ts';
 
 // Working hours: 08:00 to 17:00 in Kuala Lumpur, on the working days of a state.
 

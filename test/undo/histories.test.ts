@@ -5,10 +5,10 @@ import type { Actor } from '../../src/base/actor.ts';
 import { later, MINUTE } from '../../src/base/time.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { setMailFlows, updateGroup } from '../../src/groups/group-details.ts';
-import { addMembers, joinGroup, leaveGroup, removeMembers } from '../../src/groups/members.ts';
+import { addMembers, joinGroup, leaveGroup, removeMembers } from '../../src/groups/members/members.ts';
 import { changeAcceptFrom } from '../../src/mailbox-life/senders.ts';
 import { generalOf, updateGeneral } from '../../src/mailboxes/details.ts';
-import { acceptedSenders, aliasesOf } from '../../src/mailboxes/mailbox.ts';
+import { acceptedSenders, aliasesOf } from '../../src/mailboxes/queries.ts';
 import { undoNewest } from '../../src/undo/undo.ts';
 import { membersOf } from '../groups/members.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
@@ -35,7 +35,7 @@ const change = fc.oneof(
     alias: fc.boolean(),
   }),
   fc.record({
-    do: fc.constant('list-flows' as const),
+    do: fc.constant('group-flows' as const),
     how: fc.constantFrom('all' as const, 'agency' as const, 'listed' as const),
     who: few,
   }),
@@ -130,7 +130,7 @@ async function make({ db }: Ipms, admin: Actor, scene: Scene, each: Change, now:
       ),
     );
   }
-  if (each.do === 'list-flows') {
+  if (each.do === 'group-flows') {
     const accept_from = each.how === 'listed' && each.who.length === 0 ? 'members' : each.how;
     await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
       setMailFlows(act, group, { accept_from, senders: accept_from === 'listed' ? chosen(each.who) : [] }, null),

@@ -1,10 +1,11 @@
-import { findDoubles, makeCode, refuseOpenRequest, revokeCode } from '../../access-codes/access-code.ts';
+import { makeCode, refuseOpenRequest, revokeCode } from '../../access-codes/access-code.ts';
+import { doublesOf } from '../../access-codes/queries.ts';
 import { agencyOf } from '../../base/actor.ts';
 import { Conflict } from '../../base/errors.ts';
 import { choice, email } from '../../forms/fields.ts';
 import { defineForm } from '../../forms/form.ts';
 import { identityFields, identityOf, withIdentity } from '../../officers/identity.ts';
-import { defineKind, type Said } from '../kind.ts';
+import { defineKind, type Message } from '../kind.ts';
 
 /** A code is in one mail and kept nowhere, so in bulk it needs somebody else's address: nobody is shown 5,000 of them once. */
 export const codeFields = {
@@ -51,14 +52,14 @@ export const accessCodes = defineKind({
     });
     return {
       item: { type: 'access_code', id: issued.id, name: details.full_name, agencyId: agencyOf(act.actor) },
-      said: { key: 'bulk.said.code', params: { address: details.notify_email ?? '' } },
+      message: { key: 'bulk.said.code', params: { address: details.notify_email ?? '' } },
       before: {},
     };
   },
   async notes({ trx, actor, now }, values) {
-    const doubles = await findDoubles(trx, agencyOf(actor), withIdentity(values), {}, now);
+    const doubles = await doublesOf(trx, agencyOf(actor), withIdentity(values), {}, now);
     // the others are refused, with words of their own
-    return doubles.flatMap(({ kind, name }): Said[] =>
+    return doubles.flatMap(({ kind, name }): Message[] =>
       kind === 'restorable' ? [{ key: 'bulk.note.restorable', params: { name } }] : [],
     );
   },

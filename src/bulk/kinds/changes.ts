@@ -3,10 +3,10 @@ import { defineForm } from '../../forms/form.ts';
 import { newestChange } from '../../forms/stale.ts';
 import { type General, generalOf, updateGeneral } from '../../mailboxes/details.ts';
 import { GeneralForm } from '../../mailboxes/general-form.ts';
-import { aliasesOf, findMailbox } from '../../mailboxes/mailbox.ts';
+import { aliasesOf, findMailbox } from '../../mailboxes/queries.ts';
 import { mailboxItem } from '../../trail/items.ts';
+import { mailboxField, mailboxNamed, onlyOnce } from '../find-mailbox.ts';
 import { defineKind } from '../kind.ts';
-import { mailboxField, mailboxNamed, onlyOnce } from '../which.ts';
 
 const {
   primary_email: _primary,
@@ -62,14 +62,14 @@ export const changes = defineKind({
     const how = { keepAddress: true, shown: null };
     const item = mailboxItem(mailbox);
     const changed = await updateGeneral(act, mailbox.id, { ...present, ...given }, how);
-    if (!changed) return { item, said: { key: 'bulk.said.same' }, same: true, before: null };
+    if (!changed) return { item, message: { key: 'bulk.said.same' }, same: true, before: null };
     const names = Object.keys(given) as (keyof General)[];
     const differing = names.filter((name) => JSON.stringify(given[name]) !== JSON.stringify(present[name]));
     const before: Before = {
       values: Object.fromEntries(differing.map((name) => [name, present[name]])),
       shown: await newestChange(act.trx, item),
     };
-    return { item, said: { key: 'bulk.said.changed', params: { count: differing.length } }, before };
+    return { item, message: { key: 'bulk.said.changed', params: { count: differing.length } }, before };
   },
   async undo(act, { id }, { values, shown }: Before) {
     const mailbox = await findMailbox(act.trx, act.actor, id);

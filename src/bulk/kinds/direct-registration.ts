@@ -57,7 +57,7 @@ export const directRegistration = defineKind({
     const { id } = await registerDirectly(act, person, registration, allocation);
     return {
       item: { type: 'account_request', id, name: full_name, agencyId: agencyOf(act.actor) },
-      said: { key: 'bulk.said.registered', params: { address: allocation.primary_email } },
+      message: { key: 'bulk.said.registered', params: { address: allocation.primary_email } },
       before: null,
     };
   },

@@ -2,18 +2,18 @@ import { Conflict } from '../../base/errors.ts';
 import { dayOf, showDate } from '../../base/time.ts';
 import type { Trx } from '../../data/database.ts';
 import { defineForm } from '../../forms/form.ts';
-import { disableMailbox } from '../../mailbox-life/disabling.ts';
-import { cancelDisabling } from '../../mailbox-life/disabling-changes.ts';
+import { DeleteForm } from '../../mailbox-life/delete.ts';
+import { DisableForm } from '../../mailbox-life/disable.ts';
+import { cancelDisabling, disableMailbox } from '../../mailbox-life/disabling.ts';
+import { EnableForm } from '../../mailbox-life/enable.ts';
 import { endDisabling } from '../../mailbox-life/enabling.ts';
-import { DeleteForm, DisableForm, EnableForm } from '../../mailbox-life/forms.ts';
 import { restoreMailbox } from '../../mailbox-life/restoring.ts';
-import { requestDeletion } from '../../mailbox-life/termination.ts';
-import { withdrawDeletion } from '../../mailbox-life/termination-changes.ts';
-import { findMailbox } from '../../mailboxes/mailbox.ts';
+import { requestDeletion, withdrawDeletion } from '../../mailbox-life/termination.ts';
 import { plannedFor } from '../../mailboxes/planned.ts';
+import { findMailbox } from '../../mailboxes/queries.ts';
 import { mailboxItem } from '../../trail/items.ts';
+import { mailboxField, mailboxNamed, onlyOnce } from '../find-mailbox.ts';
 import { defineKind } from '../kind.ts';
-import { mailboxField, mailboxNamed, onlyOnce } from '../which.ts';
 
 const label = (values: { mailbox: string }) => values.mailbox;
 const dayInWords = (day: string) => ({ ms: showDate('ms', day), en: showDate('en', day) });
@@ -48,7 +48,7 @@ export const disabling = defineKind({
     const before: Before = { order: (await plannedFor(act.trx, mailbox.id)).disabling?.id ?? 0 };
     const from = dayInWords(order.disabled_from ?? dayOf(act.now));
     const key = carriedOut ? 'bulk.said.disabled' : 'bulk.said.disablingPlanned';
-    return { item: mailboxItem(mailbox), said: { key, params: { from } }, before };
+    return { item: mailboxItem(mailbox), message: { key, params: { from } }, before };
   },
   async undo(act, { id }, { order }: Before) {
     const mailbox = await findMailbox(act.trx, act.actor, id);
@@ -76,7 +76,7 @@ export const enabling = defineKind({
   async apply(act, { mailbox: typed, all_senders }) {
     const mailbox = await mailboxNamed(act.trx, act.actor, typed);
     await endDisabling(act, mailbox, all_senders ? 'all' : 'as-before');
-    return { item: mailboxItem(mailbox), said: { key: 'bulk.said.enabled' }, before: null };
+    return { item: mailboxItem(mailbox), message: { key: 'bulk.said.enabled' }, before: null };
   },
   undo: null,
   undoText: 'bulk.enabling.undo',
@@ -103,12 +103,12 @@ export const deletion = defineKind({
   async apply(act, { mailbox: typed, effective_on, reason, new_owner }) {
     const mailbox = await mailboxNamed(act.trx, act.actor, typed);
     const day = effective_on ?? dayOf(act.now);
-    const heirs = { all: new_owner, byList: new Map() };
+    const heirs = { all: new_owner, byGroup: new Map() };
     const order = { effective_on: day, reason, heirs, leave_without: false };
     const { carriedOut } = await requestDeletion(act, mailbox.id, order);
     const before: Before = { order: (await newestTermination(act.trx, mailbox.id)).id };
     const key = carriedOut ? 'bulk.said.deleted' : 'bulk.said.deletionAsked';
-    return { item: mailboxItem(mailbox), said: { key, params: { day: dayInWords(day) } }, before };
+    return { item: mailboxItem(mailbox), message: { key, params: { day: dayInWords(day) } }, before };
   },
   async undo(act, { id }, { order }: Before) {
     const newest = await newestTermination(act.trx, id);

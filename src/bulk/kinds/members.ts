@@ -3,9 +3,9 @@ import { Conflict } from '../../base/errors.ts';
 import type { Trx } from '../../data/database.ts';
 import { email } from '../../forms/fields.ts';
 import { defineForm } from '../../forms/form.ts';
-import { addMembers, type Outcome, removeMembers } from '../../groups/members.ts';
-import { type Applied, defineKind, type Identity, type Turn } from '../kind.ts';
-import { holdersOf, listNamed } from '../which.ts';
+import { addMembers, type Outcome, removeMembers } from '../../groups/members/members.ts';
+import { groupNamed, holdersOf } from '../find-mailbox.ts';
+import { type Applied, type BulkAct, defineKind, type Identity } from '../kind.ts';
 
 const MembersForm = defineForm('bulk', {
   list: email({ label: 'bulk.list' }),
@@ -31,18 +31,18 @@ const takeOut: Verb = async (act, id, addresses) => {
 async function carryOut(
   verb: Verb,
   key: 'bulk.said.joined' | 'bulk.said.left',
-  act: Turn,
+  act: BulkAct,
   rows: Row[],
 ): Promise<Applied[]> {
-  const list = await listNamed(act.trx, act.actor, rows[0]?.list ?? '');
+  const group = await groupNamed(act.trx, act.actor, rows[0]?.list ?? '');
   const members = rows.map((row) => row.member ?? '');
-  const outcome = await verb(act, list.id, members);
-  const item = { type: 'group' as const, id: list.id, name: list.display_name, agencyId: agencyOf(act.actor) };
+  const outcome = await verb(act, group.id, members);
+  const item = { type: 'group' as const, id: group.id, name: group.display_name, agencyId: agencyOf(act.actor) };
   const isDone = await whoWasTouched(act.trx, members, outcome);
   return members.map((member, at) => {
-    if (!isDone[at]) return { item, said: { key: 'bulk.said.same' }, same: true, before: null };
+    if (!isDone[at]) return { item, message: { key: 'bulk.said.same' }, same: true, before: null };
     const before: Before = { member };
-    return { item, said: { key, params: { list: item.name } }, before };
+    return { item, message: { key, params: { list: item.name } }, before };
   });
 }
 
@@ -66,17 +66,17 @@ function forOneOrMany(
   verb: Verb,
   key: Parameters<typeof carryOut>[1],
   back: Verb,
-  saidBack: 'bulk.said.takenOut' | 'bulk.said.putBack',
+  messageBack: 'bulk.said.takenOut' | 'bulk.said.putBack',
 ) {
-  const undo = async (act: Turn, { id }: { id: number }, befores: Before[]) => {
+  const undo = async (act: BulkAct, { id }: { id: number }, befores: Before[]) => {
     const members = befores.map((before) => before.member);
     await back(act, id, members);
-    return { key: saidBack };
+    return { key: messageBack };
   };
   return {
-    apply: async (turn: Turn, row: Row) => (await carryOut(verb, key, turn, [row]))[0] as Applied,
-    undo: (turn: Turn, item: { id: number }, before: Before) => undo(turn, item, [before]),
-    together: { column: 'list', apply: (turn: Turn, rows: Row[]) => carryOut(verb, key, turn, rows), undo },
+    apply: async (act: BulkAct, row: Row) => (await carryOut(verb, key, act, [row]))[0] as Applied,
+    undo: (act: BulkAct, item: { id: number }, before: Before) => undo(act, item, [before]),
+    batched: { column: 'list', apply: (act: BulkAct, rows: Row[]) => carryOut(verb, key, act, rows), undo },
   };
 }
 

@@ -1,8 +1,11 @@
+import type { Actor } from '../../base/actor.ts';
 import { newCode, readCode, showCode } from '../../base/code.ts';
 import { WrongTry } from '../../base/errors.ts';
 import { digest } from '../../base/secrets.ts';
-import type { Trx } from '../../data/database.ts';
-import { findAuthenticator } from './queries.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import { forgive, inspect } from '../../web/throttle.ts';
+import { signInName } from '../sign-in.ts';
+import { authenticatorOf } from './queries.ts';
 import { openSecret, readDigits, stepOf } from './totp.ts';
 
 /** What showed that the person has the second factor. */
@@ -26,7 +29,7 @@ export async function spendCode(trx: Trx, key: Buffer, userId: number, typed: st
 
 /** No code of a step that was used, or of one before it, is taken any more: also not when the clock is set back. */
 async function spendDigits(trx: Trx, key: Buffer, userId: number, digits: string, now: Date) {
-  const row = await findAuthenticator(trx, userId);
+  const row = await authenticatorOf(trx, userId);
   const secret = row === undefined ? null : openSecret(key, userId, row.sealed_secret);
   const step = secret === null ? null : stepOf(secret, digits, now);
   if (step === null) return false;
@@ -63,3 +66,26 @@ export async function replaceRecoveryCodes(trx: Trx, userId: number) {
 
 /** 75 random bits need no slow hash; with the person in it, nobody can look for the codes of all at once. */
 const hashOf = (userId: number, code: string) => digest(`recovery code of ${userId}: ${code}`);
+
+/**
+ * Has an act carried out that a code is asked for. A wrong one, by which nothing of the act stays, counts as a wrong try
+ * of the sign-in; a right one begins the count anew.
+ * @param shut what follows when this was the last try before the sign-in is shut
+ * @throws TooManyTries, and what `work` throws
+ */
+export async function tryCode<T>(
+  db: Db,
+  actor: Actor,
+  userId: number,
+  now: Date,
+  work: () => Promise<T>,
+  shut?: () => Promise<void>,
+): Promise<T> {
+  const name = signInName(userId);
+  const look = async () => {
+    const result = await work();
+    await forgive(db, name, actor.address);
+    return result;
+  };
+  return inspect(db, name, actor.address, now, look, shut && { shut });
+}

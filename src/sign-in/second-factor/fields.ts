@@ -1,9 +1,9 @@
 import { text } from '../../forms/fields.ts';
-import type { TextKey } from '../../texts.ts';
+import type { Label } from '../../texts.ts';
 
 type Kind = 'app' | 'recovery' | 'either';
 
-const INPUTS: Record<Kind, { label: TextKey; hint: TextKey; attributes: Record<string, string> }> = {
+const INPUTS: Record<Kind, { label: Label; hint: Label; attributes: Record<string, string> }> = {
   app: {
     label: 'second-factor.code',
     hint: 'second-factor.codeHint',

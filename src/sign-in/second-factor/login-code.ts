@@ -1,34 +1,29 @@
-import { Type } from 'typebox';
+import { refuseRepeat } from '../../data/act.ts';
+import type { Row } from '../../data/schema.ts';
 import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
+import { parameters } from '../../web/parameters.ts';
 import { beginSession, homeOf, localPath, withNext } from '../login.ts';
-import { FEW_CODES } from './code.ts';
+import { asPerson } from '../sign-in.ts';
+import { FEW_CODES, tryCode } from './code.ts';
 import { codeField } from './fields.ts';
-import { findPending } from './queries.ts';
-import { signInWithCode } from './sign-in-with-code.ts';
+import { pendingUser } from './pending-sign-in.ts';
+import { signInWithCode, warnOfTries } from './sign-in-with-code.ts';
 
 const CodeForm = defineForm('code', { code: codeField('app') });
 /** The same field, for keyboards with letters. */
 const RecoveryForm = defineForm('code', { code: codeField('recovery') });
 
-const Query = Type.Object({
-  next: Type.Optional(Type.String({ maxLength: 2000 })),
-  with: Type.Optional(Type.Literal('recovery')),
+const Query = parameters({
+  next: { type: 'string', maxLength: 2000 },
+  with: { type: 'string', enum: ['recovery'] },
 });
-type WithQuery = Request & { query: { next?: string; with?: 'recovery' } };
+type WithQuery = Request & { query: { next?: string; with?: string } };
 
 /** The second half of SOP 4.20 step 1, for whoever has a second factor: the password was right, the code is asked for. */
 export function loginCode(app: App) {
-  const pending = async (request: Request) =>
-    request.session.pending && findPending(app.db, request.session.pending, app.clock());
-
-  const again = (request: WithQuery, reply: Reply) => {
-    if (request.session.pending !== undefined) setFlash(reply, { key: 'second-factor.tooLate' });
-    return reply.redirect(withNext('/login', localPath(request.query.next)), 303);
-  };
-
   const show = async (request: WithQuery, reply: Reply, state: FormState) => {
     if ((await pending(request)) === undefined) return again(request, reply);
     const next = localPath(request.query.next);
@@ -53,14 +48,36 @@ export function loginCode(app: App) {
     const { code } = readForm(CodeForm, request.body);
     const user = await pending(request);
     if (user === undefined) return again(request, reply);
-    const key = app.secrets.authenticators;
-    const { person, left } = await signInWithCode(app.db, key, app.acting(request), user, code);
+    const left = await signInAs(request, user, code);
     await beginSession(request, reply, { userId: user.id });
-    request.actor = person; // the message is for whoever has signed in just now
+    request.actor = asPerson(request.actor, user); // the message is for whoever has signed in just now
     if (left !== null)
       setFlash(reply, { key: 'second-factor.recoveryUsed', params: { count: left }, ...nextStep(left) });
     return reply.redirect(localPath(request.query.next) ?? homeOf(user.role), 303);
   });
+}
+
+const pending = async ({ session, server }: Request) =>
+  session.pending && pendingUser(server.db, session.pending, server.clock());
+
+/** The sign-in begins anew. */
+function again(request: WithQuery, reply: Reply) {
+  if (request.session.pending !== undefined) setFlash(reply, { key: 'second-factor.tooLate' });
+  return reply.redirect(withNext('/login', localPath(request.query.next)), 303);
+}
+
+/** Wrong codes count with wrong passwords; the last one before the sign-in is shut is told to the person, by an act of its own. */
+async function signInAs({ server: app, actor }: Request, user: Row<'user'>, code: string) {
+  const own = { key: app.secrets.authenticators, came: app.clock() };
+  await refuseRepeat(app.db, actor);
+  return tryCode(
+    app.db,
+    actor,
+    user.id,
+    own.came,
+    () => app.act({ actor: asPerson(actor, user) }, (act) => signInWithCode(act, own, user, code)),
+    () => app.act({ actor: { ...actor, act: null } }, (act) => warnOfTries(act, user)),
+  );
 }
 
 const nextStep = (left: number) => (left <= FEW_CODES ? { next: 'second-factor.makeNew' as const } : {});

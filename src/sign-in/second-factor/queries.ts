@@ -1,10 +1,9 @@
+import { sql } from 'kysely';
 import type { Actor } from '../../base/actor.ts';
 import { NotFound } from '../../base/errors.ts';
 import type { Db, Trx } from '../../data/database.ts';
 import { withinReach } from '../../data/reach.ts';
 import type { Row } from '../../data/schema.ts';
-import type { PendingSignIn } from '../../web/session.ts';
-import { markOf } from './standing.ts';
 
 /** @throws NotFound also for another agency's, and for one that has ended */
 export async function findReachable(trx: Trx, actor: Actor, id: number): Promise<Row<'user'>> {
@@ -17,20 +16,22 @@ export async function findReachable(trx: Trx, actor: Actor, id: number): Promise
 }
 
 /** An active person's row, or undefined. */
-export async function findActive(db: Db | Trx, id: number) {
+export async function activeUserOf(db: Db | Trx, id: number) {
   return db.selectFrom('user').selectAll().where('id', '=', id).where('status', '=', 'active').executeTakeFirst();
 }
 
-/** Whose code is awaited; undefined when it took too long, or the sign-in or its password was changed meanwhile. */
-export async function findPending(db: Db, { userId, passwordMark, until }: PendingSignIn, now: Date) {
-  if (until <= now.toISOString()) return undefined;
-  const user = await findActive(db, userId);
-  const has = await findAuthenticator(db, userId);
-  return user !== undefined && has !== undefined && markOf(user) === passwordMark ? user : undefined;
+export async function authenticatorOf(db: Db | Trx, userId: number) {
+  return db.selectFrom('authenticator').selectAll().where('user_id', '=', userId).executeTakeFirst();
 }
 
-export async function findAuthenticator(db: Db | Trx, userId: number) {
-  return db.selectFrom('authenticator').selectAll().where('user_id', '=', userId).executeTakeFirst();
+/** Whether the person in that column has a second factor, 1 or 0, for a query about people. */
+export function secondFactorOf(userId: 'user.id') {
+  return sql<number>`exists (select 1 from authenticator where authenticator.user_id = ${sql.ref(userId)})`;
+}
+
+export async function hasSecondFactor(db: Db | Trx, userId: number) {
+  const row = await db.selectFrom('authenticator').select('user_id').where('user_id', '=', userId).executeTakeFirst();
+  return row !== undefined;
 }
 
 /** How many recovery codes a person has not used yet. */

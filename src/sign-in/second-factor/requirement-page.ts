@@ -5,8 +5,7 @@ import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
 import { readSpread } from './queries.ts';
-import { REQUIREMENT_ITEM, updateRequirement } from './requirement.ts';
-import { REQUIREMENTS, readRequirement } from './standing.ts';
+import { REQUIREMENT_ITEM, REQUIREMENTS, readRequirement, updateRequirement } from './requirement.ts';
 
 const RequirementForm = defineForm('second-factor', {
   second_factor_of: choice({

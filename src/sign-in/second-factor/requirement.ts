@@ -1,7 +1,27 @@
 import type { Act } from '../../data/act.ts';
-import { storeSetting } from '../../data/system-settings.ts';
-import { audit, type Item } from '../../trail/audit.ts';
-import { REQUIREMENT, type Requirement, readRequirement } from './standing.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import type { SignInRole } from '../../data/schema.ts';
+import { storedSettings, storeSetting } from '../../data/system-settings.ts';
+import { audit } from '../../trail/audit.ts';
+import type { Item } from '../../trail/items.ts';
+
+/** Who must have a second factor, as the helpdesk sets it; everybody else may. */
+export const REQUIREMENTS = ['nobody', 'helpdesk', 'helpdesk_and_admins'] as const;
+export type Requirement = (typeof REQUIREMENTS)[number];
+
+/** Its name among the system's settings. */
+export const REQUIREMENT = 'secondFactor';
+
+/** Who must have one now; nobody until the helpdesk has set it. */
+export async function readRequirement(db: Db | Trx): Promise<Requirement> {
+  const stored = (await storedSettings(db)).get(REQUIREMENT);
+  return REQUIREMENTS.find((each) => each === stored) ?? 'nobody';
+}
+
+export function mustHaveSecondFactor(requirement: Requirement, role: SignInRole) {
+  if (role === 'helpdesk') return requirement !== 'nobody';
+  return role === 'admin' && requirement === 'helpdesk_and_admins';
+}
 
 export const REQUIREMENT_ITEM: Item = { type: 'setting', id: 4, name: 'Pengesahan dua faktor', agencyId: null };
 

@@ -310,4 +310,4 @@ export const secondFactorTexts = {
     ms: 'Jika bukan anda, orang lain mengetahui katalaluan anda: tukar katalaluan itu sekarang.',
     en: 'If it was not you, somebody else knows your password: change it now.',
   },
-};
+} as const;

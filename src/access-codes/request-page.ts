@@ -1,0 +1,56 @@
+import { choice, longText } from '../forms/fields.ts';
+import { defineForm, type Form, type FormState, openForm } from '../forms/form.ts';
+import { railOf } from '../sop/index.ts';
+import { historyOf } from '../trail/audit.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
+import { doublesOf, findRequest } from './queries.ts';
+import { REQUEST_TONES } from './request-list.ts';
+
+export const VerifyForm = defineForm('verify', {
+  verified_with: choice({
+    label: 'verify.with',
+    as: 'radio',
+    options: [
+      { value: 'human_resources', label: 'verify.human_resources' },
+      { value: 'division', label: 'verify.division' },
+    ],
+  }),
+  verification_note: longText({ label: 'verify.note', hint: 'verify.noteHint', optional: true }),
+});
+
+export const RefuseForm = defineForm('refuse', { reason: longText({ label: 'field.reason', hint: 'refuse.hint' }) });
+
+type Forms = { verify?: FormState; refuse?: FormState };
+
+/** SOP 4.1 steps 2 to 4: one request, with what its person has already and both answers. */
+export function requestPage(app: App) {
+  const route = { schema: { params: Id }, config: { sop: '4.1', access: ['admin'] } } as const;
+  app.get('/admin/access-code-requests/:id', route, (request, reply) => show(request, reply));
+}
+
+async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: keyof Forms) {
+  const { db, clock } = request.server;
+  const found = await findRequest(db, request.actor, request.params.id);
+  const history = await historyOf(db, { type: 'access_code_request', id: found.id });
+  const codeHistory =
+    found.access_code_id === null ? [] : await historyOf(db, { type: 'access_code', id: found.access_code_id });
+  const except = { requestId: found.id, codeId: found.access_code_id ?? 0 };
+  return page(request, reply, 'access-codes/access-code-request', {
+    request: found,
+    tone: REQUEST_TONES[found.status],
+    open,
+    doubles: await doublesOf(db, found.agency_id, found, except, clock()),
+    rail: railOf('4.1', [...history, ...codeHistory]),
+    history,
+    forms: { verify: openForm(VerifyForm, found), refuse: openForm(RefuseForm), ...forms },
+  });
+}
+
+/** One of the answers: its address shows the request with the form open. Returns the route that gives it. */
+export function answer(app: App, name: keyof Forms, form: Form) {
+  const again = (request: WithId, reply: Reply, refused: FormState) => show(request, reply, { [name]: refused }, name);
+  const route = { schema: { params: Id }, config: { sop: '4.1', access: ['admin'], form, show: again } } as const;
+  app.get(`/admin/access-code-requests/:id/${name}`, route, (request, reply) => show(request, reply, {}, name));
+  return route;
+}

@@ -1,0 +1,148 @@
+import { RuleBroken } from '../../base/errors.ts';
+import type { Act } from '../../data/act.ts';
+import { findMailbox } from '../../mailboxes/queries.ts';
+import type { Sop } from '../../sop/index.ts';
+import { audit } from '../../trail/audit.ts';
+import { enqueueDirectoryJob } from '../../trail/directory.ts';
+import { groupItem, mailboxItem, touch } from '../../trail/items.ts';
+import { fileRecord } from '../../trail/records.ts';
+import { announce } from '../announce.ts';
+import { activeGroup } from '../group.ts';
+import { memberAdded, membersRemoved } from '../mails.ts';
+import { type Group, membersAt } from '../queries.ts';
+import { findAddressees, namesOf } from './addressees.ts';
+import { isRemembered, join, leave, type Member, ownersOf } from './membership.ts';
+
+export const MEMBER_TYPES = ['mailbox', 'group', 'contact'] as const;
+/** A record names so many of some thousands of members, and how many there were. */
+const RECORDED = 100;
+
+/** What came of an order: whom it was about, whom it did not touch because it was so already, who was mailed. */
+export type Outcome = { done: Member[]; same: string[]; mailed: string[] };
+
+/**
+ * SOP 4.15: puts who has these addresses into a list; N13 goes to each who was not in it.
+ * @throws RuleBroken beside `members`, NotFound, or Conflict when the list was deleted
+ */
+export async function addMembers(act: Act, id: number, addresses: string[]): Promise<Outcome> {
+  const group = await activeGroup(act.trx, act.actor, id);
+  const members = await findAddressees(act.trx, group.agency_id, addresses, MEMBER_TYPES, 'members');
+  return putIn(act, group, members, '4.15');
+}
+
+async function putIn(act: Act, group: Group, members: Member[], sop: '4.15' | '4.18'): Promise<Outcome> {
+  const done = await join(act, group, members);
+  const added = new Set(done);
+  const same = members.filter((member) => !added.has(member)).map((member) => member.address);
+  if (done.length === 0) return { done, same, mailed: [] };
+  const facts = inFigures(done);
+  await audit(act, { action: 'group.members-added', sop, item: groupItem(group), after: facts });
+  await followUp(act, group, { sop, title: 'record.members-added', facts });
+  const owners = await ownersOf(act.trx, [group.id]);
+  return { done, same, mailed: await announce(act, memberAdded(group, owners, act.actor, done)) };
+}
+
+/**
+ * SOP 4.16: takes who has these addresses out of a list; N14 goes to its owners and to each who was in it.
+ * @throws RuleBroken beside `members` when none of them is in it, NotFound, or Conflict when the list was deleted
+ */
+export async function removeMembers(act: Act, id: number, addresses: string[]): Promise<Outcome> {
+  const group = await activeGroup(act.trx, act.actor, id);
+  const present = await membersAt(act.trx, id, addresses);
+  const known = new Set(present.map((each) => each.typed));
+  const strangers = addresses.filter((address) => !known.has(address));
+  if (present.length === 0)
+    throw new RuleBroken('group.notMembers', { addresses: namesOf(strangers), list: group.display_name }, 'members');
+  const outcome = await takeOut(act, group, present, '4.16');
+  return { ...outcome, same: strangers };
+}
+
+async function takeOut(act: Act, group: Group, members: Member[], sop: '4.16' | '4.19'): Promise<Outcome> {
+  const ended = await leave(act, group.id, members, { ending: 'removed' });
+  const done = ended.map((row) => ({
+    type: row.member_type,
+    id: row.member_id,
+    name: row.member_name,
+    address: row.member_address,
+  }));
+  if (done.length === 0) return { done, same: [], mailed: [] };
+  const facts = inFigures(done);
+  await audit(act, { action: 'group.members-removed', sop, item: groupItem(group), after: facts });
+  await followUp(act, group, { sop, title: 'record.members-removed', facts });
+  const owners = await ownersOf(act.trx, [group.id]);
+  return { done, same: [], mailed: await announce(act, membersRemoved(group, owners, act.actor, done)) };
+}
+
+/** What every change of members leaves behind beside its audit row and mails. */
+async function followUp(
+  act: Act,
+  group: Group,
+  entry: {
+    sop: Sop;
+    title: 'record.members-added' | 'record.members-removed';
+    facts: ReturnType<typeof inFigures>;
+  },
+) {
+  await touch(act.trx, group.id, act.now);
+  const { sop, title, facts } = entry;
+  const content = {
+    list: group.display_name,
+    primary_email: group.primary_email,
+    ...facts,
+    changed_by: act.actor.name,
+  };
+  await fileRecord(act, { agencyId: group.agency_id, sop, title, item: groupItem(group), content });
+  await enqueueDirectoryJob(act, 'members', groupItem(group));
+}
+
+/** The number of some members, and the first hundred by address. */
+function inFigures(members: Member[]) {
+  return { count: members.length, members: members.slice(0, RECORDED).map((member) => member.address) };
+}
+
+/**
+ * SOP 4.18: Add on the mailbox's Member Of. The same rules and mails as SOP 4.15.
+ * @throws RuleBroken when the mailbox is not active, NotFound, or Conflict when the list was deleted
+ */
+export async function joinGroup(act: Act, mailboxId: number, groupId: number): Promise<Outcome> {
+  const mailbox = await findMailbox(act.trx, act.actor, mailboxId);
+  const group = await activeGroup(act.trx, act.actor, groupId);
+  if (mailbox.status !== 'active' || mailbox.agency_id !== group.agency_id)
+    throw new RuleBroken('group.mailboxUnfit', { name: mailbox.display_name });
+  await noteAtMailbox(act, 'mailbox.joined-list', mailbox, group);
+  const member = { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name };
+  return putIn(act, group, [{ ...member, address: mailbox.primary_email }], '4.18');
+}
+
+/**
+ * SOP 4.19: the delete icon on the mailbox's Member Of. The same rules and mails as SOP 4.16.
+ * @throws NotFound, or Conflict when the list was deleted
+ */
+export async function leaveGroup(act: Act, mailboxId: number, groupId: number): Promise<Outcome> {
+  const mailbox = await findMailbox(act.trx, act.actor, mailboxId);
+  const group = await activeGroup(act.trx, act.actor, groupId);
+  await noteAtMailbox(act, 'mailbox.left-list', mailbox, group);
+  const member = { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name };
+  return takeOut(act, group, [{ ...member, address: mailbox.primary_email }], '4.19');
+}
+
+/** The mailbox's own history names it, too, if it changes anything. */
+async function noteAtMailbox(
+  act: Act,
+  action: 'mailbox.joined-list' | 'mailbox.left-list',
+  mailbox: Awaited<ReturnType<typeof findMailbox>>,
+  group: Group,
+) {
+  const isIn = await act.trx
+    .selectFrom('membership')
+    .select('id')
+    .where('group_id', '=', group.id)
+    .where('member_type', '=', 'mailbox')
+    .where('member_id', '=', mailbox.id)
+    .where('until', 'is', null)
+    .executeTakeFirst();
+  const isOut = isIn === undefined && !(await isRemembered(act.trx, group.id, mailbox.id));
+  if (isOut !== (action === 'mailbox.joined-list')) return;
+  const sop = action === 'mailbox.joined-list' ? '4.18' : '4.19';
+  await audit(act, { action, sop, item: mailboxItem(mailbox), after: { list: group.primary_email } });
+}

@@ -1,0 +1,32 @@
+import { RuleBroken } from '../../base/errors.ts';
+import type { Trx } from '../../data/database.ts';
+import type { Group } from '../queries.ts';
+import { findAddressees } from './addressees.ts';
+import { ownersOf } from './membership.ts';
+
+/** The addresses of a list's owners, in the order of their names. */
+export async function ownerAddresses(trx: Trx, groupId: number) {
+  return (await ownersOf(trx, [groupId])).map((owner) => owner.address);
+}
+
+/**
+ * Makes these the owners of a list. Whoever owns it already stays, also with a mailbox that is not active now.
+ * @returns their addresses
+ * @throws RuleBroken beside `owners`: at least one must be able to look after the list
+ */
+export async function setOwners(trx: Trx, group: Pick<Group, 'id' | 'agency_id'>, addresses: string[]) {
+  const before = await ownersOf(trx, [group.id]);
+  const kept = before.filter((owner) => addresses.includes(owner.address));
+  const others = addresses.filter((address) => !kept.some((owner) => owner.address === address));
+  const found = await findAddressees(trx, group.agency_id, others, ['mailbox'], 'owners');
+  if (found.length === 0 && !kept.some((owner) => owner.status === 'active'))
+    throw new RuleBroken('group.ownerNeeded', {}, 'owners');
+  const ids = [...new Set([...kept.map((owner) => owner.mailbox_id), ...found.map((owner) => owner.id)])];
+  await trx.deleteFrom('group_owner').where('group_id', '=', group.id).where('mailbox_id', 'not in', ids).execute();
+  await trx
+    .insertInto('group_owner')
+    .values(ids.map((mailbox_id) => ({ group_id: group.id, mailbox_id })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return ownerAddresses(trx, group.id);
+}

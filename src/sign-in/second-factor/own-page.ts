@@ -1,0 +1,82 @@
+import { userOf } from '../../base/actor.ts';
+import { Conflict } from '../../base/errors.ts';
+import { type Act, refuseRepeat } from '../../data/act.ts';
+import { password } from '../../forms/fields.ts';
+import { defineForm, type FormState, openForm } from '../../forms/form.ts';
+import type { Reply, Request } from '../../web/app-types.ts';
+import { page } from '../../web/pages.ts';
+import type { Own } from './authenticator.ts';
+import { FEW_CODES, tryCode } from './code.ts';
+import { codeField } from './fields.ts';
+import { qrCode } from './qr.ts';
+import { activeUserOf, authenticatorOf, countCodes, hasSecondFactor } from './queries.ts';
+import { mustHaveSecondFactor, readRequirement } from './requirement.ts';
+import { inGroups, offeredSecret, setUpAddress } from './totp.ts';
+
+export const PLACE = '/me/second-factor';
+/** What the routes of a person's own second factor have in common. */
+export const OWN = { sop: '4.20', access: ['user', 'helpdesk'], first: PLACE } as const;
+
+export const SetUpForm = defineForm('set-up', {
+  code: codeField('app'),
+  current_password: password({
+    label: 'field.current_password',
+    hint: 'second-factor.passwordHint',
+    autocomplete: 'current-password',
+  }),
+});
+export const RecoveryCodesForm = defineForm('recovery-codes', { code: codeField('either') });
+export const TurnOffForm = defineForm('turn-off', { code: codeField('either') });
+
+type Forms = { setUp?: FormState; recoveryCodes?: FormState; turnOff?: FormState };
+
+/** What a person's own second factor is changed with. To be asked before anything is waited for. */
+export function ownOf({ server, session }: Request): Own {
+  return { key: server.secrets.authenticators, sessionId: session.sessionId, came: server.clock() };
+}
+
+/** The secret that this session is offered, to be typed or photographed. */
+export async function offerTo(request: Request, loginId: string) {
+  const { key, sessionId } = ownOf(request);
+  const secret = offeredSecret(key, userOf(request.actor), sessionId);
+  const address = setUpAddress(secret, loginId);
+  return { secret: inGroups(secret), address, qr: await qrCode(address), loginId };
+}
+
+/** What the person has now, and must have. */
+export async function findOwn(request: Request) {
+  const { db } = request.server;
+  const id = userOf(request.actor);
+  const user = await activeUserOf(db, id);
+  const must = user !== undefined && mustHaveSecondFactor(await readRequirement(db), user.role);
+  return { login: user?.login_id ?? '', must, authenticator: await authenticatorOf(db, id) };
+}
+
+/** The page of a person's own second factor, with every form that is not a page of its own. */
+export async function showOwn(request: Request, reply: Reply, forms: Forms = {}) {
+  const { login, must, authenticator } = await findOwn(request);
+  if (authenticator === undefined && (forms.recoveryCodes || forms.turnOff)) throw new Conflict('second-factor.isOff');
+  return page(request, reply, 'second-factor/own', {
+    must,
+    login,
+    authenticator,
+    few: FEW_CODES,
+    today: request.server.clock(),
+    forced: request.mustFirst === PLACE,
+    codesLeft: await countCodes(request.server.db, userOf(request.actor)),
+    offer: authenticator === undefined ? await offerTo(request, login) : null,
+    forms: {
+      setUp: forms.setUp ?? openForm(SetUpForm),
+      recoveryCodes: forms.recoveryCodes ?? openForm(RecoveryCodesForm),
+      turnOff: forms.turnOff ?? openForm(TurnOffForm),
+    },
+  });
+}
+
+/** Opens an act that a code of the own second factor is asked for. @throws Conflict when there is none, TooManyTries, Repeated */
+export async function actWithCode<T>(request: Request, work: (act: Act) => Promise<T>): Promise<T> {
+  const { actor, server } = request;
+  await refuseRepeat(server.db, actor);
+  if (!(await hasSecondFactor(server.db, userOf(actor)))) throw new Conflict('second-factor.isOff');
+  return tryCode(server.db, actor, userOf(actor), server.clock(), () => server.act(request, work));
+}

@@ -1,0 +1,22 @@
+import { type FormState, readForm } from '../../forms/form.ts';
+import type { App, Reply, Request } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { makeRecoveryCodes } from './authenticator.ts';
+import { actWithCode, OWN, ownOf, PLACE, RecoveryCodesForm, showOwn } from './own-page.ts';
+
+/** SOP 4.20 step 1, added by IPMS: new recovery codes in place of those there are. */
+export function recoveryCodes(app: App) {
+  const show = (request: Request, reply: Reply, refused: FormState) =>
+    showOwn(request, reply, { recoveryCodes: refused });
+  const config = { ...OWN, form: RecoveryCodesForm, show } as const;
+
+  app.get(`${PLACE}/recovery-codes`, { config }, (_request, reply) => reply.redirect(PLACE, 303));
+
+  app.post(`${PLACE}/recovery-codes`, { config }, async (request, reply) => {
+    const { code } = readForm(RecoveryCodesForm, request.body);
+    const own = ownOf(request);
+    const { codes, mailed } = await actWithCode(request, (act) => makeRecoveryCodes(act, own, code));
+    setFlash(reply, { key: 'second-factor.made', mailed, next: 'second-factor.keepCodes', secret: codes.join(' ') });
+    return reply.redirect(PLACE, 303);
+  });
+}

@@ -1,0 +1,29 @@
+import { refuseRepeat } from '../../data/act.ts';
+import { type FormState, readForm } from '../../forms/form.ts';
+import type { App, Reply, Request } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { confirmPassword } from '../confirm-password.ts';
+import { renewSession } from '../login.ts';
+import { checkFirstCode, setUp } from './authenticator.ts';
+import { OWN, ownOf, PLACE, SetUpForm, showOwn } from './own-page.ts';
+
+/** SOP 4.20 step 1, added by IPMS: a person sets up the own second factor. */
+export function setUpSecondFactor(app: App) {
+  const show = (request: Request, reply: Reply, refused: FormState) => showOwn(request, reply, { setUp: refused });
+  const config = { ...OWN, form: SetUpForm, show } as const;
+
+  app.get(PLACE, { config }, (request, reply) => showOwn(request, reply));
+
+  app.post(PLACE, { config }, async (request, reply) => {
+    const { code, current_password } = readForm(SetUpForm, request.body);
+    const { actor } = request;
+    const own = ownOf(request);
+    await refuseRepeat(app.db, actor);
+    const compared = await confirmPassword(app.db, actor, current_password, app.settings.bcryptCost, own.came);
+    const offered = checkFirstCode(own, actor, code, 'code');
+    const { codes, mailed } = await app.act(request, (act) => setUp(act, own, offered, compared));
+    await renewSession(request);
+    setFlash(reply, { key: 'second-factor.done', mailed, next: 'second-factor.keepCodes', secret: codes.join(' ') });
+    return reply.redirect(PLACE, 303);
+  });
+}

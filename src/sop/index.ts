@@ -1,0 +1,66 @@
+import type { Row } from '../data/schema.ts';
+import type { Bilingual } from '../texts.ts';
+import { CONTACTS } from './contacts.ts';
+import { GROUPS } from './groups.ts';
+import { JOINING } from './joining.ts';
+import { MAILBOXES } from './mailboxes.ts';
+import { OWN_ACCOUNT } from './own-account.ts';
+import type { Officer, Procedure, Step } from './procedure.ts';
+import { RECORDS } from './records.ts';
+
+const BY_NUMBER = { ...JOINING, ...MAILBOXES, ...GROUPS, ...OWN_ACCOUNT, ...CONTACTS, ...RECORDS };
+
+/** The number of a procedure: what routes, audit rows and records carry. */
+export type Sop = keyof typeof BY_NUMBER;
+
+/** The SOP's procedures that IPMS carries out. Page captions, the rail of steps and the tests come from here. */
+export const PROCEDURES = Object.entries<Procedure>(BY_NUMBER).map(([sop, procedure]) => ({
+  sop: sop as Sop, // the keys of an object are strings to TypeScript
+  ...procedure,
+}));
+
+/** What a procedure is called; undefined for a number that the SOP does not have (any more). */
+export function titleOf(sop: string) {
+  return PROCEDURES.find((procedure) => procedure.sop === sop)?.title;
+}
+
+const OFFICERS: Record<Officer, Bilingual> = {
+  user: { ms: 'Pengguna', en: 'User' },
+  admin: { ms: 'Pentadbir UC', en: 'UC administrator' },
+  supervisor: { ms: 'Pegawai atasan', en: 'Supervisor' },
+  helpdesk: { ms: 'Meja Bantuan 1GovUC', en: '1GovUC helpdesk' },
+  owner: { ms: 'Pengendali DL', en: 'List owner' },
+};
+
+type RailStep = {
+  task: Bilingual;
+  who: Bilingual;
+  state: 'done' | 'now' | 'todo' | 'byHand';
+  by?: string;
+  at?: string;
+};
+export type Rail = { sop: Sop; title: Bilingual; steps: RailStep[] };
+
+/**
+ * A procedure's steps with who did each and when, from the audit rows of its case, and which is next.
+ * @param instead what steps are in this case, by their number, where the case differs from the table
+ */
+export function railOf(
+  sop: Sop,
+  rows: Row<'audit'>[],
+  instead: Record<number, Partial<Pick<Step, 'task' | 'who'>>> = {},
+): Rail {
+  const procedure: Procedure = BY_NUMBER[sop];
+  let waiting = true;
+  const steps = procedure.steps.map((step, at): RailStep => {
+    const { task, who, done } = { ...step, ...instead[at + 1] };
+    const officer = OFFICERS[who];
+    if (done === undefined) return { task, who: officer, state: 'byHand' };
+    const row = rows.findLast((each) => done.some((action) => action === each.action));
+    if (row !== undefined) return { task, who: officer, state: 'done', by: row.actor_name, at: row.at };
+    const state = waiting ? 'now' : 'todo';
+    waiting = false;
+    return { task, who: officer, state };
+  });
+  return { sop, title: procedure.title, steps };
+}

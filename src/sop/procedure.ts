@@ -1,0 +1,22 @@
+import type { AuditAction, Bilingual } from '../texts.ts';
+
+export type Officer = 'user' | 'admin' | 'supervisor' | 'helpdesk' | 'owner';
+
+/** One step of a procedure, as its table in the SOP has it; `done` names the audited actions that carry it out. */
+export type Step = { task: Bilingual; who: Officer; done?: AuditAction[] };
+
+export type Procedure = {
+  title: Bilingual;
+  /** Where its code is: `src/<at>.ts`, `views/<at>.eta` and `test/<at>.test.ts`. */
+  at: `${string}/${string}`;
+  /** The page where it begins. */
+  page: string;
+  steps: Step[];
+};
+
+/** One step of a procedure; without actions it is done outside IPMS. */
+export const step = (who: Officer, ms: string, en: string, ...done: AuditAction[]): Step => ({
+  task: { ms, en },
+  who,
+  ...(done.length > 0 ? { done } : {}),
+});

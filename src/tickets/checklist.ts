@@ -1,0 +1,42 @@
+import { NotFound, RuleBroken } from '../base/errors.ts';
+import { dayOf, showDate } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
+import { audit } from '../trail/audit.ts';
+import { ticketItem } from '../trail/items.ts';
+import { findTicket, type Ticket } from './queries.ts';
+import { move, refuseEnded, take } from './ticket.ts';
+
+/** SOP 4.11: what the helpdesk has to end; a ticket can be resolved when all are ticked. */
+export const CHECKLIST = ['email', 'lync', 'ad'] as const;
+export type Box = (typeof CHECKLIST)[number];
+export type Checklist = Record<Box, boolean>;
+
+/** What is ticked on a ticket. */
+export function checklistOf(ticket: Pick<Ticket, 'content'>): Checklist {
+  return JSON.parse(ticket.content) as Checklist;
+}
+
+/** The checklist as the audit trail names them. */
+function checklistFacts({ email, lync, ad }: Checklist) {
+  return { box_email: email, box_lync: lync, box_ad: ad };
+}
+
+/**
+ * Notes that one of the three has been ended, or takes the note back. Whoever ticks a ticket that nobody has opened opens it.
+ * @throws NotFound; Conflict when the ticket has ended; RuleBroken before the day on which the account ends
+ */
+export async function checkBox(act: Act, id: number, input: { box: Box; undo: boolean }) {
+  const found = await findTicket(act.trx, act.actor, id);
+  if (found.kind !== 'termination') throw new NotFound();
+  refuseEnded(found);
+  if (found.due_on !== null && found.due_on > dayOf(act.now))
+    throw new RuleBroken('ticket.tooEarly', {
+      date: { ms: showDate('ms', found.due_on), en: showDate('en', found.due_on) },
+    });
+  const ticket = found.status === 'requested' ? await take(act, found) : found;
+  const ticked = { ...checklistOf(ticket), [input.box]: !input.undo };
+  await move(act.trx, ticket, { content: JSON.stringify(ticked) });
+  const [before, after] = [checklistFacts(checklistOf(ticket)), checklistFacts(ticked)];
+  const action = input.undo ? 'ticket.unchecked' : 'ticket.checked';
+  await audit(act, { action, sop: '4.11', item: ticketItem(ticket), before, after });
+}

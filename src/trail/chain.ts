@@ -1,0 +1,121 @@
+import { CompiledQuery, sql } from 'kysely';
+import type { Db, Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
+
+/**
+ * The sealed tables. A row carries a seal (HMAC-SHA-256, key outside the database) over the seal of the row before and a text
+ * that SQLite writes of what is sealed of it, in this order; the rest of a row stands beside that.
+ */
+const SEALED = {
+  audit: [
+    ...['at', 'act', 'actor_user_id', 'actor_name', 'actor_role', 'address', 'agency_id', 'action', 'sop'],
+    ...['item_type', 'item_id', 'item_name', 'before', 'after'],
+  ],
+  record: [
+    ...['id', 'agency_id', 'number', 'file_reference', 'sop', 'title', 'item_type', 'item_id', 'item_name', 'act'],
+    ...['content', 'filed_by_name', 'filed_at'],
+  ],
+};
+const BESIDE = { audit: [], record: ['year', 'sequence'] };
+
+type Sealed = keyof typeof SEALED;
+
+/** A number that is only on its way to its column is no integer yet. */
+const sealedText = (table: Sealed) =>
+  `json_array(${SEALED[table].map((name) => (/id$/.test(name) ? `cast("${name}" as integer)` : `"${name}"`)).join(', ')})`;
+
+/** Written once, since thousands of rows may go in at a time. A number that is sealed is known before: rows are never deleted. */
+function insertionOf(table: Sealed) {
+  const columns = [...SEALED[table], ...BESIDE[table]];
+  const values = columns.map((name) =>
+    name === 'id' ? `(select coalesce(max(id), 0) + 1 from ${table}) as id` : `? as "${name}"`,
+  );
+  return {
+    given: columns.filter((name) => name !== 'id'),
+    text: `insert into ${table} (${columns.map((name) => `"${name}"`).join(', ')}, hash)
+      select *, audit_hash(coalesce((select hash from ${table} order by id desc limit 1), ''), ${sealedText(table)})
+      from (select ${values.join(', ')})`,
+  };
+}
+const INSERTION = { audit: insertionOf('audit'), record: insertionOf('record') };
+
+/** Adds a row and its seal. */
+export async function addSealed<Table extends Sealed>(trx: Trx, table: Table, row: Omit<Row<Table>, 'id' | 'hash'>) {
+  const { given, text } = INSERTION[table];
+  const values = row as Record<string, unknown>;
+  await trx.executeQuery(
+    CompiledQuery.raw(
+      text,
+      given.map((name) => values[name]),
+    ),
+  );
+}
+
+/** A row's number and seal. */
+export type Head = { id: number; hash: string };
+/** Rows of a chain that are missing or not as they were written, from one number to another. */
+export type BadRows = { from: number; to: number };
+
+const AT_ONCE = 1000;
+
+/**
+ * Walks a whole chain. The row after one that was taken out, or whose seal was changed, cannot be told any more: it counts as bad.
+ * @param head what was the newest row at some earlier time; if it is gone, the end of the chain was cut off
+ * @returns which rows are not as they were written, and how many there are
+ */
+export async function badRows(db: Db, table: Sealed, head?: Head): Promise<{ bad: BadRows[]; rows: number }> {
+  const bad: BadRows[] = [];
+  const chain = sql.table(table);
+  let [previous, last, count]: [string, number, number] = ['', 0, 0];
+  for (;;) {
+    const { rows: stretch } = await sql<Head & { count: number }>`
+      select id, hash, count from ${chain} join (
+        select max(id) as last, count(*) as count from (select id from ${chain} where id > ${last} order by id limit ${AT_ONCE}))
+      on id = last`.execute(db);
+    const [end] = stretch;
+    if (end === undefined) {
+      if (head !== undefined && head.id > last) addBad(bad, last + 1, head.id);
+      return { bad, rows: count };
+    }
+    const { rows: found } = await sql<{ id: number; before: number; sealed: number }>`
+      select id, before, sealed from (
+        select id, lag(id, 1, ${last}) over (order by id) as before,
+          hash = audit_hash(lag(hash, 1, ${previous}) over (order by id), ${sql.raw(sealedText(table))})
+            and (id <> ${head?.id ?? 0} or hash = ${head?.hash ?? ''}) as sealed
+        from ${chain} where id > ${last} and id <= ${end.id})
+      where before <> id - 1 or not sealed order by id`.execute(db);
+    for (const { id, before, sealed } of found) {
+      if (before < id - 1) addBad(bad, before + 1, id - 1);
+      if (!sealed) addBad(bad, id, id);
+    }
+    [previous, last, count] = [end.hash, end.id, count + end.count];
+  }
+}
+
+/** Adds rows at the end; what follows on the ones before is one with them. */
+function addBad(bad: BadRows[], from: number, to: number) {
+  const before = bad.at(-1);
+  if (before?.to === from - 1) before.to = to;
+  else bad.push({ from, to });
+}
+
+/** The number of the first row that is missing or not as it was written, or null. */
+export async function firstBadRow(db: Db, table: Sealed, head?: Head): Promise<number | null> {
+  const { bad } = await badRows(db, table, head);
+  return bad[0]?.from ?? null;
+}
+
+/** Is a row that exists as it was written? Its seal must follow from it and the row before. */
+export async function isSealed(db: Db, table: Sealed, id: number): Promise<boolean> {
+  const { rows } = await sql<{ sealed: number }>`
+    select hash = audit_hash(coalesce(
+      (select hash from ${sql.table(table)} as earlier where earlier.id < ${id} order by id desc limit 1), ''),
+      ${sql.raw(sealedText(table))}) as sealed
+    from ${sql.table(table)} where id = ${id}`.execute(db);
+  return rows[0]?.sealed === 1;
+}
+
+/** The newest row's number and seal, or undefined when there is none yet. */
+export async function headOf(db: Db | Trx, table: Sealed): Promise<Head | undefined> {
+  return db.selectFrom(table).select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst();
+}
