@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { FastifyContextConfig } from 'fastify';
 import { t } from 'tap';
+import { indented } from '../scripts/indent-views.ts';
 import { PROCEDURES } from '../src/sop/index.ts';
 import { texts } from '../src/texts.ts';
 import type { AuditEntry } from '../src/trail/audit.ts';
@@ -125,6 +126,12 @@ t.test('a verb takes an act, and opens none', async (t) => {
   }
 });
 
+t.test('a folder of the source is read at a glance', async (t) => {
+  const folders = Map.groupBy(SOURCES, ({ file }) => dirname(file));
+  for (const [folder, files] of folders)
+    t.ok(files.length <= 25, `${folder} has ${files.length} files: make a folder in it`);
+});
+
 t.test('small rules of the source', async (t) => {
   const readers = new Set(['src/server.ts', 'src/demo.ts', 'src/cli.ts', 'src/base/settings.ts']);
   for (const { file, code } of SOURCES) {
@@ -172,6 +179,10 @@ t.test('every view is used, and every view that is used is there', async (t) => 
   for (const { file, code } of SOURCES)
     for (const [, name = ''] of code.matchAll(/\bpage\(\s*request,\s*reply(?:\.code\(\d+\))?,\s*'([^']+)'/g))
       t.ok(names.has(name), `${file} shows views/${name}.eta`);
+});
+
+t.test('views are indented by what is open', async (t) => {
+  for (const { file, code } of VIEWS) t.equal(code, indented(code), `${file}: node scripts/indent-views.ts`);
 });
 
 t.test('views: nothing unescaped but components, and attributes in quotes', async (t) => {
