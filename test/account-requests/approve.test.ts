@@ -347,40 +347,43 @@ t.test('the record of an account holds the request for its code, if there was on
   });
 });
 
-t.test('registered directly by the administrator, approved, activated by the code', async (t) => {
+const DIRECTLY = '/admin/account-requests/new';
+
+/** What the administrator types who registers somebody directly. */
+const TYPED = {
+  ...PACKAGE,
+  category: 'civil_servant',
+  ...PEOPLE.iban,
+  email: 'bukan.pengenalan@luar.test',
+  notify_kind: 'personal',
+  notify_email: 'jugah@rumah.test',
+  supervisor_email: 'ketua@jabatan.test',
+  primary_email: 'jugah',
+  login_id: 'jugah.b',
+  unit: 'Unit Hasil',
+};
+
+t.test('what cannot be registered directly leaves nothing by halves', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
-  const fields = {
-    ...PACKAGE,
-    category: 'civil_servant',
-    ...PEOPLE.iban,
-    email: 'bukan.pengenalan@luar.test',
-    notify_kind: 'personal',
-    notify_email: 'jugah@rumah.test',
-    supervisor_email: 'ketua@jabatan.test',
-    primary_email: 'jugah',
-    login_id: 'jugah.b',
-    unit: 'Unit Hasil',
-  };
-  const bad = await admin.submit('/admin/account-requests/new', '/admin/account-requests/new', {
-    ...fields,
-    primary_email: 'postadmin',
-  });
+  const bad = await admin.submit(DIRECTLY, DIRECTLY, { ...TYPED, primary_email: 'postadmin' });
   t.match(bad.problems.primary_email, 'telah digunakan');
-  const place = '/admin/account-requests/new';
-  const foreign = await admin.submit(place, place, { ...fields, primary_email: 'jugah@kementerian.test' });
+  const foreign = await admin.submit(DIRECTLY, DIRECTLY, { ...TYPED, primary_email: 'jugah@kementerian.test' });
   t.ok(foreign.problems.primary_email, "not with another agency's address");
-  const limit = (largest_storage_mb: number | null) =>
-    ipms.db.updateTable('package_limit').set({ largest_storage_mb }).where('package', '=', 'B').execute();
-  await limit(1024);
-  t.match((await admin.submit(place, place, fields)).problems.storage_mb, '1024 MB', 'nor with more than is allowed');
-  await limit(null);
+  await ipms.db.updateTable('package_limit').set({ largest_storage_mb: 1024 }).where('package', '=', 'B').execute();
+  const large = await admin.submit(DIRECTLY, DIRECTLY, TYPED);
+  t.match(large.problems.storage_mb, '1024 MB', 'nor with more than is allowed');
   t.strictSame(
     await ipms.db.selectFrom('access_code').select('id').where('ic_number', '=', PEOPLE.iban.ic_number).execute(),
     [],
     'nothing by halves',
   );
-  const made = await admin.submit('/admin/account-requests/new', '/admin/account-requests/new', fields);
+});
+
+t.test('registered directly by the administrator, approved, activated by the code', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const made = await admin.submit(DIRECTLY, DIRECTLY, TYPED);
   const shown = await admin.get(made.location);
   const code = shown.dom.querySelector('.code')?.textContent ?? '';
   t.notOk((await admin.get(made.location)).dom.querySelector('.code'), 'the code is shown once');

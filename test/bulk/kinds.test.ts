@@ -1,4 +1,4 @@
-import { t } from 'tap';
+import { type Test, t } from 'tap';
 import { KIND_NAMES } from '../../src/bulk/kinds.ts';
 import { recordsOf } from '../read.ts';
 import { carriedOutRun, preparedRun, rowsAt, runAt, runIdOf, someMailboxes, startBulk, workOffRuns } from './runs.ts';
@@ -91,7 +91,8 @@ t.test('every template can be sent back, in both languages', async (t) => {
   }
 });
 
-t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
+/** A list, who is in it, a member of it, and officers who are not. */
+async function openGroup(t: Test) {
   const { ipms, admin } = await startBulk(t);
   const group = await ipms.db
     .selectFrom('group')
@@ -115,6 +116,11 @@ t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
   const all = await someMailboxes(ipms, 'JC', 50);
   const strangers = all.filter((each) => !inside.has(each.id)).slice(0, 2);
   const present = all.find((each) => inside.has(each.id));
+  return { ipms, admin, group, members, before, strangers, present };
+}
+
+t.test('SOP 4.15: into lists, and back', async (t) => {
+  const { ipms, admin, group, members, before, strangers, present } = await openGroup(t);
   const file = `list,member\n${[...strangers, present].map((each) => `${group.primary_email},${each?.primary_email}`).join('\n')}\n`;
   const place = await preparedRun(t, ipms, admin, 'members-added', file);
   const preview = await admin.get(place);
@@ -127,6 +133,10 @@ t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
   await workOffRuns(ipms);
   t.match(await runAt(ipms, undoing), { total: 2, done: 2 });
   t.strictSame(await members(), before);
+});
+
+t.test('SOP 4.16: out of lists, and back', async (t) => {
+  const { ipms, admin, group, members, before, present } = await openGroup(t);
   const out = await carriedOutRun(
     t,
     ipms,
@@ -138,6 +148,10 @@ t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
   await admin.submit(out, `${out}/undo`, { reason: 'Tersilap' });
   await workOffRuns(ipms);
   t.strictSame(await members(), before);
+});
+
+t.test("SOP 4.15: not into another agency's list, nor another agency's person", async (t) => {
+  const { ipms, admin, group, present } = await openGroup(t);
   const foreign = await ipms.db
     .selectFrom('group')
     .select('primary_email')
@@ -153,75 +167,78 @@ t.test('SOP 4.15 and 4.16: into lists, out of lists, and back', async (t) => {
   t.strictSame(
     (await rowsAt(ipms, bad)).map((row) => row.state),
     ['bad', 'bad'],
-    "another agency's list, another agency's person",
   );
 });
 
-t.test(
-  'SOP 4.9 and 4.10: disabled and enabled exactly; lists that lose their only owner are named before',
-  async (t) => {
-    const { ipms, admin } = await startBulk(t);
-    const [owner] = await someMailboxes(ipms, 'JC', 1);
-    const group = await ipms.db
-      .selectFrom('group')
-      .selectAll()
-      .where('agency_id', '=', 1)
-      .where('status', '=', 'active')
-      .orderBy('id')
-      .executeTakeFirstOrThrow();
-    await ipms.db.deleteFrom('group_owner').where('group_id', '=', group.id).execute();
-    await ipms.db
-      .insertInto('group_owner')
-      .values({ group_id: group.id, mailbox_id: owner?.id ?? 0 })
+/** An officer who owns a list alone, the lists that the officer is in, and a row that disables the account. */
+async function openOwner(t: Test) {
+  const { ipms, admin } = await startBulk(t);
+  const [owner] = await someMailboxes(ipms, 'JC', 1);
+  const group = await ipms.db
+    .selectFrom('group')
+    .selectAll()
+    .where('agency_id', '=', 1)
+    .where('status', '=', 'active')
+    .orderBy('id')
+    .executeTakeFirstOrThrow();
+  await ipms.db.deleteFrom('group_owner').where('group_id', '=', group.id).execute();
+  await ipms.db
+    .insertInto('group_owner')
+    .values({ group_id: group.id, mailbox_id: owner?.id ?? 0 })
+    .execute();
+  const groups = () =>
+    ipms.db
+      .selectFrom('membership')
+      .select('group_id')
+      .where('member_type', '=', 'mailbox')
+      .where('member_id', '=', owner?.id ?? 0)
+      .where('until', 'is', null)
+      .orderBy('group_id')
       .execute();
-    const groups = () =>
-      ipms.db
-        .selectFrom('membership')
-        .select('group_id')
-        .where('member_type', '=', 'mailbox')
-        .where('member_id', '=', owner?.id ?? 0)
-        .where('until', 'is', null)
-        .orderBy('group_id')
-        .execute();
-    const before = await groups();
-    const file = `mailbox,reason,disabled_until,restrict_senders\n${owner?.primary_email},Cuti belajar,01/12/2027,ya\nadmin.jabatan@jabatan.test,other,,\n`;
-    const bad = await preparedRun(t, ipms, admin, 'disabling', file);
-    t.strictSame(
-      (await rowsAt(ipms, bad)).map((row) => row.state),
-      ['waiting', 'bad'],
-      'nobody disables the own account',
-    );
-    const place = await preparedRun(t, ipms, admin, 'disabling', file.split('\n').slice(0, 2).join('\n'));
-    t.match(
-      (await admin.get(place)).text,
-      new RegExp(`Senarai ${group.display_name} tidak akan mempunyai pengendali yang aktif`),
-    );
-    await admin.submit(place, `${place}/confirm`);
-    await workOffRuns(ipms);
-    const status = async () =>
-      (
-        await ipms.db
-          .selectFrom('mailbox')
-          .select('status')
-          .where('id', '=', owner?.id ?? 0)
-          .executeTakeFirstOrThrow()
-      ).status;
-    t.equal(await status(), 'disabled');
-    t.equal((await groups()).length, 0);
-    await admin.submit(place, `${place}/undo`, { reason: 'Tersilap' });
-    await workOffRuns(ipms);
-    t.equal(await status(), 'active');
-    t.strictSame(await groups(), before);
-    await carriedOutRun(t, ipms, admin, 'disabling', file.split('\n').slice(0, 2).join('\n'));
-    const enabled = await carriedOutRun(t, ipms, admin, 'enabling', `mailbox,all_senders\n${owner?.login_id},yes\n`);
-    t.equal(await status(), 'active');
-    t.notMatch((await admin.get(enabled)).html, /\/undo"/, 'enabling has no way back in bulk');
-    t.equal(
-      (await admin.post(`${enabled}/undo`, { reason: 'x', _csrf: await admin.token('/admin/bulk') })).status,
-      422,
-    );
-  },
-);
+  const status = async () =>
+    (
+      await ipms.db
+        .selectFrom('mailbox')
+        .select('status')
+        .where('id', '=', owner?.id ?? 0)
+        .executeTakeFirstOrThrow()
+    ).status;
+  const row = `mailbox,reason,disabled_until,restrict_senders\n${owner?.primary_email},Cuti belajar,01/12/2027,ya`;
+  return { ipms, admin, owner, group, groups, status, row };
+}
+
+t.test('SOP 4.9: disabled and back exactly; lists that lose their only owner are named before', async (t) => {
+  const { ipms, admin, group, groups, status, row } = await openOwner(t);
+  const before = await groups();
+  const bad = await preparedRun(t, ipms, admin, 'disabling', `${row}\nadmin.jabatan@jabatan.test,other,,\n`);
+  t.strictSame(
+    (await rowsAt(ipms, bad)).map((row) => row.state),
+    ['waiting', 'bad'],
+    'nobody disables the own account',
+  );
+  const place = await preparedRun(t, ipms, admin, 'disabling', row);
+  t.match(
+    (await admin.get(place)).text,
+    new RegExp(`Senarai ${group.display_name} tidak akan mempunyai pengendali yang aktif`),
+  );
+  await admin.submit(place, `${place}/confirm`);
+  await workOffRuns(ipms);
+  t.equal(await status(), 'disabled');
+  t.equal((await groups()).length, 0);
+  await admin.submit(place, `${place}/undo`, { reason: 'Tersilap' });
+  await workOffRuns(ipms);
+  t.equal(await status(), 'active');
+  t.strictSame(await groups(), before);
+});
+
+t.test('SOP 4.10: enabled, for which there is no way back in bulk', async (t) => {
+  const { ipms, admin, owner, status, row } = await openOwner(t);
+  await carriedOutRun(t, ipms, admin, 'disabling', row);
+  const enabled = await carriedOutRun(t, ipms, admin, 'enabling', `mailbox,all_senders\n${owner?.login_id},yes\n`);
+  t.equal(await status(), 'active');
+  t.notMatch((await admin.get(enabled)).html, /\/undo"/);
+  t.equal((await admin.post(`${enabled}/undo`, { reason: 'x', _csrf: await admin.token('/admin/bulk') })).status, 422);
+});
 
 t.test('SOP 4.11: asked for, withdrawn; a list owned alone needs an heir in the row', async (t) => {
   const { ipms, admin } = await startBulk(t);
