@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import { runDue } from '../../src/due.ts';
+import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import {
   again,
@@ -272,6 +273,7 @@ t.test('planned: put on another day, moved to today, or cancelled', async (t) =>
   t.match((await admin.get(`${placeOf(leaver)}/account`)).text, 'Dirancang: Disable Account');
   const again_ = await command(admin, leaver, 'change-disable', { disabled_from: '10/12/2026', disabled_until: '' });
   t.equal(again_.status, 303);
+  t.match((await admin.get(again_.location)).html, texts['life.disablingChanged'].ms);
   t.match(await openOrders(ipms, leaver.id), [
     { disabled_from: '2026-12-10', disabled_until: null, status: 'planned' },
   ]);
@@ -288,7 +290,8 @@ t.test('planned: put on another day, moved to today, or cancelled', async (t) =>
   admin = await ipms.signIn('admin.jabatan');
 
   await command(admin, leaver, 'disable', { ...LEAVE, disabled_from: '1/12/2026' });
-  await command(admin, leaver, 'change-disable', { disabled_from: '24/11/2026' });
+  const atOnce = await command(admin, leaver, 'change-disable', { disabled_from: '24/11/2026' });
+  t.match((await admin.get(atOnce.location)).html, texts['life.disabled'].ms);
   t.match(await again(ipms, leaver), { status: 'disabled' }, 'today is at once');
   t.match((await deeds(ipms, leaver)).slice(-3), [
     'mailbox.disabling-changed',
