@@ -2,6 +2,7 @@ import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
 import { runDue } from '../../src/due.ts';
+import { texts } from '../../src/texts.ts';
 import { PASSWORD, START, startIpms } from '../helper.ts';
 import { again, groupsOf, list, officer, userOf } from '../mailbox-life/house.ts';
 import { ask, mailsOf, newest, offer, PACKAGE, prepare, registry, send, TODAY } from './house.ts';
@@ -36,7 +37,16 @@ t.test('asked for by the receiving agency, agreed, packaged: the same mailbox is
   t.match(before.text, '900101-**-***8');
   t.match(await mailsOf(ipms, 'transfer'), [{ to: 'admin.jabatan@jabatan.test' }]);
   t.match((await from.get('/admin')).html, /Pertukaran agensi[^0-9]*1</, 'it waits, in the menu');
-  t.match((await from.get(page)).text, 'Pegawai pindah');
+  const asked = await from.get(page);
+  t.match(asked.text, 'Pegawai pindah');
+  for (const words of [texts['transfer.happens.moves'], texts['transfer.happens.both']]) t.match(asked.text, words.ms);
+  for (const [side, words] of [
+    [to, texts['transfer.in']],
+    [from, texts['transfer.out']],
+  ] as const) {
+    const link = (await side.get('/admin/transfers')).dom.querySelector(`tbody a[href="${page}"]`);
+    t.match(link?.closest('tr')?.textContent, words.ms, 'the list says which way');
+  }
 
   const refused = await send(from, page, 'agree', {});
   t.equal(refused.status, 422, 'a list that the officer owns alone needs somebody');
