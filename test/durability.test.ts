@@ -22,7 +22,7 @@ const NOT_TAKEN = /ECONNRESET|ECONNREFUSED|EPIPE|socket hang up|aborted/;
 
 t.setTimeout(120 * SECOND);
 
-type Server = { process: ChildProcess; address: string; readyAfter: number; said: string[] };
+type Server = { process: ChildProcess; address: string; said: string[] };
 
 function folder(t: Test) {
   const dataDir = mkdtempSync(join(tmpdir(), 'ipms-durability-'));
@@ -32,7 +32,6 @@ function folder(t: Test) {
 
 /** Starts the demo, which is the real server over demo data, and waits for its first line. */
 async function start(t: Test, dataDir: string): Promise<Server> {
-  const began = performance.now();
   const process_ = spawn(process.execPath, ['src/demo.ts'], {
     cwd: join(import.meta.dirname, '..'),
     env: {
@@ -54,7 +53,7 @@ async function start(t: Test, dataDir: string): Promise<Server> {
   ])) as [string];
   const address = /^IPMS is ready on (http:\/\/\S+)\/$/.exec(first)?.[1];
   if (address === undefined) throw new Error(first);
-  return { process: process_, address, readyAfter: performance.now() - began, said };
+  return { process: process_, address, said };
 }
 
 type Answer = { status: number; location: string; cookies: string[]; body: string };
@@ -147,11 +146,9 @@ async function look(t: Test, dataDir: string, answered: Map<string, string>) {
 t.test('kill -9 under load, a dozen times', async (t) => {
   const dataDir = folder(t);
   const answered = new Map<string, string>();
-  const readyAfter: number[] = [];
   let count = 0;
   for (let round = 1; round <= KILLS; round++) {
     const server = await start(t, dataDir);
-    if (round > 1) readyAfter.push(server.readyAfter);
     let left = 3 + ((round * 7) % 17);
     const ended = once(server.process, 'exit');
     const work = async () => {
@@ -170,8 +167,6 @@ t.test('kill -9 under load, a dozen times', async (t) => {
     for (const end of ends) if (end.status === 'rejected') t.match(String(end.reason), NOT_TAKEN);
     await ended;
   }
-  // the quickest: what else this machine does must not count
-  t.ok(Math.min(...readyAfter) < 3 * SECOND, `ready again after ${Math.round(Math.min(...readyAfter))} ms`);
   const kept = await look(t, dataDir, answered);
   t.ok(answered.size >= KILLS * 3, `${answered.size} were answered, ${kept} are there`);
 });
@@ -183,14 +178,12 @@ t.test('SIGTERM under load: what is under way is answered, and the end is a clea
   const forms = await Promise.all(Array.from({ length: 20 }, () => openForm(server.address)));
   const answered = new Map<string, string>();
   let asked = false;
-  let began = 0;
   const answers = await Promise.allSettled(
     forms.map(async (submit, at) => {
       const name = `Ketahanan ${at}`;
       const answer = await submit(name);
       if (answer.status === 303) answered.set(answer.location, name);
       if (!asked) server.process.kill('SIGTERM');
-      if (!asked) began = performance.now();
       asked = true;
       return answer.status;
     }),
@@ -200,7 +193,6 @@ t.test('SIGTERM under load: what is under way is answered, and the end is a clea
     else t.match(String(answer.reason), NOT_TAKEN, 'or its connection was not taken');
   const [code, signal] = await ended;
   t.strictSame([code, signal], [0, null], server.said.join('\n'));
-  t.ok(performance.now() - began < 10 * SECOND);
   t.ok(answered.size > 0);
   t.equal(await look(t, dataDir, answered), answered.size, 'nothing took effect without being answered');
 });

@@ -260,6 +260,10 @@ function lookOver(t: Test, url: string, dom: HTMLElement) {
   const ids = dom.querySelectorAll('[id]').map((each) => each.getAttribute('id'));
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
   if (twice.length > 0) t.fail(`${url} uses an id twice: ${twice.join(', ')}`);
+  for (const each of dom.querySelectorAll('h1, h2, h3, a, button, summary'))
+    if (!(each.textContent.trim() || each.getAttribute('aria-label'))) t.fail(`${url} has an empty ${each.outerHTML}`);
+  for (const link of dom.querySelectorAll('a'))
+    if (/^#?$/.test(link.getAttribute('href') ?? '')) t.fail(`${url} has a link to nowhere: ${link.outerHTML}`);
   for (const form of dom.querySelectorAll('form[method=post]'))
     if (!form.querySelector('input[name=_csrf]')) t.fail(`${url} has a form without a token`);
 }

@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
+import { texts } from '../../src/texts.ts';
 import { approved, issueCode, PEOPLE, registered, signInWithCode } from '../account-requests/joining.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { mailsOf, recordsOf, trailOf } from '../read.ts';
@@ -199,7 +200,9 @@ t.test('sent anew, then revoked: a new term, and each step is audited and filed 
   ipms.clock.now = later(ipms.clock.now, 10 * DAY);
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(page, `${page}/resend`);
-  const second = (await admin.get(page)).dom.querySelector('.code')?.textContent.trim() ?? '';
+  const slip = await admin.get(page);
+  t.match(slip.text, texts['access-code.once'].ms);
+  const second = slip.dom.querySelector('.code')?.textContent.trim() ?? '';
   t.equal((await row(ipms, first.id)).expires_at, later(ipms.clock.now, 30 * DAY).toISOString());
   const _csrf = await admin.token(page);
   t.equal((await admin.submit(page, `${page}/revoke`, { reason: 'Tidak jadi melapor diri' })).status, 303);
@@ -238,6 +241,8 @@ t.test('a code with which somebody has registered is not corrected or revoked, a
     );
   t.strictSame(await row(ipms, codeId), before);
   t.equal((await admin.submit(page, `${page}/resend`)).status, 303, 'sent anew it is');
+  const carrier = (await mailsOf(ipms, 'access_code', codeId)).findLast((mail) => mail.letter.includes('"secret"'));
+  t.strictSame(JSON.parse(carrier?.letter ?? '{}').closing, [texts['mail.n3.how.registered']], 'and does not ask anew');
   t.match(
     await row(ipms, codeId),
     { status: 'registered', expires_at: before.expires_at },
@@ -265,6 +270,21 @@ t.test('a code with which somebody has registered is not corrected or revoked, a
   ipms.clock.now = later(ipms.clock.now, 40 * DAY);
   const late = await (await ipms.signIn('admin.jabatan')).get(`/admin/access-codes/${spent.codeId}`);
   t.equal(late.dom.querySelector('main .tag')?.textContent, 'Diaktifkan', 'what is spent does not expire');
+});
+
+t.test('a code is over from the very moment at which it expires', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await issueCode(await ipms.signIn('admin.jabatan'), PEOPLE.malay);
+  const end = new Date((await row(ipms, id)).expires_at);
+  for (const [now, isOver] of [
+    [later(end, -1), false],
+    [end, true],
+  ] as const) {
+    ipms.clock.now = now;
+    const { dom } = await (await ipms.signIn('admin.jabatan')).get(`/admin/access-codes/${id}`);
+    const state = dom.querySelector('main .tag')?.textContent;
+    t.equal(state === texts['access-code.state.expired'].ms, isOver, now.toISOString());
+  }
 });
 
 t.test('sent anew: the old code is worth nothing, and its sessions end', async (t) => {

@@ -1,5 +1,6 @@
 import { type Test, t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
+import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
 import { actionsOf, jobsOf, mailboxOf, mailsOf, person, recordsOf, trailOf } from '../read.ts';
 import { approved, PACKAGE, PEOPLE, registered, signInWithCode } from './joining.ts';
@@ -414,7 +415,9 @@ t.test('registered directly by the administrator, approved, activated by the cod
   const { applicant } = await signInWithCode(ipms, PEOPLE.iban, code);
   await applicant.submit('/register/activate', '/register/activate', { new_password: GOOD, confirm_password: GOOD });
   await ipms.signIn('jugah.b', GOOD);
-  t.match((await admin.get(`${made.location}/slip`)).text, 'jugah@jabatan.test');
+  const slip = await admin.get(`${made.location}/slip`);
+  t.match(slip.text, 'jugah@jabatan.test');
+  t.equal(slip.dom.querySelector('button[data-print]')?.textContent, texts['app.print'].ms);
 });
 
 t.test('who may not', async (t) => {

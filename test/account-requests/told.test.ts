@@ -130,6 +130,7 @@ t.test('N3 asks all but the user to explain how to register, whoever gets the co
     const mails = await mailsOf(ipms, 'N3');
     for (const [to, text] of mails)
       t.equal(text.includes('Sila terangkan tatacara mendaftar'), to !== APPLICANT, `${notify_kind}: ${to}`);
+    for (const [to, text] of mails) t.match(text, 'Cara mendaftar: buka pautan', `${notify_kind}: ${to}, how`);
     const rail = (await admin.get(issued.location)).dom.querySelector('.rail')?.textContent ?? '';
     t.equal(rail.includes('tiada alamat pengguna'), notify_kind !== 'personal', `${notify_kind}: the rail`);
   }

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Test } from 'tap';
-import type { Language } from '../../src/texts.ts';
-import { LANGUAGES, NARROW, openBrowser, WIDE } from './browser.ts';
+import { NARROW, openBrowser, WIDE } from './browser.ts';
 import { fillableForms, sendEmpty } from './forms.ts';
 import { lookAs, type RoleName, startPlace } from './roles.ts';
 import { ROOM } from './room.ts';
@@ -16,65 +15,78 @@ const WIDTHS = [320, NARROW, 640, 1024];
 
 type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
 
-/** What must hold on each page that these roles see, in both languages, and on each form that was refused, in the first of them. */
-export async function lookAtEveryPage(t: Test, roles: RoleName[], languages: readonly Language[] = LANGUAGES) {
+/** What must hold on each page that these roles see, in both languages, and on each form that was refused. */
+export async function lookAtEveryPage(t: Test, roles: RoleName[]) {
   const [place, browser] = await Promise.all([startPlace(), openBrowser({ wide: true })]);
   t.teardown(() => Promise.all([place.stop(), browser.close()]));
   for (const role of roles)
-    for (const language of languages)
-      await t.test(`${role}, ${language}`, async (t) => {
-        const refused = new Set<string>();
-        await lookAs(browser, place, role, { width: WIDE, language }, async ({ context, pages }) => {
-          const page = await context.newPage();
-          t.ok(await isWide(page), 'the font is the wide one');
-          const heard = listen(context, page, place.base);
-          t.ok(pages.length > 0, 'there are pages');
-          const looked = async (name: string, isFirst = false) => lookAt(t, page, name, language, isFirst);
-          for (const [at, { name, path }] of pages.entries()) {
+    await t.test(role, async (t) => {
+      const refused = new Set<string>();
+      await lookAs(browser, place, role, { width: WIDE, language: 'ms' }, async ({ context, pages }) => {
+        const page = await context.newPage();
+        await page.addInitScript(AXE);
+        t.ok(await isWide(page), 'the font is the wide one');
+        const heard = listen(context, page, place.base);
+        t.ok(pages.length > 0, 'there are pages');
+        for (const [at, { name, path }] of pages.entries()) {
+          await page.goto(path);
+          const named = (await fillableForms(page)).map((form) => ({
+            ...form,
+            name: form.action.replace(/\d+/g, ':id'),
+          }));
+          await lookAt(t, page, name, { path, isFirst: at === 0 });
+          for (const { index, name: form } of named) {
+            if (refused.has(form)) continue;
+            refused.add(form);
             await page.goto(path);
-            await looked(name, at === 0);
-            if (language !== LANGUAGES[0]) continue; // a refused page differs from its form by what the form says, which is the same markup
-            const named = (await fillableForms(page)).map((form) => ({
-              ...form,
-              name: form.action.replace(/\d+/g, ':id'),
-            }));
-            let isShown = true;
-            for (const { index, name: form } of named) {
-              if (refused.has(form)) continue;
-              refused.add(form);
-              if (!isShown) await page.goto(path);
-              isShown = false;
-              const isRefused = await sendEmpty(page, index);
-              if (isRefused) await looked(`${name}, ${form} refused`);
-              if (!isRefused) break; // it was taken: the page may have other forms now
-            }
+            if (!(await sendEmpty(page, index))) break; // it was taken: the page may have other forms now
+            await lookAt(t, page, `${name}, ${form} refused`, { isFirst: false });
           }
-          t.strictSame(heard(), [], 'nothing went wrong in the browser, and nothing was asked of another place');
-          await page.close();
-        });
+        }
+        t.strictSame(heard(), [], 'nothing went wrong in the browser, and nothing was asked of another place');
+        await page.close();
       });
+    });
 }
 
 /**
- * Axe looks at each page once wide and once narrow, once in each language: the four together find no more, and take twice
- * as long. The frame with its menu is the same on all of a role's pages: it is looked at on the first.
+ * With a `path`, the page there is measured in English, too. Axe finds the same in both languages. The frame with its menu
+ * is the same on all of a role's pages, and alone shows other things where it is narrow: it is looked at on the first.
  */
-async function lookAt(t: Test, page: Page, name: string, language: Language, isFirst: boolean) {
-  const without = isFirst ? [] : FRAME;
+async function lookAt(t: Test, page: Page, name: string, { path, isFirst }: { path?: string; isFirst: boolean }) {
+  await page.evaluate(`window.bodies = [document.body]`);
+  if (path !== undefined) await fetchEnglish(page, path);
   await page.evaluate(`document.querySelectorAll('main details').forEach((each) => { each.open = true; })`);
-  await page.evaluate(AXE);
-  if (language === 'ms') t.strictSame(await violations(page, without), [], `${name}: axe finds nothing, wide`);
-  const hasRoom = async (width: number) =>
-    t.strictSame(await page.evaluate<string[]>(ROOM), [], `${name}: everything has room at ${width}`);
-  await hasRoom(WIDE);
-  for (const width of WIDTHS) {
+  t.strictSame(await violations(page, isFirst ? [] : FRAME), [], `${name}: axe finds nothing, wide`);
+  for (const width of [...WIDTHS, WIDE]) {
     await page.setViewportSize({ width, height: HEIGHT });
-    await hasRoom(width);
-    if (width === NARROW && language === 'en')
-      t.strictSame(await violations(page, without, SEEN_WIDE), [], `${name}: axe finds nothing, narrow`);
+    if (width === NARROW && isFirst)
+      t.strictSame(await violations(page, [], SEEN_WIDE), [], `${name}: axe finds nothing, narrow`);
+    t.strictSame(await page.evaluate<string[]>(ROOM_IN_EACH), [], `${name}: everything has room at ${width}`);
   }
-  await page.setViewportSize({ width: WIDE, height: HEIGHT });
 }
+
+/** To load the page again in English would take most of the time: its body takes turns with the other in one document. */
+async function fetchEnglish(page: Page, path: string) {
+  const cookies = (await page.context().cookies()).filter(({ name }) => name !== 'ipms-language');
+  const cookie = [...cookies.map(({ name, value }) => `${name}=${value}`), 'ipms-language=en'].join('; ');
+  const html = JSON.stringify(await (await fetch(new URL(path, page.url()), { headers: { cookie } })).text());
+  const language = await page.evaluate<string>(`{
+    const english = new DOMParser().parseFromString(${html}, 'text/html');
+    english.querySelectorAll('[data-print]').forEach((each) => { each.hidden = false; }); // as site.js does
+    english.querySelectorAll('main details').forEach((each) => { each.open = true; });
+    window.bodies.push(document.adoptNode(english.body));
+    english.documentElement.lang;
+  }`);
+  if (language !== 'en') throw new Error(`${path} is not in English`);
+}
+
+/** The page is left with the body that it came with. */
+const ROOM_IN_EACH = `[...window.bodies].reverse().flatMap((body) => {
+  document.body.replaceWith(body);
+  document.documentElement.lang = body === window.bodies[0] ? 'ms' : 'en';
+  return ${ROOM};
+})`;
 
 /** Colours do not depend on the width, and comparing them takes most of the time. */
 const SEEN_WIDE = { 'color-contrast': { enabled: false } };

@@ -3,7 +3,8 @@ const WHOLE_WORD = 18;
 
 /**
  * Asked in a page: what does not fit into it at its width, one line each. The page must not scroll sideways, nothing that
- * is pressed or read at a glance may be cut off, and no word of ordinary length may be broken.
+ * is pressed or read at a glance may be cut off, no word of ordinary length may be broken, and what scrolls sideways can be
+ * reached with the keyboard.
  */
 export const ROOM = `(() => {
   const wide = document.documentElement.clientWidth;
@@ -16,6 +17,11 @@ export const ROOM = `(() => {
     const box = each.getBoundingClientRect();
     const beyond = !each.closest('.scroll') && box.right > wide + 1;
     if (beyond || (each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1)) found.push('cut off: ' + name(each));
+  }
+  for (const each of document.querySelectorAll('main *')) {
+    if (each.scrollWidth <= each.clientWidth + 1 || !/auto|scroll/.test(getComputedStyle(each).overflowX)) continue;
+    if (each.tabIndex < 0 && !each.querySelector('a[href], button, input, select, textarea, summary, [tabindex]'))
+      found.push('scrolls beyond the keyboard: ' + name(each));
   }
   const range = document.createRange();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

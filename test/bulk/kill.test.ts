@@ -129,11 +129,9 @@ t.test('kill -9 in the middle, again and again; `ipms due` carries the rest out'
 t.test('SIGTERM in the middle: a clean end, and the next server goes on', async (t) => {
   const { folder, id } = await confirmedIntake(t);
   const server = await startAndWait(t, folder, id, 1);
-  const began = performance.now();
   server.stop('SIGTERM');
   t.equal(await server.ended, 0, server.err());
   await server.close();
-  t.ok(performance.now() - began < 10 * SECOND);
   const run = await look(t, folder, id);
   t.ok(run.done > 0 && run.done < ROWS, `${run.done} of ${ROWS} were done`);
   const next = await startAndWait(t, folder, id, ROWS);

@@ -4,6 +4,7 @@ import { SYSTEM } from '../../src/base/actor.ts';
 import { backup } from '../../src/command-line/backup.ts';
 import { check } from '../../src/command-line/check.ts';
 import { type Command, runCommand } from '../../src/command-line/command.ts';
+import { due } from '../../src/command-line/due.ts';
 import { mail } from '../../src/command-line/mail.ts';
 import { migrate } from '../../src/command-line/migrate.ts';
 import { restore } from '../../src/command-line/restore.ts';
@@ -115,6 +116,22 @@ t.test('from the first account to a backup that is put back', async (t) => {
     ['menunggu@rumah.test'],
     'not the one that the present database had sent, nor the one with a link that ended',
   );
+});
+
+t.test('due does what is due at the time that is given', async (t) => {
+  const folder = dataFolder(t);
+  t.match(await run(t, folder, migrate), { code: 0 });
+  const seen = { created_at: '2026-11-24T00:00:00.000Z', seen_at: '2026-11-24T00:00:00.000Z' };
+  const session = { ...seen, id: 's', user_id: null, access_code_id: null, data: '{}' };
+  await look(folder, (db) =>
+    db
+      .insertInto('session')
+      .values({ ...session, expires_at: '2026-11-24T08:00:00.000Z' })
+      .execute(),
+  );
+  const [before, after] = ['2026-11-24T15:59:00+08:00', '2026-11-24T16:00+08:00'];
+  t.match(await run(t, folder, due, ['--now', before]), { code: 0, out: 'Nothing was due.\n', err: '' });
+  t.match(await run(t, folder, due, ['--now', after]), { code: 0, out: /expired sessions removed: 1/, err: '' });
 });
 
 t.test('what cannot be restored changes nothing', async (t) => {

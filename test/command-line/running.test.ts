@@ -1,5 +1,6 @@
 import { mock } from 'node:test';
 import { t } from 'tap';
+import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
 import { repeat } from '../../src/running.ts';
 import { START, startIpms } from '../helper.ts';
@@ -57,4 +58,14 @@ t.test('what is due is done, also beside what fails, and twice does no more than
   await db.insertInto('throttle').values({ key: 'k', failures: 1, window_ends_at: past, locked_until: null }).execute();
   await t.rejects(runDue(db, START), /"expired sessions removed" failed/);
   t.strictSame(await db.selectFrom('throttle').select('key').where('key', '=', 'k').execute(), []);
+});
+
+t.test('the head of the audit trail is mailed once on each day', async (t) => {
+  const { db } = await startIpms(t);
+  const isMailed = async (now: Date) => (await runDue(db, now)).some((each) => each.startsWith('daily mails'));
+  for (const day of [0, 1, 2]) {
+    const morning = later(START, day * DAY);
+    t.ok(await isMailed(morning), `day ${day}`);
+    t.notOk(await isMailed(later(morning, MINUTE)), `day ${day}, a minute later`);
+  }
 });

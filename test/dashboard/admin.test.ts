@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
 import { DAY, later, MINUTE } from '../../src/base/time.ts';
+import { texts } from '../../src/texts.ts';
 import { type Ipms, type Page, START, startIpms } from '../helper.ts';
 
 // The administrators' first page: each number is what the database holds, and leads to the list that holds as many.
@@ -78,6 +79,20 @@ t.test('every number leads to a list that holds as many', async (t) => {
     const list = await admin.get(`${href}${href.includes('reports') ? '&state=existing' : ''}`);
     t.equal(list.status, 200, href);
     t.equal(shownTotal(list), number, `${href} holds as many`);
+  }
+});
+
+t.test('a bar is as long as its number, beside the longest', async (t) => {
+  const page = await (await (await startIpms(t)).signIn('admin.jabatan')).get('/admin');
+  const tables = page.dom.querySelectorAll('.bars');
+  t.ok(tables.length > 0);
+  for (const each of tables) {
+    const bars = each.querySelectorAll('tr').map((row) => ({
+      count: Number(row.querySelector('.number')?.textContent),
+      width: Number(row.querySelector('rect')?.getAttribute('width')),
+    }));
+    const most = Math.max(...bars.map(({ count }) => count));
+    for (const { count, width } of bars) t.equal(width, Math.ceil((100 * count) / most), `${count} of ${most}`);
   }
 });
 
@@ -197,6 +212,16 @@ t.test('a queue says how long the oldest has waited', async (t) => {
   const submitted = { status: 'submitted', submitted_at: later(START, -9 * DAY).toISOString() } as const;
   await ipms.db.updateTable('account_request').set(submitted).where('id', '=', request.id).execute();
   t.match(await said(), /Yang terlama menunggu 9 hari/);
+});
+
+t.test('an agency with one administrator is warned, and no other', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const others = ipms.db.updateTable('user').where('role', '=', 'admin').where('login_id', '!=', 'admin.jabatan');
+  await others.set({ agency_id: 1, status: 'active' }).execute();
+  t.notMatch((await admin.get('/admin')).text, texts['overview.alone'].ms);
+  await others.set({ status: 'disabled' }).execute();
+  t.match((await admin.get('/admin')).text, texts['overview.alone'].ms);
 });
 
 t.test('who may not: only administrators, and each sees the own agency', async (t) => {

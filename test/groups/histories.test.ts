@@ -301,7 +301,7 @@ t.test('whatever happens, the lists hold what the model holds, today and on ever
       await compareDays(world, began, world.now);
       now = later(world.now, DAY);
     }),
-    { numRuns: 40 },
+    { numRuns: 40, seed: 20261124 },
   );
   t.pass('all histories agree');
 });

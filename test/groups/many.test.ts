@@ -6,8 +6,8 @@ import { membersOf } from './members.ts';
 
 // SOP 4.15 for a whole agency at once: one transaction, and the other pages go on.
 
-/** The machine may be busy with other tests. */
-const SLOWER = 3;
+/** Who stood still for all of it would answer each of those that ask once, at most. */
+const MEANWHILE = 8;
 
 t.test('5,000 members at once, ticked one by one or typed, while other pages answer', async (t) => {
   const ipms = await startIpms(t);
@@ -23,15 +23,11 @@ t.test('5,000 members at once, ticked one by one or typed, while other pages ans
     const page = `/admin/groups/${id}/members/add`;
     const _csrf = await admin.token(page);
     const reading = readMeanwhile(reader);
-    const began = performance.now();
     const answer = await admin.post(page, { members: [members].flat(), _csrf });
-    const took = performance.now() - began;
-    const slowest = Math.max(...(await reading.stop()));
+    const answered = await reading.stop();
     t.equal(answer.status, 303);
     t.equal((await membersOf(ipms, id)).length, 5000);
-    t.comment(`added in ${Math.round(took)} ms; another page took at most ${Math.round(slowest)} ms meanwhile`);
-    t.ok(took < 1000 * SLOWER, `${Math.round(took)} ms`);
-    t.ok(slowest < 300 * SLOWER, `${Math.round(slowest)} ms`);
+    t.ok(answered > MEANWHILE, `${answered} other pages were answered meanwhile`);
     const mails = await mailsOf(ipms, 'group', id, 'N13');
     t.equal(new Set(mails.map((mail) => mail.to_address)).size, 5000, 'each is told');
     t.ok(String(answer.headers['set-cookie']).length < 4000, 'the message fits into its cookie');
@@ -45,27 +41,24 @@ t.test('5,000 members at once, ticked one by one or typed, while other pages ans
   }
 });
 
-/** Asks for a page again and again, some at a time, until it is stopped. Returns how long each took. */
+/** Asks for a page again and again, some at a time, until it is stopped. Returns how many were answered by then. */
 function readMeanwhile(reader: Visitor) {
+  let answered = 0;
   let stopped = false;
-  const one = async (times: number[]) => {
-    const asked = performance.now();
+  const one = async () => {
     await new Promise((resolve) => setImmediate(resolve));
-    await reader.get('/me');
-    times.push(performance.now() - asked);
-    if (!stopped) await one(times);
+    while (!stopped) {
+      await reader.get('/me');
+      answered += 1;
+    }
   };
-  const all = Promise.all(
-    Array.from({ length: 4 }, async () => {
-      const times: number[] = [];
-      await one(times);
-      return times;
-    }),
-  );
+  const all = Promise.all(Array.from({ length: 4 }, one));
   return {
     async stop() {
+      const byNow = answered;
       stopped = true;
-      return (await all).flat();
+      await all;
+      return byNow;
     },
   };
 }
@@ -103,13 +96,9 @@ t.test('a list of 50,000 is paged, searched and looked at in the past', async (t
     ['?on=23/11/2026', 0],
     ['?sort=-member_name', 25],
   ] as const) {
-    const began = performance.now();
     const { dom, status } = await admin.get(page + query);
-    const took = performance.now() - began;
     t.equal(status, 200);
     t.equal(dom.querySelectorAll('main tbody tr').length, rows, query);
-    t.comment(`${query || 'first page'}: ${Math.round(took)} ms`);
-    t.ok(took < 300 * SLOWER, `${query} in ${Math.round(took)} ms`);
   }
   t.match((await admin.get('/admin/groups?q=senarai+semua')).text, /50[,.]000/, 'with their number');
 });

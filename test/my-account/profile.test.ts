@@ -92,6 +92,13 @@ t.test('what is wrong comes back beside its field, with all that was typed', asy
   t.strictSame(await mailboxOf(ipms, 'pegawai.jabatan'), before);
 });
 
+t.test('a phone may have forty characters', async (t) => {
+  const ipms = await startIpms(t);
+  const browser = await ipms.signIn('pegawai.jabatan');
+  t.equal((await save(browser, { office_phone: '1'.repeat(40) })).status, 303);
+  t.ok((await save(browser, { office_phone: '1'.repeat(41) })).problems.office_phone);
+});
+
 t.test('each of the sixteen states, and phones as people write them, are taken', async (t) => {
   const ipms = await startIpms(t);
   const browser = await ipms.signIn('pegawai.jabatan');

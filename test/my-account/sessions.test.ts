@@ -1,4 +1,5 @@
 import { t } from 'tap';
+import { later, MINUTE } from '../../src/base/time.ts';
 import { browserOf } from '../../src/my-account/browser.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
 import { person, trailOf } from '../read.ts';
@@ -30,6 +31,15 @@ t.test('the own sessions, with browser and place in words, this one marked', asy
   t.equal((await rowsOf(browser)).filter((row) => row.querySelector('form')).length, 1, 'no button on this one');
   t.match((await browser.get('/me/sessions?q=edg')).text, 'Edge 131');
   t.match((await browser.get('/me/sessions?format=csv')).html, 'Edge 131 pada Windows');
+});
+
+t.test('the session that was seen last stands first', async (t) => {
+  const ipms = await startIpms(t);
+  const first = await ipms.signIn('pegawai.jabatan');
+  ipms.clock.now = later(ipms.clock.now, MINUTE);
+  const second = await ipms.signIn('pegawai.jabatan');
+  t.match((await rowsOf(second))[0]?.textContent, 'Sesi ini');
+  t.match((await rowsOf(first))[1]?.textContent, 'Sesi ini', 'seen a minute ago');
 });
 
 t.test('one session is ended from another', async (t) => {

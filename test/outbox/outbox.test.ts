@@ -110,7 +110,7 @@ t.test('a failed or waiting mail is tried anew, with its audit row; a double cli
     const id = await put(ipms, { secret: 'RAHSIA-12345' }, state);
     await ipms.db
       .updateTable('outbox')
-      .set({ next_try_at: '2027-01-01T00:00:00.000Z', tries: 9 })
+      .set({ next_try_at: '2027-01-01T00:00:00.000Z', tries: 9, agency_id: 2 })
       .where('id', '=', id)
       .execute();
     const page = `${LIST}/${id}`;
@@ -132,8 +132,8 @@ t.test('a failed or waiting mail is tried anew, with its audit row; a double cli
     });
     const rows = await trailOf(ipms, 'outbox', id);
     t.strictSame(
-      rows.map((row) => [row.action, row.actor_role]),
-      [['outbox.send-again', 'helpdesk']],
+      rows.map((row) => [row.action, row.actor_role, row.agency_id]),
+      [['outbox.send-again', 'helpdesk', 2]],
     );
     t.match((await helpdesk.get(page)).text, /E-mel dihantar semula.*Cubaan: sebelum 9 → selepas 0/);
   }
@@ -145,7 +145,9 @@ t.test('a delivered mail is refused, with what to do instead', async (t) => {
   const cases = [
     [await put(ipms, { secret: 'RAHSIA-12345' }, 'sent'), 'Buat kod atau pautan yang baru'],
     [await put(ipms, {}, 'sent'), 'tidak dihantar lagi'],
+    [await put(ipms, { secret: 'RAHSIA-67890' }), 'E-mel ini ditarik balik'],
   ] as const;
+  await ipms.db.updateTable('outbox').set({ state: 'withdrawn' }).where('id', '=', cases[2][0]).execute();
   for (const [id, words] of cases) {
     const before = await mailOf(ipms, id);
     const page = `${LIST}/${id}`;

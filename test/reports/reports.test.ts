@@ -355,6 +355,10 @@ t.test('administrators: whoever is signed in and was seen lately is there', asyn
   await sql`update session set expires_at = ${ended}
     where user_id = (select id from user where login_id = 'pentadbir.dua')`.execute(ipms.db);
   t.equal(await here(), 1, 'a session that is over is nobody');
+  const rows = table(await admin.get('/admin/reports/administrators'));
+  const presence = (name: string) => rows.find((cells) => cells[0] === name)?.at(-1);
+  t.equal(presence('Rosnah binti Ismail'), texts['report.online'].ms);
+  t.equal(presence('Pegawai pentadbir.dua'), texts['report.away'].ms);
 });
 
 t.test('every report as page, CSV and PDF, for both roles and in both languages', async (t) => {
@@ -393,6 +397,9 @@ t.test('every report as page, CSV and PDF, for both roles and in both languages'
   for (const { primary_email, fits } of addresses) t.equal(unbroken.includes(primary_email), fits === 1, primary_email);
   t.match(paper, `${texts['field.agency'].ms} Kementerian Contoh`, 'and says what it was asked for');
   t.match(paper, `${texts['field.package'].ms} A`);
+  t.notMatch(paper, texts['list.search'].ms, 'and of no search that was none');
+  const searched = await download(ipms, helpdesk, '/helpdesk/reports/account-list.pdf?q=aminah');
+  t.match(textOf(searched.content).join(' ').replace(/\s+/g, ' '), `${texts['list.search'].ms} aminah`);
   t.match(paper, 'Dicetak oleh Noraini binti Salleh', 'and by whom');
 });
 

@@ -67,6 +67,7 @@ t.test('the way on stays within the site', async (t) => {
     const half = await halfSignedIn(ipms, LOGIN, next);
     t.equal(half.place, '/login/code', next);
     const place = `/login/code?next=${encodeURIComponent(next)}`;
+    t.equal((await half.browser.get(place)).dom.querySelector('.sop')?.textContent, 'SOP 4.20');
     const _csrf = await half.browser.token(place);
     t.equal((await half.browser.post(place, { code: code(), _csrf })).location, '/admin', next);
     nextCode(ipms);

@@ -103,7 +103,7 @@ t.test('an administrator: recovery address, else the other administrators, else 
 
 t.test('the link sets a password once, ends every session, and tells the person', async (t) => {
   const ipms = await startIpms(t);
-  const user = await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
+  const user = await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test', agency: 2 });
   const open = await ipms.signIn('ada.pemulihan');
   for (let wrong = 0; wrong < 5; wrong += 1)
     await ipms.visitor().submit('/login', '/login', { login: 'ada.pemulihan', password: 'Bukan@katalaluan1' });
@@ -120,7 +120,7 @@ t.test('the link sets a password once, ends every session, and tells the person'
   t.match(mail, { to_address: user.email, item_id: user.id });
   t.notMatch(JSON.stringify(mail), NEW);
   const [row] = await trailOf(ipms, 'user', user.id, 'user.password-changed');
-  t.match(row, { sop: '4.20', actor_user_id: user.id });
+  t.match(row, { sop: '4.20', actor_user_id: user.id, agency_id: 2 });
   t.notMatch(JSON.stringify(row), NEW);
 });
 

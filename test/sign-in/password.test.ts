@@ -48,6 +48,16 @@ t.test('each rule, by a password that breaks it alone', async (t) => {
   t.equal((await person(ipms, LOGIN)).password_hash, password_hash, 'nothing was changed');
 });
 
+t.test('a name of four letters is one, and of three is none', async (t) => {
+  const ipms = await startIpms(t);
+  const named = (full_name: string) =>
+    ipms.db.updateTable('user').set({ full_name }).where('login_id', '=', LOGIN).execute();
+  await named('Alia');
+  await refused(t, await ipms.signIn(LOGIN), 'Kucing@2026alia', 'password.rule.person');
+  await named('Ali');
+  await accepted(t, ipms, 'Kucing@2026ali');
+});
+
 t.test('twelve characters are enough', async (t) => accepted(t, await startIpms(t), 'Kucing@20263'));
 t.test('seventy-two bytes are not too many', async (t) => accepted(t, await startIpms(t), `Aa1@${'x'.repeat(68)}`));
 t.test('nor in letters of two bytes each', async (t) => accepted(t, await startIpms(t), `Aa1@${'é'.repeat(34)}`));

@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { MINUTE } from '../../src/base/time.ts';
+import { later, MINUTE } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { KC, makeAdministrator, makeStaff, makeUser } from '../make.ts';
@@ -163,6 +163,23 @@ t.test('without a recovery address the link is shown once, works once, and is ke
   t.equal((await ipms.visitor().submit(path, path, fields)).status, 303);
   t.ok(await enters(ipms, user.login_id, NEW), 'which opens the lock, too');
   t.equal((await ipms.visitor().get(path)).status, 404);
+});
+
+t.test('of much help the newest is shown, the last on top', async (t) => {
+  const ipms = await startIpms(t);
+  const user = await makeUser(ipms, 'sering.lupa', { recovery: 'lupa@rumah.test' });
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = `/admin/sign-in-help/${user.id}`;
+  for (let each = 0; each < 21; each += 1) {
+    if (each > 0) ipms.clock.now = later(ipms.clock.now, MINUTE);
+    t.equal((await admin.submit(page, `${page}/send-link`)).status, 303);
+  }
+  const times = (await admin.get(page)).text.match(/14:\d\d/g) ?? [];
+  const shown = Array.from({ length: 20 }, (_, each) => `14:${String(each + 1).padStart(2, '0')}`);
+  t.strictSame(
+    times.filter((time) => shown.includes(time) || time === '14:00'),
+    shown.toReversed(),
+  );
 });
 
 t.test('a double click makes one link', async (t) => {

@@ -1,4 +1,5 @@
 import { t } from 'tap';
+import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { makeAlias, makeStaff } from '../make.ts';
 import { ADMIN, HELPDESK } from '../people.ts';
@@ -120,7 +121,8 @@ t.test('handed from one to another, and given back', async (t) => {
   const { id } = await asked(ipms);
   const second = await makeStaff(ipms, 'petugas.dua');
   const helpdesk = await ipms.signIn('meja.bantuan');
-  t.equal((await sendTicketForm(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(second.id) })).status, 303);
+  const assigned = await sendTicketForm(helpdesk, 'helpdesk', id, 'assign', { assigned_to: String(second.id) });
+  t.match((await helpdesk.get(assigned.location)).html, texts['ticket.assignedNow'].ms);
   t.equal((await ticketOf(ipms, id)).assigned_to, second.id);
   t.equal((await ticketMails(ipms, id)).at(-1), 'ticket-assigned petugas.dua@bantuan.test');
   t.match((await helpdesk.get(`/helpdesk/tickets?assignee=${second.id}`)).text, 'Had lampiran');
@@ -128,7 +130,8 @@ t.test('handed from one to another, and given back', async (t) => {
   const admin = await ipms.signIn('admin.jabatan');
   await sendTicketForm(admin, 'admin', id, 'comment', { comment: 'Sila cepat' });
   t.equal((await ticketMails(ipms, id)).at(-1), 'ticket-commented petugas.dua@bantuan.test', 'whoever has it hears');
-  await sendTicketForm(helpdesk, 'helpdesk', id, 'assign', { assigned_to: '' });
+  const given = await sendTicketForm(helpdesk, 'helpdesk', id, 'assign', { assigned_to: '' });
+  t.match((await helpdesk.get(given.location)).html, texts['ticket.givenBack'].ms);
   t.equal((await ticketOf(ipms, id)).assigned_to, null);
   t.match((await helpdesk.get('/helpdesk/tickets?assignee=nobody')).text, 'Had lampiran');
   const own = await ipms.db

@@ -24,6 +24,7 @@ t.test('step 1: what is there ends the procedure, what is not leads to the reque
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
   const found = await admin.get('/admin/contacts?q=siewping&by=primary_email');
+  t.equal(found.dom.querySelector('.sop')?.textContent, 'SOP 4.21');
   t.match(found.text, 'Lau Siew Ping');
   t.match(found.text, 'proses tamat');
   t.notMatch((await admin.get('/admin/contacts?q=siewping&by=display_name')).text, 'Lau Siew Ping');

@@ -2,6 +2,7 @@ import { type Test, t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
 import { runDue } from '../../src/due.ts';
+import { texts } from '../../src/texts.ts';
 import { PASSWORD, START, startIpms } from '../helper.ts';
 import { groupsOf } from '../mailbox-life/manage-account.ts';
 import { makeGroup, makeOfficer } from '../make.ts';
@@ -53,7 +54,16 @@ t.test('asked for by the receiving agency: nothing of the person is shown until 
   t.match(before.text, '900101-**-***8');
   t.match(await lettersNumbered(ipms, 'transfer'), [{ to: 'admin.jabatan@jabatan.test' }]);
   t.match((await from.get('/admin')).html, /Pertukaran agensi[^0-9]*1</, 'it waits, in the menu');
-  t.match((await from.get(page)).text, 'Pegawai pindah');
+  const asked = await from.get(page);
+  t.match(asked.text, 'Pegawai pindah');
+  for (const words of [texts['transfer.happens.moves'], texts['transfer.happens.both']]) t.match(asked.text, words.ms);
+  for (const [side, words] of [
+    [to, texts['transfer.in']],
+    [from, texts['transfer.out']],
+  ] as const) {
+    const link = (await side.get('/admin/transfers')).dom.querySelector(`tbody a[href="${page}"]`);
+    t.match(link?.closest('tr')?.textContent, words.ms, 'the list says which way');
+  }
 
   const refused = await sendTransferForm(from, page, 'agree', {});
   t.equal(refused.status, 422, 'a list that the officer owns alone needs somebody');
