@@ -56,7 +56,7 @@ export async function changeContact(
   if (details.email !== before.email) {
     await releaseAddresses(act.trx, 'contact', id);
     await claimAddress(act.trx, { address: details.email, kind: 'contact', agencyId: null, itemId: id }, 'email');
-    await changeSender(act, { from: before.email, to: details.email, sop: '4.22' });
+    await changeSender(act, { from: before.email, to: details.email, sop: order.sop });
   }
   const facts = { before: contactFacts(before), after: contactFacts(details) };
   const item = contactItem({ id, full_name: details.full_name });
