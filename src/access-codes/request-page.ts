@@ -40,7 +40,7 @@ async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: key
     request: found,
     tone: REQUEST_TONES[found.status],
     open,
-    doubles: await doublesOf(db, found.agency_id, found, except, clock()),
+    doubles: await doublesOf(db, found, except, clock()),
     rail: railOf('4.1', [...history, ...codeHistory]),
     history,
     forms: { verify: openForm(VerifyForm, found), refuse: openForm(RefuseForm), ...forms },

@@ -85,7 +85,7 @@ export async function removeContact(act: Act, id: number, order: Order) {
  * @returns how many lists there were
  */
 async function leaveContactGroups(act: Act, contact: Contact) {
-  const groups = await groupsWith(act.trx, contact.id);
+  const groups = await groupsWith(act.trx, contact);
   await contactLeaves(act, contact.id);
   for (const group of groups) {
     const item = groupItem(group);
