@@ -113,13 +113,13 @@ async function mailboxesMenu(db: Db, actor: Actor): Promise<Menu[number]> {
       {
         href: '/admin/list-change-requests',
         label: 'group.menu.requests',
-        count: await countOpenRequests(db, actor.agencyId ?? 0),
+        count: await countOpenRequests(db, actor),
       },
       { href: '/admin/contacts', label: 'menu.contacts' },
       { href: '/admin/address-list', label: 'menu.addressList' },
       { href: '/admin/calendar', label: 'menu.calendar' },
       { href: '/admin/bulk', label: 'menu.bulk' },
-      { href: '/admin/transfers', label: 'menu.transfers', count: await countMine(db, actor.agencyId ?? 0) },
+      { href: '/admin/transfers', label: 'menu.transfers', count: await countMine(db, actor) },
     ],
   };
 }
@@ -128,7 +128,7 @@ async function officeMenu(db: Db, actor: Actor): Promise<Menu[number]> {
   return {
     heading: 'menu.office',
     entries: [
-      { href: '/admin/tickets', label: 'menu.tickets', count: await countToConfirm(db, actor.agencyId ?? 0) },
+      { href: '/admin/tickets', label: 'menu.tickets', count: await countToConfirm(db, actor) },
       { href: '/admin/reports', label: 'menu.reports' },
       { href: '/admin/records', label: 'menu.records' },
       { href: '/admin/audit', label: 'menu.audit' },

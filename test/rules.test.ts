@@ -76,18 +76,29 @@ t.test('queries and texts know no Fastify; texts know nothing', async (t) => {
 });
 
 t.test('a read says in its name whether it looks only where the actor may', async (t) => {
-  const byId = new Set<string>();
+  const [taking, byId] = [new Set<string>(), new Set<string>()];
   for (const { file, code } of SOURCES) {
     if (!/queries\.ts$/.test(file)) continue;
     for (const [, name = '', parameters = ''] of code.matchAll(/^export (?:async )?function (\w+)[^(]*\(([^)]*)/gm)) {
       const isNarrowed = /: Actor\b/.test(parameters);
       if (name.startsWith('find')) t.ok(isNarrowed, `${file}: ${name} takes the actor`);
       if (name.endsWith('ById')) t.notOk(isNarrowed, `${file}: ${name} takes the actor: call it find…`);
+      // `most` is how many, and what stands in braces belongs to a thing
+      const isBare = /\b(?!most\b)\w+\??: [^,]*(\bnumber\b|\['\w*id'\])/.test(parameters.replace(/\{[^{}]*\}/g, ''));
+      t.ok(isNarrowed || !isBare || name.endsWith('ById'), `${file}: ${name} takes the thing and not its number`);
+      if (parameters.includes(': Pick<')) taking.add(name);
       if (name.endsWith('ById')) byId.add(name);
     }
   }
   for (const { file, code } of SOURCES)
     t.notMatch(code, /^export (type )?\{[^}]*\} from '[^']*queries\.ts'/m, `${file} passes no reads on`);
+  t.ok(taking.size > 20, `${taking.size} reads about a thing`);
+  // a number that only came in is no thing; the actor's own needs no finding
+  const unfound = new RegExp(
+    `\\b(${[...taking].join('|')})\\([\\w.]+, (\\{(?! id: userOf\\()|[\\w.]*\\bparams\\b(?!\\.))`,
+  );
+  for (const { file, code } of SOURCES.filter((source) => /app-types\.ts'/.test(source.code)))
+    t.notMatch(code, unfound, `${file} asks about what was found`);
   t.ok(byId.size > 5, `${byId.size} reads by number alone`);
   for (const { file, code } of SOURCES.filter((source) => speaksHttp(source.code)))
     for (const name of byId) {

@@ -55,7 +55,11 @@ export async function issueCode(act: Act, details: CodeDetails, requestId: numbe
  */
 export async function refuseOpenRequest(trx: Trx, actor: Actor, details: CodeDetails) {
   const { kind, value } = identityFrom(details);
-  const [open] = await openRequestsOf(trx, agencyOf(actor), kind === 'email' ? { email: value } : { ic_number: value });
+  const [open] = await openRequestsOf(
+    trx,
+    { agency_id: agencyOf(actor) },
+    kind === 'email' ? { email: value } : { ic_number: value },
+  );
   if (open === undefined) return;
   const place = `/admin/access-code-requests/${open.id}`;
   throw new RuleBroken('access-code.hasRequest', { name: open.name, place }, kind);

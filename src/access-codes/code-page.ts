@@ -39,7 +39,7 @@ async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: key
   const code = await findAccessCode(db, request.actor, request.params.id);
   const history = await historyOf(db, { type: 'access_code', id: code.id });
   const state = stateOf(code, clock());
-  const doubles = await doublesOf(db, code.agency_id, code, { codeId: code.id }, clock());
+  const doubles = await doublesOf(db, code, { codeId: code.id }, clock());
   return page(request, reply, 'access-codes/access-code', {
     code,
     state,

@@ -23,7 +23,7 @@ export function issue(app: App) {
   const show = async (request: Request, reply: Reply, form: FormState) => {
     const requestId = Number(form.typed.request_id?.[0] ?? 0);
     const from = requestId > 0 ? await findRequest(app.db, request.actor, requestId) : null;
-    const doubles = from === null ? [] : await doublesOf(app.db, from.agency_id, from, { requestId }, app.clock());
+    const doubles = from === null ? [] : await doublesOf(app.db, from, { requestId }, app.clock());
     return page(request, reply, 'access-codes/issue', { form, from, doubles });
   };
   const config = { sop: ['4.2', '5.0'], access: ['admin'], form: IssueForm, show } as const;

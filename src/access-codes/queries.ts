@@ -81,7 +81,7 @@ export async function listAccessCodes(db: Db, actor: Actor, query: ListQuery, no
   return onePage(db, found.selectAll(), query);
 }
 
-type Identity = { ic_number: string | null; email: string | null };
+type Identity = { ic_number: string | null; email: string | null; agency_id: number };
 export type Double = {
   kind: 'access_code_request' | 'access_code' | 'mailbox' | 'restorable' | 'elsewhere';
   id: number;
@@ -95,20 +95,19 @@ export type Double = {
  */
 export async function doublesOf(
   db: Db,
-  agencyId: number,
-  identity: Identity,
+  person: Identity,
   except: { requestId?: number; codeId?: number },
   now: Date,
 ): Promise<Double[]> {
-  const { ic_number, email } = identity;
+  const { ic_number, email, agency_id } = person;
   const by = ic_number !== null ? (['ic_number', ic_number] as const) : (['email', email ?? ''] as const);
   const ofAgency = sql<number>`+agency_id`; // the identity's index, and not the agency's, finds these
-  const requests = await openRequestsOf(db, agencyId, ic_number === null ? { email: by[1] } : { ic_number });
+  const requests = await openRequestsOf(db, person, ic_number === null ? { email: by[1] } : { ic_number });
   const codes = await db
     .selectFrom('access_code')
     .select(['id', 'full_name as name', 'issued_at as since'])
     .where(by[0], '=', by[1])
-    .where(ofAgency, '=', agencyId)
+    .where(ofAgency, '=', agency_id)
     .where('status', 'in', ['issued', 'returned', 'confirmed', 'registered'])
     .where('expires_at', '>', now.toISOString())
     .where('id', '!=', except.codeId ?? 0)
@@ -117,7 +116,7 @@ export async function doublesOf(
     .selectFrom('mailbox')
     .select(['id', 'display_name as name', 'created_at as since'])
     .where(ic_number !== null ? 'ic_number' : 'contact_email', '=', by[1])
-    .where(ofAgency, '=', agencyId)
+    .where(ofAgency, '=', agency_id)
     .where('status', '!=', 'deleted')
     .execute();
   const { restoreDays } = await readSystemSettings(db);
@@ -126,12 +125,12 @@ export async function doublesOf(
     .select(['id', 'display_name as name', 'deleted_at as since'])
     .$narrowType<{ since: string }>()
     .where(ic_number !== null ? 'ic_number' : 'contact_email', '=', by[1])
-    .where(ofAgency, '=', agencyId)
+    .where(ofAgency, '=', agency_id)
     .where('status', '=', 'deleted')
     .where('deleted_at', '>=', startOfDay(daysAfter(dayOf(now), -restoreDays)).toISOString())
     .execute();
-  const served = await servedBy(db, { kind: by[0], value: by[1] }, agencyId, now);
-  const elsewhere = served.some((each) => each.agency_id !== agencyId);
+  const served = await servedBy(db, { kind: by[0], value: by[1], agency_id }, now);
+  const elsewhere = served.some((each) => each.agency_id !== agency_id);
   return [
     ...(elsewhere ? [{ kind: 'elsewhere' as const, id: 0, name: '', since: now.toISOString() }] : []),
     ...deleted.map((row) => ({ kind: 'restorable' as const, ...row })),
@@ -146,14 +145,14 @@ export async function doublesOf(
 /** Of a person, the agency's requests that wait for an answer. */
 export async function openRequestsOf(
   db: Db | Trx,
-  agencyId: number,
+  { agency_id }: Pick<AccessCode, 'agency_id'>,
   person: { ic_number: string } | { email: string },
 ): Promise<{ id: number; name: string; since: string }[]> {
   return db
     .selectFrom('access_code_request')
     .select(['id', 'full_name as name', 'created_at as since'])
     .where((eb) => eb.and(person))
-    .where(sql<number>`+agency_id`, '=', agencyId)
+    .where(sql<number>`+agency_id`, '=', agency_id)
     .where('status', '=', 'submitted')
     .execute();
 }

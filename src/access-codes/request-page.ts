@@ -40,7 +40,7 @@ async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: key
     request: found,
     tone: REQUEST_TONES[found.status],
     open,
-    doubles: await doublesOf(db, found.agency_id, found, except, clock()),
+    doubles: await doublesOf(db, found, except, clock()),
     rail: railOf('4.1', [...history, ...codeHistory]),
     history,
     forms: { verify: openForm(VerifyForm, found), refuse: openForm(RefuseForm), ...forms },
@@ -50,7 +50,9 @@ async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: key
 /** One of the answers: its address shows the request with the form open. Returns the route that gives it. */
 export function answer(app: App, name: keyof Forms, form: Form) {
   const again = (request: WithId, reply: Reply, refused: FormState) => show(request, reply, { [name]: refused }, name);
-  const route = { schema: { params: Id }, config: { sop: '4.1', access: ['admin'], form, show: again } } as const;
+  // to refuse is to decide on an approval, too
+  const sop = name === 'refuse' ? (['4.1', '5.0'] as const) : '4.1';
+  const route = { schema: { params: Id }, config: { sop, access: ['admin'], form, show: again } } as const;
   app.get(`/admin/access-code-requests/:id/${name}`, route, (request, reply) => show(request, reply, {}, name));
   return route;
 }

@@ -12,7 +12,7 @@ import { accountRequestItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { accountRequested } from './mails.ts';
-import { type AccountRequest, findAccountRequest, nameOfUser, ownRequest } from './queries.ts';
+import { type AccountRequest, deciderOf, findAccountRequest, ownRequest } from './queries.ts';
 
 export type Registration = Details & { full_name: string; stated_grade: string };
 
@@ -128,7 +128,7 @@ export async function openRequest(trx: Trx, actor: Actor, id: number): Promise<A
 
 /** What the second of two people is told. */
 export async function decidedAlready(trx: Trx, request: AccountRequest) {
-  const name = await nameOfUser(trx, request.decided_by);
+  const name = await deciderOf(trx, request);
   const time = timeInWords(request.decided_at ?? request.submitted_at);
   return new Conflict(`account-request.already.${request.status}`, { name, time });
 }

@@ -4,7 +4,7 @@ import { ListSchema, showList } from '../lists/listing.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
-import { findAccountRequest, listAccountRequests, nameOfUser } from './queries.ts';
+import { deciderOf, findAccountRequest, listAccountRequests } from './queries.ts';
 import { REQUEST_TONES, RequestListing } from './requests.ts';
 
 /** SOP 4.3 to 4.6 as the helpdesk reads them: the account requests of all agencies. */
@@ -24,7 +24,7 @@ export function helpdeskRequests(app: App) {
       tone: REQUEST_TONES[found.status],
       agency: agencies.find(({ value }) => value === String(found.agency_id))?.label.text ?? '',
       services: JSON.parse(found.services) as string[],
-      decidedBy: await nameOfUser(app.db, found.decided_by),
+      decidedBy: await deciderOf(app.db, found),
       history: await historyOf(app.db, { type: 'account_request', id: found.id }),
     });
   });

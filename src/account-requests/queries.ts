@@ -37,9 +37,9 @@ export async function listAccountRequests(db: Db, actor: Actor, query: ListQuery
   return onePage(db, found.selectAll(), query);
 }
 
-/** The name of a user, for "decided by". */
-export async function nameOfUser(db: Db | Trx, id: number | null) {
-  if (id === null) return '';
-  const row = await db.selectFrom('user').select('full_name').where('id', '=', id).executeTakeFirst();
+/** Who decided a request, by name. */
+export async function deciderOf(db: Db | Trx, { decided_by }: Pick<AccountRequest, 'decided_by'>) {
+  if (decided_by === null) return '';
+  const row = await db.selectFrom('user').select('full_name').where('id', '=', decided_by).executeTakeFirst();
   return row?.full_name ?? '';
 }

@@ -12,7 +12,7 @@ import { page } from '../web/pages.ts';
 import { AllocationForm, allocation } from './allocate.ts';
 import { type AddressCheck, allocationOf, isComplete, proposal } from './allocation.ts';
 import { type DecisionForms, decisionForms, decisions } from './approve.ts';
-import { type AccountRequest, findAccountRequest, listAccountRequests, nameOfUser } from './queries.ts';
+import { type AccountRequest, deciderOf, findAccountRequest, listAccountRequests } from './queries.ts';
 import { CATEGORY_OPTIONS } from './register.ts';
 
 export const REQUEST_TONES = { submitted: 'wait', returned: 'info', approved: 'good', refused: 'bad' } as const;
@@ -108,7 +108,7 @@ async function showRequest(
     complete: isComplete(found),
     told: toldOf(code),
     reached: { supervisor: supervisorAddress(code) ?? '', applicant: applicantAddress(code) ?? '' },
-    decidedBy: await nameOfUser(app.db, found.decided_by),
+    decidedBy: await deciderOf(app.db, found),
     tone: REQUEST_TONES[found.status],
     services: JSON.parse(found.services) as string[],
     open,

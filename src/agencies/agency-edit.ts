@@ -35,7 +35,7 @@ export function agencyEdit(app: App) {
       total: found.total,
       tones: STATE_TONES,
       atRisk: people.filter((each) => each.status === 'active' && each.has_password).length < FEWEST_SAFE,
-      codeIsFixed: await hasRecords(app.db, agency.id),
+      codeIsFixed: await hasRecords(app.db, agency),
       late: met?.changes ?? [],
       form: met?.form ?? refused ?? (await asForm(agency)),
       history: await historyOf(app.db, { type: 'agency', id: agency.id }),

@@ -119,7 +119,7 @@ async function addDomains(trx: Trx, agencyId: number, domains: string[]) {
 
 async function removeDomains(trx: Trx, agencyId: number, domains: string[]) {
   for (const domain of domains) {
-    const count = await domainUses(trx, agencyId, domain);
+    const count = await domainUses(trx, { id: agencyId }, domain);
     if (count > 0) throw new RuleBroken('agency.domainInUse', { domain, count }, 'mail_domains');
     await trx.deleteFrom('mail_domain').where('domain', '=', domain).where('agency_id', '=', agencyId).execute();
   }

@@ -15,19 +15,19 @@ export async function agencyById(db: Db | Trx, id: number): Promise<Agency> {
 }
 
 /** Has a record been filed under the agency's code? */
-export async function hasRecords(db: Db, agencyId: number) {
-  const row = await db.selectFrom('record').select('id').where('agency_id', '=', agencyId).limit(1).executeTakeFirst();
+export async function hasRecords(db: Db, agency: Pick<Agency, 'id'>) {
+  const row = await db.selectFrom('record').select('id').where('agency_id', '=', agency.id).limit(1).executeTakeFirst();
   return row !== undefined;
 }
 
 /** How many addresses are in a domain of the agency: in the registry, reserved ones too, or somebody's to sign in with. */
-export async function domainUses(db: Db | Trx, agencyId: number, domain: string) {
+export async function domainUses(db: Db | Trx, agency: Pick<Agency, 'id'>, domain: string) {
   const ending = `%@${domain}`;
   const registered = db.selectFrom('address').select('address').where('address', 'like', ending);
   const signIns = db
     .selectFrom('user')
     .select('email as address')
-    .where('agency_id', '=', agencyId)
+    .where('agency_id', '=', agency.id)
     .where('email', 'like', ending);
   const { count } = await db
     .selectFrom(registered.union(signIns).as('used'))

@@ -32,7 +32,7 @@ export function bulkRunPage(app: App) {
     const { db } = app;
     const run = await findRun(db, request.actor, request.params.id);
     const kind = kindOf(run.kind);
-    const tally = await tallyOf(db, run.id);
+    const tally = await tallyOf(db, run);
     const isUnderWay = UNDER_WAY.includes(run.state);
     // not while somebody searches
     if (isUnderWay && reply.statusCode === 200 && !request.url.includes('?'))
@@ -47,7 +47,7 @@ export function bulkRunPage(app: App) {
       tone: RUN_TONES[run.state],
       preview: await previewOf(db, run),
       earlier: await earlierRun(db, run),
-      undoings: await undoingsOf(db, run.id),
+      undoings: await undoingsOf(db, run),
       forgottenOn: later(new Date(run.created_at), UPLOADS_KEPT).toISOString(),
       history: await historyOf(db, bulkRunItem(run)),
       sop: undefined, // the view says its kind's

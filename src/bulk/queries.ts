@@ -46,11 +46,11 @@ export async function earlierRun(db: Db, run: Run) {
 }
 
 /** What takes a run back, while or after it does. */
-export async function undoingsOf(db: Db, runId: number) {
+export async function undoingsOf(db: Db, run: Pick<Run, 'id'>) {
   return db
     .selectFrom('bulk_run')
     .select(['id', 'state', 'confirmed_at', 'confirmed_by_name'])
-    .where('undo_of', '=', runId)
+    .where('undo_of', '=', run.id)
     .orderBy('id')
     .execute();
 }

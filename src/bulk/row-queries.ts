@@ -35,11 +35,11 @@ export async function listFaults(db: Db, run: Run, query: ListQuery): Promise<Fo
 }
 
 /** How many rows of a run are in which state, how many would change nothing, and how many are worth a look. */
-export async function tallyOf(db: Db | Trx, runId: number) {
+export async function tallyOf(db: Db | Trx, run: Pick<Run, 'id'>) {
   const rows = await db
     .selectFrom('bulk_row')
     .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-    .where('run_id', '=', runId)
+    .where('run_id', '=', run.id)
     .groupBy('state')
     .execute();
   const marks = await db
@@ -49,7 +49,7 @@ export async function tallyOf(db: Db | Trx, runId: number) {
       sql<number>`coalesce(sum(notes <> '[]'), 0)`.as('noted'),
       sql<number>`coalesce(sum(state = 'done' and before is not null), 0)`.as('undoable'),
     ])
-    .where('run_id', '=', runId)
+    .where('run_id', '=', run.id)
     .executeTakeFirstOrThrow();
   return {
     ...marks,

@@ -20,7 +20,7 @@ export async function undoRun(act: Act, id: number, input: { reason: string }): 
   if (run.undo_of !== null) throw new RuleBroken('bulk.undoOfUndo');
   const kind = kindOf(run.kind);
   if (kind.undo === null) throw new RuleBroken(kind.undoText);
-  const { undoable } = await tallyOf(act.trx, id);
+  const { undoable } = await tallyOf(act.trx, run);
   if (!ENDED.some((state) => state === run.state) || undoable === 0) throw new Conflict('bulk.nothingToUndo');
   const undoing = await insertUndoing(act, run, undoable, input.reason);
   await sql`

@@ -14,7 +14,7 @@ const groupColumns = (area: 'admin' | 'helpdesk'): Column<ContactGroup>[] => [
 export function contactPages(app: App) {
   const show = async (request: WithId, reply: Reply, area: 'admin' | 'helpdesk') => {
     const contact = await contactById(app.db, request.params.id);
-    const all = await groupsWith(app.db, contact.id);
+    const all = await groupsWith(app.db, contact);
     const named = area === 'helpdesk' ? all : all.filter((group) => group.agency_id === request.actor.agencyId);
     return page(request, reply, 'contacts/contact', {
       contact,

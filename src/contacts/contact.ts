@@ -56,7 +56,7 @@ export async function changeContact(
   if (details.email !== before.email) {
     await releaseAddresses(act.trx, 'contact', id);
     await claimAddress(act.trx, { address: details.email, kind: 'contact', agencyId: null, itemId: id }, 'email');
-    await changeSender(act, { from: before.email, to: details.email, sop: '4.22' });
+    await changeSender(act, { from: before.email, to: details.email, sop: order.sop });
   }
   const facts = { before: contactFacts(before), after: contactFacts(details) };
   const item = contactItem({ id, full_name: details.full_name });
@@ -85,7 +85,7 @@ export async function removeContact(act: Act, id: number, order: Order) {
  * @returns how many lists there were
  */
 async function leaveContactGroups(act: Act, contact: Contact) {
-  const groups = await groupsWith(act.trx, contact.id);
+  const groups = await groupsWith(act.trx, contact);
   await contactLeaves(act, contact.id);
   for (const group of groups) {
     const item = groupItem(group);

@@ -49,14 +49,14 @@ export type ContactGroup = {
 };
 
 /** The lists, of all agencies, that a contact is in. */
-export async function groupsWith(db: Db | Trx, contactId: number): Promise<ContactGroup[]> {
+export async function groupsWith(db: Db | Trx, contact: Pick<Contact, 'id'>): Promise<ContactGroup[]> {
   return db
     .selectFrom('membership')
     .innerJoin('group', 'group.id', 'membership.group_id')
     .innerJoin('agency', 'agency.id', 'group.agency_id')
     .select(['group.id', 'group.display_name', 'group.primary_email', 'group.agency_id', 'agency.name as agency'])
     .where('member_type', '=', 'contact')
-    .where('member_id', '=', contactId)
+    .where('member_id', '=', contact.id)
     .where('until', 'is', null)
     .orderBy('group.display_name')
     .orderBy('group.id')

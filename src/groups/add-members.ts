@@ -29,7 +29,7 @@ export function addMembersPage(app: App) {
     return page(request, reply, 'groups/add-members', {
       ...groupFrame(group, 'members'),
       form,
-      picker: await fillPicker(app.db, group.agency_id, form, 'members', {
+      picker: await fillPicker(app.db, group, form, 'members', {
         q: searched(request),
         types: MEMBER_TYPES,
         inside: group.id,

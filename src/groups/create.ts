@@ -24,7 +24,7 @@ export function create(app: App) {
   const show = async (request: Request, reply: Reply, form: FormState) =>
     page(request, reply, 'groups/create', {
       form,
-      picker: await fillPicker(app.db, agencyOf(request.actor), form, 'owners', {
+      picker: await fillPicker(app.db, { agency_id: agencyOf(request.actor) }, form, 'owners', {
         q: searched(request),
         types: ['mailbox'],
         offer: true,

@@ -17,8 +17,8 @@ export function deletePage(app: App) {
     return page(request, reply, 'groups/delete', {
       ...groupFrame(group, 'general'),
       owners: await ownersOf(app.db, [group.id]),
-      members: await countMembers(app.db, group.id),
-      parents: await parentsOf(app.db, group.id),
+      members: await countMembers(app.db, group),
+      parents: await parentsOf(app.db, group),
       days: (await readSystemSettings(app.db)).addressReservationDays,
       rail: railOf('4.17', await newestActs(app.db, { type: 'group', id: group.id })),
     });

@@ -24,14 +24,14 @@ export async function deleteGroup(act: Act, id: number) {
   const group = await findGroup(act.trx, act.actor, id);
   await end(act.trx, group);
   const owners = await ownersOf(act.trx, [id]);
-  const parents = await parentsOf(act.trx, id);
+  const parents = await parentsOf(act.trx, group);
   const facts = {
     display_name: group.display_name,
     primary_email: group.primary_email,
-    aliases: await aliasesOf(act.trx, id),
+    aliases: await aliasesOf(act.trx, group),
     owners: owners.map((owner) => owner.address),
-    count: await countMembers(act.trx, id),
-    members: (await firstMembers(act.trx, id, RECORDED)).map((member) => member.member_address),
+    count: await countMembers(act.trx, group),
+    members: (await firstMembers(act.trx, group, RECORDED)).map((member) => member.member_address),
     member_of: parents.map((parent) => parent.primary_email),
   };
   await emptyOut(act, id);

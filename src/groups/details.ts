@@ -28,7 +28,7 @@ export function details(app: App) {
     openForm(DetailsForm, {
       display_name: group.display_name,
       owners: (await ownersOf(app.db, [group.id])).map((owner) => owner.address),
-      aliases: (await aliasesOf(app.db, group.id)).join('\n'),
+      aliases: (await aliasesOf(app.db, group)).join('\n'),
       shown: await newestChange(app.db, groupItem(group)),
     });
 
@@ -45,10 +45,10 @@ export function details(app: App) {
       form,
       late: met?.changes ?? [],
       owners,
-      aliases: await aliasesOf(app.db, group.id),
-      members: await countMembers(app.db, group.id),
-      parents: await parentsOf(app.db, group.id),
-      picker: await fillPicker(app.db, group.agency_id, form, 'owners', { q: searched(request), types: ['mailbox'] }),
+      aliases: await aliasesOf(app.db, group),
+      members: await countMembers(app.db, group),
+      parents: await parentsOf(app.db, group),
+      picker: await fillPicker(app.db, group, form, 'owners', { q: searched(request), types: ['mailbox'] }),
       days: (await readSystemSettings(app.db)).addressReservationDays,
       rail: railOf('4.14', await newestActs(app.db, { type: 'group', id: group.id })),
     });

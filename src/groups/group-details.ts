@@ -19,13 +19,14 @@ import { aliasesOf, type Group, sendersOf } from './queries.ts';
 export type Details = { display_name: string; owners: string[] | null; aliases: string[] | null };
 
 /** Display name, owners and further addresses as they are. */
-export async function presentDetails(trx: Trx, { id, display_name }: Group) {
-  return { display_name, owners: await ownerAddresses(trx, id), aliases: await aliasesOf(trx, id) };
+export async function presentDetails(trx: Trx, group: Group) {
+  const { id, display_name } = group;
+  return { display_name, owners: await ownerAddresses(trx, id), aliases: await aliasesOf(trx, group) };
 }
 
 /** Who may send to the list, as it is. */
-export async function presentFlows(trx: Trx, { id, accept_from }: Group) {
-  return { accept_from, senders: await sendersOf(trx, id) };
+export async function presentFlows(trx: Trx, group: Group) {
+  return { accept_from: group.accept_from, senders: await sendersOf(trx, group) };
 }
 
 /**
@@ -47,7 +48,7 @@ export async function updateGroup(act: Act, id: number, details: Details, shown:
 
 /** Further addresses: those that go are free again and nobody's to send from, those that come are nobody else's. */
 async function setAliases(act: Act, group: Group, wanted: string[]) {
-  const before = await aliasesOf(act.trx, group.id);
+  const before = await aliasesOf(act.trx, group);
   const after = wanted.filter((address) => address !== group.primary_email);
   for (const address of before.filter((each) => !after.includes(each))) {
     await act.trx
@@ -62,7 +63,7 @@ async function setAliases(act: Act, group: Group, wanted: string[]) {
     await checkAgencyAddress(act.trx, group.agency_id, address, 'aliases');
     await claimAddress(act.trx, { address, kind: 'group', agencyId: group.agency_id, itemId: group.id }, 'aliases');
   }
-  return aliasesOf(act.trx, group.id);
+  return aliasesOf(act.trx, group);
 }
 
 type Facts = Record<string, unknown>;
@@ -103,7 +104,7 @@ export async function setMailFlows(
     'group_sender',
     senders.map((address) => ({ group_id: id, address })),
   );
-  return keep(act, group, before, { accept_from, senders: await sendersOf(act.trx, id) });
+  return keep(act, group, before, { accept_from, senders: await sendersOf(act.trx, group) });
 }
 
 /** Whoever is listed may stay, active or not; who is new must be the agency's, its postmaster, or a contact. */
@@ -115,7 +116,7 @@ async function readSenders(trx: Trx, group: Group, typed: string[], before: stri
     .executeTakeFirstOrThrow();
   const known = typed.filter((address) => before.includes(address) || address === agency.postmaster_email);
   const others = typed.filter((address) => !known.includes(address));
-  const found = await findAddressees(trx, group.agency_id, others, MEMBER_TYPES, 'senders');
+  const found = await findAddressees(trx, group, others, MEMBER_TYPES, 'senders');
   const senders = new Set([...known, ...found.map((each) => each.address)]);
   if (senders.size === 0) throw new RuleBroken('group.senderNeeded', {}, 'senders');
   return [...senders];

@@ -31,15 +31,15 @@ export function helpdeskGroups(app: App) {
   app.get('/helpdesk/groups/:id', { schema, config }, async (request, reply) => {
     const group = await findGroup(app.db, request.actor, request.params.id);
     const agencies = await agencyOptions(app.db);
-    return showList(request, reply, MemberListing, (query, db) => listMembers(db, group.id, query), {
+    return showList(request, reply, MemberListing, (query, db) => listMembers(db, group, query), {
       view: 'groups/helpdesk-group',
       group,
       tone: GROUP_TONES[group.status],
       agency: agencies.find(({ value }) => value === String(group.agency_id))?.label.text ?? '',
       owners: await ownersOf(app.db, [group.id]),
-      aliases: await aliasesOf(app.db, group.id),
-      senders: await sendersOf(app.db, group.id),
-      members: await countMembers(app.db, group.id),
+      aliases: await aliasesOf(app.db, group),
+      senders: await sendersOf(app.db, group),
+      members: await countMembers(app.db, group),
     });
   });
 }

@@ -32,7 +32,7 @@ export function history(app: App) {
 
   app.get('/admin/groups/:id/history', { schema, config }, async (request, reply) => {
     const group = await findGroup(app.db, request.actor, request.params.id);
-    return showList(request, reply, HistoryListing, (query, db) => listHistory(db, group.id, query), {
+    return showList(request, reply, HistoryListing, (query, db) => listHistory(db, group, query), {
       view: 'groups/history',
       ...groupFrame(group, 'history'),
       undo: await planFor(app.db, request.actor, { type: 'group', id: group.id }),

@@ -90,10 +90,10 @@ export async function countProblems(db: Db, actor: Actor, now: Date) {
 export type ListedMember = Row<'membership'> & { status: Row<'mailbox'>['status'] };
 
 /** The members of a list, now or on the day in `on`: everybody who was in it at any time of that day, once. */
-export async function listMembers(db: Db, groupId: number, query: ListQuery): Promise<Found<ListedMember>> {
+export async function listMembers(db: Db, group: Pick<Group, 'id'>, query: ListQuery): Promise<Found<ListedMember>> {
   const { on, type } = query.filters;
-  let found = db.selectFrom('membership').where('membership.group_id', '=', groupId);
-  found = on === undefined ? found.where('membership.until', 'is', null) : found.where(presentOn(groupId, on));
+  let found = db.selectFrom('membership').where('membership.group_id', '=', group.id);
+  found = on === undefined ? found.where('membership.until', 'is', null) : found.where(presentOn(group.id, on));
   if (type) found = found.where('membership.member_type', '=', type as 'mailbox');
   if (query.q !== '') found = found.where(anyContains(query.q, ['member_name', 'member_address']));
   const listed = found
@@ -114,12 +114,12 @@ function presentOn(groupId: number, day: string) {
 }
 
 /** The lists that a list is in. */
-export async function listParents(db: Db, groupId: number, query: ListQuery) {
+export async function listParents(db: Db, group: Pick<Group, 'id'>, query: ListQuery) {
   let found = db
     .selectFrom('membership')
     .innerJoin('group', 'group.id', 'membership.group_id')
     .where('membership.member_type', '=', 'group')
-    .where('membership.member_id', '=', groupId)
+    .where('membership.member_id', '=', group.id)
     .where('membership.until', 'is', null);
   if (query.q !== '') found = found.where(anyContains(query.q, ['group.display_name', 'group.primary_email']));
   return onePage(
@@ -133,8 +133,8 @@ export async function listParents(db: Db, groupId: number, query: ListQuery) {
 export type Parent = Awaited<ReturnType<typeof listParents>>['rows'][number];
 
 /** What was done to a list, by whom. */
-export async function listHistory(db: Db, groupId: number, query: ListQuery): Promise<Found<Row<'audit'>>> {
-  let found = db.selectFrom('audit').where('item_type', '=', 'group').where('item_id', '=', groupId);
+export async function listHistory(db: Db, group: Pick<Group, 'id'>, query: ListQuery): Promise<Found<Row<'audit'>>> {
+  let found = db.selectFrom('audit').where('item_type', '=', 'group').where('item_id', '=', group.id);
   if (query.q !== '') found = found.where(anyContains(query.q, ['actor_name', 'before', 'after']));
   return onePage(db, found.selectAll(), query);
 }

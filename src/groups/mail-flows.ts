@@ -29,7 +29,7 @@ export function mailFlows(app: App) {
     const group = await findGroup(app.db, request.actor, request.params.id);
     const isLate = refused?.problem?.key === 'shown.changed';
     const met = isLate ? await meetChanges(app.db, groupItem(group), refused) : null;
-    const senders = await sendersOf(app.db, group.id);
+    const senders = await sendersOf(app.db, group);
     const shown = await newestChange(app.db, groupItem(group));
     const form = met?.form ?? refused ?? openForm(FlowsForm, { accept_from: group.accept_from, senders, shown });
     return page(request, reply, 'groups/mail-flows', {
@@ -37,7 +37,7 @@ export function mailFlows(app: App) {
       form,
       senders,
       late: met?.changes ?? [],
-      picker: await fillPicker(app.db, group.agency_id, form, 'senders', { q: searched(request), types: MEMBER_TYPES }),
+      picker: await fillPicker(app.db, group, form, 'senders', { q: searched(request), types: MEMBER_TYPES }),
     });
   };
   const config = { sop: '4.14', access: ['admin'], form: FlowsForm, show } as const;

@@ -30,7 +30,7 @@ export function parents(app: App) {
 
   app.get('/admin/groups/:id/member-of', { schema, config }, async (request, reply) => {
     const group = await findGroup(app.db, request.actor, request.params.id);
-    return showList(request, reply, ParentListing, (query, db) => listParents(db, group.id, query), {
+    return showList(request, reply, ParentListing, (query, db) => listParents(db, group, query), {
       view: 'groups/parents',
       ...groupFrame(group, 'member-of'),
     });

@@ -84,7 +84,7 @@ export function removeMembersPage(app: App) {
     const group = await findGroup(app.db, request.actor, request.params.id);
     const { on } = request.query as { on?: string };
     const listing = memberListing(group, (on ?? '').trim() !== '');
-    return showList(request, reply, listing, (query, db) => listMembers(db, group.id, query), {
+    return showList(request, reply, listing, (query, db) => listMembers(db, group, query), {
       view: 'groups/remove-members',
       ...groupFrame(group, 'members'),
       form: { ...form, typed: { members: [(form.typed.members ?? []).filter((each) => each !== '').join('\n')] } },

@@ -50,7 +50,7 @@ export async function servingOnce<T>(act: Act, identity: Identity, write: () => 
 async function refusal(act: Act, identity: Identity) {
   const field = identity.kind;
   if (act.actor.role === 'applicant') return new RuleBroken('identity.askAdministrator', {}, field);
-  const [served] = await servedBy(act.trx, identity, act.actor.agencyId, act.now);
+  const [served] = await servedBy(act.trx, { ...identity, agency_id: act.actor.agencyId }, act.now);
   if (served === undefined || served.agency_id !== act.actor.agencyId)
     return new RuleBroken('identity.elsewhere', { place: '/admin/transfers/new' }, field);
   const place = `/admin/${HOLDER_PLACES[served.holder]}/${served.holder_id}`;

@@ -8,11 +8,10 @@ export type Identity = { kind: IdentityKind; value: string };
 export type SecondAccount = Row<'second_account'>;
 export type Served = { holder: IdentityHolder; holder_id: number; agency_id: number; name: string };
 
-/** By what a person is served, an agency's own first. */
+/** By what a person is served; what is of the agency that is named comes first. */
 export async function servedBy(
   db: Db | Trx,
-  { kind, value }: Identity,
-  agencyId: number | null,
+  { kind, value, agency_id }: Identity & { agency_id?: number | null },
   now: Date,
 ): Promise<Served[]> {
   const claims = await db
@@ -36,11 +35,11 @@ export async function servedBy(
     .execute();
   const found: Served[] = [];
   for (const { holder, holder_id } of claims) found.push(await holderAt(db, holder, holder_id));
-  return found.sort((one, other) => Number(other.agency_id === agencyId) - Number(one.agency_id === agencyId));
+  return found.sort((one, other) => Number(other.agency_id === agency_id) - Number(one.agency_id === agency_id));
 }
 
 /** What serves a person. @throws NotFound when it does not any more */
-export async function holderAt(db: Db | Trx, holder: IdentityHolder, id: number) {
+async function holderAt(db: Db | Trx, holder: IdentityHolder, id: number) {
   const row = await db
     .selectFrom('identity_holder')
     .selectAll()
@@ -52,17 +51,17 @@ export async function holderAt(db: Db | Trx, holder: IdentityHolder, id: number)
 }
 
 /** How a mailbox's person is known, also when it was deleted. */
-export async function identityOfMailbox(db: Db | Trx, id: number): Promise<Identity> {
+export async function identityOfMailbox(db: Db | Trx, mailbox: Pick<Row<'mailbox'>, 'id'>): Promise<Identity> {
   const { kind, value } = await db
     .selectFrom('mailbox_known_as')
     .select(['kind', 'value'])
-    .where('holder_id', '=', id)
+    .where('holder_id', '=', mailbox.id)
     .executeTakeFirstOrThrow();
   return { kind, value: value ?? '' };
 }
 
 /** Of a double that was there before doubles were refused: what serves the person, and who that is. */
-export async function surplusAt(db: Db | Trx, holder: IdentityHolder, id: number) {
+export async function surplusById(db: Db | Trx, holder: IdentityHolder, id: number) {
   const claim = await db
     .selectFrom('identity_claim')
     .select('surplus')
@@ -90,11 +89,11 @@ export async function secondAccountById(db: Db | Trx, id: number): Promise<Secon
 }
 
 /** What uses a permission, or undefined. */
-export async function usedBy(db: Db | Trx, id: number) {
+export async function usedBy(db: Db | Trx, permission: Pick<SecondAccount, 'id'>) {
   const claim = await db
     .selectFrom('identity_claim')
     .select(['holder', 'holder_id'])
-    .where('second_account_id', '=', id)
+    .where('second_account_id', '=', permission.id)
     .executeTakeFirst();
   return claim === undefined ? undefined : holderAt(db, claim.holder, claim.holder_id);
 }
@@ -131,7 +130,7 @@ export async function listDoubles(db: Db, query: ListQuery): Promise<Found<Liste
 }
 
 /** The second accounts that the helpdesk permitted to whom a mailbox serves, and that are in use. */
-export async function secondAccountsOf(db: Db, mailboxId: number) {
+export async function secondAccountsOf(db: Db, mailbox: Pick<Row<'mailbox'>, 'id'>) {
   return db
     .selectFrom('identity_claim as own')
     .innerJoin('second_account', (join) =>
@@ -141,7 +140,7 @@ export async function secondAccountsOf(db: Db, mailboxId: number) {
     .innerJoin('agency', 'agency.id', 'second_account.agency_id')
     .select(['agency.name as agency', 'reason', 'granted_at'])
     .where('own.holder', '=', 'mailbox')
-    .where('own.holder_id', '=', mailboxId)
+    .where('own.holder_id', '=', mailbox.id)
     .orderBy('second_account.id')
     .execute();
 }

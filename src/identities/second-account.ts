@@ -5,7 +5,7 @@ import type { IdentityHolder } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
 import { secondAccountItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
-import { type Identity, type SecondAccount, secondAccountById, servedBy, surplusAt, usedBy } from './queries.ts';
+import { type Identity, type SecondAccount, secondAccountById, servedBy, surplusById, usedBy } from './queries.ts';
 
 type Permission = { identity: Identity; agency_id: number; full_name: string; reason: string };
 
@@ -16,7 +16,7 @@ type Permission = { identity: Identity; agency_id: number; full_name: string; re
  */
 export async function permitSecondAccount(act: Act, permission: Permission) {
   const { identity, agency_id } = permission;
-  const served = await servedBy(act.trx, identity, null, act.now);
+  const served = await servedBy(act.trx, identity, act.now);
   if (served.length === 0) throw new RuleBroken('second-account.first', {}, identity.kind);
   const agency = await act.trx.selectFrom('agency').select('id').where('id', '=', agency_id).executeTakeFirst();
   if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
@@ -28,9 +28,9 @@ export async function permitSecondAccount(act: Act, permission: Permission) {
     .where('agency_id', '=', agency_id)
     .where('withdrawn_at', 'is', null)
     .execute();
-  for (const { id } of same)
-    if ((await usedBy(act.trx, id)) === undefined)
-      throw new RuleBroken('second-account.there', { place: `/helpdesk/second-accounts/${id}` }, 'agency_id');
+  for (const permitted of same)
+    if ((await usedBy(act.trx, permitted)) === undefined)
+      throw new RuleBroken('second-account.there', { place: `/helpdesk/second-accounts/${permitted.id}` }, 'agency_id');
   const { id } = await permit(act, permission);
   return id;
 }
@@ -41,7 +41,7 @@ export async function permitSecondAccount(act: Act, permission: Permission) {
  * @throws Conflict when it is none any more
  */
 export async function permitDouble(act: Act, double: { holder: IdentityHolder; id: number }, reason: string) {
-  const found = await surplusAt(act.trx, double.holder, double.id);
+  const found = await surplusById(act.trx, double.holder, double.id);
   if (found === undefined) throw new Conflict('second-account.noDouble');
   const { kind, value, agency_id, name } = found;
   const { id } = await permit(act, { identity: { kind, value }, agency_id, full_name: name, reason });

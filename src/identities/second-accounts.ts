@@ -21,7 +21,7 @@ import {
   type Served,
   secondAccountById,
   servedBy,
-  surplusAt,
+  surplusById,
   usedBy,
 } from './queries.ts';
 import { doubleNamed, permitDouble, permitSecondAccount, withdrawSecondAccount } from './second-account.ts';
@@ -131,7 +131,7 @@ export function secondAccounts(app: App) {
 
   const showOne = async (request: WithId, reply: Reply) => {
     const found = await secondAccountById(app.db, request.params.id);
-    const used = await usedBy(app.db, found.id);
+    const used = await usedBy(app.db, found);
     const state: SecondAccountState = found.withdrawn_at !== null ? 'withdrawn' : used ? 'used' : 'unused';
     return page(request, reply, 'identities/second-account', {
       found,
@@ -178,7 +178,7 @@ function permittingDoubles(app: App) {
   type Named = Request & { params: { row: string } };
   const show = async (request: Named, reply: Reply, form: FormState) => {
     const { holder, id } = doubleNamed(request.params.row);
-    const double = await surplusAt(app.db, holder, id);
+    const double = await surplusById(app.db, holder, id);
     if (double === undefined) throw new Conflict('second-account.noDouble');
     const agencyOf = named(await agencyOptions(app.db));
     const shown = (served: Served) => ({
@@ -186,7 +186,7 @@ function permittingDoubles(app: App) {
       agency: agencyOf(served),
       item: placeOf(request.actor, { type: served.holder, id: served.holder_id }),
     });
-    const all = await servedBy(app.db, double, double.agency_id, app.clock());
+    const all = await servedBy(app.db, double, app.clock());
     return page(request, reply, 'identities/permit', {
       form,
       place: `${PLACE}/doubles/${request.params.row}`,

@@ -49,14 +49,14 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
   const mailbox = await findMailbox(db, request.actor, request.params.id);
   const planned = await plannedFor(db, mailbox.id);
   const deleted = mailbox.status === 'deleted';
-  const termination = deleted ? await lastTermination(db, mailbox.id) : planned.termination;
+  const termination = deleted ? await lastTermination(db, mailbox) : planned.termination;
   const { restoreDays } = await readSystemSettings(db);
   const restoreUntil = deleted ? restorableUntil(mailbox, restoreDays) : null;
   const today = dayOf(app.clock());
   const restorable = termination !== undefined && restoreUntil !== null && today <= restoreUntil;
   const isSelf = request.actor.userId === mailbox.user_id;
   const standing: Standing = { mailbox, isSelf, disabling: planned.disabling, termination, restorable, today };
-  const owned = deleted ? [] : await groupsOwnedAlone(db, mailbox.id);
+  const owned = deleted ? [] : await groupsOwnedAlone(db, mailbox);
   const formOf = (command: Command) => {
     if (command !== open || refused === undefined) return openForm(command.form, command.opened?.(standing));
     return command.again?.(refused, request.body, owned) ?? refused;
@@ -75,10 +75,10 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
     owned,
     isSelf,
     lastAdministrator: !deleted && (await isLastAdministrator(db, mailbox)),
-    leaving: deleted ? [] : await groupsOf(db, mailbox.id),
+    leaving: deleted ? [] : await groupsOf(db, mailbox),
     returning: await whatReturns(db, standing),
-    senders: await acceptedSenders(db, mailbox.id),
-    ...(await postmasterOf(db, mailbox.agency_id)),
+    senders: await acceptedSenders(db, mailbox),
+    ...(await postmasterOf(db, mailbox)),
     rails: await railsOf(db, standing, open),
     forms: Object.fromEntries(COMMANDS.map((command) => [command.name, formOf(command)])),
   });

@@ -49,7 +49,7 @@ export const DELETE: Command[] = [
     again: ({ problems, problem }, body, owned) => refusedForm(deleteFormFor(owned), body, problems, problem),
     async act(app, { actor, params, body }) {
       const mailbox = await findMailbox(app.db, actor, params.id);
-      const groups = await groupsOwnedAlone(app.db, mailbox.id);
+      const groups = await groupsOwnedAlone(app.db, mailbox);
       const { effective_on: day, reason, leave_without, new_owner, ...own } = readForm(deleteFormFor(groups), body);
       const byGroup = new Map(groups.map(({ id }) => [id, own[heirField(id)] ?? null]));
       const order = { effective_on: day ?? '', reason, leave_without, heirs: { all: new_owner, byGroup } };

@@ -152,7 +152,7 @@ export async function beginDisabling(act: Act, mailbox: Mailbox, disabling: Disa
 
 /** The conditions on both rows decide who is first. From whom the mailbox took mail is remembered. */
 async function putInForce(trx: Trx, mailbox: Mailbox, disabling: DisablingRow, now: Date) {
-  const senders = await acceptedSenders(trx, mailbox.id);
+  const senders = await acceptedSenders(trx, mailbox);
   const begun = await trx
     .updateTable('disabling')
     .set({
@@ -175,8 +175,8 @@ async function putInForce(trx: Trx, mailbox: Mailbox, disabling: DisablingRow, n
 
 /** SOP 4.9 steps 7 and 8: Only sender from following list, and on it the agency's postmaster. */
 async function restrictSenders(act: Act, mailbox: Mailbox) {
-  const { postmaster } = await postmasterOf(act.trx, mailbox.agency_id);
-  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, mailbox.id) };
+  const { postmaster } = await postmasterOf(act.trx, mailbox);
+  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, mailbox) };
   await setAcceptFrom(act.trx, mailbox, 'listed', [postmaster]);
   const after = { accept_from: 'listed', senders: [postmaster] };
   await audit(act, { action: 'mailbox.senders-restricted', sop: '4.9', item: mailboxItem(mailbox), before, after });

@@ -97,7 +97,7 @@ export async function returnToGroups(
 
 /** SOP 4.10 step 4: All senders again, or what was listed before. */
 async function openSenders(act: Act, mailbox: Mailbox, disabling: DisablingRow | undefined, wanted: SendersAfter) {
-  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, mailbox.id) };
+  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, mailbox) };
   const previous = disabling?.restrict_senders === 1 ? disabling : undefined;
   const after =
     wanted === 'all'

@@ -20,13 +20,13 @@ export const heirField = (groupId: number): HeirField => `new_owner_${groupId}`;
  * @throws InvalidForm with what is missing or unfit beside each list
  */
 export async function handOverGroups(act: Act, mailbox: Mailbox, heirs: Heirs) {
-  const groups = await groupsOwnedAlone(act.trx, mailbox.id);
+  const groups = await groupsOwnedAlone(act.trx, mailbox);
   const problems: Record<string, Sentence> = {};
   for (const group of groups) {
     const own = heirs.byGroup.get(group.id);
     const address = own ?? heirs.all;
     const field = own ? heirField(group.id) : 'new_owner';
-    const heir = address === null ? undefined : await heirByAddress(act.trx, mailbox.agency_id, address);
+    const heir = address === null ? undefined : await heirByAddress(act.trx, mailbox, address);
     if (address === null) problems[field] = { key: 'life.heirNeeded', params: { lists: namesOf(groups) } };
     else if (heir === undefined || heir.id === mailbox.id)
       problems[field] = { key: 'life.heirUnfit', params: { address } };

@@ -3,11 +3,12 @@ import { defineForm, type FormState, openForm, readForm, refusedForm } from '../
 import { meetChanges, newestChange, shownField } from '../forms/stale.ts';
 import { fillPicker, isSearch, searched } from '../groups/members/picker.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
-import { acceptedSenders, findMailbox, postmasterOf } from '../mailboxes/queries.ts';
+import { acceptedSenders, findMailbox } from '../mailboxes/queries.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { postmasterOf } from './queries.ts';
 import { changeAcceptFrom } from './senders.ts';
 
 const FlowsForm = defineForm('flows', {
@@ -31,10 +32,10 @@ export function mailFlows(app: App) {
     const item = mailboxItem(mailbox);
     const isLate = refused?.problem?.key === 'shown.changed';
     const met = isLate ? await meetChanges(db, item, refused) : null;
-    const senders = await acceptedSenders(db, mailbox.id);
+    const senders = await acceptedSenders(db, mailbox);
     const shown = await newestChange(db, item);
     const form = met?.form ?? refused ?? openForm(FlowsForm, { accept_from: mailbox.accept_from, senders, shown });
-    const postmaster = await postmasterOf(db, mailbox.agency_id);
+    const { postmaster } = await postmasterOf(db, mailbox);
     const typed = form.typed.senders ?? [];
     const others = { ...form, typed: { ...form.typed, senders: typed.filter((each) => each !== postmaster) } };
     return page(request, reply, 'mailboxes/mail-flows', {
@@ -44,7 +45,7 @@ export function mailFlows(app: App) {
       late: met?.changes ?? [],
       postmaster,
       withPostmaster: typed.includes(postmaster),
-      picker: await fillPicker(db, mailbox.agency_id, others, 'senders', {
+      picker: await fillPicker(db, mailbox, others, 'senders', {
         q: searched(request),
         types: ['mailbox', 'group'],
         offer: true,

@@ -7,7 +7,7 @@ import { postmasterOf, roleOf } from './queries.ts';
 
 /** Would the agency have nobody who approves anything without this person? */
 export async function isLastAdministrator(db: Db | Trx, mailbox: Mailbox) {
-  if ((await roleOf(db, mailbox.user_id)) !== 'admin') return false;
+  if ((await roleOf(db, mailbox)) !== 'admin') return false;
   return (await administratorsWithout(db, mailbox.agency_id, mailbox.user_id)) === 0;
 }
 
@@ -18,6 +18,6 @@ export async function isLastAdministrator(db: Db | Trx, mailbox: Mailbox) {
 export async function refuseLeaving(trx: Trx, actor: Actor, mailbox: Mailbox, leaveWithout: boolean) {
   if (actor.userId === mailbox.user_id) throw new RuleBroken('life.notSelf');
   if (leaveWithout || !(await isLastAdministrator(trx, mailbox))) return;
-  const { agency } = await postmasterOf(trx, mailbox.agency_id);
+  const { agency } = await postmasterOf(trx, mailbox);
   throw new RuleBroken('administrator.last', { agency }, 'leave_without');
 }

@@ -9,9 +9,12 @@ import { type Disabling, disablings, type Termination, terminations } from '../m
 export type GroupRef = Pick<Row<'group'>, 'id' | 'agency_id' | 'display_name' | 'primary_email'>;
 
 /** What ended a mailbox that is deleted now. */
-export async function lastTermination(db: Db | Trx, mailboxId: number): Promise<Termination | undefined> {
+export async function lastTermination(
+  db: Db | Trx,
+  mailbox: Pick<Row<'mailbox'>, 'id'>,
+): Promise<Termination | undefined> {
   return terminations(db)
-    .where('termination.mailbox_id', '=', mailboxId)
+    .where('termination.mailbox_id', '=', mailbox.id)
     .where('termination.status', '=', 'carried-out')
     .orderBy('termination.id', 'desc')
     .executeTakeFirst();
@@ -28,13 +31,13 @@ export async function findTermination(db: Db | Trx, actor: Actor, id: number): P
 }
 
 /** The lists that a mailbox is in now. */
-export async function groupsOf(db: Db | Trx, mailboxId: number): Promise<GroupRef[]> {
+export async function groupsOf(db: Db | Trx, mailbox: Pick<Row<'mailbox'>, 'id'>): Promise<GroupRef[]> {
   return db
     .selectFrom('membership')
     .innerJoin('group', 'group.id', 'membership.group_id')
     .select(['group.id', 'group.agency_id', 'group.display_name', 'group.primary_email'])
     .where('membership.member_type', '=', 'mailbox')
-    .where('membership.member_id', '=', mailboxId)
+    .where('membership.member_id', '=', mailbox.id)
     .where('membership.until', 'is', null)
     .where('group.status', '=', 'active')
     .orderBy('group.display_name')
@@ -53,29 +56,29 @@ export async function groupsById(db: Db | Trx, ids: number[]): Promise<GroupRef[
 }
 
 /** Where a disabled mailbox may still get mail from: its agency's postmaster. */
-export async function postmasterOf(db: Db | Trx, agencyId: number) {
+export async function postmasterOf(db: Db | Trx, mailbox: Pick<Row<'mailbox'>, 'agency_id'>) {
   const row = await db
     .selectFrom('agency')
     .select(['postmaster_email', 'name'])
-    .where('id', '=', agencyId)
+    .where('id', '=', mailbox.agency_id)
     .executeTakeFirstOrThrow();
   return { postmaster: row.postmaster_email, agency: row.name };
 }
 
 /** Who may take over a list: an active mailbox of the agency, by its primary e-mail. */
-export async function heirByAddress(db: Db | Trx, agencyId: number, address: string) {
+export async function heirByAddress(db: Db | Trx, mailbox: Pick<Row<'mailbox'>, 'agency_id'>, address: string) {
   return db
     .selectFrom('mailbox')
     .select(['id', 'primary_email'])
     .where('primary_email', '=', address)
-    .where('agency_id', '=', agencyId)
+    .where('agency_id', '=', mailbox.agency_id)
     .where('status', '=', 'active')
     .executeTakeFirst();
 }
 
 /** The role of a mailbox's sign-in. */
-export async function roleOf(db: Db | Trx, userId: number) {
-  const row = await db.selectFrom('user').select('role').where('id', '=', userId).executeTakeFirstOrThrow();
+export async function roleOf(db: Db | Trx, mailbox: Pick<Row<'mailbox'>, 'user_id'>) {
+  const row = await db.selectFrom('user').select('role').where('id', '=', mailbox.user_id).executeTakeFirstOrThrow();
   return row.role;
 }
 

@@ -34,13 +34,13 @@ export function restorableUntil(mailbox: Pick<Mailbox, 'deleted_at'>, restoreDay
 export async function restoreMailbox(act: Act, id: number) {
   const mailbox = await findMailbox(act.trx, act.actor, id);
   if (mailbox.status !== 'deleted') throw new Conflict('life.notDeleted');
-  const termination = await lastTermination(act.trx, id);
+  const termination = await lastTermination(act.trx, mailbox);
   const { restoreDays } = await readSystemSettings(act.trx);
   const until = restorableUntil(mailbox, restoreDays);
   if (termination === undefined || until === null || dayOf(act.now) > until)
     throw new RuleBroken('life.tooLate', { date: dayInWords(until ?? dayOf(act.now)), days: restoreDays });
   const status = termination.previous_status ?? 'active';
-  const identity = await identityOfMailbox(act.trx, mailbox.id);
+  const identity = await identityOfMailbox(act.trx, mailbox);
   await servingOnce(act, identity, () => takeBack(act.trx, act.actor, mailbox, termination, status));
   const groups = await returnToGroups(act, mailbox, { termination_id: termination.id });
   const item = mailboxItem(mailbox);

@@ -22,7 +22,7 @@ const NAMED = 10;
 export async function changeAcceptFrom(act: Act, id: number, input: AcceptFrom, shown: number | null) {
   const mailbox = await findMailbox(act.trx, act.actor, id);
   if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
-  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, id) };
+  const before = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, mailbox) };
   await refuseStale(act.trx, mailboxItem(mailbox), shown, Object.keys(before));
   const senders =
     input.accept_from === 'listed' ? await checkSenders(act.trx, mailbox, input.senders, before.senders) : [];
@@ -37,7 +37,7 @@ export async function changeAcceptFrom(act: Act, id: number, input: AcceptFrom, 
 async function checkSenders(trx: Trx, mailbox: Mailbox, typed: string[], before: string[]) {
   if (typed.length === 0) throw new RuleBroken('mailbox.flows.senderNeeded', {}, 'senders');
   const wanted = typed.filter((address) => !before.includes(address));
-  const known = new Set(await sendersOfAgency(trx, mailbox.agency_id, wanted));
+  const known = new Set(await sendersOfAgency(trx, mailbox, wanted));
   const unknown = wanted.filter((address) => !known.has(address));
   if (unknown.length > 0)
     throw new RuleBroken('mailbox.flows.unknown', { addresses: unknown.slice(0, NAMED).join(', ') }, 'senders');

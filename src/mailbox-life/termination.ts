@@ -202,7 +202,7 @@ async function endForGood(trx: Trx, mailbox: Mailbox, termination: TerminationRo
 
 /** A list may have lost its other owners since the request: its agency hears that nobody looks after it. */
 async function tellOfGroups(act: Act, mailbox: Mailbox) {
-  const alone = await groupsOwnedAlone(act.trx, mailbox.id);
+  const alone = await groupsOwnedAlone(act.trx, mailbox);
   if (alone.length === 0) return [];
   const administrators = await administratorsOf(act.trx, mailbox.agency_id);
   return enqueue(
@@ -218,7 +218,7 @@ export async function tellHelpdesk(
   mailbox: Mailbox,
   termination: TerminationRow,
 ) {
-  const { agency } = await postmasterOf(act.trx, mailbox.agency_id);
+  const { agency } = await postmasterOf(act.trx, mailbox);
   const helpdesk = await helpdeskRecipients(act.trx, act.settings);
   return enqueue(
     act,

@@ -63,7 +63,7 @@ export async function updateGeneral(
 ) {
   const mailbox = await findMailbox(act.trx, act.actor, id);
   if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
-  const before = generalOf(mailbox, await aliasesOf(act.trx, id));
+  const before = generalOf(mailbox, await aliasesOf(act.trx, mailbox));
   await refuseStale(act.trx, mailboxItem(mailbox), shown, Object.keys(before));
   if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
   if (changesPackage(before, input)) await checkLimit(act.trx, { ...input, login_id: mailbox.login_id });

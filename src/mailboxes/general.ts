@@ -21,7 +21,7 @@ export function general(app: App) {
     const { db } = app;
     const mailbox = await findMailbox(db, request.actor, request.params.id);
     const item = mailboxItem(mailbox);
-    const aliases = await aliasesOf(db, mailbox.id);
+    const aliases = await aliasesOf(db, mailbox);
     const present = presentForm(generalOf(mailbox, aliases), await newestChange(db, item));
     const form = refused && { ...refused, typed: { ...present.typed, ...typedIn(request.body, refused) } };
     const isLate = refused?.problem?.key === 'shown.changed';
@@ -34,7 +34,7 @@ export function general(app: App) {
       aliases,
       services: JSON.parse(mailbox.services) as string[],
       signIn: await signInOf(db, mailbox),
-      secondAccounts: await secondAccountsOf(db, mailbox.id),
+      secondAccounts: await secondAccountsOf(db, mailbox),
       withRequest: await hasOwnRequest(db, mailbox),
       ...(await plannedFor(db, mailbox.id)),
       rail: railOf('4.7', history),
@@ -50,7 +50,7 @@ export function general(app: App) {
   app.post('/admin/mailboxes/:id', route, async (request, reply) => {
     const { id } = request.params;
     const mailbox = await findMailbox(app.db, request.actor, id);
-    const present = generalOf(mailbox, await aliasesOf(app.db, id));
+    const present = generalOf(mailbox, await aliasesOf(app.db, mailbox));
     const values = readForm(GeneralForm, withPresent(presentForm(present, null), request.body));
     const input: General = {
       ...detailsOf(values),

@@ -26,7 +26,7 @@ export function passwordMgmt(app: App) {
       user,
       hindrance: passwordHindrance(request.actor, mailbox, user),
       rules: passwordRules(),
-      rail: railOf('4.8', await passwordChanges(app.db, user.id)),
+      rail: railOf('4.8', await passwordChanges(app.db, user)),
     });
   };
   const route = {

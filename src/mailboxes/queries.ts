@@ -17,23 +17,23 @@ export async function findMailbox(db: Db | Trx, actor: Actor, id: number): Promi
 }
 
 /** The addresses on Accept Message From, sorted; none when it takes mail from all senders. */
-export async function acceptedSenders(db: Db | Trx, mailboxId: number): Promise<string[]> {
+export async function acceptedSenders(db: Db | Trx, mailbox: Pick<Mailbox, 'id'>): Promise<string[]> {
   const rows = await db
     .selectFrom('accepted_sender')
     .select('address')
-    .where('mailbox_id', '=', mailboxId)
+    .where('mailbox_id', '=', mailbox.id)
     .orderBy('address')
     .execute();
   return rows.map((row) => row.address);
 }
 
 /** The further addresses of a mailbox, sorted. */
-export async function aliasesOf(db: Db | Trx, mailboxId: number): Promise<string[]> {
+export async function aliasesOf(db: Db | Trx, mailbox: Pick<Mailbox, 'id'>): Promise<string[]> {
   const rows = await db
     .selectFrom('address')
     .select('address')
     .where('kind', '=', 'alias')
-    .where('item_id', '=', mailboxId)
+    .where('item_id', '=', mailbox.id)
     .orderBy('address')
     .execute();
   return rows.map((row) => row.address);
@@ -56,38 +56,32 @@ export async function hasOwnRequest(db: Db, mailbox: Mailbox) {
 }
 
 /** When administrators set a person's password (SOP 4.8), oldest first. */
-export async function passwordChanges(db: Db, userId: number) {
+export async function passwordChanges(db: Db, user: Pick<Row<'user'>, 'id'>) {
   return db
     .selectFrom('audit')
     .selectAll()
     .where('item_type', '=', 'user')
-    .where('item_id', '=', userId)
+    .where('item_id', '=', user.id)
     .where('action', '=', 'user.password-changed')
     .where('sop', '=', '4.8')
     .orderBy('id')
     .execute();
 }
 
-export async function agencyNameOf(db: Db, agencyId: number) {
-  const { name } = await db.selectFrom('agency').select('name').where('id', '=', agencyId).executeTakeFirstOrThrow();
+export async function agencyNameOf(db: Db | Trx, mailbox: Pick<Mailbox, 'agency_id'>) {
+  const { name } = await db
+    .selectFrom('agency')
+    .select('name')
+    .where('id', '=', mailbox.agency_id)
+    .executeTakeFirstOrThrow();
   return name;
 }
 
-/** The agency's postmaster, the first whom a disabled mailbox takes mail from. */
-export async function postmasterOf(db: Db | Trx, agencyId: number) {
-  const { postmaster_email } = await db
-    .selectFrom('agency')
-    .select('postmaster_email')
-    .where('id', '=', agencyId)
-    .executeTakeFirstOrThrow();
-  return postmaster_email;
-}
-
 /** Of some addresses, those that a mailbox, a list or the postmaster of the agency has. */
-export async function sendersOfAgency(db: Db | Trx, agencyId: number, addresses: string[]) {
+export async function sendersOfAgency(db: Db | Trx, { agency_id }: Pick<Mailbox, 'agency_id'>, addresses: string[]) {
   const { rows } = await sql<{ address: string }>`
     select address from address join json_each(${JSON.stringify(addresses)}) as asked on address = asked.value
-    where agency_id = ${agencyId} and kind in ('postmaster', 'mailbox', 'alias', 'group')`.execute(db);
+    where agency_id = ${agency_id} and kind in ('postmaster', 'mailbox', 'alias', 'group')`.execute(db);
   return rows.map((row) => row.address);
 }
 

@@ -50,7 +50,7 @@ export function groups(app: App) {
     const { mailbox } = await findOwn(app.db, request.actor);
     const whom = await whomToAsk(app, request.actor);
     if (mailbox === null) return page(request, reply, 'my-account/no-groups', { whom });
-    return showList(request, reply, OwnGroupListing, (query, db) => listOwnGroups(db, mailbox.id, query), {
+    return showList(request, reply, OwnGroupListing, (query, db) => listOwnGroups(db, mailbox, query), {
       view: 'my-account/groups',
       whom,
     });

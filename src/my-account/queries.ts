@@ -72,18 +72,22 @@ export type OwnGroup = {
 };
 
 /** The mailing lists that a mailbox is a member or an owner of. */
-export async function listOwnGroups(db: Db, mailboxId: number, query: ListQuery): Promise<Found<OwnGroup>> {
+export async function listOwnGroups(
+  db: Db,
+  mailbox: Pick<Row<'mailbox'>, 'id'>,
+  query: ListQuery,
+): Promise<Found<OwnGroup>> {
   let found = db
     .selectFrom('group')
     .leftJoin('membership', (join) =>
       join
         .onRef('membership.group_id', '=', 'group.id')
         .on('membership.member_type', '=', 'mailbox')
-        .on('membership.member_id', '=', mailboxId)
+        .on('membership.member_id', '=', mailbox.id)
         .on('membership.until', 'is', null),
     )
     .leftJoin('group_owner', (join) =>
-      join.onRef('group_owner.group_id', '=', 'group.id').on('group_owner.mailbox_id', '=', mailboxId),
+      join.onRef('group_owner.group_id', '=', 'group.id').on('group_owner.mailbox_id', '=', mailbox.id),
     )
     .where('group.status', '=', 'active')
     .where('group.id', 'in', (eb) =>
@@ -91,9 +95,9 @@ export async function listOwnGroups(db: Db, mailboxId: number, query: ListQuery)
         .selectFrom('membership')
         .select('group_id')
         .where('member_type', '=', 'mailbox')
-        .where('member_id', '=', mailboxId)
+        .where('member_id', '=', mailbox.id)
         .where('until', 'is', null)
-        .union(eb.selectFrom('group_owner').select('group_id').where('mailbox_id', '=', mailboxId)),
+        .union(eb.selectFrom('group_owner').select('group_id').where('mailbox_id', '=', mailbox.id)),
     );
   const { as } = query.filters;
   if (as === 'member') found = found.where('membership.id', 'is not', null);

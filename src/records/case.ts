@@ -4,7 +4,6 @@ import type { Db } from '../data/database.ts';
 import type { Found } from '../data/paging.ts';
 import type { Row } from '../data/schema.ts';
 import { isSealed } from '../trail/chain.ts';
-import { peopleIn } from './content.ts';
 import {
   type CaseMail,
   changesSince,
@@ -44,7 +43,7 @@ export async function gatherCase(db: Db, actor: Actor, id: number): Promise<Case
     record,
     agency: agencies.find((each) => Number(each.value) === record.agency_id)?.label.text ?? '',
     sealed: await isSealed(db, 'record', record.id),
-    people: await namesOf(db, peopleIn(content)),
+    people: await namesOf(db, [record]),
     steps,
     mails: await mailsOfSteps(db, record, steps, MOST_SHOWN),
     later: await changesSince(db, record, MOST_SHOWN),

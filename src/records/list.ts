@@ -3,7 +3,7 @@ import { type Column, type Listing, ListSchema, showList } from '../lists/listin
 import { PROCEDURES } from '../sop/index.ts';
 import type { App, Request } from '../web/app-types.ts';
 import { languageOf, type Sayers, sayers } from '../web/pages.ts';
-import { contentInWords, peopleIn } from './content.ts';
+import { contentInWords } from './content.ts';
 import { type FiledRecord, listRecords, nameInRecords, namesOf, readItem } from './queries.ts';
 
 type Shown = FiledRecord & { people: Map<number, string> };
@@ -85,7 +85,7 @@ export function list(app: App) {
       async (request, reply) => {
         return showList(request, reply, await recordListing(app, request, role), async (query, db) => {
           const { rows, total } = await listRecords(db, request.actor, query);
-          const people = await namesOf(db, [...new Set(rows.flatMap((row) => peopleIn(JSON.parse(row.content))))]);
+          const people = await namesOf(db, rows);
           return { rows: rows.map((row) => ({ ...row, people })), total };
         });
       },

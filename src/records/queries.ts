@@ -8,6 +8,7 @@ import { pageById } from '../data/paging-by-id.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
 import { type Item, type ItemType, kindOfItem } from '../trail/items.ts';
+import { peopleIn } from './content.ts';
 
 export type FiledRecord = Row<'record'>;
 /** The thing that a record is about. */
@@ -167,8 +168,9 @@ export async function changesSince(db: Db, record: FiledRecord, most: number): P
   return { rows, total: await countUpTo(db, found.select('id')) };
 }
 
-/** The names of people by the number of their sign-in. */
-export async function namesOf(db: Db, ids: number[]): Promise<Map<number, string>> {
+/** The names of the people whom records name, by the number of their sign-in. */
+export async function namesOf(db: Db, records: FiledRecord[]): Promise<Map<number, string>> {
+  const ids = [...new Set(records.flatMap((record) => peopleIn(JSON.parse(record.content))))];
   if (ids.length === 0) return new Map();
   const rows = await db.selectFrom('user').select(['id', 'full_name']).where('id', 'in', ids).execute();
   return new Map(rows.map((row) => [row.id, row.full_name]));

@@ -34,12 +34,12 @@ export async function dueMonthlyReports(db: Db, now: Date, settings: Act['settin
 }
 
 async function read(db: Db, agencyId: number, period: { from: string; to: string }, now: Date) {
-  const chosen = await monthlyReports(db, agencyId);
+  const actor = readerOf(SYSTEM, String(agencyId));
+  const chosen = await monthlyReports(db, actor);
   const reported: Reported[] = [];
   for (const report of REPORTS.filter(({ name }) => chosen.includes(name))) {
     const listing = listingOf('admin', report, null);
     const query = readListQuery(listing, period);
-    const actor = readerOf(SYSTEM, String(agencyId));
     const asksPeriod = listing.days?.some(({ name }) => name === 'from') ?? false;
     reported.push({
       report,

@@ -4,11 +4,12 @@ import { dayOf } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { newestChange, refuseStale } from '../forms/stale.ts';
+import { agencyNameOf } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
 import { monthlyReportItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { monthlyMails, type Reported } from './mails.ts';
-import { agencyNameOf, monthlyReports } from './queries.ts';
+import { monthlyReports } from './queries.ts';
 import type { ReportName } from './report.ts';
 
 /** The newest change of the agency's choice, for its form. */
@@ -25,9 +26,9 @@ export function newestChoice(db: Db, actor: Actor) {
  */
 export async function setMonthlyReports(act: Act, chosen: ReportName[], shown: number | null) {
   const agencyId = agencyOf(act.actor);
-  const item = monthlyReportItem(agencyId, await agencyNameOf(act.trx, agencyId));
+  const item = monthlyReportItem(agencyId, await agencyNameOf(act.trx, { agency_id: agencyId }));
   await refuseStale(act.trx, item, shown);
-  const before = await monthlyReports(act.trx, agencyId);
+  const before = await monthlyReports(act.trx, act.actor);
   if (JSON.stringify(before) === JSON.stringify(chosen)) return false;
   await writeChoice(act.trx, agencyId, chosen, act.now);
   const facts = { before: { reports: before }, after: { reports: chosen } };
@@ -61,7 +62,7 @@ export async function sendMonthlyReport(act: Act, month: string, told: string, r
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows === 0n) return false;
-  const item = monthlyReportItem(agencyId, await agencyNameOf(act.trx, agencyId));
+  const item = monthlyReportItem(agencyId, await agencyNameOf(act.trx, { agency_id: agencyId }));
   await audit(act, { action: 'monthly-report.sent', item, after: { month: told } });
   await enqueue(act, monthlyMails(item, told, reported, await administratorsOf(act.trx, agencyId)));
   return true;

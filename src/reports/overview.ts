@@ -26,7 +26,7 @@ const NAMES = REPORTS.map(({ name }) => name);
 export function reportOverview(app: App) {
   const show = async (request: Request, reply: Reply, refused?: FormState) => {
     const agencyId = agencyOf(request.actor);
-    const chosen = await monthlyReports(app.db, agencyId);
+    const chosen = await monthlyReports(app.db, request.actor);
     const open = openForm(MonthlyForm, { shown: await newestChoice(app.db, request.actor), reports: chosen });
     const isLate = refused?.problem?.key === 'shown.changed';
     const met = isLate

@@ -1,12 +1,13 @@
+import { type Actor, agencyOf } from '../base/actor.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { ReportName } from './report.ts';
 
 /** The reports that an agency's administrators get by mail every month, in the order of all reports. */
-export async function monthlyReports(db: Db | Trx, agencyId: number): Promise<ReportName[]> {
+export async function monthlyReports(db: Db | Trx, actor: Actor): Promise<ReportName[]> {
   const row = await db
     .selectFrom('monthly_report')
     .select('reports')
-    .where('agency_id', '=', agencyId)
+    .where('agency_id', '=', agencyOf(actor))
     .executeTakeFirst();
   return row === undefined ? [] : JSON.parse(row.reports);
 }
@@ -30,9 +31,4 @@ export async function agenciesWithout(db: Db, month: string) {
     .orderBy('agency_id')
     .execute();
   return rows.map((row) => row.agency_id);
-}
-
-export async function agencyNameOf(db: Db | Trx, agencyId: number) {
-  const row = await db.selectFrom('agency').select('name').where('id', '=', agencyId).executeTakeFirstOrThrow();
-  return row.name;
 }

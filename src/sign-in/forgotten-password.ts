@@ -68,6 +68,6 @@ export async function resetPassword(act: Act, token: string, user: Row<'user'>, 
     .executeTakeFirstOrThrow();
   if (numDeletedRows === 0n) throw new NotFound();
   // wrong codes stay counted: a link to a mailbox is no second factor
-  if (!(await hasSecondFactor(act.trx, user.id))) await unlock(act.trx, signInName(user.id), act.now);
+  if (!(await hasSecondFactor(act.trx, user))) await unlock(act.trx, signInName(user.id), act.now);
   await changePassword(act, user, hash);
 }

@@ -94,12 +94,12 @@ const HELP: AuditAction[] = [
 const NEWEST = 20;
 
 /** What was done lately about a person's sign-in, oldest first. */
-export async function helpHistory(db: Db, id: number) {
+export async function helpHistory(db: Db, person: Pick<Row<'user'>, 'id'>) {
   const rows = await db
     .selectFrom('audit')
     .selectAll()
     .where('item_type', '=', 'user')
-    .where('item_id', '=', id)
+    .where('item_id', '=', person.id)
     .where('action', 'in', HELP)
     .orderBy('id', 'desc')
     .limit(NEWEST)

@@ -88,7 +88,7 @@ function helpPages(app: App, area: Area) {
 
   const show = async (request: WithId, reply: Reply, refused?: FormState) => {
     const person = await findToHelp(app.db, request.actor, request.params.id, app.clock());
-    const history = await helpHistory(app.db, person.id);
+    const history = await helpHistory(app.db, person);
     const reset = refused?.form === ResetForm ? refused : openForm(ResetForm);
     return page(request, reply, 'sign-in/sign-in-help', { person, history, root, refused, forms: { reset } });
   };

@@ -51,7 +51,7 @@ export async function checkSignIn(
     if (!user || !matches || user.status !== 'active') throw new WrongTry('sign-in.wrong');
     // The first of two: the wrong ones before it stay counted. Else whoever knows the password could try as many codes
     // as there are, with the password in between.
-    const needsCode = await hasSecondFactor(db, user.id);
+    const needsCode = await hasSecondFactor(db, user);
     if (!needsCode) await forgive(db, name, actor.address);
     return { user, needsCode };
   });

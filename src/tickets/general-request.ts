@@ -53,7 +53,7 @@ export async function enterCall(act: Act, call: Call) {
 }
 
 async function enter(act: Act, { mailbox_email, ...call }: Call) {
-  const mailbox = mailbox_email === null ? null : await mailboxAt(act.trx, call.agency_id, mailbox_email);
+  const mailbox = mailbox_email === null ? null : await mailboxAt(act.trx, call, mailbox_email);
   if (mailbox === undefined)
     throw new RuleBroken('ticket.noMailbox', { address: mailbox_email ?? '' }, 'mailbox_email');
   const due_at = await dueAt(act.trx, call.agency_id, call.kind, act.now);

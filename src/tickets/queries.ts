@@ -95,11 +95,11 @@ export async function countWaiting(db: Db) {
 }
 
 /** How many resolved tickets of an agency wait to be confirmed. */
-export async function countToConfirm(db: Db, agencyId: number) {
+export async function countToConfirm(db: Db, actor: Actor) {
   const { count } = await db
     .selectFrom('ticket')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('agency_id', '=', agencyId)
+    .where('agency_id', '=', actor.agencyId ?? 0)
     .where('status', '=', 'resolved')
     .executeTakeFirstOrThrow();
   return count;
@@ -118,14 +118,14 @@ export async function activeStaff(db: Db | Trx) {
 }
 
 /** The mailbox of an agency that has an address, deleted ones left out. */
-export async function mailboxAt(db: Db | Trx, agencyId: number, address: string) {
+export async function mailboxAt(db: Db | Trx, { agency_id }: Pick<Row<'ticket'>, 'agency_id'>, address: string) {
   return db
     .selectFrom('address')
     .innerJoin('mailbox', 'mailbox.id', 'address.item_id')
     .select(['mailbox.id', 'mailbox.display_name', 'mailbox.primary_email'])
     .where('address.address', '=', address)
     .where('address.kind', 'in', ['mailbox', 'alias'])
-    .where('mailbox.agency_id', '=', agencyId)
+    .where('mailbox.agency_id', '=', agency_id)
     .where('mailbox.status', '!=', 'deleted')
     .executeTakeFirst();
 }

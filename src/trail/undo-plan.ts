@@ -79,14 +79,9 @@ function membershipIn(rows: AuditRow[]): Undoing | null {
 }
 
 /** The very members that the act moved; null when they cannot be told any more. */
-async function membersOf(
-  db: Db | Trx,
-  { id }: Thing,
-  row: AuditRow,
-  how: 'added' | 'removed',
-): Promise<Undoing | null> {
+async function membersOf(db: Db | Trx, thing: Thing, row: AuditRow, how: 'added' | 'removed'): Promise<Undoing | null> {
   const { count, members } = factsOf(row.after) as { count: number; members: string[] };
-  const moved = await movedAt(db, id, row, how);
+  const moved = await movedAt(db, thing, row, how);
   const exact = moved.length === count ? moved : moved.filter((member) => members.includes(member.was));
   return exact.length === count ? { what: 'members', how, members: exact } : null;
 }

@@ -34,12 +34,7 @@ export type Moved = { type: 'mailbox' | 'group' | 'contact'; id: number; name: s
  * The memberships of a list that began or ended at a moment by somebody's hand, with the members' present addresses; of
  * whoever is in another agency by now, the one that the list knew.
  */
-export async function movedAt(
-  db: Db | Trx,
-  groupId: number,
-  row: AuditRow,
-  how: 'added' | 'removed',
-): Promise<Moved[]> {
+export async function movedAt(db: Db | Trx, group: Thing, row: AuditRow, how: 'added' | 'removed'): Promise<Moved[]> {
   const then =
     how === 'added'
       ? sql`m.since = ${row.at} and m.added_by = ${row.actor_name} and m.until is null`
@@ -52,6 +47,6 @@ export async function movedAt(
       and b.agency_id = (select agency_id from "group" where "group".id = m.group_id)
     left join "group" l on m.member_type = 'group' and l.id = m.member_id
     left join contact c on m.member_type = 'contact' and c.id = m.member_id
-    where m.group_id = ${groupId} and ${then} group by m.member_type, m.member_id order by m.member_name`.execute(db);
+    where m.group_id = ${group.id} and ${then} group by m.member_type, m.member_id order by m.member_name`.execute(db);
   return rows;
 }

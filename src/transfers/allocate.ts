@@ -52,7 +52,7 @@ async function hold(trx: Trx, row: Transfer, mailbox: Mailbox, address: string, 
   const before = allocationOf(row)?.primary_email;
   if (address === before) return row.holds_address === 1;
   await checkAgencyAddress(trx, row.to_agency_id, address, 'primary_email');
-  const own = await isOwnAddress(trx, mailbox.id, address);
+  const own = await isOwnAddress(trx, mailbox, address);
   if (!own) {
     await claimAddress(
       trx,

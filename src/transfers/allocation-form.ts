@@ -60,7 +60,7 @@ export async function checkAllocation(db: Db, request: WithId): Promise<{ form: 
   const check = await checkAddress(db, row.to_agency_id, wanted, null);
   const own =
     JSON.parse(row.allocation ?? '{}').primary_email === check.address ||
-    (await isOwnAddress(db, mailbox.id, check.address));
+    (await isOwnAddress(db, mailbox, check.address));
   const form = refusedForm(AllocationForm, request.body, {}, null);
   form.typed.primary_email = [check.address];
   if (own) return { form, check: { ...check, available: true, suggestions: [] } };

@@ -34,7 +34,7 @@ export async function carryOut(act: Act, row: Transfer) {
   const hindrance = await hindranceOf(act.trx, mailbox);
   if (hindrance !== null || allocation === null) throw new Conflict(hindrance ?? 'transfer.noPackage');
   const user = await signInOf(act.trx, mailbox);
-  const aliases = await aliasesOf(act.trx, mailbox.id);
+  const aliases = await aliasesOf(act.trx, mailbox);
   const ended = { ended_by: act.actor.name, ended_at: act.now.toISOString() };
   const named = namedFor({ side: 'releasing', agencyId: row.from_agency_id }, row, act.actor);
   const groups = await leaveOldGroups({ ...act, actor: named }, mailbox);
@@ -60,7 +60,7 @@ export async function carryOut(act: Act, row: Transfer) {
     );
   const facts = {
     before: { agency_id: mailbox.agency_id, ...generalOf(mailbox, aliases) },
-    after: { agency_id: moved.agency_id, ...generalOf(moved, await aliasesOf(act.trx, mailbox.id)) },
+    after: { agency_id: moved.agency_id, ...generalOf(moved, await aliasesOf(act.trx, mailbox)) },
     groups: groups.all,
   };
   await keep(act, done, mailbox, moved, facts);

@@ -17,8 +17,8 @@ export async function leaveOldGroups(act: Act, mailbox: Mailbox) {
     const after = { count: 1, members: [mailbox.primary_email] };
     await audit(act, { action: 'group.members-removed', item: groupItem(group), after });
   }
-  const alone = await groupsOwnedAlone(act.trx, mailbox.id);
-  const owned = await ownedGroups(act.trx, mailbox.id);
+  const alone = await groupsOwnedAlone(act.trx, mailbox);
+  const owned = await ownedGroups(act.trx, mailbox);
   await act.trx.deleteFrom('group_owner').where('mailbox_id', '=', mailbox.id).execute();
   for (const group of owned) {
     const facts = { before: { owner: mailbox.primary_email }, after: { owner: null } };

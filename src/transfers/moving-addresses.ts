@@ -36,7 +36,7 @@ export async function moveAddresses(trx: Trx, row: Transfer, mailbox: Mailbox, a
 
 /** What was kept for the officer, or was the officer's own all the time, else what is free. */
 async function takeNew(trx: Trx, row: Transfer, mailbox: Mailbox, address: string) {
-  const theirs = row.holds_address === 1 || (await isOwnAddress(trx, mailbox.id, address));
+  const theirs = row.holds_address === 1 || (await isOwnAddress(trx, mailbox, address));
   const taken = await trx
     .updateTable('address')
     .set({ kind: 'mailbox', agency_id: row.to_agency_id, reserved_until: null })

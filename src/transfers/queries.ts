@@ -80,15 +80,16 @@ export async function listTransfers(db: Db, actor: Actor, query: ListQuery): Pro
 }
 
 /** How many transfers wait for the agency's administrators. */
-export async function countMine(db: Db, agencyId: number) {
+export async function countMine(db: Db, actor: Actor) {
+  const own = actor.agencyId ?? 0;
   const { count } = await db
     .selectFrom('transfer')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where(({ eb, and, or }) =>
       or([
-        and([eb('from_agency_id', '=', agencyId), eb('status', '=', 'requested'), eb('begun_by', '=', 'receiving')]),
-        and([eb('to_agency_id', '=', agencyId), eb('status', '=', 'requested'), eb('begun_by', '=', 'releasing')]),
-        and([eb('to_agency_id', '=', agencyId), eb('status', '=', 'agreed'), eb('allocation', 'is', null)]),
+        and([eb('from_agency_id', '=', own), eb('status', '=', 'requested'), eb('begun_by', '=', 'receiving')]),
+        and([eb('to_agency_id', '=', own), eb('status', '=', 'requested'), eb('begun_by', '=', 'releasing')]),
+        and([eb('to_agency_id', '=', own), eb('status', '=', 'agreed'), eb('allocation', 'is', null)]),
       ]),
     )
     .executeTakeFirstOrThrow();
@@ -113,21 +114,15 @@ export async function transferById(db: Db | Trx, id: number): Promise<Transfer> 
 }
 
 /** The transfer that takes a mailbox away: agreed, or begun by its own agency. */
-export async function openFor(db: Db | Trx, mailboxId: number): Promise<Transfer | undefined> {
+export async function openFor(db: Db | Trx, mailbox: Pick<Row<'mailbox'>, 'id'>): Promise<Transfer | undefined> {
   return db
     .selectFrom('transfer')
     .selectAll()
-    .where('mailbox_id', '=', mailboxId)
+    .where('mailbox_id', '=', mailbox.id)
     .where(({ eb, and, or }) =>
       or([eb('status', '=', 'agreed'), and([eb('status', '=', 'requested'), eb('begun_by', '=', 'releasing')])]),
     )
     .executeTakeFirst();
-}
-
-/** The sign-in that a mailbox belongs to. */
-export async function userOfMailbox(db: Db | Trx, mailboxId: number) {
-  const row = await db.selectFrom('mailbox').select('user_id').where('id', '=', mailboxId).executeTakeFirstOrThrow();
-  return row.user_id;
 }
 
 /** Whose mailbox this is: by any of its addresses, or by the identity card; nobody where two have it. */
@@ -152,11 +147,11 @@ export async function soughtMailbox(trx: Trx, { email, ic }: { email: string | n
 }
 
 /** Does the mailbox have this address already: as a further one, or kept for it when it left the agency of the address? */
-export async function isOwnAddress(db: Db | Trx, mailboxId: number, address: string) {
+export async function isOwnAddress(db: Db | Trx, mailbox: Pick<Row<'mailbox'>, 'id'>, address: string) {
   const { rows } = await sql`
-    select 1 from address a where a.address = ${address} and a.item_id = ${mailboxId} and (a.kind = 'alias' or (
+    select 1 from address a where a.address = ${address} and a.item_id = ${mailbox.id} and (a.kind = 'alias' or (
       a.kind = 'reserved' and exists (select 1 from transfer t, json_each(t.kept_addresses) kept
-        where t.mailbox_id = ${mailboxId} and t.status = 'carried-out' and kept.value = a.address)))`.execute(db);
+        where t.mailbox_id = ${mailbox.id} and t.status = 'carried-out' and kept.value = a.address)))`.execute(db);
   return rows.length > 0;
 }
 
@@ -179,23 +174,23 @@ export async function historyFor(db: Db, actor: Actor, id: number) {
 }
 
 /** The lists that a mailbox owns. */
-export async function ownedGroups(db: Db | Trx, mailboxId: number) {
+export async function ownedGroups(db: Db | Trx, mailbox: Pick<Row<'mailbox'>, 'id'>) {
   return db
     .selectFrom('group')
     .innerJoin('group_owner', 'group_owner.group_id', 'group.id')
     .selectAll('group')
-    .where('group_owner.mailbox_id', '=', mailboxId)
+    .where('group_owner.mailbox_id', '=', mailbox.id)
     .where('group.status', '=', 'active')
     .orderBy('group.display_name')
     .execute();
 }
 
 /** Other agencies than the actor's, for a choice. */
-export async function otherAgencies(db: Db, agencyId: number) {
+export async function otherAgencies(db: Db, { agency_id }: Pick<Row<'mailbox'>, 'agency_id'>) {
   const rows = await db
     .selectFrom('agency')
     .select(['id', 'name'])
-    .where('id', '!=', agencyId)
+    .where('id', '!=', agency_id)
     .orderBy('name')
     .execute();
   return rows.map((row) => ({ value: String(row.id), label: { text: row.name } }));

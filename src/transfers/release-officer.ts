@@ -18,8 +18,8 @@ import { releaseOfficer } from './transfer-request.ts';
 export async function releasePreview(db: Db, mailbox: Mailbox) {
   return {
     hindrance: await hindranceOf(db, mailbox),
-    owned: mailbox.status === 'deleted' ? [] : await groupsOwnedAlone(db, mailbox.id),
-    leaving: await groupsOf(db, mailbox.id),
+    owned: mailbox.status === 'deleted' ? [] : await groupsOwnedAlone(db, mailbox),
+    leaving: await groupsOf(db, mailbox),
     lastAdministrator: mailbox.status !== 'deleted' && (await isLastAdministrator(db, mailbox)),
     keptDays: (await readSystemSettings(db)).addressReservationDays,
   };
@@ -29,11 +29,11 @@ export async function releasePreview(db: Db, mailbox: Mailbox) {
 export function releaseOfficerPage(app: App) {
   const show = async (request: WithId, reply: Reply, form?: FormState) => {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
-    const options = { agency_id: await otherAgencies(app.db, mailbox.agency_id) };
+    const options = { agency_id: await otherAgencies(app.db, mailbox) };
     return page(request, reply, 'transfers/release-officer', {
       ...mailboxFrame(mailbox, 'account'),
       form: { ...(form ?? openForm(ReleaseForm, { keep_address: true })), options },
-      open: await openFor(app.db, mailbox.id),
+      open: await openFor(app.db, mailbox),
       isSelf: request.actor.userId === mailbox.user_id,
       ...(await releasePreview(app.db, mailbox)),
     });

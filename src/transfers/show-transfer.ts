@@ -42,6 +42,7 @@ export async function showTransfer(
   const may = mayDo(seen, own);
   const part = may.terms ? 'keep_address' : 'primary_email'; // what came back may be the other side's part
   return page(request, reply, 'transfers/transfer', {
+    sop: undefined, // each side's approval is 5.0; the page is of no procedure
     seen,
     tone: TONES[seen.status],
     may,

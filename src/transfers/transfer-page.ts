@@ -78,7 +78,7 @@ function withdraw(app: App) {
 function command(app: App, name: Open, form: Form) {
   const show = (request: WithId, reply: Reply, refused: FormState) =>
     showTransfer(request, reply, { [name === 'allocation' ? 'agree' : name]: refused }, name);
-  const route = { schema: { params: Id }, config: { access: ['admin'], form, show } } as const;
+  const route = { schema: { params: Id }, config: { sop: '5.0', access: ['admin'], form, show } } as const;
   app.get(`/admin/transfers/:id/${name}`, route, (request, reply) => showTransfer(request, reply, {}, name));
   return route;
 }

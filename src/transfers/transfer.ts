@@ -12,8 +12,9 @@ import { type Mailbox, signInOf } from '../mailboxes/queries.ts';
 import type { AuditAction, Sentence } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { enqueue } from '../trail/outbox.ts';
+import { mailboxOf } from './allocation.ts';
 import { type Notice, noticeMail } from './mails.ts';
-import { agencyById, openFor, type Side, type Transfer, userOfMailbox } from './queries.ts';
+import { agencyById, openFor, type Side, type Transfer } from './queries.ts';
 
 /** So long a request waits for the other agency, and an agreed one for the receiving agency's package. */
 const ANSWERED_WITHIN = 30 * DAY;
@@ -108,7 +109,7 @@ export async function refuseRelease(trx: Trx, actor: Actor, mailbox: Mailbox, le
   const hindrance = await hindranceOf(trx, mailbox);
   if (hindrance !== null) throw new RuleBroken(hindrance);
   if (actor.userId === mailbox.user_id) throw new RuleBroken('transfer.notSelf');
-  await refuseTwice(trx, mailbox.id);
+  await refuseTwice(trx, mailbox);
   if (leaveWithout || !(await isLastAdministrator(trx, mailbox))) return;
   const agency = await agencyById(trx, mailbox.agency_id);
   throw new RuleBroken('administrator.last', { agency: agency?.name ?? '' }, 'leave_without');
@@ -122,9 +123,9 @@ export async function refuseOwn(trx: Trx, actor: Actor, row: Transfer) {
 }
 
 /** Is it about the actor? */
-export async function isOwn(db: Db | Trx, actor: Actor, { mailbox_id }: Pick<Transfer, 'mailbox_id'>) {
-  if (mailbox_id === null || actor.userId === null) return false;
-  return (await userOfMailbox(db, mailbox_id)) === actor.userId;
+export async function isOwn(db: Db | Trx, actor: Actor, row: Pick<Transfer, 'mailbox_id'>) {
+  if (row.mailbox_id === null || actor.userId === null) return false;
+  return (await mailboxOf(db, row)).user_id === actor.userId;
 }
 
 /** Who can decide in the place of the one whom it is about, in words. */
@@ -163,8 +164,8 @@ export async function refuseTooOften(
   throw new RuleBroken('transfer.tooOften', { count: MOST_A_DAY, time }, field);
 }
 
-async function refuseTwice(trx: Trx, mailboxId: number) {
-  const open = await openFor(trx, mailboxId);
+async function refuseTwice(trx: Trx, mailbox: Mailbox) {
+  const open = await openFor(trx, mailbox);
   if (open === undefined) return;
   const agency = await agencyById(trx, open.to_agency_id);
   throw new Conflict('transfer.isLeaving', { agency: agency?.name ?? '', time: timeInWords(open.requested_at) });

@@ -97,10 +97,10 @@ async function valuesBack(
   }
   const mailbox = await findMailbox(act.trx, act.actor, id);
   if (what === 'mailbox-flows') {
-    const present = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, id) };
+    const present = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, mailbox) };
     return changeAcceptFrom(act, id, { ...present, ...(before as Partial<AcceptFrom>) }, null);
   }
-  const present = generalOf(mailbox, await aliasesOf(act.trx, id));
+  const present = generalOf(mailbox, await aliasesOf(act.trx, mailbox));
   const input = { ...present, ...(before as Partial<General>) };
   return updateGeneral(act, id, input, { keepAddress: false, shown: null });
 }

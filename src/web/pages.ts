@@ -10,7 +10,7 @@ import { daysBetween, isoDate, isoTime, showDate, showTime } from '../base/time.
 import type { ListQuery } from '../data/paging.ts';
 import type { Field, FormState } from '../forms/form.ts';
 import type { Column, Tone } from '../lists/listing.ts';
-import type { Rail, Sop } from '../sop/index.ts';
+import type { Rail, } from '../sop/index.ts';
 import type { Bilingual, Label, Language } from '../texts.ts';
 import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
 import type { App, Reply, Request } from './app-types.ts';
@@ -159,7 +159,7 @@ function withChanges(words: Words) {
 export type Sayers = ReturnType<typeof sayers>;
 
 /** What every template has beside the data of its page. */
-async function localsOf(request: Request, reply: Reply, sop: Sop | undefined) {
+async function localsOf(request: Request, reply: Reply, sop: string | undefined) {
   const { server, actor } = request;
   const { frame } = server;
   return {
@@ -189,7 +189,7 @@ export type Locals = Awaited<ReturnType<typeof localsOf>> & { ui: Ui };
 export async function page(request: Request, reply: Reply, viewName: string, data: Record<string, unknown> = {}) {
   const { eta } = request.server;
   const [first] = [request.routeOptions.config.sop].flat();
-  const sop = 'sop' in data ? (data.sop as Sop | undefined) : first;
+  const sop = 'sop' in data ? (data.sop as string | undefined) : first;
   const locals: Record<string, unknown> = await localsOf(request, reply, sop);
   locals.ui = Object.fromEntries(
     COMPONENTS.map((name) => [name, (...parameters: unknown[]) => eta.render(`@${name}`, { ...locals, parameters })]),

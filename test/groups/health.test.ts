@@ -71,7 +71,7 @@ t.test('lists that a mailbox owns alone, and handing them over', async (t) => {
   ];
   const alone = await makeGroup(ipms, 'sendiri', { owners: [OFFICER] });
   const shared = await makeGroup(ipms, 'kongsi', { owners: [OFFICER, ADMIN] });
-  const owned = async () => (await groupsOwnedAlone(db, officer)).map((list) => list.id);
+  const owned = async () => (await groupsOwnedAlone(db, { id: officer })).map((list) => list.id);
   t.ok((await owned()).includes(alone));
   t.notOk((await owned()).includes(shared), 'somebody else looks after it, too');
   await db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', admin).execute();

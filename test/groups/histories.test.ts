@@ -245,7 +245,7 @@ const QUERY = {
 
 async function comparePresent({ db, groups, stays }: World) {
   for (const group of groups) {
-    const { rows } = await listMembers(db, group.id, { ...QUERY, filters: {} });
+    const { rows } = await listMembers(db, group, { ...QUERY, filters: {} });
     const expected = stays.filter((stay) => stay.group === group.id && stay.until === null);
     same(
       rows.map((row) => `${row.member_type}:${row.member_id}`),
@@ -258,7 +258,7 @@ async function comparePresent({ db, groups, stays }: World) {
 async function compareDays({ db, groups, stays }: World, from: Date, to: Date) {
   for (let day = startOfDay(dayOf(from)); day <= to; day = later(day, DAY))
     for (const group of groups) {
-      const { rows } = await listMembers(db, group.id, { ...QUERY, filters: { on: dayOf(day) } });
+      const { rows } = await listMembers(db, group, { ...QUERY, filters: { on: dayOf(day) } });
       const that = stays.filter(
         (stay) => stay.group === group.id && stay.since < later(day, DAY) && (stay.until === null || stay.until > day),
       );

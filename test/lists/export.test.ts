@@ -138,7 +138,7 @@ const CASES: Case[] = [
   },
   {
     name: 'members',
-    find: (db, _actor, query) => listMembers(db, groupId, query),
+    find: (db, _actor, query) => listMembers(db, { id: groupId }, query),
     named: 'member_address',
     sort: 'member_name',
     meanwhile: async ({ db }) => {

@@ -79,7 +79,7 @@ async function stateOf(ipms: Ipms, { mailbox, group }: Scene) {
     list: { ...list, changed_at: null },
     addresses,
     email,
-    accepted: await acceptedSenders(db, mailbox),
+    accepted: await acceptedSenders(db, { id: mailbox }),
     owners: await db
       .selectFrom('group_owner')
       .selectAll()
@@ -100,7 +100,7 @@ async function make({ db }: Ipms, admin: Actor, scene: Scene, each: Change, now:
     const primary_email = `r${round}${each.primary ? '' : 'b'}@jabatan.test`;
     const aliases = each.alias ? [`r${round}alias@jabatan.test`] : [];
     const input = {
-      ...generalOf(row, await aliasesOf(db, mailbox)),
+      ...generalOf(row, await aliasesOf(db, { id: mailbox })),
       unit: each.unit,
       storage_mb: each.storage_mb,
       primary_email,

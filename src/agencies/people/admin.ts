@@ -28,7 +28,7 @@ export function admin(app: App) {
       tone: STATE_TONES[state],
       open,
       isLast: (await administratorsWithout(app.db, person.agency_id, id)) === 0,
-      history: await personHistory(app.db, id),
+      history: await personHistory(app.db, person),
       forms: {
         invite: openForm(InviteForm, { email: person.email }),
         withdraw: openForm(WithdrawForm),

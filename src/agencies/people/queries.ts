@@ -132,12 +132,12 @@ export async function listStaff(db: Db, query: ListQuery, now: Date) {
 }
 
 /** What was done to a person's sign-in, oldest first, without the daily coming and going. */
-export async function personHistory(db: Db, id: number) {
+export async function personHistory(db: Db, person: Pick<Person, 'id'>) {
   return db
     .selectFrom('audit')
     .selectAll()
     .where('item_type', '=', 'user')
-    .where('item_id', '=', id)
+    .where('item_id', '=', person.id)
     .where('action', '!=', 'user.signed-in')
     .orderBy('id')
     .execute();

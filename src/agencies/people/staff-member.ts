@@ -24,7 +24,7 @@ export function staffMember(app: App) {
       tone: STATE_TONES[state],
       open,
       isSelf: person.id === request.actor.userId,
-      history: await personHistory(app.db, person.id),
+      history: await personHistory(app.db, person),
       forms: {
         invite: openForm(InviteForm, { email: person.email }),
         ...(open && refused ? { [open]: refused } : {}),

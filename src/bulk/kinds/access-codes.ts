@@ -57,7 +57,7 @@ export const accessCodes = defineKind({
     };
   },
   async notes({ trx, actor, now }, values) {
-    const doubles = await doublesOf(trx, agencyOf(actor), withIdentity(values), {}, now);
+    const doubles = await doublesOf(trx, { ...withIdentity(values), agency_id: agencyOf(actor) }, {}, now);
     // the others are refused, with words of their own
     return doubles.flatMap(({ kind, name }): Message[] =>
       kind === 'restorable' ? [{ key: 'bulk.note.restorable', params: { name } }] : [],

@@ -56,7 +56,7 @@ export const changes = defineKind({
   identities: onlyOnce,
   async apply(act, { mailbox: typed, storage_mb, ...values }) {
     const mailbox = await mailboxNamed(act.trx, act.actor, typed);
-    const present = generalOf(mailbox, await aliasesOf(act.trx, mailbox.id));
+    const present = generalOf(mailbox, await aliasesOf(act.trx, mailbox));
     // of a row, only the cells that were filled in are there
     const given: Partial<General> = storage_mb === undefined ? values : { ...values, storage_mb: Number(storage_mb) };
     const how = { keepAddress: true, shown: null };
@@ -73,7 +73,7 @@ export const changes = defineKind({
   },
   async undo(act, { id }, { values, shown }: Before) {
     const mailbox = await findMailbox(act.trx, act.actor, id);
-    const present = generalOf(mailbox, await aliasesOf(act.trx, id));
+    const present = generalOf(mailbox, await aliasesOf(act.trx, mailbox));
     await updateGeneral(act, id, { ...present, ...values }, { keepAddress: true, shown });
     return { key: 'bulk.said.changedBack', params: { count: Object.keys(values).length } };
   },

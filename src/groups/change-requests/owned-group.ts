@@ -28,11 +28,11 @@ const SHOWN = 10;
 export function ownedGroup(app: App) {
   const show = async (request: WithId, reply: Reply, form: FormState = openForm(AskForm)) => {
     const group = await findOwnedGroup(app.db, request.actor, request.params.id);
-    return showList(request, reply, OwnedListing, (query, db) => listMembers(db, group.id, query), {
+    return showList(request, reply, OwnedListing, (query, db) => listMembers(db, group, query), {
       view: 'groups/owned',
       group,
       form,
-      requests: await requestsFor(app.db, group.id, SHOWN),
+      requests: await requestsFor(app.db, group, SHOWN),
       requestTones: REQUEST_TONES,
     });
   };

@@ -2,6 +2,7 @@ import type { Actor } from '../../base/actor.ts';
 import { NotFound } from '../../base/errors.ts';
 import type { Db, Trx } from '../../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
+import type { Group } from '../queries.ts';
 
 /** What owners have asked for, with the list, who asked, and who answered. */
 function requests(db: Db | Trx) {
@@ -45,16 +46,16 @@ export async function listRequests(db: Db, actor: Actor, query: ListQuery): Prom
 }
 
 /** The latest of what has been asked for one list. */
-export async function requestsFor(db: Db, groupId: number, most: number) {
-  return requests(db).where('request.group_id', '=', groupId).orderBy('request.id', 'desc').limit(most).execute();
+export async function requestsFor(db: Db, group: Pick<Group, 'id'>, most: number) {
+  return requests(db).where('request.group_id', '=', group.id).orderBy('request.id', 'desc').limit(most).execute();
 }
 
 /** How many requests of owners wait for the agency's administrators. */
-export async function countOpenRequests(db: Db, agencyId: number) {
+export async function countOpenRequests(db: Db, actor: Actor) {
   const { count } = await db
     .selectFrom('list_change_request')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('agency_id', '=', agencyId)
+    .where('agency_id', '=', actor.agencyId ?? 0)
     .where('status', '=', 'requested')
     .executeTakeFirstOrThrow();
   return count;

@@ -2,7 +2,7 @@ import { RuleBroken } from '../../base/errors.ts';
 import { both } from '../../base/language.ts';
 import type { Db, Trx } from '../../data/database.ts';
 import type { Bilingual } from '../../texts.ts';
-import { whoHas } from '../queries.ts';
+import { type Group, whoHas } from '../queries.ts';
 import type { Member, MemberType } from './membership.ts';
 
 const WHY = ['unknown', 'disabled', 'deleted', 'unfit'] as const;
@@ -25,14 +25,14 @@ export function namesOf(all: readonly string[], most = NAMED) {
  */
 export async function findAddressees(
   db: Db | Trx,
-  agencyId: number,
+  group: Pick<Group, 'agency_id'>,
   addresses: string[],
   types: readonly MemberType[],
   field: string,
 ): Promise<Member[]> {
   const refused: Refused = { unknown: [], disabled: [], deleted: [], unfit: [] };
   const found = new Map<string, Member>();
-  for (const { typed, fate, ...member } of await whoHas(db, agencyId, addresses)) {
+  for (const { typed, fate, ...member } of await whoHas(db, group, addresses)) {
     if (fate !== 'active') refused[fate].push(typed);
     else if (!types.includes(member.type)) refused.unfit.push(typed);
     else found.set(`${member.type}:${member.id}`, member);

@@ -26,7 +26,7 @@ export type Outcome = { done: Member[]; same: string[]; mailed: string[] };
  */
 export async function addMembers(act: Act, id: number, addresses: string[]): Promise<Outcome> {
   const group = await activeGroup(act.trx, act.actor, id);
-  const members = await findAddressees(act.trx, group.agency_id, addresses, MEMBER_TYPES, 'members');
+  const members = await findAddressees(act.trx, group, addresses, MEMBER_TYPES, 'members');
   return putIn(act, group, members, '4.15');
 }
 
@@ -48,7 +48,7 @@ async function putIn(act: Act, group: Group, members: Member[], sop: '4.15' | '4
  */
 export async function removeMembers(act: Act, id: number, addresses: string[]): Promise<Outcome> {
   const group = await activeGroup(act.trx, act.actor, id);
-  const present = await membersAt(act.trx, id, addresses);
+  const present = await membersAt(act.trx, group, addresses);
   const known = new Set(present.map((each) => each.typed));
   const strangers = addresses.filter((address) => !known.has(address));
   if (present.length === 0)

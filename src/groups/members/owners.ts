@@ -18,7 +18,7 @@ export async function setOwners(trx: Trx, group: Pick<Group, 'id' | 'agency_id'>
   const before = await ownersOf(trx, [group.id]);
   const kept = before.filter((owner) => addresses.includes(owner.address));
   const others = addresses.filter((address) => !kept.some((owner) => owner.address === address));
-  const found = await findAddressees(trx, group.agency_id, others, ['mailbox'], 'owners');
+  const found = await findAddressees(trx, group, others, ['mailbox'], 'owners');
   if (found.length === 0 && !kept.some((owner) => owner.status === 'active'))
     throw new RuleBroken('group.ownerNeeded', {}, 'owners');
   const ids = [...new Set([...kept.map((owner) => owner.mailbox_id), ...found.map((owner) => owner.id)])];

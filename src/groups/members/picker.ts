@@ -3,7 +3,7 @@ import type { Db } from '../../data/database.ts';
 import { EMAIL } from '../../forms/fields.ts';
 import type { FormState } from '../../forms/form.ts';
 import type { Request } from '../../web/app-types.ts';
-import { whoHas } from '../queries.ts';
+import { type Group, whoHas } from '../queries.ts';
 import { type Candidate, searchCandidates } from './candidates.ts';
 import type { Member, MemberType } from './membership.ts';
 
@@ -24,18 +24,19 @@ export type Picker = {
 
 /**
  * Fills a picker: addresses of the form that are somebody's become ticked boxes, and the search adds boxes to tick.
+ * @param of whose agency is asked
  * @param how `inside`: the list whose members are named as such among those found; `offer`: some accounts before any search
  */
 export async function fillPicker(
   db: Db,
-  agencyId: number,
+  of: Pick<Group, 'agency_id'>,
   form: FormState,
   name: string,
   how: { q: string; types: readonly MemberType[]; inside?: number; offer?: boolean },
 ): Promise<Picker> {
   const typed = form.typed[name] ?? [];
   const wanted = typed.map((each) => each.trim().toLowerCase()).filter((each) => EMAIL.test(each));
-  const known = wanted.length > MOST_NAMED ? [] : await whoHas(db, agencyId, wanted);
+  const known = wanted.length > MOST_NAMED ? [] : await whoHas(db, of, wanted);
   const fit = known.filter((each) => each.fate === 'active' && how.types.includes(each.type));
   const chosen = [...new Map(fit.map((each) => [each.address, each])).values()];
   const taken = new Set(fit.map((each) => each.typed));
@@ -43,7 +44,7 @@ export async function fillPicker(
   const { rows, more } =
     how.q === '' && !how.offer
       ? { rows: [], more: false }
-      : await searchCandidates(db, agencyId, how.q, how.types, how.inside ?? 0);
+      : await searchCandidates(db, of.agency_id, how.q, how.types, how.inside ?? 0);
   return {
     name,
     q: how.q,

@@ -100,7 +100,7 @@ export async function turnOff(act: Act, own: Own, code: string) {
 
 /** Writes down, and tells the person, that a recovery code was used. @returns how many are left */
 export async function recoveryCodeUsed(act: Act, user: Row<'user'>) {
-  const left = await countCodes(act.trx, user.id);
+  const left = await countCodes(act.trx, user);
   await tell(act, user, 'recovery-code-used', left);
   return left;
 }
@@ -112,7 +112,7 @@ async function tell(act: Act, user: Row<'user'>, notice: Notice, left?: number) 
 }
 
 async function self({ trx, actor }: Act) {
-  const user = await activeUserOf(trx, userOf(actor));
+  const user = await activeUserOf(trx, { id: userOf(actor) });
   if (user === undefined) throw new NotFound();
   return user;
 }

@@ -29,7 +29,7 @@ export async function spendCode(trx: Trx, key: Buffer, userId: number, typed: st
 
 /** No code of a step that was used, or of one before it, is taken any more: also not when the clock is set back. */
 async function spendDigits(trx: Trx, key: Buffer, userId: number, digits: string, now: Date) {
-  const row = await authenticatorOf(trx, userId);
+  const row = await authenticatorOf(trx, { id: userId });
   const secret = row === undefined ? null : openSecret(key, userId, row.sealed_secret);
   const step = secret === null ? null : stepOf(secret, digits, now);
   if (step === null) return false;

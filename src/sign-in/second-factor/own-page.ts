@@ -46,10 +46,10 @@ export async function offerTo(request: Request, loginId: string) {
 /** What the person has now, and must have. */
 export async function findOwn(request: Request) {
   const { db } = request.server;
-  const id = userOf(request.actor);
-  const user = await activeUserOf(db, id);
+  const own = { id: userOf(request.actor) };
+  const user = await activeUserOf(db, own);
   const must = user !== undefined && mustHaveSecondFactor(await readRequirement(db), user.role);
-  return { login: user?.login_id ?? '', must, authenticator: await authenticatorOf(db, id) };
+  return { login: user?.login_id ?? '', must, authenticator: await authenticatorOf(db, own) };
 }
 
 /** The page of a person's own second factor, with every form that is not a page of its own. */
@@ -63,7 +63,7 @@ export async function showOwn(request: Request, reply: Reply, forms: Forms = {})
     few: FEW_CODES,
     today: request.server.clock(),
     forced: request.mustFirst === PLACE,
-    codesLeft: await countCodes(request.server.db, userOf(request.actor)),
+    codesLeft: await countCodes(request.server.db, { id: userOf(request.actor) }),
     offer: authenticator === undefined ? await offerTo(request, login) : null,
     forms: {
       setUp: forms.setUp ?? openForm(SetUpForm),
@@ -77,6 +77,6 @@ export async function showOwn(request: Request, reply: Reply, forms: Forms = {})
 export async function actWithCode<T>(request: Request, work: (act: Act) => Promise<T>): Promise<T> {
   const { actor, server } = request;
   await refuseRepeat(server.db, actor);
-  if (!(await hasSecondFactor(server.db, userOf(actor)))) throw new Conflict('second-factor.isOff');
+  if (!(await hasSecondFactor(server.db, { id: userOf(actor) }))) throw new Conflict('second-factor.isOff');
   return tryCode(server.db, actor, userOf(actor), server.clock(), () => server.act(request, work));
 }

@@ -16,8 +16,8 @@ export function pendingSignIn(user: Pick<Row<'user'>, 'id' | 'password_hash'>, n
 /** Whose code is awaited; undefined when it took too long, or the sign-in or its password was changed meanwhile. */
 export async function pendingUser(db: Db, { userId, passwordMark, until }: PendingSignIn, now: Date) {
   if (until <= now.toISOString()) return undefined;
-  const user = await activeUserOf(db, userId);
-  const has = await authenticatorOf(db, userId);
+  const user = await activeUserOf(db, { id: userId });
+  const has = await authenticatorOf(db, { id: userId });
   return user !== undefined && has !== undefined && markOf(user) === passwordMark ? user : undefined;
 }
 

@@ -16,12 +16,12 @@ export async function findReachable(trx: Trx, actor: Actor, id: number): Promise
 }
 
 /** An active person's row, or undefined. */
-export async function activeUserOf(db: Db | Trx, id: number) {
-  return db.selectFrom('user').selectAll().where('id', '=', id).where('status', '=', 'active').executeTakeFirst();
+export async function activeUserOf(db: Db | Trx, user: Pick<Row<'user'>, 'id'>) {
+  return db.selectFrom('user').selectAll().where('id', '=', user.id).where('status', '=', 'active').executeTakeFirst();
 }
 
-export async function authenticatorOf(db: Db | Trx, userId: number) {
-  return db.selectFrom('authenticator').selectAll().where('user_id', '=', userId).executeTakeFirst();
+export async function authenticatorOf(db: Db | Trx, user: Pick<Row<'user'>, 'id'>) {
+  return db.selectFrom('authenticator').selectAll().where('user_id', '=', user.id).executeTakeFirst();
 }
 
 /** Whether the person in that column has a second factor, 1 or 0, for a query about people. */
@@ -29,17 +29,17 @@ export function secondFactorOf(userId: 'user.id') {
   return sql<number>`exists (select 1 from authenticator where authenticator.user_id = ${sql.ref(userId)})`;
 }
 
-export async function hasSecondFactor(db: Db | Trx, userId: number) {
-  const row = await db.selectFrom('authenticator').select('user_id').where('user_id', '=', userId).executeTakeFirst();
+export async function hasSecondFactor(db: Db | Trx, user: Pick<Row<'user'>, 'id'>) {
+  const row = await db.selectFrom('authenticator').select('user_id').where('user_id', '=', user.id).executeTakeFirst();
   return row !== undefined;
 }
 
 /** How many recovery codes a person has not used yet. */
-export async function countCodes(db: Db | Trx, userId: number) {
+export async function countCodes(db: Db | Trx, user: Pick<Row<'user'>, 'id'>) {
   const { count } = await db
     .selectFrom('recovery_code')
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('user_id', '=', userId)
+    .where('user_id', '=', user.id)
     .executeTakeFirstOrThrow();
   return count;
 }
