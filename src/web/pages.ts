@@ -10,7 +10,7 @@ import { daysBetween, isoDate, isoTime, showDate, showTime } from '../base/time.
 import type { ListQuery } from '../data/paging.ts';
 import type { Field, FormState } from '../forms/form.ts';
 import type { Column, Tone } from '../lists/listing.ts';
-import type { Rail, } from '../sop/index.ts';
+import type { Rail } from '../sop/index.ts';
 import type { Bilingual, Label, Language } from '../texts.ts';
 import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
 import type { App, Reply, Request } from './app-types.ts';
