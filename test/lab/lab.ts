@@ -18,6 +18,8 @@ export type Lab = {
   requests: number[];
   /** Is told the kind of each modification that came through it. */
   watchModify: ((operation: 'add' | 'delete' | 'replace') => void) | null;
+  /** Asked for each entry that an answer has; true: it is kept back. */
+  keepsBack: (() => boolean) | null;
   /** A part of the directory for one test, made by the administrator; a connector may change what is below it. */
   part(): Promise<DirectorySettings>;
   /** The administrator, behind the connector's back and the strict front. */
@@ -76,9 +78,12 @@ export async function startLab(t: Test): Promise<Lab | null> {
   }
 
   await start();
-  const stopFront = await startStrictFront(address, keys, (tag, kind) => {
-    requests.push(tag);
-    if (kind !== null) lab.watchModify?.(kind);
+  const stopFront = await startStrictFront(address, keys, {
+    request(tag, kind) {
+      requests.push(tag);
+      if (kind !== null) lab.watchModify?.(kind);
+    },
+    keepsBack: () => lab.keepsBack?.() ?? false,
   });
   await admin.bind(`CN=Administrator,CN=Users,${BASE}`, 'Lab-Only-2026!');
   t.teardown(async () => {
@@ -91,6 +96,7 @@ export async function startLab(t: Test): Promise<Lab | null> {
     address,
     requests,
     watchModify: null,
+    keepsBack: null,
     admin,
     kill,
     start,

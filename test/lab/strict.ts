@@ -146,11 +146,17 @@ function eachMessage(take: (message: Buffer) => void) {
   };
 }
 
-/** Listens on port 1636 of the address, before the controller on port 636 of it. `watch` is told each request's tag, and what it modifies. */
+/**
+ * Listens on port 1636 of the address, before the controller on port 636 of it. `watch` is told each request's tag, and what
+ * it modifies, and may keep entries back.
+ */
 export async function startStrictFront(
   address: string,
   keys: { key: Buffer; cert: Buffer; ca: Buffer },
-  watch: (tag: number, modification: 'add' | 'delete' | 'replace' | null) => void,
+  watch: {
+    request(tag: number, modification: 'add' | 'delete' | 'replace' | null): void;
+    keepsBack(): boolean;
+  },
 ) {
   const sockets = new Set<{ destroy(): void }>();
   const server = createServer({ key: keys.key, cert: keys.cert }, (client) => {
@@ -168,7 +174,7 @@ export async function startStrictFront(
       'data',
       eachMessage((message) => {
         const operation = elementsOf(firstOf(message)!.content)[1]!;
-        watch(operation.tag, operation.tag === TAG.modify ? modificationOf(operation) : null);
+        watch.request(operation.tag, operation.tag === TAG.modify ? modificationOf(operation) : null);
         const done = request(message, unpaged);
         if ('answer' in done) client.write(done.answer);
         else controller.write(done.pass);
@@ -177,7 +183,8 @@ export async function startStrictFront(
     controller.on(
       'data',
       eachMessage((message) => {
-        const changed = answer(message, unpaged);
+        const isEntry = elementsOf(firstOf(message)!.content)[1]!.tag === TAG.entry;
+        const changed = isEntry && watch.keepsBack() ? null : answer(message, unpaged);
         if (changed !== null) client.write(changed);
       }),
     );
