@@ -122,6 +122,7 @@ export function strangeAuthority() {
 
 /** A new domain is made once, and copied for each process. */
 function provision(): { domain: string } | { why: string } {
+  if (process.getuid?.() !== 0) return { why: 'it needs root, since a domain controller listens on ports 389 and 636' };
   const files = ['provision.sh', 'domain.py', 'schema.txt'].map((name) =>
     readFileSync(join(import.meta.dirname, name)),
   );
