@@ -5,6 +5,7 @@ import { auditTexts } from './audit-trail/texts.ts';
 import { bulkTexts } from './bulk/texts.ts';
 import { contactTexts } from './contacts/texts.ts';
 import { dashboardTexts } from './dashboard/texts.ts';
+import { refusalTexts } from './directory/refusal-texts.ts';
 import { fieldTexts } from './forms/field-texts.ts';
 import { groupTexts } from './groups/texts.ts';
 import { identityTexts } from './identities/texts.ts';
@@ -45,6 +46,7 @@ export const texts = {
   ...transferTexts,
   ...undoTexts,
   ...dashboardTexts,
+  ...refusalTexts,
 };
 
 export type Language = 'ms' | 'en';

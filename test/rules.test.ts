@@ -151,6 +151,8 @@ t.test('small rules of the source', async (t) => {
     if (!readers.has(file)) t.notMatch(code, /process\.env/, `${file} leaves the environment to the settings`);
     if (file !== 'src/lists/csv.ts')
       t.notMatch(code, /csv-stringify|text\/csv;/, `${file} leaves writing CSV to csv.ts`);
+    if (file !== 'src/directory/connector.ts')
+      t.notMatch(code, /from 'ldapts'/, `${file} leaves speaking with a directory to the connector`);
     if (file !== 'src/base/spelling.ts')
       t.notMatch(code, /\.normalize\('/, `${file} leaves spelling to oneSpelling: by itself it can take seconds`);
     t.notMatch(code, /Math\.random\(/, `${file} takes random from node:crypto`);

@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 
@@ -17,6 +19,19 @@ export type Settings = {
   logLevel: (typeof LOG_LEVELS)[number];
   bcryptCost: number;
   metricsToken: string | null;
+  /** The directory that IPMS writes into; null: none. */
+  directory: DirectorySettings | null;
+};
+
+export type DirectorySettings = {
+  /** Its controllers, in the order in which they are tried. */
+  urls: string[];
+  /** Below it lies all that IPMS looks after. */
+  baseDn: string;
+  bindDn: string;
+  passwordFile: string;
+  /** The certificates of the authorities that are trusted; null: those that Node knows. */
+  ca: string | null;
 };
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -82,7 +97,43 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
     logLevel,
     bcryptCost: number('IPMS_BCRYPT_COST', leastBcryptCost, 15, 12),
     metricsToken: text('IPMS_METRICS_TOKEN'),
+    directory: readDirectory(text),
   };
+}
+
+/** Whether it can be reached is seen later: a directory that is away must not keep IPMS from starting. */
+function readDirectory(text: (name: string) => string | null): DirectorySettings | null {
+  const urls = text('IPMS_LDAP_URL')?.split(/\s+/) ?? [];
+  for (const url of urls)
+    if (!/^ldaps?:\/\/[^/@?#]+\/?$/.test(url) || !URL.canParse(url))
+      throw new WrongSetting(`IPMS_LDAP_URL: ${url} is not an address like ldaps://dc1.agency.gov.my.`);
+  const name = (setting: string) => {
+    const value = text(setting);
+    if (value !== null && !/^(?:[a-z]+=(?:\\.|[^,\\])+,)*dc=[^,]+$/i.test(value))
+      throw new WrongSetting(`${setting}=${value} is not a name like OU=IPMS,DC=agency,DC=gov,DC=my.`);
+    return value;
+  };
+  const [baseDn, bindDn] = [name('IPMS_LDAP_BASE_DN'), name('IPMS_LDAP_BIND_DN')];
+  const passwordFile = text('IPMS_LDAP_PASSWORD_FILE');
+  const caFile = text('IPMS_LDAP_CA_FILE');
+  if (passwordFile !== null) readAs('IPMS_LDAP_PASSWORD_FILE', passwordFile, (content) => content.trim() !== '');
+  const ca = caFile && readAs('IPMS_LDAP_CA_FILE', caFile, (content) => new X509Certificate(content).ca);
+  if (urls.length === 0) return null;
+  if (baseDn === null) throw new WrongSetting('IPMS_LDAP_URL is set, and IPMS_LDAP_BASE_DN is not.');
+  if (bindDn === null) throw new WrongSetting('IPMS_LDAP_URL is set, and IPMS_LDAP_BIND_DN is not.');
+  if (passwordFile === null) throw new WrongSetting('IPMS_LDAP_URL is set, and IPMS_LDAP_PASSWORD_FILE is not.');
+  return { urls, baseDn, bindDn, passwordFile, ca };
+}
+
+function readAs(setting: string, file: string, isRight: (content: string) => boolean) {
+  let why = 'it does not hold what it should';
+  try {
+    const content = readFileSync(file, 'utf8');
+    if (isRight(content)) return content;
+  } catch (error) {
+    why = String((error as Error).message).split('\n')[0] ?? '';
+  }
+  throw new WrongSetting(`${setting}=${file} cannot be used: ${why}.`);
 }
 
 /** A network address, or a network of some of them; `/0` would be everybody, and everybody would be believed. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { t } from 'tap';
 import { readSettings, WrongSetting } from '../../src/base/settings.ts';
 
@@ -10,6 +11,11 @@ const WRONG: [name: string, values: string[]][] = [
   ['IPMS_HELPDESK_EMAIL', ['nobody', 'a b@c', 'a@b@c', '<a@b>']],
   ['IPMS_OWA_URL', ['mail.test', 'smtp://mail.test']],
   ['IPMS_LOG_LEVEL', ['loud', 'INFO', '3']],
+  ['IPMS_LDAP_URL', ['dc1.test', 'https://dc1.test', 'ldaps://', 'ldaps://a@dc1.test', 'ldaps://dc1.test dc2.test']],
+  ['IPMS_LDAP_BASE_DN', ['IPMS', 'OU=IPMS', 'OU=IPMS;DC=test']],
+  ['IPMS_LDAP_BIND_DN', ['svc-ipms', 'svc@agensi.test']],
+  ['IPMS_LDAP_PASSWORD_FILE', ['/nowhere/password', '/dev/null']],
+  ['IPMS_LDAP_CA_FILE', ['/nowhere/ca', '/dev/null', import.meta.filename]],
   ['IPMS_BCRYPT_COST', ['9', '16', 'twelve', '10.5', '-12']],
 ];
 
@@ -42,6 +48,7 @@ t.test('without any, everything has its usual value', async (t) => {
     mailFrom: { name: 'IPMS', address: 'ipms@localhost' },
     logLevel: 'info',
     bcryptCost: 12,
+    directory: null,
   });
   t.strictSame(readSettings({ IPMS_PORT: '', IPMS_BASE_URL: '  ' }), readSettings({}), 'an empty one is none');
 });
@@ -68,4 +75,23 @@ t.test('right values are read', async (t) => {
   t.match(readSettings({ IPMS_MAIL_FROM: 'ipms@agensi.gov.my' }).mailFrom, { name: '', address: 'ipms@agensi.gov.my' });
   t.equal(readSettings({ IPMS_BCRYPT_COST: '4' }, 4).bcryptCost, 4, 'the demo may hash fast');
   t.throws(() => readSettings({ IPMS_BCRYPT_COST: '4' }), { message: /from 10 to 15/ }, 'production may not');
+});
+
+t.test('a directory needs all that leads into it', async (t) => {
+  const passwordFile = join(t.testdir({ password: 'Rahsia#2026\n' }), 'password');
+  const needed = {
+    IPMS_LDAP_URL: 'ldaps://dc1.agensi.test  ldap://dc2.agensi.test:3890',
+    IPMS_LDAP_BASE_DN: 'OU=IPMS\\, baharu,DC=agensi,DC=test',
+    IPMS_LDAP_BIND_DN: 'CN=svc-ipms,CN=Users,DC=agensi,DC=test',
+    IPMS_LDAP_PASSWORD_FILE: passwordFile,
+  };
+  t.strictSame(readSettings(needed).directory, {
+    urls: ['ldaps://dc1.agensi.test', 'ldap://dc2.agensi.test:3890'],
+    baseDn: needed.IPMS_LDAP_BASE_DN,
+    bindDn: needed.IPMS_LDAP_BIND_DN,
+    passwordFile,
+    ca: null,
+  });
+  for (const name of Object.keys(needed).slice(1))
+    t.throws(() => readSettings({ ...needed, [name]: '' }), { message: new RegExp(`${name} is not`) }, name);
 });
