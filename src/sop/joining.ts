@@ -78,7 +78,7 @@ export const JOINING = {
   },
   '4.3': {
     title: { ms: 'Pendaftaran Akaun Baru, Penjawat Awam', en: 'Registering a new account, civil servant' },
-    at: 'account-requests/form',
+    at: 'account-requests/register-civil-servant',
     page: '/register?category=civil_servant',
     steps: [
       step(
@@ -98,7 +98,7 @@ export const JOINING = {
   },
   '4.4': {
     title: { ms: 'Pendaftaran Akaun Baru, Lain-lain', en: 'Registering a new account, others' },
-    at: 'account-requests/form',
+    at: 'account-requests/register-other',
     page: '/register?category=other',
     steps: [
       step(

@@ -4,7 +4,7 @@ import { startIpms } from '../helper.ts';
 import { mailsOf, recordsOf, trailOf } from '../read.ts';
 import { issueCode, PEOPLE, registered, signInWithCode } from './joining.ts';
 
-// SOP 4.3, SOP 4.4: registering with an access code, tables 3A and 3B
+// SOP 4.3: registering with an access code, table 3A
 
 t.test('a civil servant registers, and the administrators hear of it', async (t) => {
   const ipms = await startIpms(t);
@@ -231,56 +231,6 @@ t.test('an incomplete form comes back with everything typed', async (t) => {
   t.strictSame(Object.keys(answer.problems).toSorted(), ['full_name', 'office_phone', 'postcode']);
   t.equal(answer.dom.querySelector('[name=unit]')?.getAttribute('value'), 'Unit <b>Aset</b>');
   t.notMatch(answer.html, '<b>Aset</b>');
-});
-
-t.test('others register by their address, with table 3B', async (t) => {
-  const ipms = await startIpms(t);
-  const admin = await ipms.signIn('admin.jabatan');
-  const person = {
-    category: 'other',
-    full_name: 'Kaunter Khidmat',
-    email: 'kaunter@vendor.test',
-    notify_kind: 'personal',
-    notify_email: 'kaunter@vendor.test',
-  };
-  const issued = await admin.submit('/admin/access-codes/new', '/admin/access-codes/new', person);
-  const code = (await admin.get(issued.location)).dom.querySelector('.code')?.textContent ?? '';
-  const applicant = ipms.visitor();
-  const url = '/register?category=other';
-  const wrong = await applicant.submit(url, url, {
-    account_name: 'Kaunter Khidmat',
-    email: 'lain@vendor.test',
-    access_code: code,
-  });
-  t.equal(wrong.status, 422);
-  await applicant.submit(url, url, {
-    account_name: 'kaunter khidmat',
-    email: 'Kaunter@Vendor.test',
-    access_code: code,
-  });
-  await applicant.submit('/register/confirm', '/register/confirm', { decision: 'confirm' });
-  const form = await applicant.get('/register/form');
-  t.equal(form.dom.querySelector('[name=position]'), null, 'table 3B has no position');
-  await applicant.submit('/register/form', '/register/form', {
-    account_name: 'Kaunter Khidmat Pelanggan',
-    division: 'Pentadbiran',
-  });
-  const request = await ipms.db
-    .selectFrom('account_request')
-    .selectAll()
-    .where('email', '=', 'kaunter@vendor.test')
-    .executeTakeFirstOrThrow();
-  t.match(request, {
-    category: 'other',
-    full_name: 'Kaunter Khidmat Pelanggan',
-    division: 'Pentadbiran',
-    ic_number: null,
-  });
-  const rows = await trailOf(ipms, 'account_request', request.id);
-  t.strictSame(
-    rows.map((row) => row.sop),
-    ['4.4'],
-  );
 });
 
 t.test('who may not', async (t) => {
