@@ -160,8 +160,11 @@ const given = (up: string) =>
     `import type { Db as __Db } from '${up}/data/database.ts';`,
     `import type { ListPage as __ListPage, Listing as __Listing } from '${up}/lists/listing.ts';`,
     `import type { Locals as __Locals, Ui as __Ui } from '${up}/web/pages.ts';`,
-    // which keys a template says is another test's: some are put together
-    'declare const __locals: Omit<__Locals, "t"> & { t(key: string, params?: Record<string, unknown>): string };',
+    `import type { ParamsOf as __ParamsOf, TextKey as __TextKey } from '${up}/texts.ts';`,
+    // a key that is put together, as a row's state is, is for another test
+    `interface __Say { <Key extends __TextKey>(key: Key, ...params: __ParamsOf<Key>): string;`,
+    ' <Key extends string>(key: [Key] extends [__TextKey] ? ([__TextKey] extends [Key] ? Key : never) : Key, params?: Record<string, unknown>): string }',
+    'declare const __locals: Omit<__Locals, "t"> & { t: __Say };',
     'declare const __shown: (value: string | number) => void;',
     'declare function __list<Row>(listing: __Listing<Row>, find: (query: __Query, db: __Db) => Promise<__Found<Row>>): __ListPage<Row>;',
   ].join(' ');

@@ -222,12 +222,12 @@ export const groupTexts = {
   'group.end.title': { ms: 'Padam senarai: {list}', en: 'Delete the list: {list}' },
   'group.end.text': {
     ms: 'Senarai {list} ({address}) dengan {members} ahli akan dipadam. Ini tidak boleh dibuat asal.',
-    en: 'The list {list} ({address}) with {members} {count:member|members} will be deleted. This cannot be undone.',
+    en: 'The list {list} ({address}) with {members} {members:member|members} will be deleted. This cannot be undone.',
   },
   'group.end.what': { ms: 'Apa yang akan berlaku', en: 'What will happen' },
   'group.end.members': {
     ms: '{members} keahlian tamat; ahli tidak lagi menerima e-mel senarai ini.',
-    en: '{members} {count:membership ends|memberships end}; its members no longer get mail of this list.',
+    en: '{members} {members:membership ends|memberships end}; its members no longer get mail of this list.',
   },
   'group.end.lists': {
     ms: '{count} senarai lain kehilangan seorang ahli: {lists}.',

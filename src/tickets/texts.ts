@@ -52,7 +52,7 @@ export const ticketTexts = {
   'ticket.undo': { ms: 'Buang tanda', en: 'Take the tick back' },
   'ticket.early': {
     ms: 'Akaun ini masih digunakan sehingga {date}. Kotak boleh ditandakan mulai hari itu; pentadbir boleh menarik balik permohonan sebelumnya.',
-    en: 'This account is in use until {date}. Checklist can be ticked from that day on; the administrator may withdraw the request before.',
+    en: 'This account is in use until {date}. Boxes can be ticked from that day on; the administrator may withdraw the request before.',
   },
   'ticket.tooEarly': {
     ms: 'Akaun ini masih digunakan sehingga {date}. Tunggu hari itu sebelum menamatkan dan menandakannya.',

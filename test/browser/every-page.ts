@@ -70,7 +70,9 @@ async function lookAt(t: Test, page: Page, name: string, { path, isFirst }: { pa
 async function fetchEnglish(page: Page, path: string) {
   const cookies = (await page.context().cookies()).filter(({ name }) => name !== 'ipms-language');
   const cookie = [...cookies.map(({ name, value }) => `${name}=${value}`), 'ipms-language=en'].join('; ');
-  const html = JSON.stringify(await (await fetch(new URL(path, page.url()), { headers: { cookie } })).text());
+  const answer = await fetch(new URL(path, page.url()), { headers: { cookie } });
+  if (answer.status >= 500) throw new Error(`${path} is not there in English: ${answer.status}`);
+  const html = JSON.stringify(await answer.text());
   const language = await page.evaluate<string>(`{
     const english = new DOMParser().parseFromString(${html}, 'text/html');
     english.querySelectorAll('[data-print]').forEach((each) => { each.hidden = false; }); // as site.js does
