@@ -5,6 +5,7 @@ import { inAct, UNSET } from '../../src/data/act.ts';
 import type { Db } from '../../src/data/database.ts';
 import { permitSecondAccount } from '../../src/identities/second-account.ts';
 import { makeLink } from '../../src/sign-in/sign-in.ts';
+import { actorOf } from '../make.ts';
 import type { FoundPage } from './page-finder.ts';
 
 /** Names that try a page: usual, with an apostrophe, of many words, and without any place to break. */
@@ -16,27 +17,12 @@ const NAMES = [
 ];
 const LONG_ADDRESS = `${'pegawai-perkhidmatan-awam.'.repeat(2)}wilayah@perbadanan-kemajuan-wilayah.kementerian.test`;
 
-/** Somebody in the demo data as who acts. */
-export async function actorFor(db: Db, login: string): Promise<Actor> {
-  const user = await db.selectFrom('user').selectAll().where('login_id', '=', login).executeTakeFirstOrThrow();
-  return {
-    role: user.role,
-    userId: user.id,
-    accessCodeId: null,
-    agencyId: user.agency_id,
-    name: user.full_name,
-    email: user.email,
-    address: '127.0.0.1',
-    act: null,
-  };
-}
-
 /**
  * Fills the lists of the first agency beyond a page, in every state and with texts that are hard to show.
  * @returns pages that no other page leads to
  */
 export async function addHardData(db: Db): Promise<FoundPage[]> {
-  const admin = await actorFor(db, 'admin.jabatan');
+  const admin = await actorOf({ db }, 'admin.jabatan');
   const now = new Date();
   const request = (name: string, index: number) =>
     inAct(db, { actor: { ...admin, role: 'visitor', userId: null }, now, settings: UNSET }, (act) =>
@@ -73,7 +59,7 @@ export async function addHardData(db: Db): Promise<FoundPage[]> {
     .set({ status: 'returned', return_note: 'Nombor kad pengenalan saya salah.' })
     .where('id', '=', codes.at(-2)?.id ?? 0)
     .execute();
-  const helpdesk = await actorFor(db, 'meja.bantuan');
+  const helpdesk = await actorOf({ db }, 'meja.bantuan');
   for (const [index, full_name] of NAMES.entries()) {
     const value = codes[index]?.ic_number ?? '';
     const permission = {

@@ -1,9 +1,10 @@
 import { generateSync } from 'otplib';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { actorOf } from '../make.ts';
 import { KNOWN_SECRET, plantAuthenticator } from '../second-factor/phone.ts';
 import { type Applicant, allocateAndApprove, confirmDetails, register, signInWithCode } from './applying.ts';
 import { openContext, type Seen, signIn } from './browser.ts';
-import { actorFor, addHardData, issueTo } from './hard-data.ts';
+import { addHardData, issueTo } from './hard-data.ts';
 import { type Installed, startDemo } from './installed.ts';
 import { type FoundPage, findPages } from './page-finder.ts';
 
@@ -103,7 +104,7 @@ async function lookAsApplicant(
 ) {
   applicants += 1;
   const full_name = `Norhayati binti Osman ${'ABCDEFGH'[applicants]}`;
-  const issued = await issueTo(place.db, await actorFor(place.db, SIGN_INS.admin), full_name, 500 + applicants);
+  const issued = await issueTo(place.db, await actorOf(place, SIGN_INS.admin), full_name, 500 + applicants);
   const applicant: Applicant = { full_name, ic_number: issued.ic_number, contact_email: '' };
   const page = await context.newPage();
   const lookAtStage = async (stage: string) => {
