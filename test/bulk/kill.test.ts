@@ -53,6 +53,8 @@ const SIGNS = {
   codes: (db: Db) => countOf(db.selectFrom('access_code').where('full_name', 'like', 'Pegawai Baru %')),
   mails: async (db: Db) => (await countOf(db.selectFrom('outbox').where('act', '=', 'confirm'))) / 3,
   rows: (db: Db, id: number) => countOf(db.selectFrom('bulk_row').where('run_id', '=', id).where('state', '=', 'done')),
+  /** The run ends in an act after that of its last row. */
+  run: (db: Db, id: number) => countOf(db.selectFrom('bulk_run').where('id', '=', id).where('state', '=', 'done')),
 };
 
 async function countOf(found: SelectQueryBuilder<Schema, never, object>) {
@@ -60,8 +62,8 @@ async function countOf(found: SelectQueryBuilder<Schema, never, object>) {
   return count;
 }
 
-/** Starts the server, and comes back as soon as by one of the signs so many rows are done. */
-async function startAndWait(t: Test, folder: string, id: number, atLeast: number, sign: keyof typeof SIGNS = 'rows') {
+/** Starts the server, and comes back as soon as by this sign so many rows (or runs) are done. */
+async function startAndWait(t: Test, folder: string, id: number, sign: keyof typeof SIGNS, atLeast: number) {
   const server = start(t, 'server', environmentOf(folder, { IPMS_LOG_LEVEL: 'error' }));
   await server.said(/^IPMS is ready/);
   const { db } = openFolder(folder);
@@ -110,7 +112,7 @@ t.test('kill -9 in the middle, again and again; `ipms due` carries the rest out'
   const { folder, id } = await confirmedIntake(t);
   let done = 0;
   for (const sign of ['codes', 'mails', 'rows', 'codes'] as const) {
-    const server = await startAndWait(t, folder, id, done + 1, sign);
+    const server = await startAndWait(t, folder, id, sign, done + 1);
     server.stop('SIGKILL');
     await server.ended;
     await server.close();
@@ -128,13 +130,13 @@ t.test('kill -9 in the middle, again and again; `ipms due` carries the rest out'
 
 t.test('SIGTERM in the middle: a clean end, and the next server goes on', async (t) => {
   const { folder, id } = await confirmedIntake(t);
-  const server = await startAndWait(t, folder, id, 1);
+  const server = await startAndWait(t, folder, id, 'rows', 1);
   server.stop('SIGTERM');
   t.equal(await server.ended, 0, server.err());
   await server.close();
   const run = await look(t, folder, id);
   t.ok(run.done > 0 && run.done < ROWS, `${run.done} of ${ROWS} were done`);
-  const next = await startAndWait(t, folder, id, ROWS);
+  const next = await startAndWait(t, folder, id, 'run', 1);
   next.stop('SIGTERM');
   t.equal(await next.ended, 0, next.err());
   await next.close();
