@@ -17,6 +17,7 @@ export async function mailboxesOf(db: Db | Trx, agency: Agency) {
     )
     .selectAll('mailbox')
     .select(['user.status as user_status', 'termination.effective_on'])
+    .select((eb) => eb('user.password_hash', 'is not', null).as('has_password'))
     .where('mailbox.agency_id', '=', agency.id)
     .orderBy('mailbox.id')
     .execute();

@@ -75,7 +75,7 @@ export async function wantedOfAgency(db: Db | Trx, agency: Agency, options: Opti
         signInName:
           options.signInSuffix === null ? mailbox.primary_email : `${mailbox.login_id}@${options.signInSuffix}`,
         endsOn: mailbox.effective_on,
-        isSignInActive: mailbox.user_status === 'active',
+        isSignInActive: mailbox.user_status === 'active' && Boolean(mailbox.has_password),
       },
       agency,
       senders.get(`mailbox:${mailbox.id}`) ?? [],
