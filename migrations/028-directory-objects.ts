@@ -106,9 +106,9 @@ function markNamesakes(row: 'old' | 'new') {
 }
 
 /** The account name of a list begins with its agency's code; a login ID may begin so, too. */
-function markNamedAsLogin(row: 'old' | 'new') {
+function markNamedAsLogin() {
   return markGroups(`status = 'active' and agency_id in (
-    select id from agency where lower(${row}.login_id) like lower(code) || '-%')`);
+    select id from agency where lower(new.login_id) like lower(code) || '-%')`);
 }
 
 /** Whose address it is, and who takes mail from it: as long as nobody has it, it stands for nobody. */
@@ -131,7 +131,7 @@ function ofOne(table: string, owner: string, markThose: (which: string) => strin
 
 const TRIGGERS: Record<string, string> = {
   mailbox_added: `after insert on mailbox
-    begin ${markMailboxes('id = new.id')} ${markHelpers(EVERYBODY, 'agency.id = new.agency_id')} ${markNamedAsLogin('new')} end`,
+    begin ${markMailboxes('id = new.id')} ${markHelpers(EVERYBODY, 'agency.id = new.agency_id')} ${markNamedAsLogin()} end`,
   mailbox_changed: `after update of ${MAILBOX} on mailbox when ${changed(MAILBOX)}
     begin ${markMailboxes('id = new.id')} end`,
   mailbox_life: `after update of status, agency_id on mailbox when ${changed(['status', 'agency_id'])}
@@ -140,12 +140,10 @@ const TRIGGERS: Record<string, string> = {
       ${markGroups(within('mailbox'))}
       ${markGroups('id in (select group_id from group_owner where mailbox_id = new.id)')}
     end`,
-  mailbox_login: `after update of login_id on mailbox when ${changed(['login_id'])}
-    begin ${markNamedAsLogin('old')} ${markNamedAsLogin('new')} end`,
   user_changed: `after update of status, password_hash on user
     when ${changed(['status'])} or (old.password_hash is null) <> (new.password_hash is null)
     begin ${markMailboxes('user_id = new.id')} end`,
-  group_added: `after insert on "group" begin ${markGroups('id = new.id')} ${markNamesakes('new')} end`,
+  group_added: `after insert on "group" begin ${markGroups('id = new.id')} end`,
   group_changed: `after update of ${GROUP} on "group" when ${changed(GROUP)}
     begin ${markGroups('id = new.id')} end`,
   group_name: `after update of agency_id, status, primary_email on "group"
