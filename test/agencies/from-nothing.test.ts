@@ -1,6 +1,7 @@
+import type { Test } from 'tap';
 import { t } from 'tap';
 import { makeSetUpLink } from '../../src/sign-in/set-up.ts';
-import { type Ipms, startIpms, type Visitor } from '../helper.ts';
+import { type Ipms, type Page, startIpms, type Visitor } from '../helper.ts';
 
 // A new installation: from the set-up link to an agency whose administrator works.
 
@@ -48,44 +49,28 @@ async function choosePassword(visitor: Visitor, path: string) {
   return visitor.submit(path, path, { new_password: CHOSEN, confirm_password: CHOSEN });
 }
 
+t.test(
+  'the set-up link makes the first account of the helpdesk, whose pages open while there is nothing',
+  async (t) => {
+    const ipms = await startIpms(t, { empty: true });
+    const { link, done } = await setUp(ipms);
+    t.equal(done.location, '/login');
+    t.equal((await ipms.visitor().get(link)).status, 404, 'the set-up link works once');
+
+    const helpdesk = await ipms.signIn('noraini', CHOSEN);
+    const start = await helpdesk.get('/helpdesk');
+    t.equal(start.status, 200);
+    t.ok(start.dom.querySelector('main a.button[href="/helpdesk/agencies/new"]'), 'the first page says where to begin');
+    for (const url of ['/helpdesk/agencies', '/helpdesk/admins', '/helpdesk/staff', '/helpdesk/settings'])
+      t.equal((await helpdesk.get(url)).status, 200, `${url} opens while there is nothing`);
+  },
+);
+
 t.test('an empty system becomes one in which an administrator works', async (t) => {
   const ipms = await startIpms(t, { empty: true });
-  const { link, done } = await setUp(ipms);
-  t.equal(done.location, '/login');
-  t.equal((await ipms.visitor().get(link)).status, 404, 'the set-up link works once');
-
+  await setUp(ipms);
   const helpdesk = await ipms.signIn('noraini', CHOSEN);
-  const start = await helpdesk.get('/helpdesk');
-  t.equal(start.status, 200);
-  t.ok(start.dom.querySelector('main a.button[href="/helpdesk/agencies/new"]'), 'the first page says where to begin');
-  for (const url of ['/helpdesk/agencies', '/helpdesk/admins', '/helpdesk/staff', '/helpdesk/settings'])
-    t.equal((await helpdesk.get(url)).status, 200, `${url} opens while there is nothing`);
-
-  const made = await helpdesk.submit('/helpdesk/agencies/new', '/helpdesk/agencies/new', AGENCY);
-  t.equal(made.status, 303);
-  const agency = await ipms.db.selectFrom('agency').selectAll().executeTakeFirstOrThrow();
-  t.equal(made.location, `/helpdesk/agencies/${agency.id}`);
-  t.match(agency, { code: 'JPC', name: AGENCY.name, file_reference: AGENCY.file_reference });
-  const domains = await ipms.db.selectFrom('mail_domain').selectAll().orderBy('domain').execute();
-  t.strictSame(
-    domains.map((row) => row.domain),
-    ['laut.perikanan.test', 'perikanan.test'],
-  );
-  t.match(await ipms.db.selectFrom('address').selectAll().execute(), [
-    { address: AGENCY.postmaster_email, kind: 'postmaster', item_id: agency.id },
-  ]);
-  const page = await helpdesk.get(made.location);
-  const next = page.dom.querySelector('main a.button')?.getAttribute('href') ?? '';
-  t.equal(next, `/helpdesk/admins/new?agency=${agency.id}`, 'the next step is on the page');
-
-  const invited = await helpdesk.submit(next, '/helpdesk/admins/new', ADMINISTRATOR);
-  t.equal(invited.status, 303);
-  const user = await ipms.db.selectFrom('user').selectAll().where('role', '=', 'admin').executeTakeFirstOrThrow();
-  t.match(user, { login_id: 'siew.ling', agency_id: agency.id, status: 'active', password_hash: null });
-  const path = await invitation(ipms, ADMINISTRATOR.email);
-  const shown = await helpdesk.get(invited.location);
-  t.match(shown.text, path, 'the link is shown to the helpdesk');
-  t.notMatch((await helpdesk.get(invited.location)).text, path, 'and only once');
+  const path = await inviteAdministrator(t, ipms, helpdesk, await makeAgency(t, ipms, helpdesk));
 
   const newcomer = ipms.visitor();
   t.equal((await newcomer.get(path)).status, 200);
@@ -106,9 +91,42 @@ t.test('an empty system becomes one in which an administrator works', async (t) 
     actions.map((row) => row.action).filter((action) => action !== 'user.signed-in'),
     ['user.first-helpdesk', 'agency.created', 'administrator.invited', 'user.password-changed'],
   );
-  const link_ = await ipms.db.selectFrom('audit').select(['before', 'after']).execute();
-  t.notMatch(JSON.stringify(link_), path.split('/').at(-1) ?? '', 'the link is in no audit row');
+  const audited = await ipms.db.selectFrom('audit').select(['before', 'after']).execute();
+  t.notMatch(JSON.stringify(audited), path.split('/').at(-1) ?? '', 'the link is in no audit row');
 });
+
+async function makeAgency(t: Test, ipms: Ipms, helpdesk: Visitor) {
+  const made = await helpdesk.submit('/helpdesk/agencies/new', '/helpdesk/agencies/new', AGENCY);
+  t.equal(made.status, 303);
+  const agency = await ipms.db.selectFrom('agency').selectAll().executeTakeFirstOrThrow();
+  t.equal(made.location, `/helpdesk/agencies/${agency.id}`);
+  t.match(agency, { code: 'JPC', name: AGENCY.name, file_reference: AGENCY.file_reference });
+  const domains = await ipms.db.selectFrom('mail_domain').selectAll().orderBy('domain').execute();
+  t.strictSame(
+    domains.map((row) => row.domain),
+    ['laut.perikanan.test', 'perikanan.test'],
+  );
+  t.match(await ipms.db.selectFrom('address').selectAll().execute(), [
+    { address: AGENCY.postmaster_email, kind: 'postmaster', item_id: agency.id },
+  ]);
+  return { id: agency.id, page: await helpdesk.get(made.location) };
+}
+
+/** From the button on the agency's page. Returns the invitation's link. */
+async function inviteAdministrator(t: Test, ipms: Ipms, helpdesk: Visitor, agency: { id: number; page: Page }) {
+  const next = agency.page.dom.querySelector('main a.button')?.getAttribute('href') ?? '';
+  t.equal(next, `/helpdesk/admins/new?agency=${agency.id}`, 'the next step is on the page');
+
+  const invited = await helpdesk.submit(next, '/helpdesk/admins/new', ADMINISTRATOR);
+  t.equal(invited.status, 303);
+  const user = await ipms.db.selectFrom('user').selectAll().where('role', '=', 'admin').executeTakeFirstOrThrow();
+  t.match(user, { login_id: 'siew.ling', agency_id: agency.id, status: 'active', password_hash: null });
+  const path = await invitation(ipms, ADMINISTRATOR.email);
+  const shown = await helpdesk.get(invited.location);
+  t.match(shown.text, path, 'the link is shown to the helpdesk');
+  t.notMatch((await helpdesk.get(invited.location)).text, path, 'and only once');
+  return path;
+}
 
 t.test('an invitation is good for seven days, and a new one ends the one before', async (t) => {
   const ipms = await startIpms(t, { empty: true });

@@ -67,9 +67,22 @@ t.test('off until an administrator chooses; then each administrator gets the mon
 
 t.test('what waits is counted as at the month’s end, also what was asked for long before', async (t) => {
   const ipms = await startIpms(t);
-  const { db } = ipms;
   await choose(await ipms.signIn('admin.jabatan'), 'requests', 'tickets');
-  // of November's requests none; one of October waited at the end and was decided in December, one still waits, one was over
+  await plantRequests(ipms);
+  await plantTickets(ipms);
+  await runDue(ipms.db, new Date('2026-12-03T00:00:00.000Z'));
+  const [mail] = await mails(ipms);
+  const [requests, tickets] = JSON.parse(mail?.letter ?? '{}').facts;
+  t.match(requests.value.ms, 'Diterima: 0\n', 'the month had none');
+  t.match(requests.value.ms, 'Menunggu pada akhir bulan: 2\n');
+  t.match(requests.value.en, 'Longest waiting at the end of the month: 60.7 days');
+  t.match(tickets.value.en, 'Received: 1\n');
+  t.match(tickets.value.en, 'Waiting at the end of the month: 1\n', 'what was withdrawn later waited');
+  t.match(tickets.value.en, 'Longest waiting at the end of the month: 10 days');
+});
+
+/** Of November's requests none; one of October waited at the end and was decided in December, one still waits, one was over. */
+async function plantRequests({ db }: Ipms) {
   await db
     .updateTable('account_request')
     .set({ status: 'approved', submitted_at: '2026-10-01T00:00:00.000Z' })
@@ -103,6 +116,10 @@ t.test('what waits is counted as at the month’s end, also what was asked for l
     .set({ ...open, created_at: '2026-11-30T16:00:00.000Z' }) // the month is over
     .where('id', '=', third ?? 0)
     .execute();
+}
+
+/** One of November, withdrawn in December; the others were over. */
+async function plantTickets({ db }: Ipms) {
   await db.updateTable('ticket').set({ status: 'closed', resolved_at: '2026-11-02T00:00:00.000Z' }).execute();
   const { id: ticket } = await db
     .selectFrom('ticket')
@@ -118,16 +135,7 @@ t.test('what waits is counted as at the month’s end, also what was asked for l
     .set({ ...asked, ended_at: '2026-12-02T00:00:00.000Z' })
     .where('id', '=', ticket)
     .execute();
-  await runDue(db, new Date('2026-12-03T00:00:00.000Z'));
-  const [mail] = await mails(ipms);
-  const [requests, tickets] = JSON.parse(mail?.letter ?? '{}').facts;
-  t.match(requests.value.ms, 'Diterima: 0\n', 'the month had none');
-  t.match(requests.value.ms, 'Menunggu pada akhir bulan: 2\n');
-  t.match(requests.value.en, 'Longest waiting at the end of the month: 60.7 days');
-  t.match(tickets.value.en, 'Received: 1\n');
-  t.match(tickets.value.en, 'Waiting at the end of the month: 1\n', 'what was withdrawn later waited');
-  t.match(tickets.value.en, 'Longest waiting at the end of the month: 10 days');
-});
+}
 
 t.test('never twice, also from two at once; after down-time once, and the missed months not', async (t) => {
   const ipms = await startIpms(t);
