@@ -85,6 +85,18 @@ t.test('a disabled account is closed and hidden; a deleted one has no address, u
   t.notOk(over.objects.some((each) => markOf(each.of) === markOf(of)));
 });
 
+t.test('an account is open when the mailbox and the sign-in both are', async (t) => {
+  const ipms = await startIpms(t);
+  const { id, user_id } = await makeOfficer(ipms, ALI);
+  for (const mailbox of ['active', 'disabled'] as const)
+    for (const user of ['active', 'disabled'] as const) {
+      await changeMailbox(ipms, ALI, { status: mailbox });
+      await ipms.db.updateTable('user').set({ status: user }).where('id', '=', user_id).execute();
+      const { isOpen } = objectFor(await wantedNow(ipms), { type: 'mailbox', id });
+      t.equal(isOpen, mailbox === 'active' && user === 'active', `${mailbox}, ${user}`);
+    }
+});
+
 t.test('a planned end is the evening of its day in Kuala Lumpur; a disabling has none', async (t) => {
   const ipms = await startIpms(t);
   const mailbox = await makeOfficer(ipms, 'pencen');
