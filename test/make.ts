@@ -233,7 +233,7 @@ export async function makeContact(
   groups: number[] = [],
 ) {
   const details = { position: '', company: '', phone: '', address: '', ...typed };
-  const { id } = await make(ipms, 'meja.bantuan', (act) => addContact(act, details, { agencyId: JC, sop: '4.21' }));
+  const { id } = await make(ipms, 'meja.bantuan', (act) => addContact(act, details, '4.21'));
   for (const group of groups) {
     const owned = ipms.db.selectFrom('group').select('agency_id').where('id', '=', group);
     const { agency_id } = await owned.executeTakeFirstOrThrow();

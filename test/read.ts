@@ -37,10 +37,10 @@ export async function mailsNumbered({ db }: Kept, mail: string) {
   return db.selectFrom('outbox').selectAll().where('mail', '=', mail).orderBy('id').execute();
 }
 
-/** What the directory is to do for an item. */
-export async function jobsOf({ db }: Kept, type: ItemType, id: number) {
-  const rows = db.selectFrom('directory_job').selectAll().where('item_type', '=', type).where('item_id', '=', id);
-  return rows.orderBy('id').execute();
+/** What the directory has to be brought in step with, of one kind. */
+export async function dueInDirectory({ db }: Kept, type: Row<'directory_object'>['item_type']) {
+  const rows = db.selectFrom('directory_object').select('item_id').where('item_type', '=', type);
+  return (await rows.where('state', '=', 'due').orderBy('item_id').execute()).map((row) => row.item_id);
 }
 
 /** A person's sign-in as it is now. */

@@ -11,7 +11,6 @@ import { identityFrom, refuseSurplus, servingOnce } from '../identities/claim.ts
 import { createMailbox } from '../mailboxes/mailbox.ts';
 import { nameKey } from '../officers/name.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { accountRequestItem, mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
@@ -21,7 +20,7 @@ import { accountCreated, requestRefused, requestReturned } from './mails.ts';
 import { type AccountRequest, findAccountRequest } from './queries.ts';
 
 /**
- * SOP 4.6. Approve: the mailbox, the sign-in, the addresses, the record, the audit rows, N6 and the directory's work,
+ * SOP 4.6. Approve: the mailbox, the sign-in, the addresses, the record, the audit rows and N6,
  * all or nothing.
  * @param version what the page showed, or null when it did not say
  * @param supervisor the supervisor's address, where it was not known before
@@ -62,7 +61,6 @@ export async function approveRequest(act: Act, id: number, version: number | nul
       storage_mb: mailbox.storage_mb,
     },
   });
-  await enqueueDirectoryJob(act, 'create', item);
   const mailed = await enqueue(act, accountCreated(request, code, act.actor));
   const approved = { ...request, status: 'approved' as const, mailbox_id: mailbox.id };
   await fileCase(act, approved, 'record.account-created', mailed);

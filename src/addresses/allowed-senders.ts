@@ -3,7 +3,6 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Sop } from '../sop/index.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem, mailboxItem, touch } from '../trail/items.ts';
 
 /** An address becomes another one, or is nobody's any more; by which procedure. */
@@ -11,8 +10,7 @@ type Change = { from: string; to: string | null; sop?: Sop };
 
 /**
  * Whoever took mail from an address takes it from the new one, or no more from it, since somebody else may have it tomorrow:
- * lists and mailboxes of every agency, also once a disabled one is enabled again. The history of each says so, and its
- * directory follows.
+ * lists and mailboxes of every agency, also once a disabled one is enabled again. The history of each says so.
  */
 export async function changeSender(act: Act, change: Change) {
   const { sop } = change;
@@ -27,7 +25,6 @@ export async function changeSender(act: Act, change: Change) {
     const item = groupItem(group);
     await audit(act, { action: 'group.sender-changed', sop, item, ...facts });
     await touch(act.trx, group.id, act.now);
-    await enqueueDirectoryJob(act, 'update', item);
   }
   const mailboxes = await act.trx
     .updateTable('mailbox')
@@ -39,7 +36,6 @@ export async function changeSender(act: Act, change: Change) {
     const facts = await replace(act.trx, { table: 'accepted_sender', owner: 'mailbox_id', id: mailbox.id }, change);
     const item = mailboxItem(mailbox);
     await audit(act, { action: 'mailbox.sender-changed', sop, item, ...facts });
-    await enqueueDirectoryJob(act, 'update', item);
   }
   await changeRemembered(act.trx, change);
 }

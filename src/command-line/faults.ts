@@ -15,6 +15,8 @@ const held = (kind: string, item: string, address: string) =>
 const expired = (id: string) =>
   `exists (select 1 from access_code c where c.id = ${id} and c.expires_at <= (select max(at) from audit))`;
 
+const FOLLOWED = ['mailbox', 'group', 'contact'] as const;
+
 const FAULTS: Fault[] = [
   {
     what: 'count of mailboxes that is not as many as there are',
@@ -172,6 +174,20 @@ const FAULTS: Fault[] = [
             where permitted.kind <> claim.kind or permitted.value <> claim.value or withdrawn_at is not null`,
   },
   {
+    what: 'row of directory_object about an item that does not exist',
+    sql: FOLLOWED.map(
+      (kind) => `select '${kind} ' || holder.item_id from directory_object as holder
+        where holder.item_type = '${kind}' and not ${ITEMS[kind].isThere('holder.item_id')}`,
+    ).join(' union all '),
+  },
+  {
+    what: 'item that a directory would never hear of',
+    sql: FOLLOWED.map(
+      (kind) => `select '${kind} ' || id from "${kind}" as item where status = 'active'
+        and not exists (select 1 from directory_object where item_type = '${kind}' and item_id = item.id)`,
+    ).join(' union all '),
+  },
+  {
     what: 'session of an access code that does not exist',
     sql: `select substr(id, 1, 8) from session where access_code_id is not null
             and not exists (select 1 from access_code where access_code.id = session.access_code_id)`,
@@ -179,7 +195,7 @@ const FAULTS: Fault[] = [
 ];
 
 /** What names items that the database cannot hold it to. A row of a bulk run has no number of what it was to make, and did not. */
-const HOLDERS = ['outbox', 'record', 'directory_job', 'audit', 'ticket', 'bulk_row'] satisfies (keyof Schema)[];
+const HOLDERS = ['outbox', 'record', 'audit', 'ticket', 'bulk_row'] satisfies (keyof Schema)[];
 
 function itemFaults(): Fault[] {
   const kinds = Object.keys(ITEMS).map((kind) => `'${kind}'`);

@@ -5,15 +5,13 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { contactLeaves } from '../groups/members/membership.ts';
 import { audit } from '../trail/audit.ts';
-import { type DirectoryOperation, enqueueDirectoryJob } from '../trail/directory.ts';
 import { contactItem, groupItem, touch } from '../trail/items.ts';
 import { type Contact, contactById, groupsWith } from './queries.ts';
 
 /** What table 22 asks for. */
 export type ContactDetails = Pick<Contact, 'full_name' | 'email' | 'position' | 'company' | 'phone' | 'address'>;
 
-/** The ticket's agency keeps the directory that follows. */
-export type Order = { agencyId: number; sop: '4.21' | '4.22' | '4.23' };
+type ContactSop = '4.21' | '4.22' | '4.23';
 
 /** What the audit trail keeps of a contact. */
 export function contactFacts({ full_name, email, position, company, phone, address }: ContactDetails) {
@@ -21,7 +19,7 @@ export function contactFacts({ full_name, email, position, company, phone, addre
 }
 
 /** SOP 4.21 step 3: a new contact with its address in the registry. @throws RuleBroken beside `email` when that is taken */
-export async function addContact(act: Act, details: ContactDetails, order: Order) {
+export async function addContact(act: Act, details: ContactDetails, sop: ContactSop) {
   const contact = await act.trx
     .insertInto('contact')
     .values({ ...contactFacts(details), created_at: act.now.toISOString() })
@@ -29,8 +27,7 @@ export async function addContact(act: Act, details: ContactDetails, order: Order
     .executeTakeFirstOrThrow();
   await claimAddress(act.trx, { address: contact.email, kind: 'contact', agencyId: null, itemId: contact.id }, 'email');
   const after = { ...contactFacts(contact), status: contact.status };
-  await audit(act, { action: 'contact.registered', sop: order.sop, item: contactItem(contact), after });
-  await follow(act, 'create', contact, order);
+  await audit(act, { action: 'contact.registered', sop, item: contactItem(contact), after });
   return contact;
 }
 
@@ -44,7 +41,7 @@ export async function changeContact(
   id: number,
   version: number | null,
   details: ContactDetails,
-  order: Order,
+  sop: ContactSop,
 ) {
   const before = await activeContact(act.trx, id);
   if (version !== null && version !== before.version) throw new Conflict('contact.changedMeanwhile');
@@ -56,16 +53,15 @@ export async function changeContact(
   if (details.email !== before.email) {
     await releaseAddresses(act.trx, 'contact', id);
     await claimAddress(act.trx, { address: details.email, kind: 'contact', agencyId: null, itemId: id }, 'email');
-    await changeSender(act, { from: before.email, to: details.email, sop: order.sop });
+    await changeSender(act, { from: before.email, to: details.email, sop });
   }
   const facts = { before: contactFacts(before), after: contactFacts(details) };
   const item = contactItem({ id, full_name: details.full_name });
-  await audit(act, { action: 'contact.updated', sop: order.sop, item, ...facts });
-  await follow(act, 'update', { id, full_name: details.full_name }, order);
+  await audit(act, { action: 'contact.updated', sop, item, ...facts });
 }
 
 /** SOP 4.23 step 3: out of every list and the address list; its address is free again. @throws Conflict when it was deleted */
-export async function removeContact(act: Act, id: number, order: Order) {
+export async function removeContact(act: Act, id: number, sop: ContactSop) {
   const contact = await activeContact(act.trx, id);
   await act.trx
     .updateTable('contact')
@@ -75,8 +71,7 @@ export async function removeContact(act: Act, id: number, order: Order) {
   await releaseAddresses(act.trx, 'contact', id);
   const groups = await leaveContactGroups(act, contact);
   const facts = { before: { status: 'active' }, after: { status: 'deleted', lists_in_all: groups } };
-  await audit(act, { action: 'contact.deleted', sop: order.sop, item: contactItem(contact), ...facts });
-  await follow(act, 'delete', contact, order);
+  await audit(act, { action: 'contact.deleted', sop, item: contactItem(contact), ...facts });
 }
 
 /**
@@ -92,7 +87,6 @@ async function leaveContactGroups(act: Act, contact: Contact) {
     const after = { count: 1, members: [contact.email] };
     await audit(act, { action: 'group.members-removed', sop: '4.23', item, after });
     await touch(act.trx, group.id, act.now);
-    await enqueueDirectoryJob(act, 'members', item);
   }
   await changeSender(act, { from: contact.email, to: null, sop: '4.23' });
   return groups.length;
@@ -102,13 +96,4 @@ async function activeContact(trx: Trx, id: number) {
   const contact = await contactById(trx, id);
   if (contact.status === 'deleted') throw new Conflict('contact.isDeleted', { name: contact.full_name });
   return contact;
-}
-
-async function follow(
-  act: Act,
-  operation: DirectoryOperation,
-  contact: Pick<Contact, 'id' | 'full_name'>,
-  { agencyId }: Order,
-) {
-  await enqueueDirectoryJob(act, operation, { ...contactItem(contact), agencyId });
 }

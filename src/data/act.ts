@@ -17,7 +17,7 @@ export type Act = {
 export const UNSET: Act['settings'] = { owaUrl: null, helpdeskEmail: null };
 
 /**
- * Opens one act: everything that `work` writes, its audit rows, record, mails and directory jobs, or nothing. A verb is
+ * Opens one act: everything that `work` writes, its audit rows, record and mails, or nothing. A verb is
  * given an act and never opens one; a page opens it with `app.act`, a schedule or a command with this.
  * The first thing written is the submission's name, so that a double click has one effect even when both arrive together.
  * @throws Repeated when this very submission has been carried out already

@@ -84,7 +84,7 @@ export type Schema = {
     kind: GeneratedAlways<IdentityKind>;
     value: GeneratedAlways<string>;
   };
-  directory_job: DirectoryJobTable;
+  directory_object: DirectoryObjectTable;
   bulk_run: BulkRunTable;
   bulk_row: BulkRowTable;
 };
@@ -518,15 +518,23 @@ type RecordTable = {
   hash: string;
 };
 
-type DirectoryJobTable = {
+/** Which object of the directory is an item's, or one of IPMS's own helpers (a name in place of a number), and whether it is due. */
+type DirectoryObjectTable = {
   id: Generated<number>;
-  act: string;
-  agency_id: number;
-  operation: string;
-  item_type: ItemType;
-  item_id: number;
-  state: Generated<'waiting' | 'done' | 'failed'>;
-  created_at: string;
+  item_type: 'mailbox' | 'group' | 'contact' | 'helper';
+  item_id: number | string;
+  agency_id: number | null;
+  guid: string | null;
+  dn: string | null;
+  controller: string | null;
+  usn: number | null;
+  wanted_at: string;
+  done_at: string | null;
+  state: Generated<'due' | 'under-way' | 'step' | 'differs' | 'refused' | 'held'>;
+  tries: Generated<number>;
+  next_try_at: string | null;
+  last_error: string | null;
+  accepted: Generated<string>;
 };
 
 type BulkRunTable = {

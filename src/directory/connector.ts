@@ -16,7 +16,7 @@ import {
 } from 'ldapts';
 import type { DirectorySettings } from '../base/settings.ts';
 import { distinguishedName, isSamePlace, partsBelow, spellingOf, UnfitName } from './names.ts';
-import type { Change, ObjectKind, ObjectOf, Real, Wanted } from './objects.ts';
+import { type Change, markOf, type ObjectKind, type ObjectOf, type Real, type Wanted } from './objects.ts';
 import { absenceOf, DirectoryAway, DirectoryRefused, refusalOf } from './refusals.ts';
 
 /** What is read of each object beside where it lies: the attributes of the mapping, and those whose values are objects. */
@@ -221,7 +221,7 @@ export function openDirectory(settings: DirectorySettings, fields: Fields, optio
       const entry = await findEntry(client, dn, ['objectClass']);
       return entry && kindOf(asTexts(entry.objectClass)) === 'container' ? extendedName(entry.dn).guid : null;
     }
-    const value = `ipms:${wanted.of.type}:${wanted.of.id}`;
+    const value = markOf(wanted.of);
     const marked = new OrFilter({ filters: MARKS.map((attribute) => new EqualityFilter({ attribute, value })) });
     const entries = await readPages(client, baseDn, ['objectClass'], withBase(marked, baseDn));
     const [found, ...more] = entries.map((entry) => extendedName(entry.dn)).filter(({ dn }) => partsBelow(dn, baseDn));
@@ -261,7 +261,8 @@ export function openDirectory(settings: DirectorySettings, fields: Fields, optio
     try {
       const { client } = await connected();
       if (change.action === 'create') return { guid: await create(client, change.wanted), missing: [] };
-      const { guid } = change;
+      const guid = change.guid ?? guidOf(change.of);
+      if (guid === null) throw new DirectoryRefused('directory.refused.gone', markOf(change.of));
       const missing: ObjectOf[] = [];
       if (change.action === 'members') {
         const wanted = change.to.map((of) => ({ of: of as ObjectOf, guid: guidOf(of as ObjectOf) }));

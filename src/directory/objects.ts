@@ -38,12 +38,12 @@ export type Real = {
 
 export type Action = 'create' | 'update' | 'rename' | 'move' | 'open' | 'close' | 'members' | 'remove';
 
-/** One thing that has to be done to one object. */
+/** One thing that has to be done to one object. Without a GUID: to one that is made earlier in the same pass. */
 export type Change =
   | { action: 'create'; wanted: Wanted }
   | {
       action: 'update' | 'members';
-      guid: string;
+      guid: string | null;
       of: ObjectOf;
       field: string;
       from: string[];
@@ -51,11 +51,16 @@ export type Change =
     }
   | {
       action: 'rename' | 'move';
-      guid: string;
+      guid: string | null;
       of: ObjectOf;
       from: string;
       to: string;
       container: string[];
       name: string;
     }
-  | { action: 'open' | 'close' | 'remove'; guid: string; of: ObjectOf };
+  | { action: 'open' | 'close' | 'remove'; guid: string | null; of: ObjectOf };
+
+/** The mark by which an object is known for what it stands for. */
+export function markOf({ type, id }: ObjectOf) {
+  return `ipms:${type}:${id}`;
+}

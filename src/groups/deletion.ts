@@ -4,7 +4,6 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import { announce } from './announce.ts';
@@ -41,7 +40,6 @@ export async function deleteGroup(act: Act, id: number) {
   const content = { ...facts, deleted_by: act.actor.name };
   await fileRecord(act, { agencyId: group.agency_id, sop: '4.17', title: 'record.group-deleted', item, content });
   await closeRequests(act, id);
-  await enqueueDirectoryJob(act, 'delete', item);
   const told = await leaveParents(act, group, parents);
   return [...new Set([...(await announce(act, groupDeleted(group, owners, act.actor, facts.count))), ...told])];
 }
@@ -95,7 +93,6 @@ async function leaveParents(act: Act, group: Group, parents: Group[]) {
     await leave(act, parent.id, [member], { ending: 'list-deleted' });
     const after = { count: 1, members: [group.primary_email] };
     await audit(act, { action: 'group.members-removed', sop: '4.17', item: groupItem(parent), after });
-    await enqueueDirectoryJob(act, 'members', groupItem(parent));
     told.push(
       ...(await announce(act, membersRemoved(parent, await ownersOf(act.trx, [parent.id]), act.actor, [member]))),
     );

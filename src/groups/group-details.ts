@@ -6,7 +6,6 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { refuseStale } from '../forms/stale.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem, touch } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import { activeGroup } from './group.ts';
@@ -68,7 +67,7 @@ async function setAliases(act: Act, group: Group, wanted: string[]) {
 
 type Facts = Record<string, unknown>;
 
-/** Audit row, record and directory job of a change to a list, if it is one. */
+/** Audit row and record of a change to a list, if it is one. */
 async function keep(act: Act, group: Group, before: Facts, after: Facts) {
   if (JSON.stringify(before) === JSON.stringify(after)) return false;
   const item = groupItem(group);
@@ -76,7 +75,6 @@ async function keep(act: Act, group: Group, before: Facts, after: Facts) {
   await audit(act, { action: 'group.updated', sop: '4.14', item, before, after });
   const content = { primary_email: group.primary_email, ...after, before, changed_by: act.actor.name };
   await fileRecord(act, { agencyId: group.agency_id, sop: '4.14', title: 'record.group-updated', item, content });
-  await enqueueDirectoryJob(act, 'update', item);
   return true;
 }
 

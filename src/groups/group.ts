@@ -4,7 +4,6 @@ import { Conflict, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import { ownerAddresses, setOwners } from './members/owners.ts';
@@ -47,7 +46,6 @@ export async function createGroup(act: Act, input: NewGroup) {
   await audit(act, { action: 'group.created', sop: '4.13', item, after });
   const content = { ...after, created_by: act.actor.name };
   await fileRecord(act, { agencyId, sop: '4.13', title: 'record.group-created', item, content });
-  await enqueueDirectoryJob(act, 'create', item);
   return id;
 }
 
@@ -79,5 +77,4 @@ export async function handOver(act: Act, groupId: number, fromMailboxId: number,
     .execute();
   const after = { owners: await ownerAddresses(act.trx, groupId) };
   await audit(act, { action: 'group.handed-over', sop: '4.11', item: groupItem(group), before, after });
-  await enqueueDirectoryJob(act, 'update', groupItem(group));
 }

@@ -9,7 +9,6 @@ import { setAcceptFrom } from '../mailboxes/mailbox.ts';
 import { openDisabling } from '../mailboxes/planned.ts';
 import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
@@ -136,7 +135,6 @@ export async function beginDisabling(act: Act, mailbox: Mailbox, disabling: Disa
   const after = { status: 'disabled', ...orderFacts(disabling), ...groupFacts(groups) };
   await audit(act, { action: 'mailbox.disabled', sop: '4.9', item, before: { status: 'active' }, after });
   if (disabling.restrict_senders === 1) await restrictSenders(act, mailbox);
-  await enqueueDirectoryJob(act, 'disable', item);
   await fileRecord(act, {
     agencyId: mailbox.agency_id,
     sop: '4.9',

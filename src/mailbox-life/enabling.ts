@@ -6,12 +6,11 @@ import { setAcceptFrom } from '../mailboxes/mailbox.ts';
 import { openDisabling } from '../mailboxes/planned.ts';
 import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import type { DisablingRow } from './disabling.ts';
-import { followMembers, groupFacts } from './leaving.ts';
+import { groupFacts } from './leaving.ts';
 import { mailsToOwners } from './mails.ts';
 import { groupsById } from './queries.ts';
 
@@ -48,7 +47,6 @@ export async function endDisabling(act: Act, mailbox: Mailbox, senders: SendersA
     after: { status: 'active', ...facts },
   });
   await openSenders(act, mailbox, disabling, senders);
-  await enqueueDirectoryJob(act, 'enable', item);
   const ended = disabling && { ...disabling, status: 'ended', ended_at: act.now.toISOString() };
   const content = { disabling: ended ?? null, senders, ...facts };
   await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.10', title: 'record.mailbox-enabled', item, content });
@@ -87,12 +85,10 @@ export async function returnToGroups(
     address: mailbox.primary_email,
   };
   const back = await giveBack(act, order, member);
-  const groups = await groupsById(
+  return groupsById(
     act.trx,
     back.map((group) => group.group_id),
   );
-  await followMembers(act, groups);
-  return groups;
 }
 
 /** SOP 4.10 step 4: All senders again, or what was listed before. */

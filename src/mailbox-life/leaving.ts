@@ -2,8 +2,6 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { type Ending, leaveAll } from '../groups/members/membership.ts';
 import type { Mailbox } from '../mailboxes/queries.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
-import { groupItem } from '../trail/items.ts';
 import { endSessions } from '../web/session.ts';
 import { type GroupRef, groupsById } from './queries.ts';
 
@@ -20,17 +18,10 @@ export async function shutSignIn(trx: Trx, mailbox: Mailbox, status: 'disabled' 
 /** Takes a mailbox out of all lists, remembered by the order that did it. Returns the lists. */
 export async function leaveGroups(act: Act, mailbox: Mailbox, why: Ending): Promise<GroupRef[]> {
   const ended = await leaveAll(act, mailbox.id, why);
-  const groups = await groupsById(
+  return groupsById(
     act.trx,
     ended.map((membership) => membership.group_id),
   );
-  await followMembers(act, groups);
-  return groups;
-}
-
-/** The directory has to follow who is in these lists. */
-export async function followMembers(act: Act, groups: GroupRef[]) {
-  for (const group of groups) await enqueueDirectoryJob(act, 'members', groupItem(group));
 }
 
 /** Lists by their names, for the audit trail and records. */

@@ -10,7 +10,6 @@ import { identityOfMailbox } from '../identities/queries.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { withdrawTicket } from '../tickets/termination-ticket.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
@@ -47,7 +46,6 @@ export async function restoreMailbox(act: Act, id: number) {
   const after = { status, ...groupFacts(groups) };
   await audit(act, { action: 'mailbox.restored', sop: '4.12', item, before: { status: 'deleted' }, after });
   await withdrawTicket(act, termination.ticket_id);
-  await enqueueDirectoryJob(act, 'restore', item);
   const content = { termination: { ...termination, status: 'restored' }, restored_by: act.actor.name, ...after };
   await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.12', title: 'record.mailbox-restored', item, content });
   const mailed = await enqueue(act, await mailsToOwners(act.trx, 'restored', mailbox, groups));

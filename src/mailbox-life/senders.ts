@@ -5,7 +5,6 @@ import { refuseStale } from '../forms/stale.ts';
 import { setAcceptFrom } from '../mailboxes/mailbox.ts';
 import { acceptedSenders, findMailbox, type Mailbox, sendersOfAgency } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 
@@ -53,5 +52,4 @@ async function keep(act: Act, mailbox: Mailbox, before: AcceptFrom, after: Accep
   await audit(act, { action, sop, item, before, after });
   const content = { primary_email: mailbox.primary_email, ...after, before, changed_by: act.actor.name };
   await fileRecord(act, { agencyId: mailbox.agency_id, sop, title: 'record.mail-flows', item, content });
-  await enqueueDirectoryJob(act, 'update', item);
 }

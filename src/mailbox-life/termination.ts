@@ -13,7 +13,6 @@ import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { postponeTicket, requestTicket, withdrawTicket } from '../tickets/termination-ticket.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
@@ -170,7 +169,6 @@ export async function carryOut(act: Act, mailbox: Mailbox, termination: Terminat
     before: { status: mailbox.status },
     after: { status: 'deleted', ...facts },
   });
-  await enqueueDirectoryJob(act, 'delete', item);
   const content = {
     termination: { ...termination, status: 'carried-out', carried_out_at: act.now.toISOString() },
     mailbox: { ...mailbox, status: 'deleted' },

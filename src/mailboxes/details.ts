@@ -8,7 +8,6 @@ import type { Identity } from '../identities/queries.ts';
 import { checkLimit } from '../officers/allocation.ts';
 import { type Details, detailsOf } from '../officers/details.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import { setAddresses } from './addresses.ts';
@@ -110,5 +109,4 @@ async function keep(act: Act, mailbox: Mailbox, before: General, after: General)
   await audit(act, { action: 'mailbox.updated', sop: '4.7', item, before, after });
   const content = { login_id: mailbox.login_id, ...after, before, changed_by: act.actor.name };
   await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.7', title: 'record.mailbox-updated', item, content });
-  await enqueueDirectoryJob(act, 'update', item);
 }

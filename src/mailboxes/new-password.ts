@@ -4,7 +4,6 @@ import { type Act, refuseRepeat } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { setPasswordFor } from '../sign-in/password.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import { findMailbox, type Mailbox, signInOf } from './queries.ts';
@@ -44,6 +43,5 @@ export async function setPassword(act: Act, id: number, user: Row<'user'>, hash:
   const { display_name, primary_email, login_id } = mailbox;
   const content = { display_name, primary_email, login_id, changed_by: act.actor.name, mailed };
   await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.8', title: 'record.password-set', item, content });
-  await enqueueDirectoryJob(act, 'password', item);
   return mailed;
 }

@@ -5,7 +5,6 @@ import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { confirmPassword, refuseOther } from '../sign-in/confirm-password.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem, userItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { recoveryChanged } from './mails.ts';
@@ -60,7 +59,6 @@ export async function updateOwnProfile(act: Act, input: OwnProfile, compared: Ro
   await storeProfile(act.trx, own, after);
   const item = own.mailbox === null ? userItem(own.user) : mailboxItem(own.mailbox);
   await audit(act, { action: 'mailbox.profile-updated', sop: '4.20', item, before, after });
-  if (own.mailbox !== null) await enqueueDirectoryJob(act, 'update', mailboxItem(own.mailbox));
   if (before.recovery_email === after.recovery_email) return [];
   await act.trx.deleteFrom('one_time_link').where('user_id', '=', own.user.id).execute();
   return enqueue(act, recoveryChanged(own.user, after.recovery_email));

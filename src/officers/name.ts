@@ -28,6 +28,17 @@ export function nameParts(name: string): NameParts {
   return at === -1 ? { given: words, parent: [] } : { given: words.slice(0, at), parent: words.slice(at + 1) };
 }
 
+/**
+ * A name as it is written, parted at "child of". Where there is no such word nobody can say which part is the family's, and
+ * all of it stands as the parent's.
+ */
+export function partedName(name: string) {
+  const written = name.replace(new RegExp(STROKED, 'gi'), ' bin ');
+  const words = written.split(/\s+/).filter((word) => word !== '');
+  const at = words.findIndex((word, index) => isChildOf(word.toLowerCase().replace(/\.$/, ''), index, words));
+  return { given: words.slice(0, Math.max(at, 0)).join(' '), parent: words.slice(at + 1).join(' ') };
+}
+
 /** Two spellings of one person's name have the same key: case, spaces, titles and "child of" make no difference. */
 export function nameKey(name: string) {
   const words = wordsOf(plain(name), /[^\p{L}\p{N}]+/u);

@@ -53,16 +53,16 @@ function refuseUndone(ticket: Ticket, { resolution }: Resolution) {
 
 /** A registration that was reopened changes the contact that it made. A contact that is deleted already needs no more. */
 async function actOnContact(act: Act, ticket: Ticket, kind: ContactKind, { contact: details, version }: Resolution) {
-  const order = { agencyId: ticket.agency_id, sop: CONTACT_SOP[kind] };
+  const sop = CONTACT_SOP[kind];
   const contact = ticket.item_id === null ? null : await contactById(act.trx, ticket.item_id);
   if (kind === 'contact-delete') {
-    if (contact?.status === 'active') await removeContact(act, contact.id, order);
+    if (contact?.status === 'active') await removeContact(act, contact.id, sop);
     return;
   }
   if (details === null) throw new Error('there is nothing to make a contact of');
   if (contact !== null && (kind === 'contact-update' || contact.status === 'active'))
-    return changeContact(act, contact.id, version, details, order);
-  const { id } = await addContact(act, details, order);
+    return changeContact(act, contact.id, version, details, sop);
+  const { id } = await addContact(act, details, sop);
   await act.trx.updateTable('ticket').set({ item_type: 'contact', item_id: id }).where('id', '=', ticket.id).execute();
 }
 

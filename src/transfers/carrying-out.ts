@@ -10,7 +10,6 @@ import { generalOf } from '../mailboxes/details.ts';
 import { aliasesOf, type Mailbox, signInOf } from '../mailboxes/queries.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { mailboxItem, userItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
@@ -64,7 +63,6 @@ export async function carryOut(act: Act, row: Transfer) {
     groups: groups.all,
   };
   await keep(act, done, mailbox, moved, facts);
-  await enqueueDirectoryJob(act, 'move', mailboxItem(moved));
   return mailAll(act, done, { before: mailbox, after: moved, until, ...groups });
 }
 

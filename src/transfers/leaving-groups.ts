@@ -3,7 +3,6 @@ import { groupsOwnedAlone } from '../groups/queries.ts';
 import { leaveGroups } from '../mailbox-life/leaving.ts';
 import type { Mailbox } from '../mailboxes/queries.ts';
 import { audit } from '../trail/audit.ts';
-import { enqueueDirectoryJob } from '../trail/directory.ts';
 import { groupItem } from '../trail/items.ts';
 import { ownedGroups } from './queries.ts';
 
@@ -23,7 +22,6 @@ export async function leaveOldGroups(act: Act, mailbox: Mailbox) {
   for (const group of owned) {
     const facts = { before: { owner: mailbox.primary_email }, after: { owner: null } };
     await audit(act, { action: 'group.owner-left', item: groupItem(group), ...facts });
-    await enqueueDirectoryJob(act, 'update', groupItem(group));
   }
   const all = [...new Map([...left, ...owned].map((group) => [group.id, group])).values()];
   return { left, alone, all };

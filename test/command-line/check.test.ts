@@ -188,9 +188,14 @@ const PLANTED: [string, string, RegExp][] = [
     /^row of outbox about/,
   ],
   [
-    'a directory job about nothing',
-    `insert into directory_job (act, item_type, item_id, agency_id, operation, created_at) values (${NOWHERE}, 1, '', '')`,
-    /^row of directory_job about/,
+    'an object of a directory that stands for nothing',
+    "insert into directory_object (item_type, item_id, wanted_at) values ('group', 999, '')",
+    /^row of directory_object about an item that does not exist: group 999/,
+  ],
+  [
+    'a contact that nobody marked',
+    "delete from directory_object where item_type = 'contact' and item_id = 1",
+    /^item that a directory would never hear of: contact 1/,
   ],
   [
     'a row that points nowhere',

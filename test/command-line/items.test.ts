@@ -30,10 +30,11 @@ const KINDS = [
 /** Writes a row about number 9999 of each kind, and of a kind that there is not. */
 function plant(folder: string) {
   const sqlite = new Sqlite(`${folder}/ipms.db`);
-  const job = sqlite.prepare(
-    `insert into directory_job (act, item_type, item_id, agency_id, operation, created_at) values ('', ?, 9999, 1, '', '')`,
+  const mail = sqlite.prepare(
+    `insert into outbox (message_id, item_type, item_id, act, mail, to_name, to_address, letter, created_at, give_up_at, next_try_at)
+     values (?, ?, 9999, '', '', '', '', '{}', '', '', '')`,
   );
-  for (const kind of [...KINDS, 'tiada']) job.run(kind);
+  for (const kind of [...KINDS, 'tiada']) mail.run(kind, kind);
   sqlite.exec(`insert into ticket (agency_id, kind, subject, item_type, item_id, requested_by, created_at)
     values (1, 'question', '', 'mailbox', 9999, null, '')`);
   sqlite.close();
@@ -60,9 +61,8 @@ t.test('a new installation with its first ticket is as it must be; rows about no
   plant(folder);
   const found = await ipms(folder, ['check']);
   t.equal(found.code, 1);
-  for (const kind of KINDS)
-    t.match(found.out, `row of directory_job about an item that does not exist: ${kind} 9999`, kind);
-  t.match(found.out, 'row of directory_job about an item of no known kind: tiada 9999');
+  for (const kind of KINDS) t.match(found.out, `row of outbox about an item that does not exist: ${kind} 9999`, kind);
+  t.match(found.out, 'row of outbox about an item of no known kind: tiada 9999');
   t.match(found.out, 'row of ticket about an item that does not exist: mailbox 9999');
   t.match(found.err, `check found ${KINDS.length + 2} faults.\n`, 'and nothing else');
 });
@@ -73,7 +73,6 @@ t.test('so they are in the demo', async (t) => {
   t.match(await ipms(folder, ['check']), { code: 0, err: '' });
   plant(folder);
   const found = await ipms(folder, ['check']);
-  for (const kind of KINDS)
-    t.match(found.out, `row of directory_job about an item that does not exist: ${kind} 9999`, kind);
+  for (const kind of KINDS) t.match(found.out, `row of outbox about an item that does not exist: ${kind} 9999`, kind);
   t.match(found.err, `check found ${KINDS.length + 2} faults.\n`, 'and nothing else');
 });

@@ -46,7 +46,13 @@ function read(column: string): Column {
   const [, generated, inner] = /^(Generated|GeneratedAlways)<([\s\S]*)>$/.exec(column) ?? [];
   const type = inner ?? column;
   return {
-    type: /\bnever\b/.test(type) ? 'any' : /\bnumber\b/.test(type) ? 'INTEGER' : 'TEXT',
+    type: /\bnever\b/.test(type)
+      ? 'any'
+      : type === 'number | string'
+        ? 'ANY'
+        : /\bnumber\b/.test(type)
+          ? 'INTEGER'
+          : 'TEXT',
     isNullable: /\| null\b/.test(type),
     isGenerated: generated === 'Generated',
     isReadOnly: generated === 'GeneratedAlways',

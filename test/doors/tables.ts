@@ -38,8 +38,7 @@ export async function forgetHistory(db: Db) {
   const { rows: triggers } = await sql<{ name: string }>`
     select name from sqlite_schema where type = 'trigger' and sql like '%raise(abort%'`.execute(db);
   for (const trigger of triggers) await sql`drop trigger ${sql.ref(trigger.name)}`.execute(db);
-  for (const table of ['audit', 'outbox', 'record', 'directory_job', 'submission'] as const)
-    await db.deleteFrom(table).execute();
+  for (const table of ['audit', 'outbox', 'record', 'submission'] as const) await db.deleteFrom(table).execute();
 }
 
 /**

@@ -77,7 +77,7 @@ t.test('its members leave it, it leaves the list that held it, and its addresses
   );
 });
 
-t.test('its owner is told, and the owner of the list that held it; trail, record and directory follow', async (t) => {
+t.test('its owner is told, and the owner of the list that held it; trail and record follow', async (t) => {
   const { ipms, id, outer } = await openDeleted(t);
   t.strictSame(await mailed(ipms), [`N14 ${ADMIN}`, `N15 ${OFFICER}`]);
   t.match((await trailOf(ipms, 'group', id)).at(-1), { action: 'group.deleted', sop: '4.17' });
@@ -85,21 +85,6 @@ t.test('its owner is told, and the owner of the list that held it; trail, record
   const record = (await recordsOf(ipms, 'group', id)).at(-1);
   t.match(record, { sop: '4.17', title: 'record.group-deleted' });
   t.match(JSON.parse(record?.content ?? ''), { count: 2, owners: [OFFICER], member_of: ['luar@jabatan.test'] });
-  const jobs = await ipms.db
-    .selectFrom('directory_job')
-    .selectAll()
-    .where('item_type', '=', 'group')
-    .where('item_id', 'in', [id, outer])
-    .orderBy('id', 'desc')
-    .limit(2)
-    .execute();
-  t.strictSame(
-    jobs.map((job) => [job.item_id, job.operation]),
-    [
-      [outer, 'members'],
-      [id, 'delete'],
-    ],
-  );
 });
 
 t.test('nothing of it can be changed any more, and who was in it can still be seen', async (t) => {

@@ -5,7 +5,7 @@ import { PACKAGE, registered } from '../account-requests/joining.ts';
 import { type Ipms, PASSWORD, START, startIpms } from '../helper.ts';
 import { type Mailbox, makeGroup, makeOfficer } from '../make.ts';
 import { actionsOf, mailboxNow, mailsOf, recordsOf, userOf } from '../read.ts';
-import { groupJobs, groupsOf, mailboxPage, manage, manageTogether } from './manage-account.ts';
+import { groupsOf, mailboxPage, manage, manageTogether } from './manage-account.ts';
 
 // SOP 4.11: ending an account
 
@@ -125,11 +125,6 @@ t.test('on the day: ended, kept, told; once', async (t) => {
     .orderBy('id', 'desc')
     .executeTakeFirst();
   t.match(JSON.parse(act?.after ?? ''), { reserved_until: '2027-12-01', lists: ['Senarai satu'] });
-  const jobs = await db.selectFrom('directory_job').select('operation').orderBy('id', 'desc').limit(2).execute();
-  t.strictSame(
-    jobs.map((job) => job.operation),
-    ['delete', 'members'],
-  );
 });
 
 t.test('today: at once; a server that was down: when it is up again', async (t) => {
@@ -217,14 +212,6 @@ t.test('who owns lists alone hands them over first: to one for all, or to others
   t.strictSame(await owners(ipms, one), [other.id]);
   t.strictSame(await owners(ipms, two), [heir.id]);
   t.match((await actionsOf(ipms, 'mailbox', leaver.id)).at(1), 'mailbox.deletion-requested');
-  t.strictSame(
-    await groupJobs(ipms, 2),
-    [
-      ['update', one],
-      ['update', two],
-    ],
-    'the directory follows, list by list',
-  );
 });
 
 t.test('lists that lost their other owner meanwhile: their agency hears on the day', async (t) => {
@@ -371,11 +358,6 @@ t.test('a year later the address is somebody else’s to have, and to sign in wi
   const rest = [{ address: boss.primary_email }];
   t.strictSame(senders, [rest, rest], 'who takes mail from it takes none from whoever has it next');
   t.equal((await actionsOf(ipms, 'mailbox', boss.id)).at(-1), 'mailbox.sender-changed');
-  const jobs = ipms.db.selectFrom('directory_job').select(['operation', 'item_type', 'item_id']);
-  t.strictSame(await jobs.orderBy('id', 'desc').limit(2).execute(), [
-    { operation: 'update', item_type: 'mailbox', item_id: boss.id },
-    { operation: 'update', item_type: 'group', item_id: group },
-  ]);
   const again = await ipms.signIn('admin.jabatan');
   await again.submit(page, `${page}/allocation`, wanted);
   t.equal((await again.submit(page, `${page}/approve`)).status, 303);

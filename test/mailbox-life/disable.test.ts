@@ -99,8 +99,8 @@ t.test('from today: out of every list, and mail from the postmaster alone', asyn
   t.strictSame(senders, [{ address: 'postadmin@jabatan.test' }]);
 });
 
-t.test('from today: the owners of the lists are told once; trail, record and directory follow', async (t) => {
-  const { ipms, leaver, one, two } = await openDisabled(t);
+t.test('from today: the owners of the lists are told once; trail and record follow', async (t) => {
+  const { ipms, leaver } = await openDisabled(t);
   const told = await mailsOf(ipms, 'mailbox', leaver.id, 'N9');
   t.strictSame(
     told.map((mail) => mail.to_address),
@@ -121,21 +121,6 @@ t.test('from today: the owners of the lists are told once; trail, record and dir
     'mailbox.senders-restricted',
   ]);
   t.match(await recordsOf(ipms, 'mailbox', leaver.id), [{ sop: '4.9', title: 'record.mailbox-disabled' }]);
-  const jobs = await ipms.db
-    .selectFrom('directory_job')
-    .select(['operation', 'item_type', 'item_id'])
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('item_type', '=', 'mailbox'), eb('item_id', '=', leaver.id)]),
-        eb('item_id', 'in', [one, two]),
-      ]),
-    )
-    .orderBy('id')
-    .execute();
-  t.strictSame(
-    jobs.slice(-3).map((job) => job.operation),
-    ['members', 'members', 'disable'],
-  );
 });
 
 t.test('without the box, mail goes on as before', async (t) => {

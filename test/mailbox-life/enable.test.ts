@@ -3,8 +3,8 @@ import { DAY, later } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 import { type Mailbox, makeGroup, makeOfficer } from '../make.ts';
-import { actionsOf, jobsOf, mailboxNow, mailsOf, recordsOf, userOf } from '../read.ts';
-import { groupJobs, groupsOf, mailboxPage, manage, manageTogether } from './manage-account.ts';
+import { actionsOf, mailboxNow, mailsOf, recordsOf, userOf } from '../read.ts';
+import { groupsOf, mailboxPage, manage, manageTogether } from './manage-account.ts';
 
 // SOP 4.10: enabling an account, and what an until-date does
 
@@ -70,8 +70,8 @@ t.test('what the disabling took comes back, and no more; what cannot is said bef
   await ipms.signIn('kembali');
 });
 
-t.test('the owners of the lists are told; trail, record, directory and senders follow', async (t) => {
-  const { ipms, admin, back, kept, renamed } = await openDisabled(t);
+t.test('the owners of the lists are told; trail, record and senders follow', async (t) => {
+  const { ipms, admin, back } = await openDisabled(t);
   await manage(admin, back, 'enable');
   const told = await mailsOf(ipms, 'mailbox', back.id, 'N11');
   t.strictSame(
@@ -82,16 +82,6 @@ t.test('the owners of the lists are told; trail, record, directory and senders f
   t.notMatch(told[0]?.letter, 'Senarai tiada');
   t.strictSame((await actionsOf(ipms, 'mailbox', back.id)).slice(-2), ['mailbox.enabled', 'mailbox.senders-restored']);
   t.match((await recordsOf(ipms, 'mailbox', back.id)).at(-1), { sop: '4.10', title: 'record.mailbox-enabled' });
-  const job = (await jobsOf(ipms, 'mailbox', back.id)).at(-1);
-  t.match(job, { operation: 'enable' });
-  t.strictSame(
-    await groupJobs(ipms, 2),
-    [
-      ['members', kept],
-      ['members', renamed],
-    ],
-    'the directory puts it back into its lists',
-  );
   const senders = ipms.db.selectFrom('accepted_sender').select('address').where('mailbox_id', '=', back.id);
   t.strictSame(await senders.execute(), [], 'the postmaster is off the list');
 });

@@ -14,18 +14,6 @@ export async function groupsOf({ db }: Pick<Ipms, 'db'>, mailbox: Mailbox) {
   return rows.map((row) => row.group_id);
 }
 
-/** What the directory is to do for lists, newest first. */
-export async function groupJobs({ db }: Ipms, most: number) {
-  const rows = await db
-    .selectFrom('directory_job')
-    .select(['operation', 'item_id'])
-    .where('item_type', '=', 'group')
-    .orderBy('id', 'desc')
-    .limit(most)
-    .execute();
-  return rows.map((row) => [row.operation, row.item_id]);
-}
-
 export const mailboxPage = (mailbox: Mailbox) => `/admin/mailboxes/${mailbox.id}`;
 
 /** Sends a command of Manage Account from the page that has them all. */

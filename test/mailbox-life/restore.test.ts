@@ -3,7 +3,7 @@ import { DAY, later } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 import { type Mailbox, makeGroup, makeOfficer } from '../make.ts';
-import { actionsOf, jobsOf, mailboxNow, mailsOf, recordsOf, userOf } from '../read.ts';
+import { actionsOf, mailboxNow, mailsOf, recordsOf, userOf } from '../read.ts';
 import { groupsOf, mailboxPage, manage, manageTogether } from './manage-account.ts';
 
 // SOP 4.12: looking at deleted accounts, and restoring one
@@ -51,8 +51,6 @@ t.test('restored: what it was, with sign-in, addresses and lists', async (t) => 
   t.match((await mailsOf(ipms, 'mailbox', back.id, 'N12')).at(-1)?.letter, 'telah dipulihkan');
   t.match((await actionsOf(ipms, 'mailbox', back.id)).at(-1), 'mailbox.restored');
   t.match((await recordsOf(ipms, 'mailbox', back.id)).at(-1), { sop: '4.12', title: 'record.mailbox-restored' });
-  const job = (await jobsOf(ipms, 'mailbox', back.id)).at(-1);
-  t.match(job, { operation: 'restore' });
   t.match(await ipms.db.selectFrom('ticket').select('status').where('item_id', '=', back.id).executeTakeFirst(), {
     status: 'withdrawn',
   });

@@ -72,8 +72,6 @@ t.test('asked, opened, registered and resolved in one step, confirmed and filed'
     { action: 'contact.registered', after: { email: OUTSIDER.email, status: 'active' } },
   ]);
   t.strictSame(await ticketMails(ipms, id), [`N16 ${HELPDESK}`, `N17 ${ADMIN}`]);
-  const job = await ipms.db.selectFrom('directory_job').selectAll().orderBy('id', 'desc').executeTakeFirst();
-  t.match(job, { item_type: 'contact', item_id: made?.id, operation: 'create', agency_id: 1 });
 
   const shown = await admin.get(`/admin/tickets/${id}`);
   t.match(shown.text, 'SOP 4.21');

@@ -44,15 +44,6 @@ t.test('asked with what will be lost, deleted in one step, out of all lists', as
   t.equal((await sendTicketForm(helpdesk, 'helpdesk', id, 'resolve')).status, 303);
   t.match(await contactWith(ipms, OUTSIDER.email), { status: 'deleted' });
   t.equal(await addressOf(ipms, OUTSIDER.email), undefined, 'its address is free');
-  const jobs = await ipms.db
-    .selectFrom('directory_job')
-    .selectAll()
-    .where('created_at', '=', ipms.clock.now.toISOString())
-    .orderBy('id')
-    .execute();
-  for (const item_id of [own, others])
-    t.ok(jobs.some((job) => job.item_type === 'group' && job.item_id === item_id && job.operation === 'members'));
-  t.match(jobs.at(-1), { item_type: 'contact', item_id: contactId, operation: 'delete' }, 'the directory follows');
   for (const [index, { version }] of (await versions()).entries())
     t.ok(version > (before[index]?.version ?? 0), 'a list that somebody has open is another one');
   t.match((await changesOf(ipms, 'contact', contactId)).at(-1)?.after, { status: 'deleted', lists_in_all: 2 });

@@ -3,7 +3,6 @@ import type { Act } from '../../data/act.ts';
 import { findMailbox } from '../../mailboxes/queries.ts';
 import type { Sop } from '../../sop/index.ts';
 import { audit } from '../../trail/audit.ts';
-import { enqueueDirectoryJob } from '../../trail/directory.ts';
 import { groupItem, mailboxItem, touch } from '../../trail/items.ts';
 import { fileRecord } from '../../trail/records.ts';
 import { announce } from '../announce.ts';
@@ -92,7 +91,6 @@ async function followUp(
     changed_by: act.actor.name,
   };
   await fileRecord(act, { agencyId: group.agency_id, sop, title, item: groupItem(group), content });
-  await enqueueDirectoryJob(act, 'members', groupItem(group));
 }
 
 /** The number of some members, and the first hundred by address. */

@@ -1,0 +1,250 @@
+import { dayOf } from '../base/time.ts';
+import type { Db, Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
+import { readSystemSettings } from '../data/system-settings.ts';
+import { restorableUntil } from '../mailbox-life/restoring.ts';
+import { accountName, contactName, freeName } from './account-names.ts';
+import {
+  attributesOf,
+  CONTACT_FIELDS,
+  type ContactFacts,
+  GROUP_FIELDS,
+  type GroupFacts,
+  type MailboxFacts,
+  type Unfit,
+  USER_FIELDS,
+} from './mapping.ts';
+import { markOf, type ObjectOf, type Wanted } from './objects.ts';
+import {
+  type AliasRow,
+  agencyCodes,
+  allowedSendersOf,
+  contacts,
+  groupAliasesOf,
+  groupsOf,
+  type LinkRow,
+  loginIds,
+  mailboxAliasesOf,
+  mailboxesOf,
+  membersOf,
+  ownersOf,
+  postmasters,
+} from './queries.ts';
+
+/**
+ * What the database wants of a directory. What is gone is named, and not concluded from its absence: a part that was not
+ * asked about is not to be removed.
+ */
+export type Wanting = { objects: Wanted[]; gone: ObjectOf[]; unfit: Unfit[] };
+
+type Agency = Pick<Row<'agency'>, 'id' | 'code' | 'name'>;
+type Options = { now: Date; signInSuffix: string | null };
+
+const SYSTEM = ['Sistem'];
+const CONTACTS = ['Kenalan'];
+/** The empty group: a list that nobody may send to would be open to everybody if it named nobody. */
+const NOBODY: ObjectOf = { type: 'helper', id: 'tiada-sesiapa' };
+const NOBODY_NAME = 'ipms-tiada-sesiapa';
+const wholeAgency = ({ id }: Pick<Agency, 'id'>): ObjectOf => ({ type: 'helper', id: `semua:${id}` });
+const wholeName = ({ code }: Pick<Agency, 'code'>) => `ipms-${code}-semua`;
+const postmasterOf = (id: number): ObjectOf => ({ type: 'helper', id: `postmaster:${id}` });
+
+/** What is wanted of one agency: its containers, accounts and lists, and the group of all its people. */
+export async function wantedOfAgency(db: Db | Trx, agency: Agency, options: Options): Promise<Wanting> {
+  const { restoreDays } = await readSystemSettings(db);
+  const [mailboxes, groups] = [await mailboxesOf(db, agency), await groupsOf(db, agency)];
+  const aliases = {
+    mailbox: byItem(await mailboxAliasesOf(db, agency)),
+    group: byItem(await groupAliasesOf(db, agency)),
+  };
+  const [members, owners] = [byHolder(await membersOf(db, agency)), byHolder(await ownersOf(db, agency))];
+  const senders = Map.groupBy(await allowedSendersOf(db, agency), ({ held, holder }) => `${held}:${holder}`);
+  const today = dayOf(options.now);
+  const isOver = (mailbox: Row<'mailbox'>) =>
+    mailbox.status === 'deleted' && (restorableUntil(mailbox, restoreDays) ?? today) < today;
+  const kept = mailboxes.filter((mailbox) => !isOver(mailbox));
+  const active = groups.filter((group) => group.status === 'active');
+  const people = kept.map((mailbox) =>
+    userOf(
+      {
+        ...mailbox,
+        mark: markOf({ type: 'mailbox', id: mailbox.id }),
+        account: mailbox.login_id,
+        aliases: aliases.mailbox.get(mailbox.id) ?? [],
+        agencyName: agency.name,
+        signInName:
+          options.signInSuffix === null ? mailbox.primary_email : `${mailbox.login_id}@${options.signInSuffix}`,
+        endsOn: mailbox.effective_on,
+        isSignInActive: mailbox.user_status === 'active' && Boolean(mailbox.has_password),
+      },
+      agency,
+      senders.get(`mailbox:${mailbox.id}`) ?? [],
+    ),
+  );
+  const accounts = new Set(
+    [NOBODY_NAME, ...(await agencyCodes(db)).map(wholeName), ...(await loginIds(db))].map(lower),
+  );
+  const names = new Set<string>();
+  const lists = active.map((group) => {
+    const of: ObjectOf = { type: 'group', id: group.id };
+    const facts = {
+      ...group,
+      mark: markOf(of),
+      account: freeName(accountName(agency.code, group.primary_email), accounts),
+      aliases: aliases.group.get(group.id) ?? [],
+    };
+    const name = freeName(group.primary_email.slice(0, group.primary_email.lastIndexOf('@')), names);
+    const own = owners.get(group.id) ?? [];
+    const links = {
+      member: members.get(group.id) ?? [],
+      managedBy: own.slice(0, 1),
+      msExchCoManagedByLink: own,
+      ...allowed(group, of, senders.get(`group:${group.id}`) ?? []),
+    };
+    return listOf(facts, name, links, agency);
+  });
+  const everybody = kept.filter((mailbox) => mailbox.status === 'active');
+  const containers = ['Pengguna', 'Senarai', 'Dihapus'].map((name) =>
+    container(`ou:${agency.id}:${name}`, name, [agency.code], agency.id),
+  );
+  return together(
+    [
+      container(`ou:${agency.id}`, agency.code, [], agency.id),
+      ...containers,
+      helperGroup(
+        wholeAgency(agency),
+        wholeName(agency),
+        agency.id,
+        everybody.map(({ id }) => ({ type: 'mailbox', id })),
+      ),
+    ],
+    [...people, ...lists],
+    [
+      ...mailboxes.filter(isOver).map(({ id }): ObjectOf => ({ type: 'mailbox', id })),
+      ...groups.filter(({ status }) => status === 'deleted').map(({ id }): ObjectOf => ({ type: 'group', id })),
+    ],
+  );
+}
+
+/** What is wanted of all agencies together: the contacts, and IPMS's own helpers. */
+export async function wantedOfAll(db: Db | Trx): Promise<Wanting> {
+  const all = await contacts(db);
+  const present = all
+    .filter(({ status }) => status === 'active')
+    .map((contact) => {
+      const of: ObjectOf = { type: 'contact', id: contact.id };
+      return contactOf({ ...contact, mark: markOf(of), isHidden: false }, of, CONTACTS, null);
+    });
+  const helpers = (await postmasters(db)).map(({ id, code, address }) => {
+    const of = postmasterOf(id);
+    const facts = {
+      full_name: `Postmaster ${code}`,
+      email: address,
+      position: '',
+      company: '',
+      phone: '',
+      address: '',
+    };
+    return contactOf({ ...facts, mark: markOf(of), isHidden: true }, of, SYSTEM, id);
+  });
+  return together(
+    [
+      container('ou:Kenalan', 'Kenalan', [], null),
+      container('ou:Sistem', 'Sistem', [], null),
+      helperGroup(NOBODY, NOBODY_NAME, null, []),
+    ],
+    [...present, ...helpers],
+    all.filter(({ status }) => status === 'deleted').map(({ id }): ObjectOf => ({ type: 'contact', id })),
+  );
+}
+
+type Mapped = { object: Wanted; unfit: Unfit[] };
+
+function together(helpers: Wanted[], mapped: Mapped[], gone: ObjectOf[]): Wanting {
+  return {
+    objects: [...helpers, ...mapped.map(({ object }) => object)],
+    gone,
+    unfit: mapped.flatMap(({ unfit }) => unfit),
+  };
+}
+
+function userOf(facts: MailboxFacts, agency: Agency, senders: LinkRow[]): Mapped {
+  const of: ObjectOf = { type: 'mailbox', id: facts.id };
+  const { attributes, unfit } = attributesOf(USER_FIELDS, facts, of);
+  const object: Wanted = {
+    of,
+    agencyId: agency.id,
+    kind: 'user',
+    container: [facts.status === 'deleted' ? 'Dihapus' : 'Pengguna', agency.code],
+    name: facts.login_id,
+    attributes,
+    links: allowed(facts, of, senders),
+    isOpen: facts.status === 'active' && facts.isSignInActive,
+  };
+  return { object, unfit };
+}
+
+function listOf(facts: GroupFacts, name: string, links: Wanted['links'], agency: Agency): Mapped {
+  const of: ObjectOf = { type: 'group', id: facts.id };
+  const { attributes, unfit } = attributesOf(GROUP_FIELDS, facts, of);
+  const container = ['Senarai', agency.code];
+  return {
+    object: { of, agencyId: agency.id, kind: 'group', container, name, attributes, links, isOpen: null },
+    unfit,
+  };
+}
+
+function contactOf(facts: ContactFacts, of: ObjectOf, container: string[], agencyId: number | null): Mapped {
+  const { attributes, unfit } = attributesOf(CONTACT_FIELDS, facts, of);
+  const name = contactName(facts.email);
+  return { object: { of, agencyId, kind: 'contact', container, name, attributes, links: {}, isOpen: null }, unfit };
+}
+
+/**
+ * Who may send. Where it is limited to some, the empty group stands beside them, whether or not any of them has an object:
+ * what names nobody lets everybody in, also for the moment in which the last of them is removed.
+ */
+function allowed(
+  { accept_from, agency_id }: Pick<Row<'group'>, 'accept_from' | 'agency_id'>,
+  itself: ObjectOf,
+  senders: LinkRow[],
+): Record<string, ObjectOf[]> {
+  if (accept_from === 'all') return { authOrig: [], dLMemSubmitPerms: [] };
+  if (accept_from === 'agency') return { authOrig: [], dLMemSubmitPerms: [wholeAgency({ id: agency_id })] };
+  if (accept_from === 'members') return { authOrig: [], dLMemSubmitPerms: [itself] };
+  const [lists, people] = [senders.filter(isGroup), senders.filter((sender) => !isGroup(sender))];
+  return { authOrig: once(people.map(objectOf)), dLMemSubmitPerms: [NOBODY, ...once(lists.map(objectOf))] };
+}
+
+const isGroup = ({ type }: LinkRow) => type === 'group';
+
+/** A person may be listed by two addresses. */
+function once(objects: ObjectOf[]) {
+  return [...new Map(objects.map((of) => [markOf(of), of])).values()];
+}
+
+function objectOf({ type, id }: LinkRow): ObjectOf {
+  return type === 'postmaster' ? postmasterOf(id) : { type, id };
+}
+
+function container(id: string, name: string, above: string[], agencyId: number | null): Wanted {
+  const of: ObjectOf = { type: 'helper', id };
+  return { of, agencyId, kind: 'container', container: above, name, attributes: {}, links: {}, isOpen: null };
+}
+
+function helperGroup(of: ObjectOf, name: string, agencyId: number | null, member: ObjectOf[]): Wanted {
+  const attributes = { sAMAccountName: [name], info: [markOf(of)] };
+  return { of, agencyId, kind: 'group', container: SYSTEM, name, attributes, links: { member }, isOpen: null };
+}
+
+function byItem(rows: AliasRow[]) {
+  const groups = Map.groupBy(rows, (row) => row.item_id);
+  return new Map([...groups].map(([id, each]) => [id, each.map((row) => row.address)]));
+}
+
+function byHolder(rows: LinkRow[]) {
+  const groups = Map.groupBy(rows, (row) => row.holder);
+  return new Map([...groups].map(([id, each]) => [id, each.map(objectOf)]));
+}
+
+const lower = (name: string) => name.toLowerCase();
