@@ -7,7 +7,7 @@ const MAILBOX =
 const GROUP = ['agency_id', 'status', 'display_name', 'primary_email', 'accept_from'];
 const CONTACT = ['status', 'full_name', 'email', 'position', 'company', 'phone', 'address'];
 const MEMBERSHIP = ['group_id', 'member_type', 'member_id', 'until'];
-const AGENCY = ['code', 'name', 'postmaster_email'];
+const AGENCY = ['code', 'name', 'postmaster_email', 'directory_mode', 'directory_ou'];
 
 /** Of each agency, with its number: its containers, the group of all its people, the contact that stands for its postmaster. */
 const HELPERS = ['ou:#', 'ou:#:Pengguna', 'ou:#:Senarai', 'ou:#:Dihapus', 'semua:#', 'postmaster:#'];
@@ -15,11 +15,72 @@ const EVERYBODY = ['semua:#'];
 /** Of the installation: two containers, and the empty group through which nobody may send. */
 const SHARED = ['ou:Kenalan', 'ou:Sistem', 'tiada-sesiapa'];
 
+/** How an agency is carried into the directory. Nothing is sent before somebody has seen what would be. */
+const OF_AGENCY = [
+  `directory_mode text not null default 'checklist' check (directory_mode in ('checklist', 'script', 'live'))`,
+  `directory_ou text not null default ''`,
+  `directory_drift text not null default 'show' check (directory_drift in ('show', 'repair'))`,
+  'directory_must_change integer not null default 0 check (directory_must_change in (0, 1))',
+  'directory_planned_at text',
+  'directory_agreed_at text',
+];
+
+const BESIDE = [
+  // what is still different: steps for a person, what somebody changed there by hand, what the brake holds; and what was done
+  `create table directory_change (
+    id integer primary key autoincrement,
+    agency_id integer references agency (id),
+    item_type text not null check (item_type in ('mailbox', 'group', 'contact', 'helper')),
+    item_id any not null check (typeof(item_id) = iif(item_type = 'helper', 'text', 'integer')),
+    item_name text not null,
+    action text not null check (action in ('create', 'update', 'rename', 'move', 'open', 'close', 'members', 'password', 'remove')),
+    field text not null default '',
+    from_text text not null default '',
+    to_text text not null default '',
+    change text not null check (json_valid(change)),
+    reason text not null check (reason in ('plan', 'step', 'drift', 'held')),
+    controller text,
+    since text not null,
+    released_at text,
+    done_at text,
+    done_by integer references user (id),
+    done_by_name text
+  ) strict`,
+  `create unique index directory_change_open on directory_change (item_type, item_id, action, field) where done_at is null`,
+  `create index directory_change_agency on directory_change (agency_id, reason, id) where done_at is null`,
+  `create index directory_change_item on directory_change (item_type, item_id, id)`,
+  // a password on its way: sealed, and erased when it has arrived, after a day, or with the account
+  `create table directory_password (
+    user_id integer primary key references user (id),
+    sealed text not null,
+    made_at text not null
+  ) strict`,
+  // one does the work at a time; what it is at, and when it tries again
+  `create table directory_work (
+    id integer primary key check (id = 1),
+    holder text,
+    claimed_until text,
+    phase text not null default '',
+    done integer not null default 0,
+    total integer not null default 0,
+    asked_at text,
+    failures integer not null default 0,
+    next_at text,
+    last_error text check (json_valid(last_error)),
+    last_error_at text,
+    controller text,
+    last_seen_at text,
+    last_whole_at text
+  ) strict`,
+  'insert into directory_work (id) values (1)',
+];
+
 /**
  * What the directory is to hold is read from the tables when it is carried there; here stands which object is an item's,
  * and whether it is due. Triggers say so, whoever writes: no verb can forget it, and ten changes are one mark.
  */
 export async function up(db: Kysely<unknown>) {
+  for (const column of OF_AGENCY) await sql.raw(`alter table agency add column ${column}`).execute(db);
   await sql`
     create table directory_object (
       id integer primary key autoincrement,
@@ -28,11 +89,11 @@ export async function up(db: Kysely<unknown>) {
       agency_id integer references agency (id),
       guid text,
       dn text,
-      controller text,
-      usn integer,
+      real text check (json_valid(real)),
+      password_at text,
       wanted_at text not null,
       done_at text,
-      state text not null default 'due' check (state in ('due', 'under-way', 'step', 'differs', 'refused', 'held')),
+      state text not null default 'due' check (state in ('due', 'under-way', 'listed', 'step', 'differs', 'refused', 'held')),
       tries integer not null default 0,
       next_try_at text,
       last_error text,
@@ -42,6 +103,7 @@ export async function up(db: Kysely<unknown>) {
   await sql`create unique index directory_object_guid on directory_object (guid) where guid is not null`.execute(db);
   await sql`create index directory_object_state on directory_object (state, next_try_at)`.execute(db);
   await sql`create index directory_object_agency on directory_object (agency_id, state)`.execute(db);
+  for (const table of BESIDE) await sql.raw(table).execute(db);
   await sql`create index group_sender_address on group_sender (address)`.execute(db);
   await sql`create index accepted_sender_address on accepted_sender (address)`.execute(db);
   const first = [
@@ -67,7 +129,7 @@ function mark(what: string, rows: string) {
     select ${what}, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') from ${rows}
     on conflict (item_type, item_id) do update set agency_id = excluded.agency_id, state = 'due', tries = 0, next_try_at = null,
       wanted_at = iif(state = 'due', wanted_at, excluded.wanted_at)
-    where state <> 'due' or agency_id is not excluded.agency_id;`;
+    where state <> 'due' or next_try_at is not null or agency_id is not excluded.agency_id;`;
 }
 
 function markMailboxes(which: string) {

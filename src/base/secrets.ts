@@ -12,6 +12,8 @@ export type Secrets = {
   audit: Buffer;
   /** Seals the secrets of authenticator apps in the database, and makes those that are not in it yet. */
   authenticators: Buffer;
+  /** Seals the passwords that wait for the directory. */
+  passwords: Buffer;
 };
 
 const LENGTH = 32;
@@ -39,6 +41,7 @@ export function deriveSecrets(secret: Buffer): Secrets {
     seal: derive('seal'),
     audit: derive('audit'),
     authenticators: derive('authenticators'),
+    passwords: derive('directory passwords'),
   };
 }
 

@@ -32,6 +32,12 @@ export type DirectorySettings = {
   passwordFile: string;
   /** The certificates of the authorities that are trusted; null: those that Node knows. */
   ca: string | null;
+  /** What follows the login ID in the names that people sign in to Windows with; null: they take their addresses. */
+  signInSuffix: string | null;
+  /** The part of an agency's accounts, in percent, above which what nobody decided is held. */
+  brake: number;
+  /** For so many hours a password waits for a directory that is away. */
+  passwordHours: number;
 };
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -97,12 +103,15 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
     logLevel,
     bcryptCost: number('IPMS_BCRYPT_COST', leastBcryptCost, 15, 12),
     metricsToken: text('IPMS_METRICS_TOKEN'),
-    directory: readDirectory(text),
+    directory: readDirectory(text, number),
   };
 }
 
 /** Whether it can be reached is seen later: a directory that is away must not keep IPMS from starting. */
-function readDirectory(text: (name: string) => string | null): DirectorySettings | null {
+function readDirectory(
+  text: (name: string) => string | null,
+  number: (name: string, least: number, most: number, usual: number) => number,
+): DirectorySettings | null {
   const urls = text('IPMS_LDAP_URL')?.split(/\s+/) ?? [];
   for (const url of urls)
     if (!/^ldaps?:\/\/[^/@?#]+\/?$/.test(url) || !URL.canParse(url))
@@ -118,11 +127,16 @@ function readDirectory(text: (name: string) => string | null): DirectorySettings
   const caFile = text('IPMS_LDAP_CA_FILE');
   if (passwordFile !== null) readAs('IPMS_LDAP_PASSWORD_FILE', passwordFile, (content) => content.trim() !== '');
   const ca = caFile && readAs('IPMS_LDAP_CA_FILE', caFile, (content) => new X509Certificate(content).ca);
+  const signInSuffix = text('IPMS_LDAP_UPN_SUFFIX')?.replace(/^@/, '') ?? null;
+  if (signInSuffix !== null && !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(signInSuffix))
+    throw new WrongSetting(`IPMS_LDAP_UPN_SUFFIX=${signInSuffix} is not a name like agency.gov.my.`);
+  const brake = number('IPMS_DIRECTORY_BRAKE', 0, 100, 5);
+  const passwordHours = number('IPMS_DIRECTORY_PASSWORD_HOURS', 1, 168, 24);
   if (urls.length === 0) return null;
   if (baseDn === null) throw new WrongSetting('IPMS_LDAP_URL is set, and IPMS_LDAP_BASE_DN is not.');
   if (bindDn === null) throw new WrongSetting('IPMS_LDAP_URL is set, and IPMS_LDAP_BIND_DN is not.');
   if (passwordFile === null) throw new WrongSetting('IPMS_LDAP_URL is set, and IPMS_LDAP_PASSWORD_FILE is not.');
-  return { urls, baseDn, bindDn, passwordFile, ca };
+  return { urls, baseDn, bindDn, passwordFile, ca, signInSuffix, brake, passwordHours };
 }
 
 function readAs(setting: string, file: string, isRight: (content: string) => boolean) {

@@ -85,6 +85,10 @@ export type Schema = {
     value: GeneratedAlways<string>;
   };
   directory_object: DirectoryObjectTable;
+  directory_change: DirectoryChangeTable;
+  /** Sealed, and erased as soon as the directory has it. */
+  directory_password: { user_id: number; sealed: string; made_at: string };
+  directory_work: DirectoryWorkTable;
   bulk_run: BulkRunTable;
   bulk_row: BulkRowTable;
 };
@@ -132,6 +136,15 @@ type AgencyTable = {
   file_reference: Generated<string>;
   state: Generated<string>;
   created_at: string;
+  directory_mode: Generated<DirectoryMode>;
+  /** Where its objects lie, below the base; empty: as its code. */
+  directory_ou: Generated<string>;
+  directory_drift: Generated<'show' | 'repair'>;
+  /** Whether a password set by an administrator is to be changed at the next sign-in to Windows. */
+  directory_must_change: Generated<number>;
+  /** When somebody last saw what would be done, and since when it is done. */
+  directory_planned_at: string | null;
+  directory_agreed_at: string | null;
 };
 
 type UserTable = {
@@ -526,15 +539,59 @@ type DirectoryObjectTable = {
   agency_id: number | null;
   guid: string | null;
   dn: string | null;
-  controller: string | null;
-  usn: number | null;
+  /** Where nobody reads a directory: the object as people say that it is (JSON). */
+  real: string | null;
+  /** When a password arrived: the account stays closed until then. */
+  password_at: string | null;
   wanted_at: string;
   done_at: string | null;
-  state: Generated<'due' | 'under-way' | 'step' | 'differs' | 'refused' | 'held'>;
+  state: Generated<'due' | 'under-way' | 'listed' | 'step' | 'differs' | 'refused' | 'held'>;
   tries: Generated<number>;
   next_try_at: string | null;
   last_error: string | null;
   accepted: Generated<string>;
+};
+
+export type DirectoryMode = 'checklist' | 'script' | 'live';
+
+/** What is still different in the directory, and the steps that a person has done. */
+type DirectoryChangeTable = {
+  id: Generated<number>;
+  agency_id: number | null;
+  item_type: 'mailbox' | 'group' | 'contact' | 'helper';
+  item_id: number | string;
+  item_name: string;
+  action: 'create' | 'update' | 'rename' | 'move' | 'open' | 'close' | 'members' | 'password' | 'remove';
+  field: Generated<string>;
+  from_text: Generated<string>;
+  to_text: Generated<string>;
+  change: string;
+  reason: 'plan' | 'step' | 'drift' | 'held';
+  controller: string | null;
+  since: string;
+  released_at: string | null;
+  done_at: string | null;
+  done_by: number | null;
+  done_by_name: string | null;
+};
+
+/** The one row about the work in the directory: who does it, how far it is, when it is tried again. */
+type DirectoryWorkTable = {
+  id: Generated<number>;
+  holder: string | null;
+  claimed_until: string | null;
+  phase: Generated<string>;
+  done: Generated<number>;
+  total: Generated<number>;
+  /** Since when a person waits for everything to be compared. */
+  asked_at: string | null;
+  failures: Generated<number>;
+  next_at: string | null;
+  last_error: string | null;
+  last_error_at: string | null;
+  controller: string | null;
+  last_seen_at: string | null;
+  last_whole_at: string | null;
 };
 
 type BulkRunTable = {

@@ -195,6 +195,17 @@ export const CONTACT_FIELDS: Field<ContactFacts>[] = [
   },
 ];
 
+/** The field of IPMS behind each attribute. */
+export const SOURCES = new Map(
+  [...USER_FIELDS, ...GROUP_FIELDS, ...CONTACT_FIELDS].map(({ attribute, source }) => [attribute, source] as const),
+);
+
+/** Every attribute of the table, and those whose values are objects: what is read of a directory. */
+export const FIELDS = {
+  attributes: [...SOURCES.keys()],
+  links: ['member', 'managedBy', 'msExchCoManagedByLink', 'authOrig', 'dLMemSubmitPerms'],
+};
+
 /** The attributes of an item by its part of the table, and what of it does not fit. */
 export function attributesOf<Facts>(fields: Field<Facts>[], facts: Facts, of: ObjectOf) {
   const attributes: Record<string, string[]> = {};

@@ -7,7 +7,7 @@ type Agency = Pick<Row<'agency'>, 'id'>;
 export type LinkRow = { holder: number; type: 'mailbox' | 'group' | 'contact' | 'postmaster'; id: number };
 export type AliasRow = { item_id: number; address: string };
 
-/** The mailboxes of an agency, also deleted ones, with the sign-in's state and the day on which they are to end. */
+/** The mailboxes of an agency, also deleted ones, with the sign-in's state, the day on which they are to end, and since when the directory has a password. */
 export async function mailboxesOf(db: Db | Trx, agency: Agency) {
   return db
     .selectFrom('mailbox')
@@ -15,8 +15,11 @@ export async function mailboxesOf(db: Db | Trx, agency: Agency) {
     .leftJoin('termination', (join) =>
       join.onRef('termination.mailbox_id', '=', 'mailbox.id').on('termination.status', '=', 'requested'),
     )
+    .leftJoin('directory_object as object', (join) =>
+      join.onRef('object.item_id', '=', 'mailbox.id').on('object.item_type', '=', 'mailbox'),
+    )
     .selectAll('mailbox')
-    .select(['user.status as user_status', 'termination.effective_on'])
+    .select(['user.status as user_status', 'termination.effective_on', 'object.password_at'])
     .select((eb) => eb('user.password_hash', 'is not', null).as('has_password'))
     .where('mailbox.agency_id', '=', agency.id)
     .orderBy('mailbox.id')
@@ -102,7 +105,7 @@ export async function loginIds(db: Db | Trx) {
 
 /** What an agency is called, and every other: the groups that hold all of one are named by it. */
 export async function agencyCodes(db: Db | Trx) {
-  return db.selectFrom('agency').select(['id', 'code', 'name']).orderBy('id').execute();
+  return db.selectFrom('agency').select(['id', 'code']).orderBy('id').execute();
 }
 
 /** The addresses of the agencies' postmasters that no mailbox, list or contact has. */

@@ -60,6 +60,22 @@ export const refusalTexts = {
     ms: 'Direktori menolak perubahan ini. Tunjukkan kata-katanya kepada pentadbir direktori, kemudian cuba lagi.',
     en: 'The directory refused the change. Show its words to the administrators of the directory, then try again.',
   },
+  'directory.refused.keptDifferent': {
+    ms: 'Perubahan telah dihantar beberapa kali, tetapi direktori tetap menunjukkan nilai lain. Semak sama ada program lain mengubahnya, kemudian cuba lagi.',
+    en: 'The change was sent several times, and the directory still shows something else. See whether another program changes it back, then try again.',
+  },
+  'directory.unfit': {
+    ms: '{field} mengandungi {length} aksara; direktori menerima paling banyak {limit}. Pendekkannya dalam IPMS.',
+    en: '{field} has {length} characters; the directory takes {limit} at most. Shorten it in IPMS.',
+  },
+  'directory.several': {
+    ms: 'Beberapa objek dalam direktori ditanda sebagai objek yang sama, maka tiada satu pun disentuh. Padam salinan itu, kemudian cuba lagi.',
+    en: 'Several objects in the directory are marked as the same one, so none of them is touched. Delete the copy, then try again.',
+  },
+  'directory.addressTaken': {
+    ms: 'Alamat {address} dimiliki oleh objek lain dalam direktori ({object}), maka kedua-duanya tidak disentuh. Keluarkan alamat itu daripada objek tersebut, atau ambil alih objek itu.',
+    en: 'The address {address} belongs to another object in the directory ({object}), so neither is touched. Take the address away from that object, or adopt it.',
+  },
   'directory.away.unreachable': {
     ms: 'Direktori tidak dapat dihubungi atau tidak menjawab. IPMS akan mencuba lagi; semak pelayan dan rangkaian jika ini berterusan.',
     en: 'The directory cannot be reached, or does not answer. IPMS will try again; look at the server and the network if it lasts.',

@@ -37,7 +37,7 @@ import {
  */
 export type Wanting = { objects: Wanted[]; gone: ObjectOf[]; unfit: Unfit[] };
 
-type Agency = Pick<Row<'agency'>, 'id' | 'code' | 'name'>;
+type Agency = Pick<Row<'agency'>, 'id' | 'code' | 'name' | 'directory_mode' | 'directory_ou'>;
 type Options = { now: Date; signInSuffix: string | null };
 
 const SYSTEM = ['Sistem'];
@@ -75,7 +75,7 @@ export async function wantedOfAgency(db: Db | Trx, agency: Agency, options: Opti
         signInName:
           options.signInSuffix === null ? mailbox.primary_email : `${mailbox.login_id}@${options.signInSuffix}`,
         endsOn: mailbox.effective_on,
-        isSignInActive: mailbox.user_status === 'active' && Boolean(mailbox.has_password),
+        isSignInActive: mailbox.user_status === 'active' && hasPassword(agency, mailbox),
       },
       agency,
       senders.get(`mailbox:${mailbox.id}`) ?? [],
@@ -105,11 +105,11 @@ export async function wantedOfAgency(db: Db | Trx, agency: Agency, options: Opti
   });
   const everybody = kept.filter((mailbox) => mailbox.status === 'active');
   const containers = ['Pengguna', 'Senarai', 'Dihapus'].map((name) =>
-    container(`ou:${agency.id}:${name}`, name, [agency.code], agency.id),
+    container(`ou:${agency.id}:${name}`, name, [placeOf(agency)], agency.id),
   );
   return together(
     [
-      container(`ou:${agency.id}`, agency.code, [], agency.id),
+      container(`ou:${agency.id}`, placeOf(agency), [], agency.id),
       ...containers,
       helperGroup(
         wholeAgency(agency),
@@ -158,6 +158,14 @@ export async function wantedOfAll(db: Db | Trx): Promise<Wanting> {
   );
 }
 
+/** The container of an agency, below the base. */
+const placeOf = ({ directory_ou, code }: Agency) => directory_ou || code;
+
+/** An account opens with a password of the directory's own; where a person works there, with that person's. */
+function hasPassword({ directory_mode }: Agency, mailbox: { password_at: string | null; has_password: unknown }) {
+  return directory_mode === 'live' ? mailbox.password_at !== null : Boolean(mailbox.has_password);
+}
+
 type Mapped = { object: Wanted; unfit: Unfit[] };
 
 function together(helpers: Wanted[], mapped: Mapped[], gone: ObjectOf[]): Wanting {
@@ -175,7 +183,7 @@ function userOf(facts: MailboxFacts, agency: Agency, senders: LinkRow[]): Mapped
     of,
     agencyId: agency.id,
     kind: 'user',
-    container: [facts.status === 'deleted' ? 'Dihapus' : 'Pengguna', agency.code],
+    container: [facts.status === 'deleted' ? 'Dihapus' : 'Pengguna', placeOf(agency)],
     name: facts.login_id,
     attributes,
     links: allowed(facts, of, senders),
@@ -187,7 +195,7 @@ function userOf(facts: MailboxFacts, agency: Agency, senders: LinkRow[]): Mapped
 function listOf(facts: GroupFacts, name: string, links: Wanted['links'], agency: Agency): Mapped {
   const of: ObjectOf = { type: 'group', id: facts.id };
   const { attributes, unfit } = attributesOf(GROUP_FIELDS, facts, of);
-  const container = ['Senarai', agency.code];
+  const container = ['Senarai', placeOf(agency)];
   return {
     object: { of, agencyId: agency.id, kind: 'group', container, name, attributes, links, isOpen: null },
     unfit,

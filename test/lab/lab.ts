@@ -106,7 +106,16 @@ export async function startLab(t: Test): Promise<Lab | null> {
       const baseDn = `OU=${randomUUID()},OU=IPMS,${BASE}`;
       await admin.add(baseDn, { objectClass: 'organizationalUnit' });
       const bindDn = `CN=svc-ipms,CN=Users,${BASE}`;
-      return { urls: [`ldaps://${address}:1636`], baseDn, bindDn, passwordFile, ca };
+      return {
+        urls: [`ldaps://${address}:1636`],
+        baseDn,
+        bindDn,
+        passwordFile,
+        ca,
+        signInSuffix: null,
+        brake: 5,
+        passwordHours: 24,
+      };
     },
   };
   return lab;

@@ -1,0 +1,134 @@
+import type { Db, Trx } from '../data/database.ts';
+import type { NewRow, Row } from '../data/schema.ts';
+import { objectOf } from './brake.ts';
+import { placeOf } from './comparing.ts';
+import { type Change, markOf, type ObjectOf, type Real, type Wanted } from './objects.ts';
+
+type OpenChange = Pick<
+  Row<'directory_change'>,
+  'agency_id' | 'item_type' | 'item_id' | 'item_name' | 'action' | 'field' | 'from_text' | 'to_text' | 'change' | 'reason'
+>;
+/** What names are known of the objects that a change speaks of. */
+export type Names = { agencyOf(of: ObjectOf): number | null; nameOf(of: ObjectOf | string): string };
+
+const AT_ONCE = 200;
+
+/** The names of what is wanted and what is there: an address where there is one, else where it lies. */
+export function namesOf(wanted: Wanted[], real: Real[]): Names {
+  const names = new Map<string, string>();
+  for (const each of real) names.set(each.guid, nameIn(each));
+  for (const each of real) if (each.mark !== null && !names.has(each.mark)) names.set(each.mark, nameIn(each));
+  for (const each of wanted) names.set(markOf(each.of), nameIn(each));
+  const agencies = new Map(wanted.map((each) => [markOf(each.of), each.agencyId] as const));
+  return {
+    agencyOf: (of) => agencies.get(markOf(of)) ?? null,
+    nameOf: (of) => names.get(typeof of === 'string' ? of : markOf(of)) ?? (typeof of === 'string' ? of : markOf(of)),
+  };
+}
+
+function nameIn(object: Pick<Real, 'attributes' | 'name' | 'container'>) {
+  return object.attributes.mail?.[0] ?? (object.attributes.displayName?.[0] || placeOf(object));
+}
+
+/** A change in the words that a page, a command and a script show: never a password. */
+export function inWords(change: Change, { agencyOf, nameOf }: Names): Omit<OpenChange, 'reason'> {
+  const of = objectOf(change);
+  return {
+    agency_id: agencyOf(of),
+    item_type: of.type,
+    item_id: of.id,
+    item_name: nameOf(of),
+    action: change.action,
+    field: change.action === 'update' || change.action === 'members' ? change.field : '',
+    ...valuesOf(change, nameOf),
+    change: JSON.stringify(change),
+  };
+}
+
+function valuesOf(change: Change, nameOf: Names['nameOf']) {
+  if (change.action === 'create') return { from_text: '', to_text: placeOf(change.wanted) };
+  if (change.action === 'rename' || change.action === 'move') return { from_text: change.from, to_text: change.to };
+  if (change.action === 'update')
+    return { from_text: change.from.join('\n'), to_text: (change.to as string[]).join('\n') };
+  if (change.action !== 'members') return { from_text: '', to_text: '' };
+  // of a list, only who leaves and who comes
+  const [before, after] = [change.from.map(nameOf), (change.to as ObjectOf[]).map(nameOf)];
+  const [had, has] = [new Set(before), new Set(after)];
+  return {
+    from_text: before.filter((name) => !has.has(name)).join('\n'),
+    to_text: after.filter((name) => !had.has(name)).join('\n'),
+  };
+}
+
+/** What a change is told by, whenever it is seen again. */
+export function keyOf({ item_type, item_id, action, field }: Pick<OpenChange, 'item_type' | 'item_id' | 'action' | 'field'>) {
+  return `${item_type}:${item_id} ${action} ${field}`;
+}
+
+/**
+ * Keeps what is still different: what was seen before keeps the moment at which it was first seen, and what is not seen any more goes.
+ * @param within the agencies that were compared; null among them: what belongs to all
+ * @returns the agencies of which something is held that was not before
+ */
+export async function keepOpenChanges(
+  trx: Trx,
+  within: (number | null)[],
+  changes: OpenChange[],
+  at: { now: Date; controller: string | null },
+): Promise<Set<number | null>> {
+  const before = await openWithin(trx, within);
+  const wasHeld = new Set(before.filter(({ reason }) => reason === 'held').map(keyOf));
+  const now = new Set(changes.map(keyOf));
+  const past = before.filter((row) => !now.has(keyOf(row))).map(({ id }) => id);
+  for (let start = 0; start < past.length; start += AT_ONCE)
+    await trx.deleteFrom('directory_change').where('id', 'in', past.slice(start, start + AT_ONCE)).execute();
+  const rows = changes.map(
+    (change): NewRow<'directory_change'> => ({ ...change, since: at.now.toISOString(), controller: at.controller }),
+  );
+  for (let start = 0; start < rows.length; start += AT_ONCE)
+    await trx
+      .insertInto('directory_change')
+      .values(rows.slice(start, start + AT_ONCE))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['item_type', 'item_id', 'action', 'field'])
+          .where('done_at', 'is', null)
+          .doUpdateSet((eb) => ({
+            item_name: eb.ref('excluded.item_name'),
+            from_text: eb.ref('excluded.from_text'),
+            to_text: eb.ref('excluded.to_text'),
+            change: eb.ref('excluded.change'),
+            reason: eb.ref('excluded.reason'),
+            agency_id: eb.ref('excluded.agency_id'),
+            controller: eb.ref('excluded.controller'),
+          })),
+      )
+      .execute();
+  return new Set(changes.filter((row) => row.reason === 'held' && !wasHeld.has(keyOf(row))).map((row) => row.agency_id));
+}
+
+async function openWithin(trx: Trx, within: (number | null)[]) {
+  const agencies = within.filter((id) => id !== null);
+  return trx
+    .selectFrom('directory_change')
+    .select(['id', 'item_type', 'item_id', 'action', 'field', 'reason', 'released_at'])
+    .where('done_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        ...(agencies.length > 0 ? [eb('agency_id', 'in', agencies)] : []),
+        ...(within.includes(null) ? [eb('agency_id', 'is', null)] : []),
+      ]),
+    )
+    .execute();
+}
+
+/** Those that somebody has let go: they are carried out whatever the brake and the setting say. */
+export async function releasedChanges(db: Db | Trx) {
+  const rows = await db
+    .selectFrom('directory_change')
+    .select(['item_type', 'item_id', 'action', 'field'])
+    .where('done_at', 'is', null)
+    .where('released_at', 'is not', null)
+    .execute();
+  return new Set(rows.map(keyOf));
+}
