@@ -10,6 +10,7 @@ const COMMANDS = {
   backup: async () => (await import('./command-line/backup.ts')).backup, // copy the database while it is used
   restore: async () => (await import('./command-line/restore.ts')).restore, // put a copy in its place
   check: async () => (await import('./command-line/check.ts')).check, // is everything as it must be?
+  directory: async () => (await import('./command-line/directory.ts')).directory, // compare the directory, and carry decisions there
   seed: async () => (await import('./command-line/seed.ts')).seed, // demo and synthetic data
 };
 

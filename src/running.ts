@@ -8,8 +8,9 @@ import { type Settings, WrongSetting } from './base/settings.ts';
 import { MINUTE, SECOND } from './base/time.ts';
 import { workOff } from './bulk/worker.ts';
 import { DatabaseUnusable, type Db } from './data/database.ts';
+import { directoryWork } from './directory/recurring.ts';
 import { runDue } from './due.ts';
-import type { Installation } from './installation.ts';
+import { databaseFile, type Installation } from './installation.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 import { sendPending, smtpMailer } from './trail/outbox-worker.ts';
 import type { App } from './web/app-types.ts';
@@ -93,6 +94,9 @@ function recurringWork(app: App, settings: Settings, { db }: Installation, baseU
     repeat(MINUTE, () => keepHead(app, settings, db), report),
     repeat(SECOND, () => workOff(db, settings, () => new Date(), ending.signal), report),
   ];
+  const data = { file: databaseFile(settings.dataDir), secretFile: settings.secretFile, settings: settings.directory };
+  const directory = directoryWork(db, data, report);
+  stops.push(repeat(SECOND, directory.start, report), directory.stop);
   if (mailer !== null) {
     const sender = () => ({ mailer, from: settings.mailFrom, eta: app.eta, baseUrl: baseUrl() });
     stops.push(repeat(SECOND, () => sendPending(db, sender(), () => new Date(), ending.signal), report));

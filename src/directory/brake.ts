@@ -15,7 +15,11 @@ const ADDRESSES = ['mail', 'proxyAddresses'];
 export function held(
   comparing: Change[],
   percent: number,
-  of: { agencyOf(of: ObjectOf): number | null; accountsOf(agencyId: number | null): number; guidOf(of: ObjectOf): string | null },
+  of: {
+    agencyOf(of: ObjectOf): number | null;
+    accountsOf(agencyId: number | null): number;
+    guidOf(of: ObjectOf): string | null;
+  },
 ): Set<Change> {
   if (percent >= 100) return new Set();
   const taking = comparing.filter((change) => takesAway(change, of.guidOf));
@@ -46,7 +50,9 @@ const bare = (address: string) => address.replace(/^smtp:/i, '').toLowerCase();
 
 function emptiesList(change: Change, guidOf: (of: ObjectOf) => string | null) {
   return (
-    change.action === 'members' && change.from.length >= LARGE_LIST && lost(change, guidOf).length > change.from.length / 2
+    change.action === 'members' &&
+    change.from.length >= LARGE_LIST &&
+    lost(change, guidOf).length > change.from.length / 2
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Schema } from './connector.ts';
-import { SOURCES } from './mapping.ts';
 import type { Unfit } from './mapping.ts';
+import { SOURCES } from './mapping.ts';
 import type { Wanting } from './wanted.ts';
 
 /**
@@ -11,7 +11,8 @@ export function fitting(wanting: Wanting, schema: Schema): Wanting {
   const unfit = [...wanting.unfit];
   const objects = wanting.objects.map((object) => {
     const attributes = withKnown(object.attributes, schema);
-    for (const [attribute, values] of Object.entries(attributes)) unfit.push(...tooLong(object.of, attribute, values, schema));
+    for (const [attribute, values] of Object.entries(attributes))
+      unfit.push(...tooLong(object.of, attribute, values, schema));
     return { ...object, attributes, links: withKnown(object.links, schema) };
   });
   return { objects, gone: wanting.gone, unfit };

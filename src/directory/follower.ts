@@ -1,8 +1,10 @@
 import { dayOf, isoTime, later, MINUTE, SECOND } from '../base/time.ts';
 import type { Row } from '../data/schema.ts';
 import { type Agency, agenciesOf } from './comparing.ts';
-import { openPasses, type Tools } from './pass.ts';
+import { openPasses, type Passes, type Tools } from './pass.ts';
 import { DirectoryAway } from './refusals.ts';
+import { agenciesWithSteps, listSteps } from './steps.ts';
+import { agenciesDue } from './tracked.ts';
 import { claimWork, endWork, readWork } from './work.ts';
 
 /** A directory that is away is asked again after these, and then each minute: what waits is there soon after it is back. */
@@ -11,10 +13,14 @@ const LOOKED_EVERY = MINUTE;
 /** Everything is read again each night from this hour on: a link that was lost shows in nothing else. */
 const NIGHT = '02:00';
 
+/** Without a directory, what people are to do is still listed. */
+type FollowerTools = Omit<Tools, 'directory'> & { directory: Tools['directory'] | null };
+
 /** Carries what is decided into the directory for as long as the server runs. */
-export function openFollower(tools: Tools) {
+export function openFollower(tools: FollowerTools) {
   const { db, clock, holder } = tools;
-  const passes = openPasses(tools);
+  const { directory } = tools;
+  const passes = directory === null ? null : openPasses({ ...tools, directory });
   let lookedAt = Number.NEGATIVE_INFINITY;
   let hasNews = true;
 
@@ -23,9 +29,12 @@ export function openFollower(tools: Tools) {
     const now = clock();
     const [work, agencies] = [await readWork(db), await agenciesOf(db)];
     const live = agencies.filter((agency) => isLive(agency));
-    const planned = agencies.filter(({ directory_mode, directory_agreed_at }) => directory_mode === 'live' && directory_agreed_at === null);
+    const planned = agencies.filter(
+      ({ directory_mode, directory_agreed_at }) => directory_mode === 'live' && directory_agreed_at === null,
+    );
     const isAsked = work.asked_at !== null;
-    if (live.length + planned.length === 0) return false;
+    if (await listed(agencies, now)) return true;
+    if (passes === null || live.length + planned.length === 0) return false;
     if (!isAsked && work.next_at !== null && work.next_at > now.toISOString()) return false;
     const isWhole = isAsked || isNightOver(work, now);
     const isTime = now.getTime() - lookedAt >= LOOKED_EVERY;
@@ -33,8 +42,14 @@ export function openFollower(tools: Tools) {
     if (!isWhole && !isTime && waiting.length === 0) return false;
     if (!(await claimWork(db, holder, now))) return false;
     try {
-      const outcome = await follow(isWhole, isTime, live, planned, waiting);
-      await endWork(db, holder, { failures: 0, next_at: null, last_error: null, last_seen_at: now.toISOString(), ...outcome });
+      const outcome = await follow(passes, isWhole, isTime, live, planned, waiting);
+      await endWork(db, holder, {
+        failures: 0,
+        next_at: null,
+        last_error: null,
+        last_seen_at: now.toISOString(),
+        ...outcome,
+      });
     } catch (error) {
       await endWork(db, holder, error instanceof DirectoryAway ? away(work, error, clock()) : {});
       if (!(error instanceof DirectoryAway)) throw error;
@@ -42,7 +57,14 @@ export function openFollower(tools: Tools) {
     return true;
   }
 
-  async function follow(isWhole: boolean, isTime: boolean, live: Agency[], planned: Agency[], waiting: (number | null)[]) {
+  async function follow(
+    passes: Passes,
+    isWhole: boolean,
+    isTime: boolean,
+    live: Agency[],
+    planned: Agency[],
+    waiting: (number | null)[],
+  ) {
     const now = clock();
     if (await passes.look(isWhole)) hasNews = true;
     lookedAt = now.getTime();
@@ -58,11 +80,27 @@ export function openFollower(tools: Tools) {
     return isWhole ? { ...seen, asked_at: null, last_whole_at: now.toISOString() } : seen;
   }
 
-  return { turn, passes };
+  /** For agencies whose changes a person makes. @returns whether there were any */
+  async function listed(agencies: Agency[], now: Date) {
+    const byHand = await agenciesWithSteps(db, agencies, now);
+    if (byHand.length === 0 || !(await claimWork(db, holder, now))) return false;
+    try {
+      const scope = { agencies: agencies.filter(({ id }) => byHand.includes(id)), isShared: byHand.includes(null) };
+      await listSteps(db, scope, now);
+    } finally {
+      await endWork(db, holder, {});
+    }
+    return true;
+  }
+
+  return { turn };
 }
 
 /** Is what is decided for this agency sent? */
-export function isLive({ directory_mode, directory_agreed_at }: Pick<Agency, 'directory_mode' | 'directory_agreed_at'>) {
+export function isLive({
+  directory_mode,
+  directory_agreed_at,
+}: Pick<Agency, 'directory_mode' | 'directory_agreed_at'>) {
   return directory_mode === 'live' && directory_agreed_at !== null;
 }
 
@@ -81,17 +119,10 @@ function away({ failures }: Row<'directory_work'>, error: DirectoryAway, now: Da
 }
 
 /** Of which of these agencies something is due, or a password has something to arrive at; null: what belongs to all. */
-async function agenciesWithWork({ db, clock }: Tools, live: Agency[]): Promise<(number | null)[]> {
+async function agenciesWithWork({ db, clock }: FollowerTools, live: Agency[]): Promise<(number | null)[]> {
   if (live.length === 0) return [];
   const agencies = live.map(({ id }) => id);
-  const due = await db
-    .selectFrom('directory_object')
-    .select('agency_id')
-    .distinct()
-    .where('state', 'in', ['due', 'under-way'])
-    .where((eb) => eb.or([eb('next_try_at', 'is', null), eb('next_try_at', '<=', clock().toISOString())]))
-    .where((eb) => eb.or([eb('agency_id', 'in', agencies), eb('agency_id', 'is', null)]))
-    .execute();
+  const due = await agenciesDue(db, [...agencies, null], clock());
   const passwords = await db
     .selectFrom('directory_password')
     .innerJoin('mailbox', 'mailbox.user_id', 'directory_password.user_id')
@@ -104,5 +135,5 @@ async function agenciesWithWork({ db, clock }: Tools, live: Agency[]): Promise<(
     .where('object.guid', 'is not', null)
     .where('object.state', '<>', 'refused')
     .execute();
-  return [...new Set([...due, ...passwords].map((row) => row.agency_id))];
+  return [...new Set([...due, ...passwords.map((row) => row.agency_id)])];
 }

@@ -6,7 +6,16 @@ import { type Change, markOf, type ObjectOf, type Real, type Wanted } from './ob
 
 type OpenChange = Pick<
   Row<'directory_change'>,
-  'agency_id' | 'item_type' | 'item_id' | 'item_name' | 'action' | 'field' | 'from_text' | 'to_text' | 'change' | 'reason'
+  | 'agency_id'
+  | 'item_type'
+  | 'item_id'
+  | 'item_name'
+  | 'action'
+  | 'field'
+  | 'from_text'
+  | 'to_text'
+  | 'change'
+  | 'reason'
 >;
 /** What names are known of the objects that a change speaks of. */
 export type Names = { agencyOf(of: ObjectOf): number | null; nameOf(of: ObjectOf | string): string };
@@ -61,7 +70,12 @@ function valuesOf(change: Change, nameOf: Names['nameOf']) {
 }
 
 /** What a change is told by, whenever it is seen again. */
-export function keyOf({ item_type, item_id, action, field }: Pick<OpenChange, 'item_type' | 'item_id' | 'action' | 'field'>) {
+export function keyOf({
+  item_type,
+  item_id,
+  action,
+  field,
+}: Pick<OpenChange, 'item_type' | 'item_id' | 'action' | 'field'>) {
   return `${item_type}:${item_id} ${action} ${field}`;
 }
 
@@ -81,7 +95,10 @@ export async function keepOpenChanges(
   const now = new Set(changes.map(keyOf));
   const past = before.filter((row) => !now.has(keyOf(row))).map(({ id }) => id);
   for (let start = 0; start < past.length; start += AT_ONCE)
-    await trx.deleteFrom('directory_change').where('id', 'in', past.slice(start, start + AT_ONCE)).execute();
+    await trx
+      .deleteFrom('directory_change')
+      .where('id', 'in', past.slice(start, start + AT_ONCE))
+      .execute();
   const rows = changes.map(
     (change): NewRow<'directory_change'> => ({ ...change, since: at.now.toISOString(), controller: at.controller }),
   );
@@ -104,7 +121,9 @@ export async function keepOpenChanges(
           })),
       )
       .execute();
-  return new Set(changes.filter((row) => row.reason === 'held' && !wasHeld.has(keyOf(row))).map((row) => row.agency_id));
+  return new Set(
+    changes.filter((row) => row.reason === 'held' && !wasHeld.has(keyOf(row))).map((row) => row.agency_id),
+  );
 }
 
 async function openWithin(trx: Trx, within: (number | null)[]) {

@@ -8,6 +8,17 @@ import { type Change, markOf, type ObjectOf, type Real } from './objects.ts';
 import { inWords, keepOpenChanges, keyOf, namesOf, releasedChanges } from './open-changes.ts';
 import { arrived, type WaitingPassword, waitingPasswords } from './passwords.ts';
 import { DirectoryRefused } from './refusals.ts';
+import {
+  IN_STEP,
+  type Made,
+  storeMade,
+  storeStates,
+  type Tracked,
+  takeDue,
+  trackedObjects,
+  type Update,
+  withinOf,
+} from './tracked.ts';
 import { keepWork, type Progress } from './work.ts';
 
 /** What the work needs; it has the database for itself alone, since it computes for seconds. */
@@ -32,6 +43,8 @@ const PAUSES = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 60 * MINUTE];
 const ROUNDS = 5;
 const AT_ONCE = 500;
 const SAID_EVERY = 500;
+
+export type Passes = ReturnType<typeof openPasses>;
 
 /** What is known of the directory from one pass to the next. */
 export function openPasses(tools: Tools) {
@@ -114,11 +127,7 @@ export function openPasses(tools: Tools) {
     await db.transaction().execute(async (trx) => {
       await keepOpenChanges(trx, withinOf(scope), open, { now, controller: controller() });
       for (const { id } of scope.agencies)
-        await trx
-          .updateTable('agency')
-          .set({ directory_planned_at: now.toISOString() })
-          .where('id', '=', id)
-          .execute();
+        await trx.updateTable('agency').set({ directory_planned_at: now.toISOString() }).where('id', '=', id).execute();
     });
   }
 
@@ -206,12 +215,14 @@ export function openPasses(tools: Tools) {
       if (refusal !== undefined) counts.refused += 1;
       if (!isOpen && (!compares || row.state === 'due' || row.state === 'listed')) continue;
       if (refusal) updates.push({ row, set: { state: 'refused', last_error: JSON.stringify(refusal), dn } });
-      else if (remaining.length === 0) updates.push({ row, set: { ...IN_STEP, ...(isOpen ? { done_at: now.toISOString() } : {}), dn } });
+      else if (remaining.length === 0)
+        updates.push({ row, set: { ...IN_STEP, ...(isOpen ? { done_at: now.toISOString() } : {}), dn } });
       else if (isOpen) updates.push({ row, set: { ...again(row, now), dn } });
       else if (row.state === 'refused') counts.refused += 1;
-      else updates.push({ row, set: { state: remaining.some((change) => stopped.has(change)) ? 'held' : 'differs', dn } });
+      else
+        updates.push({ row, set: { state: remaining.some((change) => stopped.has(change)) ? 'held' : 'differs', dn } });
     }
-    await storeStates(db, updates.filter(isChange));
+    await storeStates(db, updates);
     if (!compares) return counts;
     const names = namesIn(compared);
     const open = kept.map((change) => ({
@@ -239,19 +250,10 @@ export function openPasses(tools: Tools) {
   };
 }
 
-type Tracked = Awaited<ReturnType<typeof trackedObjects>>[number];
 type Now = Compared & { real: Real[]; known: Map<string, string>; rows: Tracked[] };
 type Sorted = { kept: Change[]; stopped: Set<Change> };
 /** Objects, each with why; and the very changes that are not tried again in this pass. */
 type Refused = { objects: Map<string, Refusal>; changes: Set<string> };
-type Made = { of: ObjectOf; guid: string };
-type Update = { row: Tracked; set: Partial<Row<'directory_object'>> };
-
-const IN_STEP = { state: 'step' as const, tries: 0, next_try_at: null, last_error: null };
-
-function isChange({ row, set }: Update) {
-  return Object.entries(set).some(([name, value]) => row[name as keyof Tracked] !== value);
-}
 
 /** The second look did not agree: somebody else changes it back, or it was not sent whole. */
 function again(row: Tracked, now: Date): Partial<Row<'directory_object'>> {
@@ -273,11 +275,6 @@ function keyOfChange(change: Change) {
 function decided({ rows }: Now, released: Set<string>) {
   const due = new Set(rows.filter(({ state }) => state === 'due' || state === 'under-way').map(({ mark }) => mark));
   return (change: Change) => due.has(markOf(objectOf(change))) || released.has(keyOfChange(change));
-}
-
-/** The agencies that a scope compares; null: what belongs to all. */
-export function withinOf({ agencies, isShared }: Scope) {
-  return [...agencies.map(({ id }) => id), ...(isShared ? [null] : [])];
 }
 
 function agencyFinder({ rows }: Pick<Now, 'rows'>) {
@@ -306,7 +303,9 @@ function brakeOf(compared: Now) {
 /** Without what somebody has accepted as it is, for as long as it stays so. */
 function withoutAccepted(changes: Change[], rows: Tracked[]) {
   const accepted = new Map(
-    rows.flatMap(({ mark, accepted }) => (accepted === '{}' ? [] : [[mark, JSON.parse(accepted) as Record<string, string>]])),
+    rows.flatMap(({ mark, accepted }) =>
+      accepted === '{}' ? [] : [[mark, JSON.parse(accepted) as Record<string, string>]],
+    ),
   );
   return changes.filter((change) => {
     const field = change.action === 'update' || change.action === 'members' ? change.field : change.action;
@@ -319,61 +318,4 @@ function withoutAccepted(changes: Change[], rows: Tracked[]) {
 export function foundValue(change: Change) {
   if (change.action === 'update' || change.action === 'members') return JSON.stringify(change.from.toSorted());
   return change.action === 'rename' || change.action === 'move' ? change.from : change.action;
-}
-
-async function trackedObjects(db: Db) {
-  const rows = await db
-    .selectFrom('directory_object')
-    .select(['id', 'item_type', 'item_id', 'agency_id', 'guid', 'dn', 'state', 'tries', 'next_try_at', 'last_error', 'accepted'])
-    .execute();
-  return rows.map((row) => ({ ...row, mark: `ipms:${row.item_type}:${row.item_id}` }));
-}
-
-/** Takes what is due; what is marked again while it is worked on is due again. */
-async function takeDue(db: Db, scope: Scope, now: Date) {
-  await db.transaction().execute(async (trx) => {
-    // of one who worked and did not come to the end
-    await trx.updateTable('directory_object').set({ state: 'due' }).where('state', '=', 'under-way').execute();
-    const agencies = withinOf(scope).filter((id) => id !== null);
-    await trx
-      .updateTable('directory_object')
-      .set({ state: 'under-way' })
-      .where('state', '=', 'due')
-      .where((eb) => eb.or([eb('next_try_at', 'is', null), eb('next_try_at', '<=', now.toISOString())]))
-      .where((eb) =>
-        eb.or([
-          ...(agencies.length > 0 ? [eb('agency_id', 'in', agencies)] : []),
-          ...(scope.isShared ? [eb('agency_id', 'is', null)] : []),
-        ]),
-      )
-      .execute();
-  });
-}
-
-/** Which objects are ours is known at once, since nothing else tells them for certain; one made anew has no password yet. */
-async function storeMade(db: Db, made: Made[]) {
-  if (made.length === 0) return;
-  await db.transaction().execute(async (trx) => {
-    for (const { of, guid } of made)
-      await trx
-        .updateTable('directory_object')
-        .set((eb) => ({ guid, password_at: eb.case().when('guid', '=', guid).then(eb.ref('password_at')).else(null).end() }))
-        .where('item_type', '=', of.type)
-        .where('item_id', '=', of.id)
-        .execute();
-  });
-}
-
-/** What was marked meanwhile stays due. */
-async function storeStates(db: Db, updates: Update[]) {
-  for (let start = 0; start < updates.length; start += AT_ONCE)
-    await db.transaction().execute(async (trx) => {
-      for (const { row, set } of updates.slice(start, start + AT_ONCE))
-        await trx
-          .updateTable('directory_object')
-          .set(set)
-          .where('id', '=', row.id)
-          .where('state', '=', row.state)
-          .execute();
-    });
 }

@@ -10,7 +10,11 @@ export function sealPassword(key: Buffer, userId: number, password: string) {
 }
 
 /** The passwords that wait for the directory, of those whose object is there. */
-export async function waitingPasswords(db: Db, key: Buffer, known: ReadonlyMap<string, string>): Promise<WaitingPassword[]> {
+export async function waitingPasswords(
+  db: Db,
+  key: Buffer,
+  known: ReadonlyMap<string, string>,
+): Promise<WaitingPassword[]> {
   const rows = await db
     .selectFrom('directory_password')
     .innerJoin('mailbox', 'mailbox.user_id', 'directory_password.user_id')
@@ -27,7 +31,11 @@ export async function waitingPasswords(db: Db, key: Buffer, known: ReadonlyMap<s
 }
 
 /** The directory has the password: it is erased here, and the account may be opened. A newer one that waits stays. */
-export async function arrived(db: Db, { userId, of, sealed }: Pick<WaitingPassword, 'userId' | 'of' | 'sealed'>, now: Date) {
+export async function arrived(
+  db: Db,
+  { userId, of, sealed }: Pick<WaitingPassword, 'userId' | 'of' | 'sealed'>,
+  now: Date,
+) {
   await db.transaction().execute(async (trx) => {
     await erase(trx, userId, sealed);
     await trx

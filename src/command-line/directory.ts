@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { sentence } from '../base/language.ts';
+import { MINUTE, SECOND } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
+import { type Agency, agenciesOf, type Scope } from '../directory/comparing.ts';
+import { openDirectory } from '../directory/connector.ts';
+import { FIELDS } from '../directory/mapping.ts';
+import { inWords } from '../directory/open-changes.ts';
+import { openPasses, type Passes } from '../directory/pass.ts';
+import { DirectoryAway } from '../directory/refusals.ts';
+import { claimWork, endWork } from '../directory/work.ts';
+import { openPresent } from '../installation.ts';
+import type { Sentence } from '../texts.ts';
+import { type Command, type Input, Refused, Usage } from './command.ts';
+
+/** So long a command waits for whoever is at work in the directory. */
+const MOST_TO_WAIT = 2 * MINUTE;
+
+type Context = { db: Db; passes: Passes; holder: string; scope: Scope; values: Input['values'] };
+/** What a change is in a line and in JSON. Passwords are no values. */
+type Line = ReturnType<typeof inWords> & { isHeld: boolean; agency: string };
+
+export const directory: Command = {
+  usage: 'plan|apply|check|retry [--agency CODE] [--json] [--force]',
+  does: 'Compares the directory with what was decided, and carries it there; a running server does so by itself.',
+  help: `
+  plan         what would be done, one line a change; nothing is sent
+  apply        does it, also what somebody changed there by hand, and says what was refused or held
+  check        what differs from what was decided, field by field
+  retry        lets what was refused be tried again
+  --agency CODE  one agency alone
+  --json       plan and check: as JSON
+  --force      apply: also what the brake holds
+The exit code is 0 when nothing differs, 1 when something differs, was refused or is held, 2 when it was called wrongly.`,
+  options: { agency: { type: 'string' }, json: { type: 'boolean' }, force: { type: 'boolean' } },
+  files: 1,
+  async run({ settings, values, files: [action = ''] }) {
+    const act = ACTIONS[action];
+    if (act === undefined) throw new Usage(`directory ${action} is none of ${Object.keys(ACTIONS).join(', ')}.`);
+    if (settings.directory === null) throw new Refused('IPMS_LDAP_URL is not set: there is no directory.');
+    const { db, close, secrets } = await openPresent(settings);
+    const connection = openDirectory(settings.directory, FIELDS);
+    const holder = randomUUID();
+    const passes = openPasses({
+      db,
+      directory: connection,
+      passwordKey: secrets.passwords,
+      signInSuffix: settings.directory.signInSuffix,
+      brake: settings.directory.brake,
+      clock: () => new Date(),
+      holder,
+    });
+    try {
+      await act({ db, passes, holder, scope: await scopeOf(db, values.agency), values });
+    } catch (error) {
+      if (error instanceof DirectoryAway) throw new Refused(`${say(error)} (${error.message})`);
+      throw error;
+    } finally {
+      await connection.close();
+      await close();
+    }
+  },
+};
+
+const ACTIONS: Record<string, (context: Context) => Promise<void>> = { plan, apply, check, retry };
+
+const say = ({ key, params }: Sentence) => sentence('en', params === undefined ? { key } : { key, params });
+
+/** The agencies that are written to, or that one of them. */
+async function scopeOf(db: Db, code: unknown): Promise<Scope> {
+  const agencies = (await agenciesOf(db)).filter(({ directory_mode }) => directory_mode === 'live');
+  if (code === undefined) {
+    if (agencies.length === 0)
+      throw new Refused('No agency is written to: choose "live" on the page of an agency at /helpdesk/agencies.');
+    return { agencies, isShared: true };
+  }
+  const found = agencies.filter((agency) => agency.code.toLowerCase() === String(code).toLowerCase());
+  if (found.length === 0) throw new Refused(`There is no agency ${code} that is written to.`);
+  return { agencies: found, isShared: true };
+}
+
+async function plan({ db, passes, scope, values }: Context) {
+  const { lines, refusals } = await planned(passes, scope);
+  await markPlanned(db, scope.agencies);
+  if (values.json)
+    console.log(JSON.stringify({ changes: lines.map(asJson), totals: totalsOf(lines, refusals.length) }));
+  else {
+    for (const line of lines) console.log(asText(line));
+    for (const line of refusals) console.log(line);
+    console.log(inTotal(lines, refusals.length));
+  }
+  if (lines.length + refusals.length > 0) throw new Refused('The directory differs from what was decided.');
+}
+
+async function apply({ db, passes, holder, scope, values }: Context) {
+  const unseen = scope.agencies.filter(({ directory_planned_at }) => directory_planned_at === null);
+  if (unseen.length > 0)
+    throw new Refused(
+      `Nothing is sent before it was seen: run "directory plan" first (${unseen.map(({ code }) => code).join(', ')}).`,
+    );
+  await waitForWork(db, holder);
+  try {
+    await agree(db, scope.agencies);
+    await passes.look(true);
+    await passes.pass(scope, values.force ? 'forced' : 'everything', true);
+  } finally {
+    await endWork(db, holder, {});
+  }
+  const { lines, refusals } = await planned(passes, scope);
+  for (const line of lines) console.log(asText(line));
+  for (const line of refusals) console.log(line);
+  console.log(inTotal(lines, refusals.length));
+  if (lines.length + refusals.length > 0) throw new Refused('Not everything is in the directory as it was decided.');
+}
+
+async function check({ passes, scope, values }: Context) {
+  const { lines, refusals } = await planned(passes, scope);
+  const found = lines.map((line) => ({
+    object: line.item_name,
+    field: line.field || line.action,
+    wanted: line.to_text,
+    found: line.from_text,
+  }));
+  if (values.json) console.log(JSON.stringify({ differences: found, totals: totalsOf(lines, refusals.length) }));
+  else {
+    for (const { object, field, wanted, found: there } of found)
+      console.log(`${object}: ${field}: wanted ${inOneLine(wanted)}, found ${inOneLine(there)}`);
+    console.log(inTotal(lines, refusals.length));
+  }
+  if (lines.length + refusals.length > 0) throw new Refused('The directory differs from what was decided.');
+}
+
+async function retry({ db, scope }: Context) {
+  const { numUpdatedRows } = await db
+    .updateTable('directory_object')
+    .set({ state: 'due', tries: 0, next_try_at: null })
+    .where('state', '=', 'refused')
+    .where((eb) =>
+      eb.or([
+        eb(
+          'agency_id',
+          'in',
+          scope.agencies.map(({ id }) => id),
+        ),
+        eb('agency_id', 'is', null),
+      ]),
+    )
+    .executeTakeFirstOrThrow();
+  console.log(`Tried again with the next look: ${numUpdatedRows}.`);
+}
+
+async function planned(passes: Passes, scope: Scope) {
+  const { changes, held, names, refusals } = await passes.plan(scope);
+  const codes = new Map(scope.agencies.map(({ id, code }) => [id, code]));
+  const lines = changes.map((change): Line => {
+    const words = inWords(change, names);
+    return { ...words, isHeld: held.has(change), agency: codes.get(words.agency_id ?? 0) ?? '' };
+  });
+  return {
+    lines,
+    refusals: [...refusals].map(([mark, refusal]) => `${mark.replace('ipms:', '')}: refused: ${say(refusal)}`),
+  };
+}
+
+async function markPlanned(db: Db, agencies: Agency[]) {
+  const directory_planned_at = new Date().toISOString();
+  await db
+    .updateTable('agency')
+    .set({ directory_planned_at })
+    .where(
+      'id',
+      'in',
+      agencies.map(({ id }) => id),
+    )
+    .execute();
+}
+
+/** Whoever applies a plan says with it that what is decided is to be sent from now on. */
+async function agree(db: Db, agencies: Agency[]) {
+  await db
+    .updateTable('agency')
+    .set({ directory_agreed_at: new Date().toISOString() })
+    .where(
+      'id',
+      'in',
+      agencies.map(({ id }) => id),
+    )
+    .where('directory_agreed_at', 'is', null)
+    .execute();
+}
+
+async function waitForWork(db: Db, holder: string) {
+  for (const end = Date.now() + MOST_TO_WAIT; !(await claimWork(db, holder, new Date())); await pause(SECOND))
+    if (Date.now() > end) throw new Refused('Somebody else is at work in the directory: try again in some minutes.');
+}
+
+function asJson(line: Line) {
+  return {
+    agency: line.agency,
+    item: { type: line.item_type, id: line.item_id, name: line.item_name },
+    action: line.action,
+    field: line.field,
+    from: line.from_text,
+    to: line.to_text,
+    held: line.isHeld,
+  };
+}
+
+function asText(line: Line) {
+  const values = line.from_text || line.to_text ? `: ${inOneLine(line.from_text)} -> ${inOneLine(line.to_text)}` : '';
+  const held = line.isHeld ? ' (held)' : '';
+  return `${line.agency || '-'}  ${line.item_name}  ${line.action}${line.field && ` ${line.field}`}${values}${held}`;
+}
+
+/** Long lists are named by their beginning. */
+function inOneLine(text: string) {
+  const values = text.split('\n');
+  const named = values
+    .slice(0, 5)
+    .map((value) => JSON.stringify(value))
+    .join(', ');
+  return values.length > 5 ? `${named} and ${values.length - 5} more` : named;
+}
+
+function totalsOf(lines: Line[], refused: number) {
+  const totals: Record<string, number> = { changes: lines.length, refused, held: 0 };
+  for (const { action, isHeld } of lines) {
+    totals[action] = (totals[action] ?? 0) + 1;
+    if (isHeld) totals.held = (totals.held ?? 0) + 1;
+  }
+  return totals;
+}
+
+function inTotal(lines: Line[], refused: number) {
+  const parts = Object.entries(totalsOf(lines, refused)).map(([name, count]) => `${name} ${count}`);
+  return parts.join(', ');
+}

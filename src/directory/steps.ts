@@ -1,0 +1,91 @@
+import type { Db, Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
+import { objectOf } from './brake.ts';
+import { type Agency, compare, type Scope, wantedIn } from './comparing.ts';
+import { markOf, type ObjectKind, type Real } from './objects.ts';
+import { inWords, keepOpenChanges, namesOf } from './open-changes.ts';
+import { agenciesDue, IN_STEP, storeStates, takeDue, trackedObjects, withinOf } from './tracked.ts';
+
+/** Nobody takes so many steps by hand: a larger agency has a script, or a directory that is written to. */
+const MOST_ACCOUNTS = 20_000;
+const KINDS: Record<Row<'directory_object'>['item_type'], ObjectKind> = {
+  mailbox: 'user',
+  group: 'group',
+  contact: 'contact',
+  helper: 'group',
+};
+
+/**
+ * What a person has yet to do in a directory that IPMS does not write to: what is wanted is compared with what was ticked, and
+ * the difference kept as steps.
+ */
+export async function listSteps(db: Db, scope: Scope, now: Date) {
+  await takeDue(db, scope, now);
+  const { wanting, changes, refusals, rows, real } = await comparedWithTicks(db, scope, now);
+  const agencies = new Map(rows.map((row) => [row.mark, row.agency_id]));
+  const names = {
+    ...namesOf(wanting.objects, real),
+    agencyOf: (of: Parameters<typeof markOf>[0]) => agencies.get(markOf(of)) ?? null,
+  };
+  const left = new Set(changes.map((change) => markOf(objectOf(change))));
+  const within = new Set(withinOf(scope));
+  const updates = rows
+    .filter((row) => within.has(row.agency_id) && row.state !== 'due')
+    .map((row) => {
+      const refusal = refusals.get(row.mark);
+      if (refusal !== undefined)
+        return { row, set: { state: 'refused' as const, last_error: JSON.stringify(refusal) } };
+      if (left.has(row.mark)) return { row, set: { ...IN_STEP, state: 'listed' as const } };
+      return { row, set: { ...IN_STEP, ...(row.state === 'step' ? {} : { done_at: now.toISOString() }) } };
+    });
+  const open = changes.map((change) => ({ ...inWords(change, names), reason: 'step' as const }));
+  await db.transaction().execute((trx) => keepOpenChanges(trx, [...within], open, { now, controller: null }));
+  await storeStates(db, updates);
+}
+
+/** What is wanted beside what people say is there. */
+export async function comparedWithTicks(db: Db | Trx, scope: Scope, now: Date) {
+  const rows = await trackedObjects(db);
+  const wanting = await wantedIn(db, scope, { now, signInSuffix: null });
+  const said = await db
+    .selectFrom('directory_object')
+    .select(['item_type', 'item_id', 'real'])
+    .where('real', 'is not', null)
+    .execute();
+  const real = said.map((row) => JSON.parse(row.real ?? '') as Real);
+  const known = new Map(
+    said.map((row) => [`ipms:${row.item_type}:${row.item_id}`, `ipms:${row.item_type}:${row.item_id}`]),
+  );
+  // what another agency has in the directory is there to be linked with
+  for (const { mark, item_type, guid } of rows)
+    if (guid !== null && !known.has(mark)) {
+      known.set(mark, mark);
+      real.push({
+        guid: mark,
+        kind: KINDS[item_type],
+        container: [],
+        name: mark,
+        attributes: {},
+        links: {},
+        isOpen: null,
+        mark,
+      });
+    }
+  return { ...compare(wanting, real, known, null), rows, real };
+}
+
+/** The agencies whose steps are to be listed anew; null among them: what belongs to all. */
+export async function agenciesWithSteps(db: Db, agencies: Agency[], now: Date) {
+  const byHand = agencies.filter(({ directory_mode }) => directory_mode !== 'live').map(({ id }) => id);
+  if (byHand.length === 0) return [];
+  const large = await db
+    .selectFrom('mailbox_tally')
+    .select('agency_id')
+    .where('fact', '=', 'status')
+    .groupBy('agency_id')
+    .having((eb) => eb.fn.sum('count'), '>', MOST_ACCOUNTS)
+    .execute();
+  const tooLarge = new Set(large.map(({ agency_id }) => agency_id));
+  const isAnyLive = byHand.length < agencies.length;
+  return agenciesDue(db, [...byHand.filter((id) => !tooLarge.has(id)), ...(isAnyLive ? [] : [null])], now);
+}
