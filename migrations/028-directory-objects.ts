@@ -53,6 +53,7 @@ const BESIDE = [
   `create table directory_password (
     user_id integer primary key references user (id),
     sealed text not null,
+    must_change integer not null default 0 check (must_change in (0, 1)),
     made_at text not null
   ) strict`,
   // one does the work at a time; what it is at, and when it tries again
@@ -182,6 +183,14 @@ function markAddress(row: 'old' | 'new') {
     ${markGroups(`id in (select group_id from group_sender where address = ${row}.address)`)}`;
 }
 
+/** The password of an older day that the directory has must not be good again with the account. */
+function eraseWaiting(user: string) {
+  return `
+    update directory_object set password_at = null where item_type = 'mailbox' and item_id in (
+      select mailbox.id from mailbox join directory_password on directory_password.user_id = mailbox.user_id where mailbox.user_id = ${user});
+    delete from directory_password where user_id = ${user};`;
+}
+
 /** A table whose rows belong to one object. */
 function ofOne(table: string, owner: string, markThose: (which: string) => string) {
   return {
@@ -202,6 +211,9 @@ const TRIGGERS: Record<string, string> = {
       ${markGroups(within('mailbox'))}
       ${markGroups('id in (select group_id from group_owner where mailbox_id = new.id)')}
     end`,
+  // whoever is shut out has no password on its way; the account is opened again by a newer one
+  mailbox_shut: `after update of status on mailbox when new.status <> 'active' begin ${eraseWaiting('new.user_id')} end`,
+  user_shut: `after update of status on user when new.status <> 'active' begin ${eraseWaiting('new.id')} end`,
   user_changed: `after update of status, password_hash on user
     when ${changed(['status'])} or (old.password_hash is null) <> (new.password_hash is null)
     begin ${markMailboxes('user_id = new.id')} end`,

@@ -19,6 +19,9 @@ import { dashboard } from './dashboard/routes.ts';
 import { inAct } from './data/act.ts';
 import type { Db } from './data/database.ts';
 import { readSystemSettings } from './data/system-settings.ts';
+import { openDirectory } from './directory/connector.ts';
+import { FIELDS } from './directory/mapping.ts';
+import { offeredPasswords } from './directory/offer.ts';
 import { groups } from './groups/routes.ts';
 import { home } from './home/routes.ts';
 import { identities } from './identities/routes.ts';
@@ -31,6 +34,7 @@ import { records } from './records/routes.ts';
 import { reports } from './reports/routes.ts';
 import { recogniseActor } from './sign-in/actor.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
+import { NO_DIRECTORY } from './sign-in/password.ts';
 import { signIn } from './sign-in/routes.ts';
 import { secondFactor } from './sign-in/second-factor/routes.ts';
 import { titleOf } from './sop/index.ts';
@@ -93,8 +97,14 @@ export async function buildApp({
     .decorate('reader', reader)
     .decorate('clock', clock)
     .decorate('settings', settings)
-    .decorate('secrets', secrets);
+    .decorate('secrets', secrets)
+    .decorate('directoryPasswords', NO_DIRECTORY);
   app.decorate('baseUrl', baseUrl ?? (() => settings.baseUrl ?? `http://${settings.host}:${settings.port}`));
+  if (settings.directory !== null) {
+    const directory = openDirectory(settings.directory, FIELDS);
+    app.directoryPasswords = offeredPasswords(db, directory, secrets.passwords);
+    app.addHook('onClose', () => directory.close());
+  }
   app.decorate('act', ({ actor }, work) => inAct(db, { actor, now: clock(), settings }, work));
   knowRoutes(app);
 

@@ -3,7 +3,7 @@ import { type HTMLElement, parse } from 'node-html-parser';
 import type { Test } from 'tap';
 import { buildApp } from '../src/app.ts';
 import { deriveSecrets } from '../src/base/secrets.ts';
-import { readSettings } from '../src/base/settings.ts';
+import { type DirectorySettings, readSettings } from '../src/base/settings.ts';
 import { type Db, migrate, openSqlite, queryBuilder, type Sqlite } from '../src/data/database.ts';
 import type { App } from '../src/web/app-types.ts';
 import { demoDatabase } from './demo-database.ts';
@@ -36,6 +36,8 @@ export type Ipms = {
   app: App;
   db: Db;
   clock: { now: Date };
+  /** The file as it would be on a disk. */
+  serialize(): Buffer;
   visitor(options?: { language?: 'ms' | 'en' }): Visitor;
   signIn(login: string, password?: string): Promise<Visitor>;
 };
@@ -43,6 +45,8 @@ export type Ipms = {
 type Options = {
   environment?: Record<string, string>;
   empty?: boolean;
+  /** One that the accounts are carried into. */
+  directory?: DirectorySettings;
   /** Adds to the application before it is ready. */
   extend?(app: App): void;
   /** Is given the database before anybody asks it. */
@@ -63,6 +67,7 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
     { IPMS_LOG_LEVEL: 'silent', IPMS_BCRYPT_COST: '4', IPMS_DATA_DIR: '/tmp', ...options.environment },
     4,
   );
+  if (options.directory) settings.directory = options.directory;
   const app = await buildApp({ db, settings, secrets, clock: () => clock.now });
   app.setValidatorCompiler(await validators);
   options.extend?.(app);
@@ -76,6 +81,7 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
     app,
     db,
     clock,
+    serialize: () => sqlite.serialize(),
     visitor,
     async signIn(login, password = PASSWORD) {
       const browser = visitor();

@@ -16,7 +16,7 @@ import { disableMailbox } from '../src/mailbox-life/disabling.ts';
 import { requestDeletion } from '../src/mailbox-life/termination.ts';
 import { detailsOf } from '../src/officers/details.ts';
 import { hashPassword } from '../src/sign-in/hashing.ts';
-import { storePassword } from '../src/sign-in/password.ts';
+import { NOT_ASKED, storePassword } from '../src/sign-in/password.ts';
 import { type Ipms, PASSWORD } from './helper.ts';
 import { mailboxNow, person, userOf } from './read.ts';
 
@@ -144,7 +144,9 @@ async function activate({ db, clock }: Made, agencyId: number, accessCodeId: num
   const applicant = { role: 'applicant' as const, userId: null, accessCodeId, agencyId, name: '', email: null };
   const actor = { ...applicant, address: '127.0.0.1', act: null };
   const hash = await hashPassword(PASSWORD, COST, '');
-  await inAct(db, { actor, now: clock.now, settings: UNSET }, (act) => activateAccount(act, hash));
+  await inAct(db, { actor, now: clock.now, settings: UNSET }, (act) =>
+    activateAccount(act, { hash, directory: NOT_ASKED }),
+  );
 }
 
 /** A further address of a mailbox. */
@@ -174,7 +176,7 @@ async function invited(
   const hash = await hashPassword(PASSWORD, COST, '');
   await make(ipms, 'meja.bantuan', async (act) => {
     const { id } = await invite(act, newcomer);
-    await storePassword(act.trx, id, hash, act.now);
+    await storePassword(act.trx, id, { hash, directory: NOT_ASKED }, act.now);
     await act.trx.deleteFrom('one_time_link').where('user_id', '=', id).execute();
   });
   return person(ipms, login);

@@ -1,6 +1,6 @@
 import { type FormState, openForm, readForm } from '../forms/form.ts';
 import { NewPasswordForm, passwordRules } from '../sign-in/forgotten.ts';
-import { newPasswordHash } from '../sign-in/password.ts';
+import { newPassword } from '../sign-in/password.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
@@ -22,8 +22,8 @@ export function activate(app: App) {
     const input = readForm(NewPasswordForm, request.body);
     const user = await awaitingActivation(app.db, request.actor);
     // a password that breaks a rule does not spend the code
-    const hash = await newPasswordHash(app.db, request.actor, input, user, app.settings.bcryptCost);
-    const login = await app.act(request, (act) => activateAccount(act, hash));
+    const password = await newPassword(app, request.actor, input, user);
+    const login = await app.act(request, (act) => activateAccount(act, password));
     await request.session.destroy();
     setFlash(reply, { key: 'activate.done', params: { login } });
     return reply.redirect('/login', 303);

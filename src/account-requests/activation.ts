@@ -3,7 +3,7 @@ import type { Actor } from '../base/actor.ts';
 import { Conflict } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
-import { storePassword } from '../sign-in/password.ts';
+import { type NewPassword, storePassword } from '../sign-in/password.ts';
 import { audit } from '../trail/audit.ts';
 import { accessCodeItem, userItem } from '../trail/items.ts';
 import { endApplicantSessions } from '../web/session.ts';
@@ -38,7 +38,7 @@ async function withoutPassword(db: Db | Trx, mailboxId: number | null) {
  * @returns the login ID
  * @throws Conflict when it is set already
  */
-export async function activateAccount(act: Act, hash: string) {
+export async function activateAccount(act: Act, password: NewPassword) {
   const user = await awaitingActivation(act.trx, act.actor);
   const code = await ownCode(act.trx, act.actor);
   const { numUpdatedRows } = await act.trx
@@ -48,7 +48,7 @@ export async function activateAccount(act: Act, hash: string) {
     .where('status', '=', 'registered')
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw new Conflict('register.notNow');
-  await storePassword(act.trx, user.id, hash, act.now);
+  await storePassword(act.trx, user.id, password, act.now);
   await endApplicantSessions(act.trx, code.id);
   await audit(act, {
     action: 'access-code.activated',

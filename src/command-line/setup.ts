@@ -3,7 +3,7 @@ import { SYSTEM } from '../base/actor.ts';
 import { inAct } from '../data/act.ts';
 import { readForm } from '../forms/form.ts';
 import { openInstallation } from '../installation.ts';
-import { newPasswordHash } from '../sign-in/password.ts';
+import { NO_DIRECTORY, newPassword } from '../sign-in/password.ts';
 import { createFirstHelpdesk } from '../sign-in/set-up.ts';
 import { SetUpForm } from '../sign-in/set-up-page.ts';
 import { type Command, Usage } from './command.ts';
@@ -37,8 +37,10 @@ export const setup: Command = {
     const { db, close } = await openInstallation(settings);
     try {
       const account = { ...input, id: null, login_id: input.login_id.toLowerCase(), email: input.email ?? '' };
-      const hash = await newPasswordHash(db, SYSTEM, input, account, settings.bcryptCost);
-      await inAct(db, { actor: SYSTEM, now: new Date(), settings }, (act) => createFirstHelpdesk(act, account, hash));
+      const password = await newPassword({ db, settings, directoryPasswords: NO_DIRECTORY }, SYSTEM, input, account);
+      await inAct(db, { actor: SYSTEM, now: new Date(), settings }, (act) =>
+        createFirstHelpdesk(act, account, password),
+      );
       console.log(`The helpdesk account ${account.login_id} was made: sign in with it.`);
     } finally {
       await close();

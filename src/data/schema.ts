@@ -87,7 +87,7 @@ export type Schema = {
   directory_object: DirectoryObjectTable;
   directory_change: DirectoryChangeTable;
   /** Sealed, and erased as soon as the directory has it. */
-  directory_password: { user_id: number; sealed: string; made_at: string };
+  directory_password: { user_id: number; sealed: string; must_change: Generated<number>; made_at: string };
   directory_work: DirectoryWorkTable;
   bulk_run: BulkRunTable;
   bulk_row: BulkRowTable;

@@ -17,7 +17,7 @@ import type { Category } from '../data/schema.ts';
 import type { Allocation } from '../officers/allocation.ts';
 import { detailsOf } from '../officers/details.ts';
 import { SERVICES, STORAGES_MB } from '../officers/package.ts';
-import { storePassword } from '../sign-in/password.ts';
+import { NOT_ASKED, storePassword } from '../sign-in/password.ts';
 import type { DemoAgency } from './agency.ts';
 import { DEMO_OTHERS, DEMO_PEOPLE, type DemoPerson } from './officers.ts';
 import { turns } from './turns.ts';
@@ -216,7 +216,7 @@ async function activate({ db, person, hash, index, now }: Case, codeId: number, 
       .select(['id', 'user_id', 'storage_mb'])
       .where('ic_number', '=', person.ic)
       .executeTakeFirstOrThrow();
-    await storePassword(trx, mailbox.user_id, hash, when);
+    await storePassword(trx, mailbox.user_id, { hash, directory: NOT_ASKED }, when);
     await trx.updateTable('access_code').set({ status: 'activated' }).where('id', '=', codeId).execute();
     await trx
       .updateTable('mailbox')

@@ -37,7 +37,8 @@ export type Directory = {
   learnSchema(): Promise<Schema>;
   /** @param guidOf which object stands for an item; null: none yet */
   carryOut(change: Change, guidOf: (of: ObjectOf) => string | null): Promise<Done>;
-  setPassword(guid: string, password: string): Promise<void>;
+  /** @param mustChange Windows asks for another one at the next sign-in there */
+  setPassword(guid: string, password: string, mustChange?: boolean): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -308,11 +309,12 @@ export function openDirectory(settings: DirectorySettings, fields: Fields, optio
           }),
         );
       }),
-    async setPassword(guid, password) {
+    async setPassword(guid, password, mustChange = false) {
       try {
         const { client } = await connected();
         await requireOurs(client, guid);
         await replace(client, guid, 'unicodePwd', [Buffer.from(`"${password}"`, 'utf16le')]);
+        if (mustChange) await replace(client, guid, 'pwdLastSet', ['0']);
       } catch (error) {
         throw asFault(error);
       }

@@ -187,7 +187,7 @@ export function openPasses(tools: Tools) {
       for (const change of todo.filter(({ action }) => action === 'close')) await send(change);
       for (const waiting of passwords)
         await attempt(waiting.of, passwordKey(waiting.of), async () => {
-          await directory.setPassword(waiting.guid, waiting.password);
+          await directory.setPassword(waiting.guid, waiting.password, waiting.mustChange);
           await arrived(db, waiting, clock());
         });
       for (const change of todo.filter(({ action }) => action !== 'close')) await send(change);

@@ -2,7 +2,14 @@ import { seal, unseal } from '../base/secrets.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { markOf, type ObjectOf } from './objects.ts';
 
-export type WaitingPassword = { userId: number; of: ObjectOf; guid: string; password: string; sealed: string };
+export type WaitingPassword = {
+  userId: number;
+  of: ObjectOf;
+  guid: string;
+  password: string;
+  mustChange: boolean;
+  sealed: string;
+};
 
 /** A password on its way, as the database keeps it; it is good for this person alone. */
 export function sealPassword(key: Buffer, userId: number, password: string) {
@@ -18,15 +25,19 @@ export async function waitingPasswords(
   const rows = await db
     .selectFrom('directory_password')
     .innerJoin('mailbox', 'mailbox.user_id', 'directory_password.user_id')
-    .select(['directory_password.user_id', 'directory_password.sealed', 'mailbox.id'])
+    .innerJoin('agency', 'agency.id', 'mailbox.agency_id')
+    .select(['directory_password.user_id', 'directory_password.sealed', 'directory_password.must_change', 'mailbox.id'])
+    .select('agency.directory_must_change')
     .where('mailbox.status', '<>', 'deleted')
     .execute();
-  return rows.flatMap(({ user_id: userId, sealed, id }) => {
+  return rows.flatMap(({ user_id: userId, sealed, id, must_change, directory_must_change }) => {
     const of: ObjectOf = { type: 'mailbox', id };
     const guid = known.get(markOf(of));
     const [owner, ...password] = unseal(key, sealed)?.split(':') ?? [];
     if (guid === undefined || owner !== String(userId)) return [];
-    return [{ userId, of, guid, password: password.join(':'), sealed }];
+    return [
+      { userId, of, guid, password: password.join(':'), mustChange: must_change + directory_must_change === 2, sealed },
+    ];
   });
 }
 

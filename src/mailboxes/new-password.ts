@@ -3,7 +3,7 @@ import { RuleBroken } from '../base/errors.ts';
 import { type Act, refuseRepeat } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import { setPasswordFor } from '../sign-in/password.ts';
+import { type NewPassword, setPasswordFor } from '../sign-in/password.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import { findMailbox, type Mailbox, signInOf } from './queries.ts';
@@ -36,9 +36,9 @@ export async function whosePassword(db: Db, actor: Actor, id: number) {
  * @returns the addresses that were mailed (N8)
  * @throws RuleBroken where there is no password to change; Conflict when somebody did it meanwhile
  */
-export async function setPassword(act: Act, id: number, user: Row<'user'>, hash: string) {
+export async function setPassword(act: Act, id: number, user: Row<'user'>, password: NewPassword) {
   const { mailbox } = await findSignIn(act.trx, act.actor, id);
-  const mailed = await setPasswordFor(act, user, hash);
+  const mailed = await setPasswordFor(act, user, password);
   const item = mailboxItem(mailbox);
   const { display_name, primary_email, login_id } = mailbox;
   const content = { display_name, primary_email, login_id, changed_by: act.actor.name, mailed };

@@ -1,7 +1,7 @@
 import { password } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { passwordRules } from '../sign-in/forgotten.ts';
-import { newPasswordHash } from '../sign-in/password.ts';
+import { newPassword } from '../sign-in/password.ts';
 import { railOf } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -41,8 +41,8 @@ export function passwordMgmt(app: App) {
     await findMailbox(app.db, request.actor, id);
     const input = readForm(PasswordForm, request.body);
     const user = await whosePassword(app.db, request.actor, id);
-    const hash = await newPasswordHash(app.db, request.actor, input, user, app.settings.bcryptCost);
-    const mailed = await app.act(request, (act) => setPassword(act, id, user, hash));
+    const chosen = await newPassword(app, request.actor, input, user, true);
+    const mailed = await app.act(request, (act) => setPassword(act, id, user, chosen));
     setFlash(reply, { key: 'mailbox.password.done', mailed, next: 'mailbox.password.next' });
     return reply.redirect(`/admin/mailboxes/${id}/password`, 303);
   });

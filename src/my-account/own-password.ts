@@ -1,7 +1,7 @@
 import type { Act } from '../data/act.ts';
 import type { Row } from '../data/schema.ts';
 import { refuseOther } from '../sign-in/confirm-password.ts';
-import { changePassword } from '../sign-in/password.ts';
+import { changePassword, type NewPassword } from '../sign-in/password.ts';
 import { mailboxItem, userItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import { findOwn } from './queries.ts';
@@ -13,11 +13,11 @@ import { findOwn } from './queries.ts';
  * @returns the addresses that were mailed
  * @throws RuleBroken beside `current_password` when it was changed meanwhile
  */
-export async function changeOwnPassword(act: Act, compared: Row<'user'>, hash: string, session: string) {
+export async function changeOwnPassword(act: Act, compared: Row<'user'>, password: NewPassword, session: string) {
   const present = (await findOwn(act.trx, act.actor)).user;
   refuseOther(present, compared);
   await fileOwnChange(act);
-  return changePassword(act, present, hash, session);
+  return changePassword(act, present, password, session);
 }
 
 /** SOP 6.0; somebody without an agency has no records. */

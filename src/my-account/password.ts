@@ -1,11 +1,11 @@
 import { refuseRepeat } from '../data/act.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
-import { password } from '../forms/fields.ts';
+import { password as passwordField } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { confirmPassword } from '../sign-in/confirm-password.ts';
 import { NewPasswordForm, passwordRules } from '../sign-in/forgotten.ts';
 import { renewSession } from '../sign-in/login.ts';
-import { newPasswordHash } from '../sign-in/password.ts';
+import { newPassword } from '../sign-in/password.ts';
 import { railOf } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -15,7 +15,7 @@ import { findOwn, sinceSignIn } from './queries.ts';
 import { whomToAsk } from './whom-to-ask.ts';
 
 const OwnPasswordForm = defineForm('own-password', {
-  current_password: password({ label: 'field.current_password', autocomplete: 'current-password' }),
+  current_password: passwordField({ label: 'field.current_password', autocomplete: 'current-password' }),
   ...NewPasswordForm.fields,
 });
 
@@ -51,8 +51,8 @@ export function passwordPage(app: App) {
     const { bcryptCost } = app.settings;
     await refuseRepeat(app.db, actor);
     const user = await confirmPassword(app.db, actor, input.current_password, bcryptCost, app.clock());
-    const hash = await newPasswordHash(app.db, actor, input, user, bcryptCost);
-    const mailed = await app.act(request, (act) => changeOwnPassword(act, user, hash, request.session.sessionId));
+    const password = await newPassword(app, actor, input, user);
+    const mailed = await app.act(request, (act) => changeOwnPassword(act, user, password, request.session.sessionId));
     await renewSession(request);
     const { mailbox } = await findOwn(app.db, actor);
     const next = mailbox === null ? 'my-password.nextStepNoMailbox' : 'my-password.nextStep';

@@ -7,7 +7,7 @@ import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { countForgotten, unlock } from '../web/throttle.ts';
-import { changePassword } from './password.ts';
+import { changePassword, type NewPassword } from './password.ts';
 import { hasSecondFactor } from './second-factor/queries.ts';
 import { loginOf, makeLink, resetMail, signInName, userByLogin } from './sign-in.ts';
 
@@ -61,7 +61,7 @@ export async function linkOwner(db: Db, token: string, now: Date) {
  * Sets a password by a one-time link: an act of whom the link is for.
  * @throws NotFound when it was used meanwhile
  */
-export async function resetPassword(act: Act, token: string, user: Row<'user'>, hash: string) {
+export async function resetPassword(act: Act, token: string, user: Row<'user'>, password: NewPassword) {
   const { numDeletedRows } = await act.trx
     .deleteFrom('one_time_link')
     .where('token_hash', '=', digest(token))
@@ -69,5 +69,5 @@ export async function resetPassword(act: Act, token: string, user: Row<'user'>, 
   if (numDeletedRows === 0n) throw new NotFound();
   // wrong codes stay counted: a link to a mailbox is no second factor
   if (!(await hasSecondFactor(act.trx, user))) await unlock(act.trx, signInName(user.id), act.now);
-  await changePassword(act, user, hash);
+  await changePassword(act, user, password);
 }

@@ -5,7 +5,7 @@ import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { forgotPassword, linkOwner, resetPassword } from './forgotten-password.ts';
-import { newPasswordHash, PASSWORD_RULES, PAST_RULE } from './password.ts';
+import { newPassword, PASSWORD_RULES, PAST_RULE } from './password.ts';
 import { asPerson } from './sign-in.ts';
 
 const ForgotForm = defineForm('forgot', {
@@ -54,8 +54,8 @@ export function reset(app: App) {
     const { actor, params } = request;
     const user = await linkOwner(app.db, params.token, app.clock());
     // a password that breaks a rule does not use up the link
-    const hash = await newPasswordHash(app.db, actor, input, user, app.settings.bcryptCost);
-    await app.act({ actor: asPerson(actor, user) }, (act) => resetPassword(act, params.token, user, hash));
+    const chosen = await newPassword(app, actor, input, user);
+    await app.act({ actor: asPerson(actor, user) }, (act) => resetPassword(act, params.token, user, chosen));
     setFlash(reply, { key: 'reset.done' });
     return reply.redirect('/login', 303);
   });

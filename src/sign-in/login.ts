@@ -1,4 +1,5 @@
 import { userOf } from '../base/actor.ts';
+import type { Act } from '../data/act.ts';
 import type { SignInRole } from '../data/schema.ts';
 import { password, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
@@ -7,6 +8,7 @@ import { CSRF_COOKIE } from '../web/csrf.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import type { PendingSignIn } from '../web/session.ts';
+import { keepForDirectory } from './password.ts';
 import { pendingSignIn } from './second-factor/pending-sign-in.ts';
 import { asPerson, checkSignIn, enter } from './sign-in.ts';
 
@@ -43,11 +45,19 @@ export function login(app: App, demo: DemoSignIn[]) {
     const { actor } = request;
     const { user, needsCode } = await checkSignIn(app.db, actor, input, app.settings.bcryptCost, app.clock());
     const next = localPath(request.query.next);
+    // an account of the directory that was made from a hash opens with the password that somebody signs in with
+    const sealed = await app.directoryPasswords.sealMissing(user.id, input.password);
+    const keep = ({ trx, now }: Act) =>
+      sealed === null ? undefined : keepForDirectory(trx, user.id, { isTaken: false, sealed }, now);
     if (needsCode) {
+      if (sealed !== null) await app.act({ actor: { ...actor, act: null } }, async (act) => keep(act));
       await beginSession(request, reply, { pending: pendingSignIn(user, app.clock()) });
       return reply.redirect(withNext('/login/code', next), 303);
     }
-    await app.act({ actor: { ...asPerson(actor, user), act: null } }, (act) => enter(act, user));
+    await app.act({ actor: { ...asPerson(actor, user), act: null } }, async (act) => {
+      await enter(act, user);
+      await keep(act);
+    });
     await beginSession(request, reply, { userId: user.id });
     return reply.redirect(next ?? homeOf(user.role), 303);
   });

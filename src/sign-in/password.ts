@@ -32,7 +32,7 @@ export const PASSWORD_RULES: Rule[] = [
   { key: 'password.rule.common', keeps: (password) => !isCommonPassword(password) },
 ];
 
-/** This one needs the past: it is listed with the others and checked by `newPasswordHash`. */
+/** This one needs the past: it is listed with the others and checked by `newPassword`. */
 export const PAST_RULE: Label = 'password.rule.past';
 
 function namesPerson(password: string, { login_id, full_name, email }: Person) {
@@ -43,26 +43,47 @@ function namesPerson(password: string, { login_id, full_name, email }: Person) {
     .some((name) => name.length >= 4 && plain(password).includes(name));
 }
 
+/** A password that may be put in place: its bcrypt hash, and what the directory said to it. */
+export type NewPassword = { hash: string; directory: DirectoryAnswer };
+/** It took the password; or has yet to get it, sealed until then; or nobody asked it, since this person has nothing there. */
+export type DirectoryAnswer = { isTaken: boolean; sealed: string | null };
+export const NOT_ASKED: DirectoryAnswer = { isTaken: false, sealed: null };
+/** What carries passwords to the directory. It answers within seconds, also where that is away. */
+export type DirectoryPasswords = {
+  /** @throws RuleBroken beside `new_password` when the directory's own rules refuse it */
+  offer(userId: number, password: string, mustChange: boolean): Promise<DirectoryAnswer>;
+  /** The password of somebody who has just signed in, sealed, where the directory has none yet. */
+  sealMissing(userId: number, password: string): Promise<string | null>;
+};
+/** Where no agency has a directory that is written to. */
+export const NO_DIRECTORY: DirectoryPasswords = { offer: async () => NOT_ASKED, sealMissing: async () => null };
+type Keeper = { db: Db; settings: { bcryptCost: number }; directoryPasswords: DirectoryPasswords };
+
 /**
- * Holds a new password against every rule, then hashes it: slow, so before the act that stores it.
+ * Holds a new password against every rule, hashes it and offers it to the directory: slow, so before the act that stores it.
  * @param user whose it will be; without an id while there is nobody yet
- * @returns its bcrypt hash
+ * @param mustChange somebody else chose it, and it is to be changed at the next sign-in
  * @throws RuleBroken beside `new_password` or `confirm_password`; nothing is used up by it
  */
-export async function newPasswordHash(
-  db: Db,
+export async function newPassword(
+  { db, settings, directoryPasswords }: Keeper,
   actor: Actor,
   input: { new_password: string; confirm_password: string },
   user: Person & { id: number | null },
-  cost: number,
-) {
+  mustChange = false,
+): Promise<NewPassword> {
+  const cost = settings.bcryptCost;
   const password = input.new_password;
   const broken = PASSWORD_RULES.find((rule) => !rule.keeps(password, user));
   if (broken) throw new RuleBroken(broken.key, {}, 'new_password');
   if (password !== input.confirm_password) throw new RuleBroken('password.twice', {}, 'confirm_password');
   for (const hash of await pastHashes(db, user.id))
     if (await passwordMatches(password, hash, cost, actor.address)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
-  return hashPassword(password, cost, actor.address);
+  const hash = await hashPassword(password, cost, actor.address);
+  return {
+    hash,
+    directory: user.id === null ? NOT_ASKED : await directoryPasswords.offer(user.id, password, mustChange),
+  };
 }
 
 async function pastHashes(db: Db, userId: number | null) {
@@ -77,8 +98,10 @@ async function pastHashes(db: Db, userId: number | null) {
   return rows.map((row) => row.password_hash);
 }
 
-/** Puts a password in place, remembers it, and forgets those before the last five. */
-export async function storePassword(trx: Trx, userId: number, hash: string, now: Date, mustChange = false) {
+/** Puts a password in place, remembers it, and forgets those before the last five; an older one on its way to the directory, too. */
+export async function storePassword(trx: Trx, userId: number, password: NewPassword, now: Date, mustChange = false) {
+  const { hash, directory } = password;
+  await keepForDirectory(trx, userId, directory, now, mustChange);
   await trx
     .updateTable('user')
     .set({ password_hash: hash, password_changed_at: now.toISOString(), must_change_password: mustChange ? 1 : 0 })
@@ -97,13 +120,37 @@ export async function storePassword(trx: Trx, userId: number, hash: string, now:
     .execute();
 }
 
+/** A newer password replaces one that waits for the directory; one that is there already opens the account. */
+export async function keepForDirectory(
+  trx: Trx,
+  userId: number,
+  { isTaken, sealed }: DirectoryAnswer,
+  now: Date,
+  mustChange = false,
+) {
+  await trx.deleteFrom('directory_password').where('user_id', '=', userId).execute();
+  const made_at = now.toISOString();
+  if (sealed !== null)
+    await trx
+      .insertInto('directory_password')
+      .values({ user_id: userId, sealed, must_change: mustChange ? 1 : 0, made_at })
+      .execute();
+  if (isTaken)
+    await trx
+      .updateTable('directory_object')
+      .set({ password_at: made_at, wanted_at: made_at, state: 'due' })
+      .where('item_type', '=', 'mailbox')
+      .where('item_id', 'in', (eb) => eb.selectFrom('mailbox').select('id').where('user_id', '=', userId))
+      .execute();
+}
+
 /**
  * SOP 4.20. Changes a person's password: other sessions end, open requests for help are answered, N8 goes out.
  * @param keepSession the session that goes on; none when it is undefined
  * @returns the addresses that were mailed
  */
-export async function changePassword(act: Act, user: Row<'user'>, hash: string, keepSession?: string) {
-  await storePassword(act.trx, user.id, hash, act.now);
+export async function changePassword(act: Act, user: Row<'user'>, password: NewPassword, keepSession?: string) {
+  await storePassword(act.trx, user.id, password, act.now);
   return afterPassword(act, user, { sop: '4.20', mail: passwordChanged(user, act.now) }, keepSession);
 }
 
@@ -113,10 +160,10 @@ export async function changePassword(act: Act, user: Row<'user'>, hash: string, 
  * @returns the addresses that were mailed
  * @throws Conflict when somebody set another one meanwhile
  */
-export async function setPasswordFor(act: Act, user: Row<'user'>, hash: string) {
+export async function setPasswordFor(act: Act, user: Row<'user'>, password: NewPassword) {
   const present = await act.trx.selectFrom('user').select('password_hash').where('id', '=', user.id).executeTakeFirst();
   if (present?.password_hash !== user.password_hash) throw new Conflict('password.changedMeanwhile');
-  await storePassword(act.trx, user.id, hash, act.now, true);
+  await storePassword(act.trx, user.id, password, act.now, true);
   await unlock(act.trx, `user:${user.id}`, act.now);
   return afterPassword(act, user, { sop: '4.8', mail: passwordChanged(user, act.now, act.actor.name) });
 }

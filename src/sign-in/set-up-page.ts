@@ -6,7 +6,7 @@ import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { passwordRules } from './forgotten.ts';
-import { newPasswordHash } from './password.ts';
+import { newPassword } from './password.ts';
 import { checkSetUpLink, createFirstHelpdesk } from './set-up.ts';
 
 export const SetUpForm = defineForm('set-up', {
@@ -42,8 +42,8 @@ export function setUpPage(app: App) {
     await checkSetUpLink(app.db, request.params.token, app.clock());
     const { email, ...input } = readForm(SetUpForm, request.body);
     const account = { ...input, id: null, email: email ?? '' };
-    const hash = await newPasswordHash(app.db, request.actor, input, account, app.settings.bcryptCost);
-    await app.act(request, (act) => createFirstHelpdesk(act, account, hash));
+    const chosen = await newPassword(app, request.actor, input, account);
+    await app.act(request, (act) => createFirstHelpdesk(act, account, chosen));
     setFlash(reply, { key: 'set-up.made' });
     return reply.redirect('/login', 303);
   });

@@ -6,7 +6,7 @@ import type { Act } from '../data/act.ts';
 import { type Db, isTaken } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
-import { storePassword } from './password.ts';
+import { type NewPassword, storePassword } from './password.ts';
 
 export type FirstHelpdesk = { login_id: string; email: string; full_name: string };
 
@@ -48,13 +48,12 @@ export async function checkSetUpLink(db: Db, token: string, now: Date) {
 
 /**
  * Makes the first helpdesk account: from the command line, or by the one-time link.
- * @param hash of its password
  * @throws RuleBroken when there is one already, or beside a field
  */
 export async function createFirstHelpdesk(
   act: Act,
   { login_id: typed, email, full_name }: FirstHelpdesk,
-  hash: string,
+  password: NewPassword,
 ) {
   const { trx, actor, now } = act;
   const there = await trx.selectFrom('user').select('id').where('role', '=', 'helpdesk').executeTakeFirst();
@@ -81,7 +80,7 @@ export async function createFirstHelpdesk(
       throw error;
     });
   await trx.insertInto('login_name').values({ login_id, user_id: user.id, account_request_id: null }).execute();
-  await storePassword(trx, user.id, hash, now);
+  await storePassword(trx, user.id, password, now);
   await trx.deleteFrom('one_time_link').where('purpose', '=', 'set-up').execute();
   await audit(
     { ...act, actor: { ...SYSTEM, address: actor.address, act: actor.act } },

@@ -14,6 +14,7 @@ import type { Clock } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Form, FormState } from '../forms/form.ts';
+import type { DirectoryPasswords } from '../sign-in/password.ts';
 import type { Sop } from '../sop/index.ts';
 import { parameters, type SchemaTypes } from './parameters.ts';
 
@@ -37,6 +38,7 @@ declare module 'fastify' {
     clock: Clock;
     settings: Settings;
     secrets: Secrets;
+    directoryPasswords: DirectoryPasswords;
     /** Where people reach IPMS, without a slash at the end. */
     baseUrl: () => string;
     /** Opens an act of whoever asks, at this moment: the one way in which a page changes anything. @throws Repeated */

@@ -12,6 +12,7 @@ import { seed } from '../../src/command-line/seed.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import type { Db } from '../../src/data/database.ts';
 import { openPresent } from '../../src/installation.ts';
+import { NOT_ASKED } from '../../src/sign-in/password.ts';
 import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
 import { startMailServer } from '../outbox/mail-server.ts';
 import { dataFolder, ipms } from './folder.ts';
@@ -141,7 +142,7 @@ t.test('what cannot be restored changes nothing', async (t) => {
   const helpdesk = { login_id: 'meja', email: 'meja@bantuan.test', full_name: 'Puan Meja' };
   await look(folder, (db) =>
     inAct(db, { actor: SYSTEM, now: new Date(), settings: UNSET }, (act) =>
-      createFirstHelpdesk(act, helpdesk, 'no password has this hash'),
+      createFirstHelpdesk(act, helpdesk, { hash: 'no password has this hash', directory: NOT_ASKED }),
     ),
   );
   t.match(await run(t, other, seed, ['--mailboxes', '10']), { code: 0, err: 'mailboxes: 10 of 10\n' });

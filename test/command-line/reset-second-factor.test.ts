@@ -2,6 +2,7 @@ import { t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { openInstallation, openPresent } from '../../src/installation.ts';
+import { NOT_ASKED } from '../../src/sign-in/password.ts';
 import { sealSecret } from '../../src/sign-in/second-factor/totp.ts';
 import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
 import { dataFolder, ipms } from './folder.ts';
@@ -17,7 +18,7 @@ t.test('takes it away with a reason, once; the person is mailed and the sessions
   const { db, secrets, close } = await openInstallation(place);
   const helpdesk = { login_id: 'meja', email: 'meja@bantuan.test', full_name: 'Puan Meja' };
   const id = await inAct(db, { actor: SYSTEM, now: new Date(), settings: UNSET }, (act) =>
-    createFirstHelpdesk(act, helpdesk, 'no password has this hash'),
+    createFirstHelpdesk(act, helpdesk, { hash: 'no password has this hash', directory: NOT_ASKED }),
   );
   const sealed_secret = sealSecret(secrets.authenticators, id, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
   const moment = new Date().toISOString();

@@ -26,7 +26,7 @@ import { aliasesOf } from '../../src/mailboxes/queries.ts';
 import { profileOf, updateOwnProfile } from '../../src/my-account/own-profile.ts';
 import { findOwn } from '../../src/my-account/queries.ts';
 import { detailsOf } from '../../src/officers/details.ts';
-import { storePassword } from '../../src/sign-in/password.ts';
+import { NOT_ASKED, storePassword } from '../../src/sign-in/password.ts';
 import { allocate } from '../../src/transfers/allocate.ts';
 import { releaseOfficer } from '../../src/transfers/transfer-request.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
@@ -393,7 +393,9 @@ t.test('an account opens with its first password; another one marks nothing yet'
   t.equal(await isOpen(), false);
   const store = async (hash: string) => {
     await settle(ipms);
-    await ipms.db.transaction().execute((trx) => storePassword(trx, user_id, hash, ipms.clock.now));
+    await ipms.db
+      .transaction()
+      .execute((trx) => storePassword(trx, user_id, { hash, directory: NOT_ASKED }, ipms.clock.now));
     return dueInDirectory(ipms, 'mailbox');
   };
   t.strictSame(await store('one'), [id]);

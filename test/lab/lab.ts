@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFi
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'ldapts';
+import { Client, InvalidCredentialsError } from 'ldapts';
 import type { Test } from 'tap';
 import type { DirectorySettings } from '../../src/base/settings.ts';
 import { startStrictFront } from './strict.ts';
@@ -24,6 +24,8 @@ export type Lab = {
   part(): Promise<DirectorySettings>;
   /** The administrator, behind the connector's back and the strict front. */
   admin: Client;
+  /** Does it let somebody in with this password? */
+  accepts(account: string, password: string): Promise<boolean>;
   kill(): Promise<void>;
   start(): Promise<void>;
   hang(): void;
@@ -100,6 +102,18 @@ export async function startLab(t: Test): Promise<Lab | null> {
     admin,
     kill,
     start,
+    async accepts(account, password) {
+      const person = new Client({ url: `ldaps://${address}`, tlsOptions: { ca }, timeout: 20_000 });
+      try {
+        await person.bind(`${account}@agensi.test`, password);
+        return true;
+      } catch (error) {
+        if (error instanceof InvalidCredentialsError) return false;
+        throw error;
+      } finally {
+        await person.unbind();
+      }
+    },
     hang: () => signal('SIGSTOP'),
     goOn: () => signal('SIGCONT'),
     async part() {
