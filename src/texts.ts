@@ -6,6 +6,7 @@ import { bulkTexts } from './bulk/texts.ts';
 import { contactTexts } from './contacts/texts.ts';
 import { dashboardTexts } from './dashboard/texts.ts';
 import { refusalTexts } from './directory/refusal-texts.ts';
+import { directoryTexts } from './directory/texts.ts';
 import { fieldTexts } from './forms/field-texts.ts';
 import { groupTexts } from './groups/texts.ts';
 import { identityTexts } from './identities/texts.ts';
@@ -46,6 +47,7 @@ export const texts = {
   ...transferTexts,
   ...undoTexts,
   ...dashboardTexts,
+  ...directoryTexts,
   ...refusalTexts,
 };
 

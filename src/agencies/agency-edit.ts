@@ -1,3 +1,4 @@
+import { RuleBroken } from '../base/errors.ts';
 import { type FormState, openForm, readForm } from '../forms/form.ts';
 import { meetChanges, newestChange } from '../forms/stale.ts';
 import { historyOf } from '../trail/audit.ts';
@@ -19,6 +20,8 @@ export function agencyEdit(app: App) {
     openForm(AgencyForm, {
       ...agency,
       mail_domains: agency.mail_domains.join('\n'),
+      drift: agency.directory_drift,
+      must_change: String(agency.directory_must_change),
       shown: await newestChange(app.db, agencyItem(agency)),
     });
 
@@ -48,6 +51,8 @@ export function agencyEdit(app: App) {
   app.post('/helpdesk/agencies/:id', route, async (request, reply) => {
     const { id } = request.params;
     const values = readForm(AgencyForm, request.body);
+    if (values.directory_mode === 'live' && app.settings.directory === null)
+      throw new RuleBroken('directory.notSet', {}, 'directory_mode');
     const changed = await app.act(request, (act) => updateAgency(act, id, detailsFrom(values), values.shown));
     setFlash(reply, { key: changed ? 'agency.saved' : 'shown.same' });
     return reply.redirect(`/helpdesk/agencies/${id}`, 303);

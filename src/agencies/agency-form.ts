@@ -1,4 +1,4 @@
-import { email, text } from '../forms/fields.ts';
+import { email, optionalChoice, text } from '../forms/fields.ts';
 import { defineForm, type Field, type Values } from '../forms/form.ts';
 import { shownField } from '../forms/stale.ts';
 import { state } from '../officers/fields.ts';
@@ -18,6 +18,15 @@ function agencyCode(): Field<string> {
   return { ...field, read: (typed) => field.read(typed).toUpperCase() };
 }
 
+const MODES = (['checklist', 'script', 'live'] as const).map(
+  (value) => ({ value, label: `directory.mode.${value}` }) as const,
+);
+const DRIFTS = (['show', 'repair'] as const).map((value) => ({ value, label: `directory.drift.${value}` }) as const);
+const YES_NO = [
+  { value: '0', label: 'directory.mustChange.0' },
+  { value: '1', label: 'directory.mustChange.1' },
+] as const;
+
 export const AgencyForm = defineForm(
   'agency',
   {
@@ -34,6 +43,22 @@ export const AgencyForm = defineForm(
       autocomplete: 'off',
     }),
     state: state(),
+    directory_mode: optionalChoice({ label: 'field.directory_mode', hint: 'directory.modeHint', options: MODES }),
+    directory_ou: text({
+      label: 'field.directory_ou',
+      hint: 'directory.ouHint',
+      max: 64,
+      optional: true,
+      autocomplete: 'off',
+      pattern: /^[^\x00-\x1f\x7f]*$/,
+      wrong: 'directory.ouWrong',
+    }),
+    drift: optionalChoice({ label: 'field.directory_drift', hint: 'directory.driftHint', options: DRIFTS }),
+    must_change: optionalChoice({
+      label: 'field.directory_must_change',
+      hint: 'directory.mustChangeHint',
+      options: YES_NO,
+    }),
     shown: shownField(),
   },
   ({ postmaster_email, mail_domains }) => {
@@ -43,6 +68,14 @@ export const AgencyForm = defineForm(
 );
 
 /** What the form says of an agency. */
-export function detailsFrom({ shown: _shown, state: where, ...values }: Values<typeof AgencyForm>): AgencyDetails {
-  return { ...values, postmaster_email: values.postmaster_email ?? '', ...(where === '' ? {} : { state: where }) };
+export function detailsFrom(given: Values<typeof AgencyForm>): AgencyDetails {
+  const { shown: _shown, state: where, directory_mode, directory_ou, drift, must_change, ...values } = given;
+  return {
+    ...values,
+    postmaster_email: values.postmaster_email ?? '',
+    ...(where === '' ? {} : { state: where }),
+    ...(directory_mode === null ? {} : { directory_mode, directory_ou }),
+    ...(drift === null ? {} : { directory_drift: drift }),
+    ...(must_change === null ? {} : { directory_must_change: Number(must_change) }),
+  };
 }

@@ -5,6 +5,8 @@ import { page } from '../web/pages.ts';
 import { createAgency, USUAL_STATE } from './agency.ts';
 import { AgencyForm, detailsFrom } from './agency-form.ts';
 
+const USUAL_CHOICES = { directory_mode: 'checklist', drift: 'show', must_change: '0' };
+
 /** A new agency: with it its people can ask for access codes. */
 export function agencyNew(app: App) {
   const show = (request: Request, reply: Reply, form: FormState) =>
@@ -12,7 +14,7 @@ export function agencyNew(app: App) {
   const config = { access: ['helpdesk'], form: AgencyForm, show } as const;
 
   app.get('/helpdesk/agencies/new', { config }, (request, reply) =>
-    show(request, reply, openForm(AgencyForm, { state: USUAL_STATE })),
+    show(request, reply, openForm(AgencyForm, { state: USUAL_STATE, ...USUAL_CHOICES })),
   );
 
   app.post('/helpdesk/agencies/new', { config }, async (request, reply) => {

@@ -3,6 +3,7 @@ import { changeSender } from '../addresses/allowed-senders.ts';
 import { RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
 import { refuseStale } from '../forms/stale.ts';
 import { audit } from '../trail/audit.ts';
 import { agencyItem } from '../trail/items.ts';
@@ -17,18 +18,40 @@ export type AgencyDetails = {
   file_reference: string;
   /** Whose weekend and holidays it has; left out, it stays as it is. */
   state?: string;
+} & Partial<DirectoryDetails>;
+
+/** How its accounts are carried into the directory; what is left out stays as it is. */
+type DirectoryDetails = Pick<
+  Row<'agency'>,
+  'directory_mode' | 'directory_ou' | 'directory_drift' | 'directory_must_change'
+>;
+const USUAL_DIRECTORY: DirectoryDetails = {
+  directory_mode: 'checklist',
+  directory_ou: '',
+  directory_drift: 'show',
+  directory_must_change: 0,
 };
 
 /** Most agencies are in the federal administrative centre. */
 export const USUAL_STATE = 'Wilayah Persekutuan Putrajaya';
 
 /** What the audit trail keeps of an agency. */
-function facts({ name, code, ministry, mail_domains, postmaster_email, file_reference, state }: AgencyDetails) {
-  return { name, agency_code: code, ministry, mail_domains, postmaster_email, file_reference, state };
+function facts(details: AgencyDetails) {
+  const { name, code, ministry, mail_domains, postmaster_email, file_reference, state } = details;
+  const { directory_mode, directory_ou, directory_drift, directory_must_change } = details;
+  return {
+    ...{ name, agency_code: code, ministry, mail_domains, postmaster_email, file_reference, state },
+    ...{ directory_mode, directory_ou, directory_drift, directory_must_change },
+  };
 }
 
 /** The form's name for what the audit trail calls a fact of an agency. */
-export const agencyField = (fact: string) => (fact === 'agency_code' ? 'code' : fact);
+export const agencyField = (fact: string) => FIELDS[fact] ?? fact;
+const FIELDS: Record<string, string> = {
+  agency_code: 'code',
+  directory_drift: 'drift',
+  directory_must_change: 'must_change',
+};
 
 /**
  * The helpdesk registers an agency: its domains and postmaster are nobody else's in the whole system.
@@ -36,7 +59,7 @@ export const agencyField = (fact: string) => (fact === 'agency_code' ? 'code' : 
  * @throws RuleBroken beside `code`, `mail_domains` or `postmaster_email`
  */
 export async function createAgency(act: Act, given: AgencyDetails) {
-  const details = { state: USUAL_STATE, ...given };
+  const details = { state: USUAL_STATE, ...USUAL_DIRECTORY, ...given };
   const { mail_domains, ...columns } = details;
   const { id } = await act.trx
     .insertInto('agency')
@@ -59,9 +82,11 @@ export async function createAgency(act: Act, given: AgencyDetails) {
 export async function updateAgency(act: Act, id: number, given: AgencyDetails, shown: number | null) {
   const before = await agencyById(act.trx, id);
   await refuseStale(act.trx, agencyItem(before), shown);
-  const details = { state: before.state, ...given };
+  const { state, directory_mode, directory_ou, directory_drift, directory_must_change } = before;
+  const details = { state, directory_mode, directory_ou, directory_drift, directory_must_change, ...given };
   if (JSON.stringify(facts(before)) === JSON.stringify(facts(details))) return false;
   await updateColumns(act.trx, id, details);
+  if (details.directory_mode !== directory_mode) await beginDirectory(act.trx, id, act.now);
   await addDomains(
     act.trx,
     id,
@@ -84,6 +109,16 @@ export async function updateAgency(act: Act, id: number, given: AgencyDetails, s
     after: facts(details),
   });
   return true;
+}
+
+/** Nothing is sent before somebody has seen what would be: the next look at the directory shows it. */
+async function beginDirectory(trx: Trx, id: number, now: Date) {
+  await trx
+    .updateTable('agency')
+    .set({ directory_planned_at: null, directory_agreed_at: null })
+    .where('id', '=', id)
+    .execute();
+  await trx.updateTable('directory_work').set({ asked_at: now.toISOString() }).execute();
 }
 
 async function updateColumns(trx: Trx, id: number, { mail_domains: _domains, ...columns }: AgencyDetails) {
