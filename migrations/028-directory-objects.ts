@@ -71,7 +71,8 @@ const BESIDE = [
     last_error_at text,
     controller text,
     last_seen_at text,
-    last_whole_at text
+    last_whole_at text,
+    lacks text check (json_valid(lacks))
   ) strict`,
   'insert into directory_work (id) values (1)',
 ];

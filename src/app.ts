@@ -22,6 +22,7 @@ import { readSystemSettings } from './data/system-settings.ts';
 import { openDirectory } from './directory/connector.ts';
 import { FIELDS } from './directory/mapping.ts';
 import { offeredPasswords } from './directory/offer.ts';
+import { directory } from './directory/routes.ts';
 import { groups } from './groups/routes.ts';
 import { home } from './home/routes.ts';
 import { identities } from './identities/routes.ts';
@@ -163,6 +164,7 @@ export async function buildApp({
   await contacts(app);
   await records(app);
   await reports(app);
+  await directory(app);
   await bulk(app);
   await transfers(app);
   await undo(app);

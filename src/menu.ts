@@ -4,6 +4,7 @@ import type { Actor } from './base/actor.ts';
 import { MINUTE } from './base/time.ts';
 import type { Db } from './data/database.ts';
 import { whileUnchanged } from './data/unchanged.ts';
+import { countTroubles } from './directory/pages/queries.ts';
 import { countOpenRequests } from './groups/change-requests/queries.ts';
 import { countSurplus } from './identities/queries.ts';
 import { countFailed } from './outbox/queries.ts';
@@ -93,6 +94,7 @@ async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
       heading: 'menu.system',
       entries: [
         { href: '/helpdesk/agencies', label: 'menu.agencies' },
+        { href: '/helpdesk/directory', label: 'menu.directory', count: await countTroubles(db) },
         { href: '/helpdesk/admins', label: 'menu.admins' },
         { href: '/helpdesk/staff', label: 'menu.staff' },
         { href: '/helpdesk/holidays', label: 'holiday.title' },
@@ -117,6 +119,7 @@ async function mailboxesMenu(db: Db, actor: Actor): Promise<Menu[number]> {
       },
       { href: '/admin/contacts', label: 'menu.contacts' },
       { href: '/admin/address-list', label: 'menu.addressList' },
+      { href: '/admin/directory', label: 'menu.directory' },
       { href: '/admin/calendar', label: 'menu.calendar' },
       { href: '/admin/bulk', label: 'menu.bulk' },
       { href: '/admin/transfers', label: 'menu.transfers', count: await countMine(db, actor) },

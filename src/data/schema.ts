@@ -592,6 +592,8 @@ type DirectoryWorkTable = {
   controller: string | null;
   last_seen_at: string | null;
   last_whole_at: string | null;
+  /** The attributes of the mapping that the directory does not have (JSON). */
+  lacks: string | null;
 };
 
 type BulkRunTable = {

@@ -45,7 +45,7 @@ export function compare(
   const wanting = schema === null ? all : fitting(all, schema);
   const refusals = new Map<string, Refusal>();
   for (const { of, field, limit, length } of wanting.unfit)
-    refusals.set(markOf(of), { key: 'directory.unfit', params: { field: `field.${field}`, limit, length }, words: '' });
+    refusals.set(markOf(of), { key: 'directory.unfit', params: { field, limit, length }, words: '' });
   for (const [mark, refusal] of disputed(wanting, real, known)) refusals.set(mark, refusal);
   const changes = difference(wanting, real, known).filter(
     // what is refused is not touched; that a person is to be shut out counts all the same

@@ -76,7 +76,7 @@ export function openFollower(tools: FollowerTools) {
       hasNews = compares ? false : hasNews || done > 0;
     }
     if (planned.length > 0 && isWhole) await passes.preview({ agencies: planned, isShared: live.length === 0 });
-    const seen = { controller: passes.controller() };
+    const seen = { controller: passes.controller(), lacks: JSON.stringify(passes.lacks()) };
     return isWhole ? { ...seen, asked_at: null, last_whole_at: now.toISOString() } : seen;
   }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Trx } from '../data/database.ts';
 import type { NewRow, Row } from '../data/schema.ts';
 import { objectOf } from './brake.ts';
@@ -100,7 +101,13 @@ export async function keepOpenChanges(
       .where('id', 'in', past.slice(start, start + AT_ONCE))
       .execute();
   const rows = changes.map(
-    (change): NewRow<'directory_change'> => ({ ...change, since: at.now.toISOString(), controller: at.controller }),
+    ({ item_id, ...change }): NewRow<'directory_change'> => ({
+      ...change,
+      // a number that is bound is a fraction to a column of any type
+      item_id: typeof item_id === 'number' ? (sql<number>`cast(${item_id} as integer)` as unknown as number) : item_id,
+      since: at.now.toISOString(),
+      controller: at.controller,
+    }),
   );
   for (let start = 0; start < rows.length; start += AT_ONCE)
     await trx

@@ -4,6 +4,7 @@ import type { Row } from '../data/schema.ts';
 import { held, objectOf } from './brake.ts';
 import { agenciesOf, type Compared, compare, placeOf, type Refusal, type Scope, wantedIn } from './comparing.ts';
 import type { Directory, Schema } from './connector.ts';
+import { FIELDS } from './mapping.ts';
 import { type Change, markOf, type ObjectOf, type Real } from './objects.ts';
 import { inWords, keepOpenChanges, keyOf, namesOf, releasedChanges } from './open-changes.ts';
 import { arrived, type WaitingPassword, waitingPasswords } from './passwords.ts';
@@ -242,6 +243,8 @@ export function openPasses(tools: Tools) {
     pass,
     /** The controller that answers, as far as one has. */
     controller,
+    /** The attributes of the mapping that the directory does not have. */
+    lacks: () => [...FIELDS.attributes, ...FIELDS.links].filter((name) => !schema?.has(name.toLowerCase())),
     /** The next look is at everything. */
     forget() {
       snapshot = null;

@@ -124,4 +124,4 @@ export const refusalTexts = {
     ms: 'Pelayan yang menjawab milik domain lain. Betulkan IPMS_LDAP_URL atau IPMS_LDAP_BASE_DN.',
     en: 'The server that answered belongs to another domain. Correct IPMS_LDAP_URL or IPMS_LDAP_BASE_DN.',
   },
-};
+} as const;

@@ -1,0 +1,199 @@
+import { agencyOptions } from '../../agencies/administrators.ts';
+import { longText, rowId, text } from '../../forms/fields.ts';
+import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
+import { type Column, type Listing, ListSchema, showList } from '../../lists/listing.ts';
+import type { Label } from '../../texts.ts';
+import type { App, Reply, Request } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { ACTION_OPTIONS, changeColumns } from './columns.ts';
+import { headOf } from './objects.ts';
+import { type ChangeLine, listChanges } from './queries.ts';
+import { acceptDrift, agreeToPlan, beginWithAll, putBack, releaseHeld, tickSteps } from './verbs.ts';
+
+const AgreeForm = defineForm('agree', {
+  agency_id: rowId({ label: 'field.agency', as: 'hidden' }),
+  seen: text({ label: 'directory.plan.madeAt', max: 40, autocomplete: 'off' }),
+});
+const ReleaseForm = defineForm('release', {
+  agency_id: rowId({ label: 'field.agency' }),
+  reason: longText({ label: 'field.reason', hint: 'directory.held.reasonHint' }),
+});
+const DriftForm = defineForm('drift', {
+  object_id: rowId({ label: 'directory.object', as: 'hidden' }),
+  field: text({ label: 'directory.what', max: 64, autocomplete: 'off' }),
+});
+
+type Kind = 'plan' | 'drift' | 'held' | 'steps';
+const REASONS = { plan: 'plan', drift: 'drift', held: 'held', steps: 'step' } as const;
+
+/** What is still different, by why nothing was done about it: not agreed yet, made by hand, held, or for a person to do. */
+export function changePages(app: App) {
+  plan(app);
+  drift(app);
+  heldPage(app);
+  steps(app);
+}
+
+function plan(app: App) {
+  const config = { access: ['helpdesk'] } as const;
+  app.get('/helpdesk/directory/plan', { schema: { querystring: ListSchema }, config }, (request, reply) =>
+    show(request, reply, 'plan', 'helpdesk', []),
+  );
+  app.post('/helpdesk/directory/plan', { config }, async (request, reply) => {
+    const { agency_id, seen } = readForm(AgreeForm, request.body);
+    await app.act(request, (act) => agreeToPlan(act, agency_id, seen));
+    setFlash(reply, { key: 'directory.plan.agreed' });
+    return reply.redirect('/helpdesk/directory', 303);
+  });
+}
+
+function drift(app: App) {
+  for (const role of ['helpdesk', 'admin'] as const) {
+    const path = `/${role}/directory/drift`;
+    const config = { access: [role] } as const;
+    app.get(path, { schema: { querystring: ListSchema }, config }, (request, reply) =>
+      show(request, reply, 'drift', role, [
+        { label: 'directory.since', value: (row, say) => say.time(row.since), sort: 'since' },
+        { label: 'directory.controller', value: (row) => row.controller ?? '' },
+        ...buttons(path),
+      ]),
+    );
+    app.post(path, { config }, async (request, reply) => {
+      const { object_id, field } = readForm(DriftForm, request.body);
+      const isPutBack = (request.body as { accept?: string }).accept === undefined;
+      await app.act(request, (act) => (isPutBack ? putBack : acceptDrift)(act, object_id, field));
+      setFlash(reply, { key: isPutBack ? 'directory.drift.putBackDone' : 'directory.drift.acceptDone' });
+      return reply.redirect(path, 303);
+    });
+  }
+}
+
+function buttons(path: string): Column<ChangeLine>[] {
+  const fieldsOf = (row: ChangeLine) => ({ object_id: String(row.object_id), field: row.field || row.action });
+  return [
+    {
+      label: 'directory.drift.putBack',
+      value: (row, say) => (row.released_at === null ? '' : say.t('directory.drift.releasing')),
+      post: (row) => ({ action: path, label: 'directory.drift.putBack', fields: { ...fieldsOf(row), put_back: '1' } }),
+    },
+    {
+      label: 'directory.drift.accept',
+      value: () => '',
+      post: (row) => ({ action: path, label: 'directory.drift.accept', fields: { ...fieldsOf(row), accept: '1' } }),
+    },
+  ];
+}
+
+function heldPage(app: App) {
+  const showHeld = async (request: Request, reply: Reply, form: FormState) =>
+    show(
+      request,
+      reply,
+      'held',
+      'helpdesk',
+      [{ label: 'directory.since', value: (row, say) => say.time(row.since), sort: 'since' }],
+      { form: { ...form, options: { agency_id: await agencyOptions(app.db) } } },
+    );
+  const config = { access: ['helpdesk'] as const, form: ReleaseForm, show: showHeld };
+  app.get('/helpdesk/directory/held', { schema: { querystring: ListSchema }, config }, (request, reply) =>
+    showHeld(request, reply, openForm(ReleaseForm)),
+  );
+  app.post('/helpdesk/directory/held', { config }, async (request, reply) => {
+    const { agency_id, reason } = readForm(ReleaseForm, request.body);
+    const count = await app.act(request, (act) => releaseHeld(act, agency_id, reason));
+    setFlash(reply, { key: 'directory.held.done', params: { count } });
+    return reply.redirect('/helpdesk/directory/held', 303);
+  });
+}
+
+function steps(app: App) {
+  for (const role of ['helpdesk', 'admin'] as const) {
+    const path = `/${role}/directory/steps`;
+    const config = { access: [role] } as const;
+    app.get(path, { schema: { querystring: ListSchema }, config }, (request, reply) =>
+      show(request, reply, 'steps', role, [
+        {
+          label: 'directory.steps.tick',
+          value: (row, say) =>
+            row.done_at === null
+              ? ''
+              : say.t('directory.steps.tickedBy', { name: row.done_by_name ?? '', time: say.time(row.done_at) }),
+          tick: (row) => (row.done_at === null ? { form: 'tick', name: 'step_id', value: String(row.id) } : null),
+        },
+      ]),
+    );
+    app.post(path, { config }, async (request, reply) => {
+      const body = request.body as { step_id?: string | string[] } | undefined;
+      const ids = [body?.step_id ?? []].flat().map(Number).filter(Number.isSafeInteger);
+      if (ids.length === 0) setFlash(reply, { key: 'directory.steps.noneTicked' });
+      else {
+        const count = await app.act(request, (act) => tickSteps(act, ids));
+        setFlash(reply, { key: 'directory.steps.ticked', params: { count } });
+      }
+      return reply.redirect(path, 303);
+    });
+    app.get(`${path}/all-there`, { config }, (_request, reply) => reply.redirect(path, 303));
+    app.post(`${path}/all-there`, { config }, async (request, reply) => {
+      const agencyId = Number((request.body as { agency_id?: string } | undefined)?.agency_id);
+      const count = await app.act(request, (act) => beginWithAll(act, agencyId));
+      setFlash(reply, { key: 'directory.steps.begun', params: { count } });
+      return reply.redirect(path, 303);
+    });
+  }
+}
+
+async function show(
+  request: Request,
+  reply: Reply,
+  kind: Kind,
+  role: 'helpdesk' | 'admin',
+  columns: Column<ChangeLine>[],
+  more: Record<string, unknown> = {},
+) {
+  const listing = await listingOf(request, kind, columns);
+  return showList(request, reply, listing, (query, db) => listChanges(db, request.actor, REASONS[kind], query), {
+    view: 'directory/changes',
+    kind,
+    role,
+    form: null,
+    ...(await headOf(request)),
+    ...more,
+  });
+}
+
+async function listingOf(request: Request, kind: Kind, columns: Column<ChangeLine>[]): Promise<Listing<ChangeLine>> {
+  const { actor } = request;
+  const isHelpdesk = actor.role === 'helpdesk';
+  return {
+    title: `directory.${kind}.title` as Label,
+    intro: `directory.${kind}.intro` as Label,
+    empty: `directory.${kind}.empty` as Label,
+    searchLabel: 'directory.search',
+    exportName: `directory-${kind}`,
+    sort: 'id',
+    filters: [
+      { name: 'action', label: 'directory.what', options: ACTION_OPTIONS },
+      ...(isHelpdesk
+        ? [{ name: 'agency', label: 'field.agency' as const, options: await agencyOptions(request.server.db) }]
+        : []),
+      ...(kind === 'steps'
+        ? [
+            {
+              name: 'state',
+              label: 'field.status' as const,
+              usual: 'open',
+              options: [
+                { value: 'open', label: 'directory.steps.open' as const },
+                { value: 'done', label: 'directory.steps.done' as const },
+              ],
+            },
+          ]
+        : []),
+    ],
+    columns: [
+      ...changeColumns(actor),
+      ...(isHelpdesk ? [{ label: 'field.agency' as const, value: (row: ChangeLine) => row.agency ?? '' }] : []),
+      ...columns,
+    ],
+  };
+}

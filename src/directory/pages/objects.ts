@@ -1,0 +1,123 @@
+import { agencyOptions } from '../../agencies/administrators.ts';
+import { sentence } from '../../base/language.ts';
+import { rowId } from '../../forms/fields.ts';
+import { defineForm, readForm } from '../../forms/form.ts';
+import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
+import type { App, Request } from '../../web/app-types.ts';
+import { setFlash } from '../../web/flash.ts';
+import { languageOf } from '../../web/pages.ts';
+import { readWork } from '../work.ts';
+import { pageOf, refusalIn, STATE_OPTIONS, TONES } from './columns.ts';
+import { agenciesToBegin, countOpen, countStates, listObjects, type ObjectLine, plannedAgencies } from './queries.ts';
+import { askForLook, retryRefused } from './verbs.ts';
+
+const RetryForm = defineForm('retry', { object_id: { ...rowId({ label: 'directory.object' }), optional: true } });
+
+/** What is kept in the directory, how it stands, and what the work is at. */
+export function objectPages(app: App) {
+  for (const role of ['helpdesk', 'admin'] as const) {
+    const config = { access: [role] } as const;
+    app.get(`/${role}/directory`, { schema: { querystring: ListSchema }, config }, async (request, reply) =>
+      showList(request, reply, await listingFor(request), (query, db) => listObjects(db, request.actor, query), {
+        view: 'directory/objects',
+        role,
+        ...(await headOf(request)),
+      }),
+    );
+  }
+  const config = { access: ['helpdesk'] } as const;
+
+  app.post('/helpdesk/directory/look', { config }, async (request, reply) => {
+    await app.act(request, askForLook);
+    setFlash(reply, { key: 'directory.look.done' });
+    return reply.redirect('/helpdesk/directory', 303);
+  });
+
+  app.get('/helpdesk/directory/retry', { config }, (_request, reply) =>
+    reply.redirect('/helpdesk/directory?state=refused', 303),
+  );
+  app.post('/helpdesk/directory/retry', { config }, async (request, reply) => {
+    const body = request.body as { object_id?: string } | undefined;
+    const id = body?.object_id ? readForm(RetryForm, request.body).object_id : null;
+    const count = await app.act(request, (act) => retryRefused(act, id));
+    setFlash(reply, { key: count === 0 ? 'directory.retry.none' : 'directory.retry.done', params: { count } });
+    return reply.redirect('/helpdesk/directory', 303);
+  });
+}
+
+/** What stands above each page of the directory. */
+export async function headOf(request: Request) {
+  const { db, settings } = request.server;
+  const work = await readWork(db);
+  const error = work.last_error === null || work.next_at === null ? null : refusalOf(request, work.last_error);
+  return {
+    work,
+    away: error,
+    hasDirectory: settings.directory !== null,
+    states: await countStates(db, request.actor),
+    open: await countOpen(db, request.actor),
+    planned: request.actor.role === 'helpdesk' ? await plannedAgencies(db) : [],
+    toBegin: await agenciesToBegin(db, request.actor),
+  };
+}
+
+function refusalOf(request: Request, kept: string) {
+  const { key, params, words } = JSON.parse(kept) as {
+    key: Parameters<typeof sentence>[1]['key'];
+    params?: never;
+    words: string;
+  };
+  return { told: sentence(languageOf(request), params === undefined ? { key } : { key, params }), words };
+}
+
+async function listingFor(request: Request): Promise<Listing<ObjectLine>> {
+  const { actor } = request;
+  const isHelpdesk = actor.role === 'helpdesk';
+  return {
+    title: 'directory.title',
+    empty: 'directory.empty',
+    searchLabel: 'directory.search',
+    exportName: 'directory',
+    sort: 'name',
+    filters: [
+      { name: 'state', label: 'field.status', options: STATE_OPTIONS },
+      ...(isHelpdesk
+        ? [{ name: 'agency', label: 'field.agency' as const, options: await agencyOptions(request.server.db) }]
+        : []),
+    ],
+    columns: [
+      { label: 'directory.object', value: (row) => row.name, href: pageOf(actor), sort: 'name' },
+      { label: 'directory.kind', value: (row, say) => say.t(`directory.kind.${row.item_type}`) },
+      ...(isHelpdesk ? [{ label: 'field.agency' as const, value: (row: ObjectLine) => row.agency ?? '' }] : []),
+      { label: 'directory.place', value: (row) => row.dn ?? '' },
+      {
+        label: 'field.status',
+        value: (row, say) => say.t(`directory.state.${row.state === 'under-way' ? 'due' : row.state}`),
+        tone: (row) => TONES[row.state],
+        sort: 'state',
+      },
+      {
+        label: 'directory.since',
+        value: (row, say) => say.time(row.state === 'step' ? (row.done_at ?? row.wanted_at) : row.wanted_at),
+        sort: 'wanted_at',
+      },
+      { label: 'directory.why', value: (row, say) => (row.state === 'refused' ? refusalIn(say, row.last_error) : '') },
+      ...(isHelpdesk
+        ? [
+            {
+              label: 'directory.retry' as const,
+              value: () => '',
+              post: (row: ObjectLine) =>
+                row.state === 'refused'
+                  ? {
+                      action: '/helpdesk/directory/retry',
+                      label: 'directory.retry' as const,
+                      fields: { object_id: String(row.id) },
+                    }
+                  : null,
+            },
+          ]
+        : []),
+    ],
+  };
+}

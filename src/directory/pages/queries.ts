@@ -1,0 +1,214 @@
+import { sql } from 'kysely';
+import type { Actor } from '../../base/actor.ts';
+import { NotFound } from '../../base/errors.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
+import { withinReach } from '../../data/reach.ts';
+import type { DirectoryMode, Row } from '../../data/schema.ts';
+
+/** What a page says of an object: as the table has it, and that an account waits for its person's password. */
+export type ObjectState = Row<'directory_object'>['state'] | 'password';
+export type ObjectLine = Pick<
+  Row<'directory_object'>,
+  'id' | 'item_type' | 'item_id' | 'agency_id' | 'dn' | 'wanted_at' | 'done_at' | 'last_error'
+> & { name: string; agency: string | null; state: ObjectState };
+export type ChangeLine = Omit<Row<'directory_change'>, 'change'> & {
+  agency: string | null;
+  mode: DirectoryMode | null;
+  object_id: number;
+};
+
+/** Every object that is kept in the directory, within the actor's reach. */
+export async function listObjects(db: Db, actor: Actor, query: ListQuery): Promise<Found<ObjectLine>> {
+  let found = db.selectFrom(objects(db, actor).as('found')).selectAll();
+  const { state, agency } = query.filters;
+  if (state) found = found.where('state', 'in', state === 'due' ? ['due', 'under-way'] : [state as ObjectState]);
+  if (agency) found = found.where('agency_id', '=', Number(agency));
+  if (query.q !== '') found = found.where(anyContains(query.q, ['name', 'dn']));
+  return onePage(db, found, query);
+}
+
+function objects(db: Db, actor: Actor) {
+  return withinReach(db.selectFrom('directory_object'), actor, 'directory_object.agency_id')
+    .leftJoin('agency', 'agency.id', 'directory_object.agency_id')
+    .leftJoin('mailbox', (join) =>
+      join.onRef('mailbox.id', '=', 'directory_object.item_id').on('directory_object.item_type', '=', 'mailbox'),
+    )
+    .leftJoin('group', (join) =>
+      join.onRef('group.id', '=', 'directory_object.item_id').on('directory_object.item_type', '=', 'group'),
+    )
+    .leftJoin('contact', (join) =>
+      join.onRef('contact.id', '=', 'directory_object.item_id').on('directory_object.item_type', '=', 'contact'),
+    )
+    .select([
+      'directory_object.id',
+      'directory_object.item_type',
+      'directory_object.item_id',
+      'directory_object.agency_id',
+      'directory_object.dn',
+      'directory_object.wanted_at',
+    ])
+    .select(['directory_object.done_at', 'directory_object.last_error', 'agency.name as agency'])
+    .select(
+      sql<string>`coalesce(mailbox.primary_email, "group".primary_email, contact.email, directory_object.item_id)`.as(
+        'name',
+      ),
+    )
+    .select(
+      sql<ObjectState>`iif(directory_object.state = 'step' and mailbox.status = 'active' and directory_object.password_at is null
+        and agency.directory_mode = 'live', 'password', directory_object.state)`.as('state'),
+    );
+}
+
+/** How many objects are in which state, within the actor's reach. */
+export async function countStates(db: Db, actor: Actor) {
+  const rows = await withinReach(db.selectFrom('directory_object'), actor)
+    .select(['state', (eb) => eb.fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute();
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count])) as Partial<Record<ObjectState, number>>;
+}
+
+/** What is still different, for one reason, within the actor's reach; with `done`, what people have done by hand. */
+export async function listChanges(
+  db: Db,
+  actor: Actor,
+  reason: Row<'directory_change'>['reason'],
+  query: ListQuery,
+): Promise<Found<ChangeLine>> {
+  const changes = withinReach(db.selectFrom('directory_change'), actor, 'directory_change.agency_id')
+    .innerJoin('directory_object', (join) =>
+      join
+        .onRef('directory_object.item_type', '=', 'directory_change.item_type')
+        .onRef('directory_object.item_id', '=', 'directory_change.item_id'),
+    )
+    .leftJoin('agency', 'agency.id', 'directory_change.agency_id')
+    .select([
+      'directory_change.id',
+      'directory_change.agency_id',
+      'directory_change.item_type',
+      'directory_change.item_id',
+      'directory_change.item_name',
+      'directory_change.action',
+    ])
+    .select([
+      'directory_change.field',
+      'directory_change.from_text',
+      'directory_change.to_text',
+      'directory_change.reason',
+      'directory_change.controller',
+      'directory_change.since',
+    ])
+    .select([
+      'directory_change.released_at',
+      'directory_change.done_at',
+      'directory_change.done_by',
+      'directory_change.done_by_name',
+    ])
+    .select(['agency.name as agency', 'agency.directory_mode as mode', 'directory_object.id as object_id'])
+    .where('directory_change.reason', '=', reason);
+  let found = db.selectFrom(changes.as('found')).selectAll();
+  const { agency, action, state } = query.filters;
+  if (agency) found = found.where('agency_id', '=', Number(agency));
+  if (action) found = found.where('action', '=', action as ChangeLine['action']);
+  found = found.where('done_at', state === 'done' ? 'is not' : 'is', null);
+  if (query.q !== '') found = found.where(anyContains(query.q, ['item_name', 'field', 'from_text', 'to_text']));
+  return onePage(db, found, query);
+}
+
+/** How many changes wait for somebody: what is held, and what people do by hand. */
+export async function countOpen(db: Db | Trx, actor: Actor) {
+  const rows = await withinReach(db.selectFrom('directory_change'), actor)
+    .select(['reason', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('done_at', 'is', null)
+    .where('released_at', 'is', null)
+    .groupBy('reason')
+    .execute();
+  const counts = Object.fromEntries(rows.map(({ reason, count }) => [reason, count]));
+  return { held: counts.held ?? 0, step: counts.step ?? 0, drift: counts.drift ?? 0, plan: counts.plan ?? 0 };
+}
+
+/** How much waits for somebody in all agencies: what was refused, and what the brake holds. */
+export async function countTroubles(db: Db) {
+  const { count } = await db
+    .selectFrom('directory_object')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', 'in', ['refused', 'held'])
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** @throws NotFound */
+export async function findObject(trx: Db | Trx, actor: Actor, id: number): Promise<Row<'directory_object'>> {
+  const row = await withinReach(trx.selectFrom('directory_object').selectAll(), actor)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+/** A change that is still open. @throws NotFound, also when it was done meanwhile */
+export async function findChange(trx: Db | Trx, actor: Actor, id: number): Promise<Row<'directory_change'>> {
+  const row = await withinReach(trx.selectFrom('directory_change').selectAll(), actor)
+    .where('id', '=', id)
+    .where('done_at', 'is', null)
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+/** The changes of some fields of one object. @throws NotFound where there are none */
+export async function findDrift(trx: Trx, actor: Actor, object: Row<'directory_object'>, field: string) {
+  const row = await withinReach(trx.selectFrom('directory_change').selectAll(), actor)
+    .where('item_type', '=', object.item_type)
+    .where('item_id', '=', object.item_id)
+    .where('reason', '=', 'drift')
+    .where('done_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('field', '=', field),
+        eb.and([eb('field', '=', ''), eb('action', '=', field as ChangeLine['action'])]),
+      ]),
+    )
+    .executeTakeFirst();
+  if (row === undefined) throw new NotFound();
+  return row;
+}
+
+/** The agencies that are written to as soon as somebody has agreed to the plan. */
+export async function plannedAgencies(db: Db) {
+  return db
+    .selectFrom('agency')
+    .select(['id', 'name', 'code', 'directory_planned_at'])
+    .where('directory_mode', '=', 'live')
+    .where('directory_agreed_at', 'is', null)
+    .orderBy('name')
+    .execute();
+}
+
+/** The agencies in whose directories people work, and of which no object was said to be there yet. */
+export async function agenciesToBegin(db: Db, actor: Actor) {
+  return withinReach(db.selectFrom('agency'), actor, 'agency.id')
+    .select(['id', 'name'])
+    .where('directory_mode', '<>', 'live')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('directory_object')
+          .select('directory_object.id')
+          .whereRef('directory_object.agency_id', '=', 'agency.id')
+          .where('state', '=', 'listed'),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('directory_object')
+            .select('directory_object.id')
+            .whereRef('directory_object.agency_id', '=', 'agency.id')
+            .where('real', 'is not', null),
+        ),
+      ),
+    )
+    .orderBy('name')
+    .execute();
+}

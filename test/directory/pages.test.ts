@@ -1,0 +1,193 @@
+import { t } from 'tap';
+import { later, MINUTE } from '../../src/base/time.ts';
+import { openFollower } from '../../src/directory/follower.ts';
+import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
+import { startLab } from '../lab/lab.ts';
+import { changeMailbox, JC, KC, makeOfficer } from '../make.ts';
+import { trailOf } from '../read.ts';
+import { follow, goLive, trackedOf } from './follower.ts';
+
+t.setTimeout(240_000);
+
+/** As the server does where there is no directory: only the steps are listed. */
+async function list(ipms: Ipms) {
+  const { db, clock } = ipms;
+  const follower = openFollower({
+    ...{ db, directory: null, passwordKey: secrets.passwords, signInSuffix: null, brake: 5 },
+    ...{ clock: () => clock.now, holder: 'test' },
+  });
+  while (await follower.turn());
+}
+
+/** A form that no page shows to this person. */
+async function force(visitor: Visitor, action: string, fields: Record<string, string>) {
+  return visitor.post(action, { ...fields, _csrf: await visitor.token('/me/password') });
+}
+
+t.test(
+  'without a directory the changes are steps, ticked by name and time, and compared with from then on',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const ali = await makeOfficer(ipms, 'ali.langkah');
+    await list(ipms);
+    const admin = await ipms.signIn('admin.jabatan');
+    const before = await admin.get('/admin/directory/steps?q=ali.langkah');
+    t.match(before.text, /Cipta/);
+    t.notMatch((await admin.get('/admin/directory/steps')).text, 'kementerian.test', 'of another agency nothing');
+    const begin = { agency_id: String(JC) };
+    t.equal((await admin.submit('/admin/directory/steps', '/admin/directory/steps/all-there', begin)).status, 303);
+    await list(ipms);
+    t.equal((await trackedOf(ipms, { type: 'mailbox', id: ali.id })).state, 'step');
+    t.match((await admin.get('/admin/directory/steps')).text, 'Tiada langkah yang perlu dibuat');
+
+    await changeMailbox(ipms, 'ali.langkah', { status: 'disabled' });
+    await list(ipms);
+    t.equal((await trackedOf(ipms, { type: 'mailbox', id: ali.id })).state, 'listed');
+    const steps = await ipms.db
+      .selectFrom('directory_change')
+      .selectAll()
+      .where('item_id', '=', ali.id)
+      .where('item_type', '=', 'mailbox')
+      .execute();
+    t.strictSame(steps.map(({ action }) => action).sort(), ['close', 'update']);
+    const ids = steps.map(({ id }) => String(id));
+    const stranger = await ipms.signIn('admin.kementerian');
+    const [first = ''] = ids;
+    t.equal(
+      (await stranger.submit('/admin/directory/steps', '/admin/directory/steps', { step_id: first })).status,
+      404,
+    );
+    t.equal((await admin.submit('/admin/directory/steps', '/admin/directory/steps', { step_id: ids })).status, 303);
+    await list(ipms);
+    t.equal((await trackedOf(ipms, { type: 'mailbox', id: ali.id })).state, 'step');
+    t.match((await admin.get('/admin/directory/steps?state=done')).text, /Tutup akaun/);
+    const [row] = await trailOf(ipms, 'mailbox', ali.id, 'directory.ticked');
+    t.match(row, { actor_name: /./, after: /step/ });
+  },
+);
+
+t.test('who may not', async (t) => {
+  const ipms = await startIpms(t);
+  const officer = await ipms.signIn('pegawai.jabatan');
+  const admin = await ipms.signIn('admin.jabatan');
+  const pages = ['', '/plan', '/drift', '/held', '/steps', '/mapping'];
+  for (const each of pages) {
+    t.equal((await officer.get(`/helpdesk/directory${each}`)).status, 403, each);
+    t.equal((await admin.get(`/helpdesk/directory${each}`)).status, 403, each);
+  }
+  const begin = { agency_id: String(KC) };
+  t.equal((await force(admin, '/admin/directory/steps/all-there', begin)).status, 404);
+});
+
+t.test('live is chosen only where there is a directory', async (t) => {
+  const ipms = await startIpms(t);
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const answer = await helpdesk.submit(`/helpdesk/agencies/${JC}`, `/helpdesk/agencies/${JC}`, {
+    directory_mode: 'live',
+  });
+  t.equal(answer.status, 422);
+  t.match(answer.problems.directory_mode, 'IPMS_LDAP_URL');
+});
+
+const lab = await startLab(t);
+if (lab !== null) {
+  t.test('a plan is seen and agreed to before anything is sent; an older one is not', async (t) => {
+    const directory = await lab.part();
+    const ipms = await startIpms(t, { directory });
+    const helpdesk = await ipms.signIn('meja.bantuan');
+    const agency = `/helpdesk/agencies/${JC}`;
+    t.equal((await helpdesk.submit(agency, agency, { directory_mode: 'live' })).status, 303);
+    const { settle, directory: connector } = follow(t, ipms, directory);
+    await settle();
+    t.strictSame((await connector.readAll()).objects, [], 'nothing was sent');
+    const plan = await helpdesk.get('/helpdesk/directory/plan');
+    t.match(plan.text, /Cipta/);
+    const form = { agency_id: String(JC), seen: '2026-01-01T00:00:00.000Z', apply: '1' };
+    t.equal((await helpdesk.submit('/helpdesk/directory/plan', '/helpdesk/directory/plan', form)).status, 409);
+    const { directory_planned_at: seen } = await ipms.db
+      .selectFrom('agency')
+      .select('directory_planned_at')
+      .where('id', '=', JC)
+      .executeTakeFirstOrThrow();
+    const agreed = { ...form, seen: seen ?? '' };
+    t.equal((await helpdesk.submit('/helpdesk/directory/plan', '/helpdesk/directory/plan', agreed)).status, 303);
+    await settle();
+    t.ok((await connector.readAll()).objects.length > 10);
+    t.match((await helpdesk.get('/helpdesk/directory')).text, /Selaras/);
+    t.match((await helpdesk.get('/helpdesk/directory/mapping')).text, /proxyAddresses/);
+  });
+
+  t.test('what somebody changes there is shown field by field, put back or accepted', async (t) => {
+    const directory = await lab.part();
+    const ipms = await startIpms(t, { directory });
+    const ali = await makeOfficer(ipms, 'ali.drift');
+    await goLive(ipms);
+    const { settle, directory: connector } = follow(t, ipms, directory);
+    await settle();
+    const of = { type: 'mailbox', id: ali.id } as const;
+    const { guid, id } = await trackedOf(ipms, of);
+    const change = (field: string, to: string[]) =>
+      connector.carryOut({ action: 'update', guid, of, field, from: [], to }, () => null);
+    await change('telephoneNumber', ['0123']);
+    await change('title', ['Raja']);
+    ipms.clock.now = later(ipms.clock.now, MINUTE);
+    await settle();
+    t.equal((await trackedOf(ipms, of)).state, 'differs');
+    const admin = await ipms.signIn('admin.jabatan');
+    const drift = '/admin/directory/drift';
+    t.match((await admin.get(drift)).text, /ali\.drift@jabatan\.test.*title.*Raja/s);
+    const stranger = await ipms.signIn('admin.kementerian');
+    const title = { object_id: String(id), field: 'title', accept: '1' };
+    t.equal((await force(stranger, drift, title)).status, 404);
+    t.equal((await admin.submit(drift, drift, title)).status, 303);
+    const phone = { object_id: String(id), field: 'telephoneNumber', put_back: '1' };
+    t.equal((await admin.submit(drift, drift, phone)).status, 303);
+    await settle();
+    const real = await connector.readObject(guid ?? '');
+    t.strictSame([real?.attributes.title, real?.attributes.telephoneNumber], [['Raja'], []]);
+    t.equal((await trackedOf(ipms, of)).state, 'step', 'what is accepted is silent');
+    await change('title', ['Sultan']);
+    ipms.clock.now = later(ipms.clock.now, MINUTE);
+    await settle();
+    t.equal((await trackedOf(ipms, of)).state, 'differs', 'until it changes again');
+  });
+
+  t.test('what would close too many is held, everything else goes on, and the helpdesk lets it go', async (t) => {
+    const directory = await lab.part();
+    const ipms = await startIpms(t, { directory });
+    const disabled = [];
+    for (let index = 0; index < 8; index += 1)
+      disabled.push(await makeOfficer(ipms, `tutup.${index}`, { status: 'disabled' }));
+    await goLive(ipms);
+    await ipms.db.updateTable('agency').set({ directory_drift: 'repair' }).execute();
+    const { settle, directory: connector } = follow(t, ipms, directory);
+    await settle();
+    const guids: string[] = [];
+    for (const { id } of disabled) guids.push((await trackedOf(ipms, { type: 'mailbox', id })).guid ?? '');
+    for (const [index, guid] of guids.entries()) {
+      const of = { type: 'mailbox', id: disabled[index]?.id ?? 0 } as const;
+      await connector.setPassword(guid, 'Kuning#Langit77');
+      await connector.carryOut({ action: 'open', guid, of }, () => null);
+      if (index === 0)
+        await connector.carryOut({ action: 'update', guid, of, field: 'title', from: [], to: ['x'] }, () => null);
+    }
+    ipms.clock.now = later(ipms.clock.now, MINUTE);
+    await settle();
+    const isOpen = async () => {
+      let open = 0;
+      for (const guid of guids) if ((await connector.readObject(guid))?.isOpen) open += 1;
+      return open;
+    };
+    t.equal(await isOpen(), 8, 'none is closed');
+    t.strictSame((await connector.readObject(guids[0] ?? ''))?.attributes.title, [], 'the harmless one is put back');
+    const helpdesk = await ipms.signIn('meja.bantuan');
+    const held = '/helpdesk/directory/held';
+    t.match((await helpdesk.get('/helpdesk/directory')).text, '8 perubahan ditahan oleh brek');
+    t.equal((await helpdesk.submit(held, held, { agency_id: String(JC), reason: '' })).status, 422);
+    const reason = 'Disemak dengan Sumber Manusia';
+    t.equal((await helpdesk.submit(held, held, { agency_id: String(JC), reason })).status, 303);
+    await settle();
+    t.equal(await isOpen(), 0);
+    t.equal((await trailOf(ipms, 'agency', JC, 'directory.released')).length, 1);
+  });
+}
