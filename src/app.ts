@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
@@ -83,7 +83,7 @@ export async function buildApp({
     requestTimeout: LONGEST_BODY,
     http: { headersTimeout: LONGEST_HEAD },
     connectionTimeout: 60 * SECOND,
-    genReqId: () => randomBytes(5).toString('hex').toUpperCase(),
+    genReqId: () => randomUUID().slice(-10).toUpperCase(), // the random end of it: Node keeps random bytes for these ready
     rewriteUrl: (request) => readableAddress(request.url ?? '/'),
     routerOptions: { maxParamLength: 16_384 },
   }).withTypeProvider<SchemaTypes>();
