@@ -113,7 +113,7 @@ export async function buildApp({
     rolling: false,
     store: sessionStore(db, clock, () => readSystemSettings(db, settings)),
   });
-  await servePages(
+  servePages(
     app,
     {
       menuOf: (actor) => menuOf(db, actor, clock()),
