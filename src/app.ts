@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
@@ -88,7 +88,7 @@ export async function buildApp({
     requestTimeout: LONGEST_BODY,
     http: { headersTimeout: LONGEST_HEAD },
     connectionTimeout: 60 * SECOND,
-    genReqId: () => randomBytes(5).toString('hex').toUpperCase(),
+    genReqId: () => randomUUID().slice(-10).toUpperCase(), // the random end of it: Node keeps random bytes for these ready
     rewriteUrl: (request) => readableAddress(request.url ?? '/'),
     routerOptions: { maxParamLength: 16_384 },
   }).withTypeProvider<SchemaTypes>();
@@ -109,7 +109,7 @@ export async function buildApp({
   app.decorate('act', ({ actor }, work) => inAct(db, { actor, now: clock(), settings }, work));
   knowRoutes(app);
 
-  await guardBrowsers(app, secure);
+  guardBrowsers(app, secure);
   // a page is compressed in one go: a stream for each holds a quarter of a megabyte until it is collected
   await app.register(compress, { threshold: 512, syncThreshold: 128 * 1024, encodings: ['gzip'] });
   await app.register(cookie, { secret: secrets.cookies });
@@ -124,7 +124,7 @@ export async function buildApp({
     rolling: false,
     store: sessionStore(db, clock, () => readSystemSettings(db, settings)),
   });
-  await servePages(
+  servePages(
     app,
     {
       menuOf: (actor) => menuOf(db, actor, clock()),

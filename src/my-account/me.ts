@@ -10,6 +10,7 @@ export function me(app: App) {
     const own = await findOwn(app.db, request.actor);
     return page(request, reply, 'my-account/me', {
       ...own,
+      agency: request.agencyName,
       usage: own.mailbox && usageOf(own.mailbox),
       services: own.mailbox === null ? [] : (JSON.parse(own.mailbox.services) as string[]),
       previous: await previousSignIn(app.db, request.actor),

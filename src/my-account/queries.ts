@@ -3,18 +3,13 @@ import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import type { Row } from '../data/schema.ts';
 
-export type Own = { user: Row<'user'>; mailbox: Row<'mailbox'> | null; agency: string | null };
+export type Own = { user: Row<'user'>; mailbox: Row<'mailbox'> | null };
 
 /** The actor's own rows. Administrators without a mailbox, and the helpdesk, have none. */
 export async function findOwn(db: Db | Trx, actor: Actor): Promise<Own> {
   const user = await db.selectFrom('user').selectAll().where('id', '=', userOf(actor)).executeTakeFirstOrThrow();
   const mailbox = await db.selectFrom('mailbox').selectAll().where('user_id', '=', user.id).executeTakeFirst();
-  const agency = await db
-    .selectFrom('agency')
-    .select('name')
-    .where('id', '=', user.agency_id ?? 0)
-    .executeTakeFirst();
-  return { user, mailbox: mailbox ?? null, agency: agency?.name ?? null };
+  return { user, mailbox: mailbox ?? null };
 }
 
 /** The sign-in before the present one: when, and from which network address. */

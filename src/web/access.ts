@@ -9,9 +9,9 @@ export function guardAccess(app: App) {
   app.addHook('onRoute', (route) => {
     if (!route.config?.access?.length) throw new Error(`${route.method} ${route.url} does not declare who may use it`);
   });
-  app.addHook('preValidation', async (request) => {
-    if (request.is404) return;
-    checkAccess(request);
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (!request.is404) checkAccess(request);
+    done();
   });
 }
 

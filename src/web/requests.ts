@@ -46,8 +46,9 @@ export function acceptForms(app: App) {
     if (route.method !== 'POST' || route.schema?.body) return;
     route.schema = { ...route.schema, body: formBody() };
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    done();
   });
 }
 
@@ -57,7 +58,8 @@ export function endConnections(app: App) {
   app.addHook('preClose', async () => {
     isEnding = true;
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (isEnding) reply.header('connection', 'close');
+    done();
   });
 }
