@@ -40,6 +40,7 @@ async function start(t: Test, dataDir: string): Promise<Server> {
       IPMS_PORT: '0',
       IPMS_BCRYPT_COST: '4',
       IPMS_LOG_LEVEL: 'error',
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

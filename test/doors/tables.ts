@@ -8,16 +8,17 @@ const RESTLESS = new Set(['session', 'throttle']);
 /** Reading the audit trail is written into it: the one look at a page that leaves a row behind. */
 const NO_READING = sql`action not in ('audit-trail.read', 'audit-trail.exported')`;
 
-async function tablesOf(db: Db) {
+/** The names of all tables, without those that SQLite keeps for a search index. */
+export async function tablesOf(db: Db) {
   const { rows } = await sql<{ name: string }>`
     select name from pragma_table_list where schema = 'main' and type = 'table' order by name`.execute(db);
   return rows.map(({ name }) => name).filter((name) => name !== 'sqlite_schema');
 }
 
 /** The number of rows and a digest of all content, table by table. */
-export async function stateOfTables(db: Db) {
+export async function stateOfTables(db: Db, tables?: string[]) {
   const state: Record<string, string> = {};
-  for (const name of await tablesOf(db)) {
+  for (const name of tables ?? (await tablesOf(db))) {
     if (RESTLESS.has(name) || name === 'sqlite_sequence') continue;
     const { rows } =
       await sql`select * from ${sql.table(name)} where ${name === 'audit' ? NO_READING : sql`true`}`.execute(db);
@@ -25,12 +26,6 @@ export async function stateOfTables(db: Db) {
     state[name] = `${rows.length} rows, ${hash}`;
   }
   return state;
-}
-
-/** A number that is the same as before when nothing at all was written: a quick look before a thorough one. */
-export async function writesSoFar(db: Db) {
-  const { rows } = await sql<{ writes: number }>`select total_changes() as writes`.execute(db);
-  return rows[0]?.writes ?? 0;
 }
 
 /** Takes away the demo's history, and what makes it unchangeable: a small database is quickly looked over and put back. */
@@ -42,22 +37,48 @@ export async function forgetHistory(db: Db) {
 }
 
 /**
- * Keeps a copy of every table; to be used after `forgetHistory`.
- * @returns what puts the tables back as they are now
+ * Keeps a copy of every table; to be used after `forgetHistory`. Triggers note which are written to, so that only these
+ * are looked over.
+ * @returns what names the tables that are no longer as they are now, and what puts them back
  */
 export async function keepTables(db: Db) {
   const tables = await tablesOf(db);
   await sql`attach ':memory:' as kept`.execute(db);
-  for (const name of tables)
+  await sql`create temp table written (name text primary key)`.execute(db);
+  for (const name of tables) {
     await sql`create table ${sql.table(`kept.kept_${name}`)} as select * from ${sql.table(`main.${name}`)}`.execute(db);
+    if (name !== 'sqlite_sequence') await noteWrites(db, name);
+  }
   const kept = await stateOfTables(db);
-  return async () => {
-    const now = await stateOfTables(db);
-    await sql`pragma foreign_keys = off`.execute(db);
-    for (const name of tables.filter((each) => now[each] === undefined || now[each] !== kept[each])) {
-      await sql`delete from ${sql.table(`main.${name}`)}`.execute(db);
-      await sql`insert into ${sql.table(`main.${name}`)} select * from ${sql.table(`kept.kept_${name}`)}`.execute(db);
-    }
-    await sql`pragma foreign_keys = on`.execute(db);
+  const changed = async () => {
+    const { rows } = await sql<{ name: string }>`select name from written order by name`.execute(db);
+    const names = rows.map(({ name }) => name);
+    const now = await stateOfTables(db, names);
+    return names.filter((name) => now[name] !== kept[name]);
   };
+  const putBack = async (name: string) => {
+    await sql`delete from ${sql.table(`main.${name}`)}`.execute(db);
+    await sql`insert into ${sql.table(`main.${name}`)} select * from ${sql.table(`kept.kept_${name}`)}`.execute(db);
+  };
+  return {
+    changed,
+    async restore() {
+      await sql`pragma foreign_keys = off`.execute(db);
+      // a trigger of one table may write to another that was already put back
+      for (let left = await changed(); left.length > 0; left = await changed())
+        for (const name of left) await putBack(name);
+      for (const name of [...RESTLESS, 'sqlite_sequence']) await putBack(name);
+      await sql`delete from written`.execute(db);
+      await sql`pragma foreign_keys = on`.execute(db);
+    },
+  };
+}
+
+/** Asks first, as `or ignore` in a trigger gives way to what the statement that fires it says of conflicts. */
+async function noteWrites(db: Db, name: string) {
+  for (const write of ['insert', 'update', 'delete'])
+    await sql`create temp trigger ${sql.ref(`${write}_${name}`)} after ${sql.raw(write)} on ${sql.table(`main.${name}`)}
+      begin insert into written select ${sql.lit(name)} where ${sql.lit(name)} not in (select name from written); end`.execute(
+      db,
+    );
 }
