@@ -38,6 +38,7 @@ import { tickets } from './tickets/routes.ts';
 import { resultOf } from './trail/places.ts';
 import { transfers } from './transfers/routes.ts';
 import { undo } from './undo/routes.ts';
+import { usage } from './usage/routes.ts';
 import { guardAccess } from './web/access.ts';
 import type { App } from './web/app-types.ts';
 import { LONGEST_BODY, LONGEST_HEAD, limitBodies } from './web/body-time.ts';
@@ -154,6 +155,7 @@ export async function buildApp({
   await records(app);
   await reports(app);
   await bulk(app);
+  await usage(app);
   await transfers(app);
   await undo(app);
   await dashboard(app);

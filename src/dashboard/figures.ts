@@ -4,10 +4,13 @@ import type { Db } from '../data/database.ts';
 import { PACKAGES, SERVICES, STORAGES_MB } from '../officers/package.ts';
 import { type Columns, columnsOf } from '../paper/chart.ts';
 import type { Sayers } from '../web/pages.ts';
-import { countByDay, countEnding, countOnline, lastDays, tallyOf } from './queries.ts';
+import { countByDay, countEnding, countOnline, daysOfUse, lastDays, tallyOf } from './queries.ts';
 
 /** Where the bands of used space begin, in MB; the database counts by the same. */
 export const USED_BANDS = [0, 100, 500, 1024, 2048, 5120, 10240] as const;
+
+/** Mailboxes of which no figure came yet. */
+export const NOT_KNOWN = 'unknown';
 
 /** A band of used space in words: `100 MB – 500 MB`, the last without an end. */
 export function bandInWords(least: number, { t, size }: Pick<Sayers, 't' | 'size'>) {
@@ -39,7 +42,8 @@ export async function figuresOf(db: Db, actor: Actor, now: Date) {
     packages: PACKAGES.map((value) => ({ value, count: tally('package', value) })),
     services: SERVICES.map((value) => ({ value, count: tally('service', value) })),
     storage: STORAGES_MB.map((value) => ({ value, count: tally('storage', value) })),
-    used: USED_BANDS.map((value) => ({ value, count: tally('used', value) })),
+    used: [...USED_BANDS, NOT_KNOWN].map((value) => ({ value, count: tally('used', value) })),
+    usedOn: await daysOfUse(db, actor),
     days,
     codeRequests,
     accountRequests,
@@ -77,6 +81,7 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
   return [
     {
       caption: 'figures.packages',
+      note: null,
       rows: bars(
         packages,
         ({ value }) => say.t('figures.package', { value }),
@@ -85,6 +90,7 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
     },
     {
       caption: 'figures.services',
+      note: null,
       rows: bars(
         services,
         ({ value }) => value,
@@ -93,6 +99,7 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
     },
     {
       caption: 'figures.storage',
+      note: null,
       rows: bars(
         given,
         ({ value }) => say.size(value),
@@ -101,13 +108,22 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
     },
     {
       caption: 'figures.used',
+      note: usedOnInWords(figures, say),
       rows: bars(
         used,
-        ({ value }) => bandInWords(value, say),
+        ({ value }) => (typeof value === 'number' ? bandInWords(value, say) : say.t('usage.notKnown')),
         (value) => `${list}?used=${value}`,
       ),
     },
   ] as const;
+}
+
+/** Of which days the figures of used space are; null before the first. */
+function usedOnInWords({ usedOn: { first, last } }: Figures, say: Sayers) {
+  if (first === null || last === null) return null;
+  return first === last
+    ? say.t('figures.usedOn', { day: say.date(last) })
+    : say.t('figures.usedBetween', { first: say.date(first), last: say.date(last) });
 }
 
 /** Each beside the largest of them, in hundredths. */

@@ -23,6 +23,16 @@ export async function countEnding(db: Db, actor: Actor) {
   return count;
 }
 
+/** The first and the last day that figures of used space are of; a step in an index for each agency. */
+export async function daysOfUse(db: Db, actor: Actor) {
+  const agencies = withinReach(db.selectFrom('agency').select('agency.id'), actor, 'agency.id');
+  const one = (which: 'min' | 'max') => sql`(select ${sql.raw(which)}(used_on) from mailbox
+    where agency_id = a.id and used_on is not null and status <> 'deleted')`;
+  const { rows } = await sql<{ first: string | null; last: string | null }>`
+    select min(${one('min')}) as first, max(${one('max')}) as last from (${agencies}) as a`.execute(db);
+  return rows[0] ?? { first: null, last: null };
+}
+
 /** Whoever was seen so lately counts as there. */
 export const SEEN_WITHIN = 15 * MINUTE;
 
