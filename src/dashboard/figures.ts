@@ -32,11 +32,13 @@ export async function figuresOf(db: Db, actor: Actor, now: Date) {
   const days = lastDays(now);
   const count = (event: Parameters<typeof countByDay>[2]) => countByDay(db, actor, event, days);
   const [codeRequests, accountRequests] = [await count('codeRequests'), await count('accountRequests')];
+  const ending = await countEnding(db, actor);
   return {
-    active: tally('status', 'active'),
-    disabled: tally('status', 'disabled'),
+    // each account counts once: whose deletion is asked for is neither active nor disabled here
+    active: tally('status', 'active') - ending.active,
+    disabled: tally('status', 'disabled') - ending.disabled,
+    ending: ending.active + ending.disabled,
     deleted: tally('status', 'deleted'),
-    ending: await countEnding(db, actor),
     bulk: (await countRunning(db, actor)).runs,
     online: await countOnline(db, actor, now),
     packages: PACKAGES.map((value) => ({ value, count: tally('package', value) })),

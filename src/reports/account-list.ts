@@ -38,7 +38,9 @@ const bandOption = (least: number) => {
   return { value: String(least), label: { text: next === undefined ? `${least} MB +` : `${least}–${next} MB` } };
 };
 
-const listedAs = sql<State>`iif(mailbox.id in (select mailbox_id from termination where status = 'requested'), 'ending', mailbox.status)`;
+const isEnding = sql<boolean>`mailbox.id in (select mailbox_id from termination where status = 'requested')`;
+/** Whose deletion is asked for is listed as that alone. */
+const listedAs = sql<State>`iif(${isEnding}, 'ending', mailbox.status)`;
 
 function accounts({ db, actor, query: { filters, q, by } }: Asked) {
   const { state, service, storage, used } = filters;
@@ -46,8 +48,8 @@ function accounts({ db, actor, query: { filters, q, by } }: Asked) {
     within('mailbox.created_at', filters.created_from, filters.created_to),
   );
   if (state === 'existing') found = found.where('mailbox.status', '!=', 'deleted');
-  else if (state === 'ending') found = found.where(listedAs, '=', 'ending');
-  else if (state) found = found.where('mailbox.status', '=', state as 'active');
+  else if (state === 'ending') found = found.where(isEnding);
+  else if (state) found = found.where('mailbox.status', '=', state as 'active').where(sql<boolean>`not ${isEnding}`);
   if (filters.package) found = found.where('mailbox.package', '=', filters.package as 'A');
   if (storage) found = found.where('mailbox.storage_mb', '=', Number(storage));
   if (used === NOT_KNOWN) found = found.where('mailbox.used_on', 'is', null);
@@ -159,7 +161,7 @@ export const accountListReport: Report<Row> = {
             (name) => `mailbox.${name}` as const,
           ),
         )
-        .select(sql<State>`iif(mailbox.status = 'deleted', 'deleted', ${listedAs})`.as('state')),
+        .select(listedAs.as('state')),
       asked.query,
       'mailbox.id',
     ),
