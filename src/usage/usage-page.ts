@@ -17,6 +17,8 @@ import { cancelUsage, confirmUsage } from './usage-file.ts';
 const ConfirmForm = defineForm('confirm', {});
 const CancelForm = defineForm('cancel', {});
 
+type Forms = { confirm?: FormState; cancel?: FormState };
+
 /** How long a page that shows progress waits before it looks again. */
 const LOOK_AGAIN = 3;
 const ROW_TONES: Record<ListedRow['state'], Tone> = { waiting: 'wait', refused: 'bad' };
@@ -77,7 +79,7 @@ const rowListing = (id: number): Listing<ListedRow> => ({
 
 /** One file: what it would change, how far it is, and what was refused. */
 export function usagePage(app: App) {
-  const show = async (request: WithId, reply: Reply, open?: 'confirm' | 'cancel') => {
+  const show = async (request: WithId, reply: Reply, open?: keyof Forms, forms: Forms = {}) => {
     const { db } = app;
     const file = await usageFileById(db, request.params.id);
     const isUnderWay = file.state === 'confirmed';
@@ -88,6 +90,7 @@ export function usagePage(app: App) {
       view: 'usage/file',
       file,
       open,
+      forms,
       isUnderWay,
       tone: USAGE_TONES[file.state],
       left: file.total - file.refused - file.done - file.same,
@@ -102,11 +105,12 @@ export function usagePage(app: App) {
   app.get('/helpdesk/usage/:id', { schema, config }, (request, reply) => show(request, reply));
 
   const command = (
-    name: 'confirm' | 'cancel',
+    name: keyof Forms,
     form: typeof ConfirmForm,
     act: (request: WithId, reply: Reply) => Promise<void>,
   ) => {
-    const again = (request: WithId, reply: Reply, _refused: FormState) => show(request, reply, name);
+    const again = (request: WithId, reply: Reply, refused: FormState) =>
+      show(request, reply, name, { [name]: refused });
     const route = { schema, config: { ...config, form, show: again } };
     app.get(`/helpdesk/usage/:id/${name}`, route, (request, reply) => show(request, reply, name));
     app.post(`/helpdesk/usage/:id/${name}`, route, async (request, reply) => {
