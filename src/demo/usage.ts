@@ -31,7 +31,7 @@ export async function seedUsage(db: Db, now: Date) {
   await takeOverUsage({ db, settings: UNSET, clock: () => confirmed });
 
   const today = later(now, -2 * HOUR);
-  const some = (await figuresOf(db, later(today, -DAY))).slice(0, 6);
+  const some = (await figuresOf(db, later(today, -DAY))).slice(2, 8);
   const [day, long] = [dayOf(later(today, -DAY)), dayOf(later(today, -30 * DAY))];
   const wrong = [
     `peti.bersama@jabatan.test;120;${day};`,

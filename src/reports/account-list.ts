@@ -130,13 +130,11 @@ export const accountListReport: Report<Row> = {
       { label: 'field.storage', value: (row, say) => say.size(row.storage_mb), sort: 'mailbox.storage_mb' },
       {
         label: 'report.used',
-        value: (row, say) => (row.used_on === null ? say.t('usage.notKnown') : say.size(row.used_mb)),
+        value: ({ used_mb, used_on }, say) =>
+          used_on === null
+            ? say.t('usage.notKnown')
+            : say.t('usage.onDay', { used: say.size(used_mb), date: say.date(used_on) }),
         sort: 'mailbox.used_mb',
-      },
-      {
-        label: 'usage.on',
-        value: (row, say) => (row.used_on === null ? '' : say.date(row.used_on)),
-        sort: 'mailbox.used_on',
       },
       { label: 'mailbox.created', value: (row, say) => say.date(row.created_at), sort: 'mailbox.created_at' },
       {

@@ -27,7 +27,7 @@ export async function listUsageFiles(db: Db, query: ListQuery): Promise<Found<Us
 export type ListedRow = Pick<
   Row<'usage_row'>,
   'id' | 'line' | 'address' | 'mailbox_id' | 'used_mb' | 'used_on' | 'last_mail_on' | 'state' | 'said'
-> & { name: string | null; known_mb: number | null; known_on: string | null };
+> & { known_mb: number | null; known_on: string | null };
 
 /** The rows of a file that are still kept, each beside what is known of its mailbox. */
 export async function listUsageRows(db: Db, file: Pick<UsageFile, 'id'>, query: ListQuery): Promise<Found<ListedRow>> {
@@ -37,7 +37,7 @@ export async function listUsageRows(db: Db, file: Pick<UsageFile, 'id'>, query: 
     .where('usage_row.file_id', '=', file.id);
   const { state } = query.filters;
   if (state) found = found.where('usage_row.state', '=', state as ListedRow['state']);
-  if (query.q !== '') found = found.where(anyContains(query.q, ['usage_row.address', 'mailbox.display_name']));
+  if (query.q !== '') found = found.where(anyContains(query.q, ['usage_row.address']));
   const rows = found.select([
     'usage_row.id',
     'usage_row.line',
@@ -48,7 +48,6 @@ export async function listUsageRows(db: Db, file: Pick<UsageFile, 'id'>, query: 
     'usage_row.last_mail_on',
     'usage_row.state',
     'usage_row.said',
-    'mailbox.display_name as name',
     'mailbox.used_mb as known_mb',
     'mailbox.used_on as known_on',
   ]);

@@ -12,7 +12,7 @@ import { confirmedFiles, type UsageFile } from './queries.ts';
 import { endUsage } from './usage-file.ts';
 
 /** So many figures are taken over in one transaction; it takes some 20 ms. */
-const BATCH = 300;
+const BATCH = 200;
 
 /**
  * Takes over the figures of all confirmed files, some at a time; what was cut off goes on where it was.

@@ -55,7 +55,7 @@ export const usageTexts = {
   'usage.lastMail': { ms: 'Aktiviti mel terakhir', en: 'Last mail activity' },
   'usage.known': { ms: 'Angka sekarang', en: 'Figure now' },
   'usage.newFigure': { ms: 'Angka dalam fail', en: 'Figure in the file' },
-  'usage.onDay': { ms: '{used} pada {date}', en: '{used} on {date}' },
+  'usage.onDay': { ms: '{used}, {date}', en: '{used}, {date}' },
 
   'usage.negative': { ms: 'Angka tidak boleh kurang daripada 0.', en: 'A figure cannot be less than 0.' },
   'usage.number': {
@@ -177,7 +177,6 @@ export const usageTexts = {
     ms: 'Baris yang ditolak tidak disimpan lagi.',
     en: 'Its refused rows are kept no more.',
   },
-  'usage.searchRows': { ms: 'E-mel atau nama', en: 'E-mail or name' },
   'usage.row.waiting': { ms: 'Boleh diambil', en: 'Can be taken over' },
   'usage.row.refused': { ms: 'Ditolak', en: 'Refused' },
   'usage.notOpen': {

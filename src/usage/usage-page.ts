@@ -39,7 +39,7 @@ function whyNot(row: ListedRow, say: Sayers) {
 const rowListing = (id: number): Listing<ListedRow> => ({
   title: 'usage.title',
   empty: 'usage.noRows',
-  searchLabel: 'usage.searchRows',
+  searchLabel: 'usage.address',
   exportName: `usage-${id}`,
   sort: 'line',
   filters: [
@@ -50,14 +50,13 @@ const rowListing = (id: number): Listing<ListedRow> => ({
     },
   ],
   columns: [
-    { label: 'bulk.column.line', value: (row) => String(row.line), sort: 'line', numeric: true },
+    { label: 'bulk.column.line', value: (row) => String(row.line), sort: 'line' },
     {
       label: 'usage.address',
       value: (row) => row.address,
       href: (row) => (row.mailbox_id === null ? null : `/helpdesk/mailboxes/${row.mailbox_id}`),
       sort: 'address',
     },
-    { label: 'field.display_name', value: (row) => row.name ?? '' },
     {
       label: 'usage.known',
       value: (row, say) =>
