@@ -43,6 +43,7 @@ import { tickets } from './tickets/routes.ts';
 import { resultOf } from './trail/places.ts';
 import { transfers } from './transfers/routes.ts';
 import { undo } from './undo/routes.ts';
+import { usage } from './usage/routes.ts';
 import { guardAccess } from './web/access.ts';
 import type { App } from './web/app-types.ts';
 import { LONGEST_BODY, LONGEST_HEAD, limitBodies } from './web/body-time.ts';
@@ -166,6 +167,7 @@ export async function buildApp({
   await reports(app);
   await directory(app);
   await bulk(app);
+  await usage(app);
   await transfers(app);
   await undo(app);
   await dashboard(app);

@@ -7,6 +7,7 @@ const COMMANDS = {
   migrate: async () => (await import('./command-line/migrate.ts')).migrate, // bring the database up to date
   due: async () => (await import('./command-line/due.ts')).due, // do what is due
   mail: async () => (await import('./command-line/mail.ts')).mail, // send what waits in the outbox
+  usage: async () => (await import('./command-line/usage.ts')).usage, // how much storage each mailbox uses
   backup: async () => (await import('./command-line/backup.ts')).backup, // copy the database while it is used
   restore: async () => (await import('./command-line/restore.ts')).restore, // put a copy in its place
   check: async () => (await import('./command-line/check.ts')).check, // is everything as it must be?

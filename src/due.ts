@@ -10,6 +10,7 @@ import type { Db } from './data/database.ts';
 import { dueDisablings, dueEnablings, dueReminders, dueTerminations } from './mailbox-life/due.ts';
 import { dueMonthlyReports } from './reports/due.ts';
 import { dueFormerAddresses, dueTransferExpiries, dueTransfers } from './transfers/due.ts';
+import { forgetRefusedRows, forgetUsageFiles } from './usage/forgetting.ts';
 
 /** How long the names of submissions are kept: a repeat after that is a new one. */
 const SUBMISSIONS_KEPT = 7 * DAY;
@@ -39,6 +40,8 @@ const DUE: Due[] = [
   { name: 'past counts of wrong tries removed', work: removeTries },
   { name: 'unconfirmed bulk files forgotten', work: ({ trx, now }) => forgetUploads(trx, now) },
   { name: 'rows of old bulk runs forgotten', work: ({ trx, now }) => forgetRows(trx, now) },
+  { name: 'unconfirmed files of storage used forgotten', work: ({ trx, now }) => forgetUsageFiles(trx, now) },
+  { name: 'refused rows of old files of storage used forgotten', work: ({ trx, now }) => forgetRefusedRows(trx, now) },
   { name: 'names of old submissions removed', work: removeSubmissions },
 ];
 

@@ -80,6 +80,7 @@ async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
         { href: '/helpdesk/transfers', label: 'menu.transfers' },
         { href: '/helpdesk/second-accounts', label: 'second-account.title', count: await countSurplus(db) },
         { href: '/helpdesk/bulk', label: 'menu.bulk' },
+        { href: '/helpdesk/usage', label: 'menu.usage' },
       ],
     },
     {

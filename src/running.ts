@@ -13,6 +13,7 @@ import { runDue } from './due.ts';
 import { databaseFile, type Installation } from './installation.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 import { sendPending, smtpMailer } from './trail/outbox-worker.ts';
+import { takeOverUsage } from './usage/take-over.ts';
 import type { App } from './web/app-types.ts';
 
 const MOST_TO_CLOSE = 10 * SECOND;
@@ -84,7 +85,7 @@ async function keepHead(app: App, { secretFile }: Settings, db: Db) {
   if (renewed !== null) app.log.error(headRenewed(secretFile, renewed));
 }
 
-/** Mails and bulk work every second, what is due every minute. */
+/** Mails, bulk work and figures of use every second, what is due every minute. */
 function recurringWork(app: App, settings: Settings, { db }: Installation, baseUrl: () => string) {
   const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl);
   const ending = new AbortController();
@@ -93,6 +94,7 @@ function recurringWork(app: App, settings: Settings, { db }: Installation, baseU
     repeat(MINUTE, () => runDue(db, new Date(), settings), report),
     repeat(MINUTE, () => keepHead(app, settings, db), report),
     repeat(SECOND, () => workOff(db, settings, () => new Date(), ending.signal), report),
+    repeat(SECOND, () => takeOverUsage({ db, settings, clock: () => new Date() }, ending.signal), report),
   ];
   const data = { file: databaseFile(settings.dataDir), secretFile: settings.secretFile, settings: settings.directory };
   const directory = directoryWork(db, data, report);

@@ -21,6 +21,7 @@ import { signInTexts } from './sign-in/texts.ts';
 import { ticketTexts } from './tickets/texts.ts';
 import { transferTexts } from './transfers/texts.ts';
 import { undoTexts } from './undo/texts.ts';
+import { usageTexts } from './usage/texts.ts';
 import { platformTexts } from './web/texts.ts';
 
 /** Every sentence that IPMS says, in both languages side by side. A key that is not here does not compile. */
@@ -44,6 +45,7 @@ export const texts = {
   ...recordTexts,
   ...reportTexts,
   ...bulkTexts,
+  ...usageTexts,
   ...transferTexts,
   ...undoTexts,
   ...dashboardTexts,

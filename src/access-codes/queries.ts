@@ -57,6 +57,22 @@ export async function requestStanding(db: Db, reference: string) {
   return row;
 }
 
+/**
+ * The request with a number, of a person. Both are asked in one step: a number that nobody has, and another's, take the same
+ * time and have the same answer.
+ * @param identity the IC number's digits, or an address in lower case
+ */
+export async function requestOf(db: Db, reference: string, identity: string) {
+  return db
+    .selectFrom('access_code_request')
+    .select(['id', 'reference'])
+    .where('reference', '=', reference)
+    .where((eb) =>
+      eb.or([eb('ic_number', '=', identity), eb('email', '=', identity), eb('contact_email', '=', identity)]),
+    )
+    .executeTakeFirst();
+}
+
 export async function listRequests(db: Db, actor: Actor, query: ListQuery): Promise<Found<AccessCodeRequest>> {
   let found = withinReach(db.selectFrom('access_code_request'), actor);
   if (query.filters.agency) found = found.where('agency_id', '=', Number(query.filters.agency));

@@ -1,4 +1,5 @@
 import type { App } from '../web/app-types.ts';
+import { checkStatus } from './check-status.ts';
 import { codeList } from './code-list.ts';
 import { codePage } from './code-page.ts';
 import { confirm } from './confirm.ts';
@@ -12,6 +13,7 @@ import { verify } from './verify-request.ts';
 
 export async function accessCodes(app: App) {
   request(app); // SOP 4.1 step 1
+  checkStatus(app); // SOP 4.1 step 1
   requestList(app); // SOP 4.1 step 2
   requestPage(app); // SOP 4.1 steps 2–4
   verify(app); // SOP 4.1 step 2

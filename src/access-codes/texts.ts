@@ -10,6 +10,11 @@ export const accessCodeTexts = {
     ms: 'Pegawai baru atau akaun baru: mohon kod akses daripada Pentadbir UC agensi anda.',
     en: 'A new officer or a new account: ask your agency UC administrator for an access code.',
   },
+  'home.status': { ms: 'Semak status permintaan', en: 'See how your request stands' },
+  'home.statusText': {
+    ms: 'Sudah memohon kod akses: semak statusnya dengan nombor rujukan.',
+    en: 'You have asked for an access code: see how it stands by its reference.',
+  },
   'home.register': { ms: 'Daftar dengan kod akses', en: 'Register with an access code' },
   'home.registerText': {
     ms: 'Isi maklumat akaun, ikuti permohonan anda dan aktifkan akaun.',
@@ -66,10 +71,30 @@ export const accessCodeTexts = {
     ms: 'Permintaan anda telah dihantar. Nombor rujukan: {reference}',
     en: 'Your request has been sent. Reference: {reference}',
   },
+  'check-status.lead': {
+    ms: 'Masukkan nombor rujukan yang diberi semasa anda memohon kod akses, dan No. Kad Pengenalan atau e-mel yang anda isi.',
+    en: 'Enter the reference that you were given when you asked for an access code, and the identity card number or e-mail that you filled in.',
+  },
+  'check-status.reference': { ms: 'Nombor rujukan', en: 'Reference' },
+  'check-status.referenceHint': { ms: 'Contohnya KA-7Q4K-X2MB.', en: 'For example KA-7Q4K-X2MB.' },
+  'check-status.referenceWrong': {
+    ms: 'Nombor rujukan ialah KA dan lapan huruf atau angka, contohnya KA-7Q4K-X2MB.',
+    en: 'A reference is KA and eight letters or digits, for example KA-7Q4K-X2MB.',
+  },
+  'check-status.identity': { ms: 'No. Kad Pengenalan atau e-mel', en: 'Identity card number or e-mail' },
+  'check-status.button': { ms: 'Semak', en: 'See' },
+  'check-status.none': {
+    ms: 'Tiada permintaan dengan nombor rujukan dan No. Kad Pengenalan atau e-mel itu. Semak kedua-duanya, kemudian cuba lagi.',
+    en: 'There is no request with that reference and identity card number or e-mail. Check both and try again.',
+  },
+  'check-status.lost': {
+    ms: 'Tiada nombor rujukan? Tanya Pentadbir UC agensi anda.',
+    en: 'You have no reference? Ask your agency UC administrator.',
+  },
   'standing.title': { ms: 'Status permintaan kod akses', en: 'Standing of the access code request' },
   'standing.keep': {
-    ms: 'Simpan nombor rujukan atau alamat halaman ini untuk menyemak status.',
-    en: 'Keep the reference or the address of this page to see how it stands.',
+    ms: 'Simpan nombor rujukan: dengannya anda boleh Semak status permintaan di halaman utama.',
+    en: 'Keep the reference: with it, See how your request stands is on the home page.',
   },
   'standing.submitted': {
     ms: 'Diterima; menunggu semakan Pentadbir UC.',

@@ -39,6 +39,18 @@ function saltedHash(salt: string, code: string) {
   return createHash('sha256').update(`${salt}:${code}`).digest('base64url');
 }
 
+/** A reference as somebody types it, with or without its beginning, dashes and spaces, in any case; null when it cannot be one. */
+export function readReference(typed: string): string | null {
+  const written = oneSpelling(typed, 'NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}]/gu, '')
+    .replace(/^KA(?=.{8}$)/s, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
+  const isOne = written.length === 8 && [...written].every((character) => ALPHABET.includes(character));
+  return isOne ? `KA-${written.slice(0, 4)}-${written.slice(4)}` : null;
+}
+
 /** The number that an applicant quotes, `KA-7Q4K-X2MB`: 40 bits, so that nobody finds another's by counting. */
 export function newReference() {
   const characters = [...randomBytes(8)].map((byte) => ALPHABET[byte % 32]).join('');

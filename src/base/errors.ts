@@ -45,7 +45,7 @@ export class TooManyTries extends Error {
   readonly until: Date;
   readonly status: 422 | 429;
   /** What people are told: it was wrong too often, or sent too often. */
-  readonly key: 'error.locked' | 'error.tooMany';
+  readonly key: 'error.locked' | 'error.tooMany' | 'error.wait';
   constructor(until: Date, status: 422 | 429, key: TooManyTries['key'] = 'error.locked') {
     super('too many tries');
     this.until = until;

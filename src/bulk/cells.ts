@@ -3,7 +3,7 @@ import { oneSpelling } from '../base/spelling.ts';
 import type { Field, Option } from '../forms/form.ts';
 import { unguard } from '../lists/csv.ts';
 import { type Language, texts } from '../texts.ts';
-import type { Kind, Message } from './kind.ts';
+import type { Columns, Message } from './kind.ts';
 
 /** What stands in a cell to make a field empty, where an empty cell means "leave it as it is". */
 export const EMPTY_WORDS: Record<Language, string> = { ms: '(kosong)', en: '(empty)' };
@@ -22,7 +22,7 @@ export function plain(text: string) {
 }
 
 /** A field's heading in a language: its label and, where two columns share one, its name. */
-export function headingOf(kind: Kind, name: string, language: Language) {
+export function headingOf(kind: Pick<Columns, 'form'>, name: string, language: Language) {
   const label = translator(language)(kind.form.fields[name]?.label ?? 'field.name');
   const isShared = Object.entries(kind.form.fields).some(
     ([other, field]) => other !== name && plain(translator(language)(field.label)) === plain(label),
@@ -31,7 +31,7 @@ export function headingOf(kind: Kind, name: string, language: Language) {
 }
 
 /** Everything that a column may be called. */
-export function namesOf(kind: Kind, name: string) {
+export function namesOf(kind: Pick<Columns, 'form'>, name: string) {
   return [name, ...LANGUAGES.map((language) => headingOf(kind, name, language))].map(plain);
 }
 

@@ -5,15 +5,15 @@ import { both } from '../base/language.ts';
 import { type Breathe, paced } from '../base/pace.ts';
 import type { Params } from '../texts.ts';
 import { headingOf, namesOf, plain } from './cells.ts';
-import type { Kind, Message } from './kind.ts';
+import type { Columns, Message } from './kind.ts';
 
 /** A file holds so many rows at most: what is more is easier to look over in two. */
 export const MOST_ROWS = 20_000;
-/** Rows and lines without anything: a spreadsheet may have many of those at its end. */
-const MOST_LINES = 2 * MOST_ROWS;
+/** So many times as many lines, with those without anything: a spreadsheet may have many of them at its end. */
+const EMPTY_LINES = 2;
 /** The widest kind has 20 columns. Each cell costs time and memory, also an empty one: 5 MB hold five million. */
 const MOST_COLUMNS = 100;
-const MOST_CELLS = 500_000;
+const CELLS_A_ROW = 25;
 /** Bytes. */
 const LONGEST_RECORD = 64 * 1024;
 /** What is longer is no heading, and is not compared with any. */
@@ -50,25 +50,31 @@ function encodingOf(bytes: Buffer) {
 
 /**
  * The rows of a file. Commas, semicolons or tabs, as the heading has it; other pages are answered meanwhile.
+ * @param most rows that it may hold: more than a page takes, where no page waits
  * @throws RuleBroken beside `file`: no rows; too many rows, columns or cells; headings unknown, missing or doubled; a quote
  *   that does not close. Nothing is read after the first excess
  */
-export async function readRows(kind: Kind, bytes: Buffer, breathe: Breathe = paced()): Promise<FileRow[]> {
+export async function readRows(
+  kind: Pick<Columns, 'form' | 'changes'>,
+  bytes: Buffer,
+  breathe: Breathe = paced(),
+  most = MOST_ROWS,
+): Promise<FileRow[]> {
   const text = decode(bytes);
   if (text.trim() === '') throw refuse('bulk.file.empty');
   const rows: FileRow[] = [];
   let columns: string[] | undefined;
   let lines = 0;
-  for await (const { record, info } of recordsOf(text, breathe)) {
+  for await (const { record, info } of recordsOf(text, breathe, most)) {
     await breathe();
     lines += 1;
-    if (lines > MOST_LINES + 1) throw refuse('bulk.file.lines', { most: MOST_LINES });
+    if (lines > EMPTY_LINES * most + 1) throw refuse('bulk.file.lines', { most: EMPTY_LINES * most });
     if (record.every((cell) => cell.trim() === '')) continue;
     if (columns === undefined) {
       columns = columnsOf(kind, record);
       continue;
     }
-    if (rows.length === MOST_ROWS) throw refuse('bulk.file.many', { most: MOST_ROWS });
+    if (rows.length === most) throw refuse('bulk.file.many', { most });
     const cells: Record<string, string> = Object.create(null);
     for (const [at, name] of columns.entries()) if (name !== '') cells[name] = record[at] ?? '';
     const problem = wrongLength(record, columns.length);
@@ -89,6 +95,7 @@ function wrongLength(record: string[], wanted: number): Message | null {
 async function* recordsOf(
   text: string,
   breathe: Breathe,
+  most: number,
 ): AsyncGenerator<{ record: string[]; info: { lines: number } }> {
   const [heading = ''] = text
     .trimStart()
@@ -101,7 +108,7 @@ async function* recordsOf(
   const cast = (cell: string, { index, lines }: { index: number; lines: number }) => {
     cells += 1;
     if (index >= MOST_COLUMNS) throw refuse('bulk.file.wide', { line: lines, most: MOST_COLUMNS });
-    if (cells > MOST_CELLS) throw refuse('bulk.file.full', { line: lines, most: MOST_CELLS });
+    if (cells > CELLS_A_ROW * most) throw refuse('bulk.file.full', { line: lines, most: CELLS_A_ROW * most });
     return cell;
   };
   const parser = parse({ cast, delimiter, info: true, relax_column_count: true, max_record_size: LONGEST_RECORD });
@@ -126,7 +133,7 @@ async function* recordsOf(
 }
 
 /** The columns by position; '' for one of our own reports' that is left out. */
-function columnsOf(kind: Kind, headings: string[]): string[] {
+function columnsOf(kind: Pick<Columns, 'form' | 'changes'>, headings: string[]): string[] {
   const names = Object.keys(kind.form.fields);
   const ours = new Set(OURS.flatMap((name) => Object.values(both(`bulk.column.${name}`)).map(plain)));
   // made once: a file may have as many headings as fit into a record
@@ -151,12 +158,12 @@ function columnsOf(kind: Kind, headings: string[]): string[] {
   return found.map((name) => name ?? '');
 }
 
-function inWords(kind: Kind, names: string[]) {
+function inWords(kind: Pick<Columns, 'form' | 'changes'>, names: string[]) {
   const say = (language: 'ms' | 'en') => names.map((name) => headingOf(kind, name, language)).join(', ');
   return { ms: say('ms'), en: say('en') };
 }
 
-const isOptional = (kind: Kind, name: string) => {
+const isOptional = (kind: Pick<Columns, 'form' | 'changes'>, name: string) => {
   const field = kind.form.fields[name];
   return field === undefined || field.optional || field.kind === 'checkbox' || field.kind === 'checkboxes';
 };

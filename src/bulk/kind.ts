@@ -73,6 +73,9 @@ export type Kind<F extends Record<string, Field> = Record<string, Field>> = {
   ): Promise<{ id: number; values: Record<string, string | string[]> }[]>;
 };
 
+/** What reading a file of rows must know: its columns, and what names a row. */
+export type Columns = Pick<Kind, 'form' | 'changes' | 'label' | 'identities'>;
+
 /** A kind whose types are found out from its form. */
 export function defineKind<F extends Record<string, Field>>(kind: Kind<F>): Kind {
   return kind as unknown as Kind;

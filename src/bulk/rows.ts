@@ -2,7 +2,7 @@ import { type Breathe, paced } from '../base/pace.ts';
 import { InvalidForm, readForm } from '../forms/form.ts';
 import { EMPTY_WORDS, plain, typedFrom } from './cells.ts';
 import type { FileRow } from './file.ts';
-import type { Kind, Message } from './kind.ts';
+import type { Columns, Message } from './kind.ts';
 
 /** A row that was read: what a form would have been sent for it, and what is wrong with it by itself or beside the others. */
 export type CheckedRow = { line: number; label: string; typed: Record<string, string[]>; problems: Message[] };
@@ -13,7 +13,7 @@ const isEmptyWord = (cell: string) =>
   cell.length <= LONGEST_WORD && /^\s*\(.*\)\s*$/.test(cell) && EMPTY.has(plain(cell));
 
 /** Reads every row by the fields of the kind's form; rows that say two things of one person or address are both refused. */
-export async function checkRows(kind: Kind, rows: FileRow[], breathe: Breathe = paced()): Promise<CheckedRow[]> {
+export async function checkRows(kind: Columns, rows: FileRow[], breathe: Breathe = paced()): Promise<CheckedRow[]> {
   const seen = new Map<string, CheckedRow>();
   const checked: CheckedRow[] = [];
   for (const row of rows) {
@@ -23,7 +23,7 @@ export async function checkRows(kind: Kind, rows: FileRow[], breathe: Breathe = 
   return checked;
 }
 
-function checkRow(kind: Kind, { line, cells, problem }: FileRow, seen: Map<string, CheckedRow>): CheckedRow {
+function checkRow(kind: Columns, { line, cells, problem }: FileRow, seen: Map<string, CheckedRow>): CheckedRow {
   if (problem) return { line, label: labelFrom(kind, cells), typed: {}, problems: [problem] };
   const typed: CheckedRow['typed'] = Object.create(null);
   const problems: Message[] = [];
@@ -48,8 +48,8 @@ function checkRow(kind: Kind, { line, cells, problem }: FileRow, seen: Map<strin
 }
 
 /** Before a row can be read, people find it by its first cells. */
-function labelFrom(kind: Kind, cells: Record<string, string>) {
-  const [first = ''] = Object.keys(kind.form.fields).filter((name) => /name|mailbox|member/.test(name));
+function labelFrom(kind: Columns, cells: Record<string, string>) {
+  const [first = ''] = Object.keys(kind.form.fields).filter((name) => /name|mailbox|member|^address$/.test(name));
   return (cells[first] ?? '').trim().slice(0, 200);
 }
 
@@ -69,7 +69,7 @@ function refuseTwice(row: CheckedRow, column: string, identity: string, seen: Ma
  * @param except columns that are known to be wrong
  * @throws InvalidForm
  */
-export function readTyped(kind: Kind, typed: Record<string, string[]>, except = new Set<string>()) {
+export function readTyped(kind: Columns, typed: Record<string, string[]>, except = new Set<string>()) {
   const needed = kind.changes?.needed;
   const fields = Object.entries(kind.form.fields).filter(
     ([name]) => !except.has(name) && (needed === undefined || needed.includes(name) || Object.hasOwn(typed, name)),

@@ -46,7 +46,7 @@ export async function workOff(db: Db, settings: Act['settings'], clock: Clock, e
 }
 
 /** A page asks for the connection many times, and is then compressed: it should not find the next transaction before it each time. */
-async function letOthers() {
+export async function letOthers() {
   const begun = performance.now();
   for (let [now, quietSince] = [begun, begun]; now - quietSince < QUIET && now - begun < LONGEST_REST; ) {
     await breathe();

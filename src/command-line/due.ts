@@ -3,6 +3,7 @@ import { readDay } from '../base/time.ts';
 import { workOff } from '../bulk/worker.ts';
 import { runDue } from '../due.ts';
 import { openPresent } from '../installation.ts';
+import { takeOverUsage } from '../usage/take-over.ts';
 import { type Command, Usage } from './command.ts';
 
 export const due: Command = {
@@ -18,6 +19,8 @@ export const due: Command = {
       const done = await runDue(db, now, settings);
       const rows = await workOff(db, settings, () => now);
       if (rows > 0) done.push(`rows of bulk work: ${rows}`);
+      const figures = await takeOverUsage({ db, settings, clock: () => now });
+      if (figures > 0) done.push(`figures of storage used: ${figures}`);
       console.log(done.length > 0 ? done.join('\n') : 'Nothing was due.');
       const renewed = await keepAuditHead(db, settings.secretFile, new Date());
       if (renewed !== null) console.error(headRenewed(settings.secretFile, renewed));

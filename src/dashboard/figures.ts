@@ -4,10 +4,13 @@ import type { Db } from '../data/database.ts';
 import { PACKAGES, SERVICES, STORAGES_MB } from '../officers/package.ts';
 import { type Columns, columnsOf } from '../paper/chart.ts';
 import type { Sayers } from '../web/pages.ts';
-import { countByDay, countEnding, countOnline, lastDays, tallyOf } from './queries.ts';
+import { countByDay, countEnding, countOnline, daysOfUse, lastDays, tallyOf } from './queries.ts';
 
 /** Where the bands of used space begin, in MB; the database counts by the same. */
 export const USED_BANDS = [0, 100, 500, 1024, 2048, 5120, 10240] as const;
+
+/** Mailboxes of which no figure came yet. */
+export const NOT_KNOWN = 'unknown';
 
 /** A band of used space in words: `100 MB – 500 MB`, the last without an end. */
 export function bandInWords(least: number, { t, size }: Pick<Sayers, 't' | 'size'>) {
@@ -29,17 +32,20 @@ export async function figuresOf(db: Db, actor: Actor, now: Date) {
   const days = lastDays(now);
   const count = (event: Parameters<typeof countByDay>[2]) => countByDay(db, actor, event, days);
   const [codeRequests, accountRequests] = [await count('codeRequests'), await count('accountRequests')];
+  const ending = await countEnding(db, actor);
   return {
-    active: tally('status', 'active'),
-    disabled: tally('status', 'disabled'),
+    // each account counts once: whose deletion is asked for is neither active nor disabled here
+    active: tally('status', 'active') - ending.active,
+    disabled: tally('status', 'disabled') - ending.disabled,
+    ending: ending.active + ending.disabled,
     deleted: tally('status', 'deleted'),
-    ending: await countEnding(db, actor),
     bulk: (await countRunning(db, actor)).runs,
     online: await countOnline(db, actor, now),
     packages: PACKAGES.map((value) => ({ value, count: tally('package', value) })),
     services: SERVICES.map((value) => ({ value, count: tally('service', value) })),
     storage: STORAGES_MB.map((value) => ({ value, count: tally('storage', value) })),
-    used: USED_BANDS.map((value) => ({ value, count: tally('used', value) })),
+    used: [...USED_BANDS, NOT_KNOWN].map((value) => ({ value, count: tally('used', value) })),
+    usedOn: await daysOfUse(db, actor),
     days,
     codeRequests,
     accountRequests,
@@ -77,6 +83,7 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
   return [
     {
       caption: 'figures.packages',
+      note: null,
       rows: bars(
         packages,
         ({ value }) => say.t('figures.package', { value }),
@@ -85,6 +92,7 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
     },
     {
       caption: 'figures.services',
+      note: null,
       rows: bars(
         services,
         ({ value }) => value,
@@ -93,6 +101,7 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
     },
     {
       caption: 'figures.storage',
+      note: null,
       rows: bars(
         given,
         ({ value }) => say.size(value),
@@ -101,13 +110,22 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
     },
     {
       caption: 'figures.used',
+      note: usedOnInWords(figures, say),
       rows: bars(
         used,
-        ({ value }) => bandInWords(value, say),
+        ({ value }) => (typeof value === 'number' ? bandInWords(value, say) : say.t('usage.notKnown')),
         (value) => `${list}?used=${value}`,
       ),
     },
   ] as const;
+}
+
+/** Of which days the figures of used space are; null before the first. */
+function usedOnInWords({ usedOn: { first, last } }: Figures, say: Sayers) {
+  if (first === null || last === null) return null;
+  return first === last
+    ? say.t('figures.usedOn', { day: say.date(last) })
+    : say.t('figures.usedBetween', { first: say.date(first), last: say.date(last) });
 }
 
 /** Each beside the largest of them, in hundredths. */

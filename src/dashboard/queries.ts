@@ -14,13 +14,29 @@ export async function tallyOf(db: Db, actor: Actor) {
   return (fact: (typeof rows)[number]['fact'], value: string | number) => counts.get(`${fact} ${value}`) ?? 0;
 }
 
-/** How many mailboxes are to be deleted on a day that is set. */
+/** How many mailboxes are asked to be deleted, by the state in which they are until then. */
 export async function countEnding(db: Db, actor: Actor) {
-  const { count } = await withinReach(db.selectFrom('termination'), actor)
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('status', '=', 'requested')
+  return withinReach(
+    db.selectFrom('termination').innerJoin('mailbox', 'mailbox.id', 'termination.mailbox_id'),
+    actor,
+    'termination.agency_id',
+  )
+    .where('termination.status', '=', 'requested')
+    .select([
+      sql<number>`coalesce(sum(mailbox.status = 'active'), 0)`.as('active'),
+      sql<number>`coalesce(sum(mailbox.status = 'disabled'), 0)`.as('disabled'),
+    ])
     .executeTakeFirstOrThrow();
-  return count;
+}
+
+/** The first and the last day that figures of used space are of; a step in an index for each agency. */
+export async function daysOfUse(db: Db, actor: Actor) {
+  const agencies = withinReach(db.selectFrom('agency').select('agency.id'), actor, 'agency.id');
+  const one = (which: 'min' | 'max') => sql`(select ${sql.raw(which)}(used_on) from mailbox
+    where agency_id = a.id and used_on is not null and status <> 'deleted')`;
+  const { rows } = await sql<{ first: string | null; last: string | null }>`
+    select min(${one('min')}) as first, max(${one('max')}) as last from (${agencies}) as a`.execute(db);
+  return rows[0] ?? { first: null, last: null };
 }
 
 /** Whoever was seen so lately counts as there. */

@@ -22,6 +22,8 @@ export const dashboardTexts = {
   'figures.package': { ms: 'Pakej {value}', en: 'Package {value}' },
   'figures.services': { ms: 'Value Added Services', en: 'Value added services' },
   'figures.storage': { ms: 'Saiz mailbox yang diberi', en: 'Mailbox sizes given' },
+  'figures.usedOn': { ms: 'Angka pada {day}', en: 'Figures of {day}' },
+  'figures.usedBetween': { ms: 'Angka antara {first} dan {last}', en: 'Figures from {first} to {last}' },
   'figures.used': { ms: 'Ruang mailbox yang digunakan', en: 'Mailbox space used' },
   'figures.lessThan': { ms: 'Kurang daripada {most}', en: 'Less than {most}' },
   'figures.between': { ms: '{least} hingga {most}', en: '{least} to {most}' },

@@ -91,6 +91,8 @@ export type Schema = {
   directory_work: DirectoryWorkTable;
   bulk_run: BulkRunTable;
   bulk_row: BulkRowTable;
+  usage_file: UsageFileTable;
+  usage_row: UsageRowTable;
 };
 
 export type Category = 'civil_servant' | 'other';
@@ -330,7 +332,12 @@ type MailboxTable = DetailColumns & {
   package: Package;
   grade: string;
   storage_mb: number;
+  /** Of the day `used_on`; without a day, nothing is known yet. */
   used_mb: Generated<number>;
+  used_on: Generated<string | null>;
+  last_mail_on: Generated<string | null>;
+  /** Of the last mail, where it is known, else of the last sign-in. The database writes it by itself. */
+  last_used_at: Generated<string | null>;
   services: Generated<string>;
   service_type: ServiceType;
   accept_from: Generated<'all' | 'listed'>;
@@ -639,6 +646,38 @@ type BulkRowTable = {
   item_id: Generated<number | null>;
   before: Generated<string | null>;
   undoes: Generated<number | null>;
+};
+
+type UsageFileTable = {
+  id: Generated<number>;
+  state: 'reading' | 'checked' | 'confirmed' | 'done' | 'cancelled' | 'stopped' | 'discarded';
+  file_name: string;
+  file_hash: string;
+  total: number;
+  refused: Generated<number>;
+  done: Generated<number>;
+  same: Generated<number>;
+  created_by: number | null;
+  created_by_name: string;
+  created_at: string;
+  confirmed_by: Generated<number | null>;
+  confirmed_by_name: Generated<string | null>;
+  confirmed_at: Generated<string | null>;
+  finished_at: Generated<string | null>;
+  rows_kept: Generated<number>;
+};
+
+type UsageRowTable = {
+  id: Generated<number>;
+  file_id: number;
+  line: number;
+  address: string;
+  mailbox_id: number | null;
+  used_mb: number | null;
+  used_on: string | null;
+  last_mail_on: string | null;
+  state: 'waiting' | 'refused';
+  said: Generated<string>;
 };
 
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;

@@ -213,16 +213,11 @@ async function activate({ db, person, hash, index, now }: Case, codeId: number, 
   await db.transaction().execute(async (trx) => {
     const mailbox = await trx
       .selectFrom('mailbox')
-      .select(['id', 'user_id', 'storage_mb'])
+      .select('user_id')
       .where('ic_number', '=', person.ic)
       .executeTakeFirstOrThrow();
     await storePassword(trx, mailbox.user_id, { hash, directory: NOT_ASKED }, when);
     await trx.updateTable('access_code').set({ status: 'activated' }).where('id', '=', codeId).execute();
-    await trx
-      .updateTable('mailbox')
-      .set({ used_mb: Math.round((mailbox.storage_mb * ((index * 37) % 96)) / 100) })
-      .where('id', '=', mailbox.id)
-      .execute();
     const lastSignIn = index % 6 === 5 ? null : later(now, -((index * 13) % 90) * DAY).toISOString();
     await trx.updateTable('user').set({ last_sign_in_at: lastSignIn }).where('id', '=', mailbox.user_id).execute();
   });

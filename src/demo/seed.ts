@@ -14,6 +14,7 @@ import { seedLife } from './life.ts';
 import { seedTickets } from './tickets.ts';
 import { seedTransfers } from './transfers.ts';
 import { seedTroubles } from './troubles.ts';
+import { seedUsage } from './usage.ts';
 
 export const DEMO_PASSWORD = 'Contoh@2026ipms';
 
@@ -70,6 +71,7 @@ export async function seedDemo(db: Db, bcryptCost: number, now: Date) {
   await seedTickets(db, agencies, now);
   await seedTransfers(db, agencies, now);
   await seedBulk(db, agencies, now);
+  await seedUsage(db, now);
   await seedTroubles(db, now);
   await sql`pragma synchronous = full`.execute(db);
 }
@@ -171,7 +173,6 @@ async function insertMailbox(
       package: sign.role === 'admin' ? 'A' : 'B',
       grade: sign.role === 'admin' ? '44' : '29',
       storage_mb: 2048,
-      used_mb: sign.role === 'admin' ? 1310 : 742,
       services: '["SSO"]',
       service_type: 'ordinary',
       created_at: who.at,

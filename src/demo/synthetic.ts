@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { DAY, later } from '../base/time.ts';
+import { DAY, dayOf, later } from '../base/time.ts';
 import { searchIndexInBulk } from '../mailboxes/bulk.ts';
 import { STATES } from '../officers/fields.ts';
 import { type Draw, drawFrom, pick } from './synthetic-names.ts';
@@ -31,7 +31,9 @@ export function seedSynthetic(sqlite: Database, wanted: Wanted, now: Date, repor
   const add = () => {
     const agency = agencyFor(draw, agencies);
     const created = later(now, -draw(900) * DAY).toISOString();
-    addMailbox(agency, drawMailbox(draw, agency), created);
+    const usedOn = dayOf(later(now, -DAY));
+    const lastMailOn = dayOf(later(now, -draw(400) * DAY));
+    addMailbox(agency, { ...drawMailbox(draw, agency), used_on: usedOn, last_mail_on: lastMailOn }, created);
   };
   inTransactions(sqlite, wanted.mailboxes, 'mailboxes', report, add, index.leaveOut);
   if (wanted.mailboxes > 0) index.catchUp.immediate();
@@ -140,6 +142,8 @@ function addressNumbering(sqlite: Database) {
   return (local: string, domain: string) => free(`${local}@${domain}`, (number) => `${local}${number}@${domain}`);
 }
 
+type DaysOfUse = { used_on: string; last_mail_on: string };
+
 function mailboxInserter(sqlite: Database) {
   const freeAddress = addressNumbering(sqlite);
   const takenLogin = sqlite.prepare('select 1 from login_name where login_id = ?').pluck();
@@ -161,7 +165,7 @@ function mailboxInserter(sqlite: Database) {
     return free;
   };
   let addRow: ReturnType<Database['prepare']> | undefined;
-  return (agency: Agency, { local, ...person }: PersonRow, createdAt: string) => {
+  return (agency: Agency, { local, ...person }: PersonRow & DaysOfUse, createdAt: string) => {
     const email = freeAddress(local, agency.domain);
     const login = freeLogin(local.slice(0, LONGEST_LOGIN - 6), (number) =>
       `${local.slice(0, LONGEST_LOGIN - number.length)}`.replace(/[._-]+$/, '').concat(number),

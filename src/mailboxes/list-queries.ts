@@ -45,7 +45,7 @@ export async function listMailboxes(db: Db, actor: Actor, query: ListQuery): Pro
     terms: termsOf(query.q, query.by),
     kinds,
     isNarrowed: Object.values(kinds).some((values) => values.length === 1),
-    ending: state === 'ending',
+    ending: state === 'ending' ? 'only' : state ? 'without' : 'too',
   };
   const order = { ...query, sort: SORTS[query.sort] ?? 'name' };
   const rowsOf = (ids: number[]) => mailboxesById(db, wanted.agencyId, ids);
@@ -135,7 +135,7 @@ async function mailboxesIn(db: Db, agencyId: number, { q, by, descending }: List
     terms: termsOf(q, by),
     kinds: { ...ALL_KINDS, status: ['active'] },
     isNarrowed: true,
-    ending: false,
+    ending: 'too',
   };
   const order: Order = { sort: 'name', descending, limit: most, offset: 0 };
   const columns = sql`select 'mailbox' as kind, mailbox_id as id, name, docid as key`;

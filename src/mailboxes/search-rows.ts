@@ -13,8 +13,8 @@ export type Wanted = {
   terms: Term[] | null;
   kinds: Kinds;
   isNarrowed: boolean;
-  /** Only mailboxes whose termination is asked for (SOP 4.11). */
-  ending: boolean;
+  /** Only mailboxes whose termination is asked for (SOP 4.11), only the others, or all. */
+  ending: 'only' | 'without' | 'too';
 };
 
 /** Limit and offset of all mailboxes in order. */
@@ -37,7 +37,15 @@ function ofAgency({ agencyId }: Wanted) {
 export function conditions(wanted: Wanted) {
   const kinds = wanted.isNarrowed ? Object.entries(wanted.kinds).map(([name, values]) => oneOf(name, values)) : [];
   const text = wanted.terms === null ? [] : [holds(wanted.terms)];
-  return all([...ofAgency(wanted), ...kinds, ...text]);
+  // the number is in the key: no row is read for it
+  const staying =
+    wanted.ending === 'without'
+      ? [
+          sql`${column('docid')} & ((1 << ${MAILBOX_BITS}) - 1)
+            not in (select mailbox_id from termination where status = 'requested')`,
+        ]
+      : [];
+  return all([...ofAgency(wanted), ...kinds, ...text, ...staying]);
 }
 
 function inOrder({ sort, descending }: Order) {

@@ -38,8 +38,8 @@ const MANY = 20_000;
 export async function findIds(db: Db, wanted: Wanted, order: Order): Promise<FoundIds> {
   const { terms } = wanted;
   if (terms?.length === 0) return { ids: [], total: 0 };
-  if (wanted.ending || wanted.isNarrowed) {
-    const few = wanted.ending ? await keysOfEnding(db, wanted) : await keysOfKinds(db, wanted, FEW);
+  if (wanted.ending === 'only' || wanted.isNarrowed) {
+    const few = wanted.ending === 'only' ? await keysOfEnding(db, wanted) : await keysOfKinds(db, wanted, FEW);
     if (few !== null) return { ids: await sorted(db, few, order, wanted), total: await countWanted(db, wanted, few) };
   }
   if (terms !== null) return findText(db, { ...wanted, terms }, order);

@@ -70,7 +70,11 @@ export const mailboxTexts = {
   },
   'mailbox.facts': { ms: 'Akaun', en: 'Account' },
   'mailbox.used': { ms: 'Kuota', en: 'Quota' },
-  'mailbox.usedOf': { ms: '{used} daripada {given}', en: '{used} of {given}' },
+  'mailbox.usedOf': { ms: '{used} daripada {given}, pada {date}', en: '{used} of {given}, on {date}' },
+  'mailbox.usedUnknown': {
+    ms: 'Belum diketahui, daripada {given}',
+    en: 'Not known yet, of {given}',
+  },
   'mailbox.lastSignIn': { ms: 'Log masuk terakhir', en: 'Last sign-in' },
   'mailbox.personalEmail': { ms: 'E-mel peribadi', en: 'Personal e-mail' },
   'mailbox.neverSignedIn': { ms: 'Belum pernah', en: 'Never' },

@@ -9,13 +9,23 @@ import { whomToAsk } from './whom-to-ask.ts';
 const FILLING = 75;
 const NEARLY_FULL = 90;
 
-export type Usage = { used: number; given: number; free: number; percent: number; tone: Tone };
+export type Usage = {
+  given: number;
+  /** What the mail system said last, of that day; null until it has said anything. */
+  known: { used: number; free: number; percent: number; tone: Tone; on: string } | null;
+};
 
 /** How much of its storage a mailbox uses, in MB and per cent. */
-export function usageOf({ used_mb, storage_mb }: Pick<Row<'mailbox'>, 'used_mb' | 'storage_mb'>): Usage {
+export function usageOf({
+  used_mb,
+  used_on,
+  storage_mb,
+}: Pick<Row<'mailbox'>, 'used_mb' | 'used_on' | 'storage_mb'>): Usage {
+  if (used_on === null) return { given: storage_mb, known: null };
   const percent = Math.round((used_mb / storage_mb) * 100);
   const tone = percent >= NEARLY_FULL ? 'bad' : percent >= FILLING ? 'wait' : 'good';
-  return { used: used_mb, given: storage_mb, free: Math.max(0, storage_mb - used_mb), percent, tone };
+  const free = Math.max(0, storage_mb - used_mb);
+  return { given: storage_mb, known: { used: used_mb, free, percent, tone, on: used_on } };
 }
 
 /** Modul Pengguna (SOP 4.20): Paparan Kuota Penggunaan. */

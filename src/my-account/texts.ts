@@ -95,6 +95,7 @@ export const myAccountTexts = {
     ms: '{used} daripada {given} digunakan ({percent}%)',
     en: '{used} of {given} used ({percent}%)',
   },
+  'my-quota.on': { ms: 'pada {date}', en: 'on {date}' },
   'my-quota.good': { ms: 'Masih banyak ruang.', en: 'There is plenty of room.' },
   'my-quota.wait': {
     ms: 'Ruang semakin berkurang. Padam e-mel dan lampiran yang tidak diperlukan, dan kosongkan Deleted Items.',

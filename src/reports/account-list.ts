@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { USED_BANDS } from '../dashboard/figures.ts';
+import { NOT_KNOWN, USED_BANDS } from '../dashboard/figures.ts';
 import { anyContains, countUpTo, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row as TableRow } from '../data/schema.ts';
@@ -20,6 +20,7 @@ type Row = Pick<
   | 'package'
   | 'storage_mb'
   | 'used_mb'
+  | 'used_on'
   | 'created_at'
 > & { state: State };
 
@@ -37,7 +38,9 @@ const bandOption = (least: number) => {
   return { value: String(least), label: { text: next === undefined ? `${least} MB +` : `${least}–${next} MB` } };
 };
 
-const listedAs = sql<State>`iif(mailbox.id in (select mailbox_id from termination where status = 'requested'), 'ending', mailbox.status)`;
+const isEnding = sql<boolean>`mailbox.id in (select mailbox_id from termination where status = 'requested')`;
+/** Whose deletion is asked for is listed as that alone. */
+const listedAs = sql<State>`iif(${isEnding}, 'ending', mailbox.status)`;
 
 function accounts({ db, actor, query: { filters, q, by } }: Asked) {
   const { state, service, storage, used } = filters;
@@ -45,13 +48,14 @@ function accounts({ db, actor, query: { filters, q, by } }: Asked) {
     within('mailbox.created_at', filters.created_from, filters.created_to),
   );
   if (state === 'existing') found = found.where('mailbox.status', '!=', 'deleted');
-  else if (state === 'ending') found = found.where(listedAs, '=', 'ending');
-  else if (state) found = found.where('mailbox.status', '=', state as 'active');
+  else if (state === 'ending') found = found.where(isEnding);
+  else if (state) found = found.where('mailbox.status', '=', state as 'active').where(sql<boolean>`not ${isEnding}`);
   if (filters.package) found = found.where('mailbox.package', '=', filters.package as 'A');
   if (storage) found = found.where('mailbox.storage_mb', '=', Number(storage));
-  if (used) {
+  if (used === NOT_KNOWN) found = found.where('mailbox.used_on', 'is', null);
+  else if (used) {
     const next = USED_BANDS.find((bound) => bound > Number(used));
-    found = found.where('mailbox.used_mb', '>=', Number(used));
+    found = found.where('mailbox.used_on', 'is not', null).where('mailbox.used_mb', '>=', Number(used));
     if (next !== undefined) found = found.where('mailbox.used_mb', '<', next);
   }
   if (service) found = found.where(sql<boolean>`${service} in (select value from json_each(mailbox.services))`);
@@ -102,7 +106,11 @@ export const accountListReport: Report<Row> = {
         label: 'field.storage',
         options: STORAGES_MB.map((value) => ({ value: String(value), label: { text: `${value} MB` } })),
       },
-      { name: 'used', label: 'report.used', options: USED_BANDS.map(bandOption) },
+      {
+        name: 'used',
+        label: 'report.used',
+        options: [...USED_BANDS.map(bandOption), { value: NOT_KNOWN, label: 'usage.notKnown' }],
+      },
     ],
     days: [
       { name: 'created_from', label: 'report.createdFrom' },
@@ -120,7 +128,14 @@ export const accountListReport: Report<Row> = {
       { label: 'field.grade', value: (row) => row.grade, sort: 'mailbox.grade' },
       { label: 'field.package', value: (row) => row.package, sort: 'mailbox.package' },
       { label: 'field.storage', value: (row, say) => say.size(row.storage_mb), sort: 'mailbox.storage_mb' },
-      { label: 'report.used', value: (row, say) => say.size(row.used_mb), sort: 'mailbox.used_mb' },
+      {
+        label: 'report.used',
+        value: ({ used_mb, used_on }, say) =>
+          used_on === null
+            ? say.t('usage.notKnown')
+            : say.t('usage.onDay', { used: say.size(used_mb), date: say.date(used_on) }),
+        sort: 'mailbox.used_mb',
+      },
       { label: 'mailbox.created', value: (row, say) => say.date(row.created_at), sort: 'mailbox.created_at' },
       {
         label: 'field.status',
@@ -139,8 +154,12 @@ export const accountListReport: Report<Row> = {
             (name) => `mailbox.${name}` as const,
           ),
         )
-        .select((['package', 'storage_mb', 'used_mb', 'created_at'] as const).map((name) => `mailbox.${name}` as const))
-        .select(sql<State>`iif(mailbox.status = 'deleted', 'deleted', ${listedAs})`.as('state')),
+        .select(
+          (['package', 'storage_mb', 'used_mb', 'used_on', 'created_at'] as const).map(
+            (name) => `mailbox.${name}` as const,
+          ),
+        )
+        .select(listedAs.as('state')),
       asked.query,
       'mailbox.id',
     ),

@@ -8,7 +8,9 @@ import { within } from './period.ts';
 import { type Area, type Asked, monthInWords, monthOf, pageOfRows, type Report } from './report.ts';
 
 type Grouping = 'package' | 'grade' | 'unit' | 'month' | 'agency';
-type Row = { grouping: Grouping; value: string; total: number; active: number; disabled: number; deleted: number };
+const STATES = ['active', 'disabled', 'ending', 'deleted'] as const;
+type State = (typeof STATES)[number];
+type Row = { grouping: Grouping; value: string; total: number } & Record<State, number>;
 
 const VALUES: Record<Grouping, string> = {
   package: 'mailbox.package',
@@ -41,22 +43,25 @@ function listOf(area: Area, { grouping, value }: Row) {
   return value === '' || grouping === 'agency' ? null : `${place}?by=${grouping}&q=${encodeURIComponent(value)}`;
 }
 
-const number = (name: 'total' | 'active' | 'disabled' | 'deleted', label: Column<Row>['label']): Column<Row> => ({
+const number = (name: 'total' | State, label: Column<Row>['label']): Column<Row> => ({
   label,
   value: (row, say) => say.number(row[name]),
   sort: name,
   numeric: true,
 });
 
-const STATES = ['active', 'disabled', 'deleted'] as const;
-const COUNTED = ['total', ...STATES] as const;
+const COUNTED = ['total', 'active', 'disabled', 'deleted'] as const;
 const counts = [
   sql<number>`count(*)`.as('total'),
-  ...STATES.map((status) => sql<number>`coalesce(sum(mailbox.status = ${sql.lit(status)}), 0)`.as(status)),
+  ...(['active', 'disabled', 'deleted'] as const).map((status) =>
+    sql<number>`coalesce(sum(mailbox.status = ${sql.lit(status)}), 0)`.as(status),
+  ),
 ] as const;
 
 /** The accounts by a grouping, counted once for the figures and the rows. */
-function counted({ db, actor, query: { filters } }: Asked): Promise<Row[]> {
+function counted(asked: Asked): Promise<Row[]> {
+  const { db, actor, query } = asked;
+  const { filters } = query;
   const grouping = (filters.group ?? 'package') as Grouping;
   const [from, to] = [filters.created_from, filters.created_to];
   const reach = actor.role === 'admin' ? actor.agencyId : 'all';
@@ -68,30 +73,39 @@ function counted({ db, actor, query: { filters } }: Asked): Promise<Row[]> {
         .where(range)
         .select([sql<string>`${sql.raw(VALUES[grouping])}`.as('value'), ...counts])
         .groupBy(sql`1`)
-        .$castTo<Omit<Row, 'grouping'>>()
+        .$castTo<Omit<Row, 'grouping' | 'ending'>>()
         .execute();
       for (const row of found) {
         const sum = sums.get(row.value);
-        if (sum === undefined) sums.set(row.value, { grouping, ...row });
+        if (sum === undefined) sums.set(row.value, { grouping, ...row, ending: 0 });
         else for (const name of COUNTED) sum[name] += row[name];
       }
+    }
+    for (const { value, status, count } of await endings(asked, grouping)) {
+      const sum = sums.get(value);
+      if (sum === undefined) continue;
+      sum[status] -= count;
+      sum.ending += count;
     }
     return [...sums.values()];
   });
 }
 
-/** How many of them are asked to be deleted. */
-async function countEnding({ db, actor, query: { filters } }: Asked) {
-  const { ending } = await withinReach(
+/** How many are asked to be deleted: they count as that, and not as what they are until then. */
+async function endings({ db, actor, query: { filters } }: Asked, grouping: Grouping) {
+  return withinReach(
     db.selectFrom('termination').innerJoin('mailbox', 'mailbox.id', 'termination.mailbox_id'),
     actor,
     'mailbox.agency_id',
   )
     .where('termination.status', '=', 'requested')
+    .where('mailbox.status', '!=', 'deleted')
     .where(within('mailbox.created_at', filters.created_from, filters.created_to))
-    .select((eb) => eb.fn.countAll<number>().as('ending'))
-    .executeTakeFirstOrThrow();
-  return ending;
+    .select([sql<string>`${sql.raw(VALUES[grouping])}`.as('value'), 'mailbox.status'])
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .groupBy([sql`1`, sql`2`])
+    .$castTo<{ value: string; status: 'active' | 'disabled'; count: number }>()
+    .execute();
 }
 
 /** How many accounts there are, by package, grade, unit or month, and of each how many in which state. */
@@ -110,18 +124,17 @@ export const accountsReport: Report<Row> = {
       number('total', 'report.total'),
       number('active', 'mailbox.state.active'),
       number('disabled', 'mailbox.state.disabled'),
+      number('ending', 'mailbox.state.ending'),
       number('deleted', 'mailbox.state.deleted'),
     ],
   }),
   find: async (asked) => pageOfRows(await counted(asked), asked.query),
   async figures(asked) {
     const rows = await counted(asked);
-    const all = (state: (typeof STATES)[number]) => rows.reduce((sum, row) => sum + row[state], 0);
+    const all = (name: 'total' | State) => rows.reduce((sum, row) => sum + row[name], 0);
     return [
-      { label: 'mailbox.state.active', value: all('active') },
-      { label: 'mailbox.state.disabled', value: all('disabled') },
-      { label: 'mailbox.state.ending', value: await countEnding(asked) },
-      { label: 'mailbox.state.deleted', value: all('deleted') },
+      { label: 'report.total', value: all('total') },
+      ...STATES.map((state) => ({ label: `mailbox.state.${state}` as const, value: all(state) })),
     ];
   },
 };

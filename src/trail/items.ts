@@ -84,6 +84,7 @@ export const ITEMS = {
   // an agency's standing order: the agency stays when the order ends
   monthly_report: { admin: () => '/admin/reports', isThere: rowOf('agency') },
   bulk_run: { admin: (id) => `/admin/bulk/${id}`, isThere: rowOf('bulk_run') },
+  usage_file: { helpdesk: (id) => `/helpdesk/usage/${id}`, isThere: rowOf('usage_file') },
   database: { isThere: (id) => `${id} = 1` },
 } satisfies Record<string, Kind>;
 
@@ -152,6 +153,10 @@ export function secondAccountItem(permission: Pick<Row<'second_account'>, 'id' |
 
 export function bulkRunItem(run: Pick<Row<'bulk_run'>, 'id' | 'file_name' | 'agency_id'>) {
   return { type: 'bulk_run' as const, id: run.id, name: run.file_name, agencyId: run.agency_id };
+}
+
+export function usageFileItem(file: Pick<Row<'usage_file'>, 'id' | 'file_name'>) {
+  return { type: 'usage_file' as const, id: file.id, name: file.file_name, agencyId: null };
 }
 
 export function contactItem({ id, full_name }: Pick<Row<'contact'>, 'id' | 'full_name'>) {

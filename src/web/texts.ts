@@ -193,6 +193,10 @@ export const platformTexts = {
     ms: 'Terlalu banyak percubaan yang salah. Cuba lagi selepas {minutes} minit, atau minta Pentadbir UC agensi anda membuka kunci.',
     en: 'Too many wrong tries. Try again in {minutes} {minutes:minute|minutes}, or ask your agency UC administrator to unlock it.',
   },
+  'error.wait': {
+    ms: 'Terlalu banyak percubaan yang salah. Cuba lagi selepas {minutes} minit.',
+    en: 'Too many wrong tries. Try again in {minutes} {minutes:minute|minutes}.',
+  },
   'error.tooMany': {
     ms: 'Terlalu banyak borang dihantar dari rangkaian ini atau untuk alamat e-mel atau Login ID ini. Tiada apa-apa yang dihantar. Cuba lagi selepas {minutes} minit.',
     en: 'Too many forms were sent from this network or for this e-mail address or login ID. Nothing was sent. Try again in {minutes} {minutes:minute|minutes}.',

@@ -1,6 +1,7 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { type Test, t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
+import { dayOf } from '../../src/base/time.ts';
 import { backup } from '../../src/command-line/backup.ts';
 import { check } from '../../src/command-line/check.ts';
 import { type Command, runCommand } from '../../src/command-line/command.ts';
@@ -9,6 +10,7 @@ import { mail } from '../../src/command-line/mail.ts';
 import { migrate } from '../../src/command-line/migrate.ts';
 import { restore } from '../../src/command-line/restore.ts';
 import { seed } from '../../src/command-line/seed.ts';
+import { usage } from '../../src/command-line/usage.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import type { Db } from '../../src/data/database.ts';
 import { openPresent } from '../../src/installation.ts';
@@ -158,4 +160,38 @@ t.test('what cannot be restored changes nothing', async (t) => {
   for (const each of [folder, other]) t.notOk(readdirSync(each).some((name) => /restore|incoming/.test(name)));
   t.equal(await look(other, (db) => db.selectFrom('mailbox').select('id').execute()).then((rows) => rows.length), 10);
   t.match(await run(t, other, seed, ['--demo']), { code: 1, err: /not empty/ });
+});
+
+t.test('usage: figures of the mail system are taken over, and each refused row is named', async (t) => {
+  const folder = dataFolder(t);
+  t.match(await run(t, folder, seed, ['--demo'], { IPMS_BCRYPT_COST: '4' }), { code: 0 });
+  const today = dayOf(new Date());
+  const send = (rows: string[]) => {
+    writeFileSync(`${folder}/kuota.csv`, ['address;used_mb;date', ...rows].join('\r\n'));
+    return run(t, folder, usage, [`${folder}/kuota.csv`]);
+  };
+  t.match(await send([`pegawai.jabatan@jabatan.test;801;${today}`]), {
+    code: 0,
+    out: 'new figures: 1, already so: 0, refused: 0\n',
+  });
+  const some = await send([`pegawai.jabatan@jabatan.test;801;${today}`, `tiada@jabatan.test;1;${today}`]);
+  t.match(some, {
+    code: 1,
+    out: /^line 3: “tiada@jabatan\.test” is no mailbox’s address\..*\nnew figures: 0, already so: 1, refused: 1\n$/,
+    err: /^1 of 2 rows were refused\.$/m,
+  });
+  t.match(await send([`tiada@jabatan.test;1;${today}`]), {
+    code: 1,
+    err: /^None of the 1 rows could be taken over\.$/m,
+  });
+  t.match(await send([]), { code: 1, err: /^file: The file has no rows/ });
+  await look(folder, async (db) => {
+    const found = db.selectFrom('mailbox').select(['used_mb', 'used_on']);
+    t.match(await found.where('login_id', '=', 'pegawai.jabatan').executeTakeFirst(), { used_mb: 801, used_on: today });
+    const files = db.selectFrom('usage_file').select(['state', 'created_by_name', 'refused']).orderBy('id', 'desc');
+    t.match(await files.limit(2).execute(), [
+      { state: 'done', created_by_name: 'IPMS', refused: 1 },
+      { state: 'done', created_by_name: 'IPMS', refused: 0 },
+    ]);
+  });
 });

@@ -7,9 +7,10 @@ import { mail } from '../../src/command-line/mail.ts';
 import { resetOfSecondFactor } from '../../src/command-line/reset-second-factor.ts';
 import { seed } from '../../src/command-line/seed.ts';
 import { setup } from '../../src/command-line/setup.ts';
+import { usage } from '../../src/command-line/usage.ts';
 
 const COMMANDS = Object.fromEntries(
-  Object.entries({ setup, due, mail, backup, check, seed, 'reset-second-factor': resetOfSecondFactor }).map(
+  Object.entries({ setup, due, mail, backup, check, seed, usage, 'reset-second-factor': resetOfSecondFactor }).map(
     ([name, command]) => [name, async () => command],
   ),
 );
@@ -33,6 +34,8 @@ t.test('exit codes and words: 0 and help, 1 and why not, 2 and how to call it', 
     [['toString'], {}, 2, /^There is no command "toString"\./],
     [['check', '--quick'], {}, 2, /^Unknown option '--quick'/],
     [['check', 'file'], {}, 2, /^It is called so: npm run --silent ipms -- check/],
+    [['usage'], {}, 2, /^It is called so: .* usage FILE/],
+    [['usage', '/nowhere.csv'], nowhere, 1, /^\/nowhere\.csv cannot be read: ENOENT/],
     [['backup'], {}, 2, /^It is called so: .* backup FILE/],
     [['due', '--now', 'esok'], nowhere, 2, /^--now esok is no time/],
     [['due', '--now', '2026-02-31T00:00:00Z'], nowhere, 2, /is no time/],

@@ -19,6 +19,8 @@ const OPEN = new Set([
   'GET /public/:file',
   'GET /healthz',
   'GET /metrics', // looks by itself at the network address, or for a token
+  'GET /access-code-requests/status',
+  'POST /access-code-requests/status',
   'GET /login',
   'POST /login',
   'GET /login/code',

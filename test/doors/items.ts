@@ -244,7 +244,25 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       .insertInto('bulk_row')
       .values({ run_id: bulkRun.id, line: 2, label: PERSON.full_name, input: '{}', state: 'waiting' })
       .execute();
+    const usageFile = await trx
+      .insertInto('usage_file')
+      .values({
+        state: 'checked',
+        file_name: 'kuota.csv',
+        file_hash: 'hash',
+        total: 1,
+        created_by: null,
+        created_by_name: 'IPMS',
+        created_at: MOMENT,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     const { id: mailbox } = await theirs('mailbox');
+    const figure = { line: 2, address: user.email, mailbox_id: mailbox, used_mb: 900, used_on: '2026-11-24' };
+    await trx
+      .insertInto('usage_row')
+      .values({ ...figure, file_id: usageFile.id, last_mail_on: null, state: 'waiting' })
+      .execute();
     const secondAccount = await trx
       .insertInto('second_account')
       .values({
@@ -303,6 +321,7 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       holiday: holiday.id,
       weekend: weekend.id,
       bulk_run: bulkRun.id,
+      usage_file: usageFile.id,
       transfer: transfer.id,
       session,
       reference: 'KA-TEST-0001',

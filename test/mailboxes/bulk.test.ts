@@ -30,7 +30,13 @@ t.test('the search index is complete at the end, and keeps itself from then on',
   );
   t.strictSame(after, before, 'its triggers are back');
   const find = async (q: string) => {
-    const wanted = { agencyId: null, terms: termsOf(q, 'all'), kinds: KINDS, isNarrowed: false, ending: false };
+    const wanted = {
+      agencyId: null,
+      terms: termsOf(q, 'all'),
+      kinds: KINDS,
+      isNarrowed: false,
+      ending: 'too' as const,
+    };
     return (await findIds(db, wanted, { sort: 'name', descending: false, limit: 25, offset: 0 })).ids;
   };
   for (const mailbox of await db.selectFrom('mailbox').selectAll().where('id', 'in', [1, 150, 300]).execute())

@@ -210,7 +210,7 @@ t.test('the index finds what a look at every mailbox would find', async (t) => {
     const typed = q.normalize('NFC').trim();
     const order = { sort, descending, limit: 25, offset: (page - 1) * 25 } as Order;
     const isNarrowed = Object.values(kinds).some((values) => values.length === 1);
-    const wanted = { agencyId, terms: termsOf(typed, by), kinds, isNarrowed, ending: false };
+    const wanted = { agencyId, terms: termsOf(typed, by), kinds, isNarrowed, ending: 'too' as const };
     const { ids, total, capped } = await findIds(db, wanted, order);
     const expected = plainly(living, { ...wanted, q: typed, by }, order);
     const asked = JSON.stringify([q, by, agencyId, kinds, order]);

@@ -31,7 +31,7 @@ t.test('an index of before long numbers is made anew, and followed from then on'
           'ordinary', '')`);
   const kinds = { status: ['active'], package: ['C'], service_type: ['ordinary'], category: ['civil_servant'] };
   const found = async (q: string) => {
-    const wanted = { agencyId: 1, terms: termsOf(q, 'all'), kinds, isNarrowed: false, ending: false };
+    const wanted = { agencyId: 1, terms: termsOf(q, 'all'), kinds, isNarrowed: false, ending: 'too' as const };
     return (await findIds(db, wanted, { sort: 'name', descending: false, limit: 25, offset: 0 })).ids;
   };
   add(1, '900101145678');

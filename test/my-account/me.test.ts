@@ -16,6 +16,7 @@ t.test('the page shows who the person is, the account, and the sign-in before th
     services: '["SSO","Enterprise Voice"]',
     ic_number: '880412145533',
     used_mb: 512,
+    used_on: '2026-11-20',
   });
   const first = await ipms.signIn('pegawai.jabatan');
   const user = await person(ipms, 'pegawai.jabatan');

@@ -16,14 +16,29 @@ t.test('used of given, drawn and in words, with what to do when it fills up', as
   ];
   const browser = await ipms.signIn('pegawai.jabatan');
   for (const [used_mb, storage_mb, width, words, advice] of levels) {
-    await changeMailbox(ipms, 'pegawai.jabatan', { used_mb, storage_mb });
+    await changeMailbox(ipms, 'pegawai.jabatan', { used_mb, storage_mb, used_on: '2026-11-20' });
     const page = await browser.get('/me/quota');
     const svg = page.dom.querySelector('.bar svg');
     t.equal(svg?.getAttribute('role'), 'img');
     t.equal(svg?.getAttribute('aria-label'), words);
     t.equal(svg?.querySelector('rect')?.getAttribute('width'), width);
     t.match(page.text, texts[advice].ms);
+    t.match(page.text, 'pada 20 Nov 2026', 'with the day of the figure');
   }
+});
+
+t.test('until the mail system has said anything, it is not known and not 0', async (t) => {
+  const ipms = await startIpms(t);
+  await changeMailbox(ipms, 'pegawai.jabatan', { used_mb: 0, used_on: null });
+  const browser = await ipms.signIn('pegawai.jabatan');
+  const page = await browser.get('/me/quota');
+  t.match(page.text, texts['usage.notKnown'].ms);
+  t.match(page.text, texts['usage.whyNotKnown'].ms);
+  t.notMatch(page.text, /\b0 MB/);
+  t.notMatch(page.text, texts['my-quota.free'].ms);
+  const me = await browser.get('/me');
+  t.match(me.text, texts['usage.notKnown'].ms);
+  t.notMatch(me.text, /\b0 MB/);
 });
 
 t.test('who may not', async (t) => {

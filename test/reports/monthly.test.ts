@@ -52,11 +52,13 @@ t.test('off until an administrator chooses; then each administrator gets the mon
   t.match(told, [{ agency_id: 1, actor_name: 'IPMS', after: '{"month":"2026-12"}' }]);
   const letter = JSON.parse(sent[0]?.letter ?? '{}');
   t.match(letter.subject.ms, /Disember 2026: Jabatan Contoh/);
+  const ending = ipms.db.selectFrom('termination').select('mailbox_id').where('status', '=', 'requested');
   const { count } = await ipms.db
     .selectFrom('mailbox')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('agency_id', '=', 1)
     .where('status', '=', 'active')
+    .where('id', 'not in', ending)
     .executeTakeFirstOrThrow();
   t.equal(letter.facts.length, 2);
   t.match(letter.facts[0].value.ms, `Aktif: ${count}\n`);

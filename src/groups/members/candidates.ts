@@ -43,7 +43,7 @@ export async function searchCandidates(
 
 /** Among a million: from the index that the search for mailboxes has. */
 async function mailboxes(db: Db, agencyId: number, q: string, most: number): Promise<Member[]> {
-  const wanted = { agencyId, terms: termsOf(q, ALL_KEYS), kinds: ACTIVE, isNarrowed: true, ending: false };
+  const wanted = { agencyId, terms: termsOf(q, ALL_KEYS), kinds: ACTIVE, isNarrowed: true, ending: 'too' as const };
   const { ids } = await findIds(db, wanted, { sort: 'name', descending: false, limit: most, offset: 0 });
   if (ids.length === 0) return [];
   const rows = await db

@@ -1,0 +1,91 @@
+import { t } from 'tap';
+import { MINUTE } from '../../src/base/time.ts';
+import { texts } from '../../src/texts.ts';
+import { type Ipms, START, startIpms, type Visitor } from '../helper.ts';
+
+// SOP 4.1: the applicant sees how the request stands, by its reference and what the person is known by.
+
+const PLACE = '/access-code-requests/status';
+const PERSON = {
+  category: 'civil_servant',
+  full_name: 'Nurul Izzah binti Kamaruddin',
+  ic_number: '900101-14-5678',
+  contact_email: 'Nurul@rumah.test',
+  agency_id: '1',
+  reporting_division: 'Bahagian Kewangan',
+};
+
+async function asked(ipms: Ipms, more: Record<string, string> = {}) {
+  const path = '/access-code-requests/new';
+  const answer = await ipms.visitor().submit(path, path, { ...PERSON, ...more });
+  return answer.location.split('/').at(-1) ?? '';
+}
+
+const look = (visitor: Visitor, reference: string, identity: string) =>
+  visitor.submit(PLACE, PLACE, { reference, identity });
+
+t.test('the reference with the identity card number or an address leads to how it stands', async (t) => {
+  const ipms = await startIpms(t);
+  const reference = await asked(ipms);
+  const other = await asked(ipms, { category: 'other', ic_number: '', email: 'jemputan@luar.test' });
+  const home = await ipms.visitor().get('/');
+  t.match(home.dom.querySelector(`a[href="${PLACE}"]`)?.text, texts['home.status'].ms);
+  const bare = reference.slice(3).replace('-', '').toLowerCase();
+  for (const [number, identity, found] of [
+    [reference, '900101-14-5678', reference],
+    [` ${reference.toLowerCase()} `, '900101145678', reference],
+    [bare, 'NURUL@rumah.test', reference],
+    [`KA ${bare}`, 'nurul@rumah.test', reference],
+    [other, 'Jemputan@luar.test', other],
+  ] as const) {
+    const answer = await look(ipms.visitor(), number, identity);
+    t.match(answer, { status: 303, location: `/access-code-requests/${found}` }, `${number} ${identity}`);
+  }
+  const page = await ipms.visitor().get(`/access-code-requests/${reference}`);
+  t.match(page.text, texts['standing.submitted'].ms);
+  t.notMatch(page.text, PERSON.full_name);
+});
+
+t.test('no such number and another person’s have one answer, with what was typed', async (t) => {
+  const ipms = await startIpms(t);
+  const [mine, other] = [
+    await asked(ipms),
+    await asked(ipms, { ic_number: '880412-10-5672', contact_email: 'a@b.test' }),
+  ];
+  const told = async (reference: string, identity: string) => {
+    const answer = await look(ipms.visitor(), reference, identity);
+    t.equal(answer.status, 422);
+    t.equal(answer.dom.querySelector('#status-reference')?.getAttribute('value'), reference);
+    return answer.html.replaceAll(reference, '').replace(/name="_csrf" value="[^"]*"/g, '');
+  };
+  const wrong = await told(other, '900101-14-5678');
+  t.match(wrong, texts['check-status.none'].ms);
+  t.equal(await told('KA-0000-0000', '900101-14-5678'), wrong, 'not a word tells whether the number exists');
+  t.match((await look(ipms.visitor(), mine, 'orang@lain.test')).text, texts['check-status.none'].ms);
+});
+
+t.test('what cannot be a reference is said beside it, and counts as no try', async (t) => {
+  const ipms = await startIpms(t);
+  for (const reference of ['KA-123', 'RT-1234-5678', '12345678901', 'KA-UUUU-UUUU']) {
+    const answer = await look(ipms.visitor(), reference, '900101-14-5678');
+    t.equal(answer.status, 422);
+    t.match(answer.problems.reference, texts['check-status.referenceWrong'].ms, reference);
+  }
+  const empty = await look(ipms.visitor(), '', '');
+  t.strictSame(Object.keys(empty.problems), ['reference', 'identity']);
+  const counted = ipms.db.selectFrom('throttle').select('key').where('key', 'not like', 'user:%');
+  t.strictSame(await counted.execute(), []);
+});
+
+t.test('five wrong tries shut the number to their network, and the right one waits too', async (t) => {
+  const ipms = await startIpms(t);
+  const reference = await asked(ipms);
+  const visitor = ipms.visitor();
+  for (let wrong = 0; wrong < 5; wrong += 1) t.equal((await look(visitor, reference, 'x@y.test')).status, 422);
+  const shut = await look(visitor, reference, '900101-14-5678');
+  t.equal(shut.status, 422);
+  t.match(shut.text, 'Terlalu banyak percubaan yang salah. Cuba lagi selepas 15 minit.');
+  t.notMatch(shut.text, 'membuka kunci', 'nobody can unlock it');
+  ipms.clock.now = new Date(START.getTime() + 16 * MINUTE);
+  t.equal((await look(visitor, reference, '900101-14-5678')).status, 303);
+});
