@@ -5,10 +5,19 @@ import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
-import { issueCode } from './access-code.ts';
+import { answerRequest, issueCode } from './access-code.ts';
 import { type AccessCodeRequest, doublesOf, findRequest } from './queries.ts';
+import { verificationIfAsked, verificationMissing } from './verification.ts';
 
-const IssueForm = defineForm('issue', { ...identityFields, request_id: optionalId() }, identityOf);
+const IssueForm = defineForm(
+  'issue',
+  { ...identityFields, ...verificationIfAsked, request_id: optionalId() },
+  // a request says it itself
+  (values) => ({
+    ...identityOf(values),
+    ...(values.request_id === '' && values.verified_with === null ? verificationMissing : {}),
+  }),
+);
 
 /** The request that the code answers, carried from the request's page. */
 function optionalId() {
@@ -37,9 +46,13 @@ export function issue(app: App) {
   });
 
   app.post('/admin/access-codes/new', { config }, async (request, reply) => {
-    const { request_id, ...details } = withIdentity(readForm(IssueForm, request.body));
+    const { request_id, verified_with, verification_note, ...details } = withIdentity(
+      readForm(IssueForm, request.body),
+    );
     const issued = await app.act(request, (act) =>
-      issueCode(act, details, request_id === '' ? null : Number(request_id)),
+      verified_with === null || request_id !== ''
+        ? answerRequest(act, details, Number(request_id))
+        : issueCode(act, details, { verified_with, verification_note }),
     );
     setFlash(reply, {
       key: 'access-code.made',

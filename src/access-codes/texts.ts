@@ -141,6 +141,10 @@ export const accessCodeTexts = {
     ms: 'Contohnya nama pegawai yang mengesahkan dan tarikh lapor diri.',
     en: 'For example the name of the officer who verified it and the date of reporting.',
   },
+  'verify.missing': {
+    ms: 'Nyatakan dengan siapa ketulenan orang ini telah disahkan.',
+    en: 'Say with whom it was verified that this person is genuine.',
+  },
   'verify.button': { ms: 'Simpan pengesahan', en: 'Save the verification' },
   'verify.done': { ms: 'Pengesahan telah disimpan.', en: 'The verification has been saved.' },
   'verify.by': { ms: 'Disahkan pada', en: 'Verified on' },

@@ -1,7 +1,15 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
-import { issueCode, PACKAGE, PEOPLE, type Person, registered, signInWithCode } from '../account-requests/joining.ts';
+import {
+  issueCode,
+  PACKAGE,
+  PEOPLE,
+  type Person,
+  registered,
+  signInWithCode,
+  VERIFIED,
+} from '../account-requests/joining.ts';
 import { preparedRun, rowsAt, runIdOf, workOffRuns } from '../bulk/runs.ts';
 import { type Ipms, type Page, startIpms, type Visitor } from '../helper.ts';
 import { makeOfficer } from '../make.ts';
@@ -18,7 +26,7 @@ import {
 
 const { ic_number, full_name } = PEOPLE.malay;
 const ELSEWHERE = 'gunakan Pertukaran agensi';
-const NOTIFY = { notify_kind: 'personal', notify_email: 'izzah@rumah.test' };
+const NOTIFY = { ...VERIFIED, notify_kind: 'personal', notify_email: 'izzah@rumah.test' };
 const HEAD = 'category,full_name,ic_number,notify_kind,notify_email';
 const LINE = `Penjawat Awam,${full_name},${ic_number},personal,izzah@rumah.test`;
 

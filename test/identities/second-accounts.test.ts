@@ -4,7 +4,7 @@ import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import { t } from 'tap';
 import { findFaults } from '../../src/command-line/faults.ts';
 import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
-import { approved, issueCode, PACKAGE, PEOPLE } from '../account-requests/joining.ts';
+import { approved, issueCode, PACKAGE, PEOPLE, VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
 import { actionsOf, recordsOf } from '../read.ts';
 
@@ -52,6 +52,7 @@ t.test('permitted in one agency: once, there, and shown on both mailboxes', asyn
   const direct = await other.submit(page, page, {
     ...PERSON,
     ...PACKAGE,
+    ...VERIFIED,
     notify_kind: 'admin',
     primary_email: 'izzah.k',
     login_id: 'izzah.k',
@@ -95,7 +96,7 @@ t.test('withdrawn while nobody uses it: nothing is permitted any more, and by wh
   const id = Number(location.split('/').at(-1));
   const token = await helpdesk.token(location);
   const page = '/admin/access-codes/new';
-  const fields = { ...PERSON, notify_kind: 'admin', _csrf: await other.token(page) };
+  const fields = { ...PERSON, ...VERIFIED, notify_kind: 'admin', _csrf: await other.token(page) };
   const [used, withdrawn] = await Promise.all([
     other.post(page, fields),
     helpdesk.post(`${location}/withdraw`, { _csrf: token }),
@@ -196,7 +197,14 @@ t.test('an open request that is a double from before is not approved', async (t)
   const ipms = await startIpms(t);
   const own = await ipms.signIn('admin.jabatan');
   const page = '/admin/account-requests/new';
-  const person = { ...PERSON, ...PACKAGE, notify_kind: 'admin', primary_email: 'izzah.k', login_id: 'izzah.k' };
+  const person = {
+    ...PERSON,
+    ...PACKAGE,
+    ...VERIFIED,
+    notify_kind: 'admin',
+    primary_email: 'izzah.k',
+    login_id: 'izzah.k',
+  };
   const { location } = await own.submit(page, page, person);
   await ipms.db.updateTable('identity_claim').set({ surplus: 1 }).where('value', '=', ic_number).execute();
   const answer = await own.submit(location, `${location}/approve`);
