@@ -48,6 +48,7 @@ export async function answerRequest(act: Act, details: CodeDetails, requestId: n
   const request = await openRequest(act.trx, act.actor, requestId);
   const { verified_with, verification_note, contact_email } = request;
   if (verified_with === null) throw new RuleBroken('access-code.verifyFirst');
+  if (isAnother(request, details)) await refuseOpenRequest(act.trx, act.actor, details);
   const verification = { verified_with, verification_note: verification_note ?? '' };
   const issued = await makeCode(act, details, { verification, contact_email, status: 'issued' });
   await decide(act, request, { status: 'issued', access_code_id: issued.id });
@@ -69,6 +70,12 @@ export async function refuseOpenRequest(trx: Trx, actor: Actor, details: CodeDet
   if (open === undefined) return;
   const place = `/admin/access-code-requests/${open.id}`;
   throw new RuleBroken('access-code.hasRequest', { name: open.name, place }, kind);
+}
+
+/** What is typed may put a number right, and may name somebody else. */
+function isAnother(before: Parameters<typeof identityFrom>[0], after: CodeDetails) {
+  const [one, other] = [identityFrom(before), identityFrom(after)];
+  return one.kind !== other.kind || one.value !== other.value;
 }
 
 /** The row, the secret, the mails, the audit row: for every way in which a code comes to be. */
@@ -155,8 +162,7 @@ export async function correctCode(
 ): Promise<Issued> {
   const code = await usableCode(act.trx, act.actor, id);
   if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
-  const [before, after] = [identityFrom(code), identityFrom(details)];
-  if (before.kind !== after.kind || before.value !== after.value) await refuseOpenRequest(act.trx, act.actor, details);
+  if (isAnother(code, details)) await refuseOpenRequest(act.trx, act.actor, details);
   const changes = {
     ...details,
     ...verification,

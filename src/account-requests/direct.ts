@@ -1,3 +1,4 @@
+import { anew, offerRestoring } from '../access-codes/restoring-first.ts';
 import { verificationFields } from '../access-codes/verification.ts';
 import { agencyDomains } from '../addresses/addresses.ts';
 import { agencyOf } from '../base/actor.ts';
@@ -13,7 +14,7 @@ import { registerDirectly } from './direct-registration.ts';
 const { grade: _statedGrade, ...position } = positionFields;
 const DirectForm = defineForm(
   'direct',
-  { ...identityFields, ...verificationFields, ...detailFields, ...position, ...packageFields },
+  { ...identityFields, ...verificationFields, anew, ...detailFields, ...position, ...packageFields },
   (values) =>
     values.category === 'civil_servant'
       ? values.ic_number === null
@@ -52,6 +53,7 @@ export function direct(app: App) {
       notify_email,
       supervisor_email,
     };
+    if (!input.anew) await offerRestoring(app.db, request.actor, person, app.clock());
     const registration = { ...detailsOf(input), full_name, stated_grade: '' };
     const domains = await agencyDomains(app.db, agencyOf(request.actor));
     const made = await app.act(request, (act) =>

@@ -110,8 +110,8 @@ export const bulkTexts = {
   'bulk.filled': { ms: 'Muat turun nilai semasa', en: 'Download the present values' },
   'bulk.sendFile': { ms: 'Hantar fail', en: 'Send the file' },
   'bulk.verified': {
-    ms: 'Ketulenan semua orang dalam fail disahkan sekali sahaja, di sini (SOP 4.1 langkah 2). Ia disimpan pada setiap kod akses.',
-    en: 'Everybody in the file is verified once, here (SOP 4.1 step 2). It is kept with each access code.',
+    ms: 'Nyatakan sekali bagi seluruh fail, dengan siapa ketulenan orang di dalamnya telah disahkan (SOP 4.1 langkah 2). Ia disimpan pada setiap kod akses.',
+    en: 'Say once for the whole file with whom it was verified that its people are genuine (SOP 4.1 step 2). It is kept with each access code.',
   },
   'bulk.notVerified': {
     ms: 'Fail ini dihantar sebelum pengesahan ketulenan diminta. Hantar semula dan nyatakan dengan siapa ia disahkan.',

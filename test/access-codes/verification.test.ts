@@ -1,5 +1,5 @@
 import { type Test, t } from 'tap';
-import { issueCode, PACKAGE, PEOPLE, VERIFIED } from '../account-requests/joining.ts';
+import { issueCode, PACKAGE, PEOPLE, type Person, VERIFIED } from '../account-requests/joining.ts';
 import {
   carriedOutRun,
   formWithFile,
@@ -16,7 +16,7 @@ import { recordsOf, trailOf } from '../read.ts';
 // SOP 4.1 step 2 cannot be walked round: whichever way a person comes in, it is said with whom they were verified
 
 const DIRECTLY = '/admin/account-requests/new';
-const MISSING = /ketulenan orang ini telah disahkan/;
+const MISSING = /dengan siapa ketulenan telah disahkan/;
 const TYPED = {
   ...PACKAGE,
   category: 'civil_servant',
@@ -151,6 +151,27 @@ t.test('from a request it is what was verified there, whatever else is sent', as
   await kept(t, ipms, admin, PEOPLE.malay.ic_number, VERIFIED);
 });
 
+t.test('from one request no code is made for somebody whose own request waits', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const first = await asked(ipms);
+  await admin.submit(first.place, `${first.place}/verify`, VERIFIED);
+  const second = await asked(ipms, PEOPLE.indian);
+  const page = `/admin/access-codes/new?request=${first.id}`;
+  const fields = { notify_kind: 'personal', notify_email: 'izzah@rumah.test', ...PEOPLE.indian };
+  const answer = await admin.submit(page, '/admin/access-codes/new', fields);
+  t.equal(answer.status, 422);
+  t.equal(answer.dom.querySelector('.field .problem a')?.getAttribute('href'), second.place);
+});
+
+t.test('everything that is missing is said at once', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const form = '/admin/access-codes/new';
+  const { problems } = await admin.post(form, { _csrf: await admin.token(form) });
+  t.strictSame(Object.keys(problems).sort(), ['category', 'full_name', 'notify_kind', 'verified_with']);
+});
+
 t.test('corrected to somebody else: verified anew, and not past their request', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
@@ -172,14 +193,14 @@ t.test('corrected to somebody else: verified anew, and not past their request', 
 });
 
 /** Somebody asks the agency for a code (SOP 4.1 step 1). */
-async function asked(ipms: Ipms) {
+async function asked(ipms: Ipms, person: Person = PEOPLE.malay) {
   const form = '/access-code-requests/new';
-  const fields = { category: 'civil_servant', ...PEOPLE.malay, contact_email: 'izzah@rumah.test', agency_id: '1' };
+  const fields = { category: 'civil_servant', ...person, contact_email: 'izzah@rumah.test', agency_id: '1' };
   await ipms.visitor().submit(form, form, { ...fields, reporting_division: 'Kewangan' });
   const { id } = await ipms.db
     .selectFrom('access_code_request')
     .select('id')
-    .where('ic_number', '=', PEOPLE.malay.ic_number)
+    .where('ic_number', '=', person.ic_number)
     .executeTakeFirstOrThrow();
   return { id, place: `/admin/access-code-requests/${id}` };
 }
