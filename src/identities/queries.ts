@@ -72,6 +72,17 @@ export async function surplusById(db: Db | Trx, holder: IdentityHolder, id: numb
   return claim === undefined ? undefined : holderAt(db, holder, id);
 }
 
+/** Is an open account request a double from before doubles were refused? */
+export async function isSurplus(db: Db, request: Pick<Row<'account_request'>, 'id'>) {
+  const claim = await db
+    .selectFrom('identity_claim')
+    .select('surplus')
+    .where('holder', '=', 'account_request')
+    .where('holder_id', '=', request.id)
+    .executeTakeFirst();
+  return (claim?.surplus ?? 0) > 0;
+}
+
 export async function countSurplus(db: Db) {
   const { count } = await db
     .selectFrom('identity_claim')
