@@ -17,6 +17,7 @@ import { requestDeletion } from '../src/mailbox-life/termination.ts';
 import { detailsOf } from '../src/officers/details.ts';
 import { hashPassword } from '../src/sign-in/hashing.ts';
 import { NOT_ASKED, storePassword } from '../src/sign-in/password.ts';
+import { VERIFIED } from './account-requests/joining.ts';
 import { type Ipms, PASSWORD } from './helper.ts';
 import { mailboxNow, person, userOf } from './read.ts';
 
@@ -93,7 +94,7 @@ export async function makeOfficer(ipms: Made, login: string, values: OfficerValu
     service_type: columns.service_type ?? 'ordinary',
   };
   const registration = { ...detailsOf(columns), full_name, stated_grade: allocation.grade };
-  const made = await make(ipms, admin, (act) => registerDirectly(act, applicant, registration, allocation));
+  const made = await make(ipms, admin, (act) => registerDirectly(act, applicant, VERIFIED, registration, allocation));
   await make(ipms, admin, (act) => approveRequest(act, made.id, null));
   const request = await ipms.db
     .selectFrom('account_request')

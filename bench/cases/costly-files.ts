@@ -37,6 +37,7 @@ export const costlyFiles: Case = {
       const form = new FormData();
       form.append('_csrf', token);
       form.append('kind', 'access-codes');
+      form.append('verified_with', 'division');
       form.append('file', new Blob([file], { type: 'text/csv' }), 'costly.csv');
       const sent = fetch(`http://127.0.0.1:${port}/admin/bulk/new`, {
         method: 'POST',

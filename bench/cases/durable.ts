@@ -85,6 +85,7 @@ async function fill(dataDir: string) {
 }
 
 /** Each time for somebody else: a person has one code. */
+const VERIFIED = { verified_with: 'division', verification_note: '' } as const;
 const DETAILS = {
   category: 'other',
   full_name: 'Kaunter Nurul Izzah',
@@ -154,7 +155,7 @@ async function verbs(dataDir: string) {
       what: 'making an access code',
       one: () =>
         inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) =>
-          issueCode(act, { ...DETAILS, email: someAddress() }, null),
+          issueCode(act, { ...DETAILS, email: someAddress() }, VERIFIED),
         ),
     },
   ];
@@ -180,7 +181,7 @@ async function waiting(db: Db, admin: Actor, domain: string) {
     requests.push(
       (
         await inAct(db, { actor: admin, now: new Date(), settings: UNSET }, (act) =>
-          registerDirectly(act, person, registration, allocation),
+          registerDirectly(act, person, VERIFIED, registration, allocation),
         )
       ).id,
     );
@@ -197,6 +198,7 @@ async function posts({ ipms, load }: Bench) {
     notify_kind: DETAILS.notify_kind,
     notify_email: DETAILS.notify_email,
     supervisor_email: DETAILS.supervisor_email,
+    ...VERIFIED,
   });
   return async () => {
     const result = await load({

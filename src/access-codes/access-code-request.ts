@@ -12,6 +12,7 @@ import { fileRecord } from '../trail/records.ts';
 import { countMailing } from '../web/throttle.ts';
 import { requestRefused, requestSubmitted } from './mails.ts';
 import { type AccessCodeRequest, findRequest } from './queries.ts';
+import type { Verification } from './verification.ts';
 
 export type AccessCodeApplication = {
   category: Category;
@@ -65,11 +66,7 @@ export async function submitRequest(act: Act, application: AccessCodeApplication
 }
 
 /** SOP 4.1 step 2: with whom the administrator verified the request, and what was found. */
-export async function verifyRequest(
-  act: Act,
-  id: number,
-  input: { verified_with: 'human_resources' | 'division'; verification_note: string },
-) {
+export async function verifyRequest(act: Act, id: number, input: Verification) {
   const request = await openRequest(act.trx, act.actor, id);
   const after = { ...input, verified_by: userOf(act.actor), verified_at: act.now.toISOString() };
   await act.trx.updateTable('access_code_request').set(after).where('id', '=', id).execute();

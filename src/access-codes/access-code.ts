@@ -16,6 +16,7 @@ import { startAnew } from '../web/throttle.ts';
 import { decide, fileGranted, openRequest } from './access-code-request.ts';
 import { codeIssued } from './mails.ts';
 import { type AccessCode, findAccessCode, openRequestsOf } from './queries.ts';
+import type { Verification } from './verification.ts';
 
 export type CodeDetails = {
   category: Category;
@@ -31,21 +32,27 @@ export type CodeDetails = {
 export type Issued = { id: number; code: string; mailed: string[] };
 
 /**
- * SOP 4.2 steps 1 to 3. Makes an access code, from a request that was verified or without one; N3 goes out.
- * @throws RuleBroken beside a field; Conflict when the request has been decided
+ * SOP 4.2 steps 1 to 3. Makes an access code for somebody who has not asked for one; N3 goes out.
+ * @throws RuleBroken beside a field
  */
-export async function issueCode(act: Act, details: CodeDetails, requestId: number | null): Promise<Issued> {
-  const request = requestId === null ? null : await openRequest(act.trx, act.actor, requestId);
-  if (request === null) await refuseOpenRequest(act.trx, act.actor, details);
-  else if (request.verified_at === null) throw new RuleBroken('access-code.verifyFirst');
-  const issued = await makeCode(act, details, {
-    contact_email: request?.contact_email ?? details.email,
-    status: 'issued',
-  });
-  if (request !== null) {
-    await decide(act, request, { status: 'issued', access_code_id: issued.id });
-    await fileGranted(act, request);
-  }
+export async function issueCode(act: Act, details: CodeDetails, verification: Verification): Promise<Issued> {
+  await refuseOpenRequest(act.trx, act.actor, details);
+  return makeCode(act, details, { verification, contact_email: details.email, status: 'issued' });
+}
+
+/**
+ * SOP 4.1 step 3. The same from a request: it was verified there.
+ * @throws RuleBroken beside a field, or when it was not verified; Conflict when the request has been decided
+ */
+export async function answerRequest(act: Act, details: CodeDetails, requestId: number): Promise<Issued> {
+  const request = await openRequest(act.trx, act.actor, requestId);
+  const { verified_with, verification_note, contact_email } = request;
+  if (verified_with === null) throw new RuleBroken('access-code.verifyFirst');
+  if (isAnother(request, details)) await refuseOpenRequest(act.trx, act.actor, details);
+  const verification = { verified_with, verification_note: verification_note ?? '' };
+  const issued = await makeCode(act, details, { verification, contact_email, status: 'issued' });
+  await decide(act, request, { status: 'issued', access_code_id: issued.id });
+  await fileGranted(act, request);
   return issued;
 }
 
@@ -65,16 +72,23 @@ export async function refuseOpenRequest(trx: Trx, actor: Actor, details: CodeDet
   throw new RuleBroken('access-code.hasRequest', { name: open.name, place }, kind);
 }
 
+/** What is typed may put a number right, and may name somebody else. */
+function isAnother(before: Parameters<typeof identityFrom>[0], after: CodeDetails) {
+  const [one, other] = [identityFrom(before), identityFrom(after)];
+  return one.kind !== other.kind || one.value !== other.value;
+}
+
 /** The row, the secret, the mails, the audit row: for every way in which a code comes to be. */
 export async function makeCode(
   act: Act,
   details: CodeDetails,
-  rest: { contact_email: string | null; status: AccessCodeStatus },
+  rest: { verification: Verification; contact_email: string | null; status: AccessCodeStatus },
 ): Promise<Issued> {
   const code = newCode();
   const values = {
     agency_id: agencyOf(act.actor),
     ...details,
+    ...rest.verification,
     notify_email: notifyEmail(act.actor, details),
     contact_email: rest.contact_email,
     status: rest.status,
@@ -92,7 +106,7 @@ export async function makeCode(
     action: 'access-code.issued',
     sop: '4.2',
     item: accessCodeItem(row),
-    after: { ...details, expires_at: row.expires_at },
+    after: { ...details, ...rest.verification, expires_at: row.expires_at },
   });
   await fileCode(act, row, 'record.access-code-issued', {});
   return {
@@ -136,12 +150,22 @@ export async function resendCode(act: Act, id: number): Promise<Issued> {
   return replaceCode(act, code, {}, 'access-code.resent');
 }
 
-/** SOP 4.2 step 5: what the applicant returned is put right, and a new code is sent. */
-export async function correctCode(act: Act, id: number, details: CodeDetails): Promise<Issued> {
+/**
+ * SOP 4.2 step 5: what the applicant returned is put right, and a new code is sent. The person may have become another
+ * one, so it is said again with whom that was verified.
+ */
+export async function correctCode(
+  act: Act,
+  id: number,
+  details: CodeDetails,
+  verification: Verification,
+): Promise<Issued> {
   const code = await usableCode(act.trx, act.actor, id);
   if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
+  if (isAnother(code, details)) await refuseOpenRequest(act.trx, act.actor, details);
   const changes = {
     ...details,
+    ...verification,
     notify_email: notifyEmail(act.actor, details),
     // without a request the person is reached at the address that was typed here, right or wrong
     contact_email: code.contact_email === code.email ? details.email : code.contact_email,
@@ -205,10 +229,14 @@ function auditFacts({
   notify_kind,
   notify_email,
   supervisor_email,
+  verified_with,
+  verification_note,
   status,
   expires_at,
 }: AccessCode) {
-  return { category, full_name, ic_number, email, notify_kind, notify_email, supervisor_email, status, expires_at };
+  const person = { category, full_name, ic_number, email };
+  const notice = { notify_kind, notify_email, supervisor_email };
+  return { ...person, ...notice, verified_with, verification_note, status, expires_at };
 }
 
 /** SOP 4.2: the code must not be used any more. */

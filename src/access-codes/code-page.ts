@@ -11,8 +11,9 @@ import { CODE_TONES } from './code-list.ts';
 import { type AccessCode, doublesOf, findAccessCode, stateOf } from './queries.ts';
 import { RefuseForm } from './request-page.ts';
 import { toldOf } from './told.ts';
+import { verificationFields } from './verification.ts';
 
-const CorrectForm = defineForm('correct', identityFields, identityOf);
+const CorrectForm = defineForm('correct', { ...identityFields, ...verificationFields }, identityOf);
 const ResendForm = defineForm('resend', {});
 
 type Forms = { correct?: FormState; resend?: FormState; revoke?: FormState };
@@ -67,8 +68,10 @@ function resend(app: App) {
 
 function correct(app: App) {
   app.post('/admin/access-codes/:id/correct', command(app, 'correct', CorrectForm), async (request, reply) => {
-    const details = withIdentity(readForm(CorrectForm, request.body));
-    const issued = await app.act(request, (act) => correctCode(act, request.params.id, details));
+    const { verified_with, verification_note, ...details } = withIdentity(readForm(CorrectForm, request.body));
+    const issued = await app.act(request, (act) =>
+      correctCode(act, request.params.id, details, { verified_with, verification_note }),
+    );
     setFlash(reply, { key: 'access-code.corrected', secret: issued.code, mailed: issued.mailed });
     return reply.redirect(`/admin/access-codes/${issued.id}`, 303);
   });

@@ -5,10 +5,16 @@ import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
-import { issueCode } from './access-code.ts';
+import { answerRequest, issueCode } from './access-code.ts';
 import { type AccessCodeRequest, doublesOf, findRequest } from './queries.ts';
+import { anew, offerRestoring } from './restoring-first.ts';
+import { verificationFields } from './verification.ts';
 
-const IssueForm = defineForm('issue', { ...identityFields, request_id: optionalId() }, identityOf);
+const person = { ...identityFields, request_id: optionalId() };
+const IssueForm = defineForm('issue', { ...person, ...verificationFields, anew }, identityOf);
+/** With whom the person was verified, and what can be restored, stands in the request. */
+const AnswerForm = defineForm('issue', person, identityOf);
+const CarriedForm = defineForm('issue', { request_id: person.request_id });
 
 /** The request that the code answers, carried from the request's page. */
 function optionalId() {
@@ -29,6 +35,17 @@ export function issue(app: App) {
   const config = { sop: ['4.2', '5.0'], access: ['admin'], form: IssueForm, show } as const;
   const querystring = parameters({ request: { type: 'integer', minimum: 1 } });
 
+  const fromRequest = (request: Request, id: number) => {
+    const { request_id: _request, ...details } = withIdentity(readForm(AnswerForm, request.body));
+    return app.act(request, (act) => answerRequest(act, details, id));
+  };
+  const withoutRequest = async (request: Request) => {
+    const { request_id: _none, anew: isAnew, ...values } = withIdentity(readForm(IssueForm, request.body));
+    const { verified_with, verification_note, ...details } = values;
+    if (!isAnew) await offerRestoring(app.db, request.actor, details, app.clock());
+    return app.act(request, (act) => issueCode(act, details, { verified_with, verification_note }));
+  };
+
   app.get('/admin/access-codes/new', { schema: { querystring }, config }, async (request, reply) => {
     const id = request.query.request;
     if (id === undefined) return show(request, reply, openForm(IssueForm, { category: 'civil_servant' }));
@@ -37,10 +54,8 @@ export function issue(app: App) {
   });
 
   app.post('/admin/access-codes/new', { config }, async (request, reply) => {
-    const { request_id, ...details } = withIdentity(readForm(IssueForm, request.body));
-    const issued = await app.act(request, (act) =>
-      issueCode(act, details, request_id === '' ? null : Number(request_id)),
-    );
+    const { request_id } = readForm(CarriedForm, request.body);
+    const issued = request_id === '' ? await withoutRequest(request) : await fromRequest(request, Number(request_id));
     setFlash(reply, {
       key: 'access-code.made',
       secret: issued.code,

@@ -1,4 +1,4 @@
-import { choice, longText } from '../forms/fields.ts';
+import { longText } from '../forms/fields.ts';
 import { defineForm, type Form, type FormState, openForm } from '../forms/form.ts';
 import { railOf } from '../sop/index.ts';
 import { historyOf } from '../trail/audit.ts';
@@ -6,18 +6,9 @@ import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { doublesOf, findRequest } from './queries.ts';
 import { REQUEST_TONES } from './request-list.ts';
+import { verificationFields } from './verification.ts';
 
-export const VerifyForm = defineForm('verify', {
-  verified_with: choice({
-    label: 'verify.with',
-    as: 'radio',
-    options: [
-      { value: 'human_resources', label: 'verify.human_resources' },
-      { value: 'division', label: 'verify.division' },
-    ],
-  }),
-  verification_note: longText({ label: 'verify.note', hint: 'verify.noteHint', optional: true }),
-});
+export const VerifyForm = defineForm('verify', verificationFields);
 
 export const RefuseForm = defineForm('refuse', { reason: longText({ label: 'field.reason', hint: 'refuse.hint' }) });
 

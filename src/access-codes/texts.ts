@@ -166,6 +166,10 @@ export const accessCodeTexts = {
     ms: 'Contohnya nama pegawai yang mengesahkan dan tarikh lapor diri.',
     en: 'For example the name of the officer who verified it and the date of reporting.',
   },
+  'verify.missing': {
+    ms: 'Nyatakan dengan siapa ketulenan telah disahkan.',
+    en: 'Say with whom it was verified.',
+  },
   'verify.button': { ms: 'Simpan pengesahan', en: 'Save the verification' },
   'verify.done': { ms: 'Pengesahan telah disimpan.', en: 'The verification has been saved.' },
   'verify.by': { ms: 'Disahkan pada', en: 'Verified on' },
@@ -213,6 +217,14 @@ export const accessCodeTexts = {
   'access-code.ownAddress': {
     ms: 'Untuk pilihan ini alamatnya mestilah e-mel anda sendiri: {email}',
     en: 'For this choice the address must be your own: {email}',
+  },
+  'access-code.restoreFirst': {
+    ms: 'Mailbox orang ini baru sahaja dihapuskan dan masih boleh dipulihkan (SOP 4.12): {name}. Pulihkan, atau tandakan bahawa mailbox baharu diperlukan.',
+    en: 'A mailbox of this person was deleted lately and can still be restored (SOP 4.12): {name}. Restore it, or tick that a new one is needed.',
+  },
+  'access-code.anew': {
+    ms: 'Mailbox baharu diperlukan; yang dihapuskan tidak dipulihkan',
+    en: 'A new mailbox is needed; the deleted one is not restored',
   },
   'access-code.verifyFirst': {
     ms: 'Sahkan permintaan dahulu (SOP 4.1 langkah 2), kemudian jana kod.',

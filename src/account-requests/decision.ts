@@ -168,6 +168,7 @@ async function fileCase(
   const code = await act.trx
     .selectFrom('access_code')
     .select(['full_name', 'notify_kind', 'notify_email', 'supervisor_email', 'issued_at'])
+    .select(['verified_with', 'verification_note'])
     .where('id', '=', request.access_code_id)
     .executeTakeFirstOrThrow();
   const asked = await act.trx

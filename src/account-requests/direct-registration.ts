@@ -1,5 +1,6 @@
 import { type CodeDetails, makeCode, refuseOpenRequest } from '../access-codes/access-code.ts';
 import { findAccessCode } from '../access-codes/queries.ts';
+import type { Verification } from '../access-codes/verification.ts';
 import { checkAgencyAddress } from '../addresses/addresses.ts';
 import { userOf } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';
@@ -18,11 +19,12 @@ import { fileAllocation, reserve } from './allocation.ts';
 export async function registerDirectly(
   act: Act,
   person: CodeDetails,
+  verification: Verification,
   registration: Registration,
   allocation: Allocation,
 ) {
   await refuseOpenRequest(act.trx, act.actor, person);
-  const issued = await makeCode(act, person, { contact_email: person.email, status: 'registered' });
+  const issued = await makeCode(act, person, { verification, contact_email: person.email, status: 'registered' });
   const code = await findAccessCode(act.trx, act.actor, issued.id);
   const request = await createRequest(act.trx, code, 'admin', registration, act.now);
   await checkAgencyAddress(act.trx, request.agency_id, allocation.primary_email, 'primary_email');

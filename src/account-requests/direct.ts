@@ -1,3 +1,5 @@
+import { anew, offerRestoring } from '../access-codes/restoring-first.ts';
+import { verificationFields } from '../access-codes/verification.ts';
 import { agencyDomains } from '../addresses/addresses.ts';
 import { agencyOf } from '../base/actor.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
@@ -12,7 +14,7 @@ import { registerDirectly } from './direct-registration.ts';
 const { grade: _statedGrade, ...position } = positionFields;
 const DirectForm = defineForm(
   'direct',
-  { ...identityFields, ...detailFields, ...position, ...packageFields },
+  { ...identityFields, ...verificationFields, anew, ...detailFields, ...position, ...packageFields },
   (values) =>
     values.category === 'civil_servant'
       ? values.ic_number === null
@@ -40,7 +42,8 @@ export function direct(app: App) {
   app.post('/admin/account-requests/new', { config }, async (request, reply) => {
     const input = readForm(DirectForm, request.body);
     const civil = input.category === 'civil_servant';
-    const { category, full_name, notify_kind, notify_email, supervisor_email } = input;
+    const { category, full_name, notify_kind, notify_email, supervisor_email, verified_with, verification_note } =
+      input;
     const person = {
       category,
       full_name,
@@ -50,10 +53,11 @@ export function direct(app: App) {
       notify_email,
       supervisor_email,
     };
+    if (!input.anew) await offerRestoring(app.db, request.actor, person, app.clock());
     const registration = { ...detailsOf(input), full_name, stated_grade: '' };
     const domains = await agencyDomains(app.db, agencyOf(request.actor));
     const made = await app.act(request, (act) =>
-      registerDirectly(act, person, registration, allocationFrom(input, domains)),
+      registerDirectly(act, person, { verified_with, verification_note }, registration, allocationFrom(input, domains)),
     );
     setFlash(reply, { key: 'direct.done', secret: made.code, mailed: made.mailed, next: 'allocation.next' });
     return reply.redirect(`/admin/account-requests/${made.id}`, 303);

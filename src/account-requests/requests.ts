@@ -3,6 +3,7 @@ import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/tol
 import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';
 import { type FormState, openForm } from '../forms/form.ts';
+import { isSurplus } from '../identities/queries.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { nameKey } from '../officers/name.ts';
 import { railOf } from '../sop/index.ts';
@@ -106,6 +107,7 @@ async function showRequest(
     code,
     nameDiffers: nameKey(code.full_name) !== nameKey(found.full_name),
     complete: isComplete(found),
+    isSurplus: await isSurplus(app.db, found),
     told: toldOf(code),
     reached: { supervisor: supervisorAddress(code) ?? '', applicant: applicantAddress(code) ?? '' },
     decidedBy: await deciderOf(app.db, found),

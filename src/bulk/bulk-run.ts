@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Verification } from '../access-codes/verification.ts';
 import { agencyOf, userOf } from '../base/actor.ts';
 import { insertAll } from '../base/chunks.ts';
 import { Conflict } from '../base/errors.ts';
@@ -10,7 +11,14 @@ import { bulkRunItem } from '../trail/items.ts';
 import { findRun, type Run } from './queries.ts';
 import type { CheckedRow } from './rows.ts';
 
-export type Upload = { kind: string; fileName: string; hash: string; rows: CheckedRow[] };
+export type Upload = {
+  kind: string;
+  fileName: string;
+  hash: string;
+  rows: CheckedRow[];
+  /** Of a kind by which new people come in. */
+  verification: Verification | null;
+};
 
 /** Keeps a file that was read, to be tried against the database and confirmed. Returns the run's id. */
 export async function uploadRun(act: Act, upload: Upload): Promise<number> {
@@ -22,6 +30,7 @@ export async function uploadRun(act: Act, upload: Upload): Promise<number> {
       file_name: upload.fileName,
       file_hash: upload.hash,
       total: upload.rows.length,
+      ...upload.verification,
       act: actName(act.actor),
       created_by: userOf(act.actor),
       created_by_name: act.actor.name,
@@ -38,7 +47,7 @@ export async function uploadRun(act: Act, upload: Upload): Promise<number> {
     said: JSON.stringify(problems),
   }));
   await insertAll(act.trx, 'bulk_row', rows);
-  const after = { count: run.total };
+  const after = { count: run.total, ...upload.verification };
   await audit(act, { action: 'bulk.uploaded', item: bulkRunItem(run), after });
   return run.id;
 }

@@ -10,6 +10,7 @@ import {
   applyBatches,
   type Context,
   type Failures,
+  givenFor,
   LONGEST,
   type RowResult,
   runInState,
@@ -32,7 +33,7 @@ export async function carryOutRows({ db, settings, clock }: Context, id: number,
       return 0;
     }
     const kind = kindOf(run.kind);
-    const bulkAct = { ...act, actor, reason: run.reason };
+    const bulkAct = { ...act, actor, ...givenFor(run) };
     const work = (rows: BulkRow[]) =>
       run.undo_of === null ? applyRows(bulkAct, kind, rows) : takeBack(bulkAct, kind, run, rows);
     const handled: RowResult[] = [];

@@ -10,6 +10,7 @@ import {
   applyBatches,
   type Context,
   type Failures,
+  givenFor,
   LONGEST,
   type Outcome,
   type RowResult,
@@ -37,7 +38,7 @@ export async function dryRun({ db, settings, clock }: Context, id: number, failu
     const actor = await actorFor(trx, run);
     allowed = actor !== null;
     if (actor === null) throw new DryRunEnded();
-    const act = { trx, actor, settings, now: clock(), reason: run.reason };
+    const act = { trx, actor, settings, now: clock(), ...givenFor(run) };
     await dryRunBatches(act, kindOf(run.kind), run, findings, failures);
     throw new DryRunEnded();
   });

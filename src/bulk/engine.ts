@@ -8,7 +8,7 @@ import { InvalidForm } from '../forms/form.ts';
 import { audit } from '../trail/audit.ts';
 import { bulkRunItem } from '../trail/items.ts';
 import { endRun } from './bulk-run.ts';
-import type { Applied, Kind, Message } from './kind.ts';
+import type { Applied, BulkAct, Kind, Message } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 
 /** No batch begins in a transaction that has taken so long: other pages wait no longer than for one transaction. */
@@ -38,6 +38,11 @@ export async function actorFor(trx: Trx, run: Run): Promise<Actor | null> {
     address: run.confirmed_from,
     act: run.act,
   };
+}
+
+/** What was given once for all rows of a run. */
+export function givenFor({ reason, verified_with, verification_note }: Run): Pick<BulkAct, 'reason' | 'verification'> {
+  return { reason, verification: verified_with === null ? null : { verified_with, verification_note } };
 }
 
 /** The run, if it is in one of these states. */

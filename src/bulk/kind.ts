@@ -1,3 +1,4 @@
+import type { Verification } from '../access-codes/verification.ts';
 import type { Actor } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
@@ -22,8 +23,8 @@ export type Applied = {
   before: unknown;
 };
 
-/** The act in which a row is carried out, and the reason that was given for the run. */
-export type BulkAct = Act & { reason: string };
+/** The act in which a row is carried out, the reason that was given for the run, and with whom its people were verified. */
+export type BulkAct = Act & { reason: string; verification: Verification | null };
 
 /** Rows that say the same in one column, as one act of the verb: who looks after a list gets one mail, not hundreds. */
 export type Batched<V> = {
@@ -48,6 +49,8 @@ export type Kind<F extends Record<string, Field> = Record<string, Field>> = {
   sop: Sop;
   /** The columns, in the order of the template; its `check` sees a whole row. */
   form: Form<F>;
+  /** New people come in by it: the file says once with whom they were verified (SOP 4.1 step 2). */
+  isVerified?: true;
   /** An empty cell changes nothing; only these must be there. */
   changes?: { needed: readonly string[] };
   /** One row as it could be, in the forms' own values. */

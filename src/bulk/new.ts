@@ -1,3 +1,4 @@
+import { verificationIfAsked, verificationMissing } from '../access-codes/verification.ts';
 import { refuseRepeat } from '../data/act.ts';
 import { choice } from '../forms/fields.ts';
 import {
@@ -33,14 +34,19 @@ const fileField: Field<null> = {
   },
 };
 
-const UploadForm = defineForm('upload', {
-  kind: choice({
-    label: 'bulk.kind',
-    options: KIND_NAMES.map((value) => ({ value, label: `bulk.${value}` as const })),
-  }),
-  file: fileField,
-});
-const KindForm = defineForm('upload', { kind: UploadForm.fields.kind });
+/** What stands before the file. A kind by which new people come in says with whom they were verified. */
+const KindForm = defineForm(
+  'upload',
+  {
+    kind: choice({
+      label: 'bulk.kind',
+      options: KIND_NAMES.map((value) => ({ value, label: `bulk.${value}` as const })),
+    }),
+    ...verificationIfAsked,
+  },
+  ({ kind, verified_with }) => (KINDS[kind].isVerified && verified_with === null ? verificationMissing : {}),
+);
+const UploadForm = defineForm('upload', { ...KindForm.fields, file: fileField });
 
 export const KindQuery = parameters({ kind: { type: 'string', maxLength: 40 } });
 
@@ -70,12 +76,14 @@ export function newRun(app: App) {
   return withUploads(app, (part) => {
     part.post('/admin/bulk/new', { config: { ...config, upload: true } }, async (request, reply) => {
       const upload = await readUpload(request);
-      if (upload === null) throw new InvalidForm(problemsOf(request.body));
-      const { kind } = readForm(KindForm, request.body);
+      if (upload === null) throw new InvalidForm({ ...problemsOf(request.body), file: { key: 'bulk.chooseFile' } });
+      const { kind, verified_with, verification_note } = readForm(KindForm, request.body);
       await refuseRepeat(app.db, request.actor);
       const rows = await checkRows(KINDS[kind], await readRows(KINDS[kind], upload.bytes));
       const { fileName, hash } = upload;
-      const id = await app.act(request, (act) => uploadRun(act, { kind, fileName, hash, rows }));
+      const verification =
+        KINDS[kind].isVerified && verified_with !== null ? { verified_with, verification_note } : null;
+      const id = await app.act(request, (act) => uploadRun(act, { kind, fileName, hash, rows, verification }));
       setFlash(reply, { key: 'bulk.uploaded', next: 'bulk.nextCheck' });
       return reply.redirect(`/admin/bulk/${id}`, 303);
     });
@@ -84,7 +92,7 @@ export function newRun(app: App) {
 
 function problemsOf(body: unknown) {
   try {
-    readForm(UploadForm, body);
+    readForm(KindForm, body);
   } catch (error) {
     if (error instanceof InvalidForm) return error.problems;
     throw error;

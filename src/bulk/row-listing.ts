@@ -94,7 +94,11 @@ export function faultListing(run: Run, kind: Kind): Listing<Fault> {
           return field === undefined ? say.t('bulk.wholeRow') : say.t(field.label);
         },
       },
-      { label: 'bulk.column.problem', value: ({ message }, say) => sentence(say.language, message) },
+      {
+        label: 'bulk.column.problem',
+        value: ({ message }, say) => sentence(say.language, message),
+        href: ({ message }) => (typeof message.params?.place === 'string' ? message.params.place : null),
+      },
     ],
   };
 }

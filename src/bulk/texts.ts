@@ -109,6 +109,14 @@ export const bulkTexts = {
   'bulk.template': { ms: 'Muat turun templat', en: 'Download the template' },
   'bulk.filled': { ms: 'Muat turun nilai semasa', en: 'Download the present values' },
   'bulk.sendFile': { ms: 'Hantar fail', en: 'Send the file' },
+  'bulk.verified': {
+    ms: 'Nyatakan sekali bagi seluruh fail, dengan siapa ketulenan orang di dalamnya telah disahkan (SOP 4.1 langkah 2). Ia disimpan pada setiap kod akses.',
+    en: 'Say once for the whole file with whom it was verified that its people are genuine (SOP 4.1 step 2). It is kept with each access code.',
+  },
+  'bulk.notVerified': {
+    ms: 'Fail ini dihantar sebelum pengesahan ketulenan diminta. Hantar semula dan nyatakan dengan siapa ia disahkan.',
+    en: 'This file was sent before verification was asked for. Send it again and say with whom its people were verified.',
+  },
   'bulk.upload': { ms: 'Semak fail', en: 'Check the file' },
   'bulk.nothingYet': {
     ms: 'Fail disemak sahaja; kesannya ditunjukkan dahulu.',

@@ -233,6 +233,9 @@ type AccessCodeTable = {
   notify_kind: 'supervisor' | 'personal' | 'admin';
   notify_email: string;
   supervisor_email: string | null;
+  /** Null of codes from before it was asked. */
+  verified_with: 'human_resources' | 'division' | null;
+  verification_note: Generated<string>;
   status: AccessCodeStatus;
   return_note: string | null;
   salt: string;
@@ -617,6 +620,9 @@ type BulkRunTable = {
   failed: Generated<number>;
   undo_of: Generated<number | null>;
   reason: Generated<string>;
+  /** With whom the people were verified, of a kind by which new people come in. */
+  verified_with: Generated<'human_resources' | 'division' | null>;
+  verification_note: Generated<string>;
   /** Shared by everything that the run's rows write. */
   act: string;
   created_by: number;

@@ -11,6 +11,8 @@ import type { DemoAgency } from './agency.ts';
 
 const NOWHERE = { owaUrl: null, helpdeskEmail: null };
 
+const VERIFIED = { verified_with: 'human_resources', verification_note: 'Senarai lantikan baharu.' } as const;
+
 const NEWCOMERS = [
   ['Nurul Huda binti Zainal', '970815-10-5540', 'nurul.huda'],
   ['Lim Wei Jie', '960302-07-5217', 'lim.weijie'],
@@ -34,7 +36,7 @@ export async function seedBulk(db: Db, agencies: DemoAgency[], now: Date) {
     const rows = await checkRows(KINDS[kind], await readRows(KINDS[kind], bytes));
     const hash = createHash('sha256').update(bytes).digest('base64url');
     const id = await inAct(db, { actor: agency.admin, now: at, settings: UNSET }, (act) =>
-      uploadRun(act, { kind, fileName, hash, rows }),
+      uploadRun(act, { kind, fileName, hash, rows, verification: KINDS[kind].isVerified ? VERIFIED : null }),
     );
     await workOff(db, NOWHERE, () => at);
     return id;

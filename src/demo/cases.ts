@@ -1,4 +1,4 @@
-import { type CodeDetails, issueCode, resendCode, revokeCode } from '../access-codes/access-code.ts';
+import { answerRequest, type CodeDetails, issueCode, resendCode, revokeCode } from '../access-codes/access-code.ts';
 import {
   refuseRequest as refuseCodeRequest,
   submitRequest,
@@ -38,6 +38,9 @@ type Fate =
   | 'refused'
   | 'approved'
   | 'activated';
+
+/** Of those who came without asking. */
+const VERIFIED = { verified_with: 'division', verification_note: 'Disahkan melalui telefon.' } as const;
 
 const IN_ANOTHER_STATE: Fate[] = [
   'asked',
@@ -150,7 +153,7 @@ async function joinFrom(each: Case) {
     supervisor_email,
   };
   const code = await inAct(db, { actor: agency.admin, now: await at(5), settings: UNSET }, (act) =>
-    issueCode(act, details, requestId),
+    answerRequest(act, details, requestId),
   );
   await withCode(each, code.id, at);
 }
@@ -286,6 +289,7 @@ async function joinOther(
       registerDirectly(
         act,
         person,
+        VERIFIED,
         { ...detailsOf({ division: 'Bahagian Dasar' }), full_name: name, stated_grade: '' },
         allocation,
       ),
@@ -293,7 +297,7 @@ async function joinOther(
     return;
   }
   const code = await inAct(db, { actor: agency.admin, now: await turnAt(when), settings: UNSET }, (act) =>
-    issueCode(act, person, null),
+    issueCode(act, person, VERIFIED),
   );
   const applicant = applicantOf(agency, code.id, name);
   await inAct(db, { actor: applicant, now: await turnAt(later(when, DAY)), settings: UNSET }, (act) =>

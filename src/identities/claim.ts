@@ -42,7 +42,7 @@ export async function servingOnce<T>(act: Act, identity: Identity, write: () => 
   try {
     return await write();
   } catch (error) {
-    if (isTaken(error, 'identity_claim_one')) throw await refusal(act, identity);
+    if (isTaken(error, 'identity_claim')) throw await refusal(act, identity);
     throw error;
   }
 }

@@ -72,6 +72,17 @@ export async function surplusById(db: Db | Trx, holder: IdentityHolder, id: numb
   return claim === undefined ? undefined : holderAt(db, holder, id);
 }
 
+/** Is an open account request a double from before doubles were refused? */
+export async function isSurplus(db: Db, request: Pick<Row<'account_request'>, 'id'>) {
+  const claim = await db
+    .selectFrom('identity_claim')
+    .select('surplus')
+    .where('holder', '=', 'account_request')
+    .where('holder_id', '=', request.id)
+    .executeTakeFirst();
+  return (claim?.surplus ?? 0) > 0;
+}
+
 export async function countSurplus(db: Db) {
   const { count } = await db
     .selectFrom('identity_claim')
@@ -101,15 +112,16 @@ export async function usedBy(db: Db | Trx, permission: Pick<SecondAccount, 'id'>
 export type SecondAccountState = 'used' | 'unused' | 'withdrawn';
 export type ListedSecondAccount = SecondAccount & { state: SecondAccountState };
 
-const state = sql<SecondAccountState>`case when withdrawn_at is not null then 'withdrawn'
+/** What a permission is at the moment, as SQL over `second_account`. */
+export const secondAccountState = sql<SecondAccountState>`case when withdrawn_at is not null then 'withdrawn'
   when exists (select 1 from identity_claim where second_account_id = second_account.id) then 'used' else 'unused' end`;
 
 export async function listSecondAccounts(db: Db, query: ListQuery): Promise<Found<ListedSecondAccount>> {
   let found = db.selectFrom('second_account');
   if (query.filters.agency) found = found.where('agency_id', '=', Number(query.filters.agency));
-  if (query.filters.state) found = found.where(state, '=', query.filters.state as SecondAccountState);
+  if (query.filters.state) found = found.where(secondAccountState, '=', query.filters.state as SecondAccountState);
   if (query.q !== '') found = found.where(anyContains(query.q, ['full_name', 'reason', 'value'], ['value']));
-  return onePage(db, found.selectAll().select(state.as('state')), query);
+  return onePage(db, found.selectAll().select(secondAccountState.as('state')), query);
 }
 
 export type ListedDouble = Served & Identity & { row: string };

@@ -1,12 +1,16 @@
+import { administratorsOf } from '../agencies/administrators.ts';
 import { userOf } from '../base/actor.ts';
 import { Conflict, NotFound, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { IdentityHolder } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
-import { secondAccountItem } from '../trail/items.ts';
+import { type Item, secondAccountItem } from '../trail/items.ts';
+import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
+import { endAskedMail } from './mails.ts';
 import { type Identity, type SecondAccount, secondAccountById, servedBy, surplusById, usedBy } from './queries.ts';
 
+type Agency = { id: number; name: string };
 type Permission = { identity: Identity; agency_id: number; full_name: string; reason: string };
 
 /**
@@ -54,6 +58,32 @@ export async function permitDouble(act: Act, double: { holder: IdentityHolder; i
   return id;
 }
 
+/** Where an agency's administrators end what serves a person. */
+const ENDED_AT: Record<IdentityHolder, (id: number) => string> = {
+  access_code: (id) => `/admin/access-codes/${id}/revoke`,
+  account_request: (id) => `/admin/account-requests/${id}/refuse`,
+  mailbox: (id) => `/admin/mailboxes/${id}/account`,
+};
+
+/**
+ * Or the agency's administrators are asked to end it: the code, the request, or the mailbox (SOP 4.11), which are theirs.
+ * @returns the addresses mailed
+ * @throws Conflict when it is none any more; RuleBroken when the agency has nobody who could be asked
+ */
+export async function askToEnd(act: Act, double: { holder: IdentityHolder; id: number }, reason: string) {
+  const found = await surplusById(act.trx, double.holder, double.id);
+  if (found === undefined) throw new Conflict('second-account.noDouble');
+  const administrators = await administratorsOf(act.trx, found.agency_id);
+  if (administrators.length === 0) throw new RuleBroken('second-account.nobodyToAsk');
+  const item: Item = { type: double.holder, id: double.id, name: found.name, agencyId: found.agency_id };
+  await audit(act, { action: 'second-account.end-asked', item, after: { reason } });
+  const place = ENDED_AT[double.holder](double.id);
+  return enqueue(
+    act,
+    administrators.map((to) => endAskedMail(item, place, reason, to)),
+  );
+}
+
 async function permit(act: Act, { identity, ...rest }: Permission) {
   const row = await act.trx
     .insertInto('second_account')
@@ -82,6 +112,24 @@ export async function withdrawSecondAccount(act: Act, id: number) {
     throw new Conflict(row.withdrawn_at === null ? 'second-account.isUsed' : 'second-account.isWithdrawn');
   await audit(act, { action: 'second-account.withdrawn', item: secondAccountItem(row), before: factsOf(row) });
   await file(act, row, 'record.second-account-withdrawn');
+}
+
+/** A second account that moves to another agency takes its permission along: deleted there, it can be restored there. */
+export async function movePermission(act: Act, mailbox: { id: number }, { from, to }: { from: Agency; to: Agency }) {
+  const row = await act.trx
+    .updateTable('second_account')
+    .set({ agency_id: to.id })
+    .where('id', '=', ({ selectFrom }) =>
+      selectFrom('identity_claim')
+        .select('second_account_id')
+        .where('holder', '=', 'mailbox')
+        .where('holder_id', '=', mailbox.id),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined) return;
+  const item = secondAccountItem(row);
+  await audit(act, { action: 'second-account.moved', item, before: { agency: from.name }, after: { agency: to.name } });
 }
 
 function factsOf({ kind, value, full_name, reason }: SecondAccount) {

@@ -24,7 +24,7 @@ import {
   surplusById,
   usedBy,
 } from './queries.ts';
-import { doubleNamed, permitDouble, permitSecondAccount, withdrawSecondAccount } from './second-account.ts';
+import { askToEnd, doubleNamed, permitDouble, permitSecondAccount, withdrawSecondAccount } from './second-account.ts';
 
 const PLACE = '/helpdesk/second-accounts';
 const reason = longText({ label: 'field.reason', hint: 'second-account.reasonHint' });
@@ -52,9 +52,16 @@ const PermitForm = defineForm(
   },
 );
 const ReasonForm = defineForm('permit', { reason });
+const EndForm = defineForm('end', { reason: longText({ label: 'field.reason', hint: 'second-account.endHint' }) });
 
-const TONES: Record<SecondAccountState, Tone> = { used: 'good', unused: 'wait', withdrawn: 'plain' };
-const STATES = (Object.keys(TONES) as SecondAccountState[]).map((value) => ({
+/** How each state of a permission is coloured. */
+export const SECOND_ACCOUNT_TONES: Record<SecondAccountState, Tone> = {
+  used: 'good',
+  unused: 'wait',
+  withdrawn: 'plain',
+};
+/** The states as a filter offers them. */
+export const SECOND_ACCOUNT_STATES = (Object.keys(SECOND_ACCOUNT_TONES) as SecondAccountState[]).map((value) => ({
   value,
   label: `second-account.state.${value}` as const,
 }));
@@ -75,7 +82,7 @@ const listing = (agencies: readonly Option[]): Listing<ListedSecondAccount> => (
   descending: true,
   action: { href: `${PLACE}/new`, label: 'second-account.new' },
   filters: [
-    { name: 'state', label: 'field.status', options: STATES },
+    { name: 'state', label: 'field.status', options: SECOND_ACCOUNT_STATES },
     { name: 'agency', label: 'field.agency', options: agencies },
   ],
   columns: [
@@ -87,7 +94,7 @@ const listing = (agencies: readonly Option[]): Listing<ListedSecondAccount> => (
     {
       label: 'field.status',
       value: (row, say) => say.t(`second-account.state.${row.state}`),
-      tone: (row) => TONES[row.state],
+      tone: (row) => SECOND_ACCOUNT_TONES[row.state],
     },
   ],
 });
@@ -136,7 +143,7 @@ export function secondAccounts(app: App) {
     return page(request, reply, 'identities/second-account', {
       found,
       state,
-      tone: TONES[state],
+      tone: SECOND_ACCOUNT_TONES[state],
       identity: identity(found),
       agency: named(await agencyOptions(app.db))(found),
       used: used && { ...used, place: placeOf(request.actor, { type: used.holder, id: used.holder_id }) },
@@ -159,6 +166,8 @@ function permitting(app: App) {
       form: { ...form, options: { agency_id: await agencyOptions(app.db) } },
       place: `${PLACE}/new`,
       double: null,
+      ending: null,
+      open: '',
       others: [],
     });
   const config = { access: ['helpdesk'] as const, form: PermitForm, show };
@@ -176,7 +185,8 @@ function permitting(app: App) {
 
 function permittingDoubles(app: App) {
   type Named = Request & { params: { row: string } };
-  const show = async (request: Named, reply: Reply, form: FormState) => {
+  type Forms = { form?: FormState; ending?: FormState };
+  const show = async (request: Named, reply: Reply, forms: Forms = {}, open = '') => {
     const { holder, id } = doubleNamed(request.params.row);
     const double = await surplusById(app.db, holder, id);
     if (double === undefined) throw new Conflict('second-account.noDouble');
@@ -188,20 +198,35 @@ function permittingDoubles(app: App) {
     });
     const all = await servedBy(app.db, double, app.clock());
     return page(request, reply, 'identities/permit', {
-      form,
+      form: openForm(ReasonForm),
+      ending: openForm(EndForm),
+      ...forms,
+      open,
       place: `${PLACE}/doubles/${request.params.row}`,
       double: { ...shown(double), identity: identity(double) },
       others: all.filter((each) => each.holder !== holder || each.holder_id !== id).map(shown),
     });
   };
   const schema = { params: parameters({ row: { type: 'string', maxLength: 40 } }, 'row') };
-  const config = { access: ['helpdesk'] as const, form: ReasonForm, show };
-  app.get(`${PLACE}/doubles/:row`, { schema, config }, (request, reply) => show(request, reply, openForm(ReasonForm)));
+  const again = (request: Named, reply: Reply, form: FormState) => show(request, reply, { form });
+  const config = { access: ['helpdesk'] as const, form: ReasonForm, show: again };
+  app.get(`${PLACE}/doubles/:row`, { schema, config }, (request, reply) => show(request, reply));
   app.post(`${PLACE}/doubles/:row`, { schema, config }, async (request, reply) => {
     const { reason } = readForm(ReasonForm, request.body);
     const double = doubleNamed(request.params.row);
     const id = await app.act(request, (act) => permitDouble(act, double, reason));
     setFlash(reply, { key: 'second-account.done' });
     return reply.redirect(`${PLACE}/${id}`, 303);
+  });
+
+  const endAgain = (request: Named, reply: Reply, ending: FormState) => show(request, reply, { ending }, 'end');
+  const ending = { schema, config: { access: ['helpdesk'] as const, form: EndForm, show: endAgain } };
+  app.get(`${PLACE}/doubles/:row/end`, ending, (request, reply) => show(request, reply, {}, 'end'));
+  app.post(`${PLACE}/doubles/:row/end`, ending, async (request, reply) => {
+    const { reason } = readForm(EndForm, request.body);
+    const double = doubleNamed(request.params.row);
+    const mailed = await app.act(request, (act) => askToEnd(act, double, reason));
+    setFlash(reply, { key: 'second-account.endAsked', mailed, next: 'second-account.endNext' });
+    return reply.redirect(`${PLACE}/doubles/${request.params.row}`, 303);
   });
 }

@@ -60,6 +60,7 @@ export const identityTexts = {
   'second-account.others': { ms: 'Orang yang sama juga dilayan dengan:', en: 'The same person is also served by:' },
   'second-account.open': { ms: 'Buka', en: 'Open' },
   'second-account.permittedAt': { ms: 'Dibenarkan pada', en: 'Permitted on' },
+  'second-account.permittedBy': { ms: 'Dibenarkan oleh', en: 'Permitted by' },
   'second-account.permitted': { ms: 'Akaun kedua dibenarkan', en: 'A second account is permitted' },
   'second-account.state.used': { ms: 'Digunakan', en: 'In use' },
   'second-account.state.unused': { ms: 'Belum digunakan', en: 'Not used' },
@@ -102,11 +103,47 @@ export const identityTexts = {
     ms: '{count} orang telah dilayan dua kali sebelum IPMS menghalangnya:',
     en: '{count} {count:person was|people were} served twice before IPMS refused that:',
   },
+  'second-account.end': { ms: 'Minta ditamatkan', en: 'Ask for it to be ended' },
+  'second-account.endText': {
+    ms: 'Pentadbir UC agensi itu menerima e-mel dengan sebab ini dan pautan untuk menamatkannya. Tiada apa-apa ditamatkan sehingga mereka berbuat demikian.',
+    en: 'The UC administrators of that agency get a mail with this reason and a link to end it. Nothing ends until they do so.',
+  },
+  'second-account.endHint': {
+    ms: 'Contoh: pegawai telah bertukar; akaun di agensi baharu yang digunakan.',
+    en: 'For example: the officer has moved; the account in the new agency is the one in use.',
+  },
+  'second-account.endAsked': { ms: 'Permintaan telah dihantar.', en: 'The request has been sent.' },
+  'second-account.endNext': {
+    ms: 'Pentadbir UC agensi itu menamatkannya, atau memberitahu mengapa kedua-duanya diperlukan',
+    en: 'the UC administrator of that agency ends it, or says why both are needed',
+  },
+  'second-account.nobodyToAsk': {
+    ms: 'Agensi ini tiada Pentadbir UC yang boleh log masuk. Lantik seorang dahulu.',
+    en: 'This agency has no UC administrator who can sign in. Appoint one first.',
+  },
+  'mail.double.subject': { ms: 'Satu akaun perlu ditamatkan: {name}', en: 'An account is to be ended: {name}' },
+  'mail.double.text': {
+    ms: '{name} dilayan dengan lebih daripada satu akaun. Meja Bantuan meminta supaya yang berikut ditamatkan.',
+    en: '{name} is served by more than one account. The helpdesk asks that the following be ended.',
+  },
+  'mail.double.link': { ms: 'Buka dalam IPMS', en: 'Open in IPMS' },
+  'mail.double.closing': {
+    ms: 'Jika kedua-duanya diperlukan, maklumkan sebabnya kepada Meja Bantuan.',
+    en: 'If both are needed, tell the helpdesk the reason.',
+  },
+  'audit.second-account.end-asked': {
+    ms: 'Meja Bantuan meminta pendua ditamatkan',
+    en: 'Helpdesk asked for a double to be ended',
+  },
   'item.second_account': { ms: 'Akaun kedua', en: 'Second account' },
   'audit.second-account.permitted': { ms: 'Akaun kedua dibenarkan', en: 'Second account permitted' },
   'audit.second-account.withdrawn': {
     ms: 'Kebenaran akaun kedua ditarik balik',
     en: 'Permission of a second account withdrawn',
+  },
+  'audit.second-account.moved': {
+    ms: 'Kebenaran akaun kedua mengikut pertukaran agensi',
+    en: 'Permission of a second account moved with the agency transfer',
   },
   'record.second-account-permitted': { ms: 'Akaun kedua dibenarkan', en: 'Second account permitted' },
   'record.second-account-withdrawn': {

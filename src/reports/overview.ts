@@ -6,7 +6,7 @@ import { monthlyReportItem } from '../trail/items.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { languageOf, page, sayers } from '../web/pages.ts';
-import { newestChoice, setMonthlyReports } from './monthly.ts';
+import { newestChoice, setMonthlyReports } from './monthly/monthly.ts';
 import { monthlyReports } from './queries.ts';
 import type { ReportName } from './report.ts';
 import { REPORTS } from './reports.ts';

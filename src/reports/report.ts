@@ -15,7 +15,8 @@ export type ReportName =
   | 'disabled-long'
   | 'dormant'
   | 'expiring'
-  | 'administrators';
+  | 'administrators'
+  | 'second-accounts';
 
 export type Area = 'admin' | 'helpdesk';
 

@@ -8,6 +8,7 @@ import { groupsReport } from './groups.ts';
 import { movementsReport } from './movements.ts';
 import type { AnyReport } from './report.ts';
 import { requestsReport } from './requests.ts';
+import { secondAccountsReport } from './second-accounts.ts';
 import { ticketsReport } from './tickets.ts';
 
 /** Every report, in the order in which they are named. */
@@ -22,4 +23,5 @@ export const REPORTS: readonly AnyReport[] = [
   dormantReport,
   expiringReport,
   administratorsReport,
+  secondAccountsReport,
 ];

@@ -56,6 +56,11 @@ export const reportTexts = {
     ms: 'Siapa yang mentadbir akaun, bila kali terakhir log masuk, dan siapa dalam talian sekarang.',
     en: 'Who administers the accounts, when they last signed in, and who is online now.',
   },
+  'report.second-accounts': { ms: 'Akaun kedua', en: 'Second accounts' },
+  'report.second-accounts.intro': {
+    ms: 'Pegawai yang dibenarkan oleh Meja Bantuan untuk dilayan dengan akaun kedua, dengan sebabnya.',
+    en: 'Officers whom the helpdesk permitted to be served by a second account, with the reason.',
+  },
   'report.empty': {
     ms: 'Tiada apa-apa untuk laporan ini. Ubah tapisan untuk melihat yang lain.',
     en: 'There is nothing in this report. Change the filters to see something else.',

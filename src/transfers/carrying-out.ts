@@ -4,6 +4,7 @@ import { DAY, dayOf, later } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
+import { movePermission } from '../identities/second-account.ts';
 import { groupFacts } from '../mailbox-life/leaving.ts';
 import { mailsToOwners } from '../mailbox-life/mails.ts';
 import { generalOf } from '../mailboxes/details.ts';
@@ -49,6 +50,9 @@ export async function carryOut(act: Act, row: Transfer) {
     kept_until: row.keep_address === 1 ? dayOf(until) : null,
   });
   const moved = await store(act.trx, mailbox, row.to_agency_id, allocation);
+  const [from, to] = await Promise.all([agencyById(act.trx, mailbox.agency_id), agencyById(act.trx, row.to_agency_id)]);
+  const receiving = namedFor({ side: 'receiving', agencyId: row.to_agency_id }, row, act.actor);
+  if (from && to) await movePermission({ ...act, actor: receiving }, mailbox, { from, to });
   await forgetOthers(act.trx, row);
   await endSessions(act.trx, user.id);
   await act.trx.deleteFrom('one_time_link').where('user_id', '=', user.id).execute();

@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
-import { approved, issueCode, PEOPLE, registered, signInWithCode } from '../account-requests/joining.ts';
+import { approved, issueCode, PEOPLE, registered, signInWithCode, VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { mailsOf, recordsOf, trailOf } from '../read.ts';
 
@@ -230,6 +230,7 @@ t.test('a code with which somebody has registered is not corrected or revoked, a
     ...PEOPLE.malay,
     notify_kind: 'personal',
     notify_email: 'lain@rumah.test',
+    ...VERIFIED,
     reason: 'x',
   };
   const before = await row(ipms, codeId);

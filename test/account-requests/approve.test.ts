@@ -3,7 +3,7 @@ import { DAY, later } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
 import { actionsOf, dueInDirectory, mailboxOf, mailsOf, person, recordsOf, trailOf } from '../read.ts';
-import { approved, PACKAGE, PEOPLE, registered, signInWithCode } from './joining.ts';
+import { approved, PACKAGE, PEOPLE, registered, signInWithCode, VERIFIED } from './joining.ts';
 
 // SOP 4.6 and 5.0: approving, returning, refusing, activating
 
@@ -350,6 +350,7 @@ const DIRECTLY = '/admin/account-requests/new';
 /** What the administrator types who registers somebody directly. */
 const TYPED = {
   ...PACKAGE,
+  ...VERIFIED,
   category: 'civil_servant',
   ...PEOPLE.iban,
   email: 'bukan.pengenalan@luar.test',

@@ -1,6 +1,7 @@
 import { t } from 'tap';
 import { startIpms } from '../helper.ts';
 import { trailOf } from '../read.ts';
+import { VERIFIED } from './joining.ts';
 
 // SOP 4.4: registering with an access code, table 3B
 
@@ -13,6 +14,7 @@ t.test('others register by their address, with table 3B', async (t) => {
     email: 'kaunter@vendor.test',
     notify_kind: 'personal',
     notify_email: 'kaunter@vendor.test',
+    ...VERIFIED,
   };
   const issued = await admin.submit('/admin/access-codes/new', '/admin/access-codes/new', person);
   const code = (await admin.get(issued.location)).dom.querySelector('.code')?.textContent ?? '';

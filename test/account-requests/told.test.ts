@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { recordsOf } from '../read.ts';
-import { PACKAGE } from './joining.ts';
+import { PACKAGE, VERIFIED } from './joining.ts';
 
 // SOP 4.6 steps 2 and 3, SOP 4.2 steps 3 and 4: whoever is said to have been told has a mail in the outbox
 
@@ -18,6 +18,7 @@ const NEW = '/admin/account-requests/new';
 async function registered(admin: Visitor, who: Record<string, string>) {
   const answer = await admin.submit(NEW, NEW, {
     ...PERSON,
+    ...VERIFIED,
     ...PACKAGE,
     primary_email: 'izzah.kamaruddin',
     login_id: 'izzah.kamaruddin',
@@ -123,6 +124,7 @@ t.test('N3 asks all but the user to explain how to register, whoever gets the co
     const form = '/admin/access-codes/new';
     const issued = await admin.submit(form, form, {
       ...PERSON,
+      ...VERIFIED,
       notify_kind,
       notify_email,
       supervisor_email: SUPERVISOR,

@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import { MINUTE } from '../../src/base/time.ts';
+import { VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 import { onlyForHelpdesk } from './refused.ts';
 
@@ -75,6 +76,7 @@ t.test('a new lifetime of access codes counts for the next code', async (t) => {
     ic_number: '900101-14-5678',
     notify_kind: 'personal',
     notify_email: 'nurul@rumah.test',
+    ...VERIFIED,
   });
   t.equal(issued.status, 303);
   const code = await ipms.db.selectFrom('access_code').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();

@@ -3,6 +3,7 @@ import { SYSTEM } from '../../src/base/actor.ts';
 import { DAY, later } from '../../src/base/time.ts';
 import { UNSET } from '../../src/data/act.ts';
 import { type AuditEntry, audit } from '../../src/trail/audit.ts';
+import { VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, type Page, startIpms } from '../helper.ts';
 
 const AGENCIES = { jabatan: 1, kementerian: 2 };
@@ -167,6 +168,7 @@ t.test('where an item is shown, so is who changed it, from what to what', async 
     ic_number: '920202-10-5222',
     notify_kind: 'personal',
     notify_email: 'siti@rumah.test',
+    ...VERIFIED,
   });
   t.equal(issued.status, 303);
   ipms.clock.now = later(ipms.clock.now, DAY);

@@ -110,7 +110,7 @@ export async function issueTo(db: Db, admin: Actor, full_name: string, index: nu
         notify_email: index % 3 === 0 ? LONG_ADDRESS : `pegawai${index}@rumah.test`,
         supervisor_email: 'ketua@jabatan.test',
       },
-      null,
+      { verified_with: 'division', verification_note: 'Catatan yang panjang '.repeat(20).trim() },
     ),
   );
   return { ...issued, ic_number };

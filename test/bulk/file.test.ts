@@ -5,6 +5,7 @@ import { t } from 'tap';
 import { readRows } from '../../src/bulk/file.ts';
 import { KINDS } from '../../src/bulk/kinds.ts';
 import { checkRows } from '../../src/bulk/rows.ts';
+import { VERIFIED } from '../account-requests/joining.ts';
 import { stateOfTables } from '../doors/tables.ts';
 import {
   formWithFile,
@@ -266,7 +267,7 @@ t.test('more than 5 MB is refused before it is read', async (t) => {
   t.match(answer.text, 'Fail boleh bersaiz sehingga 5 MB');
   t.equal(answer.dom.querySelector('main a.button')?.getAttribute('href'), '/admin/bulk/new', 'and on to another file');
   const { body, headers } = formWithFile(
-    { _csrf: await admin.token('/admin/bulk/new?kind=access-codes'), kind: 'access-codes' },
+    { _csrf: await admin.token('/admin/bulk/new?kind=access-codes'), kind: 'access-codes', ...VERIFIED },
     { name: 'x.csv', bytes: Buffer.alloc(5 * 1024 * 1024 + 1, 'x') },
   );
   t.equal((await admin.send('POST', '/admin/bulk/new', body, headers)).status, 413, 'also by one byte');
@@ -285,7 +286,7 @@ t.test('what is refused is taken to its end first: browsers and proxies read no 
       answer += text;
     });
     socket.on('error', () => undefined);
-    const form = formWithFile({ kind: 'access-codes' }, { name: 'x.csv', bytes: 'x'.repeat(1000) });
+    const form = formWithFile({ kind: 'access-codes', ...VERIFIED }, { name: 'x.csv', bytes: 'x'.repeat(1000) });
     const begun = form.body.subarray(0, -500);
     socket.write(
       `POST /admin/bulk/new HTTP/1.1\r\nhost: x\r\ncookie: ${cookie}\r\ncontent-type: ${form.headers['content-type']}\r\ncontent-length: ${size}\r\n\r\n`,
@@ -309,10 +310,13 @@ t.test('the token comes first: without it the file is not looked at', async (t) 
   const file = { name: 'x.csv', bytes: intakeFile(1) };
   const _csrf = await admin.token('/admin/bulk/new?kind=access-codes');
   const tries = {
-    'no token': formWithFile({ kind: 'access-codes' }, file),
-    'a wrong token': formWithFile({ _csrf: 'abcdefgh-XXXXXXXXXXXXXXXXXXXXXXXXXXX', kind: 'access-codes' }, file),
+    'no token': formWithFile({ kind: 'access-codes', ...VERIFIED }, file),
+    'a wrong token': formWithFile(
+      { _csrf: 'abcdefgh-XXXXXXXXXXXXXXXXXXXXXXXXXXX', kind: 'access-codes', ...VERIFIED },
+      file,
+    ),
     'the token twice': (() => {
-      const form = formWithFile({ _csrf, kind: 'access-codes' }, file);
+      const form = formWithFile({ _csrf, kind: 'access-codes', ...VERIFIED }, file);
       const again = formWithFile({ _csrf })
         .body.toString()
         .replace(/--\r\n$/, '\r\n');
@@ -322,7 +326,7 @@ t.test('the token comes first: without it the file is not looked at', async (t) 
   };
   for (const [what, { body, headers }] of Object.entries(tries))
     t.equal((await admin.send('POST', '/admin/bulk/new', body, headers)).status, 403, what);
-  const good = formWithFile({ _csrf, kind: 'access-codes' }, file);
+  const good = formWithFile({ _csrf, kind: 'access-codes', ...VERIFIED }, file);
   const foreign = { ...good.headers, 'sec-fetch-site': 'cross-site' };
   t.equal((await admin.send('POST', '/admin/bulk/new', good.body, foreign)).status, 403, 'from another site');
   const half = good.body.subarray(0, good.body.length - 60);
@@ -332,7 +336,7 @@ t.test('the token comes first: without it the file is not looked at', async (t) 
     file,
   );
   t.equal((await admin.send('POST', '/admin/bulk/new', many.body, many.headers)).status, 413, 'too many fields');
-  const none = formWithFile({ _csrf, kind: 'access-codes' });
+  const none = formWithFile({ _csrf, kind: 'access-codes', ...VERIFIED });
   t.equal((await admin.send('POST', '/admin/bulk/new', none.body, none.headers)).status, 422, 'no file');
   const elsewhere = await admin.send('POST', '/language', good.body, good.headers);
   t.equal(elsewhere.status, 400, 'other routes take no such form');

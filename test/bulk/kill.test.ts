@@ -15,6 +15,7 @@ import type { Schema } from '../../src/data/schema.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
 import { databaseFile, openInstallation } from '../../src/installation.ts';
 import { firstBadRow } from '../../src/trail/chain.ts';
+import { VERIFIED } from '../account-requests/joining.ts';
 import { dataFolder, environmentOf, ipms, start } from '../command-line/folder.ts';
 import { actorOf } from '../make.ts';
 import { intakeFile, NOWHERE } from './runs.ts';
@@ -34,7 +35,7 @@ async function confirmedIntake(t: Test) {
   await seedDemo(db, 4, now);
   const admin = async (act: string) => ({ ...(await actorOf({ db }, 'admin.jabatan')), act });
   const rows = await checkRows(accessCodes, await readRows(accessCodes, Buffer.from(intakeFile(ROWS))));
-  const upload = { kind: 'access-codes', fileName: 'pengambilan.csv', hash: 'x', rows };
+  const upload = { kind: 'access-codes', fileName: 'pengambilan.csv', hash: 'x', rows, verification: VERIFIED };
   const id = await inAct(db, { actor: await admin('upload'), now, settings: UNSET }, (act) => uploadRun(act, upload));
   await workOff(db, NOWHERE, () => now);
   await inAct(db, { actor: await admin('confirm'), now, settings: UNSET }, (act) => confirmRun(act, id));

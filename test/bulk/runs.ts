@@ -1,9 +1,11 @@
 import type { Test } from 'tap';
 import { workOff } from '../../src/bulk/worker.ts';
+import { VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 
 export const NOWHERE = { owaUrl: null, helpdeskEmail: null };
 
+const COMING_IN = ['access-codes', 'direct-registration'];
 const BOUNDARY = 'ipms-test-boundary';
 
 /** A form with a file, as a browser sends it. */
@@ -22,10 +24,13 @@ export function formWithFile(fields: Record<string, string>, file?: { name: stri
   return { body, headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` } };
 }
 
-/** Sends a file of a kind, through the page. */
+/** Sends a file of a kind, through the page; where new people come in by it, they were verified. */
 export async function uploadFile(browser: Visitor, kind: string, bytes: string | Buffer, token?: string) {
   const _csrf = token ?? (await browser.token(`/admin/bulk/new?kind=${kind}`));
-  const { body, headers } = formWithFile({ _csrf, kind }, { name: `${kind}.csv`, bytes });
+  const { body, headers } = formWithFile(
+    { _csrf, kind, ...(COMING_IN.includes(kind) ? VERIFIED : {}) },
+    { name: `${kind}.csv`, bytes },
+  );
   return browser.send('POST', '/admin/bulk/new', body, headers);
 }
 

@@ -1,6 +1,14 @@
 import { type Test, t } from 'tap';
 import { HOUR, later } from '../../src/base/time.ts';
-import { approved, issueCode, PACKAGE, PEOPLE, registered, signInWithCode } from '../account-requests/joining.ts';
+import {
+  approved,
+  issueCode,
+  PACKAGE,
+  PEOPLE,
+  registered,
+  signInWithCode,
+  VERIFIED,
+} from '../account-requests/joining.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { makeAdministrator } from '../make.ts';
 import { person } from '../read.ts';
@@ -78,6 +86,7 @@ t.test('an address that was typed wrongly and corrected gets nothing more', asyn
     full_name: 'Kaunter Aduan',
     notify_kind: 'supervisor',
     notify_email: 'k@jabatan.test',
+    ...VERIFIED,
   };
   const issued = await admin.submit('/admin/access-codes/new', '/admin/access-codes/new', {
     ...counter,

@@ -1,6 +1,6 @@
 import { t } from 'tap';
 import { later, MINUTE } from '../../src/base/time.ts';
-import { approved, PEOPLE } from '../account-requests/joining.ts';
+import { approved, PEOPLE, VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
 import { makeAdministrator, makeUser } from '../make.ts';
 import { person } from '../read.ts';
@@ -24,6 +24,7 @@ async function issue(admin: Visitor) {
   return admin.submit(page, page, {
     category: 'civil_servant',
     ...PEOPLE.malay,
+    ...VERIFIED,
     notify_kind: 'supervisor',
     notify_email: 'ketua@jabatan.test',
   });

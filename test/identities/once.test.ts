@@ -1,10 +1,18 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
-import { issueCode, PACKAGE, PEOPLE, type Person, registered, signInWithCode } from '../account-requests/joining.ts';
+import {
+  issueCode,
+  PACKAGE,
+  PEOPLE,
+  type Person,
+  registered,
+  signInWithCode,
+  VERIFIED,
+} from '../account-requests/joining.ts';
 import { preparedRun, rowsAt, runIdOf, workOffRuns } from '../bulk/runs.ts';
 import { type Ipms, type Page, startIpms, type Visitor } from '../helper.ts';
-import { makeOfficer } from '../make.ts';
+import { JC, KC, makeOfficer } from '../make.ts';
 import { mailboxNow } from '../read.ts';
 import {
   askForOfficer,
@@ -18,7 +26,7 @@ import {
 
 const { ic_number, full_name } = PEOPLE.malay;
 const ELSEWHERE = 'gunakan Pertukaran agensi';
-const NOTIFY = { notify_kind: 'personal', notify_email: 'izzah@rumah.test' };
+const NOTIFY = { ...VERIFIED, notify_kind: 'personal', notify_email: 'izzah@rumah.test' };
 const HEAD = 'category,full_name,ic_number,notify_kind,notify_email';
 const LINE = `Penjawat Awam,${full_name},${ic_number},personal,izzah@rumah.test`;
 
@@ -72,6 +80,27 @@ const WAYS: Way[] = [
       const person = { category: 'civil_servant', full_name, ic_number, ...NOTIFY, ...PACKAGE };
       const fields = { _csrf: await admin.token(page), ...person, primary_email: local, login_id: local };
       return async () => (await admin.post(page, fields)).status === 303;
+    },
+  },
+  {
+    name: 'restoring a deleted mailbox',
+    async enter(ipms, admin, local) {
+      const mailbox = await makeOfficer(ipms, local, { agency: local.endsWith('jabatan') ? JC : KC });
+      const place = `/admin/mailboxes/${mailbox.id}`;
+      await admin.submit(`${place}/account`, `${place}/delete`, { effective_on: '24/11/2026', reason: 'Bersara' });
+      await ipms.db.updateTable('mailbox').set({ ic_number }).where('id', '=', mailbox.id).execute();
+      const _csrf = await admin.token(`${place}/account`);
+      return async () => (await admin.post(`${place}/restore`, { _csrf })).status === 303;
+    },
+  },
+  {
+    name: 'an expired code sent anew',
+    async enter(ipms, admin) {
+      const { id } = await issueCode(admin, PEOPLE.malay);
+      const expires_at = later(ipms.clock.now, -DAY).toISOString();
+      await ipms.db.updateTable('access_code').set({ expires_at }).where('id', '=', id).execute();
+      const _csrf = await admin.token(`/admin/access-codes/${id}`);
+      return async () => (await admin.post(`/admin/access-codes/${id}/resend`, { _csrf })).status === 303;
     },
   },
   ...BULK.map(
@@ -254,7 +283,18 @@ t.test('a deleted mailbox frees its person, and comes back only when nothing els
   await admin.submit(`${page}/account`, `${page}/delete`, { effective_on: '24/11/2026', reason: 'Bersara' });
   t.match(await mailboxNow(ipms, mailbox), { status: 'deleted' });
   t.strictSame(await claimsOf(ipms), []);
-  const { id, answer } = await issueCode(admin, PEOPLE.malay);
+  const offered = await issueCode(admin, PEOPLE.malay);
+  t.equal(offered.answer.status, 422, 'restoring comes first');
+  t.match(offered.answer.problems.ic_number, 'masih boleh dipulihkan');
+  t.equal(offered.answer.dom.querySelector('.field .problem a')?.getAttribute('href'), `${page}/restore`);
+  t.ok(offered.answer.dom.querySelector('[name=anew]'), 'and can be answered');
+  const directly = await admin.submit('/admin/account-requests/new', '/admin/account-requests/new', {
+    ...{ category: 'civil_servant', full_name, ic_number, ...NOTIFY, ...PACKAGE },
+    ...{ primary_email: 'izzah.baru', login_id: 'izzah.baru' },
+  });
+  t.match(directly.problems.ic_number, 'masih boleh dipulihkan');
+  t.strictSame(await claimsOf(ipms), []);
+  const { id, answer } = await issueCode(admin, PEOPLE.malay, { anew: '1' });
   t.equal(answer.status, 303, 'a new code is no refusal');
   const hint = (await admin.get(`/admin/access-codes/${id}`)).dom.querySelector('.warning a');
   t.equal(hint?.getAttribute('href'), `${page}/restore`, 'but restoring is offered');

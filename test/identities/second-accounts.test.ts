@@ -2,11 +2,12 @@ import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import { t } from 'tap';
+import { later, MINUTE } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
 import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
-import { approved, issueCode, PACKAGE, PEOPLE } from '../account-requests/joining.ts';
+import { approved, issueCode, PACKAGE, PEOPLE, VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
-import { actionsOf, recordsOf } from '../read.ts';
+import { actionsOf, mailboxNow, mailsOf, recordsOf } from '../read.ts';
 
 // A second account of one person is the helpdesk's to permit, with a reason (SOP 5.0)
 
@@ -52,6 +53,7 @@ t.test('permitted in one agency: once, there, and shown on both mailboxes', asyn
   const direct = await other.submit(page, page, {
     ...PERSON,
     ...PACKAGE,
+    ...VERIFIED,
     notify_kind: 'admin',
     primary_email: 'izzah.k',
     login_id: 'izzah.k',
@@ -95,7 +97,7 @@ t.test('withdrawn while nobody uses it: nothing is permitted any more, and by wh
   const id = Number(location.split('/').at(-1));
   const token = await helpdesk.token(location);
   const page = '/admin/access-codes/new';
-  const fields = { ...PERSON, notify_kind: 'admin', _csrf: await other.token(page) };
+  const fields = { ...PERSON, ...VERIFIED, notify_kind: 'admin', _csrf: await other.token(page) };
   const [used, withdrawn] = await Promise.all([
     other.post(page, fields),
     helpdesk.post(`${location}/withdraw`, { _csrf: token }),
@@ -196,12 +198,158 @@ t.test('an open request that is a double from before is not approved', async (t)
   const ipms = await startIpms(t);
   const own = await ipms.signIn('admin.jabatan');
   const page = '/admin/account-requests/new';
-  const person = { ...PERSON, ...PACKAGE, notify_kind: 'admin', primary_email: 'izzah.k', login_id: 'izzah.k' };
+  const person = {
+    ...PERSON,
+    ...PACKAGE,
+    ...VERIFIED,
+    notify_kind: 'admin',
+    primary_email: 'izzah.k',
+    login_id: 'izzah.k',
+  };
   const { location } = await own.submit(page, page, person);
   await ipms.db.updateTable('identity_claim').set({ surplus: 1 }).where('value', '=', ic_number).execute();
+  t.match((await own.get(location)).text, 'minta Meja Bantuan membenarkan', 'the page says it before');
   const answer = await own.submit(location, `${location}/approve`);
   t.equal(answer.status, 422);
   t.match(answer.text, 'minta Meja Bantuan membenarkan akaun kedua');
+});
+
+/** One officer with a mailbox in the first agency, and a permitted second one in the other. */
+async function served(ipms: Ipms) {
+  const [own, other] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.kementerian')];
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  await approved(ipms, own);
+  const { location } = await permit(helpdesk);
+  const permission = Number(location.split('/').at(-1));
+  const second = await registerSecond(other, 'izzah.k');
+  t.equal((await other.submit(second.location, `${second.location}/approve`)).status, 303);
+  const [first, twin] = await ipms.db
+    .selectFrom('mailbox')
+    .select(['id', 'agency_id'])
+    .where('ic_number', '=', ic_number)
+    .orderBy('agency_id')
+    .execute();
+  if (first === undefined || twin === undefined) throw new Error('two mailboxes were expected');
+  await ipms.db.updateTable('user').set({ password_hash: 'x' }).where('password_hash', 'is', null).execute();
+  ipms.clock.now = later(ipms.clock.now, MINUTE);
+  return { own, other, helpdesk, permission, location, first, twin };
+}
+
+async function registerSecond(admin: Visitor, local: string) {
+  const page = '/admin/account-requests/new';
+  const account = { ...PACKAGE, primary_email: local, login_id: local };
+  return admin.submit(page, page, { ...PERSON, ...VERIFIED, ...account, notify_kind: 'admin' });
+}
+
+async function end(admin: Visitor, id: number) {
+  const page = `/admin/mailboxes/${id}`;
+  const order = { effective_on: '24/11/2026', reason: 'Tamat pinjaman', leave_without: '1' };
+  return admin.submit(`${page}/account`, `${page}/delete`, order);
+}
+
+const restore = (admin: Visitor, id: number) =>
+  admin.submit(`/admin/mailboxes/${id}/account`, `/admin/mailboxes/${id}/restore`);
+
+t.test('a permitted second account is transferred with its permission, disabled, deleted and restored', async (t) => {
+  const ipms = await startIpms(t);
+  const { own, other, helpdesk, permission, location, twin } = await served(ipms);
+  const asked = await own.submit('/admin/transfers/new', '/admin/transfers/new', { who: 'izzah.k@kementerian.test' });
+  const page = asked.location;
+  await other.submit(page, `${page}/agree`, {});
+  const given = { ...PACKAGE, primary_email: 'izzah.dua@jabatan.test' };
+  await own.submit(page, `${page}/allocation`, given);
+  t.match(await mailboxNow(ipms, twin), { agency_id: 1 });
+  t.match((await helpdesk.get(location)).text, /Jabatan Contoh/, 'the permission is now of where it is used');
+  t.strictSame(await actionsOf(ipms, 'second_account', permission), [
+    'second-account.permitted',
+    'second-account.moved',
+  ]);
+  const account = `/admin/mailboxes/${twin.id}/account`;
+  const order = { disabled_from: '24/11/2026', disabled_until: '', reason: 'leave', details: '', leave_without: '1' };
+  await own.submit(account, `/admin/mailboxes/${twin.id}/disable`, order);
+  t.equal((await claims(ipms)).length, 2, 'disabled it still serves');
+  await end(own, twin.id);
+  t.match(await mailboxNow(ipms, twin), { status: 'deleted' });
+  t.equal((await claims(ipms)).length, 1);
+  t.match((await helpdesk.get(location)).text, 'Belum digunakan');
+  t.equal((await restore(own, twin.id)).status, 303);
+  t.match(await claims(ipms), [{ second_account_id: null }, { second_account_id: permission }]);
+  t.strictSame(await findFaults(ipms.db), []);
+});
+
+t.test('when the first account ends the second one still serves: nobody comes in without leave', async (t) => {
+  const ipms = await startIpms(t);
+  const { own, helpdesk, permission, first } = await served(ipms);
+  await end(own, first.id);
+  t.match(await claims(ipms), [{ holder: 'mailbox', second_account_id: permission }]);
+  const late = await issueCode(own, PEOPLE.malay);
+  t.equal(late.answer.status, 422, 'not even where the first one was');
+  t.match(late.answer.problems.ic_number, 'gunakan Pertukaran agensi');
+  t.equal((await restore(own, first.id)).status, 303, 'but what was there then comes back');
+  t.match(await claims(ipms), [{ second_account_id: null }, { second_account_id: permission }]);
+  await end(own, first.id);
+  const again = await permit(helpdesk, { agency_id: '1' });
+  t.equal(again.status, 303);
+  t.equal((await issueCode(own, PEOPLE.malay)).answer.status, 303, 'with leave somebody new does, too');
+  t.match(await claims(ipms), [{ second_account_id: permission }, { holder: 'access_code' }]);
+  t.equal((await restore(own, first.id)).status, 303, 'and the first one has its place still');
+  t.equal((await claims(ipms)).length, 3);
+  t.strictSame(await findFaults(ipms.db), []);
+});
+
+t.test('the report: the helpdesk’s of all agencies, an agency’s of its own', async (t) => {
+  const ipms = await startIpms(t);
+  const { own, other, helpdesk } = await served(ipms);
+  const all = await helpdesk.get('/helpdesk/reports/second-accounts?state=used');
+  t.match(all.text, /Nurul Izzah.*900101-\*\*-\*\*\*8.*JPA 7\/2026.*Digunakan/s);
+  t.match((await other.get('/admin/reports/second-accounts')).text, 'JPA 7/2026');
+  t.notMatch((await own.get('/admin/reports/second-accounts')).text, 'JPA 7/2026');
+  t.notMatch((await helpdesk.get('/helpdesk/reports/second-accounts?state=withdrawn')).text, 'JPA 7/2026');
+});
+
+t.test('the helpdesk asks for a double to be ended: a mail with the way, and nothing else', async (t) => {
+  const ipms = await startIpms(t);
+  const [own, helpdesk] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('meja.bantuan')];
+  await approved(ipms, own);
+  await ipms.db.updateTable('identity_claim').set({ surplus: 1 }).where('value', '=', ic_number).execute();
+  const { holder_id: id } = await ipms.db
+    .selectFrom('identity_claim')
+    .select('holder_id')
+    .where('value', '=', ic_number)
+    .executeTakeFirstOrThrow();
+  const place = `${LIST}/doubles/mailbox-${id}`;
+  const empty = await helpdesk.submit(place, `${place}/end`, { reason: '' });
+  t.equal(empty.status, 422);
+  t.ok(empty.dom.querySelector('details[open] .problem'), 'beside the field');
+  const asked = await helpdesk.submit(place, `${place}/end`, { reason: 'Telah bertukar' });
+  t.equal(asked.location, place);
+  t.match((await helpdesk.get(place)).text, 'admin.jabatan@jabatan.test');
+  const mails = await mailsOf(ipms, 'mailbox', id, 'double');
+  t.strictSame(
+    mails.map((mail) => [mail.to_address, JSON.parse(mail.letter).link.path]),
+    [['admin.jabatan@jabatan.test', `/admin/mailboxes/${id}/account`]],
+  );
+  t.match(await actionsOf(ipms, 'mailbox', id), /second-account\.end-asked/);
+  t.equal((await findFaults(ipms.db)).length, 1, 'it is there until somebody ends it');
+  const token = await own.token('/admin');
+  t.equal((await own.post(`${place}/end`, { _csrf: token, reason: 'x' })).status, 403);
+  await end(own, id);
+  t.strictSame(await findFaults(ipms.db), []);
+  t.equal((await helpdesk.get(place)).status, 409);
+  t.equal((await helpdesk.post(`${place}/end`, { _csrf: await helpdesk.token(LIST), reason: 'x' })).status, 409);
+});
+
+t.test('an agency without an administrator cannot be asked', async (t) => {
+  const ipms = await startIpms(t);
+  const [own, helpdesk] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('meja.bantuan')];
+  const { id } = await issueCode(own, PEOPLE.malay);
+  await ipms.db.updateTable('identity_claim').set({ surplus: 1 }).where('value', '=', ic_number).execute();
+  await ipms.db.updateTable('user').set({ status: 'disabled' }).where('agency_id', '=', 1).execute();
+  const place = `${LIST}/doubles/access_code-${id}`;
+  const answer = await helpdesk.submit(place, `${place}/end`, { reason: 'Telah bertukar' });
+  t.equal(answer.status, 422);
+  t.match(answer.text, 'Lantik seorang dahulu');
+  t.strictSame(await mailsOf(ipms, 'access_code', id, 'double'), []);
 });
 
 t.test('who may not', async (t) => {

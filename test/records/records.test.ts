@@ -9,7 +9,7 @@ import { type TextKey, texts } from '../../src/texts.ts';
 import { audit as audited } from '../../src/trail/audit.ts';
 import { firstBadRow } from '../../src/trail/chain.ts';
 import { enqueue } from '../../src/trail/outbox.ts';
-import { PACKAGE, PEOPLE, registered } from '../account-requests/joining.ts';
+import { PACKAGE, PEOPLE, registered, VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, PASSWORD, type Page, startIpms, type Visitor } from '../helper.ts';
 import { download } from './download.ts';
 import { textOf } from './pdf-text.ts';
@@ -185,7 +185,7 @@ t.test("one act may be about many: nobody's record shows another's steps or mail
   const people = [PEOPLE.malay, PEOPLE.chinese].map((person, index) => ({ person, home: `rumah.${index}@rumah.test` }));
   await ipms.db.transaction().execute(async (trx) => {
     for (const { person, home } of people) {
-      const known = { contact_email: home, status: 'issued' as const };
+      const known = { verification: VERIFIED, contact_email: home, status: 'issued' as const };
       await makeCode(
         { trx, actor, now: ipms.clock.now, settings: UNSET },
         { ...details, ...person, notify_email: home },

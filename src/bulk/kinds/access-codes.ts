@@ -1,11 +1,11 @@
 import { makeCode, refuseOpenRequest, revokeCode } from '../../access-codes/access-code.ts';
 import { doublesOf } from '../../access-codes/queries.ts';
 import { agencyOf } from '../../base/actor.ts';
-import { Conflict } from '../../base/errors.ts';
+import { Conflict, RuleBroken } from '../../base/errors.ts';
 import { choice, email } from '../../forms/fields.ts';
 import { defineForm } from '../../forms/form.ts';
 import { identityFields, identityOf, withIdentity } from '../../officers/identity.ts';
-import { defineKind, type Message } from '../kind.ts';
+import { type BulkAct, defineKind, type Message } from '../kind.ts';
 
 /** A code is in one mail and kept nowhere, so in bulk it needs somebody else's address: nobody is shown 5,000 of them once. */
 export const codeFields = {
@@ -31,11 +31,18 @@ export const codeExample = {
   supervisor_email: 'ketua@jabatan.test',
 };
 
+/** What the file says for all of its people. @throws RuleBroken when it was sent before that was asked */
+export function verificationOf({ verification }: BulkAct) {
+  if (verification === null) throw new RuleBroken('bulk.notVerified');
+  return verification;
+}
+
 /** SOP 4.2: access codes for an intake. */
 export const accessCodes = defineKind({
   title: 'bulk.access-codes',
   intro: 'bulk.access-codes.intro',
   sop: '4.2',
+  isVerified: true,
   form: defineForm('bulk', codeFields, identityOf),
   example: codeExample,
   label: (values) => values.full_name,
@@ -47,6 +54,7 @@ export const accessCodes = defineKind({
     const details = withIdentity(values);
     await refuseOpenRequest(act.trx, act.actor, details);
     const issued = await makeCode(act, details, {
+      verification: verificationOf(act),
       contact_email: details.email,
       status: 'issued',
     });

@@ -6,7 +6,7 @@ import { detailFields, detailsOf, positionFields } from '../../officers/details.
 import { identityOf, withIdentity } from '../../officers/identity.ts';
 import { allocationFrom, packageFields } from '../../officers/package-fields.ts';
 import { defineKind } from '../kind.ts';
-import { codeExample, codeFields } from './access-codes.ts';
+import { codeExample, codeFields, verificationOf } from './access-codes.ts';
 
 const { grade: _statedGrade, ...position } = positionFields;
 
@@ -15,6 +15,7 @@ export const directRegistration = defineKind({
   title: 'bulk.direct-registration',
   intro: 'bulk.direct-registration.intro',
   sop: '4.3',
+  isVerified: true,
   form: defineForm('bulk', { ...codeFields, ...packageFields, ...position, ...detailFields }, identityOf),
   example: {
     ...codeExample,
@@ -54,7 +55,7 @@ export const directRegistration = defineKind({
     const person = { category, full_name, ic_number, email, notify_kind, notify_email, supervisor_email };
     const registration = { ...detailsOf(values), full_name, stated_grade: '' };
     const allocation = allocationFrom(values, await agencyDomains(act.trx, agencyOf(act.actor)));
-    const { id } = await registerDirectly(act, person, registration, allocation);
+    const { id } = await registerDirectly(act, person, verificationOf(act), registration, allocation);
     return {
       item: { type: 'account_request', id, name: full_name, agencyId: agencyOf(act.actor) },
       message: { key: 'bulk.said.registered', params: { address: allocation.primary_email } },

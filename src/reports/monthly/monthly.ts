@@ -1,16 +1,16 @@
-import { administratorsOf } from '../agencies/administrators.ts';
-import { type Actor, agencyOf } from '../base/actor.ts';
-import { dayOf } from '../base/time.ts';
-import type { Act } from '../data/act.ts';
-import type { Db, Trx } from '../data/database.ts';
-import { newestChange, refuseStale } from '../forms/stale.ts';
-import { agencyNameOf } from '../mailboxes/queries.ts';
-import { audit } from '../trail/audit.ts';
-import { monthlyReportItem } from '../trail/items.ts';
-import { enqueue } from '../trail/outbox.ts';
+import { administratorsOf } from '../../agencies/administrators.ts';
+import { type Actor, agencyOf } from '../../base/actor.ts';
+import { dayOf } from '../../base/time.ts';
+import type { Act } from '../../data/act.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import { newestChange, refuseStale } from '../../forms/stale.ts';
+import { agencyNameOf } from '../../mailboxes/queries.ts';
+import { audit } from '../../trail/audit.ts';
+import { monthlyReportItem } from '../../trail/items.ts';
+import { enqueue } from '../../trail/outbox.ts';
+import { monthlyReports } from '../queries.ts';
+import type { ReportName } from '../report.ts';
 import { monthlyMails, type Reported } from './mails.ts';
-import { monthlyReports } from './queries.ts';
-import type { ReportName } from './report.ts';
 
 /** The newest change of the agency's choice, for its form. */
 export function newestChoice(db: Db, actor: Actor) {

@@ -1,10 +1,10 @@
-import { both, translator } from '../base/language.ts';
-import type { Letter } from '../base/letter.ts';
-import type { Bilingual, Language } from '../texts.ts';
-import type { monthlyReportItem } from '../trail/items.ts';
-import type { Mail, Recipient } from '../trail/outbox.ts';
-import { numberInWords } from '../web/pages.ts';
-import { type AnyReport, type Figure, figureInWords, monthInWords } from './report.ts';
+import { both, translator } from '../../base/language.ts';
+import type { Letter } from '../../base/letter.ts';
+import type { Bilingual, Language } from '../../texts.ts';
+import type { monthlyReportItem } from '../../trail/items.ts';
+import type { Mail, Recipient } from '../../trail/outbox.ts';
+import { numberInWords } from '../../web/pages.ts';
+import { type AnyReport, type Figure, figureInWords, monthInWords } from '../report.ts';
 
 export type Reported = { report: AnyReport; figures: Figure[]; path: string };
 
