@@ -8,6 +8,7 @@ import { planFor } from '../trail/undo-plan.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { firstOf } from './flashes.ts';
 import { groupFrame } from './frame.ts';
 import { updateGroup } from './group-details.ts';
 import { newestActs } from './list-queries.ts';
@@ -62,8 +63,11 @@ export function details(app: App) {
     if (isSearch(request)) return show(request, reply, refusedForm(DetailsForm, request.body, {}, null));
     const { id } = request.params;
     const { shown, ...input } = readForm(DetailsForm, request.body);
-    const changed = await app.act(request, (act) => updateGroup(act, id, input, shown));
-    setFlash(reply, changed ? { key: 'group.saved', next: 'group.next.owa' } : { key: 'shown.same' });
+    const { changed, mailed } = await app.act(request, (act) => updateGroup(act, id, input, shown));
+    setFlash(
+      reply,
+      changed ? { key: 'group.saved', mailed: firstOf(mailed), next: 'group.next.owa' } : { key: 'shown.same' },
+    );
     return reply.redirect(`/admin/groups/${id}`, 303);
   });
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../base/actor.ts';
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
-import type { Label } from '../texts.ts';
+import type { Bilingual, Label } from '../texts.ts';
 import { groupItem } from '../trail/items.ts';
 import type { Circular, Recipient } from '../trail/outbox.ts';
 import { namesOf } from './members/addressees.ts';
@@ -13,6 +13,53 @@ type Link = NonNullable<Letter['link']>;
 
 /** A mail names so many members; the page names all of them. */
 const NAMED = 20;
+/** A mail names so many lists; the rest is a number. */
+const MOST_NAMED = 50;
+
+/** The names of lists, one a line. */
+export function groupNames(groups: Pick<Group, 'display_name' | 'primary_email'>[]): Bilingual {
+  const names = groups.slice(0, MOST_NAMED).map((group) => `${group.display_name} (${group.primary_email})`);
+  const rest = groups.length - names.length;
+  const say = (language: 'ms' | 'en') =>
+    [...names, ...(rest > 0 ? [both('life.andMore', { count: rest })[language]] : [])].join('\n');
+  return { ms: say('ms'), en: say('en') };
+}
+
+/** Who has become an owner of a list, and who is one no longer. */
+export type OwnersOfGroup = { group: Group; came: Owners; went: Owners };
+
+/** Each who becomes or ceases to be an owner hears so, once for all of the lists (SOP 4.11, 4.13, 4.14). */
+export function ownersChanged(changes: OwnersOfGroup[], actor: Actor): Circular[] {
+  const people = new Map<string, { to: Recipient; came: Group[]; went: Group[] }>();
+  for (const { group, ...change } of changes)
+    for (const side of ['came', 'went'] as const)
+      for (const { name, address } of active(change[side])) {
+        const person = people.get(address) ?? { to: { name, address }, came: [], went: [] };
+        person[side].push(group);
+        people.set(address, person);
+      }
+  return [...people.values()].flatMap(({ to, came, went }) => {
+    const [first] = [...came, ...went];
+    if (first === undefined) return [];
+    const side = came.length > 0 ? 'came' : 'went';
+    const lists = namesOf([...came, ...went].map((group) => group.display_name));
+    const letter = {
+      subject: both(`mail.owner.${side}.subject`, { lists }),
+      paragraphs: [
+        ...(came.length > 0 ? [both('mail.owner.came.text')] : []),
+        ...(went.length > 0 ? [both('mail.owner.went.text')] : []),
+      ],
+      facts: [
+        ...(came.length > 0 ? [{ label: both('mail.owner.came'), value: groupNames(came) }] : []),
+        ...(went.length > 0 ? [{ label: both('mail.owner.went'), value: groupNames(went) }] : []),
+        by(actor),
+      ],
+      closing: [both('mail.n14.ask')],
+      ...(came.length > 0 ? { link: link('mail.n13.link', '/me/groups?as=owner') } : {}),
+    };
+    return [toAll('list-owner', first, [to], letter)];
+  });
+}
 
 function toAll(mail: string, group: Group, to: Recipient[], letter: Circular['letter']): Circular {
   return { mail, to, item: groupItem(group), letter };
@@ -75,15 +122,19 @@ function whoLeft(members: Member[]) {
   );
 }
 
-/** N15: the owners hear that their list is no more. */
-export function groupDeleted(group: Group, owners: Owners, actor: Actor, count: number): Circular[] {
-  const letter = {
+/** N15: the owners hear that their list is no more, and so does each mailbox or contact that was in it. */
+export function groupDeleted(group: Group, owners: Owners, actor: Actor, members: Member[]): Circular[] {
+  const told = active(owners);
+  const others = members.filter(
+    (member) => member.type !== 'group' && !told.some((owner) => owner.address === member.address),
+  );
+  const letter = (side: 'owner' | 'member') => ({
     subject: both('mail.n15.subject', { list: group.display_name }),
-    paragraphs: [both('mail.n15.text', { list: group.display_name, count })],
+    paragraphs: [both(`mail.n15.${side}`, { list: group.display_name, count: members.length })],
     facts: [...groupFacts(group), by(actor)],
     closing: [both('mail.n15.reserved')],
-  };
-  return [toAll('N15', group, active(owners), letter)];
+  });
+  return [toAll('N15', group, told, letter('owner')), toAll('N15', group, others, letter('member'))];
 }
 
 /** The administrators hear that an owner asks for a change of a list. */

@@ -234,6 +234,10 @@ export const groupTexts = {
     en: '{count} other {count:list loses|lists lose} a member: {lists}.',
   },
   'group.end.noLists': { ms: 'Senarai ini bukan ahli senarai lain.', en: 'This list is in no other list.' },
+  'group.end.told': {
+    ms: 'Ahli senarai (mailbox dan contact) dimaklumkan melalui e-mel.',
+    en: 'Its members (mailboxes and contacts) are told by e-mail.',
+  },
   'group.end.owners': {
     ms: 'Pengendali dimaklumkan melalui e-mel: {owners}.',
     en: 'Its owners are told by e-mail: {owners}.',
@@ -354,14 +358,37 @@ export const groupTexts = {
   },
   'mail.n14.link': { ms: 'Lihat senarai', en: 'See the list' },
   'mail.n15.subject': { ms: 'Senarai mel {list} telah dipadam', en: 'The mailing list {list} was deleted' },
-  'mail.n15.text': {
+  'mail.n15.owner': {
     ms: 'Senarai mel {list} yang anda kendalikan telah dipadam bersama {count} keahlian.',
     en: 'The mailing list {list}, which you owned, was deleted with {count} {count:membership|memberships}.',
+  },
+  'mail.n15.member': {
+    ms: 'Senarai mel {list} yang anda sertai telah dipadam. Anda tidak lagi menerima e-mel melaluinya.',
+    en: 'The mailing list {list}, which you were in, was deleted. You no longer get mail through it.',
   },
   'mail.n15.reserved': {
     ms: 'E-mel ke alamat itu tidak lagi disampaikan. Alamat itu tidak diberi kepada orang lain buat sementara waktu.',
     en: 'Mail to that address is no longer delivered. The address is not given to anybody else for the time being.',
   },
+  'mail.lists.subject': { ms: 'Perubahan senarai mel: {lists}', en: 'Changes of mailing lists: {lists}' },
+  'mail.owner.came.subject': {
+    ms: 'Anda kini pengendali senarai mel: {lists}',
+    en: 'You now own mailing lists: {lists}',
+  },
+  'mail.owner.went.subject': {
+    ms: 'Anda bukan lagi pengendali senarai mel: {lists}',
+    en: 'You no longer own mailing lists: {lists}',
+  },
+  'mail.owner.came.text': {
+    ms: 'Anda dilantik sebagai pengendali senarai mel di bawah. Anda boleh melihat ahlinya dan meminta perubahan dalam IPMS.',
+    en: 'You were made an owner of the mailing lists below. In IPMS you can see who is in them and ask for changes.',
+  },
+  'mail.owner.went.text': {
+    ms: 'Anda bukan lagi pengendali senarai mel di bawah.',
+    en: 'You are no longer an owner of the mailing lists below.',
+  },
+  'mail.owner.came': { ms: 'Kini anda kendalikan', en: 'You own now' },
+  'mail.owner.went': { ms: 'Tidak lagi anda kendalikan', en: 'You own no longer' },
   'mail.listChange.subject': {
     ms: 'Permintaan perubahan senarai mel {list}',
     en: 'A change of the mailing list {list} is asked for',
