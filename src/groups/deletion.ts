@@ -8,6 +8,7 @@ import { groupItem } from '../trail/items.ts';
 import type { Circular } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { announce } from './announce.ts';
+import { closeRequests } from './change-requests/answering.ts';
 import { groupDeleted, membersRemoved } from './mails.ts';
 import { leave, ownersOf } from './members/membership.ts';
 import { aliasesOf, allMembers, findGroup, type Group, parentsOf } from './queries.ts';
@@ -41,9 +42,9 @@ export async function deleteGroup(act: Act, id: number) {
   await audit(act, { action: 'group.deleted', sop: '4.17', item, before: facts });
   const content = { ...facts, deleted_by: act.actor.name };
   await fileRecord(act, { agencyId: group.agency_id, sop: '4.17', title: 'record.group-deleted', item, content });
-  await closeRequests(act, id);
   const letters = groupDeleted(group, owners, act.actor, members);
-  return announce(act, [...letters, ...(await leaveParents(act, group, parents))]);
+  const asked = await closeRequests(act, group);
+  return announce(act, [...letters, ...(await leaveParents(act, group, parents)), ...asked]);
 }
 
 /** The condition on the status decides who is first. */
@@ -74,16 +75,6 @@ async function reserveAddresses(trx: Trx, id: number, now: Date) {
     .set({ kind: 'reserved', reserved_until: later(now, addressReservationDays * DAY).toISOString() })
     .where('kind', '=', 'group')
     .where('item_id', '=', id)
-    .execute();
-}
-
-/** What its owners have asked for has no object any more. */
-async function closeRequests(act: Act, id: number) {
-  await act.trx
-    .updateTable('list_change_request')
-    .set({ status: 'refused', decided_by: act.actor.userId, decided_at: act.now.toISOString() })
-    .where('group_id', '=', id)
-    .where('status', '=', 'requested')
     .execute();
 }
 

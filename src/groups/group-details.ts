@@ -18,12 +18,19 @@ import { ownerAddresses, setOwners } from './members/owners.ts';
 import { aliasesOf, type Group, sendersOf } from './queries.ts';
 
 /** What a form says of a list; null is what it did not ask for. */
-export type Details = { display_name: string; owners: string[] | null; aliases: string[] | null };
+export type Details = {
+  display_name: string;
+  owners: string[] | null;
+  aliases: string[] | null;
+  joining: Group['joining'] | null;
+  leaving: Group['leaving'] | null;
+};
 
-/** Display name, owners and further addresses as they are. */
+/** Display name, owners, further addresses, and whether people may join and leave, as they are. */
 export async function presentDetails(trx: Trx, group: Group) {
-  const { id, display_name } = group;
-  return { display_name, owners: await ownerAddresses(trx, id), aliases: await aliasesOf(trx, group) };
+  const { id, display_name, joining, leaving } = group;
+  const [owners, aliases] = [await ownerAddresses(trx, id), await aliasesOf(trx, group)];
+  return { display_name, owners, aliases, joining, leaving };
 }
 
 /** Who may send to the list, as it is. */
@@ -53,14 +60,15 @@ export async function changeDetails(
 ): Promise<{ changed: boolean; letters: Circular[] }> {
   const before = await presentDetails(act.trx, group);
   const { display_name } = details;
-  await act.trx.updateTable('group').set({ display_name }).where('id', '=', group.id).execute();
+  const [joining, leaving] = [details.joining ?? group.joining, details.leaving ?? group.leaving];
+  await act.trx.updateTable('group').set({ display_name, joining, leaving }).where('id', '=', group.id).execute();
   const renamed = { ...group, display_name };
   const change =
     details.owners === null
       ? { owners: before.owners, came: [], went: [] }
       : await setOwners(act.trx, group, details.owners);
   const aliases = details.aliases === null ? before.aliases : await setAliases(act, group, details.aliases);
-  const after = { display_name, owners: change.owners, aliases };
+  const after = { display_name, owners: change.owners, aliases, joining, leaving };
   const changed = await keep(act, renamed, before, after);
   return { changed, letters: ownersChanged([{ group: renamed, ...change }], act.actor) };
 }

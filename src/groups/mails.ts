@@ -2,8 +2,10 @@ import type { Actor } from '../base/actor.ts';
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import type { Bilingual, Label } from '../texts.ts';
-import { groupItem } from '../trail/items.ts';
+import { groupItem, type Item } from '../trail/items.ts';
 import type { Circular, Recipient } from '../trail/outbox.ts';
+import type { ChangeRequest } from './change-requests/queries.ts';
+import type { Outcome, Wanted } from './change-requests/wanted.ts';
 import { namesOf } from './members/addressees.ts';
 import type { Member, ownersOf } from './members/membership.ts';
 import type { Group } from './queries.ts';
@@ -137,33 +139,75 @@ export function groupDeleted(group: Group, owners: Owners, actor: Actor, members
   return [toAll('N15', group, told, letter('owner')), toAll('N15', group, others, letter('member'))];
 }
 
-/** The administrators hear that an owner asks for a change of a list. */
-export function changeRequested(group: Group, actor: Actor, id: number, text: string, administrators: Recipient[]) {
-  const letter = {
-    subject: both('mail.listChange.subject', { list: group.display_name }),
-    paragraphs: [both('mail.listChange.text', { name: actor.name, list: group.display_name })],
-    facts: [...groupFacts(group), { label: both('group.request.text'), value: text }],
-    link: link('mail.listChange.link', `/admin/list-change-requests/${id}`),
-  };
-  return [toAll('list-change-requested', group, administrators, letter)];
+type Asked = Pick<ChangeRequest, 'id' | 'kind' | 'text'> & { wanted: Wanted };
+
+/** What a request asks for, as rows of a letter; what was refused of it comes with why. */
+function requestFacts({ kind, text }: Pick<Asked, 'kind' | 'text'>, wanted: Wanted, outcome: Outcome = {}) {
+  const row = (label: Label, value: string | Bilingual | undefined) =>
+    value === undefined || value === '' ? [] : [{ label: both(label), value }];
+  const people = (addresses: string[] | undefined) => addresses && namesOf(addresses, MOST_NAMED);
+  const whys = (outcome.refused ?? []).map(({ email, why }) => ({ email, why: both(`group.why.${why}`) }));
+  const refused = (language: 'ms' | 'en') =>
+    namesOf(
+      whys.map(({ email, why }) => `${email}: ${why[language]}`),
+      MOST_NAMED,
+    );
+  return [
+    ...row('field.kind', both(`list-request.kind.${kind}`)),
+    ...row('field.display_name', wanted.display_name),
+    ...row('field.primary_email', wanted.primary_email),
+    ...row('field.owners_to_add', people(wanted.owners_to_add)),
+    ...row('field.owners_to_remove', people(wanted.owners_to_remove)),
+    ...row('field.members_to_add', people(wanted.members_to_add)),
+    ...row('field.members_to_remove', people(wanted.members_to_remove)),
+    ...row(kind === 'free-text' ? 'group.request.text' : 'field.note', text),
+    ...row('field.refused', whys.length === 0 ? undefined : { ms: refused('ms'), en: refused('en') }),
+    ...row('field.already', people(outcome.already)),
+  ];
 }
 
-/** The owner who asked hears what became of it. */
-export function changeAnswered(
-  group: Group,
-  to: Recipient,
-  request: { text: string; status: 'approved' | 'refused'; answer: string },
-): Circular[] {
-  const { text, status, answer } = request;
+/** The administrators, or a list's owners, hear what somebody asks of a list, and where it is answered. */
+export function requestMade(
+  item: Item,
+  actor: Actor,
+  request: Asked,
+  to: Recipient[],
+  as: 'admin' | 'owner' = 'admin',
+) {
+  const { id, kind, wanted } = request;
   const letter = {
-    subject: both(`mail.listChange.${status}.subject`, { list: group.display_name }),
-    paragraphs: [both(`mail.listChange.${status}.text`, { list: group.display_name })],
-    facts: [
-      ...groupFacts(group),
-      { label: both('group.request.text'), value: text },
-      { label: both('group.request.answer'), value: answer || both('none') },
-    ],
-    link: link('mail.n14.link', `/me/groups/${group.id}`),
+    subject: both(`mail.list-request.${kind}.subject`, { list: item.name }),
+    paragraphs: [both(`mail.list-request.${kind}.text`, { name: actor.name, list: item.name })],
+    facts: [{ label: both('group.one'), value: item.name }, ...requestFacts(request, wanted)],
+    link: link(
+      'mail.listChange.link',
+      as === 'admin' ? `/admin/list-change-requests/${id}` : `/me/list-requests/${id}`,
+    ),
   };
-  return [toAll('list-change-answered', group, [to], letter)];
+  return [{ mail: 'list-change-requested', to, item, letter }];
+}
+
+/** Who asked hears what became of it, and what of it could not be done. */
+export function requestAnswered(
+  item: Item,
+  request: ChangeRequest,
+  answered: { status: 'approved' | 'refused'; answer: string; wanted: Wanted; outcome: Outcome },
+): Circular[] {
+  const { status, answer, wanted, outcome } = answered;
+  const list = item.name;
+  const isPart = (outcome.refused?.length ?? 0) > 0;
+  const what =
+    request.closed_by_deletion === 1 ? 'gone' : status === 'refused' ? 'refused' : isPart ? 'part' : 'approved';
+  const letter = {
+    subject: both(`mail.listChange.${status}.subject`, { list }),
+    paragraphs: [both(`mail.listChange.${what}.text`, { list })],
+    facts: [
+      { label: both('group.one'), value: list },
+      ...requestFacts(request, wanted, outcome),
+      ...(answer === '' ? [] : [{ label: both('group.request.answer'), value: answer }]),
+    ],
+    link: link('mail.listChange.own', `/me/list-requests/${request.id}`),
+  };
+  const to = { name: request.requester, address: request.requester_email };
+  return [{ mail: 'list-change-answered', to: [to], item, letter }];
 }

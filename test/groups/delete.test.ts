@@ -145,7 +145,7 @@ t.test('what its owners have asked for is closed with it', async (t) => {
   const owner = await actorOf(ipms, 'pegawai.jabatan');
   for (const group of [id, other])
     await inAct(ipms.db, { actor: owner, now: ipms.clock.now, settings: UNSET }, (act) =>
-      askForChange(act, group, { text: 'Tambah Siti' }),
+      askForChange(act, group, { display_name: '', owners: null, add: [ADMIN], remove: [], text: '' }),
     );
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(ending(id), ending(id));

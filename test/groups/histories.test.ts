@@ -144,7 +144,7 @@ async function carryOut(world: World, operation: Operation) {
       const display_name = `Bernama ${now.getTime()}`;
       const told = await outcomeOf(
         inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
-          updateGroup(act, group.id, { display_name, owners: null, aliases: null }, null),
+          updateGroup(act, group.id, { display_name, owners: null, aliases: null, joining: null, leaving: null }, null),
         ),
       );
       if (told !== (group.alive ? 'done' : 'group.isDeleted')) fail('rename', told);

@@ -1,6 +1,6 @@
 import { RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
-import { findMailbox } from '../../mailboxes/queries.ts';
+import { findMailbox, type Mailbox } from '../../mailboxes/queries.ts';
 import type { Sop } from '../../sop/index.ts';
 import { audit } from '../../trail/audit.ts';
 import { groupItem, mailboxItem, touch } from '../../trail/items.ts';
@@ -116,9 +116,17 @@ export async function joinGroup(act: Act, mailboxId: number, groupId: number): P
   const group = await activeGroup(act.trx, act.actor, groupId);
   if (mailbox.status !== 'active' || mailbox.agency_id !== group.agency_id)
     throw new RuleBroken('group.mailboxUnfit', { name: mailbox.display_name });
+  return told(act, await enter(act, mailbox, group));
+}
+
+/** The same for a mailbox and a list at hand, as a part of an act that tells everybody at its end. */
+export async function enter(act: Act, mailbox: Mailbox, group: Group): Promise<Moved> {
   await noteAtMailbox(act, 'mailbox.joined-list', mailbox, group);
-  const member = { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name };
-  return told(act, await putIn(act, group, [{ ...member, address: mailbox.primary_email }], '4.18'));
+  return putIn(act, group, [memberOf(mailbox)], '4.18');
+}
+
+function memberOf(mailbox: Mailbox): Member {
+  return { type: 'mailbox', id: mailbox.id, name: mailbox.display_name, address: mailbox.primary_email };
 }
 
 /**
@@ -128,16 +136,20 @@ export async function joinGroup(act: Act, mailboxId: number, groupId: number): P
 export async function leaveGroup(act: Act, mailboxId: number, groupId: number): Promise<Outcome> {
   const mailbox = await findMailbox(act.trx, act.actor, mailboxId);
   const group = await activeGroup(act.trx, act.actor, groupId);
+  return told(act, await exit(act, mailbox, group));
+}
+
+/** The same for a mailbox and a list at hand, as a part of an act that tells everybody at its end. */
+export async function exit(act: Act, mailbox: Mailbox, group: Group): Promise<Moved> {
   await noteAtMailbox(act, 'mailbox.left-list', mailbox, group);
-  const member = { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name };
-  return told(act, await takeOut(act, group, [{ ...member, address: mailbox.primary_email }], '4.19'));
+  return takeOut(act, group, [memberOf(mailbox)], '4.19');
 }
 
 /** The mailbox's own history names it, too, if it changes anything. */
 async function noteAtMailbox(
   act: Act,
   action: 'mailbox.joined-list' | 'mailbox.left-list',
-  mailbox: Awaited<ReturnType<typeof findMailbox>>,
+  mailbox: Mailbox,
   group: Group,
 ) {
   const isIn = await act.trx
