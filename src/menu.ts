@@ -24,7 +24,7 @@ async function portalMenu(db: Db, actor: Actor): Promise<Menu[number]> {
       { href: '/me/second-factor', label: 'menu.secondFactor' },
       { href: '/me/quota', label: 'menu.quota' },
       { href: '/me/groups', label: 'menu.groups' },
-      { href: '/me/list-requests', label: 'group.menu.requests', count: await countToAnswer(db, actor) },
+      { href: '/me/list-requests', label: 'group.menu.ownRequests', count: await countToAnswer(db, actor) },
       OWN_SESSIONS,
     ],
   };

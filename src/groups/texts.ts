@@ -3,6 +3,7 @@ export const groupTexts = {
   'group.menu': { ms: 'Groups', en: 'Groups' },
   'group.menu.health': { ms: 'Kesihatan senarai', en: 'List health' },
   'group.menu.requests': { ms: 'Permintaan senarai', en: 'List requests' },
+  'group.menu.ownRequests': { ms: 'Permintaan senarai saya', en: 'My list requests' },
   'group.title': { ms: 'Groups', en: 'Groups' },
   'group.intro': {
     ms: 'Senarai mel (Distribution List) agensi. Satu alamat, ramai penerima; setiap senarai ada pengendali.',
