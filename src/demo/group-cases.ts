@@ -107,10 +107,9 @@ async function requestActs(db: Db, { id, admin, domain }: DemoAgency): Promise<A
       return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => work(act, requestId));
     },
   });
-  const approval = { answer: '', display_name: '', primary_email: '' };
   return [
     asked(50, { add: people.slice(3, 5), text: 'Pegawai baru Unit Bayaran yang telah melapor diri.' }),
-    answered(49, (act, requestId) => approveRequest(act, requestId, approval)),
+    answered(49, (act, requestId) => approveRequest(act, requestId, { answer: '' })),
     asked(20, { display_name: 'DL Semua' }),
     answered(19, (act, requestId) => refuseRequest(act, requestId, 'Nama ini terlalu umum; nyatakan bahagiannya.')),
     asked(2, { remove: people.slice(3, 4), text: 'Telah bertukar ke bahagian lain.' }),

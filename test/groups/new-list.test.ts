@@ -51,7 +51,7 @@ t.test('approved: the list, its owner and its members are there, and the one who
   const place = `/admin/list-change-requests/${request.id}`;
   const page = await admin.get(place);
   t.equal(page.dom.querySelector('[name=primary_email]')?.getAttribute('value'), 'dl.inovasi@jabatan.test');
-  t.equal((await admin.submit(place, `${place}/approve`, { display_name: 'DL Inovasi JC' })).status, 303);
+  t.equal((await admin.submit(place, `${place}/create`, { display_name: 'DL Inovasi JC' })).status, 303);
   const list = await listAt(ipms, 'dl.inovasi@jabatan.test');
   t.match(list, { display_name: 'DL Inovasi JC', agency_id: 1, status: 'active' });
   const id = list?.id ?? 0;
@@ -74,11 +74,11 @@ t.test('its address went to somebody else meanwhile: beside the field, and anoth
   await makeGroup(ipms, 'dl.inovasi');
   const admin = await ipms.signIn('admin.jabatan');
   const place = `/admin/list-change-requests/${request.id}`;
-  const refused = await admin.submit(place, `${place}/approve`);
+  const refused = await admin.submit(place, `${place}/create`);
   t.equal(refused.status, 422);
   t.match(refused.problems.primary_email, 'dl.inovasi@jabatan.test');
   t.match(await newest(ipms), { status: 'requested' });
-  t.equal((await admin.submit(place, `${place}/approve`, { primary_email: 'dl.inovasi2' })).status, 303);
+  t.equal((await admin.submit(place, `${place}/create`, { primary_email: 'dl.inovasi2' })).status, 303);
   t.ok(await listAt(ipms, 'dl.inovasi2@jabatan.test'));
 });
 
@@ -87,7 +87,7 @@ t.test('who asked has left: without an owner no list is made, and the page says 
   await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('primary_email', '=', OFFICER).execute();
   const admin = await ipms.signIn('admin.jabatan');
   const place = `/admin/list-change-requests/${request.id}`;
-  const answer = await admin.submit(place, `${place}/approve`);
+  const answer = await admin.submit(place, `${place}/create`);
   t.equal(answer.status, 422);
   t.match(answer.text, texts['group.request.noOwner'].ms);
   t.equal(await listAt(ipms, 'dl.inovasi@jabatan.test'), undefined);
@@ -133,6 +133,9 @@ t.test('who may not', async (t) => {
   t.equal((await officer.post(`/me/list-requests/${request.id}/approve`, { _csrf })).status, 404, 'not the own one');
   t.equal((await officer.post(`/admin/list-change-requests/${request.id}/approve`, { _csrf })).status, 403);
   const other = await ipms.signIn('admin.kementerian');
-  t.equal((await other.get(`/admin/list-change-requests/${request.id}`)).status, 404);
+  const place = `/admin/list-change-requests/${request.id}`;
+  t.equal((await other.get(place)).status, 404);
+  const naming = { display_name: 'X', primary_email: 'x@kementerian.test', _csrf: await other.token(PAGE) };
+  t.equal((await other.post(`${place}/create`, naming)).status, 404);
   t.match(await newest(ipms), { status: 'requested' });
 });

@@ -1,5 +1,5 @@
 import { userOf } from '../../base/actor.ts';
-import { Conflict, RuleBroken } from '../../base/errors.ts';
+import { Conflict, NotFound, RuleBroken } from '../../base/errors.ts';
 import { timeInWords } from '../../base/time.ts';
 import type { Act } from '../../data/act.ts';
 import { audit } from '../../trail/audit.ts';
@@ -9,12 +9,9 @@ import { fileRecord } from '../../trail/records.ts';
 import { announce } from '../announce.ts';
 import { requestAnswered } from '../mails.ts';
 import { type Group, groupById } from '../queries.ts';
-import { carryOut } from './carrying-out.ts';
+import { carryOut, type Naming } from './carrying-out.ts';
 import { type ChangeRequest, findRequest, findRequestToAnswer, openRequestsFor } from './queries.ts';
 import type { Outcome, Wanted } from './wanted.ts';
-
-/** What an approval says; `display_name` and `primary_email` of a new list, where they shall differ from what was asked. */
-export type Approval = { answer: string; display_name: string; primary_email: string };
 
 /**
  * The administrator approves what was asked of a list, and by that it is done (SOP 5.0), wholly or with what could not be
@@ -22,24 +19,32 @@ export type Approval = { answer: string; display_name: string; primary_email: st
  * @returns the kind of request, how much of it could not be done, and the addresses mailed
  * @throws NotFound; Conflict that says who answered before; RuleBroken when nothing of it can be done
  */
-export async function approveRequest(act: Act, id: number, approval: Approval) {
-  return approve(act, await findRequest(act.trx, act.actor, id), approval);
+export async function approveRequest(act: Act, id: number, { answer }: { answer: string }) {
+  return approve(act, await findRequest(act.trx, act.actor, id), answer);
+}
+
+/**
+ * The administrator approves a new list, which is made by that (SOP 4.13), under the name and address that it gets in the end.
+ * @returns as `approveRequest`
+ * @throws NotFound also for a request of another kind; Conflict; RuleBroken beside `display_name` or `primary_email`
+ */
+export async function approveNewList(act: Act, id: number, { answer, ...naming }: { answer: string } & Naming) {
+  const request = await findRequest(act.trx, act.actor, id);
+  if (request.kind !== 'new') throw new NotFound();
+  return approve(act, request, answer, naming);
 }
 
 /** An owner lets somebody into the own list, or go. The same rules and mails. */
 export async function approveAsOwner(act: Act, id: number, answer: string) {
-  const request = await findRequestToAnswer(act.trx, act.actor, id);
-  return approve(act, request, { answer, display_name: '', primary_email: '' });
+  return approve(act, await findRequestToAnswer(act.trx, act.actor, id), answer);
 }
 
-async function approve(act: Act, request: ChangeRequest, { answer, ...typed }: Approval) {
+async function approve(act: Act, request: ChangeRequest, answer: string, named?: Naming) {
   await decide(act, request, 'approved', answer);
   if (request.kind === 'free-text' && answer === '') throw new RuleBroken('group.request.sayWhat', {}, 'answer');
   const asked = JSON.parse(request.wanted) as Wanted;
-  const naming = {
-    display_name: typed.display_name || (asked.display_name ?? ''),
-    primary_email: typed.primary_email || (asked.primary_email ?? ''),
-  };
+  const { display_name = '', primary_email = '' } = asked;
+  const naming = named ?? { display_name, primary_email };
   const wanted = request.kind === 'new' ? { ...asked, ...naming } : asked;
   const { group, outcome, letters } = await carryOut(act, request, wanted, naming);
   await act.trx

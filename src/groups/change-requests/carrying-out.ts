@@ -9,6 +9,9 @@ import { type Group, groupById, membersAt } from '../queries.ts';
 import { type ChangeRequest, mailboxOfAsker } from './queries.ts';
 import { type Outcome, type Refused, standingOf, type Wanted } from './wanted.ts';
 
+/** What a new list is called. */
+export type Naming = { display_name: string; primary_email: string };
+
 /** What came of a request: the list, how much was done, what was not, and who is to be told. */
 export type CarriedOut = {
   group: Group;
@@ -33,7 +36,7 @@ export async function carryOut(
   act: Act,
   request: ChangeRequest,
   wanted: Wanted,
-  naming: { display_name: string; primary_email: string },
+  naming: Naming,
 ): Promise<CarriedOut & { outcome: Outcome }> {
   const result = await carried(act, request, wanted, naming);
   if (result.done === 0 && result.already.length === 0 && result.refused.length > 0)
@@ -41,12 +44,7 @@ export async function carryOut(
   return { ...result, outcome: outcomeOf(result) };
 }
 
-async function carried(
-  act: Act,
-  request: ChangeRequest,
-  wanted: Wanted,
-  naming: { display_name: string; primary_email: string },
-): Promise<CarriedOut> {
+async function carried(act: Act, request: ChangeRequest, wanted: Wanted, naming: Naming): Promise<CarriedOut> {
   if (request.kind === 'new') return makeList(act, request, wanted, naming);
   const group = await groupById(act.trx, request.group_id ?? 0);
   if (request.kind === 'join' || request.kind === 'leave') return moveAsker(act, request, group);
@@ -108,12 +106,7 @@ async function changeOfDetails(act: Act, group: Group, wanted: Wanted): Promise<
 }
 
 /** SOP 4.13 and 4.15 in one: the list, its owners and its first members. */
-async function makeList(
-  act: Act,
-  request: ChangeRequest,
-  wanted: Wanted,
-  naming: { display_name: string; primary_email: string },
-): Promise<CarriedOut> {
+async function makeList(act: Act, request: ChangeRequest, wanted: Wanted, naming: Naming): Promise<CarriedOut> {
   const agency = { agency_id: request.agency_id };
   const owners = await standingOf(act.trx, agency, wanted.owners_to_add ?? [], ['mailbox']);
   if (owners.fit.length === 0) throw new RuleBroken('group.request.noOwner');

@@ -1,13 +1,13 @@
 import { agencyDomains, canonicalAddress, withDomain } from '../../addresses/addresses.ts';
 import { agencyOf } from '../../base/actor.ts';
 import { longText, text } from '../../forms/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
+import { defineForm, type Form, type FormState, openForm, readForm } from '../../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
 import { firstOf } from '../flashes.ts';
-import { approveRequest, refuseRequest } from './answering.ts';
+import { approveNewList, approveRequest, refuseRequest } from './answering.ts';
 import { askedFor, outcomeNow, REQUEST_TONES, requestColumns } from './in-words.ts';
 import { type ChangeRequest, findRequest, listRequests, ownsStill } from './queries.ts';
 import type { Wanted } from './wanted.ts';
@@ -32,10 +32,18 @@ const RequestListing: Listing<ChangeRequest> = {
   columns: requestColumns((row) => `/admin/list-change-requests/${row.id}`),
 };
 
-const ApproveForm = defineForm('approve', {
-  display_name: text({ label: 'field.display_name', optional: true, max: 120, autocomplete: 'off' }),
-  primary_email: text({ label: 'field.primary_email', optional: true, max: 254, autocomplete: 'off' }),
-  answer: longText({ label: 'group.request.answer', hint: 'group.request.answerHint', optional: true, max: 1000 }),
+const answer = longText({
+  label: 'group.request.answer',
+  hint: 'group.request.answerHint',
+  optional: true,
+  max: 1000,
+});
+export const ApproveForm = defineForm('approve', { answer });
+/** A new list may be called otherwise than it was asked for. */
+const CreateForm = defineForm('approve', {
+  display_name: text({ label: 'field.display_name', max: 120, autocomplete: 'off' }),
+  primary_email: text({ label: 'field.primary_email', max: 254, autocomplete: 'off' }),
+  answer,
 });
 export const RefuseForm = defineForm('refuse', {
   reason: longText({ label: 'field.reason', hint: 'group.request.reasonHint' }),
@@ -67,7 +75,7 @@ export function changeRequests(app: App) {
       open,
       tone: REQUEST_TONES[found.status],
       forms: {
-        approve: openForm(ApproveForm, { display_name, primary_email }),
+        approve: found.kind === 'new' ? openForm(CreateForm, { display_name, primary_email }) : openForm(ApproveForm),
         refuse: openForm(RefuseForm),
         ...forms,
       },
@@ -75,31 +83,39 @@ export function changeRequests(app: App) {
   };
   app.get('/admin/list-change-requests/:id', { schema, config }, (request, reply) => show(request, reply));
 
-  const approve = {
+  const approval = (form: Form) => ({
     schema,
     config: {
       ...config,
       sop: '5.0' as const,
-      form: ApproveForm,
-      show: (request: WithId, reply: Reply, form: FormState) => show(request, reply, { approve: form }, 'approve'),
+      form,
+      show: (request: WithId, reply: Reply, refused: FormState) =>
+        show(request, reply, { approve: refused }, 'approve'),
     },
+  });
+  const answered = (reply: Reply, { left, kind, mailed }: Awaited<ReturnType<typeof approveRequest>>) => {
+    const told = { mailed: firstOf(mailed) };
+    const key = kind === 'free-text' ? 'group.request.approvedText' : 'group.request.approvedNow';
+    if (left > 0) setFlash(reply, { key: 'group.request.approvedPart', params: { count: left }, ...told });
+    else setFlash(reply, { key, ...told });
   };
+
+  const approve = approval(ApproveForm);
   app.get('/admin/list-change-requests/:id/approve', approve, (request, reply) => show(request, reply, {}, 'approve'));
   app.post('/admin/list-change-requests/:id/approve', approve, async (request, reply) => {
-    const { primary_email: typed, ...input } = readForm(ApproveForm, request.body);
     const { id } = request.params;
-    const domains = await agencyDomains(app.db, agencyOf(request.actor));
-    const primary_email = typed === '' ? '' : withDomain(canonicalAddress(typed), domains);
-    const { left, kind, mailed } = await app.act(request, (act) =>
-      approveRequest(act, id, { ...input, primary_email }),
-    );
-    const told = { mailed: firstOf(mailed) };
-    if (left > 0) setFlash(reply, { key: 'group.request.approvedPart', params: { count: left }, ...told });
-    else
-      setFlash(reply, {
-        key: kind === 'free-text' ? 'group.request.approvedText' : 'group.request.approvedNow',
-        ...told,
-      });
+    const input = readForm(ApproveForm, request.body);
+    answered(reply, await app.act(request, (act) => approveRequest(act, id, input)));
+    return reply.redirect(`/admin/list-change-requests/${id}`, 303);
+  });
+
+  const create = approval(CreateForm);
+  app.get('/admin/list-change-requests/:id/create', create, (request, reply) => show(request, reply, {}, 'approve'));
+  app.post('/admin/list-change-requests/:id/create', create, async (request, reply) => {
+    const { id } = request.params;
+    const { primary_email: typed, ...input } = readForm(CreateForm, request.body);
+    const primary_email = withDomain(canonicalAddress(typed), await agencyDomains(app.db, agencyOf(request.actor)));
+    answered(reply, await app.act(request, (act) => approveNewList(act, id, { ...input, primary_email })));
     return reply.redirect(`/admin/list-change-requests/${id}`, 303);
   });
 

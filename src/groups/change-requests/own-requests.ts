@@ -1,12 +1,11 @@
-import { longText } from '../../forms/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
+import { type FormState, openForm, readForm } from '../../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
 import { firstOf } from '../flashes.ts';
 import { approveAsOwner, refuseAsOwner } from './answering.ts';
-import { RefuseForm, STATUSES } from './change-requests.ts';
+import { ApproveForm, RefuseForm, STATUSES } from './change-requests.ts';
 import { askedFor, outcomeNow, REQUEST_TONES, requestColumns } from './in-words.ts';
 import { type ChangeRequest, findOwnRequest, listOwnRequests } from './queries.ts';
 
@@ -31,10 +30,6 @@ const OwnRequestListing: Listing<ChangeRequest> = {
   columns: requestColumns((row) => `/me/list-requests/${row.id}`),
 };
 
-const AllowForm = defineForm('approve', {
-  answer: longText({ label: 'group.request.answer', hint: 'group.request.answerHint', optional: true, max: 1000 }),
-});
-
 /** In the portal: what an officer asked of lists, and what others ask of the lists that the officer owns (SOP 5.0). */
 export function ownRequests(app: App) {
   const config = { access: ['user'] } as const;
@@ -58,7 +53,7 @@ export function ownRequests(app: App) {
       outcome: await outcomeNow(app.db, found),
       open,
       tone: REQUEST_TONES[found.status],
-      forms: { approve: openForm(AllowForm), refuse: openForm(RefuseForm), ...forms },
+      forms: { approve: openForm(ApproveForm), refuse: openForm(RefuseForm), ...forms },
     });
   };
   app.get('/me/list-requests/:id', { schema, config }, (request, reply) => show(request, reply));
@@ -68,13 +63,13 @@ export function ownRequests(app: App) {
     config: {
       ...config,
       sop: '5.0' as const,
-      form: AllowForm,
+      form: ApproveForm,
       show: (request: WithId, reply: Reply, form: FormState) => show(request, reply, { approve: form }, 'approve'),
     },
   };
   app.get('/me/list-requests/:id/approve', approve, (request, reply) => show(request, reply, {}, 'approve'));
   app.post('/me/list-requests/:id/approve', approve, async (request, reply) => {
-    const { answer } = readForm(AllowForm, request.body);
+    const { answer } = readForm(ApproveForm, request.body);
     const { id } = request.params;
     const { mailed } = await app.act(request, (act) => approveAsOwner(act, id, answer));
     setFlash(reply, { key: 'group.request.approvedNow', mailed: firstOf(mailed) });
