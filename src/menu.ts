@@ -5,7 +5,7 @@ import { MINUTE } from './base/time.ts';
 import type { Db } from './data/database.ts';
 import { whileUnchanged } from './data/unchanged.ts';
 import { countTroubles } from './directory/pages/queries.ts';
-import { countOpenRequests } from './groups/change-requests/queries.ts';
+import { countOpenRequests, countToAnswer } from './groups/change-requests/queries.ts';
 import { countSurplus } from './identities/queries.ts';
 import { countFailed } from './outbox/queries.ts';
 import { countAsked } from './sign-in/queries.ts';
@@ -13,18 +13,23 @@ import { countToConfirm, countWaiting } from './tickets/queries.ts';
 import { countMine } from './transfers/queries.ts';
 import type { Menu } from './web/pages.ts';
 
-const PORTAL: Menu[number] = {
-  heading: 'menu.portal',
-  entries: [
-    { href: '/me', label: 'menu.me' },
-    { href: '/me/profile', label: 'menu.profile' },
-    { href: '/me/password', label: 'menu.password' },
-    { href: '/me/second-factor', label: 'menu.secondFactor' },
-    { href: '/me/quota', label: 'menu.quota' },
-    { href: '/me/groups', label: 'menu.groups' },
-    { href: '/me/sessions', label: 'menu.sessions' },
-  ],
-};
+const OWN_SESSIONS = { href: '/me/sessions', label: 'menu.sessions' } as const;
+
+async function portalMenu(db: Db, actor: Actor): Promise<Menu[number]> {
+  return {
+    heading: 'menu.portal',
+    entries: [
+      { href: '/me', label: 'menu.me' },
+      { href: '/me/profile', label: 'menu.profile' },
+      { href: '/me/password', label: 'menu.password' },
+      { href: '/me/second-factor', label: 'menu.secondFactor' },
+      { href: '/me/quota', label: 'menu.quota' },
+      { href: '/me/groups', label: 'menu.groups' },
+      { href: '/me/list-requests', label: 'group.menu.ownRequests', count: await countToAnswer(db, actor) },
+      OWN_SESSIONS,
+    ],
+  };
+}
 
 /** The pages that a role has, with the number of things that wait in each, to the minute. */
 export async function menuOf(db: Db, actor: Actor, now: Date): Promise<Menu> {
@@ -34,9 +39,14 @@ export async function menuOf(db: Db, actor: Actor, now: Date): Promise<Menu> {
 }
 
 async function readMenu(db: Db, actor: Actor, now: Date): Promise<Menu> {
-  if (actor.role === 'user') return [PORTAL];
+  if (actor.role === 'user') return [await portalMenu(db, actor)];
   if (actor.role === 'admin')
-    return [await joiningMenu(db, actor, now), await mailboxesMenu(db, actor), await officeMenu(db, actor), PORTAL];
+    return [
+      await joiningMenu(db, actor, now),
+      await mailboxesMenu(db, actor),
+      await officeMenu(db, actor),
+      await portalMenu(db, actor),
+    ];
   if (actor.role === 'helpdesk') return [...(await helpdeskMenu(db, actor)), OWN_SIGN_IN];
   return [];
 }
@@ -145,6 +155,6 @@ const OWN_SIGN_IN: Menu[number] = {
   entries: [
     { href: '/me/password', label: 'menu.password' },
     { href: '/me/second-factor', label: 'menu.secondFactor' },
-    { href: '/me/sessions', label: 'menu.sessions' },
+    OWN_SESSIONS,
   ],
 };

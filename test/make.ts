@@ -223,7 +223,7 @@ export async function makeGroup(
   const owner = `${admin}@${domainOf(agency)}`;
   return make(ipms, admin, async (act) => {
     const addresses = owners.length === 0 ? [owner] : addressesOf(owners);
-    const id = await createGroup(act, { display_name: name, primary_email, owners: addresses });
+    const { id } = await createGroup(act, { display_name: name, primary_email, owners: addresses });
     if (members.length > 0) await addMembers(act, id, addressesOf(members));
     return id;
   });

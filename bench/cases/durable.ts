@@ -128,12 +128,13 @@ async function verbs(dataDir: string) {
   const addresses = members.map((member) => member.primary_email);
   const domain = addresses[0]?.split('@')[1];
   let groups = 0;
-  const makeGroup = () => {
+  const makeGroup = async () => {
     groups += 1;
     const input = { display_name: `Senarai ${groups}`, primary_email: `senarai.${groups}@${domain}` };
-    return inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) =>
+    const { id } = await inAct(db, { actor: admin, now: now(), settings: UNSET }, (act) =>
       createGroup(act, { ...input, owners: addresses.slice(0, 1) }),
     );
+    return id;
   };
   const group = await makeGroup();
   const requests = await waiting(db, admin, domain ?? '');

@@ -375,6 +375,8 @@ type GroupTable = {
   changed_at: Generated<string | null>;
   created_at: string;
   version: Generated<number>;
+  joining: Generated<'nobody' | 'approval' | 'oneself'>;
+  leaving: Generated<'nobody' | 'approval' | 'oneself'>;
 };
 
 type MembershipTable = {
@@ -395,12 +397,21 @@ type MembershipTable = {
 
 type ListChangeRequestTable = {
   id: Generated<number>;
-  group_id: number;
+  /** What was asked before requests said exactly what is wanted is `free-text`. */
+  kind: 'free-text' | 'change' | 'new' | 'join' | 'leave';
+  /** Null for a new list until it is made. */
+  group_id: number | null;
   agency_id: number;
   requested_by: number;
   text: string;
+  /** JSON, by the kind: `groups/change-requests/wanted.ts`. */
+  wanted: Generated<string>;
   status: Generated<'requested' | 'approved' | 'refused'>;
   answer: Generated<string | null>;
+  /** It was not answered: its list was deleted. */
+  closed_by_deletion: Generated<number>;
+  /** JSON: what of an approved request could not be carried out, and why. */
+  outcome: Generated<string>;
   decided_by: Generated<number | null>;
   decided_at: Generated<string | null>;
   created_at: string;

@@ -1,12 +1,15 @@
 import type { Actor } from '../base/actor.ts';
 import { DAY, later } from '../base/time.ts';
-import { inAct, UNSET } from '../data/act.ts';
+import { type Act as DbAct, inAct, UNSET } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
-import { answerRequest, askForChange } from '../groups/change-requests/group-change-request.ts';
+import { approveRequest, refuseRequest } from '../groups/change-requests/answering.ts';
+import { type AskedChange, askForChange } from '../groups/change-requests/group-change-request.ts';
+import { askForList, moveOneself } from '../groups/change-requests/own-membership.ts';
 import { deleteGroup } from '../groups/deletion.ts';
 import { createGroup } from '../groups/group.ts';
-import { setMailFlows } from '../groups/group-details.ts';
+import { presentDetails, setMailFlows, updateGroup } from '../groups/group-details.ts';
 import { addMembers, removeMembers } from '../groups/members/members.ts';
+import { groupById } from '../groups/queries.ts';
 import type { DemoAgency } from './agency.ts';
 import { DEMO_CONTACTS } from './contacts.ts';
 
@@ -84,48 +87,72 @@ async function forgetOwners(db: Db, id: number) {
   await db.deleteFrom('group_owner').where('group_id', '=', id).execute();
 }
 
-const ASKED = [
-  {
-    daysAgo: 50,
-    text: 'Tambah pegawai baru Unit Bayaran selepas mereka melapor diri.',
-    status: 'approved',
-    answer: '',
-  },
-  {
-    daysAgo: 20,
-    text: 'Tukar alamat utama senarai ini kepada bahagian.',
-    status: 'refused',
-    answer: 'Alamat utama tidak boleh ditukar; minta alamat tambahan.',
-  },
-  { daysAgo: 2, text: 'Keluarkan pegawai yang telah bertukar ke bahagian lain.', status: null, answer: '' },
-] as const;
-
-/** What the list's owner has asked for, and was answered the day after. */
+/** What the list's owner has asked for, and was answered the day after; what other officers ask waits. */
 async function requestActs(db: Db, { id, admin, domain }: DemoAgency): Promise<Act[]> {
-  const owner = await actorOf(db, (await officersOf(db, id))[1] ?? '');
-  return ASKED.flatMap(({ daysAgo, text, status, answer }) => [
+  const people = await officersOf(db, id);
+  const as = (email: string, at: Date) => actorOf(db, email).then((actor) => ({ actor, now: at, settings: UNSET }));
+  const owner = people[1] ?? '';
+  const unchanged = { display_name: '', owners: null, add: [], remove: [], text: '' };
+  const asked = (daysAgo: number, input: Partial<AskedChange>): Act => ({
+    daysAgo,
+    act: async (at) => {
+      const nestedId = await groupId(db, `${NESTED}@${domain}`);
+      return inAct(db, await as(owner, at), (act) => askForChange(act, nestedId, { ...unchanged, ...input }));
+    },
+  });
+  const answered = (daysAgo: number, work: (act: DbAct, id: number) => Promise<unknown>): Act => ({
+    daysAgo,
+    act: async (at) => {
+      const requestId = await newestRequest(db);
+      return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => work(act, requestId));
+    },
+  });
+  return [
+    asked(50, { add: people.slice(3, 5), text: 'Pegawai baru Unit Bayaran yang telah melapor diri.' }),
+    answered(49, (act, requestId) => approveRequest(act, requestId, { answer: '' })),
+    asked(20, { display_name: 'DL Semua' }),
+    answered(19, (act, requestId) => refuseRequest(act, requestId, 'Nama ini terlalu umum; nyatakan bahagiannya.')),
+    asked(2, { remove: people.slice(3, 4), text: 'Telah bertukar ke bahagian lain.' }),
     {
-      daysAgo,
+      daysAgo: 10,
       act: async (at) => {
-        const nestedId = await groupId(db, `${NESTED}@${domain}`);
-        return inAct(db, { actor: owner, now: at, settings: UNSET }, (act) => askForChange(act, nestedId, { text }));
+        for (const [local, joining, leaving] of OPEN) {
+          const group = await groupId(db, `${local}@${domain}`);
+          await inAct(db, { actor: admin, now: at, settings: UNSET }, async (act) => {
+            const present = await presentDetails(act.trx, await groupById(act.trx, group));
+            return updateGroup(act, group, { ...present, joining, leaving }, null);
+          });
+        }
       },
     },
-    ...(status === null
-      ? []
-      : [
-          {
-            daysAgo: daysAgo - 1,
-            act: async (at: Date) => {
-              const requestId = await newestRequest(db);
-              return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) =>
-                answerRequest(act, requestId, status, answer),
-              );
-            },
-          },
-        ]),
-  ]);
+    {
+      daysAgo: 3,
+      act: async (at) => {
+        const nestedId = await groupId(db, `${NESTED}@${domain}`);
+        return inAct(db, await as(people[5] ?? '', at), (act) => moveOneself(act, nestedId, 'join'));
+      },
+    },
+    {
+      daysAgo: 1,
+      act: async (at) => {
+        const wish = {
+          display_name: 'DL Pasukan Inovasi',
+          primary_email: `dl.inovasi@${domain}`,
+          owners: [],
+          add: people.slice(0, 3),
+          text: 'Penyelarasan projek inovasi agensi.',
+        };
+        return inAct(db, await as(people[4] ?? '', at), (act) => askForList(act, wish));
+      },
+    },
+  ];
 }
+
+/** Which lists people may join and leave, and how. */
+const OPEN = [
+  [NESTED, 'approval', 'approval'],
+  ['dl.latihan', 'oneself', 'oneself'],
+] as const;
 
 async function officersOf(db: Db, agencyId: number) {
   const rows = await db

@@ -6,6 +6,7 @@ import { railOf } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { firstOf } from './flashes.ts';
 import { createGroup } from './group.ts';
 import { fillPicker, isSearch, searched } from './members/picker.ts';
 
@@ -41,8 +42,13 @@ export function create(app: App) {
     const domains = await agencyDomains(app.db, agencyOf(request.actor));
     const address = withDomain(canonicalAddress(primary_email), domains);
     const input = { display_name, primary_email: address, owners: owners ?? [] };
-    const id = await app.act(request, (act) => createGroup(act, input));
-    setFlash(reply, { key: 'group.created', params: { list: display_name }, next: 'group.next.members' });
+    const { id, mailed } = await app.act(request, (act) => createGroup(act, input));
+    setFlash(reply, {
+      key: 'group.created',
+      params: { list: display_name },
+      mailed: firstOf(mailed),
+      next: 'group.next.members',
+    });
     return reply.redirect(`/admin/groups/${id}`, 303);
   });
 }

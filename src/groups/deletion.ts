@@ -5,17 +5,19 @@ import type { Trx } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { audit } from '../trail/audit.ts';
 import { groupItem } from '../trail/items.ts';
+import type { Circular } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { announce } from './announce.ts';
+import { closeRequests } from './change-requests/answering.ts';
 import { groupDeleted, membersRemoved } from './mails.ts';
 import { leave, ownersOf } from './members/membership.ts';
-import { aliasesOf, countMembers, findGroup, firstMembers, type Group, parentsOf } from './queries.ts';
+import { aliasesOf, allMembers, findGroup, type Group, parentsOf } from './queries.ts';
 
 const RECORDED = 100;
 
 /**
  * SOP 4.17: ends a list. Nobody is in it any more, it is in no other list, its addresses stay reserved for the time that
- * the helpdesk has set, its owners get N15.
+ * the helpdesk has set, its owners and members get N15.
  * @returns the addresses mailed
  * @throws NotFound, or Conflict when it was deleted already
  */
@@ -24,13 +26,14 @@ export async function deleteGroup(act: Act, id: number) {
   await end(act.trx, group);
   const owners = await ownersOf(act.trx, [id]);
   const parents = await parentsOf(act.trx, group);
+  const members = await allMembers(act.trx, group);
   const facts = {
     display_name: group.display_name,
     primary_email: group.primary_email,
     aliases: await aliasesOf(act.trx, group),
     owners: owners.map((owner) => owner.address),
-    count: await countMembers(act.trx, group),
-    members: (await firstMembers(act.trx, group, RECORDED)).map((member) => member.member_address),
+    count: members.length,
+    members: members.slice(0, RECORDED).map((member) => member.address),
     member_of: parents.map((parent) => parent.primary_email),
   };
   await emptyOut(act, id);
@@ -39,9 +42,9 @@ export async function deleteGroup(act: Act, id: number) {
   await audit(act, { action: 'group.deleted', sop: '4.17', item, before: facts });
   const content = { ...facts, deleted_by: act.actor.name };
   await fileRecord(act, { agencyId: group.agency_id, sop: '4.17', title: 'record.group-deleted', item, content });
-  await closeRequests(act, id);
-  const told = await leaveParents(act, group, parents);
-  return [...new Set([...(await announce(act, groupDeleted(group, owners, act.actor, facts.count))), ...told])];
+  const letters = groupDeleted(group, owners, act.actor, members);
+  const asked = await closeRequests(act, group);
+  return announce(act, [...letters, ...(await leaveParents(act, group, parents)), ...asked]);
 }
 
 /** The condition on the status decides who is first. */
@@ -75,27 +78,15 @@ async function reserveAddresses(trx: Trx, id: number, now: Date) {
     .execute();
 }
 
-/** What its owners have asked for has no object any more. */
-async function closeRequests(act: Act, id: number) {
-  await act.trx
-    .updateTable('list_change_request')
-    .set({ status: 'refused', decided_by: act.actor.userId, decided_at: act.now.toISOString() })
-    .where('group_id', '=', id)
-    .where('status', '=', 'requested')
-    .execute();
-}
-
 /** The lists that it was in lose a member: that stands in their history, and their owners hear of it (N14). */
 async function leaveParents(act: Act, group: Group, parents: Group[]) {
   const member = { type: 'group' as const, id: group.id, name: group.display_name, address: group.primary_email };
-  const told: string[] = [];
+  const letters: Circular[] = [];
   for (const parent of parents) {
     await leave(act, parent.id, [member], { ending: 'list-deleted' });
     const after = { count: 1, members: [group.primary_email] };
     await audit(act, { action: 'group.members-removed', sop: '4.17', item: groupItem(parent), after });
-    told.push(
-      ...(await announce(act, membersRemoved(parent, await ownersOf(act.trx, [parent.id]), act.actor, [member]))),
-    );
+    letters.push(...membersRemoved(parent, await ownersOf(act.trx, [parent.id]), act.actor, [member]));
   }
-  return told;
+  return letters;
 }

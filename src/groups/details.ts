@@ -1,5 +1,5 @@
 import { readSystemSettings } from '../data/system-settings.ts';
-import { addresses, text } from '../forms/fields.ts';
+import { addresses, optionalChoice, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { meetChanges, newestChange, shownField } from '../forms/stale.ts';
 import { railOf } from '../sop/index.ts';
@@ -8,6 +8,7 @@ import { planFor } from '../trail/undo-plan.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { firstOf } from './flashes.ts';
 import { groupFrame } from './frame.ts';
 import { updateGroup } from './group-details.ts';
 import { newestActs } from './list-queries.ts';
@@ -15,10 +16,15 @@ import { ownersOf } from './members/membership.ts';
 import { fillPicker, isSearch, searched } from './members/picker.ts';
 import { aliasesOf, countMembers, findGroup, type Group, parentsOf } from './queries.ts';
 
+const WAYS = (['nobody', 'approval', 'oneself'] as const).map(
+  (value) => ({ value, label: `group.way.${value}` }) as const,
+);
 const DetailsForm = defineForm('details', {
   display_name: text({ label: 'field.display_name', max: 120, autocomplete: 'off' }),
   owners: addresses({ label: 'group.typed.owners', hint: 'group.typedHint' }),
   aliases: addresses({ label: 'field.aliases', hint: 'group.aliasesHint', optional: true }),
+  joining: optionalChoice({ label: 'field.joining', as: 'radio', options: WAYS }),
+  leaving: optionalChoice({ label: 'field.leaving', as: 'radio', options: WAYS }),
   shown: shownField(),
 });
 
@@ -27,6 +33,8 @@ export function details(app: App) {
   const asForm = async (group: Group) =>
     openForm(DetailsForm, {
       display_name: group.display_name,
+      joining: group.joining,
+      leaving: group.leaving,
       owners: (await ownersOf(app.db, [group.id])).map((owner) => owner.address),
       aliases: (await aliasesOf(app.db, group)).join('\n'),
       shown: await newestChange(app.db, groupItem(group)),
@@ -62,8 +70,11 @@ export function details(app: App) {
     if (isSearch(request)) return show(request, reply, refusedForm(DetailsForm, request.body, {}, null));
     const { id } = request.params;
     const { shown, ...input } = readForm(DetailsForm, request.body);
-    const changed = await app.act(request, (act) => updateGroup(act, id, input, shown));
-    setFlash(reply, changed ? { key: 'group.saved', next: 'group.next.owa' } : { key: 'shown.same' });
+    const { changed, mailed } = await app.act(request, (act) => updateGroup(act, id, input, shown));
+    setFlash(
+      reply,
+      changed ? { key: 'group.saved', mailed: firstOf(mailed), next: 'group.next.owa' } : { key: 'shown.same' },
+    );
     return reply.redirect(`/admin/groups/${id}`, 303);
   });
 }

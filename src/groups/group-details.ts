@@ -7,20 +7,30 @@ import type { Trx } from '../data/database.ts';
 import { refuseStale } from '../forms/stale.ts';
 import { audit } from '../trail/audit.ts';
 import { groupItem, touch } from '../trail/items.ts';
+import type { Circular } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
+import { announce } from './announce.ts';
 import { activeGroup } from './group.ts';
+import { ownersChanged } from './mails.ts';
 import { findAddressees } from './members/addressees.ts';
 import { MEMBER_TYPES } from './members/members.ts';
 import { ownerAddresses, setOwners } from './members/owners.ts';
 import { aliasesOf, type Group, sendersOf } from './queries.ts';
 
 /** What a form says of a list; null is what it did not ask for. */
-export type Details = { display_name: string; owners: string[] | null; aliases: string[] | null };
+export type Details = {
+  display_name: string;
+  owners: string[] | null;
+  aliases: string[] | null;
+  joining: Group['joining'] | null;
+  leaving: Group['leaving'] | null;
+};
 
-/** Display name, owners and further addresses as they are. */
+/** Display name, owners, further addresses, and whether people may join and leave, as they are. */
 export async function presentDetails(trx: Trx, group: Group) {
-  const { id, display_name } = group;
-  return { display_name, owners: await ownerAddresses(trx, id), aliases: await aliasesOf(trx, group) };
+  const { id, display_name, joining, leaving } = group;
+  const [owners, aliases] = [await ownerAddresses(trx, id), await aliasesOf(trx, group)];
+  return { display_name, owners, aliases, joining, leaving };
 }
 
 /** Who may send to the list, as it is. */
@@ -29,20 +39,38 @@ export async function presentFlows(trx: Trx, group: Group) {
 }
 
 /**
- * SOP 4.14: display name, owners and further addresses of a list.
+ * SOP 4.14: display name, owners and further addresses of a list; who becomes or ceases to be an owner hears so.
  * @param shown the newest change that the form was shown with
- * @returns whether anything was different
+ * @returns whether anything was different, and the addresses mailed
  * @throws RuleBroken beside a field, NotFound, or Conflict when it was deleted or somebody changed it meanwhile
  */
 export async function updateGroup(act: Act, id: number, details: Details, shown: number | null) {
   const group = await activeGroup(act.trx, act.actor, id);
   const before = await presentDetails(act.trx, group);
   await refuseStale(act.trx, groupItem(group), shown, Object.keys(before));
+  const { changed, letters } = await changeDetails(act, group, details);
+  return { changed, mailed: await announce(act, letters) };
+}
+
+/** The same as a part of an act that tells everybody at its end. Returns whether anything was different, and the letters. */
+export async function changeDetails(
+  act: Act,
+  group: Group,
+  details: Details,
+): Promise<{ changed: boolean; letters: Circular[] }> {
+  const before = await presentDetails(act.trx, group);
   const { display_name } = details;
-  await act.trx.updateTable('group').set({ display_name }).where('id', '=', id).execute();
-  const owners = details.owners === null ? before.owners : await setOwners(act.trx, group, details.owners);
+  const [joining, leaving] = [details.joining ?? group.joining, details.leaving ?? group.leaving];
+  await act.trx.updateTable('group').set({ display_name, joining, leaving }).where('id', '=', group.id).execute();
+  const renamed = { ...group, display_name };
+  const change =
+    details.owners === null
+      ? { owners: before.owners, came: [], went: [] }
+      : await setOwners(act.trx, group, details.owners);
   const aliases = details.aliases === null ? before.aliases : await setAliases(act, group, details.aliases);
-  return keep(act, { ...group, display_name }, before, { display_name, owners, aliases });
+  const after = { display_name, owners: change.owners, aliases, joining, leaving };
+  const changed = await keep(act, renamed, before, after);
+  return { changed, letters: ownersChanged([{ group: renamed, ...change }], act.actor) };
 }
 
 /** Further addresses: those that go are free again and nobody's to send from, those that come are nobody else's. */

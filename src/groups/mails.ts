@@ -1,9 +1,11 @@
 import type { Actor } from '../base/actor.ts';
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
-import type { Label } from '../texts.ts';
-import { groupItem } from '../trail/items.ts';
+import type { Bilingual, Label } from '../texts.ts';
+import { groupItem, type Item } from '../trail/items.ts';
 import type { Circular, Recipient } from '../trail/outbox.ts';
+import type { ChangeRequest } from './change-requests/queries.ts';
+import type { Outcome, Wanted } from './change-requests/wanted.ts';
 import { namesOf } from './members/addressees.ts';
 import type { Member, ownersOf } from './members/membership.ts';
 import type { Group } from './queries.ts';
@@ -13,6 +15,53 @@ type Link = NonNullable<Letter['link']>;
 
 /** A mail names so many members; the page names all of them. */
 const NAMED = 20;
+/** A mail names so many lists; the rest is a number. */
+const MOST_NAMED = 50;
+
+/** The names of lists, one a line. */
+export function groupNames(groups: Pick<Group, 'display_name' | 'primary_email'>[]): Bilingual {
+  const names = groups.slice(0, MOST_NAMED).map((group) => `${group.display_name} (${group.primary_email})`);
+  const rest = groups.length - names.length;
+  const say = (language: 'ms' | 'en') =>
+    [...names, ...(rest > 0 ? [both('life.andMore', { count: rest })[language]] : [])].join('\n');
+  return { ms: say('ms'), en: say('en') };
+}
+
+/** Who has become an owner of a list, and who is one no longer. */
+export type OwnersOfGroup = { group: Group; came: Owners; went: Owners };
+
+/** Each who becomes or ceases to be an owner hears so, once for all of the lists (SOP 4.11, 4.13, 4.14). */
+export function ownersChanged(changes: OwnersOfGroup[], actor: Actor): Circular[] {
+  const people = new Map<string, { to: Recipient; came: Group[]; went: Group[] }>();
+  for (const { group, ...change } of changes)
+    for (const side of ['came', 'went'] as const)
+      for (const { name, address } of active(change[side])) {
+        const person = people.get(address) ?? { to: { name, address }, came: [], went: [] };
+        person[side].push(group);
+        people.set(address, person);
+      }
+  return [...people.values()].flatMap(({ to, came, went }) => {
+    const [first] = [...came, ...went];
+    if (first === undefined) return [];
+    const side = came.length > 0 ? 'came' : 'went';
+    const lists = namesOf([...came, ...went].map((group) => group.display_name));
+    const letter = {
+      subject: both(`mail.owner.${side}.subject`, { lists }),
+      paragraphs: [
+        ...(came.length > 0 ? [both('mail.owner.came.text')] : []),
+        ...(went.length > 0 ? [both('mail.owner.went.text')] : []),
+      ],
+      facts: [
+        ...(came.length > 0 ? [{ label: both('mail.owner.came'), value: groupNames(came) }] : []),
+        ...(went.length > 0 ? [{ label: both('mail.owner.went'), value: groupNames(went) }] : []),
+        by(actor),
+      ],
+      closing: [both('mail.n14.ask')],
+      ...(came.length > 0 ? { link: link('mail.n13.link', '/me/groups?as=owner') } : {}),
+    };
+    return [toAll('list-owner', first, [to], letter)];
+  });
+}
 
 function toAll(mail: string, group: Group, to: Recipient[], letter: Circular['letter']): Circular {
   return { mail, to, item: groupItem(group), letter };
@@ -75,44 +124,90 @@ function whoLeft(members: Member[]) {
   );
 }
 
-/** N15: the owners hear that their list is no more. */
-export function groupDeleted(group: Group, owners: Owners, actor: Actor, count: number): Circular[] {
-  const letter = {
+/** N15: the owners hear that their list is no more, and so does each mailbox or contact that was in it. */
+export function groupDeleted(group: Group, owners: Owners, actor: Actor, members: Member[]): Circular[] {
+  const told = active(owners);
+  const others = members.filter(
+    (member) => member.type !== 'group' && !told.some((owner) => owner.address === member.address),
+  );
+  const letter = (side: 'owner' | 'member') => ({
     subject: both('mail.n15.subject', { list: group.display_name }),
-    paragraphs: [both('mail.n15.text', { list: group.display_name, count })],
+    paragraphs: [both(`mail.n15.${side}`, { list: group.display_name, count: members.length })],
     facts: [...groupFacts(group), by(actor)],
     closing: [both('mail.n15.reserved')],
-  };
-  return [toAll('N15', group, active(owners), letter)];
+  });
+  return [toAll('N15', group, told, letter('owner')), toAll('N15', group, others, letter('member'))];
 }
 
-/** The administrators hear that an owner asks for a change of a list. */
-export function changeRequested(group: Group, actor: Actor, id: number, text: string, administrators: Recipient[]) {
+type Asked = Pick<ChangeRequest, 'id' | 'kind' | 'text'> & { wanted: Wanted };
+
+/** What a request asks for, as rows of a letter; what was refused of it comes with why. */
+function requestFacts({ kind, text }: Pick<Asked, 'kind' | 'text'>, wanted: Wanted, outcome: Outcome = {}) {
+  const row = (label: Label, value: string | Bilingual | undefined) =>
+    value === undefined || value === '' ? [] : [{ label: both(label), value }];
+  const people = (addresses: string[] | undefined) => addresses && namesOf(addresses, MOST_NAMED);
+  const whys = (outcome.refused ?? []).map(({ email, why }) => ({ email, why: both(`group.why.${why}`) }));
+  const refused = (language: 'ms' | 'en') =>
+    namesOf(
+      whys.map(({ email, why }) => `${email}: ${why[language]}`),
+      MOST_NAMED,
+    );
+  return [
+    ...row('field.kind', both(`list-request.kind.${kind}`)),
+    ...row('field.display_name', wanted.display_name),
+    ...row('field.primary_email', wanted.primary_email),
+    ...row('field.owners_to_add', people(wanted.owners_to_add)),
+    ...row('field.owners_to_remove', people(wanted.owners_to_remove)),
+    ...row('field.members_to_add', people(wanted.members_to_add)),
+    ...row('field.members_to_remove', people(wanted.members_to_remove)),
+    ...row(kind === 'free-text' ? 'group.request.text' : 'field.note', text),
+    ...row('field.refused', whys.length === 0 ? undefined : { ms: refused('ms'), en: refused('en') }),
+    ...row('field.already', people(outcome.already)),
+  ];
+}
+
+/** The administrators, or a list's owners, hear what somebody asks of a list, and where it is answered. */
+export function requestMade(
+  item: Item,
+  actor: Actor,
+  request: Asked,
+  to: Recipient[],
+  as: 'admin' | 'owner' = 'admin',
+) {
+  const { id, kind, wanted } = request;
   const letter = {
-    subject: both('mail.listChange.subject', { list: group.display_name }),
-    paragraphs: [both('mail.listChange.text', { name: actor.name, list: group.display_name })],
-    facts: [...groupFacts(group), { label: both('group.request.text'), value: text }],
-    link: link('mail.listChange.link', `/admin/list-change-requests/${id}`),
+    subject: both(`mail.list-request.${kind}.subject`, { list: item.name }),
+    paragraphs: [both(`mail.list-request.${kind}.text`, { name: actor.name, list: item.name })],
+    facts: [{ label: both('group.one'), value: item.name }, ...requestFacts(request, wanted)],
+    link: link(
+      'mail.listChange.link',
+      as === 'admin' ? `/admin/list-change-requests/${id}` : `/me/list-requests/${id}`,
+    ),
   };
-  return [toAll('list-change-requested', group, administrators, letter)];
+  return [{ mail: 'list-change-requested', to, item, letter }];
 }
 
-/** The owner who asked hears what became of it. */
-export function changeAnswered(
-  group: Group,
-  to: Recipient,
-  request: { text: string; status: 'approved' | 'refused'; answer: string },
+/** Who asked hears what became of it, and what of it could not be done. */
+export function requestAnswered(
+  item: Item,
+  request: ChangeRequest,
+  answered: { status: 'approved' | 'refused'; answer: string; wanted: Wanted; outcome: Outcome },
 ): Circular[] {
-  const { text, status, answer } = request;
+  const { status, answer, wanted, outcome } = answered;
+  const list = item.name;
+  const isPart = (outcome.refused?.length ?? 0) > 0;
+  const what =
+    request.closed_by_deletion === 1 ? 'gone' : status === 'refused' ? 'refused' : isPart ? 'part' : 'approved';
   const letter = {
-    subject: both(`mail.listChange.${status}.subject`, { list: group.display_name }),
-    paragraphs: [both(`mail.listChange.${status}.text`, { list: group.display_name })],
+    subject: both(`mail.listChange.${status}.subject`, { list }),
+    paragraphs: [both(`mail.listChange.${what}.text`, { list })],
     facts: [
-      ...groupFacts(group),
-      { label: both('group.request.text'), value: text },
-      { label: both('group.request.answer'), value: answer || both('none') },
+      { label: both('group.one'), value: list },
+      ...requestFacts(request, wanted, outcome),
+      ...(answer === '' ? [] : [{ label: both('group.request.answer'), value: answer }]),
     ],
-    link: link('mail.n14.link', `/me/groups/${group.id}`),
+    link: link('mail.listChange.own', `/me/list-requests/${request.id}`),
   };
-  return [toAll('list-change-answered', group, [to], letter)];
+  const to = { name: request.requester, address: request.requester_email };
+  return [{ mail: 'list-change-answered', to: [to], item, letter }];
 }

@@ -15,6 +15,11 @@ export async function findGroup(db: Db | Trx, actor: Actor, id: number): Promise
   return row;
 }
 
+/** A list that a verb has at hand. */
+export async function groupById(db: Db | Trx, id: number): Promise<Group> {
+  return db.selectFrom('group').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
 /** The active lists whose only owner with an active mailbox is this one: nobody would look after them without it. */
 export async function groupsOwnedAlone(db: Db | Trx, mailbox: Pick<Row<'mailbox'>, 'id'>) {
   return db
@@ -115,16 +120,15 @@ export async function countMembers(db: Db | Trx, group: Pick<Group, 'id'>) {
   return count;
 }
 
-/** The first of a list's members by name. */
-export async function firstMembers(db: Db | Trx, group: Pick<Group, 'id'>, most: number) {
+/** All members of a list by name. */
+export async function allMembers(db: Db | Trx, group: Pick<Group, 'id'>): Promise<Member[]> {
   return db
     .selectFrom('membership')
-    .select(['member_type', 'member_id', 'member_name', 'member_address'])
+    .select(['member_type as type', 'member_id as id', 'member_name as name', 'member_address as address'])
     .where('group_id', '=', group.id)
     .where('until', 'is', null)
     .orderBy('member_name')
     .orderBy('id')
-    .limit(most)
     .execute();
 }
 

@@ -1,6 +1,9 @@
 import type { App } from '../web/app-types.ts';
 import { addMembersPage } from './add-members.ts';
 import { changeRequests } from './change-requests/change-requests.ts';
+import { newList } from './change-requests/new-list.ts';
+import { openGroups } from './change-requests/open-groups.ts';
+import { ownRequests } from './change-requests/own-requests.ts';
 import { ownedGroup } from './change-requests/owned-group.ts';
 import { create } from './create.ts';
 import { deletePage } from './delete.ts';
@@ -26,7 +29,10 @@ export async function groups(app: App) {
   removeMembersPage(app); // SOP 4.16
   deletePage(app); // SOP 4.17
   memberOf(app); // SOP 4.18 and 4.19
+  newList(app); // SOP 4.13
+  openGroups(app); // SOP 4.18 and 4.19
   ownedGroup(app);
+  ownRequests(app);
   changeRequests(app);
   helpdeskGroups(app);
 }

@@ -1,6 +1,8 @@
 import type { Act } from '../data/act.ts';
 import { InvalidForm } from '../forms/form.ts';
+import { announce } from '../groups/announce.ts';
 import { handOver } from '../groups/group.ts';
+import { type OwnersOfGroup, ownersChanged } from '../groups/mails.ts';
 import { groupsOwnedAlone } from '../groups/queries.ts';
 import type { Mailbox } from '../mailboxes/queries.ts';
 import type { Sentence } from '../texts.ts';
@@ -15,13 +17,15 @@ export type HeirField = `new_owner_${number}`;
 export const heirField = (groupId: number): HeirField => `new_owner_${groupId}`;
 
 /**
- * SOP 4.11: nobody who owns lists alone leaves without handing them over.
- * @returns how many lists went to whom else
+ * SOP 4.11: nobody who owns lists alone leaves without handing them over; new owners hear of all of their lists at once.
+ * @param readsOn the person still reads mail after this act, and hears which lists are handed over
+ * @returns the addresses mailed
  * @throws InvalidForm with what is missing or unfit beside each list
  */
-export async function handOverGroups(act: Act, mailbox: Mailbox, heirs: Heirs) {
+export async function handOverGroups(act: Act, mailbox: Mailbox, heirs: Heirs, readsOn = true) {
   const groups = await groupsOwnedAlone(act.trx, mailbox);
   const problems: Record<string, Sentence> = {};
+  const changes: OwnersOfGroup[] = [];
   for (const group of groups) {
     const own = heirs.byGroup.get(group.id);
     const address = own ?? heirs.all;
@@ -30,10 +34,11 @@ export async function handOverGroups(act: Act, mailbox: Mailbox, heirs: Heirs) {
     if (address === null) problems[field] = { key: 'life.heirNeeded', params: { lists: namesOf(groups) } };
     else if (heir === undefined || heir.id === mailbox.id)
       problems[field] = { key: 'life.heirUnfit', params: { address } };
-    else await handOver(act, group.id, mailbox.id, heir.id);
+    else changes.push(await handOver(act, group.id, mailbox.id, heir.id));
   }
   if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
-  return groups.length;
+  const heard = readsOn ? changes : changes.map((change) => ({ ...change, went: [] }));
+  return announce(act, ownersChanged(heard, act.actor));
 }
 
 const FEW = 5;

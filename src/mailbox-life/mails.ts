@@ -2,25 +2,13 @@ import { dayInWords } from '../base/days.ts';
 import { both } from '../base/language.ts';
 import { SIR_OR_MADAM } from '../base/letter.ts';
 import type { Trx } from '../data/database.ts';
+import { groupNames } from '../groups/mails.ts';
 import { ownersOf } from '../groups/members/membership.ts';
 import type { Disabling, Termination } from '../mailboxes/planned.ts';
 import type { Mailbox } from '../mailboxes/queries.ts';
-import type { Bilingual } from '../texts.ts';
 import { mailboxItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { GroupRef } from './queries.ts';
-
-/** A mail names so many lists; the rest is a number. */
-const MOST_NAMED = 50;
-
-/** The names of lists, one a line. */
-export function named(groups: GroupRef[]): Bilingual {
-  const names = groups.slice(0, MOST_NAMED).map((group) => `${group.display_name} (${group.primary_email})`);
-  const rest = groups.length - names.length;
-  const say = (language: 'ms' | 'en') =>
-    [...names, ...(rest > 0 ? [both('life.andMore', { count: rest })[language]] : [])].join('\n');
-  return { ms: say('ms'), en: say('en') };
-}
 
 type Change = 'disabled' | 'enabled' | 'ended' | 'restored' | 'moved';
 const NUMBERS: Record<Change, string> = { disabled: 'N9', enabled: 'N11', ended: 'N14', restored: 'N11', moved: 'N14' };
@@ -55,7 +43,7 @@ export async function mailsToOwners(
       facts: [
         { label: both('field.name'), value: mailbox.display_name },
         { label: both('field.primary_email'), value: mailbox.primary_email },
-        { label: both('life.yourLists'), value: named(own) },
+        { label: both('life.yourLists'), value: groupNames(own) },
       ],
     },
   }));
@@ -83,9 +71,9 @@ export function untilReminder(mailbox: Mailbox, disabling: Disabling, isToday: b
   };
 }
 
-type Notice = 'requested' | 'postponed' | 'withdrawn' | 'restored';
+type Notice = 'requested' | 'postponed' | 'withdrawn' | 'carriedOut' | 'restored';
 
-/** N12: the helpdesk hears that an account is to end, on another day, not at all, or is there again. */
+/** N12: the helpdesk hears that an account is to end, on another day, not at all, has ended, or is there again. */
 export function terminationNotice(
   notice: Notice,
   mailbox: Mailbox,
@@ -131,7 +119,7 @@ export function groupsLeftAlone(
       subject: both('mail.life.alone.subject', { name: mailbox.display_name }),
       greeting: to.name,
       paragraphs: [both('mail.life.alone.text', { name: mailbox.display_name })],
-      facts: [{ label: both('life.lists'), value: named(groups as GroupRef[]) }],
+      facts: [{ label: both('life.lists'), value: groupNames(groups) }],
       link: { label: both('mail.life.groups'), path: '/admin/groups' },
     },
   };

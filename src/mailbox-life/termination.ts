@@ -39,10 +39,12 @@ export async function requestDeletion(act: Act, id: number, order: DeletionOrder
   await refuseLeaving(act.trx, act.actor, mailbox, order.leave_without);
   refusePast(order.effective_on, act.now, 'effective_on');
   const termination = await insertRequest(act, mailbox, order);
-  await handOverGroups(act, mailbox, order.heirs);
-  const mailed = await tellHelpdesk(act, 'requested', mailbox, termination);
-  if (termination.effective_on > dayOf(act.now)) return { carriedOut: false, mailed };
-  return { carriedOut: true, mailed: [...mailed, ...(await carryOut(act, mailbox, termination))] };
+  const waits = termination.effective_on > dayOf(act.now);
+  const heirs = await handOverGroups(act, mailbox, order.heirs, waits);
+  const more = waits
+    ? await tellHelpdesk(act, 'requested', mailbox, termination)
+    : await carryOut(act, mailbox, termination);
+  return { carriedOut: !waits, mailed: [...heirs, ...more] };
 }
 
 async function refuseTwice(trx: Trx, mailbox: Mailbox) {
@@ -134,10 +136,11 @@ export async function postponeDeletion(
     after: { effective_on },
   });
   await postponeTicket(act, termination.ticket_id, effective_on);
-  const mailed = await tellHelpdesk(act, 'postponed', mailbox, termination);
-  if (effective_on > dayOf(act.now)) return { mailboxId: mailbox.id, carriedOut: false, mailed };
-  const more = await carryOut(act, mailbox, termination);
-  return { mailboxId: mailbox.id, carriedOut: true, mailed: [...mailed, ...more] };
+  const waits = effective_on > dayOf(act.now);
+  const mailed = waits
+    ? await tellHelpdesk(act, 'postponed', mailbox, termination)
+    : await carryOut(act, mailbox, termination);
+  return { mailboxId: mailbox.id, carriedOut: !waits, mailed };
 }
 
 async function openById(trx: Trx, actor: Actor, id: number): Promise<{ termination: Termination; mailbox: Mailbox }> {
@@ -148,7 +151,8 @@ async function openById(trx: Trx, actor: Actor, id: number): Promise<{ terminati
 }
 
 /**
- * SOP 4.11 on the day: no sign-in, out of every list, the addresses kept for the setting's days, state deleted; the owners hear (N14).
+ * SOP 4.11 on the day: no sign-in, out of every list, the addresses kept for the setting's days, state deleted; the helpdesk
+ * hears that today is the day (N12), and the owners (N14).
  * @returns the addresses mailed
  * @throws Conflict when it was carried out or withdrawn meanwhile
  */
@@ -175,8 +179,9 @@ export async function carryOut(act: Act, mailbox: Mailbox, termination: Terminat
     ...groupFacts(groups),
   };
   await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.11', title: 'record.mailbox-deleted', item, content });
+  const helpdesk = await tellHelpdesk(act, 'carriedOut', mailbox, termination);
   const mailed = await enqueue(act, await mailsToOwners(act.trx, 'ended', mailbox, groups));
-  return [...mailed, ...(await tellOfGroups(act, mailbox))];
+  return [...helpdesk, ...mailed, ...(await tellOfGroups(act, mailbox))];
 }
 
 /** The conditions on both rows decide who is first. */

@@ -524,6 +524,11 @@ export const mailboxLifeTexts = {
     ms: 'Permohonan untuk menamatkan akaun {name} pada {date} telah ditarik balik. Jangan tamatkan akaun ini; aktifkan semula apa yang telah ditamatkan.',
     en: 'The request to end the account of {name} on {date} has been withdrawn. Do not end it; give back what has been ended already.',
   },
+  'mail.n12.carriedOut.subject': { ms: 'Akaun telah ditamatkan hari ini: {name}', en: 'Account ended today: {name}' },
+  'mail.n12.carriedOut.text': {
+    ms: 'Akaun {name} ditamatkan dalam IPMS pada {date}, seperti yang diminta. Log masuk IPMS ditutup dan keahlian senarai mel ditamatkan. Tamatkan E-mel, Lync dan AD, kemudian selesaikan tiket.',
+    en: 'The account of {name} was ended in IPMS with effect from {date}, as asked for. Its sign-in to IPMS is closed and its list memberships have ended. End e-mail, Lync and AD, then resolve the ticket.',
+  },
   'mail.n12.restored.subject': { ms: 'Akaun dipulihkan: {name}', en: 'Account restored: {name}' },
   'mail.n12.restored.text': {
     ms: 'Akaun {name}, yang ditamatkan pada {date}, telah dipulihkan. Aktifkan semula E-mel, Lync dan AD yang telah ditamatkan.',

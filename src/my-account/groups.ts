@@ -9,6 +9,13 @@ function relation(row: OwnGroup, say: ReturnType<typeof sayers>) {
   return say.t(both ? 'my-groups.both' : row.owner !== null ? 'my-groups.owner' : 'my-groups.member');
 }
 
+/** Leaving is for members, where the list allows it and it was not asked for yet. */
+function leaving(row: OwnGroup) {
+  if (row.member_since === null || row.leaving === 'nobody' || row.waits === 1) return null;
+  const label = row.leaving === 'oneself' ? 'my-groups.leave' : 'my-groups.askToLeave';
+  return { action: `/me/groups/${row.id}/leave`, label } as const;
+}
+
 const OwnGroupListing: Listing<OwnGroup> = {
   title: 'my-groups.title',
   empty: 'my-groups.empty',
@@ -39,6 +46,7 @@ const OwnGroupListing: Listing<OwnGroup> = {
       value: (row, say) => (row.member_since === null ? '' : say.date(row.member_since)),
       sort: 'member_since',
     },
+    { label: 'list.action', value: () => '', post: leaving },
   ],
 };
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Actor, userOf } from '../base/actor.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
@@ -64,12 +65,15 @@ export type OwnGroup = {
   primary_email: string;
   member_since: string | null;
   owner: number | null;
+  leaving: Row<'group'>['leaving'];
+  /** It was asked for already to leave it. */
+  waits: number;
 };
 
 /** The mailing lists that a mailbox is a member or an owner of. */
 export async function listOwnGroups(
   db: Db,
-  mailbox: Pick<Row<'mailbox'>, 'id'>,
+  mailbox: Pick<Row<'mailbox'>, 'id' | 'user_id'>,
   query: ListQuery,
 ): Promise<Found<OwnGroup>> {
   let found = db
@@ -106,6 +110,9 @@ export async function listOwnGroups(
       'group.primary_email',
       'membership.since as member_since',
       'group_owner.group_id as owner',
+      'group.leaving',
+      sql<number>`exists (select 1 from list_change_request r where r.group_id = "group".id
+        and r.requested_by = ${mailbox.user_id} and r.kind = 'leave' and r.status = 'requested')`.as('waits'),
     ]),
     query,
     'group.id',

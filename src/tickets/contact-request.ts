@@ -54,6 +54,7 @@ export async function askForContact(act: Act, request: ContactRequest): Promise<
     agency: await agencyName(act.trx, ticket.agency_id),
     by: act.actor.name,
     details: { ...details, note },
+    before: request.asked === 'update' && contact !== null ? contactFacts(contact) : null,
   };
   const helpdesk = await helpdeskRecipients(act.trx, act.settings);
   return { id: ticket.id, mailed: await enqueue(act, contactAsked(ticket, asked, helpdesk)) };

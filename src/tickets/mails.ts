@@ -40,32 +40,29 @@ function letters(mail: string, ticket: About, to: Recipient[], side: Side, subje
   }));
 }
 
-/** N16: the helpdesk is asked to register, change or delete a contact (SOP 4.21 to 4.23 step 2). */
+/** N16: the helpdesk is asked to register, change or delete a contact (SOP 4.21 to 4.23 step 2); of a change, from what to what. */
 export function contactAsked(
   ticket: About,
-  asked: { agency: string; by: string; details: Record<string, string> },
+  asked: { agency: string; by: string; details: Record<string, string>; before: Record<string, string> | null },
   to: Recipient[],
 ): Mail[] {
-  const {
-    full_name = '',
-    email = '',
-    position = '',
-    company = '',
-    phone = '',
-    address = '',
-    note = '',
-  } = asked.details;
+  const { details, before } = asked;
+  const detail = (name: string, label: Label): Facts => {
+    const [is, was] = [details[name] ?? '', before?.[name] ?? ''];
+    if (before === null || is === was) return fact(label, is);
+    return fact(label, both('mail.n16.changed', { was: was || both('none'), is: is || both('none') }));
+  };
   return letters('N16', ticket, to, 'helpdesk', 'mail.n16.subject', {
     text: both(`mail.n16.text.${ticket.kind as 'contact-register'}`, { agency: asked.agency }),
     facts: [
       ...fact('ticket.requester', asked.by),
-      ...fact('field.contact_name', full_name),
-      ...fact('field.email', email),
-      ...fact('field.position', position),
-      ...fact('field.company', company),
-      ...fact('field.phone', phone),
-      ...fact('field.address', address),
-      ...fact('field.note', note),
+      ...detail('full_name', 'field.contact_name'),
+      ...detail('email', 'field.email'),
+      ...detail('position', 'field.position'),
+      ...detail('company', 'field.company'),
+      ...detail('phone', 'field.phone'),
+      ...detail('address', 'field.address'),
+      ...fact('field.note', details.note ?? ''),
     ],
     closing: 'mail.n16.next',
   });

@@ -324,13 +324,14 @@ export const ticketTexts = {
     en: '{agency} asks for the contact below to be registered.',
   },
   'mail.n16.text.contact-update': {
-    ms: '{agency} meminta contact dikemas kini kepada maklumat di bawah.',
-    en: '{agency} asks for a contact to be changed to the details below.',
+    ms: '{agency} meminta contact dikemas kini. Apa yang berubah ditunjukkan sebagai: sekarang → diminta.',
+    en: '{agency} asks for a contact to be changed. What changes is shown as: now → asked for.',
   },
   'mail.n16.text.contact-delete': {
     ms: '{agency} meminta contact di bawah dipadam.',
     en: '{agency} asks for the contact below to be deleted.',
   },
+  'mail.n16.changed': { ms: '{was} → {is}', en: '{was} → {is}' },
   'mail.n16.next': {
     ms: 'Buka tiket, laksanakan, dan selesaikan; Pentadbir UC kemudian mengesahkannya.',
     en: 'Open the ticket, act and resolve it; the UC administrator then confirms.',

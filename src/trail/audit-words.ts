@@ -13,7 +13,9 @@ type Facts = Record<string, unknown>;
 const WORDED: Record<string, string[]> = {
   accept_from: ['*.accept'],
   category: ['category'],
-  kind: ['*.kind'],
+  joining: ['group.way'],
+  kind: ['*.kind', 'list-request.kind'],
+  leaving: ['group.way'],
   notify_kind: ['notify'],
   reason: ['life.reason'],
   reports: ['report'],
@@ -26,6 +28,7 @@ const WORDED: Record<string, string[]> = {
   undone: ['audit'],
   verified_with: ['verify'],
   weekend_days: ['weekday'],
+  why: ['group.why'],
 };
 const IDENTITIES = new Set(['ic_number', 'sought_ic', 'passport']);
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;

@@ -48,6 +48,11 @@ export const ITEMS = {
     isLasting: true,
     isThere: rowOf('group'),
   },
+  // a request for a new list; what is asked of one that is there is about that list
+  list_change_request: {
+    admin: (id) => `/admin/list-change-requests/${id}`,
+    isThere: rowOf('list_change_request'),
+  },
   ticket: {
     admin: (id) => `/admin/tickets/${id}`,
     helpdesk: (id) => `/helpdesk/tickets/${id}`,
@@ -120,6 +125,10 @@ export function mailboxItem(mailbox: Pick<Row<'mailbox'>, 'id' | 'display_name' 
 
 export function groupItem(group: Pick<Row<'group'>, 'id' | 'display_name' | 'agency_id'>) {
   return { type: 'group' as const, id: group.id, name: group.display_name, agencyId: group.agency_id };
+}
+
+export function listRequestItem(request: { id: number; list: string; agency_id: number }) {
+  return { type: 'list_change_request' as const, id: request.id, name: request.list, agencyId: request.agency_id };
 }
 
 export function userItem(user: Pick<Row<'user'>, 'id' | 'full_name' | 'agency_id'>) {

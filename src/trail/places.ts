@@ -7,8 +7,10 @@ const secondFactor = () => '/me/second-factor';
 const account = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/account`;
 
 const flows = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/mail-flows`;
-const memberOf = (_role: Actor['role'], id: number) => `/admin/mailboxes/${id}/groups`;
+const memberOf = (role: Actor['role'], id: number) =>
+  role === 'user' ? '/me/groups' : `/admin/mailboxes/${id}/groups`;
 const members = (_role: Actor['role'], id: number) => `/admin/groups/${id}/members`;
+const requests = () => '/me/list-requests';
 
 /** Acts whose result is not where their item is shown. */
 const BY_ACTION: Partial<Record<AuditAction, (role: Actor['role'], id: number) => string>> = {
@@ -29,7 +31,9 @@ const BY_ACTION: Partial<Record<AuditAction, (role: Actor['role'], id: number) =
   'group.members-added': members,
   'group.members-removed': members,
   'group.change-requested': (_role, id) => `/me/groups/${id}`,
-  'group.change-approved': members,
+  'group.join-requested': requests,
+  'group.leave-requested': requests,
+  'group.new-requested': requests,
   'holiday.removed': () => '/helpdesk/holidays',
   'weekend.removed': () => '/helpdesk/weekends',
   'setting.ticket-hours-updated': () => '/helpdesk/settings/ticket-hours',

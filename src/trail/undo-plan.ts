@@ -54,9 +54,9 @@ type Facts = Record<string, unknown>;
 export const factsOf = (text: string | null) => JSON.parse(text ?? '{}') as Facts;
 
 async function undoingOf(db: Db | Trx, thing: Thing, row: AuditRow, rows: AuditRow[]): Promise<Undoing | null> {
-  const joined = membershipIn(rows);
+  const joined = rows.some(isAnswer) ? null : membershipIn(rows);
   if (joined !== null) return joined;
-  if (rows.some((each) => each.item_type !== thing.type || each.item_id !== thing.id)) return null;
+  if (rows.some((each) => each.item_type !== thing.type || each.item_id !== thing.id || isAnswer(each))) return null;
   if (row.action === 'mailbox.updated') return { what: 'general' };
   if (row.action === 'mailbox.senders-restricted' || row.action === 'mailbox.senders-restored')
     return { what: 'mailbox-flows' };
@@ -68,6 +68,9 @@ async function undoingOf(db: Db | Trx, thing: Thing, row: AuditRow, rows: AuditR
   if (row.action === 'group.members-removed') return membersOf(db, thing, row, 'removed');
   return null;
 }
+
+/** Carrying out what was asked for is more than the change: somebody was answered. */
+const isAnswer = (row: AuditRow) => /^group\.(change|new|join|leave)-approved$/.test(row.action);
 
 /** SOP 4.18 and 4.19 write to the mailbox and to the list. */
 function membershipIn(rows: AuditRow[]): Undoing | null {

@@ -39,10 +39,10 @@ export async function agreeToRelease(act: Act, id: number, terms: ReleaseTerms) 
     if (isTaken(error, 'transfer.mailbox_id')) throw new Conflict('transfer.notYours');
     throw error;
   });
-  await handOverGroups(act, mailbox, { all: terms.new_owner, byGroup: new Map() });
+  const told = await handOverGroups(act, mailbox, { all: terms.new_owner, byGroup: new Map() });
   const facts = { before: { status: 'requested' }, after: { status: 'agreed', keep_address: terms.keep_address } };
   await recordForBoth(act, 'transfer.agreed', agreed, facts);
-  return tell(act, 'receiving', 'agreed', agreed);
+  return [...told, ...(await tell(act, 'receiving', 'agreed', agreed))];
 }
 
 /**

@@ -8,7 +8,7 @@ import { ownedGroups } from './queries.ts';
 
 /**
  * An agency's lists hold and are owned by its own people: the officer is in none of them and owns none of them any more.
- * @returns the lists that were left, those that nobody looks after now, and all that are concerned
+ * @returns the lists that were left, those that nobody looks after now, those that the officer owned, and all that are concerned
  */
 export async function leaveOldGroups(act: Act, mailbox: Mailbox) {
   const left = await leaveGroups(act, mailbox, { ending: 'removed' });
@@ -24,5 +24,5 @@ export async function leaveOldGroups(act: Act, mailbox: Mailbox) {
     await audit(act, { action: 'group.owner-left', item: groupItem(group), ...facts });
   }
   const all = [...new Map([...left, ...owned].map((group) => [group.id, group])).values()];
-  return { left, alone, all };
+  return { left, alone, owned, all };
 }

@@ -2,7 +2,7 @@ import { dayInWords } from '../base/days.ts';
 import { both } from '../base/language.ts';
 import { type Letter, SIR_OR_MADAM } from '../base/letter.ts';
 import { dayOf } from '../base/time.ts';
-import { named } from '../mailbox-life/mails.ts';
+import { groupNames } from '../groups/mails.ts';
 import type { GroupRef } from '../mailbox-life/queries.ts';
 import type { Mailbox } from '../mailboxes/queries.ts';
 import { type Item, mailboxItem } from '../trail/items.ts';
@@ -49,6 +49,8 @@ type Moved = {
   from: string;
   to: string;
   alone: Pick<GroupRef, 'display_name' | 'primary_email'>[];
+  /** The lists of the old agency that the officer owned. */
+  owned: Pick<GroupRef, 'display_name' | 'primary_email'>[];
 };
 
 /** The officer, both agencies' administrators and the helpdesk hear that the officer has moved. */
@@ -80,7 +82,9 @@ export function carriedOutMails(
   const personal = after.contact_email === null ? [] : [after.contact_email];
   const officer = [after.primary_email, ...personal].map((address) => ({ name: after.full_name, address }));
   const alone: Facts =
-    moved.alone.length === 0 ? [] : [{ label: both('transfer.alone'), value: named(moved.alone as GroupRef[]) }];
+    moved.alone.length === 0 ? [] : [{ label: both('transfer.alone'), value: groupNames(moved.alone) }];
+  const owned: Facts =
+    moved.owned.length === 0 ? [] : [{ label: both('mail.owner.went'), value: groupNames(moved.owned) }];
   const mail = (to: Recipient, item: Item, text: 'officer' | 'office', more?: Facts): Mail => ({
     mail: 'transfer-done',
     to,
@@ -88,7 +92,7 @@ export function carriedOutMails(
     letter: letter(to, text, more),
   });
   return [
-    ...officer.map((to) => mail(to, mailboxItem(after), 'officer')),
+    ...officer.map((to) => mail(to, mailboxItem(after), 'officer', owned)),
     ...whom.receiving.map((to) => mail(to, mailboxItem(after), 'office')),
     ...whom.releasing.map((to) => mail(to, mailboxItem(before), 'office', alone)),
     ...whom.helpdesk.map((to) => mail(to, mailboxItem(after), 'office', alone)),

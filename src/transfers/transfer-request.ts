@@ -88,8 +88,8 @@ export async function releaseOfficer(act: Act, mailboxId: number, input: Offer) 
     .returningAll()
     .executeTakeFirstOrThrow();
   await refuseTooOften(act.trx, row, ['mailbox_id'], act.now, null);
-  await handOverGroups(act, mailbox, { all: input.new_owner, byGroup: new Map() });
+  const told = await handOverGroups(act, mailbox, { all: input.new_owner, byGroup: new Map() });
   const after = { transfer_day: effective_on, keep_address: input.keep_address, note: input.note };
   await recordForBoth(act, 'transfer.requested', row, { after });
-  return { id: row.id, mailed: await tell(act, 'receiving', 'offered', row) };
+  return { id: row.id, mailed: [...told, ...(await tell(act, 'receiving', 'offered', row))] };
 }

@@ -66,8 +66,7 @@ async function putBack(act: Act, { id }: Thing, { undoing, row }: Undo): Promise
       const addresses = undoing.members.map((member) => member.address);
       return done(await verb(act, id, addresses), addresses.length);
     }
-    await valuesBack(act, id, undoing.what, before);
-    return [];
+    return await valuesBack(act, id, undoing.what, before);
   } catch (error) {
     // a field of that procedure's own form: here the words stand for themselves
     if (error instanceof RuleBroken && error.field !== null) throw new RuleBroken(error.key, error.params);
@@ -86,21 +85,24 @@ async function valuesBack(
   id: number,
   what: 'general' | 'mailbox-flows' | 'details' | 'group-flows',
   before: Record<string, unknown>,
-) {
+): Promise<string[]> {
   if (what === 'details') {
     const present = await presentDetails(act.trx, await activeGroup(act.trx, act.actor, id));
-    return updateGroup(act, id, { ...present, ...before }, null);
+    return (await updateGroup(act, id, { ...present, ...before }, null)).mailed;
   }
   if (what === 'group-flows') {
     const present = await presentFlows(act.trx, await activeGroup(act.trx, act.actor, id));
-    return setMailFlows(act, id, { ...present, ...before }, null);
+    await setMailFlows(act, id, { ...present, ...before }, null);
+    return [];
   }
   const mailbox = await findMailbox(act.trx, act.actor, id);
   if (what === 'mailbox-flows') {
     const present = { accept_from: mailbox.accept_from, senders: await acceptedSenders(act.trx, mailbox) };
-    return changeAcceptFrom(act, id, { ...present, ...(before as Partial<AcceptFrom>) }, null);
+    await changeAcceptFrom(act, id, { ...present, ...(before as Partial<AcceptFrom>) }, null);
+    return [];
   }
   const present = generalOf(mailbox, await aliasesOf(act.trx, mailbox));
   const input = { ...present, ...(before as Partial<General>) };
-  return updateGeneral(act, id, input, { keepAddress: false, shown: null });
+  await updateGeneral(act, id, input, { keepAddress: false, shown: null });
+  return [];
 }

@@ -200,7 +200,7 @@ const VERBS: Record<string, Verb> = {
     const owner = choice > 2 ? (await world.person(person)).primary_email : `${ADMINS[agency]}@${DOMAINS[agency]}`;
     const domain = choice === 0 ? SECOND_DOMAIN : DOMAINS[agency];
     const input = { display_name: `DL ${numbered}`, primary_email: `${local}@${domain}`, owners: [owner] };
-    world.lists.push(await world.admin(agency, (act) => createGroup(act, input)));
+    world.lists.push((await world.admin(agency, (act) => createGroup(act, input))).id);
   },
   async endList(world, { list }) {
     const { id, agency_id } = await world.list(list);

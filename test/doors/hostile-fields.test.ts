@@ -28,7 +28,6 @@ const SHOWN = new Set(['emoji', 'markup', 'an attribute', 'template tags', 'plac
 /** Texts that are taken and, on purpose, are on no page of the item that they change; with the reason. */
 const NOT_SHOWN = new Set([
   '/admin/access-codes/:id/revoke reason', // it is in the audit trail
-  '/admin/list-change-requests/:id/approve answer', // the list's members come next; it is in the history and in the mail
   '/password/forgot login', // the answer is the same for everybody
 ]);
 

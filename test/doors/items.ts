@@ -153,6 +153,7 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
     const groupChange = await trx
       .insertInto('list_change_request')
       .values({
+        kind: 'free-text',
         group_id: group.id,
         agency_id: agency.id,
         requested_by: user.id,

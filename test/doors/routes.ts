@@ -23,6 +23,7 @@ const FILLINGS: [beginning: string, fill: (items: Items) => string | number][] =
   ['/admin/groups/:id', (items) => items.group],
   ['/admin/list-change-requests/:id', (items) => items.list_change_request],
   ['/me/groups/:id', (items) => items.group],
+  ['/me/list-requests/:id', (items) => items.list_change_request],
   ['/admin/transfers/:id', (items) => items.transfer],
   ['/helpdesk/transfers/:id', (items) => items.transfer],
   ['/admin/tickets/:id', (items) => items.ticket],

@@ -13,7 +13,7 @@ const GROUP = { display_name: 'DL Bahagian Undang-undang', primary_email: 'dl.un
 
 t.test('a list is created with its address and owners, audited, filed, and left for the directory', async (t) => {
   const ipms = await startIpms(t);
-  const before = await mailed(ipms);
+  await ipms.db.deleteFrom('outbox').execute();
   const admin = await ipms.signIn('admin.jabatan');
   const answer = await admin.submit(PAGE, PAGE, { ...GROUP, owners: [OFFICER, ADMIN] });
   t.equal(answer.status, 303);
@@ -33,7 +33,7 @@ t.test('a list is created with its address and owners, audited, filed, and left 
   t.match(act, { action: 'group.created', sop: '4.13', actor_role: 'admin' });
   t.strictSame(JSON.parse(act?.after ?? '{}').owners.toSorted(), [ADMIN, OFFICER]);
   t.match(await recordsOf(ipms, 'group', group.id), [{ sop: '4.13', title: 'record.group-created' }]);
-  t.strictSame(await mailed(ipms), before, 'no mail is due for it (the notifications have none for SOP 4.13)');
+  t.strictSame(await mailed(ipms), [`list-owner ${ADMIN}`, `list-owner ${OFFICER}`], 'its owners hear that they are');
   t.match((await admin.get(answer.location)).text, texts['group.next.members'].ms);
 });
 

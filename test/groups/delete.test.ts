@@ -77,9 +77,9 @@ t.test('its members leave it, it leaves the list that held it, and its addresses
   );
 });
 
-t.test('its owner is told, and the owner of the list that held it; trail and record follow', async (t) => {
+t.test('its owner and members are told, and the owner of the list that held it; trail and record follow', async (t) => {
   const { ipms, id, outer } = await openDeleted(t);
-  t.strictSame(await mailed(ipms), [`N14 ${ADMIN}`, `N15 ${OFFICER}`]);
+  t.strictSame(await mailed(ipms), [`N14 ${ADMIN}`, `N15 ${CONTACT}`, `N15 ${OFFICER}`]);
   t.match((await trailOf(ipms, 'group', id)).at(-1), { action: 'group.deleted', sop: '4.17' });
   t.match((await trailOf(ipms, 'group', outer)).at(-1), { action: 'group.members-removed', sop: '4.17' });
   const record = (await recordsOf(ipms, 'group', id)).at(-1);
@@ -145,7 +145,7 @@ t.test('what its owners have asked for is closed with it', async (t) => {
   const owner = await actorOf(ipms, 'pegawai.jabatan');
   for (const group of [id, other])
     await inAct(ipms.db, { actor: owner, now: ipms.clock.now, settings: UNSET }, (act) =>
-      askForChange(act, group, { text: 'Tambah Siti' }),
+      askForChange(act, group, { display_name: '', owners: null, add: [ADMIN], remove: [], text: '' }),
     );
   const admin = await ipms.signIn('admin.jabatan');
   await admin.submit(ending(id), ending(id));

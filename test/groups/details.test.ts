@@ -76,7 +76,11 @@ t.test('display name, owners and further addresses are changed, audited and file
   const acts = (await trailOf(ipms, 'group', id)).length;
   t.match((await admin.get((await admin.submit(place(id), place(id))).location)).text, texts['shown.same'].ms);
   t.equal((await trailOf(ipms, 'group', id)).length, acts, 'nothing different, nothing written');
-  t.strictSame(await mailed(ipms), [], 'no mail is due for it');
+  t.strictSame(
+    await mailed(ipms),
+    [`list-owner ${ADMIN}`, `list-owner ${OFFICER}`],
+    'who was and who is the owner, once: nothing else is told',
+  );
 });
 
 t.test('the history is of the list, and not of the mailbox that has the same number', async (t) => {

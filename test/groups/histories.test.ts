@@ -87,7 +87,7 @@ async function carryOut(world: World, operation: Operation) {
     case 'create': {
       numbered += 1;
       const address = `sejarah${numbered}@jabatan.test`;
-      const id = await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
+      const { id } = await inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
         createGroup(act, { display_name: `Sejarah ${numbered}`, primary_email: address, owners: [ADMIN] }),
       );
       world.groups.push({ id, address, alive: true });
@@ -144,7 +144,7 @@ async function carryOut(world: World, operation: Operation) {
       const display_name = `Bernama ${now.getTime()}`;
       const told = await outcomeOf(
         inAct(db, { actor: admin, now, settings: UNSET }, (act) =>
-          updateGroup(act, group.id, { display_name, owners: null, aliases: null }, null),
+          updateGroup(act, group.id, { display_name, owners: null, aliases: null, joining: null, leaving: null }, null),
         ),
       );
       if (told !== (group.alive ? 'done' : 'group.isDeleted')) fail('rename', told);

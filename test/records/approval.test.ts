@@ -63,7 +63,7 @@ const KINDS: Kind[] = [
     async request(ipms) {
       const id = await makeGroup(ipms, 'uji', { owners: [OFFICER] });
       const owner = await ipms.signIn('pegawai.jabatan');
-      await owner.submit(`/me/groups/${id}`, `/me/groups/${id}`, { text: 'Tambah admin.jabatan@jabatan.test' });
+      await owner.submit(`/me/groups/${id}`, `/me/groups/${id}`, { add: 'admin.jabatan@jabatan.test' });
       const row = await ipms.db
         .selectFrom('list_change_request')
         .select('id')
@@ -79,9 +79,7 @@ const KINDS: Kind[] = [
         .where('since', '>=', '2026-11-24')
         .execute(),
     async allow(_ipms, admin, approve) {
-      const { location } = await admin.submit(approve.replace('/approve', ''), approve, { answer: 'Ya' });
-      const add = `${location}/add`;
-      await admin.submit(add, add, { members: 'admin.jabatan@jabatan.test' });
+      await admin.submit(approve.replace('/approve', ''), approve, { answer: 'Ya' });
     },
   },
   {

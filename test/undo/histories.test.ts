@@ -125,7 +125,13 @@ async function make({ db }: Ipms, admin: Actor, scene: Scene, each: Change, now:
       updateGroup(
         act,
         group,
-        { display_name: each.name, owners, aliases: each.alias ? [`r${round}dl2@jabatan.test`] : [] },
+        {
+          display_name: each.name,
+          owners,
+          aliases: each.alias ? [`r${round}dl2@jabatan.test`] : [],
+          joining: each.alias ? 'oneself' : null,
+          leaving: null,
+        },
         null,
       ),
     );

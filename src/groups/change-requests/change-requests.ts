@@ -1,19 +1,22 @@
-import { longText } from '../../forms/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
-import { type Listing, ListSchema, showList, type Tone } from '../../lists/listing.ts';
+import { agencyDomains, canonicalAddress, withDomain } from '../../addresses/addresses.ts';
+import { agencyOf } from '../../base/actor.ts';
+import { longText, text } from '../../forms/fields.ts';
+import { defineForm, type Form, type FormState, openForm, readForm } from '../../forms/form.ts';
+import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
-import { answerRequest } from './group-change-request.ts';
-import { type ChangeRequest, findRequest, listRequests } from './queries.ts';
+import { firstOf } from '../flashes.ts';
+import { approveNewList, approveRequest, refuseRequest } from './answering.ts';
+import { askedFor, outcomeNow, REQUEST_TONES, requestColumns } from './in-words.ts';
+import { type ChangeRequest, findRequest, listRequests, ownsStill } from './queries.ts';
+import type { Wanted } from './wanted.ts';
 
-export const REQUEST_TONES: Record<ChangeRequest['status'], Tone> = {
-  requested: 'wait',
-  approved: 'good',
-  refused: 'bad',
-};
-const STATUSES = (['requested', 'approved', 'refused'] as const).map(
+export const STATUSES = (['requested', 'approved', 'refused'] as const).map(
   (value) => ({ value, label: `group.request.${value}` }) as const,
+);
+const KINDS = (['change', 'new', 'join', 'leave', 'free-text'] as const).map(
+  (value) => ({ value, label: `list-request.kind.${value}` }) as const,
 );
 
 const RequestListing: Listing<ChangeRequest> = {
@@ -22,38 +25,31 @@ const RequestListing: Listing<ChangeRequest> = {
   empty: 'group.requests.empty',
   exportName: 'list-change-requests',
   sort: 'created_at',
-  filters: [{ name: 'status', label: 'field.status', options: STATUSES, usual: 'requested' }],
-  columns: [
-    {
-      label: 'group.one',
-      value: (row) => row.list,
-      href: (row) => `/admin/list-change-requests/${row.id}`,
-      sort: 'list',
-    },
-    { label: 'group.request.asker', value: (row) => row.requester },
-    { label: 'group.request.text', value: (row) => row.text },
-    { label: 'field.created_at', value: (row, say) => say.date(row.created_at), sort: 'created_at' },
-    {
-      label: 'field.waited',
-      value: (row, say) =>
-        row.status === 'requested' ? say.t('field.days', { days: say.daysAgo(row.created_at) }) : '',
-    },
-    {
-      label: 'field.status',
-      value: (row, say) => say.t(`group.request.${row.status}`),
-      tone: (row) => REQUEST_TONES[row.status],
-    },
+  filters: [
+    { name: 'status', label: 'field.status', options: STATUSES, usual: 'requested' },
+    { name: 'kind', label: 'field.kind', options: KINDS },
   ],
+  columns: requestColumns((row) => `/admin/list-change-requests/${row.id}`),
 };
 
-const ApproveForm = defineForm('approve', {
-  answer: longText({ label: 'group.request.answer', hint: 'group.request.answerHint', optional: true, max: 1000 }),
+const answer = longText({
+  label: 'group.request.answer',
+  hint: 'group.request.answerHint',
+  optional: true,
+  max: 1000,
 });
-const RefuseForm = defineForm('refuse', {
+export const ApproveForm = defineForm('approve', { answer });
+/** A new list may be called otherwise than it was asked for. */
+const CreateForm = defineForm('approve', {
+  display_name: text({ label: 'field.display_name', max: 120, autocomplete: 'off' }),
+  primary_email: text({ label: 'field.primary_email', max: 254, autocomplete: 'off' }),
+  answer,
+});
+export const RefuseForm = defineForm('refuse', {
   reason: longText({ label: 'field.reason', hint: 'group.request.reasonHint' }),
 });
 
-/** What the owners of lists have asked for: approved, with the way to the members, or refused with a reason. */
+/** What is asked of the agency's lists: approved, which carries it out, or refused with a reason (SOP 5.0). */
 export function changeRequests(app: App) {
   const config = { access: ['admin'] } as const;
   const schema = { params: Id };
@@ -69,32 +65,58 @@ export function changeRequests(app: App) {
     open?: 'approve' | 'refuse',
   ) => {
     const found = await findRequest(app.db, request.actor, request.params.id);
+    const { display_name, primary_email } = JSON.parse(found.wanted) as Wanted;
     return page(request, reply, 'groups/change-request', {
       sop: undefined, // the request is no form of the SOP: only that it is approved has a number
       request: found,
+      asked: askedFor(found),
+      outcome: await outcomeNow(app.db, found),
+      isOwner: found.kind !== 'change' || (await ownsStill(app.db, found)),
       open,
       tone: REQUEST_TONES[found.status],
-      forms: { approve: openForm(ApproveForm), refuse: openForm(RefuseForm), ...forms },
+      forms: {
+        approve: found.kind === 'new' ? openForm(CreateForm, { display_name, primary_email }) : openForm(ApproveForm),
+        refuse: openForm(RefuseForm),
+        ...forms,
+      },
     });
   };
   app.get('/admin/list-change-requests/:id', { schema, config }, (request, reply) => show(request, reply));
 
-  const approve = {
+  const approval = (form: Form) => ({
     schema,
     config: {
       ...config,
       sop: '5.0' as const,
-      form: ApproveForm,
-      show: (request: WithId, reply: Reply, form: FormState) => show(request, reply, { approve: form }, 'approve'),
+      form,
+      show: (request: WithId, reply: Reply, refused: FormState) =>
+        show(request, reply, { approve: refused }, 'approve'),
     },
+  });
+  const answered = (reply: Reply, { left, kind, mailed }: Awaited<ReturnType<typeof approveRequest>>) => {
+    const told = { mailed: firstOf(mailed) };
+    const key = kind === 'free-text' ? 'group.request.approvedText' : 'group.request.approvedNow';
+    if (left > 0) setFlash(reply, { key: 'group.request.approvedPart', params: { count: left }, ...told });
+    else setFlash(reply, { key, ...told });
   };
+
+  const approve = approval(ApproveForm);
   app.get('/admin/list-change-requests/:id/approve', approve, (request, reply) => show(request, reply, {}, 'approve'));
   app.post('/admin/list-change-requests/:id/approve', approve, async (request, reply) => {
-    const { answer } = readForm(ApproveForm, request.body);
     const { id } = request.params;
-    const { groupId, mailed } = await app.act(request, (act) => answerRequest(act, id, 'approved', answer));
-    setFlash(reply, { key: 'group.request.approvedNow', mailed, next: 'group.next.change' });
-    return reply.redirect(`/admin/groups/${groupId}/members`, 303);
+    const input = readForm(ApproveForm, request.body);
+    answered(reply, await app.act(request, (act) => approveRequest(act, id, input)));
+    return reply.redirect(`/admin/list-change-requests/${id}`, 303);
+  });
+
+  const create = approval(CreateForm);
+  app.get('/admin/list-change-requests/:id/create', create, (request, reply) => show(request, reply, {}, 'approve'));
+  app.post('/admin/list-change-requests/:id/create', create, async (request, reply) => {
+    const { id } = request.params;
+    const { primary_email: typed, ...input } = readForm(CreateForm, request.body);
+    const primary_email = withDomain(canonicalAddress(typed), await agencyDomains(app.db, agencyOf(request.actor)));
+    answered(reply, await app.act(request, (act) => approveNewList(act, id, { ...input, primary_email })));
+    return reply.redirect(`/admin/list-change-requests/${id}`, 303);
   });
 
   const refuse = {
@@ -110,7 +132,7 @@ export function changeRequests(app: App) {
   app.post('/admin/list-change-requests/:id/refuse', refuse, async (request, reply) => {
     const { reason } = readForm(RefuseForm, request.body);
     const { id } = request.params;
-    const { mailed } = await app.act(request, (act) => answerRequest(act, id, 'refused', reason));
+    const mailed = await app.act(request, (act) => refuseRequest(act, id, reason));
     setFlash(reply, { key: 'group.request.refusedNow', mailed });
     return reply.redirect(`/admin/list-change-requests/${id}`, 303);
   });

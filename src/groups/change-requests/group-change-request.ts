@@ -1,65 +1,89 @@
 import { administratorsOf } from '../../agencies/administrators.ts';
 import { userOf } from '../../base/actor.ts';
-import { Conflict } from '../../base/errors.ts';
-import { timeInWords } from '../../base/time.ts';
+import { RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
 import { audit } from '../../trail/audit.ts';
 import { groupItem } from '../../trail/items.ts';
 import { announce } from '../announce.ts';
-import { changeAnswered, changeRequested } from '../mails.ts';
-import { findGroup, findOwnedGroup } from '../queries.ts';
-import { findRequest } from './queries.ts';
+import { requestMade } from '../mails.ts';
+import { findAddressees, namesOf } from '../members/addressees.ts';
+import { MEMBER_TYPES } from '../members/members.ts';
+import { ownersOf } from '../members/membership.ts';
+import { findOwnedGroup, type Group, membersAt } from '../queries.ts';
+import type { Wanted } from './wanted.ts';
+
+/** What an owner's form says: addresses, and the owners as they shall be; null is what it did not ask for. */
+export type AskedChange = {
+  display_name: string;
+  owners: string[] | null;
+  add: string[];
+  remove: string[];
+  text: string;
+};
 
 /**
- * An owner asks the administrators for a change of a list; nothing changes before one of them does it (SOP 5.0).
+ * An owner asks the administrators for a change of a list, so exactly that an approval carries it out; nothing changes
+ * before (SOP 5.0).
  * @returns the addresses mailed
- * @throws NotFound for a list that is not the actor's
+ * @throws NotFound for a list that is not the actor's; RuleBroken, beside a field, for what could not be carried out
  */
-export async function askForChange(act: Act, groupId: number, input: { text: string }) {
+export async function askForChange(act: Act, groupId: number, input: AskedChange) {
   const group = await findOwnedGroup(act.trx, act.actor, groupId);
+  const wanted = await wantedOf(act, group, input);
+  if (Object.keys(wanted).length === 0) throw new RuleBroken('group.ask.nothing');
+  const { text } = input;
   const { id } = await act.trx
     .insertInto('list_change_request')
     .values({
+      kind: 'change',
       group_id: group.id,
       agency_id: group.agency_id,
       requested_by: userOf(act.actor),
-      text: input.text,
+      text,
+      wanted: JSON.stringify(wanted),
       created_at: act.now.toISOString(),
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const after = { text: input.text };
+  const after = { ...wanted, ...(text === '' ? {} : { text }) };
   await audit(act, { action: 'group.change-requested', item: groupItem(group), after });
   const administrators = await administratorsOf(act.trx, group.agency_id);
-  return announce(act, changeRequested(group, act.actor, id, input.text, administrators));
+  const request = { id, kind: 'change' as const, wanted, text };
+  return announce(act, requestMade(groupItem(group), act.actor, request, administrators));
 }
 
-/**
- * The administrator's answer; the owner is mailed. Approving changes nothing by itself: the administrator goes on to the list.
- * @returns the list's id, and the addresses mailed
- * @throws NotFound, or Conflict that says who answered before
- */
-export async function answerRequest(act: Act, id: number, status: 'approved' | 'refused', answer: string) {
-  const request = await findRequest(act.trx, act.actor, id);
-  await decide(act, id, status, answer);
-  const group = await findGroup(act.trx, act.actor, request.group_id);
-  const action = status === 'approved' ? 'group.change-approved' : 'group.change-refused';
-  const after = { text: request.text, answer };
-  await audit(act, { action, item: groupItem(group), after });
-  const to = { name: request.requester, address: request.requester_email };
-  const mailed = await announce(act, changeAnswered(group, to, { text: request.text, status, answer }));
-  return { groupId: group.id, mailed };
+/** Only what differs from the list as it is. */
+async function wantedOf(act: Act, group: Group, input: AskedChange): Promise<Wanted> {
+  const { trx } = act;
+  const wanted: Wanted = {};
+  if (input.display_name !== '' && input.display_name !== group.display_name) wanted.display_name = input.display_name;
+  if (input.owners !== null) Object.assign(wanted, await ownersWanted(act, group, input.owners));
+  const members = await findAddressees(trx, group, input.add, MEMBER_TYPES, 'add');
+  const addresses = members.map((member) => member.address);
+  const inside = new Set((await membersAt(trx, group, addresses)).map((member) => member.typed));
+  const outside = addresses.filter((address) => !inside.has(address));
+  if (outside.length > 0) wanted.members_to_add = outside;
+  const leaving = await membersAt(trx, group, input.remove);
+  const strangers = input.remove.filter((address) => !leaving.some((member) => member.typed === address));
+  if (strangers.length > 0)
+    throw new RuleBroken('group.notMembers', { addresses: namesOf(strangers), list: group.display_name }, 'remove');
+  if (leaving.length > 0) wanted.members_to_remove = [...new Set(leaving.map((member) => member.address))];
+  return wanted;
 }
 
-/** The condition on the status decides who is first. */
-async function decide(act: Act, id: number, status: 'approved' | 'refused', answer: string) {
-  const { numUpdatedRows } = await act.trx
-    .updateTable('list_change_request')
-    .set({ status, answer, decided_by: userOf(act.actor), decided_at: act.now.toISOString() })
-    .where('id', '=', id)
-    .where('status', '=', 'requested')
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows > 0n) return;
-  const { decider, decided_at } = await findRequest(act.trx, act.actor, id);
-  throw new Conflict('group.request.already', { name: decider ?? '', time: timeInWords(decided_at ?? act.now) });
+/** Who comes and who goes, and not who is there: others may have become owners before it is answered. */
+async function ownersWanted({ trx }: Act, group: Group, addresses: string[]): Promise<Wanted> {
+  const present = await ownersOf(trx, [group.id]);
+  const others = addresses.filter((address) => !present.some((owner) => owner.address === address));
+  const found = await findAddressees(trx, group, others, ['mailbox'], 'owners');
+  const owners = new Set([...addresses, ...found.map((each) => each.address)]);
+  const come = found.filter((each) => !present.some((owner) => owner.mailbox_id === each.id));
+  const stay = present.filter((owner) => owners.has(owner.address));
+  if (come.length === 0 && !stay.some((owner) => owner.status === 'active'))
+    throw new RuleBroken('group.ownerNeeded', {}, 'owners');
+  const go = present.filter((owner) => !owners.has(owner.address));
+  return {
+    ...(come.length > 0 ? { owners_to_add: come.map((each) => each.address) } : {}),
+    ...(go.length > 0 ? { owners_to_remove: go.map((each) => each.address) } : {}),
+  };
 }

@@ -1,9 +1,10 @@
 import { RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
-import { findMailbox } from '../../mailboxes/queries.ts';
+import { findMailbox, type Mailbox } from '../../mailboxes/queries.ts';
 import type { Sop } from '../../sop/index.ts';
 import { audit } from '../../trail/audit.ts';
 import { groupItem, mailboxItem, touch } from '../../trail/items.ts';
+import type { Circular } from '../../trail/outbox.ts';
 import { fileRecord } from '../../trail/records.ts';
 import { announce } from '../announce.ts';
 import { activeGroup } from '../group.ts';
@@ -18,6 +19,12 @@ const RECORDED = 100;
 
 /** What came of an order: whom it was about, whom it did not touch because it was so already, who was mailed. */
 export type Outcome = { done: Member[]; same: string[]; mailed: string[] };
+/** The same of a part of an act that tells everybody at its end: its letters in place of the addresses. */
+export type Moved = { done: Member[]; same: string[]; letters: Circular[] };
+
+async function told(act: Act, { letters, ...moved }: Moved): Promise<Outcome> {
+  return { ...moved, mailed: await announce(act, letters) };
+}
 
 /**
  * SOP 4.15: puts who has these addresses into a list; N13 goes to each who was not in it.
@@ -26,19 +33,20 @@ export type Outcome = { done: Member[]; same: string[]; mailed: string[] };
 export async function addMembers(act: Act, id: number, addresses: string[]): Promise<Outcome> {
   const group = await activeGroup(act.trx, act.actor, id);
   const members = await findAddressees(act.trx, group, addresses, MEMBER_TYPES, 'members');
-  return putIn(act, group, members, '4.15');
+  return told(act, await putIn(act, group, members, '4.15'));
 }
 
-async function putIn(act: Act, group: Group, members: Member[], sop: '4.15' | '4.18'): Promise<Outcome> {
+/** Audit row, record and letters of members that join a list. @throws RuleBroken when a list would contain itself */
+export async function putIn(act: Act, group: Group, members: Member[], sop: '4.15' | '4.18'): Promise<Moved> {
   const done = await join(act, group, members);
   const added = new Set(done);
   const same = members.filter((member) => !added.has(member)).map((member) => member.address);
-  if (done.length === 0) return { done, same, mailed: [] };
+  if (done.length === 0) return { done, same, letters: [] };
   const facts = inFigures(done);
   await audit(act, { action: 'group.members-added', sop, item: groupItem(group), after: facts });
   await followUp(act, group, { sop, title: 'record.members-added', facts });
   const owners = await ownersOf(act.trx, [group.id]);
-  return { done, same, mailed: await announce(act, memberAdded(group, owners, act.actor, done)) };
+  return { done, same, letters: memberAdded(group, owners, act.actor, done) };
 }
 
 /**
@@ -52,11 +60,12 @@ export async function removeMembers(act: Act, id: number, addresses: string[]): 
   const strangers = addresses.filter((address) => !known.has(address));
   if (present.length === 0)
     throw new RuleBroken('group.notMembers', { addresses: namesOf(strangers), list: group.display_name }, 'members');
-  const outcome = await takeOut(act, group, present, '4.16');
+  const outcome = await told(act, await takeOut(act, group, present, '4.16'));
   return { ...outcome, same: strangers };
 }
 
-async function takeOut(act: Act, group: Group, members: Member[], sop: '4.16' | '4.19'): Promise<Outcome> {
+/** Audit row, record and letters of members that leave a list. */
+export async function takeOut(act: Act, group: Group, members: Member[], sop: '4.16' | '4.19'): Promise<Moved> {
   const ended = await leave(act, group.id, members, { ending: 'removed' });
   const done = ended.map((row) => ({
     type: row.member_type,
@@ -64,12 +73,12 @@ async function takeOut(act: Act, group: Group, members: Member[], sop: '4.16' | 
     name: row.member_name,
     address: row.member_address,
   }));
-  if (done.length === 0) return { done, same: [], mailed: [] };
+  if (done.length === 0) return { done, same: [], letters: [] };
   const facts = inFigures(done);
   await audit(act, { action: 'group.members-removed', sop, item: groupItem(group), after: facts });
   await followUp(act, group, { sop, title: 'record.members-removed', facts });
   const owners = await ownersOf(act.trx, [group.id]);
-  return { done, same: [], mailed: await announce(act, membersRemoved(group, owners, act.actor, done)) };
+  return { done, same: [], letters: membersRemoved(group, owners, act.actor, done) };
 }
 
 /** What every change of members leaves behind beside its audit row and mails. */
@@ -107,9 +116,17 @@ export async function joinGroup(act: Act, mailboxId: number, groupId: number): P
   const group = await activeGroup(act.trx, act.actor, groupId);
   if (mailbox.status !== 'active' || mailbox.agency_id !== group.agency_id)
     throw new RuleBroken('group.mailboxUnfit', { name: mailbox.display_name });
+  return told(act, await enter(act, mailbox, group));
+}
+
+/** The same for a mailbox and a list at hand, as a part of an act that tells everybody at its end. */
+export async function enter(act: Act, mailbox: Mailbox, group: Group): Promise<Moved> {
   await noteAtMailbox(act, 'mailbox.joined-list', mailbox, group);
-  const member = { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name };
-  return putIn(act, group, [{ ...member, address: mailbox.primary_email }], '4.18');
+  return putIn(act, group, [memberOf(mailbox)], '4.18');
+}
+
+function memberOf(mailbox: Mailbox): Member {
+  return { type: 'mailbox', id: mailbox.id, name: mailbox.display_name, address: mailbox.primary_email };
 }
 
 /**
@@ -119,16 +136,20 @@ export async function joinGroup(act: Act, mailboxId: number, groupId: number): P
 export async function leaveGroup(act: Act, mailboxId: number, groupId: number): Promise<Outcome> {
   const mailbox = await findMailbox(act.trx, act.actor, mailboxId);
   const group = await activeGroup(act.trx, act.actor, groupId);
+  return told(act, await exit(act, mailbox, group));
+}
+
+/** The same for a mailbox and a list at hand, as a part of an act that tells everybody at its end. */
+export async function exit(act: Act, mailbox: Mailbox, group: Group): Promise<Moved> {
   await noteAtMailbox(act, 'mailbox.left-list', mailbox, group);
-  const member = { type: 'mailbox' as const, id: mailbox.id, name: mailbox.display_name };
-  return takeOut(act, group, [{ ...member, address: mailbox.primary_email }], '4.19');
+  return takeOut(act, group, [memberOf(mailbox)], '4.19');
 }
 
 /** The mailbox's own history names it, too, if it changes anything. */
 async function noteAtMailbox(
   act: Act,
   action: 'mailbox.joined-list' | 'mailbox.left-list',
-  mailbox: Awaited<ReturnType<typeof findMailbox>>,
+  mailbox: Mailbox,
   group: Group,
 ) {
   const isIn = await act.trx

@@ -45,8 +45,14 @@ async function insertNew(act: Act, group: GroupRef, members: Member[]) {
 
 /** A list must not reach itself through the lists in it (SOP is silent; a mail would go round for ever). */
 async function refuseLoops(trx: Trx, group: GroupRef, members: Member[]) {
+  if (await reachesItself(trx, group, members))
+    throw new RuleBroken('group.loop', { list: group.display_name }, 'members');
+}
+
+/** Would a list be in itself, directly or through others, with these members? */
+export async function reachesItself(db: Db | Trx, group: Pick<GroupRef, 'id'>, members: Pick<Member, 'type' | 'id'>[]) {
   const groups = members.filter((member) => member.type === 'group');
-  if (groups.length === 0) return;
+  if (groups.length === 0) return false;
   const { rows } = await sql<{ id: number }>`
     with recursive inside (id) as (
       select value from json_each(${JSON.stringify(groups.map((group) => group.id))})
@@ -54,8 +60,8 @@ async function refuseLoops(trx: Trx, group: GroupRef, members: Member[]) {
       select m.member_id from membership m join inside on m.group_id = inside.id
       where m.member_type = 'group' and m.until is null
     )
-    select id from inside where id = ${group.id}`.execute(trx);
-  if (rows.length > 0) throw new RuleBroken('group.loop', { list: group.display_name }, 'members');
+    select id from inside where id = ${group.id}`.execute(db);
+  return rows.length > 0;
 }
 
 /**

@@ -4,6 +4,10 @@ import type { Group } from '../queries.ts';
 import { findAddressees } from './addressees.ts';
 import { ownersOf } from './membership.ts';
 
+/** Owners as they are now, and who came and went. */
+export type OwnersChange = { owners: string[]; came: Owners; went: Owners };
+type Owners = Awaited<ReturnType<typeof ownersOf>>;
+
 /** The addresses of a list's owners, in the order of their names. */
 export async function ownerAddresses(trx: Trx, groupId: number) {
   return (await ownersOf(trx, [groupId])).map((owner) => owner.address);
@@ -11,10 +15,14 @@ export async function ownerAddresses(trx: Trx, groupId: number) {
 
 /**
  * Makes these the owners of a list. Whoever owns it already stays, also with a mailbox that is not active now.
- * @returns their addresses
+ * @returns their addresses, who has become an owner and who is one no longer
  * @throws RuleBroken beside `owners`: at least one must be able to look after the list
  */
-export async function setOwners(trx: Trx, group: Pick<Group, 'id' | 'agency_id'>, addresses: string[]) {
+export async function setOwners(
+  trx: Trx,
+  group: Pick<Group, 'id' | 'agency_id'>,
+  addresses: string[],
+): Promise<OwnersChange> {
   const before = await ownersOf(trx, [group.id]);
   const kept = before.filter((owner) => addresses.includes(owner.address));
   const others = addresses.filter((address) => !kept.some((owner) => owner.address === address));
@@ -28,5 +36,10 @@ export async function setOwners(trx: Trx, group: Pick<Group, 'id' | 'agency_id'>
     .values(ids.map((mailbox_id) => ({ group_id: group.id, mailbox_id })))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  return ownerAddresses(trx, group.id);
+  const after = await ownersOf(trx, [group.id]);
+  return {
+    owners: after.map((owner) => owner.address),
+    came: after.filter((owner) => !before.some((each) => each.mailbox_id === owner.mailbox_id)),
+    went: before.filter((owner) => !ids.includes(owner.mailbox_id)),
+  };
 }

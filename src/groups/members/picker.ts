@@ -13,6 +13,8 @@ const MOST_NAMED = 200;
 /** How a form asks for some people or lists: who is chosen, who a search found, and a free field for the rest. */
 export type Picker = {
   name: string;
+  /** The name of the box that is searched with: a form may have several. */
+  box: string;
   q: string;
   chosen: Member[];
   found: Candidate[];
@@ -32,7 +34,7 @@ export async function fillPicker(
   of: Pick<Group, 'agency_id'>,
   form: FormState,
   name: string,
-  how: { q: string; types: readonly MemberType[]; inside?: number; offer?: boolean },
+  how: { q: string; box?: string; types: readonly MemberType[]; inside?: number; offer?: boolean },
 ): Promise<Picker> {
   const typed = form.typed[name] ?? [];
   const wanted = typed.map((each) => each.trim().toLowerCase()).filter((each) => EMAIL.test(each));
@@ -47,6 +49,7 @@ export async function fillPicker(
       : await searchCandidates(db, of.agency_id, how.q, how.types, how.inside ?? 0);
   return {
     name,
+    box: how.box ?? 'q',
     q: how.q,
     chosen,
     found: rows.filter((row) => !chosen.some((each) => each.address === row.address)),
@@ -56,9 +59,10 @@ export async function fillPicker(
 }
 
 /** What is searched for: in the address, or with the button inside the form, which sends what was filled in along. */
-export function searched(request: Request) {
+export function searched(request: Request, box = 'q') {
   const asked = { ...(request.query as object), ...(request.body as object | undefined) } as Record<string, unknown>;
-  return typeof asked.q === 'string' ? oneSpelling(asked.q).trim().slice(0, 200) : '';
+  const q = asked[box];
+  return typeof q === 'string' ? oneSpelling(q).trim().slice(0, 200) : '';
 }
 
 /** Was the form's button to search pressed, and not the one to save? */

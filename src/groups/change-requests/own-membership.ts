@@ -1,0 +1,131 @@
+import { checkAgencyAddress } from '../../addresses/addresses.ts';
+import { administratorsOf } from '../../agencies/administrators.ts';
+import { agencyOf, userOf } from '../../base/actor.ts';
+import { Conflict, RuleBroken } from '../../base/errors.ts';
+import type { Act } from '../../data/act.ts';
+import { isTaken } from '../../data/database.ts';
+import { audit } from '../../trail/audit.ts';
+import { groupItem, listRequestItem } from '../../trail/items.ts';
+import { announce } from '../announce.ts';
+import { requestMade } from '../mails.ts';
+import { findAddressees } from '../members/addressees.ts';
+import { enter, exit, MEMBER_TYPES } from '../members/members.ts';
+import { ownersOf } from '../members/membership.ts';
+import type { Group } from '../queries.ts';
+import { findAgencyGroup, findOwnMailbox } from './queries.ts';
+import type { Wanted } from './wanted.ts';
+
+/** What came of wanting to join or leave: it is done, it waits for an answer, or it was so already. */
+export type OwnMove = { what: 'done' | 'asked' | 'already'; mailed: string[] };
+
+/**
+ * An officer joins or leaves a list, as the list allows it (SOP 4.18, 4.19): at once, or when an owner or the
+ * administrator says yes.
+ * @throws NotFound for a list that is not of the officer's agency; RuleBroken when the list does not allow it, or without
+ *   an active mailbox; Conflict when it was asked for already
+ */
+export async function moveOneself(act: Act, groupId: number, way: 'join' | 'leave'): Promise<OwnMove> {
+  const group = await findAgencyGroup(act.trx, act.actor, groupId);
+  const mailbox = await ownMailbox(act);
+  const allowed = way === 'join' ? group.joining : group.leaving;
+  if (allowed === 'nobody') throw new RuleBroken(`group.${way}.closed`, { list: group.display_name });
+  const isIn = await isInside(act, group, mailbox.id);
+  if (isIn === (way === 'join')) return { what: 'already', mailed: [] };
+  if (allowed === 'approval') return { what: 'asked', mailed: await askToMove(act, group, way) };
+  const { letters } = way === 'join' ? await enter(act, mailbox, group) : await exit(act, mailbox, group);
+  return { what: 'done', mailed: await announce(act, letters) };
+}
+
+async function ownMailbox(act: Act) {
+  const mailbox = await findOwnMailbox(act.trx, act.actor);
+  if (mailbox === undefined) throw new RuleBroken('group.own.noMailbox');
+  return mailbox;
+}
+
+async function isInside({ trx }: Act, group: Group, mailboxId: number) {
+  const row = await trx
+    .selectFrom('membership')
+    .select('id')
+    .where('group_id', '=', group.id)
+    .where('member_type', '=', 'mailbox')
+    .where('member_id', '=', mailboxId)
+    .where('until', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The unique index lets one wait. Its owners are asked; where nobody looks after the list, the administrators. */
+async function askToMove(act: Act, group: Group, kind: 'join' | 'leave') {
+  const { id } = await act.trx
+    .insertInto('list_change_request')
+    .values({
+      kind,
+      group_id: group.id,
+      agency_id: group.agency_id,
+      requested_by: userOf(act.actor),
+      text: '',
+      created_at: act.now.toISOString(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      if (!isTaken(error, 'list_change_request.group_id')) throw error;
+      throw new Conflict('group.request.waits', { list: group.display_name });
+    });
+  await audit(act, { action: `group.${kind}-requested`, item: groupItem(group), after: { asked_by: act.actor.name } });
+  const owners = (await ownersOf(act.trx, [group.id])).filter(
+    (owner) => owner.status === 'active' && owner.address !== act.actor.email,
+  );
+  const request = { id, kind, wanted: {}, text: '' };
+  if (owners.length > 0) return announce(act, requestMade(groupItem(group), act.actor, request, owners, 'owner'));
+  const administrators = await administratorsOf(act.trx, group.agency_id);
+  return announce(act, requestMade(groupItem(group), act.actor, request, administrators));
+}
+
+export type AskedList = { display_name: string; primary_email: string; owners: string[]; add: string[]; text: string };
+
+/**
+ * An officer asks for a new list (*Pengendali DL: pengguna yang memohon pengwujudan DL*), with its owners and first
+ * members; the administrators hear of it and answer (SOP 4.13, 5.0).
+ * @returns the request's id and the addresses mailed
+ * @throws RuleBroken beside a field for what could not be made
+ */
+export async function askForList(act: Act, input: AskedList) {
+  const mailbox = await ownMailbox(act);
+  const agencyId = agencyOf(act.actor);
+  const { display_name, primary_email, text } = input;
+  await checkAgencyAddress(act.trx, agencyId, primary_email, 'primary_email');
+  const holder = await act.trx
+    .selectFrom('address')
+    .select('kind')
+    .where('address', '=', primary_email)
+    .executeTakeFirst();
+  if (holder !== undefined) throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
+  const group = { agency_id: agencyId };
+  const owners = await findAddressees(act.trx, group, input.owners, ['mailbox'], 'owners');
+  const members = await findAddressees(act.trx, group, input.add, MEMBER_TYPES, 'add');
+  const wanted: Wanted = {
+    display_name,
+    primary_email,
+    owners_to_add: owners.length > 0 ? owners.map((owner) => owner.address) : [mailbox.primary_email],
+    ...(members.length > 0 ? { members_to_add: members.map((member) => member.address) } : {}),
+  };
+  const { id } = await act.trx
+    .insertInto('list_change_request')
+    .values({
+      kind: 'new',
+      agency_id: agencyId,
+      requested_by: userOf(act.actor),
+      text,
+      wanted: JSON.stringify(wanted),
+      group_id: null,
+      created_at: act.now.toISOString(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const item = listRequestItem({ id, list: display_name, agency_id: agencyId });
+  await audit(act, { action: 'group.new-requested', sop: '4.13', item, after: { ...wanted, note: text } });
+  const administrators = await administratorsOf(act.trx, agencyId);
+  const request = { id, kind: 'new' as const, wanted, text };
+  return { id, mailed: await announce(act, requestMade(item, act.actor, request, administrators)) };
+}

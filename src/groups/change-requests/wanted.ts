@@ -1,0 +1,46 @@
+import type { Db, Trx } from '../../data/database.ts';
+import { MEMBER_TYPES } from '../members/members.ts';
+import type { MemberType } from '../members/membership.ts';
+import { reachesItself } from '../members/membership.ts';
+import { type Addressee, type Group, membersAt, whoHas } from '../queries.ts';
+
+/** What a request asks for, by field names of the audit trail; people by their primary addresses. */
+export type Wanted = {
+  display_name?: string;
+  primary_email?: string;
+  owners_to_add?: string[];
+  owners_to_remove?: string[];
+  members_to_add?: string[];
+  members_to_remove?: string[];
+};
+
+/** Why one person or list of a request cannot be added now. */
+export type Why = 'unknown' | 'disabled' | 'deleted' | 'unfit' | 'loop' | 'last-owner';
+export type Refused = { email: string; why: Why };
+/** What of an approved request was not carried out: it could not be, or it was so already. */
+export type Outcome = { refused?: Refused[]; already?: string[] };
+
+/** Rows of a request as they stand now: what can be carried out, what is so already, and what cannot be. */
+export type Standing<Row> = { fit: Row[]; already: string[]; refused: Refused[] };
+
+/** Of those who are to be added: who can be, as things are now. */
+export async function standingOf(
+  db: Db | Trx,
+  group: Pick<Group, 'agency_id'> & { id?: number },
+  addresses: string[],
+  types: readonly MemberType[] = MEMBER_TYPES,
+): Promise<Standing<Addressee>> {
+  const standing: Standing<Addressee> = { fit: [], already: [], refused: [] };
+  const { id } = group;
+  const inside = new Set(id === undefined ? [] : (await membersAt(db, { id }, addresses)).map((each) => each.typed));
+  for (const each of await whoHas(db, group, addresses)) {
+    const email = each.typed;
+    const loops = each.type === 'group' && id !== undefined && (await reachesItself(db, { id }, [each]));
+    if (each.fate !== 'active') standing.refused.push({ email, why: each.fate });
+    else if (!types.includes(each.type)) standing.refused.push({ email, why: 'unfit' });
+    else if (types.includes('group') && inside.has(email)) standing.already.push(email);
+    else if (loops) standing.refused.push({ email, why: 'loop' });
+    else standing.fit.push(each);
+  }
+  return standing;
+}
