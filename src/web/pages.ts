@@ -12,6 +12,7 @@ import type { Field, FormState } from '../forms/form.ts';
 import type { Column, Tone } from '../lists/listing.ts';
 import type { Rail } from '../sop/index.ts';
 import type { Bilingual, Label, Language } from '../texts.ts';
+import type { FiledAttachment } from '../trail/attachments.ts';
 import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { takeFlash } from './flash.ts';
@@ -44,8 +45,19 @@ export type Ui = {
   /** Pairs of a text's key and a value; a pair without a value is left out. */
   facts(facts: readonly (readonly [label: string, value: string | number | false | null | undefined])[]): string;
   tag(text: string, tone?: Tone): string;
+  /** The files that belong to a thing, each to be downloaded. */
+  attachments(files: readonly FiledAttachment[]): string;
 };
-const COMPONENTS = ['field', 'token', 'table', 'pager', 'rail', 'facts', 'tag'] as const satisfies (keyof Ui)[];
+const COMPONENTS = [
+  'field',
+  'token',
+  'table',
+  'pager',
+  'rail',
+  'facts',
+  'tag',
+  'attachments',
+] as const satisfies (keyof Ui)[];
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -122,6 +134,11 @@ function sayersOf(language: Language, now: Date) {
       megabytes >= 1024
         ? `${number.format(Math.round((megabytes / 1024) * 10) / 10)} GB`
         : `${number.format(megabytes)} MB`,
+    /** A file's size, of which people want to know only how large it is. */
+    fileSize: (bytes: number) =>
+      bytes >= 1024 ** 2
+        ? `${number.format(Math.round((bytes / 1024 ** 2) * 10) / 10)} MB`
+        : `${number.format(Math.ceil(bytes / 1024))} KB`,
     maskIc: maskIcNumber,
     showIc: showIcNumber,
   };
