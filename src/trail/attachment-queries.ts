@@ -37,6 +37,16 @@ export async function findAttachment(db: Db, actor: Actor, id: number): Promise<
   return row;
 }
 
+/** Are a file's bytes there? */
+export async function isHeld(db: Db, attachment: Pick<Attachment, 'id'>): Promise<boolean> {
+  const row = await db
+    .selectFrom('attachment_content')
+    .select('attachment_id')
+    .where('attachment_id', '=', attachment.id)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A file's bytes; undefined when somebody took them out of the database. */
 export async function bytesOf(db: Db, attachment: Pick<Attachment, 'id'>): Promise<Buffer | undefined> {
   const row = await db

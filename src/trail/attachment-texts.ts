@@ -6,6 +6,10 @@ export const attachmentTexts = {
     en: 'Letters or scanned forms: up to 5 files, PDF, JPEG or PNG, 5 MB each. Choose all of them together.',
   },
   'attachment.heading': { ms: 'Lampiran', en: 'Attachments' },
+  'attachment.sealed': {
+    ms: 'Cap integriti rekod ini meliputi SHA-256 setiap lampiran.',
+    en: 'The integrity seal of this record covers the SHA-256 of each attachment.',
+  },
   'attachment.again': {
     ms: 'Borang ini belum dihantar dan fail tidak disimpan. Pilih semula: {names}',
     en: 'The form was not sent, and its files were not kept. Choose again: {names}',
@@ -34,9 +38,6 @@ export const attachmentTexts = {
     ms: '{name} tidak lengkap: hujung fail tiada. Simpan atau imbas semula, kemudian pilih fail baharu itu.',
     en: '{name} is not whole: its end is missing. Save or scan it again, and choose the new file.',
   },
-  'attachment.type.application/pdf': { ms: 'PDF', en: 'PDF' },
-  'attachment.type.image/jpeg': { ms: 'JPEG', en: 'JPEG' },
-  'attachment.type.image/png': { ms: 'PNG', en: 'PNG' },
   'attachment.gone': {
     ms: 'Fail ini tiada lagi dalam pangkalan data. Beritahu pentadbir pelayan: semakan malam (check) menamakannya.',
     en: 'This file is not in the database any more. Tell whoever runs the server: the nightly check names it.',
@@ -44,7 +45,6 @@ export const attachmentTexts = {
   'audit.attachment.added': { ms: 'Fail dilampirkan', en: 'File attached' },
   'audit.attachment.downloaded': { ms: 'Lampiran dimuat turun', en: 'Attachment downloaded' },
   'field.file_name': { ms: 'Nama fail', en: 'File name' },
-  'field.file_type': { ms: 'Jenis fail', en: 'Type of file' },
   'field.file_size': { ms: 'Saiz (bait)', en: 'Size (bytes)' },
   'field.sha256': { ms: 'SHA-256', en: 'SHA-256' },
 } as const;

@@ -24,7 +24,7 @@ export async function attachFiles(act: Act, holder: Holder, item: Item, files: r
   if (held.length + files.length > MOST_ATTACHED)
     throw new RuleBroken('attachment.heldAlready', { most: MOST_ATTACHED, held: held.length }, 'attachments');
   for (const file of files) {
-    const told = { file_name: file.name, file_type: file.type, file_size: file.bytes.length, sha256: file.sha256 };
+    const told = { file_name: file.name, file_size: file.bytes.length, sha256: file.sha256 };
     const { id } = await act.trx
       .insertInto('attachment')
       .values({
@@ -35,6 +35,7 @@ export async function attachFiles(act: Act, holder: Holder, item: Item, files: r
         item_id: item.id,
         item_name: item.name,
         ...told,
+        file_type: file.type,
         attached_by_name: act.actor.name,
         attached_at: act.now.toISOString(),
       })

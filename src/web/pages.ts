@@ -134,11 +134,13 @@ function sayersOf(language: Language, now: Date) {
       megabytes >= 1024
         ? `${number.format(Math.round((megabytes / 1024) * 10) / 10)} GB`
         : `${number.format(megabytes)} MB`,
-    /** A file's size, of which people want to know only how large it is. */
-    fileSize: (bytes: number) =>
-      bytes >= 1024 ** 2
-        ? `${number.format(Math.round((bytes / 1024 ** 2) * 10) / 10)} MB`
-        : `${number.format(Math.ceil(bytes / 1024))} KB`,
+    /** What a file is and about how large: `PDF, 312 KB`. */
+    file: ({ file_type, file_size }: Pick<FiledAttachment, 'file_type' | 'file_size'>) => {
+      const megabytes = file_size / 1024 ** 2;
+      const size =
+        megabytes >= 1 ? `${number.format(Math.round(megabytes * 10) / 10)} MB` : `${Math.ceil(megabytes * 1024)} KB`;
+      return `${file_type.split('/')[1]?.toUpperCase()}, ${size}`;
+    },
     maskIc: maskIcNumber,
     showIc: showIcNumber,
   };
