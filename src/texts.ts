@@ -19,6 +19,7 @@ import { reportTexts } from './reports/texts.ts';
 import { secondFactorTexts } from './sign-in/second-factor/texts.ts';
 import { signInTexts } from './sign-in/texts.ts';
 import { ticketTexts } from './tickets/texts.ts';
+import { attachmentTexts } from './trail/attachment-texts.ts';
 import { transferTexts } from './transfers/texts.ts';
 import { undoTexts } from './undo/texts.ts';
 import { usageTexts } from './usage/texts.ts';
@@ -28,6 +29,7 @@ import { platformTexts } from './web/texts.ts';
 export const texts = {
   ...platformTexts,
   ...fieldTexts,
+  ...attachmentTexts,
   ...signInTexts,
   ...secondFactorTexts,
   ...agencyTexts,

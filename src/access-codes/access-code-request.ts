@@ -5,11 +5,12 @@ import { Conflict, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Category } from '../data/schema.ts';
+import { type AttachedFile, attachFiles } from '../trail/attachments.ts';
 import { audit } from '../trail/audit.ts';
 import { accessCodeRequestItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
-import { countMailing } from '../web/throttle.ts';
+import { countFiles, countMailing } from '../web/throttle.ts';
 import { requestRefused, requestSubmitted } from './mails.ts';
 import { type AccessCodeRequest, findRequest } from './queries.ts';
 import type { Verification } from './verification.ts';
@@ -27,11 +28,11 @@ export type AccessCodeApplication = {
 };
 
 /**
- * SOP 4.1 step 1. Anybody may ask; the agency's administrators hear of it (N1).
+ * SOP 4.1 step 1. Anybody may ask, and send letters along; the agency's administrators hear of it (N1).
  * @returns the reference that the applicant quotes
  * @throws RuleBroken when the agency does not exist, TooManyTries when too many came from there
  */
-export async function submitRequest(act: Act, application: AccessCodeApplication) {
+export async function submitRequest(act: Act, application: AccessCodeApplication, files: readonly AttachedFile[] = []) {
   await countMailing(act.trx, 'code-request', act.actor.address, application.contact_email, act.now);
   const agency = await act.trx
     .selectFrom('agency')
@@ -61,6 +62,9 @@ export async function submitRequest(act: Act, application: AccessCodeApplication
     { ...act, actor: applicant },
     { action: 'access-code-request.submitted', sop: '4.1', item: accessCodeRequestItem(request), after: application },
   );
+  await countFiles(act.trx, act.actor.address, files, act.now);
+  const holder = { kind: 'access_code_request', id: request.id } as const;
+  await attachFiles({ ...act, actor: applicant }, holder, accessCodeRequestItem(request), files, '4.1');
   await enqueue(act, requestSubmitted(request, await administratorsOf(act.trx, agency.id)));
   return request.reference;
 }

@@ -1,6 +1,7 @@
 import { agencyOptions } from '../agencies/administrators.ts';
 import { helpdeskListing } from '../agencies/helpdesk-listing.ts';
 import { ListSchema, showList } from '../lists/listing.ts';
+import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
@@ -28,6 +29,7 @@ export function helpdeskCodes(app: App) {
       tone: REQUEST_TONES[found.status],
       agency: await nameOf(found.agency_id),
       history: await historyOf(app.db, { type: 'access_code_request', id: found.id }),
+      attachments: await attachmentsOf(app.db, { kind: 'access_code_request', id: found.id }),
     });
   });
 

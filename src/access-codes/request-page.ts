@@ -1,6 +1,7 @@
 import { longText } from '../forms/fields.ts';
 import { defineForm, type Form, type FormState, openForm } from '../forms/form.ts';
 import { railOf } from '../sop/index.ts';
+import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
@@ -34,6 +35,7 @@ async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: key
     doubles: await doublesOf(db, found, except, clock()),
     rail: railOf('4.1', [...history, ...codeHistory]),
     history,
+    attachments: await attachmentsOf(db, { kind: 'access_code_request', id: found.id }),
     forms: { verify: openForm(VerifyForm, found), refuse: openForm(RefuseForm), ...forms },
   });
 }

@@ -1,11 +1,12 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import { choice, email, icNumber, longText, rowId, text } from '../forms/fields.ts';
+import { attachments, choice, email, icNumber, longText, rowId, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { CATEGORIES, identityOf, withIdentity } from '../officers/identity.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
+import { withAttachments, withUploads } from '../web/uploads.ts';
 import { submitRequest } from './access-code-request.ts';
 import { requestStanding } from './queries.ts';
 
@@ -21,6 +22,7 @@ const RequestForm = defineForm(
     reporting_division: text({ label: 'field.reporting_division', max: 150 }),
     supervisor_email: email({ label: 'field.supervisor_email', optional: true }),
     note: longText({ label: 'field.note', optional: true }),
+    attachments: attachments(),
   },
   identityOf,
 );
@@ -35,13 +37,14 @@ export function request(app: App) {
 
   app.get('/access-code-requests/new', { config }, (request, reply) => show(request, reply, openForm(RequestForm)));
 
-  app.post('/access-code-requests/new', { config }, async (request, reply) => {
-    const input = withIdentity(readForm(RequestForm, request.body));
-    const application = { ...input, contact_email: input.contact_email ?? '' };
-    const reference = await app.act(request, (act) => submitRequest(act, application));
-    setFlash(reply, { key: 'request.sent', params: { reference } });
-    return reply.redirect(`/access-code-requests/${reference}`, 303);
-  });
+  const send = (request: Request, reply: Reply) =>
+    withAttachments(request, RequestForm, async (files) => {
+      const input = withIdentity(readForm(RequestForm, request.body));
+      const application = { ...input, contact_email: input.contact_email ?? '' };
+      const reference = await app.act(request, (act) => submitRequest(act, application, files));
+      setFlash(reply, { key: 'request.sent', params: { reference } });
+      return reply.redirect(`/access-code-requests/${reference}`, 303);
+    });
 
   const Reference = parameters({ reference: { type: 'string', pattern: '^KA-[0-9A-Z]{4}-[0-9A-Z]{4}$' } }, 'reference');
   app.get(
@@ -53,4 +56,8 @@ export function request(app: App) {
       });
     },
   );
+
+  return withUploads(app, (part) => {
+    part.post('/access-code-requests/new', { config: { ...config, upload: 'attachments' } }, send);
+  });
 }

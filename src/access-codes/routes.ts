@@ -12,7 +12,7 @@ import { requestPage } from './request-page.ts';
 import { verify } from './verify-request.ts';
 
 export async function accessCodes(app: App) {
-  request(app); // SOP 4.1 step 1
+  await request(app); // SOP 4.1 step 1
   checkStatus(app); // SOP 4.1 step 1
   requestList(app); // SOP 4.1 step 2
   requestPage(app); // SOP 4.1 steps 2–4

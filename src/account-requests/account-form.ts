@@ -1,8 +1,10 @@
 import { ownCode } from '../access-codes/applicant.ts';
+import { attachments } from '../forms/fields.ts';
 import { defineForm, type Form, type FormState, openForm } from '../forms/form.ts';
 import type { Sop } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
+import { withAttachments, withUploads } from '../web/uploads.ts';
 import { type Registration, registerAccount } from './account-request.ts';
 import { ownRequest } from './queries.ts';
 
@@ -23,7 +25,8 @@ export function accountForm(app: App, forms: Record<'civil_servant' | 'other', A
     return own.show(request, reply, { sop: own.sop, form, question: before?.question ?? null });
   };
   // a refused form comes back with whichever fields the applicant's table has
-  const form = defineForm('account', { ...forms.civil_servant.form.fields, ...forms.other.form.fields });
+  const { fields } = forms.civil_servant.form;
+  const form = defineForm('account', { ...fields, ...forms.other.form.fields, attachments: attachments() });
   const config = { sop: ['4.3', '4.4'], access: ['applicant'], form, show } as const;
 
   app.get('/register/form', { config }, async (request, reply) => {
@@ -35,13 +38,18 @@ export function accountForm(app: App, forms: Record<'civil_servant' | 'other', A
       before === undefined
         ? { full_name: code.full_name, account_name: code.full_name, country: 'Malaysia' }
         : { ...before, account_name: before.full_name, grade: before.stated_grade };
-    return show(request, reply, openForm(forms[code.category].form, known));
+    return show(request, reply, openForm(form, known));
   });
 
-  app.post('/register/form', { config }, async (request, reply) => {
-    const { category } = await ownCode(app.db, request.actor);
-    await app.act(request, (act) => registerAccount(act, forms[category].read(request.body)));
-    setFlash(reply, { key: 'account-request.sent', next: 'account-request.nextAllocate' });
-    return reply.redirect('/register/status', 303);
+  return withUploads(app, (part) => {
+    part.post('/register/form', { config: { ...config, upload: 'attachments' } }, async (request, reply) => {
+      const { category } = await ownCode(app.db, request.actor);
+      return withAttachments(request, forms[category].form, async (files) => {
+        const registration = forms[category].read(request.body);
+        await app.act(request, (act) => registerAccount(act, registration, files));
+        setFlash(reply, { key: 'account-request.sent', next: 'account-request.nextAllocate' });
+        return reply.redirect('/register/status', 303);
+      });
+    });
   });
 }

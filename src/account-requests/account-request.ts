@@ -7,10 +7,12 @@ import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { identityFrom, servingOnce } from '../identities/claim.ts';
 import type { Details } from '../officers/details.ts';
+import { type AttachedFile, attachFiles } from '../trail/attachments.ts';
 import { audit } from '../trail/audit.ts';
 import { accountRequestItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
+import { countFiles } from '../web/throttle.ts';
 import { accountRequested } from './mails.ts';
 import { type AccountRequest, deciderOf, findAccountRequest, ownRequest } from './queries.ts';
 
@@ -22,9 +24,9 @@ const WHILE_PENDING = 365 * DAY;
 /**
  * SOP 4.3 and 4.4 step 3: Register. What the applicant fills in becomes an account request, and the administrators get N5;
  * a request that was returned with a question is sent again the same way.
- * @throws Conflict when the step is not open
+ * @throws Conflict when the step is not open; RuleBroken when the request would hold too many files
  */
-export async function registerAccount(act: Act, input: Registration) {
+export async function registerAccount(act: Act, input: Registration, files: readonly AttachedFile[] = []) {
   const code = await ownCode(act.trx, act.actor);
   const before = await ownRequest(act.trx, act.actor);
   const request =
@@ -34,6 +36,8 @@ export async function registerAccount(act: Act, input: Registration) {
   const sop = code.category === 'civil_servant' ? '4.3' : '4.4';
   const action = before === undefined ? 'account-request.registered' : 'account-request.resubmitted';
   await audit(act, { action, sop, item: accountRequestItem(request), after: { ...input } });
+  await countFiles(act.trx, act.actor.address, files, act.now);
+  await attachFiles(act, { kind: 'account_request', id: request.id }, accountRequestItem(request), files, sop);
   await fileRegistration(act, request, sop, input);
   await enqueue(act, accountRequested(request, await administratorsOf(act.trx, request.agency_id)));
 }

@@ -1,6 +1,7 @@
 import { agencyOptions } from '../agencies/administrators.ts';
 import { helpdeskListing } from '../agencies/helpdesk-listing.ts';
 import { ListSchema, showList } from '../lists/listing.ts';
+import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
@@ -25,6 +26,7 @@ export function helpdeskRequests(app: App) {
       agency: agencies.find(({ value }) => value === String(found.agency_id))?.label.text ?? '',
       services: JSON.parse(found.services) as string[],
       decidedBy: await deciderOf(app.db, found),
+      attachments: await attachmentsOf(app.db, { kind: 'account_request', id: found.id }),
       history: await historyOf(app.db, { type: 'account_request', id: found.id }),
     });
   });

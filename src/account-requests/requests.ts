@@ -7,6 +7,7 @@ import { isSurplus } from '../identities/queries.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { nameKey } from '../officers/name.ts';
 import { railOf } from '../sop/index.ts';
+import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
@@ -116,6 +117,7 @@ async function showRequest(
     open,
     check,
     history,
+    attachments: await attachmentsOf(app.db, { kind: 'account_request', id: found.id }),
     rails: [
       railOf(found.category === 'civil_servant' ? '4.3' : '4.4', history),
       railOf('4.5', history),

@@ -12,7 +12,7 @@ import { status } from './status.ts';
 
 export async function accountRequests(app: App) {
   register(app); // SOP 4.3 and 4.4 step 1
-  accountForm(app, { civil_servant: civilServantForm, other: otherForm }); // SOP 4.3 and 4.4 steps 2 and 3
+  await accountForm(app, { civil_servant: civilServantForm, other: otherForm }); // SOP 4.3 and 4.4 steps 2 and 3
   status(app);
   direct(app); // SOP 4.3 to 4.5 by the administrator
   requests(app); // SOP 4.5 and 4.6

@@ -74,7 +74,7 @@ export function newRun(app: App) {
   );
 
   return withUploads(app, (part) => {
-    part.post('/admin/bulk/new', { config: { ...config, upload: true } }, async (request, reply) => {
+    part.post('/admin/bulk/new', { config: { ...config, upload: 'file' } }, async (request, reply) => {
       const upload = await readUpload(request);
       if (upload === null) throw new InvalidForm({ ...problemsOf(request.body), file: { key: 'bulk.chooseFile' } });
       const { kind, verified_with, verification_note } = readForm(KindForm, request.body);

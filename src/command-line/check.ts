@@ -7,7 +7,7 @@ import { findFaults } from './faults.ts';
 
 export const check: Command = {
   usage: '',
-  does: 'Looks over the whole database: pages, references, audit chain, records, addresses, login IDs, orphans.',
+  does: 'Looks over the whole database: pages, references, audit chain, records, attachments, addresses, login IDs, orphans.',
   help: '\nMay run beside a server. What is wrong is listed, one line each, and the exit code is 1.',
   async run({ settings }) {
     const [head, lost] = [keptAuditHead(settings.secretFile), headFault(settings.secretFile)];
@@ -18,7 +18,9 @@ export const check: Command = {
       for (const fault of found) console.log(fault);
       if (found.length > 0)
         throw new Refused(`check found ${found.length} ${found.length === 1 ? 'fault' : 'faults'}.`);
-      console.log('Everything is as it must be: pages, references, audit trail, records, addresses, login IDs.');
+      console.log(
+        'Everything is as it must be: pages, references, audit trail, records, attachments, addresses, login IDs.',
+      );
     } finally {
       await installation.close();
     }

@@ -15,6 +15,8 @@ const held = (kind: string, item: string, address: string) =>
 const expired = (id: string) =>
   `exists (select 1 from access_code c where c.id = ${id} and c.expires_at <= (select max(at) from audit))`;
 
+const NAMED_FILE = "file_name || ' (' || item_type || ' ' || item_id || ', attachment ' || attachment.id || ')'";
+
 const FOLLOWED = ['mailbox', 'group', 'contact'] as const;
 
 const FAULTS: Fault[] = [
@@ -188,6 +190,39 @@ const FAULTS: Fault[] = [
     ).join(' union all '),
   },
   {
+    what: 'attachment whose file is missing',
+    sql: `select ${NAMED_FILE} from attachment where not exists (
+            select 1 from attachment_content as content where content.attachment_id = attachment.id)`,
+  },
+  {
+    what: 'attachment whose file is not the one that was attached',
+    sql: `select ${NAMED_FILE} from attachment join attachment_content as content on content.attachment_id = attachment.id
+            where length(bytes) <> file_size or sha256(bytes) <> attachment.sha256`,
+  },
+  {
+    what: 'attachment that is missing or not as the audit trail has it',
+    sql: `select coalesce(file_name, '') || ' (' || item_type || ' ' || item_id || ')' from (
+            select after ->> 'file_name' as file_name, after ->> 'sha256' as sha256, item_type, item_id, count(*) as times
+            from audit where action = 'attachment.added' group by 1, 2, 3, 4) as noted
+          where times <> (select count(*) from attachment as held
+            where held.item_type = noted.item_type and held.item_id = noted.item_id
+              and held.file_name = noted.file_name and held.sha256 = noted.sha256)`,
+  },
+  {
+    what: 'attachment that the audit trail does not know',
+    sql: `select ${NAMED_FILE} from attachment where not exists (
+            select 1 from audit where action = 'attachment.added'
+              and audit.item_type = attachment.item_type and audit.item_id = attachment.item_id
+              and after ->> 'file_name' = attachment.file_name and after ->> 'sha256' = attachment.sha256)`,
+  },
+  {
+    what: 'attachment that is missing or not as a record has it',
+    sql: `select filed.value ->> 'file_name' || ' (record ' || number || ')'
+            from record, json_each(content, '$.attachments') as filed
+            where not exists (select 1 from attachment
+              where attachment.id = filed.value ->> 'id' and attachment.sha256 = filed.value ->> 'sha256')`,
+  },
+  {
     what: 'session of an access code that does not exist',
     sql: `select substr(id, 1, 8) from session where access_code_id is not null
             and not exists (select 1 from access_code where access_code.id = session.access_code_id)`,
@@ -195,7 +230,7 @@ const FAULTS: Fault[] = [
 ];
 
 /** What names items that the database cannot hold it to. A row of a bulk run has no number of what it was to make, and did not. */
-const HOLDERS = ['outbox', 'record', 'audit', 'ticket', 'bulk_row'] satisfies (keyof Schema)[];
+const HOLDERS = ['outbox', 'record', 'audit', 'ticket', 'bulk_row', 'attachment'] satisfies (keyof Schema)[];
 
 function itemFaults(): Fault[] {
   const kinds = Object.keys(ITEMS).map((kind) => `'${kind}'`);

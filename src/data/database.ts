@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import { existsSync, promises as fs, statSync } from 'node:fs';
 import path, { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -57,6 +57,11 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Data
     const key = createSecretKey(auditKey); // made once: with bare bytes, most of a seal's time goes into making it
     sqlite.function('audit_hash', { deterministic: true }, (previous: unknown, row: unknown) =>
       createHmac('sha256', key).update(`${previous}\n${row}`).digest('base64url'),
+    );
+    sqlite.function('sha256', { deterministic: true }, (bytes: unknown) =>
+      createHash('sha256')
+        .update(bytes as Buffer)
+        .digest('hex'),
     );
     addSearchFunctions(sqlite);
     return sqlite;

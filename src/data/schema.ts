@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely';
 import type { Role } from '../base/actor.ts';
+import type { FileType } from '../base/file-type.ts';
 import type { AuditAction, Label } from '../texts.ts';
 import type { ItemType } from '../trail/items.ts';
 
@@ -58,6 +59,8 @@ export type Schema = {
   holiday: { id: Generated<number>; day: string; name: string; states: Generated<string> };
   address: AddressTable;
   record: RecordTable;
+  attachment: AttachmentTable;
+  attachment_content: { attachment_id: number; bytes: Buffer };
   /** How many mailboxes of an agency are of a kind; the database counts by itself. */
   mailbox_tally: {
     agency_id: GeneratedAlways<number>;
@@ -550,6 +553,23 @@ type RecordTable = {
   item_name: string;
   act: string;
   hash: string;
+};
+
+/** A file that belongs to something: a request, a ticket, a transfer, or an order about a mailbox; the item says it to people. */
+type AttachmentTable = {
+  id: Generated<number>;
+  agency_id: number;
+  holder: 'access_code_request' | 'account_request' | 'ticket' | 'disabling' | 'termination' | 'transfer';
+  holder_id: number;
+  item_type: ItemType;
+  item_id: number;
+  item_name: string;
+  file_name: string;
+  file_type: FileType;
+  file_size: number;
+  sha256: string;
+  attached_by_name: string;
+  attached_at: string;
 };
 
 /** Which object of the directory is an item's, or one of IPMS's own helpers (a name in place of a number), and whether it is due. */

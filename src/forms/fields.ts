@@ -1,3 +1,4 @@
+import { ENDINGS } from '../base/file-type.ts';
 import { readIcNumber } from '../base/ic-number.ts';
 import { isHeaped, oneSpelling } from '../base/spelling.ts';
 import { readDay } from '../base/time.ts';
@@ -279,5 +280,21 @@ export function flag(options: Basics): Field<boolean> {
     max: 5,
     attributes: {},
     read: (typed) => typed.some((value) => value !== '' && value !== '0'),
+  };
+}
+
+/**
+ * Files that may come with a form. They are no value of it: whoever takes the form has them (`web/uploads.ts`). What is typed
+ * are their names, so that a form that comes back can say which were not kept.
+ */
+export function attachments(): Field<undefined> {
+  return {
+    label: 'field.attachments',
+    hint: 'attachment.hint',
+    optional: true,
+    kind: 'files',
+    max: 0,
+    attributes: { type: 'file', accept: Object.entries(ENDINGS).flat(2).join(',') },
+    read: () => undefined,
   };
 }

@@ -4,7 +4,7 @@ export type Option = { value: string; label: Label | { text: string } };
 
 /** How a field is shown, and how what was typed becomes a value. */
 export type Field<Value = unknown> = {
-  kind: 'text' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'checkboxes' | 'password' | 'hidden';
+  kind: 'text' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'checkboxes' | 'password' | 'hidden' | 'files';
   label: Label;
   hint?: Label;
   optional: boolean;
@@ -103,7 +103,8 @@ export function readForm<F extends Form>(form: F, body: unknown): Values<F> {
   const problems: Record<string, Sentence> = {};
   for (const [name, field] of Object.entries(form.fields)) {
     try {
-      values[name] = field.read(typedIn(body, name));
+      const value = field.read(typedIn(body, name));
+      if (field.kind !== 'files') values[name] = value;
     } catch (error) {
       if (!(error instanceof FieldRefused)) throw error;
       problems[name] = error.problem;

@@ -8,10 +8,12 @@ import { mailboxFrame } from '../mailboxes/frame.ts';
 import { plannedFor } from '../mailboxes/planned.ts';
 import { acceptedSenders, findMailbox } from '../mailboxes/queries.ts';
 import { PROCEDURES, railOf } from '../sop/index.ts';
+import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { uploadOf, withUploads } from '../web/uploads.ts';
 import type { Command, Standing } from './command.ts';
 import { DELETE } from './delete.ts';
 import { DISABLE } from './disable.ts';
@@ -30,24 +32,26 @@ export function account(app: App) {
   const config = { sop: ['4.9', '4.10', '4.11', '4.12'], access: ['admin'] } as const;
   app.get('/admin/mailboxes/:id/account', { schema, config }, (request, reply) => showAccount(app, request, reply));
 
-  for (const command of COMMANDS) {
-    const { name, sop, form } = command;
-    const show = (request: WithId, reply: Reply, refused?: FormState) =>
-      showAccount(app, request, reply, command, refused);
-    const route = { schema, config: { sop, access: ['admin'], form, show } } as const;
-    app.get(`/admin/mailboxes/:id/${name}`, route, (request, reply) => show(request, reply));
-    app.post(`/admin/mailboxes/:id/${name}`, route, async (request, reply) => {
-      setFlash(reply, await command.act(app, request));
-      return reply.redirect(`/admin/mailboxes/${request.params.id}/account`, 303);
-    });
-  }
+  return withUploads(app, (part) => {
+    for (const command of COMMANDS) {
+      const { name, sop, form } = command;
+      const show = (request: WithId, reply: Reply, refused?: FormState) =>
+        showAccount(app, request, reply, command, refused);
+      const route = { schema, config: { sop, access: ['admin'], form, show, ...uploadOf(form) } } as const;
+      part.get(`/admin/mailboxes/:id/${name}`, route, (request, reply) => show(request, reply));
+      part.post(`/admin/mailboxes/:id/${name}`, route, async (request, reply) => {
+        setFlash(reply, await command.act(app, request));
+        return reply.redirect(`/admin/mailboxes/${request.params.id}/account`, 303);
+      });
+    }
+  });
 }
 
 /** What is planned or in force, and the commands that apply, each with what it will do. */
 async function showAccount(app: App, request: WithId, reply: Reply, open?: Command, refused?: FormState) {
   const { db } = app;
   const mailbox = await findMailbox(db, request.actor, request.params.id);
-  const planned = await plannedFor(db, mailbox.id);
+  const { disabling, ...planned } = await plannedFor(db, mailbox.id);
   const deleted = mailbox.status === 'deleted';
   const termination = deleted ? await lastTermination(db, mailbox) : planned.termination;
   const { restoreDays } = await readSystemSettings(db);
@@ -55,7 +59,7 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
   const today = dayOf(app.clock());
   const restorable = termination !== undefined && restoreUntil !== null && today <= restoreUntil;
   const isSelf = request.actor.userId === mailbox.user_id;
-  const standing: Standing = { mailbox, isSelf, disabling: planned.disabling, termination, restorable, today };
+  const standing: Standing = { mailbox, isSelf, disabling, termination, restorable, today };
   const owned = deleted ? [] : await groupsOwnedAlone(db, mailbox);
   const formOf = (command: Command) => {
     if (command !== open || refused === undefined) return openForm(command.form, command.opened?.(standing));
@@ -63,8 +67,12 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
   };
   return page(request, reply, 'mailbox-life/account', {
     ...mailboxFrame(mailbox, 'account'),
-    disabling: planned.disabling,
+    disabling,
     termination,
+    attachments: {
+      disabling: disabling ? await attachmentsOf(db, { kind: 'disabling', id: disabling.id }) : [],
+      termination: termination ? await attachmentsOf(db, { kind: 'termination', id: termination.id }) : [],
+    },
     restoreUntil,
     restorable,
     commands: COMMANDS.filter((command) => command.applies(standing)).map((command) => ({

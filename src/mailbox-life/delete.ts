@@ -1,8 +1,9 @@
 import { typedDay } from '../base/days.ts';
-import { date, email, longText } from '../forms/fields.ts';
+import { attachments, date, email, longText } from '../forms/fields.ts';
 import { defineForm, type Field, readForm, refusedForm } from '../forms/form.ts';
 import { groupsOwnedAlone } from '../groups/queries.ts';
 import { findMailbox } from '../mailboxes/queries.ts';
+import { withAttachments } from '../web/uploads.ts';
 import { type Command, leave_without, openOrder } from './command.ts';
 import { type HeirField, heirField } from './handing-over.ts';
 import { postponeDeletion, requestDeletion, withdrawDeletion } from './termination.ts';
@@ -26,6 +27,7 @@ export const DeleteForm = defineForm('delete', {
   reason: longText({ label: 'field.reason', hint: 'life.deleteReasonHint', max: 500 }),
   new_owner: heir('life.newOwner'),
   leave_without,
+  attachments: attachments(),
 });
 
 /** The same, with a field for each list that the person owns alone. */
@@ -47,15 +49,18 @@ export const DELETE: Command[] = [
     form: DeleteForm,
     applies: ({ mailbox, termination, isSelf }) => mailbox.status !== 'deleted' && termination === undefined && !isSelf,
     again: ({ problems, problem }, body, owned) => refusedForm(deleteFormFor(owned), body, problems, problem),
-    async act(app, { actor, params, body }) {
-      const mailbox = await findMailbox(app.db, actor, params.id);
+    async act(app, request) {
+      const mailbox = await findMailbox(app.db, request.actor, request.params.id);
       const groups = await groupsOwnedAlone(app.db, mailbox);
-      const { effective_on: day, reason, leave_without, new_owner, ...own } = readForm(deleteFormFor(groups), body);
-      const byGroup = new Map(groups.map(({ id }) => [id, own[heirField(id)] ?? null]));
-      const order = { effective_on: day ?? '', reason, leave_without, heirs: { all: new_owner, byGroup } };
-      const { carriedOut, mailed } = await app.act({ actor }, (act) => requestDeletion(act, mailbox.id, order));
-      if (carriedOut) return { key: 'life.deleted', mailed, next: 'life.restoreNext' };
-      return { key: 'life.deletionRequested', mailed, next: 'life.withdrawNext' };
+      const form = deleteFormFor(groups);
+      return withAttachments(request, form, async (files) => {
+        const { effective_on: day, reason, leave_without, new_owner, ...own } = readForm(form, request.body);
+        const byGroup = new Map(groups.map(({ id }) => [id, own[heirField(id)] ?? null]));
+        const order = { effective_on: day ?? '', reason, leave_without, heirs: { all: new_owner, byGroup } };
+        const { carriedOut, mailed } = await app.act(request, (act) => requestDeletion(act, mailbox.id, order, files));
+        if (carriedOut) return { key: 'life.deleted', mailed, next: 'life.restoreNext' };
+        return { key: 'life.deletionRequested', mailed, next: 'life.withdrawNext' };
+      });
     },
   },
   {

@@ -1,6 +1,7 @@
 import { typedDay } from '../base/days.ts';
-import { choice, date, flag, longText } from '../forms/fields.ts';
+import { attachments, choice, date, flag, longText } from '../forms/fields.ts';
 import { defineForm, readForm } from '../forms/form.ts';
+import { withAttachments } from '../web/uploads.ts';
 import { type Command, leave_without, openOrder } from './command.ts';
 import { cancelDisabling, changeDisabling, disableMailbox, REASONS } from './disabling.ts';
 
@@ -21,6 +22,7 @@ export const DisableForm = defineForm('disable', {
   restrict_senders: flag({ label: 'life.restrict', hint: 'life.restrictHint' }),
   enable_by_itself,
   leave_without,
+  attachments: attachments(),
 });
 
 /** Another start for what is planned, another until-date for what is planned or in force. */
@@ -36,12 +38,14 @@ export const DISABLE: Command[] = [
     form: DisableForm,
     applies: ({ mailbox, disabling, isSelf }) => mailbox.status === 'active' && disabling === undefined && !isSelf,
     opened: ({ today }) => ({ disabled_from: typedDay(today), restrict_senders: true }),
-    async act(app, { actor, params, body }) {
-      const order = readForm(DisableForm, body);
-      const { carriedOut, mailed } = await app.act({ actor }, (act) => disableMailbox(act, params.id, order));
-      if (!carriedOut) return { key: 'life.disablingPlanned', next: 'life.disablingNext' };
-      return { key: 'life.disabled', mailed, next: 'life.enableNext' };
-    },
+    act: (app, request) =>
+      withAttachments(request, DisableForm, async (files) => {
+        const { id } = request.params;
+        const order = readForm(DisableForm, request.body);
+        const { carriedOut, mailed } = await app.act(request, (act) => disableMailbox(act, id, order, files));
+        if (!carriedOut) return { key: 'life.disablingPlanned', next: 'life.disablingNext' };
+        return { key: 'life.disabled', mailed, next: 'life.enableNext' };
+      }),
   },
   {
     name: 'change-disable',

@@ -8,6 +8,7 @@ import type { Row } from '../data/schema.ts';
 import { setAcceptFrom } from '../mailboxes/mailbox.ts';
 import { openDisabling } from '../mailboxes/planned.ts';
 import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/queries.ts';
+import { type AttachedFile, attachFiles } from '../trail/attachments.ts';
 import { audit } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
@@ -53,11 +54,17 @@ export type Outcome = { mailed: string[]; carriedOut: boolean };
  * SOP 4.9. From today: at once; from a later day: planned, and `dueDisablings` does it then.
  * @throws NotFound; Conflict when it is disabled or planned to be; RuleBroken beside a field
  */
-export async function disableMailbox(act: Act, id: number, order: DisableOrder): Promise<Outcome> {
+export async function disableMailbox(
+  act: Act,
+  id: number,
+  order: DisableOrder,
+  files: readonly AttachedFile[] = [],
+): Promise<Outcome> {
   const mailbox = await findMailbox(act.trx, act.actor, id);
   await refuseTwice(act.trx, mailbox);
   await refuseLeaving(act.trx, act.actor, mailbox, order.leave_without);
   const disabling = await plan(act, mailbox, order);
+  await attachFiles(act, { kind: 'disabling', id: disabling.id }, mailboxItem(mailbox), files, '4.9');
   if (disabling.disabled_from <= dayOf(act.now))
     return { carriedOut: true, mailed: await beginDisabling(act, mailbox, disabling) };
   await audit(act, {
@@ -144,6 +151,7 @@ export async function beginDisabling(act: Act, mailbox: Mailbox, disabling: Disa
       disabling: { ...disabling, status: 'in-force', began_at: act.now.toISOString() },
       ...groupFacts(groups),
     },
+    attachedTo: { kind: 'disabling', id: disabling.id },
   });
   return enqueue(act, await mailsToOwners(act.trx, 'disabled', mailbox, groups, disabling.disabled_until));
 }

@@ -12,6 +12,7 @@ import { openTermination, type Termination } from '../mailboxes/planned.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { postponeTicket, requestTicket, withdrawTicket } from '../tickets/termination-ticket.ts';
+import { type AttachedFile, attachFiles } from '../trail/attachments.ts';
 import { audit } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
@@ -33,12 +34,18 @@ export type DeletionOrder = { effective_on: string; reason: string; heirs: Heirs
  * owns alone go to somebody else. Today: carried out at once.
  * @throws NotFound; Conflict when it is asked for or deleted; RuleBroken or InvalidForm beside a field
  */
-export async function requestDeletion(act: Act, id: number, order: DeletionOrder): Promise<Outcome> {
+export async function requestDeletion(
+  act: Act,
+  id: number,
+  order: DeletionOrder,
+  files: readonly AttachedFile[] = [],
+): Promise<Outcome> {
   const mailbox = await findMailbox(act.trx, act.actor, id);
   await refuseTwice(act.trx, mailbox);
   await refuseLeaving(act.trx, act.actor, mailbox, order.leave_without);
   refusePast(order.effective_on, act.now, 'effective_on');
   const termination = await insertRequest(act, mailbox, order);
+  await attachFiles(act, { kind: 'termination', id: termination.id }, mailboxItem(mailbox), files, '4.11');
   const waits = termination.effective_on > dayOf(act.now);
   const heirs = await handOverGroups(act, mailbox, order.heirs, waits);
   const more = waits
@@ -108,6 +115,7 @@ export async function withdrawDeletion(act: Act, id: number) {
     title: 'record.deletion-withdrawn',
     item,
     content,
+    attachedTo: { kind: 'termination', id },
   });
   const mailed = await tellHelpdesk(act, 'withdrawn', mailbox, termination);
   return { mailboxId: mailbox.id, mailed };
@@ -178,7 +186,9 @@ export async function carryOut(act: Act, mailbox: Mailbox, termination: Terminat
     mailbox: { ...mailbox, status: 'deleted' },
     ...groupFacts(groups),
   };
-  await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.11', title: 'record.mailbox-deleted', item, content });
+  const attachedTo = { kind: 'termination', id: termination.id } as const;
+  const entry = { agencyId: mailbox.agency_id, sop: '4.11', title: 'record.mailbox-deleted', item, content } as const;
+  await fileRecord(act, { ...entry, attachedTo });
   const helpdesk = await tellHelpdesk(act, 'carriedOut', mailbox, termination);
   const mailed = await enqueue(act, await mailsToOwners(act.trx, 'ended', mailbox, groups));
   return [...helpdesk, ...mailed, ...(await tellOfGroups(act, mailbox))];

@@ -1,4 +1,5 @@
 import { isLabel } from '../base/language.ts';
+import type { FiledAttachment } from '../trail/attachments.ts';
 import type { Sayers } from '../web/pages.ts';
 import type { FiledRecord } from './queries.ts';
 
@@ -7,6 +8,8 @@ export type Fact = readonly [label: string, value: string];
 export type Section = { heading: string; facts: Fact[] };
 
 type Facts = Record<string, unknown>;
+
+const ATTACHMENTS = 'attachments';
 
 /** Numbers that only the database needs. */
 const INNER = new Set(['id', 'version']);
@@ -19,11 +22,23 @@ export function contentInWords(record: FiledRecord, say: Sayers, people: Map<num
   const plain: Facts = {};
   const sections: Section[] = [];
   for (const [name, value] of Object.entries(content)) {
+    if (name === ATTACHMENTS) continue;
     if (isFacts(value)) sections.push({ heading: headingOf(name, say), facts: factsOf(name, value, say, people) });
     else plain[name] = value;
   }
   const own = { heading: say.t('records.form'), facts: factsOf(record.item_type, plain, say, people) };
   return [own, ...sections].filter((section) => section.facts.length > 0);
+}
+
+/** The files that a record says belong to its case; they are no fact of the form, but each has its hash in the seal. */
+export function attachmentsIn(record: Pick<FiledRecord, 'content'>): FiledAttachment[] {
+  const content = JSON.parse(record.content) as { [ATTACHMENTS]?: FiledAttachment[] };
+  return content[ATTACHMENTS] ?? [];
+}
+
+/** What a record says of a file, for paper and lists; the hash tells whether one that somebody has is that one. */
+export function attachmentInWords(attachment: FiledAttachment, { file }: Sayers) {
+  return `${file(attachment)}, SHA-256 ${attachment.sha256}`;
 }
 
 /** The numbers of the people whom a content names, such as `decided_by`. */

@@ -3,7 +3,7 @@ import type { PdfBlock, PdfDocument } from '../paper/pdf.ts';
 import { titleOf } from '../sop/index.ts';
 import type { Sayers } from '../web/pages.ts';
 import type { Case } from './case.ts';
-import { contentInWords, type Fact } from './content.ts';
+import { attachmentInWords, attachmentsIn, contentInWords, type Fact } from './content.ts';
 import type { CaseMail } from './queries.ts';
 
 /** A record's number as a file may be called. */
@@ -44,6 +44,11 @@ function* blocksOf(found: Case, say: Sayers): Generator<PdfBlock> {
   for (const { heading, facts } of contentInWords(found.record, say, found.people)) {
     yield { kind: 'heading', text: heading };
     yield { kind: 'facts', facts };
+  }
+  const attachments = attachmentsIn(found.record);
+  if (attachments.length > 0) {
+    yield { kind: 'heading', text: t('attachment.heading') };
+    yield { kind: 'facts', facts: attachments.map((file) => [file.file_name, attachmentInWords(file, say)]) };
   }
   yield { kind: 'heading', text: t('records.steps') };
   yield stepTable(found.steps, say);

@@ -3,7 +3,7 @@ import { type Column, type Listing, ListSchema, showList } from '../lists/listin
 import { PROCEDURES } from '../sop/index.ts';
 import type { App, Request } from '../web/app-types.ts';
 import { languageOf, type Sayers, sayers } from '../web/pages.ts';
-import { contentInWords } from './content.ts';
+import { attachmentInWords, attachmentsIn, contentInWords } from './content.ts';
 import { type FiledRecord, listRecords, nameInRecords, namesOf, readItem } from './queries.ts';
 
 type Shown = FiledRecord & { people: Map<number, string> };
@@ -29,7 +29,9 @@ const EXPORTED: Column<Shown>[] = [
 ];
 
 function inOneCell(row: Shown, say: Sayers) {
-  return contentInWords(row, say, row.people)
+  const attached = attachmentsIn(row).map((file) => [file.file_name, attachmentInWords(file, say)] as const);
+  const files = attached.length > 0 ? [{ heading: say.t('attachment.heading'), facts: attached }] : [];
+  return [...contentInWords(row, say, row.people), ...files]
     .map(({ heading, facts }) => `${heading} — ${facts.map(([label, value]) => `${label}: ${value}`).join('; ')}`)
     .join('\n');
 }

@@ -1,21 +1,27 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import type { Actor } from '../base/actor.ts';
+import { ENDINGS } from '../base/file-type.ts';
 import type { Db } from '../data/database.ts';
 import { csvOf } from '../lists/csv.ts';
 import { type PdfDocument, pdfOf } from '../paper/pdf.ts';
+import { bytesOf, isHeld } from '../trail/attachment-queries.ts';
 import { fileSayers, type Sayers } from '../web/pages.ts';
 import { type Case, gatherCase } from './case.ts';
+import { attachmentsIn } from './content.ts';
 import { documentOf, fileName } from './document.ts';
 import type { Draw, DrawnRecord } from './draw.ts';
+import type { FiledRecord } from './queries.ts';
 
-type Packed = { found: Case; drawn: DrawnRecord; path: string; sha256: string };
+type Sum = { path: string; sha256: string };
+type Packed = Sum & { found: Case; drawn: DrawnRecord; attached: Sum[] };
 type Zip = InstanceType<typeof ZipFile>;
 
 /**
- * The pack as a ZIP that is written while it is read: a PDF a record, the draw explained, and the checksum of each file.
+ * The pack as a ZIP that is written while it is read: a PDF a record, its attachments, the draw explained, and the checksum
+ * of each file.
  * Errors destroy the stream; a reader who leaves ends the work.
  */
 export function packOf(db: Db, actor: Actor, draw: Draw, say: Sayers, at: Date): Readable {
@@ -33,9 +39,9 @@ async function fill(zip: Zip, db: Db, actor: Actor, draw: Draw, say: Sayers, at:
     const found = await gatherCase(db, actor, drawn.id);
     const path = `records/${fileName(drawn.number)}.pdf`;
     const sha256 = await add(zip, path, await buffer(await pdfOf(documentOf(found, say, printed))), at);
-    packed.push({ found, drawn, path, sha256 });
+    packed.push({ found, drawn, path, sha256, attached: await addAttachments(zip, db, found.record, at) });
   }
-  const sums = packed.map(({ path, sha256 }) => ({ path, sha256 }));
+  const sums = packed.flatMap(({ path, sha256, attached }) => [{ path, sha256 }, ...attached]);
   const cover = await buffer(await pdfOf(coverOf(draw, packed, say, printed)));
   sums.push({ path: 'draw.pdf', sha256: await add(zip, 'draw.pdf', cover, at) });
   sums.push({
@@ -46,6 +52,26 @@ async function fill(zip: Zip, db: Db, actor: Actor, draw: Draw, say: Sayers, at:
   zip.end();
 }
 
+/**
+ * The files of a record's case, under names of the pack's own. Each is read when its turn in the ZIP comes: 200 records may
+ * have a gigabyte. The sums are those in the records' seals, so one that was changed or is missing shows.
+ */
+async function addAttachments(zip: Zip, db: Db, record: FiledRecord, at: Date): Promise<Sum[]> {
+  const sums: Sum[] = [];
+  for (const [index, file] of attachmentsIn(record).entries()) {
+    const path = `attachments/${fileName(record.number)}-${index + 1}${ENDINGS[file.file_type][0]}`;
+    sums.push({ path, sha256: file.sha256 });
+    if (!(await isHeld(db, file))) continue;
+    zip.addReadStreamLazy(path, { mtime: at, compress: false }, (open) => {
+      bytesOf(db, file).then(
+        (bytes) => open(null, Readable.from([bytes ?? Buffer.alloc(0)])),
+        (error) => open(error, Readable.from([])),
+      );
+    });
+  }
+  return sums;
+}
+
 /** Returns the file's SHA-256 in hexadecimal, as `sha256sum` writes it. */
 async function add(zip: Zip, path: string, content: Buffer, at: Date) {
   // a PDF is compressed already
@@ -54,7 +80,7 @@ async function add(zip: Zip, path: string, content: Buffer, at: Date) {
 }
 
 function listOf(packed: Packed[], { t, time, seal }: Sayers) {
-  const rows = packed.map(({ found: { record, agency, sealed }, drawn, path, sha256 }) => [
+  const rows = packed.map(({ found: { record, agency, sealed }, drawn, path, sha256, attached }) => [
     record.number,
     agency,
     t(record.title),
@@ -66,6 +92,7 @@ function listOf(packed: Packed[], { t, time, seal }: Sayers) {
     t(sealed ? 'yes' : 'no'),
     path,
     sha256,
+    attached.map((file) => file.path).join(' '),
   ]);
   const heading = [
     'records.number',
@@ -79,6 +106,7 @@ function listOf(packed: Packed[], { t, time, seal }: Sayers) {
     'records.pack.asFiled',
     'records.pack.file',
     'records.pack.sha256',
+    'attachment.heading',
   ] as const;
   return [heading.map((key) => t(key)), ...rows];
 }

@@ -4,7 +4,7 @@ import { placeOf } from '../trail/places.ts';
 import { type App, Id, type Request } from '../web/app-types.ts';
 import { languageOf, page, sayers } from '../web/pages.ts';
 import { gatherCase } from './case.ts';
-import { contentInWords } from './content.ts';
+import { attachmentsIn, contentInWords } from './content.ts';
 import { documentOf, fileName, headOf } from './document.ts';
 
 /** SOP 6.0: a record with its case, as a page and as a file to print and keep. */
@@ -21,6 +21,7 @@ export function recordPage(app: App) {
         title: say.t(record.title),
         head: headOf(found, say),
         sections: contentInWords(record, say, found.people),
+        attachments: attachmentsIn(record),
         place: placeOf(request.actor, { type: record.item_type, id: record.item_id }),
         list: `/${role}/records`,
         audit: `/${role}/audit`,

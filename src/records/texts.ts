@@ -61,8 +61,8 @@ export const recordTexts = {
   'records.pack.title': { ms: 'Pek audit rekod', en: 'Audit pack of records' },
   'records.pack.subtitle': { ms: 'Rekod dari {from} hingga {to}', en: 'Records from {from} to {to}' },
   'records.pack.lead': {
-    ms: 'Rekod dipilih secara rawak daripada satu tempoh dan diberi dalam satu fail ZIP: satu PDF bagi setiap rekod, penjelasan cabutan dan nilai SHA-256 setiap fail.',
-    en: 'Records are drawn at random from a period and given in one ZIP file: a PDF for each record, an account of the draw, and the SHA-256 of each file.',
+    ms: 'Rekod dipilih secara rawak daripada satu tempoh dan diberi dalam satu fail ZIP: satu PDF bagi setiap rekod, lampirannya, penjelasan cabutan dan nilai SHA-256 setiap fail.',
+    en: 'Records are drawn at random from a period and given in one ZIP file: a PDF for each record, its attachments, an account of the draw, and the SHA-256 of each file.',
   },
   'records.pack.count': { ms: 'Bilangan rekod', en: 'Number of records' },
   'records.pack.countHint': { ms: '1 hingga 200.', en: '1 to 200.' },

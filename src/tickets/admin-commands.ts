@@ -1,6 +1,7 @@
 import { readForm } from '../forms/form.ts';
 import type { App } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
+import { withAttachments } from '../web/uploads.ts';
 import { confirmTicket, reopenTicket } from './confirmation.ts';
 import { CommentForm, ConfirmForm, ReopenForm } from './forms.ts';
 import { commentTicket } from './ticket.ts';
@@ -19,9 +20,11 @@ export function adminCommands(app: App, command: Command) {
     setFlash(reply, { key: 'ticket.reopenedNow', mailed });
   });
 
-  command('comment', CommentForm, async ({ actor, params, body }, reply) => {
-    const { comment } = readForm(CommentForm, body);
-    const mailed = await app.act({ actor }, (act) => commentTicket(act, params.id, comment));
-    setFlash(reply, { key: 'ticket.commentedNow', mailed });
-  });
+  command('comment', CommentForm, (request, reply) =>
+    withAttachments(request, CommentForm, async (files) => {
+      const { comment } = readForm(CommentForm, request.body);
+      const mailed = await app.act(request, (act) => commentTicket(act, request.params.id, comment, files));
+      setFlash(reply, { key: 'ticket.commentedNow', mailed });
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import { contactFields } from '../contacts/contact-form.ts';
 import type { Contact } from '../contacts/queries.ts';
-import { choice, email, flag, longText, rowId, text, wholeNumber } from '../forms/fields.ts';
+import { attachments, choice, email, flag, longText, rowId, text, wholeNumber } from '../forms/fields.ts';
 import { defineForm, type Field, type FormState, openForm } from '../forms/form.ts';
 import { CHECKLIST } from './checklist.ts';
 import { CALLED_BY, GENERAL_KINDS } from './kinds.ts';
@@ -24,7 +24,10 @@ export const ReopenForm = defineForm('reopen', { note: longText({ label: 'field.
 export const RefuseForm = defineForm('refuse', {
   reason: longText({ label: 'field.reason', hint: 'ticket.reasonHint' }),
 });
-export const CommentForm = defineForm('comment', { comment: longText({ label: 'field.comment' }) });
+export const CommentForm = defineForm('comment', {
+  comment: longText({ label: 'field.comment' }),
+  attachments: attachments(),
+});
 
 /** Somebody of the helpdesk, or nobody. */
 function staff(): Field<number | null> {
@@ -72,7 +75,7 @@ const general = {
 };
 
 /** An administrator asks. */
-export const AskForm = defineForm('ask', general);
+export const AskForm = defineForm('ask', { ...general, attachments: attachments() });
 
 /** The helpdesk writes a call down. */
 export const CallForm = defineForm('call', {
@@ -89,6 +92,7 @@ export const CallForm = defineForm('call', {
     autocomplete: 'off',
   }),
   ...general,
+  attachments: attachments(),
 });
 
 /** Of the queue: whose tickets. */

@@ -3,6 +3,8 @@ import { agencyOf } from '../base/actor.ts';
 import { RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { TicketSource } from '../data/schema.ts';
+import { type AttachedFile, attachFiles } from '../trail/attachments.ts';
+import { ticketItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { dueAt } from './due.ts';
 import type { GeneralKind } from './kinds.ts';
@@ -26,7 +28,7 @@ export type Call = GeneralRequest & {
  * @returns the ticket's number and the addresses mailed
  * @throws RuleBroken beside `mailbox_email`
  */
-export async function askHelpdesk(act: Act, input: GeneralRequest) {
+export async function askHelpdesk(act: Act, input: GeneralRequest, files: readonly AttachedFile[] = []) {
   const call = {
     ...input,
     agency_id: agencyOf(act.actor),
@@ -34,7 +36,7 @@ export async function askHelpdesk(act: Act, input: GeneralRequest) {
     caller_name: '',
     caller_contact: '',
   } as const;
-  const ticket = await enter(act, call);
+  const ticket = await enter(act, call, files);
   const helpdesk = await helpdeskRecipients(act.trx, act.settings);
   return { id: ticket.id, mailed: await enqueue(act, ticketRequested(ticket, act.actor.name, helpdesk)) };
 }
@@ -44,15 +46,15 @@ export async function askHelpdesk(act: Act, input: GeneralRequest) {
  * @returns the ticket's number and the addresses mailed
  * @throws RuleBroken beside `agency_id` or `mailbox_email`
  */
-export async function enterCall(act: Act, call: Call) {
+export async function enterCall(act: Act, call: Call, files: readonly AttachedFile[] = []) {
   const agency = await act.trx.selectFrom('agency').select('id').where('id', '=', call.agency_id).executeTakeFirst();
   if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
-  const ticket = await enter(act, call);
+  const ticket = await enter(act, call, files);
   const administrators = await administratorsOf(act.trx, call.agency_id);
   return { id: ticket.id, mailed: await enqueue(act, ticketEntered(ticket, administrators)) };
 }
 
-async function enter(act: Act, { mailbox_email, ...call }: Call) {
+async function enter(act: Act, { mailbox_email, ...call }: Call, files: readonly AttachedFile[]) {
   const mailbox = mailbox_email === null ? null : await mailboxAt(act.trx, call, mailbox_email);
   if (mailbox === undefined)
     throw new RuleBroken('ticket.noMailbox', { address: mailbox_email ?? '' }, 'mailbox_email');
@@ -61,6 +63,8 @@ async function enter(act: Act, { mailbox_email, ...call }: Call) {
   const { agency_id: _agency, subject: _subject, ...told } = call;
   const facts = { ...told, ...(mailbox === null ? {} : { mailbox: mailbox.primary_email }), due_at };
   const entry = { item_type: null, item_id: null, ...call, ...about, due_at };
-  const { id } = await requestWork(act, entry, facts);
+  const ticket = await requestWork(act, entry, facts);
+  const { id } = ticket;
+  await attachFiles(act, { kind: 'ticket', id }, ticketItem(ticket), files);
   return findTicket(act.trx, act.actor, id);
 }

@@ -2,6 +2,7 @@ import { detailsFrom } from '../contacts/contact-form.ts';
 import { readForm } from '../forms/form.ts';
 import type { App, WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
+import { withAttachments } from '../web/uploads.ts';
 import { checkBox } from './checklist.ts';
 import { AssignForm, CheckForm, CommentForm, OpenForm, RefuseForm, ResolveForm, ResolveOtherForm } from './forms.ts';
 import { findTicket } from './queries.ts';
@@ -28,11 +29,13 @@ export function helpdeskCommands(app: App, command: Command) {
     setFlash(reply, { key: assigned_to === null ? 'ticket.givenBack' : 'ticket.assignedNow', mailed });
   });
 
-  command('comment', CommentForm, async ({ actor, params, body }, reply) => {
-    const { comment } = readForm(CommentForm, body);
-    const mailed = await app.act({ actor }, (act) => commentTicket(act, params.id, comment));
-    setFlash(reply, { key: 'ticket.commentedNow', mailed });
-  });
+  command('comment', CommentForm, (request, reply) =>
+    withAttachments(request, CommentForm, async (files) => {
+      const { comment } = readForm(CommentForm, request.body);
+      const mailed = await app.act(request, (act) => commentTicket(act, request.params.id, comment, files));
+      setFlash(reply, { key: 'ticket.commentedNow', mailed });
+    }),
+  );
 
   command('refuse', RefuseForm, async ({ actor, params, body }, reply) => {
     const { reason } = readForm(RefuseForm, body);

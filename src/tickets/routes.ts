@@ -12,13 +12,13 @@ import { weekends } from './working-days/weekends.ts';
 
 export async function tickets(app: App) {
   ticketQueue(app); // SOP 4.11 step 4, 4.21, 4.22, 4.23 steps 3 and 4
-  newTickets(app);
+  await newTickets(app);
   contactRequests(app, {
     register: contactRegistration, // SOP 4.21 step 2
     update: contactChange, // SOP 4.22 step 2
     delete: contactRemoval, // SOP 4.23 step 2
   });
-  ticketPages(app); // SOP 4.11 step 4, 4.21, 4.22, 4.23 steps 3 and 4
+  await ticketPages(app); // SOP 4.11 step 4, 4.21, 4.22, 4.23 steps 3 and 4
   holidays(app);
   weekends(app);
   ticketHours(app);

@@ -5,9 +5,11 @@ import type { Row } from '../data/schema.ts';
 import { type Form, type FormState, openForm } from '../forms/form.ts';
 import type { Column } from '../lists/listing.ts';
 import { railOf } from '../sop/index.ts';
+import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
+import { uploadOf, withUploads } from '../web/uploads.ts';
 import { adminCommands } from './admin-commands.ts';
 import { type Box, CHECKLIST, checklistOf } from './checklist.ts';
 import {
@@ -67,8 +69,10 @@ export function ticketPages(app: App) {
       { schema: { params: Id }, config: { sop: TICKET_SOPS, access: [area] } },
       (request, reply) => show(request, reply),
     );
-  helpdeskCommands(app, command(app, 'helpdesk'));
-  adminCommands(app, command(app, 'admin'));
+  return withUploads(app, (part) => {
+    helpdeskCommands(part, command(part, 'helpdesk'));
+    adminCommands(part, command(part, 'admin'));
+  });
 }
 
 async function show(request: WithId, reply: Reply, refused: Forms = {}) {
@@ -94,6 +98,7 @@ async function show(request: WithId, reply: Reply, refused: Forms = {}) {
     late: isLate(ticket, clock()),
     tone: TONES[ticket.status],
     history,
+    attachments: await attachmentsOf(db, { kind: 'ticket', id: ticket.id }),
     forms: {
       ...formsOf(ticket, contact, refused),
       ...(isHelpdesk && waiting ? { assign: await assignForm(db, ticket, refused.assign) } : {}),
@@ -141,7 +146,8 @@ export type Command = (name: CommandName, form: Form, work: Work) => void;
 function command(app: App, area: 'admin' | 'helpdesk'): Command {
   return (name, form, work) => {
     const again = (request: WithId, reply: Reply, refused: FormState) => show(request, reply, { [name]: refused });
-    const route = { schema: { params: Id }, config: { sop: TICKET_SOPS, access: [area], form, show: again } };
+    const config = { sop: TICKET_SOPS, access: [area], form, show: again, ...uploadOf(form) };
+    const route = { schema: { params: Id }, config };
     app.get(`/${area}/tickets/:id/${name}`, route, (request, reply) => show(request, reply));
     app.post(`/${area}/tickets/:id/${name}`, route, async (request, reply) => {
       await work(request, reply);

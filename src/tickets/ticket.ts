@@ -5,6 +5,7 @@ import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import type { NewRow, Row } from '../data/schema.ts';
 import type { AuditAction } from '../texts.ts';
+import { type AttachedFile, attachFiles } from '../trail/attachments.ts';
 import { audit } from '../trail/audit.ts';
 import { ticketItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
@@ -102,14 +103,15 @@ export async function assignTicket(act: Act, id: number, assignee: number | null
 }
 
 /**
- * A word on the timeline; the other side hears it.
+ * A word on the timeline, and letters that belong to it; the other side hears it.
  * @returns the addresses mailed
- * @throws NotFound; Conflict when the ticket is closed, refused or withdrawn
+ * @throws NotFound; Conflict when the ticket is closed, refused or withdrawn; RuleBroken when it would hold too many files
  */
-export async function commentTicket(act: Act, id: number, comment: string) {
+export async function commentTicket(act: Act, id: number, comment: string, files: readonly AttachedFile[] = []) {
   const ticket = await findTicket(act.trx, act.actor, id);
   if (ticket.status !== 'resolved') refuseEnded(ticket);
   await note(act, ticket, 'ticket.commented', { after: { comment } });
+  await attachFiles(act, { kind: 'ticket', id: ticket.id }, ticketItem(ticket), files, sopOf(ticket.kind));
   const isHelpdesk = act.actor.role === 'helpdesk';
   const others = isHelpdesk
     ? await administratorsOf(act.trx, ticket.agency_id)

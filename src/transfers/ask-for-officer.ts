@@ -6,6 +6,7 @@ import { type FormState, openForm, readForm } from '../forms/form.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { withAttachments, withUploads } from '../web/uploads.ts';
 import { AskForm } from './forms.ts';
 import { askForOfficer } from './transfer-request.ts';
 
@@ -17,11 +18,16 @@ export function askForOfficerPage(app: App) {
 
   app.get('/admin/transfers/new', { config }, (request, reply) => show(request, reply, openForm(AskForm)));
 
-  app.post('/admin/transfers/new', { config }, async (request, reply) => {
-    const { who, ...rest } = readForm(AskForm, request.body);
-    const id = await app.act(request, (act) => askForOfficer(act, { ...soughtIn(who), ...rest }));
-    setFlash(reply, { key: 'transfer.asked', next: 'transfer.askedNext' });
-    return reply.redirect(`/admin/transfers/${id}`, 303);
+  return withUploads(app, (part) => {
+    part.post('/admin/transfers/new', { config: { ...config, upload: 'attachments' } }, (request, reply) =>
+      withAttachments(request, AskForm, async (files) => {
+        const { who, ...rest } = readForm(AskForm, request.body);
+        const asked = { ...soughtIn(who), ...rest };
+        const id = await app.act(request, (act) => askForOfficer(act, asked, files));
+        setFlash(reply, { key: 'transfer.asked', next: 'transfer.askedNext' });
+        return reply.redirect(`/admin/transfers/${id}`, 303);
+      }),
+    );
   });
 }
 

@@ -124,7 +124,8 @@ async function keep(act: Act, row: Transfer, old: Mailbox, moved: Mailbox, facts
     const groups = leaves ? groupFacts(facts.groups) : {}; // the old agency's are its own
     const content = { transfer: await transferFacts(act.trx, row), before, after, ...groups };
     const title = leaves ? 'record.transferred-out' : 'record.transferred-in';
-    await fileRecord(act, { agencyId: party.agencyId, sop: '5.0', title, item, content });
+    const attachedTo = { kind: 'transfer', id: row.id } as const;
+    await fileRecord(act, { agencyId: party.agencyId, sop: '5.0', title, item, content, attachedTo });
   }
 }
 

@@ -1,4 +1,4 @@
-import { date, email, flag, longText, rowId, text } from '../forms/fields.ts';
+import { attachments, date, email, flag, longText, rowId, text } from '../forms/fields.ts';
 import { defineForm } from '../forms/form.ts';
 import { needed } from '../mailboxes/general-form.ts';
 import { detailFields, positionFields } from '../officers/details.ts';
@@ -13,6 +13,7 @@ const common = {
 export const AskForm = defineForm('ask', {
   who: text({ label: 'transfer.sought', hint: 'transfer.soughtHint', max: 254, autocomplete: 'off' }),
   ...common,
+  attachments: attachments(),
 });
 
 const heir = email({ label: 'life.newOwner', hint: 'transfer.heirHint', optional: true });
@@ -29,6 +30,7 @@ export const ReleaseForm = defineForm('release', {
   agency_id: rowId({ label: 'transfer.to' }),
   ...common,
   ...releaseFields,
+  attachments: attachments(),
 });
 
 const { grade: _statedGrade, ...position } = positionFields;

@@ -9,6 +9,7 @@ import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { withAttachments, withUploads } from '../web/uploads.ts';
 import { ReleaseForm } from './forms.ts';
 import { openFor, otherAgencies } from './queries.ts';
 import { hindranceOf } from './transfer.ts';
@@ -38,14 +39,20 @@ export function releaseOfficerPage(app: App) {
       ...(await releasePreview(app.db, mailbox)),
     });
   };
-  const route = { schema: { params: Id }, config: { access: ['admin'], form: ReleaseForm, show } } as const;
+  const schema = { params: Id };
+  const config = { access: ['admin'], form: ReleaseForm, show } as const;
 
-  app.get('/admin/mailboxes/:id/transfer', route, (request, reply) => show(request, reply));
+  app.get('/admin/mailboxes/:id/transfer', { schema, config }, (request, reply) => show(request, reply));
 
-  app.post('/admin/mailboxes/:id/transfer', route, async (request, reply) => {
-    const input = readForm(ReleaseForm, request.body);
-    const { id, mailed } = await app.act(request, (act) => releaseOfficer(act, request.params.id, input));
-    setFlash(reply, { key: 'transfer.offered', mailed, next: 'transfer.offeredNext' });
-    return reply.redirect(`/admin/transfers/${id}`, 303);
+  return withUploads(app, (part) => {
+    const route = { schema, config: { ...config, upload: 'attachments' } } as const;
+    part.post('/admin/mailboxes/:id/transfer', route, (request, reply) =>
+      withAttachments(request, ReleaseForm, async (files) => {
+        const input = readForm(ReleaseForm, request.body);
+        const { id, mailed } = await app.act(request, (act) => releaseOfficer(act, request.params.id, input, files));
+        setFlash(reply, { key: 'transfer.offered', mailed, next: 'transfer.offeredNext' });
+        return reply.redirect(`/admin/transfers/${id}`, 303);
+      }),
+    );
   });
 }

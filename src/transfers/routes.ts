@@ -6,7 +6,7 @@ import { transferPage } from './transfer-page.ts';
 
 export async function transfers(app: App) {
   transferLists(app);
-  askForOfficerPage(app); // the receiving agency begins
-  releaseOfficerPage(app); // the releasing agency begins
+  await askForOfficerPage(app); // the receiving agency begins
+  await releaseOfficerPage(app); // the releasing agency begins
   transferPage(app); // SOP 5.0: approved by both
 }

@@ -1,6 +1,7 @@
 import type { AddressCheck } from '../account-requests/allocation.ts';
 import type { Db } from '../data/database.ts';
 import { type FormState, openForm } from '../forms/form.ts';
+import { attachmentsOf } from '../trail/attachment-queries.ts';
 import type { Reply, WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { allocationOf, mailboxOf } from './allocation.ts';
@@ -52,6 +53,7 @@ export async function showTransfer(
     ...(await factsOf(db, seen, row)),
     ...(may.terms ? await releasePreview(db, await mailboxOf(db, row)) : {}),
     history: await historyFor(db, request.actor, seen.id),
+    attachments: await attachmentsOf(db, { kind: 'transfer', id: seen.id }),
     forms: {
       refuse: openForm(RefuseForm),
       withdraw: openForm(WithdrawForm),

@@ -6,8 +6,9 @@ import type { Act } from '../data/act.ts';
 import { isTaken } from '../data/database.ts';
 import { handOverGroups } from '../mailbox-life/handing-over.ts';
 import { findMailbox } from '../mailboxes/queries.ts';
+import { type AttachedFile, attachFiles } from '../trail/attachments.ts';
 import { agencyById, soughtMailbox } from './queries.ts';
-import { expiryAfter, recordForBoth, refuseRelease, refuseTooOften, tell } from './transfer.ts';
+import { expiryAfter, recordForBoth, refuseRelease, refuseTooOften, tell, transferItem } from './transfer.ts';
 
 export type Asked = { email: string | null; ic: string | null; effective_on: string | null; note: string };
 
@@ -17,7 +18,7 @@ export type Asked = { email: string | null; ic: string | null; effective_on: str
  * @returns the transfer's id
  * @throws RuleBroken beside `who` for somebody of the own agency or what is asked too often, Conflict for what was asked already
  */
-export async function askForOfficer(act: Act, input: Asked) {
+export async function askForOfficer(act: Act, input: Asked, files: readonly AttachedFile[] = []) {
   const effective_on = input.effective_on ?? dayOf(act.now);
   refusePast(effective_on, act.now, 'effective_on');
   const mailbox = await soughtMailbox(act.trx, input);
@@ -49,6 +50,8 @@ export async function askForOfficer(act: Act, input: Asked) {
   const sought = input.ic === null ? { primary_email: input.email } : { ic_number: input.ic };
   const after = { ...sought, transfer_day: effective_on, note: input.note };
   await recordForBoth(act, 'transfer.requested', row, { after });
+  const asking = transferItem(row, { side: 'receiving', agencyId: row.to_agency_id });
+  await attachFiles(act, { kind: 'transfer', id: row.id }, asking, files);
   await tell(act, 'releasing', 'asked', row);
   return row.id;
 }
@@ -62,7 +65,7 @@ export type Offer = ReleaseTerms & { agency_id: number; effective_on: string | n
  * @throws NotFound; RuleBroken or InvalidForm beside a field, or for what is offered too often; Conflict when the officer
  * leaves already
  */
-export async function releaseOfficer(act: Act, mailboxId: number, input: Offer) {
+export async function releaseOfficer(act: Act, mailboxId: number, input: Offer, files: readonly AttachedFile[] = []) {
   const mailbox = await findMailbox(act.trx, act.actor, mailboxId);
   const effective_on = input.effective_on ?? dayOf(act.now);
   refusePast(effective_on, act.now, 'effective_on');
@@ -91,5 +94,7 @@ export async function releaseOfficer(act: Act, mailboxId: number, input: Offer) 
   const told = await handOverGroups(act, mailbox, { all: input.new_owner, byGroup: new Map() });
   const after = { transfer_day: effective_on, keep_address: input.keep_address, note: input.note };
   await recordForBoth(act, 'transfer.requested', row, { after });
+  const offering = transferItem(row, { side: 'releasing', agencyId: mailbox.agency_id });
+  await attachFiles(act, { kind: 'transfer', id: row.id }, offering, files);
   return { id: row.id, mailed: [...told, ...(await tell(act, 'receiving', 'offered', row))] };
 }

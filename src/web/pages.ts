@@ -11,6 +11,7 @@ import type { Field, FormState } from '../forms/form.ts';
 import type { Column, Tone } from '../lists/listing.ts';
 import type { Rail } from '../sop/index.ts';
 import type { Bilingual, Label, Language } from '../texts.ts';
+import type { FiledAttachment } from '../trail/attachments.ts';
 import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { takeFlash } from './flash.ts';
@@ -43,8 +44,19 @@ export type Ui = {
   /** Pairs of a text's key and a value; a pair without a value is left out. */
   facts(facts: readonly (readonly [label: string, value: string | number | false | null | undefined])[]): string;
   tag(text: string, tone?: Tone): string;
+  /** The files that belong to a thing, each to be downloaded. */
+  attachments(files: readonly FiledAttachment[]): string;
 };
-const COMPONENTS = ['field', 'token', 'table', 'pager', 'rail', 'facts', 'tag'] as const satisfies (keyof Ui)[];
+const COMPONENTS = [
+  'field',
+  'token',
+  'table',
+  'pager',
+  'rail',
+  'facts',
+  'tag',
+  'attachments',
+] as const satisfies (keyof Ui)[];
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -120,6 +132,13 @@ function sayersOf(language: Language, now: Date) {
       megabytes >= 1024
         ? `${number.format(Math.round((megabytes / 1024) * 10) / 10)} GB`
         : `${number.format(megabytes)} MB`,
+    /** What a file is and about how large: `PDF, 312 KB`. */
+    file: ({ file_type, file_size }: Pick<FiledAttachment, 'file_type' | 'file_size'>) => {
+      const megabytes = file_size / 1024 ** 2;
+      const size =
+        megabytes >= 1 ? `${number.format(Math.round(megabytes * 10) / 10)} MB` : `${Math.ceil(megabytes * 1024)} KB`;
+      return `${file_type.split('/')[1]?.toUpperCase()}, ${size}`;
+    },
     maskIc: maskIcNumber,
     showIc: showIcNumber,
   };

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { Busy, TooManyTries, WrongTry } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
-import { HOUR, later, MINUTE } from '../base/time.ts';
+import { DAY, HOUR, later, MINUTE } from '../base/time.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 
@@ -17,6 +17,9 @@ export const PER_ADDRESS: Limit = { most: 30, within: 15 * MINUTE, status: 429 }
 const MAILING_PER_ADDRESS: Limit = { most: 60, within: HOUR, status: 429 };
 /** Twenty in an hour that name the same e-mail address: whoever collects the forms of others gets by, too. */
 const MAILING_PER_EMAIL: Limit = { most: 20, within: HOUR, status: 429 };
+
+/** A hundred megabytes of files a day from one network address, of people who have not signed in: it is kept for years. */
+const FILES_PER_ADDRESS: Limit = { most: 100, within: DAY, status: 429 };
 
 /**
  * For what many people know the name of, as with an access code and an identity card: five wrong tries shut it to the
@@ -178,6 +181,18 @@ export async function countMailing(trx: Trx, form: string, address: string, emai
   await countSent(trx, [`${form}:address:${networkOf(address)}`, MAILING_PER_ADDRESS], now);
   await countSent(trx, [`${form}:email:${digest(email)}`, MAILING_PER_EMAIL], now);
 }
+
+/**
+ * Counts the files of somebody who has not signed in, each megabyte begun, in the transaction that keeps them.
+ * @throws TooManyTries when the network address has sent enough for a day; then none of them is kept, nor counted
+ */
+export async function countFiles(trx: Trx, address: string, files: readonly { bytes: Buffer }[], now: Date) {
+  if (isOwn(address)) return;
+  const megabytes = files.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / MEGABYTE), 0);
+  for (let counted = 0; counted < megabytes; counted += 1)
+    await countSent(trx, [`files:address:${networkOf(address)}`, FILES_PER_ADDRESS], now);
+}
+const MEGABYTE = 1024 ** 2;
 
 /**
  * The same for a forgotten password, which five may ask for in 15 minutes, wherever they are: it mails always the same person.

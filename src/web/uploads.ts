@@ -2,16 +2,25 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream/promises';
 import multipart, { type Multipart } from '@fastify/multipart';
+import { fileTypeOf } from '../base/file-type.ts';
 import { digest } from '../base/secrets.ts';
 import { oneSpelling } from '../base/spelling.ts';
 import { MINUTE } from '../base/time.ts';
+import { takeTurns } from '../base/turns.ts';
+import { type Form, InvalidForm, readForm } from '../forms/form.ts';
+import type { Sentence } from '../texts.ts';
+import { type AttachedFile, MOST_ATTACHED } from '../trail/attachments.ts';
 import type { App, Request } from './app-types.ts';
+import { networkOf } from './throttle.ts';
 
 /** A file may be so large. */
 export const LARGEST_FILE = 5 * 1024 * 1024;
-/** What a form around a file may hold beside it. */
-const AROUND = 16 * 1024;
-const MOST_FIELDS = 8;
+/** What a form around files may hold beside them, as much as one without; and in how many fields. */
+const AROUND = 256 * 1024;
+const MOST_FIELDS = 120;
+const LONGEST_FIELD = 64 * 1024;
+/** All that a form with attachments may hold. */
+const LARGEST_FORM = MOST_ATTACHED * LARGEST_FILE + AROUND;
 /** So much of a form that is refused is taken from whoever sends it, for so long. */
 const MOST_THROWN_AWAY = 32 * 1024 * 1024;
 const LONGEST_REST = 2 * MINUTE;
@@ -20,8 +29,8 @@ export type Upload = { fileName: string; bytes: Buffer; hash: string };
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route takes a file: the one kind of form that may be multipart. */
-    upload?: boolean;
+    /** The route takes a file, or some that are attached: the kinds of form that may be multipart. */
+    upload?: 'file' | 'attachments';
   }
   interface FastifyRequest {
     /** The parts of a form with a file, as far as they were not read yet. */
@@ -48,15 +57,18 @@ export function readFieldsFirst(app: App) {
   app.decorateRequest('partsLeft', null);
   app.decorateRequest('fileLeft', null);
   app.addHook('preValidation', async (request, reply) => {
-    if (!request.routeOptions.config.upload || !request.isMultipart()) return;
+    const { upload } = request.routeOptions.config;
+    if (!upload || !request.isMultipart()) return;
     reply.header('connection', 'close'); // of what is refused, the end may not have been read
-    if (Number(request.headers['content-length'] ?? 0) > LARGEST_FILE + AROUND) throw new TooLarge();
+    if (upload === 'file' && lengthOf(request) > LARGEST_FILE + AROUND) throw new TooLarge();
     request.body = await fieldsOf(request);
   });
   app.addHook('onSend', async ({ raw, routeOptions }) => {
     if (routeOptions.config.upload && !raw.complete) await throwAwayRest(raw);
   });
 }
+
+const lengthOf = ({ headers }: Request) => Number(headers['content-length'] ?? 0);
 
 /**
  * A file may be refused before all of it is there, also because the session is over. Browsers and proxies read no answer
@@ -77,6 +89,7 @@ async function fieldsOf(request: Request) {
   // names come from outside: without a prototype, none of them means anything but itself
   const fields: Record<string, string | string[]> = Object.create(null);
   const parts = request.parts()[Symbol.asyncIterator]();
+  let left = AROUND;
   for (;;) {
     const { value: part, done } = await parts.next().catch(refuse);
     if (done) break;
@@ -87,6 +100,8 @@ async function fieldsOf(request: Request) {
     }
     if (part.fieldnameTruncated || part.valueTruncated) throw new TooLarge();
     const value = String(part.value);
+    left -= Buffer.byteLength(value);
+    if (left < 0) throw new TooLarge();
     const before = fields[part.fieldname];
     fields[part.fieldname] = before === undefined ? value : [before, value].flat();
   }
@@ -97,6 +112,11 @@ function refuse(error: Error & { statusCode?: number }): never {
   throw error.statusCode === undefined ? new Broken(error.message) : error;
 }
 
+/** What a route says of its form, where files may come with that. */
+export function uploadOf({ fields }: Form): { upload?: 'attachments' } {
+  return Object.values(fields).some(({ kind }) => kind === 'files') ? { upload: 'attachments' } : {};
+}
+
 /** Registers the routes of `routes` where forms with files are understood. */
 export async function withUploads(app: App, routes: (part: App) => void) {
   await app.register(async (part) => {
@@ -104,11 +124,11 @@ export async function withUploads(app: App, routes: (part: App) => void) {
       throwFileSizeLimit: false,
       limits: {
         fileSize: LARGEST_FILE,
-        files: 1,
+        files: MOST_ATTACHED + 1, // one too many is told apart from as many as may be
         fields: MOST_FIELDS,
-        parts: MOST_FIELDS + 1,
+        parts: MOST_FIELDS + MOST_ATTACHED + 1,
         fieldNameSize: 100,
-        fieldSize: 2000,
+        fieldSize: LONGEST_FIELD,
         headerPairs: 20,
       },
     });
@@ -116,30 +136,112 @@ export async function withUploads(app: App, routes: (part: App) => void) {
   });
 }
 
-/**
- * The file of a form, whole. Its content counts as a part of the form: the same form with another file is another act.
- * @returns null when none was chosen
- * @throws an error with status 413 when it is larger than may be, 400 when it ends too early
- */
-export async function readUpload(request: Request): Promise<Upload | null> {
-  const { fileLeft: part, partsLeft } = request;
-  if (part === null || partsLeft === null) return null;
+/** A file as it comes: its bytes, and whether there were more than may be. */
+async function readFile({ file, filename }: Extract<Multipart, { type: 'file' }>) {
   const chunks: Buffer[] = [];
   const hash = createHash('sha256');
   try {
-    for await (const chunk of part.file as AsyncIterable<Buffer>) {
+    for await (const chunk of file as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       hash.update(chunk);
     }
   } catch (error) {
     refuse(error as Error);
   }
-  if (part.file.truncated) throw new TooLarge();
+  const name = plainName(filename);
+  const bytes = Buffer.concat(chunks);
+  return { name, bytes, hash, isTooLarge: file.truncated, isNone: name === '' && bytes.length === 0 };
+}
+
+/** The content of a file counts as a part of its form: the same form with another file is another act. */
+function nameAct(request: Request, hash: string) {
+  request.actor.act = digest(`${request.actor.act} ${hash}`);
+}
+
+/**
+ * The file of a form, whole.
+ * @returns null when none was chosen
+ * @throws an error with status 413 when it is larger than may be, 400 when it ends too early
+ */
+export async function readUpload(request: Request): Promise<Upload | null> {
+  const { fileLeft: part, partsLeft } = request;
+  if (part === null || partsLeft === null) return null;
+  const { name, bytes, hash, isTooLarge, isNone } = await readFile(part);
+  if (isTooLarge) throw new TooLarge();
   const { done } = await partsLeft.next().catch(refuse);
   if (!done) throw new Broken('something follows the file');
-  const upload = { fileName: plainName(part.filename), bytes: Buffer.concat(chunks), hash: hash.digest('base64url') };
-  request.actor.act = digest(`${request.actor.act} ${upload.hash}`);
-  return upload.fileName === '' && upload.bytes.length === 0 ? null : upload;
+  const upload = { fileName: name, bytes, hash: hash.digest('base64url') };
+  nameAct(request, upload.hash);
+  return isNone ? null : upload;
+}
+
+/**
+ * So many forms with files are in memory at once, with up to 25 MB each; the others wait unread. People who have signed in
+ * do not wait for those who have not.
+ */
+const TURNS = { atOnce: 3, most: 500, mostOfOne: 250 };
+const [inOffice, outside] = [takeTurns(TURNS), takeTurns(TURNS)];
+
+/**
+ * Takes a form with the files that are attached to it, and does with them what it is for. A form without any does not wait.
+ * @param form has the field `attachments`; its problems are said together with those of the files
+ * @throws InvalidForm with all that is wrong; the names of files that came are typed then, to be said. Busy when too many
+ *   wait; an error with status 400 when the form ends too early
+ */
+export async function withAttachments<T>(
+  request: Request,
+  form: Form,
+  work: (files: AttachedFile[]) => Promise<T>,
+): Promise<T> {
+  const take = async () => {
+    const { files, names, problem } = await readAttachments(request);
+    (request.body as Record<string, unknown>).attachments = names;
+    if (problem === null) return work(files);
+    throw new InvalidForm({ ...problemsOf(form, request.body), attachments: problem });
+  };
+  if (request.fileLeft === null || (lengthOf(request) > 0 && lengthOf(request) <= AROUND)) return take();
+  const { role, address } = request.actor;
+  return (role === 'visitor' || role === 'applicant' ? outside : inOffice)(networkOf(address), take);
+}
+
+function problemsOf(form: Form, body: unknown) {
+  try {
+    readForm(form, body);
+  } catch (error) {
+    if (error instanceof InvalidForm) return error.problems;
+    throw error;
+  }
+  return {};
+}
+
+type Received = { files: AttachedFile[]; names: string[]; problem: Sentence | null };
+
+/** Reads the files until all are there, or what comes is more than may be: the rest of that is not looked at. */
+async function readAttachments(request: Request): Promise<Received> {
+  const found: Received = { files: [], names: [], problem: null };
+  if (lengthOf(request) > LARGEST_FORM)
+    return { ...found, problem: { key: 'attachment.tooMuch', params: { most: MOST_ATTACHED * 5 } } };
+  for (let part = request.fileLeft; part !== null; part = await nextFile(request)) {
+    const { name, bytes, hash, isTooLarge, isNone } = await readFile(part);
+    if (isNone) continue; // what browsers send when nothing was chosen
+    found.names.push(name);
+    if (isTooLarge) return { ...found, problem: { key: 'attachment.tooLarge', params: { name } } };
+    if (found.names.length > MOST_ATTACHED)
+      return { ...found, problem: { key: 'attachment.tooMany', params: { most: MOST_ATTACHED } } };
+    const sort = fileTypeOf(bytes);
+    if (sort === null) found.problem ??= { key: 'attachment.wrongType', params: { name } };
+    else if (!sort.isWhole) found.problem ??= { key: 'attachment.notWhole', params: { name } };
+    else found.files.push({ name, type: sort.type, bytes, sha256: hash.digest('hex') });
+  }
+  for (const { sha256 } of found.files) nameAct(request, sha256);
+  return found;
+}
+
+async function nextFile(request: Request) {
+  const { value: part, done } = (await request.partsLeft?.next().catch(refuse)) ?? { done: true };
+  if (done) return null;
+  if (part.type !== 'file') throw new Broken('a field follows the files');
+  return part;
 }
 
 /** A file's name without its folders and without what cannot be seen. */

@@ -50,9 +50,11 @@ function read(column: string): Column {
       ? 'any'
       : type === 'number | string'
         ? 'ANY'
-        : /\bnumber\b/.test(type)
-          ? 'INTEGER'
-          : 'TEXT',
+        : type === 'Buffer'
+          ? 'BLOB'
+          : /\bnumber\b/.test(type)
+            ? 'INTEGER'
+            : 'TEXT',
     isNullable: /\| null\b/.test(type),
     isGenerated: generated === 'Generated',
     isReadOnly: generated === 'GeneratedAlways',

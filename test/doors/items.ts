@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { digest } from '../../src/base/secrets.ts';
 import { DAY, later } from '../../src/base/time.ts';
 import { UNSET } from '../../src/data/act.ts';
+import { attachFiles } from '../../src/trail/attachments.ts';
 import { audit } from '../../src/trail/audit.ts';
 import { enqueue } from '../../src/trail/outbox.ts';
 import { fileRecord } from '../../src/trail/records.ts';
@@ -17,6 +18,7 @@ export const HOME_AGENCY = 'JC';
 const MOMENT = START.toISOString();
 const PERSON = { category: 'civil_servant', full_name: 'Siti Aminah binti Yusof', ic_number: '880412105672' } as const;
 const REGISTERED = { ...PERSON, full_name: 'Siti Aminah binti Yusuf', ic_number: '880412105674' } as const;
+const PDF = Buffer.from('%PDF-1.7\n%%EOF\n');
 const RESET_TOKEN = 'test-token-of-a-password-link';
 const SET_UP_TOKEN = 'test-token-of-a-set-up-link';
 
@@ -190,6 +192,19 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       })
       .returning('id')
       .executeTakeFirstOrThrow();
+    await attachFiles(
+      { trx, actor: SYSTEM, now: START, settings: UNSET },
+      { kind: 'ticket', id: ticket.id },
+      { type: 'ticket', id: ticket.id, name: PERSON.full_name, agencyId: agency.id },
+      [
+        {
+          name: 'surat.pdf',
+          type: 'application/pdf',
+          bytes: PDF,
+          sha256: createHash('sha256').update(PDF).digest('hex'),
+        },
+      ],
+    );
     const contact = await trx
       .selectFrom('contact')
       .select('id')
@@ -296,7 +311,7 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
         expires_at,
       })
       .execute();
-    const newest = async (table: 'outbox' | 'audit' | 'record') =>
+    const newest = async (table: 'outbox' | 'audit' | 'record' | 'attachment') =>
       (await trx.selectFrom(table).select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id;
     return {
       access_code: code.id,
@@ -310,6 +325,7 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       outbox: await newest('outbox'),
       audit: await newest('audit'),
       record: await newest('record'),
+      attachment: await newest('attachment'),
       mailbox,
       second_account: secondAccount.id,
       double: `mailbox-${mailbox}`,

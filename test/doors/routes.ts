@@ -44,6 +44,8 @@ const FILLINGS: [beginning: string, fill: (items: Items) => string | number][] =
   ['/admin/records/:id.pdf', (items) => items.record],
   ['/helpdesk/records/:id.pdf', (items) => items.record],
   ['/helpdesk/records/:id', (items) => items.record],
+  ['/admin/attachments/:id', (items) => items.attachment],
+  ['/helpdesk/attachments/:id', (items) => items.attachment],
   ['/admin/audit/:id', (items) => items.audit],
   ['/helpdesk/groups/:id', (items) => items.group],
   ['/helpdesk/access-codes/:id', (items) => items.access_code],

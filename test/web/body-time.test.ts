@@ -14,7 +14,7 @@ async function serve(t: Test, longest?: number) {
   limitBodies(app, longest);
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.post('/form', async () => 'taken');
-  app.post('/file', { config: { upload: true } as never }, async ({ body }) => `taken: ${body}`);
+  app.post('/file', { config: { upload: 'file' } as never }, async ({ body }) => `taken: ${body}`);
   await app.listen({ host: '127.0.0.1', port: 0 });
   t.teardown(() => app.close());
   const { port } = app.server.address() as AddressInfo;

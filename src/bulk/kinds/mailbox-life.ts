@@ -17,8 +17,9 @@ import { defineKind } from '../kind.ts';
 
 const label = (values: { mailbox: string }) => values.mailbox;
 const dayInWords = (day: string) => ({ ms: showDate('ms', day), en: showDate('en', day) });
-const { leave_without: _disabled, ...disableFields } = DisableForm.fields;
-const { leave_without: _deleted, ...deleteFields } = DeleteForm.fields;
+// files come with one case, not with a row of many
+const { leave_without: _disabled, attachments: _ofDisabling, ...disableFields } = DisableForm.fields;
+const { leave_without: _deleted, attachments: _ofDeletion, ...deleteFields } = DeleteForm.fields;
 
 type Before = { order: number };
 

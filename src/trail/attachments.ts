@@ -1,0 +1,72 @@
+import { RuleBroken } from '../base/errors.ts';
+import { ENDINGS, type FileType } from '../base/file-type.ts';
+import type { Act } from '../data/act.ts';
+import type { Trx } from '../data/database.ts';
+import type { Sop } from '../sop/index.ts';
+import { type Attachment, attachmentsOf, type Holder } from './attachment-queries.ts';
+import { audit } from './audit.ts';
+import type { Item } from './items.ts';
+
+/** A file as it came: its name is for show, its type was read from its bytes. */
+export type AttachedFile = { name: string; type: FileType; bytes: Buffer; sha256: string };
+
+/** So many files may one thing hold. */
+export const MOST_ATTACHED = 5;
+
+/**
+ * SOP 6.0. Files that come with a form belong to what it is about from then on: nobody changes them or takes them out.
+ * @param item what the audit trail says they belong to
+ * @throws RuleBroken beside `attachments` when there would be too many
+ */
+export async function attachFiles(act: Act, holder: Holder, item: Item, files: readonly AttachedFile[], sop?: Sop) {
+  if (files.length === 0) return;
+  const held = await attachmentsOf(act.trx, holder);
+  if (held.length + files.length > MOST_ATTACHED)
+    throw new RuleBroken('attachment.heldAlready', { most: MOST_ATTACHED, held: held.length }, 'attachments');
+  for (const file of files) {
+    const told = { file_name: file.name, file_size: file.bytes.length, sha256: file.sha256 };
+    const { id } = await act.trx
+      .insertInto('attachment')
+      .values({
+        agency_id: item.agencyId ?? 0,
+        holder: holder.kind,
+        holder_id: holder.id,
+        item_type: item.type,
+        item_id: item.id,
+        item_name: item.name,
+        ...told,
+        file_type: file.type,
+        attached_by_name: act.actor.name,
+        attached_at: act.now.toISOString(),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await act.trx.insertInto('attachment_content').values({ attachment_id: id, bytes: file.bytes }).execute();
+    await audit(act, { action: 'attachment.added', ...(sop ? { sop } : {}), item, after: told });
+  }
+}
+
+/** What a record keeps of a file: sealed with it, so that another file in its place shows. */
+export type FiledAttachment = Pick<Attachment, 'id' | 'file_name' | 'file_type' | 'file_size' | 'sha256'>;
+
+/** What the record of a thing says of its files. */
+export async function filedAttachments(trx: Trx, holder: Holder): Promise<FiledAttachment[]> {
+  return (await attachmentsOf(trx, holder)).map(({ id, file_name, file_type, file_size, sha256 }) => ({
+    ...{ id, file_name, file_type, file_size, sha256 },
+  }));
+}
+
+/** A file leaves the house: who took it is written down. Each agency of a transfer has its own readings in its trail. */
+export async function noteDownload(act: Act, { item_type, item_id, item_name, ...file }: Attachment) {
+  const agencyId = act.actor.agencyId ?? file.agency_id;
+  const after = { file_name: file.file_name, sha256: file.sha256 };
+  const item = { type: item_type, id: item_id, name: item_name, agencyId };
+  await audit(act, { action: 'attachment.downloaded', sop: '6.0', item, after });
+}
+
+/** A file's name with the ending of what it is: one that says another thing is not opened by another program. */
+export function nameToSave({ file_name, file_type }: Pick<Attachment, 'file_name' | 'file_type'>) {
+  const [usual] = ENDINGS[file_type];
+  const isRight = ENDINGS[file_type].some((ending) => file_name.toLowerCase().endsWith(ending));
+  return isRight ? file_name : `${file_name || 'file'}${usual}`;
+}
