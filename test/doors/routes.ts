@@ -25,6 +25,8 @@ const FILLINGS: [beginning: string, fill: (items: Items) => string | number][] =
   ['/me/groups/:id', (items) => items.group],
   ['/admin/transfers/:id', (items) => items.transfer],
   ['/helpdesk/transfers/:id', (items) => items.transfer],
+  ['/admin/corrections/:id', (items) => items.correction],
+  ['/helpdesk/corrections/:id', (items) => items.correction],
   ['/admin/tickets/:id', (items) => items.ticket],
   ['/helpdesk/tickets/:id', (items) => items.ticket],
   ['/admin/contacts/:id', (items) => items.contact],

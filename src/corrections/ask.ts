@@ -1,0 +1,40 @@
+import { type FormState, openForm, readForm } from '../forms/form.ts';
+import { mailboxFrame } from '../mailboxes/frame.ts';
+import { openCorrection } from '../mailboxes/planned.ts';
+import { findMailbox } from '../mailboxes/queries.ts';
+import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
+import { setFlash } from '../web/flash.ts';
+import { page } from '../web/pages.ts';
+import { keyOf, requestCorrection } from './correction.ts';
+import { AskForm } from './forms.ts';
+
+/** SOP 4.7: on the mailbox's page, an administrator asks for a wrong identity number or login ID to be corrected. */
+export function askForCorrection(app: App) {
+  const show = async (request: WithId, reply: Reply, form?: FormState) => {
+    const mailbox = await findMailbox(app.db, request.actor, request.params.id);
+    return page(request, reply, 'corrections/ask', {
+      ...mailboxFrame(mailbox, 'general'),
+      form: form ?? openForm(AskForm, keyOf(mailbox)),
+      correction: await openCorrection(app.db, mailbox.id),
+    });
+  };
+  const route = { schema: { params: Id }, config: { sop: '4.7', access: ['admin'], form: AskForm, show } } as const;
+
+  app.get('/admin/mailboxes/:id/correction', route, (request, reply) => show(request, reply));
+
+  app.post('/admin/mailboxes/:id/correction', route, async (request, reply) => {
+    const mailbox = await findMailbox(app.db, request.actor, request.params.id);
+    const { reason, ...typed } = readForm(AskForm, request.body);
+    const isOfficer = mailbox.category === 'civil_servant';
+    const input = {
+      // each is known by one of the two, and the form has no field for the other
+      ic_number: isOfficer ? typed.ic_number : mailbox.ic_number,
+      passport: isOfficer ? mailbox.passport : typed.passport.toUpperCase() || null,
+      login_id: typed.login_id.toLowerCase(),
+      reason,
+    };
+    const { id, mailed } = await app.act(request, (act) => requestCorrection(act, mailbox.id, input));
+    setFlash(reply, { key: 'correction.asked', mailed, next: 'correction.askedNext' });
+    return reply.redirect(`/admin/corrections/${id}`, 303);
+  });
+}
