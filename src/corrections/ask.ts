@@ -1,12 +1,18 @@
 import { type FormState, openForm, readForm } from '../forms/form.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { openCorrection } from '../mailboxes/planned.ts';
-import { findMailbox } from '../mailboxes/queries.ts';
+import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { keyOf, requestCorrection } from './correction.ts';
 import { AskForm } from './forms.ts';
+
+/** The numbers that a person may be known by: a civil servant has an identity card, everybody else at most a passport. */
+function numbersOf({ category, passport }: Pick<Mailbox, 'category' | 'passport'>) {
+  if (category === 'other') return ['passport'];
+  return passport === null ? ['ic_number'] : ['ic_number', 'passport'];
+}
 
 /** SOP 4.7: on the mailbox's page, an administrator asks for a wrong identity number or login ID to be corrected. */
 export function askForCorrection(app: App) {
@@ -15,6 +21,7 @@ export function askForCorrection(app: App) {
     return page(request, reply, 'corrections/ask', {
       ...mailboxFrame(mailbox, 'general'),
       form: form ?? openForm(AskForm, keyOf(mailbox)),
+      numbers: numbersOf(mailbox),
       correction: await openCorrection(app.db, mailbox.id),
     });
   };
@@ -25,11 +32,10 @@ export function askForCorrection(app: App) {
   app.post('/admin/mailboxes/:id/correction', route, async (request, reply) => {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
     const { reason, ...typed } = readForm(AskForm, request.body);
-    const isOfficer = mailbox.category === 'civil_servant';
+    const asked = numbersOf(mailbox);
     const input = {
-      // each is known by one of the two, and the form has no field for the other
-      ic_number: isOfficer ? typed.ic_number : mailbox.ic_number,
-      passport: isOfficer ? mailbox.passport : typed.passport.toUpperCase() || null,
+      ic_number: asked.includes('ic_number') ? typed.ic_number : mailbox.ic_number,
+      passport: asked.includes('passport') ? typed.passport.toUpperCase() || null : mailbox.passport,
       login_id: typed.login_id.toLowerCase(),
       reason,
     };
