@@ -8,11 +8,8 @@ import { page } from '../web/pages.ts';
 import { keyOf, requestCorrection } from './correction.ts';
 import { AskForm } from './forms.ts';
 
-/** The numbers that a person may be known by: a civil servant has an identity card, everybody else at most a passport. */
-function numbersOf({ category, passport }: Pick<Mailbox, 'category' | 'passport'>) {
-  if (category === 'other') return ['passport'];
-  return passport === null ? ['ic_number'] : ['ic_number', 'passport'];
-}
+/** Who is no civil servant is known by an address or a passport. */
+const hasCard = ({ category }: Pick<Mailbox, 'category'>) => category === 'civil_servant';
 
 /** SOP 4.7: on the mailbox's page, an administrator asks for a wrong identity number or login ID to be corrected. */
 export function askForCorrection(app: App) {
@@ -21,7 +18,7 @@ export function askForCorrection(app: App) {
     return page(request, reply, 'corrections/ask', {
       ...mailboxFrame(mailbox, 'general'),
       form: form ?? openForm(AskForm, keyOf(mailbox)),
-      numbers: numbersOf(mailbox),
+      numbers: hasCard(mailbox) ? ['ic_number', 'passport'] : ['passport'],
       correction: await openCorrection(app.db, mailbox.id),
     });
   };
@@ -32,10 +29,9 @@ export function askForCorrection(app: App) {
   app.post('/admin/mailboxes/:id/correction', route, async (request, reply) => {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
     const { reason, ...typed } = readForm(AskForm, request.body);
-    const asked = numbersOf(mailbox);
     const input = {
-      ic_number: asked.includes('ic_number') ? typed.ic_number : mailbox.ic_number,
-      passport: asked.includes('passport') ? typed.passport.toUpperCase() || null : mailbox.passport,
+      ic_number: hasCard(mailbox) ? typed.ic_number : mailbox.ic_number,
+      passport: typed.passport || null,
       login_id: typed.login_id.toLowerCase(),
       reason,
     };

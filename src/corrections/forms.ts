@@ -6,9 +6,15 @@ import { LOGIN_ID } from '../officers/login-id.ts';
 const reason = (hint: 'correction.reasonHint' | 'correction.refuseHint') =>
   longText({ label: 'field.reason', hint, max: 500 });
 
+const { passport } = GeneralForm.fields;
+
 export const AskForm = defineForm('ask', {
   ic_number: icNumber({ label: 'field.ic_number', hint: 'field.ic_number.hint', optional: true }),
-  passport: { ...GeneralForm.fields.passport, hint: 'correction.passportHint' as const },
+  passport: {
+    ...passport,
+    hint: 'correction.passportHint' as const,
+    read: (typed: string[]) => passport.read(typed).toUpperCase(),
+  },
   login_id: text({
     label: 'field.login_id',
     hint: 'field.login_id.hint',
