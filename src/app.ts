@@ -15,6 +15,7 @@ import type { Settings } from './base/settings.ts';
 import { type Clock, SECOND } from './base/time.ts';
 import { bulk } from './bulk/routes.ts';
 import { contacts } from './contacts/routes.ts';
+import { corrections } from './corrections/routes.ts';
 import { dashboard } from './dashboard/routes.ts';
 import { inAct } from './data/act.ts';
 import type { Db } from './data/database.ts';
@@ -158,6 +159,7 @@ export async function buildApp({
   await mailboxes(app);
   await mailboxLife(app);
   await identities(app);
+  await corrections(app);
   await groups(app);
   await tickets(app);
   await agencies(app);

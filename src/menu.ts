@@ -2,6 +2,7 @@ import { waitingCounts } from './access-codes/access-code.ts';
 import { waitingRequests } from './account-requests/account-request.ts';
 import type { Actor } from './base/actor.ts';
 import { MINUTE } from './base/time.ts';
+import { countToDecide } from './corrections/queries.ts';
 import type { Db } from './data/database.ts';
 import { whileUnchanged } from './data/unchanged.ts';
 import { countTroubles } from './directory/pages/queries.ts';
@@ -88,6 +89,7 @@ async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
         { href: '/helpdesk/access-codes', label: 'menu.accessCodes' },
         { href: '/helpdesk/account-requests', label: 'menu.accountRequests' },
         { href: '/helpdesk/transfers', label: 'menu.transfers' },
+        { href: '/helpdesk/corrections', label: 'menu.corrections', count: await countToDecide(db, actor) },
         { href: '/helpdesk/second-accounts', label: 'second-account.title', count: await countSurplus(db) },
         { href: '/helpdesk/bulk', label: 'menu.bulk' },
         { href: '/helpdesk/usage', label: 'menu.usage' },
@@ -134,6 +136,7 @@ async function mailboxesMenu(db: Db, actor: Actor): Promise<Menu[number]> {
       { href: '/admin/calendar', label: 'menu.calendar' },
       { href: '/admin/bulk', label: 'menu.bulk' },
       { href: '/admin/transfers', label: 'menu.transfers', count: await countMine(db, actor) },
+      { href: '/admin/corrections', label: 'menu.corrections', count: await countToDecide(db, actor) },
     ],
   };
 }

@@ -4,6 +4,7 @@ import { agencyTexts } from './agencies/texts.ts';
 import { auditTexts } from './audit-trail/texts.ts';
 import { bulkTexts } from './bulk/texts.ts';
 import { contactTexts } from './contacts/texts.ts';
+import { correctionTexts } from './corrections/texts.ts';
 import { dashboardTexts } from './dashboard/texts.ts';
 import { refusalTexts } from './directory/refusal-texts.ts';
 import { directoryTexts } from './directory/texts.ts';
@@ -49,6 +50,7 @@ export const texts = {
   ...bulkTexts,
   ...usageTexts,
   ...transferTexts,
+  ...correctionTexts,
   ...undoTexts,
   ...dashboardTexts,
   ...directoryTexts,

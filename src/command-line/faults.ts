@@ -127,11 +127,14 @@ const FAULTS: Fault[] = [
                                 and login_name.account_request_id = account_request.id)`,
   },
   {
-    what: 'login ID in the registry without its sign-in or open account request',
+    what: 'login ID in the registry without its sign-in, open account request or correction',
     sql: `select login_id from login_name
             where not exists (select 1 from user where user.id = login_name.user_id and user.login_id = login_name.login_id)
               and not exists (select 1 from account_request r where r.id = login_name.account_request_id
-                                and r.status in ${OPEN} and r.login_id = login_name.login_id)`,
+                                and r.status in ${OPEN} and r.login_id = login_name.login_id)
+              and not exists (select 1 from correction join mailbox on mailbox.id = mailbox_id
+                                where correction.status = 'confirmed' and former_login_id = login_name.login_id
+                                  and mailbox.user_id = login_name.user_id)`,
   },
   {
     what: 'mailbox that differs from its sign-in in address, login ID or agency',

@@ -72,6 +72,7 @@ export type Schema = {
   monthly_report_sent: { agency_id: number; month: string; at: string };
   transfer: TransferTable;
   second_account: SecondAccountTable;
+  correction: CorrectionTable;
   identity_claim: IdentityClaimTable;
   mailbox_known_as: {
     holder_id: GeneratedAlways<number>;
@@ -108,6 +109,26 @@ export type IdentityKind = 'ic_number' | 'passport' | 'email';
 export type IdentityHolder = 'access_code' | 'account_request' | 'mailbox';
 
 /** The helpdesk's leave to serve a person a second time, in one agency. */
+type CorrectionTable = {
+  id: Generated<number>;
+  mailbox_id: number;
+  agency_id: number;
+  person_name: string;
+  former_ic_number: string | null;
+  former_passport: string | null;
+  former_login_id: string;
+  ic_number: string | null;
+  passport: string | null;
+  login_id: string;
+  reason: string;
+  status: Generated<'requested' | 'confirmed' | 'refused' | 'withdrawn'>;
+  refusal: Generated<string>;
+  requested_by: number;
+  requested_at: string;
+  decided_by: Generated<number | null>;
+  decided_at: Generated<string | null>;
+};
+
 type SecondAccountTable = {
   id: Generated<number>;
   kind: IdentityKind;

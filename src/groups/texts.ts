@@ -60,7 +60,7 @@ export const groupTexts = {
   },
   'group.pick.owners': { ms: 'Pilih pengendali (sekurang-kurangnya seorang)', en: 'Choose owners (at least one)' },
   'group.pick.members': { ms: 'Pilih ahli', en: 'Choose members' },
-  'group.pick.senders': { ms: 'Pilih penghantar', en: 'Choose senders' },
+  'group.pick.senders': { ms: 'Add: pilih penghantar', en: 'Add: choose senders' },
   'group.pick.chosen': { ms: 'Dipilih', en: 'Chosen' },
   'group.pick.search': { ms: 'Cari nama atau alamat', en: 'Search a name or address' },
   'group.pick.found': { ms: 'Hasil carian', en: 'Found' },

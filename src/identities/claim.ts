@@ -2,7 +2,7 @@ import { RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import type { Category, IdentityHolder } from '../data/schema.ts';
-import { type Identity, servedBy } from './queries.ts';
+import { hasUnusedPermission, type Identity, servedBy } from './queries.ts';
 
 /** Where what serves a person is shown to its agency. */
 export const HOLDER_PLACES: Record<IdentityHolder, string> = {
@@ -47,9 +47,20 @@ export async function servingOnce<T>(act: Act, identity: Identity, write: () => 
   }
 }
 
+/**
+ * Before a write that is to be carried out later: would it be refused now?
+ * @throws RuleBroken as `servingOnce` does
+ */
+export async function refuseServed(act: Act, identity: Identity & { agency_id: number }) {
+  if ((await servedBy(act.trx, identity, act.now)).length === 0) return;
+  if (!(await hasUnusedPermission(act.trx, identity))) throw await refusal(act, identity);
+}
+
 async function refusal(act: Act, identity: Identity) {
   const field = identity.kind;
   if (act.actor.role === 'applicant') return new RuleBroken('identity.askAdministrator', {}, field);
+  if (act.actor.role === 'helpdesk')
+    return new RuleBroken('identity.twice', { place: '/helpdesk/second-accounts/new' }, field);
   const [served] = await servedBy(act.trx, { ...identity, agency_id: act.actor.agencyId }, act.now);
   if (served === undefined || served.agency_id !== act.actor.agencyId)
     return new RuleBroken('identity.elsewhere', { place: '/admin/transfers/new' }, field);

@@ -109,6 +109,24 @@ export async function usedBy(db: Db | Trx, permission: Pick<SecondAccount, 'id'>
   return claim === undefined ? undefined : holderAt(db, claim.holder, claim.holder_id);
 }
 
+/** May an agency serve a person once more, because the helpdesk permitted it and nobody has used that yet? */
+export async function hasUnusedPermission(db: Db | Trx, { kind, value, agency_id }: Identity & { agency_id: number }) {
+  const permission = await db
+    .selectFrom('second_account')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('value', '=', value)
+    .where('agency_id', '=', agency_id)
+    .where('withdrawn_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(selectFrom('identity_claim').select('holder').whereRef('second_account_id', '=', 'second_account.id')),
+      ),
+    )
+    .executeTakeFirst();
+  return permission !== undefined;
+}
+
 export type SecondAccountState = 'used' | 'unused' | 'withdrawn';
 export type ListedSecondAccount = SecondAccount & { state: SecondAccountState };
 

@@ -16,6 +16,10 @@ export const identityTexts = {
     ms: 'Orang ini sudah dilayan di tempat lain: gunakan Pertukaran agensi.',
     en: 'This person is served elsewhere already: use Agency transfer.',
   },
+  'identity.twice': {
+    ms: 'Orang ini sudah dilayan dengan akaun lain. Akaun kedua mesti dibenarkan dahulu di Akaun kedua.',
+    en: 'This person is served by another account already. A second one must be permitted first, under Second accounts.',
+  },
   'identity.askAdministrator': {
     ms: 'Pendaftaran ini tidak dapat diteruskan. Sila hubungi Pentadbir UC agensi anda.',
     en: 'This registration cannot go on. Please ask the UC administrator of your agency.',

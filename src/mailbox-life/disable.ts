@@ -14,7 +14,7 @@ const enable_by_itself = flag({ label: 'life.byItself', hint: 'life.byItselfHint
 /** SOP 4.9 steps 4 to 8. */
 export const DisableForm = defineForm('disable', {
   reason: choice({
-    label: 'field.reason',
+    label: 'life.reasonOf',
     options: REASONS.map((value) => ({ value, label: `life.reason.${value}` as const })),
   }),
   ...period,

@@ -24,7 +24,7 @@ export const mailboxLifeTexts = {
   'life.reason.death': { ms: 'Meninggal dunia', en: 'Death' },
   'life.reason.other': { ms: 'Lain-lain', en: 'Other' },
 
-  'life.standing': { ms: 'Keadaan akaun', en: 'How the account stands' },
+  'life.standing': { ms: 'Mailbox Account', en: 'Mailbox Account' },
   'life.isActiveText': {
     ms: 'Akaun ini aktif. Tiada apa-apa yang dirancang baginya.',
     en: 'This account is active. Nothing is planned for it.',
@@ -64,6 +64,8 @@ export const mailboxLifeTexts = {
   'life.andMore': { ms: '… dan {count} lagi', en: '… and {count} more' },
 
   'life.disable': { ms: 'Disable Account', en: 'Disable Account' },
+  'life.reasonOf': { ms: 'Reason (sebab)', en: 'Reason' },
+  'life.saveDelete': { ms: 'Save: Delete Account', en: 'Save: Delete Account' },
   'life.save': { ms: 'Save', en: 'Save' },
   'life.fromHint': {
     ms: 'Hari ini atau kemudian. Hari ini: berkuat kuasa serta-merta.',

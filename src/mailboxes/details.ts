@@ -4,7 +4,7 @@ import { isTaken, type Trx } from '../data/database.ts';
 import type { Package, ServiceType } from '../data/schema.ts';
 import { refuseStale } from '../forms/stale.ts';
 import { servingOnce } from '../identities/claim.ts';
-import type { Identity } from '../identities/queries.ts';
+import { type Identity, identityOfMailbox } from '../identities/queries.ts';
 import { checkLimit } from '../officers/allocation.ts';
 import { type Details, detailsOf } from '../officers/details.ts';
 import { audit } from '../trail/audit.ts';
@@ -66,6 +66,7 @@ export async function updateGeneral(
   await refuseStale(act.trx, mailboxItem(mailbox), shown, Object.keys(before));
   if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
   if (changesPackage(before, input)) await checkLimit(act.trx, { ...input, login_id: mailbox.login_id });
+  await refuseOtherKey(act.trx, mailbox, input);
   const aliases = await setAddresses(act, mailbox, input, keepAddress);
   const after = { ...input, aliases };
   if (Object.keys(before).every((name) => isSame(before, after, name as keyof General))) return false;
@@ -74,6 +75,13 @@ export async function updateGeneral(
   await servingOnce(act, passport, () => store(act.trx, mailbox, after));
   await keep(act, { ...mailbox, display_name: input.display_name }, before, after);
   return true;
+}
+
+/** Whom a passport stands for is corrected by two (SOP 4.7), not by one who saves a form. */
+async function refuseOtherKey(trx: Trx, mailbox: Mailbox, { passport }: General) {
+  if (mailbox.passport === null || passport === mailbox.passport) return;
+  if ((await identityOfMailbox(trx, mailbox)).kind !== 'passport') return;
+  throw new RuleBroken('correction.passportIsKey', { place: `/admin/mailboxes/${mailbox.id}/correction` }, 'passport');
 }
 
 const isSame = (one: General, other: General, name: keyof General) =>

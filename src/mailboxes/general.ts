@@ -1,7 +1,7 @@
 import { agencyDomains, canonicalAddress, withDomain } from '../addresses/addresses.ts';
 import { type FormState, readForm } from '../forms/form.ts';
 import { meetChanges, newestChange } from '../forms/stale.ts';
-import { secondAccountsOf } from '../identities/queries.ts';
+import { identityOfMailbox, secondAccountsOf } from '../identities/queries.ts';
 import { detailsOf } from '../officers/details.ts';
 import { railOf } from '../sop/index.ts';
 import { historyOf } from '../trail/audit.ts';
@@ -34,6 +34,7 @@ export function general(app: App) {
       aliases,
       services: JSON.parse(mailbox.services) as string[],
       signIn: await signInOf(db, mailbox),
+      passportIsKey: mailbox.passport !== null && (await identityOfMailbox(db, mailbox)).kind === 'passport',
       secondAccounts: await secondAccountsOf(db, mailbox),
       withRequest: await hasOwnRequest(db, mailbox),
       ...(await plannedFor(db, mailbox.id)),

@@ -1,11 +1,12 @@
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 
-/** What is planned for a mailbox, or in force: who ordered it, when, why, until when. */
+/** What is planned for a mailbox, in force, or asked for: who ordered it, when, why, until when. */
 export async function plannedFor(db: Db | Trx, mailboxId: number) {
   return {
     disabling: await openDisabling(db, mailboxId),
     termination: await openTermination(db, mailboxId),
+    correction: await openCorrection(db, mailboxId),
   };
 }
 
@@ -42,5 +43,16 @@ export async function openTermination(db: Db | Trx, mailboxId: number): Promise<
   return terminations(db)
     .where('termination.mailbox_id', '=', mailboxId)
     .where('termination.status', '=', 'requested')
+    .executeTakeFirst();
+}
+
+/** The correction of what the person is known by that waits to be confirmed, with who asked for it. */
+export async function openCorrection(db: Db | Trx, mailboxId: number) {
+  return db
+    .selectFrom('correction')
+    .innerJoin('user', 'user.id', 'correction.requested_by')
+    .select(['correction.id', 'requested_at', 'user.full_name as by'])
+    .where('mailbox_id', '=', mailboxId)
+    .where('correction.status', '=', 'requested')
     .executeTakeFirst();
 }

@@ -17,8 +17,8 @@ export const mailboxTexts = {
   'menu.addressList': { ms: 'Address List', en: 'Address List' },
   'mailbox.title': { ms: 'Mailboxes', en: 'Mailboxes' },
   'mailbox.intro': {
-    ms: 'Akaun e-mel agensi anda. Pilih satu untuk mengemas kini maklumat, katalaluan, aliran mel dan senarai melnya.',
-    en: "Your agency's e-mail accounts. Choose one to update its details, password, mail flows and mailing lists.",
+    ms: 'Akaun e-mel agensi anda. Tekan nama untuk Detail: maklumat, katalaluan, aliran mel dan senarai melnya dikemas kini di situ.',
+    en: "Your agency's e-mail accounts. Press a name for its Detail, where its details, password, mail flows and mailing lists are updated.",
   },
   'mailbox.introAll': {
     ms: 'Akaun e-mel semua agensi, mengikut agensi. Hanya untuk dibaca; perubahan dibuat oleh Pentadbir UC agensi itu.',
@@ -132,7 +132,7 @@ export const mailboxTexts = {
     ms: 'Siapa yang boleh menghantar mel ke mailbox ini. Untuk akaun yang dinyahaktifkan, hadkan kepada postmaster agensi (SOP 4.9); apabila diaktifkan semula, pilih All senders (SOP 4.10).',
     en: 'Who can send mail to this mailbox. For a disabled account, limit it to the agency postmaster (SOP 4.9); when it is enabled again, choose All senders (SOP 4.10).',
   },
-  'mailbox.flows.postmaster': { ms: 'Postmaster agensi', en: 'Agency postmaster' },
+  'mailbox.flows.postmaster': { ms: 'Add: postmaster agensi', en: 'Add: agency postmaster' },
   'mailbox.flows.typed': { ms: 'Alamat penghantar lain', en: 'Addresses of other senders' },
   'mailbox.flows.hint': {
     ms: 'Hanya untuk Only sender from following list: alamat mana-mana mailbox atau senarai mel agensi ini, diasingkan dengan koma, ruang atau baris.',

@@ -27,3 +27,24 @@ export async function freeLoginId(db: Db | Trx, wanted: string[]) {
   const set = new Set(taken.map((row) => row.login_id));
   return wanted.find((loginId) => !set.has(loginId));
 }
+
+/** Has anybody else the login ID, or had it once? @throws RuleBroken beside `login_id` */
+export async function refuseTakenLoginId(db: Db | Trx, loginId: string, userId: number) {
+  const held = await db.selectFrom('login_name').select('user_id').where('login_id', '=', loginId).executeTakeFirst();
+  if (held !== undefined && held.user_id !== userId)
+    throw new RuleBroken('login-id.taken', { login: loginId }, 'login_id');
+}
+
+/**
+ * Enters a further login ID of somebody into the registry. The former one stays theirs: nobody else gets it, and they may
+ * have it back.
+ * @throws RuleBroken beside `login_id` when it is somebody else's
+ */
+export async function takeLoginId(trx: Trx, loginId: string, userId: number) {
+  await trx
+    .insertInto('login_name')
+    .values({ login_id: loginId, account_request_id: null, user_id: userId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await refuseTakenLoginId(trx, loginId, userId);
+}

@@ -56,7 +56,12 @@ export const MAILBOXES = {
     page: '/admin/mailboxes',
     steps: [
       step('admin', 'Menekan panel Mailboxes', 'Press the panel Mailboxes', ...DISABLE_ORDERED),
-      step('admin', 'Memilih tab Mailbox Account', 'Choose the tab Mailbox Account', ...DISABLE_ORDERED),
+      step(
+        'admin',
+        'Memilih tab Mailbox Account (Manage Account)',
+        'Choose the tab Mailbox Account (Manage Account)',
+        ...DISABLE_ORDERED,
+      ),
       step(
         'admin',
         'Memilih Disable Account dari senarai Command',
@@ -92,7 +97,12 @@ export const MAILBOXES = {
     page: '/admin/mailboxes',
     steps: [
       step('admin', 'Menekan panel Mailbox', 'Press the panel Mailbox', 'mailbox.enabled'),
-      step('admin', 'Memilih tab Mailbox Account', 'Choose the tab Mailbox Account', 'mailbox.enabled'),
+      step(
+        'admin',
+        'Memilih tab Mailbox Account (Manage Account)',
+        'Choose the tab Mailbox Account (Manage Account)',
+        'mailbox.enabled',
+      ),
       step(
         'admin',
         'Memilih Enable Account dari senarai Command',

@@ -70,6 +70,11 @@ export const ITEMS = {
     isThere: rowOf('transfer'),
   },
   second_account: { helpdesk: (id) => `/helpdesk/second-accounts/${id}`, isThere: rowOf('second_account') },
+  correction: {
+    admin: (id) => `/admin/corrections/${id}`,
+    helpdesk: (id) => `/helpdesk/corrections/${id}`,
+    isThere: rowOf('correction'),
+  },
   holiday: {
     helpdesk: (id) => `/helpdesk/holidays/${id}`,
     isThere: rowOrRemoval('holiday', 'holiday', 'holiday.removed'),
@@ -158,6 +163,11 @@ export function secondAccountItem(permission: Pick<Row<'second_account'>, 'id' |
     name: permission.full_name,
     agencyId: permission.agency_id,
   };
+}
+
+export function correctionItem(correction: Pick<Row<'correction'>, 'id' | 'person_name' | 'agency_id'>) {
+  const { id, person_name, agency_id } = correction;
+  return { type: 'correction' as const, id, name: person_name, agencyId: agency_id };
 }
 
 export function bulkRunItem(run: Pick<Row<'bulk_run'>, 'id' | 'file_name' | 'agency_id'>) {

@@ -95,9 +95,10 @@ export const otherSide = (side: Side): Side => (side === 'receiving' ? 'releasin
 export async function hindranceOf(db: Db | Trx, mailbox: Mailbox) {
   if (mailbox.status === 'deleted') return 'transfer.isDeleted';
   if (mailbox.status === 'disabled') return 'transfer.isDisabled';
-  const { disabling, termination } = await plannedFor(db, mailbox.id);
+  const { disabling, termination, correction } = await plannedFor(db, mailbox.id);
   if (disabling !== undefined) return 'transfer.hasDisabling';
   if (termination !== undefined) return 'transfer.hasTermination';
+  if (correction !== undefined) return 'transfer.hasCorrection';
   return (await signInOf(db, mailbox)).password_hash === null ? 'transfer.notActivated' : null;
 }
 

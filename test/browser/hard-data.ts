@@ -1,6 +1,7 @@
 import { issueCode, revokeCode } from '../../src/access-codes/access-code.ts';
 import { refuseRequest, submitRequest, verifyRequest } from '../../src/access-codes/access-code-request.ts';
 import type { Actor } from '../../src/base/actor.ts';
+import { requestCorrection } from '../../src/corrections/correction.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import type { Db } from '../../src/data/database.ts';
 import { permitSecondAccount } from '../../src/identities/second-account.ts';
@@ -71,6 +72,7 @@ export async function addHardData(db: Db): Promise<FoundPage[]> {
       permitSecondAccount(act, { ...permission, agency_id: admin.agencyId ?? 0 }),
     );
   }
+  await addCorrections(db, admin, now);
   // two from before doubles were refused
   await db
     .updateTable('identity_claim')
@@ -114,4 +116,27 @@ export async function issueTo(db: Db, admin: Actor, full_name: string, index: nu
     ),
   );
   return { ...issued, ic_number };
+}
+
+/** One that the administrator asked for, and one that the administrator can decide on, each of somebody with a long name. */
+async function addCorrections(db: Db, admin: Actor, now: Date) {
+  const { userId } = await actorOf({ db }, 'pegawai.jabatan');
+  const mailboxes = await db
+    .selectFrom('mailbox')
+    .selectAll()
+    .where('agency_id', '=', admin.agencyId)
+    .where('category', '=', 'civil_servant')
+    .where('status', '=', 'active')
+    .where('user_id', 'not in', [admin.userId ?? 0, userId ?? 0])
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute();
+  for (const [index, { id, ic_number, passport }] of mailboxes.entries()) {
+    const actor = index === 0 ? admin : { ...admin, userId };
+    const reason = 'Digit akhir tersalah taip semasa pendaftaran; salinan K/P disemak pada 20 November 2026';
+    const login_id = `nur.syafiqah.awang.${index}`;
+    await inAct(db, { actor, now, settings: UNSET }, (act) =>
+      requestCorrection(act, id, { ic_number, passport, login_id, reason }),
+    );
+  }
 }

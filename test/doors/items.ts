@@ -240,6 +240,25 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       })
       .returning('id')
       .executeTakeFirstOrThrow();
+    const mistaken = await trx.selectFrom('mailbox').selectAll().where('id', '=', planned).executeTakeFirstOrThrow();
+    const correction = await trx
+      .insertInto('correction')
+      .values({
+        mailbox_id: planned,
+        agency_id: agency.id,
+        person_name: mistaken.display_name,
+        former_ic_number: mistaken.ic_number,
+        former_passport: mistaken.passport,
+        former_login_id: mistaken.login_id,
+        ic_number: mistaken.ic_number,
+        passport: mistaken.passport,
+        login_id: 'pegawai.betul',
+        reason: 'Tersalah taip',
+        requested_by: user.id,
+        requested_at: MOMENT,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     const bulkRun = await trx
       .insertInto('bulk_run')
       .values({
@@ -328,6 +347,7 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       attachment: await newest('attachment'),
       mailbox,
       second_account: secondAccount.id,
+      correction: correction.id,
       double: `mailbox-${mailbox}`,
       group: group.id,
       list_change_request: groupChange.id,

@@ -26,6 +26,8 @@ const FILLINGS: [beginning: string, fill: (items: Items) => string | number][] =
   ['/me/list-requests/:id', (items) => items.list_change_request],
   ['/admin/transfers/:id', (items) => items.transfer],
   ['/helpdesk/transfers/:id', (items) => items.transfer],
+  ['/admin/corrections/:id', (items) => items.correction],
+  ['/helpdesk/corrections/:id', (items) => items.correction],
   ['/admin/tickets/:id', (items) => items.ticket],
   ['/helpdesk/tickets/:id', (items) => items.ticket],
   ['/admin/contacts/:id', (items) => items.contact],

@@ -1,0 +1,81 @@
+import { agencyOptions } from '../agencies/administrators.ts';
+import { maskIcNumber } from '../base/ic-number.ts';
+import type { Option } from '../forms/form.ts';
+import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
+import type { App } from '../web/app-types.ts';
+import type { Sayers } from '../web/pages.ts';
+import { type Correction, listCorrections } from './queries.ts';
+
+type Area = 'admin' | 'helpdesk';
+
+export const TONES: Record<Correction['status'], Tone> = {
+  requested: 'wait',
+  confirmed: 'good',
+  refused: 'bad',
+  withdrawn: 'plain',
+};
+const STATUSES = (Object.keys(TONES) as Correction['status'][]).map(
+  (value) => ({ value, label: `correction.state.${value}` }) as const,
+);
+
+/** Which of the three is to be another one, and the login ID, which is no secret. */
+function whatOf(row: Correction, { t }: Sayers) {
+  return [
+    row.ic_number === row.former_ic_number ? '' : `${t('field.ic_number')}: ${maskIcNumber(row.ic_number ?? '')}`,
+    row.passport === row.former_passport ? '' : `${t('field.passport')}: ${maskIcNumber(row.passport ?? '')}`,
+    row.login_id === row.former_login_id ? '' : `${t('field.login_id')}: ${row.former_login_id} → ${row.login_id}`,
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
+}
+
+const listing = (area: Area, agencies: readonly Option[]): Listing<Correction> => ({
+  title: 'correction.title',
+  intro: area === 'admin' ? 'correction.intro' : 'correction.introAll',
+  empty: 'correction.empty',
+  searchLabel: 'correction.search',
+  exportName: 'corrections',
+  sort: 'requested_at',
+  filters: [
+    { name: 'status', label: 'field.status', options: STATUSES, usual: 'requested' },
+    ...(area === 'helpdesk' ? [{ name: 'agency', label: 'field.agency', options: agencies } as const] : []),
+  ],
+  columns: [
+    {
+      label: 'field.name',
+      value: (row) => row.person_name,
+      href: (row) => `/${area}/corrections/${row.id}`,
+      sort: 'person_name',
+    },
+    { label: 'correction.what', value: whatOf },
+    ...(area === 'helpdesk'
+      ? [{ label: 'field.agency', value: (row: Correction) => row.agency, sort: 'agency' } as const]
+      : []),
+    { label: 'field.requested_by', value: (row) => row.requester, sort: 'requester' },
+    { label: 'field.requested_at', value: (row, say) => say.date(row.requested_at), sort: 'requested_at' },
+    {
+      label: 'field.waited',
+      value: (row, say) =>
+        row.status === 'requested' ? say.t('field.days', { days: say.daysAgo(row.requested_at) }) : '',
+    },
+    {
+      label: 'field.status',
+      value: (row, say) => say.t(`correction.state.${row.status}`),
+      tone: (row) => TONES[row.status],
+    },
+  ],
+});
+
+/** What was asked to be corrected in the own agency; for the helpdesk, in all agencies. */
+export function correctionLists(app: App) {
+  const schema = { querystring: ListSchema };
+
+  app.get('/admin/corrections', { schema, config: { sop: '4.7', access: ['admin'] } }, (request, reply) =>
+    showList(request, reply, listing('admin', []), (query, db) => listCorrections(db, request.actor, query)),
+  );
+  app.get('/helpdesk/corrections', { schema, config: { sop: '4.7', access: ['helpdesk'] } }, async (request, reply) =>
+    showList(request, reply, listing('helpdesk', await agencyOptions(app.db)), (query, db) =>
+      listCorrections(db, request.actor, query),
+    ),
+  );
+}
