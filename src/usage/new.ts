@@ -52,7 +52,7 @@ export function newUsage(app: App) {
   });
 
   return withUploads(app, (part) => {
-    part.post('/helpdesk/usage/new', { config: { ...config, upload: true } }, async (request, reply) => {
+    part.post('/helpdesk/usage/new', { config: { ...config, upload: 'file' } }, async (request, reply) => {
       const upload = await readUpload(request);
       if (upload === null) throw new InvalidForm({ file: { key: 'bulk.chooseFile' } });
       await refuseRepeat(app.db, request.actor);
