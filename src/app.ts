@@ -126,7 +126,7 @@ export async function buildApp({
     rolling: false,
     store: sessionStore(db, clock, () => readSystemSettings(db, settings)),
   });
-  servePages(
+  await servePages(
     app,
     {
       menuOf: (actor) => menuOf(db, actor, clock()),

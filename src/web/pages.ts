@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import view from '@fastify/view';
 import { Eta } from 'eta';
 import type { Actor } from '../base/actor.ts';
 import { maskIcNumber, showIcNumber } from '../base/ic-number.ts';
@@ -72,13 +73,14 @@ export type Frame = {
   procedureTitle(sop: string): Bilingual | undefined;
 };
 
-export function servePages(app: App, frame: Frame, production: boolean) {
+export async function servePages(app: App, frame: Frame, production: boolean) {
   const views = join(ROOT, 'views');
   const eta = new Eta({ views, cache: production });
   // a page is put together from a dozen of these: known by name, none has to be looked for among the files
   for (const name of COMPONENTS)
     eta.loadTemplate(`@${name}`, readFileSync(join(views, `components/${name}.eta`), 'utf8'));
   const assets = assetVersions();
+  await app.register(view, { engine: { eta }, templates: views, production });
   app.decorate('frame', frame);
   app.decorate('eta', eta);
   app.decorate('assets', assets);
@@ -214,8 +216,7 @@ export async function page(request: Request, reply: Reply, viewName: string, dat
   locals.refusedForm = Object.values({ ...data, ...(data.forms as object | undefined) }).find(
     (value) => isFormState(value) && (value.problem !== null || Object.keys(value.problems).length > 0),
   );
-  reply.type('text/html; charset=utf-8');
-  return eta.render(viewName, { ...locals, ...data });
+  return reply.viewAsync(viewName, { ...locals, ...data });
 }
 
 function isFormState(value: unknown): value is FormState {
