@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * SOP 6.0: letters and scanned forms that belong to a case. What is said of a file and its bytes are two tables: lists and
- * pages never touch the bytes. Neither is changed or taken out once it is there (decision 019).
+ * pages never touch the bytes. Neither is changed or taken out once it is there (decision 020).
  */
 export async function up(db: Kysely<unknown>) {
   await sql`
