@@ -22,7 +22,7 @@ import type { Db } from './data/database.ts';
 import { readSystemSettings } from './data/system-settings.ts';
 import { openDirectory } from './directory/connector.ts';
 import { FIELDS } from './directory/mapping.ts';
-import { offeredPasswords } from './directory/offer.ts';
+import { offeredPasswords } from './directory/passwords/offer.ts';
 import { directory } from './directory/routes.ts';
 import { groups } from './groups/routes.ts';
 import { home } from './home/routes.ts';

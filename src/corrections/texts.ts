@@ -22,7 +22,6 @@ export const correctionTexts = {
     en: 'Search name, e-mail, IC number, passport, login ID or reason',
   },
   'correction.what': { ms: 'Apa yang dibetulkan', en: 'What is corrected' },
-  'correction.field': { ms: 'Medan', en: 'Field' },
   'correction.from': { ms: 'Yang direkodkan', en: 'As recorded' },
   'correction.to': { ms: 'Yang betul', en: 'As it should be' },
   'correction.one': { ms: 'Pembetulan: {name}', en: 'Correction: {name}' },

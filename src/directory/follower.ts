@@ -1,6 +1,7 @@
 import { dayOf, isoTime, later, MINUTE, SECOND } from '../base/time.ts';
 import type { Row } from '../data/schema.ts';
 import { type Agency, agenciesOf } from './comparing.ts';
+import { dueWaitingPasswords } from './due.ts';
 import { openPasses, type Passes, type Tools } from './pass.ts';
 import { DirectoryAway } from './refusals.ts';
 import { agenciesWithSteps, listSteps } from './steps.ts';
@@ -14,7 +15,11 @@ const LOOKED_EVERY = MINUTE;
 const NIGHT = '02:00';
 
 /** Without a directory, what people are to do is still listed. */
-type FollowerTools = Omit<Tools, 'directory'> & { directory: Tools['directory'] | null };
+type FollowerTools = Omit<Tools, 'directory'> & {
+  directory: Tools['directory'] | null;
+  /** For so long a password waits; null where there is nothing for it to arrive at. */
+  passwordHours: number | null;
+};
 
 /** Carries what is decided into the directory for as long as the server runs. */
 export function openFollower(tools: FollowerTools) {
@@ -34,6 +39,7 @@ export function openFollower(tools: FollowerTools) {
     );
     const isAsked = work.asked_at !== null;
     if (await listed(agencies, now)) return true;
+    if (tools.passwordHours !== null) await dueWaitingPasswords(db, tools.passwordHours, now);
     if (passes === null || live.length + planned.length === 0) return false;
     if (!isAsked && work.next_at !== null && work.next_at > now.toISOString()) return false;
     const isWhole = isAsked || isNightOver(work, now);

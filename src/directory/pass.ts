@@ -4,10 +4,11 @@ import type { Row } from '../data/schema.ts';
 import { held, objectOf } from './brake.ts';
 import { agenciesOf, type Compared, compare, placeOf, type Refusal, type Scope, wantedIn } from './comparing.ts';
 import type { Directory, Schema } from './connector.ts';
+import { giveUp } from './due.ts';
 import { FIELDS } from './mapping.ts';
 import { type Change, markOf, type ObjectOf, type Real } from './objects.ts';
 import { inWords, keepOpenChanges, keyOf, namesOf, releasedChanges } from './open-changes.ts';
-import { arrived, type WaitingPassword, waitingPasswords } from './passwords.ts';
+import { arrived, type WaitingPassword, waitingPasswords } from './passwords/waiting.ts';
 import { DirectoryRefused } from './refusals.ts';
 import {
   IN_STEP,
@@ -188,7 +189,14 @@ export function openPasses(tools: Tools) {
       for (const change of todo.filter(({ action }) => action === 'close')) await send(change);
       for (const waiting of passwords)
         await attempt(waiting.of, passwordKey(waiting.of), async () => {
-          await directory.setPassword(waiting.guid, waiting.password, waiting.mustChange);
+          try {
+            await directory.setPassword(waiting.guid, waiting.password, waiting.mustChange);
+          } catch (error) {
+            // it will not be taken later either: only its officer can choose another one
+            if (error instanceof DirectoryRefused && error.key === 'directory.refused.password')
+              await giveUp(db, waiting, 'refused', clock());
+            throw error;
+          }
           await arrived(db, waiting, clock());
         });
       for (const change of todo.filter(({ action }) => action !== 'close')) await send(change);

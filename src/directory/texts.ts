@@ -274,5 +274,27 @@ export const directoryTexts = {
     ms: 'Objek sedia ada dalam direktori disahkan',
     en: 'Objects said to be in the directory already',
   },
+  'audit.user.mailbox-not-reached': {
+    ms: 'Kata laluan tidak sampai ke mailbox',
+    en: 'Password did not reach the mailbox',
+  },
+  'outbox.mail.set-again': { ms: 'Tetapkan semula kata laluan', en: 'Set the password again' },
+  'mail.setAgain.subject': {
+    ms: 'Tetapkan semula kata laluan mailbox anda',
+    en: 'Set the password of your mailbox again',
+  },
+  'mail.setAgain.late': {
+    ms: 'Kata laluan baharu anda tidak dapat dihantar ke mailbox kerana direktori agensi tidak dapat dihubungi, dan IPMS tidak menyimpannya lebih lama. Kata laluan itu masih sah untuk log masuk ke IPMS.',
+    en: 'Your new password could not be carried to your mailbox, since the directory of the agency could not be reached, and IPMS does not keep it any longer. It is still good for signing in to IPMS.',
+  },
+  'mail.setAgain.refused': {
+    ms: 'Direktori agensi tidak menerima kata laluan anda: terlalu mudah, pernah digunakan, atau mengandungi sebahagian nama anda. Kata laluan itu masih sah untuk log masuk ke IPMS, tetapi bukan untuk mailbox.',
+    en: 'The directory of the agency did not take your password: too simple, used before, or with a part of your name in it. It is still good for signing in to IPMS, and not for the mailbox.',
+  },
+  'mail.setAgain.what': {
+    ms: 'Sila log masuk ke IPMS dan tukar kata laluan anda di bawah Pengurusan Katalaluan.',
+    en: 'Please sign in to IPMS and change your password under Pengurusan Katalaluan.',
+  },
+  'mail.setAgain.link': { ms: 'Tukar kata laluan', en: 'Change the password' },
   'menu.directory': { ms: 'Direktori', en: 'Directory' },
 } as const;

@@ -20,6 +20,7 @@ const follower = openFollower({
   directory,
   passwordKey: secrets.passwords,
   signInSuffix: settings?.signInSuffix ?? null,
+  passwordHours: settings?.passwordHours ?? null,
   brake: settings?.brake ?? 0,
   clock: () => new Date(),
   holder: randomUUID(),

@@ -91,7 +91,14 @@ t.test('a directory needs all that leads into it', async (t) => {
     bindDn: needed.IPMS_LDAP_BIND_DN,
     passwordFile,
     ca: null,
+    signInSuffix: null,
+    brake: 5,
+    passwordHours: 24,
   });
+  const more = { IPMS_LDAP_UPN_SUFFIX: '@agensi.test', IPMS_DIRECTORY_BRAKE: '0', IPMS_DIRECTORY_PASSWORD_HOURS: '2' };
+  t.match(readSettings({ ...needed, ...more }).directory, { signInSuffix: 'agensi.test', brake: 0, passwordHours: 2 });
+  for (const [name, value] of Object.entries({ ...more, IPMS_LDAP_UPN_SUFFIX: 'a b' }))
+    t.throws(() => readSettings({ ...needed, [name]: `${value}!` }), { message: new RegExp(name) }, name);
   for (const name of Object.keys(needed).slice(1))
     t.throws(() => readSettings({ ...needed, [name]: '' }), { message: new RegExp(`${name} is not`) }, name);
 });

@@ -181,7 +181,10 @@ t.test('the text around a file is short', async (t) => {
   const { ipms, admin } = await startBulk(t);
   const before = await stateOfTables(ipms.db);
   const _csrf = await admin.token('/admin/bulk/new?kind=access-codes');
-  const { body, headers } = formWithFile({ _csrf, kind: 'x'.repeat(2001) }, { name: 'x.csv', bytes: intakeFile(1) });
+  const { body, headers } = formWithFile(
+    { _csrf, kind: 'x'.repeat(64 * 1024 + 1) },
+    { name: 'x.csv', bytes: intakeFile(1) },
+  );
   t.equal((await admin.send('POST', '/admin/bulk/new', body, headers)).status, 413);
   t.strictSame(await stateOfTables(ipms.db), before);
 });
@@ -332,7 +335,7 @@ t.test('the token comes first: without it the file is not looked at', async (t) 
   const half = good.body.subarray(0, good.body.length - 60);
   t.equal((await admin.send('POST', '/admin/bulk/new', half, good.headers)).status, 400, 'half a form');
   const many = formWithFile(
-    { _csrf, ...Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`f${at}`, 'x'])) },
+    { _csrf, ...Object.fromEntries(Array.from({ length: 121 }, (_, at) => [`f${at}`, 'x'])) },
     file,
   );
   t.equal((await admin.send('POST', '/admin/bulk/new', many.body, many.headers)).status, 413, 'too many fields');

@@ -1,6 +1,6 @@
 import { t } from 'tap';
 import { later, MINUTE } from '../../src/base/time.ts';
-import { sealPassword } from '../../src/directory/passwords.ts';
+import { sealPassword } from '../../src/directory/passwords/waiting.ts';
 import { secrets, startIpms } from '../helper.ts';
 import { startLab } from '../lab/lab.ts';
 import { changeMailbox, makeGroup, makeOfficer } from '../make.ts';

@@ -17,6 +17,7 @@ export function follow(t: Test, ipms: Ipms, settings: DirectorySettings, wrap = 
     passwordKey: secrets.passwords,
     signInSuffix: settings.signInSuffix,
     brake: settings.brake,
+    passwordHours: settings.passwordHours,
     clock: () => ipms.clock.now,
     holder: 'test',
   });

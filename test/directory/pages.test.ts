@@ -13,7 +13,7 @@ t.setTimeout(240_000);
 async function list(ipms: Ipms) {
   const { db, clock } = ipms;
   const follower = openFollower({
-    ...{ db, directory: null, passwordKey: secrets.passwords, signInSuffix: null, brake: 5 },
+    ...{ db, directory: null, passwordKey: secrets.passwords, signInSuffix: null, brake: 5, passwordHours: null },
     ...{ clock: () => clock.now, holder: 'test' },
   });
   while (await follower.turn());

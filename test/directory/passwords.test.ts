@@ -1,7 +1,9 @@
 import { t } from 'tap';
+import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { startIpms } from '../helper.ts';
 import { startLab } from '../lab/lab.ts';
 import { makeOfficer } from '../make.ts';
+import { mailsNumbered, mailsOf } from '../read.ts';
 import { follow, goLive, trackedOf } from './follower.ts';
 
 t.setTimeout(240_000);
@@ -99,5 +101,34 @@ if (lab !== null) {
     await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', ali.id).execute();
     t.strictSame(await ipms.db.selectFrom('directory_password').selectAll().execute(), []);
     t.equal((await trackedOf(ipms, { type: 'mailbox', id: ali.id })).password_at, null);
+  });
+
+  t.test('what waited for a day is erased, and asked for again by mail; as is what is refused late', async (t) => {
+    const directory = await lab.part();
+    const ipms = await startIpms(t, { directory });
+    const ali = await makeOfficer(ipms, 'ali.lewat');
+    await goLive(ipms);
+    const { settle } = follow(t, ipms, directory);
+    await settle();
+    await ipms.signIn('ali.lewat');
+    await lab.kill();
+    await settle();
+    const waiting = () => ipms.db.selectFrom('directory_password').selectAll().execute();
+    t.equal((await waiting()).length, 1);
+    ipms.clock.now = later(ipms.clock.now, DAY);
+    await settle();
+    t.strictSame(await waiting(), []);
+    const [mail] = await mailsOf(ipms, 'user', ali.user_id, 'set-again');
+    t.match(mail?.letter, /direktori agensi tidak dapat dihubungi/);
+
+    await lab.start();
+    ipms.clock.now = later(ipms.clock.now, MINUTE);
+    await makeOfficer(ipms, 'contoh.ipms', { full_name: 'Contoh Ipms', display_name: 'Contoh Ipms' });
+    await settle();
+    await ipms.signIn('contoh.ipms');
+    await settle();
+    t.strictSame(await waiting(), []);
+    const [late] = await mailsNumbered(ipms, 'set-again').then((all) => all.slice(1));
+    t.match(late?.letter, /tidak menerima kata laluan anda/);
   });
 }

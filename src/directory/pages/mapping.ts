@@ -9,8 +9,8 @@ const KINDS = { mailbox: USER_FIELDS, group: GROUP_FIELDS, contact: CONTACT_FIEL
 
 type Shown = { attribute: string; limit: number | null; isCut: boolean; label: Label; isMissing: boolean };
 const COLUMNS: Column<Shown>[] = [
-  { label: 'directory.mapping.field', value: (field, say) => say.t(field.label) },
   { label: 'directory.mapping.attribute', value: (field) => field.attribute },
+  { label: 'directory.mapping.field', value: (field, say) => say.t(field.label) },
   { label: 'field.status', value: (field, say) => (field.isMissing ? say.t('directory.mapping.missing') : '') },
   {
     label: 'directory.mapping.limit',

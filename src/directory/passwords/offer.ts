@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { RuleBroken } from '../base/errors.ts';
-import { SECOND } from '../base/time.ts';
-import type { Db } from '../data/database.ts';
-import { type DirectoryAnswer, type DirectoryPasswords, NOT_ASKED } from '../sign-in/password.ts';
-import type { Directory } from './connector.ts';
-import { isLive } from './follower.ts';
-import { sealPassword } from './passwords.ts';
-import { DirectoryAway, DirectoryRefused } from './refusals.ts';
+import { RuleBroken } from '../../base/errors.ts';
+import { SECOND } from '../../base/time.ts';
+import type { Db } from '../../data/database.ts';
+import { type DirectoryAnswer, type DirectoryPasswords, NOT_ASKED } from '../../sign-in/password.ts';
+import type { Directory } from '../connector.ts';
+import { isLive } from '../follower.ts';
+import { DirectoryAway, DirectoryRefused } from '../refusals.ts';
+import { sealPassword } from './waiting.ts';
 
 /** Whoever has typed a password waits no longer for the directory. */
 const LONGEST = 3 * SECOND;

@@ -1,6 +1,6 @@
-import { seal, unseal } from '../base/secrets.ts';
-import type { Db, Trx } from '../data/database.ts';
-import { markOf, type ObjectOf } from './objects.ts';
+import { seal, unseal } from '../../base/secrets.ts';
+import type { Db, Trx } from '../../data/database.ts';
+import { markOf, type ObjectOf } from '../objects.ts';
 
 export type WaitingPassword = {
   userId: number;
