@@ -105,6 +105,7 @@ t.test('the former login ID stays reserved, to everybody but the person', async 
     full_name: 'Zaiton binti Ali',
     ic_number: '900101145678',
     notify_kind: 'admin',
+    verified_with: 'human_resources',
     package: 'B',
     grade: '41',
     storage_mb: '1024',
