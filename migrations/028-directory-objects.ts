@@ -122,6 +122,8 @@ export async function up(db: Kysely<unknown>) {
   for (const statement of first) await sql.raw(statement).execute(db);
   for (const [name, statement] of Object.entries(TRIGGERS))
     await sql.raw(`create trigger directory_follows_${name} ${statement}`).execute(db);
+  for (const [name, statement] of Object.entries(SHUTTING))
+    await sql.raw(`create trigger directory_password_of_${name} ${statement}`).execute(db);
 }
 
 /** As it was in the moment of the first change: that is how long it has waited. A change is also a reason to try again. */
@@ -201,6 +203,12 @@ function ofOne(table: string, owner: string, markThose: (which: string) => strin
   };
 }
 
+/** Whoever is shut out has no password on its way; the account is opened again by a newer one. */
+const SHUTTING: Record<string, string> = {
+  mailbox: `after update of status on mailbox when new.status <> 'active' begin ${eraseWaiting('new.user_id')} end`,
+  user: `after update of status on user when new.status <> 'active' begin ${eraseWaiting('new.id')} end`,
+};
+
 const TRIGGERS: Record<string, string> = {
   mailbox_added: `after insert on mailbox
     begin ${markMailboxes('id = new.id')} ${markHelpers(EVERYBODY, 'agency.id = new.agency_id')} ${markNamedAsLogin()} end`,
@@ -212,9 +220,6 @@ const TRIGGERS: Record<string, string> = {
       ${markGroups(within('mailbox'))}
       ${markGroups('id in (select group_id from group_owner where mailbox_id = new.id)')}
     end`,
-  // whoever is shut out has no password on its way; the account is opened again by a newer one
-  mailbox_shut: `after update of status on mailbox when new.status <> 'active' begin ${eraseWaiting('new.user_id')} end`,
-  user_shut: `after update of status on user when new.status <> 'active' begin ${eraseWaiting('new.id')} end`,
   user_changed: `after update of status, password_hash on user
     when ${changed(['status'])} or (old.password_hash is null) <> (new.password_hash is null)
     begin ${markMailboxes('user_id = new.id')} end`,

@@ -138,7 +138,6 @@ export const directoryTexts = {
   },
   'directory.plan.ready': { ms: 'Rancangan dibuat pada {time}.', en: 'The plan was made at {time}.' },
   'directory.plan.ofAgency': { ms: 'Rancangan agensi ini', en: 'The plan of this agency' },
-  'directory.plan.madeAt': { ms: 'Masa rancangan dibuat', en: 'When the plan was made' },
   'directory.plan.agree': { ms: 'Setuju dan hantar', en: 'Agree and send' },
   'directory.plan.agreed': {
     ms: 'Rancangan dipersetujui. Perubahan dihantar mulai sekarang.',

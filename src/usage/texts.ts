@@ -194,7 +194,6 @@ export const usageTexts = {
   'usage.hasEnded': { ms: 'Fail ini sudah tamat.', en: 'This file has ended already.' },
 
   'field.done': { ms: 'Selesai', en: 'Done' },
-  'field.refused': { ms: 'Ditolak', en: 'Refused' },
   'field.same': { ms: 'Sudah begitu', en: 'Already so' },
 
   'audit.usage.uploaded': { ms: 'Fail penggunaan storage dihantar', en: 'File of storage used sent' },

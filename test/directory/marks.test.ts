@@ -352,7 +352,7 @@ t.test('after every verb, what is wanted otherwise is marked', async (t) => {
       }
     }),
     // a history is not worth shrinking: each has a database of its own
-    { numRuns: 32, seed: 20261124, endOnFailure: true },
+    { numRuns: 40, seed: 20261124, endOnFailure: true },
   );
   for (const name of names) t.ok((counts.get(name) ?? 0) > 1, `${name} was carried out ${counts.get(name) ?? 0} times`);
 });

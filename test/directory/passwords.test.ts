@@ -98,6 +98,10 @@ if (lab !== null) {
     await goLive(ipms);
     await ipms.signIn('ali.tutup');
     t.equal((await ipms.db.selectFrom('directory_password').selectAll().execute()).length, 1);
+    await makeOfficer(ipms, 'siti.tutup');
+    await ipms.signIn('siti.tutup');
+    await ipms.db.updateTable('user').set({ status: 'disabled' }).where('login_id', '=', 'siti.tutup').execute();
+    t.equal((await ipms.db.selectFrom('directory_password').selectAll().execute()).length, 1, 'by the sign-in, too');
     await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', ali.id).execute();
     t.strictSame(await ipms.db.selectFrom('directory_password').selectAll().execute(), []);
     t.equal((await trackedOf(ipms, { type: 'mailbox', id: ali.id })).password_at, null);

@@ -1,5 +1,5 @@
 import { agencyOptions } from '../../agencies/administrators.ts';
-import { longText, rowId, text } from '../../forms/fields.ts';
+import { longText, rowId } from '../../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
 import { type Column, type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import type { Label } from '../../texts.ts';
@@ -10,19 +10,10 @@ import { headOf } from './objects.ts';
 import { type ChangeLine, listChanges } from './queries.ts';
 import { acceptDrift, agreeToPlan, beginWithAll, putBack, releaseHeld, tickSteps } from './verbs.ts';
 
-const AgreeForm = defineForm('agree', {
-  agency_id: rowId({ label: 'field.agency', as: 'hidden' }),
-  seen: text({ label: 'directory.plan.madeAt', max: 40, autocomplete: 'off' }),
-});
 const ReleaseForm = defineForm('release', {
   agency_id: rowId({ label: 'field.agency' }),
   reason: longText({ label: 'field.reason', hint: 'directory.held.reasonHint' }),
 });
-const DriftForm = defineForm('drift', {
-  object_id: rowId({ label: 'directory.object', as: 'hidden' }),
-  field: text({ label: 'directory.what', max: 64, autocomplete: 'off' }),
-});
-
 type Kind = 'plan' | 'drift' | 'held' | 'steps';
 const REASONS = { plan: 'plan', drift: 'drift', held: 'held', steps: 'step' } as const;
 
@@ -40,8 +31,8 @@ function plan(app: App) {
     show(request, reply, 'plan', 'helpdesk', []),
   );
   app.post('/helpdesk/directory/plan', { config }, async (request, reply) => {
-    const { agency_id, seen } = readForm(AgreeForm, request.body);
-    await app.act(request, (act) => agreeToPlan(act, agency_id, seen));
+    const { agency_id, seen } = (request.body ?? {}) as { agency_id?: string; seen?: string };
+    await app.act(request, (act) => agreeToPlan(act, Number(agency_id), String(seen)));
     setFlash(reply, { key: 'directory.plan.agreed' });
     return reply.redirect('/helpdesk/directory', 303);
   });
@@ -59,9 +50,10 @@ function drift(app: App) {
       ]),
     );
     app.post(path, { config }, async (request, reply) => {
-      const { object_id, field } = readForm(DriftForm, request.body);
-      const isPutBack = (request.body as { accept?: string }).accept === undefined;
-      await app.act(request, (act) => (isPutBack ? putBack : acceptDrift)(act, object_id, field));
+      const body = (request.body ?? {}) as { object_id?: string; field?: string; accept?: string };
+      const isPutBack = body.accept === undefined;
+      const verb = isPutBack ? putBack : acceptDrift;
+      await app.act(request, (act) => verb(act, Number(body.object_id), String(body.field)));
       setFlash(reply, { key: isPutBack ? 'directory.drift.putBackDone' : 'directory.drift.acceptDone' });
       return reply.redirect(path, 303);
     });

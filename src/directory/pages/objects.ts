@@ -1,7 +1,5 @@
 import { agencyOptions } from '../../agencies/administrators.ts';
 import { sentence } from '../../base/language.ts';
-import { rowId } from '../../forms/fields.ts';
-import { defineForm, readForm } from '../../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import type { App, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
@@ -10,8 +8,6 @@ import { readWork } from '../work.ts';
 import { pageOf, refusalIn, STATE_OPTIONS, TONES } from './columns.ts';
 import { agenciesToBegin, countOpen, countStates, listObjects, type ObjectLine, plannedAgencies } from './queries.ts';
 import { askForLook, retryRefused } from './verbs.ts';
-
-const RetryForm = defineForm('retry', { object_id: { ...rowId({ label: 'directory.object' }), optional: true } });
 
 /** What is kept in the directory, how it stands, and what the work is at. */
 export function objectPages(app: App) {
@@ -38,7 +34,7 @@ export function objectPages(app: App) {
   );
   app.post('/helpdesk/directory/retry', { config }, async (request, reply) => {
     const body = request.body as { object_id?: string } | undefined;
-    const id = body?.object_id ? readForm(RetryForm, request.body).object_id : null;
+    const id = body?.object_id ? Number(body.object_id) : null;
     const count = await app.act(request, (act) => retryRefused(act, id));
     setFlash(reply, { key: count === 0 ? 'directory.retry.none' : 'directory.retry.done', params: { count } });
     return reply.redirect('/helpdesk/directory', 303);
