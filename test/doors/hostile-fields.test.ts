@@ -28,6 +28,7 @@ const SHOWN = new Set(['emoji', 'markup', 'an attribute', 'template tags', 'plac
 /** Texts that are taken and, on purpose, are on no page of the item that they change; with the reason. */
 const NOT_SHOWN = new Set([
   '/admin/access-codes/:id/revoke reason', // it is in the audit trail
+  '/helpdesk/second-accounts/doubles/:row/end reason', // it is in the mail and in the audit trail
   '/password/forgot login', // the answer is the same for everybody
 ]);
 
@@ -47,9 +48,11 @@ t.test('every field of every form, with every value of the table', async (t) => 
   );
   t.ok(forms.length > 5, 'there are forms');
   for (const { route, form } of forms) {
-    const typed = { ...ordinary(form.fields), ...CHOSEN[route.url] };
+    // a file is no text: what else comes in its place is left aside (test/records/attachment.test.ts)
+    const fields = Object.fromEntries(Object.entries(form.fields).filter(([, { kind }]) => kind !== 'files'));
+    const typed = { ...ordinary(fields), ...CHOSEN[route.url] };
     const faults: string[] = [];
-    for (const each of tries(form.fields)) await tryValue(faults, trial, { route, form, ...each }, typed);
+    for (const each of tries(fields)) await tryValue(faults, trial, { route, form, ...each }, typed);
     t.strictSame(faults.slice(0, MOST_TOLD), [], `${route.url}: ${faults.length} faults`);
   }
   t.strictSame(await stateOfTables(trial.ipms.db), before, 'in the end everything is as it was');

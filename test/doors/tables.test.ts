@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { t } from 'tap';
 import type { Db } from '../../src/data/database.ts';
 import { startIpms } from '../helper.ts';
@@ -11,7 +11,8 @@ type Column = { name: string; type: string; notnull: number; dflt_value: string 
 
 const columnsOf = async (db: Db, table: string) =>
   (await sql<Column>`select * from pragma_table_info(${table})`.execute(db)).rows;
-const anyValue = ({ type }: Column) => (type === 'INTEGER' ? sql.lit(4242) : sql.lit('[4242]'));
+const VALUES: Record<string, RawBuilder<unknown>> = { INTEGER: sql.lit(4242), BLOB: sql`x'4242'` };
+const anyValue = ({ type }: Column) => VALUES[type] ?? sql.lit('[4242]');
 
 const WRITES: [what: string, write: (db: Db, table: string) => Promise<unknown>][] = [
   [
