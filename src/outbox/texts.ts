@@ -120,5 +120,14 @@ export const outboxTexts = {
   'outbox.mail.recovery-codes-made': { ms: 'Kod pemulihan baru', en: 'New recovery codes' },
   'outbox.mail.recovery-code-used': { ms: 'Kod pemulihan digunakan', en: 'Recovery code used' },
   'outbox.mail.code-tries-shut': { ms: 'Kod pengesahan yang salah', en: 'Wrong codes of the second factor' },
+  'outbox.mail.correction': { ms: 'Pembetulan menunggu pengesahan', en: 'Correction to confirm' },
+  'outbox.mail.correction-done': { ms: 'Pembetulan dibuat', en: 'Correction made' },
+  'outbox.mail.list-change-requested': { ms: 'Permintaan tentang senarai', en: 'Request about a list' },
+  'outbox.mail.list-change-answered': {
+    ms: 'Jawapan permintaan tentang senarai',
+    en: 'Answer to a request about a list',
+  },
+  'outbox.mail.list-owner': { ms: 'Pemilik senarai berubah', en: 'Owner of a list changed' },
+  'outbox.mail.double': { ms: 'Akaun kedua perlu ditamatkan', en: 'Second account to be ended' },
   'outbox.mail.invitation': { ms: 'Jemputan log masuk', en: 'Invitation to sign in' },
 } as const;
