@@ -111,7 +111,7 @@ export async function buildApp({
   app.decorate('act', ({ actor }, work) => inAct(db, { actor, now: clock(), settings }, work));
   knowRoutes(app);
 
-  guardBrowsers(app, secure);
+  await guardBrowsers(app, secure);
   // a page is compressed in one go: a stream for each holds a quarter of a megabyte until it is collected
   await app.register(compress, { threshold: 512, syncThreshold: 128 * 1024, encodings: ['gzip'] });
   await app.register(cookie, { secret: secrets.cookies });
