@@ -82,7 +82,17 @@ async function open(t: Test): Promise<House> {
 }
 
 const formsOf = (house: House) =>
-  routesOf(house.ipms.app, 'POST').flatMap((route) => (route.config.form ? [{ route, form: route.config.form }] : []));
+  routesOf(house.ipms.app, 'POST').flatMap((route) =>
+    route.config.form ? [{ route, form: typedIn(route.config.form) }] : [],
+  );
+
+/** Files are no text: test/records/attachment.test.ts sends the hostile ones, and text in their place. */
+function typedIn(form: Form): Form {
+  return {
+    ...form,
+    fields: Object.fromEntries(Object.entries(form.fields).filter(([, { kind }]) => kind !== 'files')),
+  };
+}
 
 t.test('every field of every form, with every value of the table', async (t) => {
   const house = await open(t);
