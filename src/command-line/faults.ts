@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../data/database.ts';
-import type { Schema } from '../data/schema.ts';
+import type { Row, Schema } from '../data/schema.ts';
 import { ITEMS } from '../trail/items.ts';
 
 /** What a healthy database never holds: a name for the list, and the query that finds each case as one text. */
@@ -16,6 +16,16 @@ const expired = (id: string) =>
   `exists (select 1 from access_code c where c.id = ${id} and c.expires_at <= (select max(at) from audit))`;
 
 const NAMED_FILE = "file_name || ' (' || item_type || ' ' || item_id || ', attachment ' || attachment.id || ')'";
+
+/** Each kind of holder is called like its table. */
+const HOLDING_FILES: Row<'attachment'>['holder'][] = [
+  'access_code_request',
+  'account_request',
+  'ticket',
+  'disabling',
+  'termination',
+  'transfer',
+];
 
 const FOLLOWED = ['mailbox', 'group', 'contact'] as const;
 
@@ -190,6 +200,13 @@ const FAULTS: Fault[] = [
     sql: FOLLOWED.map(
       (kind) => `select '${kind} ' || id from "${kind}" as item where status = 'active'
         and not exists (select 1 from directory_object where item_type = '${kind}' and item_id = item.id)`,
+    ).join(' union all '),
+  },
+  {
+    what: 'attachment of what does not exist',
+    sql: HOLDING_FILES.map(
+      (kind) => `select ${NAMED_FILE} from attachment where holder = '${kind}'
+        and not exists (select 1 from ${kind} as held where held.id = holder_id)`,
     ).join(' union all '),
   },
   {

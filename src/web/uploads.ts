@@ -15,22 +15,24 @@ import { networkOf } from './throttle.ts';
 
 /** A file may be so large. */
 export const LARGEST_FILE = 5 * 1024 * 1024;
-/** What a form around files may hold beside them, as much as one without; and in how many fields. */
-const AROUND = 256 * 1024;
-const MOST_FIELDS = 120;
-const LONGEST_FIELD = 64 * 1024;
+/** What a form may hold beside its files, in how many fields: around one file little, with attachments as much as any form. */
+const AROUND = { file: 16 * 1024, attachments: 256 * 1024 };
+const MOST_FIELDS = { file: 8, attachments: 120 };
+const LONGEST_FIELD = { file: 2000, attachments: 64 * 1024 };
+const MOST_FILES = { file: 1, attachments: MOST_ATTACHED + 1 }; // one too many is told apart from as many as may be
 /** All that a form with attachments may hold. */
-const LARGEST_FORM = MOST_ATTACHED * LARGEST_FILE + AROUND;
+const LARGEST_FORM = MOST_ATTACHED * LARGEST_FILE + AROUND.attachments;
 /** So much of a form that is refused is taken from whoever sends it, for so long. */
 const MOST_THROWN_AWAY = 32 * 1024 * 1024;
 const LONGEST_REST = 2 * MINUTE;
 
+type Kind = 'file' | 'attachments';
 export type Upload = { fileName: string; bytes: Buffer; hash: string };
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route takes a file, or some that are attached: the kinds of form that may be multipart. */
-    upload?: 'file' | 'attachments';
+    upload?: Kind;
   }
   interface FastifyRequest {
     /** The parts of a form with a file, as far as they were not read yet. */
@@ -60,8 +62,8 @@ export function readFieldsFirst(app: App) {
     const { upload } = request.routeOptions.config;
     if (!upload || !request.isMultipart()) return;
     reply.header('connection', 'close'); // of what is refused, the end may not have been read
-    if (upload === 'file' && lengthOf(request) > LARGEST_FILE + AROUND) throw new TooLarge();
-    request.body = await fieldsOf(request);
+    if (upload === 'file' && lengthOf(request) > LARGEST_FILE + AROUND.file) throw new TooLarge();
+    request.body = await fieldsOf(request, upload);
   });
   app.addHook('onSend', async ({ raw, routeOptions }) => {
     if (routeOptions.config.upload && !raw.complete) await throwAwayRest(raw);
@@ -85,11 +87,20 @@ async function throwAwayRest(raw: IncomingMessage) {
   await finished(raw, { signal: AbortSignal.timeout(LONGEST_REST) }).catch(() => undefined);
 }
 
-async function fieldsOf(request: Request) {
+async function fieldsOf(request: Request, upload: Kind) {
   // names come from outside: without a prototype, none of them means anything but itself
   const fields: Record<string, string | string[]> = Object.create(null);
-  const parts = request.parts()[Symbol.asyncIterator]();
-  let left = AROUND;
+  const limits = {
+    fileSize: LARGEST_FILE,
+    files: MOST_FILES[upload],
+    fields: MOST_FIELDS[upload],
+    parts: MOST_FIELDS[upload] + MOST_FILES[upload],
+    fieldNameSize: 100,
+    fieldSize: LONGEST_FIELD[upload],
+    headerPairs: 20,
+  };
+  const parts = request.parts({ limits })[Symbol.asyncIterator]();
+  let left = AROUND[upload];
   for (;;) {
     const { value: part, done } = await parts.next().catch(refuse);
     if (done) break;
@@ -120,18 +131,7 @@ export function uploadOf({ fields }: Form): { upload?: 'attachments' } {
 /** Registers the routes of `routes` where forms with files are understood. */
 export async function withUploads(app: App, routes: (part: App) => void) {
   await app.register(async (part) => {
-    await part.register(multipart, {
-      throwFileSizeLimit: false,
-      limits: {
-        fileSize: LARGEST_FILE,
-        files: MOST_ATTACHED + 1, // one too many is told apart from as many as may be
-        fields: MOST_FIELDS,
-        parts: MOST_FIELDS + MOST_ATTACHED + 1,
-        fieldNameSize: 100,
-        fieldSize: LONGEST_FIELD,
-        headerPairs: 20,
-      },
-    });
+    await part.register(multipart, { throwFileSizeLimit: false });
     routes(part as App);
   });
 }
@@ -199,7 +199,7 @@ export async function withAttachments<T>(
     if (problem === null) return work(files);
     throw new InvalidForm({ ...problemsOf(form, request.body), attachments: problem });
   };
-  if (request.fileLeft === null || (lengthOf(request) > 0 && lengthOf(request) <= AROUND)) return take();
+  if (request.fileLeft === null || (lengthOf(request) > 0 && lengthOf(request) <= AROUND.attachments)) return take();
   const { role, address } = request.actor;
   return (role === 'visitor' || role === 'applicant' ? outside : inOffice)(networkOf(address), take);
 }

@@ -1,4 +1,6 @@
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { type Test, t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { dayOf } from '../../src/base/time.ts';
@@ -15,7 +17,9 @@ import { inAct, UNSET } from '../../src/data/act.ts';
 import type { Db } from '../../src/data/database.ts';
 import { openPresent } from '../../src/installation.ts';
 import { NOT_ASKED } from '../../src/sign-in/password.ts';
+import { disableMailbox } from '../../src/mailbox-life/disabling.ts';
 import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
+import { pdf } from '../attached-files.ts';
 import { startMailServer } from '../outbox/mail-server.ts';
 import { dataFolder, ipms } from './folder.ts';
 
@@ -195,3 +199,42 @@ t.test('usage: figures of the mail system are taken over, and each refused row i
     ]);
   });
 });
+t.test(
+  'a backup has the attachments, a restore puts them back, and check holds them against their hashes',
+  async (t) => {
+    const folder = dataFolder(t);
+    const file = `${dataFolder(t)}/copy.db`;
+    t.match(await ipms(folder, SET_UP, 'Rahsia#Besar2026\n'), { code: 0 });
+    t.match(await run(t, folder, seed, ['--mailboxes', '5', '--agencies', '1', '--groups', '1']), { code: 0 });
+    const letter = { ...pdf('cuti.pdf', '', 300_000), type: 'application/pdf' as const };
+    const sha256 = createHash('sha256').update(letter.bytes).digest('hex');
+    await look(folder, async (db) => {
+      const { id } = await db
+        .selectFrom('mailbox')
+        .select('id')
+        .where('status', '=', 'active')
+        .executeTakeFirstOrThrow();
+      const { id: userId } = await db.selectFrom('user').select('id').executeTakeFirstOrThrow();
+      const order = { reason: 'study_leave', disabled_from: null, disabled_until: null, description: '' } as const;
+      const flags = { restrict_senders: false, enable_by_itself: false, leave_without: true };
+      await inAct(db, { actor: { ...SYSTEM, userId }, now: new Date(), settings: UNSET }, (act) =>
+        disableMailbox(act, id, { ...order, ...flags }, [{ ...letter, sha256 }]),
+      );
+    });
+    t.match(await run(t, folder, backup, [file]), { code: 0 });
+    const other = dataFolder(t);
+    copyFileSync(`${folder}/secret.key`, `${other}/secret.key`);
+    t.match(await run(t, other, restore, [file]), { code: 0 });
+    t.match(await run(t, other, check), { code: 0, out: /attachments/ });
+    await look(other, async (db) => {
+      const { bytes } = await db.selectFrom('attachment_content').select('bytes').executeTakeFirstOrThrow();
+      t.ok(letter.bytes.equals(bytes), 'as it came');
+      await sql`drop trigger attachment_content_no_update`.execute(db);
+      await db
+        .updateTable('attachment_content')
+        .set({ bytes: letter.bytes.subarray(0, -1) })
+        .execute();
+    });
+    t.match(await run(t, other, check), { code: 1, out: /not the one that was attached: cuti\.pdf \(mailbox \d+/ });
+  },
+);

@@ -5,8 +5,8 @@ import type { Db } from '../../src/data/database.ts';
 /** What changes by looking: who is signed in, and wrong tries. */
 const RESTLESS = new Set(['session', 'throttle']);
 
-/** Reading the audit trail is written into it: the one look at a page that leaves a row behind. */
-const NO_READING = sql`action not in ('audit-trail.read', 'audit-trail.exported')`;
+/** Reading the audit trail and saving an attachment are written into it: the looks that leave a row behind. */
+const NO_READING = sql`action not in ('audit-trail.read', 'audit-trail.exported', 'attachment.downloaded')`;
 
 /** The names of all tables, without those that SQLite keeps for a search index. */
 export async function tablesOf(db: Db) {

@@ -458,7 +458,7 @@ t.test('nothing is changed or taken out, and check names what somebody changed f
   const planted: [string, string, RegExp[]][] = [
     [
       'other bytes',
-      "update attachment_content set bytes = x'25504446' where attachment_id = 1",
+      'update attachment_content set bytes = zeroblob(length(bytes)) where attachment_id = 1',
       [/not the one that was attached: surat\.pdf \(access_code_request/],
     ],
     [
@@ -469,6 +469,11 @@ t.test('nothing is changed or taken out, and check names what somebody changed f
         /audit trail does not know/,
         /as a record has it: surat\.pdf \(record JC/,
       ],
+    ],
+    [
+      'a holder that is gone',
+      'update attachment set holder_id = 9999 where id = 3',
+      [/of what does not exist: borang\.pdf/],
     ],
     ['no bytes', 'delete from attachment_content where attachment_id = 2', [/file is missing: borang\.pdf \(ticket/]],
     ['one of two alike', 'delete from attachment where id = 2', [/as the audit trail has it: borang\.pdf/]],
