@@ -3,12 +3,13 @@ import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts
 import { passwordRules } from '../sign-in/forgotten.ts';
 import { newPassword } from '../sign-in/password.ts';
 import { railOf } from '../sop/index.ts';
+import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { mailboxFrame } from './frame.ts';
 import { passwordHindrance, setPassword, whosePassword } from './new-password.ts';
-import { findMailbox, passwordChanges, signInOf } from './queries.ts';
+import { findMailbox, signInOf } from './queries.ts';
 
 const PasswordForm = defineForm('password', {
   new_password: password({ label: 'field.new_password', autocomplete: 'new-password' }),
@@ -26,7 +27,7 @@ export function passwordMgmt(app: App) {
       user,
       hindrance: passwordHindrance(request.actor, mailbox, user),
       rules: passwordRules(),
-      rail: railOf('4.8', await passwordChanges(app.db, user)),
+      rail: railOf('4.8', await actsInHand(app.db, request.actor, { type: 'user', id: user.id }, app.clock())),
     });
   };
   const route = {
