@@ -148,7 +148,7 @@ export const recordTexts = {
   'field.addresses': { ms: 'Alamat e-mel', en: 'E-mail addresses' },
   'field.reminded_at': { ms: 'Diingatkan pada', en: 'Reminded on' },
   'field.deleted_at': { ms: 'Dipadam pada', en: 'Deleted on' },
-  'address.kind.mailbox': { ms: 'Alamat utama', en: 'Primary address' },
-  'address.kind.alias': { ms: 'Alamat tambahan', en: 'Further address' },
+  'field.addresses.mailbox': { ms: 'Alamat utama', en: 'Primary address' },
+  'field.addresses.alias': { ms: 'Alamat tambahan', en: 'Further address' },
   'field.decided_by_name': { ms: 'Diputuskan oleh', en: 'Decided by' },
 } as const;

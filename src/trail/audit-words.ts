@@ -13,7 +13,7 @@ type Facts = Record<string, unknown>;
 const WORDED: Record<string, string[]> = {
   accept_from: ['*.accept', 'mailbox.accept'],
   category: ['category'],
-  kind: ['*.kind', 'address.kind'],
+  kind: ['*.kind', 'field.addresses'],
   notify_kind: ['notify'],
   previous_accept_from: ['mailbox.accept'],
   previous_status: ['mailbox.state'],
