@@ -273,6 +273,11 @@ export const accountRequestTexts = {
   'record.package-allocated': { ms: 'Pakej akaun diperuntukkan', en: 'Package allocated' },
   'record.account-created': { ms: 'Akaun e-mel baru dibina', en: 'New e-mail account created' },
   'record.account-refused': { ms: 'Permohonan akaun ditolak', en: 'Account request refused' },
+  'account-request.source.applicant': { ms: 'Pemohon sendiri', en: 'The applicant' },
+  'account-request.source.admin': {
+    ms: 'Pentadbir UC (pendaftaran terus)',
+    en: 'UC administrator (direct registration)',
+  },
   'audit.account-request.registered': { ms: 'Permohonan akaun didaftarkan', en: 'Account request registered' },
   'audit.account-request.registered-directly': {
     ms: 'Akaun didaftarkan terus oleh Pentadbir UC',

@@ -2,12 +2,12 @@ import { addresses } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { ListSchema } from '../lists/listing.ts';
 import { railOf } from '../sop/index.ts';
+import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { formBody } from '../web/requests.ts';
 import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';
-import { newestActs } from './list-queries.ts';
 import { addMembers, MEMBER_TYPES } from './members/members.ts';
 import { fillPicker, isSearch, searched } from './members/picker.ts';
 import { findGroup } from './queries.ts';
@@ -35,7 +35,7 @@ export function addMembersPage(app: App) {
         inside: group.id,
         offer: true,
       }),
-      rail: railOf('4.15', await newestActs(app.db, { type: 'group', id: group.id })),
+      rail: railOf('4.15', await actsInHand(app.db, request.actor, { type: 'group', id: group.id }, app.clock())),
     });
   };
   const config = { sop: '4.15', access: ['admin'], form: AddForm, show } as const;

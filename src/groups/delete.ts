@@ -1,12 +1,12 @@
 import { readSystemSettings } from '../data/system-settings.ts';
 import { railOf } from '../sop/index.ts';
+import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { deleteGroup } from './deletion.ts';
 import { firstOf } from './flashes.ts';
 import { groupFrame } from './frame.ts';
-import { newestActs } from './list-queries.ts';
 import { ownersOf } from './members/membership.ts';
 import { countMembers, findGroup, parentsOf } from './queries.ts';
 
@@ -20,7 +20,7 @@ export function deletePage(app: App) {
       members: await countMembers(app.db, group),
       parents: await parentsOf(app.db, group),
       days: (await readSystemSettings(app.db)).addressReservationDays,
-      rail: railOf('4.17', await newestActs(app.db, { type: 'group', id: group.id })),
+      rail: railOf('4.17', await actsInHand(app.db, request.actor, { type: 'group', id: group.id }, app.clock())),
     });
   };
   const config = { sop: '4.17', access: ['admin'] } as const;

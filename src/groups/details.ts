@@ -3,6 +3,7 @@ import { addresses, optionalChoice, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { meetChanges, newestChange, shownField } from '../forms/stale.ts';
 import { railOf } from '../sop/index.ts';
+import { actsInHand } from '../trail/audit.ts';
 import { groupItem } from '../trail/items.ts';
 import { planFor } from '../trail/undo-plan.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
@@ -11,7 +12,6 @@ import { page } from '../web/pages.ts';
 import { firstOf } from './flashes.ts';
 import { groupFrame } from './frame.ts';
 import { updateGroup } from './group-details.ts';
-import { newestActs } from './list-queries.ts';
 import { ownersOf } from './members/membership.ts';
 import { fillPicker, isSearch, searched } from './members/picker.ts';
 import { aliasesOf, countMembers, findGroup, type Group, parentsOf } from './queries.ts';
@@ -58,7 +58,7 @@ export function details(app: App) {
       parents: await parentsOf(app.db, group),
       picker: await fillPicker(app.db, group, form, 'owners', { q: searched(request), types: ['mailbox'] }),
       days: (await readSystemSettings(app.db)).addressReservationDays,
-      rail: railOf('4.14', await newestActs(app.db, { type: 'group', id: group.id })),
+      rail: railOf('4.14', await actsInHand(app.db, request.actor, { type: 'group', id: group.id }, app.clock())),
     });
   };
   const config = { sop: '4.14', access: ['admin'], form: DetailsForm, show } as const;

@@ -138,16 +138,3 @@ export async function listHistory(db: Db, group: Pick<Group, 'id'>, query: ListQ
   if (query.q !== '') found = found.where(anyContains(query.q, ['actor_name', 'before', 'after']));
   return onePage(db, found.selectAll(), query);
 }
-
-/** The newest acts on a list or mailbox, oldest of them first: enough to see how far a procedure is. */
-export async function newestActs(db: Db, item: { type: 'group' | 'mailbox'; id: number }) {
-  const rows = await db
-    .selectFrom('audit')
-    .selectAll()
-    .where('item_type', '=', item.type)
-    .where('item_id', '=', item.id)
-    .orderBy('id', 'desc')
-    .limit(50)
-    .execute();
-  return rows.reverse();
-}

@@ -4,9 +4,9 @@ import { type Column, type Listing, ListSchema, showList, type Tone } from '../l
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { railOf } from '../sop/index.ts';
+import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
-import { newestActs } from './list-queries.ts';
 import { listMailboxGroups, type MailboxGroup } from './members/member-of-queries.ts';
 import { joinGroup, leaveGroup } from './members/members.ts';
 
@@ -82,7 +82,7 @@ export function memberOf(app: App) {
   const showFor = (sop: '4.18' | '4.19') => async (request: WithId, reply: Reply, form?: FormState) => {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
     const listing = memberOfListing(mailbox, (request.query as { show?: string }).show === 'past');
-    const acts = await newestActs(app.db, { type: 'mailbox', id: mailbox.id });
+    const acts = await actsInHand(app.db, request.actor, { type: 'mailbox', id: mailbox.id }, app.clock());
     return showList(request, reply, listing, (query, db) => listMailboxGroups(db, mailbox, query), {
       view: 'groups/member-of',
       ...mailboxFrame(mailbox, 'groups'),

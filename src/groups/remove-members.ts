@@ -2,10 +2,11 @@ import { addresses } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Column, type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { railOf } from '../sop/index.ts';
+import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';
-import { type ListedMember, listMembers, newestActs } from './list-queries.ts';
+import { type ListedMember, listMembers } from './list-queries.ts';
 import { MEMBER_TYPES, removeMembers } from './members/members.ts';
 import { findGroup, type Group } from './queries.ts';
 
@@ -89,7 +90,7 @@ export function removeMembersPage(app: App) {
       ...groupFrame(group, 'members'),
       form: { ...form, typed: { members: [(form.typed.members ?? []).filter((each) => each !== '').join('\n')] } },
       remove: REMOVE,
-      rail: railOf('4.16', await newestActs(app.db, { type: 'group', id: group.id })),
+      rail: railOf('4.16', await actsInHand(app.db, request.actor, { type: 'group', id: group.id }, app.clock())),
     });
   };
   const config = { sop: '4.16', access: ['admin'], form: RemoveForm, show } as const;

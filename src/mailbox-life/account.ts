@@ -67,6 +67,7 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
   };
   return page(request, reply, 'mailbox-life/account', {
     ...mailboxFrame(mailbox, 'account'),
+    ...(deleted && open === undefined ? { sop: '4.12' as const } : {}),
     disabling,
     termination,
     attachments: {

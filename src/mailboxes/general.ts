@@ -4,7 +4,7 @@ import { meetChanges, newestChange } from '../forms/stale.ts';
 import { identityOfMailbox, secondAccountsOf } from '../identities/queries.ts';
 import { detailsOf } from '../officers/details.ts';
 import { railOf } from '../sop/index.ts';
-import { historyOf } from '../trail/audit.ts';
+import { actsInHand } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -26,7 +26,6 @@ export function general(app: App) {
     const form = refused && { ...refused, typed: { ...present.typed, ...typedIn(request.body, refused) } };
     const isLate = refused?.problem?.key === 'shown.changed';
     const met = form && isLate ? await meetChanges(db, item, form) : null;
-    const history = await historyOf(db, item);
     return page(request, reply, 'mailboxes/general', {
       ...mailboxFrame(mailbox, 'general'),
       form: met?.form ?? form ?? present,
@@ -38,7 +37,7 @@ export function general(app: App) {
       secondAccounts: await secondAccountsOf(db, mailbox),
       withRequest: await hasOwnRequest(db, mailbox),
       ...(await plannedFor(db, mailbox.id)),
-      rail: railOf('4.7', history),
+      rail: railOf('4.7', await actsInHand(db, request.actor, item, app.clock())),
     });
   };
   const route = {

@@ -55,19 +55,6 @@ export async function hasOwnRequest(db: Db, mailbox: Mailbox) {
   return request !== undefined;
 }
 
-/** When administrators set a person's password (SOP 4.8), oldest first. */
-export async function passwordChanges(db: Db, user: Pick<Row<'user'>, 'id'>) {
-  return db
-    .selectFrom('audit')
-    .selectAll()
-    .where('item_type', '=', 'user')
-    .where('item_id', '=', user.id)
-    .where('action', '=', 'user.password-changed')
-    .where('sop', '=', '4.8')
-    .orderBy('id')
-    .execute();
-}
-
 export async function agencyNameOf(db: Db | Trx, mailbox: Pick<Mailbox, 'agency_id'>) {
   const { name } = await db
     .selectFrom('agency')

@@ -10,7 +10,8 @@ export type Section = { heading: string; facts: Fact[] };
 type Facts = Record<string, unknown>;
 
 const ATTACHMENTS = 'attachments';
-
+/** Parts that are of the very thing that the record is about. */
+const SIDES = new Set(['before', 'after']);
 /** Numbers that only the database needs. */
 const INNER = new Set(['id', 'version']);
 /** Stored as 0 and 1. */
@@ -23,7 +24,8 @@ export function contentInWords(record: FiledRecord, say: Sayers, people: Map<num
   const sections: Section[] = [];
   for (const [name, value] of Object.entries(content)) {
     if (name === ATTACHMENTS) continue;
-    if (isFacts(value)) sections.push({ heading: headingOf(name, say), facts: factsOf(name, value, say, people) });
+    const kind = SIDES.has(name) ? record.item_type : name;
+    if (isFacts(value)) sections.push({ heading: headingOf(name, say), facts: factsOf(kind, value, say, people) });
     else plain[name] = value;
   }
   const own = { heading: say.t('records.form'), facts: factsOf(record.item_type, plain, say, people) };

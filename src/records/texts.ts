@@ -143,5 +143,12 @@ export const recordTexts = {
   'records.order.termination.withdrawn': { ms: 'Ditarik balik', en: 'Withdrawn' },
   'records.order.termination.carried-out': { ms: 'Dilaksanakan', en: 'Carried out' },
   'records.order.termination.restored': { ms: 'Dipulihkan', en: 'Restored' },
+  'field.by': { ms: 'Oleh', en: 'By' },
+  'field.previous_status': { ms: 'Status sebelumnya', en: 'Status before' },
+  'field.addresses': { ms: 'Alamat e-mel', en: 'E-mail addresses' },
+  'field.reminded_at': { ms: 'Diingatkan pada', en: 'Reminded on' },
+  'field.deleted_at': { ms: 'Dipadam pada', en: 'Deleted on' },
+  'field.addresses.mailbox': { ms: 'Alamat utama', en: 'Primary address' },
+  'field.addresses.alias': { ms: 'Alamat tambahan', en: 'Further address' },
   'field.decided_by_name': { ms: 'Diputuskan oleh', en: 'Decided by' },
 } as const;

@@ -6,6 +6,7 @@ export const GROUPS = {
     title: { ms: 'Mewujudkan Akaun Mailing List', en: 'Creating a mailing list' },
     at: 'groups/create',
     page: '/admin/groups/new',
+    reached: 1,
     steps: [
       step(
         'admin',
@@ -31,6 +32,7 @@ export const GROUPS = {
     title: { ms: 'Kemaskini Maklumat Mailing List', en: 'Updating a mailing list' },
     at: 'groups/details',
     page: '/admin/groups',
+    reached: 1,
     steps: [
       step(
         'admin',
@@ -44,18 +46,14 @@ export const GROUPS = {
         'Update the display name and the owners',
         'group.updated',
       ),
-      step(
-        'admin',
-        'Mengemaskini Active Directory dan Exchange Server (oleh sistem)',
-        'Update Active Directory and Exchange Server (by the system)',
-        'group.updated',
-      ),
+      step('admin', 'Mengemaskini Active Directory dan Exchange Server', 'Update Active Directory and Exchange Server'),
     ],
   },
   '4.15': {
     title: { ms: 'Penambahan Ahli Baru ke Mailing List', en: 'Adding members to a mailing list' },
     at: 'groups/add-members',
     page: '/admin/groups',
+    reached: 1,
     steps: [
       step(
         'admin',
@@ -82,6 +80,7 @@ export const GROUPS = {
     title: { ms: 'Pengeluaran Ahli dari Mailing List', en: 'Removing members from a mailing list' },
     at: 'groups/remove-members',
     page: '/admin/groups',
+    reached: 1,
     steps: [
       step(
         'admin',
@@ -103,6 +102,7 @@ export const GROUPS = {
     title: { ms: 'Penamatan Akaun Mailing List', en: 'Ending a mailing list' },
     at: 'groups/delete',
     page: '/admin/groups',
+    reached: 2,
     steps: [
       step(
         'admin',
@@ -126,6 +126,7 @@ export const GROUPS = {
     },
     at: 'groups/member-of',
     page: '/admin/mailboxes',
+    reached: 1,
     steps: [
       step(
         'admin',
@@ -150,6 +151,7 @@ export const GROUPS = {
     },
     at: 'groups/member-of',
     page: '/admin/mailboxes',
+    reached: 1,
     steps: [
       step(
         'admin',

@@ -42,7 +42,9 @@ type RailStep = {
 export type Rail = { sop: Sop; title: Bilingual; steps: RailStep[] };
 
 /**
- * A procedure's steps with who did each and when, from the audit rows of its case, and which is next.
+ * A procedure's steps with who did each and when, from the audit rows of its case, and which is next. The way to the page
+ * is done by whoever reads it.
+ * @param rows of this very case: what was done another time would say of this one what is not so
  * @param instead what steps are in this case, by their number, where the case differs from the table
  */
 export function railOf(
@@ -58,6 +60,7 @@ export function railOf(
     if (done === undefined) return { task, who: officer, state: 'byHand' };
     const row = rows.findLast((each) => done.some((action) => action === each.action));
     if (row !== undefined) return { task, who: officer, state: 'done', by: row.actor_name, at: row.at };
+    if (at < (procedure.reached ?? 0)) return { task, who: officer, state: 'done' };
     const state = waiting ? 'now' : 'todo';
     waiting = false;
     return { task, who: officer, state };

@@ -120,6 +120,7 @@ export const JOINING = {
     title: { ms: 'Memperuntukkan Pakej Akaun E-mel', en: 'Allocating an e-mail account package' },
     at: 'account-requests/allocate',
     page: '/admin/account-requests',
+    reached: 3,
     steps: [
       step(
         'admin',
@@ -129,23 +130,43 @@ export const JOINING = {
       ),
       step(
         'admin',
-        'Menyemak Account Request dan memilih rekod',
-        'Look at Account Request and choose the record',
+        'Melakukan log masuk dan menyemak Account Request',
+        'Log in and look at Account Request',
         'account-request.allocated',
       ),
       step(
         'admin',
-        'Memasukkan Primary E-mail dan Login ID; sistem menyemak sama ada boleh digunakan',
-        'Enter the primary e-mail and login ID; the system says whether they can be used',
+        'Memilih rekod permintaan untuk melihat maklumat terperinci',
+        'Choose the record to see its details',
         'account-request.allocated',
       ),
       step(
         'admin',
-        'Memilih pakej, gred, storage dan Value Added Services',
-        'Choose the package, grade, storage and value added services',
+        'Memasukkan alamat Primary E-mail dan menekan Enter',
+        'Enter the primary e-mail and press Enter',
         'account-request.allocated',
       ),
-      step('admin', 'Menekan Update', 'Press Update', 'account-request.allocated'),
+      step(
+        'admin',
+        'Sistem memberitahu sama ada e-mel boleh digunakan; jika tidak, memilih nama lain',
+        'The system says whether it can be used; if not, choose another name',
+        'account-request.allocated',
+      ),
+      step('admin', 'Memilih pakej A, B atau C', 'Choose the package A, B or C', 'account-request.allocated'),
+      step(
+        'admin',
+        'Memilih gred 1 hingga 54, JUSA A hingga C atau TURUS 1 hingga 3',
+        'Choose the grade 1 to 54, JUSA A to C or TURUS 1 to 3',
+        'account-request.allocated',
+      ),
+      step(
+        'admin',
+        'Memilih storage dari 500 MB hingga 10 GB',
+        'Choose the storage, 500 MB to 10 GB',
+        'account-request.allocated',
+      ),
+      step('admin', 'Memilih Value Added Services', 'Choose the value added services', 'account-request.allocated'),
+      step('admin', 'Menekan butang Update', 'Press the button Update', 'account-request.allocated'),
     ],
   },
   '4.6': {

@@ -9,6 +9,7 @@ export const MAILBOXES = {
     title: { ms: 'Kemaskini Maklumat Umum Akaun E-mel', en: 'Updating the general details of an e-mail account' },
     at: 'mailboxes/general',
     page: '/admin/mailboxes',
+    reached: 1,
     steps: [
       step(
         'admin',
@@ -29,6 +30,7 @@ export const MAILBOXES = {
     title: { ms: 'Kemaskini Katalaluan Akaun Pengguna', en: "Changing a user's password" },
     at: 'mailboxes/password',
     page: '/admin/mailboxes',
+    reached: 1,
     steps: [
       step(
         'admin',
@@ -54,6 +56,7 @@ export const MAILBOXES = {
     title: { ms: 'Nyahaktif Akaun E-mel', en: 'Disabling an e-mail account' },
     at: 'mailbox-life/disable',
     page: '/admin/mailboxes',
+    reached: 2,
     steps: [
       step('admin', 'Menekan panel Mailboxes', 'Press the panel Mailboxes', ...DISABLE_ORDERED),
       step(
@@ -95,6 +98,7 @@ export const MAILBOXES = {
     title: { ms: 'Aktifkan Akaun E-mel', en: 'Enabling an e-mail account' },
     at: 'mailbox-life/enable',
     page: '/admin/mailboxes',
+    reached: 2,
     steps: [
       step('admin', 'Menekan panel Mailbox', 'Press the panel Mailbox', 'mailbox.enabled'),
       step(
@@ -130,6 +134,7 @@ export const MAILBOXES = {
     },
     at: 'mailbox-life/delete',
     page: '/admin/mailboxes',
+    reached: 1,
     steps: [
       step(
         'admin',

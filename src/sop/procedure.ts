@@ -12,6 +12,8 @@ export type Procedure = {
   /** The page where it begins. */
   page: string;
   steps: Step[];
+  /** So many of the first steps whoever is on the page of a case has done: the way there. */
+  reached?: number;
 };
 
 /** One step of a procedure; without actions it is done outside IPMS. */

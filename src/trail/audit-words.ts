@@ -11,16 +11,19 @@ type Facts = Record<string, unknown>;
 
 /** Fields whose values are words of IPMS, and where those words begin; `*` is the kind of item. */
 const WORDED: Record<string, string[]> = {
-  accept_from: ['*.accept'],
+  accept_from: ['*.accept', 'mailbox.accept'],
   category: ['category'],
   joining: ['group.way'],
-  kind: ['*.kind', 'list-request.kind'],
+  kind: ['*.kind', 'list-request.kind', 'field.addresses'],
   leaving: ['group.way'],
   notify_kind: ['notify'],
+  previous_accept_from: ['mailbox.accept'],
+  previous_status: ['mailbox.state'],
   reason: ['life.reason'],
   reports: ['report'],
   role: ['role'],
   second_factor_of: ['second-factor.of'],
+  senders: ['mailbox.accept'],
   service_type: ['service'],
   services: ['service'],
   source: ['*.source'],
@@ -46,7 +49,13 @@ export function changesInWords(row: AuditFacts, words: Words, agencies?: Map<num
     if (name === 'agency_id' && agencies?.has(Number(value))) return agencies.get(Number(value)) ?? '';
     return valueInWords(name, value, kind, words);
   };
-  return Object.keys({ ...before, ...after }).map((name) => ({
+  // a number of the database says nothing to a reader; what it stands for is named beside it
+  const isNumberAlone = (name: string) =>
+    name.endsWith('_id') &&
+    [before?.[name], after?.[name]].some((value) => typeof value === 'number') &&
+    !(name === 'agency_id' && agencies !== undefined);
+  const names = Object.keys({ ...before, ...after }).filter((name) => !isNumberAlone(name));
+  return names.map((name) => ({
     name,
     label: labelOf(name, words),
     before: before === null ? null : say(name, before[name]),
@@ -88,7 +97,7 @@ function valueInWords(name: string, value: unknown, kind: string, words: Words):
 
 function numberInWords(name: string, value: number, { number, size }: Words) {
   if (name.endsWith('_mb')) return size(value);
-  return name.endsWith('_id') ? `#${value}` : number(value);
+  return number(value);
 }
 
 function textInWords(name: string, value: string, kind: string, { t, date, time, maskIc }: Words) {

@@ -1,3 +1,5 @@
+import type { Actor } from '../base/actor.ts';
+import { later, MINUTE } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Sop } from '../sop/index.ts';
@@ -60,6 +62,22 @@ function onlyChanges(before?: Facts, after?: Facts) {
   );
   const pick = (facts: Facts) => Object.fromEntries(names.map((name) => [name, facts[name] ?? null]));
   return { before: pick(before), after: pick(after) };
+}
+
+/** As long as it may take to go from step to step. */
+const IN_HAND = 15 * MINUTE;
+
+/** What the actor has done to an item just now, oldest first: the case in hand. What is older, or another's, is another case. */
+export async function actsInHand(db: Db, actor: Actor, item: { type: ItemType; id: number }, now: Date) {
+  return db
+    .selectFrom('audit')
+    .selectAll()
+    .where('item_type', '=', item.type)
+    .where('item_id', '=', item.id)
+    .where('actor_user_id', '=', actor.userId)
+    .where('at', '>=', later(now, -IN_HAND).toISOString())
+    .orderBy('id')
+    .execute();
 }
 
 /** Everything that was done to an item, oldest first. */

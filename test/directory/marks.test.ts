@@ -275,13 +275,6 @@ const VERBS: Record<string, Verb> = {
     world.now = later(world.now, choice > 4 ? 370 * DAY : choice * DAY);
     await runDue(world.ipms.db, world.now);
   },
-  async correctLogin(world, { person, local, choice }) {
-    const { id, agency_id, ic_number, passport } = await world.person(person);
-    const login_id = choice > 2 ? `${agency_id === JC ? 'jc' : 'kc'}-${local}` : `betul.${local}`;
-    const wish = { ic_number, passport, login_id, reason: 'x' };
-    const asked = await world.admin(agency_id, (act) => requestCorrection(act, id, wish));
-    await world.helpdesk((act) => confirmCorrection(act, asked.id));
-  },
 };
 
 /** What is wanted of every agency and of all together, by the mark of each object; always as of one day, since days mark nothing. */
@@ -481,6 +474,28 @@ const CHANGES: Record<string, [statement: string, due: string[]]> = {
   ],
   termination_changed: [`update termination set effective_on = '2027-02-01' where mailbox_id = 1`, ['mailbox 1']],
 };
+
+t.test(
+  'after a corrected login ID, what is wanted otherwise is marked: the account, and lists called like it',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const world = new World(ipms);
+    world.people.push((await makeOfficer(ipms, 'seorang')).id);
+    await makeGroup(ipms, 'unit');
+    const { id, agency_id, ic_number, passport } = await world.person(0);
+    for (const login_id of ['jc-unit', 'betul']) {
+      await settle(ipms);
+      const before = await snapshot(ipms);
+      const wish = { ic_number, passport, login_id, reason: 'x' };
+      const asked = await world.admin(agency_id, (act) => requestCorrection(act, id, wish));
+      await world.helpdesk((act) => confirmCorrection(act, asked.id));
+      const [after, marked] = [await snapshot(ipms), await dueMarks(ipms)];
+      const changed = [...after.keys()].filter((mark) => before.get(mark) !== after.get(mark));
+      t.ok(changed.length > 1, `${login_id}: the account and a list are another one`);
+      for (const mark of changed) t.ok(marked.has(mark), `${login_id}: ${mark} is marked`);
+    }
+  },
+);
 
 t.test('each trigger marks what no other one does', async (t) => {
   let sqlite: Sqlite.Database | undefined;

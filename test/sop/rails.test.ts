@@ -1,0 +1,91 @@
+import { t } from 'tap';
+import { DAY, later } from '../../src/base/time.ts';
+import { PROCEDURES } from '../../src/sop/index.ts';
+import { type Page, startIpms } from '../helper.ts';
+import { makeGroup, makeOfficer } from '../make.ts';
+
+// The rail of a page is the SOP's table of steps, of the case in hand
+
+/** How many steps each procedure's table in the SOP has. */
+const STEPS = {
+  ...{ '4.1': 4, '4.2': 5, '4.3': 3, '4.4': 3, '4.5': 10, '4.6': 3, '4.7': 3, '4.8': 3, '4.9': 9, '4.10': 5 },
+  ...{ '4.11': 4, '4.12': 2, '4.13': 4, '4.14': 3, '4.15': 4, '4.16': 4, '4.17': 3, '4.18': 4, '4.19': 3 },
+  ...{ '4.20': 6, '4.21': 4, '4.22': 4, '4.23': 4 },
+};
+
+/** The state of each step of a procedure's rail. */
+function statesOf({ dom }: Page, sop: string) {
+  const rail = dom.querySelector(`.rail[aria-label$=" ${sop}"]`);
+  return rail?.querySelectorAll('li').map((step) => step.getAttribute('class'));
+}
+
+t.test('every procedure has all the steps of its table, none merged, each with its number', async (t) => {
+  const steps = PROCEDURES.filter((each) => each.sop in STEPS).map(({ sop, steps }) => [sop, steps.length]);
+  t.strictSame(Object.fromEntries(steps), STEPS);
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const waiting = await admin.get('/admin/account-requests?status=submitted');
+  const request = waiting.dom.querySelector('td a[href^="/admin/account-requests/"]')?.getAttribute('href') ?? '';
+  const shown = await admin.get(request);
+  const numbers = shown.dom.querySelectorAll('.rail[aria-label$=" 4.5"] li p:first-child');
+  t.strictSame(
+    numbers.map((step) => Number.parseInt(step.textContent, 10)),
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  );
+});
+
+t.test('a list: what was done another day, or by another one, is another case', async (t) => {
+  const ipms = await startIpms(t);
+  await makeOfficer(ipms, 'siti');
+  await makeOfficer(ipms, 'rosli', { role: 'admin' });
+  const list = await makeGroup(ipms, 'unit', { members: ['siti@jabatan.test', 'rosli@jabatan.test'] });
+  const page = `/admin/groups/${list}/members`;
+  const [admin, other] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('rosli')];
+  const fresh = ['done', 'now', 'todo', 'byHand'];
+  t.strictSame(statesOf(await admin.get(page), '4.16'), fresh, 'who is here has come here; the rest is to be done');
+  const removed = await admin.submit(page, `${page}/remove`, { members: 'siti@jabatan.test' });
+  t.equal(removed.status, 303);
+  t.strictSame(statesOf(await admin.get(page), '4.16'), ['done', 'done', 'done', 'byHand'], 'just now');
+  t.strictSame(statesOf(await other.get(page), '4.16'), fresh, 'not by this one');
+  ipms.clock.now = later(ipms.clock.now, DAY);
+  const tomorrow = await ipms.signIn('admin.jabatan');
+  t.strictSame(statesOf(await tomorrow.get(page), '4.16'), fresh, 'yesterday was another case');
+});
+
+t.test('general details and passwords of a mailbox are cases of their own each time', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await makeOfficer(ipms, 'siti');
+  const admin = await ipms.signIn('admin.jabatan');
+  const place = `/admin/mailboxes/${id}`;
+  await admin.submit(place, place, { division: 'Bahagian Kewangan' });
+  const chosen = { new_password: 'Abcdefdgh@12', confirm_password: 'Abcdefdgh@12' };
+  await admin.submit(`${place}/password`, `${place}/password`, chosen);
+  const all = ['done', 'done', 'done'];
+  t.strictSame(statesOf(await admin.get(place), '4.7'), all);
+  t.strictSame(statesOf(await admin.get(`${place}/password`), '4.8'), all);
+  ipms.clock.now = later(ipms.clock.now, DAY);
+  const tomorrow = await ipms.signIn('admin.jabatan');
+  t.strictSame(statesOf(await tomorrow.get(place), '4.7'), ['done', 'now', 'todo']);
+  t.strictSame(statesOf(await tomorrow.get(`${place}/password`), '4.8'), ['done', 'now', 'todo']);
+});
+
+t.test('a step in the directory is not done because a list was renamed in IPMS', async (t) => {
+  const ipms = await startIpms(t);
+  const place = `/admin/groups/${await makeGroup(ipms, 'unit')}`;
+  const admin = await ipms.signIn('admin.jabatan');
+  t.equal((await admin.submit(place, place, { display_name: 'Unit Baharu' })).status, 303);
+  t.strictSame(statesOf(await admin.get(place), '4.14'), ['done', 'done', 'byHand']);
+});
+
+t.test('Manage Account shows the procedure of the command that is open, and a deleted one its own', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await makeOfficer(ipms, 'siti');
+  const ended = await makeOfficer(ipms, 'tamat', { status: 'deleted' });
+  const admin = await ipms.signIn('admin.jabatan');
+  const opened = await admin.get(`/admin/mailboxes/${id}/disable`);
+  t.strictSame(statesOf(opened, '4.9')?.slice(0, 3), ['done', 'done', 'now']);
+  t.strictSame(statesOf(await admin.get(`/admin/mailboxes/${id}/delete`), '4.11')?.slice(0, 2), ['done', 'now']);
+  const gone = await admin.get(`/admin/mailboxes/${ended.id}/account`);
+  t.match(gone.text, 'SOP 4.12');
+  t.equal(statesOf(gone, '4.9'), undefined);
+});
