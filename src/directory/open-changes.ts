@@ -56,7 +56,8 @@ export function inWords(change: Change, { agencyOf, nameOf }: Names): Omit<OpenC
 }
 
 function valuesOf(change: Change, nameOf: Names['nameOf']) {
-  if (change.action === 'create') return { from_text: '', to_text: placeOf(change.wanted) };
+  if (change.action === 'create')
+    return { from_text: '', to_text: [placeOf(change.wanted), ...named(change.wanted)].join('\n') };
   if (change.action === 'rename' || change.action === 'move') return { from_text: change.from, to_text: change.to };
   if (change.action === 'update')
     return { from_text: change.from.join('\n'), to_text: (change.to as string[]).join('\n') };
@@ -68,6 +69,11 @@ function valuesOf(change: Change, nameOf: Names['nameOf']) {
     from_text: before.filter((name) => !has.has(name)).join('\n'),
     to_text: after.filter((name) => !had.has(name)).join('\n'),
   };
+}
+
+/** What a person who makes the object has to type. */
+function named({ attributes }: Wanted) {
+  return Object.entries(attributes).flatMap(([name, values]) => values.map((value) => `${name}: ${value}`));
 }
 
 /** What a change is told by, whenever it is seen again. */

@@ -1,7 +1,7 @@
 /** What a directory said, in words for people, each with what to do. */
 export const refusalTexts = {
   'directory.refused.password': {
-    ms: 'Direktori menolak kata laluan itu: terlalu pendek, terlalu mudah, pernah digunakan, atau mengandungi sebahagian nama. Pilih kata laluan lain.',
+    ms: 'Direktori menolak katalaluan itu: terlalu pendek, terlalu mudah, pernah digunakan, atau mengandungi sebahagian nama. Pilih katalaluan lain.',
     en: 'The directory refused the password: too short, too simple, used before, or with a part of the name in it. Choose another one.',
   },
   'directory.refused.loginName': {
@@ -93,11 +93,11 @@ export const refusalTexts = {
     en: 'The certificate of the directory is not trusted: expired, for another name, or of another authority. Renew it, or correct IPMS_LDAP_CA_FILE.',
   },
   'directory.away.password': {
-    ms: 'Kata laluan akaun perkhidmatan IPMS salah. IPMS menunggu sepuluh minit supaya akaun itu tidak terkunci; betulkan IPMS_LDAP_PASSWORD_FILE.',
+    ms: 'Katalaluan akaun perkhidmatan IPMS salah. IPMS menunggu sepuluh minit supaya akaun itu tidak terkunci; betulkan IPMS_LDAP_PASSWORD_FILE.',
     en: 'The password of the service account of IPMS is wrong. IPMS waits ten minutes so that the account is not locked; correct IPMS_LDAP_PASSWORD_FILE.',
   },
   'directory.away.passwordFile': {
-    ms: 'Kata laluan akaun perkhidmatan IPMS tidak dapat dibaca. Betulkan IPMS_LDAP_PASSWORD_FILE, atau pemilik dan mod fail itu.',
+    ms: 'Katalaluan akaun perkhidmatan IPMS tidak dapat dibaca. Betulkan IPMS_LDAP_PASSWORD_FILE, atau pemilik dan mod fail itu.',
     en: 'The password of the service account of IPMS cannot be read. Correct IPMS_LDAP_PASSWORD_FILE, or the owner and mode of that file.',
   },
   'directory.away.disabled': {
@@ -109,11 +109,11 @@ export const refusalTexts = {
     en: 'The service account of IPMS has expired in the directory. Extend it.',
   },
   'directory.away.mustChange': {
-    ms: 'Kata laluan akaun perkhidmatan IPMS mesti ditukar. Tetapkan kata laluan yang tidak tamat tempoh, dan kemas kini IPMS_LDAP_PASSWORD_FILE.',
+    ms: 'Katalaluan akaun perkhidmatan IPMS mesti ditukar. Tetapkan katalaluan yang tidak tamat tempoh, dan kemas kini IPMS_LDAP_PASSWORD_FILE.',
     en: 'The password of the service account of IPMS must be changed. Set one that does not expire, and update IPMS_LDAP_PASSWORD_FILE.',
   },
   'directory.away.locked': {
-    ms: 'Akaun perkhidmatan IPMS dikunci dalam direktori. Buka kuncinya, dan cari siapa yang mencuba kata laluan yang salah.',
+    ms: 'Akaun perkhidmatan IPMS dikunci dalam direktori. Buka kuncinya, dan cari siapa yang mencuba katalaluan yang salah.',
     en: 'The service account of IPMS is locked in the directory. Unlock it, and find who tried wrong passwords.',
   },
   'directory.away.base': {

@@ -7,10 +7,6 @@ export const directoryTexts = {
     en: 'With "live", a plan is shown first; nothing is sent before somebody has agreed to it.',
   },
   'directory.mode.checklist': { ms: 'Senarai semak: seorang pegawai melakukannya', en: 'Checklist: a person does it' },
-  'directory.mode.script': {
-    ms: 'Skrip: dijalankan oleh pentadbir direktori',
-    en: 'Script: run by the administrators of the directory',
-  },
   'directory.mode.live': { ms: 'Terus: IPMS menulis ke direktori', en: 'Live: IPMS writes to the directory' },
   'field.directory_ou': { ms: 'Unit organisasi (OU)', en: 'Organizational unit (OU)' },
   'directory.ouHint': {
@@ -32,22 +28,22 @@ export const directoryTexts = {
   'directory.drift.show': { ms: 'Tunjukkan sahaja', en: 'Only show it' },
   'directory.drift.repair': { ms: 'Kembalikan seperti dalam IPMS', en: 'Put it back as it is in IPMS' },
   'field.directory_must_change': {
-    ms: 'Selepas pentadbir menetapkan kata laluan',
+    ms: 'Selepas pentadbir menetapkan katalaluan',
     en: 'After an administrator has set a password',
   },
   'directory.mustChangeHint': {
-    ms: 'Jika Windows meminta kata laluan baharu, peti mel tidak menerima kata laluan itu sehingga ditukar.',
+    ms: 'Jika Windows meminta katalaluan baharu, mailbox tidak menerima katalaluan itu sehingga ditukar.',
     en: 'Where Windows asks for a new one, the mailbox does not take the password until it was changed.',
   },
-  'directory.mustChange.0': { ms: 'IPMS sahaja meminta kata laluan baharu', en: 'IPMS alone asks for a new one' },
-  'directory.mustChange.1': { ms: 'Windows juga meminta kata laluan baharu', en: 'Windows asks for a new one, too' },
+  'directory.mustChange.0': { ms: 'IPMS sahaja meminta katalaluan baharu', en: 'IPMS alone asks for a new one' },
+  'directory.mustChange.1': { ms: 'Windows juga meminta katalaluan baharu', en: 'Windows asks for a new one, too' },
   'directory.notSet': {
     ms: 'Pelayan IPMS belum diberi direktori (IPMS_LDAP_URL). Minta penjaga pelayan menetapkannya, kemudian pilih semula.',
     en: 'The server of IPMS has not been given a directory (IPMS_LDAP_URL). Ask whoever looks after it to set it, then choose again.',
   },
 
   'directory.intro': {
-    ms: 'Setiap akaun, senarai dan kenalan yang disimpan dalam direktori agensi (Active Directory), dan sama ada keputusan dalam IPMS telah sampai ke sana.',
+    ms: 'Setiap akaun, senarai mel dan contact yang disimpan dalam direktori agensi (Active Directory), dan sama ada keputusan dalam IPMS telah sampai ke sana.',
     en: 'Every account, list and contact that is kept in the directories of the agencies (Active Directory), and whether what was decided in IPMS has arrived there.',
   },
   'directory.empty': { ms: 'Tiada objek yang disimpan dalam direktori.', en: 'No object is kept in a directory.' },
@@ -56,8 +52,8 @@ export const directoryTexts = {
   'directory.object': { ms: 'Objek', en: 'Object' },
   'directory.kind': { ms: 'Jenis', en: 'Kind' },
   'directory.kind.mailbox': { ms: 'Akaun', en: 'Account' },
-  'directory.kind.group': { ms: 'Senarai', en: 'List' },
-  'directory.kind.contact': { ms: 'Kenalan', en: 'Contact' },
+  'directory.kind.group': { ms: 'Senarai mel', en: 'Mailing list' },
+  'directory.kind.contact': { ms: 'Contact', en: 'Contact' },
   'directory.kind.helper': { ms: 'Objek IPMS sendiri', en: "One of IPMS's own" },
   'directory.place': { ms: 'Tempat dalam direktori', en: 'Place in the directory' },
   'directory.since': { ms: 'Sejak', en: 'Since' },
@@ -85,7 +81,7 @@ export const directoryTexts = {
   'directory.state.step': { ms: 'Selaras', en: 'In step' },
   'directory.state.due': { ms: 'Menunggu', en: 'Waiting' },
   'directory.state.listed': { ms: 'Untuk dibuat oleh pegawai', en: 'For a person to do' },
-  'directory.state.password': { ms: 'Menunggu kata laluan', en: 'Waiting for a password' },
+  'directory.state.password': { ms: 'Menunggu katalaluan', en: 'Waiting for a password' },
   'directory.state.differs': { ms: 'Berbeza', en: 'Differs' },
   'directory.state.refused': { ms: 'Ditolak', en: 'Refused' },
   'directory.state.held': { ms: 'Ditahan oleh brek', en: 'Held by the brake' },
@@ -96,7 +92,7 @@ export const directoryTexts = {
   'directory.action.open': { ms: 'Buka akaun', en: 'Open the account' },
   'directory.action.close': { ms: 'Tutup akaun', en: 'Close the account' },
   'directory.action.members': { ms: 'Ubah pautan', en: 'Change links' },
-  'directory.action.password': { ms: 'Tetapkan kata laluan', en: 'Set the password' },
+  'directory.action.password': { ms: 'Tetapkan katalaluan', en: 'Set the password' },
   'directory.action.remove': { ms: 'Padam', en: 'Remove' },
   'directory.look.text': {
     ms: 'IPMS membandingkan direktori setiap minit, dan sepenuhnya setiap malam.',
@@ -217,7 +213,7 @@ export const directoryTexts = {
     en: 'IPMS itself writes to the directory of this agency; there are no steps for a person.',
   },
   'directory.steps.beginText': {
-    ms: '{agency}: belum ada objek yang ditandakan. Jika akaun, senarai dan kenalan agensi ini telah dibuat dalam direktori sebelum ini, nyatakan sekali sahaja di sini.',
+    ms: '{agency}: belum ada objek yang ditandakan. Jika akaun, senarai mel dan contact agensi ini telah dibuat dalam direktori sebelum ini, nyatakan sekali sahaja di sini.',
     en: '{agency}: no object was ticked yet. If the accounts, lists and contacts of this agency were made in the directory before, say so here once.',
   },
   'directory.steps.begin': { ms: 'Semuanya sudah ada dalam direktori', en: 'All of them are in the directory already' },
@@ -274,26 +270,26 @@ export const directoryTexts = {
     en: 'Objects said to be in the directory already',
   },
   'audit.user.mailbox-not-reached': {
-    ms: 'Kata laluan tidak sampai ke mailbox',
+    ms: 'Katalaluan tidak sampai ke mailbox',
     en: 'Password did not reach the mailbox',
   },
-  'outbox.mail.set-again': { ms: 'Tetapkan semula kata laluan', en: 'Set the password again' },
+  'outbox.mail.set-again': { ms: 'Tetapkan semula katalaluan', en: 'Set the password again' },
   'mail.setAgain.subject': {
-    ms: 'Tetapkan semula kata laluan mailbox anda',
+    ms: 'Tetapkan semula katalaluan mailbox anda',
     en: 'Set the password of your mailbox again',
   },
   'mail.setAgain.late': {
-    ms: 'Kata laluan baharu anda tidak dapat dihantar ke mailbox kerana direktori agensi tidak dapat dihubungi, dan IPMS tidak menyimpannya lebih lama. Kata laluan itu masih sah untuk log masuk ke IPMS.',
+    ms: 'Katalaluan baharu anda tidak dapat dihantar ke mailbox kerana direktori agensi tidak dapat dihubungi, dan IPMS tidak menyimpannya lebih lama. Katalaluan itu masih sah untuk log masuk ke IPMS.',
     en: 'Your new password could not be carried to your mailbox, since the directory of the agency could not be reached, and IPMS does not keep it any longer. It is still good for signing in to IPMS.',
   },
   'mail.setAgain.refused': {
-    ms: 'Direktori agensi tidak menerima kata laluan anda: terlalu mudah, pernah digunakan, atau mengandungi sebahagian nama anda. Kata laluan itu masih sah untuk log masuk ke IPMS, tetapi bukan untuk mailbox.',
+    ms: 'Direktori agensi tidak menerima katalaluan anda: terlalu mudah, pernah digunakan, atau mengandungi sebahagian nama anda. Katalaluan itu masih sah untuk log masuk ke IPMS, tetapi bukan untuk mailbox.',
     en: 'The directory of the agency did not take your password: too simple, used before, or with a part of your name in it. It is still good for signing in to IPMS, and not for the mailbox.',
   },
   'mail.setAgain.what': {
-    ms: 'Sila log masuk ke IPMS dan tukar kata laluan anda di bawah Pengurusan Katalaluan.',
+    ms: 'Sila log masuk ke IPMS dan tukar katalaluan anda di bawah Pengurusan Katalaluan.',
     en: 'Please sign in to IPMS and change your password under Pengurusan Katalaluan.',
   },
-  'mail.setAgain.link': { ms: 'Tukar kata laluan', en: 'Change the password' },
+  'mail.setAgain.link': { ms: 'Tukar katalaluan', en: 'Change the password' },
   'menu.directory': { ms: 'Direktori', en: 'Directory' },
 } as const;

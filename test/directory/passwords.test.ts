@@ -56,7 +56,7 @@ if (lab !== null) {
       const form = { current_password: 'Contoh@2026ipms', new_password: refused, confirm_password: refused };
       const answer = await officer.submit('/me/password', '/me/password', form);
       t.equal(answer.status, 422);
-      t.match(answer.problems.new_password, /Direktori menolak kata laluan itu/);
+      t.match(answer.problems.new_password, /Direktori menolak katalaluan itu/);
       t.ok(await lab.accepts(login, 'Contoh@2026ipms'));
       await ipms.signIn(login);
     },
@@ -135,6 +135,6 @@ if (lab !== null) {
     const late = (await mailsNumbered(ipms, 'set-again')).find(({ to_address }) =>
       to_address.startsWith('contoh.ipms'),
     );
-    t.match(late?.letter, /tidak menerima kata laluan anda/);
+    t.match(late?.letter, /tidak menerima katalaluan anda/);
   });
 }

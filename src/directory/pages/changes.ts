@@ -183,7 +183,7 @@ async function listingOf(request: Request, kind: Kind, columns: Column<ChangeLin
         : []),
     ],
     columns: [
-      ...changeColumns(actor),
+      ...changeColumns(actor, kind === 'steps'),
       ...(isHelpdesk ? [{ label: 'field.agency' as const, value: (row: ChangeLine) => row.agency ?? '' }] : []),
       ...columns,
     ],

@@ -52,12 +52,13 @@ export function shortly(text: string) {
   return values.length > 6 ? `${values.slice(0, 5).join('\n')}\n… +${values.length - 5}` : text;
 }
 
-/** The columns that a change has wherever it is shown. */
-export function changeColumns(actor: Actor): Column<ChangeLine>[] {
+/** The columns that a change has wherever it is shown. @param isWhole with every value: for whoever has to type them */
+export function changeColumns(actor: Actor, isWhole: boolean): Column<ChangeLine>[] {
+  const values = isWhole ? (text: string) => text : shortly;
   return [
     { label: 'directory.object', value: (row) => row.item_name, href: pageOf(actor), sort: 'item_name' },
     { label: 'directory.what', value: (row, say) => actionIn(say, row), sort: 'action' },
-    { label: 'directory.found', value: (row) => shortly(row.from_text) },
-    { label: 'directory.wanted', value: (row) => shortly(row.to_text) },
+    { label: 'directory.found', value: (row) => values(row.from_text) },
+    { label: 'directory.wanted', value: (row) => values(row.to_text) },
   ];
 }

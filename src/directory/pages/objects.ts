@@ -3,7 +3,8 @@ import { sentence } from '../../base/language.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import type { App, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
-import { languageOf } from '../../web/pages.ts';
+import { languageOf, type Sayers } from '../../web/pages.ts';
+import { agenciesOf } from '../comparing.ts';
 import { readWork } from '../work.ts';
 import { pageOf, refusalIn, STATE_OPTIONS, TONES } from './columns.ts';
 import { agenciesToBegin, countOpen, countStates, listObjects, type ObjectLine, plannedAgencies } from './queries.ts';
@@ -50,6 +51,7 @@ export async function headOf(request: Request) {
     work,
     away: error,
     hasDirectory: settings.directory !== null,
+    isAnyLive: (await agenciesOf(db)).some(({ directory_mode }) => directory_mode === 'live'),
     states: await countStates(db, request.actor),
     open: await countOpen(db, request.actor),
     planned: request.actor.role === 'helpdesk' ? await plannedAgencies(db) : [],
@@ -69,6 +71,8 @@ function refusalOf(request: Request, kept: string) {
 async function listingFor(request: Request): Promise<Listing<ObjectLine>> {
   const { actor } = request;
   const isHelpdesk = actor.role === 'helpdesk';
+  // the reasons are wide, and most days there are none
+  const isRefused = ((await countStates(request.server.db, actor)).refused ?? 0) > 0;
   return {
     title: 'directory.title',
     empty: 'directory.empty',
@@ -97,8 +101,15 @@ async function listingFor(request: Request): Promise<Listing<ObjectLine>> {
         value: (row, say) => say.time(row.state === 'step' ? (row.done_at ?? row.wanted_at) : row.wanted_at),
         sort: 'wanted_at',
       },
-      { label: 'directory.why', value: (row, say) => (row.state === 'refused' ? refusalIn(say, row.last_error) : '') },
-      ...(isHelpdesk
+      ...(isRefused
+        ? [
+            {
+              label: 'directory.why' as const,
+              value: (row: ObjectLine, say: Sayers) => (row.state === 'refused' ? refusalIn(say, row.last_error) : ''),
+            },
+          ]
+        : []),
+      ...(isHelpdesk && isRefused
         ? [
             {
               label: 'directory.retry' as const,
