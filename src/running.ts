@@ -96,7 +96,13 @@ function recurringWork(app: App, settings: Settings, { db }: Installation, baseU
     repeat(SECOND, () => workOff(db, settings, () => new Date(), ending.signal), report),
     repeat(SECOND, () => takeOverUsage({ db, settings, clock: () => new Date() }, ending.signal), report),
   ];
-  const data = { file: databaseFile(settings.dataDir), secretFile: settings.secretFile, settings: settings.directory };
+  const told = { owaUrl: settings.owaUrl, helpdeskEmail: settings.helpdeskEmail };
+  const data = {
+    file: databaseFile(settings.dataDir),
+    secretFile: settings.secretFile,
+    settings: settings.directory,
+    told,
+  };
   const directory = directoryWork(db, data, report);
   stops.push(repeat(SECOND, directory.start, report), directory.stop);
   if (mailer !== null) {

@@ -48,6 +48,7 @@ The exit code is 0 when nothing differs, 1 when something differs, was refused o
       passwordKey: secrets.passwords,
       signInSuffix: settings.directory.signInSuffix,
       brake: settings.directory.brake,
+      told: settings,
       clock: () => new Date(),
       holder,
     });

@@ -4,9 +4,11 @@ import { both } from '../base/language.ts';
 import { HOUR, later } from '../base/time.ts';
 import { type Act, inAct, UNSET } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
+import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
+import { keepOpenChanges, type OpenChange } from './open-changes.ts';
 
 /** A waiting password, by whose it is and how it is sealed: a newer one that waits is another. */
 type Waiting = { userId: number; sealed: string };
@@ -53,4 +55,42 @@ async function askAgain(act: Act, { userId, sealed }: Waiting, why: 'late' | 're
       },
     },
   ]);
+}
+
+/** Keeps what is still different, and tells the helpdesk once of what the brake has just begun to hold. */
+export async function keepAndTell(
+  db: Db,
+  within: (number | null)[],
+  open: OpenChange[],
+  { now, controller, settings }: { now: Date; controller: string | null; settings: Act['settings'] },
+) {
+  const actor = { ...SYSTEM, act: randomUUID() };
+  await inAct(db, { actor, now, settings }, async (act) => {
+    const begun = await keepOpenChanges(act.trx, within, open, { now, controller });
+    if (begun.size > 0) await tellHeld(act, begun, open);
+  });
+}
+
+async function tellHeld(act: Act, begun: Set<number | null>, open: OpenChange[]) {
+  const rows = await act.trx.selectFrom('agency').select(['id', 'name']).orderBy('id').execute();
+  const names = new Map<number | null, string>([[null, 'IPMS'], ...rows.map(({ id, name }) => [id, name] as const)]);
+  const counts = [...begun].map((id) => ({
+    agency: names.get(id) ?? '',
+    count: open.filter((change) => change.reason === 'held' && change.agency_id === id).length,
+  }));
+  const helpdesk = await helpdeskRecipients(act.trx, act.settings);
+  await enqueue(
+    act,
+    helpdesk.map((to) => ({
+      mail: 'directory-held',
+      to,
+      letter: {
+        subject: both('mail.directoryHeld.subject'),
+        greeting: to.name,
+        paragraphs: [both('mail.directoryHeld.what'), both('mail.directoryHeld.rest')],
+        facts: counts.map(({ agency, count }) => ({ label: both('field.agency'), value: `${agency}: ${count}` })),
+        link: { label: both('directory.held.title'), path: '/helpdesk/directory/held' },
+      },
+    })),
+  );
 }

@@ -5,7 +5,7 @@ import { objectOf } from './brake.ts';
 import { placeOf } from './comparing.ts';
 import { type Change, markOf, type ObjectOf, type Real, type Wanted } from './objects.ts';
 
-type OpenChange = Pick<
+export type OpenChange = Pick<
   Row<'directory_change'>,
   | 'agency_id'
   | 'item_type'

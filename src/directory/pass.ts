@@ -1,10 +1,11 @@
 import { type Clock, later, MINUTE, SECOND } from '../base/time.ts';
+import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { held, objectOf } from './brake.ts';
 import { agenciesOf, type Compared, compare, placeOf, type Refusal, type Scope, wantedIn } from './comparing.ts';
 import type { Directory, Schema } from './connector.ts';
-import { giveUp } from './due.ts';
+import { giveUp, keepAndTell } from './due.ts';
 import { FIELDS } from './mapping.ts';
 import { type Change, markOf, type ObjectOf, type Real } from './objects.ts';
 import { inWords, keepOpenChanges, keyOf, namesOf, releasedChanges } from './open-changes.ts';
@@ -31,6 +32,8 @@ export type Tools = {
   signInSuffix: string | null;
   /** The part of an agency's accounts, in percent, above which what comes from comparing is held. */
   brake: number;
+  /** What the environment says of the helpdesk, for mails. */
+  told: Act['settings'];
   clock: Clock;
   holder: string;
 };
@@ -238,7 +241,7 @@ export function openPasses(tools: Tools) {
       ...inWords(change, names),
       reason: stopped.has(change) ? ('held' as const) : ('drift' as const),
     }));
-    await db.transaction().execute((trx) => keepOpenChanges(trx, [...within], open, { now, controller: controller() }));
+    await keepAndTell(db, [...within], open, { now, controller: controller(), settings: tools.told });
     return counts;
   }
 

@@ -1,11 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import type { DirectorySettings } from '../base/settings.ts';
+import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import { agenciesOf } from './comparing.ts';
 import { agenciesWithSteps } from './steps.ts';
 
 /** What the thread is given: where the database and its key are, and the directory, if there is one. */
-export type FollowedBy = { file: string; secretFile: string; settings: DirectorySettings | null };
+export type FollowedBy = {
+  file: string;
+  secretFile: string;
+  settings: DirectorySettings | null;
+  told: Act['settings'];
+};
 
 /** After a stop, the thread ends what it is at; for longer than this nobody waits. */
 const MOST_TO_END = 3000;

@@ -274,6 +274,19 @@ export const directoryTexts = {
     en: 'Password did not reach the mailbox',
   },
   'outbox.mail.set-again': { ms: 'Tetapkan semula katalaluan', en: 'Set the password again' },
+  'outbox.mail.directory-held': { ms: 'Perubahan direktori ditahan', en: 'Changes of the directory held' },
+  'mail.directoryHeld.subject': {
+    ms: 'Perubahan direktori ditahan oleh brek',
+    en: 'Changes of the directory are held by the brake',
+  },
+  'mail.directoryHeld.what': {
+    ms: 'Perbandingan dengan direktori akan menutup, memadam atau mengosongkan terlalu banyak objek sekali gus, tanpa keputusan sesiapa dalam IPMS. Perubahan itu ditahan.',
+    en: 'Comparing with the directory would close, remove or empty too many objects at once, and nobody decided that in IPMS. These changes are held.',
+  },
+  'mail.directoryHeld.rest': {
+    ms: 'Semua perubahan lain diteruskan. Cari sebabnya, kemudian lepaskan perubahan itu atau betulkan direktori.',
+    en: 'Everything else goes on. Find out why, then let the changes go or correct the directory.',
+  },
   'mail.setAgain.subject': {
     ms: 'Tetapkan semula katalaluan mailbox anda',
     en: 'Set the password of your mailbox again',

@@ -11,7 +11,7 @@ import { openFollower } from './follower.ts';
 import { FIELDS } from './mapping.ts';
 import type { FollowedBy } from './recurring.ts';
 
-const { file, secretFile, settings } = workerData as FollowedBy;
+const { file, secretFile, settings, told } = workerData as FollowedBy;
 const secrets = readSecrets(secretFile);
 const db = queryBuilder(openSqlite(file, secrets.audit));
 const directory = settings === null ? null : openDirectory(settings, FIELDS);
@@ -20,6 +20,7 @@ const follower = openFollower({
   directory,
   passwordKey: secrets.passwords,
   signInSuffix: settings?.signInSuffix ?? null,
+  told,
   passwordHours: settings?.passwordHours ?? null,
   brake: settings?.brake ?? 0,
   clock: () => new Date(),

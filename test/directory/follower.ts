@@ -1,5 +1,6 @@
 import type { Test } from 'tap';
 import type { DirectorySettings } from '../../src/base/settings.ts';
+import { UNSET } from '../../src/data/act.ts';
 import { type Directory, openDirectory } from '../../src/directory/connector.ts';
 import { openFollower } from '../../src/directory/follower.ts';
 import { FIELDS } from '../../src/directory/mapping.ts';
@@ -17,6 +18,7 @@ export function follow(t: Test, ipms: Ipms, settings: DirectorySettings, wrap = 
     passwordKey: secrets.passwords,
     signInSuffix: settings.signInSuffix,
     brake: settings.brake,
+    told: UNSET,
     passwordHours: settings.passwordHours,
     clock: () => ipms.clock.now,
     holder: 'test',

@@ -1,10 +1,11 @@
 import { t } from 'tap';
 import { later, MINUTE } from '../../src/base/time.ts';
+import { UNSET } from '../../src/data/act.ts';
 import { openFollower } from '../../src/directory/follower.ts';
 import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
 import { startLab } from '../lab/lab.ts';
 import { changeMailbox, JC, KC, makeOfficer } from '../make.ts';
-import { trailOf } from '../read.ts';
+import { mailsNumbered, trailOf } from '../read.ts';
 import { follow, goLive, trackedOf } from './follower.ts';
 
 t.setTimeout(240_000);
@@ -13,7 +14,15 @@ t.setTimeout(240_000);
 async function list(ipms: Ipms) {
   const { db, clock } = ipms;
   const follower = openFollower({
-    ...{ db, directory: null, passwordKey: secrets.passwords, signInSuffix: null, brake: 5, passwordHours: null },
+    ...{
+      db,
+      directory: null,
+      passwordKey: secrets.passwords,
+      signInSuffix: null,
+      brake: 5,
+      told: UNSET,
+      passwordHours: null,
+    },
     ...{ clock: () => clock.now, holder: 'test' },
   });
   while (await follower.turn());
@@ -181,6 +190,12 @@ if (lab !== null) {
     t.equal(await isOpen(), 8, 'none is closed');
     t.strictSame((await connector.readObject(guids[0] ?? ''))?.attributes.title, [], 'the harmless one is put back');
     const helpdesk = await ipms.signIn('meja.bantuan');
+    const told = await mailsNumbered(ipms, 'directory-held');
+    t.ok(told.length > 0);
+    t.match(told[0]?.letter, /Jabatan Contoh: 8/);
+    ipms.clock.now = later(ipms.clock.now, MINUTE);
+    await settle();
+    t.equal((await mailsNumbered(ipms, 'directory-held')).length, told.length, 'once');
     const held = '/helpdesk/directory/held';
     t.match((await helpdesk.get('/helpdesk/directory')).text, '8 perubahan ditahan oleh brek');
     t.equal((await helpdesk.submit(held, held, { agency_id: String(JC), reason: '' })).status, 422);
