@@ -202,4 +202,7 @@ export const usageTexts = {
   'audit.usage.cancelled': { ms: 'Fail penggunaan storage dihentikan', en: 'File of storage used cancelled' },
   'audit.usage.discarded': { ms: 'Fail penggunaan storage dibuang', en: 'File of storage used discarded' },
   'audit.usage.stopped': { ms: 'Fail penggunaan storage terhenti', en: 'File of storage used stopped' },
+  'field.used_on': { ms: 'Penggunaan storage pada', en: 'Storage used as of' },
+  'field.last_mail_on': { ms: 'Aktiviti e-mel terakhir', en: 'Last mail activity' },
+  'field.last_used_at': { ms: 'Kali terakhir digunakan', en: 'Last used' },
 } as const;
