@@ -24,6 +24,7 @@ import { openDirectory } from './directory/connector.ts';
 import { FIELDS } from './directory/mapping.ts';
 import { offeredPasswords } from './directory/passwords/offer.ts';
 import { directory } from './directory/routes.ts';
+import { standingOf } from './directory/standing.ts';
 import { groups } from './groups/routes.ts';
 import { home } from './home/routes.ts';
 import { identities } from './identities/routes.ts';
@@ -101,7 +102,8 @@ export async function buildApp({
     .decorate('clock', clock)
     .decorate('settings', settings)
     .decorate('secrets', secrets)
-    .decorate('directoryPasswords', NO_DIRECTORY);
+    .decorate('directoryPasswords', NO_DIRECTORY)
+    .decorate('directoryStanding', (item) => standingOf(db, item));
   app.decorate('baseUrl', baseUrl ?? (() => settings.baseUrl ?? `http://${settings.host}:${settings.port}`));
   if (settings.directory !== null) {
     const directory = openDirectory(settings.directory, FIELDS);

@@ -19,6 +19,7 @@ export function contactPages(app: App) {
     return page(request, reply, 'contacts/contact', {
       contact,
       area,
+      directory: await app.directoryStanding({ type: 'contact', id: contact.id }),
       groups: named,
       others: all.length - named.length,
       columns: groupColumns(area),

@@ -48,6 +48,7 @@ export function details(app: App) {
     const owners = await ownersOf(app.db, [group.id]);
     return page(request, reply, 'groups/details', {
       ...groupFrame(group, 'general'),
+      directory: await app.directoryStanding(groupItem(group)),
       undo: await planFor(app.db, request.actor, { type: 'group', id: group.id }),
       undoPlace: `/admin/groups/${group.id}`,
       form,

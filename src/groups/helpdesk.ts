@@ -34,6 +34,7 @@ export function helpdeskGroups(app: App) {
     return showList(request, reply, MemberListing, (query, db) => listMembers(db, group, query), {
       view: 'groups/helpdesk-group',
       group,
+      directory: await app.directoryStanding({ type: 'group', id: group.id }),
       tone: GROUP_TONES[group.status],
       agency: agencies.find(({ value }) => value === String(group.agency_id))?.label.text ?? '',
       owners: await ownersOf(app.db, [group.id]),

@@ -31,6 +31,7 @@ export function general(app: App) {
       form: met?.form ?? form ?? present,
       late: met?.changes ?? [],
       aliases,
+      directory: await app.directoryStanding(item),
       services: JSON.parse(mailbox.services) as string[],
       signIn: await signInOf(db, mailbox),
       passportIsKey: mailbox.passport !== null && (await identityOfMailbox(db, mailbox)).kind === 'passport',

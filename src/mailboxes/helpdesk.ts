@@ -21,6 +21,7 @@ export function helpdeskMailbox(app: App) {
       aliases: await aliasesOf(db, mailbox),
       senders: await acceptedSenders(db, mailbox),
       services: JSON.parse(mailbox.services) as string[],
+      directory: await app.directoryStanding(mailboxItem(mailbox)),
       passportIsKey: false,
       secondAccounts: await secondAccountsOf(db, mailbox),
       signIn: await signInOf(db, mailbox),

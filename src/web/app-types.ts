@@ -13,9 +13,11 @@ import type { Settings } from '../base/settings.ts';
 import type { Clock } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
+import type { DirectoryStanding } from '../directory/standing.ts';
 import type { Form, FormState } from '../forms/form.ts';
 import type { DirectoryPasswords } from '../sign-in/password.ts';
 import type { Sop } from '../sop/index.ts';
+import type { Item } from '../trail/items.ts';
 import { parameters, type SchemaTypes } from './parameters.ts';
 
 export type App = FastifyInstance<
@@ -39,6 +41,8 @@ declare module 'fastify' {
     settings: Settings;
     secrets: Secrets;
     directoryPasswords: DirectoryPasswords;
+    /** How an item that the page has found stands in the directory. */
+    directoryStanding(item: Pick<Item, 'type' | 'id'>): Promise<DirectoryStanding>;
     /** Where people reach IPMS, without a slash at the end. */
     baseUrl: () => string;
     /** Opens an act of whoever asks, at this moment: the one way in which a page changes anything. @throws Repeated */

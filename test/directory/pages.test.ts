@@ -142,6 +142,9 @@ if (lab !== null) {
     ipms.clock.now = later(ipms.clock.now, MINUTE);
     await settle();
     t.equal((await trackedOf(ipms, of)).state, 'differs');
+    const helpdesk = await ipms.signIn('meja.bantuan');
+    const seen = await helpdesk.get(`/helpdesk/mailboxes/${ali.id}`);
+    t.equal(seen.dom.querySelector('[data-directory]')?.getAttribute('data-directory'), 'differs');
     const admin = await ipms.signIn('admin.jabatan');
     const drift = '/admin/directory/drift';
     t.match((await admin.get(drift)).text, /ali\.drift@jabatan\.test.*title.*Raja/s);
