@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import type { Scope } from './comparing.ts';
-import type { ObjectOf } from './objects.ts';
+import { markOf, type ObjectOf } from './objects.ts';
 
 export type Tracked = Awaited<ReturnType<typeof trackedObjects>>[number];
 export type Made = { of: ObjectOf; guid: string };
@@ -34,7 +34,7 @@ export async function trackedObjects(db: Db) {
       'accepted',
     ])
     .execute();
-  return rows.map((row) => ({ ...row, mark: `ipms:${row.item_type}:${row.item_id}` }));
+  return rows.map((row) => ({ ...row, mark: markOf({ type: row.item_type, id: row.item_id }) }));
 }
 
 /** Of which of these agencies something is due by now; null: what belongs to all. A look into an index for each. */

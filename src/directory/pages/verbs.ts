@@ -135,19 +135,17 @@ export async function beginWithAll(act: Act, agencyId: number) {
   const agency = await agencyById(act.trx, agencyId);
   if (act.actor.role === 'admin' && act.actor.agencyId !== agencyId) throw new NotFound();
   if (agency.directory_mode === 'live') throw new RuleBroken('directory.steps.isLive');
-  const { changes } = await comparedWithTicks(act.trx, { agencies: [agency], isShared: false }, act.now);
+  const { changes, rows } = await comparedWithTicks(act.trx, { agencies: [agency], isShared: false }, act.now);
   let reals: Real[] = [];
   for (const change of changes) reals = carriedOut(reals, change);
-  for (const real of reals) {
-    const [, type, ...id] = real.guid.split(':');
+  const ids = new Map(rows.map(({ mark, id }) => [mark, id]));
+  for (const real of reals)
     await act.trx
       .updateTable('directory_object')
       .set({ real: JSON.stringify(real), state: 'due' })
-      .where('item_type', '=', type as Row<'directory_object'>['item_type'])
-      .where('item_id', '=', type === 'helper' ? id.join(':') : Number(id[0]))
+      .where('id', '=', ids.get(real.guid) ?? 0)
       .where('real', 'is', null)
       .execute();
-  }
   await audit(act, { action: 'directory.begun', item: agencyItem(agency), after: { objects: reals.length } });
   return reals.length;
 }
