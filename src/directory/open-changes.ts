@@ -3,6 +3,7 @@ import type { Db, Trx } from '../data/database.ts';
 import type { NewRow, Row } from '../data/schema.ts';
 import { placeOf } from './comparing.ts';
 import { type Change, fieldOf, markOf, type ObjectOf, objectOf, type Real, type Wanted } from './objects.ts';
+import { isOf } from './tracked.ts';
 
 type OpenChange = Pick<
   Row<'directory_change'>,
@@ -133,17 +134,11 @@ export async function keepOpenChanges(
 }
 
 async function openWithin(trx: Trx, within: (number | null)[]) {
-  const agencies = within.filter((id) => id !== null);
   return trx
     .selectFrom('directory_change')
     .select(['id', 'item_type', 'item_id', 'action', 'field', 'reason'])
     .where('done_at', 'is', null)
-    .where((eb) =>
-      eb.or([
-        ...(agencies.length > 0 ? [eb('agency_id', 'in', agencies)] : []),
-        ...(within.includes(null) ? [eb('agency_id', 'is', null)] : []),
-      ]),
-    )
+    .where(isOf(within))
     .execute();
 }
 

@@ -16,6 +16,13 @@ export function withinOf({ agencies, isShared }: Scope) {
   return [...agencies.map(({ id }) => id), ...(isShared ? [null] : [])];
 }
 
+/** Is a row of one of these agencies; null among them: what belongs to all? */
+export function isOf(ids: (number | null)[]) {
+  const agencies = ids.filter((id) => id !== null);
+  const shared = ids.includes(null) ? sql`agency_id is null` : sql`false`;
+  return sql<boolean>`(agency_id in (${sql.join([0, ...agencies])}) or ${shared})`;
+}
+
 /** Every object that IPMS keeps in a directory, with the mark that it carries there. */
 export async function trackedObjects(db: Db) {
   const rows = await db
@@ -75,18 +82,12 @@ export async function takeDue(db: Db, scope: Scope, now: Date) {
   await db.transaction().execute(async (trx) => {
     // of one who worked and did not come to the end
     await trx.updateTable('directory_object').set({ state: 'due' }).where('state', '=', 'under-way').execute();
-    const agencies = withinOf(scope).filter((id) => id !== null);
     await trx
       .updateTable('directory_object')
       .set({ state: 'under-way' })
       .where('state', '=', 'due')
       .where((eb) => eb.or([eb('next_try_at', 'is', null), eb('next_try_at', '<=', now.toISOString())]))
-      .where((eb) =>
-        eb.or([
-          ...(agencies.length > 0 ? [eb('agency_id', 'in', agencies)] : []),
-          ...(scope.isShared ? [eb('agency_id', 'is', null)] : []),
-        ]),
-      )
+      .where(isOf(withinOf(scope)))
       .execute();
   });
 }

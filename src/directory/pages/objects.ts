@@ -36,7 +36,7 @@ export function objectPages(app: App) {
     const body = request.body as { object_id?: string } | undefined;
     const id = body?.object_id ? Number(body.object_id) : null;
     const count = await app.act(request, (act) => retryRefused(act, id));
-    setFlash(reply, { key: count === 0 ? 'directory.retry.none' : 'directory.retry.done', params: { count } });
+    setFlash(reply, count === 0 ? { key: 'directory.retry.none' } : { key: 'directory.retry.done', params: { count } });
     return reply.redirect('/helpdesk/directory', 303);
   });
 }

@@ -35,7 +35,7 @@ export async function askForLook({ trx, now }: Act) {
   await trx.updateTable('directory_work').set({ asked_at: now.toISOString(), next_at: null }).execute();
 }
 
-/** What the brake holds of an agency is carried out; null: what belongs to all. @returns how many changes */
+/** What the brake holds of an agency is carried out with the next look. @returns how many changes */
 export async function releaseHeld(act: Act, agencyId: number, reason: string) {
   const agency = await agencyById(act.trx, agencyId);
   const { numUpdatedRows } = await act.trx
