@@ -1,5 +1,4 @@
 import { agencyOptions } from '../../agencies/administrators.ts';
-import { sentence } from '../../base/language.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import type { App, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
@@ -45,25 +44,15 @@ export function objectPages(app: App) {
 export async function headOf(request: Request) {
   const { db, settings } = request.server;
   const work = await readWork(db);
-  const error = work.last_error === null || work.next_at === null ? null : refusalOf(request, work.last_error);
   return {
     work,
-    away: error,
+    away: work.next_at === null ? '' : refusalIn({ language: languageOf(request) }, work.last_error),
     hasDirectory: settings.directory !== null,
     states: await countStates(db, request.actor),
     open: await countOpen(db, request.actor),
     planned: request.actor.role === 'helpdesk' ? await plannedAgencies(db) : [],
     toBegin: await agenciesToBegin(db, request.actor),
   };
-}
-
-function refusalOf(request: Request, kept: string) {
-  const { key, params, words } = JSON.parse(kept) as {
-    key: Parameters<typeof sentence>[1]['key'];
-    params?: never;
-    words: string;
-  };
-  return { told: sentence(languageOf(request), params === undefined ? { key } : { key, params }), words };
 }
 
 async function listingFor(request: Request): Promise<Listing<ObjectLine>> {
