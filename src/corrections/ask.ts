@@ -32,7 +32,7 @@ export function askForCorrection(app: App) {
     const input = {
       ic_number: hasCard(mailbox) ? typed.ic_number : mailbox.ic_number,
       passport: typed.passport || null,
-      login_id: typed.login_id.toLowerCase(),
+      login_id: typed.login_id,
       reason,
     };
     const { id, mailed } = await app.act(request, (act) => requestCorrection(act, mailbox.id, input));
