@@ -614,7 +614,7 @@ type DirectoryObjectTable = {
   accepted: Generated<string>;
 };
 
-export type DirectoryMode = 'checklist' | 'script' | 'live';
+export type DirectoryMode = 'checklist' | 'live';
 
 /** What is still different in the directory, and the steps that a person has done. */
 type DirectoryChangeTable = {

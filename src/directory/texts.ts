@@ -7,10 +7,6 @@ export const directoryTexts = {
     en: 'With "live", a plan is shown first; nothing is sent before somebody has agreed to it.',
   },
   'directory.mode.checklist': { ms: 'Senarai semak: seorang pegawai melakukannya', en: 'Checklist: a person does it' },
-  'directory.mode.script': {
-    ms: 'Skrip: dijalankan oleh pentadbir direktori',
-    en: 'Script: run by the administrators of the directory',
-  },
   'directory.mode.live': { ms: 'Terus: IPMS menulis ke direktori', en: 'Live: IPMS writes to the directory' },
   'field.directory_ou': { ms: 'Unit organisasi (OU)', en: 'Organizational unit (OU)' },
   'directory.ouHint': {
