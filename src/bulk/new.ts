@@ -27,7 +27,7 @@ const KindForm = defineForm(
 );
 const UploadForm = defineForm('upload', { ...KindForm.fields, file: fileField });
 
-export const KindQuery = parameters({ kind: { type: 'string', maxLength: 40 } });
+const KindQuery = parameters({ kind: { type: 'string', maxLength: 40 } });
 
 export function isKind(name: unknown): name is KindName {
   return KIND_NAMES.some((each) => each === name);

@@ -35,7 +35,7 @@ export type Tools = {
   holder: string;
 };
 /** What a pass may do: only what was decided; what was changed by hand as well; or that without the brake. */
-export type Extent = 'decided' | 'everything' | 'forced';
+type Extent = 'decided' | 'everything' | 'forced';
 export type Outcome = { done: number; refused: number; held: number; left: number };
 type Snapshot = { controller: string; next: number; objects: Map<string, Real> };
 

@@ -8,7 +8,7 @@ import { usageFileItem } from '../trail/items.ts';
 import type { ReadRow } from './check.ts';
 import { type UsageFile, usageFileById } from './queries.ts';
 
-export type SentFile = { fileName: string; hash: string; total: number };
+type SentFile = { fileName: string; hash: string; total: number };
 
 /** Begins to keep a file whose rows follow, some at a time. Returns its id. */
 export async function beginUsage(act: Act, { fileName, hash, total }: SentFile): Promise<number> {

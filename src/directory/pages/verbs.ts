@@ -1,4 +1,5 @@
 import { agencyById } from '../../agencies/queries.ts';
+import { SYSTEM_ITEM } from '../../agencies/system-values.ts';
 import { Conflict, NotFound, RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
 import type { Row } from '../../data/schema.ts';
@@ -158,7 +159,7 @@ async function itemOf(
 ): Promise<Item> {
   if (object.item_type !== 'helper')
     return { type: object.item_type, id: Number(object.item_id), name: item_name, agencyId: object.agency_id };
-  if (object.agency_id === null) return { type: 'setting', id: 1, name: item_name, agencyId: null };
+  if (object.agency_id === null) return { ...SYSTEM_ITEM, name: item_name };
   return agencyItem(await agencyById(act.trx, object.agency_id));
 }
 

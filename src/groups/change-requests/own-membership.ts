@@ -17,7 +17,7 @@ import { findAgencyGroup, findOwnMailbox } from './queries.ts';
 import type { Wanted } from './wanted.ts';
 
 /** What came of wanting to join or leave: it is done, it waits for an answer, or it was so already. */
-export type OwnMove = { what: 'done' | 'asked' | 'already'; mailed: string[] };
+type OwnMove = { what: 'done' | 'asked' | 'already'; mailed: string[] };
 
 /**
  * An officer joins or leaves a list, as the list allows it (SOP 4.18, 4.19): at once, or when an owner or the
@@ -61,7 +61,7 @@ async function askToMove(act: Act, group: Group, kind: 'join' | 'leave') {
   return announce(act, requestMade(groupItem(group), act.actor, request, administrators));
 }
 
-export type AskedList = { display_name: string; primary_email: string; owners: string[]; add: string[]; text: string };
+type AskedList = { display_name: string; primary_email: string; owners: string[]; add: string[]; text: string };
 
 /**
  * An officer asks for a new list (*Pengendali DL: pengguna yang memohon pengwujudan DL*), with its owners and first
