@@ -26,7 +26,7 @@ const isSame = (one: PersonKey, other: PersonKey) => JSON.stringify(keyOf(one)) 
  */
 export async function requestCorrection(act: Act, mailboxId: number, input: PersonKey & { reason: string }) {
   const mailbox = await findMailbox(act.trx, act.actor, mailboxId);
-  if (mailbox.status === 'deleted') throw new Conflict('correction.isDeleted');
+  if (mailbox.status === 'deleted') throw new Conflict('correction.askDeleted');
   refuseEmpty(mailbox, input);
   if (isSame(mailbox, input)) throw new RuleBroken('correction.same');
   await refuseTakenLoginId(act.trx, input.login_id, mailbox.user_id);
