@@ -1,11 +1,10 @@
 import {
+  agencyAddress,
   agencyDomains,
-  canonicalAddress,
   checkAgencyAddress,
   claimAddress,
   freeAddresses,
   releaseAddresses,
-  withDomain,
 } from '../addresses/addresses.ts';
 import { type Actor, userOf } from '../base/actor.ts';
 import { Conflict } from '../base/errors.ts';
@@ -137,8 +136,7 @@ export async function checkAddress(
   typed: string,
   forRequest: AccountRequest | null,
 ): Promise<AddressCheck> {
-  const domains = await agencyDomains(db, agencyId);
-  const address = withDomain(canonicalAddress(typed), domains);
+  const address = await agencyAddress(db, agencyId, typed);
   await checkAgencyAddress(db, agencyId, address, 'primary_email');
   const available = forRequest?.primary_email === address || (await freeAddresses(db, [address])).length > 0;
   const [local = '', domain = ''] = address.split('@');

@@ -114,6 +114,11 @@ export async function freeReservedAddresses(trx: Trx, now: Date): Promise<string
   return over.map((row) => row.address);
 }
 
+/** What was typed for an address of an agency, as it is meant, in its one spelling. */
+export async function agencyAddress(db: Db | Trx, agencyId: number, typed: string) {
+  return withDomain(canonicalAddress(typed), await agencyDomains(db, agencyId));
+}
+
 /** An address as it is meant: a local part alone belongs to the agency's first domain. */
 export function withDomain(typed: string, domains: string[]) {
   return typed.includes('@') || typed === '' ? typed : `${typed}@${domains[0] ?? ''}`;

@@ -1,14 +1,22 @@
 import type { Db, Trx } from '../data/database.ts';
 import type { Recipient } from '../trail/outbox.ts';
 
-/** The administrators of an agency who can sign in: where its mails go. */
-export async function administratorsOf(db: Db | Trx, agencyId: number): Promise<Recipient[]> {
+/**
+ * The administrators of an agency who can sign in: where its mails go.
+ * @param except users who are to hear nothing
+ */
+export async function administratorsOf(
+  db: Db | Trx,
+  agencyId: number,
+  except: readonly number[] = [],
+): Promise<Recipient[]> {
   return db
     .selectFrom('user')
     .select(['full_name as name', 'email as address'])
     .where('agency_id', '=', agencyId)
     .where('role', '=', 'admin')
     .where('status', '=', 'active')
+    .where('id', 'not in', [0, ...except])
     .orderBy('full_name')
     .execute();
 }

@@ -83,3 +83,16 @@ export function cellOf(field: Field, value: string | string[], language: Languag
   });
   return words.join(', ');
 }
+
+/** The rows of a template to fill in: the headings, and one row as it could be. */
+export function exampleOf(
+  { form }: Pick<Columns, 'form'>,
+  example: Record<string, string | string[]>,
+  language: Language,
+) {
+  const fields = Object.entries(form.fields);
+  return [
+    fields.map(([name]) => headingOf({ form }, name, language)),
+    fields.map(([name, field]) => cellOf(field, example[name] ?? '', language)),
+  ];
+}

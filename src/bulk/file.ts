@@ -3,6 +3,7 @@ import { CsvError, parse } from 'csv-parse';
 import { RuleBroken } from '../base/errors.ts';
 import { both } from '../base/language.ts';
 import { type Breathe, paced } from '../base/pace.ts';
+import { type Field, FieldRefused } from '../forms/form.ts';
 import type { Params } from '../texts.ts';
 import { headingOf, namesOf, plain } from './cells.ts';
 import type { Columns, Message } from './kind.ts';
@@ -23,6 +24,19 @@ const OURS = ['line', 'problem'] as const;
 const SEPARATORS = [',', ';', '\t'] as const;
 /** Characters that are read at a stretch: as many rows may be in them, and some milliseconds of work. */
 const CHUNK = 1024;
+
+/** A form's field for it. The file itself is no field of text: whatever is sent in its place is refused. */
+export const fileField: Field<null> = {
+  kind: 'text',
+  label: 'bulk.file',
+  hint: 'bulk.fileHint',
+  optional: false,
+  max: 200,
+  attributes: { type: 'file', accept: '.csv,.txt,text/csv' },
+  read() {
+    throw new FieldRefused('bulk.chooseFile');
+  },
+};
 
 /** One row of a file: the line it begins at, and its cells by column. */
 export type FileRow = { line: number; cells: Record<string, string>; problem?: Message };

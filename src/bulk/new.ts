@@ -1,15 +1,7 @@
 import { verificationIfAsked, verificationMissing } from '../access-codes/verification.ts';
 import { refuseRepeat } from '../data/act.ts';
 import { choice } from '../forms/fields.ts';
-import {
-  defineForm,
-  type Field,
-  FieldRefused,
-  type FormState,
-  InvalidForm,
-  openForm,
-  readForm,
-} from '../forms/form.ts';
+import { defineForm, type FormState, InvalidForm, openForm, problemsOf, readForm } from '../forms/form.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
@@ -17,22 +9,9 @@ import { parameters } from '../web/parameters.ts';
 import { readUpload, withUploads } from '../web/uploads.ts';
 import { uploadRun } from './bulk-run.ts';
 import { EMPTY_WORDS } from './cells.ts';
-import { MOST_ROWS, readRows } from './file.ts';
+import { fileField, MOST_ROWS, readRows } from './file.ts';
 import { KIND_NAMES, KINDS, type KindName } from './kinds.ts';
 import { checkRows } from './rows.ts';
-
-/** The file itself is no field of text: whatever is sent in its place is refused. */
-const fileField: Field<null> = {
-  kind: 'text',
-  label: 'bulk.file',
-  hint: 'bulk.fileHint',
-  optional: false,
-  max: 200,
-  attributes: { type: 'file', accept: '.csv,.txt,text/csv' },
-  read() {
-    throw new FieldRefused('bulk.chooseFile');
-  },
-};
 
 /** What stands before the file. A kind by which new people come in says with whom they were verified. */
 const KindForm = defineForm(
@@ -48,7 +27,7 @@ const KindForm = defineForm(
 );
 const UploadForm = defineForm('upload', { ...KindForm.fields, file: fileField });
 
-export const KindQuery = parameters({ kind: { type: 'string', maxLength: 40 } });
+const KindQuery = parameters({ kind: { type: 'string', maxLength: 40 } });
 
 export function isKind(name: unknown): name is KindName {
   return KIND_NAMES.some((each) => each === name);
@@ -76,7 +55,8 @@ export function newRun(app: App) {
   return withUploads(app, (part) => {
     part.post('/admin/bulk/new', { config: { ...config, upload: 'file' } }, async (request, reply) => {
       const upload = await readUpload(request);
-      if (upload === null) throw new InvalidForm({ ...problemsOf(request.body), file: { key: 'bulk.chooseFile' } });
+      if (upload === null)
+        throw new InvalidForm({ ...problemsOf(KindForm, request.body), file: { key: 'bulk.chooseFile' } });
       const { kind, verified_with, verification_note } = readForm(KindForm, request.body);
       await refuseRepeat(app.db, request.actor);
       const rows = await checkRows(KINDS[kind], await readRows(KINDS[kind], upload.bytes));
@@ -88,14 +68,4 @@ export function newRun(app: App) {
       return reply.redirect(`/admin/bulk/${id}`, 303);
     });
   });
-}
-
-function problemsOf(body: unknown) {
-  try {
-    readForm(KindForm, body);
-  } catch (error) {
-    if (error instanceof InvalidForm) return error.problems;
-    throw error;
-  }
-  return {};
 }

@@ -7,7 +7,7 @@ import type { Language } from '../texts.ts';
 import type { App } from '../web/app-types.ts';
 import { languageOf } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
-import { cellOf, headingOf } from './cells.ts';
+import { cellOf, exampleOf, headingOf } from './cells.ts';
 import type { Kind } from './kind.ts';
 import { KINDS } from './kinds.ts';
 import { isKind } from './new.ts';
@@ -26,15 +26,10 @@ export function template(app: App) {
     if (!isKind(name)) throw new NotFound();
     const kind: Kind = KINDS[name];
     const language = languageOf(request);
-    const rows = filled === undefined ? exampleOf(kind, language) : presentOf(app.db, request.actor, kind, language);
+    const rows =
+      filled === undefined ? exampleOf(kind, kind.example, language) : presentOf(app.db, request.actor, kind, language);
     return sendCsv(reply, name, rows);
   });
-}
-
-function* exampleOf(kind: Kind, language: Language) {
-  const fields = Object.entries(kind.form.fields);
-  yield fields.map(([name]) => headingOf(kind, name, language));
-  yield fields.map(([name, field]) => cellOf(field, kind.example[name] ?? '', language));
 }
 
 async function* presentOf(db: Db, actor: Actor, kind: Kind, language: Language) {

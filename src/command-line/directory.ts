@@ -9,6 +9,7 @@ import { FIELDS } from '../directory/mapping.ts';
 import { inWords } from '../directory/open-changes.ts';
 import { openPasses, type Passes } from '../directory/pass.ts';
 import { DirectoryAway } from '../directory/refusals.ts';
+import { isOf, withinOf } from '../directory/tracked.ts';
 import { claimWork, endWork } from '../directory/work.ts';
 import { openPresent } from '../installation.ts';
 import type { Sentence } from '../texts.ts';
@@ -137,16 +138,7 @@ async function retry({ db, scope }: Context) {
     .updateTable('directory_object')
     .set({ state: 'due', tries: 0, next_try_at: null })
     .where('state', '=', 'refused')
-    .where((eb) =>
-      eb.or([
-        eb(
-          'agency_id',
-          'in',
-          scope.agencies.map(({ id }) => id),
-        ),
-        eb('agency_id', 'is', null),
-      ]),
-    )
+    .where(isOf(withinOf(scope)))
     .executeTakeFirstOrThrow();
   console.log(`Tried again with the next look: ${numUpdatedRows}.`);
 }

@@ -5,8 +5,9 @@ import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
-import { keyOf, requestCorrection } from './correction.ts';
+import { requestCorrection } from './correction.ts';
 import { AskForm } from './forms.ts';
+import { keyOf } from './person-key.ts';
 
 /** Who is no civil servant is known by an address or a passport. */
 const hasCard = ({ category }: Pick<Mailbox, 'category'>) => category === 'civil_servant';
@@ -32,7 +33,7 @@ export function askForCorrection(app: App) {
     const input = {
       ic_number: hasCard(mailbox) ? typed.ic_number : mailbox.ic_number,
       passport: typed.passport || null,
-      login_id: typed.login_id.toLowerCase(),
+      login_id: typed.login_id,
       reason,
     };
     const { id, mailed } = await app.act(request, (act) => requestCorrection(act, mailbox.id, input));

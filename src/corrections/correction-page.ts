@@ -8,9 +8,9 @@ import { page } from '../web/pages.ts';
 import { confirmCorrection, decisionHindrance, refuseCorrection, withdrawCorrection } from './correction.ts';
 import { ConfirmForm, RefuseForm, WithdrawForm } from './forms.ts';
 import { TONES } from './list.ts';
-import { findCorrection } from './queries.ts';
+import { correctedBy } from './person-key.ts';
+import { type Area, findCorrection } from './queries.ts';
 
-type Area = 'admin' | 'helpdesk';
 type Command = 'confirm' | 'refuse' | 'withdraw';
 type Forms = Partial<Record<Command, FormState>>;
 
@@ -22,6 +22,7 @@ async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: Com
   const empty = { confirm: openForm(ConfirmForm), refuse: openForm(RefuseForm), withdraw: openForm(WithdrawForm) };
   return page(request, reply, 'corrections/correction', {
     found,
+    corrected: correctedBy(found),
     area: request.actor.role === 'helpdesk' ? 'helpdesk' : 'admin',
     tone: TONES[found.status],
     hindrance,

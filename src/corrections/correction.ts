@@ -12,19 +12,8 @@ import { correctionItem, mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { doneMails, noticeMail, whoCanDecide } from './mails.ts';
+import { formerKeyOf, keyOf, type PersonKey } from './person-key.ts';
 import { type Correction, findCorrection } from './queries.ts';
-
-/** What IPMS knows a person by, and what they sign in with. */
-export type PersonKey = Pick<Mailbox, 'ic_number' | 'passport' | 'login_id'>;
-
-export function keyOf({ ic_number, passport, login_id }: PersonKey): PersonKey {
-  return { ic_number, passport, login_id };
-}
-
-/** What it was when the correction was asked for. */
-export function formerKeyOf(row: Pick<Correction, 'former_ic_number' | 'former_passport' | 'former_login_id'>) {
-  return { ic_number: row.former_ic_number, passport: row.former_passport, login_id: row.former_login_id };
-}
 
 const isSame = (one: PersonKey, other: PersonKey) => JSON.stringify(keyOf(one)) === JSON.stringify(keyOf(other));
 
@@ -37,7 +26,7 @@ const isSame = (one: PersonKey, other: PersonKey) => JSON.stringify(keyOf(one)) 
  */
 export async function requestCorrection(act: Act, mailboxId: number, input: PersonKey & { reason: string }) {
   const mailbox = await findMailbox(act.trx, act.actor, mailboxId);
-  if (mailbox.status === 'deleted') throw new Conflict('correction.isDeleted');
+  if (mailbox.status === 'deleted') throw new Conflict('correction.askDeleted');
   refuseEmpty(mailbox, input);
   if (isSame(mailbox, input)) throw new RuleBroken('correction.same');
   await refuseTakenLoginId(act.trx, input.login_id, mailbox.user_id);

@@ -1,7 +1,7 @@
-import { icNumber, longText, text } from '../forms/fields.ts';
+import { icNumber, longText } from '../forms/fields.ts';
 import { defineForm } from '../forms/form.ts';
 import { GeneralForm } from '../mailboxes/general-form.ts';
-import { LOGIN_ID } from '../officers/login-id.ts';
+import { loginId } from '../officers/login-id.ts';
 
 const reason = (hint: 'correction.reasonHint' | 'correction.refuseHint') =>
   longText({ label: 'field.reason', hint, max: 500 });
@@ -15,14 +15,7 @@ export const AskForm = defineForm('ask', {
     hint: 'correction.passportHint' as const,
     read: (typed: string[]) => passport.read(typed).toUpperCase(),
   },
-  login_id: text({
-    label: 'field.login_id',
-    hint: 'field.login_id.hint',
-    max: 20,
-    autocomplete: 'off',
-    pattern: LOGIN_ID,
-    wrong: 'login-id.wrong',
-  }),
+  login_id: loginId(),
   reason: reason('correction.reasonHint'),
 });
 export const ConfirmForm = defineForm('confirm', {});

@@ -4,9 +4,8 @@ import type { Option } from '../forms/form.ts';
 import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
 import type { App } from '../web/app-types.ts';
 import type { Sayers } from '../web/pages.ts';
-import { type Correction, listCorrections } from './queries.ts';
-
-type Area = 'admin' | 'helpdesk';
+import { correctedBy } from './person-key.ts';
+import { type Area, type Correction, listCorrections } from './queries.ts';
 
 export const TONES: Record<Correction['status'], Tone> = {
   requested: 'wait',
@@ -18,14 +17,13 @@ const STATUSES = (Object.keys(TONES) as Correction['status'][]).map(
   (value) => ({ value, label: `correction.state.${value}` }) as const,
 );
 
-/** Which of the three is to be another one, and the login ID, which is no secret. */
+/** What is to be another one; of these, the login ID is no secret. */
 function whatOf(row: Correction, { t }: Sayers) {
-  return [
-    row.ic_number === row.former_ic_number ? '' : `${t('field.ic_number')}: ${maskIcNumber(row.ic_number ?? '')}`,
-    row.passport === row.former_passport ? '' : `${t('field.passport')}: ${maskIcNumber(row.passport ?? '')}`,
-    row.login_id === row.former_login_id ? '' : `${t('field.login_id')}: ${row.former_login_id} → ${row.login_id}`,
-  ]
-    .filter((part) => part !== '')
+  return correctedBy(row)
+    .map(({ name, from, to }) => {
+      const value = name === 'login_id' ? `${from} → ${to}` : maskIcNumber(to ?? '');
+      return `${t(`field.${name}`)}: ${value}`;
+    })
     .join('; ');
 }
 

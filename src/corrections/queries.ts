@@ -4,6 +4,8 @@ import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 
+/** Whose page of a correction it is. */
+export type Area = 'admin' | 'helpdesk';
 export type Correction = Awaited<ReturnType<typeof findCorrection>>;
 
 function corrections(db: Db | Trx, actor: Actor) {

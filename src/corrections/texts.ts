@@ -57,6 +57,10 @@ export const correctionTexts = {
     ms: 'Tiada apa-apa yang berbeza daripada yang direkodkan. Ubah sekurang-kurangnya satu medan.',
     en: 'Nothing differs from what is recorded. Change at least one field.',
   },
+  'correction.askDeleted': {
+    ms: 'Mailbox ini telah dipadam. Pulihkan dahulu di Manage Account, kemudian mohon pembetulan.',
+    en: 'This mailbox has been deleted. Restore it first in Manage Account, then ask for the correction.',
+  },
   'correction.isDeleted': {
     ms: 'Mailbox ini telah dipadam. Pulihkan dahulu di Manage Account, atau tolak atau tarik balik pembetulan.',
     en: 'This mailbox has been deleted. Restore it first in Manage Account, or refuse or withdraw the correction.',

@@ -614,7 +614,7 @@ type DirectoryObjectTable = {
   accepted: Generated<string>;
 };
 
-export type DirectoryMode = 'checklist' | 'script' | 'live';
+export type DirectoryMode = 'checklist' | 'live';
 
 /** What is still different in the directory, and the steps that a person has done. */
 type DirectoryChangeTable = {
@@ -623,7 +623,7 @@ type DirectoryChangeTable = {
   item_type: 'mailbox' | 'group' | 'contact' | 'helper';
   item_id: number | string;
   item_name: string;
-  action: 'create' | 'update' | 'rename' | 'move' | 'open' | 'close' | 'members' | 'password' | 'remove';
+  action: 'create' | 'update' | 'rename' | 'move' | 'open' | 'close' | 'members' | 'remove';
   field: Generated<string>;
   from_text: Generated<string>;
   to_text: Generated<string>;

@@ -1,4 +1,4 @@
-import { type Change, markOf, type ObjectOf } from './objects.ts';
+import { type Change, markOf, type ObjectOf, objectOf } from './objects.ts';
 
 /** So few objects are never held, whatever part of an agency they are. */
 const FREE = 3;
@@ -30,11 +30,6 @@ export function held(
     if (isTooMuch || percent === 0) for (const change of changes) stopped.add(change);
   }
   return stopped;
-}
-
-/** The object that a change is of. */
-export function objectOf(change: Change) {
-  return change.action === 'create' ? change.wanted.of : change.of;
 }
 
 function takesAway(change: Change, guidOf: (of: ObjectOf) => string | null) {

@@ -4,7 +4,7 @@ import type { Params, TextKey } from '../texts.ts';
 import type { Schema } from './connector.ts';
 import { difference } from './difference.ts';
 import { fitting } from './fit.ts';
-import { type Change, markOf, type ObjectOf, type Real } from './objects.ts';
+import { type Change, markOf, type ObjectOf, objectOf, type Real } from './objects.ts';
 import { type Wanting, wantedOfAgency, wantedOfAll } from './wanted.ts';
 
 export type Agency = Row<'agency'>;
@@ -49,8 +49,7 @@ export function compare(
   for (const [mark, refusal] of disputed(wanting, real, known)) refusals.set(mark, refusal);
   const changes = difference(wanting, real, known).filter(
     // what is refused is not touched; that a person is to be shut out counts all the same
-    (change) =>
-      change.action === 'close' || !refusals.has(markOf(change.action === 'create' ? change.wanted.of : change.of)),
+    (change) => change.action === 'close' || !refusals.has(markOf(objectOf(change))),
   );
   return { wanting, changes, refusals };
 }

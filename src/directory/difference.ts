@@ -19,7 +19,7 @@ const ADDRESSES = ['mail', 'proxyAddresses'];
 /**
  * What has to be done to a directory until it is as wanted, in that order; nothing where it is. Only attributes and links that
  * are wanted are looked at, and only objects that are wanted, or named as gone.
- * @param known the GUID of each object that IPMS made or adopted, by its mark; others are found by the mark that they carry
+ * @param known the GUID of each object that IPMS made, by its mark; others are found by the mark that they carry
  */
 export function difference(wanting: Wanting, real: Real[], known: ReadonlyMap<string, string> = new Map()): Change[] {
   const staged = new Map<Stage, Change[]>(STAGES.map((stage) => [stage, []]));

@@ -1,4 +1,4 @@
-import { startOfDay } from '../base/time.ts';
+import { DAY, later, startOfDay } from '../base/time.ts';
 import type { Row } from '../data/schema.ts';
 import { partedName } from '../officers/name.ts';
 import { shortened } from './account-names.ts';
@@ -50,24 +50,23 @@ const addressesOf = (primary: string, aliases: string[]) => [
 ];
 const localPart = (address: string) => address.slice(0, address.lastIndexOf('@'));
 
-export const USER_FIELDS: Field<MailboxFacts>[] = [
-  { attribute: 'sAMAccountName', limit: 20, source: 'login_id', read: (mailbox) => mailbox.account },
-  { attribute: 'userPrincipalName', limit: 1024, source: 'login_id', read: (mailbox) => mailbox.signInName },
-  { attribute: 'displayName', limit: 256, source: 'display_name', read: (mailbox) => mailbox.display_name },
+/** Of people, whether they have an account or are a contact. */
+const NAME_FIELDS: Field<{ full_name: string }>[] = [
   {
     attribute: 'givenName',
     limit: 64,
     isCut: true,
     source: 'full_name',
-    read: (mailbox) => partedName(mailbox.full_name).given,
+    read: (one) => partedName(one.full_name).given,
   },
-  {
-    attribute: 'sn',
-    limit: 64,
-    isCut: true,
-    source: 'full_name',
-    read: (mailbox) => partedName(mailbox.full_name).parent,
-  },
+  { attribute: 'sn', limit: 64, isCut: true, source: 'full_name', read: (one) => partedName(one.full_name).parent },
+];
+
+export const USER_FIELDS: Field<MailboxFacts>[] = [
+  { attribute: 'sAMAccountName', limit: 20, source: 'login_id', read: (mailbox) => mailbox.account },
+  { attribute: 'userPrincipalName', limit: 1024, source: 'login_id', read: (mailbox) => mailbox.signInName },
+  { attribute: 'displayName', limit: 256, source: 'display_name', read: (mailbox) => mailbox.display_name },
+  ...NAME_FIELDS,
   {
     attribute: 'mail',
     limit: 256,
@@ -152,20 +151,7 @@ export const GROUP_FIELDS: Field<GroupFacts>[] = [
 
 export const CONTACT_FIELDS: Field<ContactFacts>[] = [
   { attribute: 'displayName', limit: 256, source: 'full_name', read: (contact) => contact.full_name },
-  {
-    attribute: 'givenName',
-    limit: 64,
-    isCut: true,
-    source: 'full_name',
-    read: (contact) => partedName(contact.full_name).given,
-  },
-  {
-    attribute: 'sn',
-    limit: 64,
-    isCut: true,
-    source: 'full_name',
-    read: (contact) => partedName(contact.full_name).parent,
-  },
+  ...NAME_FIELDS,
   { attribute: 'mail', limit: 256, source: 'email', read: (contact) => contact.email },
   {
     attribute: 'proxyAddresses',
@@ -230,6 +216,6 @@ function cutAtWord(value: string, limit: number) {
 
 /** The end of a day as Windows counts it: tenths of microseconds since 1601. */
 function eveningOf(day: string) {
-  const end = startOfDay(day).getTime() + 24 * 60 * 60 * 1000;
+  const end = later(startOfDay(day), DAY).getTime();
   return String((BigInt(end) + TO_UNIX_MS) * 10_000n);
 }

@@ -61,6 +61,16 @@ export type Change =
   | { action: 'open' | 'close' | 'remove'; guid: string | null; of: ObjectOf };
 
 /** The mark by which an object is known for what it stands for. */
-export function markOf({ type, id }: ObjectOf) {
+export function markOf({ type, id }: Pick<ObjectOf, 'type' | 'id'>) {
   return `ipms:${type}:${id}`;
+}
+
+/** The object that a change is of. */
+export function objectOf(change: Change) {
+  return change.action === 'create' ? change.wanted.of : change.of;
+}
+
+/** The attribute that a change is of; empty where it is of the object itself. */
+export function fieldOf(change: Change) {
+  return change.action === 'update' || change.action === 'members' ? change.field : '';
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../data/database.ts';
 import type { NewRow, Row } from '../data/schema.ts';
-import { objectOf } from './brake.ts';
 import { placeOf } from './comparing.ts';
-import { type Change, markOf, type ObjectOf, type Real, type Wanted } from './objects.ts';
+import { type Change, fieldOf, markOf, type ObjectOf, objectOf, type Real, type Wanted } from './objects.ts';
+import { isOf } from './tracked.ts';
 
 export type OpenChange = Pick<
   Row<'directory_change'>,
@@ -49,7 +49,7 @@ export function inWords(change: Change, { agencyOf, nameOf }: Names): Omit<OpenC
     item_id: of.id,
     item_name: nameOf(of),
     action: change.action,
-    field: change.action === 'update' || change.action === 'members' ? change.field : '',
+    field: fieldOf(change),
     ...valuesOf(change, nameOf),
     change: JSON.stringify(change),
   };
@@ -140,17 +140,11 @@ export async function keepOpenChanges(
 }
 
 async function openWithin(trx: Trx, within: (number | null)[]) {
-  const agencies = within.filter((id) => id !== null);
   return trx
     .selectFrom('directory_change')
-    .select(['id', 'item_type', 'item_id', 'action', 'field', 'reason', 'released_at'])
+    .select(['id', 'item_type', 'item_id', 'action', 'field', 'reason'])
     .where('done_at', 'is', null)
-    .where((eb) =>
-      eb.or([
-        ...(agencies.length > 0 ? [eb('agency_id', 'in', agencies)] : []),
-        ...(within.includes(null) ? [eb('agency_id', 'is', null)] : []),
-      ]),
-    )
+    .where(isOf(within))
     .execute();
 }
 

@@ -2,12 +2,12 @@ import { type Clock, later, MINUTE, SECOND } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import { held, objectOf } from './brake.ts';
+import { held } from './brake.ts';
 import { agenciesOf, type Compared, compare, placeOf, type Refusal, type Scope, wantedIn } from './comparing.ts';
 import type { Directory, Schema } from './connector.ts';
 import { giveUp, keepAndTell } from './due.ts';
 import { FIELDS } from './mapping.ts';
-import { type Change, markOf, type ObjectOf, type Real } from './objects.ts';
+import { type Change, fieldOf, markOf, type ObjectOf, objectOf, type Real } from './objects.ts';
 import { inWords, keepOpenChanges, keyOf, namesOf, releasedChanges } from './open-changes.ts';
 import { arrived, type WaitingPassword, waitingPasswords } from './passwords/waiting.ts';
 import { DirectoryRefused } from './refusals.ts';
@@ -38,7 +38,7 @@ export type Tools = {
   holder: string;
 };
 /** What a pass may do: only what was decided; what was changed by hand as well; or that without the brake. */
-export type Extent = 'decided' | 'everything' | 'forced';
+type Extent = 'decided' | 'everything' | 'forced';
 export type Outcome = { done: number; refused: number; held: number; left: number };
 type Snapshot = { controller: string; next: number; objects: Map<string, Real> };
 
@@ -256,11 +256,6 @@ export function openPasses(tools: Tools) {
     controller,
     /** The attributes of the mapping that the directory does not have. */
     lacks: () => [...FIELDS.attributes, ...FIELDS.links].filter((name) => !schema?.has(name.toLowerCase())),
-    /** The next look is at everything. */
-    forget() {
-      snapshot = null;
-      schema = null;
-    },
   };
 }
 
@@ -281,8 +276,7 @@ const passwordKey = (of: ObjectOf) => `${markOf(of)} password`;
 
 function keyOfChange(change: Change) {
   const of = objectOf(change);
-  const field = change.action === 'update' || change.action === 'members' ? change.field : '';
-  return keyOf({ item_type: of.type, item_id: of.id, action: change.action, field });
+  return keyOf({ item_type: of.type, item_id: of.id, action: change.action, field: fieldOf(change) });
 }
 
 /** What people decided, or let go; everything else comes from comparing alone. */
@@ -322,8 +316,7 @@ function withoutAccepted(changes: Change[], rows: Tracked[]) {
     ),
   );
   return changes.filter((change) => {
-    const field = change.action === 'update' || change.action === 'members' ? change.field : change.action;
-    const value = accepted.get(markOf(objectOf(change)))?.[field];
+    const value = accepted.get(markOf(objectOf(change)))?.[fieldOf(change) || change.action];
     return value === undefined || value !== foundValue(change);
   });
 }

@@ -13,8 +13,8 @@ export const refusalTexts = {
     en: 'Another object has a value that must be unique, usually the sign-in name (userPrincipalName). Find that object, then try again.',
   },
   'directory.refused.nameInUse': {
-    ms: 'Objek lain yang bukan milik IPMS telah menggunakan nama ini. Ambil alih atau namakan semula objek itu, kemudian cuba lagi.',
-    en: 'Another object, which is not one of IPMS, has this name. Adopt or rename that object, then try again.',
+    ms: 'Objek lain yang bukan milik IPMS telah menggunakan nama ini. Namakan semula atau padam objek itu, kemudian cuba lagi.',
+    en: 'Another object, which is not one of IPMS, has this name. Rename or remove that object, then try again.',
   },
   'directory.refused.tooLong': {
     ms: 'Satu nilai terlalu panjang untuk direktori. Pendekkan nilai itu dalam IPMS.',

@@ -1,8 +1,7 @@
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import { objectOf } from './brake.ts';
 import { type Agency, compare, type Scope, wantedIn } from './comparing.ts';
-import { markOf, type ObjectKind, type Real } from './objects.ts';
+import { markOf, type ObjectKind, objectOf, type Real } from './objects.ts';
 import { inWords, keepOpenChanges, namesOf } from './open-changes.ts';
 import { agenciesDue, IN_STEP, storeStates, takeDue, trackedObjects, withinOf } from './tracked.ts';
 
@@ -47,15 +46,10 @@ export async function listSteps(db: Db, scope: Scope, now: Date) {
 export async function comparedWithTicks(db: Db | Trx, scope: Scope, now: Date) {
   const rows = await trackedObjects(db);
   const wanting = await wantedIn(db, scope, { now, signInSuffix: null });
-  const said = await db
-    .selectFrom('directory_object')
-    .select(['item_type', 'item_id', 'real'])
-    .where('real', 'is not', null)
-    .execute();
+  const said = await db.selectFrom('directory_object').select('real').where('real', 'is not', null).execute();
   const real = said.map((row) => JSON.parse(row.real ?? '') as Real);
-  const known = new Map(
-    said.map((row) => [`ipms:${row.item_type}:${row.item_id}`, `ipms:${row.item_type}:${row.item_id}`]),
-  );
+  // in place of a GUID, what a person made has its mark
+  const known = new Map(real.map(({ guid }) => [guid, guid]));
   // what another agency has in the directory is there to be linked with
   for (const { mark, item_type, guid } of rows)
     if (guid !== null && !known.has(mark)) {

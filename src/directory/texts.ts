@@ -95,7 +95,6 @@ export const directoryTexts = {
   'directory.action.open': { ms: 'Buka akaun', en: 'Open the account' },
   'directory.action.close': { ms: 'Tutup akaun', en: 'Close the account' },
   'directory.action.members': { ms: 'Ubah pautan', en: 'Change links' },
-  'directory.action.password': { ms: 'Tetapkan katalaluan', en: 'Set the password' },
   'directory.action.remove': { ms: 'Padam', en: 'Remove' },
   'directory.look.text': {
     ms: 'IPMS membandingkan direktori setiap minit, dan sepenuhnya setiap malam.',
@@ -116,7 +115,7 @@ export const directoryTexts = {
     ms: '{count} objek akan dicuba lagi.',
     en: '{count} {count:object|objects} will be tried again.',
   },
-  'directory.retry.none': { ms: 'Tiada objek yang ditolak: {count}.', en: 'Nothing was refused: {count}.' },
+  'directory.retry.none': { ms: 'Tiada objek yang ditolak.', en: 'No object was refused.' },
   'directory.plan.title': { ms: 'Rancangan', en: 'Plan' },
   'directory.plan.intro': {
     ms: 'Inilah yang akan dibuat dalam direktori bagi agensi yang baru beralih kepada "terus". Tiada apa-apa dihantar sebelum anda bersetuju.',

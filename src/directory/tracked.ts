@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import type { Scope } from './comparing.ts';
-import type { ObjectOf } from './objects.ts';
+import { markOf, type ObjectOf } from './objects.ts';
 
 export type Tracked = Awaited<ReturnType<typeof trackedObjects>>[number];
 export type Made = { of: ObjectOf; guid: string };
@@ -14,6 +14,13 @@ const AT_ONCE = 500;
 /** The agencies that a scope compares; null: what belongs to all. */
 export function withinOf({ agencies, isShared }: Scope) {
   return [...agencies.map(({ id }) => id), ...(isShared ? [null] : [])];
+}
+
+/** Is a row of one of these agencies; null among them: what belongs to all? */
+export function isOf(ids: (number | null)[]) {
+  const agencies = ids.filter((id) => id !== null);
+  const shared = ids.includes(null) ? sql`agency_id is null` : sql`false`;
+  return sql<boolean>`(agency_id in (${sql.join([0, ...agencies])}) or ${shared})`;
 }
 
 /** Every object that IPMS keeps in a directory, with the mark that it carries there. */
@@ -34,7 +41,7 @@ export async function trackedObjects(db: Db) {
       'accepted',
     ])
     .execute();
-  return rows.map((row) => ({ ...row, mark: `ipms:${row.item_type}:${row.item_id}` }));
+  return rows.map((row) => ({ ...row, mark: markOf({ type: row.item_type, id: row.item_id }) }));
 }
 
 /** Of which of these agencies something is due by now; null: what belongs to all. A look into an index for each. */
@@ -75,18 +82,12 @@ export async function takeDue(db: Db, scope: Scope, now: Date) {
   await db.transaction().execute(async (trx) => {
     // of one who worked and did not come to the end
     await trx.updateTable('directory_object').set({ state: 'due' }).where('state', '=', 'under-way').execute();
-    const agencies = withinOf(scope).filter((id) => id !== null);
     await trx
       .updateTable('directory_object')
       .set({ state: 'under-way' })
       .where('state', '=', 'due')
       .where((eb) => eb.or([eb('next_try_at', 'is', null), eb('next_try_at', '<=', now.toISOString())]))
-      .where((eb) =>
-        eb.or([
-          ...(agencies.length > 0 ? [eb('agency_id', 'in', agencies)] : []),
-          ...(scope.isShared ? [eb('agency_id', 'is', null)] : []),
-        ]),
-      )
+      .where(isOf(withinOf(scope)))
       .execute();
   });
 }

@@ -114,3 +114,14 @@ export function readForm<F extends Form>(form: F, body: unknown): Values<F> {
   if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
   return values as Values<F>;
 }
+
+/** What is wrong with a posted body, where something else is wrong with it, too: all of it is said at once. */
+export function problemsOf(form: Form, body: unknown): Record<string, Sentence> {
+  try {
+    readForm(form, body);
+  } catch (error) {
+    if (error instanceof InvalidForm) return error.problems;
+    throw error;
+  }
+  return {};
+}

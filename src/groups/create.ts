@@ -1,4 +1,4 @@
-import { agencyDomains, canonicalAddress, withDomain } from '../addresses/addresses.ts';
+import { agencyAddress } from '../addresses/addresses.ts';
 import { agencyOf } from '../base/actor.ts';
 import { addresses, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
@@ -39,8 +39,7 @@ export function create(app: App) {
   app.post('/admin/groups/new', { config }, async (request, reply) => {
     if (isSearch(request)) return show(request, reply, refusedForm(CreateForm, request.body, {}, null));
     const { display_name, primary_email, owners } = readForm(CreateForm, request.body);
-    const domains = await agencyDomains(app.db, agencyOf(request.actor));
-    const address = withDomain(canonicalAddress(primary_email), domains);
+    const address = await agencyAddress(app.db, agencyOf(request.actor), primary_email);
     const input = { display_name, primary_email: address, owners: owners ?? [] };
     const { id, mailed } = await app.act(request, (act) => createGroup(act, input));
     setFlash(reply, {

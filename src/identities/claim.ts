@@ -5,7 +5,7 @@ import type { Category, IdentityHolder } from '../data/schema.ts';
 import { hasUnusedPermission, type Identity, servedBy } from './queries.ts';
 
 /** Where what serves a person is shown to its agency. */
-export const HOLDER_PLACES: Record<IdentityHolder, string> = {
+const HOLDER_PLACES: Record<IdentityHolder, string> = {
   access_code: 'access-codes',
   account_request: 'account-requests',
   mailbox: 'mailboxes',

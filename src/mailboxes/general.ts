@@ -1,4 +1,4 @@
-import { agencyDomains, canonicalAddress, withDomain } from '../addresses/addresses.ts';
+import { agencyAddress } from '../addresses/addresses.ts';
 import { type FormState, readForm } from '../forms/form.ts';
 import { meetChanges, newestChange } from '../forms/stale.ts';
 import { identityOfMailbox, secondAccountsOf } from '../identities/queries.ts';
@@ -57,7 +57,7 @@ export function general(app: App) {
       ...detailsOf(values),
       display_name: values.display_name,
       full_name: values.full_name,
-      primary_email: withDomain(canonicalAddress(values.primary_email), await agencyDomains(app.db, mailbox.agency_id)),
+      primary_email: await agencyAddress(app.db, mailbox.agency_id, values.primary_email),
       aliases: values.aliases ?? present.aliases,
       passport: values.passport.toUpperCase() || null,
       supervisor_email: values.supervisor_email,

@@ -1,8 +1,24 @@
 import { RuleBroken } from '../base/errors.ts';
 import { type Db, isTaken, type Trx } from '../data/database.ts';
+import { text } from '../forms/fields.ts';
+import type { Field } from '../forms/form.ts';
 
 /** 3 to 20 characters, the limit of a Windows sAMAccountName; no dot at its end (Windows drops it). */
 export const LOGIN_ID = /^[a-z0-9._-]{2,19}[a-z0-9_-]$/i;
+
+/** The field for a login ID, which is read in its one spelling, in lower case. */
+export function loginId(options: { optional?: boolean; autocomplete?: 'username' } = {}): Field<string> {
+  const field = text({
+    label: 'field.login_id',
+    hint: 'field.login_id.hint',
+    max: 20,
+    autocomplete: 'off',
+    pattern: LOGIN_ID,
+    wrong: 'login-id.wrong',
+    ...options,
+  });
+  return { ...field, read: (typed) => field.read(typed).toLowerCase() };
+}
 
 /**
  * Reserves a login ID for a request, in the one registry of sign-in names.

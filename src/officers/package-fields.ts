@@ -1,7 +1,7 @@
 import { canonicalAddress, withDomain } from '../addresses/addresses.ts';
 import { many, optionalChoice, text } from '../forms/fields.ts';
 import type { Allocation } from './allocation.ts';
-import { LOGIN_ID } from './login-id.ts';
+import { loginId } from './login-id.ts';
 import { GRADES, PACKAGES, SERVICES, STORAGES_MB } from './package.ts';
 
 const plain = <const Value extends string>(value: Value) => ({ value, label: { text: value } });
@@ -11,17 +11,7 @@ const inWords = (megabytes: number) => (megabytes < 1024 ? `${megabytes} MB` : `
 /** SOP 4.5 steps 4 to 9. */
 export const packageFields = {
   primary_email: text({ label: 'field.primary_email', hint: 'allocation.emailHint', max: 254, autocomplete: 'off' }),
-  login_id: {
-    ...text({
-      label: 'field.login_id',
-      hint: 'field.login_id.hint',
-      max: 20,
-      optional: true,
-      autocomplete: 'off',
-      pattern: LOGIN_ID,
-      wrong: 'login-id.wrong',
-    }),
-  },
+  login_id: loginId({ optional: true }),
   package: optionalChoice({ label: 'field.package', as: 'radio', options: PACKAGES.map(plain) }),
   grade: optionalChoice({ label: 'field.grade', options: GRADES.map(plain) }),
   storage_mb: optionalChoice({
@@ -53,7 +43,7 @@ type PackageInput = {
 export function allocationFrom(input: PackageInput, domains: string[]): Allocation {
   return {
     primary_email: withDomain(canonicalAddress(input.primary_email), domains),
-    login_id: input.login_id.toLowerCase(),
+    login_id: input.login_id,
     package: input.package,
     grade: input.grade,
     storage_mb: input.storage_mb === null ? null : Number(input.storage_mb),

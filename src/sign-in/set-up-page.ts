@@ -1,6 +1,6 @@
 import { email, password, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
-import { LOGIN_ID } from '../officers/login-id.ts';
+import { loginId } from '../officers/login-id.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
@@ -11,14 +11,7 @@ import { checkSetUpLink, createFirstHelpdesk } from './set-up.ts';
 
 export const SetUpForm = defineForm('set-up', {
   full_name: text({ label: 'field.full_name', autocomplete: 'name' }),
-  login_id: text({
-    label: 'field.login_id',
-    hint: 'field.login_id.hint',
-    max: 20,
-    autocomplete: 'username',
-    pattern: LOGIN_ID,
-    wrong: 'login-id.wrong',
-  }),
+  login_id: loginId({ autocomplete: 'username' }),
   email: email({ label: 'field.email' }),
   new_password: password({ label: 'field.new_password', autocomplete: 'new-password' }),
   confirm_password: password({ label: 'field.confirm_password', autocomplete: 'new-password' }),

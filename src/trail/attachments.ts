@@ -51,8 +51,13 @@ export type FiledAttachment = Pick<Attachment, 'id' | 'file_name' | 'file_type' 
 
 /** What the record of a thing says of its files. */
 export async function filedAttachments(trx: Trx, holder: Holder): Promise<FiledAttachment[]> {
-  return (await attachmentsOf(trx, holder)).map(({ id, file_name, file_type, file_size, sha256 }) => ({
-    ...{ id, file_name, file_type, file_size, sha256 },
+  const files = await attachmentsOf(trx, holder);
+  return files.map(({ id, file_name, file_type, file_size, sha256 }) => ({
+    id,
+    file_name,
+    file_type,
+    file_size,
+    sha256,
   }));
 }
 

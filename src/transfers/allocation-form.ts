@@ -1,5 +1,5 @@
 import { type AddressCheck, checkAddress, suggestAddresses } from '../account-requests/allocation.ts';
-import { agencyDomains, canonicalAddress, withDomain } from '../addresses/addresses.ts';
+import { agencyAddress, agencyDomains } from '../addresses/addresses.ts';
 import { type Actor, agencyOf } from '../base/actor.ts';
 import type { Db } from '../data/database.ts';
 import { type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
@@ -37,10 +37,9 @@ export async function allocationForm(db: Db, row: Transfer) {
 /** What was typed; an address without a domain is of the own agency. @throws InvalidForm */
 export async function readAllocation(db: Db, actor: Actor, body: unknown): Promise<Allocation> {
   const values = readForm(AllocationForm, body);
-  const domains = await agencyDomains(db, agencyOf(actor));
   return {
     ...detailsOf(values),
-    primary_email: withDomain(canonicalAddress(values.primary_email), domains),
+    primary_email: await agencyAddress(db, agencyOf(actor), values.primary_email),
     package: values.package,
     grade: values.grade,
     storage_mb: Number(values.storage_mb),

@@ -1,8 +1,8 @@
 import { dayOf } from '../base/time.ts';
-import { cellOf, headingOf } from '../bulk/cells.ts';
-import { MOST_ROWS } from '../bulk/file.ts';
+import { exampleOf } from '../bulk/cells.ts';
+import { fileField, MOST_ROWS } from '../bulk/file.ts';
 import { refuseRepeat } from '../data/act.ts';
-import { defineForm, type Field, FieldRefused, type FormState, InvalidForm, openForm } from '../forms/form.ts';
+import { defineForm, type FormState, InvalidForm, openForm } from '../forms/form.ts';
 import { sendCsv } from '../lists/csv.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -12,19 +12,7 @@ import { readUsage } from './check.ts';
 import { usageColumns } from './columns.ts';
 import { addRows, beginUsage, endReading } from './usage-file.ts';
 
-/** The file itself is no field of text: whatever is sent in its place is refused. */
-const file: Field<null> = {
-  kind: 'text',
-  label: 'bulk.file',
-  hint: 'bulk.fileHint',
-  optional: false,
-  max: 200,
-  attributes: { type: 'file', accept: '.csv,.txt,text/csv' },
-  read() {
-    throw new FieldRefused('bulk.chooseFile');
-  },
-};
-const UploadForm = defineForm('upload', { file });
+const UploadForm = defineForm('upload', { file: fileField });
 
 /** One row as it could be. */
 const EXAMPLE: Record<string, string> = {
@@ -42,14 +30,9 @@ export function newUsage(app: App) {
 
   app.get('/helpdesk/usage/new', { config }, (request, reply) => show(request, reply, openForm(UploadForm)));
 
-  app.get('/helpdesk/usage/template', { config: { access: ['helpdesk'] } }, async (request, reply) => {
-    const language = languageOf(request);
-    const fields = Object.entries(usageColumns.form.fields);
-    return sendCsv(reply, 'usage', [
-      fields.map(([name]) => headingOf(usageColumns, name, language)),
-      fields.map(([name, field]) => cellOf(field, EXAMPLE[name] ?? '', language)),
-    ]);
-  });
+  app.get('/helpdesk/usage/template', { config: { access: ['helpdesk'] } }, (request, reply) =>
+    sendCsv(reply, 'usage', exampleOf(usageColumns, EXAMPLE, languageOf(request))),
+  );
 
   return withUploads(app, (part) => {
     part.post('/helpdesk/usage/new', { config: { ...config, upload: 'file' } }, async (request, reply) => {

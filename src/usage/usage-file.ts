@@ -3,13 +3,12 @@ import { Conflict } from '../base/errors.ts';
 import { timeInWords } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
-import type { Row } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
 import { usageFileItem } from '../trail/items.ts';
 import type { ReadRow } from './check.ts';
 import { type UsageFile, usageFileById } from './queries.ts';
 
-export type SentFile = { fileName: string; hash: string; total: number };
+type SentFile = { fileName: string; hash: string; total: number };
 
 /** Begins to keep a file whose rows follow, some at a time. Returns its id. */
 export async function beginUsage(act: Act, { fileName, hash, total }: SentFile): Promise<number> {
@@ -119,12 +118,7 @@ export async function discardUsage(trx: Trx, ids: number[], now: Date) {
 }
 
 /** A file comes to its end: what was refused stays to be read, what is left is not needed any more. */
-export async function endUsage(
-  trx: Trx,
-  { id }: Pick<UsageFile, 'id'>,
-  state: (typeof ENDED)[number] & Row<'usage_file'>['state'],
-  now: Date,
-) {
+export async function endUsage(trx: Trx, { id }: Pick<UsageFile, 'id'>, state: (typeof ENDED)[number], now: Date) {
   await trx.deleteFrom('usage_row').where('file_id', '=', id).where('state', '=', 'waiting').execute();
   await trx.updateTable('usage_file').set({ state, finished_at: now.toISOString() }).where('id', '=', id).execute();
 }

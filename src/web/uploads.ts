@@ -7,14 +7,15 @@ import { digest } from '../base/secrets.ts';
 import { oneSpelling } from '../base/spelling.ts';
 import { MINUTE } from '../base/time.ts';
 import { takeTurns } from '../base/turns.ts';
-import { type Form, InvalidForm, readForm } from '../forms/form.ts';
+import { type Form, InvalidForm, problemsOf } from '../forms/form.ts';
 import type { Sentence } from '../texts.ts';
 import { type AttachedFile, MOST_ATTACHED } from '../trail/attachments.ts';
 import type { App, Request } from './app-types.ts';
 import { networkOf } from './throttle.ts';
 
+const MB = 1024 * 1024;
 /** A file may be so large. */
-export const LARGEST_FILE = 5 * 1024 * 1024;
+const LARGEST_FILE = 5 * MB;
 /** What a form may hold beside its files, in how many fields: around one file little, with attachments as much as any form. */
 const AROUND = { file: 16 * 1024, attachments: 256 * 1024 };
 const MOST_FIELDS = { file: 8, attachments: 120 };
@@ -23,7 +24,7 @@ const MOST_FILES = { file: 1, attachments: MOST_ATTACHED + 1 }; // one too many 
 /** All that a form with attachments may hold. */
 const LARGEST_FORM = MOST_ATTACHED * LARGEST_FILE + AROUND.attachments;
 /** So much of a form that is refused is taken from whoever sends it, for so long. */
-const MOST_THROWN_AWAY = 32 * 1024 * 1024;
+const MOST_THROWN_AWAY = 32 * MB;
 const LONGEST_REST = 2 * MINUTE;
 
 type Kind = 'file' | 'attachments';
@@ -204,23 +205,13 @@ export async function withAttachments<T>(
   return (role === 'visitor' || role === 'applicant' ? outside : inOffice)(networkOf(address), take);
 }
 
-function problemsOf(form: Form, body: unknown) {
-  try {
-    readForm(form, body);
-  } catch (error) {
-    if (error instanceof InvalidForm) return error.problems;
-    throw error;
-  }
-  return {};
-}
-
 type Received = { files: AttachedFile[]; names: string[]; problem: Sentence | null };
 
 /** Reads the files until all are there, or what comes is more than may be: the rest of that is not looked at. */
 async function readAttachments(request: Request): Promise<Received> {
   const found: Received = { files: [], names: [], problem: null };
   if (lengthOf(request) > LARGEST_FORM)
-    return { ...found, problem: { key: 'attachment.tooMuch', params: { most: MOST_ATTACHED * 5 } } };
+    return { ...found, problem: { key: 'attachment.tooMuch', params: { most: (MOST_ATTACHED * LARGEST_FILE) / MB } } };
   for (let part = request.fileLeft; part !== null; part = await nextFile(request)) {
     const { name, bytes, hash, isTooLarge, isNone } = await readFile(part);
     if (isNone) continue; // what browsers send when nothing was chosen

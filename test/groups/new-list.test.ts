@@ -1,7 +1,7 @@
 import { type Test, t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms } from '../helper.ts';
-import { makeGroup, makeOfficer } from '../make.ts';
+import { makeAdministrator, makeGroup, makeOfficer } from '../make.ts';
 import { ADMIN, CONTACT, OFFICER, STRANGER } from '../people.ts';
 import { recordsOf, trailOf } from '../read.ts';
 import { mailed, membersOf } from './members.ts';
@@ -97,11 +97,13 @@ t.test('who asked has left: without an owner no list is made, and the page says 
 
 t.test('what is asked wrongly comes back beside its field, with all that was typed', async (t) => {
   const ipms = await startIpms(t);
+  const invited = await makeAdministrator(ipms, 'tanpa.mailbox');
   const officer = await ipms.signIn('pegawai.jabatan');
   const wrong: [Record<string, string>, string][] = [
     [{ display_name: '' }, 'display_name'],
     [{ primary_email: 'dl@lain.test' }, 'primary_email'],
     [{ primary_email: ADMIN }, 'primary_email'],
+    [{ primary_email: invited.email ?? '' }, 'primary_email'],
     [{ text: '' }, 'text'],
     [{ owners: STRANGER }, 'owners'],
     [{ owners: CONTACT }, 'owners'],

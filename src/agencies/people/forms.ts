@@ -1,19 +1,6 @@
 import { email, flag, rowId, text } from '../../forms/fields.ts';
-import { defineForm, type Field } from '../../forms/form.ts';
-import { LOGIN_ID } from '../../officers/login-id.ts';
-
-/** A login ID in its one spelling, in lower case. */
-function loginId(): Field<string> {
-  const field = text({
-    label: 'field.login_id',
-    hint: 'field.login_id.hint',
-    max: 20,
-    autocomplete: 'off',
-    pattern: LOGIN_ID,
-    wrong: 'login-id.wrong',
-  });
-  return { ...field, read: (typed) => field.read(typed).toLowerCase() };
-}
+import { defineForm } from '../../forms/form.ts';
+import { loginId } from '../../officers/login-id.ts';
 
 /** Another person's address: what the browser knows of its own user does not belong there. */
 function othersEmail(options: Parameters<typeof email>[0]) {

@@ -41,7 +41,7 @@ export const pageOf = (actor: Actor) => (row: Pick<ObjectLine, 'item_type' | 'it
   row.item_type === 'helper' ? null : (placeOf(actor, { type: row.item_type, id: Number(row.item_id) }) ?? null);
 
 /** What is to be done, in a word and the attribute that it is done to. */
-export function actionIn(say: Pick<Sayers, 't'>, { action, field }: Pick<Row<'directory_change'>, 'action' | 'field'>) {
+function actionIn(say: Pick<Sayers, 't'>, { action, field }: Pick<Row<'directory_change'>, 'action' | 'field'>) {
   const name = say.t(`directory.action.${action}` as Label);
   return field === '' ? name : `${name}: ${field}`;
 }

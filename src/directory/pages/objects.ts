@@ -1,5 +1,4 @@
 import { agencyOptions } from '../../agencies/administrators.ts';
-import { sentence } from '../../base/language.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import type { App, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
@@ -37,7 +36,7 @@ export function objectPages(app: App) {
     const body = request.body as { object_id?: string } | undefined;
     const id = body?.object_id ? Number(body.object_id) : null;
     const count = await app.act(request, (act) => retryRefused(act, id));
-    setFlash(reply, { key: count === 0 ? 'directory.retry.none' : 'directory.retry.done', params: { count } });
+    setFlash(reply, count === 0 ? { key: 'directory.retry.none' } : { key: 'directory.retry.done', params: { count } });
     return reply.redirect('/helpdesk/directory', 303);
   });
 }
@@ -46,10 +45,9 @@ export function objectPages(app: App) {
 export async function headOf(request: Request) {
   const { db, settings } = request.server;
   const work = await readWork(db);
-  const error = work.last_error === null || work.next_at === null ? null : refusalOf(request, work.last_error);
   return {
     work,
-    away: error,
+    away: work.next_at === null ? '' : refusalIn({ language: languageOf(request) }, work.last_error),
     hasDirectory: settings.directory !== null,
     isAnyLive: (await agenciesOf(db)).some(({ directory_mode }) => directory_mode === 'live'),
     states: await countStates(db, request.actor),
@@ -57,15 +55,6 @@ export async function headOf(request: Request) {
     planned: request.actor.role === 'helpdesk' ? await plannedAgencies(db) : [],
     toBegin: await agenciesToBegin(db, request.actor),
   };
-}
-
-function refusalOf(request: Request, kept: string) {
-  const { key, params, words } = JSON.parse(kept) as {
-    key: Parameters<typeof sentence>[1]['key'];
-    params?: never;
-    words: string;
-  };
-  return { told: sentence(languageOf(request), params === undefined ? { key } : { key, params }), words };
 }
 
 async function listingFor(request: Request): Promise<Listing<ObjectLine>> {

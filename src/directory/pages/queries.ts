@@ -116,7 +116,7 @@ export async function listChanges(
   return onePage(db, found, query);
 }
 
-/** How many changes wait for somebody: what is held, and what people do by hand. */
+/** How many changes wait for somebody, by why they wait. */
 export async function countOpen(db: Db | Trx, actor: Actor) {
   const rows = await withinReach(db.selectFrom('directory_change'), actor)
     .select(['reason', (eb) => eb.fn.countAll<number>().as('count')])
@@ -157,7 +157,7 @@ export async function findChange(trx: Db | Trx, actor: Actor, id: number): Promi
   return row;
 }
 
-/** The changes of some fields of one object. @throws NotFound where there are none */
+/** What somebody changed in one field of an object, or in the object itself: then the field is the action. @throws NotFound */
 export async function findDrift(trx: Trx, actor: Actor, object: Row<'directory_object'>, field: string) {
   const row = await withinReach(trx.selectFrom('directory_change').selectAll(), actor)
     .where('item_type', '=', object.item_type)

@@ -1,4 +1,5 @@
 import { agencyById } from '../../agencies/queries.ts';
+import { SYSTEM_ITEM } from '../../agencies/system-values.ts';
 import { Conflict, NotFound, RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
 import type { Row } from '../../data/schema.ts';
@@ -35,7 +36,7 @@ export async function askForLook({ trx, now }: Act) {
   await trx.updateTable('directory_work').set({ asked_at: now.toISOString(), next_at: null }).execute();
 }
 
-/** What the brake holds of an agency is carried out; null: what belongs to all. @returns how many changes */
+/** What the brake holds of an agency is carried out with the next look. @returns how many changes */
 export async function releaseHeld(act: Act, agencyId: number, reason: string) {
   const agency = await agencyById(act.trx, agencyId);
   const { numUpdatedRows } = await act.trx
@@ -135,19 +136,17 @@ export async function beginWithAll(act: Act, agencyId: number) {
   const agency = await agencyById(act.trx, agencyId);
   if (act.actor.role === 'admin' && act.actor.agencyId !== agencyId) throw new NotFound();
   if (agency.directory_mode === 'live') throw new RuleBroken('directory.steps.isLive');
-  const { changes } = await comparedWithTicks(act.trx, { agencies: [agency], isShared: false }, act.now);
+  const { changes, rows } = await comparedWithTicks(act.trx, { agencies: [agency], isShared: false }, act.now);
   let reals: Real[] = [];
   for (const change of changes) reals = carriedOut(reals, change);
-  for (const real of reals) {
-    const [, type, ...id] = real.guid.split(':');
+  const ids = new Map(rows.map(({ mark, id }) => [mark, id]));
+  for (const real of reals)
     await act.trx
       .updateTable('directory_object')
       .set({ real: JSON.stringify(real), state: 'due' })
-      .where('item_type', '=', type as Row<'directory_object'>['item_type'])
-      .where('item_id', '=', type === 'helper' ? id.join(':') : Number(id[0]))
+      .where('id', '=', ids.get(real.guid) ?? 0)
       .where('real', 'is', null)
       .execute();
-  }
   await audit(act, { action: 'directory.begun', item: agencyItem(agency), after: { objects: reals.length } });
   return reals.length;
 }
@@ -160,7 +159,7 @@ async function itemOf(
 ): Promise<Item> {
   if (object.item_type !== 'helper')
     return { type: object.item_type, id: Number(object.item_id), name: item_name, agencyId: object.agency_id };
-  if (object.agency_id === null) return { type: 'setting', id: 1, name: item_name, agencyId: null };
+  if (object.agency_id === null) return { ...SYSTEM_ITEM, name: item_name };
   return agencyItem(await agencyById(act.trx, object.agency_id));
 }
 

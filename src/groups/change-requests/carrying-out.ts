@@ -13,7 +13,7 @@ import { type Outcome, type Refused, standingOf, type Wanted } from './wanted.ts
 export type Naming = { display_name: string; primary_email: string };
 
 /** What came of a request: the list, how much was done, what was not, and who is to be told. */
-export type CarriedOut = {
+type CarriedOut = {
   group: Group;
   done: number;
   refused: Refused[];

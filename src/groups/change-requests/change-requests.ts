@@ -1,5 +1,5 @@
-import { agencyDomains, canonicalAddress, withDomain } from '../../addresses/addresses.ts';
-import { agencyOf } from '../../base/actor.ts';
+import { agencyAddress } from '../../addresses/addresses.ts';
+import { type Access, agencyOf } from '../../base/actor.ts';
 import { longText, text } from '../../forms/fields.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
@@ -49,6 +49,22 @@ export const RefuseForm = defineForm('refuse', {
   reason: longText({ label: 'field.reason', hint: 'group.request.reasonHint' }),
 });
 
+export type AnswerForms = { approve?: FormState; refuse?: FormState };
+type ShowAnswers = (request: WithId, reply: Reply, forms: AnswerForms, open: keyof AnswerForms) => unknown;
+
+/** The routes on which a request is answered (SOP 5.0): a form that is refused shows the page again, and is open on it. */
+export function answerRoute<A extends Access>(access: readonly A[], show: ShowAnswers) {
+  return (name: keyof AnswerForms, form: Form) => ({
+    schema: { params: Id },
+    config: {
+      access,
+      sop: '5.0' as const,
+      form,
+      show: (request: WithId, reply: Reply, refused: FormState) => show(request, reply, { [name]: refused }, name),
+    },
+  });
+}
+
 /** What is asked of the agency's lists: approved, which carries it out, or refused with a reason (SOP 5.0). */
 export function changeRequests(app: App) {
   const config = { access: ['admin'] } as const;
@@ -58,12 +74,7 @@ export function changeRequests(app: App) {
     showList(request, reply, RequestListing, (query, db) => listRequests(db, request.actor, query)),
   );
 
-  const show = async (
-    request: WithId,
-    reply: Reply,
-    forms: { approve?: FormState; refuse?: FormState } = {},
-    open?: 'approve' | 'refuse',
-  ) => {
+  const show = async (request: WithId, reply: Reply, forms: AnswerForms = {}, open?: keyof AnswerForms) => {
     const found = await findRequest(app.db, request.actor, request.params.id);
     const { display_name, primary_email } = JSON.parse(found.wanted) as Wanted;
     return page(request, reply, 'groups/change-request', {
@@ -83,16 +94,7 @@ export function changeRequests(app: App) {
   };
   app.get('/admin/list-change-requests/:id', { schema, config }, (request, reply) => show(request, reply));
 
-  const approval = (form: Form) => ({
-    schema,
-    config: {
-      ...config,
-      sop: '5.0' as const,
-      form,
-      show: (request: WithId, reply: Reply, refused: FormState) =>
-        show(request, reply, { approve: refused }, 'approve'),
-    },
-  });
+  const answering = answerRoute(config.access, show);
   const answered = (reply: Reply, { left, kind, mailed }: Awaited<ReturnType<typeof approveRequest>>) => {
     const told = { mailed: firstOf(mailed) };
     const key = kind === 'free-text' ? 'group.request.approvedText' : 'group.request.approvedNow';
@@ -100,7 +102,7 @@ export function changeRequests(app: App) {
     else setFlash(reply, { key, ...told });
   };
 
-  const approve = approval(ApproveForm);
+  const approve = answering('approve', ApproveForm);
   app.get('/admin/list-change-requests/:id/approve', approve, (request, reply) => show(request, reply, {}, 'approve'));
   app.post('/admin/list-change-requests/:id/approve', approve, async (request, reply) => {
     const { id } = request.params;
@@ -109,25 +111,17 @@ export function changeRequests(app: App) {
     return reply.redirect(`/admin/list-change-requests/${id}`, 303);
   });
 
-  const create = approval(CreateForm);
+  const create = answering('approve', CreateForm);
   app.get('/admin/list-change-requests/:id/create', create, (request, reply) => show(request, reply, {}, 'approve'));
   app.post('/admin/list-change-requests/:id/create', create, async (request, reply) => {
     const { id } = request.params;
     const { primary_email: typed, ...input } = readForm(CreateForm, request.body);
-    const primary_email = withDomain(canonicalAddress(typed), await agencyDomains(app.db, agencyOf(request.actor)));
+    const primary_email = await agencyAddress(app.db, agencyOf(request.actor), typed);
     answered(reply, await app.act(request, (act) => approveNewList(act, id, { ...input, primary_email })));
     return reply.redirect(`/admin/list-change-requests/${id}`, 303);
   });
 
-  const refuse = {
-    schema,
-    config: {
-      ...config,
-      sop: '5.0' as const,
-      form: RefuseForm,
-      show: (request: WithId, reply: Reply, form: FormState) => show(request, reply, { refuse: form }, 'refuse'),
-    },
-  };
+  const refuse = answering('refuse', RefuseForm);
   app.get('/admin/list-change-requests/:id/refuse', refuse, (request, reply) => show(request, reply, {}, 'refuse'));
   app.post('/admin/list-change-requests/:id/refuse', refuse, async (request, reply) => {
     const { reason } = readForm(RefuseForm, request.body);

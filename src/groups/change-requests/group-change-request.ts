@@ -2,6 +2,7 @@ import { administratorsOf } from '../../agencies/administrators.ts';
 import { userOf } from '../../base/actor.ts';
 import { RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
+import type { Row } from '../../data/schema.ts';
 import { audit } from '../../trail/audit.ts';
 import { groupItem } from '../../trail/items.ts';
 import { announce } from '../announce.ts';
@@ -32,24 +33,29 @@ export async function askForChange(act: Act, groupId: number, input: AskedChange
   const wanted = await wantedOf(act, group, input);
   if (Object.keys(wanted).length === 0) throw new RuleBroken('group.ask.nothing');
   const { text } = input;
-  const { id } = await act.trx
-    .insertInto('list_change_request')
-    .values({
-      kind: 'change',
-      group_id: group.id,
-      agency_id: group.agency_id,
-      requested_by: userOf(act.actor),
-      text,
-      wanted: JSON.stringify(wanted),
-      created_at: act.now.toISOString(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const id = await keepRequest(act, { kind: 'change', group_id: group.id, agency_id: group.agency_id, wanted, text });
   const after = { ...wanted, ...(text === '' ? {} : { text }) };
   await audit(act, { action: 'group.change-requested', item: groupItem(group), after });
   const administrators = await administratorsOf(act.trx, group.agency_id);
   const request = { id, kind: 'change' as const, wanted, text };
   return announce(act, requestMade(groupItem(group), act.actor, request, administrators));
+}
+
+type Kept = Pick<Row<'list_change_request'>, 'kind' | 'group_id' | 'agency_id' | 'text'> & { wanted: Wanted };
+
+/** Keeps what the actor asks of a list until it is answered. Returns its number. */
+export async function keepRequest(act: Act, { wanted, ...request }: Kept) {
+  const { id } = await act.trx
+    .insertInto('list_change_request')
+    .values({
+      ...request,
+      wanted: JSON.stringify(wanted),
+      requested_by: userOf(act.actor),
+      created_at: act.now.toISOString(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** Only what differs from the list as it is. */

@@ -1,4 +1,4 @@
-import { agencyDomains, canonicalAddress, withDomain } from '../../addresses/addresses.ts';
+import { agencyAddress } from '../../addresses/addresses.ts';
 import { agencyOf } from '../../base/actor.ts';
 import { addresses, longText, text } from '../../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../../forms/form.ts';
@@ -42,8 +42,7 @@ export function newList(app: App) {
   app.post('/me/groups/new', { config }, async (request, reply) => {
     if (isSearch(request)) return show(request, reply, refusedForm(NewForm, request.body, {}, null));
     const { primary_email, owners, add, ...input } = readForm(NewForm, request.body);
-    const domains = await agencyDomains(app.db, agencyOf(request.actor));
-    const address = withDomain(canonicalAddress(primary_email), domains);
+    const address = await agencyAddress(app.db, agencyOf(request.actor), primary_email);
     const asked = { ...input, primary_email: address, owners: owners ?? [], add: add ?? [] };
     const { id, mailed } = await app.act(request, (act) => askForList(act, asked));
     setFlash(reply, { key: 'group.ask.sent', mailed: firstOf(mailed) });

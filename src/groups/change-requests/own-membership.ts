@@ -1,6 +1,6 @@
-import { checkAgencyAddress } from '../../addresses/addresses.ts';
+import { checkAgencyAddress, freeAddresses } from '../../addresses/addresses.ts';
 import { administratorsOf } from '../../agencies/administrators.ts';
-import { agencyOf, userOf } from '../../base/actor.ts';
+import { agencyOf } from '../../base/actor.ts';
 import { Conflict, RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
 import { isTaken } from '../../data/database.ts';
@@ -11,12 +11,13 @@ import { requestMade } from '../mails.ts';
 import { findAddressees } from '../members/addressees.ts';
 import { enter, exit, MEMBER_TYPES } from '../members/members.ts';
 import { ownersOf } from '../members/membership.ts';
-import type { Group } from '../queries.ts';
+import { type Group, membersAt } from '../queries.ts';
+import { keepRequest } from './group-change-request.ts';
 import { findAgencyGroup, findOwnMailbox } from './queries.ts';
 import type { Wanted } from './wanted.ts';
 
 /** What came of wanting to join or leave: it is done, it waits for an answer, or it was so already. */
-export type OwnMove = { what: 'done' | 'asked' | 'already'; mailed: string[] };
+type OwnMove = { what: 'done' | 'asked' | 'already'; mailed: string[] };
 
 /**
  * An officer joins or leaves a list, as the list allows it (SOP 4.18, 4.19): at once, or when an owner or the
@@ -29,8 +30,8 @@ export async function moveOneself(act: Act, groupId: number, way: 'join' | 'leav
   const mailbox = await ownMailbox(act);
   const allowed = way === 'join' ? group.joining : group.leaving;
   if (allowed === 'nobody') throw new RuleBroken(`group.${way}.closed`, { list: group.display_name });
-  const isIn = await isInside(act, group, mailbox.id);
-  if (isIn === (way === 'join')) return { what: 'already', mailed: [] };
+  const isInside = (await membersAt(act.trx, group, [mailbox.primary_email])).length > 0;
+  if (isInside === (way === 'join')) return { what: 'already', mailed: [] };
   if (allowed === 'approval') return { what: 'asked', mailed: await askToMove(act, group, way) };
   const { letters } = way === 'join' ? await enter(act, mailbox, group) : await exit(act, mailbox, group);
   return { what: 'done', mailed: await announce(act, letters) };
@@ -42,47 +43,25 @@ async function ownMailbox(act: Act) {
   return mailbox;
 }
 
-async function isInside({ trx }: Act, group: Group, mailboxId: number) {
-  const row = await trx
-    .selectFrom('membership')
-    .select('id')
-    .where('group_id', '=', group.id)
-    .where('member_type', '=', 'mailbox')
-    .where('member_id', '=', mailboxId)
-    .where('until', 'is', null)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** The unique index lets one wait. Its owners are asked; where nobody looks after the list, the administrators. */
 async function askToMove(act: Act, group: Group, kind: 'join' | 'leave') {
-  const { id } = await act.trx
-    .insertInto('list_change_request')
-    .values({
-      kind,
-      group_id: group.id,
-      agency_id: group.agency_id,
-      requested_by: userOf(act.actor),
-      text: '',
-      created_at: act.now.toISOString(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-    .catch((error: unknown) => {
-      if (!isTaken(error, 'list_change_request.group_id')) throw error;
-      throw new Conflict('group.request.waits', { list: group.display_name });
-    });
+  const asked = { kind, wanted: {}, text: '' };
+  const { agency_id } = group;
+  const id = await keepRequest(act, { ...asked, group_id: group.id, agency_id }).catch((error: unknown) => {
+    if (!isTaken(error, 'list_change_request.group_id')) throw error;
+    throw new Conflict('group.request.waits', { list: group.display_name });
+  });
   await audit(act, { action: `group.${kind}-requested`, item: groupItem(group), after: { asked_by: act.actor.name } });
   const owners = (await ownersOf(act.trx, [group.id])).filter(
     (owner) => owner.status === 'active' && owner.address !== act.actor.email,
   );
-  const request = { id, kind, wanted: {}, text: '' };
+  const request = { id, ...asked };
   if (owners.length > 0) return announce(act, requestMade(groupItem(group), act.actor, request, owners, 'owner'));
   const administrators = await administratorsOf(act.trx, group.agency_id);
   return announce(act, requestMade(groupItem(group), act.actor, request, administrators));
 }
 
-export type AskedList = { display_name: string; primary_email: string; owners: string[]; add: string[]; text: string };
+type AskedList = { display_name: string; primary_email: string; owners: string[]; add: string[]; text: string };
 
 /**
  * An officer asks for a new list (*Pengendali DL: pengguna yang memohon pengwujudan DL*), with its owners and first
@@ -95,12 +74,8 @@ export async function askForList(act: Act, input: AskedList) {
   const agencyId = agencyOf(act.actor);
   const { display_name, primary_email, text } = input;
   await checkAgencyAddress(act.trx, agencyId, primary_email, 'primary_email');
-  const holder = await act.trx
-    .selectFrom('address')
-    .select('kind')
-    .where('address', '=', primary_email)
-    .executeTakeFirst();
-  if (holder !== undefined) throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
+  if ((await freeAddresses(act.trx, [primary_email])).length === 0)
+    throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
   const group = { agency_id: agencyId };
   const owners = await findAddressees(act.trx, group, input.owners, ['mailbox'], 'owners');
   const members = await findAddressees(act.trx, group, input.add, MEMBER_TYPES, 'add');
@@ -110,19 +85,7 @@ export async function askForList(act: Act, input: AskedList) {
     owners_to_add: owners.length > 0 ? owners.map((owner) => owner.address) : [mailbox.primary_email],
     ...(members.length > 0 ? { members_to_add: members.map((member) => member.address) } : {}),
   };
-  const { id } = await act.trx
-    .insertInto('list_change_request')
-    .values({
-      kind: 'new',
-      agency_id: agencyId,
-      requested_by: userOf(act.actor),
-      text,
-      wanted: JSON.stringify(wanted),
-      group_id: null,
-      created_at: act.now.toISOString(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const id = await keepRequest(act, { kind: 'new', group_id: null, agency_id: agencyId, wanted, text });
   const item = listRequestItem({ id, list: display_name, agency_id: agencyId });
   await audit(act, { action: 'group.new-requested', sop: '4.13', item, after: { ...wanted, note: text } });
   const administrators = await administratorsOf(act.trx, agencyId);

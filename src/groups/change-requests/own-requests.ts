@@ -1,11 +1,11 @@
-import { type FormState, openForm, readForm } from '../../forms/form.ts';
+import { openForm, readForm } from '../../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
 import { firstOf } from '../flashes.ts';
 import { approveAsOwner, refuseAsOwner } from './answering.ts';
-import { ApproveForm, RefuseForm, STATUSES } from './change-requests.ts';
+import { type AnswerForms, ApproveForm, answerRoute, RefuseForm, STATUSES } from './change-requests.ts';
 import { askedFor, outcomeNow, REQUEST_TONES, requestColumns } from './in-words.ts';
 import { type ChangeRequest, findOwnRequest, listOwnRequests } from './queries.ts';
 
@@ -39,12 +39,7 @@ export function ownRequests(app: App) {
     showList(request, reply, OwnRequestListing, (query, db) => listOwnRequests(db, request.actor, query)),
   );
 
-  const show = async (
-    request: WithId,
-    reply: Reply,
-    forms: { approve?: FormState; refuse?: FormState } = {},
-    open?: 'approve' | 'refuse',
-  ) => {
+  const show = async (request: WithId, reply: Reply, forms: AnswerForms = {}, open?: keyof AnswerForms) => {
     const found = await findOwnRequest(app.db, request.actor, request.params.id);
     return page(request, reply, 'groups/own-request', {
       sop: undefined, // the request is no form of the SOP: only that it is approved has a number
@@ -58,15 +53,8 @@ export function ownRequests(app: App) {
   };
   app.get('/me/list-requests/:id', { schema, config }, (request, reply) => show(request, reply));
 
-  const approve = {
-    schema,
-    config: {
-      ...config,
-      sop: '5.0' as const,
-      form: ApproveForm,
-      show: (request: WithId, reply: Reply, form: FormState) => show(request, reply, { approve: form }, 'approve'),
-    },
-  };
+  const answering = answerRoute(config.access, show);
+  const approve = answering('approve', ApproveForm);
   app.get('/me/list-requests/:id/approve', approve, (request, reply) => show(request, reply, {}, 'approve'));
   app.post('/me/list-requests/:id/approve', approve, async (request, reply) => {
     const { answer } = readForm(ApproveForm, request.body);
@@ -76,15 +64,7 @@ export function ownRequests(app: App) {
     return reply.redirect(`/me/list-requests/${id}`, 303);
   });
 
-  const refuse = {
-    schema,
-    config: {
-      ...config,
-      sop: '5.0' as const,
-      form: RefuseForm,
-      show: (request: WithId, reply: Reply, form: FormState) => show(request, reply, { refuse: form }, 'refuse'),
-    },
-  };
+  const refuse = answering('refuse', RefuseForm);
   app.get('/me/list-requests/:id/refuse', refuse, (request, reply) => show(request, reply, {}, 'refuse'));
   app.post('/me/list-requests/:id/refuse', refuse, async (request, reply) => {
     const { reason } = readForm(RefuseForm, request.body);
