@@ -131,6 +131,12 @@ export async function keepOpenChanges(
             reason: eb.ref('excluded.reason'),
             agency_id: eb.ref('excluded.agency_id'),
             controller: eb.ref('excluded.controller'),
+            // whoever looked at another one is told so
+            since: sql<string>`iif(excluded.change = directory_change.change, directory_change.since, excluded.since)`,
+            // what was let go was let go for that reason
+            released_at: sql<
+              string | null
+            >`iif(excluded.reason = directory_change.reason, directory_change.released_at, null)`,
           })),
       )
       .execute();

@@ -1,6 +1,7 @@
+import { paced } from '../base/pace.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import { type Agency, compare, type Scope, wantedIn } from './comparing.ts';
+import { type Agency, carriedOut, compare, type Scope, wantedIn } from './comparing.ts';
 import { markOf, type ObjectKind, objectOf, type Real } from './objects.ts';
 import { inWords, keepOpenChanges, namesOf } from './open-changes.ts';
 import { agenciesDue, IN_STEP, storeStates, takeDue, trackedObjects, withinOf } from './tracked.ts';
@@ -66,6 +67,24 @@ export async function comparedWithTicks(db: Db | Trx, scope: Scope, now: Date) {
       });
     }
   return { ...compare(wanting, real, known, null), rows, real };
+}
+
+/**
+ * The objects of an agency as its steps would leave them, were they taken one by one. Thousands are compared: never in an act.
+ * It is told from nothing, so that no container is renamed, and each object is its own.
+ */
+export async function everythingWanted(db: Db, agency: Agency, now: Date): Promise<Real[]> {
+  const breathe = paced();
+  const { changes } = await comparedWithTicks(db, { agencies: [agency], isShared: false }, now);
+  const there = new Map<string, Real>();
+  for (const change of changes) {
+    const guid = change.action === 'create' ? markOf(change.wanted.of) : (change.guid ?? markOf(change.of));
+    const before = there.get(guid);
+    const [after] = carriedOut(before === undefined ? [] : [before], change);
+    if (after !== undefined) there.set(guid, after);
+    await breathe();
+  }
+  return [...there.values()];
 }
 
 /** The agencies whose steps are to be listed anew; null among them: what belongs to all. */

@@ -166,6 +166,14 @@ export const directoryTexts = {
     ms: 'Medan itu diterima seperti sedia ada, sehingga ia berubah lagi.',
     en: 'The field is accepted as it is, until it changes again.',
   },
+  'directory.drift.over': {
+    ms: 'Medan ini sedang dikembalikan, atau IPMS tidak lagi menulis ke direktori agensi ini. Muat semula senarai.',
+    en: 'This field is being put back already, or IPMS does not write to the directory of this agency any more. Load the list again.',
+  },
+  'directory.drift.newer': {
+    ms: 'Medan ini berubah lagi sejak halaman itu dibuka. Muat semula senarai, semak nilai baharu, kemudian pilih.',
+    en: 'This field has changed again since that page was opened. Load the list again, look at the new value, then choose.',
+  },
   'directory.held.title': { ms: 'Ditahan oleh brek', en: 'Held by the brake' },
   'directory.held.intro': {
     ms: 'Perubahan yang akan menutup, memadam atau mengosongkan terlalu banyak sekali gus, tanpa keputusan sesiapa. Yang lain diteruskan. Cari sebabnya sebelum melepaskannya.',
@@ -181,6 +189,7 @@ export const directoryTexts = {
     ms: 'Semua perubahan yang ditahan bagi agensi yang dipilih akan dilaksanakan.',
     en: 'All held changes of the chosen agency will be carried out.',
   },
+  'directory.held.shared': { ms: 'Milik semua agensi (kenalan)', en: 'What belongs to all agencies (contacts)' },
   'directory.held.reasonHint': {
     ms: 'Contoh: senarai staf telah disemak dengan Bahagian Sumber Manusia.',
     en: 'For example: the list of staff was checked with Human Resources.',
@@ -210,9 +219,25 @@ export const directoryTexts = {
     ms: 'Objek ini belum dicipta. Tandakan langkah "Cipta" dahulu.',
     en: 'This object has not been created yet. Tick the step "Create" first.',
   },
-  'directory.steps.isLive': {
-    ms: 'IPMS sendiri menulis ke direktori agensi ini; tiada langkah untuk pegawai.',
-    en: 'IPMS itself writes to the directory of this agency; there are no steps for a person.',
+  'directory.steps.tickedPart': {
+    ms: '{count} langkah disimpan sebagai telah dibuat. {left} lagi telah ditandakan orang lain, berubah atau tidak diperlukan lagi; semak senarai di bawah.',
+    en: '{count} {count:step was|steps were} kept as done. {left} more {left:was|were} ticked by somebody else, changed or not needed any more; look at the list below.',
+  },
+  'directory.steps.tooMany': {
+    ms: 'Tandakan paling banyak {most} langkah sekali gus.',
+    en: 'Tick at most {most} steps at once.',
+  },
+  'directory.steps.already': {
+    ms: 'Langkah ini telah ditandakan oleh {name} pada {time}.',
+    en: 'This step was ticked by {name} on {time}.',
+  },
+  'directory.steps.newer': {
+    ms: 'Langkah ini berubah sejak halaman itu dibuka. Muat semula senarai, semak langkah itu, kemudian tandakan.',
+    en: 'This step has changed since that page was opened. Load the list again, look at the step, then tick it.',
+  },
+  'directory.steps.begunAlready': {
+    ms: 'Langkah agensi ini telah mula ditandakan, atau tidak lagi dibuat oleh pegawai. Tandakan langkah yang tinggal satu demi satu.',
+    en: 'Steps of this agency were ticked already, or are not taken by a person any more. Tick those that are left one by one.',
   },
   'directory.steps.beginText': {
     ms: '{agency}: belum ada objek yang ditandakan. Jika akaun, senarai mel dan contact agensi ini telah dibuat dalam direktori sebelum ini, nyatakan sekali sahaja di sini.',

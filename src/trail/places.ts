@@ -34,6 +34,12 @@ const BY_ACTION: Partial<Record<AuditAction, (role: Actor['role'], id: number) =
   'group.join-requested': requests,
   'group.leave-requested': requests,
   'group.new-requested': requests,
+  'directory.agreed': () => '/helpdesk/directory',
+  'directory.released': () => '/helpdesk/directory/held',
+  'directory.put-back': (role) => `/${role}/directory/drift`,
+  'directory.accepted': (role) => `/${role}/directory/drift`,
+  'directory.ticked': (role) => `/${role}/directory/steps`,
+  'directory.begun': (role) => `/${role}/directory/steps`,
   'holiday.removed': () => '/helpdesk/holidays',
   'weekend.removed': () => '/helpdesk/weekends',
   'setting.ticket-hours-updated': () => '/helpdesk/settings/ticket-hours',
@@ -70,6 +76,17 @@ export async function resultOf(db: Db, actor: Actor, act: string) {
     .limit(1)
     .executeTakeFirst();
   if (row === undefined) return null;
+  if (row.action === 'access-code-request.submitted') return standingOf(db, row.item_id);
   const place = BY_ACTION[row.action]?.(actor.role, row.item_id);
   return place ?? placeOf(actor, { type: row.item_type, id: row.item_id });
+}
+
+/** Whoever asked for a code needs the reference, and has no other page. */
+async function standingOf(db: Db, requestId: number) {
+  const { reference } = await db
+    .selectFrom('access_code_request')
+    .select('reference')
+    .where('id', '=', requestId)
+    .executeTakeFirstOrThrow();
+  return `/access-code-requests/${reference}`;
 }

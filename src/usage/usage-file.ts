@@ -29,7 +29,7 @@ export async function beginUsage(act: Act, { fileName, hash, total }: SentFile):
   return file.id;
 }
 
-/** Keeps rows of a file that is being read. */
+/** Keeps rows of a file that is being read. @throws Conflict when somebody cancelled it meanwhile */
 export async function addRows({ trx }: Act, fileId: number, rows: ReadRow[]) {
   const kept = rows.map(({ problems, ...row }) => ({
     ...row,
@@ -37,12 +37,15 @@ export async function addRows({ trx }: Act, fileId: number, rows: ReadRow[]) {
     state: problems.length > 0 ? ('refused' as const) : ('waiting' as const),
     said: JSON.stringify(problems),
   }));
-  for (const chunk of byChunks(kept)) await insertAll(trx, 'usage_row', chunk);
-  await trx
+  const { numUpdatedRows } = await trx
     .updateTable('usage_file')
     .set((eb) => ({ refused: eb('refused', '+', kept.filter(({ state }) => state === 'refused').length) }))
     .where('id', '=', fileId)
-    .execute();
+    .where('state', '=', 'reading')
+    .executeTakeFirstOrThrow();
+  // rows of a file that was discarded would be forgotten by nobody
+  if (numUpdatedRows === 0n) throw new Conflict('usage.notOpen');
+  for (const chunk of byChunks(kept)) await insertAll(trx, 'usage_row', chunk);
 }
 
 /** All rows are there: the file waits to be confirmed. */

@@ -59,7 +59,7 @@ t.test(
       .where('item_type', '=', 'mailbox')
       .execute();
     t.strictSame(steps.map(({ action }) => action).sort(), ['close', 'update']);
-    const ids = steps.map(({ id }) => String(id));
+    const ids = steps.map(({ id, since }) => `${id}@${since}`);
     const stranger = await ipms.signIn('admin.kementerian');
     const [first = ''] = ids;
     t.equal(
@@ -143,16 +143,23 @@ if (lab !== null) {
     await settle();
     t.equal((await trackedOf(ipms, of)).state, 'differs');
     const helpdesk = await ipms.signIn('meja.bantuan');
-    const seen = await helpdesk.get(`/helpdesk/mailboxes/${ali.id}`);
-    t.equal(seen.dom.querySelector('[data-directory]')?.getAttribute('data-directory'), 'differs');
+    const shown = await helpdesk.get(`/helpdesk/mailboxes/${ali.id}`);
+    t.equal(shown.dom.querySelector('[data-directory]')?.getAttribute('data-directory'), 'differs');
     const admin = await ipms.signIn('admin.jabatan');
     const drift = '/admin/directory/drift';
     t.match((await admin.get(drift)).text, /ali\.drift@jabatan\.test.*title.*Raja/s);
     const stranger = await ipms.signIn('admin.kementerian');
-    const title = { object_id: String(id), field: 'title', accept: '1' };
+    const seen = async (field: string) => {
+      const row = ipms.db.selectFrom('directory_change').select('since').where('item_id', '=', ali.id);
+      return (await row.where('field', '=', field).executeTakeFirstOrThrow()).since;
+    };
+    const title = { object_id: String(id), field: 'title', seen: await seen('title'), accept: '1' };
     t.equal((await force(stranger, drift, title)).status, 404);
     t.equal((await admin.submit(drift, drift, title)).status, 303);
-    const phone = { object_id: String(id), field: 'telephoneNumber', put_back: '1' };
+    const phone = {
+      ...{ object_id: String(id), field: 'telephoneNumber', put_back: '1' },
+      seen: await seen('telephoneNumber'),
+    };
     t.equal((await admin.submit(drift, drift, phone)).status, 303);
     await settle();
     const real = await connector.readObject(guid ?? '');

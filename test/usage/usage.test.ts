@@ -1,7 +1,10 @@
 import { t } from 'tap';
+import { SYSTEM } from '../../src/base/actor.ts';
 import { DAY, later } from '../../src/base/time.ts';
+import { type Act, inAct, UNSET } from '../../src/data/act.ts';
 import { runDue } from '../../src/due.ts';
 import { texts } from '../../src/texts.ts';
+import { addRows, beginUsage } from '../../src/usage/usage-file.ts';
 import { type Ipms, START, startIpms, type Visitor } from '../helper.ts';
 import { changeMailbox, makeOfficer } from '../make.ts';
 import { mailboxNow, mailboxOf, trailOf } from '../read.ts';
@@ -178,6 +181,21 @@ t.test('of what no row can be taken, nothing can be confirmed', async (t) => {
   t.equal((await helpdesk.submit(location, `${location}/cancel`)).status, 303);
   t.match(await fileAt(ipms, location), { state: 'discarded' });
   t.equal((await command(helpdesk, `${location}/cancel`)).status, 409, 'it has ended');
+});
+
+t.test('a file that is cancelled while a command reads it keeps no rows', async (t) => {
+  const ipms = await startIpms(t);
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const act = <T>(work: (act: Act) => Promise<T>) =>
+    inAct(ipms.db, { actor: SYSTEM, now: ipms.clock.now, settings: UNSET }, work);
+  const row = { line: 2, address: 'x@y.test', mailbox_id: null, used_mb: 1, used_on: '2026-11-24', last_mail_on: null };
+  const rows = [{ ...row, problems: [] }];
+  const id = await act((each) => beginUsage(each, { fileName: 'kuota.csv', hash: 'x', total: 2 }));
+  await act((each) => addRows(each, id, rows));
+  const place = `/helpdesk/usage/${id}`;
+  t.equal((await helpdesk.submit(place, `${place}/cancel`)).status, 303);
+  await t.rejects(act((each) => addRows(each, id, rows)));
+  t.strictSame(await ipms.db.selectFrom('usage_row').selectAll().where('file_id', '=', id).execute(), []);
 });
 
 t.test('cancelled on the way, what was not taken stays out; whoever left the helpdesk confirms nothing', async (t) => {

@@ -1,19 +1,28 @@
 import { agencyOptions } from '../../agencies/administrators.ts';
+import { refuseRepeat } from '../../data/act.ts';
 import { longText, rowId } from '../../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
 import { type Column, type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import type { Label } from '../../texts.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
+import { everythingWanted } from '../steps.ts';
 import { ACTION_OPTIONS, changeColumns } from './columns.ts';
 import { headOf } from './objects.ts';
-import { type ChangeLine, listChanges } from './queries.ts';
-import { acceptDrift, agreeToPlan, beginWithAll, putBack, releaseHeld, tickSteps } from './verbs.ts';
+import { type ChangeLine, findAgencyToBegin, listChanges } from './queries.ts';
+import { acceptDrift, agreeToPlan, beginWithAll, putBack, releaseHeld, type Tick, tickSteps } from './verbs.ts';
 
+const agency = rowId({ label: 'field.agency' });
+/** Whose changes are let go: an agency's, or those of what belongs to all. */
+const SHARED = 'shared';
 const ReleaseForm = defineForm('release', {
-  agency_id: rowId({ label: 'field.agency' }),
+  agency_id: {
+    ...agency,
+    read: (typed: string[]) => (typed.length === 1 && typed[0] === SHARED ? null : agency.read(typed)),
+  },
   reason: longText({ label: 'field.reason', hint: 'directory.held.reasonHint' }),
 });
+const SHARED_OPTION = { value: SHARED, label: 'directory.held.shared' } as const;
 type Kind = 'plan' | 'drift' | 'held' | 'steps';
 const REASONS = { plan: 'plan', drift: 'drift', held: 'held', steps: 'step' } as const;
 
@@ -50,10 +59,10 @@ function drift(app: App) {
       ]),
     );
     app.post(path, { config }, async (request, reply) => {
-      const body = (request.body ?? {}) as { object_id?: string; field?: string; accept?: string };
+      const body = (request.body ?? {}) as { object_id?: string; field?: string; seen?: string; accept?: string };
       const isPutBack = body.accept === undefined;
       const verb = isPutBack ? putBack : acceptDrift;
-      await app.act(request, (act) => verb(act, Number(body.object_id), String(body.field)));
+      await app.act(request, (act) => verb(act, Number(body.object_id), String(body.field), String(body.seen)));
       setFlash(reply, { key: isPutBack ? 'directory.drift.putBackDone' : 'directory.drift.acceptDone' });
       return reply.redirect(path, 303);
     });
@@ -61,7 +70,11 @@ function drift(app: App) {
 }
 
 function buttons(path: string): Column<ChangeLine>[] {
-  const fieldsOf = (row: ChangeLine) => ({ object_id: String(row.object_id), field: row.field || row.action });
+  const fieldsOf = (row: ChangeLine) => ({
+    object_id: String(row.object_id),
+    field: row.field || row.action,
+    seen: row.since,
+  });
   return [
     {
       label: 'directory.drift.putBack',
@@ -84,7 +97,7 @@ function heldPage(app: App) {
       'held',
       'helpdesk',
       [{ label: 'directory.since', value: (row, say) => say.time(row.since), sort: 'since' }],
-      { form: { ...form, options: { agency_id: await agencyOptions(app.db) } } },
+      { form: { ...form, options: { agency_id: [SHARED_OPTION, ...(await agencyOptions(app.db))] } } },
     );
   const config = { access: ['helpdesk'] as const, form: ReleaseForm, show: showHeld };
   app.get('/helpdesk/directory/held', { schema: { querystring: ListSchema }, config }, (request, reply) =>
@@ -110,28 +123,39 @@ function steps(app: App) {
             row.done_at === null
               ? ''
               : say.t('directory.steps.tickedBy', { name: row.done_by_name ?? '', time: say.time(row.done_at) }),
-          tick: (row) => (row.done_at === null ? { form: 'tick', name: 'step_id', value: String(row.id) } : null),
+          tick: (row) =>
+            row.done_at === null ? { form: 'tick', name: 'step_id', value: `${row.id}@${row.since}` } : null,
         },
       ]),
     );
     app.post(path, { config }, async (request, reply) => {
       const body = request.body as { step_id?: string | string[] } | undefined;
-      const ids = [body?.step_id ?? []].flat().map(Number).filter(Number.isSafeInteger);
-      if (ids.length === 0) setFlash(reply, { key: 'directory.steps.noneTicked' });
+      const ticks = [body?.step_id ?? []].flat().flatMap(readTick);
+      if (ticks.length === 0) setFlash(reply, { key: 'directory.steps.noneTicked' });
       else {
-        const count = await app.act(request, (act) => tickSteps(act, ids));
-        setFlash(reply, { key: 'directory.steps.ticked', params: { count } });
+        const { count, left } = await app.act(request, (act) => tickSteps(act, ticks));
+        const key = left > 0 ? 'directory.steps.tickedPart' : 'directory.steps.ticked';
+        setFlash(reply, { key, params: { count, left } });
       }
       return reply.redirect(path, 303);
     });
     app.get(`${path}/all-there`, { config }, (_request, reply) => reply.redirect(path, 303));
     app.post(`${path}/all-there`, { config }, async (request, reply) => {
       const agencyId = Number((request.body as { agency_id?: string } | undefined)?.agency_id);
-      const count = await app.act(request, (act) => beginWithAll(act, agencyId));
+      await refuseRepeat(app.db, request.actor);
+      const agency = await findAgencyToBegin(app.db, request.actor, agencyId);
+      const there = await everythingWanted(app.reader, agency, app.clock());
+      const count = await app.act(request, (act) => beginWithAll(act, agencyId, there));
       setFlash(reply, { key: 'directory.steps.begun', params: { count } });
       return reply.redirect(path, 303);
     });
   }
+}
+
+/** A ticked box says which step, and since when it is so. */
+function readTick(value: string): Tick[] {
+  const [, id, seen] = /^([1-9]\d{0,14})@(\S{1,40})$/.exec(value) ?? [];
+  return id === undefined || seen === undefined ? [] : [{ id: Number(id), seen }];
 }
 
 async function show(

@@ -23,6 +23,7 @@ export function objectPages(app: App) {
   }
   const config = { access: ['helpdesk'] } as const;
 
+  app.get('/helpdesk/directory/look', { config }, (_request, reply) => reply.redirect('/helpdesk/directory', 303));
   app.post('/helpdesk/directory/look', { config }, async (request, reply) => {
     await app.act(request, askForLook);
     setFlash(reply, { key: 'directory.look.done' });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Actor } from '../../base/actor.ts';
-import { NotFound } from '../../base/errors.ts';
+import { Conflict, NotFound } from '../../base/errors.ts';
 import type { Db, Trx } from '../../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
 import { withinReach } from '../../data/reach.ts';
@@ -147,14 +147,17 @@ export async function findObject(trx: Db | Trx, actor: Actor, id: number): Promi
   return row;
 }
 
-/** A change that is still open. @throws NotFound, also when it was done meanwhile */
-export async function findChange(trx: Db | Trx, actor: Actor, id: number): Promise<Row<'directory_change'>> {
-  const row = await withinReach(trx.selectFrom('directory_change').selectAll(), actor)
-    .where('id', '=', id)
-    .where('done_at', 'is', null)
-    .executeTakeFirst();
-  if (row === undefined) throw new NotFound();
-  return row;
+/** Steps that people take by hand, in the order in which they can be taken: nothing can be done to what is not there. */
+export async function findSteps(trx: Trx, actor: Actor, ids: number[]): Promise<Row<'directory_change'>[]> {
+  return withinReach(trx.selectFrom('directory_change'), actor, 'directory_change.agency_id')
+    .leftJoin('agency', 'agency.id', 'directory_change.agency_id')
+    .selectAll('directory_change')
+    .where('directory_change.id', 'in', ids)
+    .where('reason', '=', 'step')
+    .where((eb) => eb.or([eb('agency.id', 'is', null), eb('agency.directory_mode', '<>', 'live')]))
+    .orderBy(sql`action <> 'create'`)
+    .orderBy('directory_change.id')
+    .execute();
 }
 
 /** What somebody changed in one field of an object, or in the object itself: then the field is the action. @throws NotFound */
@@ -188,8 +191,20 @@ export async function plannedAgencies(db: Db) {
 
 /** The agencies in whose directories people work, and of which no object was said to be there yet. */
 export async function agenciesToBegin(db: Db, actor: Actor) {
+  return toBegin(db, actor).select(['id', 'name']).orderBy('name').execute();
+}
+
+/** One of them. @throws NotFound; Conflict when it is none any more */
+export async function findAgencyToBegin(db: Db | Trx, actor: Actor, id: number): Promise<Row<'agency'>> {
+  const within = withinReach(db.selectFrom('agency').select('id'), actor, 'agency.id').where('id', '=', id);
+  if ((await within.executeTakeFirst()) === undefined) throw new NotFound();
+  const row = await toBegin(db, actor).selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new Conflict('directory.steps.begunAlready');
+  return row;
+}
+
+function toBegin(db: Db | Trx, actor: Actor) {
   return withinReach(db.selectFrom('agency'), actor, 'agency.id')
-    .select(['id', 'name'])
     .where('directory_mode', '<>', 'live')
     .where(({ exists, selectFrom }) =>
       exists(
@@ -208,7 +223,5 @@ export async function agenciesToBegin(db: Db, actor: Actor) {
             .where('real', 'is not', null),
         ),
       ),
-    )
-    .orderBy('name')
-    .execute();
+    );
 }

@@ -1,15 +1,21 @@
+import { sql } from 'kysely';
 import { agencyById } from '../../agencies/queries.ts';
 import { SYSTEM_ITEM } from '../../agencies/system-values.ts';
+import { byChunks } from '../../base/chunks.ts';
 import { Conflict, NotFound, RuleBroken } from '../../base/errors.ts';
+import { timeInWords } from '../../base/time.ts';
 import type { Act } from '../../data/act.ts';
 import type { Row } from '../../data/schema.ts';
+import { PAGE_SIZE } from '../../lists/listing.ts';
 import { audit } from '../../trail/audit.ts';
 import { agencyItem, type Item } from '../../trail/items.ts';
 import { carriedOut } from '../comparing.ts';
 import type { Change, Real } from '../objects.ts';
 import { foundValue } from '../pass.ts';
-import { comparedWithTicks } from '../steps.ts';
-import { findChange, findDrift, findObject } from './queries.ts';
+import { findAgencyToBegin, findDrift, findObject, findSteps } from './queries.ts';
+
+/** IPMS's own containers and the contacts belong to no agency. */
+const SHARED: Item = { ...SYSTEM_ITEM, name: 'directory' };
 
 /**
  * What is decided for an agency is sent from now on, beginning with the plan that was seen.
@@ -36,13 +42,13 @@ export async function askForLook({ trx, now }: Act) {
   await trx.updateTable('directory_work').set({ asked_at: now.toISOString(), next_at: null }).execute();
 }
 
-/** What the brake holds of an agency is carried out with the next look. @returns how many changes */
-export async function releaseHeld(act: Act, agencyId: number, reason: string) {
-  const agency = await agencyById(act.trx, agencyId);
+/** What the brake holds of an agency is carried out; null: what belongs to all. @returns how many changes */
+export async function releaseHeld(act: Act, agencyId: number | null, reason: string) {
+  const item = agencyId === null ? SHARED : agencyItem(await agencyById(act.trx, agencyId));
   const { numUpdatedRows } = await act.trx
     .updateTable('directory_change')
     .set({ released_at: act.now.toISOString() })
-    .where('agency_id', '=', agencyId)
+    .where('agency_id', agencyId === null ? 'is' : '=', agencyId)
     .where('reason', '=', 'held')
     .where('released_at', 'is', null)
     .where('done_at', 'is', null)
@@ -51,16 +57,20 @@ export async function releaseHeld(act: Act, agencyId: number, reason: string) {
   await askForLook(act);
   await audit(act, {
     action: 'directory.released',
-    item: agencyItem(agency),
+    item,
     after: { changes: Number(numUpdatedRows), reason },
   });
   return Number(numUpdatedRows);
 }
 
-/** One field becomes again what IPMS wants, whatever the agency's setting says. */
-export async function putBack(act: Act, objectId: number, field: string) {
-  const object = await findObject(act.trx, act.actor, objectId);
-  const change = await findDrift(act.trx, act.actor, object, field);
+/**
+ * One field becomes again what IPMS wants, whatever the agency's setting says.
+ * @param seen since when it was so on the page
+ * @throws NotFound; Conflict when it is another one meanwhile, is being put back, or nobody writes to that directory
+ */
+export async function putBack(act: Act, objectId: number, field: string, seen: string) {
+  const { object, change } = await driftSeen(act, objectId, field, seen);
+  if (change.released_at !== null) throw new Conflict('directory.drift.over');
   await act.trx
     .updateTable('directory_change')
     .set({ released_at: act.now.toISOString() })
@@ -70,10 +80,9 @@ export async function putBack(act: Act, objectId: number, field: string) {
   await audit(act, { action: 'directory.put-back', item: await itemOf(act, object, change), after: factsOf(change) });
 }
 
-/** One field stays as somebody made it in the directory, in silence until it changes again. */
-export async function acceptDrift(act: Act, objectId: number, field: string) {
-  const object = await findObject(act.trx, act.actor, objectId);
-  const change = await findDrift(act.trx, act.actor, object, field);
+/** One field stays as somebody made it in the directory, in silence until it changes again. The same errors. */
+export async function acceptDrift(act: Act, objectId: number, field: string, seen: string) {
+  const { object, change } = await driftSeen(act, objectId, field, seen);
   const accepted = { ...JSON.parse(object.accepted), [field]: foundValue(JSON.parse(change.change) as Change) };
   await act.trx
     .updateTable('directory_object')
@@ -82,6 +91,15 @@ export async function acceptDrift(act: Act, objectId: number, field: string) {
     .execute();
   await act.trx.deleteFrom('directory_change').where('id', '=', change.id).execute();
   await audit(act, { action: 'directory.accepted', item: await itemOf(act, object, change), after: factsOf(change) });
+}
+
+async function driftSeen(act: Act, objectId: number, field: string, seen: string) {
+  const object = await findObject(act.trx, act.actor, objectId);
+  const change = await findDrift(act.trx, act.actor, object, field);
+  const agency = object.agency_id === null ? null : await agencyById(act.trx, object.agency_id);
+  if (agency !== null && agency.directory_mode !== 'live') throw new Conflict('directory.drift.over');
+  if (change.since !== seen) throw new Conflict('directory.drift.newer');
+  return { object, change };
 }
 
 /** What was refused is tried again: one object, or all of them. @returns how many */
@@ -96,14 +114,27 @@ export async function retryRefused(act: Act, objectId: number | null) {
   return Number(numUpdatedRows);
 }
 
-/** A person says that steps were done in the directory: from then on they are compared with as done. @returns how many */
-export async function tickSteps(act: Act, ids: number[]) {
-  for (const id of ids) {
-    const step = await findChange(act.trx, act.actor, id);
-    if (step.reason !== 'step') throw new NotFound();
-    await tick(act, step);
-  }
-  return ids.length;
+/** A step as the page showed it: since when it was so. */
+export type Tick = { id: number; seen: string };
+
+/**
+ * A person says that steps were done in the directory: from then on they are compared with as done. What somebody else ticked,
+ * or what has become another step since, is left.
+ * @returns how many were kept, and how many were left
+ * @throws NotFound; Conflict when none of them is as it was; RuleBroken for more than a page shows
+ */
+export async function tickSteps(act: Act, ticks: Tick[]) {
+  const seen = new Map(ticks.map((each) => [each.id, each.seen]));
+  if (seen.size > PAGE_SIZE) throw new RuleBroken('directory.steps.tooMany', { most: PAGE_SIZE });
+  const steps = await findSteps(act.trx, act.actor, [...seen.keys()]);
+  const [some] = steps;
+  if (some === undefined) throw new NotFound();
+  const open = steps.filter((step) => step.done_at === null && step.since === seen.get(step.id));
+  if (open.length === 0 && some.done_at !== null)
+    throw new Conflict('directory.steps.already', { name: some.done_by_name ?? '', time: timeInWords(some.done_at) });
+  if (open.length === 0) throw new Conflict('directory.steps.newer');
+  for (const step of open) await tick(act, step);
+  return { count: open.length, left: seen.size - open.length };
 }
 
 async function tick(act: Act, step: Row<'directory_change'>) {
@@ -131,24 +162,29 @@ async function tick(act: Act, step: Row<'directory_change'>) {
   await audit(act, { action: 'directory.ticked', item: await itemOf(act, object, step), after: factsOf(step) });
 }
 
-/** An agency whose accounts were made by hand before IPMS kept a list: they are there as they are wanted. @returns how many */
-export async function beginWithAll(act: Act, agencyId: number) {
-  const agency = await agencyById(act.trx, agencyId);
-  if (act.actor.role === 'admin' && act.actor.agencyId !== agencyId) throw new NotFound();
-  if (agency.directory_mode === 'live') throw new RuleBroken('directory.steps.isLive');
-  const { changes, rows } = await comparedWithTicks(act.trx, { agencies: [agency], isShared: false }, act.now);
-  let reals: Real[] = [];
-  for (const change of changes) reals = carriedOut(reals, change);
-  const ids = new Map(rows.map(({ mark, id }) => [mark, id]));
-  for (const real of reals)
-    await act.trx
-      .updateTable('directory_object')
-      .set({ real: JSON.stringify(real), state: 'due' })
-      .where('id', '=', ids.get(real.guid) ?? 0)
-      .where('real', 'is', null)
-      .execute();
-  await audit(act, { action: 'directory.begun', item: agencyItem(agency), after: { objects: reals.length } });
-  return reals.length;
+/**
+ * An agency whose accounts were made by hand before IPMS kept a list: they are there as they are wanted.
+ * @param there what is wanted, as `everythingWanted` says; what changed since is a step
+ * @returns how many
+ * @throws NotFound; Conflict when something was ticked meanwhile
+ */
+export async function beginWithAll(act: Act, agencyId: number, there: Real[]) {
+  const agency = await findAgencyToBegin(act.trx, act.actor, agencyId);
+  let count = 0;
+  for (const chunk of byChunks(there)) {
+    const rows = chunk.map((real) => {
+      const [, type, ...id] = real.guid.split(':');
+      return { type, id: type === 'helper' ? id.join(':') : Number(id[0]), real: JSON.stringify(real) };
+    });
+    const { numAffectedRows } = await sql`
+      update directory_object set real = each.value ->> 'real', state = 'due', next_try_at = null
+      from json_each(${JSON.stringify(rows)}) as each
+      where item_type = each.value ->> 'type' and item_id = each.value ->> 'id'
+        and directory_object.agency_id = ${agency.id} and directory_object.real is null`.execute(act.trx);
+    count += Number(numAffectedRows ?? 0);
+  }
+  await audit(act, { action: 'directory.begun', item: agencyItem(agency), after: { objects: count } });
+  return count;
 }
 
 /** The item that an object stands for; one of IPMS's own helpers is its agency's. */
@@ -159,7 +195,7 @@ async function itemOf(
 ): Promise<Item> {
   if (object.item_type !== 'helper')
     return { type: object.item_type, id: Number(object.item_id), name: item_name, agencyId: object.agency_id };
-  if (object.agency_id === null) return { ...SYSTEM_ITEM, name: item_name };
+  if (object.agency_id === null) return { ...SHARED, name: item_name };
   return agencyItem(await agencyById(act.trx, object.agency_id));
 }
 

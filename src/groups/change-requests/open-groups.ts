@@ -50,16 +50,16 @@ export function openGroups(app: App) {
   for (const { way, sop, back } of [
     { way: 'join', sop: '4.18', back: '/me/groups/open' },
     { way: 'leave', sop: '4.19', back: '/me/groups' },
-  ] as const)
-    app.post(
-      `/me/groups/:id/${way}`,
-      { schema: { params: Id }, config: { ...config, sop } },
-      async (request, reply) => {
-        const { id } = request.params;
-        const { display_name: list } = await findAgencyGroup(app.db, request.actor, id);
-        const { what, mailed } = await app.act(request, (act) => moveOneself(act, id, way));
-        setFlash(reply, { key: `group.${way}.${what}`, params: { list }, mailed: firstOf(mailed) });
-        return reply.redirect(back, 303);
-      },
-    );
+  ] as const) {
+    const route = { schema: { params: Id }, config: { ...config, sop } };
+    // where a submission that came twice is led
+    app.get(`/me/groups/:id/${way}`, route, (_request, reply) => reply.redirect(back, 303));
+    app.post(`/me/groups/:id/${way}`, route, async (request, reply) => {
+      const { id } = request.params;
+      const { display_name: list } = await findAgencyGroup(app.db, request.actor, id);
+      const { what, mailed } = await app.act(request, (act) => moveOneself(act, id, way));
+      setFlash(reply, { key: `group.${way}.${what}`, params: { list }, mailed: firstOf(mailed) });
+      return reply.redirect(back, 303);
+    });
+  }
 }
