@@ -3,6 +3,7 @@ import type { Row } from '../data/schema.ts';
 import { type Agency, agenciesOf } from './comparing.ts';
 import { dueWaitingPasswords } from './due.ts';
 import { openPasses, type Passes, type Tools } from './pass.ts';
+import { ofMailbox } from './queries.ts';
 import { DirectoryAway } from './refusals.ts';
 import { agenciesWithSteps, listSteps } from './steps.ts';
 import { agenciesDue } from './tracked.ts';
@@ -132,9 +133,7 @@ async function agenciesWithWork({ db, clock }: FollowerTools, live: Agency[]): P
   const passwords = await db
     .selectFrom('directory_password')
     .innerJoin('mailbox', 'mailbox.user_id', 'directory_password.user_id')
-    .innerJoin('directory_object as object', (join) =>
-      join.onRef('object.item_id', '=', 'mailbox.id').on('object.item_type', '=', 'mailbox'),
-    )
+    .innerJoin('directory_object as object', (join) => join.on(ofMailbox))
     .select('mailbox.agency_id')
     .distinct()
     .where('mailbox.agency_id', 'in', agencies)

@@ -7,6 +7,12 @@ type Agency = Pick<Row<'agency'>, 'id'>;
 export type LinkRow = { holder: number; type: 'mailbox' | 'group' | 'contact' | 'postmaster'; id: number };
 export type AliasRow = { item_id: number; address: string };
 
+/**
+ * Joins the object of a mailbox. A number that is a column's own kind would have every object's number turned into one before it is
+ * compared, and no index would be of use: the sign takes the kind away.
+ */
+export const ofMailbox = sql<boolean>`(object.item_type = 'mailbox' and object.item_id = +mailbox.id)`;
+
 /** The mailboxes of an agency, also deleted ones, with the sign-in's state, the day on which they are to end, and since when the directory has a password. */
 export async function mailboxesOf(db: Db | Trx, agency: Agency) {
   return db
@@ -15,9 +21,7 @@ export async function mailboxesOf(db: Db | Trx, agency: Agency) {
     .leftJoin('termination', (join) =>
       join.onRef('termination.mailbox_id', '=', 'mailbox.id').on('termination.status', '=', 'requested'),
     )
-    .leftJoin('directory_object as object', (join) =>
-      join.onRef('object.item_id', '=', 'mailbox.id').on('object.item_type', '=', 'mailbox'),
-    )
+    .leftJoin('directory_object as object', (join) => join.on(ofMailbox))
     .selectAll('mailbox')
     .select(['user.status as user_status', 'termination.effective_on', 'object.password_at'])
     .select((eb) => eb('user.password_hash', 'is not', null).as('has_password'))

@@ -5,6 +5,7 @@ import type { Db } from '../../data/database.ts';
 import { type DirectoryAnswer, type DirectoryPasswords, NOT_ASKED } from '../../sign-in/password.ts';
 import type { Directory } from '../connector.ts';
 import { isLive } from '../follower.ts';
+import { ofMailbox } from '../queries.ts';
 import { DirectoryAway, DirectoryRefused } from '../refusals.ts';
 import { sealPassword } from './waiting.ts';
 
@@ -56,9 +57,7 @@ async function accountOf(db: Db, userId: number) {
   const row = await db
     .selectFrom('mailbox')
     .innerJoin('agency', 'agency.id', 'mailbox.agency_id')
-    .innerJoin('directory_object as object', (join) =>
-      join.onRef('object.item_id', '=', 'mailbox.id').on('object.item_type', '=', 'mailbox'),
-    )
+    .innerJoin('directory_object as object', (join) => join.on(ofMailbox))
     .leftJoin('directory_password as waiting', 'waiting.user_id', 'mailbox.user_id')
     .select(['object.guid', 'object.password_at', 'agency.directory_must_change', 'waiting.made_at'])
     .select(['agency.directory_mode', 'agency.directory_agreed_at'])
