@@ -47,6 +47,7 @@ const PAUSES = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 60 * MINUTE];
 /** Made, given its password, opened, and linked with what was made later: so often a pass looks again. */
 const ROUNDS = 5;
 const AT_ONCE = 500;
+const UNDER_WAY = 8;
 const SAID_EVERY = 500;
 
 export type Passes = ReturnType<typeof openPasses>;
@@ -202,7 +203,7 @@ export function openPasses(tools: Tools) {
           }
           await arrived(db, waiting, clock());
         });
-      for (const change of todo.filter(({ action }) => action !== 'close')) await send(change);
+      for (const run of runsOf(todo.filter(({ action }) => action !== 'close'))) await together(run, send);
     } finally {
       await storeMade(db, made);
     }
@@ -257,6 +258,33 @@ export function openPasses(tools: Tools) {
     /** The attributes of the mapping that the directory does not have. */
     lacks: () => [...FIELDS.attributes, ...FIELDS.links].filter((name) => !schema?.has(name.toLowerCase())),
   };
+}
+
+/** Neighbours that need nothing of each other: objects that are made, links, openings. All else goes one after the other. */
+function runsOf(changes: Change[]) {
+  const runs: Change[][] = [];
+  for (const change of changes) {
+    const last = runs.at(-1);
+    if (last?.[0]?.action === change.action && isFree(change) && isFree(last[0])) last.push(change);
+    else runs.push([change]);
+  }
+  return runs;
+}
+
+function isFree(change: Change) {
+  if (change.action === 'create') return change.wanted.kind !== 'container';
+  return change.action === 'members' || change.action === 'open';
+}
+
+/** So many are under way at once: most of the time of one is its way there and back. */
+async function together(changes: Change[], send: (change: Change) => Promise<void>) {
+  const rest = changes.values();
+  const sendRest = async () => {
+    for (const change of rest) await send(change);
+  };
+  const ends = await Promise.allSettled(Array.from({ length: UNDER_WAY }, sendRest));
+  const broken = ends.find((end) => end.status === 'rejected');
+  if (broken !== undefined) throw broken.reason;
 }
 
 type Now = Compared & { real: Real[]; known: Map<string, string>; rows: Tracked[] };
