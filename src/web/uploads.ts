@@ -5,7 +5,7 @@ import multipart, { type Multipart } from '@fastify/multipart';
 import { fileTypeOf } from '../base/file-type.ts';
 import { digest } from '../base/secrets.ts';
 import { oneSpelling } from '../base/spelling.ts';
-import { MINUTE } from '../base/time.ts';
+import { MINUTE, SECOND } from '../base/time.ts';
 import { takeTurns } from '../base/turns.ts';
 import { type Form, InvalidForm, problemsOf } from '../forms/form.ts';
 import type { Sentence } from '../texts.ts';
@@ -181,7 +181,9 @@ export async function readUpload(request: Request): Promise<Upload | null> {
  * do not wait for those who have not.
  */
 const TURNS = { atOnce: 3, most: 500, mostOfOne: 250 };
-const [inOffice, outside] = [takeTurns(TURNS), takeTurns(TURNS)];
+const [inOffice, outside] = [takeTurns(TURNS), takeTurns({ ...TURNS, atOnceOfOne: 2 })];
+/** Whoever has the turn brings so much in each while, far less than any line that people work with: others wait for it. */
+const PACE = { least: 64 * 1024, each: 15 * SECOND };
 
 /**
  * Takes a form with the files that are attached to it, and does with them what it is for. A form without any does not wait.
@@ -202,7 +204,30 @@ export async function withAttachments<T>(
   };
   if (request.fileLeft === null || (lengthOf(request) > 0 && lengthOf(request) <= AROUND.attachments)) return take();
   const { role, address } = request.actor;
-  return (role === 'visitor' || role === 'applicant' ? outside : inOffice)(networkOf(address), take);
+  const { raw } = request;
+  const { socket } = raw;
+  const longest = socket.timeout;
+  socket.setTimeout?.(0); // nothing is read before its turn: that is no silence of the sender's
+  return (role === 'visitor' || role === 'applicant' ? outside : inOffice)(networkOf(address), async () => {
+    if (longest !== undefined) socket.setTimeout(longest);
+    const stop = cutOffWhoStalls(raw);
+    try {
+      return await take();
+    } finally {
+      stop();
+    }
+  });
+}
+
+/** Ends a form of which next to nothing comes. @returns what stops watching */
+function cutOffWhoStalls(raw: IncomingMessage) {
+  let before = raw.socket.bytesRead;
+  const timer = setInterval(() => {
+    const now = raw.socket.bytesRead;
+    if (!raw.complete && now - before < PACE.least) raw.destroy();
+    before = now;
+  }, PACE.each).unref();
+  return () => clearInterval(timer);
 }
 
 type Received = { files: AttachedFile[]; names: string[]; problem: Sentence | null };

@@ -36,6 +36,22 @@ t.test('one network after the other, whoever has many waiting; within one, whoev
   t.strictSame(await Promise.all(done), ['a1', 'a2', 'a3', 'a4', 'a5', 'b1', 'b2', 'c1']);
 });
 
+t.test('one network alone does not have all turns, where that is said', async (t) => {
+  const inTurn = takeTurns({ atOnce: 3, atOnceOfOne: 2, most: 100, mostOfOne: 100 });
+  const { begun, ends, named } = work();
+  const done = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1'].map((name) => inTurn(name[0] ?? '', named(name)));
+  t.strictSame(begun, ['a1', 'a2', 'b1'], 'the third turn is another network’s');
+  ends[2]?.();
+  await settle();
+  t.strictSame(begun.at(-1), 'c1', 'and stays so while two of the first one are slow');
+  for (let at = 0; at < 6; at += 1) {
+    ends[at]?.();
+    await settle();
+  }
+  t.strictSame(begun, ['a1', 'a2', 'b1', 'c1', 'a3', 'a4']);
+  t.strictSame(await Promise.all(done), ['a1', 'a2', 'a3', 'a4', 'b1', 'c1']);
+});
+
 t.test('work that fails makes room, too', async (t) => {
   const inTurn = takeTurns({ atOnce: 1, most: 100, mostOfOne: 100 });
   const { begun, ends, named } = work();
