@@ -82,7 +82,7 @@ export const accessCodeTexts = {
     en: 'A reference is KA and eight letters or digits, for example KA-7Q4K-X2MB.',
   },
   'check-status.identity': { ms: 'No. Kad Pengenalan atau e-mel', en: 'Identity card number or e-mail' },
-  'check-status.button': { ms: 'Semak', en: 'See' },
+  'check-status.button': { ms: 'Semak', en: 'Check' },
   'check-status.none': {
     ms: 'Tiada permintaan dengan nombor rujukan dan No. Kad Pengenalan atau e-mel itu. Semak kedua-duanya, kemudian cuba lagi.',
     en: 'There is no request with that reference and identity card number or e-mail. Check both and try again.',
@@ -91,10 +91,10 @@ export const accessCodeTexts = {
     ms: 'Tiada nombor rujukan? Tanya Pentadbir UC agensi anda.',
     en: 'You have no reference? Ask your agency UC administrator.',
   },
-  'standing.title': { ms: 'Status permintaan kod akses', en: 'Standing of the access code request' },
+  'standing.title': { ms: 'Status permintaan kod akses', en: 'How the access code request stands' },
   'standing.keep': {
-    ms: 'Simpan nombor rujukan: dengannya anda boleh Semak status permintaan di halaman utama.',
-    en: 'Keep the reference: with it, See how your request stands is on the home page.',
+    ms: 'Simpan nombor rujukan ini. Dengannya dan No. Kad Pengenalan atau e-mel anda, status ini boleh disemak lagi:',
+    en: 'Keep this reference. With it and your identity card number or e-mail you can see this again:',
   },
   'standing.submitted': {
     ms: 'Diterima; menunggu semakan Pentadbir UC.',

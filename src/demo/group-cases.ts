@@ -129,7 +129,7 @@ async function requestActs(db: Db, { id, admin, domain }: DemoAgency): Promise<A
       daysAgo: 3,
       act: async (at) => {
         const nestedId = await groupId(db, `${NESTED}@${domain}`);
-        return inAct(db, await as(people[5] ?? '', at), (act) => moveOneself(act, nestedId, 'join'));
+        return inAct(db, await as(people[2] ?? '', at), (act) => moveOneself(act, nestedId, 'join'));
       },
     },
     {

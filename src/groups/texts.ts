@@ -103,6 +103,10 @@ export const groupTexts = {
   'group.saved': { ms: 'Maklumat senarai telah disimpan.', en: 'The details of the list were saved.' },
   'group.created': { ms: 'Senarai {list} telah diwujudkan.', en: 'The list {list} was created.' },
   'group.next.members': { ms: 'tambah ahli (SOP 4.15)', en: 'add members (SOP 4.15)' },
+  'group.next.answer': {
+    ms: 'jawapannya dihantar kepada anda melalui e-mel, dan dipaparkan di Permintaan senarai saya',
+    en: 'the answer is mailed to you, and shown under My list requests',
+  },
   'group.next.owa': { ms: 'semak Address List melalui OWA', en: 'check the address list through OWA' },
 
   'group.memberType': { ms: 'Jenis', en: 'Kind' },
@@ -310,18 +314,26 @@ export const groupTexts = {
   'group.request.asker': { ms: 'Diminta oleh', en: 'Asked by' },
   'group.request.decider': { ms: 'Dijawab oleh', en: 'Answered by' },
   'group.request.answer': { ms: 'Jawapan', en: 'Answer' },
-  'group.request.answerHint': { ms: 'Dihantar kepada peminta melalui e-mel.', en: 'Mailed to who asked.' },
+  'group.request.answerHint': { ms: 'Untuk dibaca oleh peminta.', en: 'For who asked to read.' },
   'group.request.reasonHint': {
-    ms: 'Dihantar kepada peminta: katakan apa yang boleh dibuat sebaliknya.',
-    en: 'Mailed to who asked: say what can be done instead.',
+    ms: 'Untuk dibaca oleh peminta: katakan apa yang boleh dibuat sebaliknya.',
+    en: 'For who asked to read: say what can be done instead.',
   },
   'group.request.requested': { ms: 'Menunggu', en: 'Waiting' },
   'group.request.approved': { ms: 'Diluluskan', en: 'Approved' },
   'group.request.refused': { ms: 'Ditolak', en: 'Refused' },
   'group.request.approve': { ms: 'Luluskan', en: 'Approve' },
+  'group.request.tells': {
+    ms: 'Jawapan ini dihantar kepada {name} melalui e-mel.',
+    en: 'The answer is mailed to {name}.',
+  },
+  'group.request.tellsNobody': {
+    ms: '{name} tiada log masuk yang aktif: tiada e-mel dihantar kepadanya tentang jawapan ini.',
+    en: '{name} has no active sign-in: no mail about the answer is sent there.',
+  },
   'group.request.approveText': {
-    ms: 'Meluluskan melaksanakan permintaan ini sekarang, dan semua yang terlibat dimaklumkan melalui e-mel.',
-    en: 'Approving carries this request out now, and everybody concerned is told by e-mail.',
+    ms: 'Meluluskan melaksanakan permintaan ini sekarang; ahli dan pengendali yang berubah dimaklumkan melalui e-mel.',
+    en: 'Approving carries this request out now; members and owners whom it changes are told by e-mail.',
   },
   'group.request.freeText': {
     ms: 'Permintaan ini ditulis sebagai teks bebas, jadi IPMS tidak dapat melaksanakannya. Buat perubahannya dahulu, kemudian luluskan dan nyatakan apa yang telah dibuat.',
@@ -414,6 +426,7 @@ export const groupTexts = {
   'group.open.inside': { ms: 'Ahli', en: 'Member' },
   'group.open.waits': { ms: 'Menunggu jawapan', en: 'Waits for an answer' },
   'group.open.outside': { ms: 'Bukan ahli', en: 'Not a member' },
+  'group.open.oneself': { ms: 'Sendiri, serta-merta', en: 'By yourself, at once' },
   'group.open.way': { ms: 'Cara menyertai', en: 'How to join' },
   'group.join': { ms: 'Sertai', en: 'Join' },
   'group.join.ask': { ms: 'Minta menyertai', en: 'Ask to join' },

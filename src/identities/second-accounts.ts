@@ -103,7 +103,7 @@ const doublesListing = (agencies: readonly Option[]): Listing<ListedDouble> => (
   title: 'second-account.doubles',
   intro: 'second-account.doublesIntro',
   empty: 'second-account.noDoubles',
-  searchLabel: 'second-account.search',
+  searchLabel: 'second-account.searchDoubles',
   exportName: 'doubles',
   sort: 'name',
   filters: [{ name: 'agency', label: 'field.agency', options: agencies }],

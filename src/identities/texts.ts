@@ -42,6 +42,10 @@ export const identityTexts = {
     ms: 'Cari nama, No. K/P, e-mel atau sebab',
     en: 'Search name, IC number, e-mail or reason',
   },
+  'second-account.searchDoubles': {
+    ms: 'Cari nama, No. K/P, pasport atau e-mel',
+    en: 'Search name, IC number, passport or e-mail',
+  },
   'second-account.new': { ms: 'Benarkan akaun kedua', en: 'Permit a second account' },
   'second-account.lead': {
     ms: 'Pentadbir UC agensi itu kemudian boleh menjana kod akses atau mendaftar terus orang ini sekali lagi.',

@@ -108,8 +108,8 @@ export const platformTexts = {
   'form.optional': { ms: 'tidak wajib', en: 'optional' },
   'form.choosePrompt': { ms: '— Pilih —', en: '— Choose —' },
   'form.summary': {
-    ms: 'Belum disimpan: ada yang perlu dibetulkan',
-    en: 'Not saved yet: something needs to be put right',
+    ms: 'Belum selesai: ada yang perlu dibetulkan',
+    en: 'Not done yet: something needs to be put right',
   },
   'form.errorPrefix': { ms: 'Ralat:', en: 'Error:' },
 

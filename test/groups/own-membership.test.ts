@@ -118,6 +118,43 @@ t.test('the administrator answers, too, where no owner can be asked; a refusal s
   t.match((await person.get(`/me/list-requests/${request.id}`)).text, 'Senarai wajib');
 });
 
+t.test('whoever answers is told whether the answer is mailed', async (t) => {
+  const { ipms, id, admin, person } = await open(t, 'approval');
+  await person.submit(OPEN, join(id));
+  const request = await newest(ipms);
+  const place = `/admin/list-change-requests/${request.id}`;
+  t.match((await admin.get(place)).text, 'Jawapan ini dihantar kepada');
+  await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', request.requested_by).execute();
+  await ipms.db.deleteFrom('outbox').execute();
+  const page = (await admin.get(place)).text;
+  t.match(page, 'tiada log masuk yang aktif');
+  t.notMatch(page, 'Jawapan ini dihantar kepada');
+  await admin.submit(place, `${place}/refuse`, { reason: 'Senarai wajib' });
+  t.strictSame(await mailed(ipms), []);
+});
+
+t.test('an owner who wants to join or leave the own list is answered by somebody else', async (t) => {
+  const { ipms, id, admin } = await open(t, 'approval');
+  const owner = await ipms.signIn('pegawai.jabatan');
+  await ipms.db.deleteFrom('outbox').execute();
+  const asked = await owner.submit(OPEN, join(id));
+  t.equal(asked.status, 303);
+  t.match((await owner.get(OPEN)).text, texts['group.next.answer'].ms, 'it says where the answer comes');
+  t.strictSame(await mailed(ipms), [`list-change-requested ${ADMIN}`]);
+  const { id: request } = await newest(ipms);
+  const place = `/me/list-requests/${request}`;
+  t.notOk((await owner.get(place)).dom.querySelector('main form'));
+  const waiting = await owner.get('/me/list-requests?show=answer&status=requested');
+  t.notOk(waiting.dom.querySelector(`main a[href="${place}"]`), 'it does not wait for who asked');
+  const _csrf = await owner.token(OPEN);
+  for (const answer of ['approve', 'refuse'])
+    t.equal((await owner.post(`${place}/${answer}`, { reason: 'Tidak', _csrf })).status, 404);
+  t.match(await newest(ipms), { status: 'requested' });
+  const page = `/admin/list-change-requests/${request}`;
+  t.equal((await admin.submit(page, `${page}/approve`)).status, 303);
+  t.strictSame(await membersOf(ipms, id), [ADMIN, OFFICER]);
+});
+
 t.test('who asked has no active mailbox any more, or has left already', async (t) => {
   const { ipms, id, siti, admin, person } = await open(t, 'approval');
   await person.submit(OPEN, join(id));

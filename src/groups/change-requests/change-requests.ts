@@ -96,7 +96,7 @@ export function changeRequests(app: App) {
 
   const answering = answerRoute(config.access, show);
   const answered = (reply: Reply, { left, kind, mailed }: Awaited<ReturnType<typeof approveRequest>>) => {
-    const told = { mailed: firstOf(mailed) };
+    const told = { mailed: firstOf(mailed), next: 'group.next.owa' as const };
     const key = kind === 'free-text' ? 'group.request.approvedText' : 'group.request.approvedNow';
     if (left > 0) setFlash(reply, { key: 'group.request.approvedPart', params: { count: left }, ...told });
     else setFlash(reply, { key, ...told });

@@ -19,7 +19,10 @@ const OpenListing: Listing<OpenGroup> = {
     { label: 'field.display_name', value: (row) => row.display_name, sort: 'display_name' },
     { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
     { label: 'field.owners', value: (row, say) => row.owners ?? say.t('none') },
-    { label: 'group.open.way', value: (row, say) => say.t(`group.way.${row.joining}`) },
+    {
+      label: 'group.open.way',
+      value: (row, say) => say.t(row.joining === 'oneself' ? 'group.open.oneself' : 'group.way.approval'),
+    },
     {
       label: 'field.status',
       value: (row, say) => say.t(`group.open.${stateOf(row)}`),
@@ -58,7 +61,12 @@ export function openGroups(app: App) {
       const { id } = request.params;
       const { display_name: list } = await findAgencyGroup(app.db, request.actor, id);
       const { what, mailed } = await app.act(request, (act) => moveOneself(act, id, way));
-      setFlash(reply, { key: `group.${way}.${what}`, params: { list }, mailed: firstOf(mailed) });
+      setFlash(reply, {
+        key: `group.${way}.${what}`,
+        params: { list },
+        mailed: firstOf(mailed),
+        ...(what === 'asked' ? { next: 'group.next.answer' as const } : {}),
+      });
       return reply.redirect(back, 303);
     });
   }

@@ -42,9 +42,10 @@ const ofOwned = (actor: Actor) => sql<boolean>`request.group_id in (
   select own.group_id from group_owner own join mailbox on mailbox.id = own.mailbox_id
   join "group" as owned on owned.id = own.group_id
   where mailbox.user_id = ${userOf(actor)} and owned.status = 'active')`;
-/** The owner answers requests to join or leave, too. */
-const toAnswer = (actor: Actor) => sql<boolean>`(request.kind in ('join', 'leave') and ${ofOwned(actor)})`;
 const asked = (actor: Actor) => sql<boolean>`request.requested_by = ${userOf(actor)}`;
+/** The owner answers requests to join or leave, too, but not the own one: another owner or the administrator does. */
+const toAnswer = (actor: Actor) =>
+  sql<boolean>`(request.kind in ('join', 'leave') and ${ofOwned(actor)} and not ${asked(actor)})`;
 
 /** @throws NotFound for one that the actor as an owner has no say in */
 export async function findRequestToAnswer(db: Db | Trx, actor: Actor, id: number): Promise<ChangeRequest> {
