@@ -3,9 +3,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '..');
-/** For a whole file; one that its own clock cannot end is killed a little later. */
+/** For a whole file. */
 const SECONDS = 300;
 const CHECKS: Record<string, [command: string, ...args: string[]]> = {
   types: ['tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/ipms-test/types.json'],
@@ -21,7 +22,8 @@ if (files.some((file) => file.startsWith('test/browser/'))) {
 
 const tests = { passed: 0, failed: 0, skipped: 0, asserted: 0 };
 const failed = new Set<string>();
-const queue = [...(only.length === 0 ? Object.keys(CHECKS) : []), ...files];
+const checks = only.length === 0 ? Object.keys(CHECKS) : [];
+const queue = [...files];
 await Promise.all(Array.from({ length: availableParallelism() }, workOff));
 for (const each of failed) console.log(`failed: ${each}`);
 console.log(`asserted: ${tests.asserted}`);
@@ -31,24 +33,78 @@ console.log(`${tests.passed} passed, ${faults} failed${tests.skipped > 0 ? `, ${
 process.exit(faults > 0 ? 1 : 0);
 
 async function workOff() {
-  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+  for (let name = checks.shift(); name !== undefined; name = checks.shift()) {
     const began = performance.now();
-    const check = CHECKS[name];
-    const { output, code } = await run(...(check ?? [process.execPath, '--import', './test/no-domains.ts', name]));
-    const faults = check ? [] : readTap(name, output);
-    const isOk = code === 0 && faults.length === 0;
-    console.log(`${isOk ? 'ok' : 'not ok'} - ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
-    if (isOk) continue;
-    failed.add(name);
-    console.log(output.replace(/^ *(ok |# Subtest|1\.\.|# time).*\n|^ *\n/gm, ''));
-    for (const fault of faults) console.log(`${name}: ${fault}`);
+    const { output, code } = await check(...(CHECKS[name] as [string]));
+    say(name, began, code === 0 ? [] : ['it found faults'], output);
   }
+  while (queue.length > 0) await runFiles();
 }
 
-function run(command: string, ...args: string[]) {
-  // the same cache as in package.json: a test file is a process, and starts sooner
-  const env = { ...process.env, NODE_COMPILE_CACHE: `${root}/node_modules/.cache/ipms`, TAP_TIMEOUT: String(SECONDS) };
-  const child = spawn(command, args, { cwd: root, env, timeout: (SECONDS + 30) * 1000 });
+/** Has a process run what is in the queue, until that is empty or the process is lost with the file that it was at. */
+async function runFiles() {
+  // the same cache as in package.json; a file's own clock is here, and the library's is for the whole process
+  const env = { ...process.env, NODE_COMPILE_CACHE: `${root}/node_modules/.cache/ipms`, TAP_TIMEOUT: '5400' };
+  const child = spawn(process.execPath, ['--import', './test/no-domains.ts', 'scripts/test-worker.ts'], {
+    cwd: root,
+    env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let file: string | undefined;
+  let output: string[] = [];
+  let began = 0;
+  let anyFailed = false;
+  let clock: NodeJS.Timeout | undefined;
+  function next() {
+    clearTimeout(clock);
+    output = [];
+    began = performance.now();
+    file = queue.shift();
+    if (file === undefined) {
+      child.stdin.end();
+      return;
+    }
+    clock = setTimeout(() => child.kill('SIGKILL'), SECONDS * 1000);
+    child.stdin.write(`${join(root, file)}\n`);
+  }
+  // where the process is lost, what it was told last goes nowhere
+  child.stdin.on('error', () => {});
+  createInterface({ input: child.stderr }).on('line', (line) => output.push(line));
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const asserted = Number(/^# \{ total: (\d+)/.exec(line)?.[1] ?? 0);
+    tests.asserted += asserted;
+    if (file === undefined || !/^ok \d+ - end of /.test(line)) {
+      output.push(line);
+      return;
+    }
+    tests.asserted -= 1;
+    const faults = readTap(file, output);
+    anyFailed ||= faults.length > 0;
+    say(file, began, faults, output.join('\n'));
+    next();
+  });
+  next();
+  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+  clearTimeout(clock);
+  if (file !== undefined)
+    say(file, began, [...readTap(file, output), 'it ended before its tests did'], output.join('\n'));
+  // a failed test has been said where it failed; what fails when all are done has not
+  else if (output.some((line) => line.startsWith('not ok ')) || (code !== 0 && !anyFailed))
+    say('the end of the tests', began, ['it failed'], output.join('\n'));
+}
+
+function say(name: string, began: number, faults: string[], output: string) {
+  console.log(
+    `${faults.length === 0 ? 'ok' : 'not ok'} - ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`,
+  );
+  if (faults.length === 0) return;
+  failed.add(name);
+  console.log(output.replace(/^ *(ok |# Subtest|1\.\.|# time).*\n|^ *\n/gm, ''));
+  for (const fault of faults) console.log(`${name}: ${fault}`);
+}
+
+function check(command: string, ...args: string[]) {
+  const child = spawn(command, args, { cwd: root });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (part: string) => {
@@ -59,11 +115,11 @@ function run(command: string, ...args: string[]) {
   );
 }
 
-/** Counts what a file has tested. Returns what its process does not count as a failure, and is one. */
-function readTap(file: string, output: string) {
+/** Counts what a file has tested. Returns what is wrong with it. */
+function readTap(file: string, lines: string[]) {
   const faults: string[] = [];
-  const lines = output.split('\n');
   let found = 0;
+  let wrong = 0;
   for (const line of lines) {
     const [, name, unrun, why = ''] = /^ *(?:not )?ok \d+ - (.*?) # (TODO|SKIP)(.*)/i.exec(line) ?? [];
     if (unrun?.toUpperCase() === 'TODO') faults.push(`not a test yet: ${name}`);
@@ -71,12 +127,12 @@ function readTap(file: string, output: string) {
       tests.skipped += 1;
       console.log(`skipped: ${file}: ${name}:${why}`);
     } else if (line.startsWith('ok ')) tests.passed += 1;
-    else if (line.startsWith('not ok ')) tests.failed += 1;
+    else if (line.startsWith('not ok ')) wrong += 1;
     if (/^(not )?ok /.test(line)) found += 1;
-    tests.asserted += Number(/^# \{ total: (\d+)/.exec(line)?.[1] ?? 0);
   }
+  tests.failed += wrong;
+  if (wrong > 0) faults.push(`${wrong} of its tests failed`);
   if (found === 0) faults.push('it has no tests');
-  if (!lines.includes(`1..${found}`)) faults.push('it ended before its tests did');
   return faults;
 }
 
@@ -85,5 +141,10 @@ function filesOf(paths: string[]) {
     .map((path) => resolve(root, path))
     .flatMap((path) => (statSync(path).isDirectory() ? globSync(`${path}/**/*.test.ts`) : path))
     .map((path) => relative(root, path))
-    .sort();
+    .sort((one, other) => Number(isLong(other)) - Number(isLong(one)) || (one < other ? -1 : 1));
+}
+
+/** The longest come first, so that at the end both processes have something to do. */
+function isLong(file: string) {
+  return /^test\/(browser|directory|doors)\//.test(file);
 }

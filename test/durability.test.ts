@@ -8,7 +8,6 @@ import { createInterface } from 'node:readline';
 import { parse } from 'node-html-parser';
 import { type Test, t } from 'tap';
 import { readSecrets } from '../src/base/secrets.ts';
-import { SECOND } from '../src/base/time.ts';
 import { openSqlite, queryBuilder } from '../src/data/database.ts';
 import { databaseFile } from '../src/installation.ts';
 import { firstBadRow } from '../src/trail/chain.ts';
@@ -19,8 +18,6 @@ const FORM = '/access-code-requests/new';
 const KILLS = 12;
 const AT_ONCE = 6;
 const NOT_TAKEN = /ECONNRESET|ECONNREFUSED|EPIPE|socket hang up|aborted/;
-
-t.setTimeout(120 * SECOND);
 
 type Server = { process: ChildProcess; address: string; said: string[] };
 

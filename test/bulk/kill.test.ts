@@ -3,7 +3,6 @@ import type { SelectQueryBuilder } from 'kysely';
 import { type Test, t } from 'tap';
 import { readSecrets } from '../../src/base/secrets.ts';
 import { readSettings } from '../../src/base/settings.ts';
-import { SECOND } from '../../src/base/time.ts';
 import { confirmRun, uploadRun } from '../../src/bulk/bulk-run.ts';
 import { readRows } from '../../src/bulk/file.ts';
 import { accessCodes } from '../../src/bulk/kinds/access-codes.ts';
@@ -23,8 +22,6 @@ import { intakeFile, NOWHERE } from './runs.ts';
 // Bulk work in the real server, ended in the middle of it: every row exactly once, with its mails and audit rows.
 
 const ROWS = 500;
-
-t.setTimeout(120 * SECOND);
 
 /** A data folder in which an intake was confirmed, and nothing of it was carried out. */
 async function confirmedIntake(t: Test) {

@@ -6,8 +6,6 @@ import { startLab } from '../lab/lab.ts';
 import { changeMailbox, makeGroup, makeOfficer } from '../make.ts';
 import { follow, goLive, trackedOf } from './follower.ts';
 
-t.setTimeout(240_000);
-
 const lab = await startLab(t);
 if (lab !== null) {
   t.test('all of an installation is made, linked, and seen to be there; then nothing is left', async (t) => {

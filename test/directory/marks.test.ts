@@ -36,8 +36,6 @@ import { dueInDirectory, mailboxNow } from '../read.ts';
 
 // Whatever the program's own verbs do: where the directory is to be another one afterwards, the object is marked.
 
-t.setTimeout(240_000);
-
 const DOMAINS = { [JC]: 'jabatan.test', [KC]: 'kementerian.test' } as Record<number, string>;
 /** Another one of the first agency's: only so may two of its lists have the same local part. */
 const SECOND_DOMAIN = 'unit.jabatan.test';

@@ -8,8 +8,6 @@ import { changeMailbox, JC, KC, makeOfficer } from '../make.ts';
 import { mailsNumbered, trailOf } from '../read.ts';
 import { follow, goLive, trackedOf } from './follower.ts';
 
-t.setTimeout(240_000);
-
 /** As the server does where there is no directory: only the steps are listed. */
 async function list(ipms: Ipms) {
   const { db, clock } = ipms;

@@ -6,8 +6,6 @@ import { makeOfficer } from '../make.ts';
 import { mailsNumbered, mailsOf } from '../read.ts';
 import { follow, goLive, trackedOf } from './follower.ts';
 
-t.setTimeout(240_000);
-
 const FIRST = 'Kuning#Langit77';
 const SECOND = 'Hijau#Gunung88';
 

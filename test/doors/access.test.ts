@@ -9,8 +9,6 @@ import { stateOfTables } from './tables.ts';
 
 // Who may use which address: every route, walked by everybody who could come.
 
-t.setTimeout(120_000);
-
 /** Pages that everybody may see; a new one is added here on purpose. */
 const OPEN = new Set([
   'GET /',

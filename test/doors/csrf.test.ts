@@ -8,8 +8,6 @@ import { stateOfTables } from './tables.ts';
 
 // No form of another site, and none without a page of ours before it, changes anything.
 
-t.setTimeout(120_000);
-
 const PAGE = '/password/forgot';
 
 type Attack = (browser: Visitor, address: string, stranger: Visitor) => ReturnType<Visitor['post']>;

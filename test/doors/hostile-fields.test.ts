@@ -11,8 +11,6 @@ import { ANSWERS, findMarkup, openTrial, type Trial } from './trial.ts';
 
 // Every field of every form, given what nobody should send.
 
-t.setTimeout(240_000);
-
 /** What must be chosen so that the other fields of a form count. */
 const CHOSEN: Record<string, Record<string, string>> = {
   '/register/confirm': { decision: 'return' },

@@ -5,8 +5,6 @@ import { ANSWERS, findMarkup, openTrial, type Trial } from './trial.ts';
 
 // Every form given a body that is none, and every address what nobody should ask for.
 
-t.setTimeout(240_000);
-
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 /** What is sent, as which type, and what may be answered. */
 const BODIES: [what: string, body: (token: string) => string, headers: Record<string, string>, statuses: number[]][] = [

@@ -16,8 +16,6 @@ import { ADMIN } from '../people.ts';
 
 // Random histories of lists (SOP 4.13 to 4.19), beside a plain model: who is in, who was in on a day, what comes back.
 
-t.setTimeout(120_000);
-
 type Stay = { group: number; member: string; since: Date; until: Date | null; order: number | null };
 type Group = { id: number; address: string; alive: boolean };
 

@@ -32,17 +32,28 @@ export type Lab = {
   goOn(): void;
 };
 
+let started: Promise<Lab | { why: string }> | undefined;
+
 /**
- * Starts the lab, and ends it with the test. Null: it cannot start here, and a skipped test says why.
+ * The lab of this process, started for the first who asks and ended with the process's tests; it has come as when it was
+ * new. Null: it cannot start here, and a skipped test says why.
  * @throws Error where it cannot start and IPMS_LAB=required says that it must
  */
 export async function startLab(t: Test): Promise<Lab | null> {
-  const provisioned = provision();
-  if ('why' in provisioned) {
-    if (process.env.IPMS_LAB === 'required') throw new Error(`no lab: ${provisioned.why}`);
-    t.test('a real directory', { skip: provisioned.why }, async () => {});
+  started ??= startNew(t);
+  const lab = await started;
+  if ('why' in lab) {
+    if (process.env.IPMS_LAB === 'required') throw new Error(`no lab: ${lab.why}`);
+    t.test('a real directory', { skip: lab.why }, async () => {});
     return null;
   }
+  lab.requests.length = 0;
+  return Object.assign(lab, { watchModify: null, keepsBack: null });
+}
+
+async function startNew(t: Test): Promise<Lab | { why: string }> {
+  const provisioned = provision();
+  if ('why' in provisioned) return provisioned;
   const folder = mkdtempSync(join(tmpdir(), 'ipms-lab-'));
   cpSync(provisioned.domain, join(folder, 'domain'), { recursive: true });
   // an address of this process's own: Samba cannot use other ports than 389 and 636

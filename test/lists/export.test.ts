@@ -16,8 +16,6 @@ import { addressOf, routesOf, userOf } from '../doors/routes.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
 import { actorOf, makeGroup, makeManyOfficers } from '../make.ts';
 
-t.setTimeout(120_000);
-
 /** The cells of a file of comma-separated values, without the headings. */
 const cellsOf = (file: string) =>
   Papa.parse<string[]>(file.trimEnd(), { delimiter: ',', newline: '\r\n' }).data.slice(1);

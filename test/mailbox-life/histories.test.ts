@@ -15,8 +15,6 @@ import { groupsOf } from './manage-account.ts';
 
 // SOP 4.9 to 4.12: whatever happens to lists and accounts in between, giving back is exact
 
-t.setTimeout(120_000);
-
 const GROUPS = 4;
 const nth = fc.nat({ max: GROUPS - 1 });
 const step = fc.oneof(

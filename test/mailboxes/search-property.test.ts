@@ -11,8 +11,6 @@ import { secrets } from '../helper.ts';
 
 // SOP 4.7 step 1: whatever is searched for, the index finds what a look at every mailbox would find, in the same order.
 
-t.setTimeout(120_000);
-
 type Mailbox = Row<'mailbox'> & { aliases: string[] };
 
 const MANY_OF_ONE_NAME = 5600;

@@ -16,8 +16,6 @@ import { actorOf, makeGroup, makeOfficer } from '../make.ts';
 
 // SOP 4.7, 4.14 to 4.19: after any change, undoing it gives exactly the state before, and undoing that the state after
 
-t.setTimeout(120_000);
-
 const few = fc.subarray([0, 1, 2]);
 const change = fc.oneof(
   fc.record({

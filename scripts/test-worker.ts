@@ -1,0 +1,9 @@
+// Runs test files one after another, each named by a line on standard input: what they import is loaded once, and warm.
+import { createInterface } from 'node:readline';
+import { t } from 'tap';
+
+for await (const file of createInterface({ input: process.stdin })) {
+  await import(file);
+  // the tests of a file wait for each other: this one is the last, and says that they are done
+  await t.test(`end of ${file}`, async () => {});
+}
