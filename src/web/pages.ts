@@ -73,9 +73,12 @@ export type Frame = {
   procedureTitle(sop: string): Bilingual | undefined;
 };
 
+/** Templates are indented to be read; sent, that would be up to a third of a page. */
+const WITHOUT_INDENTATION = { processTemplate: (template: string) => template.replace(/^ +/gm, '') };
+
 export async function servePages(app: App, frame: Frame, production: boolean) {
   const views = join(ROOT, 'views');
-  const eta = new Eta({ views, cache: production });
+  const eta = new Eta({ views, cache: production, plugins: [WITHOUT_INDENTATION] });
   // a page is put together from a dozen of these: known by name, none has to be looked for among the files
   for (const name of COMPONENTS)
     eta.loadTemplate(`@${name}`, readFileSync(join(views, `components/${name}.eta`), 'utf8'));
