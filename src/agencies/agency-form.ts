@@ -18,7 +18,9 @@ function agencyCode(): Field<string> {
   return { ...field, read: (typed) => field.read(typed).toUpperCase() };
 }
 
-const MODES = (['checklist', 'live'] as const).map((value) => ({ value, label: `directory.mode.${value}` }) as const);
+const MODES = (['checklist', 'script', 'live'] as const).map(
+  (value) => ({ value, label: `directory.mode.${value}` }) as const,
+);
 const DRIFTS = (['show', 'repair'] as const).map((value) => ({ value, label: `directory.drift.${value}` }) as const);
 const YES_NO = [
   { value: '0', label: 'directory.mustChange.0' },

@@ -14,6 +14,8 @@ export type Secrets = {
   authenticators: Buffer;
   /** Seals the passwords that wait for the directory. */
   passwords: Buffer;
+  /** Seals the steps of a script, so that a result says whether they are ours. */
+  scripts: Buffer;
 };
 
 const LENGTH = 32;
@@ -42,6 +44,7 @@ export function deriveSecrets(secret: Buffer): Secrets {
     audit: derive('audit'),
     authenticators: derive('authenticators'),
     passwords: derive('directory passwords'),
+    scripts: derive('directory scripts'),
   };
 }
 

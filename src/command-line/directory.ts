@@ -14,6 +14,7 @@ import { claimWork, endWork } from '../directory/work.ts';
 import { openPresent } from '../installation.ts';
 import type { Sentence } from '../texts.ts';
 import { type Command, type Input, Refused, Usage } from './command.ts';
+import { script } from './directory-script.ts';
 
 /** So long a command waits for whoever is at work in the directory. */
 const MOST_TO_WAIT = 2 * MINUTE;
@@ -23,22 +24,31 @@ type Context = { db: Db; passes: Passes; holder: string; scope: Scope; values: I
 type Line = ReturnType<typeof inWords> & { isHeld: boolean; agency: string };
 
 export const directory: Command = {
-  usage: 'plan|apply|check|retry [--agency CODE] [--json] [--force]',
+  usage: 'plan|apply|check|retry|script [--agency CODE] [--json] [--force] [--result FILE]',
   does: 'Compares the directory with what was decided, and carries it there; a running server does so by itself.',
   help: `
   plan         what would be done, one line a change; nothing is sent
   apply        does it, also what somebody changed there by hand, and says what was refused or held
   check        what differs from what was decided, field by field
   retry        lets what was refused be tried again
+  script       the PowerShell script of the open steps, for agencies in the mode "script"
   --agency CODE  one agency alone
   --json       plan and check: as JSON
   --force      apply: also what the brake holds
+  --result FILE  script: reads in what the script wrote down
 The exit code is 0 when nothing differs, 1 when something differs, was refused or is held, 2 when it was called wrongly.`,
-  options: { agency: { type: 'string' }, json: { type: 'boolean' }, force: { type: 'boolean' } },
+  options: {
+    agency: { type: 'string' },
+    json: { type: 'boolean' },
+    force: { type: 'boolean' },
+    result: { type: 'string' },
+  },
   files: 1,
   async run({ settings, values, files: [action = ''] }) {
+    if (action === 'script') return script(settings, values);
     const act = ACTIONS[action];
-    if (act === undefined) throw new Usage(`directory ${action} is none of ${Object.keys(ACTIONS).join(', ')}.`);
+    if (act === undefined)
+      throw new Usage(`directory ${action} is none of ${[...Object.keys(ACTIONS), 'script'].join(', ')}.`);
     if (settings.directory === null) throw new Refused('IPMS_LDAP_URL is not set: there is no directory.');
     const { db, close, secrets } = await openPresent(settings);
     const connection = openDirectory(settings.directory, FIELDS);

@@ -614,7 +614,7 @@ type DirectoryObjectTable = {
   accepted: Generated<string>;
 };
 
-export type DirectoryMode = 'checklist' | 'live';
+export type DirectoryMode = 'checklist' | 'script' | 'live';
 
 /** What is still different in the directory, and the steps that a person has done. */
 type DirectoryChangeTable = {
@@ -635,6 +635,8 @@ type DirectoryChangeTable = {
   done_at: string | null;
   done_by: number | null;
   done_by_name: string | null;
+  /** What a script said of the step. */
+  words: Generated<string>;
 };
 
 /** The one row about the work in the directory: who does it, how far it is, when it is tried again. */

@@ -134,6 +134,41 @@ export const USER_FIELDS: Field<MailboxFacts>[] = [
   { attribute: 'mDBOverHardQuotaLimit', limit: null, source: 'storage_mb', read: quota(100) },
 ];
 
+const hasService = (mailbox: MailboxFacts, ...services: string[]) =>
+  !isGone(mailbox) && (JSON.parse(mailbox.services) as string[]).some((each) => services.includes(each));
+const whenActive = (mailbox: MailboxFacts) => (mailbox.status === 'active' ? 'TRUE' : 'FALSE');
+
+/**
+ * What only the commands of Exchange and of Skype for Business (Lync) may change, never an attribute: a script does. The dot keeps
+ * their names apart from those of attributes. A disabled account keeps its contacts and its archive.
+ */
+export const COMMAND_FIELDS: Field<MailboxFacts>[] = [
+  {
+    attribute: 'Exchange.Archive',
+    limit: null,
+    source: 'services',
+    read: (mailbox) => (hasService(mailbox, 'Online Archiving') ? 'TRUE' : ''),
+  },
+  {
+    attribute: 'Cs.User',
+    limit: null,
+    source: 'services',
+    read: (mailbox) => (hasService(mailbox, 'Multi Conferencing', 'Enterprise Voice') ? whenActive(mailbox) : ''),
+  },
+  {
+    attribute: 'Cs.Conferencing',
+    limit: null,
+    source: 'services',
+    read: (mailbox) => (hasService(mailbox, 'Multi Conferencing') ? 'TRUE' : ''),
+  },
+  {
+    attribute: 'Cs.EnterpriseVoice',
+    limit: null,
+    source: 'services',
+    read: (mailbox) => (hasService(mailbox, 'Enterprise Voice') ? 'TRUE' : ''),
+  },
+];
+
 export const GROUP_FIELDS: Field<GroupFacts>[] = [
   { attribute: 'sAMAccountName', limit: 64, source: 'primary_email', read: (group) => group.account },
   { attribute: 'displayName', limit: 256, source: 'display_name', read: (group) => group.display_name },

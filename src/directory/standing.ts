@@ -27,6 +27,7 @@ const BY_HAND: Partial<Record<DirectoryStanding['state'], Label>> = {
   due: 'directory.state.listed',
   step: 'directory.state.ticked',
 };
+const BY_SCRIPT: typeof BY_HAND = { due: 'directory.state.scripted', step: 'directory.state.reported' };
 /** In the words of the page, what is not done yet is waiting, whoever does it. */
 const SHOWN = { 'under-way': 'due', listed: 'due' } as const;
 
@@ -54,7 +55,8 @@ export async function standingOf(db: Db, { type, id }: Pick<Item, 'type' | 'id'>
       : null;
   const state = waits ? 'password' : shownState(row.state);
   const since = row.state === 'step' ? row.done_at : row.wanted_at;
-  const label = (isByHand ? BY_HAND[state] : undefined) ?? `directory.state.${state}`;
+  const words = row.directory_mode === 'script' ? BY_SCRIPT : BY_HAND;
+  const label = (isByHand ? words[state] : undefined) ?? `directory.state.${state}`;
   return { state, label, tone: TONES[state], since, refusal };
 }
 

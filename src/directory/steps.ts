@@ -1,7 +1,7 @@
 import { paced } from '../base/pace.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import { type Agency, carriedOut, compare, type Scope, wantedIn } from './comparing.ts';
+import { type Agency, carriedOut, compare, type Refusal, type Scope, wantedIn } from './comparing.ts';
 import { markOf, type ObjectKind, objectOf, type Real } from './objects.ts';
 import { inWords, keepOpenChanges, namesOf } from './open-changes.ts';
 import { agenciesDue, IN_STEP, storeStates, takeDue, trackedObjects, withinOf } from './tracked.ts';
@@ -35,12 +35,18 @@ export async function listSteps(db: Db, scope: Scope, now: Date) {
       const refusal = refusals.get(row.mark);
       if (refusal !== undefined)
         return { row, set: { state: 'refused' as const, last_error: JSON.stringify(refusal) } };
+      // what a script was refused stands there until something changes, or somebody lets it be tried again
+      if (left.has(row.mark) && row.state === 'refused' && isOfScript(row.last_error)) return { row, set: {} };
       if (left.has(row.mark)) return { row, set: { ...IN_STEP, state: 'listed' as const } };
       return { row, set: { ...IN_STEP, ...(row.state === 'step' ? {} : { done_at: now.toISOString() }) } };
     });
   const open = changes.map((change) => ({ ...inWords(change, names), reason: 'step' as const }));
   await db.transaction().execute((trx) => keepOpenChanges(trx, [...within], open, { now, controller: null }));
   await storeStates(db, updates);
+}
+
+function isOfScript(kept: string | null) {
+  return kept !== null && (JSON.parse(kept) as Refusal).key.startsWith('directory.script.');
 }
 
 /** What is wanted beside what people say is there. */
@@ -98,7 +104,8 @@ export async function agenciesWithSteps(db: Db, agencies: Agency[], now: Date) {
     .groupBy('agency_id')
     .having((eb) => eb.fn.sum('count'), '>', MOST_ACCOUNTS)
     .execute();
-  const tooLarge = new Set(large.map(({ agency_id }) => agency_id));
+  const ofScripts = new Set(agencies.filter((each) => each.directory_mode === 'script').map(({ id }) => id));
+  const tooLarge = new Set(large.map(({ agency_id }) => agency_id).filter((id) => !ofScripts.has(id)));
   const isAnyLive = byHand.length < agencies.length;
   return agenciesDue(db, [...byHand.filter((id) => !tooLarge.has(id)), ...(isAnyLive ? [] : [null])], now);
 }

@@ -7,6 +7,10 @@ export const directoryTexts = {
     en: 'With "live", a plan is shown first; nothing is sent before somebody has agreed to it.',
   },
   'directory.mode.checklist': { ms: 'Senarai semak: seorang pegawai melakukannya', en: 'Checklist: a person does it' },
+  'directory.mode.script': {
+    ms: 'Skrip: PowerShell yang dijalankan oleh pegawai',
+    en: 'Script: PowerShell that a person runs',
+  },
   'directory.mode.live': { ms: 'Terus: IPMS menulis ke direktori', en: 'Live: IPMS writes to the directory' },
   'field.directory_ou': { ms: 'Unit organisasi (OU)', en: 'Organizational unit (OU)' },
   'directory.ouHint': {
@@ -80,6 +84,8 @@ export const directoryTexts = {
   },
   'directory.sinceTime': { ms: 'sejak {time}', en: 'since {time}' },
   'directory.state.ticked': { ms: 'Telah dibuat oleh pegawai', en: 'Done by a person' },
+  'directory.state.scripted': { ms: 'Menunggu skrip', en: 'Waiting for the script' },
+  'directory.state.reported': { ms: 'Telah dibuat, menurut hasil skrip', en: 'Done, as the script reported' },
   'directory.state.none': { ms: 'Tiada dalam direktori', en: 'Not in the directory' },
   'directory.state.step': { ms: 'Selaras', en: 'In step' },
   'directory.state.due': { ms: 'Menunggu', en: 'Waiting' },
@@ -248,6 +254,49 @@ export const directoryTexts = {
     ms: '{count} objek disimpan sebagai sudah ada.',
     en: '{count} {count:object was|objects were} kept as being there.',
   },
+  'directory.script.title': { ms: 'Skrip PowerShell', en: 'PowerShell script' },
+  'directory.script.intro': {
+    ms: 'Skrip membuat langkah terbuka agensi yang dipilih. Jalankan dalam Exchange Management Shell, dahulu dengan -WhatIf. Tiada katalaluan di dalamnya: akaun baharu dicipta tertutup. Tetapkan katalaluan setiap akaun baharu dalam Active Directory, kemudian jalankan skrip sekali lagi untuk membukanya.',
+    en: 'The script takes the open steps of the chosen agency. Run it in the Exchange Management Shell, first with -WhatIf. No password is in it: new accounts are made closed. Set a password for each new account in Active Directory, then run the script once more to open them.',
+  },
+  'directory.script.all': { ms: 'Muat turun skrip semua agensi ini', en: 'Download the script of all these agencies' },
+  'directory.script.download': { ms: 'Muat turun skrip: {agency}', en: 'Download the script: {agency}' },
+  'directory.script.result': { ms: 'Fail hasil skrip', en: 'Result file of the script' },
+  'directory.script.resultHint': {
+    ms: 'Fail .jsonl yang ditulis oleh skrip, paling besar 5 MB. Yang lebih besar dibaca pada pelayan: ipms directory script --result FAIL.',
+    en: 'The .jsonl file that the script wrote, at most 5 MB. A larger one is read in on the server: ipms directory script --result FILE.',
+  },
+  'directory.script.chooseFile': { ms: 'Pilih fail hasil skrip.', en: 'Choose the result file of the script.' },
+  'directory.script.read': { ms: 'Baca hasil', en: 'Read the result' },
+  'directory.script.waits': { ms: 'menunggu skrip', en: 'waits for the script' },
+  'directory.script.noAgency': {
+    ms: 'Tiada agensi yang menggunakan skrip. Pilih "Skrip" pada halaman agensi, kemudian muat turun semula.',
+    en: 'No agency uses a script. Choose "Script" on the page of an agency, then download it again.',
+  },
+  'directory.script.noResult': {
+    ms: 'Ini bukan fail hasil skrip IPMS. Pilih fail .jsonl yang namanya ditulis oleh skrip pada akhirnya.',
+    en: 'This is no result file of a script of IPMS. Choose the .jsonl file that the script names at its end.',
+  },
+  'directory.script.otherInstallation': {
+    ms: 'Hasil ini daripada skrip pemasangan IPMS yang lain. Baca dalam IPMS yang membuat skrip itu.',
+    en: 'This result is of a script of another installation of IPMS. Read it in where the script was made.',
+  },
+  'directory.script.taken': {
+    ms: 'Hasil dibaca: {done} langkah selesai, {refused} ditolak, {absent} tanpa objek. {left} baris lain tidak mengubah apa-apa: telah dibaca, dilangkau, atau langkahnya telah berubah.',
+    en: 'The result was read: {done} {done:step|steps} done, {refused} refused, {absent} without an object. {left} other {left:line|lines} changed nothing: read before, skipped, or of a step that has changed since.',
+  },
+  'directory.script.takenCut': {
+    ms: 'Fail itu terputus sebelum akhirnya; baris yang lengkap dibaca: {done} langkah selesai, {refused} ditolak, {absent} tanpa objek, {left} baris tidak mengubah apa-apa. Jalankan skrip sekali lagi untuk selebihnya.',
+    en: 'The file breaks off before its end; its whole lines were read: {done} {done:step|steps} done, {refused} refused, {absent} without an object, {left} {left:line|lines} changed nothing. Run the script once more for the rest.',
+  },
+  'directory.script.refused': {
+    ms: 'Direktori menolak langkah ini semasa skrip dijalankan. Betulkan sebabnya, kemudian jalankan skrip sekali lagi.',
+    en: 'The directory refused this step when the script ran. Correct the reason, then run the script once more.',
+  },
+  'directory.script.absent': {
+    ms: 'Skrip tidak menemui objek ini. Jika ia dipadam di sana, pulihkan dari tong kitar semula dan jalankan skrip sekali lagi, atau pilih "Cuba lagi" supaya skrip seterusnya menciptanya semula.',
+    en: 'The script did not find this object. If it was removed there, bring it back from the recycle bin and run the script once more, or choose "Try again" for the next script to make it anew.',
+  },
   'directory.mapping.title': { ms: 'Pemetaan', en: 'Mapping' },
   'directory.mapping.intro': {
     ms: 'Medan IPMS yang ditulis ke direktori. Nombor kad pengenalan tidak ditulis. Atribut lain tidak disentuh.',
@@ -281,6 +330,7 @@ export const directoryTexts = {
   'directory.source.office_phone': { ms: 'Telefon pejabat', en: 'Office telephone' },
   'directory.source.mobile_phone': { ms: 'Telefon bimbit', en: 'Mobile telephone' },
   'directory.source.id': { ms: 'Tanda IPMS', en: 'The mark of IPMS' },
+  'directory.source.services': { ms: 'Perkhidmatan', en: 'Services' },
   'directory.source.effective_on': { ms: 'Tarikh penamatan', en: 'Day on which the account ends' },
   'directory.source.status': { ms: 'Status', en: 'Status' },
   'directory.source.storage_mb': { ms: 'Storan', en: 'Storage' },
@@ -292,6 +342,7 @@ export const directoryTexts = {
   'audit.directory.put-back': { ms: 'Medan dalam direktori dikembalikan', en: 'Field in the directory put back' },
   'audit.directory.accepted': { ms: 'Medan dalam direktori diterima', en: 'Field in the directory accepted' },
   'audit.directory.ticked': { ms: 'Langkah dalam direktori ditandakan', en: 'Step in the directory ticked' },
+  'audit.directory.script-read': { ms: 'Hasil skrip direktori dibaca', en: 'Result of a directory script read in' },
   'audit.directory.begun': {
     ms: 'Objek sedia ada dalam direktori disahkan',
     en: 'Objects said to be in the directory already',

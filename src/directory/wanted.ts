@@ -6,6 +6,7 @@ import { restorableUntil } from '../mailbox-life/restoring.ts';
 import { accountName, contactName, freeName } from './account-names.ts';
 import {
   attributesOf,
+  COMMAND_FIELDS,
   CONTACT_FIELDS,
   type ContactFacts,
   GROUP_FIELDS,
@@ -178,7 +179,8 @@ function together(helpers: Wanted[], mapped: Mapped[], gone: ObjectOf[]): Wantin
 
 function userOf(facts: MailboxFacts, agency: Agency, senders: LinkRow[]): Mapped {
   const of: ObjectOf = { type: 'mailbox', id: facts.id };
-  const { attributes, unfit } = attributesOf(USER_FIELDS, facts, of);
+  const fields = agency.directory_mode === 'script' ? [...USER_FIELDS, ...COMMAND_FIELDS] : USER_FIELDS;
+  const { attributes, unfit } = attributesOf(fields, facts, of);
   const object: Wanted = {
     of,
     agencyId: agency.id,

@@ -418,6 +418,7 @@ const CHANGES: Record<string, [statement: string, due: string[]]> = {
   mailbox_changed: [`update mailbox set division = 'x' where id = (${SOMEBODY})`, ['seorang']],
   mailbox_life: [`update mailbox set status = 'disabled' where id = (${SOMEBODY})`, ['semua:1', 'satu', 'luar']],
   mailbox_login: [`update mailbox set login_id = 'jc-luar' where id = (${SOMEBODY})`, ['seorang', 'satu', 'luar']],
+  mailbox_services: [`update mailbox set services = '["SSO"]' where id = (${SOMEBODY})`, ['seorang']],
   user_changed: [`update user set status = 'disabled' where login_id = 'seorang'`, ['seorang']],
   group_added: [
     `insert into "group" (agency_id, display_name, primary_email, created_at) values (1, '', 'baru@jabatan.test', '')`,

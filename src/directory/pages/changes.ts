@@ -1,7 +1,7 @@
 import { agencyOptions } from '../../agencies/administrators.ts';
 import { refuseRepeat } from '../../data/act.ts';
 import { longText, rowId } from '../../forms/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
+import { defineForm, type Field, FieldRefused, type FormState, openForm, readForm } from '../../forms/form.ts';
 import { type Column, type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import type { Label } from '../../texts.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
@@ -21,6 +21,20 @@ const ReleaseForm = defineForm('release', {
     read: (typed: string[]) => (typed.length === 1 && typed[0] === SHARED ? null : agency.read(typed)),
   },
   reason: longText({ label: 'field.reason', hint: 'directory.held.reasonHint' }),
+});
+/** The result of a script. The file itself is no field of text. */
+export const ResultForm = defineForm('result', {
+  file: {
+    kind: 'text',
+    label: 'directory.script.result',
+    hint: 'directory.script.resultHint',
+    optional: false,
+    max: 200,
+    attributes: { type: 'file', accept: '.jsonl,.txt,application/json,text/plain' },
+    read() {
+      throw new FieldRefused('directory.script.chooseFile');
+    },
+  } satisfies Field<null>,
 });
 const SHARED_OPTION = { value: SHARED, label: 'directory.held.shared' } as const;
 type Kind = 'plan' | 'drift' | 'held' | 'steps';
@@ -116,17 +130,7 @@ function steps(app: App) {
     const path = `/${role}/directory/steps`;
     const config = { access: [role] } as const;
     app.get(path, { schema: { querystring: ListSchema }, config }, (request, reply) =>
-      show(request, reply, 'steps', role, [
-        {
-          label: 'directory.steps.tick',
-          value: (row, say) =>
-            row.done_at === null
-              ? ''
-              : say.t('directory.steps.tickedBy', { name: row.done_by_name ?? '', time: say.time(row.done_at) }),
-          tick: (row) =>
-            row.done_at === null ? { form: 'tick', name: 'step_id', value: `${row.id}@${row.since}` } : null,
-        },
-      ]),
+      showSteps(request, reply, role, openForm(ResultForm)),
     );
     app.post(path, { config }, async (request, reply) => {
       const body = request.body as { step_id?: string | string[] } | undefined;
@@ -150,6 +154,23 @@ function steps(app: App) {
       return reply.redirect(path, 303);
     });
   }
+}
+
+/** The steps, with the script that takes them where an agency uses one; its result comes in by the form. */
+export function showSteps(request: Request, reply: Reply, role: 'helpdesk' | 'admin', form: FormState) {
+  const done: Column<ChangeLine> = {
+    label: 'directory.steps.tick',
+    value: (row, say) => {
+      if (row.done_at === null) return row.mode === 'script' ? say.t('directory.script.waits') : '';
+      const ticked = say.t('directory.steps.tickedBy', { name: row.done_by_name ?? '', time: say.time(row.done_at) });
+      return row.words === '' ? ticked : `${ticked}\n${row.words}`;
+    },
+    tick: (row) =>
+      row.done_at === null && row.mode !== 'script'
+        ? { form: 'tick', name: 'step_id', value: `${row.id}@${row.since}` }
+        : null,
+  };
+  return show(request, reply, 'steps', role, [done], { form });
 }
 
 /** A ticked box says which step, and since when it is so. */

@@ -2,10 +2,10 @@ import type { Column } from '../../lists/listing.ts';
 import type { Label } from '../../texts.ts';
 import type { App } from '../../web/app-types.ts';
 import { page } from '../../web/pages.ts';
-import { CONTACT_FIELDS, FIELDS, GROUP_FIELDS, USER_FIELDS } from '../mapping.ts';
+import { COMMAND_FIELDS, CONTACT_FIELDS, FIELDS, GROUP_FIELDS, USER_FIELDS } from '../mapping.ts';
 import { readWork } from '../work.ts';
 
-const KINDS = { mailbox: USER_FIELDS, group: GROUP_FIELDS, contact: CONTACT_FIELDS };
+const KINDS = { mailbox: [...USER_FIELDS, ...COMMAND_FIELDS], group: GROUP_FIELDS, contact: CONTACT_FIELDS };
 
 type Shown = { attribute: string; limit: number | null; isCut: boolean; label: Label; isMissing: boolean };
 const COLUMNS: Column<Shown>[] = [

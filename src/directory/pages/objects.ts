@@ -1,12 +1,21 @@
 import { agencyOptions } from '../../agencies/administrators.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
+import type { Label } from '../../texts.ts';
 import type { App, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { languageOf, type Sayers } from '../../web/pages.ts';
 import { agenciesOf } from '../comparing.ts';
 import { readWork } from '../work.ts';
 import { pageOf, refusalIn, STATE_OPTIONS, TONES } from './columns.ts';
-import { agenciesToBegin, countOpen, countStates, listObjects, type ObjectLine, plannedAgencies } from './queries.ts';
+import {
+  agenciesOfScripts,
+  agenciesToBegin,
+  countOpen,
+  countStates,
+  listObjects,
+  type ObjectLine,
+  plannedAgencies,
+} from './queries.ts';
 import { askForLook, retryRefused } from './verbs.ts';
 
 /** What is kept in the directory, how it stands, and what the work is at. */
@@ -55,7 +64,14 @@ export async function headOf(request: Request) {
     open: await countOpen(db, request.actor),
     planned: request.actor.role === 'helpdesk' ? await plannedAgencies(db) : [],
     toBegin: await agenciesToBegin(db, request.actor),
+    scripted: request.actor.role === 'helpdesk' ? await agenciesOfScripts(db) : [],
   };
+}
+
+function wordOf({ state, mode }: ObjectLine): Label {
+  if (mode === 'script' && (state === 'listed' || state === 'step'))
+    return state === 'step' ? 'directory.state.reported' : 'directory.state.scripted';
+  return `directory.state.${state === 'under-way' ? 'due' : state}`;
 }
 
 async function listingFor(request: Request): Promise<Listing<ObjectLine>> {
@@ -82,7 +98,7 @@ async function listingFor(request: Request): Promise<Listing<ObjectLine>> {
       { label: 'directory.place', value: (row) => row.dn ?? '' },
       {
         label: 'field.status',
-        value: (row, say) => say.t(`directory.state.${row.state === 'under-way' ? 'due' : row.state}`),
+        value: (row, say) => say.t(wordOf(row)),
         tone: (row) => TONES[row.state],
         sort: 'state',
       },

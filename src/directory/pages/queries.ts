@@ -11,7 +11,7 @@ export type ObjectState = Row<'directory_object'>['state'] | 'password';
 export type ObjectLine = Pick<
   Row<'directory_object'>,
   'id' | 'item_type' | 'item_id' | 'agency_id' | 'dn' | 'wanted_at' | 'done_at' | 'last_error'
-> & { name: string; agency: string | null; state: ObjectState };
+> & { name: string; agency: string | null; mode: DirectoryMode | null; state: ObjectState };
 export type ChangeLine = Omit<Row<'directory_change'>, 'change'> & {
   agency: string | null;
   mode: DirectoryMode | null;
@@ -48,7 +48,8 @@ function objects(db: Db, actor: Actor) {
       'directory_object.dn',
       'directory_object.wanted_at',
     ])
-    .select(['directory_object.done_at', 'directory_object.last_error', 'agency.name as agency'])
+    .select(['directory_object.done_at', 'directory_object.last_error'])
+    .select(['agency.name as agency', 'agency.directory_mode as mode'])
     .select(
       sql<string>`coalesce(mailbox.primary_email, "group".primary_email, contact.email, directory_object.item_id)`.as(
         'name',
@@ -104,6 +105,7 @@ export async function listChanges(
       'directory_change.done_at',
       'directory_change.done_by',
       'directory_change.done_by_name',
+      'directory_change.words',
     ])
     .select(['agency.name as agency', 'agency.directory_mode as mode', 'directory_object.id as object_id'])
     .where('directory_change.reason', '=', reason);
@@ -154,7 +156,7 @@ export async function findSteps(trx: Trx, actor: Actor, ids: number[]): Promise<
     .selectAll('directory_change')
     .where('directory_change.id', 'in', ids)
     .where('reason', '=', 'step')
-    .where((eb) => eb.or([eb('agency.id', 'is', null), eb('agency.directory_mode', '<>', 'live')]))
+    .where((eb) => eb.or([eb('agency.id', 'is', null), eb('agency.directory_mode', '=', 'checklist')]))
     .orderBy(sql`action <> 'create'`)
     .orderBy('directory_change.id')
     .execute();
@@ -189,6 +191,12 @@ export async function plannedAgencies(db: Db) {
     .execute();
 }
 
+/** The agencies whose changes a script makes. */
+export async function agenciesOfScripts(db: Db) {
+  const scripted = db.selectFrom('agency').select(['id', 'code', 'name']).where('directory_mode', '=', 'script');
+  return scripted.orderBy('name').execute();
+}
+
 /** The agencies in whose directories people work, and of which no object was said to be there yet. */
 export async function agenciesToBegin(db: Db, actor: Actor) {
   return toBegin(db, actor).select(['id', 'name']).orderBy('name').execute();
@@ -205,7 +213,7 @@ export async function findAgencyToBegin(db: Db | Trx, actor: Actor, id: number):
 
 function toBegin(db: Db | Trx, actor: Actor) {
   return withinReach(db.selectFrom('agency'), actor, 'agency.id')
-    .where('directory_mode', '<>', 'live')
+    .where('directory_mode', '=', 'checklist')
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('directory_object')

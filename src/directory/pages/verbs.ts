@@ -110,8 +110,21 @@ export async function retryRefused(act: Act, objectId: number | null) {
     .set({ state: 'due', tries: 0, next_try_at: null })
     .where('state', '=', 'refused');
   if (objectId !== null) refused = refused.where('id', '=', objectId);
+  await forgetAbsent(act, objectId);
   const { numUpdatedRows } = await refused.executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
+}
+
+/** What a script did not find is not there any more, now that somebody says to try again: it is made anew. */
+async function forgetAbsent({ trx }: Act, objectId: number | null) {
+  const isAbsent = sql<boolean>`last_error ->> 'key' = 'directory.script.absent'`;
+  let absent = trx
+    .updateTable('directory_object')
+    .set({ real: null, guid: null, password_at: null, last_error: null })
+    .where('state', '=', 'refused')
+    .where(isAbsent);
+  if (objectId !== null) absent = absent.where('id', '=', objectId);
+  await absent.execute();
 }
 
 /** A step as the page showed it: since when it was so. */
