@@ -30,5 +30,6 @@ export async function up(db: Kysely<unknown>) {
     'throttle_locked on throttle (locked_until) where locked_until is not null',
   ])
     await sql`create index ${sql.raw(index)}`.execute(db);
+  await sql`alter table outbox add column packed_letter blob`.execute(db); // of a mail that was sent: all of it
   await sql`drop index address_reserved`.execute(db); // never taken: the other one begins with the kind
 }
