@@ -21,7 +21,7 @@ const SUBMISSIONS_KEPT = 7 * DAY;
  */
 type Due = { name: string } & (
   | { work(act: Act): Promise<number | bigint> }
-  | { each(db: Db, now: Date, settings: Act['settings']): Promise<number> }
+  | { each(db: Db, now: Date, settings: Act['settings'], reader: Db): Promise<number> }
 );
 
 const DUE: Due[] = [
@@ -49,16 +49,17 @@ const DUE: Due[] = [
  * Does what is due by `now`. The server calls it every minute, the command line at any time; twice does no more than once.
  * One kind that fails keeps none of the others from being done.
  * @param settings where the helpdesk is reached, unless the helpdesk has set it
+ * @param reader reads what takes long, where pages are not to wait for it
  * @returns what was done, in words for the command line
  * @throws AggregateError with all that failed, after the rest was done
  */
-export async function runDue(db: Db, now: Date, settings = UNSET): Promise<string[]> {
+export async function runDue(db: Db, now: Date, settings = UNSET, reader = db): Promise<string[]> {
   const acting = { actor: SYSTEM, now, settings };
   const done: string[] = [];
   const failures: unknown[] = [];
   for (const { name, ...due } of DUE)
     try {
-      const count = 'each' in due ? await due.each(db, now, settings) : await inAct(db, acting, due.work);
+      const count = 'each' in due ? await due.each(db, now, settings, reader) : await inAct(db, acting, due.work);
       if (count > 0) done.push(`${name}: ${count}`);
     } catch (error) {
       failures.push(new Error(`"${name}" failed: ${(error as Error).message}`, { cause: error }));

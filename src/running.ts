@@ -86,12 +86,12 @@ async function keepHead(app: App, { secretFile }: Settings, db: Db) {
 }
 
 /** Mails, bulk work and figures of use every second, what is due every minute. */
-function recurringWork(app: App, settings: Settings, { db }: Installation, baseUrl: () => string) {
+function recurringWork(app: App, settings: Settings, { db, reader }: Installation, baseUrl: () => string) {
   const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl);
   const ending = new AbortController();
   const report = (error: unknown) => app.log.error({ err: error }, 'recurring work failed');
   const stops = [
-    repeat(MINUTE, () => runDue(db, new Date(), settings), report),
+    repeat(MINUTE, () => runDue(db, new Date(), settings, reader), report),
     repeat(MINUTE, () => keepHead(app, settings, db), report),
     repeat(SECOND, () => workOff(db, settings, () => new Date(), ending.signal), report),
     repeat(SECOND, () => takeOverUsage({ db, settings, clock: () => new Date() }, ending.signal), report),

@@ -51,6 +51,8 @@ type Options = {
   extend?(app: App): void;
   /** Is given the database before anybody asks it. */
   watch?(sqlite: Sqlite.Database): void;
+  /** Opens the database for long reading; without it, one connection reads all. */
+  reader?(sqlite: Sqlite.Database): Db;
 };
 
 /** IPMS over a database of its own, ended with the test. Time stands still until the test moves `clock.now`. */
@@ -68,7 +70,8 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
     4,
   );
   if (options.directory) settings.directory = options.directory;
-  const app = await buildApp({ db, settings, secrets, clock: () => clock.now });
+  const reader = options.reader?.(sqlite) ?? db;
+  const app = await buildApp({ db, reader, settings, secrets, clock: () => clock.now });
   app.setValidatorCompiler(await validators);
   options.extend?.(app);
   await app.ready();

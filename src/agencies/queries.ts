@@ -75,10 +75,11 @@ function summaries(db: Db) {
       .whereRef('account_request.agency_id', '=', 'agency.id')
       .where('status', '=', 'submitted')
       .as('account_requests'),
+    // the pluses: of what waits the oldest, not of all the oldest that waits
     sql<string | null>`(select min(at) from (
-      select min(created_at) as at from access_code_request
+      select min(+created_at) as at from access_code_request
         where agency_id = ${sql.ref('agency.id')} and status = 'submitted'
-      union all select min(submitted_at) from account_request
+      union all select min(+submitted_at) from account_request
         where agency_id = ${sql.ref('agency.id')} and status = 'submitted'))`.as('oldest'),
   ]);
   return db.selectFrom(waiting.as('summary'));
@@ -111,9 +112,10 @@ export async function overviewCounts(db: Db, now: Date) {
     .selectNoFrom(({ selectFrom, fn }) => [
       selectFrom('user')
         .select(fn.countAll<number>().as('count'))
+        .where(sql<boolean>`role <> 'user'`) // the index is of these few alone
         .where('role', '=', 'admin')
         .where('status', '!=', 'deleted')
-        .where('agency_id', 'in', selectFrom('agency').select('agency.id'))
+        .where('agency_id', 'is not', null)
         .as('admins'),
       selectFrom('user')
         .select(fn.countAll<number>().as('count'))
@@ -124,7 +126,8 @@ export async function overviewCounts(db: Db, now: Date) {
       selectFrom('outbox').select(fn.countAll<number>().as('count')).where('state', '=', 'failed').as('failed_mails'),
       selectFrom('throttle')
         .select(fn.countAll<number>().as('count'))
-        .where('key', 'like', 'user:%')
+        .where('key', '>=', 'user:')
+        .where('key', '<', 'user;')
         .where('locked_until', '>', now.toISOString())
         .as('locked'),
     ])

@@ -232,6 +232,8 @@ type OutboxTable = {
   to_address: string;
   message_id: string;
   letter: string;
+  /** All of the letter, once it was sent: `letter` is then its subject alone. */
+  packed_letter: Buffer | null;
   secret: string | null;
   state: Generated<'waiting' | 'sent' | 'failed' | 'withdrawn'>;
   tries: Generated<number>;

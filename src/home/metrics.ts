@@ -14,7 +14,7 @@ export function metrics(app: App) {
   app.get('/metrics', { config: { access: ['anyone'] } }, async (request, reply) => {
     if (!mayRead(request, app.settings.metricsToken)) throw new NotFound();
     reply.type('text/plain; version=0.0.4; charset=utf-8');
-    return [...requests(), ...(await stateOf(app.db, app.clock())), ...processState()].join('');
+    return [...requests(), ...(await stateOf(app.reader, app.clock())), ...processState()].join('');
   });
 }
 

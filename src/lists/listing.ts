@@ -45,6 +45,10 @@ export type Listing<Row> = {
   descending?: boolean;
   /** So few rows that nobody searches them. */
   isBrief?: boolean;
+  /** However it is asked, an index leads to its rows: the page reads it itself. */
+  isIndexed?: boolean;
+  /** Also as it opens, no index leads to its rows: the reader reads it. */
+  isGathered?: boolean;
   action?: { href: string; label: Label };
   /** The file's name without its ending. */
   exportName: string;
@@ -130,7 +134,8 @@ export async function showList<Row>(
       listing.exportName,
       rowsOfFile(request, listing, query, (each) => find(each, request.server.reader)),
     );
-  const found = await find(query, request.server.db);
+  const { db, reader } = request.server;
+  const found = await find(query, isQuick(listing, query) ? db : reader);
   const shown: ListPage<Row> = {
     listing,
     query,
@@ -140,6 +145,24 @@ export async function showList<Row>(
     link: (changes) => linkTo(request, listing, query, changes),
   };
   return page(request, reply, (more.view as string | undefined) ?? 'list', { ...shown, ...more });
+}
+
+/**
+ * Is the list asked as it opens, on a page that its links lead to? Its index gives such rows at once. What is searched,
+ * filtered or sorted may be looked for among all that there ever were, and nobody else waits for that.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a listing's rows do not matter here
+function isQuick(listing: Listing<any>, query: ListQuery) {
+  if (listing.isGathered || query.offset >= MOST_COUNTED) return false;
+  if (listing.isIndexed) return true;
+  const usual = (listing.filters ?? []).filter(({ usual }) => usual !== undefined);
+  return (
+    query.q === '' &&
+    query.sort === listing.sort &&
+    query.descending === (listing.descending ?? false) &&
+    Object.keys(query.filters).length === usual.length &&
+    usual.every(({ name, usual }) => query.filters[name] === usual)
+  );
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a listing's rows do not matter here

@@ -35,6 +35,7 @@ const listing = (today: string): Listing<Planned> => ({
   empty: 'life.calendarEmpty',
   searchLabel: 'life.calendarSearch',
   exportName: 'calendar',
+  isGathered: true,
   sort: 'day',
   filters: [
     {

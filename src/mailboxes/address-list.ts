@@ -10,6 +10,7 @@ const AddressListing: Listing<Entry> = {
   intro: 'mailbox.addressList.intro',
   empty: 'mailbox.addressList.empty',
   exportName: 'address-list',
+  isGathered: true,
   sort: 'name',
   filters: [
     {

@@ -172,8 +172,8 @@ async function countOf(db: Db, source: RawBuilder<unknown>) {
 async function entriesOf(db: Db, agencyId: number, keys: Key[]): Promise<Entry[]> {
   const ids = (kind: AddressKind) =>
     inJson(keys.filter((key) => key.startsWith(kind)).map((key) => Number(key.slice(kind.length + 1))));
-  const listed = sql`status = 'active'`;
-  const own = sql`agency_id = ${agencyId} and ${listed}`;
+  const listed = sql`+status = 'active'`; // the pluses: found by number, not by walking the agency's
+  const own = sql`+agency_id = ${agencyId} and ${listed}`;
   const { rows } = await sql<Entry>`
     select 'mailbox' as kind, id, display_name as name, primary_email as address,
       position || iif(position = '' or division = '', '', ', ') || division as about, office_phone as phone

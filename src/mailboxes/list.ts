@@ -47,6 +47,7 @@ function listing(area: Area, agencies: Option[]): Listing<ListedMailbox> {
     keys: SEARCH_KEYS,
     exportName: 'mailboxes',
     sort: 'display_name',
+    isIndexed: true,
     filters: [
       ...(area === 'helpdesk' ? [{ name: 'agency', label: 'field.agency' as const, options: agencies }] : []),
       { name: 'state', label: 'field.status', options: STATES },

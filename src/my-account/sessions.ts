@@ -53,8 +53,8 @@ export function sessions(app: App) {
       request,
       reply,
       SessionListing,
-      async (query) => {
-        const { rows, total } = await listOwnSessions(app.db, request.actor, query, app.clock());
+      async (query, db) => {
+        const { rows, total } = await listOwnSessions(db, request.actor, query, app.clock());
         return { rows: rows.map((row) => ({ ...row, present: row.id === present })), total };
       },
       { view: 'my-account/sessions' },

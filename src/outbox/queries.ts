@@ -3,6 +3,7 @@ import type { Actor } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { pageById } from '../data/paging-by-id.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
 import type { Bilingual } from '../texts.ts';
@@ -37,12 +38,24 @@ export async function listMails(db: Db, actor: Actor, query: ListQuery): Promise
   const { state, mail } = query.filters;
   if (state) found = found.where('state', '=', state as OutboxMail['state']);
   if (mail) found = found.where('mail', '=', mail);
-  if (query.q !== '') found = found.where(anyContains(query.q, ['to_address', 'to_name', 'subject_ms', 'subject_en']));
-  const { rows, total } = await onePage(db, found.selectAll(), { ...query, sort: 'id' });
+  const { rows, total } =
+    query.q === ''
+      ? await onePage(db, found.selectAll(), { ...query, sort: 'id' })
+      : await pageById(
+          found.selectAll().where(anyContains(query.q, ['to_address', 'to_name', 'subject_ms', 'subject_en'])),
+          query,
+          await newestMail(db),
+        );
   return {
     rows: rows.map(({ subject_ms, subject_en, ...row }) => ({ ...row, subject: { ms: subject_ms, en: subject_en } })),
     total,
   };
+}
+
+/** The newest mail's number of all, 0 when there is none. */
+async function newestMail(db: Db) {
+  const row = await db.selectFrom('outbox').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  return row?.id ?? 0;
 }
 
 /** How many mails were given up. */

@@ -12,7 +12,13 @@ export type FirstHelpdesk = { login_id: string; email: string; full_name: string
 
 /** Is there no helpdesk account yet? */
 export async function needsSetUp(db: Db) {
-  const found = await db.selectFrom('user').select('id').where('role', '=', 'helpdesk').limit(1).executeTakeFirst();
+  const found = await db
+    .selectFrom('user')
+    .select('id')
+    .where('agency_id', 'is', null)
+    .where('role', '=', 'helpdesk')
+    .limit(1)
+    .executeTakeFirst();
   return found === undefined;
 }
 
@@ -56,7 +62,12 @@ export async function createFirstHelpdesk(
   password: NewPassword,
 ) {
   const { trx, actor, now } = act;
-  const there = await trx.selectFrom('user').select('id').where('role', '=', 'helpdesk').executeTakeFirst();
+  const there = await trx
+    .selectFrom('user')
+    .select('id')
+    .where('agency_id', 'is', null)
+    .where('role', '=', 'helpdesk')
+    .executeTakeFirst();
   if (there !== undefined) throw new RuleBroken('set-up.done');
   const login_id = typed.toLowerCase();
   const user = await trx

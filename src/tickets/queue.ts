@@ -98,7 +98,7 @@ export function ticketQueue(app: App) {
   const route = { schema: { querystring: ListSchema } };
   const show = async (request: Request, reply: Reply, area: 'admin' | 'helpdesk', choices?: Choices) => {
     const now = app.clock();
-    const { byState, oldest, late } = await queueFigures(app.db, request.actor, now);
+    const { byState, oldest, late } = await queueFigures(app.reader, request.actor, now);
     const states = STATES.map((state) => ({ state, count: byState.get(state) ?? 0, tone: TONES[state] }));
     return showList(
       request,

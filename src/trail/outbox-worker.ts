@@ -7,6 +7,7 @@ import { HOUR, later, MINUTE, SECOND } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import type { Language } from '../texts.ts';
+import { letterOf, packLetter } from './letters.ts';
 
 export type Mailer = Pick<Transporter, 'sendMail' | 'close'>;
 
@@ -127,6 +128,7 @@ async function send(db: Db, sender: Sender, mail: OutboxRow, now: () => Date) {
       last_error: null,
       secret: null,
       claimed_until: null,
+      ...packLetter(mail.letter),
     }))
     .where('id', '=', mail.id)
     .execute();
@@ -155,8 +157,13 @@ async function postpone(db: Db, mail: OutboxRow, error: string, now: Date) {
  * A mail as people see it.
  * @param secret what its secret shows as; null: a mask
  */
-export function renderLetter(eta: Eta, mail: Pick<OutboxRow, 'letter'>, baseUrl: string, secret: string | null) {
-  const letter = JSON.parse(mail.letter) as Letter;
+export function renderLetter(
+  eta: Eta,
+  mail: Pick<OutboxRow, 'letter' | 'packed_letter'>,
+  baseUrl: string,
+  secret: string | null,
+) {
+  const letter = letterOf(mail);
   const shown = secret === null ? MASK : letter.secret?.kind === 'path' ? `${baseUrl}${secret}` : secret;
   const words = { name: both('app.name'), full: both('app.full'), automatic: both('mail.automatic') };
   const parts = { letter, baseUrl, secret: shown, words };

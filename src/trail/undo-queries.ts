@@ -22,9 +22,15 @@ export async function rowsOfAct(db: Db | Trx, act: string): Promise<AuditRow[]> 
   return db.selectFrom('audit').selectAll().where('act', '=', act).orderBy('id').limit(10).execute();
 }
 
-/** The addresses that an act mailed to. */
+/** The addresses that an act mailed to about its things: there is an index of mails by thing, and none by act. */
 export async function mailedBy(db: Db, act: string): Promise<string[]> {
-  const rows = await db.selectFrom('outbox').select('to_address').distinct().where('act', '=', act).execute();
+  const rows = await db
+    .selectFrom('outbox')
+    .select('to_address')
+    .distinct()
+    .where('act', '=', act)
+    .where(sql<boolean>`(item_type, item_id) in (select item_type, item_id from audit where audit.act = ${act})`)
+    .execute();
   return rows.map((row) => row.to_address);
 }
 

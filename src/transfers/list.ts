@@ -48,6 +48,7 @@ const listing = (area: Area, agencies: readonly Option[]): Listing<Seen> => ({
   empty: area === 'admin' ? 'transfer.empty' : 'transfer.emptyAll',
   searchLabel: 'transfer.search',
   exportName: 'transfers',
+  isGathered: true,
   sort: 'requested_at',
   descending: true,
   filters: [

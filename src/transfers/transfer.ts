@@ -157,7 +157,10 @@ export async function refuseTooOften(
     .where('begun_by', '=', row.begun_by)
     .where('requested_at', '>', later(now, -DAY).toISOString());
   if (row.begun_by === 'receiving') same = same.where('to_agency_id', '=', row.to_agency_id);
-  for (const name of about) same = same.where(name, 'is', row[name]);
+  for (const name of about) {
+    const value = row[name];
+    same = value === null ? same.where(name, 'is', null) : same.where(name, '=', value);
+  }
   const times = await same.orderBy('requested_at', 'desc').orderBy('id', 'desc').execute();
   const blocking = times[MOST_A_DAY];
   if (blocking === undefined) return;

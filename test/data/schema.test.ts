@@ -50,7 +50,7 @@ function read(column: string): Column {
       ? 'any'
       : type === 'number | string'
         ? 'ANY'
-        : type === 'Buffer'
+        : /^Buffer\b/.test(type)
           ? 'BLOB'
           : /\bnumber\b/.test(type)
             ? 'INTEGER'

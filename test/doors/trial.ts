@@ -33,8 +33,8 @@ export type Trial = {
 };
 
 /** One application whose tables go back to the start after every change, and everybody who may use it, signed in. */
-export async function openTrial(t: Test): Promise<Trial> {
-  const ipms = await startIpms(t);
+export async function openTrial(t: Test, options: Parameters<typeof startIpms>[1] = {}): Promise<Trial> {
+  const ipms = await startIpms(t, options);
   await forgetHistory(ipms.db);
   const items = await plantItems(ipms);
   const browsers = new Map<string, Visitor>();

@@ -207,6 +207,7 @@ async function listingOf(request: Request, kind: Kind, columns: Column<ChangeLin
     empty: `directory.${kind}.empty` as Label,
     searchLabel: 'directory.search',
     exportName: `directory-${kind}`,
+    isGathered: true,
     sort: 'id',
     filters: [
       { name: 'action', label: 'directory.what', options: ACTION_OPTIONS },

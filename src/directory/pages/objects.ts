@@ -53,17 +53,17 @@ export function objectPages(app: App) {
 
 /** What stands above each page of the directory. */
 export async function headOf(request: Request) {
-  const { db, settings } = request.server;
+  const { db, reader, settings } = request.server;
   const work = await readWork(db);
   return {
     work,
     away: work.next_at === null ? '' : refusalIn({ language: languageOf(request) }, work.last_error),
     hasDirectory: settings.directory !== null,
     isAnyLive: (await agenciesOf(db)).some(({ directory_mode }) => directory_mode === 'live'),
-    states: await countStates(db, request.actor),
-    open: await countOpen(db, request.actor),
+    states: await countStates(reader, request.actor),
+    open: await countOpen(reader, request.actor),
     planned: request.actor.role === 'helpdesk' ? await plannedAgencies(db) : [],
-    toBegin: await agenciesToBegin(db, request.actor),
+    toBegin: await agenciesToBegin(reader, request.actor),
     scripted: request.actor.role === 'helpdesk' ? await agenciesOfScripts(db) : [],
   };
 }
@@ -78,12 +78,13 @@ async function listingFor(request: Request): Promise<Listing<ObjectLine>> {
   const { actor } = request;
   const isHelpdesk = actor.role === 'helpdesk';
   // the reasons are wide, and most days there are none
-  const isRefused = ((await countStates(request.server.db, actor)).refused ?? 0) > 0;
+  const isRefused = ((await countStates(request.server.reader, actor)).refused ?? 0) > 0;
   return {
     title: 'directory.title',
     empty: 'directory.empty',
     searchLabel: 'directory.search',
     exportName: 'directory',
+    isGathered: true,
     sort: 'name',
     filters: [
       { name: 'state', label: 'field.status', options: STATE_OPTIONS },

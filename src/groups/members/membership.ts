@@ -104,7 +104,14 @@ async function giveUp(trx: Trx, actor: Actor, groupId: number, members: Pick<Mem
     .where('member_type', '=', 'mailbox')
     .where((eb) => eb('member_id', 'in', sql<number>`(select value from json_each(${ids}))`))
     .where('ending', '=', 'disabled')
-    .where('disabling_id', 'in', (eb) => eb.selectFrom('disabling').select('id').where('status', '=', 'in-force'))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('disabling')
+          .select('id')
+          .whereRef('disabling.id', '=', 'membership.disabling_id')
+          .where('status', '=', 'in-force'),
+      ),
+    )
     .returningAll()
     .execute();
 }

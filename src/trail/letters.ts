@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Letter } from '../base/letter.ts';
+import type { Row } from '../data/schema.ts';
+
+// A letter that has gone out is kept for ten years as it was sent. Packed against letters of its kind it takes a tenth. Those
+// stand in a file that never changes, since nothing could be unpacked any more: other words get a further file and number.
+
+const SAMPLES: Record<number, Buffer> = { 1: readFileSync(join(import.meta.dirname, 'letters-1.txt')) };
+const NEWEST = 1;
+
+type Kept = Pick<Row<'outbox'>, 'letter' | 'packed_letter'>;
+
+/** What an outbox row keeps of a letter that was sent: all of it, packed, and in the open what lists and searches read. */
+export function packLetter(text: string): Kept {
+  const { subject, secret } = JSON.parse(text) as Letter;
+  const packed = deflateRawSync(text, { level: constants.Z_BEST_COMPRESSION, dictionary: SAMPLES[NEWEST] });
+  return { letter: JSON.stringify({ subject, secret }), packed_letter: Buffer.concat([Buffer.of(NEWEST), packed]) };
+}
+
+/** The letter, as it was put into the outbox. @throws Error where it was packed by a newer IPMS, or is damaged */
+export function letterOf({ letter, packed_letter }: Kept): Letter {
+  if (packed_letter === null) return JSON.parse(letter);
+  const dictionary = SAMPLES[packed_letter[0] ?? 0];
+  if (dictionary === undefined) throw new Error('a letter was packed by a newer IPMS');
+  return JSON.parse(inflateRawSync(packed_letter.subarray(1), { dictionary }).toString());
+}
