@@ -134,6 +134,9 @@ export const USER_FIELDS: Field<MailboxFacts>[] = [
   { attribute: 'mDBOverHardQuotaLimit', limit: null, source: 'storage_mb', read: quota(100) },
 ];
 
+/** What follows the storage that an administrator gave. */
+export const QUOTA_FIELDS = USER_FIELDS.filter(({ source }) => source === 'storage_mb').map(({ attribute }) => attribute);
+
 export const GROUP_FIELDS: Field<GroupFacts>[] = [
   { attribute: 'sAMAccountName', limit: 64, source: 'primary_email', read: (group) => group.account },
   { attribute: 'displayName', limit: 256, source: 'display_name', read: (group) => group.display_name },
