@@ -10,7 +10,9 @@ export async function up(db: Kysely<unknown>) {
   );
   await sql`create index mailbox_to_complete on mailbox (agency_id) where to_complete = 1`.execute(db);
   await sql`alter table directory_object add column adopted text check (json_valid(adopted))`.execute(db);
-  await sql`create index directory_object_adopted on directory_object (agency_id) where adopted is not null`.execute(db);
+  await sql`create index directory_object_adopted on directory_object (agency_id) where adopted is not null`.execute(
+    db,
+  );
   await sql`
     create trigger directory_follows_mailbox_completed after update of to_complete on mailbox
     when old.to_complete is not new.to_complete

@@ -135,7 +135,9 @@ export const USER_FIELDS: Field<MailboxFacts>[] = [
 ];
 
 /** What follows the storage that an administrator gave. */
-export const QUOTA_FIELDS = USER_FIELDS.filter(({ source }) => source === 'storage_mb').map(({ attribute }) => attribute);
+export const QUOTA_FIELDS = USER_FIELDS.filter(({ source }) => source === 'storage_mb').map(
+  ({ attribute }) => attribute,
+);
 
 export const GROUP_FIELDS: Field<GroupFacts>[] = [
   { attribute: 'sAMAccountName', limit: 64, source: 'primary_email', read: (group) => group.account },

@@ -33,7 +33,8 @@ export async function findBelow(
 ): Promise<Findings> {
   const path = pathOf(place);
   const { objects } = await directory.readAll();
-  const isThere = path.length === 0 || objects.some((each) => each.kind === 'container' && isWithin(placeIn(each), path, 0));
+  const isThere =
+    path.length === 0 || objects.some((each) => each.kind === 'container' && isWithin(placeIn(each), path, 0));
   if (!isThere) throw new RuleBroken('directory.adopt.noOu', { ou: place.ou }, 'ou');
   const below = objects.filter((each) => isWithin(each.container, path, null));
   const known = await knownOf(db, agency, objects, now);
@@ -104,7 +105,9 @@ function listsInOrder<T extends Sorted>(clean: T[]): T[] {
     const path = [start];
     for (let list = path.at(-1); list !== undefined; list = path.at(-1)) {
       seen.add(list);
-      const next = (list.object.links.member ?? []).map((guid) => lists.get(guid)).find((each) => each && !seen.has(each));
+      const next = (list.object.links.member ?? [])
+        .map((guid) => lists.get(guid))
+        .find((each) => each && !seen.has(each));
       if (next !== undefined) path.push(next);
       else {
         placed.add(list);
@@ -131,7 +134,9 @@ async function listsThatWait(db: Db, { id }: Agency) {
 
 /** Lists with like names mark each other as due when one comes; those that were just taken over are as they are to be. */
 async function settleLists(db: Db, clean: Sorted[], items: ReadonlyMap<string, Item>) {
-  const guids = clean.filter(({ type, object }) => type === 'group' && items.has(object.guid)).map(({ object }) => object.guid);
+  const guids = clean
+    .filter(({ type, object }) => type === 'group' && items.has(object.guid))
+    .map(({ object }) => object.guid);
   for (let at = 0; at < guids.length; at += 500)
     await db
       .updateTable('directory_object')

@@ -53,7 +53,8 @@ export function asAdopted(
   );
   const isEnded = isSame(wanted.container, ended);
   // who has gone to another agency lies where that one's people do
-  if (!isEnded && wanted.agencyId !== null && wanted.agencyId !== adopted.agencyId) return { ...wanted, attributes, keeps };
+  if (!isEnded && wanted.agencyId !== null && wanted.agencyId !== adopted.agencyId)
+    return { ...wanted, attributes, keeps };
   const { container } = isEnded ? wanted : adopted;
   const placed = { ...wanted, attributes, keeps, container, name: adopted.name };
   return isEnded ? placed : { ...placed, staysOutOf: ended };

@@ -3,10 +3,17 @@ import { agencyDomains, isLive } from '../../addresses/addresses.ts';
 import type { Db, Trx } from '../../data/database.ts';
 import type { Row } from '../../data/schema.ts';
 import type { Real } from '../objects.ts';
-import { allAddresses, type Holder, icNumbersOf, type Item, type Known, type Waiting } from './sorting.ts';
+import { allAddresses, type Holder, type Item, icNumbersOf, type Known, type Waiting } from './sorting.ts';
 
 type Agency = Pick<Row<'agency'>, 'id'>;
-type HolderRow = { value: string; what: string; type: Item['type'] | null; id: number; agency_id: number | null; name: string | null };
+type HolderRow = {
+  value: string;
+  what: string;
+  type: Item['type'] | null;
+  id: number;
+  agency_id: number | null;
+  name: string | null;
+};
 
 /** What IPMS knows of these objects of a directory: whose their addresses, login IDs and identities are. */
 export async function knownOf(db: Db | Trx, agency: Agency, objects: Real[], now: Date): Promise<Known> {
@@ -37,9 +44,7 @@ export async function itemsByGuid(db: Db | Trx): Promise<Map<string, Item>> {
     .select(['guid', 'item_type', 'item_id'])
     .where('guid', 'is not', null)
     .execute();
-  return new Map(
-    rows.map(({ guid, item_type, item_id }) => [guid ?? '', { type: item_type, id: item_id } as Item]),
-  );
+  return new Map(rows.map(({ guid, item_type, item_id }) => [guid ?? '', { type: item_type, id: item_id } as Item]));
 }
 
 async function heldAddresses(db: Db | Trx, all: string[]): Promise<HolderRow[]> {

@@ -73,8 +73,19 @@ export type Sorted = { object: Real; type: ItemType; kind: Kind; why: Sentence |
 
 const TYPES = { user: 'mailbox', group: 'group', contact: 'contact' } as const;
 /** Rooms, equipment, shared mailboxes and those of the system (Exchange's own numbers). */
-const NO_PEOPLE = new Set(['4', '16', '32', '536870912', '8388608', '4194304', '34359738368', '8589934592', '17179869184']);
-const SERVICE_NAME = /^(?:svc|srv|service|sql|app|bak|backup|krbtgt|administrator|guest|healthmailbox|sm_)(?:[-_.$0-9]|$)/i;
+const NO_PEOPLE = new Set([
+  '4',
+  '16',
+  '32',
+  '536870912',
+  '8388608',
+  '4194304',
+  '34359738368',
+  '8589934592',
+  '17179869184',
+]);
+const SERVICE_NAME =
+  /^(?:svc|srv|service|sql|app|bak|backup|krbtgt|administrator|guest|healthmailbox|sm_)(?:[-_.$0-9]|$)/i;
 
 /**
  * Sorts what lies below a place of the directory into its kinds. Reads nothing and changes nothing.
@@ -84,7 +95,8 @@ const SERVICE_NAME = /^(?:svc|srv|service|sql|app|bak|backup|krbtgt|administrato
 export function sortFound(all: Real[], below: Real[], known: Known): Sorted[] {
   const holders = new Map<string, Real[]>();
   for (const object of all)
-    for (const address of new Set(allAddresses(object))) holders.set(address, [...(holders.get(address) ?? []), object]);
+    for (const address of new Set(allAddresses(object)))
+      holders.set(address, [...(holders.get(address) ?? []), object]);
   const sorted = below
     .filter(({ kind }) => kind !== 'container')
     .map((object): Sorted => {
@@ -110,7 +122,12 @@ function oneEach(sorted: Sorted[]): Sorted[] {
   return sorted.map((each) => {
     const other = disputed.get(each);
     if (other === undefined) return each;
-    return { ...each, kind: 'same', taking: null, why: { key: 'directory.adopt.why.twoObjects', params: { object: placeOf(other.object) } } };
+    return {
+      ...each,
+      kind: 'same',
+      taking: null,
+      why: { key: 'directory.adopt.why.twoObjects', params: { object: placeOf(other.object) } },
+    };
   });
 }
 
@@ -135,7 +152,8 @@ function sortOne(object: Real, type: ItemType, holders: Map<string, Real[]>, kno
   if (address === null) return left('no-address');
   const aliases = allAddresses(object).filter((each) => each !== address);
   const foreign = foreignIn(type, address, aliases, known);
-  if (foreign !== undefined) return left('foreign', { key: 'directory.adopt.why.foreign', params: { domain: foreign } });
+  if (foreign !== undefined)
+    return left('foreign', { key: 'directory.adopt.why.foreign', params: { domain: foreign } });
   // a contact has one address in IPMS
   const addresses = type === 'contact' ? [address] : [address, ...aliases];
   for (const each of addresses) {
@@ -183,7 +201,10 @@ function sortPerson(taking: Taking, addresses: string[], known: Known): Outcome 
     const other = known.addresses.get(each);
     const isSame = other === undefined || (same !== null && isOne(other, same));
     if (!isSame)
-      return left(other?.what === 'sign-in' ? 'same' : 'double', { key: 'directory.adopt.why.held', params: { address: each, name: nameOf(other, known) } });
+      return left(other?.what === 'sign-in' ? 'same' : 'double', {
+        key: 'directory.adopt.why.held',
+        params: { address: each, name: nameOf(other, known) },
+      });
   }
   for (const [value, holders] of [
     [taking.login, known.logins],
@@ -191,7 +212,10 @@ function sortPerson(taking: Taking, addresses: string[], known: Known): Outcome 
   ] as const) {
     const other = value === '' ? undefined : holders.get(value);
     if (other !== undefined && (same === null || !isOne(other, same)))
-      return left('same', { key: 'directory.adopt.why.otherwise', params: { value: shown(value, taking), name: nameOf(other, known) } });
+      return left('same', {
+        key: 'directory.adopt.why.otherwise',
+        params: { value: shown(value, taking), name: nameOf(other, known) },
+      });
   }
   if (same === null) return null;
   const { type, id } = same.item as Item;
@@ -200,7 +224,11 @@ function sortPerson(taking: Taking, addresses: string[], known: Known): Outcome 
   if (!waiting.isActive) return left('same', { key: 'directory.adopt.why.notActive', params: { name: same.name } });
   if (waiting.icNumber !== null && taking.icNumber !== null && waiting.icNumber !== taking.icNumber)
     return left('same', { key: 'directory.adopt.why.otherNumber', params: { name: same.name } });
-  return { kind: 'same', why: { key: 'directory.adopt.why.linked', params: { name: same.name } }, taking: { ...taking, link: id } };
+  return {
+    kind: 'same',
+    why: { key: 'directory.adopt.why.linked', params: { name: same.name } },
+    taking: { ...taking, link: id },
+  };
 }
 
 const isReachable = ({ agencyId }: Holder, known: Known) => agencyId === null || agencyId === known.agencyId;
@@ -219,11 +247,14 @@ function shown(value: string, { login }: Taking) {
 
 /** What IPMS could not hold under its own rules. */
 function sortName(object: Real, taking: Taking): Outcome | null {
-  const unfit = (value: string) => left('unfit', { key: 'directory.adopt.why.unfit', params: { value: value.slice(0, 60) } });
-  if (taking.type === 'mailbox' && !LOGIN_ID.test(taking.login)) return unfit(object.attributes.sAMAccountName?.[0] ?? '');
+  const unfit = (value: string) =>
+    left('unfit', { key: 'directory.adopt.why.unfit', params: { value: value.slice(0, 60) } });
+  if (taking.type === 'mailbox' && !LOGIN_ID.test(taking.login))
+    return unfit(object.attributes.sAMAccountName?.[0] ?? '');
   if (taking.name === '') return unfit(object.attributes.displayName?.[0] ?? object.name);
   const [local = ''] = taking.address.split('@');
-  if (taking.type !== 'contact' && !/^(?!.*\.\.)(?!\.)[a-z0-9._-]{1,64}(?<!\.)$/.test(local)) return unfit(taking.address);
+  if (taking.type !== 'contact' && !/^(?!.*\.\.)(?!\.)[a-z0-9._-]{1,64}(?<!\.)$/.test(local))
+    return unfit(taking.address);
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { checkAgencyAddress, claimAddress } from '../../addresses/addresses.ts';
-import { Conflict, RuleBroken } from '../../base/errors.ts';
 import { insertAll } from '../../base/chunks.ts';
+import { Conflict, RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
 import { isTaken, type Trx } from '../../data/database.ts';
 import type { Row } from '../../data/schema.ts';
@@ -12,7 +12,7 @@ import { detailsOf } from '../../officers/details.ts';
 import { takeLoginId } from '../../officers/login-id.ts';
 import { STORAGES_MB } from '../../officers/package.ts';
 import { audit } from '../../trail/audit.ts';
-import { contactItem, groupItem, type Item as TrailItem, mailboxItem, touch } from '../../trail/items.ts';
+import { contactItem, groupItem, mailboxItem, type Item as TrailItem, touch } from '../../trail/items.ts';
 import { accountName } from '../account-names.ts';
 import { placeOf } from '../comparing.ts';
 import { attributesOf, CONTACT_FIELDS, FIELDS, GROUP_FIELDS, USER_FIELDS } from '../mapping.ts';
@@ -22,7 +22,12 @@ import { fitting, type Item, type Sorted, type Taking } from './sorting.ts';
 
 export type Agency = Pick<Row<'agency'>, 'id' | 'code' | 'name' | 'directory_mode'>;
 /** What is known while objects are taken over: all that were read, which are IPMS's, and how sign-in names end. */
-export type Tools = { agency: Agency; all: ReadonlyMap<string, Real>; items: Map<string, Item>; signInSuffix: string | null };
+export type Tools = {
+  agency: Agency;
+  all: ReadonlyMap<string, Real>;
+  items: Map<string, Item>;
+  signInSuffix: string | null;
+};
 type Taken = Sorted & { taking: Taking };
 
 const SENDERS = ['authOrig', 'dLMemSubmitPerms'];
@@ -82,7 +87,8 @@ async function makeMailbox(act: Act, { object, taking }: Taken, tools: Tools) {
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-  const { id } = icNumber === null ? await make() : await servingOnce(act, { kind: 'ic_number', value: icNumber }, make);
+  const { id } =
+    icNumber === null ? await make() : await servingOnce(act, { kind: 'ic_number', value: icNumber }, make);
   await trx.updateTable('address').set({ item_id: id }).where('address', '=', address).execute();
   for (const alias of taking.aliases)
     await claimAddress(trx, { address: alias, kind: 'alias', agencyId, itemId: id }, 'aliases');
@@ -109,7 +115,8 @@ async function makeSignIn({ trx, now }: Act, { address, login, name }: Taking, a
 
 /** What table 3A asks, as far as the directory knows it in a way that the form takes. */
 function detailsIn({ attributes }: Pick<Real, 'attributes'>) {
-  const read = (field: Parameters<typeof fitting>[0], attribute: string) => fitting(field, attributes[attribute]?.[0] ?? '');
+  const read = (field: Parameters<typeof fitting>[0], attribute: string) =>
+    fitting(field, attributes[attribute]?.[0] ?? '');
   return detailsOf({
     department: read('department', 'company'),
     division: read('division', 'department'),
@@ -157,7 +164,11 @@ async function makeList(act: Act, { object, taking }: Taken, tools: Tools) {
     senders.map((sender) => ({ group_id: id, address: sender })),
   );
   const owners = linksOf(object, OWNERS).flatMap((guid) => tools.items.get(guid) ?? []);
-  const people = await activeAmong(trx, owners.filter(({ type }) => type === 'mailbox'), agencyId);
+  const people = await activeAmong(
+    trx,
+    owners.filter(({ type }) => type === 'mailbox'),
+    agencyId,
+  );
   for (const each of new Set(people.map((member) => member.id)))
     await trx.insertInto('group_owner').values({ group_id: id, mailbox_id: each }).execute();
   const group = { id, agency_id: agencyId, display_name: name, primary_email: address };
@@ -215,7 +226,9 @@ const linksOf = ({ links }: Real, fields: string[]) => [...new Set(fields.flatMa
 
 /** The addresses of those who alone may send. */
 function sendersOf(object: Real, { all }: Tools) {
-  const addresses = linksOf(object, SENDERS).flatMap((guid) => all.get(guid)?.attributes.mail?.[0]?.toLowerCase() ?? []);
+  const addresses = linksOf(object, SENDERS).flatMap(
+    (guid) => all.get(guid)?.attributes.mail?.[0]?.toLowerCase() ?? [],
+  );
   return [...new Set(addresses)];
 }
 
@@ -234,7 +247,10 @@ async function adoptedFrom(trx: Trx, { object, taking }: Taken, item: Item, tool
     // of a list that IPMS had already, IPMS has decided who is in it
     return field === 'member' && taking.link === null && !members.has(markOf(other));
   };
-  const fields = Object.entries(object.links).map(([field, guids]) => [field, guids.filter((guid) => isForeign(field, guid))]);
+  const fields = Object.entries(object.links).map(([field, guids]) => [
+    field,
+    guids.filter((guid) => isForeign(field, guid)),
+  ]);
   const keeps = Object.fromEntries(fields.filter(([, guids]) => guids?.length !== 0));
   return { agencyId: tools.agency.id, container: object.container, name: object.name, attributes, keeps };
 }
@@ -303,11 +319,17 @@ async function describe(trx: Trx, { type, id }: Item): Promise<{ trail: TrailIte
   if (type === 'mailbox') {
     const row = await trx.selectFrom('mailbox').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     const { primary_email, login_id, ic_number } = row;
-    return { trail: mailboxItem(row), facts: { primary_email, login_id, ...(ic_number === null ? {} : { ic_number }) } };
+    return {
+      trail: mailboxItem(row),
+      facts: { primary_email, login_id, ...(ic_number === null ? {} : { ic_number }) },
+    };
   }
   if (type === 'group') {
     const row = await trx.selectFrom('group').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-    return { trail: groupItem(row), facts: { primary_email: row.primary_email, members: (await memberMarks(trx, id)).length } };
+    return {
+      trail: groupItem(row),
+      facts: { primary_email: row.primary_email, members: (await memberMarks(trx, id)).length },
+    };
   }
   const row = await trx.selectFrom('contact').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   return { trail: contactItem(row), facts: { email: row.email } };
@@ -342,7 +364,10 @@ export async function joinLateMembers(act: Act, groupId: number, tools: Tools): 
     .where('id', '=', row.id)
     .execute();
   await touch(trx, groupId, act.now);
-  await audit(act, { action: 'directory.adopted', item: groupItem(group), after: { members: joined.map(({ address }) => address).slice(0, 100) } });
+  await audit(act, {
+    action: 'directory.adopted',
+    item: groupItem(group),
+    after: { members: joined.map(({ address }) => address).slice(0, 100) },
+  });
   return joined.length;
 }
-

@@ -53,7 +53,11 @@ export async function takeValue(act: Act, object: Row<'directory_object'>, chang
 }
 
 type Take = (act: Act, id: number, attribute: string, value: string) => Promise<boolean>;
-const TAKE: Record<'mailbox' | 'group' | 'contact', Take> = { mailbox: takeIntoMailbox, group: takeIntoGroup, contact: takeIntoContact };
+const TAKE: Record<'mailbox' | 'group' | 'contact', Take> = {
+  mailbox: takeIntoMailbox,
+  group: takeIntoGroup,
+  contact: takeIntoContact,
+};
 
 const has = <Fields extends object>(fields: Fields, name: string): name is Extract<keyof Fields, string> =>
   Object.hasOwn(fields, name);
