@@ -98,6 +98,8 @@ export async function acceptDrift(act: Act, objectId: number, field: string, see
       .set({ accepted: JSON.stringify(accepted) })
       .where('id', '=', object.id)
       .execute();
+    // nothing has changed on either side: without a look it would be said to differ until the night
+    await askForLook(act);
   }
   await act.trx.deleteFrom('directory_change').where('id', '=', change.id).execute();
   await audit(act, { action: 'directory.accepted', item, after: { ...factsOf(change), taken_into_ipms: isTaken } });
