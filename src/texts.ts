@@ -6,6 +6,7 @@ import { bulkTexts } from './bulk/texts.ts';
 import { contactTexts } from './contacts/texts.ts';
 import { correctionTexts } from './corrections/texts.ts';
 import { dashboardTexts } from './dashboard/texts.ts';
+import { adoptionTexts } from './directory/adoption/texts.ts';
 import { refusalTexts } from './directory/refusal-texts.ts';
 import { directoryTexts } from './directory/texts.ts';
 import { fieldTexts } from './forms/field-texts.ts';
@@ -55,6 +56,7 @@ export const texts = {
   ...dashboardTexts,
   ...directoryTexts,
   ...refusalTexts,
+  ...adoptionTexts,
 };
 
 export type Language = 'ms' | 'en';

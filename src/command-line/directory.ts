@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { SYSTEM } from '../base/actor.ts';
 import { sentence } from '../base/language.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
-import { type Agency, agenciesOf, type Scope } from '../directory/comparing.ts';
+import { findBelow, takeAll } from '../directory/adoption/adopt.ts';
+import { ADOPTION_FIELDS, KINDS, type Sorted } from '../directory/adoption/sorting.ts';
+import { type Agency, agenciesOf, placeOf, type Scope } from '../directory/comparing.ts';
 import { openDirectory } from '../directory/connector.ts';
 import { FIELDS } from '../directory/mapping.ts';
 import { inWords } from '../directory/open-changes.ts';
 import { openPasses, type Passes } from '../directory/pass.ts';
 import { DirectoryAway } from '../directory/refusals.ts';
 import { isOf, withinOf } from '../directory/tracked.ts';
-import { claimWork, endWork } from '../directory/work.ts';
+import { claimWork, endWork, keepWork } from '../directory/work.ts';
 import { openPresent } from '../installation.ts';
 import type { Sentence } from '../texts.ts';
 import { type Command, type Input, Refused, Usage } from './command.ts';
@@ -23,8 +26,10 @@ type Context = { db: Db; passes: Passes; holder: string; scope: Scope; values: I
 /** What a change is in a line and in JSON. Passwords are no values. */
 type Line = ReturnType<typeof inWords> & { isHeld: boolean; agency: string };
 
+const ADOPT_OPTIONS = { ou: { type: 'string' }, apply: { type: 'boolean' } } as const;
+
 export const directory: Command = {
-  usage: 'plan|apply|check|retry|script [--agency CODE] [--json] [--force] [--result FILE]',
+  usage: 'plan|apply|check|retry|adopt|script [--agency CODE] [--json] [--force] [--ou DN] [--apply] [--result FILE]',
   does: 'Compares the directory with what was decided, and carries it there; a running server does so by itself.',
   help: `
   plan         what would be done, one line a change; nothing is sent
@@ -32,23 +37,28 @@ export const directory: Command = {
   check        what differs from what was decided, field by field
   retry        lets what was refused be tried again
   script       the PowerShell script of the open steps, for agencies in the mode "script"
+  adopt        sorts what lies below --ou in the directory, and says what it is; nothing is changed
   --agency CODE  one agency alone
+  --ou DN      adopt: the organizational unit, within IPMS_LDAP_BASE_DN
+  --apply      adopt: takes over what is clean; the directory is not written to, and no mail goes out
   --json       plan and check: as JSON
   --force      apply: also what the brake holds
   --result FILE  script: reads in what the script wrote down
-The exit code is 0 when nothing differs, 1 when something differs, was refused or is held, 2 when it was called wrongly.`,
+The exit code is 0 when nothing differs, 1 when something differs, was refused or is held, or is to be taken over, 2 when it was called wrongly.`,
   options: {
     agency: { type: 'string' },
     json: { type: 'boolean' },
     force: { type: 'boolean' },
     result: { type: 'string' },
+    ...ADOPT_OPTIONS,
   },
   files: 1,
   async run({ settings, values, files: [action = ''] }) {
     if (action === 'script') return script(settings, values);
+    if (action === 'adopt') return adopt(settings, values);
     const act = ACTIONS[action];
     if (act === undefined)
-      throw new Usage(`directory ${action} is none of ${[...Object.keys(ACTIONS), 'script'].join(', ')}.`);
+      throw new Usage(`directory ${action} is none of ${[...Object.keys(ACTIONS), 'adopt', 'script'].join(', ')}.`);
     if (settings.directory === null) throw new Refused('IPMS_LDAP_URL is not set: there is no directory.');
     const { db, close, secrets } = await openPresent(settings);
     const connection = openDirectory(settings.directory, FIELDS);
@@ -151,6 +161,61 @@ async function retry({ db, scope }: Context) {
     .where(isOf(withinOf(scope)))
     .executeTakeFirstOrThrow();
   console.log(`Tried again with the next look: ${numUpdatedRows}.`);
+}
+
+/** Takes over what was in the directory before IPMS; without `--apply` it only says what is there. */
+async function adopt(settings: Input['settings'], { ou, agency: code, apply: isOrder }: Input['values']) {
+  if (typeof ou !== 'string' || typeof code !== 'string')
+    throw new Usage('directory adopt needs --ou DN and --agency CODE.');
+  if (settings.directory === null) throw new Refused('IPMS_LDAP_URL is not set: there is no directory.');
+  const { baseDn, signInSuffix } = settings.directory;
+  const { db, close } = await openPresent(settings);
+  const connection = openDirectory(settings.directory, ADOPTION_FIELDS);
+  const holder = randomUUID();
+  try {
+    const agency = (await agenciesOf(db)).find((each) => each.code.toLowerCase() === code.toLowerCase());
+    if (agency === undefined) throw new Refused(`There is no agency ${code}.`);
+    if (isOrder) await waitForWork(db, holder);
+    const findings = await findBelow(db, connection, agency, { ou, baseDn }, new Date());
+    for (const each of findings.sorted) console.log(asLine(each));
+    console.log(countsOf(findings.sorted));
+    const clean = findings.sorted.filter(({ taking }) => taking !== null).length;
+    if (!isOrder && clean > 0) throw new Refused(`Nothing was changed: --apply takes over ${clean}.`);
+    if (clean === 0) return;
+    const how = { agency, actor: SYSTEM, settings, clock: () => new Date(), signInSuffix };
+    let said = 0;
+    const { taken, refused } = await takeAll(db, findings, how, async (done, total) => {
+      if (performance.now() - said < SECOND) return;
+      said = performance.now();
+      await keepWork(db, holder, new Date(), { phase: 'adopting', done, total });
+    });
+    for (const { sorted, why } of refused) console.log(`refused  ${nameOf(sorted)}: ${say(why)}`);
+    console.log(`taken over ${taken}, refused ${refused.length}`);
+    if (refused.length > 0) throw new Refused('Not everything could be taken over.');
+  } catch (error) {
+    if (error instanceof DirectoryAway) throw new Refused(`${say(error)} (${error.message})`);
+    throw error;
+  } finally {
+    await endWork(db, holder, {});
+    await connection.close();
+    await close();
+  }
+}
+
+const nameOf = ({ object, taking }: Sorted) => taking?.address ?? object.attributes.mail?.[0] ?? object.name;
+
+function asLine(sorted: Sorted) {
+  const { kind, type, object, why } = sorted;
+  const reason = why === null ? '' : `  ${say(why)}`;
+  return `${say({ key: `directory.adopt.kind.${kind}` })}  ${type}  ${nameOf(sorted)}  ${JSON.stringify(placeOf(object))}${reason}`;
+}
+
+function countsOf(sorted: Sorted[]) {
+  const counts = KINDS.map((kind) => {
+    const count = sorted.filter((each) => each.kind === kind).length;
+    return `${say({ key: `directory.adopt.kind.${kind}` })} ${count}`;
+  });
+  return counts.join(', ');
 }
 
 async function planned(passes: Passes, scope: Scope) {

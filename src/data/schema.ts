@@ -373,6 +373,8 @@ type MailboxTable = DetailColumns & {
   deleted_at: Generated<string | null>;
   created_at: string;
   version: Generated<number>;
+  /** Taken over from the directory, and nobody has decided about its package yet. */
+  to_complete: Generated<number>;
 };
 
 /** What is searched of a mailbox, folded. The database writes it by itself; `docid` is too large for a JavaScript number. */
@@ -614,6 +616,8 @@ type DirectoryObjectTable = {
   next_try_at: string | null;
   last_error: string | null;
   accepted: Generated<string>;
+  /** What stays as it was when the object was taken over (JSON: `directory/adoption/adopted.ts`). */
+  adopted: string | null;
 };
 
 export type DirectoryMode = 'checklist' | 'script' | 'live';

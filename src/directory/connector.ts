@@ -268,8 +268,9 @@ export function openDirectory(settings: DirectorySettings, fields: Fields, optio
       if (change.action === 'members') {
         const wanted = change.to.map((of) => ({ of: of as ObjectOf, guid: guidOf(of as ObjectOf) }));
         missing.push(...wanted.filter((each) => each.guid === null).map(({ of }) => of));
+        const kept = change.keeps ?? [];
         const there = wanted.flatMap((each) => each.guid ?? []);
-        await link(client, guid, change.field, change.from, there);
+        await link(client, guid, change.field, [...change.from, ...kept], [...there, ...kept]);
       } else if (change.action === 'update') await update(client, guid, change.field, change.to as string[]);
       else if (change.action === 'rename' || change.action === 'move')
         await rename(client, guid, change.name, change.container);

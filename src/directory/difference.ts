@@ -54,7 +54,8 @@ export function difference(wanting: Wanting, real: Real[], known: ReadonlyMap<st
     else {
       for (const change of updates(wanted, now)) add(stage, change);
       const place = [now.name, ...placeOf(now.container)];
-      if (!isSame(place, [wanted.name, ...wanted.container])) add('places', toPlace(wanted, now.guid, place));
+      const stays = staysThere(wanted, now.container);
+      if (!stays && !isSame(place, [wanted.name, ...wanted.container])) add('places', toPlace(wanted, now.guid, place));
     }
     for (const change of linkings(wanted, now, guidOf, there)) add('links', change);
     if (wanted.isOpen === true && now?.isOpen !== true)
@@ -140,11 +141,16 @@ function releaser(pairs: Pair[], placeOf: (path: Path) => Path, add: (change: Ch
   };
 }
 
-function claimsOf({ name, container, attributes }: Wanted) {
+/** What was there before IPMS lies where its administrators put it. */
+function staysThere({ staysOutOf }: Wanted, container: Path) {
+  return staysOutOf !== undefined && keyOf(container) !== keyOf(staysOutOf);
+}
+
+function claimsOf({ name, container, attributes, staysOutOf }: Wanted) {
   const values = [ACCOUNT, SIGN_IN, ...ADDRESSES].flatMap((field) =>
     (attributes[field] ?? []).map((value) => valueClaim(field, value)),
   );
-  return [placeClaim([name, ...container]), ...values];
+  return staysOutOf === undefined ? [placeClaim([name, ...container]), ...values] : values;
 }
 
 const placeClaim = (place: Path) => `place ${keyOf(place)}`;
@@ -176,21 +182,27 @@ function meant(field: string, values: string[]) {
  * must not become everybody because nobody was found.
  */
 function linkings(
-  { of, links }: Wanted,
+  { of, links, keeps }: Wanted,
   real: Real | null,
   guidOf: (of: ObjectOf) => string | null,
   there: Set<string>,
 ): Change[] {
   return Object.entries(links).flatMap(([field, wanted]): Change[] => {
-    const from = real?.links[field] ?? [];
+    const others = new Set(keeps?.[field]);
+    const [kept, from] = partedBy(real?.links[field] ?? [], (guid) => others.has(guid));
     const to = wanted.filter((each) => guidOf(each) !== null || there.has(markOf(each)));
     if (to.length === 0 && wanted.length > 0) return [];
     const isThere = isSameSet(
       from,
       to.map((each) => guidOf(each) ?? markOf(each)),
     );
-    return isThere ? [] : [{ action: 'members', guid: real?.guid ?? null, of, field, from, to }];
+    const change = { action: 'members' as const, guid: real?.guid ?? null, of, field, from, to };
+    return isThere ? [] : [kept.length === 0 ? change : { ...change, keeps: kept }];
   });
+}
+
+function partedBy<T>(all: T[], is: (each: T) => boolean): [T[], T[]] {
+  return [all.filter(is), all.filter((each) => !is(each))];
 }
 
 function toPlace({ of, name, container }: Wanted, guid: string, from: Path): Change {

@@ -169,6 +169,11 @@ export const COMMAND_FIELDS: Field<MailboxFacts>[] = [
   },
 ];
 
+/** What follows the storage that an administrator gave. */
+export const QUOTA_FIELDS = USER_FIELDS.filter(({ source }) => source === 'storage_mb').map(
+  ({ attribute }) => attribute,
+);
+
 export const GROUP_FIELDS: Field<GroupFacts>[] = [
   { attribute: 'sAMAccountName', limit: 64, source: 'primary_email', read: (group) => group.account },
   { attribute: 'displayName', limit: 256, source: 'display_name', read: (group) => group.display_name },

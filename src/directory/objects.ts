@@ -21,6 +21,10 @@ export type Wanted = {
   links: Record<string, ObjectOf[]>;
   /** Whether a user may sign in; null for all else. */
   isOpen: boolean | null;
+  /** It stays wherever it is and called as it is, unless it lies in this container: it was there before IPMS. */
+  staysOutOf?: string[];
+  /** Objects that are not IPMS's, by their GUID, and may stay in a link. */
+  keeps?: Record<string, string[]>;
 };
 
 /** What a directory says an object is. Links name objects by their GUID. */
@@ -48,6 +52,8 @@ export type Change =
       field: string;
       from: string[];
       to: string[] | ObjectOf[];
+      /** Of a link, the GUIDs that are in it and stay, whoever they are. */
+      keeps?: string[];
     }
   | {
       action: 'rename' | 'move';

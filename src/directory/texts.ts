@@ -157,8 +157,8 @@ export const directoryTexts = {
   },
   'directory.drift.title': { ms: 'Diubah dalam direktori', en: 'Changed in the directory' },
   'directory.drift.intro': {
-    ms: 'Medan yang tidak lagi seperti dalam IPMS kerana diubah terus dalam direktori. Kembalikan, atau terima seperti sedia ada.',
-    en: 'Fields that are not as in IPMS any more, since somebody changed them in the directory itself. Put them back, or accept them as they are.',
+    ms: 'Medan yang tidak lagi seperti dalam IPMS kerana diubah terus dalam direktori. Kembalikan, atau terima: IPMS mengambil nilai itu jika medan itu boleh diubah di sini, jika tidak ia dibiarkan sehingga berubah lagi.',
+    en: 'Fields that are not as in IPMS any more, since somebody changed them in the directory itself. Put them back, or accept them: IPMS takes the value where the field may be changed here, and else leaves it until it changes again.',
   },
   'directory.drift.empty': { ms: 'Direktori adalah seperti dalam IPMS.', en: 'The directory is as it is in IPMS.' },
   'directory.drift.putBack': { ms: 'Kembalikan', en: 'Put back' },
@@ -169,8 +169,12 @@ export const directoryTexts = {
     en: 'The field will be put back in a moment.',
   },
   'directory.drift.acceptDone': {
-    ms: 'Medan itu diterima seperti sedia ada, sehingga ia berubah lagi.',
-    en: 'The field is accepted as it is, until it changes again.',
+    ms: 'Medan itu diterima seperti sedia ada dalam direktori, sehingga ia berubah lagi. Nilai dalam IPMS tidak berubah.',
+    en: 'The field is accepted as it is in the directory, until it changes again. The value in IPMS stays as it was.',
+  },
+  'directory.drift.acceptTaken': {
+    ms: 'Nilai dalam direktori kini juga nilai dalam IPMS.',
+    en: 'The value of the directory is the one in IPMS now, too.',
   },
   'directory.drift.over': {
     ms: 'Medan ini sedang dikembalikan, atau IPMS tidak lagi menulis ke direktori agensi ini. Muat semula senarai.',

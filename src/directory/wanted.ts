@@ -4,6 +4,7 @@ import type { Row } from '../data/schema.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { restorableUntil } from '../mailbox-life/restoring.ts';
 import { accountName, contactName, freeName } from './account-names.ts';
+import { type Adopted, adoptedOf, asAdopted } from './adoption/adopted.ts';
 import {
   attributesOf,
   COMMAND_FIELDS,
@@ -12,6 +13,7 @@ import {
   GROUP_FIELDS,
   type GroupFacts,
   type MailboxFacts,
+  QUOTA_FIELDS,
   type Unfit,
   USER_FIELDS,
 } from './mapping.ts';
@@ -60,6 +62,7 @@ export async function wantedOfAgency(db: Db | Trx, agency: Agency, options: Opti
   };
   const [members, owners] = [byHolder(await membersOf(db, agency)), byHolder(await ownersOf(db, agency))];
   const senders = Map.groupBy(await allowedSendersOf(db, agency), ({ held, holder }) => `${held}:${holder}`);
+  const adopted = await adoptedOf(db, agency.id);
   const today = dayOf(options.now);
   const isOver = (mailbox: Row<'mailbox'>) =>
     mailbox.status === 'deleted' && (restorableUntil(mailbox, restoreDays) ?? today) < today;
@@ -80,10 +83,12 @@ export async function wantedOfAgency(db: Db | Trx, agency: Agency, options: Opti
       },
       agency,
       senders.get(`mailbox:${mailbox.id}`) ?? [],
+      adopted.get(markOf({ type: 'mailbox', id: mailbox.id })),
     ),
   );
+  const taken = [...adopted.values()].flatMap(({ attributes }) => attributes.sAMAccountName?.[1] ?? []);
   const accounts = new Set(
-    [NOBODY_NAME, ...(await agencyCodes(db)).map(wholeName), ...(await loginIds(db))].map(lower),
+    [NOBODY_NAME, ...(await agencyCodes(db)).map(wholeName), ...(await loginIds(db)), ...taken].map(lower),
   );
   const names = new Set<string>();
   const lists = active.map((group) => {
@@ -102,7 +107,7 @@ export async function wantedOfAgency(db: Db | Trx, agency: Agency, options: Opti
       msExchCoManagedByLink: own,
       ...allowed(group, of, senders.get(`group:${group.id}`) ?? []),
     };
-    return listOf(facts, name, links, agency);
+    return listOf(facts, name, links, agency, adopted.get(markOf(of)));
   });
   const everybody = kept.filter((mailbox) => mailbox.status === 'active');
   const containers = ['Pengguna', 'Senarai', 'Dihapus'].map((name) =>
@@ -130,11 +135,13 @@ export async function wantedOfAgency(db: Db | Trx, agency: Agency, options: Opti
 /** What is wanted of all agencies together: the contacts, and IPMS's own helpers. */
 export async function wantedOfAll(db: Db | Trx): Promise<Wanting> {
   const all = await contacts(db);
+  const adopted = await adoptedOf(db, null);
   const present = all
     .filter(({ status }) => status === 'active')
     .map((contact) => {
       const of: ObjectOf = { type: 'contact', id: contact.id };
-      return contactOf({ ...contact, mark: markOf(of), isHidden: false }, of, CONTACTS, null);
+      const mapped = contactOf({ ...contact, mark: markOf(of), isHidden: false }, of, CONTACTS, null);
+      return kept(mapped, adopted.get(markOf(of)), { ended: [], isListed: false });
     });
   const helpers = (await postmasters(db)).map(({ id, code, address }) => {
     const of = postmasterOf(id);
@@ -164,7 +171,8 @@ const placeOf = ({ directory_ou, code }: Agency) => directory_ou || code;
 
 /** An account opens with a password of the directory's own; where a person works there, with that person's. */
 function hasPassword({ directory_mode }: Agency, mailbox: { password_at: string | null; has_password: unknown }) {
-  return directory_mode === 'live' ? mailbox.password_at !== null : Boolean(mailbox.has_password);
+  if (mailbox.password_at !== null) return true;
+  return directory_mode !== 'live' && Boolean(mailbox.has_password);
 }
 
 type Mapped = { object: Wanted; unfit: Unfit[] };
@@ -177,10 +185,17 @@ function together(helpers: Wanted[], mapped: Mapped[], gone: ObjectOf[]): Wantin
   };
 }
 
-function userOf(facts: MailboxFacts, agency: Agency, senders: LinkRow[]): Mapped {
+/** As an object that was there before IPMS is to be. */
+function kept({ object, unfit }: Mapped, adopted: Adopted | undefined, how: Parameters<typeof asAdopted>[2]): Mapped {
+  return { object: asAdopted(object, adopted, how), unfit };
+}
+
+function userOf(facts: MailboxFacts, agency: Agency, senders: LinkRow[], adopted: Adopted | undefined): Mapped {
   const of: ObjectOf = { type: 'mailbox', id: facts.id };
   const fields = agency.directory_mode === 'script' ? [...USER_FIELDS, ...COMMAND_FIELDS] : USER_FIELDS;
   const { attributes, unfit } = attributesOf(fields, facts, of);
+  // nobody has decided how large it is to be
+  if (facts.to_complete === 1) for (const field of QUOTA_FIELDS) delete attributes[field];
   const object: Wanted = {
     of,
     agencyId: agency.id,
@@ -191,17 +206,22 @@ function userOf(facts: MailboxFacts, agency: Agency, senders: LinkRow[]): Mapped
     links: allowed(facts, of, senders),
     isOpen: facts.status === 'active' && facts.isSignInActive,
   };
-  return { object, unfit };
+  const ended = ['Dihapus', placeOf(agency)];
+  return kept({ object, unfit }, adopted, { ended, isListed: facts.accept_from === 'listed' });
 }
 
-function listOf(facts: GroupFacts, name: string, links: Wanted['links'], agency: Agency): Mapped {
+function listOf(
+  facts: GroupFacts,
+  name: string,
+  links: Wanted['links'],
+  agency: Agency,
+  adopted: Adopted | undefined,
+): Mapped {
   const of: ObjectOf = { type: 'group', id: facts.id };
   const { attributes, unfit } = attributesOf(GROUP_FIELDS, facts, of);
   const container = ['Senarai', placeOf(agency)];
-  return {
-    object: { of, agencyId: agency.id, kind: 'group', container, name, attributes, links, isOpen: null },
-    unfit,
-  };
+  const object: Wanted = { of, agencyId: agency.id, kind: 'group', container, name, attributes, links, isOpen: null };
+  return kept({ object, unfit }, adopted, { ended: [], isListed: facts.accept_from === 'listed' });
 }
 
 function contactOf(facts: ContactFacts, of: ObjectOf, container: string[], agencyId: number | null): Mapped {

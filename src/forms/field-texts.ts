@@ -46,6 +46,8 @@ export const fieldTexts = {
   'field.primary_email': { ms: 'Primary E-mail', en: 'Primary e-mail' },
   'field.display_name': { ms: 'Display Name', en: 'Display name' },
   'field.package': { ms: 'Pakej', en: 'Package' },
+  'field.taken_into_ipms': { ms: 'Nilai diambil ke dalam IPMS', en: 'Value taken into IPMS' },
+  'field.to_complete': { ms: 'Perlu dilengkapkan', en: 'To be completed' },
   'field.storage': { ms: 'Storage', en: 'Storage' },
   'field.services': { ms: 'Value Added Services', en: 'Value added services' },
   'field.service_type': { ms: 'Jenis perkhidmatan', en: 'Service type' },

@@ -51,6 +51,7 @@ export function generalOf(mailbox: Mailbox, aliases: string[]): General {
  * SOP 4.7 steps 2 and 3. The person's sign-in follows the name and the primary address; present memberships follow, too.
  * @param keepAddress a former primary address stays as a further one
  * @param shown the newest change that the form knew, or null when it did not say
+ * @param isComplete whoever saves has seen all of it: an account from the directory has a package that was decided
  * @returns whether anything was different
  * @throws RuleBroken beside a field (taken, wrong domain, more than the package may hold), Conflict when it was deleted or somebody changed it meanwhile
  */
@@ -58,7 +59,7 @@ export async function updateGeneral(
   act: Act,
   id: number,
   input: General,
-  { keepAddress, shown }: { keepAddress: boolean; shown: number | null },
+  { keepAddress, shown, isComplete = false }: { keepAddress: boolean; shown: number | null; isComplete?: boolean },
 ) {
   const mailbox = await findMailbox(act.trx, act.actor, id);
   if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
@@ -69,11 +70,13 @@ export async function updateGeneral(
   await refuseOtherKey(act.trx, mailbox, input);
   const aliases = await setAddresses(act, mailbox, input, keepAddress);
   const after = { ...input, aliases };
-  if (Object.keys(before).every((name) => isSame(before, after, name as keyof General))) return false;
+  const completes = mailbox.to_complete === 1 && (isComplete || changesPackage(before, input));
+  if (!completes && Object.keys(before).every((name) => isSame(before, after, name as keyof General))) return false;
   // a passport is how a person is known of whom nothing else is
   const passport: Identity = { kind: 'passport', value: input.passport?.toUpperCase() ?? '' };
   await servingOnce(act, passport, () => store(act.trx, mailbox, after));
-  await keep(act, { ...mailbox, display_name: input.display_name }, before, after);
+  if (completes) await act.trx.updateTable('mailbox').set({ to_complete: 0 }).where('id', '=', id).execute();
+  await keep(act, { ...mailbox, display_name: input.display_name }, before, after, completes);
   return true;
 }
 
@@ -112,9 +115,16 @@ async function store(trx: Trx, { id, user_id }: Mailbox, { aliases: _aliases, ..
   }
 }
 
-async function keep(act: Act, mailbox: Mailbox, before: General, after: General) {
+async function keep(act: Act, mailbox: Mailbox, before: General, after: General, completes: boolean) {
   const item = mailboxItem(mailbox);
-  await audit(act, { action: 'mailbox.updated', sop: '4.7', item, before, after });
+  const completed = (to_complete: boolean) => (completes ? { to_complete } : {});
+  await audit(act, {
+    action: 'mailbox.updated',
+    sop: '4.7',
+    item,
+    before: { ...before, ...completed(true) },
+    after: { ...after, ...completed(false) },
+  });
   const content = { login_id: mailbox.login_id, ...after, before, changed_by: act.actor.name };
   await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.7', title: 'record.mailbox-updated', item, content });
 }

@@ -67,7 +67,7 @@ export function general(app: App) {
       services: values.services,
       service_type: values.service_type,
     };
-    const how = { keepAddress: values.keep_address, shown: values.shown };
+    const how = { keepAddress: values.keep_address, shown: values.shown, isComplete: true };
     const changed = await app.act(request, (act) => updateGeneral(act, id, input, how));
     setFlash(reply, changed ? { key: 'mailbox.saved', next: 'mailbox.savedNext' } : { key: 'shown.same' });
     return reply.redirect(`/admin/mailboxes/${id}`, 303);

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../base/actor.ts';
 import { fold } from '../base/folding.ts';
 import type { Db } from '../data/database.ts';
-import { ALL_KEYS, type Found, type ListQuery, MOST_COUNTED, oneStep } from '../data/paging.ts';
+import { ALL_KEYS, anyContains, type Found, type ListQuery, MOST_COUNTED, onePage, oneStep } from '../data/paging.ts';
+import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
 import { findIds } from './search.ts';
 import { ALL, countWanted, type Kinds, type Order, type Wanted } from './search-rows.ts';
@@ -18,6 +19,7 @@ const LISTED = [
   'package',
   'status',
   'created_at',
+  'to_complete',
 ] as const;
 export type ListedMailbox = Pick<Row<'mailbox'>, (typeof LISTED)[number]> & { agency: string; ending: string | null };
 
@@ -39,6 +41,7 @@ const SORTS: Record<string, Order['sort']> = {
  */
 export async function listMailboxes(db: Db, actor: Actor, query: ListQuery): Promise<Found<ListedMailbox>> {
   const { state } = query.filters;
+  if (state === 'to-complete') return listToComplete(db, actor, query);
   const kinds = kindsIn({ ...query.filters, status: state === 'ending' ? undefined : state });
   const wanted: Wanted = {
     agencyId: agencyIn(actor, query),
@@ -53,6 +56,34 @@ export async function listMailboxes(db: Db, actor: Actor, query: ListQuery): Pro
     return oneStep(query.whole, query, async () => (await findIds(db, wanted, { ...order, ...ALL })).ids, rowsOf);
   const { ids, ...count } = await findIds(db, wanted, order);
   return { rows: await rowsOf(ids), ...count };
+}
+
+/** Those that were taken over from the directory, and about which nobody has decided yet: an index has them, and no search. */
+async function listToComplete(db: Db, actor: Actor, query: ListQuery): Promise<Found<ListedMailbox>> {
+  const { agency, package: package_, service_type, category } = query.filters;
+  let found = withinReach(db.selectFrom('mailbox'), actor, 'mailbox.agency_id')
+    .innerJoin('agency', 'agency.id', 'mailbox.agency_id')
+    .select(LISTED.map((column) => `mailbox.${column}` as const))
+    .select(['agency.name as agency', sql<string | null>`null`.as('ending')])
+    .where(sql<boolean>`mailbox.to_complete = 1`)
+    .where('mailbox.status', '=', 'active')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('termination')
+            .select('termination.id')
+            .whereRef('termination.mailbox_id', '=', 'mailbox.id')
+            .where('termination.status', '=', 'requested'),
+        ),
+      ),
+    );
+  if (agency) found = found.where('mailbox.agency_id', '=', Number(agency));
+  if (package_) found = found.where('mailbox.package', '=', package_ as Row<'mailbox'>['package']);
+  if (service_type) found = found.where('mailbox.service_type', '=', service_type as Row<'mailbox'>['service_type']);
+  if (category) found = found.where('mailbox.category', '=', category as Row<'mailbox'>['category']);
+  let rows = db.selectFrom(found.as('found')).selectAll();
+  if (query.q !== '') rows = rows.where(anyContains(query.q, ['display_name', 'primary_email', 'login_id']));
+  return onePage(db, rows, query);
 }
 
 /** Of each kind the value that is asked for, or all. */

@@ -15,6 +15,7 @@ const STATES = [
   { value: 'active', label: 'mailbox.state.active' },
   { value: 'disabled', label: 'mailbox.state.disabled' },
   { value: 'ending', label: 'mailbox.state.ending' },
+  { value: 'to-complete', label: 'mailbox.state.to-complete' },
 ] as const;
 const CATEGORIES = [
   { value: 'civil_servant', label: 'category.civil_servant' },
@@ -26,10 +27,18 @@ const SERVICE_TYPES = [
 ] as const;
 
 /** A mailbox's state in words; whose end is asked for stays what it is until the day. */
-const stateOf = (row: ListedMailbox, say: Sayers) =>
-  say.t(`mailbox.state.${row.ending === null ? row.status : 'ending'}`);
+const stateOf = (row: ListedMailbox, say: Sayers) => say.t(`mailbox.state.${stateNameOf(row)}`);
 
-const toneOf = (row: ListedMailbox) => (row.ending === null ? MAILBOX_TONES[row.status] : 'bad');
+function stateNameOf({ ending, status, to_complete }: ListedMailbox) {
+  if (ending !== null) return 'ending';
+  return to_complete === 1 && status === 'active' ? 'to-complete' : status;
+}
+
+function toneOf(row: ListedMailbox) {
+  const state = stateNameOf(row);
+  if (state === 'ending') return 'bad';
+  return state === 'to-complete' ? 'wait' : MAILBOX_TONES[state];
+}
 
 function identityOf({ ic_number, passport }: ListedMailbox) {
   const identity = ic_number ?? passport;

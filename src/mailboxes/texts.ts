@@ -9,6 +9,7 @@ export const mailboxTexts = {
   'mailbox.state.active': { ms: 'Aktif', en: 'Active' },
   'mailbox.state.disabled': { ms: 'Dinyahaktifkan', en: 'Disabled' },
   'mailbox.state.deleted': { ms: 'Dipadam', en: 'Deleted' },
+  'mailbox.state.to-complete': { ms: 'Perlu dilengkapkan', en: 'To be completed' },
   'mailbox.state.ending': { ms: 'Diminta dipadam', en: 'Requested to delete' },
 
   'field.ic_or_passport': { ms: 'IC/Passport', en: 'IC/Passport' },
@@ -64,6 +65,19 @@ export const mailboxTexts = {
     ms: 'semak melalui Outlook Web App (OWA) atau Address List jika perlu (SOP 4.7 langkah 3)',
     en: 'check through Outlook Web App (OWA) or the Address List if needed (SOP 4.7 step 3)',
   },
+  'mailbox.toComplete': {
+    ms: 'Akaun ini diambil alih daripada direktori. Pakej, gred, storage dan servis belum ditetapkan: semak semuanya di bawah, kemudian simpan. Sehingga itu kuota dalam direktori tidak diubah.',
+    en: 'This account was taken over from the directory. Its package, grade, storage and services are not decided yet: go through all of it below, then save. Until then its quota in the directory stays as it is.',
+  },
+  'mailbox.toCompleteShort': {
+    ms: 'Diambil alih daripada direktori; pakej, gred, storage dan servis belum ditetapkan oleh pentadbir agensi.',
+    en: 'Taken over from the directory; the administrator of the agency has not decided its package, grade, storage and services yet.',
+  },
+  'mailbox.noIdentity': {
+    ms: 'Nombor kad pengenalan pegawai ini belum diketahui, jadi IPMS tidak dapat mengenalinya jika akaun kedua diminta.',
+    en: 'The IC number of this officer is not known, so that IPMS could not tell if a second account is asked for.',
+  },
+  'mailbox.noIdentity.link': { ms: 'Beri nombor kad pengenalan', en: 'Give the IC number' },
   'mailbox.isDeleted': {
     ms: 'Mailbox ini telah dipadam dan tidak boleh diubah. Jika masih dalam tempoh pemulihan, pulihkan dahulu di Manage Account.',
     en: 'This mailbox has been deleted and cannot be changed. While it can still be restored, do that first in Manage Account.',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { NotFound } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
 import type { Act } from '../data/act.ts';
@@ -30,9 +31,27 @@ export async function forgotPassword(act: Act, input: { login: string }) {
  * And who has set none yet has an invitation, which nobody else may end by asking here.
  */
 async function mustBeAsked(trx: Trx, user: Row<'user'>) {
+  if (await readsMail(trx, user)) return false;
   if (user.role === 'user' || user.password_hash === null) return true;
   const mailbox = await trx.selectFrom('mailbox').select('id').where('user_id', '=', user.id).executeTakeFirst();
   return mailbox !== undefined;
+}
+
+/** Was the mailbox there before IPMS? Its person reads it with the password that the directory has, and has none here yet. */
+async function readsMail(trx: Trx, user: Row<'user'>) {
+  if (user.password_hash !== null) return false;
+  const adopted = await trx
+    .selectFrom('mailbox')
+    .innerJoin('directory_object as object', (join) =>
+      join.on(sql<boolean>`object.item_type = 'mailbox' and object.item_id = +mailbox.id`),
+    )
+    .select('mailbox.id')
+    .where('mailbox.user_id', '=', user.id)
+    .where('mailbox.status', '=', 'active')
+    .where('object.adopted', 'is not', null)
+    .where('object.password_at', 'is not', null)
+    .executeTakeFirst();
+  return adopted !== undefined;
 }
 
 async function askAdministrators(trx: Trx, user: Row<'user'>, now: Date) {

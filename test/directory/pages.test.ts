@@ -5,7 +5,7 @@ import { openFollower } from '../../src/directory/follower.ts';
 import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
 import { startLab } from '../lab/lab.ts';
 import { changeMailbox, JC, KC, makeOfficer } from '../make.ts';
-import { mailsNumbered, trailOf } from '../read.ts';
+import { mailboxNow, mailsNumbered, trailOf } from '../read.ts';
 import { follow, goLive, trackedOf } from './follower.ts';
 
 /** As the server does where there is no directory: only the steps are listed. */
@@ -163,6 +163,22 @@ if (lab !== null) {
     const real = await connector.readObject(guid ?? '');
     t.strictSame([real?.attributes.title, real?.attributes.telephoneNumber], [['Raja'], []]);
     t.equal((await trackedOf(ipms, of)).state, 'step', 'what is accepted is silent');
+    t.equal((await mailboxNow(ipms, ali)).position, 'Raja', 'IPMS has taken what people may change here');
+    t.match(await trailOf(ipms, 'mailbox', ali.id, 'mailbox.updated'), [{ after: /"position":"Raja"/ }]);
+    t.match(await trailOf(ipms, 'mailbox', ali.id, 'directory.accepted'), [{ after: /"taken_into_ipms":true/ }]);
+    await change('postalCode', ['Peti 5']);
+    await change('mailNickname', ['aliraja']);
+    ipms.clock.now = later(ipms.clock.now, MINUTE);
+    await settle();
+    for (const field of ['postalCode', 'mailNickname']) {
+      const kept = { object_id: String(id), field, seen: await seen(field), accept: '1' };
+      t.equal((await admin.submit(drift, drift, kept)).status, 303);
+      t.match((await admin.get(drift)).text, 'Nilai dalam IPMS tidak berubah');
+    }
+    ipms.clock.now = later(ipms.clock.now, MINUTE);
+    await settle();
+    t.equal((await trackedOf(ipms, of)).state, 'step', 'what no form takes is left in silence');
+    t.equal((await mailboxNow(ipms, ali)).postcode, '', 'no value that a person could not type');
     await change('title', ['Sultan']);
     ipms.clock.now = later(ipms.clock.now, MINUTE);
     await settle();

@@ -230,7 +230,7 @@ t.test('an agency is read with few statements, whatever its size, and nothing of
   take();
   const wanting = await wantedNow(ipms);
   const { length } = take();
-  t.ok(length <= 13, `${length} statements for more than 300 people`);
+  t.ok(length <= 14, `${length} statements for more than 300 people`);
   t.strictSame(
     wanting.objects.filter(({ agencyId }) => agencyId !== JC),
     [],

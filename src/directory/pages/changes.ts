@@ -74,10 +74,14 @@ function drift(app: App) {
     );
     app.post(path, { config }, async (request, reply) => {
       const body = (request.body ?? {}) as { object_id?: string; field?: string; seen?: string; accept?: string };
-      const isPutBack = body.accept === undefined;
-      const verb = isPutBack ? putBack : acceptDrift;
-      await app.act(request, (act) => verb(act, Number(body.object_id), String(body.field), String(body.seen)));
-      setFlash(reply, { key: isPutBack ? 'directory.drift.putBackDone' : 'directory.drift.acceptDone' });
+      const of = [Number(body.object_id), String(body.field), String(body.seen)] as const;
+      if (body.accept === undefined) {
+        await app.act(request, (act) => putBack(act, ...of));
+        setFlash(reply, { key: 'directory.drift.putBackDone' });
+      } else {
+        const isTaken = await app.act(request, (act) => acceptDrift(act, ...of));
+        setFlash(reply, { key: isTaken ? 'directory.drift.acceptTaken' : 'directory.drift.acceptDone' });
+      }
       return reply.redirect(path, 303);
     });
   }

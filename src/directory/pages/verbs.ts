@@ -12,6 +12,7 @@ import { agencyItem, type Item } from '../../trail/items.ts';
 import { carriedOut } from '../comparing.ts';
 import type { Change, Real } from '../objects.ts';
 import { foundValue } from '../pass.ts';
+import { takeValue } from './accepting.ts';
 import { findAgencyToBegin, findDrift, findObject, findSteps } from './queries.ts';
 
 /** IPMS's own containers and the contacts belong to no agency. */
@@ -80,17 +81,29 @@ export async function putBack(act: Act, objectId: number, field: string, seen: s
   await audit(act, { action: 'directory.put-back', item: await itemOf(act, object, change), after: factsOf(change) });
 }
 
-/** One field stays as somebody made it in the directory, in silence until it changes again. The same errors. */
+/**
+ * What somebody wrote into the directory is accepted: IPMS takes the value where people may change that field here; else it stays
+ * as it is there, in silence until it changes again. The same errors.
+ * @returns whether IPMS took it
+ */
 export async function acceptDrift(act: Act, objectId: number, field: string, seen: string) {
   const { object, change } = await driftSeen(act, objectId, field, seen);
-  const accepted = { ...JSON.parse(object.accepted), [field]: foundValue(JSON.parse(change.change) as Change) };
-  await act.trx
-    .updateTable('directory_object')
-    .set({ accepted: JSON.stringify(accepted) })
-    .where('id', '=', object.id)
-    .execute();
+  const asked = JSON.parse(change.change) as Change;
+  const item = await itemOf(act, object, change);
+  const isTaken = await takeValue(act, object, asked);
+  if (!isTaken) {
+    const accepted = { ...JSON.parse(object.accepted), [field]: foundValue(asked) };
+    await act.trx
+      .updateTable('directory_object')
+      .set({ accepted: JSON.stringify(accepted) })
+      .where('id', '=', object.id)
+      .execute();
+    // nothing has changed on either side: without a look it would be said to differ until the night
+    await askForLook(act);
+  }
   await act.trx.deleteFrom('directory_change').where('id', '=', change.id).execute();
-  await audit(act, { action: 'directory.accepted', item: await itemOf(act, object, change), after: factsOf(change) });
+  await audit(act, { action: 'directory.accepted', item, after: { ...factsOf(change), taken_into_ipms: isTaken } });
+  return isTaken;
 }
 
 async function driftSeen(act: Act, objectId: number, field: string, seen: string) {
