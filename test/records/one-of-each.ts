@@ -309,6 +309,22 @@ const STORIES: Record<string, (stage: Stage) => Promise<void>> = {
         answer === 'refuse' ? { reason: 'Sudah ada' } : { answer: 'Baik' },
       );
     }
+    for (const way of ['join', 'leave'] as const) {
+      await actAs(ipms, 'pegawai.jabatan', (act) => moveOneself(act, list, way));
+      const place = `/me/list-requests/${await newestRequest(ipms)}`;
+      await send(t, officer, place, `${place}/withdraw`);
+      if (way === 'join') await send(t, admin, `${page}/members/add`, undefined, { members: [OFFICER] });
+    }
+    const own = await send(t, officer, '/me/groups/new', undefined, {
+      display_name: 'Tidak jadi',
+      primary_email: 'tidak.jadi',
+      text: 'Untuk projek',
+    });
+    await send(t, officer, own, `${own}/withdraw`);
+    const theirs = await makeGroup(ipms, 'milik', { owners: [OFFICER] });
+    await send(t, officer, `/me/groups/${theirs}`, undefined, { display_name: 'Milik baharu' });
+    const change = `/me/list-requests/${await newestRequest(ipms)}`;
+    await send(t, officer, change, `${change}/withdraw`);
     await actAs(ipms, 'admin.jabatan', (act) => handOver(act, list, from.id, to.id));
     const sender = await makeOfficer(ipms, 'penghantar');
     await send(t, admin, `${page}/mail-flows`, undefined, { accept_from: 'listed', senders: [sender.primary_email] });
