@@ -2,11 +2,11 @@
 export const directoryTexts = {
   'directory.title': { ms: 'Direktori', en: 'Directory' },
   'field.directory_mode': { ms: 'Cara perubahan sampai ke direktori', en: 'How changes reach the directory' },
-  'directory.passwordGivenUp.late': {
+  'mail.setAgain.why.late': {
     ms: 'Direktori terlalu lama tidak dapat dihubungi',
     en: 'The directory was away too long',
   },
-  'directory.passwordGivenUp.refused': { ms: 'Direktori menolaknya', en: 'The directory refused it' },
+  'mail.setAgain.why.refused': { ms: 'Direktori menolaknya', en: 'The directory refused it' },
   'field.step': { ms: 'Langkah', en: 'Step' },
   'field.attribute': { ms: 'Medan', en: 'Field' },
   'field.in_directory': { ms: 'Dalam direktori', en: 'In the directory' },

@@ -35,7 +35,7 @@ const WORDED: Record<string, string[]> = {
   undone: ['audit'],
   verified_with: ['verify'],
   weekend_days: ['weekday'],
-  why: ['group.why', 'directory.passwordGivenUp'],
+  why: ['group.why', 'mail.setAgain.why'],
 };
 /** What a kind of item calls otherwise than all others; the word is of something else. */
 const OTHERWISE: Record<string, string> = { 'bulk-run state': 'status' };
