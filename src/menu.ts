@@ -85,6 +85,7 @@ async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
       entries: [
         { href: '/helpdesk/mailboxes', label: 'menu.mailboxes' },
         { href: '/helpdesk/groups', label: 'group.menu' },
+        { href: '/helpdesk/list-change-requests', label: 'group.menu.requests' },
         { href: '/helpdesk/access-code-requests', label: 'menu.accessCodeRequests' },
         { href: '/helpdesk/access-codes', label: 'menu.accessCodes' },
         { href: '/helpdesk/account-requests', label: 'menu.accountRequests' },

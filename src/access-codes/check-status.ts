@@ -6,8 +6,10 @@ import { text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
 import { forgive, inspect, PER_OPEN_NAME } from '../web/throttle.ts';
 import { requestOf } from './queries.ts';
+import { showRequest } from './shown-request.ts';
 
 const StatusForm = defineForm(
   'status',
@@ -29,7 +31,10 @@ export function checkStatus(app: App) {
     page(request, reply, 'access-codes/check-status', { form });
   const config = { sop: '4.1', access: ['anyone'], form: StatusForm, show } as const;
 
-  app.get('/access-code-requests/status', { config }, (request, reply) => show(request, reply, openForm(StatusForm)));
+  const querystring = parameters({ reference: { type: 'string', maxLength: 40 } });
+  app.get('/access-code-requests/status', { schema: { querystring }, config }, (request, reply) =>
+    show(request, reply, openForm(StatusForm, { reference: request.query.reference ?? '' })),
+  );
 
   app.post('/access-code-requests/status', { config }, async (request, reply) => {
     const { reference, identity } = readForm(StatusForm, request.body);
@@ -38,6 +43,7 @@ export function checkStatus(app: App) {
       identity: readIcNumber(identity) ?? identity.toLowerCase(),
     };
     const found = await lookUp(app.db, asked, request.actor.address, app.clock());
+    showRequest(reply, found);
     return reply.redirect(`/access-code-requests/${found}`, 303);
   });
 }

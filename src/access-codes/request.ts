@@ -9,6 +9,7 @@ import { parameters } from '../web/parameters.ts';
 import { withAttachments, withUploads } from '../web/uploads.ts';
 import { submitRequest } from './access-code-request.ts';
 import { requestStanding } from './queries.ts';
+import { maySeeRequest, showRequest } from './shown-request.ts';
 
 const RequestForm = defineForm(
   'request',
@@ -43,6 +44,7 @@ export function request(app: App) {
       const application = { ...input, contact_email: input.contact_email ?? '' };
       const reference = await app.act(request, (act) => submitRequest(act, application, files));
       setFlash(reply, { key: 'request.sent', params: { reference } });
+      showRequest(reply, reference);
       return reply.redirect(`/access-code-requests/${reference}`, 303);
     });
 
@@ -51,9 +53,11 @@ export function request(app: App) {
     '/access-code-requests/:reference',
     { schema: { params: Reference }, config: { sop: '4.1', access: ['anyone'] } },
     async (request, reply) => {
-      return page(request, reply, 'access-codes/standing', {
-        standing: await requestStanding(app.db, request.params.reference),
-      });
+      const { reference } = request.params;
+      // the same for a number that nobody has
+      if (!maySeeRequest(request, reference))
+        return reply.redirect(`/access-code-requests/status?reference=${reference}`, 303);
+      return page(request, reply, 'access-codes/standing', { standing: await requestStanding(app.db, reference) });
     },
   );
 

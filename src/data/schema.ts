@@ -434,7 +434,7 @@ type ListChangeRequestTable = {
   text: string;
   /** JSON, by the kind: `groups/change-requests/wanted.ts`. */
   wanted: Generated<string>;
-  status: Generated<'requested' | 'approved' | 'refused'>;
+  status: Generated<'requested' | 'approved' | 'refused' | 'withdrawn'>;
   answer: Generated<string | null>;
   /** It was not answered: its list was deleted. */
   closed_by_deletion: Generated<number>;

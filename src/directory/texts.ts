@@ -2,6 +2,18 @@
 export const directoryTexts = {
   'directory.title': { ms: 'Direktori', en: 'Directory' },
   'field.directory_mode': { ms: 'Cara perubahan sampai ke direktori', en: 'How changes reach the directory' },
+  'mail.setAgain.why.late': {
+    ms: 'Direktori terlalu lama tidak dapat dihubungi',
+    en: 'The directory was away too long',
+  },
+  'mail.setAgain.why.refused': { ms: 'Direktori menolaknya', en: 'The directory refused it' },
+  'field.step': { ms: 'Langkah', en: 'Step' },
+  'field.attribute': { ms: 'Medan', en: 'Field' },
+  'field.in_directory': { ms: 'Dalam direktori', en: 'In the directory' },
+  'field.in_ipms': { ms: 'Dalam IPMS', en: 'In IPMS' },
+  'field.objects': { ms: 'Bilangan objek', en: 'Number of objects' },
+  'field.changes': { ms: 'Bilangan perubahan', en: 'Number of changes' },
+  'field.plan_of': { ms: 'Rancangan yang dilihat', en: 'Plan that was seen' },
   'directory.modeHint': {
     ms: 'Bagi "terus", rancangan ditunjukkan dahulu; tiada apa-apa dihantar sebelum rancangan itu diluluskan.',
     en: 'With "live", a plan is shown first; nothing is sent before somebody has agreed to it.',

@@ -187,6 +187,16 @@ export function requestMade(
   return [{ mail: 'list-change-requested', to, item, letter }];
 }
 
+/** Whoever would have answered a request hears that it is taken back. */
+export function requestWithdrawn(item: Item, request: Omit<Asked, 'id'>, actor: Actor, to: Recipient[]): Circular {
+  const letter = {
+    subject: both('mail.list-request.withdrawn.subject', { list: item.name }),
+    paragraphs: [both('mail.list-request.withdrawn.text', { name: actor.name, list: item.name })],
+    facts: [{ label: both('group.one'), value: item.name }, ...requestFacts(request, request.wanted)],
+  };
+  return { mail: 'list-change-withdrawn', to, item, letter };
+}
+
 /** Who asked hears what became of it, and what of it could not be done. */
 export function requestAnswered(
   item: Item,

@@ -1,6 +1,7 @@
 import type { App } from '../web/app-types.ts';
 import { addMembersPage } from './add-members.ts';
 import { changeRequests } from './change-requests/change-requests.ts';
+import { helpdeskListRequests } from './change-requests/helpdesk.ts';
 import { newList } from './change-requests/new-list.ts';
 import { openGroups } from './change-requests/open-groups.ts';
 import { ownRequests } from './change-requests/own-requests.ts';
@@ -35,4 +36,5 @@ export async function groups(app: App) {
   ownRequests(app);
   changeRequests(app);
   helpdeskGroups(app);
+  helpdeskListRequests(app);
 }

@@ -322,6 +322,22 @@ export const groupTexts = {
   'group.request.requested': { ms: 'Menunggu', en: 'Waiting' },
   'group.request.approved': { ms: 'Diluluskan', en: 'Approved' },
   'group.request.refused': { ms: 'Ditolak', en: 'Refused' },
+  'group.request.withdrawn': { ms: 'Ditarik balik', en: 'Withdrawn' },
+  'group.request.withdrawnBy': { ms: 'Ditarik balik oleh', en: 'Withdrawn by' },
+  'group.request.withdraw': { ms: 'Tarik balik permintaan', en: 'Withdraw the request' },
+  'group.request.withdrawText': {
+    ms: 'Permintaan ini tidak akan dilaksanakan. Sesiapa yang akan menjawabnya dimaklumkan melalui e-mel; anda boleh meminta semula kemudian.',
+    en: 'This request will not be carried out. Whoever would have answered it is told by e-mail; you can ask again later.',
+  },
+  'group.request.withdrawnNow': { ms: 'Permintaan telah ditarik balik.', en: 'The request was withdrawn.' },
+  'group.request.isWithdrawn': {
+    ms: 'Permintaan ini telah ditarik balik oleh {name} pada {time}: tiada apa-apa lagi untuk dijawab.',
+    en: 'This request was withdrawn by {name} on {time}: there is nothing left to answer.',
+  },
+  'group.request.tooMany': {
+    ms: '{most} permintaan anda masih menunggu jawapan. Tunggu jawapannya, atau tarik balik yang tidak diperlukan lagi, sebelum meminta yang lain.',
+    en: '{most} of your requests still wait for an answer. Wait for the answers, or withdraw what is not needed any more, before you ask for more.',
+  },
   'group.request.approve': { ms: 'Luluskan', en: 'Approve' },
   'group.request.tells': {
     ms: 'Jawapan ini dihantar kepada {name} melalui e-mel.',
@@ -561,6 +577,14 @@ export const groupTexts = {
     ms: '{name} meminta senarai mel baru {list}. Apabila anda meluluskannya, IPMS mewujudkannya.',
     en: '{name} asks for a new mailing list, {list}. When you approve, IPMS creates it.',
   },
+  'mail.list-request.withdrawn.subject': {
+    ms: 'Permintaan senarai mel {list} ditarik balik',
+    en: 'A request about the mailing list {list} was withdrawn',
+  },
+  'mail.list-request.withdrawn.text': {
+    ms: '{name} menarik balik permintaan di bawah tentang senarai mel {list}. Anda tidak perlu menjawabnya lagi.',
+    en: '{name} has withdrawn the request below about the mailing list {list}. You need not answer it any more.',
+  },
   'mail.list-request.join.subject': {
     ms: 'Permintaan menyertai senarai mel {list}',
     en: 'Somebody asks to join the mailing list {list}',
@@ -627,6 +651,13 @@ export const groupTexts = {
   'audit.group.new-requested': { ms: 'Senarai mel baru diminta', en: 'A new mailing list asked for' },
   'audit.group.new-approved': { ms: 'Permintaan senarai mel baru diluluskan', en: 'Request for a new list approved' },
   'audit.group.new-refused': { ms: 'Permintaan senarai mel baru ditolak', en: 'Request for a new list refused' },
+  'audit.group.new-withdrawn': {
+    ms: 'Permintaan senarai mel baru ditarik balik',
+    en: 'Request for a new list withdrawn',
+  },
+  'audit.group.change-withdrawn': { ms: 'Permintaan pengendali ditarik balik', en: 'Request of an owner withdrawn' },
+  'audit.group.join-withdrawn': { ms: 'Permintaan menyertai ditarik balik', en: 'Request to join withdrawn' },
+  'audit.group.leave-withdrawn': { ms: 'Permintaan keluar ditarik balik', en: 'Request to leave withdrawn' },
   'audit.group.join-requested': { ms: 'Diminta untuk menyertai', en: 'Asked to join' },
   'audit.group.join-approved': { ms: 'Permintaan menyertai diluluskan', en: 'Request to join approved' },
   'audit.group.join-refused': { ms: 'Permintaan menyertai ditolak', en: 'Request to join refused' },

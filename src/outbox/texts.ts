@@ -123,6 +123,10 @@ export const outboxTexts = {
   'outbox.mail.correction': { ms: 'Pembetulan menunggu pengesahan', en: 'Correction to confirm' },
   'outbox.mail.correction-done': { ms: 'Pembetulan dibuat', en: 'Correction made' },
   'outbox.mail.list-change-requested': { ms: 'Permintaan tentang senarai', en: 'Request about a list' },
+  'outbox.mail.list-change-withdrawn': {
+    ms: 'Permintaan tentang senarai ditarik balik',
+    en: 'Request about a list withdrawn',
+  },
   'outbox.mail.list-change-answered': {
     ms: 'Jawapan permintaan tentang senarai',
     en: 'Answer to a request about a list',

@@ -16,8 +16,8 @@ export function checklistOf(ticket: Pick<Ticket, 'content'>): Checklist {
   return JSON.parse(ticket.content) as Checklist;
 }
 
-/** The checklist as the audit trail names them. */
-function checklistFacts({ email, lync, ad }: Checklist) {
+/** The checklist as the audit trail and the record name them. */
+export function checklistFacts({ email, lync, ad }: Checklist) {
   return { box_email: email, box_lync: lync, box_ad: ad };
 }
 

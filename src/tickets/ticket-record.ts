@@ -1,5 +1,6 @@
 import type { Actor } from '../base/actor.ts';
 import type { Label } from '../texts.ts';
+import { checklistFacts, checklistOf } from './checklist.ts';
 import { sopOf } from './kinds.ts';
 import type { Ticket } from './queries.ts';
 
@@ -23,7 +24,7 @@ export function recordOf(ticket: Ticket, actor: Actor) {
     caller_contact: ticket.caller_contact,
     asked_by: ticket.requester,
     created_at: ticket.created_at,
-    ...(JSON.parse(ticket.content) as Record<string, unknown>),
+    ...contentOf(ticket),
     status: ticket.status,
     handled_by: ticket.assignee,
     resolution: ticket.resolution,
@@ -32,4 +33,10 @@ export function recordOf(ticket: Ticket, actor: Actor) {
     decided_by: actor.name,
   };
   return { agencyId: ticket.agency_id, sop: sopOf(ticket.kind) ?? '6.0', title, content };
+}
+
+/** The ticked boxes of a termination go by the names of what was ended; any other content is a form. */
+function contentOf(ticket: Ticket): Record<string, unknown> {
+  if (ticket.kind === 'termination') return checklistFacts(checklistOf(ticket));
+  return JSON.parse(ticket.content) as Record<string, unknown>;
 }

@@ -12,7 +12,10 @@ type Facts = Record<string, unknown>;
 /** Fields whose values are words of IPMS, and where those words begin; `*` is the kind of item. */
 const WORDED: Record<string, string[]> = {
   accept_from: ['*.accept', 'mailbox.accept'],
+  attribute: ['directory.source'],
   category: ['category'],
+  directory_drift: ['directory.drift'],
+  directory_mode: ['directory.mode'],
   joining: ['group.way'],
   kind: ['*.kind', 'list-request.kind', 'field.addresses'],
   leaving: ['group.way'],
@@ -27,12 +30,15 @@ const WORDED: Record<string, string[]> = {
   service_type: ['service'],
   services: ['service'],
   source: ['*.source'],
-  status: ['*.state', '*.status', '*', 'person.state', 'me.status'],
+  status: ['*.state', '*.status', '*', 'person.state', 'me.status', 'bulk.state'],
+  step: ['directory.action'],
   undone: ['audit'],
   verified_with: ['verify'],
   weekend_days: ['weekday'],
-  why: ['group.why'],
+  why: ['group.why', 'mail.setAgain.why'],
 };
+/** What a kind of item calls otherwise than all others; the word is of something else. */
+const OTHERWISE: Record<string, string> = { 'bulk-run state': 'status' };
 const IDENTITIES = new Set(['ic_number', 'sought_ic', 'passport']);
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -55,12 +61,15 @@ export function changesInWords(row: AuditFacts, words: Words, agencies?: Map<num
     [before?.[name], after?.[name]].some((value) => typeof value === 'number') &&
     !(name === 'agency_id' && agencies !== undefined);
   const names = Object.keys({ ...before, ...after }).filter((name) => !isNumberAlone(name));
-  return names.map((name) => ({
-    name,
-    label: labelOf(name, words),
-    before: before === null ? null : say(name, before[name]),
-    after: after === null ? null : say(name, after[name]),
-  }));
+  return names.map((name) => {
+    const word = OTHERWISE[`${kind} ${name}`] ?? name;
+    return {
+      name,
+      label: labelOf(word, words),
+      before: before === null ? null : say(word, before[name]),
+      after: after === null ? null : say(word, after[name]),
+    };
+  });
 }
 
 /** Changes as one cell of a table: `Unit: Aset → Latihan; Nota: segera`. */

@@ -51,6 +51,7 @@ export const ITEMS = {
   // a request for a new list; what is asked of one that is there is about that list
   list_change_request: {
     admin: (id) => `/admin/list-change-requests/${id}`,
+    helpdesk: (id) => `/helpdesk/list-change-requests/${id}`,
     isThere: rowOf('list_change_request'),
   },
   ticket: {

@@ -41,9 +41,37 @@ t.test('the reference with the identity card number or an address leads to how i
     const answer = await look(ipms.visitor(), number, identity);
     t.match(answer, { status: 303, location: `/access-code-requests/${found}` }, `${number} ${identity}`);
   }
-  const page = await ipms.visitor().get(`/access-code-requests/${reference}`);
+  const visitor = ipms.visitor();
+  await look(visitor, reference, 'nurul@rumah.test');
+  const page = await visitor.get(`/access-code-requests/${reference}`);
   t.match(page.text, texts['standing.submitted'].ms);
   t.notMatch(page.text, PERSON.full_name);
+});
+
+t.test('the number alone tells nothing: the same for one that is there, one that is not, and another’s', async (t) => {
+  const ipms = await startIpms(t);
+  const [mine, other] = [
+    await asked(ipms),
+    await asked(ipms, { ic_number: '880412-10-5672', contact_email: 'a@b.test' }),
+  ];
+  const visitor = ipms.visitor();
+  await look(visitor, mine, '900101-14-5678');
+  for (const reference of [other, 'KA-0000-0000']) {
+    const answer = await visitor.get(`/access-code-requests/${reference}`);
+    t.strictSame([answer.status, answer.location], [303, `${PLACE}?reference=${reference}`]);
+    const form = await visitor.get(answer.location);
+    t.equal(
+      form.dom.querySelector('#status-reference')?.getAttribute('value'),
+      reference,
+      'only who it is is to be typed',
+    );
+    t.notMatch(form.text, texts['standing.submitted'].ms);
+  }
+  t.equal((await visitor.get(`/access-code-requests/${mine}`)).status, 200, 'who has shown it sees it again');
+  ipms.clock.now = new Date(START.getTime() + 31 * MINUTE);
+  t.equal((await visitor.get(`/access-code-requests/${mine}`)).status, 303, 'for half an hour');
+  visitor.carry('ipms-request', 'x');
+  t.equal((await visitor.get(`/access-code-requests/${mine}`)).status, 303, 'a cookie that IPMS did not seal');
 });
 
 t.test('no such number and another person’s have one answer, with what was typed', async (t) => {

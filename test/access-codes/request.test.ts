@@ -14,8 +14,8 @@ const APPLICATION = {
   supervisor_email: 'ketua@jabatan.test',
 };
 
-async function ask(ipms: Ipms, more: Record<string, string> = {}) {
-  return ipms.visitor().submit('/access-code-requests/new', '/access-code-requests/new', { ...APPLICATION, ...more });
+async function ask(ipms: Ipms, more: Record<string, string> = {}, visitor = ipms.visitor()) {
+  return visitor.submit('/access-code-requests/new', '/access-code-requests/new', { ...APPLICATION, ...more });
 }
 
 async function newest(ipms: Ipms) {
@@ -24,15 +24,17 @@ async function newest(ipms: Ipms) {
 
 t.test('a visitor asks, and the administrators of that agency alone hear of it', async (t) => {
   const ipms = await startIpms(t);
-  const answer = await ask(ipms, { email: 'bukan.pengenalan@luar.test' });
+  const applicant = ipms.visitor();
+  const answer = await ask(ipms, { email: 'bukan.pengenalan@luar.test' }, applicant);
   t.equal(answer.status, 303);
   const request = await newest(ipms);
   t.match(request, { full_name: APPLICATION.full_name, ic_number: '900101145678', status: 'submitted', agency_id: 1 });
   t.equal(request.email, null, 'a civil servant is known by the identity card number alone');
   t.equal(answer.location, `/access-code-requests/${request.reference}`);
 
-  const standing = await ipms.visitor().get(answer.location);
+  const standing = await applicant.get(answer.location);
   t.match(standing.text, request.reference);
+  t.equal((await ipms.visitor().get(answer.location)).status, 303, 'another browser has to say who it is about');
   t.notMatch(standing.text, APPLICATION.full_name, 'the standing tells nothing of the person');
 
   const mails = await mailsOf(ipms, 'access_code_request', request.id, 'N1');

@@ -6,6 +6,12 @@ import { startIpms } from '../helper.ts';
 // SOP 4.1 to 4.6, 4.13 to 4.17: what the helpdesk reads of every agency, and changes nothing of
 
 const KINDS = [
+  {
+    path: 'list-change-requests',
+    table: 'list_change_request',
+    where: "status = 'requested'",
+    item: 'list_change_request',
+  },
   { path: 'groups', table: 'group', where: "status = 'active'", item: 'group' },
   {
     path: 'access-code-requests',

@@ -50,6 +50,7 @@ const FILLINGS: [beginning: string, fill: (items: Items) => string | number][] =
   ['/helpdesk/attachments/:id', (items) => items.attachment],
   ['/admin/audit/:id', (items) => items.audit],
   ['/helpdesk/groups/:id', (items) => items.group],
+  ['/helpdesk/list-change-requests/:id', (items) => items.list_change_request],
   ['/helpdesk/access-codes/:id', (items) => items.access_code],
   ['/helpdesk/access-code-requests/:id', (items) => items.access_code_request],
   ['/helpdesk/account-requests/:id', (items) => items.account_request],

@@ -1,6 +1,5 @@
 import { userOf } from '../../base/actor.ts';
-import { Conflict, NotFound, RuleBroken } from '../../base/errors.ts';
-import { timeInWords } from '../../base/time.ts';
+import { NotFound, RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
 import { audit } from '../../trail/audit.ts';
 import { groupItem, type Item, listRequestItem } from '../../trail/items.ts';
@@ -12,6 +11,7 @@ import { type Group, groupById } from '../queries.ts';
 import { carryOut, type Naming } from './carrying-out.ts';
 import { type ChangeRequest, findRequest, findRequestToAnswer, openRequestsFor } from './queries.ts';
 import type { Outcome, Wanted } from './wanted.ts';
+import { isOver } from './withdrawing.ts';
 
 /**
  * The administrator approves what was asked of a list, and by that it is done (SOP 5.0), wholly or with what could not be
@@ -108,9 +108,7 @@ async function decide(act: Act, request: ChangeRequest, status: 'approved' | 're
     .where('id', '=', request.id)
     .where('status', '=', 'requested')
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows > 0n) return;
-  const { decider, decided_at } = request;
-  throw new Conflict('group.request.already', { name: decider ?? '', time: timeInWords(decided_at ?? act.now) });
+  if (numUpdatedRows === 0n) throw isOver(request);
 }
 
 /** Audit row, record (SOP 6.0) and the asker's letter of a request that has been answered. */

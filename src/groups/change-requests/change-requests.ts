@@ -12,14 +12,14 @@ import { askedFor, outcomeNow, REQUEST_TONES, requestColumns } from './in-words.
 import { type ChangeRequest, findRequest, listRequests, ownsStill } from './queries.ts';
 import type { Wanted } from './wanted.ts';
 
-export const STATUSES = (['requested', 'approved', 'refused'] as const).map(
+export const STATUSES = (['requested', 'approved', 'refused', 'withdrawn'] as const).map(
   (value) => ({ value, label: `group.request.${value}` }) as const,
 );
 const KINDS = (['change', 'new', 'join', 'leave', 'free-text'] as const).map(
   (value) => ({ value, label: `list-request.kind.${value}` }) as const,
 );
 
-const RequestListing: Listing<ChangeRequest> = {
+export const RequestListing: Listing<ChangeRequest> = {
   title: 'group.requests.title',
   intro: 'group.requests.intro',
   empty: 'group.requests.empty',
@@ -49,7 +49,7 @@ export const RefuseForm = defineForm('refuse', {
   reason: longText({ label: 'field.reason', hint: 'group.request.reasonHint' }),
 });
 
-export type AnswerForms = { approve?: FormState; refuse?: FormState };
+export type AnswerForms = { approve?: FormState; refuse?: FormState; withdraw?: FormState };
 type ShowAnswers = (request: WithId, reply: Reply, forms: AnswerForms, open: keyof AnswerForms) => unknown;
 
 /** The routes on which a request is answered (SOP 5.0): a form that is refused shows the page again, and is open on it. */

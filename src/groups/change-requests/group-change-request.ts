@@ -1,8 +1,6 @@
 import { administratorsOf } from '../../agencies/administrators.ts';
-import { userOf } from '../../base/actor.ts';
 import { RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
-import type { Row } from '../../data/schema.ts';
 import { audit } from '../../trail/audit.ts';
 import { groupItem } from '../../trail/items.ts';
 import { announce } from '../announce.ts';
@@ -11,6 +9,7 @@ import { findAddressees, namesOf } from '../members/addressees.ts';
 import { MEMBER_TYPES } from '../members/members.ts';
 import { ownersOf } from '../members/membership.ts';
 import { findOwnedGroup, type Group, membersAt } from '../queries.ts';
+import { keepRequest } from './asking.ts';
 import type { Wanted } from './wanted.ts';
 
 /** What an owner's form says: addresses, and the owners as they shall be; null is what it did not ask for. */
@@ -36,26 +35,11 @@ export async function askForChange(act: Act, groupId: number, input: AskedChange
   const id = await keepRequest(act, { kind: 'change', group_id: group.id, agency_id: group.agency_id, wanted, text });
   const after = { ...wanted, ...(text === '' ? {} : { text }) };
   await audit(act, { action: 'group.change-requested', item: groupItem(group), after });
-  const administrators = await administratorsOf(act.trx, group.agency_id);
   const request = { id, kind: 'change' as const, wanted, text };
-  return announce(act, requestMade(groupItem(group), act.actor, request, administrators));
-}
-
-type Kept = Pick<Row<'list_change_request'>, 'kind' | 'group_id' | 'agency_id' | 'text'> & { wanted: Wanted };
-
-/** Keeps what the actor asks of a list until it is answered. Returns its number. */
-export async function keepRequest(act: Act, { wanted, ...request }: Kept) {
-  const { id } = await act.trx
-    .insertInto('list_change_request')
-    .values({
-      ...request,
-      wanted: JSON.stringify(wanted),
-      requested_by: userOf(act.actor),
-      created_at: act.now.toISOString(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+  return announce(
+    act,
+    requestMade(groupItem(group), act.actor, request, await administratorsOf(act.trx, group.agency_id)),
+  );
 }
 
 /** Only what differs from the list as it is. */

@@ -10,6 +10,7 @@ export const REQUEST_TONES: Record<ChangeRequest['status'], Tone> = {
   requested: 'wait',
   approved: 'good',
   refused: 'bad',
+  withdrawn: 'plain',
 };
 
 const PEOPLE = ['owners_to_add', 'owners_to_remove', 'members_to_add', 'members_to_remove'] as const;

@@ -10,9 +10,8 @@ import { announce } from '../announce.ts';
 import { requestMade } from '../mails.ts';
 import { findAddressees } from '../members/addressees.ts';
 import { enter, exit, MEMBER_TYPES } from '../members/members.ts';
-import { ownersOf } from '../members/membership.ts';
 import { type Group, membersAt } from '../queries.ts';
-import { keepRequest } from './group-change-request.ts';
+import { keepRequest, whoAnswers } from './asking.ts';
 import { findAgencyGroup, findOwnMailbox } from './queries.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -52,13 +51,8 @@ async function askToMove(act: Act, group: Group, kind: 'join' | 'leave') {
     throw new Conflict('group.request.waits', { list: group.display_name });
   });
   await audit(act, { action: `group.${kind}-requested`, item: groupItem(group), after: { asked_by: act.actor.name } });
-  const owners = (await ownersOf(act.trx, [group.id])).filter(
-    (owner) => owner.status === 'active' && owner.address !== act.actor.email,
-  );
-  const request = { id, ...asked };
-  if (owners.length > 0) return announce(act, requestMade(groupItem(group), act.actor, request, owners, 'owner'));
-  const administrators = await administratorsOf(act.trx, group.agency_id);
-  return announce(act, requestMade(groupItem(group), act.actor, request, administrators));
+  const { to, as } = await whoAnswers(act, { kind, group_id: group.id, agency_id });
+  return announce(act, requestMade(groupItem(group), act.actor, { id, ...asked }, to, as));
 }
 
 type AskedList = { display_name: string; primary_email: string; owners: string[]; add: string[]; text: string };

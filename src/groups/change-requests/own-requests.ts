@@ -1,4 +1,4 @@
-import { openForm, readForm } from '../../forms/form.ts';
+import { defineForm, openForm, readForm } from '../../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
@@ -8,6 +8,7 @@ import { approveAsOwner, refuseAsOwner } from './answering.ts';
 import { type AnswerForms, ApproveForm, answerRoute, RefuseForm, STATUSES } from './change-requests.ts';
 import { askedFor, outcomeNow, REQUEST_TONES, requestColumns } from './in-words.ts';
 import { type ChangeRequest, findOwnRequest, listOwnRequests } from './queries.ts';
+import { withdrawRequest } from './withdrawing.ts';
 
 const OwnRequestListing: Listing<ChangeRequest> = {
   title: 'list-request.title',
@@ -30,6 +31,8 @@ const OwnRequestListing: Listing<ChangeRequest> = {
   columns: requestColumns((row) => `/me/list-requests/${row.id}`),
 };
 
+const WithdrawForm = defineForm('withdraw', {});
+
 /** In the portal: what an officer asked of lists, and what others ask of the lists that the officer owns (SOP 5.0). */
 export function ownRequests(app: App) {
   const config = { access: ['user'] } as const;
@@ -39,7 +42,12 @@ export function ownRequests(app: App) {
     showList(request, reply, OwnRequestListing, (query, db) => listOwnRequests(db, request.actor, query)),
   );
 
-  const show = async (request: WithId, reply: Reply, forms: AnswerForms = {}, open?: keyof AnswerForms) => {
+  const show = async (
+    request: WithId,
+    reply: Reply,
+    forms: AnswerForms = {},
+    open?: keyof AnswerForms | 'withdraw',
+  ) => {
     const found = await findOwnRequest(app.db, request.actor, request.params.id);
     return page(request, reply, 'groups/own-request', {
       sop: undefined, // the request is no form of the SOP: only that it is approved has a number
@@ -48,7 +56,12 @@ export function ownRequests(app: App) {
       outcome: await outcomeNow(app.db, found),
       open,
       tone: REQUEST_TONES[found.status],
-      forms: { approve: openForm(ApproveForm), refuse: openForm(RefuseForm), ...forms },
+      forms: {
+        approve: openForm(ApproveForm),
+        refuse: openForm(RefuseForm),
+        withdraw: openForm(WithdrawForm),
+        ...forms,
+      },
     });
   };
   app.get('/me/list-requests/:id', { schema, config }, (request, reply) => show(request, reply));
@@ -71,6 +84,15 @@ export function ownRequests(app: App) {
     const { id } = request.params;
     const mailed = await app.act(request, (act) => refuseAsOwner(act, id, reason));
     setFlash(reply, { key: 'group.request.refusedNow', mailed });
+    return reply.redirect(`/me/list-requests/${id}`, 303);
+  });
+
+  const withdraw = answering('withdraw', WithdrawForm);
+  app.get('/me/list-requests/:id/withdraw', withdraw, (request, reply) => show(request, reply, {}, 'withdraw'));
+  app.post('/me/list-requests/:id/withdraw', withdraw, async (request, reply) => {
+    const { id } = request.params;
+    const mailed = await app.act(request, (act) => withdrawRequest(act, id));
+    setFlash(reply, { key: 'group.request.withdrawnNow', mailed: firstOf(mailed) });
     return reply.redirect(`/me/list-requests/${id}`, 303);
   });
 }

@@ -3,6 +3,7 @@ import { type Actor, userOf } from '../../base/actor.ts';
 import { NotFound } from '../../base/errors.ts';
 import type { Db, Trx } from '../../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
+import { withinReach } from '../../data/reach.ts';
 import type { Row } from '../../data/schema.ts';
 import type { Group } from '../queries.ts';
 
@@ -27,11 +28,15 @@ function requests(db: Db | Trx) {
 
 export type ChangeRequest = Awaited<ReturnType<typeof findRequest>>;
 
+/** The agencies whose requests the actor may see: the own one, for the helpdesk all. */
+const agenciesOf = (db: Db | Trx, actor: Actor) =>
+  withinReach(db.selectFrom('agency').select('agency.id'), actor, 'agency.id');
+
 /** @throws NotFound also for another agency's */
 export async function findRequest(db: Db | Trx, actor: Actor, id: number) {
   const row = await requests(db)
     .where('request.id', '=', id)
-    .where('request.agency_id', '=', actor.agencyId ?? 0)
+    .where('request.agency_id', 'in', agenciesOf(db, actor))
     .executeTakeFirst();
   if (row === undefined) throw new NotFound();
   return row;
@@ -55,9 +60,9 @@ export async function findRequestToAnswer(db: Db | Trx, actor: Actor, id: number
 }
 
 /** One that the actor asked, or that is about a list that the actor owns. @throws NotFound for any other */
-export async function findOwnRequest(db: Db, actor: Actor, id: number) {
+export async function findOwnRequest(db: Db | Trx, actor: Actor, id: number) {
   const row = await requests(db)
-    .select(sql<number>`${toAnswer(actor)}`.as('answers'))
+    .select([sql<number>`${toAnswer(actor)}`.as('answers'), sql<number>`${asked(actor)}`.as('mine')])
     .where('request.id', '=', id)
     .where(sql<boolean>`(${asked(actor)} or ${ofOwned(actor)})`)
     .executeTakeFirst();
@@ -68,8 +73,9 @@ export async function findOwnRequest(db: Db, actor: Actor, id: number) {
 const SEARCHED = ['group.display_name', 'group.primary_email', 'asker.full_name', 'request.text', 'request.wanted'];
 
 export async function listRequests(db: Db, actor: Actor, query: ListQuery): Promise<Found<ChangeRequest>> {
-  let found = requests(db).where('request.agency_id', '=', actor.agencyId ?? 0);
-  const { status, kind } = query.filters;
+  let found = requests(db).where('request.agency_id', 'in', agenciesOf(db, actor));
+  const { agency, status, kind } = query.filters;
+  if (agency) found = found.where('request.agency_id', '=', Number(agency));
   if (status) found = found.where('request.status', '=', status as 'requested');
   if (kind) found = found.where('request.kind', '=', kind as 'change');
   if (query.q !== '') found = found.where(anyContains(query.q, SEARCHED));
@@ -95,6 +101,17 @@ export async function requestsFor(db: Db, group: Pick<Group, 'id'>, most: number
 export async function openRequestsFor(db: Db | Trx, group: Pick<Group, 'id'>) {
   const waiting = requests(db).where('request.group_id', '=', group.id).where('request.status', '=', 'requested');
   return waiting.orderBy('request.id').execute();
+}
+
+/** How many of the actor's own requests wait. */
+export async function countWaiting(db: Db | Trx, actor: Actor) {
+  const { count } = await db
+    .selectFrom('list_change_request as request')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where(asked(actor))
+    .where('request.status', '=', 'requested')
+    .executeTakeFirstOrThrow();
+  return count;
 }
 
 /** How many requests wait for the agency's administrators. */
