@@ -463,7 +463,9 @@ const STORIES: Record<string, (stage: Stage) => Promise<void>> = {
     ] as const) {
       await plant(mailbox.id, 'drift', 'update');
       const object = await objectOf(mailbox.id);
-      await actAs(ipms, 'admin.jabatan', (act) => verb(act, object.id, 'title', since));
+      await actAs(ipms, 'admin.jabatan', async (act) => {
+        await verb(act, object.id, 'title', since);
+      });
     }
     await plant(two.id, 'held', 'update');
     await actAs(ipms, 'meja.bantuan', (act) => releaseHeld(act, JC, 'Pertukaran besar'));
