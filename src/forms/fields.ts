@@ -1,6 +1,6 @@
 import { ENDINGS } from '../base/file-type.ts';
 import { readIcNumber } from '../base/ic-number.ts';
-import { isHeaped, oneSpelling } from '../base/spelling.ts';
+import { isHeaped, oneSpelling, plainSigns, withoutUnseen } from '../base/spelling.ts';
 import { readDay } from '../base/time.ts';
 import type { Label } from '../texts.ts';
 import { type Field, FieldRefused, type Option } from './form.ts';
@@ -12,24 +12,41 @@ type TextOptions = Basics & {
   inputmode?: string;
   pattern?: RegExp;
   wrong?: Label;
+  /** What is dropped or replaced before it is read: `number` for telephones and the like, `name` keeps what is inside. */
+  reading?: Reading;
 };
 
-/** Controls (but line breaks, in a long text), zero-width and direction marks, letters that are blank, tags, halves of surrogate pairs. */
-const UNSEEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+/** Zero-width and direction marks, letters that are blank, tags: nobody sees them. What joins or varies emoji and letters is not among them. */
+const MISLEADING =
+  '\\u061c\\u115f\\u1160\\u180e\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}';
+const STRAY = `\\u00ad\\u034f${MISLEADING}`;
+const STRAYS = new RegExp(`[${STRAY}]+`, 'gu');
+/** What a name is wrapped in when it was copied. Not what turns it around: it would be another name than the one that was seen. */
+const WRAPPED =
+  /^[\s\u00ad\u200b\u200e\u200f\u202a-\u202c\u2060\u2066-\u2069\ufeff]+|[\s\u00ad\u200b\u200e\u200f\u202a-\u202c\u2060\u2066-\u2069\ufeff]+$/g;
+/** Those, and controls (but line breaks, in a long text). */
+const UNSEEN = new RegExp(`[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f${MISLEADING}]`, 'u');
 /** What joins or varies emoji is no text by itself. */
 const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** One spelling of what was typed: NFC, trimmed. @throws FieldRefused for what no one can see or type */
-function readText(typed: string[], field: { optional: boolean; max: number }, lines: boolean): string {
+/** What is dropped of a text before it is read. Inside a name nothing is: without a sign that misleads it is another name. */
+const CLEANED = {
+  text: (typed: string) => typed.replace(STRAYS, ''),
+  name: (typed: string) => typed.replace(WRAPPED, ''),
+  address: withoutUnseen,
+  number: plainSigns,
+};
+type Reading = keyof typeof CLEANED;
+
+/** One spelling of what was typed: NFC, trimmed, without strays. @throws FieldRefused for what no one can see or type */
+function readText(typed: string[], field: { optional: boolean; max: number }, reading: Reading, lines = false): string {
   if (typed.length > 1) throw new FieldRefused('form.once');
-  if (isHeaped(typed[0] ?? '')) throw new FieldRefused('form.unseen');
-  const text = oneSpelling(typed[0] ?? '')
-    .replace(/\r\n?/g, '\n')
-    .trim();
+  const given = typed[0] ?? '';
+  if (isHeaped(given)) throw new FieldRefused('form.unseen');
+  const text = oneSpelling(CLEANED[reading](given.replace(/\r\n?/g, '\n'))).trim();
   if (!text.isWellFormed() || UNSEEN.test(text) || (!lines && /[\t\n\u2028\u2029]/.test(text)))
     throw new FieldRefused('form.unseen');
-  if (text !== '' && !SEEN.test(text)) throw new FieldRefused('form.unseen');
+  if (text === '' ? reading === 'name' && given.trim() !== '' : !SEEN.test(text)) throw new FieldRefused('form.unseen');
   if (text === '' && !field.optional) throw new FieldRefused('form.required');
   if ([...text].length > field.max) throw new FieldRefused('form.tooLong', { max: field.max });
   return text;
@@ -46,7 +63,7 @@ function basics(options: Basics) {
   return { label: options.label, optional: options.optional ?? false, ...(options.hint ? { hint: options.hint } : {}) };
 }
 
-/** A line of text; an empty optional one is ''. */
+/** A line of text without strays; an empty optional one is ''. */
 export function text(options: TextOptions): Field<string> {
   const field = {
     ...basics(options),
@@ -57,12 +74,17 @@ export function text(options: TextOptions): Field<string> {
   return {
     ...field,
     read(typed) {
-      const value = readText(typed, field, false);
+      const value = readText(typed, field, options.reading ?? 'text');
       if (value !== '' && options.pattern && !options.pattern.test(value))
         throw new FieldRefused(options.wrong ?? 'form.wrong');
       return value;
     },
   };
+}
+
+/** What somebody or something is called. */
+export function named(options: TextOptions): Field<string> {
+  return text({ ...options, reading: 'name' });
 }
 
 /** Several lines of text. */
@@ -73,7 +95,7 @@ export function longText(options: TextOptions): Field<string> {
     max: options.max ?? 1000,
     attributes: attributesOf(options),
   };
-  return { ...field, read: (typed) => readText(typed, field, true) };
+  return { ...field, read: (typed) => readText(typed, field, 'text', true) };
 }
 
 /** RFC 5321 lets a local part hold 64 and a path 254 characters; only ASCII is taken. */
@@ -91,7 +113,7 @@ export function email(options: Basics): Field<string | null> {
   return {
     ...field,
     read(typed) {
-      const value = readText(typed, field, false).toLowerCase();
+      const value = readText(typed, field, 'address').toLowerCase();
       if (value === '') return null;
       if (!EMAIL.test(value) || value.includes('..')) throw new FieldRefused('form.email');
       return value;
@@ -116,7 +138,9 @@ export function addresses(options: Basics & { max?: number }): Field<string[] | 
   return {
     ...field,
     read(typed) {
-      const texts = typed.map((each) => readText([each], { optional: true, max: field.max }, true).toLowerCase());
+      const texts = typed.map((each) =>
+        readText([each], { optional: true, max: field.max }, 'address', true).toLowerCase(),
+      );
       const found = [...new Set(texts.flatMap((each) => each.split(/[\s,;]+/)).filter((each) => each !== ''))];
       const wrong = found.find((each) => each.length > 254 || !EMAIL.test(each) || each.includes('..'));
       if (wrong !== undefined) throw new FieldRefused('form.emailNamed', { typed: wrong.slice(0, QUOTED) });
@@ -137,7 +161,7 @@ export function icNumber(options: Basics): Field<string | null> {
   return {
     ...field,
     read(typed) {
-      const value = readText(typed, field, false);
+      const value = readText(typed, field, 'number');
       if (value === '') return null;
       const digits = readIcNumber(value);
       if (digits === null) throw new FieldRefused('form.icNumber');
@@ -157,7 +181,7 @@ export function date(options: Basics): Field<string | null> {
   return {
     ...field,
     read(typed) {
-      const value = readText(typed, field, false);
+      const value = readText(typed, field, 'number');
       if (value === '') return null;
       const day = readDay(value);
       if (day === null) throw new FieldRefused('form.date');
@@ -262,7 +286,7 @@ export function wholeNumber(options: Basics & { least: number; most: number }): 
   return {
     ...field,
     read(typed) {
-      const value = readText(typed, field, false);
+      const value = readText(typed, field, 'number');
       if (value === '') return null;
       const number = Number(value);
       if (!/^\d+$/.test(value) || number < options.least || number > options.most)

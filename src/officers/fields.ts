@@ -34,6 +34,7 @@ export function postcode(): Field<string> {
     max: 5,
     inputmode: 'numeric',
     autocomplete: 'postal-code',
+    reading: 'number',
     pattern: POSTCODE,
     wrong: 'form.postcode',
   });
@@ -56,6 +57,7 @@ export function phone(label: Label): Field<string> {
     max: 40,
     inputmode: 'tel',
     autocomplete: 'tel',
+    reading: 'number',
     pattern: PHONE,
     wrong: 'form.phone',
   });
