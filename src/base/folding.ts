@@ -35,6 +35,11 @@ export function fold(text: string) {
   return oneSpelling(small.replace(ALIKE, (letter) => LETTERS_ALIKE[letter] ?? letter)).replace(/ {2,}/g, ' ');
 }
 
+/** One spelling of a heading, a choice or a name of a thing: of what is folded, letters and digits alone. */
+export function bareWord(text: string) {
+  return fold(text).replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
 /** So many letters of a name are looked at, in so many bits each. */
 const LETTERS = 4;
 const BITS = 5;

@@ -150,6 +150,11 @@ export function addresses(options: Basics & { max?: number }): Field<string[] | 
   };
 }
 
+/** What a spreadsheet makes of the number of somebody born from 2000 to 2009: it drops zeros at the beginning. */
+const ZERO_LOST = /^[1-9]\d{8,10}$/;
+/** And of any, in a narrow column: the last digits are lost for good. */
+const ROUNDED = /^\d(?:[.,]\d+)?e\+?\d+$/i;
+
 /** Twelve digits, or null when it is optional and empty. */
 export function icNumber(options: Basics): Field<string | null> {
   const field = {
@@ -164,6 +169,9 @@ export function icNumber(options: Basics): Field<string | null> {
       const value = readText(typed, field, 'number');
       if (value === '') return null;
       const digits = readIcNumber(value);
+      if (digits === null && ZERO_LOST.test(value))
+        throw new FieldRefused('form.icNumberShort', { count: value.length });
+      if (digits === null && ROUNDED.test(value)) throw new FieldRefused('form.icNumberRounded');
       if (digits === null) throw new FieldRefused('form.icNumber');
       return digits;
     },
@@ -208,9 +216,13 @@ export function password(options: Basics & { autocomplete: 'current-password' | 
   };
 }
 
+/** What is longer is no choice in other words. */
+const LONGEST_WORDS = 200;
+
 type ChoiceOptions<Value extends string> = Basics & {
   options: readonly (Option & { value: Value })[];
   as?: 'select' | 'radio';
+  meant?: Field['meant'];
 };
 
 /** One of some known values; null when it is optional and nothing was chosen. */
@@ -221,10 +233,12 @@ export function optionalChoice<const Value extends string>(options: ChoiceOption
     max: 100,
     attributes: {},
     options: options.options,
+    ...(options.meant ? { meant: options.meant } : {}),
     read(typed) {
       const wanted = typed[0] ?? '';
       if (typed.length <= 1 && wanted === '') return null;
-      const found = options.options.find((option) => option.value === wanted);
+      const isOne = (value: string | undefined) => options.options.find((option) => option.value === value);
+      const found = isOne(wanted) ?? isOne(options.meant?.(wanted.slice(0, LONGEST_WORDS)));
       if (typed.length > 1 || found === undefined) throw new FieldRefused('form.choose');
       return found.value;
     },
