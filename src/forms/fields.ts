@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { ENDINGS } from '../base/file-type.ts';
 import { readIcNumber } from '../base/ic-number.ts';
 import { isHeaped, oneSpelling, plainSigns, withoutUnseen } from '../base/spelling.ts';
@@ -98,9 +99,46 @@ export function longText(options: TextOptions): Field<string> {
   return { ...field, read: (typed) => readText(typed, field, 'text', true) };
 }
 
-/** RFC 5321 lets a local part hold 64 and a path 254 characters; only ASCII is taken. */
+/**
+ * An address of anybody, in lower case: dots and atoms (RFC 5322, 3.2.3), 64 characters before the @ and 254 in all (RFC 5321).
+ * What IPMS itself gives out is narrower (`addresses/addresses.ts`).
+ */
 export const EMAIL =
-  /^[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+  /^(?=.{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
+
+/** An address as mail carries it: a domain in other letters in its ASCII form (RFC 5891); null when it can be none. */
+function readAddress(typed: string) {
+  const text = typed.toLowerCase();
+  const at = text.lastIndexOf('@');
+  const domain = text.slice(at + 1);
+  const address = /^[\0-\x7f]*$/.test(domain) ? text : `${text.slice(0, at)}@${domainToASCII(domain)}`;
+  return address.length <= 254 && EMAIL.test(address) ? address : null;
+}
+
+/**
+ * The addresses of a list of recipients as mail programs write it: `Ahmad <a@b.test>; "Yusof, Siti" <c@d.test>`, or bare with
+ * anything between them. A name before an address in angle brackets is left out (RFC 5322, 3.4).
+ */
+function addressesIn(list: string) {
+  const bare = (text: string) =>
+    text.split(/[\s,]+/).map((each) => each.replace(/^mailto:/, '').replace(/^'(.*)'$/, '$1'));
+  const found: string[] = [];
+  for (const part of list.replace(/"[^"\n]*"/g, ' ').split(/[;\n]+/)) {
+    const pieces = part.split('>');
+    for (const [index, piece] of pieces.entries()) {
+      const open = piece.lastIndexOf('<');
+      if (open === -1 || index === pieces.length - 1) found.push(...bare(piece));
+      else {
+        const before = piece.slice(0, open);
+        const last = before.lastIndexOf('@'); // of an address that needs no name
+        const comma = before.indexOf(',', last);
+        if (last !== -1) found.push(...bare(comma === -1 ? before : before.slice(0, comma)));
+        found.push(piece.slice(open + 1).trim());
+      }
+    }
+  }
+  return found.filter((each) => each !== '');
+}
 
 /** An address of anybody: trimmed, lower case; an empty optional one is null. */
 export function email(options: Basics): Field<string | null> {
@@ -115,8 +153,9 @@ export function email(options: Basics): Field<string | null> {
     read(typed) {
       const value = readText(typed, field, 'address').toLowerCase();
       if (value === '') return null;
-      if (!EMAIL.test(value) || value.includes('..')) throw new FieldRefused('form.email');
-      return value;
+      const address = readAddress(value);
+      if (address === null) throw new FieldRefused('form.email');
+      return address;
     },
   };
 }
@@ -125,7 +164,7 @@ export function email(options: Basics): Field<string | null> {
 const QUOTED = 60;
 
 /**
- * Addresses of anybody: one a field, or several in a long one with spaces, commas, semicolons or lines between them.
+ * Addresses of anybody: one a field, or several in a long one, bare or as a mail program writes its recipients.
  * Each once, in lower case, in the order they were typed; null when the form was sent without the field.
  */
 export function addresses(options: Basics & { max?: number }): Field<string[] | null> {
@@ -141,9 +180,10 @@ export function addresses(options: Basics & { max?: number }): Field<string[] | 
       const texts = typed.map((each) =>
         readText([each], { optional: true, max: field.max }, 'address', true).toLowerCase(),
       );
-      const found = [...new Set(texts.flatMap((each) => each.split(/[\s,;]+/)).filter((each) => each !== ''))];
-      const wrong = found.find((each) => each.length > 254 || !EMAIL.test(each) || each.includes('..'));
+      const given = texts.flatMap(addressesIn).map((each) => ({ each, address: readAddress(each) }));
+      const wrong = given.find(({ address }) => address === null)?.each;
       if (wrong !== undefined) throw new FieldRefused('form.emailNamed', { typed: wrong.slice(0, QUOTED) });
+      const found = [...new Set(given.flatMap(({ address }) => address ?? []))];
       if (found.length === 0 && typed.length > 0 && !field.optional) throw new FieldRefused('form.required');
       return typed.length === 0 ? null : found;
     },

@@ -174,7 +174,10 @@ t.test('many names from one IPv6 network, or with made-up headers, are one visit
   const fields = { login: 'admin.jabatan', password: PASSWORD, _csrf: await browser.token('/login') };
   await browser.post('/login', fields, { 'x-forwarded-for': '203.0.113.12:51234' });
   const kept = await ipms.db.selectFrom('session').select('address').orderBy('created_at', 'desc').execute();
-  t.ok(kept.some(({ address }) => address === '203.0.113.12'), 'nor is one written down');
+  t.ok(
+    kept.some(({ address }) => address === '203.0.113.12'),
+    'nor is one written down',
+  );
   const direct = await startIpms(t);
   const another = direct.visitor();
   const _csrf = await another.token('/login');
