@@ -54,7 +54,7 @@ import { answerErrors } from './web/error-pages.ts';
 import { guardBrowsers } from './web/headers.ts';
 import { servePages } from './web/pages.ts';
 import type { SchemaTypes } from './web/parameters.ts';
-import { acceptForms, endConnections, knowRoutes, readableAddress } from './web/requests.ts';
+import { acceptForms, dropPorts, endConnections, knowRoutes, readableAddress } from './web/requests.ts';
 import { sessionStore } from './web/session.ts';
 import { readFieldsFirst } from './web/uploads.ts';
 
@@ -92,7 +92,10 @@ export async function buildApp({
     http: { headersTimeout: LONGEST_HEAD },
     connectionTimeout: 60 * SECOND,
     genReqId: () => randomUUID().slice(-10).toUpperCase(), // the random end of it: Node keeps random bytes for these ready
-    rewriteUrl: (request) => readableAddress(request.url ?? '/'),
+    rewriteUrl: (request) => {
+      dropPorts(request);
+      return readableAddress(request.url ?? '/');
+    },
     routerOptions: { maxParamLength: 16_384 },
   }).withTypeProvider<SchemaTypes>();
 

@@ -362,3 +362,8 @@ t.test('no file knows the machine that it was written on', async (t) => {
   const paths = new RegExp(`["'\`](${['home', 'root', 'work'].map((each) => `/${each}/`).join('|')})`);
   for (const { file, code } of [...SOURCES, ...VIEWS]) t.notMatch(code, paths, `${file} has no path of one machine`);
 });
+
+t.test('every search folds what it looks for and where it looks in the one way', async (t) => {
+  for (const { file, code } of SOURCES.filter((each) => each.file !== 'src/data/paging.ts'))
+    t.notMatch(code, /instr\(\s*(?:lower|folded)\(/, `${file} leaves it to anyContains`);
+});

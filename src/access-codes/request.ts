@@ -1,5 +1,5 @@
 import { agencyOptions } from '../agencies/administrators.ts';
-import { attachments, choice, email, icNumber, longText, rowId, text } from '../forms/fields.ts';
+import { attachments, choice, email, icNumber, longText, named, rowId, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { CATEGORIES, identityOf, withIdentity } from '../officers/identity.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
@@ -15,7 +15,7 @@ const RequestForm = defineForm(
   'request',
   {
     category: choice({ label: 'field.category', options: CATEGORIES, as: 'radio' }),
-    full_name: text({ label: 'field.full_name', max: 150, autocomplete: 'name' }),
+    full_name: named({ label: 'field.full_name', max: 150, autocomplete: 'name' }),
     ic_number: icNumber({ label: 'field.ic_number', hint: 'request.icHint', optional: true }),
     email: email({ label: 'field.email', hint: 'request.emailHint', optional: true }),
     contact_email: email({ label: 'field.contact_email', hint: 'request.contactHint' }),

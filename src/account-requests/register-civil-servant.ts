@@ -1,11 +1,11 @@
-import { text } from '../forms/fields.ts';
+import { named } from '../forms/fields.ts';
 import { defineForm, readForm } from '../forms/form.ts';
 import { detailFields, detailsOf, positionFields } from '../officers/details.ts';
 import { page } from '../web/pages.ts';
 import type { AccountForm } from './account-form.ts';
 
 const CivilServantForm = defineForm('account', {
-  full_name: text({ label: 'field.full_name', max: 150, autocomplete: 'name' }),
+  full_name: named({ label: 'field.full_name', max: 150, autocomplete: 'name' }),
   ...detailFields,
   ...positionFields,
 });

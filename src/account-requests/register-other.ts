@@ -1,11 +1,11 @@
-import { text } from '../forms/fields.ts';
+import { named } from '../forms/fields.ts';
 import { defineForm, readForm } from '../forms/form.ts';
 import { detailFields, detailsOf } from '../officers/details.ts';
 import { page } from '../web/pages.ts';
 import type { AccountForm } from './account-form.ts';
 
 const OtherForm = defineForm('account', {
-  account_name: text({ label: 'field.account_name', max: 150 }),
+  account_name: named({ label: 'field.account_name', max: 150 }),
   ...detailFields,
 });
 

@@ -1,6 +1,6 @@
 import { signInWithCode } from '../access-codes/applicant.ts';
 import type { Category } from '../data/schema.ts';
-import { choice, email, icNumber, text } from '../forms/fields.ts';
+import { choice, email, icNumber, named, text } from '../forms/fields.ts';
 import { defineForm, type FormState, InvalidForm, openForm, readForm } from '../forms/form.ts';
 import { beginSession } from '../sign-in/login.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
@@ -17,12 +17,12 @@ const access_code = text({ label: 'field.access_code', hint: 'register.codeHint'
 /** What each category signs in with, in the SOP's order. */
 const SIGN_IN = {
   civil_servant: defineForm('register', {
-    full_name: text({ label: 'field.full_name', max: 150, autocomplete: 'name' }),
+    full_name: named({ label: 'field.full_name', max: 150, autocomplete: 'name' }),
     ic_number: icNumber({ label: 'field.ic_number', hint: 'field.ic_number.hint' }),
     access_code,
   }),
   other: defineForm('register', {
-    account_name: text({ label: 'field.account_name', max: 150 }),
+    account_name: named({ label: 'field.account_name', max: 150 }),
     email: email({ label: 'field.email', hint: 'register.emailHint' }),
     access_code,
   }),

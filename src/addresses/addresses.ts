@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { RuleBroken } from '../base/errors.ts';
-import { oneSpelling } from '../base/spelling.ts';
+import { oneSpelling, withoutUnseen } from '../base/spelling.ts';
 import { type Db, isTaken, type Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 
@@ -9,9 +9,9 @@ type AddressKind = Row<'address'>['kind'];
 /** Local part of an official address: ASCII, 1–64, no dot at an end, no two in a row. */
 const LOCAL = /^(?!.*\.\.)(?!\.)[a-z0-9._-]{1,64}(?<!\.)$/;
 
-/** Canonical spelling of an address: trimmed, NFC, lower case. */
+/** Canonical spelling of an address: without what nobody sees, trimmed, NFC, lower case. */
 export function canonicalAddress(typed: string) {
-  return oneSpelling(typed).trim().toLowerCase();
+  return oneSpelling(withoutUnseen(typed)).trim().toLowerCase();
 }
 
 /**

@@ -1,4 +1,4 @@
-import { email, optionalChoice, text } from '../forms/fields.ts';
+import { email, named, optionalChoice, text } from '../forms/fields.ts';
 import { defineForm, type Field, type Values } from '../forms/form.ts';
 import { shownField } from '../forms/stale.ts';
 import { state } from '../officers/fields.ts';
@@ -30,7 +30,7 @@ const YES_NO = [
 export const AgencyForm = defineForm(
   'agency',
   {
-    name: text({ label: 'agency.name', max: 150, autocomplete: 'off' }),
+    name: named({ label: 'agency.name', max: 150, autocomplete: 'off' }),
     code: agencyCode(),
     ministry: text({ label: 'field.ministry', max: 150, optional: true, autocomplete: 'off' }),
     mail_domains: domains({ label: 'field.mail_domains', hint: 'agency.domainsHint' }),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { oneSpelling } from './spelling.ts';
+import { plainSigns } from './spelling.ts';
 
 /** Crockford's base 32: no I, L, O or U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -17,11 +17,7 @@ export function showCode(code: string) {
 
 /** What was typed, with or without dashes and spaces, in any case, O as 0 and I or L as 1; null when it cannot be a code. */
 export function readCode(typed: string): string | null {
-  const code = oneSpelling(typed, 'NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}]/gu, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
+  const code = plainSigns(typed).toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
   return code.length === LENGTH && [...code].every((character) => ALPHABET.includes(character)) ? code : null;
 }
 
@@ -41,9 +37,9 @@ function saltedHash(salt: string, code: string) {
 
 /** A reference as somebody types it, with or without its beginning, dashes and spaces, in any case; null when it cannot be one. */
 export function readReference(typed: string): string | null {
-  const written = oneSpelling(typed, 'NFKC')
+  const written = plainSigns(typed)
     .toUpperCase()
-    .replace(/[\s\p{Pd}]/gu, '')
+    .replace(/[\s-]/g, '')
     .replace(/^KA(?=.{8}$)/s, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');

@@ -1,7 +1,43 @@
-import { oneSpelling } from './spelling.ts';
-/** One spelling for searching: what is typed in any case finds what is stored in any other. */
+import { oneSpelling, plainSigns } from './spelling.ts';
+
+/** ASCII, but for the backtick, which people type for an apostrophe: only its capitals and spaces need folding. */
+const IS_PLAIN = /^[\0-_a-\x7f]*$/;
+
+/**
+ * Marks that any script may put on a letter, as accents are, and the vowel points of Jawi. Those of one script alone, such as
+ * the vowels of Tamil and Thai, are letters to who reads them; so are the two of Japanese.
+ */
+const MARKS = /(?=\p{M})(?![\u3099\u309a])\p{Script=Inherited}/gu;
+
+/** Letters that hold their mark within, and letters that are two. Capitals have become small ones before. */
+const LETTERS_ALIKE: Record<string, string> = {
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  ħ: 'h',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ς: 'σ',
+};
+const ALIKE = new RegExp(`[${Object.keys(LETTERS_ALIKE).join('')}]`, 'g');
+
+/**
+ * One spelling for every search in the program, and for what it is compared with: case, marks on letters, wide letters,
+ * the kind of apostrophe, dash or space, spaces in a row, and what nobody sees make no difference.
+ */
 export function fold(text: string) {
-  return oneSpelling(text).toLowerCase();
+  if (IS_PLAIN.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ');
+  const bare = oneSpelling(plainSigns(text), 'NFKD').replace(MARKS, '');
+  // by way of the capitals: ß and ſ have none of their own
+  const small = bare.toUpperCase().toLowerCase().replace(MARKS, '');
+  return oneSpelling(small.replace(ALIKE, (letter) => LETTERS_ALIKE[letter] ?? letter)).replace(/ {2,}/g, ' ');
+}
+
+/** One spelling of a heading, a choice or a name of a thing: of what is folded, letters and digits alone. */
+export function bareWord(text: string) {
+  return fold(text).replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** So many letters of a name are looked at, in so many bits each. */

@@ -1,3 +1,5 @@
+import { plainSigns } from './spelling.ts';
+
 /**
  * Place-of-birth codes of the Malaysian identity card (National Registration Department): states 01–16 and their older
  * numbers 21–59, unknown state 82, and countries 60–68, 71, 72, 74–79, 83–93, 98, 99.
@@ -16,11 +18,11 @@ function isPlaceOfBirth(code: number) {
 }
 
 /**
- * An identity card number, `YYMMDD-PB-NNNN` with or without dashes or spaces, as 12 digits.
+ * An identity card number, `YYMMDD-PB-NNNN` with or without dashes or spaces of any kind, as 12 digits.
  * @returns null when its date or place of birth cannot exist
  */
 export function readIcNumber(typed: string): string | null {
-  const match = /^(\d{6})[- ]?(\d{2})[- ]?(\d{4})$/.exec(typed.trim());
+  const match = /^(\d{6})(?: ?- ?| )?(\d{2})(?: ?- ?| )?(\d{4})$/.exec(plainSigns(typed).trim());
   if (match === null) return null;
   const [, birth = '', place = '', serial = ''] = match;
   if (!isPlaceOfBirth(Number(place))) return null;

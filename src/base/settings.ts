@@ -89,11 +89,17 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
   const parts = /^(?:(.*?)\s*<)?([A-Za-z0-9._+-]+@[A-Za-z0-9.-]+)>?$/.exec(from);
   if (parts === null) throw new WrongSetting('IPMS_MAIL_FROM is not an address like "IPMS <ipms@agency.gov.my>".');
 
+  const baseUrl = url('IPMS_BASE_URL', ['http:', 'https:']);
+  if (baseUrl !== null && !/^https?:\/\/[^/?#@]+$/i.test(baseUrl))
+    throw new WrongSetting(
+      'IPMS_BASE_URL is more than a host, and perhaps a port, as in https://ipms.agency.gov.my: IPMS stands at the root of a host of its own.',
+    );
+
   return {
     dataDir,
     host: text('IPMS_HOST') ?? '127.0.0.1',
     port: number('IPMS_PORT', 0, 65_535, 3000),
-    baseUrl: url('IPMS_BASE_URL', ['http:', 'https:']),
+    baseUrl,
     secretFile: text('IPMS_SECRET_FILE') ?? join(dataDir, 'secret.key'),
     trustProxy,
     smtpUrl: url('IPMS_SMTP_URL', ['smtp:', 'smtps:']),

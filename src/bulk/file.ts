@@ -1,11 +1,13 @@
+import { isUtf8 } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { RuleBroken } from '../base/errors.ts';
+import { bareWord } from '../base/folding.ts';
 import { both } from '../base/language.ts';
 import { type Breathe, paced } from '../base/pace.ts';
 import { type Field, FieldRefused } from '../forms/form.ts';
 import type { Params } from '../texts.ts';
-import { headingOf, namesOf, plain } from './cells.ts';
+import { headingOf, namesOf } from './cells.ts';
 import type { Columns, Message } from './kind.ts';
 
 /** A file holds so many rows at most: what is more is easier to look over in two. */
@@ -38,12 +40,16 @@ export const fileField: Field<null> = {
   },
 };
 
-/** One row of a file: the line it begins at, and its cells by column. */
+/** One row of a file: which it is in a spreadsheet, where the headings stand in the first, and its cells by column. */
 export type FileRow = { line: number; cells: Record<string, string>; problem?: Message };
 
 const refuse = (key: RuleBroken['key'], params: Params = {}) => new RuleBroken(key, params, 'file');
 
-/** UTF-8 with or without a mark, UTF-16 with one, and Windows-1252. @throws RuleBroken for anything else */
+/**
+ * UTF-8 with or without a mark, UTF-16 with one, and Windows-1252. A letter of the one in a file of the other becomes U+FFFD,
+ * and the cell that holds it is refused.
+ * @throws RuleBroken for anything else
+ */
 export function decode(bytes: Buffer): string {
   const encoding = encodingOf(bytes);
   const text = new TextDecoder(encoding, { ignoreBOM: false }).decode(bytes);
@@ -54,12 +60,10 @@ export function decode(bytes: Buffer): string {
 function encodingOf(bytes: Buffer) {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return 'utf-8';
-  } catch {
-    return 'windows-1252'; // what Excel here writes as plain "CSV"
-  }
+  if (isUtf8(bytes)) return 'utf-8';
+  // a mark, or one letter of UTF-8, and the whole is UTF-8 that was spoilt; else it is what Excel here writes as plain "CSV"
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return hasMark || /[^\0-\x7f\ufffd]/.test(new TextDecoder('utf-8').decode(bytes)) ? 'utf-8' : 'windows-1252';
 }
 
 /**
@@ -79,53 +83,66 @@ export async function readRows(
   const rows: FileRow[] = [];
   let columns: string[] | undefined;
   let lines = 0;
-  for await (const { record, info } of recordsOf(text, breathe, most)) {
+  for await (const record of recordsOf(text, breathe, most)) {
     await breathe();
     lines += 1;
     if (lines > EMPTY_LINES * most + 1) throw refuse('bulk.file.lines', { most: EMPTY_LINES * most });
     if (record.every((cell) => cell.trim() === '')) continue;
     if (columns === undefined) {
-      columns = columnsOf(kind, record);
+      columns = columnsOf(kind, withoutEmptyEnd(record));
       continue;
     }
     if (rows.length === most) throw refuse('bulk.file.many', { most });
     const cells: Record<string, string> = Object.create(null);
     for (const [at, name] of columns.entries()) if (name !== '') cells[name] = record[at] ?? '';
     const problem = wrongLength(record, columns.length);
-    rows.push({ line: info.lines, cells, ...(problem ? { problem } : {}) });
+    rows.push({ line: lines, cells, ...(problem ? { problem } : {}) });
   }
   if (rows.length === 0) throw refuse('bulk.file.empty');
   return rows;
 }
 
-/** Empty cells at the end of a row are a spreadsheet's habit. */
+/** Empty cells at the end are a spreadsheet's habit. */
+function withoutEmptyEnd(record: string[]) {
+  return record.slice(0, record.findLastIndex((cell) => cell.trim() !== '') + 1);
+}
+
 function wrongLength(record: string[], wanted: number): Message | null {
-  const found = record.slice(wanted).every((cell) => cell.trim() === '')
-    ? Math.min(record.length, wanted)
-    : record.length;
+  const found = Math.max(withoutEmptyEnd(record).length, Math.min(record.length, wanted));
   return found === wanted ? null : { key: 'bulk.file.cells', params: { found, wanted } };
 }
 
-async function* recordsOf(
-  text: string,
-  breathe: Breathe,
-  most: number,
-): AsyncGenerator<{ record: string[]; info: { lines: number } }> {
+/** A line that tells Excel the separator, and is no row of the sheet. */
+const SEPARATOR_LINE = /^\s*"?sep=([,;\t])"?[,;\t]*(?:\r\n|\n|\r|$)/i;
+/** `="0102"` with bare quotes, as programs write it and spreadsheets read it. Within quotes they would be doubled. */
+const BARE_TEXT = /(^|[\r\n,;\t])="([^"\r\n]+)"(?=[\r\n,;\t]|$)/g;
+/** Any may end a row: somebody may have put a heading above what another program wrote. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
+
+async function* recordsOf(whole: string, breathe: Breathe, most: number): AsyncGenerator<string[]> {
+  const told = SEPARATOR_LINE.exec(whole.slice(0, LONGEST_HEADING));
+  const text = whole.slice(told?.[0].length ?? 0).replace(BARE_TEXT, '$1"$2"');
   const [heading = ''] = text
     .trimStart()
     .slice(0, LONGEST_RECORD)
     .split(/\r?\n|\r/, 1);
   const counts = SEPARATORS.map((separator) => heading.split(separator).length);
-  const delimiter = SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
+  const delimiter = told?.[1] ?? SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
   let cells = 0;
   // asked for each cell: the parser's own limit does not see empty ones
-  const cast = (cell: string, { index, lines }: { index: number; lines: number }) => {
+  const cast = (cell: string, { index, records }: { index: number; records: number }) => {
     cells += 1;
-    if (index >= MOST_COLUMNS) throw refuse('bulk.file.wide', { line: lines, most: MOST_COLUMNS });
-    if (cells > CELLS_A_ROW * most) throw refuse('bulk.file.full', { line: lines, most: CELLS_A_ROW * most });
+    if (index >= MOST_COLUMNS) throw refuse('bulk.file.wide', { line: records + 1, most: MOST_COLUMNS });
+    if (cells > CELLS_A_ROW * most) throw refuse('bulk.file.full', { line: records + 1, most: CELLS_A_ROW * most });
     return cell;
   };
-  const parser = parse({ cast, delimiter, info: true, relax_column_count: true, max_record_size: LONGEST_RECORD });
+  const parser = parse({
+    cast,
+    delimiter,
+    record_delimiter: LINE_ENDS,
+    relax_column_count: true,
+    max_record_size: LONGEST_RECORD,
+  });
   const pieces = async function* () {
     for (let at = 0; at < text.length; at += CHUNK) {
       await breathe();
@@ -138,7 +155,7 @@ async function* recordsOf(
     yield* parser;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = Number(error.lines ?? 1);
+    const line = Number(error.records ?? 0) + 1;
     if (error.code === 'CSV_MAX_RECORD_SIZE') throw refuse('bulk.file.long', { line, most: LONGEST_RECORD / 1024 });
     throw refuse('bulk.file.quotes', { line });
   } finally {
@@ -149,11 +166,11 @@ async function* recordsOf(
 /** The columns by position; '' for one of our own reports' that is left out. */
 function columnsOf(kind: Pick<Columns, 'form' | 'changes'>, headings: string[]): string[] {
   const names = Object.keys(kind.form.fields);
-  const ours = new Set(OURS.flatMap((name) => Object.values(both(`bulk.column.${name}`)).map(plain)));
+  const ours = new Set(OURS.flatMap((name) => Object.values(both(`bulk.column.${name}`)).map(bareWord)));
   // made once: a file may have as many headings as fit into a record
   const called = new Map(names.toReversed().flatMap((name) => namesOf(kind, name).map((each) => [each, name])));
   const found = headings.map((heading) => {
-    const written = heading.length > LONGEST_HEADING ? '' : plain(heading);
+    const written = heading.length > LONGEST_HEADING ? '' : bareWord(heading);
     return called.get(written) ?? (ours.has(written) ? '' : null);
   });
   const unknown = headings.filter((_, at) => found[at] === null).map((heading) => heading.trim().slice(0, 60) || '…');

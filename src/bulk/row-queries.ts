@@ -24,7 +24,7 @@ export async function listFaults(db: Db, run: Run, query: ListQuery): Promise<Fo
     .innerJoin(sql<{ key: number; value: string }>`json_each(bulk_row.said)`.as('problem'), (join) => join.onTrue())
     .where('run_id', '=', run.id)
     .where('state', '=', 'bad')
-    .where(sql<boolean>`(instr(lower(label), ${query.q.toLowerCase()}) > 0 or line = ${query.q})`)
+    .where(sql<boolean>`(${anyContains(query.q, ['label'])} or line = ${query.q})`)
     .select(['bulk_row.id', 'line', 'label', 'problem.value as message'])
     .select(sql<string>`bulk_row.id || '-' || problem.key`.as('fault'));
   const { rows, total } = await onePage(db, db.selectFrom(faults.as('faults')).selectAll(), query, 'fault');

@@ -1,6 +1,7 @@
+import { bareWord } from '../base/folding.ts';
 import { type Breathe, paced } from '../base/pace.ts';
 import { InvalidForm, readForm } from '../forms/form.ts';
-import { EMPTY_WORDS, plain, typedFrom } from './cells.ts';
+import { EMPTY_WORDS, typedFrom } from './cells.ts';
 import type { FileRow } from './file.ts';
 import type { Columns, Message } from './kind.ts';
 
@@ -8,9 +9,9 @@ import type { Columns, Message } from './kind.ts';
 export type CheckedRow = { line: number; label: string; typed: Record<string, string[]>; problems: Message[] };
 
 const LONGEST_WORD = 100;
-const EMPTY = new Set(Object.values(EMPTY_WORDS).map(plain));
+const EMPTY = new Set(Object.values(EMPTY_WORDS).map(bareWord));
 const isEmptyWord = (cell: string) =>
-  cell.length <= LONGEST_WORD && /^\s*\(.*\)\s*$/.test(cell) && EMPTY.has(plain(cell));
+  cell.length <= LONGEST_WORD && /^\s*\(.*\)\s*$/.test(cell) && EMPTY.has(bareWord(cell));
 
 /** Reads every row by the fields of the kind's form; rows that say two things of one person or address are both refused. */
 export async function checkRows(kind: Columns, rows: FileRow[], breathe: Breathe = paced()): Promise<CheckedRow[]> {

@@ -187,6 +187,10 @@ export const bulkTexts = {
     ms: '"{typed}" bukan satu pilihan. Pilih daripada: {choices}.',
     en: '"{typed}" is not one of the choices. Choose from: {choices}.',
   },
+  'bulk.spoilt': {
+    ms: '"{typed}" ada huruf yang rosak semasa fail disimpan. Taip semula huruf itu, dan simpan sebagai "CSV UTF-8".',
+    en: '"{typed}" holds a letter that was spoilt when the file was saved. Type it again, and save as "CSV UTF-8".',
+  },
   'bulk.twice': {
     ms: 'Sama dengan baris {line}. Padam salah satu.',
     en: 'The same as in line {line}. Delete one of them.',

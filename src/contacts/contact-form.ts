@@ -1,4 +1,4 @@
-import { email, longText, text } from '../forms/fields.ts';
+import { email, longText, named, text } from '../forms/fields.ts';
 import type { Field } from '../forms/form.ts';
 import { phone } from '../officers/fields.ts';
 import type { ContactDetails } from './contact.ts';
@@ -14,7 +14,7 @@ function contactEmail(): Field<string> {
 
 /** What table 22 asks for. */
 export const contactFields = {
-  full_name: text({ label: 'field.contact_name', autocomplete: 'off' }),
+  full_name: named({ label: 'field.contact_name', autocomplete: 'off' }),
   email: contactEmail(),
   position: text({ label: 'field.position', optional: true, autocomplete: 'off' }),
   company: text({ label: 'field.company', optional: true, max: 150, autocomplete: 'off' }),

@@ -1,5 +1,6 @@
 import type { RawBuilder, SelectQueryBuilder } from 'kysely';
 import { sql } from 'kysely';
+import { fold } from '../base/folding.ts';
 import type { Db } from './database.ts';
 
 export type ListQuery = {
@@ -43,15 +44,23 @@ export async function oneStep<Key extends number | string, Row>(
   return { rows: await rowsOf(whole.keys.slice(offset, offset + limit) as Key[]), total: whole.keys.length };
 }
 
+/** A column in the one spelling for searching. What is plain to `fold`, the database folds by itself, in half the time. */
+export function foldedColumn(column: string) {
+  const it = sql.ref(column);
+  const isPlain = sql`length(${it}) = octet_length(${it}) and instr(${it}, '  ') = 0 and instr(${it}, '\`') = 0`;
+  return sql<string>`iif(${isPlain}, lower(${it}), folded(${it}))`;
+}
+
 /**
- * Is the text a part of one of the columns? Case makes no difference, and wildcards are literal.
+ * Is the text a part of one of the columns? Both are folded (`base/folding.ts`), and wildcards are literal.
  * @param numbers columns of digits, where a dash or space in the text is left out
  */
 export function anyContains(text: string, columns: string[], numbers: string[] = []) {
-  const part = (column: string, needle: string) => sql`instr(lower(${sql.ref(column)}), ${needle}) > 0`;
-  const digits = text.replace(/[\s-]/g, '');
-  const parts = columns.map((column) => part(column, text.toLowerCase()));
-  if (/^\d+$/.test(digits)) parts.push(...numbers.map((column) => part(column, digits)));
+  const part = (column: RawBuilder<unknown>, needle: string) => sql`instr(${column}, ${needle}) > 0`;
+  const looked = fold(text.toWellFormed());
+  const digits = looked.replace(/[\s-]/g, '');
+  const parts = columns.map((column) => part(foldedColumn(column), looked));
+  if (/^\d+$/.test(digits)) parts.push(...numbers.map((column) => part(sql.ref(column), digits)));
   return sql<boolean>`(${sql.join(parts, sql` or `)})`;
 }
 

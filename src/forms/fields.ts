@@ -1,6 +1,7 @@
+import { domainToASCII } from 'node:url';
 import { ENDINGS } from '../base/file-type.ts';
 import { readIcNumber } from '../base/ic-number.ts';
-import { isHeaped, oneSpelling } from '../base/spelling.ts';
+import { isHeaped, oneSpelling, plainSigns, withoutUnseen } from '../base/spelling.ts';
 import { readDay } from '../base/time.ts';
 import type { Label } from '../texts.ts';
 import { type Field, FieldRefused, type Option } from './form.ts';
@@ -12,24 +13,41 @@ type TextOptions = Basics & {
   inputmode?: string;
   pattern?: RegExp;
   wrong?: Label;
+  /** What is dropped or replaced before it is read: `number` for telephones and the like, `name` keeps what is inside. */
+  reading?: Reading;
 };
 
-/** Controls (but line breaks, in a long text), zero-width and direction marks, letters that are blank, tags, halves of surrogate pairs. */
-const UNSEEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+/** Zero-width and direction marks, letters that are blank, tags: nobody sees them. What joins or varies emoji and letters is not among them. */
+const MISLEADING =
+  '\\u061c\\u115f\\u1160\\u180e\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}';
+const STRAY = `\\u00ad\\u034f${MISLEADING}`;
+const STRAYS = new RegExp(`[${STRAY}]+`, 'gu');
+/** What a name is wrapped in when it was copied. Not what turns it around: it would be another name than the one that was seen. */
+const WRAPPED =
+  /^[\s\u00ad\u200b\u200e\u200f\u202a-\u202c\u2060\u2066-\u2069\ufeff]+|[\s\u00ad\u200b\u200e\u200f\u202a-\u202c\u2060\u2066-\u2069\ufeff]+$/g;
+/** Those, and controls (but line breaks, in a long text). */
+const UNSEEN = new RegExp(`[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f${MISLEADING}]`, 'u');
 /** What joins or varies emoji is no text by itself. */
 const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** One spelling of what was typed: NFC, trimmed. @throws FieldRefused for what no one can see or type */
-function readText(typed: string[], field: { optional: boolean; max: number }, lines: boolean): string {
+/** What is dropped of a text before it is read. Inside a name nothing is: without a sign that misleads it is another name. */
+const CLEANED = {
+  text: (typed: string) => typed.replace(STRAYS, ''),
+  name: (typed: string) => typed.replace(WRAPPED, ''),
+  address: withoutUnseen,
+  number: plainSigns,
+};
+type Reading = keyof typeof CLEANED;
+
+/** One spelling of what was typed: NFC, trimmed, without strays. @throws FieldRefused for what no one can see or type */
+function readText(typed: string[], field: { optional: boolean; max: number }, reading: Reading, lines = false): string {
   if (typed.length > 1) throw new FieldRefused('form.once');
-  if (isHeaped(typed[0] ?? '')) throw new FieldRefused('form.unseen');
-  const text = oneSpelling(typed[0] ?? '')
-    .replace(/\r\n?/g, '\n')
-    .trim();
+  const given = typed[0] ?? '';
+  if (isHeaped(given)) throw new FieldRefused('form.unseen');
+  const text = oneSpelling(CLEANED[reading](given.replace(/\r\n?/g, '\n'))).trim();
   if (!text.isWellFormed() || UNSEEN.test(text) || (!lines && /[\t\n\u2028\u2029]/.test(text)))
     throw new FieldRefused('form.unseen');
-  if (text !== '' && !SEEN.test(text)) throw new FieldRefused('form.unseen');
+  if (text === '' ? reading === 'name' && given.trim() !== '' : !SEEN.test(text)) throw new FieldRefused('form.unseen');
   if (text === '' && !field.optional) throw new FieldRefused('form.required');
   if ([...text].length > field.max) throw new FieldRefused('form.tooLong', { max: field.max });
   return text;
@@ -46,7 +64,7 @@ function basics(options: Basics) {
   return { label: options.label, optional: options.optional ?? false, ...(options.hint ? { hint: options.hint } : {}) };
 }
 
-/** A line of text; an empty optional one is ''. */
+/** A line of text without strays; an empty optional one is ''. */
 export function text(options: TextOptions): Field<string> {
   const field = {
     ...basics(options),
@@ -57,12 +75,17 @@ export function text(options: TextOptions): Field<string> {
   return {
     ...field,
     read(typed) {
-      const value = readText(typed, field, false);
+      const value = readText(typed, field, options.reading ?? 'text');
       if (value !== '' && options.pattern && !options.pattern.test(value))
         throw new FieldRefused(options.wrong ?? 'form.wrong');
       return value;
     },
   };
+}
+
+/** What somebody or something is called. */
+export function named(options: TextOptions): Field<string> {
+  return text({ ...options, reading: 'name' });
 }
 
 /** Several lines of text. */
@@ -73,12 +96,49 @@ export function longText(options: TextOptions): Field<string> {
     max: options.max ?? 1000,
     attributes: attributesOf(options),
   };
-  return { ...field, read: (typed) => readText(typed, field, true) };
+  return { ...field, read: (typed) => readText(typed, field, 'text', true) };
 }
 
-/** RFC 5321 lets a local part hold 64 and a path 254 characters; only ASCII is taken. */
+/**
+ * An address of anybody, in lower case: dots and atoms (RFC 5322, 3.2.3), 64 characters before the @ and 254 in all (RFC 5321).
+ * What IPMS itself gives out is narrower (`addresses/addresses.ts`).
+ */
 export const EMAIL =
-  /^[a-z0-9](?:[a-z0-9._%+-]{0,62}[a-z0-9_+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+  /^(?=.{1,64}@)[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
+
+/** An address as mail carries it: a domain in other letters in its ASCII form (RFC 5891); null when it can be none. */
+function readAddress(typed: string) {
+  const text = typed.toLowerCase();
+  const at = text.lastIndexOf('@');
+  const domain = text.slice(at + 1);
+  const address = /^[\0-\x7f]*$/.test(domain) ? text : `${text.slice(0, at)}@${domainToASCII(domain)}`;
+  return address.length <= 254 && EMAIL.test(address) ? address : null;
+}
+
+/**
+ * The addresses of a list of recipients as mail programs write it: `Ahmad <a@b.test>; "Yusof, Siti" <c@d.test>`, or bare with
+ * anything between them. A name before an address in angle brackets is left out (RFC 5322, 3.4).
+ */
+function addressesIn(list: string) {
+  const bare = (text: string) =>
+    text.split(/[\s,]+/).map((each) => each.replace(/^mailto:/, '').replace(/^'(.*)'$/, '$1'));
+  const found: string[] = [];
+  for (const part of list.replace(/"[^"\n]*"/g, ' ').split(/[;\n]+/)) {
+    const pieces = part.split('>');
+    for (const [index, piece] of pieces.entries()) {
+      const open = piece.lastIndexOf('<');
+      if (open === -1 || index === pieces.length - 1) found.push(...bare(piece));
+      else {
+        const before = piece.slice(0, open);
+        const last = before.lastIndexOf('@'); // of an address that needs no name
+        const comma = before.indexOf(',', last);
+        if (last !== -1) found.push(...bare(comma === -1 ? before : before.slice(0, comma)));
+        found.push(piece.slice(open + 1).trim());
+      }
+    }
+  }
+  return found.filter((each) => each !== '');
+}
 
 /** An address of anybody: trimmed, lower case; an empty optional one is null. */
 export function email(options: Basics): Field<string | null> {
@@ -91,10 +151,11 @@ export function email(options: Basics): Field<string | null> {
   return {
     ...field,
     read(typed) {
-      const value = readText(typed, field, false).toLowerCase();
+      const value = readText(typed, field, 'address').toLowerCase();
       if (value === '') return null;
-      if (!EMAIL.test(value) || value.includes('..')) throw new FieldRefused('form.email');
-      return value;
+      const address = readAddress(value);
+      if (address === null) throw new FieldRefused('form.email');
+      return address;
     },
   };
 }
@@ -103,7 +164,7 @@ export function email(options: Basics): Field<string | null> {
 const QUOTED = 60;
 
 /**
- * Addresses of anybody: one a field, or several in a long one with spaces, commas, semicolons or lines between them.
+ * Addresses of anybody: one a field, or several in a long one, bare or as a mail program writes its recipients.
  * Each once, in lower case, in the order they were typed; null when the form was sent without the field.
  */
 export function addresses(options: Basics & { max?: number }): Field<string[] | null> {
@@ -116,15 +177,23 @@ export function addresses(options: Basics & { max?: number }): Field<string[] | 
   return {
     ...field,
     read(typed) {
-      const texts = typed.map((each) => readText([each], { optional: true, max: field.max }, true).toLowerCase());
-      const found = [...new Set(texts.flatMap((each) => each.split(/[\s,;]+/)).filter((each) => each !== ''))];
-      const wrong = found.find((each) => each.length > 254 || !EMAIL.test(each) || each.includes('..'));
+      const texts = typed.map((each) =>
+        readText([each], { optional: true, max: field.max }, 'address', true).toLowerCase(),
+      );
+      const given = texts.flatMap(addressesIn).map((each) => ({ each, address: readAddress(each) }));
+      const wrong = given.find(({ address }) => address === null)?.each;
       if (wrong !== undefined) throw new FieldRefused('form.emailNamed', { typed: wrong.slice(0, QUOTED) });
+      const found = [...new Set(given.flatMap(({ address }) => address ?? []))];
       if (found.length === 0 && typed.length > 0 && !field.optional) throw new FieldRefused('form.required');
       return typed.length === 0 ? null : found;
     },
   };
 }
+
+/** What a spreadsheet makes of the number of somebody born from 2000 to 2009: it drops zeros at the beginning. */
+const ZERO_LOST = /^[1-9]\d{8,10}$/;
+/** And of any, in a narrow column: the last digits are lost for good. */
+const ROUNDED = /^\d(?:[.,]\d+)?e\+?\d+$/i;
 
 /** Twelve digits, or null when it is optional and empty. */
 export function icNumber(options: Basics): Field<string | null> {
@@ -137,9 +206,12 @@ export function icNumber(options: Basics): Field<string | null> {
   return {
     ...field,
     read(typed) {
-      const value = readText(typed, field, false);
+      const value = readText(typed, field, 'number');
       if (value === '') return null;
       const digits = readIcNumber(value);
+      if (digits === null && ZERO_LOST.test(value))
+        throw new FieldRefused('form.icNumberShort', { count: value.length });
+      if (digits === null && ROUNDED.test(value)) throw new FieldRefused('form.icNumberRounded');
       if (digits === null) throw new FieldRefused('form.icNumber');
       return digits;
     },
@@ -157,7 +229,7 @@ export function date(options: Basics): Field<string | null> {
   return {
     ...field,
     read(typed) {
-      const value = readText(typed, field, false);
+      const value = readText(typed, field, 'number');
       if (value === '') return null;
       const day = readDay(value);
       if (day === null) throw new FieldRefused('form.date');
@@ -184,9 +256,13 @@ export function password(options: Basics & { autocomplete: 'current-password' | 
   };
 }
 
+/** What is longer is no choice in other words. */
+const LONGEST_WORDS = 200;
+
 type ChoiceOptions<Value extends string> = Basics & {
   options: readonly (Option & { value: Value })[];
   as?: 'select' | 'radio';
+  meant?: Field['meant'];
 };
 
 /** One of some known values; null when it is optional and nothing was chosen. */
@@ -197,10 +273,12 @@ export function optionalChoice<const Value extends string>(options: ChoiceOption
     max: 100,
     attributes: {},
     options: options.options,
+    ...(options.meant ? { meant: options.meant } : {}),
     read(typed) {
       const wanted = typed[0] ?? '';
       if (typed.length <= 1 && wanted === '') return null;
-      const found = options.options.find((option) => option.value === wanted);
+      const isOne = (value: string | undefined) => options.options.find((option) => option.value === value);
+      const found = isOne(wanted) ?? isOne(options.meant?.(wanted.slice(0, LONGEST_WORDS)));
       if (typed.length > 1 || found === undefined) throw new FieldRefused('form.choose');
       return found.value;
     },
@@ -262,7 +340,7 @@ export function wholeNumber(options: Basics & { least: number; most: number }): 
   return {
     ...field,
     read(typed) {
-      const value = readText(typed, field, false);
+      const value = readText(typed, field, 'number');
       if (value === '') return null;
       const number = Number(value);
       if (!/^\d+$/.test(value) || number < options.least || number > options.most)

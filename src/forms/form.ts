@@ -12,6 +12,8 @@ export type Field<Value = unknown> = {
   /** HTML attributes of the input: type, autocomplete, inputmode … */
   attributes: Record<string, string>;
   options?: readonly Option[];
+  /** The value of the option that is meant by words that are on none of them. */
+  meant?(words: string): string | undefined;
   /** @throws FieldRefused */
   read(typed: string[]): Value;
 };

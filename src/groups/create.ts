@@ -1,6 +1,6 @@
 import { agencyAddress } from '../addresses/addresses.ts';
 import { agencyOf } from '../base/actor.ts';
-import { addresses, text } from '../forms/fields.ts';
+import { addresses, named, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { railOf } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
@@ -13,7 +13,7 @@ import { fillPicker, isSearch, searched } from './members/picker.ts';
 const CreateForm = defineForm(
   'create',
   {
-    display_name: text({ label: 'field.display_name', hint: 'group.nameHint', max: 120, autocomplete: 'off' }),
+    display_name: named({ label: 'field.display_name', hint: 'group.nameHint', max: 120, autocomplete: 'off' }),
     primary_email: text({ label: 'field.primary_email', hint: 'group.emailHint', max: 254, autocomplete: 'off' }),
     owners: addresses({ label: 'group.typed.owners', hint: 'group.typedHint' }),
   },

@@ -1,5 +1,5 @@
 import { readSystemSettings } from '../data/system-settings.ts';
-import { addresses, optionalChoice, text } from '../forms/fields.ts';
+import { addresses, named, optionalChoice } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { meetChanges, newestChange, shownField } from '../forms/stale.ts';
 import { railOf } from '../sop/index.ts';
@@ -20,7 +20,7 @@ const WAYS = (['nobody', 'approval', 'oneself'] as const).map(
   (value) => ({ value, label: `group.way.${value}` }) as const,
 );
 const DetailsForm = defineForm('details', {
-  display_name: text({ label: 'field.display_name', max: 120, autocomplete: 'off' }),
+  display_name: named({ label: 'field.display_name', max: 120, autocomplete: 'off' }),
   owners: addresses({ label: 'group.typed.owners', hint: 'group.typedHint' }),
   aliases: addresses({ label: 'field.aliases', hint: 'group.aliasesHint', optional: true }),
   joining: optionalChoice({ label: 'field.joining', as: 'radio', options: WAYS }),

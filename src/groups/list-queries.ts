@@ -65,7 +65,7 @@ function withProblems<R extends Group & { flags: string }>({ flags: found, ...ro
 
 function matches(q: string, by: string) {
   const address = sql<boolean>`exists (select 1 from address a where a.kind = 'group' and a.item_id = "group".id
-    and instr(a.address, ${q.toLowerCase()}) > 0)`;
+    and ${anyContains(q, ['a.address'])})`;
   if (by === 'display_name') return anyContains(q, ['group.display_name']);
   const own = anyContains(
     q,

@@ -40,7 +40,7 @@ const PermitForm = defineForm(
         { value: 'other', label: 'category.other' },
       ],
     }),
-    full_name: text({ label: 'field.name', max: 150, autocomplete: 'off' }),
+    full_name: text({ label: 'field.name', max: 150, autocomplete: 'off', reading: 'name' }),
     ic_number: icNumber({ label: 'field.ic_number', hint: 'request.icHint', optional: true }),
     email: email({ label: 'field.email', hint: 'request.emailHint', optional: true }),
     agency_id: rowId({ label: 'second-account.agency' }),

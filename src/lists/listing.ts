@@ -1,5 +1,5 @@
 import { paced } from '../base/pace.ts';
-import { oneSpelling } from '../base/spelling.ts';
+import { oneSpelling, plainSigns } from '../base/spelling.ts';
 import { readDay } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import { ALL_KEYS, type Found, type ListQuery, MOST_COUNTED, type Whole } from '../data/paging.ts';
@@ -85,7 +85,7 @@ export function readListQuery(listing: Listing<any>, query: unknown): ListQuery 
   }
   const refused: Record<string, string> = {};
   for (const { name } of listing.days ?? []) {
-    const typed = String(asked[name] ?? '').trim();
+    const typed = plainSigns(String(asked[name] ?? '')).trim();
     const day = readDay(typed);
     if (day !== null) filters[name] = day;
     else if (typed !== '') refused[name] = typed;

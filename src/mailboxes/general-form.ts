@@ -1,4 +1,4 @@
-import { addresses, email, flag, text } from '../forms/fields.ts';
+import { addresses, email, flag, named, text } from '../forms/fields.ts';
 import { defineForm, type Field, FieldRefused, type FormState, openForm } from '../forms/form.ts';
 import { shownField } from '../forms/stale.ts';
 import { detailFields, positionFields } from '../officers/details.ts';
@@ -22,8 +22,8 @@ const { grade: _statedGrade, ...position } = positionFields;
 
 /** SOP 4.7: what tables 3A and 3B hold, how the mailbox is called and reached, and its package. */
 export const GeneralForm = defineForm('general', {
-  display_name: text({ label: 'field.display_name', hint: 'mailbox.displayHint', max: 150, autocomplete: 'off' }),
-  full_name: text({ label: 'field.full_name', max: 150, autocomplete: 'off' }),
+  display_name: named({ label: 'field.display_name', hint: 'mailbox.displayHint', max: 150, autocomplete: 'off' }),
+  full_name: named({ label: 'field.full_name', max: 150, autocomplete: 'off' }),
   primary_email: { ...packageFields.primary_email, hint: 'mailbox.emailHint' as const },
   keep_address: flag({ label: 'mailbox.keepAddress' }),
   aliases: addresses({ label: 'field.aliases', hint: 'mailbox.aliasesHint', optional: true, max: 4000 }),

@@ -1,8 +1,16 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../base/actor.ts';
-import { fold } from '../base/folding.ts';
 import type { Db } from '../data/database.ts';
-import { ALL_KEYS, anyContains, type Found, type ListQuery, MOST_COUNTED, onePage, oneStep } from '../data/paging.ts';
+import {
+  ALL_KEYS,
+  anyContains,
+  type Found,
+  foldedColumn,
+  type ListQuery,
+  MOST_COUNTED,
+  onePage,
+  oneStep,
+} from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
 import { findIds } from './search.ts';
@@ -187,9 +195,8 @@ async function named(db: Db, kind: 'group' | 'contact', agencyId: number, q: str
   const [name, address] =
     kind === 'group' ? (['display_name', 'primary_email'] as const) : (['full_name', 'email'] as const);
   const within = kind === 'group' ? sql`agency_id = ${agencyId} and ` : sql``;
-  const has = (column: string) => sql`instr(folded(${sql.ref(column)}), ${fold(q)}) > 0`;
-  const text = termsOf(q, ALL_KEYS) === null ? sql`true` : sql`(${has(name)} or ${has(address)})`;
-  const source = sql`select ${kind} as kind, id, folded(${sql.ref(name)}) as name, id as key
+  const text = termsOf(q, ALL_KEYS) === null ? sql`true` : anyContains(q, [name, address]);
+  const source = sql`select ${kind} as kind, id, ${foldedColumn(name)} as name, id as key
     from ${sql.table(kind)} where ${within} status = 'active' and ${text}`;
   return { source, total: await countOf(db, source) };
 }

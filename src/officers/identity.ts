@@ -1,4 +1,4 @@
-import { choice, email, icNumber, text } from '../forms/fields.ts';
+import { choice, email, icNumber, named } from '../forms/fields.ts';
 import type { Sentence } from '../texts.ts';
 
 export const CATEGORIES = [
@@ -26,7 +26,7 @@ export function withIdentity<
 
 export const identityFields = {
   category: choice({ label: 'access-code.kind', options: CATEGORIES, as: 'radio' }),
-  full_name: text({ label: 'field.full_name', max: 150, autocomplete: 'off' }),
+  full_name: named({ label: 'field.full_name', max: 150, autocomplete: 'off' }),
   ic_number: icNumber({ label: 'field.ic_number', hint: 'request.icHint', optional: true }),
   email: email({ label: 'field.email', hint: 'request.emailHint', optional: true }),
   notify_kind: choice({

@@ -13,6 +13,7 @@ export function loginId(options: { optional?: boolean; autocomplete?: 'username'
     hint: 'field.login_id.hint',
     max: 20,
     autocomplete: 'off',
+    reading: 'address',
     pattern: LOGIN_ID,
     wrong: 'login-id.wrong',
     ...options,

@@ -1,19 +1,23 @@
 import { oneSpelling } from '../base/spelling.ts';
 
-/** Titles of several words, whose single words may be names: Tan Sri is one, Tan is a family. */
+/**
+ * What is no part of a Malaysian name, as forms hold it; docs/glossary.md has the same table. Titles of several words are not
+ * titles word by word: Tan Sri is one, Tan is a family.
+ */
+export const LEFT_OUT = {
+  titlesInWords:
+    'tan sri, puan sri, toh puan, tok puan, prof madya, profesor madya, dato, datuk, datin; dato, datuk or datin with sri, seri, paduka, wira, setia, amar, patinggi, panglima, pahlawan',
+  titles:
+    'tun tuan tn puan pn encik en cik sdr sdri saudara saudari mr mrs ms dr ir ts ar sr prof profesor ustaz ustazah haji hj hajah hjh hajjah hjjh yb yab yam ybhg ybrs ym yh',
+  childOf: 'bin b bn ibni binti bt bte bti binte al ap anak ak',
+  childOfStroked: 'a/l a/p a/k s/o d/o',
+} as const;
+
 const TITLES_IN_WORDS =
-  /\b(?:tan sri|puan sri|toh puan|(?:dato|datuk|datin)(?: (?:sri|seri|paduka|wira|setia|amar|patinggi|panglima|pahlawan))?)\b/g;
-
-/** What stands before a Malaysian name, or before the parent's, and is no part of it. */
-const TITLES = new Set(
-  'tun tuan puan encik cik en pn mr mrs ms dr ir ts ar sr prof profesor haji hj hajah hjh hajjah yb yab yam ybhg ym yh'.split(
-    ' ',
-  ),
-);
-
-/** "Child of" in the spellings that forms hold; `al` and `ap` are a/l and a/p without their stroke. */
-const CHILD_OF = new Set('bin b ibni binti bt bte bti binte al ap anak ak'.split(' '));
-const STROKED = /\b(?:a\s*\/\s*[lp]|[sd]\s*\/\s*o)\b\.?/g;
+  /\b(?:tan sri|puan sri|to[hk] puan|prof(?:esor)?\.? madya|(?:dato|datuk|datin)(?: (?:sri|seri|paduka|wira|setia|amar|patinggi|panglima|pahlawan))?)\b/g;
+const TITLES = new Set<string>(LEFT_OUT.titles.split(' '));
+const CHILD_OF = new Set<string>(LEFT_OUT.childOf.split(' '));
+const STROKED = /\b(?:a\s*\/\s*[lpk]|[sd]\s*\/\s*o)\b\.?/g;
 
 export type NameParts = { given: string[]; parent: string[] };
 
@@ -55,7 +59,10 @@ function plain(name: string) {
 }
 
 function wordsOf(text: string, between: RegExp) {
-  return text.split(between).filter((word) => word !== '' && !TITLES.has(word));
+  const words = text.split(between).filter((word) => word !== '');
+  const named = words.filter((word) => !TITLES.has(word));
+  // of a name that is nothing but titles, nothing would be left, and all such would be one
+  return named.length > 0 ? named : words;
 }
 
 /** Between two names, never at an end: a name may begin with such a word, or be one. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { fold } from '../base/folding.ts';
 import { NOT_KNOWN, USED_BANDS } from '../dashboard/figures.ts';
-import { anyContains, countUpTo, onePage } from '../data/paging.ts';
+import { anyContains, countUpTo, foldedColumn, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row as TableRow } from '../data/schema.ts';
 import type { Tone } from '../lists/listing.ts';
@@ -65,7 +66,7 @@ function accounts({ db, actor, query: { filters, q, by } }: Asked) {
 
 /** A unit or grade that is asked for by name is that one: grade 4 is not 41. */
 function matches(q: string, by: string) {
-  if (by === 'unit' || by === 'grade') return sql<boolean>`lower(${sql.ref(`mailbox.${by}`)}) = ${q.toLowerCase()}`;
+  if (by === 'unit' || by === 'grade') return sql<boolean>`${foldedColumn(`mailbox.${by}`)} = ${fold(q)}`;
   const all = ['display_name', 'primary_email', 'unit', 'grade'];
   return anyContains(
     q,

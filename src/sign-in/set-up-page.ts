@@ -1,4 +1,4 @@
-import { email, password, text } from '../forms/fields.ts';
+import { email, named, password } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { loginId } from '../officers/login-id.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
@@ -10,7 +10,7 @@ import { newPassword } from './password.ts';
 import { checkSetUpLink, createFirstHelpdesk } from './set-up.ts';
 
 export const SetUpForm = defineForm('set-up', {
-  full_name: text({ label: 'field.full_name', autocomplete: 'name' }),
+  full_name: named({ label: 'field.full_name', autocomplete: 'name' }),
   login_id: loginId({ autocomplete: 'username' }),
   email: email({ label: 'field.email' }),
   new_password: password({ label: 'field.new_password', autocomplete: 'new-password' }),

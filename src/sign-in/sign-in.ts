@@ -4,7 +4,7 @@ import { Conflict, RuleBroken, WrongTry } from '../base/errors.ts';
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import { digest, newToken } from '../base/secrets.ts';
-import { oneSpelling } from '../base/spelling.ts';
+import { oneSpelling, withoutUnseen } from '../base/spelling.ts';
 import { DAY, later, MINUTE } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
@@ -18,7 +18,7 @@ import { hasSecondFactor } from './second-factor/queries.ts';
 
 /** A login ID or address in its one spelling. */
 export function loginOf(typed: string) {
-  return oneSpelling(typed).trim().toLowerCase();
+  return oneSpelling(withoutUnseen(typed)).trim().toLowerCase();
 }
 
 /** Whoever may sign in, by login ID or address in any spelling. */

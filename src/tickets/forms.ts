@@ -1,6 +1,6 @@
 import { contactFields } from '../contacts/contact-form.ts';
 import type { Contact } from '../contacts/queries.ts';
-import { attachments, choice, email, flag, longText, rowId, text, wholeNumber } from '../forms/fields.ts';
+import { attachments, choice, email, flag, longText, named, rowId, text, wholeNumber } from '../forms/fields.ts';
 import { defineForm, type Field, type FormState, openForm } from '../forms/form.ts';
 import { CHECKLIST } from './checklist.ts';
 import { CALLED_BY, GENERAL_KINDS } from './kinds.ts';
@@ -84,7 +84,7 @@ export const CallForm = defineForm('call', {
     label: 'field.source',
     options: CALLED_BY.map((value) => ({ value, label: `ticket.source.${value}` as const })),
   }),
-  caller_name: text({ label: 'field.caller_name', autocomplete: 'off' }),
+  caller_name: named({ label: 'field.caller_name', autocomplete: 'off' }),
   caller_contact: text({
     label: 'field.caller_contact',
     hint: 'ticket.callerHint',

@@ -21,8 +21,11 @@ export type Mail = {
 
 /** How long a mail is tried before it counts as failed. */
 export const TRIED_FOR = 48 * HOUR;
-/** Only such addresses reach the mail server: nothing that could be read as a header or a second recipient. */
-const SENDABLE = /^[a-z0-9._%+-]+@[a-z0-9.-]+$/;
+/**
+ * Only such addresses reach the mail server: dots and atoms (RFC 5322, 3.2.3), and nothing that could be read as a header or a
+ * second recipient.
+ */
+const SENDABLE = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9.-]+$/;
 
 /**
  * Puts mails into the outbox, in the transaction of the change that they tell of. One message a recipient: of several

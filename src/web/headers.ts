@@ -13,10 +13,14 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
 ].join(';');
 
+/** What no page of IPMS asks a browser for. */
+const PERMISSIONS_POLICY = 'camera=(), geolocation=(), microphone=(), payment=(), usb=()';
+
 /** Every answer, errors too, says what a browser may do with it. */
 export async function guardBrowsers(app: App, secure: boolean) {
   app.addHook('onRequest', async (_request, reply) => {
     reply.raw.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+    reply.raw.setHeader('permissions-policy', PERMISSIONS_POLICY);
   });
   await app.register(helmet, {
     contentSecurityPolicy: false,

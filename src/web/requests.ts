@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { App } from './app-types.ts';
 
 declare module 'fastify' {
@@ -62,4 +63,20 @@ export function endConnections(app: App) {
     if (isEnding) reply.header('connection', 'close');
     done();
   });
+}
+
+/**
+ * Some proxies name a client with its port, `203.0.113.7:51234` or `[2001:db8::1]:443`. The port is another each time: it would
+ * count one client as many, and stand in the audit trail. Dropped before anybody asks for the address.
+ */
+export function dropPorts({ headers }: IncomingMessage) {
+  const given = headers['x-forwarded-for'];
+  if (given === undefined) return;
+  headers['x-forwarded-for'] = [given]
+    .flat()
+    .join(',')
+    .split(',')
+    .map((each) => each.trim().replace(/^"|"$/g, ''))
+    .map((each) => /^\[([\da-f:.]+)\](?::\d+)?$/i.exec(each)?.[1] ?? /^(\d+(?:\.\d+){3}):\d+$/.exec(each)?.[1] ?? each)
+    .join(', ');
 }

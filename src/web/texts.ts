@@ -88,6 +88,18 @@ export const platformTexts = {
     ms: 'Masukkan No. Kad Pengenalan 12 digit yang sah, contohnya 900101-14-5678.',
     en: 'Enter a valid 12-digit identity card number, for example 900101-14-5678.',
   },
+  'form.icNumberShort': {
+    ms: 'Nombor ini {count} digit sahaja, sepatutnya 12. Hamparan membuang 0 di hadapan: tulis semua digit, contohnya 010203-14-5678.',
+    en: 'This number has only {count} digits of 12. Spreadsheets drop zeros in front: write all digits, for example 010203-14-5678.',
+  },
+  'form.icNumberRounded': {
+    ms: 'Hamparan telah membundarkan nombor ini, dan digit akhirnya hilang. Jadikan lajur itu teks dan tulis semula 12 digit.',
+    en: 'A spreadsheet has rounded this number, and its last digits are lost. Make the column text and write the 12 digits again.',
+  },
+  'form.postcodeShort': {
+    ms: 'Poskod ini 4 digit sahaja, sepatutnya 5. Hamparan membuang 0 di hadapan: tulis semua digit, contohnya 05000.',
+    en: 'This postcode has only 4 digits of 5. Spreadsheets drop a zero in front: write all digits, for example 05000.',
+  },
   'form.postcode': {
     ms: 'Masukkan poskod 5 digit, contohnya 62000.',
     en: 'Enter a postcode of 5 digits, for example 62000.',

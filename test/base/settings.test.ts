@@ -4,7 +4,20 @@ import { readSettings, WrongSetting } from '../../src/base/settings.ts';
 
 const WRONG: [name: string, values: string[]][] = [
   ['IPMS_PORT', ['x', '-1', '65536', '80.5', '1e3', ' 0x50']],
-  ['IPMS_BASE_URL', ['ipms.test', 'ftp://ipms.test', 'javascript:1', '//ipms.test']],
+  [
+    'IPMS_BASE_URL',
+    [
+      'ipms.test',
+      'ftp://ipms.test',
+      'javascript:1',
+      '//ipms.test',
+      'https://agensi.test/ipms',
+      'https://agensi.test/ipms/',
+      'https://a@agensi.test',
+      'https://agensi.test?a=1',
+      'https://agensi.test/#a',
+    ],
+  ],
   ['IPMS_TRUST_PROXY', ['true', '1', 'proxy.test', '300.1.1.1']],
   ['IPMS_SMTP_URL', ['mail.test', 'http://mail.test', '25']],
   ['IPMS_MAIL_FROM', ['nobody', 'IPMS <a b@c>', 'a@b\r\nBcc: c@d', '<>']],

@@ -39,6 +39,13 @@ const READ: Record<string, string | Buffer> = {
   ),
   'empty lines and empty cells at the end': `${HEAD},\n\n${ROW},,\n\n`.replace(`${HEAD},`, HEAD),
   'columns of our own reports': `line,${HEAD},Result\n7,${ROW},Betulkan\n`.replace('line', 'Baris fail'),
+  'a line that tells the separator': `sep=;\r\n${HEAD.replaceAll(',', ';')}\r\n${ROW.replaceAll(',', ';')}\r\n`,
+  'the same, quoted and filled up': `\ufeff"sep=;";;;\n${HEAD.replaceAll(',', ';')}\n${ROW.replaceAll(',', ';')}\n`,
+  'empty columns at the end of every line': `${HEAD},,,\n${ROW},,,\n,,,,,,,\n`,
+  'headings that end otherwise than rows': `${HEAD}\r\n${ROW}\n`,
+  'rows that end otherwise than headings': `${HEAD}\n${ROW}\r\n`,
+  'lines of an old Macintosh': `${HEAD}\r${ROW}\r`,
+  'formulas that are nothing but a text': `${HEAD}\n="civil_servant","=""Aminah binti Yusof""",="900101145678",="personal",aminah@rumah.test\n`,
   'an apostrophe before what begins like a formula': `${HEAD}\n${ROW.replace('Aminah binti Yusof', "'=Aminah binti Yusof")}\n`,
 };
 
@@ -236,7 +243,7 @@ t.test('every bad row is named at once, with line, column and reason', async (t)
   t.equal(at(4).length, 3);
   t.match(page.text, /"raja" bukan satu pilihan\. Pilih daripada: Penjawat Awam, Lain-lain/);
   t.equal(found.filter(([, , column]) => column === 'Seluruh baris').length, 1, 'a row with too few cells');
-  t.strictSame(at(8), ['Alamat e-mel'], 'a rule between fields');
+  t.strictSame(at(7), ['Alamat e-mel'], 'a rule between fields, in the row that follows a cell of two lines');
   t.match((await admin.get(`${place}?q=Siti`)).text, /raja/);
   t.match((await admin.get(`${place}?format=csv`)).html, /raja/, 'as a file');
   t.equal(
@@ -373,4 +380,90 @@ t.test('fields with names that mean something to JavaScript mean nothing', async
     t.equal(({} as Record<string, unknown>).x, undefined);
   }
   t.equal((await ipms.db.selectFrom('bulk_run').select('id').where('file_name', '=', 'x.csv').execute()).length, 0);
+});
+
+/** The rows that were refused: which, the column, and why. */
+async function faultsIn(file: string | Buffer, kind: keyof typeof KINDS = 'access-codes') {
+  const checked = await checkRows(KINDS[kind], await readRows(KINDS[kind], Buffer.from(file)));
+  return checked.flatMap(({ line, problems }) => problems.map(({ column, key }) => [line, column, key]));
+}
+
+t.test('a row is named by the number that it has in the spreadsheet', async (t) => {
+  const bad = ROW.replace('900101-14-5678', '1');
+  for (const [file, line] of [
+    [`${HEAD}\n${bad}\n`, 2],
+    [`${HEAD}\n\n\n${bad}\n`, 4],
+    [`${HEAD}\n"civil_servant","Siti\nAminah\n",850615075432,personal,s@rumah.test\n${bad}\n`, 3],
+    [`${HEAD}\r\n"civil_servant","Siti\r\nAminah",850615075432,personal,s@rumah.test\r\n${bad}\r\n`, 3],
+    [`sep=,\n${HEAD}\n${bad}\n`, 2],
+  ] as const)
+    t.strictSame(
+      (await faultsIn(file)).filter(([, column]) => column === 'ic_number'),
+      [[line, 'ic_number', 'form.icNumber']],
+      file,
+    );
+  const quote = await readRows(KINDS['access-codes'], Buffer.from(`${HEAD}\n"a\n\n","b"x\n`)).catch((error) => error);
+  t.match(quote, { key: 'bulk.file.quotes', params: { line: 2 } });
+});
+
+t.test('what a spreadsheet or a way of saving has spoilt is said, cell by cell', async (t) => {
+  const line = (ic: string, name: string | Buffer = 'Aminah') =>
+    Buffer.concat([Buffer.from('civil_servant,'), Buffer.from(name), Buffer.from(`,${ic},personal,a@rumah.test\n`)]);
+  const head = Buffer.from(`${HEAD}\n`);
+  const faults = (...lines: Buffer[]) => faultsIn(Buffer.concat([head, ...lines]));
+  t.strictSame(await faults(line('10203145678')), [[2, 'ic_number', 'form.icNumberShort']]);
+  t.strictSame(await faults(line('203145678')), [[2, 'ic_number', 'form.icNumberShort']], 'born in the year 2000');
+  t.strictSame(await faults(line('9.00101E+11')), [[2, 'ic_number', 'form.icNumberRounded']]);
+  t.strictSame(await faults(line('"9,00101E+11"')), [[2, 'ic_number', 'form.icNumberRounded']]);
+  const latin = Buffer.from('José', 'latin1');
+  t.strictSame(
+    await faults(line('900101145678', 'Nu’man'), line('850615075432', latin)),
+    [[3, 'full_name', 'bulk.spoilt']],
+    'one byte of Windows-1252 among UTF-8',
+  );
+  t.strictSame(
+    await faultsIn(Buffer.concat([Buffer.from('\ufeff'), head, line('850615075432', latin)])),
+    [[2, 'full_name', 'bulk.spoilt']],
+    'the same below a mark of UTF-8',
+  );
+  t.strictSame(await faults(line('850615075432', latin)), [], 'a file that is Windows-1252 as a whole is read');
+  for (const name of ['JosÃ©', 'Nuâ€™man', 'Jos\ufffd'])
+    t.strictSame(await faults(line('850615075432', name)), [[2, 'full_name', 'bulk.spoilt']], name);
+  t.strictSame(await faults(line('850615075432', 'João Ângela')), [], 'such letters by themselves are a name');
+});
+
+const CHANGES = 'mailbox,state,postcode,grade';
+
+t.test('a choice is read as people write it, or the nearest are named', async (t) => {
+  const values = async (cells: string) => {
+    const [row] = await checkRows(KINDS.changes, await readRows(KINDS.changes, Buffer.from(`${CHANGES}\n${cells}\n`)));
+    return row;
+  };
+  for (const [typed, state] of [
+    ['W.P. Putrajaya', 'Wilayah Persekutuan Putrajaya'],
+    ['WP KL', 'Wilayah Persekutuan Kuala Lumpur'],
+    ['Wilayah Persekutuan (Labuan)', 'Wilayah Persekutuan Labuan'],
+    ['kuala lumpur', 'Wilayah Persekutuan Kuala Lumpur'],
+    ['PENANG', 'Pulau Pinang'],
+    ['P. Pinang', 'Pulau Pinang'],
+    ['Negeri Perak', 'Perak'],
+    ['Selangor Darul Ehsan', 'Selangor'],
+    ['N. Sembilan', 'Negeri Sembilan'],
+  ] as const)
+    t.match(await values(`a.b,${typed},,`), { typed: { state: [state] }, problems: [] }, typed);
+  for (const [typed, grade] of [
+    ['Gred 41', '41'],
+    ['N41', '41'],
+    ['DG 44', '44'],
+    ['Gred N 09', '9'],
+    ['jusa c', 'JUSA C'],
+    ['Turus III', 'TURUS 3'],
+  ] as const)
+    t.match(await values(`a.b,,,${typed}`), { typed: { grade: [grade] }, problems: [] }, typed);
+  for (const cells of [',WP Johor,,', ',Wilayah Persekutuan,,', ',Darul,,', ',,,Gred 410', ',,,N0', ',,,Turus IIII'])
+    t.match((await values(`a.b${cells}`))?.problems, [{ key: 'bulk.notAChoice' }], cells);
+  const problem = (await values('a.b,Trengganu,,'))?.problems[0];
+  t.match(problem?.params?.choices, { ms: /^Terengganu, / }, 'the last of many comes first when it is the nearest');
+  t.match((await values('a.b,,,JUSSA C'))?.problems[0]?.params?.choices, { en: /^JUSA C, / });
+  t.strictSame(await faultsIn(`${CHANGES}\na.b,,5000,\n`, 'changes'), [[2, 'postcode', 'form.postcodeShort']]);
 });

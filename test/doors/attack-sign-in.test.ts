@@ -166,11 +166,23 @@ t.test('many names from one IPv6 network, or with made-up headers, are one visit
   for (let at = 40; at < 70; at += 1) t.equal(await attempt('203.0.113.9', at), 422);
   t.equal(await attempt('::ffff:203.0.113.9', 70), 429, 'IPv4 in the clothes of IPv6');
   t.equal(await attempt('203.0.113.10', 71), 422);
+  for (let at = 100; at < 130; at += 1) t.equal(await attempt(`203.0.113.11:${50_000 + at}`, at), 422);
+  t.equal(await attempt('203.0.113.11:443', 130), 429, 'a port is no other visitor');
+  for (const from of ['[2001:db8:7:7::9]:51234', '"[2001:db8:7:7::9]:51234"', '[2001:db8:7:7::9]'])
+    t.equal(await attempt(from, 131), 429, from);
+  const browser = ipms.visitor();
+  const fields = { login: 'admin.jabatan', password: PASSWORD, _csrf: await browser.token('/login') };
+  await browser.post('/login', fields, { 'x-forwarded-for': '203.0.113.12:51234' });
+  const kept = await ipms.db.selectFrom('session').select('address').orderBy('created_at', 'desc').execute();
+  t.ok(
+    kept.some(({ address }) => address === '203.0.113.12'),
+    'nor is one written down',
+  );
   const direct = await startIpms(t);
-  const browser = direct.visitor();
-  const _csrf = await browser.token('/login');
+  const another = direct.visitor();
+  const _csrf = await another.token('/login');
   const sent = (at: number) =>
-    browser.post('/login', { login: `tiada.${at}`, password: 'x', _csrf }, { 'x-forwarded-for': `203.0.113.${at}` });
+    another.post('/login', { login: `tiada.${at}`, password: 'x', _csrf }, { 'x-forwarded-for': `203.0.113.${at}` });
   for (let at = 0; at < 30; at += 1) t.equal((await sent(at)).status, 422);
   t.equal((await sent(30)).status, 429, 'without a proxy nobody believes the header');
 });

@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { isDomain } from '../../src/agencies/domain.ts';
 import { readSettings } from '../../src/base/settings.ts';
-import { EMAIL, text } from '../../src/forms/fields.ts';
+import { EMAIL, named } from '../../src/forms/fields.ts';
 import { phone } from '../../src/officers/fields.ts';
 import { nameKey, nameParts } from '../../src/officers/name.ts';
 import { renderLetter } from '../../src/trail/outbox-worker.ts';
@@ -11,11 +11,12 @@ import { startIpms } from '../helper.ts';
 // Texts that are made to mislead, to break out, or to take long.
 
 t.test('no name is blank, and none turns the text around it', (t) => {
-  const name = text({ label: 'field.full_name' });
+  const name = named({ label: 'field.full_name' });
   for (const blank of ['\u3164', '\u115f\u1160', '\uffa0', '\u200d', '\u200c\u200d', '\ufe0f', '\u00ad', '\u034f'])
     t.throws(() => name.read([blank]), JSON.stringify(blank));
   for (const turned of ['Ali\u061cAbu', 'Ali\u180eAbu', 'Ali\u{e0041}\u{e007f}', '\u202eubA'])
     t.throws(() => name.read([turned]), JSON.stringify(turned));
+  t.equal(name.read(['\u200b Ali\u200e ']), 'Ali', 'what is around it comes from a chat');
   for (const fine of ['陈志强', 'Ali 👩🏽‍💻', "O'Brien", '-', 'Nur Ain']) t.equal(name.read([fine]), fine);
   t.end();
 });

@@ -6,6 +6,7 @@ import { type Ipms, type Page, startIpms } from '../helper.ts';
 // What every answer carries, and what none gives away.
 
 const HEADERS: Record<string, string | RegExp> = {
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   'content-security-policy':
     /^(?!.*unsafe)(?=.*default-src 'none')(?=.*form-action 'self')(?=.*frame-ancestors 'none')/,
   'x-content-type-options': 'nosniff',

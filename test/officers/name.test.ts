@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { t } from 'tap';
-import { nameKey, nameParts } from '../../src/officers/name.ts';
+import { LEFT_OUT, nameKey, nameParts } from '../../src/officers/name.ts';
 
 t.test('a person signs in with any usual spelling of the name', async (t) => {
   const same: string[][] = [
@@ -12,6 +14,11 @@ t.test('a person signs in with any usual spelling of the name', async (t) => {
       'Dato’ Ahmad bin Abdullah',
       'Dr. Ahmad b Abdullah',
       'Tuan Haji Ahmad bin Abdullah',
+      'Tn. Hj. Ahmad bin Abdullah',
+      'TN HJ AHMAD BIN ABDULLAH',
+      'YBrs. Prof. Madya Dr. Ahmad bn. Abdullah',
+      'Ustaz Ahmad bin Hj. Abdullah',
+      'Ahmad bin Tan Sri Abdullah',
     ],
     [
       'Nur Aisyah binti Ismail',
@@ -31,7 +38,14 @@ t.test('a person signs in with any usual spelling of the name', async (t) => {
     ],
     ['Suresh a/l Muthu', 'Suresh A/L Muthu', 'Suresh al Muthu', 'Suresh s/o Muthu', 'SURESH S/O MUTHU'],
     ['Tan Chee Keong', 'TAN CHEE KEONG', 'Tan Chee-Keong', 'tan  cheekeong'],
-    ['Jugah anak Barieng', 'JUGAH AK BARIENG', 'Jugah ak. Barieng', 'Jugah Barieng'],
+    [
+      'Jugah anak Barieng',
+      'JUGAH AK BARIENG',
+      'Jugah ak. Barieng',
+      'Jugah A/K Barieng',
+      'JUGAH a / k BARIENG',
+      'Jugah Barieng',
+    ],
     ["Dominic Lo'ng @ Majangkim", "DOMINIC LO'NG @ MAJANGKIM", 'Dominic Lo’ng @ Majangkim', 'Dominic Long Majangkim'],
     ['José Fernández', 'Jose Fernandez', 'JOSE\u0301 FERNA\u0301NDEZ'],
     ['陈志强', ' 陈志强 '],
@@ -50,6 +64,11 @@ t.test('other people have other keys', async (t) => {
     'Siti Aminah',
     '陈志强',
     '陈志',
+    'Tan Abdullah',
+    'Sri Abdullah',
+    'Haji',
+    'Tuan',
+    'Madya Abdullah',
   ];
   t.equal(new Set(others.map(nameKey)).size, others.length);
   t.not(nameKey('Dr.'), nameKey('Ahmad'));
@@ -76,4 +95,16 @@ t.test('what a name is made of', async (t) => {
     ['陈志强', [], []],
   ];
   for (const [name, given, parent] of parts) t.strictSame(nameParts(name), { given, parent }, name);
+});
+
+t.test('what is left out of names stands in the docs, word for word', async (t) => {
+  const glossary = readFileSync(join(import.meta.dirname, '../../docs/glossary.md'), 'utf8');
+  for (const words of Object.values(LEFT_OUT)) t.ok(glossary.includes(`| ${words} |`), words);
+  for (const word of LEFT_OUT.titles.split(' ')) t.equal(nameKey(`${word}. Ahmad`), 'ahmad', word);
+  for (const word of `${LEFT_OUT.childOf} ${LEFT_OUT.childOfStroked}`.split(' '))
+    t.equal(nameKey(`Ahmad ${word} Ali`), 'ahmadali', word);
+  for (const title of LEFT_OUT.titlesInWords
+    .split(/; |, /)
+    .filter((each) => !each.includes(' or ') && !/^[a-z]+$/.test(each)))
+    t.equal(nameKey(`${title} Ahmad`), 'ahmad', title);
 });

@@ -1,5 +1,5 @@
-import { oneSpelling } from '../../base/spelling.ts';
 import { type FormState, openForm, readForm } from '../../forms/form.ts';
+import { loginOf } from '../../sign-in/sign-in.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
@@ -29,7 +29,7 @@ export function appoint(app: App) {
     const { agency, login } = request.query;
     const form = openForm(AppointForm, { agency_id: agency });
     if (login === undefined) return show(request, reply, form);
-    const id = await personByLogin(app.db, oneSpelling(login).trim());
+    const id = await personByLogin(app.db, loginOf(login));
     if (id !== null) return reply.redirect(`/helpdesk/admins/${id}/grant`, 303);
     return show(request, reply, form, login);
   });

@@ -1,4 +1,4 @@
-import { email, flag, rowId, text } from '../../forms/fields.ts';
+import { email, flag, named, rowId, text } from '../../forms/fields.ts';
 import { defineForm } from '../../forms/form.ts';
 import { loginId } from '../../officers/login-id.ts';
 
@@ -9,7 +9,7 @@ function othersEmail(options: Parameters<typeof email>[0]) {
 }
 
 const newcomer = {
-  full_name: text({ label: 'field.full_name', max: 150, autocomplete: 'off' }),
+  full_name: named({ label: 'field.full_name', max: 150, autocomplete: 'off' }),
   login_id: loginId(),
   email: othersEmail({ label: 'field.email', hint: 'person.emailHint' }),
 };

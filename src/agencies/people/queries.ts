@@ -84,9 +84,8 @@ export async function staffById(db: Db | Trx, id: number, now: Date) {
   return person;
 }
 
-/** Whom a login ID or an address belongs to, or null. */
-export async function personByLogin(db: Db, typed: string) {
-  const login = typed.toLowerCase();
+/** Whom a login ID or an address, in its one spelling, belongs to, or null. */
+export async function personByLogin(db: Db, login: string) {
   const row = await db
     .selectFrom('user')
     .select('id')

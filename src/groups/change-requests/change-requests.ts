@@ -1,6 +1,6 @@
 import { agencyAddress } from '../../addresses/addresses.ts';
 import { type Access, agencyOf } from '../../base/actor.ts';
-import { longText, text } from '../../forms/fields.ts';
+import { longText, named, text } from '../../forms/fields.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
@@ -41,7 +41,7 @@ const answer = longText({
 export const ApproveForm = defineForm('approve', { answer });
 /** A new list may be called otherwise than it was asked for. */
 const CreateForm = defineForm('approve', {
-  display_name: text({ label: 'field.display_name', max: 120, autocomplete: 'off' }),
+  display_name: named({ label: 'field.display_name', max: 120, autocomplete: 'off' }),
   primary_email: text({ label: 'field.primary_email', max: 254, autocomplete: 'off' }),
   answer,
 });

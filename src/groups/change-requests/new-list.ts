@@ -1,6 +1,6 @@
 import { agencyAddress } from '../../addresses/addresses.ts';
 import { agencyOf } from '../../base/actor.ts';
-import { addresses, longText, text } from '../../forms/fields.ts';
+import { addresses, longText, named, text } from '../../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../../forms/form.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
@@ -12,7 +12,7 @@ import { askForList } from './own-membership.ts';
 import { findOwnMailbox } from './queries.ts';
 
 const NewForm = defineForm('new', {
-  display_name: text({ label: 'field.display_name', hint: 'group.nameHint', max: 120, autocomplete: 'off' }),
+  display_name: named({ label: 'field.display_name', hint: 'group.nameHint', max: 120, autocomplete: 'off' }),
   primary_email: text({ label: 'field.primary_email', hint: 'group.emailHint', max: 254, autocomplete: 'off' }),
   text: longText({ label: 'group.new.why', max: 1000 }),
   owners: addresses({ label: 'group.typed.owners', hint: 'group.typedHint', optional: true }),

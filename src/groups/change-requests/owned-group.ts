@@ -1,4 +1,4 @@
-import { addresses, longText, text } from '../../forms/fields.ts';
+import { addresses, longText, named } from '../../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
@@ -37,7 +37,7 @@ const OwnedListing: Listing<ListedMember> = {
 const LONGEST_TEXT = 15_000;
 
 const AskForm = defineForm('ask', {
-  display_name: text({ label: 'field.display_name', optional: true, max: 120, autocomplete: 'off' }),
+  display_name: named({ label: 'field.display_name', optional: true, max: 120, autocomplete: 'off' }),
   add: addresses({ label: 'group.typed.add', hint: 'group.typedHint', optional: true, max: LONGEST_TEXT }),
   remove: addresses({
     label: 'group.typed.askRemove',

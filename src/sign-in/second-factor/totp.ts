@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import { generateURI, ScureBase32Plugin, verifySync } from 'otplib';
 import { seal, unseal } from '../../base/secrets.ts';
-import { oneSpelling } from '../../base/spelling.ts';
+import { plainSigns } from '../../base/spelling.ts';
 import { SECOND } from '../../base/time.ts';
 
 /** RFC 6238 with what every authenticator app takes for granted: SHA-1, six digits, 30 seconds. */
@@ -55,6 +55,6 @@ export function inGroups(secret: string) {
 
 /** The six digits that were typed, as apps show them, with or without a space between; null when it is something else. */
 export function readDigits(typed: string): string | null {
-  const digits = oneSpelling(typed, 'NFKC').replace(/[\s\p{Pd}]/gu, '');
+  const digits = plainSigns(typed).replace(/[\s-]/g, '');
   return /^[0-9]{6}$/.test(digits) ? digits : null;
 }

@@ -1,4 +1,4 @@
-import { choice, date, many, text, wholeNumber } from '../../forms/fields.ts';
+import { choice, date, many, named, wholeNumber } from '../../forms/fields.ts';
 import { defineForm, type Field, type Values } from '../../forms/form.ts';
 import { STATES } from '../../officers/fields.ts';
 import type { HolidayDetails } from './holiday.ts';
@@ -23,7 +23,7 @@ export const HolidayForm = defineForm(
   'holiday',
   {
     day: day('field.holiday_on'),
-    name: text({ label: 'holiday.name', max: 100, autocomplete: 'off' }),
+    name: named({ label: 'holiday.name', max: 100, autocomplete: 'off' }),
     where: choice({
       label: 'holiday.where',
       as: 'radio',
