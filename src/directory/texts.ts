@@ -287,6 +287,13 @@ export const directoryTexts = {
   'directory.source.email': { ms: 'Alamat e-mel luar', en: 'Outside e-mail address' },
   'directory.source.company': { ms: 'Syarikat', en: 'Company' },
   'directory.source.phone': { ms: 'Telefon', en: 'Telephone' },
+  'audit.directory.planned': { ms: 'Rancangan direktori dibuat', en: 'Plan of the directory made' },
+  'audit.directory.applied': {
+    ms: 'Semua perbezaan direktori dilaksanakan',
+    en: 'All differences of the directory carried out',
+  },
+  'audit.directory.retried': { ms: 'Objek yang ditolak dicuba lagi', en: 'Refused objects tried again' },
+  'audit.directory.look-asked': { ms: 'Direktori diminta dibandingkan', en: 'Comparing of the directory asked for' },
   'audit.directory.agreed': { ms: 'Rancangan direktori dipersetujui', en: 'Plan of the directory agreed to' },
   'audit.directory.released': { ms: 'Perubahan yang ditahan dilepaskan', en: 'Held changes let go' },
   'audit.directory.put-back': { ms: 'Medan dalam direktori dikembalikan', en: 'Field in the directory put back' },
