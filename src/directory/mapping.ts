@@ -186,9 +186,12 @@ export const SOURCES = new Map(
   [...USER_FIELDS, ...GROUP_FIELDS, ...CONTACT_FIELDS].map(({ attribute, source }) => [attribute, source] as const),
 );
 
+/** Lync, Skype for Business: its maker does not support that LDAP writes it, so it is read alone. */
+export const LYNC = 'msRTCSIP-UserEnabled';
+
 /** Every attribute of the table, and those whose values are objects: what is read of a directory. */
 export const FIELDS = {
-  attributes: [...SOURCES.keys()],
+  attributes: [...SOURCES.keys(), LYNC],
   links: ['member', 'managedBy', 'msExchCoManagedByLink', 'authOrig', 'dLMemSubmitPerms'],
 };
 

@@ -254,6 +254,8 @@ export function openPasses(tools: Tools) {
     plan,
     preview,
     pass,
+    /** An object as it was last seen. */
+    objectOf: (guid: string) => snapshot?.objects.get(guid),
     /** The controller that answers, as far as one has. */
     controller,
     /** The attributes of the mapping that the directory does not have. */

@@ -62,6 +62,7 @@ export const directoryTexts = {
   'directory.found': { ms: 'Dalam direktori', en: 'In the directory' },
   'directory.wanted': { ms: 'Dalam IPMS', en: 'In IPMS' },
   'directory.controller': { ms: 'Pengawal domain', en: 'Domain controller' },
+  'field.controller': { ms: 'Pengawal domain', en: 'Domain controller' },
   'directory.lastSeen': { ms: 'Kali terakhir dilihat', en: 'Last looked at' },
   'directory.lastWhole': { ms: 'Kali terakhir dibandingkan sepenuhnya', en: 'Last compared as a whole' },
   'directory.progress': { ms: 'Kemajuan', en: 'Progress' },
