@@ -170,8 +170,9 @@ if (lab !== null) {
     await settle();
     t.equal((await trackedOf(ipms, of)).state, 'differs');
     const helpdesk = await ipms.signIn('meja.bantuan');
-    const shown = await helpdesk.get(`/helpdesk/mailboxes/${ali.id}`);
-    t.equal(shown.dom.querySelector('[data-directory]')?.getAttribute('data-directory'), 'differs');
+    const officer = await ipms.signIn('ali.drift');
+    for (const shown of [await helpdesk.get(`/helpdesk/mailboxes/${ali.id}`), await officer.get('/me')])
+      t.equal(shown.dom.querySelector('[data-directory]')?.getAttribute('data-directory'), 'differs');
     const admin = await ipms.signIn('admin.jabatan');
     const drift = '/admin/directory/drift';
     t.match((await admin.get(drift)).text, /ali\.drift@jabatan\.test.*title.*Raja/s);
@@ -234,6 +235,12 @@ if (lab !== null) {
     await settle();
     t.equal((await mailsNumbered(ipms, 'directory-held')).length, told.length, 'once');
     const held = '/helpdesk/directory/held';
+    const offered = (await helpdesk.get(held)).dom.querySelectorAll('[name=agency_id] option, input[name=agency_id]');
+    t.strictSame(
+      offered.map((each) => each.getAttribute('value')).filter((value) => value !== ''),
+      [String(JC)],
+      'only of whom something is held',
+    );
     t.match((await helpdesk.get('/helpdesk/directory')).text, '8 perubahan ditahan oleh brek');
     t.equal((await helpdesk.submit(held, held, { agency_id: String(JC), reason: '' })).status, 422);
     const reason = 'Disemak dengan Sumber Manusia';
