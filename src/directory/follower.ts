@@ -1,8 +1,7 @@
 import { dayOf, isoTime, later, MINUTE, SECOND } from '../base/time.ts';
 import type { Row } from '../data/schema.ts';
-import { tickSeenBoxes } from './boxes.ts';
 import { type Agency, agenciesOf } from './comparing.ts';
-import { dueWaitingPasswords } from './due.ts';
+import { dueWaitingPasswords, tickSeenBoxes } from './due.ts';
 import { openPasses, type Passes, type Tools } from './pass.ts';
 import { ofMailbox } from './queries.ts';
 import { DirectoryAway } from './refusals.ts';

@@ -4,7 +4,7 @@ import { NotFound } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
 import { SECOND } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
-import { readFigures } from '../directory/figures.ts';
+import { readFigures } from '../directory/pages/figures.ts';
 import type { App, Request } from '../web/app-types.ts';
 
 type Sample = { labels?: string; value: number };
