@@ -7,7 +7,7 @@ import { DAY, later } from './base/time.ts';
 import { forgetRows, forgetUploads } from './bulk/forgetting.ts';
 import { type Act, inAct, UNSET } from './data/act.ts';
 import type { Db } from './data/database.ts';
-import { dueDisablings, dueEnablings, dueReminders, dueTerminations } from './mailbox-life/due.ts';
+import { dueDisablings, dueEnablings, dueOpenBoxes, dueReminders, dueTerminations } from './mailbox-life/due.ts';
 import { dueMonthlyReports } from './reports/due.ts';
 import { dueFormerAddresses, dueTransferExpiries, dueTransfers } from './transfers/due.ts';
 import { forgetRefusedRows, forgetUsageFiles } from './usage/forgetting.ts';
@@ -26,6 +26,7 @@ type Due = { name: string } & (
 
 const DUE: Due[] = [
   { name: 'accounts deleted', each: dueTerminations },
+  { name: 'services still to be ended announced', each: dueOpenBoxes },
   { name: 'accounts disabled', each: dueDisablings },
   { name: 'accounts enabled', each: dueEnablings },
   { name: 'until-dates announced', each: dueReminders },

@@ -3,16 +3,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SYSTEM } from '../base/actor.ts';
 import { sentence } from '../base/language.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
+import { type Act, inAct } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import { findBelow, takeAll } from '../directory/adoption/adopt.ts';
 import { ADOPTION_FIELDS, KINDS, type Sorted } from '../directory/adoption/sorting.ts';
-import { type Agency, agenciesOf, placeOf, type Scope } from '../directory/comparing.ts';
+import { agenciesOf, placeOf, type Scope } from '../directory/comparing.ts';
 import { openDirectory } from '../directory/connector.ts';
 import { FIELDS } from '../directory/mapping.ts';
-import { inWords } from '../directory/open-changes.ts';
+import { inWords, type OpenChange } from '../directory/open-changes.ts';
+import { refusalIn } from '../directory/pages/columns.ts';
+import { agreeToPlan, auditApplied, keepPlan, retryRefused } from '../directory/pages/verbs.ts';
 import { openPasses, type Passes } from '../directory/pass.ts';
 import { DirectoryAway } from '../directory/refusals.ts';
-import { isOf, withinOf } from '../directory/tracked.ts';
+import { type Tracked, withinOf } from '../directory/tracked.ts';
 import { claimWork, endWork, keepWork } from '../directory/work.ts';
 import { openPresent } from '../installation.ts';
 import type { Sentence } from '../texts.ts';
@@ -22,9 +25,20 @@ import { script } from './directory-script.ts';
 /** So long a command waits for whoever is at work in the directory. */
 const MOST_TO_WAIT = 2 * MINUTE;
 
-type Context = { db: Db; passes: Passes; holder: string; scope: Scope; values: Input['values'] };
+type Context = {
+  db: Db;
+  passes: Passes;
+  holder: string;
+  scope: Scope;
+  values: Input['values'];
+  act: <T>(work: (act: Act) => Promise<T>) => Promise<T>;
+};
 /** What a change is in a line and in JSON. Passwords are no values. */
-type Line = ReturnType<typeof inWords> & { isHeld: boolean; agency: string };
+type Line = Pick<OpenChange, 'item_type' | 'item_id' | 'item_name' | 'field' | 'from_text' | 'to_text'> & {
+  action: OpenChange['action'] | 'password';
+  isHeld: boolean;
+  agency: string;
+};
 
 const ADOPT_OPTIONS = { ou: { type: 'string' }, apply: { type: 'boolean' } } as const;
 
@@ -56,9 +70,11 @@ The exit code is 0 when nothing differs, 1 when something differs, was refused o
   async run({ settings, values, files: [action = ''] }) {
     if (action === 'script') return script(settings, values);
     if (action === 'adopt') return adopt(settings, values);
-    const act = ACTIONS[action];
-    if (act === undefined)
+    const asked = ACTIONS[action];
+    if (asked === undefined)
       throw new Usage(`directory ${action} is none of ${[...Object.keys(ACTIONS), 'adopt', 'script'].join(', ')}.`);
+    for (const option of ['json', 'force'] as const)
+      if (values[option] && asked.option !== option) throw new Usage(`directory ${action} takes no --${option}.`);
     if (settings.directory === null) throw new Refused('IPMS_LDAP_URL is not set: there is no directory.');
     const { db, close, secrets } = await openPresent(settings);
     const connection = openDirectory(settings.directory, FIELDS);
@@ -74,7 +90,8 @@ The exit code is 0 when nothing differs, 1 when something differs, was refused o
       holder,
     });
     try {
-      await act({ db, passes, holder, scope: await scopeOf(db, values.agency), values });
+      const act = <T>(work: (act: Act) => Promise<T>) => inAct(db, { actor: SYSTEM, now: new Date(), settings }, work);
+      await asked.run({ db, passes, holder, scope: await scopeOf(db, values.agency), values, act });
     } catch (error) {
       if (error instanceof DirectoryAway) throw new Refused(`${say(error)} (${error.message})`);
       throw error;
@@ -85,7 +102,12 @@ The exit code is 0 when nothing differs, 1 when something differs, was refused o
   },
 };
 
-const ACTIONS: Record<string, (context: Context) => Promise<void>> = { plan, apply, check, retry };
+const ACTIONS: Record<string, { run(context: Context): Promise<void>; option?: 'json' | 'force' }> = {
+  plan: { run: plan, option: 'json' },
+  apply: { run: apply, option: 'force' },
+  check: { run: check, option: 'json' },
+  retry: { run: retry },
+};
 
 const say = ({ key, params }: Sentence) => sentence('en', params === undefined ? { key } : { key, params });
 
@@ -102,9 +124,13 @@ async function scopeOf(db: Db, code: unknown): Promise<Scope> {
   return { agencies: found, isShared: true };
 }
 
-async function plan({ db, passes, scope, values }: Context) {
-  const { lines, refusals } = await planned(passes, scope);
-  await markPlanned(db, scope.agencies);
+async function plan({ passes, scope, values, act }: Context) {
+  const { lines, refusals, open } = await planned(passes, scope);
+  // of the others everything is sent already: what was seen of them changes nothing
+  const begun = scope.agencies.filter(({ directory_agreed_at }) => directory_agreed_at === null);
+  const ids = new Set(begun.map(({ id }) => id));
+  const plans = open.filter(({ agency_id }) => agency_id !== null && ids.has(agency_id));
+  if (begun.length > 0) await act((each) => keepPlan(each, begun, plans, passes.controller()));
   if (values.json)
     console.log(JSON.stringify({ changes: lines.map(asJson), totals: totalsOf(lines, refusals.length) }));
   else {
@@ -115,7 +141,7 @@ async function plan({ db, passes, scope, values }: Context) {
   if (lines.length + refusals.length > 0) throw new Refused('The directory differs from what was decided.');
 }
 
-async function apply({ db, passes, holder, scope, values }: Context) {
+async function apply({ db, passes, holder, scope, values, act }: Context) {
   const unseen = scope.agencies.filter(({ directory_planned_at }) => directory_planned_at === null);
   if (unseen.length > 0)
     throw new Refused(
@@ -123,8 +149,12 @@ async function apply({ db, passes, holder, scope, values }: Context) {
     );
   await waitForWork(db, holder);
   try {
-    await agree(db, scope.agencies);
     await passes.look(true);
+    await act(async (each) => {
+      for (const { id, directory_agreed_at, directory_planned_at } of scope.agencies)
+        if (directory_agreed_at === null) await agreeToPlan(each, id, directory_planned_at ?? '');
+      await auditApplied(each, scope.agencies, values.force === true);
+    });
     await passes.pass(scope, values.force ? 'forced' : 'everything', true);
   } finally {
     await endWork(db, holder, {});
@@ -137,7 +167,8 @@ async function apply({ db, passes, holder, scope, values }: Context) {
 }
 
 async function check({ passes, scope, values }: Context) {
-  const { lines, refusals } = await planned(passes, scope);
+  const { lines: all, refusals } = await planned(passes, scope);
+  const lines = all.filter(({ action }) => action !== 'password');
   const found = lines.map((line) => ({
     object: line.item_name,
     field: line.field || line.action,
@@ -153,14 +184,9 @@ async function check({ passes, scope, values }: Context) {
   if (lines.length + refusals.length > 0) throw new Refused('The directory differs from what was decided.');
 }
 
-async function retry({ db, scope }: Context) {
-  const { numUpdatedRows } = await db
-    .updateTable('directory_object')
-    .set({ state: 'due', tries: 0, next_try_at: null })
-    .where('state', '=', 'refused')
-    .where(isOf(withinOf(scope)))
-    .executeTakeFirstOrThrow();
-  console.log(`Tried again with the next look: ${numUpdatedRows}.`);
+async function retry({ scope, act }: Context) {
+  const count = await act((each) => retryRefused(each, withinOf(scope)));
+  console.log(`Tried again with the next look: ${count}.`);
 }
 
 /** Takes over what was in the directory before IPMS; without `--apply` it only says what is there. */
@@ -218,44 +244,37 @@ function countsOf(sorted: Sorted[]) {
   return counts.join(', ');
 }
 
+/** What would be done, and what is refused: before anything is sent, or by the directory when it was. */
 async function planned(passes: Passes, scope: Scope) {
-  const { changes, held, names, refusals } = await passes.plan(scope);
+  const { changes, held, names, refusals, rows, passwords } = await passes.plan(scope);
   const codes = new Map(scope.agencies.map(({ id, code }) => [id, code]));
-  const lines = changes.map((change): Line => {
-    const words = inWords(change, names);
-    return { ...words, isHeld: held.has(change), agency: codes.get(words.agency_id ?? 0) ?? '' };
-  });
+  const within = new Set(withinOf(scope));
+  const all = changes.map((change) => ({
+    ...inWords(change, names),
+    reason: 'plan' as const,
+    isHeld: held.has(change),
+  }));
+  const lines = all.map((each): Line => ({ ...each, agency: codes.get(each.agency_id ?? 0) ?? '' }));
+  for (const of of passwords) {
+    const agency = codes.get(names.agencyOf(of) ?? 0);
+    const [what, values] = [
+      { item_type: of.type, item_id: of.id },
+      { field: '', from_text: '', to_text: '' },
+    ];
+    if (agency !== undefined)
+      lines.push({ ...what, ...values, item_name: names.nameOf(of), action: 'password', agency, isHeld: false });
+  }
+  const reasons = new Map(rows.flatMap((row) => (within.has(row.agency_id) ? reasonOf(row) : [])));
+  for (const [mark, refusal] of refusals) reasons.set(mark, refusalIn({ language: 'en' }, JSON.stringify(refusal)));
   return {
     lines,
-    refusals: [...refusals].map(([mark, refusal]) => `${mark.replace('ipms:', '')}: refused: ${say(refusal)}`),
+    open: all.map(({ isHeld: _isHeld, ...change }) => change),
+    refusals: [...reasons].map(([mark, why]) => `${names.nameOf(mark)}: refused: ${why}`),
   };
 }
 
-async function markPlanned(db: Db, agencies: Agency[]) {
-  const directory_planned_at = new Date().toISOString();
-  await db
-    .updateTable('agency')
-    .set({ directory_planned_at })
-    .where(
-      'id',
-      'in',
-      agencies.map(({ id }) => id),
-    )
-    .execute();
-}
-
-/** Whoever applies a plan says with it that what is decided is to be sent from now on. */
-async function agree(db: Db, agencies: Agency[]) {
-  await db
-    .updateTable('agency')
-    .set({ directory_agreed_at: new Date().toISOString() })
-    .where(
-      'id',
-      'in',
-      agencies.map(({ id }) => id),
-    )
-    .where('directory_agreed_at', 'is', null)
-    .execute();
+function reasonOf({ mark, state, last_error }: Tracked): [string, string][] {
+  return state === 'refused' && last_error !== null ? [[mark, refusalIn({ language: 'en' }, last_error)]] : [];
 }
 
 async function waitForWork(db: Db, holder: string) {

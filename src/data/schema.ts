@@ -492,6 +492,8 @@ type TerminationTable = {
   carried_out_at: Generated<string | null>;
   ended_by: Generated<string | null>;
   addresses: Generated<string>;
+  /** When the helpdesk heard that a box of its ticket is still open. */
+  reminded_at: Generated<string | null>;
 };
 
 /** Where a ticket comes from: an administrator's page, or one of the ways that the helpdesk is called. */

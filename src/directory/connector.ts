@@ -202,7 +202,7 @@ export function openDirectory(settings: DirectorySettings, fields: Fields, optio
     const given = Object.entries(wanted.attributes).filter(([, values]) => values.length > 0);
     try {
       await client.add(dn, {
-        // a universal distribution group: Windows takes no universal group into a global one
+        // a universal distribution group, unless another one is wanted: Windows takes no universal group into a global one
         ...(wanted.kind === 'group' ? { groupType: '8' } : {}),
         ...Object.fromEntries(given),
         objectClass: CLASSES[wanted.kind],

@@ -1,7 +1,7 @@
 import { dayOf, isoTime, later, MINUTE, SECOND } from '../base/time.ts';
 import type { Row } from '../data/schema.ts';
 import { type Agency, agenciesOf } from './comparing.ts';
-import { dueWaitingPasswords } from './due.ts';
+import { dueWaitingPasswords, tickSeenBoxes } from './due.ts';
 import { openPasses, type Passes, type Tools } from './pass.ts';
 import { ofMailbox } from './queries.ts';
 import { DirectoryAway } from './refusals.ts';
@@ -82,6 +82,7 @@ export function openFollower(tools: FollowerTools) {
       const { done } = await passes.pass({ agencies, isShared }, 'decided', compares);
       hasNews = compares ? false : hasNews || done > 0;
     }
+    await tickSeenBoxes(db, live, passes, { now, settings: tools.told });
     if (planned.length > 0 && isWhole) await passes.preview({ agencies: planned, isShared: live.length === 0 });
     const seen = { controller: passes.controller(), lacks: JSON.stringify(passes.lacks()) };
     return isWhole ? { ...seen, asked_at: null, last_whole_at: now.toISOString() } : seen;

@@ -226,9 +226,16 @@ export const SOURCES = new Map(
   [...USER_FIELDS, ...GROUP_FIELDS, ...CONTACT_FIELDS].map(({ attribute, source }) => [attribute, source] as const),
 );
 
+/** Lync, Skype for Business: its maker does not support that LDAP writes it, so it is read alone. */
+export const LYNC = 'msRTCSIP-UserEnabled';
+
+/** Lists are universal groups of distribution; a universal one of security is asked for by its number. */
+export const GROUP_TYPE = 'groupType';
+export const SECURITY_GROUP = '-2147483640';
+
 /** Every attribute of the table, and those whose values are objects: what is read of a directory. */
 export const FIELDS = {
-  attributes: [...SOURCES.keys()],
+  attributes: [...SOURCES.keys(), LYNC, GROUP_TYPE],
   links: ['member', 'managedBy', 'msExchCoManagedByLink', 'authOrig', 'dLMemSubmitPerms'],
 };
 

@@ -145,6 +145,21 @@ export async function keepOpenChanges(
   );
 }
 
+/** Keeps what would be done for agencies of which nothing is sent yet, and says when that was planned. */
+export async function storePlan(
+  trx: Trx,
+  within: (number | null)[],
+  open: OpenChange[],
+  at: { now: Date; controller: string | null },
+) {
+  await keepOpenChanges(trx, within, open, at);
+  await trx
+    .updateTable('agency')
+    .set({ directory_planned_at: at.now.toISOString() })
+    .where('id', 'in', [0, ...within.filter((id) => id !== null)])
+    .execute();
+}
+
 async function openWithin(trx: Trx, within: (number | null)[]) {
   return trx
     .selectFrom('directory_change')

@@ -8,8 +8,8 @@ import type { Directory, Schema } from './connector.ts';
 import { giveUp, keepAndTell } from './due.ts';
 import { FIELDS } from './mapping.ts';
 import { type Change, fieldOf, markOf, type ObjectOf, objectOf, type Real } from './objects.ts';
-import { inWords, keepOpenChanges, keyOf, namesOf, releasedChanges } from './open-changes.ts';
-import { arrived, type WaitingPassword, waitingPasswords } from './passwords/waiting.ts';
+import { inWords, keyOf, namesOf, releasedChanges, storePlan } from './open-changes.ts';
+import { arrived, awaitedPasswords, type WaitingPassword, waitingPasswords } from './passwords/waiting.ts';
 import { DirectoryRefused } from './refusals.ts';
 import {
   IN_STEP,
@@ -98,7 +98,12 @@ export function openPasses(tools: Tools) {
     const compared = await compareNow(scope);
     const isDecided = decided(compared, await releasedChanges(db));
     const comparing = compared.changes.filter((change) => !isDecided(change));
-    return { ...compared, held: held(comparing, tools.brake, brakeOf(compared)), names: namesIn(compared) };
+    return {
+      ...compared,
+      held: held(comparing, tools.brake, brakeOf(compared)),
+      names: namesIn(compared),
+      passwords: await awaitedPasswords(db),
+    };
   }
 
   /**
@@ -130,11 +135,7 @@ export function openPasses(tools: Tools) {
     const names = namesIn(compared);
     const open = compared.changes.map((change) => ({ ...inWords(change, names), reason: 'plan' as const }));
     const now = clock();
-    await db.transaction().execute(async (trx) => {
-      await keepOpenChanges(trx, withinOf(scope), open, { now, controller: controller() });
-      for (const { id } of scope.agencies)
-        await trx.updateTable('agency').set({ directory_planned_at: now.toISOString() }).where('id', '=', id).execute();
-    });
+    await db.transaction().execute((trx) => storePlan(trx, withinOf(scope), open, { now, controller: controller() }));
   }
 
   async function sortOut(compared: Now, extent: Extent, compares: boolean) {
@@ -253,6 +254,8 @@ export function openPasses(tools: Tools) {
     plan,
     preview,
     pass,
+    /** An object as it was last seen. */
+    objectOf: (guid: string) => snapshot?.objects.get(guid),
     /** The controller that answers, as far as one has. */
     controller,
     /** The attributes of the mapping that the directory does not have. */

@@ -60,6 +60,23 @@ export async function groupAliasesOf(db: Db | Trx, agency: Agency): Promise<Alia
     .execute();
 }
 
+/** What every active account has been given, where a directory is written to; null: it is written to nowhere. */
+export async function allocations(db: Db | Trx) {
+  const written = await db.selectFrom('agency').select('id').where('directory_mode', '<>', 'checklist').execute();
+  if (written.length === 0) return null;
+  return db
+    .selectFrom('mailbox')
+    .select(['id', 'package', 'services', 'service_type'])
+    .where('status', '=', 'active')
+    .where(
+      'agency_id',
+      'in',
+      written.map(({ id }) => id),
+    )
+    .orderBy('id')
+    .execute();
+}
+
 /** Who is in the lists of an agency, as far as it is active. */
 export async function membersOf(db: Db | Trx, agency: Agency) {
   const { rows } = await sql<LinkRow>`

@@ -3,6 +3,7 @@ import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { restorableUntil } from '../mailbox-life/restoring.ts';
+import { PACKAGES, SERVICES } from '../officers/package.ts';
 import { accountName, contactName, freeName } from './account-names.ts';
 import { type Adopted, adoptedOf, asAdopted } from './adoption/adopted.ts';
 import {
@@ -11,9 +12,11 @@ import {
   CONTACT_FIELDS,
   type ContactFacts,
   GROUP_FIELDS,
+  GROUP_TYPE,
   type GroupFacts,
   type MailboxFacts,
   QUOTA_FIELDS,
+  SECURITY_GROUP,
   type Unfit,
   USER_FIELDS,
 } from './mapping.ts';
@@ -21,6 +24,7 @@ import { markOf, type ObjectOf, type Wanted } from './objects.ts';
 import {
   type AliasRow,
   agencyCodes,
+  allocations,
   allowedSendersOf,
   contacts,
   groupAliasesOf,
@@ -50,6 +54,11 @@ const NOBODY: ObjectOf = { type: 'helper', id: 'tiada-sesiapa' };
 const NOBODY_NAME = 'ipms-tiada-sesiapa';
 const wholeAgency = ({ id }: Pick<Agency, 'id'>): ObjectOf => ({ type: 'helper', id: `semua:${id}` });
 const wholeName = ({ code }: Pick<Agency, 'code'>) => `ipms-${code}-semua`;
+const ALLOCATED = [
+  ...PACKAGES.map((name) => ({ id: `pakej:${name}`, name: `ipms-pakej-${name}` })),
+  ...SERVICES.map((name) => ({ id: `servis:${name}`, name: `ipms-servis-${name.replaceAll(' ', '-')}` })),
+  { id: 'vip', name: 'ipms-vip' },
+];
 const postmasterOf = (id: number): ObjectOf => ({ type: 'helper', id: `postmaster:${id}` });
 
 /** What is wanted of one agency: its containers, accounts and lists, and the group of all its people. */
@@ -88,7 +97,13 @@ export async function wantedOfAgency(db: Db | Trx, agency: Agency, options: Opti
   );
   const taken = [...adopted.values()].flatMap(({ attributes }) => attributes.sAMAccountName?.[1] ?? []);
   const accounts = new Set(
-    [NOBODY_NAME, ...(await agencyCodes(db)).map(wholeName), ...(await loginIds(db)), ...taken].map(lower),
+    [
+      NOBODY_NAME,
+      ...ALLOCATED.map(({ name }) => name),
+      ...(await agencyCodes(db)).map(wholeName),
+      ...(await loginIds(db)),
+      ...taken,
+    ].map(lower),
   );
   const names = new Set<string>();
   const lists = active.map((group) => {
@@ -160,6 +175,7 @@ export async function wantedOfAll(db: Db | Trx): Promise<Wanting> {
       container('ou:Kenalan', 'Kenalan', [], null),
       container('ou:Sistem', 'Sistem', [], null),
       helperGroup(NOBODY, NOBODY_NAME, null, []),
+      ...serviceGroups(await allocations(db)),
     ],
     [...present, ...helpers],
     all.filter(({ status }) => status === 'deleted').map(({ id }): ObjectOf => ({ type: 'contact', id })),
@@ -265,6 +281,28 @@ function container(id: string, name: string, above: string[], agencyId: number |
 function helperGroup(of: ObjectOf, name: string, agencyId: number | null, member: ObjectOf[]): Wanted {
   const attributes = { sAMAccountName: [name], info: [markOf(of)] };
   return { of, agencyId, kind: 'group', container: SYSTEM, name, attributes, links: { member }, isOpen: null };
+}
+
+/**
+ * By these groups a site's own rules know what an account was given: security groups, since rules give rights to no other.
+ * Where people work in the directory nothing goes by them, and each new account would be three steps more.
+ */
+function serviceGroups(accounts: Awaited<ReturnType<typeof allocations>>): Wanted[] {
+  if (accounts === null) return [];
+  const members = new Map<string, ObjectOf[]>(ALLOCATED.map(({ id }) => [id, []]));
+  for (const { id, package: letter, services, service_type } of accounts) {
+    const given = JSON.parse(services) as string[];
+    const groups = [
+      `pakej:${letter}`,
+      ...given.map((name) => `servis:${name}`),
+      ...(service_type === 'vip' ? ['vip'] : []),
+    ];
+    for (const group of groups) members.get(group)?.push({ type: 'mailbox', id });
+  }
+  return ALLOCATED.map(({ id, name }) => {
+    const group = helperGroup({ type: 'helper', id }, name, null, members.get(id) ?? []);
+    return { ...group, attributes: { ...group.attributes, [GROUP_TYPE]: [SECURITY_GROUP] } };
+  });
 }
 
 function byItem(rows: AliasRow[]) {

@@ -4,6 +4,7 @@ import { NotFound } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
 import { SECOND } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
+import { readFigures } from '../directory/pages/figures.ts';
 import type { App, Request } from '../web/app-types.ts';
 
 type Sample = { labels?: string; value: number };
@@ -46,7 +47,7 @@ function countRequests(app: App) {
 }
 
 async function stateOf(db: Db, now: Date) {
-  const [sessions, waiting, failed, oldest, accounts, codes, bytes] = await Promise.all([
+  const [sessions, waiting, failed, oldest, accounts, codes, bytes, directory] = await Promise.all([
     count(
       sql`select count(*) as value from session where user_id is not null and expires_at > ${now.toISOString()}`,
       db,
@@ -61,6 +62,7 @@ async function stateOf(db: Db, now: Date) {
     count(sql`select count(*) as value from account_request where status = 'submitted'`, db),
     count(sql`select count(*) as value from access_code_request where status = 'submitted'`, db),
     count(sql`select page_count * page_size as value from pragma_page_count(), pragma_page_size()`, db),
+    readFigures(db, now),
   ]);
   return [
     gauge('ipms_sessions_signed_in', 'Sessions of people who are signed in.', sessions),
@@ -72,6 +74,23 @@ async function stateOf(db: Db, now: Date) {
     gauge('ipms_account_requests_waiting', 'Account requests that no administrator has decided.', accounts),
     gauge('ipms_access_code_requests_waiting', 'Access code requests that no administrator has decided.', codes),
     gauge('ipms_database_bytes', 'Size of the database.', bytes),
+    metric('ipms_directory_objects', 'gauge', 'Objects in directories that are written to and not in step, by state.', [
+      { labels: 'state="due"', value: directory.due },
+      { labels: 'state="refused"', value: directory.refused },
+      { labels: 'state="held"', value: directory.held },
+      { labels: 'state="differs"', value: directory.differs },
+    ]),
+    gauge(
+      'ipms_directory_oldest_due_seconds',
+      'Age of the oldest change that waits for the directory; 0 when none does.',
+      directory.oldestSeconds,
+    ),
+    gauge(
+      'ipms_directory_last_full_reading_seconds',
+      'When the directory was last read as a whole, as Unix time; 0: never.',
+      directory.lastWhole,
+    ),
+    gauge('ipms_directory_failures', 'How often in a row the directory could not be used.', directory.failures),
   ];
 }
 

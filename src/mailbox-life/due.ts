@@ -7,17 +7,23 @@ import { type Act, inAct } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { Disabling } from '../mailboxes/planned.ts';
 import { findMailbox } from '../mailboxes/queries.ts';
+import { openBoxes } from '../tickets/checklist.ts';
+import { findTicket, isUnfinished, UNFINISHED } from '../tickets/queries.ts';
+import { calendarOf } from '../tickets/working-days/queries.ts';
+import { type WorkCalendar, workingDayAfter } from '../tickets/working-days/working-time.ts';
 import { audit } from '../trail/audit.ts';
-import { mailboxItem } from '../trail/items.ts';
+import { mailboxItem, ticketItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { beginDisabling } from './disabling.ts';
 import { endDisabling } from './enabling.ts';
 import { untilReminder } from './mails.ts';
 import { findDisabling, findTermination } from './queries.ts';
-import { carryOut } from './termination.ts';
+import { carryOut, tellHelpdesk } from './termination.ts';
 
 /** An until-date is announced so many days before. */
 export const REMINDED_BEFORE = 3;
+/** What is still to be ended of an account is announced so many working days after. */
+const REMINDED_AFTER = 2;
 
 /**
  * Does one thing after the other, each in a transaction of its own, so that one that fails holds up no other.
@@ -136,6 +142,40 @@ export async function dueTerminations(db: Db, now: Date, settings: Act['settings
     if (termination?.status !== 'requested' || termination.effective_on > dayOf(now)) return false;
     const mailbox = await findMailbox(act.trx, act.actor, termination.mailbox_id);
     await carryOut(act, mailbox, termination);
+    return true;
+  });
+}
+
+/** SOP 4.11: two working days after an account has ended, the helpdesk hears of the boxes that nobody has ticked yet. */
+export async function dueOpenBoxes(db: Db, now: Date, settings: Act['settings']) {
+  const ended = await db
+    .selectFrom('termination')
+    .innerJoin('ticket', 'ticket.id', 'termination.ticket_id')
+    .innerJoin('agency', 'agency.id', 'termination.agency_id')
+    .select(['termination.id', 'termination.carried_out_at', 'agency.state', 'ticket.content'])
+    .where('termination.status', '=', 'carried-out')
+    .where('termination.reminded_at', 'is', null)
+    .where('ticket.status', 'in', UNFINISHED)
+    .orderBy('termination.id')
+    .execute();
+  const calendars = new Map<string, WorkCalendar>();
+  for (const { state } of ended) if (!calendars.has(state)) calendars.set(state, await calendarOf(db, state));
+  const due = ended.filter(({ carried_out_at, state, content }) => {
+    const [calendar, at] = [calendars.get(state), dayOf(new Date(carried_out_at ?? now))];
+    if (calendar === undefined || openBoxes({ content }).length === 0) return false;
+    return workingDayAfter(at, REMINDED_AFTER, calendar) <= dayOf(now);
+  });
+  return eachAlone(db, now, settings, due, async (act, id) => {
+    const termination = await findTermination(act.trx, act.actor, id);
+    if (termination?.status !== 'carried-out' || termination.reminded_at !== null) return false;
+    const ticket = await findTicket(act.trx, act.actor, termination.ticket_id ?? 0);
+    const open = openBoxes(ticket);
+    if (open.length === 0 || !isUnfinished(ticket)) return false;
+    await act.trx.updateTable('termination').set({ reminded_at: now.toISOString() }).where('id', '=', id).execute();
+    const after = Object.fromEntries(open.map((box) => [`box_${box}`, false]));
+    await audit(act, { action: 'ticket.boxes-reminded', sop: '4.11', item: ticketItem(ticket), after });
+    const mailbox = await findMailbox(act.trx, act.actor, termination.mailbox_id);
+    await tellHelpdesk(act, 'stillOpen', mailbox, termination, open);
     return true;
   });
 }

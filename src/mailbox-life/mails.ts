@@ -6,6 +6,7 @@ import { groupNames } from '../groups/mails.ts';
 import { ownersOf } from '../groups/members/membership.ts';
 import type { Disabling, Termination } from '../mailboxes/planned.ts';
 import type { Mailbox } from '../mailboxes/queries.ts';
+import type { Box } from '../tickets/checklist.ts';
 import { mailboxItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { GroupRef } from './queries.ts';
@@ -71,15 +72,16 @@ export function untilReminder(mailbox: Mailbox, disabling: Disabling, isToday: b
   };
 }
 
-type Notice = 'requested' | 'postponed' | 'withdrawn' | 'carriedOut' | 'restored';
+type Notice = 'requested' | 'postponed' | 'withdrawn' | 'carriedOut' | 'stillOpen' | 'restored';
 
-/** N12: the helpdesk hears that an account is to end, on another day, not at all, has ended, or is there again. */
+/** N12: the helpdesk hears that an account is to end, on another day, not at all, has ended, not in everything yet, or is there again. @param open what has not ended yet */
 export function terminationNotice(
   notice: Notice,
   mailbox: Mailbox,
   termination: Pick<Termination, 'effective_on' | 'reason' | 'ticket_id'>,
   agency: string,
   to: Recipient,
+  open: Box[] = [],
 ): Mail {
   const date = dayInWords(termination.effective_on);
   return {
@@ -97,6 +99,7 @@ export function terminationNotice(
         { label: both('field.agency'), value: agency },
         { label: both('field.effective_on'), value: date },
         { label: both('field.reason'), value: termination.reason },
+        ...open.map((box) => ({ label: both('ticket.notDone'), value: both(`ticket.box.${box}`) })),
       ],
       ...(termination.ticket_id === null
         ? {}

@@ -10,6 +10,7 @@ import { readSystemSettings } from '../data/system-settings.ts';
 import { groupsOwnedAlone } from '../groups/queries.ts';
 import { openTermination, type Termination } from '../mailboxes/planned.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
+import type { Box } from '../tickets/checklist.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { postponeTicket, requestTicket, withdrawTicket } from '../tickets/termination-ticket.ts';
 import { type AttachedFile, attachFiles } from '../trail/attachments.ts';
@@ -230,11 +231,12 @@ export async function tellHelpdesk(
   notice: Parameters<typeof terminationNotice>[0],
   mailbox: Mailbox,
   termination: TerminationRow,
+  open: Box[] = [],
 ) {
   const { agency } = await postmasterOf(act.trx, mailbox);
   const helpdesk = await helpdeskRecipients(act.trx, act.settings);
   return enqueue(
     act,
-    helpdesk.map((to) => terminationNotice(notice, mailbox, termination, agency, to)),
+    helpdesk.map((to) => terminationNotice(notice, mailbox, termination, agency, to, open)),
   );
 }

@@ -531,6 +531,14 @@ export const mailboxLifeTexts = {
     ms: 'Akaun {name} ditamatkan dalam IPMS pada {date}, seperti yang diminta. Log masuk IPMS ditutup dan keahlian senarai mel ditamatkan. Tamatkan E-mel, Lync dan AD, kemudian selesaikan tiket.',
     en: 'The account of {name} was ended in IPMS with effect from {date}, as asked for. Its sign-in to IPMS is closed and its list memberships have ended. End e-mail, Lync and AD, then resolve the ticket.',
   },
+  'mail.n12.stillOpen.subject': {
+    ms: 'Belum ditamatkan sepenuhnya: {name}',
+    en: 'Not ended in everything yet: {name}',
+  },
+  'mail.n12.stillOpen.text': {
+    ms: 'Akaun {name} ditamatkan dalam IPMS pada {date}, dan dua hari bekerja kemudian perkhidmatan di bawah masih belum ditandakan sebagai ditamatkan. Tamatkannya, tandakan pada tiket, kemudian selesaikan tiket.',
+    en: 'The account of {name} was ended in IPMS with effect from {date}, and two working days later the services below are still not ticked as ended. End them, tick them on the ticket, then resolve it.',
+  },
   'mail.n12.restored.subject': { ms: 'Akaun dipulihkan: {name}', en: 'Account restored: {name}' },
   'mail.n12.restored.text': {
     ms: 'Akaun {name}, yang ditamatkan pada {date}, telah dipulihkan. Aktifkan semula E-mel, Lync dan AD yang telah ditamatkan.',

@@ -1,7 +1,6 @@
 import { password } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
-import { passwordRules } from '../sign-in/forgotten.ts';
-import { newPassword } from '../sign-in/password.ts';
+import { mailboxTakesIt, newPassword, passwordRules } from '../sign-in/password.ts';
 import { railOf } from '../sop/index.ts';
 import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
@@ -27,7 +26,7 @@ export function passwordMgmt(app: App) {
       form,
       user,
       hindrance: passwordHindrance(request.actor, mailbox, user),
-      rules: passwordRules(),
+      rules: await passwordRules(app, user),
       rail: railOf(
         '4.8',
         acts.filter((row) => row.sop === '4.8'), // what people do with their own password is 4.20
@@ -48,7 +47,8 @@ export function passwordMgmt(app: App) {
     const user = await whosePassword(app.db, request.actor, id);
     const chosen = await newPassword(app, request.actor, input, user, true);
     const mailed = await app.act(request, (act) => setPassword(act, id, user, chosen));
-    setFlash(reply, { key: 'mailbox.password.done', mailed, next: 'mailbox.password.next' });
+    const more = await mailboxTakesIt(app.db, user.id, chosen);
+    setFlash(reply, { key: 'mailbox.password.done', more, mailed, next: 'mailbox.password.next' });
     return reply.redirect(`/admin/mailboxes/${id}/password`, 303);
   });
 }

@@ -1,3 +1,4 @@
+import { mailboxItem } from '../trail/items.ts';
 import type { App } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { findOwn, previousSignIn } from './queries.ts';
@@ -12,6 +13,7 @@ export function me(app: App) {
       ...own,
       agency: request.agencyName,
       usage: own.mailbox && usageOf(own.mailbox),
+      directory: own.mailbox && (await app.directoryStanding(mailboxItem(own.mailbox))),
       services: own.mailbox === null ? [] : (JSON.parse(own.mailbox.services) as string[]),
       previous: await previousSignIn(app.db, request.actor),
       whom: await whomToAsk(app, request.actor),

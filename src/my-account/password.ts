@@ -3,9 +3,9 @@ import { readSystemSettings } from '../data/system-settings.ts';
 import { password as passwordField } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { confirmPassword } from '../sign-in/confirm-password.ts';
-import { NewPasswordForm, passwordRules } from '../sign-in/forgotten.ts';
+import { NewPasswordForm } from '../sign-in/forgotten.ts';
 import { renewSession } from '../sign-in/login.ts';
-import { newPassword } from '../sign-in/password.ts';
+import { mailboxTakesIt, newPassword, passwordRules } from '../sign-in/password.ts';
 import { railOf } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -29,7 +29,7 @@ export function passwordPage(app: App) {
       user,
       mailbox,
       owaUrl,
-      rules: passwordRules(),
+      rules: await passwordRules(app, user),
       rail: railOf('4.20', await sinceSignIn(app.db, request.actor)),
       forced: request.mustFirst === '/me/password',
       whom: await whomToAsk(app, request.actor),
@@ -55,8 +55,14 @@ export function passwordPage(app: App) {
     const mailed = await app.act(request, (act) => changeOwnPassword(act, user, password, request.session.sessionId));
     await renewSession(request);
     const { mailbox } = await findOwn(app.db, actor);
+    const more = await mailboxTakesIt(app.db, user.id, password);
     const next = mailbox === null ? 'my-password.nextStepNoMailbox' : 'my-password.nextStep';
-    setFlash(reply, { key: 'my-password.done', mailed, next });
+    setFlash(reply, {
+      key: 'my-password.done',
+      more,
+      mailed,
+      next: more === 'password.mailbox.waits' ? 'my-password.nextStepLater' : next,
+    });
     return reply.redirect('/me/password', 303);
   });
 }

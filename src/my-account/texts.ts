@@ -73,6 +73,10 @@ export const myAccountTexts = {
     ms: 'uji katalaluan baru dengan log masuk ke akaun e-mel anda melalui OWA (langkah 4).',
     en: 'test the new password by logging in to your mailbox through OWA (step 4).',
   },
+  'my-password.nextStepLater': {
+    ms: 'apabila mailbox telah menerimanya, uji katalaluan baru dengan log masuk ke akaun e-mel anda melalui OWA (langkah 4).',
+    en: 'once the mailbox has it, test the new password by logging in to your mailbox through OWA (step 4).',
+  },
   'my-password.nextStepNoMailbox': {
     ms: 'gunakan katalaluan baru pada log masuk yang berikut.',
     en: 'use the new password the next time you log in.',

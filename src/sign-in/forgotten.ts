@@ -5,7 +5,7 @@ import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { forgotPassword, linkOwner, resetPassword } from './forgotten-password.ts';
-import { newPassword, PASSWORD_RULES, PAST_RULE } from './password.ts';
+import { mailboxTakesIt, newPassword, passwordRules } from './password.ts';
 import { asPerson } from './sign-in.ts';
 
 const ForgotForm = defineForm('forgot', {
@@ -16,9 +16,6 @@ export const NewPasswordForm = defineForm('new-password', {
   new_password: password({ label: 'field.new_password', autocomplete: 'new-password' }),
   confirm_password: password({ label: 'field.confirm_password', autocomplete: 'new-password' }),
 });
-
-/** What a new password must be, as the page lists it. */
-export const passwordRules = () => [...PASSWORD_RULES.map((rule) => rule.key), PAST_RULE];
 
 /** SOP 4.20: Lupa katalaluan. */
 export function forgotten(app: App) {
@@ -40,7 +37,7 @@ export function reset(app: App) {
   type WithToken = Request & { params: { token: string } };
   const show = async (request: WithToken, reply: Reply, form: FormState) => {
     const owner = await linkOwner(app.db, request.params.token, app.clock());
-    return page(request, reply, 'sign-in/reset', { form, owner, rules: passwordRules() });
+    return page(request, reply, 'sign-in/reset', { form, owner, rules: await passwordRules(app, owner) });
   };
   const route = {
     schema: { params: Token },
@@ -56,7 +53,7 @@ export function reset(app: App) {
     // a password that breaks a rule does not use up the link
     const chosen = await newPassword(app, actor, input, user);
     await app.act({ actor: asPerson(actor, user) }, (act) => resetPassword(act, params.token, user, chosen));
-    setFlash(reply, { key: 'reset.done' });
+    setFlash(reply, { key: 'reset.done', more: await mailboxTakesIt(app.db, user.id, chosen) });
     return reply.redirect('/login', 303);
   });
 }

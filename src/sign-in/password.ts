@@ -22,7 +22,7 @@ type Person = Pick<Row<'user'>, 'login_id' | 'full_name' | 'email'>;
 type Rule = { key: Label; keeps(password: string, person: Person): boolean };
 
 /** SOP 4.8.1 and table 21A, and what NIST SP 800-63B adds. The page lists these very texts. */
-export const PASSWORD_RULES: Rule[] = [
+const PASSWORD_RULES: Rule[] = [
   { key: 'password.rule.length', keeps: (password) => [...password].length >= 12 },
   { key: 'password.rule.digit', keeps: (password) => /\p{Nd}/u.test(password) },
   { key: 'password.rule.upper', keeps: (password) => /\p{Lu}/u.test(password) },
@@ -32,8 +32,20 @@ export const PASSWORD_RULES: Rule[] = [
   { key: 'password.rule.common', keeps: (password) => !isCommonPassword(password) },
 ];
 
+/** Whether the directory of the agency keeps this one is the directory's to say: it is listed where a password is offered to it. */
+const DIRECTORY_RULE: Label = 'password.rule.directory';
+
 /** This one needs the past: it is listed with the others and checked by `newPassword`. */
-export const PAST_RULE: Label = 'password.rule.past';
+const PAST_RULE: Label = 'password.rule.past';
+
+/** What a new password must be, as the page lists it. @param user whose it will be; without an id while there is nobody yet */
+export async function passwordRules(
+  { directoryPasswords }: Pick<Keeper, 'directoryPasswords'>,
+  user: { id: number | null },
+) {
+  const isOffered = user.id !== null && (await directoryPasswords.isAsked(user.id));
+  return [...PASSWORD_RULES.map((rule) => rule.key), ...(isOffered ? [DIRECTORY_RULE] : []), PAST_RULE];
+}
 
 function namesPerson(password: string, { login_id, full_name, email }: Person) {
   const plain = (text: string) => text.toLowerCase().replace(/[\s.]/g, '');
@@ -50,13 +62,19 @@ export type DirectoryAnswer = { isTaken: boolean; sealed: string | null };
 export const NOT_ASKED: DirectoryAnswer = { isTaken: false, sealed: null };
 /** What carries passwords to the directory. It answers within seconds, also where that is away. */
 export type DirectoryPasswords = {
+  /** Is there anything in a directory for the passwords of this person? */
+  isAsked(userId: number): Promise<boolean>;
   /** @throws RuleBroken beside `new_password` when the directory's own rules refuse it */
   offer(userId: number, password: string, mustChange: boolean): Promise<DirectoryAnswer>;
   /** The password of somebody who has just signed in, sealed, where the directory has none yet. */
   sealMissing(userId: number, password: string): Promise<string | null>;
 };
 /** Where no agency has a directory that is written to. */
-export const NO_DIRECTORY: DirectoryPasswords = { offer: async () => NOT_ASKED, sealMissing: async () => null };
+export const NO_DIRECTORY: DirectoryPasswords = {
+  isAsked: async () => false,
+  offer: async () => NOT_ASKED,
+  sealMissing: async () => null,
+};
 type Keeper = { db: Db; settings: { bcryptCost: number }; directoryPasswords: DirectoryPasswords };
 
 /**
@@ -142,6 +160,19 @@ export async function keepForDirectory(
       .where('item_type', '=', 'mailbox')
       .where('item_id', 'in', (eb) => eb.selectFrom('mailbox').select('id').where('user_id', '=', userId))
       .execute();
+}
+
+/** Whether the mailbox takes the new password, too, as the page says it; undefined: this person has none that is used. */
+export async function mailboxTakesIt(db: Db, userId: number, { directory }: NewPassword): Promise<Label | undefined> {
+  if (directory.isTaken) return 'password.mailbox.taken';
+  if (directory.sealed !== null) return 'password.mailbox.waits';
+  const mailbox = await db
+    .selectFrom('mailbox')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
+  return mailbox === undefined ? undefined : 'password.mailbox.notCarried';
 }
 
 /**

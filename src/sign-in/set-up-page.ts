@@ -5,8 +5,7 @@ import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
-import { passwordRules } from './forgotten.ts';
-import { newPassword } from './password.ts';
+import { newPassword, passwordRules } from './password.ts';
 import { checkSetUpLink, createFirstHelpdesk } from './set-up.ts';
 
 export const SetUpForm = defineForm('set-up', {
@@ -22,7 +21,7 @@ export function setUpPage(app: App) {
   type WithToken = Request & { params: { token: string } };
   const show = async (request: WithToken, reply: Reply, form: FormState) => {
     await checkSetUpLink(app.db, request.params.token, app.clock());
-    return page(request, reply, 'sign-in/set-up', { form, rules: passwordRules() });
+    return page(request, reply, 'sign-in/set-up', { form, rules: await passwordRules(app, { id: null }) });
   };
   const route = {
     schema: { params: parameters({ token: { type: 'string', maxLength: 100 } }, 'token') },

@@ -110,6 +110,22 @@ export const signInTexts = {
     ms: 'bukan katalaluan yang lazim digunakan orang',
     en: 'not be a password that many people use',
   },
+  'password.rule.directory': {
+    ms: 'tidak mengandungi mana-mana bahagian nama paparan yang sekurang-kurangnya 3 huruf, contohnya "bin" dalam "Cabinet" (peraturan direktori agensi)',
+    en: 'not hold any part of the display name of 3 letters or more, such as "bin" in "Cabinet" (a rule of the directory of the agency)',
+  },
+  'password.mailbox.taken': {
+    ms: 'Direktori agensi telah menerimanya: mailbox menggunakan katalaluan yang sama.',
+    en: 'The directory of the agency has taken it: it is the password of the mailbox, too.',
+  },
+  'password.mailbox.waits': {
+    ms: 'Direktori agensi belum menerimanya. IPMS terus mencuba; sehingga itu katalaluan ini hanya untuk IPMS, dan mailbox menyusul kemudian.',
+    en: 'The directory of the agency has not taken it yet. IPMS goes on trying; until then it is the password for IPMS alone, and the mailbox follows.',
+  },
+  'password.mailbox.notCarried': {
+    ms: 'IPMS tidak menghantarnya ke direktori agensi ini: mailbox menerimanya hanya selepas katalaluan itu ditetapkan di sana.',
+    en: 'IPMS does not carry it into the directory of this agency: the mailbox takes it only once it was set there.',
+  },
   'password.rule.past': {
     ms: 'bukan salah satu daripada lima katalaluan terakhir anda',
     en: 'not be one of your last five passwords',

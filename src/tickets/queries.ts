@@ -9,6 +9,7 @@ export type Ticket = Row<'ticket'> & { agency: string; requester: string | null;
 
 /** What is still to be done: nobody has ended it. */
 export const UNFINISHED = ['requested', 'open'] as const;
+export const isUnfinished = ({ status }: Pick<Row<'ticket'>, 'status'>) => status === 'requested' || status === 'open';
 
 /** The tickets within an actor's reach, with who asked and who has each in hand. */
 function tickets(db: Db | Trx, actor: Actor) {

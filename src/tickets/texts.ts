@@ -46,6 +46,17 @@ export const ticketTexts = {
   'ticket.box.email': { ms: 'E-mel', en: 'E-mail' },
   'ticket.box.lync': { ms: 'Lync', en: 'Lync' },
   'ticket.box.ad': { ms: 'AD', en: 'AD' },
+  'ticket.box.source': { ms: 'Menurut', en: 'According to' },
+  'ticket.box.byPerson': { ms: '{name}, {time}', en: '{name}, {time}' },
+  'ticket.box.byDirectory': { ms: 'direktori (AD), dilihat {time}', en: 'the directory (AD), seen {time}' },
+  'ticket.box.isSeen': {
+    ms: 'Direktori sendiri menunjukkan bahawa perkhidmatan ini telah ditamatkan. Untuk memberikannya semula, pulihkan akaun (SOP 4.12).',
+    en: 'The directory itself says that this service has ended. To give it back, restore the account (SOP 4.12).',
+  },
+  'audit.ticket.boxes-reminded': {
+    ms: 'Meja Bantuan diingatkan tentang perkhidmatan yang belum ditamatkan',
+    en: 'Helpdesk reminded of services that have not been ended',
+  },
   'ticket.done': { ms: 'Telah ditamatkan', en: 'Ended' },
   'ticket.notDone': { ms: 'Belum', en: 'Not yet' },
   'ticket.tick': { ms: 'Tandakan telah ditamatkan', en: 'Tick as ended' },

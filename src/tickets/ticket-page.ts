@@ -11,7 +11,7 @@ import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { uploadOf, withUploads } from '../web/uploads.ts';
 import { adminCommands } from './admin-commands.ts';
-import { type Box, CHECKLIST, checklistOf } from './checklist.ts';
+import { type Box, CHECKLIST, checklistOf, tickOf } from './checklist.ts';
 import {
   AssignForm,
   CheckForm,
@@ -24,10 +24,10 @@ import {
 } from './forms.ts';
 import { helpdeskCommands } from './helpdesk-commands.ts';
 import { isContactKind, sopOf, TICKET_SOPS } from './kinds.ts';
-import { activeStaff, findTicket, type Ticket } from './queries.ts';
+import { activeStaff, findTicket, isUnfinished, type Ticket } from './queries.ts';
 import { isLate, TONES } from './queue.ts';
 
-type BoxRow = { name: Box; done: boolean };
+type BoxRow = { name: Box; done: boolean; tick: Row<'audit'> | undefined };
 
 /** The three boxes; with a place to post to, each has its button. */
 const boxColumns = (place: string | null): Column<BoxRow>[] => [
@@ -37,17 +37,29 @@ const boxColumns = (place: string | null): Column<BoxRow>[] => [
     value: (row, say) => say.t(row.done ? 'ticket.done' : 'ticket.notDone'),
     tone: (row) => (row.done ? 'good' : 'wait'),
   },
+  {
+    label: 'ticket.box.source',
+    value: ({ tick }, say) => {
+      if (tick === undefined) return '';
+      const time = say.time(tick.at);
+      if (tick.actor_role !== 'system') return say.t('ticket.box.byPerson', { name: tick.actor_name, time });
+      return say.t('ticket.box.byDirectory', { time });
+    },
+  },
   ...(place === null
     ? []
     : [
         {
           label: 'list.action' as const,
           value: () => '',
-          post: (row: BoxRow) => ({
-            action: `${place}/check`,
-            label: row.done ? ('ticket.undo' as const) : ('ticket.tick' as const),
-            fields: { box: row.name, ...(row.done ? { undo: '1' } : {}) },
-          }),
+          post: (row: BoxRow) =>
+            row.tick?.actor_role === 'system'
+              ? null
+              : {
+                  action: `${place}/check`,
+                  label: row.done ? ('ticket.undo' as const) : ('ticket.tick' as const),
+                  fields: { box: row.name, ...(row.done ? { undo: '1' } : {}) },
+                },
         },
       ]),
 ];
@@ -80,7 +92,7 @@ async function show(request: WithId, reply: Reply, refused: Forms = {}) {
   const ticket = await findTicket(db, request.actor, request.params.id);
   const isHelpdesk = request.actor.role === 'helpdesk';
   const history = await historyOf(db, { type: 'ticket', id: ticket.id });
-  const waiting = ticket.status === 'requested' || ticket.status === 'open';
+  const waiting = isUnfinished(ticket);
   const contact =
     ticket.item_type === 'contact' && ticket.item_id !== null ? await contactById(db, ticket.item_id) : null;
   const sop = sopOf(ticket.kind);
@@ -93,7 +105,7 @@ async function show(request: WithId, reply: Reply, refused: Forms = {}) {
     waiting,
     contact,
     asked: isContactKind(ticket.kind) ? JSON.parse(ticket.content) : null,
-    ...checklistFrame(ticket, isHelpdesk && waiting, clock()),
+    ...checklistFrame(ticket, history, isHelpdesk && waiting, clock()),
     isGeneral: sop === undefined,
     late: isLate(ticket, clock()),
     tone: TONES[ticket.status],
@@ -127,12 +139,12 @@ async function assignForm(db: Db, ticket: Ticket, refused?: FormState) {
   return { ...form, options: { assigned_to: [nobody, ...staff] } };
 }
 
-function checklistFrame(ticket: Ticket, mayTick: boolean, now: Date) {
+function checklistFrame(ticket: Ticket, history: Row<'audit'>[], mayTick: boolean, now: Date) {
   if (ticket.kind !== 'termination') return { checklist: null };
   const done = checklistOf(ticket);
   const early = ticket.due_on !== null && ticket.due_on > dayOf(now);
   return {
-    checklist: CHECKLIST.map((name) => ({ name, done: done[name] })),
+    checklist: CHECKLIST.map((name) => ({ name, done: done[name], tick: tickOf(history, name) })),
     complete: CHECKLIST.every((name) => done[name]),
     columns: boxColumns(mayTick && !early ? `/helpdesk/tickets/${ticket.id}` : null),
     early,

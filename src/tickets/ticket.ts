@@ -11,7 +11,7 @@ import { ticketItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { sopOf, type TicketKind } from './kinds.ts';
 import { ticketAssigned, ticketCommented } from './mails.ts';
-import { activeStaff, findTicket, type Ticket } from './queries.ts';
+import { activeStaff, findTicket, isUnfinished, type Ticket } from './queries.ts';
 import { handlersOf } from './recipients.ts';
 
 type Facts = Record<string, unknown>;
@@ -67,7 +67,7 @@ export async function move(
 
 /** @throws Conflict that says how it ended */
 export function refuseEnded(ticket: Ticket) {
-  if (ticket.status !== 'requested' && ticket.status !== 'open') throw new Conflict(`ticket.is.${ticket.status}`);
+  if (!isUnfinished(ticket)) throw new Conflict(`ticket.is.${ticket.status}`);
 }
 
 /** The helpdesk takes a ticket into its hands (SOP 4.21 to 4.23 step 3). @throws NotFound, Conflict */

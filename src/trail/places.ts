@@ -39,6 +39,8 @@ const BY_ACTION: Partial<Record<AuditAction, (role: Actor['role'], id: number) =
   'group.leave-withdrawn': requests,
   'group.new-withdrawn': requests,
   'directory.agreed': () => '/helpdesk/directory',
+  'directory.retried': () => '/helpdesk/directory',
+  'directory.look-asked': () => '/helpdesk/directory',
   'directory.released': () => '/helpdesk/directory/held',
   'directory.put-back': (role) => `/${role}/directory/drift`,
   'directory.accepted': (role) => `/${role}/directory/drift`,

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { sql } from 'kysely';
-import { type Test, t } from 'tap';
+import { t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { dayOf } from '../../src/base/time.ts';
 import { backup } from '../../src/command-line/backup.ts';
 import { check } from '../../src/command-line/check.ts';
-import { type Command, runCommand } from '../../src/command-line/command.ts';
 import { due } from '../../src/command-line/due.ts';
 import { mail } from '../../src/command-line/mail.ts';
 import { migrate } from '../../src/command-line/migrate.ts';
@@ -22,22 +21,9 @@ import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
 import { pdf } from '../attached-files.ts';
 import { startMailServer } from '../outbox/mail-server.ts';
 import { dataFolder, ipms } from './folder.ts';
+import { run } from './run.ts';
 
 // npm run ipms -- COMMAND: one as a process of its own, the others in this one.
-
-/** Runs a command here, and keeps what it says. */
-async function run(t: Test, folder: string, command: Command, args: string[] = [], env: Record<string, string> = {}) {
-  const [out, err] = [t.capture(console, 'log'), t.capture(console, 'error')];
-  const code = await runCommand({ command: async () => command }, ['command', ...args], {
-    IPMS_DATA_DIR: folder,
-    ...env,
-  });
-  const said = (calls: ReturnType<typeof out>) => calls.map(({ args: [text] }) => `${text}\n`).join('');
-  const result = { code, out: said(out()), err: said(err()) };
-  out.restore();
-  err.restore();
-  return result;
-}
 
 const SET_UP = ['setup', '--login', 'Meja.Satu', '--email', 'meja@bantuan.test', '--password-stdin'];
 const FAR = '2099-01-01T00:00:00.000Z';

@@ -13,7 +13,8 @@ if (lab !== null) {
     const ali = await makeOfficer(ipms, 'ali');
     const list = await makeGroup(ipms, 'semua', { owners: [ali], members: [ali] });
     await goLive(ipms);
-    const { settle, directory, turn } = follow(t, ipms, await lab.part());
+    const directorySettings = await lab.part();
+    const { settle, directory, turn } = follow(t, ipms, directorySettings);
     await settle();
     const states = await ipms.db
       .selectFrom('directory_object')
@@ -26,6 +27,15 @@ if (lab !== null) {
     const account = objects.find(({ guid }) => guid === found.guid);
     t.match(account, { name: 'ali', isOpen: false, attributes: { mail: [ali.primary_email] } });
     t.equal(found.dn, 'JC/Pengguna/ali');
+    const given = await lab.admin.search(directorySettings.baseDn, {
+      filter: '(sAMAccountName=ipms-pakej-B)',
+      attributes: ['groupType', 'member'],
+    });
+    t.match(given.searchEntries, [{ groupType: '-2147483640' }]);
+    t.ok(
+      [given.searchEntries[0]?.member].flat().some((dn) => String(dn).startsWith('CN=ali,')),
+      'its package is told',
+    );
     const group = await trackedOf(ipms, { type: 'group', id: list });
     t.match(objects.find(({ guid }) => guid === group.guid)?.links, { member: [found.guid], managedBy: [found.guid] });
     t.notOk(await turn(), 'nothing is due');

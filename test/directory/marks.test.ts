@@ -311,6 +311,8 @@ async function isDone(verb: Verb, world: World, step: Step) {
 
 /** Three people, three lists, of which two are alike but for their domain, and a contact. */
 async function openWorld(ipms: Ipms, step: Step) {
+  // what accounts were given counts only where a directory is written to
+  await ipms.db.updateTable('agency').set({ directory_mode: 'live' }).where('id', '=', KC).execute();
   const world = new World(ipms);
   const { id, created_at: _at, ...agency } = await agencyById(ipms.db, JC);
   const mail_domains = [...agency.mail_domains, SECOND_DOMAIN];
@@ -472,6 +474,20 @@ const CHANGES: Record<string, [statement: string, due: string[]]> = {
     ['seorang'],
   ],
   termination_changed: [`update termination set effective_on = '2027-02-01' where mailbox_id = 1`, ['mailbox 1']],
+  service_added: [
+    `insert into mailbox (agency_id, user_id, category, display_name, full_name, primary_email, login_id, package, grade,
+      storage_mb, services, service_type, created_at)
+      values (1, (select id from user where login_id = 'meja.bantuan'), 'other', '', '', '', 'z', 'C', '', 1, '["SSO"]', 'vip', '')`,
+    ['pakej:C', 'servis:SSO', 'vip:'],
+  ],
+  service_changed: [
+    `update mailbox set package = 'A', services = '["Online Archiving"]', service_type = 'vip' where id = (${SOMEBODY})`,
+    ['pakej:B', 'pakej:A', 'servis:Online Archiving', 'vip:'],
+  ],
+  services_begun: [
+    `update agency set directory_mode = 'live' where id = 2`,
+    ['pakej:A', 'pakej:B', 'pakej:C', 'servis:SSO', 'servis:Enterprise Voice', 'vip:'],
+  ],
 };
 
 t.test(
@@ -527,7 +543,7 @@ t.test('each trigger marks what no other one does', async (t) => {
   const called = (name: string) => {
     const [, kind] = /^new (\w+)$/.exec(name) ?? [];
     if (kind !== undefined) return `${kind} ${newest(kind)}`;
-    return names[name] ?? (name.includes(':') ? `helper ${name}` : name);
+    return names[name] ?? (name.includes(':') ? `helper ${name.replace(/:$/, '')}` : name);
   };
   const dueAfter = (statement: string) => {
     database.exec(`update directory_object set state = 'step'; ${statement}`);

@@ -73,6 +73,33 @@ t.test(
   },
 );
 
+t.test('to try again and to compare everything are acts of the helpdesk, and audited', async (t) => {
+  const ipms = await startIpms(t);
+  const ali = await makeOfficer(ipms, 'ali.ditolak');
+  const of = { type: 'mailbox', id: ali.id } as const;
+  const refuse = (id: number) =>
+    ipms.db
+      .updateTable('directory_object')
+      .set({ state: 'refused', last_error: '{"key":"directory.refused.value","words":""}' })
+      .where('id', '=', id)
+      .execute();
+  const object = await trackedOf(ipms, of);
+  await refuse(object.id);
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const page = '/helpdesk/directory?state=refused';
+  const retry = '/helpdesk/directory/retry';
+  t.equal((await helpdesk.submit(page, retry, { object_id: String(object.id) })).status, 303);
+  t.equal((await trackedOf(ipms, of)).state, 'due');
+  t.match(await trailOf(ipms, 'mailbox', ali.id, 'directory.retried'), [{ actor_role: 'helpdesk', agency_id: JC }]);
+  await force(helpdesk, retry, { object_id: String(object.id) });
+  t.equal((await trailOf(ipms, 'mailbox', ali.id, 'directory.retried')).length, 1, 'nothing was refused any more');
+  await refuse(object.id);
+  await force(helpdesk, retry, {});
+  t.match(await trailOf(ipms, 'agency', JC, 'directory.retried'), [{ after: '{"objects":1}' }]);
+  await force(helpdesk, '/helpdesk/directory/look', {});
+  t.equal((await trailOf(ipms, 'setting', 1, 'directory.look-asked')).length, 1);
+});
+
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
   const officer = await ipms.signIn('pegawai.jabatan');
@@ -141,8 +168,9 @@ if (lab !== null) {
     await settle();
     t.equal((await trackedOf(ipms, of)).state, 'differs');
     const helpdesk = await ipms.signIn('meja.bantuan');
-    const shown = await helpdesk.get(`/helpdesk/mailboxes/${ali.id}`);
-    t.equal(shown.dom.querySelector('[data-directory]')?.getAttribute('data-directory'), 'differs');
+    const officer = await ipms.signIn('ali.drift');
+    for (const shown of [await helpdesk.get(`/helpdesk/mailboxes/${ali.id}`), await officer.get('/me')])
+      t.equal(shown.dom.querySelector('[data-directory]')?.getAttribute('data-directory'), 'differs');
     const admin = await ipms.signIn('admin.jabatan');
     const drift = '/admin/directory/drift';
     t.match((await admin.get(drift)).text, /ali\.drift@jabatan\.test.*title.*Raja/s);
@@ -221,6 +249,12 @@ if (lab !== null) {
     await settle();
     t.equal((await mailsNumbered(ipms, 'directory-held')).length, told.length, 'once');
     const held = '/helpdesk/directory/held';
+    const offered = (await helpdesk.get(held)).dom.querySelectorAll('[name=agency_id] option, input[name=agency_id]');
+    t.strictSame(
+      offered.map((each) => each.getAttribute('value')).filter((value) => value !== ''),
+      [String(JC)],
+      'only of whom something is held',
+    );
     t.match((await helpdesk.get('/helpdesk/directory')).text, '8 perubahan ditahan oleh brek');
     t.equal((await helpdesk.submit(held, held, { agency_id: String(JC), reason: '' })).status, 422);
     const reason = 'Disemak dengan Sumber Manusia';

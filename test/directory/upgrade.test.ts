@@ -50,9 +50,14 @@ t.test('jobs that waited become one mark an object, and everything else is marke
       'ou:7:Senarai',
       'ou:Kenalan',
       'ou:Sistem',
+      ...['A', 'B', 'C'].map((name) => `pakej:${name}`),
       'postmaster:7',
       'semua:7',
+      ...['ADRMS', 'BMT', 'Enterprise Voice', 'Multi Conferencing', 'Online Archiving', 'SSO'].map(
+        (name) => `servis:${name}`,
+      ),
       'tiada-sesiapa',
+      'vip',
     ],
   );
 });

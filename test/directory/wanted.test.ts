@@ -179,6 +179,32 @@ t.test('who may send: never everybody because nobody was found', async (t) => {
   );
 });
 
+t.test('what accounts were given are groups of security, of agencies alone that are written to', async (t) => {
+  const ipms = await startIpms(t);
+  const services = '["SSO","Online Archiving"]';
+  const ali = await makeOfficer(ipms, ALI, { package: 'A', services, service_type: 'vip' });
+  const gone = await makeOfficer(ipms, 'tutup', { package: 'A', services, status: 'disabled' });
+  const other = await makeOfficer(ipms, 'lain', { package: 'A', services, agency: KC });
+  const groups = async () => {
+    const { objects } = await wantedOfAll(ipms.db);
+    return new Map(
+      objects.filter(({ name }) => /^ipms-(pakej|servis|vip)/.test(name)).map((each) => [each.name, each]),
+    );
+  };
+  t.equal((await groups()).size, 0, 'where people work in the directory, nobody has to keep them');
+  await ipms.db.updateTable('agency').set({ directory_mode: 'live' }).where('id', '=', JC).execute();
+  const found = await groups();
+  t.equal(found.size, 10);
+  const membersOf = (name: string) => found.get(name)?.links.member?.map(({ id }) => id) ?? [];
+  for (const name of ['ipms-pakej-A', 'ipms-servis-SSO', 'ipms-servis-Online-Archiving', 'ipms-vip']) {
+    t.ok(membersOf(name).includes(ali.id), name);
+    for (const { id } of [gone, other]) t.notOk(membersOf(name).includes(id), name);
+    t.match(found.get(name), { agencyId: null, container: ['Sistem'], attributes: { groupType: ['-2147483640'] } });
+  }
+  t.notOk(membersOf('ipms-pakej-B').includes(ali.id));
+  t.notOk(membersOf('ipms-servis-ADRMS').includes(ali.id));
+});
+
 t.test("contacts are everybody's; a removed one is gone", async (t) => {
   const ipms = await startIpms(t);
   const details = { full_name: 'Siti binti Omar', email: 'siti@luar.test', company: 'Syarikat', phone: '03' };

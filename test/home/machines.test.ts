@@ -3,10 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { t } from 'tap';
+import type { DirectorySettings } from '../../src/base/settings.ts';
 import { later } from '../../src/base/time.ts';
 import { START, startIpms } from '../helper.ts';
 
 const SECOND = 1000;
+/** A directory that nothing answers for. */
+const nowhere: DirectorySettings = {
+  urls: ['ldaps://127.0.0.1:1'],
+  baseDn: 'OU=IPMS,DC=agensi,DC=test',
+  bindDn: 'CN=svc-ipms,DC=agensi,DC=test',
+  passwordFile: '/dev/null',
+  ca: null,
+  signInSuffix: null,
+  brake: 5,
+  passwordHours: 24,
+};
 
 t.test('/healthz: 200 while the database answers and the disk can be written, else 503', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'ipms-health-'));
@@ -82,6 +94,48 @@ t.test('/metrics: counts in the text format of Prometheus', async (t) => {
     t.ok(sampleIn(after.html, name) > 0, name);
   for (const line of after.html.trim().split('\n'))
     t.match(line, /^(# (HELP|TYPE) \w+ .+|\w+(\{\w+="\w+"\})? \d+(\.\d+)?(e-\d+)?)$/);
+});
+
+t.test('/metrics: how the work in the directories that are written to stands', async (t) => {
+  const ipms = await startIpms(t);
+  const read = async () => {
+    const { html } = await ipms.visitor().get('/metrics');
+    const names = ['due', 'refused', 'held', 'differs'].map((state) => `ipms_directory_objects{state="${state}"}`);
+    const more = ['oldest_due_seconds', 'last_full_reading_seconds', 'failures'].map(
+      (name) => `ipms_directory_${name}`,
+    );
+    return [...names, ...more].map((name) => sampleIn(html, name));
+  };
+  t.strictSame(await read(), [0, 0, 0, 0, 0, 0, 0], 'where a person does it, nothing waits for IPMS');
+  const { db } = ipms;
+  const agreed = { directory_mode: 'live', directory_agreed_at: START.toISOString() } as const;
+  await db.updateTable('agency').set(agreed).where('id', '=', 1).execute();
+  const wanted_at = later(START, -90 * SECOND).toISOString();
+  await db.updateTable('directory_object').set({ state: 'step', wanted_at: '2020-01-01T00:00:00.000Z' }).execute();
+  const ids = await db.selectFrom('directory_object').select('id').where('agency_id', '=', 1).limit(4).execute();
+  for (const [index, state] of (['under-way', 'due', 'refused', 'held'] as const).entries())
+    await db
+      .updateTable('directory_object')
+      .set({ state, wanted_at })
+      .where('id', '=', ids[index]?.id ?? 0)
+      .execute();
+  await db.updateTable('directory_object').set({ state: 'refused' }).where('agency_id', '=', 2).execute();
+  await db.updateTable('directory_object').set({ state: 'differs' }).where('item_id', '=', 'ou:Sistem').execute();
+  await db.updateTable('directory_work').set({ last_whole_at: START.toISOString(), failures: 3 }).execute();
+  t.strictSame(await read(), [2, 1, 1, 1, 90, START.getTime() / SECOND, 3]);
+});
+
+t.test('/healthz: 200 when the directory is away, since nothing but the mailboxes waits for it', async (t) => {
+  const ipms = await startIpms(t, { directory: nowhere });
+  await ipms.db
+    .updateTable('agency')
+    .set({ directory_mode: 'live', directory_agreed_at: START.toISOString() })
+    .execute();
+  const away = JSON.stringify({ key: 'directory.away.unreachable', words: 'connect ECONNREFUSED' });
+  const next_at = later(START, 60 * SECOND).toISOString();
+  await ipms.db.updateTable('directory_work').set({ failures: 9, next_at, last_error: away }).execute();
+  t.match(await ipms.visitor().get('/healthz'), { status: 200, html: 'ok\n' });
+  t.equal(sampleIn((await ipms.visitor().get('/metrics')).html, 'ipms_directory_failures'), 9);
 });
 
 t.test('who may not: nobody but this computer, and with a token nobody without it', async (t) => {

@@ -1,4 +1,5 @@
 import { t } from 'tap';
+import { runDue } from '../../src/due.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { manage } from '../mailbox-life/manage-account.ts';
 import { type Mailbox, makeOfficer } from '../make.ts';
@@ -117,6 +118,59 @@ t.test('not before the account ends, and not after it was withdrawn', async (t) 
     t.match(late.text, 'telah ditarik balik');
   }
 });
+
+t.test(
+  'a box says who ticked it and when; two working days later the helpdesk hears of those still open',
+  async (t) => {
+    const ipms = await startIpms(t);
+    await ipms.db.insertInto('holiday').values({ day: '2026-11-25', name: 'Cuti Ujian' }).execute();
+    const { id, leaver } = await asked(ipms);
+    const page = `/helpdesk/tickets/${id}`;
+    const helpdesk = await ipms.signIn('meja.bantuan');
+    await helpdesk.post(`${page}/check`, { box: 'ad', _csrf: await helpdesk.token(page) });
+    t.match((await helpdesk.get(page)).text, /AD Telah ditamatkan Noraini binti Salleh, 24 Nov 2026/);
+    const reminders = async () =>
+      (await mailsOf(ipms, 'mailbox', leaver.id, 'N12')).filter(({ letter }) =>
+        letter.includes('Belum ditamatkan sepenuhnya'),
+      );
+    await runDue(ipms.db, new Date('2026-11-26T20:00:00+08:00'));
+    t.strictSame(await reminders(), [], 'a holiday is no working day');
+    await runDue(ipms.db, new Date('2026-11-27T00:01:00+08:00'));
+    const [told] = await reminders();
+    t.match(told?.to_address, 'meja.bantuan');
+    const { facts, paragraphs } = JSON.parse(told?.letter ?? '{}');
+    t.match(paragraphs[0], { ms: /dua hari bekerja kemudian/, en: /two working days later/ });
+    t.strictSame(
+      facts
+        .filter(({ label }: { label: { en: string } }) => label.en === 'Not yet')
+        .map(({ value }: { value: { en: string } }) => value.en),
+      ['E-mail', 'Lync'],
+    );
+    const count = (await reminders()).length;
+    await runDue(ipms.db, new Date('2026-12-04T08:00:00+08:00'));
+    t.equal((await reminders()).length, count, 'once');
+    t.match((await changesOf(ipms, 'ticket', id)).at(-1), { action: 'ticket.boxes-reminded' });
+
+    const done = await makeOfficer(ipms, 'siap');
+    const admin = await ipms.signIn('admin.jabatan');
+    await manage(admin, done, 'delete', { effective_on: '24/11/2026', reason: 'Bersara' });
+    const { id: other } = await ipms.db
+      .selectFrom('ticket')
+      .select('id')
+      .where('item_id', '=', done.id)
+      .executeTakeFirstOrThrow();
+    const again = await ipms.signIn('meja.bantuan'); // the sessions of those days have ended
+    const theirs = `/helpdesk/tickets/${other}`;
+    for (const box of ['email', 'lync', 'ad'])
+      t.equal((await again.post(`${theirs}/check`, { box, _csrf: await again.token(theirs) })).status, 303);
+    await runDue(ipms.db, new Date('2026-12-07T08:00:00+08:00'));
+    t.equal(
+      (await mailsOf(ipms, 'mailbox', done.id, 'N12')).length,
+      count,
+      'all are ticked: nothing but that it ended',
+    );
+  },
+);
 
 t.test('two of the helpdesk at once: both boxes count, one of two resolves', async (t) => {
   const ipms = await startIpms(t);

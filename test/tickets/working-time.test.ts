@@ -1,6 +1,11 @@
 import { t } from 'tap';
 import { dayOf } from '../../src/base/time.ts';
-import { addWorkingHours, isWorkingDay, type WorkCalendar } from '../../src/tickets/working-days/working-time.ts';
+import {
+  addWorkingHours,
+  isWorkingDay,
+  type WorkCalendar,
+  workingDayAfter,
+} from '../../src/tickets/working-days/working-time.ts';
 
 // Working hours: 08:00 to 17:00 in Kuala Lumpur, on the working days of a state.
 
@@ -73,6 +78,15 @@ t.test('so many hours are found between any two moments, counted one by one', as
       t.equal(worked(from, due, days), hours, `${weekend}: ${hours} hours from ${from.toISOString()}`);
       t.ok(isWorkingDay(dayOf(new Date(due.getTime() - 1)), days), 'and it is due on a working day');
     }
+});
+
+t.test('the working day so many after a day: weekends and holidays do not count', async (t) => {
+  const days = calendar([6, 0], ['2026-11-30']);
+  t.equal(workingDayAfter('2026-11-24', 2, days), '2026-11-26');
+  t.equal(workingDayAfter('2026-11-26', 2, days), '2026-12-01', 'Thursday, with a holiday on Monday');
+  t.equal(workingDayAfter('2026-11-28', 1, days), '2026-12-01', 'begun on a Saturday');
+  t.equal(workingDayAfter('2026-11-24', 0, days), '2026-11-24');
+  t.throws(() => workingDayAfter('2026-11-24', 1, calendar([0, 1, 2, 3, 4, 5, 6])), /no working days/);
 });
 
 t.test('nobody ever works: said, not waited for', async (t) => {

@@ -9,7 +9,7 @@ import { setFlash } from '../../web/flash.ts';
 import { everythingWanted } from '../steps.ts';
 import { ACTION_OPTIONS, changeColumns } from './columns.ts';
 import { headOf } from './objects.ts';
-import { type ChangeLine, findAgencyToBegin, listChanges } from './queries.ts';
+import { type ChangeLine, findAgencyToBegin, heldAgencies, listChanges } from './queries.ts';
 import { acceptDrift, agreeToPlan, beginWithAll, putBack, releaseHeld, type Tick, tickSteps } from './verbs.ts';
 
 const agency = rowId({ label: 'field.agency' });
@@ -115,7 +115,7 @@ function heldPage(app: App) {
       'held',
       'helpdesk',
       [{ label: 'directory.since', value: (row, say) => say.time(row.since), sort: 'since' }],
-      { form: { ...form, options: { agency_id: [SHARED_OPTION, ...(await agencyOptions(app.db))] } } },
+      { form: { ...form, options: { agency_id: await heldOptions(app) } } },
     );
   const config = { access: ['helpdesk'] as const, form: ReleaseForm, show: showHeld };
   app.get('/helpdesk/directory/held', { schema: { querystring: ListSchema }, config }, (request, reply) =>
@@ -127,6 +127,15 @@ function heldPage(app: App) {
     setFlash(reply, { key: 'directory.held.done', params: { count } });
     return reply.redirect('/helpdesk/directory/held', 303);
   });
+}
+
+/** Only what has something to be let go. */
+async function heldOptions(app: App) {
+  const held = await heldAgencies(app.db);
+  const named = held.flatMap(({ id, name }) =>
+    id === null ? [] : [{ value: String(id), label: { text: name ?? '' } }],
+  );
+  return held.some(({ id }) => id === null) ? [SHARED_OPTION, ...named] : named;
 }
 
 function steps(app: App) {

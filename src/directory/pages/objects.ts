@@ -16,7 +16,7 @@ import {
   type ObjectLine,
   plannedAgencies,
 } from './queries.ts';
-import { askForLook, retryRefused } from './verbs.ts';
+import { askForLook, retryObject, retryRefused } from './verbs.ts';
 
 /** What is kept in the directory, how it stands, and what the work is at. */
 export function objectPages(app: App) {
@@ -45,7 +45,10 @@ export function objectPages(app: App) {
   app.post('/helpdesk/directory/retry', { config }, async (request, reply) => {
     const body = request.body as { object_id?: string } | undefined;
     const id = body?.object_id ? Number(body.object_id) : null;
-    const count = await app.act(request, (act) => retryRefused(act, id));
+    const everywhere = [...(await agenciesOf(app.db)).map((agency) => agency.id), null];
+    const count = await app.act(request, async (act) =>
+      id === null ? retryRefused(act, everywhere) : Number(await retryObject(act, id)),
+    );
     setFlash(reply, count === 0 ? { key: 'directory.retry.none' } : { key: 'directory.retry.done', params: { count } });
     return reply.redirect('/helpdesk/directory', 303);
   });

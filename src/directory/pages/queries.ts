@@ -130,6 +130,20 @@ export async function countOpen(db: Db | Trx, actor: Actor) {
   return { held: counts.held ?? 0, step: counts.step ?? 0, drift: counts.drift ?? 0, plan: counts.plan ?? 0 };
 }
 
+/** The agencies of which something is held; one without a number: what belongs to all. */
+export async function heldAgencies(db: Db) {
+  return db
+    .selectFrom('directory_change')
+    .leftJoin('agency', 'agency.id', 'directory_change.agency_id')
+    .select(['directory_change.agency_id as id', 'agency.name'])
+    .distinct()
+    .where('reason', '=', 'held')
+    .where('released_at', 'is', null)
+    .where('done_at', 'is', null)
+    .orderBy('agency.name')
+    .execute();
+}
+
 /** How much waits for somebody in all agencies: what was refused, and what the brake holds. */
 export async function countTroubles(db: Db) {
   const { count } = await db

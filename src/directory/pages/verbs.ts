@@ -10,8 +10,10 @@ import { PAGE_SIZE } from '../../lists/listing.ts';
 import { audit } from '../../trail/audit.ts';
 import { agencyItem, type Item } from '../../trail/items.ts';
 import { carriedOut } from '../comparing.ts';
-import type { Change, Real } from '../objects.ts';
+import { type Change, markOf, type Real } from '../objects.ts';
+import { type OpenChange, storePlan } from '../open-changes.ts';
 import { foundValue } from '../pass.ts';
+import { isOf } from '../tracked.ts';
 import { takeValue } from './accepting.ts';
 import { findAgencyToBegin, findDrift, findObject, findSteps } from './queries.ts';
 
@@ -38,8 +40,31 @@ export async function agreeToPlan(act: Act, agencyId: number, seen: string) {
   await audit(act, { action: 'directory.agreed', item: agencyItem(agency), after: { plan_of: seen } });
 }
 
+/** What would be done for agencies of which nothing is sent yet was shown to whoever asked: that plan is the one to agree to. */
+export async function keepPlan(act: Act, agencies: Row<'agency'>[], open: OpenChange[], controller: string | null) {
+  const ids = agencies.map(({ id }) => id);
+  await storePlan(act.trx, ids, open, { now: act.now, controller });
+  for (const agency of agencies)
+    await audit(act, {
+      action: 'directory.planned',
+      item: agencyItem(agency),
+      after: { changes: open.filter(({ agency_id }) => agency_id === agency.id).length },
+    });
+}
+
+/** A command carries everything out, also what somebody changed in the directory; with `isForced` what the brake holds, too. */
+export async function auditApplied(act: Act, agencies: Row<'agency'>[], isForced: boolean) {
+  for (const agency of agencies)
+    await audit(act, { action: 'directory.applied', item: agencyItem(agency), after: { brake_released: isForced } });
+}
+
 /** Everything is compared with the next look; the helpdesk waits for it. */
-export async function askForLook({ trx, now }: Act) {
+export async function askForLook(act: Act) {
+  await lookSoon(act);
+  await audit(act, { action: 'directory.look-asked', item: SHARED });
+}
+
+async function lookSoon({ trx, now }: Act) {
   await trx.updateTable('directory_work').set({ asked_at: now.toISOString(), next_at: null }).execute();
 }
 
@@ -55,7 +80,7 @@ export async function releaseHeld(act: Act, agencyId: number | null, reason: str
     .where('done_at', 'is', null)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw new RuleBroken('directory.held.none');
-  await askForLook(act);
+  await lookSoon(act);
   await audit(act, {
     action: 'directory.released',
     item,
@@ -77,7 +102,7 @@ export async function putBack(act: Act, objectId: number, field: string, seen: s
     .set({ released_at: act.now.toISOString() })
     .where('id', '=', change.id)
     .execute();
-  await askForLook(act);
+  await lookSoon(act);
   await audit(act, { action: 'directory.put-back', item: await itemOf(act, object, change), after: factsOf(change) });
 }
 
@@ -99,7 +124,7 @@ export async function acceptDrift(act: Act, objectId: number, field: string, see
       .where('id', '=', object.id)
       .execute();
     // nothing has changed on either side: without a look it would be said to differ until the night
-    await askForLook(act);
+    await lookSoon(act);
   }
   await act.trx.deleteFrom('directory_change').where('id', '=', change.id).execute();
   await audit(act, { action: 'directory.accepted', item, after: { ...factsOf(change), taken_into_ipms: isTaken } });
@@ -115,29 +140,52 @@ async function driftSeen(act: Act, objectId: number, field: string, seen: string
   return { object, change };
 }
 
-/** What was refused is tried again: one object, or all of them. @returns how many */
-export async function retryRefused(act: Act, objectId: number | null) {
-  if (objectId !== null) await findObject(act.trx, act.actor, objectId);
-  let refused = act.trx
-    .updateTable('directory_object')
-    .set({ state: 'due', tries: 0, next_try_at: null })
-    .where('state', '=', 'refused');
-  if (objectId !== null) refused = refused.where('id', '=', objectId);
-  await forgetAbsent(act, objectId);
-  const { numUpdatedRows } = await refused.executeTakeFirstOrThrow();
-  return Number(numUpdatedRows);
+/** One object that was refused is tried again. @returns whether it was refused. @throws NotFound */
+export async function retryObject(act: Act, objectId: number) {
+  const object = await findObject(act.trx, act.actor, objectId);
+  const { numUpdatedRows } = await triedAgain(act).where('id', '=', object.id).executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) return false;
+  const item = await itemOf(act, object, {
+    item_name: object.dn ?? markOf({ type: object.item_type, id: object.item_id }),
+  });
+  await audit(act, { action: 'directory.retried', item, after: { objects: 1 } });
+  return true;
+}
+
+/** Whatever was refused of these agencies is tried again; null among them: of what belongs to all. @returns how many objects */
+export async function retryRefused(act: Act, within: (number | null)[]) {
+  const refused = await act.trx
+    .selectFrom('directory_object')
+    .select(['agency_id', (eb) => eb.fn.countAll<number>().as('count')])
+    .where('state', '=', 'refused')
+    .where(isOf(within))
+    .groupBy('agency_id')
+    .execute();
+  if (refused.length === 0) return 0;
+  await triedAgain(act).where(isOf(within)).execute();
+  for (const { agency_id, count } of refused) {
+    const item = agency_id === null ? SHARED : agencyItem(await agencyById(act.trx, agency_id));
+    await audit(act, { action: 'directory.retried', item, after: { objects: count } });
+  }
+  return refused.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** What a script did not find is not there any more, now that somebody says to try again: it is made anew. */
-async function forgetAbsent({ trx }: Act, objectId: number | null) {
-  const isAbsent = sql<boolean>`last_error ->> 'key' = 'directory.script.absent'`;
-  let absent = trx
+function triedAgain({ trx }: Act) {
+  const unlessAbsent = (column: string) =>
+    sql<null>`iif(last_error ->> 'key' = 'directory.script.absent', null, ${sql.ref(column)})`;
+  return trx
     .updateTable('directory_object')
-    .set({ real: null, guid: null, password_at: null, last_error: null })
-    .where('state', '=', 'refused')
-    .where(isAbsent);
-  if (objectId !== null) absent = absent.where('id', '=', objectId);
-  await absent.execute();
+    .set({
+      state: 'due',
+      tries: 0,
+      next_try_at: null,
+      real: unlessAbsent('real'),
+      guid: unlessAbsent('guid'),
+      password_at: unlessAbsent('password_at'),
+      last_error: unlessAbsent('last_error'),
+    })
+    .where('state', '=', 'refused');
 }
 
 /** A step as the page showed it: since when it was so. */

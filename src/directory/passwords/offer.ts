@@ -44,6 +44,7 @@ export function offeredPasswords(db: Db, directory: Directory, key: Buffer): Dir
 
   return {
     offer,
+    isAsked: async (userId) => (await accountOf(db, userId)) !== undefined,
     async sealMissing(userId, password) {
       const account = await accountOf(db, userId);
       if (account === undefined || account.password_at !== null || account.isWaiting) return null;

@@ -41,6 +41,18 @@ export async function waitingPasswords(
   });
 }
 
+/** Whose passwords wait, also of those whose object is not there yet. */
+export async function awaitedPasswords(db: Db): Promise<ObjectOf[]> {
+  const rows = await db
+    .selectFrom('directory_password')
+    .innerJoin('mailbox', 'mailbox.user_id', 'directory_password.user_id')
+    .select('mailbox.id')
+    .where('mailbox.status', '<>', 'deleted')
+    .orderBy('mailbox.id')
+    .execute();
+  return rows.map(({ id }) => ({ type: 'mailbox', id }));
+}
+
 /** The directory has the password: it is erased here, and the account may be opened. A newer one that waits stays. */
 export async function arrived(
   db: Db,

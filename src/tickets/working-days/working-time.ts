@@ -46,6 +46,19 @@ export function addWorkingHours(from: Date, hours: number, calendar: WorkCalenda
   throw new Error('the calendar has no working days');
 }
 
+/** The working day so many after a day, which need not be one itself. @throws Error for a calendar in which nobody ever works */
+export function workingDayAfter(day: string, count: number, calendar: WorkCalendar): string {
+  let [at, left, rested] = [day, count, 0];
+  while (left > 0) {
+    at = dayAfter(at);
+    const isWorked = isWorkingDay(at, calendar);
+    rested = isWorked ? 0 : rested + 1;
+    if (isWorked) left -= 1;
+    if (rested > LONGEST_REST) throw new Error('the calendar has no working days');
+  }
+  return at;
+}
+
 /** The day after; Malaysia's days all have 24 hours. */
 export function dayAfter(day: string) {
   return dayOf(later(startOfDay(day), DAY));
