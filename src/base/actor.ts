@@ -15,6 +15,8 @@ export type Actor = {
   email: string | null;
   /** The network address. */
   address: string;
+  /** Names the browser, where somebody has signed in with it before. */
+  browser?: string | null;
   /** Names one submission of one form; a repeat of it carries the same. Null where nothing is submitted. */
   act: string | null;
 };

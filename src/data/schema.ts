@@ -26,7 +26,14 @@ export type Schema = {
     user_id: number | null;
     expires_at: string;
   };
-  throttle: { key: string; failures: number; window_ends_at: string; locked_until: string | null };
+  throttle: {
+    key: string;
+    failures: number;
+    window_ends_at: string;
+    locked_until: string | null;
+    user_id: Generated<number | null>;
+  };
+  known_place: { place: string; user_id: number; first_at: string; last_at: string };
   password_request: {
     id: Generated<number>;
     user_id: number;

@@ -5,6 +5,7 @@ import type { SignInRole } from '../data/schema.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
 import type { App, MustFirst, Request } from '../web/app-types.ts';
 import { findSession } from '../web/session.ts';
+import { browserIn } from './known-places.ts';
 import { secondFactorOf } from './second-factor/queries.ts';
 import { mustHaveSecondFactor, type Requirement, readRequirement } from './second-factor/requirement.ts';
 
@@ -36,6 +37,7 @@ async function readActor(request: Request): Promise<Actor> {
     name: '',
     email: null,
     address: request.ip,
+    browser: browserIn(request),
     act: null,
   };
   const { db } = request.server;

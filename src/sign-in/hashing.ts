@@ -20,18 +20,37 @@ export function hashPassword(password: string, cost: number, address: string) {
   return inTurn(siteOf(address), () => bcrypt.hash(oneSpelling(password), cost));
 }
 
+/** Is it this password? @param address for whom: the network that waits for it */
+export async function passwordMatches(password: string, hash: string, address: string) {
+  const text = oneSpelling(password);
+  const matches = await inTurn(siteOf(address), () => bcrypt.compare(text, hash));
+  return matches && Buffer.byteLength(text) <= MOST_BYTES;
+}
+
 const placeholders = new Map<number, Promise<string>>();
 
-/** Compares in the same time whether or not there is a hash. @param address for whom: the network that waits for it */
-export async function passwordMatches(password: string, hash: string | null, cost: number, address: string) {
+/** A hash that is nobody's. Made out of turn, once: a refused one would stay. */
+function placeholder(cost: number) {
+  const made = placeholders.get(cost) ?? bcrypt.hash('nobody has this password', cost);
+  placeholders.set(cost, made);
+  return made;
+}
+
+/**
+ * The same in one time for everybody, also for nobody, and for whom the hash is cheaper: each step of the cost takes as
+ * long as all those before it together, so what is missing is made up exactly.
+ * @param cost at least that of the hash
+ * @param address for whom: the network that waits for it
+ */
+export async function matchesInOneTime(password: string, hash: string | null, cost: number, address: string) {
   const text = oneSpelling(password);
-  const compare = (other: string) => inTurn(siteOf(address), () => bcrypt.compare(text, other));
-  if (hash !== null) return (await compare(hash)) && Buffer.byteLength(text) <= MOST_BYTES;
-  let placeholder = placeholders.get(cost);
-  if (placeholder === undefined) {
-    placeholder = bcrypt.hash('nobody has this password', cost); // out of turn, once: a refused one would stay
-    placeholders.set(cost, placeholder);
-  }
-  await compare(await placeholder);
-  return false;
+  const own = hash === null ? cost : bcrypt.getRounds(hash);
+  const compared = [hash ?? (await placeholder(cost))];
+  for (let step = own; step < cost; step += 1) compared.push(await placeholder(step));
+  const results = await inTurn(siteOf(address), async () => {
+    const each: boolean[] = [];
+    for (const one of compared) each.push(await bcrypt.compare(text, one));
+    return each;
+  });
+  return hash !== null && results[0] === true && Buffer.byteLength(text) <= MOST_BYTES;
 }

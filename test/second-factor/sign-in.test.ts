@@ -200,7 +200,7 @@ t.test('thirty wrong codes from one network address: 429', async (t) => {
   const code = wrongCode(ipms, KNOWN_SECRET);
   for (let tries = 0; tries < 30; tries += 1) {
     t.equal((await browser.post('/login/code', { code, _csrf }, from)).status, 422);
-    await ipms.db.deleteFrom('throttle').where('key', 'like', 'user:%').execute();
+    await ipms.db.deleteFrom('throttle').where('user_id', 'is not', null).execute();
   }
   const shut = await browser.post('/login/code', { code, _csrf }, from);
   t.equal(shut.status, 429);
