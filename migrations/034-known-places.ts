@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * Where people have signed in before, so that what strangers try is not counted against them there; and whom a count is
- * about, since its key no longer says whether there is somebody of that name.
+ * about, since its key no longer says whether there is somebody of that name. What was refused is kept for three months, to be
+ * seen by the helpdesk and by the person.
  */
 export async function up(db: Kysely<unknown>) {
   await sql`
@@ -29,6 +30,21 @@ export async function up(db: Kysely<unknown>) {
     update throttle set user_id = (select id from user where id = cast(substr(key, 6) as integer))
     where key >= 'user:' and key < 'user;'`.execute(db);
   await sql`create index throttle_user on throttle (user_id, locked_until) where user_id is not null`.execute(db);
+
+  await sql`
+    create table refused_try (
+      id integer primary key autoincrement,
+      at text not null,
+      what text not null check (what in ('password', 'code', 'access-code', 'request', 'page')),
+      user_id integer references user (id) on delete cascade,
+      address text not null,
+      page text,
+      shut text check (shut in ('name', 'network')),
+      check ((what = 'page') = (page is not null)),
+      check (shut is null or what <> 'page')
+    ) strict`.execute(db);
+  await sql`create index refused_try_at on refused_try (at)`.execute(db);
+  await sql`create index refused_try_user on refused_try (user_id, at) where user_id is not null`.execute(db);
 
   // what nobody's password is compared at: as dear as the dearest of somebody
   await sql`

@@ -28,7 +28,7 @@ export async function signInWithCode(
   now: Date,
 ) {
   const name = triesOf(given.category, given.identity);
-  const tried = { by: actor, name, ...(await placeOf(db, actor, null, now)) };
+  const tried = { by: actor, what: 'access-code' as const, name, ...(await placeOf(db, actor, null, now)) };
   const typed = readCode(given.access_code);
   const codes = await liveCodesOf(db, given.category, given.identity, now);
   const found = codes.find(

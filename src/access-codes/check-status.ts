@@ -50,7 +50,7 @@ export function checkStatus(app: App) {
  * @throws WrongTry, or TooManyTries, which no administrator can shorten
  */
 async function lookUp(db: Db, { reference, identity }: { reference: string; identity: string }, by: Actor, now: Date) {
-  const tried = { by, name: `request:${reference}`, ...(await placeOf(db, by, null, now)) };
+  const tried = { by, what: 'request' as const, name: `request:${reference}`, ...(await placeOf(db, by, null, now)) };
   const look = async (forgive: () => Promise<void>) => {
     const found = await requestOf(db, reference, identity);
     if (found === undefined) throw new WrongTry('check-status.none');

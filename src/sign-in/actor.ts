@@ -3,7 +3,7 @@ import { digest } from '../base/secrets.ts';
 import type { Db } from '../data/database.ts';
 import type { SignInRole } from '../data/schema.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
-import type { App, MustFirst, Request } from '../web/app-types.ts';
+import type { App, MustFirst, Reply, Request } from '../web/app-types.ts';
 import { findSession } from '../web/session.ts';
 import { browserIn } from './known-places.ts';
 import { secondFactorOf } from './second-factor/queries.ts';
@@ -17,7 +17,9 @@ export function recogniseActor(app: App) {
   app.decorateRequest('actor');
   app.decorateRequest('mustFirst', null);
   app.decorateRequest('agencyName', null);
-  app.addHook('onRequest', async (request) => {
+  app.decorateRequest('gone', null);
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') request.gone = goneOf(reply);
     request.actor = await readActor(request);
   });
   app.addHook('preValidation', async (request) => {
@@ -26,6 +28,13 @@ export function recogniseActor(app: App) {
     request.agencyName = null;
     request.actor = await readActor(request);
   });
+}
+
+/** Says when the connection ends before the answer does. */
+function goneOf(reply: Reply) {
+  const gone = new AbortController();
+  reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
+  return gone.signal;
 }
 
 async function readActor(request: Request): Promise<Actor> {
@@ -38,6 +47,7 @@ async function readActor(request: Request): Promise<Actor> {
     email: null,
     address: request.ip,
     browser: browserIn(request),
+    ...(request.gone && { gone: request.gone }),
     act: null,
   };
   const { db } = request.server;

@@ -14,7 +14,7 @@ import { ownTry } from './sign-in.ts';
 export async function confirmPassword(db: Db, actor: Actor, typed: string, cost: number, now: Date) {
   const user = await db.selectFrom('user').selectAll().where('id', '=', userOf(actor)).executeTakeFirstOrThrow();
   return inspect(db, await ownTry(db, actor, user, now), now, async (forgive) => {
-    if (!(await matchesInOneTime(typed, user.password_hash, cost, actor.address))) throw new WrongTry(...CURRENT_WRONG);
+    if (!(await matchesInOneTime(typed, user.password_hash, cost, actor))) throw new WrongTry(...CURRENT_WRONG);
     await forgive();
     return user;
   });

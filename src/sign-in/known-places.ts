@@ -80,3 +80,15 @@ export async function forgetPlaces({ trx, now }: Act) {
     .executeTakeFirstOrThrow();
   return numDeletedRows;
 }
+
+/** As long as refused tries are kept. */
+const TRIES_KEPT = 90 * DAY;
+
+/** Forgets what was refused long ago; what was shut stays in the audit trail. */
+export async function forgetTries({ trx, now }: Act) {
+  const { numDeletedRows } = await trx
+    .deleteFrom('refused_try')
+    .where('at', '<=', later(now, -TRIES_KEPT).toISOString())
+    .executeTakeFirstOrThrow();
+  return numDeletedRows;
+}

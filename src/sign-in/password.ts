@@ -79,8 +79,8 @@ export async function newPassword(
   if (broken) throw new RuleBroken(broken.key, {}, 'new_password');
   if (password !== input.confirm_password) throw new RuleBroken('password.twice', {}, 'confirm_password');
   for (const hash of await pastHashes(db, user.id))
-    if (await passwordMatches(password, hash, actor.address)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
-  const hash = await hashPassword(password, cost, actor.address);
+    if (await passwordMatches(password, hash, actor)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
+  const hash = await hashPassword(password, cost, actor);
   return {
     hash,
     directory: user.id === null ? NOT_ASKED : await directoryPasswords.offer(user.id, password, mustChange),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
+import { DAY, later, startOfDay } from '../base/time.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
@@ -119,4 +120,34 @@ export async function dearestCost(db: Db) {
     .where('password_hash', 'is not', null)
     .executeTakeFirstOrThrow();
   return Number(dearest ?? 0);
+}
+
+export type RefusedTry = Pick<Row<'refused_try'>, 'id' | 'at' | 'what' | 'user_id' | 'address' | 'page' | 'shut'> & {
+  full_name: string | null;
+  login_id: string | null;
+  status: Row<'user'>['status'] | null;
+};
+
+/** What was tried wrongly, shut and refused, for the helpdesk alone. */
+export async function listRefusedTries(db: Db, query: ListQuery): Promise<Found<RefusedTry>> {
+  const { what, shut, from, to } = query.filters;
+  let found = db.selectFrom('refused_try').leftJoin('user', 'user.id', 'refused_try.user_id');
+  if (what) found = found.where('what', '=', what as RefusedTry['what']);
+  if (shut) found = found.where('shut', '=', shut as 'name' | 'network');
+  if (from) found = found.where('at', '>=', startOfDay(from).toISOString());
+  if (to) found = found.where('at', '<', later(startOfDay(to), DAY).toISOString());
+  if (query.q !== '') found = found.where(anyContains(query.q, ['full_name', 'login_id', 'address']));
+  const rows = found.select([
+    'refused_try.id',
+    'at',
+    'what',
+    'user_id',
+    'address',
+    'page',
+    'shut',
+    'full_name',
+    'login_id',
+    'status',
+  ]);
+  return onePage(db, rows, query, 'refused_try.id');
 }

@@ -48,10 +48,11 @@ export async function checkSignIn(
 ) {
   const user = await userByLogin(db, input.login);
   const userId = user?.id ?? null;
-  const tried = { by: actor, name: signInName(input.login), userId, ...(await placeOf(db, actor, userId, now)) };
+  const what = 'password' as const;
+  const tried = { by: actor, what, name: signInName(input.login), userId, ...(await placeOf(db, actor, userId, now)) };
   const dearest = Math.max(cost, await dearestCost(db));
   return inspect(db, tried, now, async (forgive) => {
-    const matches = await matchesInOneTime(input.password, user?.password_hash ?? null, dearest, actor.address);
+    const matches = await matchesInOneTime(input.password, user?.password_hash ?? null, dearest, actor);
     if (!user || !matches || user.status !== 'active') throw new WrongTry('sign-in.wrong');
     // The first of two: the wrong ones before it stay counted. Else whoever knows the password could try as many codes
     // as there are, with the password in between.
@@ -102,7 +103,7 @@ export function signInName(typed: string) {
 
 /** The try of somebody who is known by now, since the password was right or somebody has signed in. */
 export async function ownTry(db: Db, by: Actor, { id, login_id }: Pick<Row<'user'>, 'id' | 'login_id'>, now: Date) {
-  return { by, name: signInName(login_id), userId: id, ...(await placeOf(db, by, id, now)) };
+  return { by, what: 'password' as const, name: signInName(login_id), userId: id, ...(await placeOf(db, by, id, now)) };
 }
 
 /**

@@ -1,11 +1,14 @@
 import { isIPv6 } from 'node:net';
 import type { ExpressionBuilder } from 'kysely';
 import type { Actor } from '../base/actor.ts';
-import { Busy, TooManyTries, WrongTry } from '../base/errors.ts';
+import { Busy, Gone, TooManyTries, type Tried, WrongTry } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
 import { DAY, HOUR, later, MINUTE } from '../base/time.ts';
+import { inAct, UNSET } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row, Schema } from '../data/schema.ts';
+import { audit } from '../trail/audit.ts';
+import { type Item, userItem } from '../trail/items.ts';
 
 /** How many wrong tries one key may have, in which time, and how long it is shut after. */
 type Limit = { most: number; within: number; status: 422 | 429 };
@@ -29,15 +32,17 @@ const MAILING_PER_EMAIL: Limit = { most: 20, within: HOUR, status: 429 };
 /** A hundred megabytes of files a day from one network address, of people who have not signed in: it is kept for years. */
 const FILES_PER_ADDRESS: Limit = { most: 100, within: DAY, status: 429 };
 
-/** Who shares what there is to share: a network, and of IPv6 the 2¹⁶ networks (/48) that one customer may have. */
+/** Who shares what there is to share: the 256 addresses of IPv4 (/24), or the 2¹⁶ networks of IPv6 (/48), that one customer may have. */
 export function siteOf(address: string) {
   const network = networkOf(address);
-  return network.endsWith('::/64') ? `${network.split(':').slice(0, 3).join(':')}::/48` : network;
+  if (network.endsWith('::/64')) return `${network.split(':').slice(0, 3).join(':')}::/48`;
+  return network.replace(/^(\d+\.\d+\.\d+)\.\d+$/, '$1.0/24');
 }
 
 /** A try: what is tried, by whom, and what is known of the place where that is done. */
 export type Try = {
   by: Actor;
+  what: Tried['what'];
   /** In its one spelling. It never depends on whether there is somebody of that name, and so the answer does not, either. */
   name: string;
   /** Whom it is tried for, when there is somebody: the helpdesk sees what is shut there, and opens it. */
@@ -61,7 +66,7 @@ function countedUnder({ by, name, userId, browser, isKnownNetwork, inner }: Try)
   counted.push([`${name}@${network}`, PER_NAME]);
   if (!isKnownNetwork) counted.push([name, PER_NAME_EVERYWHERE]);
   counted.push([`address:${network}`, isKnownNetwork ? PER_OFFICE : PER_ADDRESS]);
-  if (site !== network && isIPv6(by.address)) counted.push([`address:${site}`, PER_SITE]);
+  if (site.endsWith('/48')) counted.push([`address:${site}`, PER_SITE]);
   return counted;
 }
 
@@ -102,7 +107,8 @@ export function gatesOf(db: Db) {
  * comes beside them waits, so that parallel guesses do not slip past the limit, and right ones are never in the way.
  * @param look throws WrongTry; a right try that begins the count anew calls what it is given
  * @param shut what follows when this was the last try before the name is shut
- * @throws TooManyTries when the name or the network address is shut, Busy when too many wait, and what `look` throws
+ * @throws TooManyTries when the name or the network address is shut, Busy when too many wait, Gone when whoever tries hangs
+ *   up before it is looked at, and what `look` throws
  */
 export async function inspect<T>(
   db: Db,
@@ -112,16 +118,18 @@ export async function inspect<T>(
   shut?: () => Promise<void>,
 ): Promise<T> {
   const all = countedUnder(tried);
-  await refuseShut(db, all, now);
   const entered: Counted[] = [];
   try {
+    await refuseShut(db, all, now);
     for (const counted of all) {
-      await enter(db, counted, now);
+      await enter(db, counted, now, tried.by.gone);
       entered.push(counted);
     }
     return await look(() => forgive(db, tried));
   } catch (error) {
-    if (error instanceof WrongTry && (await countWrong(db, tried, all, now))) await shut?.();
+    if (error instanceof WrongTry || error instanceof TooManyTries)
+      error.tried = { what: tried.what, userId: tried.userId ?? null };
+    if (error instanceof WrongTry && (await countWrong(db, tried, all, now, shut === undefined))) await shut?.();
     throw error;
   } finally {
     await leave(db, entered);
@@ -149,15 +157,25 @@ async function refuseShut(db: Db, all: Counted[], now: Date) {
   }
 }
 
-async function enter(db: Db, counted: Counted, now: Date) {
+async function enter(db: Db, counted: Counted, now: Date, gone?: AbortSignal) {
   const [key] = counted;
+  if (gone?.aborted) throw new Gone();
   const gate = gatesOf(db).get(key) ?? { inside: 0, waiting: [] };
   if (gate.waiting.length >= MOST_WAITING) throw new Busy();
   gatesOf(db).set(key, gate);
   const place = Promise.withResolvers<void>();
-  gate.waiting.push({ now, enter: place.resolve, refuse: place.reject });
+  const waiting = { now, enter: place.resolve, refuse: place.reject };
+  gate.waiting.push(waiting);
+  const giveUp = () => {
+    const at = gate.waiting.indexOf(waiting);
+    if (at < 0) return;
+    gate.waiting.splice(at, 1);
+    place.reject(new Gone());
+  };
+  gone?.addEventListener('abort', giveUp);
   // whoever stands behind others is let in after them, by those who leave
-  await Promise.all([place.promise, gate.waiting.length === 1 ? letIn(db, counted, gate) : undefined]);
+  const first = gate.waiting.length === 1 ? letIn(db, counted, gate) : undefined;
+  await Promise.all([place.promise, first]).finally(() => gone?.removeEventListener('abort', giveUp));
 }
 
 async function leave(db: Db, entered: Counted[]) {
@@ -191,17 +209,46 @@ async function letIn(db: Db, [key, limit]: Counted, gate: Gate) {
   if (isEmpty && gatesOf(db).get(key) === gate) gatesOf(db).delete(key); // there may be a new one by now
 }
 
-/** Returns whether this was the last try before the name is shut, here or everywhere. */
-async function countWrong(db: Db, { userId = null }: Try, all: Counted[], now: Date) {
-  return db.transaction().execute(async (trx) => {
-    let shuts = false;
+/**
+ * Counts a wrong try, keeps it for those who look after the sign-ins, and tells the audit trail of what it has shut: all of it
+ * also where there is nobody of that name, so that it takes the same time.
+ * @param tells whether of a shut name, too, which another act of the caller's may tell of
+ * @returns whether this was the last try before the name is shut, here or everywhere
+ */
+async function countWrong(db: Db, { by, what, userId = null }: Try, all: Counted[], now: Date, tells: boolean) {
+  return inAct(db, { actor: { ...by, act: null }, now, settings: UNSET }, async (act) => {
+    const shut: { name?: string; network?: string } = {};
     for (const [key, limit] of all) {
-      const isName = !key.startsWith('address:');
-      const isLast = await countOne(trx, key, limit, now, isName ? userId : null);
-      shuts ||= isName && isLast;
+      const network = key.startsWith('address:') ? key.slice('address:'.length) : undefined;
+      const isLast = await countOne(act.trx, key, limit, now, network === undefined ? userId : null);
+      if (isLast && network === undefined) shut.name = key;
+      else if (isLast && network !== undefined) shut.network = network;
     }
-    return shuts;
+    const isShut = shut.network !== undefined ? 'network' : shut.name !== undefined ? 'name' : null;
+    await act.trx
+      .insertInto('refused_try')
+      .values({ at: now.toISOString(), what, user_id: userId, address: by.address, page: null, shut: isShut })
+      .execute();
+    if (shut.name !== undefined && tells)
+      await audit(act, { action: 'sign-in.name-shut', item: await itemOf(act.trx, userId) });
+    if (shut.network !== undefined)
+      await audit(act, {
+        action: 'sign-in.network-shut',
+        item: await itemOf(act.trx, null),
+        after: { network_address: shut.network },
+      });
+    return shut.name !== undefined;
   });
+}
+
+/** Whom a shut name is of; nobody's, and a network, are this installation's. */
+async function itemOf(trx: Trx, userId: number | null): Promise<Item> {
+  const user = await trx
+    .selectFrom('user')
+    .select(['id', 'full_name', 'agency_id'])
+    .where('id', '=', userId ?? 0)
+    .executeTakeFirst();
+  return user === undefined ? { type: 'database', id: 1, name: 'IPMS', agencyId: null } : userItem(user);
 }
 
 /**
@@ -310,3 +357,19 @@ export async function unlock(trx: Trx, userId: number, name: string, now: Date) 
 /** A name, and the networks that it is counted under. */
 const isOf = (name: string) => (eb: ExpressionBuilder<Schema, 'throttle'>) =>
   eb.or([eb('key', '=', name), eb.and([eb('key', '>=', `${name}@`), eb('key', '<', `${name}A`)])]); // A is next to @
+
+/** Somebody who has signed in asked for a page that is another's: kept once an hour for each page, however often it is asked for. */
+export async function keepRefusedPage(db: Db, userId: number, address: string, page: string, now: Date) {
+  const known = await db
+    .selectFrom('refused_try')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('at', '>', later(now, -HOUR).toISOString())
+    .where('page', '=', page)
+    .executeTakeFirst();
+  if (known !== undefined) return;
+  await db
+    .insertInto('refused_try')
+    .values({ at: now.toISOString(), what: 'page', user_id: userId, address, page, shut: null })
+    .execute();
+}

@@ -12,6 +12,7 @@ type Tried = Omit<Partial<Try>, 'by'> & { address?: string; now?: Date };
 /** A try of somebody at an address. */
 const tryOf = ({ name = 'user:1', address = '10.0.0.1', now: _now, ...more }: Tried): Try => ({
   by: { ...SYSTEM, address },
+  what: 'password',
   name,
   ...more,
 });

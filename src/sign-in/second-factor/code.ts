@@ -87,7 +87,7 @@ export async function tryCode<T>(
     .where('id', '=', userId)
     .executeTakeFirstOrThrow();
   // six digits stand five tries from wherever: nobody comes here who does not know the password
-  const tried = { ...(await ownTry(db, actor, user, now)), inner: `second-factor:${user.id}` };
+  const tried = { ...(await ownTry(db, actor, user, now)), what: 'code' as const, inner: `second-factor:${user.id}` };
   const look = async (forgive: () => Promise<void>) => {
     const result = await work();
     await forgive();
