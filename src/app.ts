@@ -54,6 +54,7 @@ import { answerErrors } from './web/error-pages.ts';
 import { guardBrowsers } from './web/headers.ts';
 import { servePages } from './web/pages.ts';
 import type { SchemaTypes } from './web/parameters.ts';
+import { countRefusals } from './web/refusals.ts';
 import { acceptForms, dropPorts, endConnections, knowRoutes, readableAddress } from './web/requests.ts';
 import { sessionStore } from './web/session.ts';
 import { readFieldsFirst } from './web/uploads.ts';
@@ -140,6 +141,7 @@ export async function buildApp({
     },
     settings.logLevel !== 'debug',
   );
+  countRefusals(app);
   answerErrors(app, (request, act) => resultOf(db, request.actor, act));
   limitBodies(app);
   recogniseActor(app);

@@ -9,6 +9,7 @@ import { type Act, inAct, UNSET } from './data/act.ts';
 import type { Db } from './data/database.ts';
 import { dueDisablings, dueEnablings, dueOpenBoxes, dueReminders, dueTerminations } from './mailbox-life/due.ts';
 import { dueMonthlyReports } from './reports/due.ts';
+import { forgetPlaces, forgetTries } from './sign-in/known-places.ts';
 import { dueFormerAddresses, dueTransferExpiries, dueTransfers } from './transfers/due.ts';
 import { forgetRefusedRows, forgetUsageFiles } from './usage/forgetting.ts';
 
@@ -39,6 +40,8 @@ const DUE: Due[] = [
   { name: 'expired sessions removed', work: removeSessions },
   { name: 'expired one-time links removed', work: removeLinks },
   { name: 'past counts of wrong tries removed', work: removeTries },
+  { name: 'browsers and networks forgotten', work: forgetPlaces },
+  { name: 'old refused tries forgotten', work: forgetTries },
   { name: 'unconfirmed bulk files forgotten', work: ({ trx, now }) => forgetUploads(trx, now) },
   { name: 'rows of old bulk runs forgotten', work: ({ trx, now }) => forgetRows(trx, now) },
   { name: 'unconfirmed files of storage used forgotten', work: ({ trx, now }) => forgetUsageFiles(trx, now) },

@@ -102,6 +102,7 @@ async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
         { href: '/helpdesk/reports', label: 'menu.reports' },
         { href: '/helpdesk/records', label: 'menu.records' },
         { href: '/helpdesk/audit', label: 'menu.audit' },
+        { href: '/helpdesk/refused-tries', label: 'menu.refusedTries' },
       ],
     },
     {

@@ -144,7 +144,7 @@ const DISABLING = {
 async function activate({ db, clock }: Made, agencyId: number, accessCodeId: number) {
   const applicant = { role: 'applicant' as const, userId: null, accessCodeId, agencyId, name: '', email: null };
   const actor = { ...applicant, address: '127.0.0.1', act: null };
-  const hash = await hashPassword(PASSWORD, COST, '');
+  const hash = await hashPassword(PASSWORD, COST, { address: '' });
   await inAct(db, { actor, now: clock.now, settings: UNSET }, (act) =>
     activateAccount(act, { hash, directory: NOT_ASKED }),
   );
@@ -174,7 +174,7 @@ async function invited(
   invite: (act: Act, newcomer: Newcomer) => Promise<{ id: number }>,
 ) {
   const newcomer = { login_id: login, email: `${login}@${domain}`, full_name: `Pegawai ${login}` };
-  const hash = await hashPassword(PASSWORD, COST, '');
+  const hash = await hashPassword(PASSWORD, COST, { address: '' });
   await make(ipms, 'meja.bantuan', async (act) => {
     const { id } = await invite(act, newcomer);
     await storePassword(act.trx, id, { hash, directory: NOT_ASKED }, act.now);

@@ -6,17 +6,18 @@ import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Category } from '../data/schema.ts';
 import { nameKey } from '../officers/name.ts';
+import { placeOf } from '../sign-in/known-places.ts';
 import { audit } from '../trail/audit.ts';
 import { accessCodeItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
-import { forgive, inspect, PER_OPEN_NAME } from '../web/throttle.ts';
+import { forgive, inspect } from '../web/throttle.ts';
 import { triesOf } from './access-code.ts';
 import { detailsReturned } from './mails.ts';
 import { type AccessCode, liveCodesOf } from './queries.ts';
 
 /**
  * Sign-in of the account module (SOP 4.3 and 4.4 step 1). Every wrong combination has one and the same answer. Whoever
- * knows the identity card can type wrong codes: that does not shut out the officer, who comes from somewhere else.
+ * knows the identity card can type wrong codes: that shuts nobody out who has the right one.
  * @param identity the IC number's 12 digits, or the address
  * @returns the code's row
  */
@@ -27,17 +28,19 @@ export async function signInWithCode(
   now: Date,
 ) {
   const name = triesOf(given.category, given.identity);
-  const look = async () => {
-    const typed = readCode(given.access_code);
-    const codes = await liveCodesOf(db, given.category, given.identity, now);
-    const found = codes.find(
-      (code) => typed !== null && codeMatches(typed, code) && nameKey(code.full_name) === nameKey(given.name),
-    );
-    if (found === undefined) throw new WrongTry('register.wrong');
-    await forgive(db, name, actor.address);
-    return found;
-  };
-  return inspect(db, name, actor.address, now, look, { everywhere: PER_OPEN_NAME });
+  const tried = { by: actor, what: 'access-code' as const, name, ...(await placeOf(db, actor, null, now)) };
+  const typed = readCode(given.access_code);
+  const codes = await liveCodesOf(db, given.category, given.identity, now);
+  const found = codes.find(
+    (code) => typed !== null && codeMatches(typed, code) && nameKey(code.full_name) === nameKey(given.name),
+  );
+  // 75 bits guard themselves: wrong ones are counted, and keep no right one out
+  if (found === undefined)
+    return inspect(db, tried, now, async () => {
+      throw new WrongTry('register.wrong');
+    });
+  await forgive(db, tried);
+  return found;
 }
 
 /** SOP 4.2 step 5: the applicant confirms what the administrator registered, or returns it with a note (N4). */

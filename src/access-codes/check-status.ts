@@ -1,13 +1,15 @@
+import type { Actor } from '../base/actor.ts';
 import { readReference } from '../base/code.ts';
 import { TooManyTries, WrongTry } from '../base/errors.ts';
 import { readIcNumber } from '../base/ic-number.ts';
 import type { Db } from '../data/database.ts';
 import { text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { placeOf } from '../sign-in/known-places.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
-import { forgive, inspect, PER_OPEN_NAME } from '../web/throttle.ts';
+import { inspect } from '../web/throttle.ts';
 import { requestOf } from './queries.ts';
 import { showRequest } from './shown-request.ts';
 
@@ -42,7 +44,7 @@ export function checkStatus(app: App) {
       reference: readReference(reference) ?? '',
       identity: readIcNumber(identity) ?? identity.toLowerCase(),
     };
-    const found = await lookUp(app.db, asked, request.actor.address, app.clock());
+    const found = await lookUp(app.db, asked, request.actor, app.clock());
     showRequest(reply, found);
     return reply.redirect(`/access-code-requests/${found}`, 303);
   });
@@ -53,21 +55,16 @@ export function checkStatus(app: App) {
  * @returns the reference
  * @throws WrongTry, or TooManyTries, which no administrator can shorten
  */
-async function lookUp(
-  db: Db,
-  { reference, identity }: { reference: string; identity: string },
-  address: string,
-  now: Date,
-) {
-  const name = `request:${reference}`;
-  const look = async () => {
+async function lookUp(db: Db, { reference, identity }: { reference: string; identity: string }, by: Actor, now: Date) {
+  const tried = { by, what: 'request' as const, name: `request:${reference}`, ...(await placeOf(db, by, null, now)) };
+  const look = async (forgive: () => Promise<void>) => {
     const found = await requestOf(db, reference, identity);
     if (found === undefined) throw new WrongTry('check-status.none');
-    await forgive(db, name, address);
+    await forgive();
     return found.reference;
   };
   try {
-    return await inspect(db, name, address, now, look, { everywhere: PER_OPEN_NAME });
+    return await inspect(db, tried, now, look);
   } catch (error) {
     if (error instanceof TooManyTries) throw new TooManyTries(error.until, error.status, 'error.wait');
     throw error;

@@ -125,9 +125,7 @@ export async function overviewCounts(db: Db, now: Date) {
         .as('staff'),
       selectFrom('outbox').select(fn.countAll<number>().as('count')).where('state', '=', 'failed').as('failed_mails'),
       selectFrom('throttle')
-        .select(fn.countAll<number>().as('count'))
-        .where('key', '>=', 'user:')
-        .where('key', '<', 'user;')
+        .select(sql<number>`count(distinct user_id)`.as('count'))
         .where('locked_until', '>', now.toISOString())
         .as('locked'),
     ])

@@ -15,6 +15,10 @@ export type Actor = {
   email: string | null;
   /** The network address. */
   address: string;
+  /** Names the browser, where somebody has signed in with it before. */
+  browser?: string | null;
+  /** Says when whoever asks has gone: what waits for a turn is dropped then. */
+  gone?: AbortSignal;
   /** Names one submission of one form; a repeat of it carries the same. Null where nothing is submitted. */
   act: string | null;
 };

@@ -34,8 +34,13 @@ export class RuleBroken extends Error {
   }
 }
 
+/** What was tried, and for whom, when there is somebody: for the log, and for no answer. */
+export type Tried = { what: 'password' | 'code' | 'access-code' | 'request'; userId: number | null };
+
 /** What was tried, a password or a code, is wrong: it counts as a wrong try. */
-export class WrongTry extends RuleBroken {}
+export class WrongTry extends RuleBroken {
+  tried?: Tried;
+}
 
 /** Somebody else was first, or the step is not open now: the page shows the new state. */
 export class Conflict extends RuleBroken {}
@@ -44,6 +49,7 @@ export class Conflict extends RuleBroken {}
 export class TooManyTries extends Error {
   readonly until: Date;
   readonly status: 422 | 429;
+  tried?: Tried;
   /** What people are told: it was wrong too often, or sent too often. */
   readonly key: 'error.locked' | 'error.tooMany' | 'error.wait';
   constructor(until: Date, status: 422 | 429, key: TooManyTries['key'] = 'error.locked') {
@@ -56,6 +62,9 @@ export class TooManyTries extends Error {
 
 /** More wait for the same thing than can be served soon: nothing was looked at, and it may be tried again shortly. */
 export class Busy extends Error {}
+
+/** Whoever asked has gone before it was looked at: nobody reads an answer. */
+export class Gone extends Error {}
 
 /** The same submission has been carried out already: `act` leads to its result. */
 export class Repeated extends Error {

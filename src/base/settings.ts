@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 
+/** The threads of Node's pool in this process, which are set before it starts. */
+export const POOL_THREADS = Number(process.env.UV_THREADPOOL_SIZE) || 4;
+
 export type Settings = {
   dataDir: string;
   host: string;

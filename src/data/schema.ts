@@ -26,7 +26,24 @@ export type Schema = {
     user_id: number | null;
     expires_at: string;
   };
-  throttle: { key: string; failures: number; window_ends_at: string; locked_until: string | null };
+  throttle: {
+    key: string;
+    failures: number;
+    window_ends_at: string;
+    locked_until: string | null;
+    user_id: Generated<number | null>;
+  };
+  /** A wrong try, and whether it was the last before the name or the network was shut; or a page that somebody may not open. */
+  refused_try: {
+    id: Generated<number>;
+    at: string;
+    what: 'password' | 'code' | 'access-code' | 'request' | 'page';
+    user_id: number | null;
+    address: string;
+    page: string | null;
+    shut: 'name' | 'network' | null;
+  };
+  known_place: { place: string; user_id: number; first_at: string; last_at: string };
   password_request: {
     id: Generated<number>;
     user_id: number;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Actor } from '../base/actor.ts';
+import { type Actor, SYSTEM } from '../base/actor.ts';
 import { DAY, later } from '../base/time.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { SignInRole } from '../data/schema.ts';
@@ -59,7 +59,7 @@ export const DEMO_SIGN_INS: Sign[] = [
 
 /** Fills an empty database with the demo agencies, their people, and cases in every state, as they would have come about until `now`. */
 export async function seedDemo(db: Db, bcryptCost: number, now: Date) {
-  const hash = await hashPassword(DEMO_PASSWORD, bcryptCost, '');
+  const hash = await hashPassword(DEMO_PASSWORD, bcryptCost, SYSTEM);
   await sql`pragma synchronous = off`.execute(db); // throw-away data need no flush for each of a thousand commits
   const began = later(now, -400 * DAY);
   const agencies = await db.transaction().execute((trx) => seedAgencies(trx, hash, began));

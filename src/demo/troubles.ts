@@ -1,5 +1,6 @@
 import { DAY, HOUR, later, MINUTE } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
+import { signInName } from '../sign-in/sign-in.ts';
 
 /** What a helpdesk meets: mails that were sent, two that could not be, somebody locked out, somebody who forgot the password. */
 export async function seedTroubles(db: Db, now: Date) {
@@ -30,7 +31,7 @@ export async function seedTroubles(db: Db, now: Date) {
       .execute();
     const [locked, forgetful] = await trx
       .selectFrom('user')
-      .select(['id', 'agency_id'])
+      .select(['id', 'agency_id', 'login_id'])
       .where('role', '=', 'user')
       .where('agency_id', '=', 1)
       .where('password_hash', 'is not', null)
@@ -41,7 +42,8 @@ export async function seedTroubles(db: Db, now: Date) {
       await trx
         .insertInto('throttle')
         .values({
-          key: `user:${locked.id}`,
+          key: `${signInName(locked.login_id)}@198.51.100.40`,
+          user_id: locked.id,
           failures: 5,
           window_ends_at: later(now, 15 * MINUTE).toISOString(),
           locked_until: later(now, 15 * MINUTE).toISOString(),

@@ -15,7 +15,7 @@ export function metrics(app: App) {
   app.get('/metrics', { config: { access: ['anyone'] } }, async (request, reply) => {
     if (!mayRead(request, app.settings.metricsToken)) throw new NotFound();
     reply.type('text/plain; version=0.0.4; charset=utf-8');
-    return [...requests(), ...(await stateOf(app.reader, app.clock())), ...processState()].join('');
+    return [...requests(), refused(app), ...(await stateOf(app.reader, app.clock())), ...processState()].join('');
   });
 }
 
@@ -44,6 +44,12 @@ function countRequests(app: App) {
       `# HELP ${name} ${about}\n# TYPE ${name} summary\n${name}_sum ${seconds}\n${name}_count ${total}\n`,
     ];
   };
+}
+
+/** What may have been an attack. */
+function refused(app: App) {
+  const samples = [...app.refusals].map(([why, value]) => ({ labels: `why="${why}"`, value }));
+  return metric('ipms_refused_total', 'counter', 'Tries, forms and pages refused since the start.', samples);
 }
 
 async function stateOf(db: Db, now: Date) {

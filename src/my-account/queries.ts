@@ -27,6 +27,34 @@ export async function previousSignIn(db: Db, actor: Actor) {
   return rows[1] ?? null;
 }
 
+export type OwnTry = { at: string; address: string; isRight: boolean };
+const LATEST = 5;
+
+/** The latest sign-ins of the actor, and the latest wrong tries of the actor's password or code, newest first. */
+export async function latestTries(db: Db, actor: Actor): Promise<OwnTry[]> {
+  const right = await db
+    .selectFrom('audit')
+    .select(['at', 'address'])
+    .where('item_type', '=', 'user')
+    .where('item_id', '=', userOf(actor))
+    .where('action', '=', 'user.signed-in')
+    .orderBy('id', 'desc')
+    .limit(LATEST)
+    .execute();
+  const wrong = await db
+    .selectFrom('refused_try')
+    .select(['at', 'address'])
+    .where('user_id', '=', userOf(actor))
+    .where('what', 'in', ['password', 'code'])
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(LATEST)
+    .execute();
+  return [...right.map((row) => ({ ...row, isRight: true })), ...wrong.map((row) => ({ ...row, isRight: false }))].sort(
+    (one, other) => other.at.localeCompare(one.at),
+  );
+}
+
 /** What was done to the actor's sign-in since the last time that the actor signed in: that one first. */
 export async function sinceSignIn(db: Db, actor: Actor) {
   return db

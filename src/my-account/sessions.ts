@@ -6,7 +6,7 @@ import type { sayers } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { browserOf } from './browser.ts';
 import { endOtherSessions, endOwnSession } from './own-sessions.ts';
-import { listOwnSessions, type OwnSession } from './queries.ts';
+import { latestTries, listOwnSessions, type OwnSession } from './queries.ts';
 
 type Listed = OwnSession & { present: boolean };
 
@@ -47,8 +47,9 @@ export function sessions(app: App) {
   const config = { access: ['user', 'helpdesk'] } as const;
   const Digest = parameters({ id: { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' } }, 'id');
 
-  const show = (request: Request, reply: Reply) => {
+  const show = async (request: Request, reply: Reply) => {
     const present = digest(request.session.sessionId);
+    const tries = await latestTries(app.db, request.actor);
     return showList(
       request,
       reply,
@@ -57,7 +58,7 @@ export function sessions(app: App) {
         const { rows, total } = await listOwnSessions(db, request.actor, query, app.clock());
         return { rows: rows.map((row) => ({ ...row, present: row.id === present })), total };
       },
-      { view: 'my-account/sessions' },
+      { view: 'my-account/sessions', tries },
     );
   };
 

@@ -150,6 +150,14 @@ export const myAccountTexts = {
     ms: 'Semua sesi anda selain sesi ini ditamatkan dengan serta-merta. Kerja yang belum disimpan di situ hilang.',
     en: 'All of your sessions but this one end at once. Work that was not saved there is lost.',
   },
+  'my-tries.title': { ms: 'Log masuk terkini', en: 'Latest sign-ins' },
+  'my-tries.intro': {
+    ms: 'Lima log masuk terakhir yang berjaya dan lima cubaan terakhir yang salah. Jika ada yang bukan anda, tukar katalaluan dan beritahu pentadbir.',
+    en: 'The last five sign-ins and the last five wrong tries. If one was not you, change your password and tell your administrator.',
+  },
+  'my-tries.at': { ms: 'Masa', en: 'Time' },
+  'my-tries.right': { ms: 'Berjaya', en: 'Signed in' },
+  'my-tries.wrong': { ms: 'Cubaan salah', en: 'Wrong try' },
   'my-sessions.ended': { ms: 'Sesi itu telah ditamatkan.', en: 'The session has been ended.' },
   'my-sessions.othersEnded': {
     ms: '{count} sesi lain telah ditamatkan.',

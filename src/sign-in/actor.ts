@@ -3,8 +3,9 @@ import { digest } from '../base/secrets.ts';
 import type { Db } from '../data/database.ts';
 import type { SignInRole } from '../data/schema.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
-import type { App, MustFirst, Request } from '../web/app-types.ts';
+import type { App, MustFirst, Reply, Request } from '../web/app-types.ts';
 import { findSession } from '../web/session.ts';
+import { browserIn } from './known-places.ts';
 import { secondFactorOf } from './second-factor/queries.ts';
 import { mustHaveSecondFactor, type Requirement, readRequirement } from './second-factor/requirement.ts';
 
@@ -16,7 +17,9 @@ export function recogniseActor(app: App) {
   app.decorateRequest('actor');
   app.decorateRequest('mustFirst', null);
   app.decorateRequest('agencyName', null);
-  app.addHook('onRequest', async (request) => {
+  app.decorateRequest('gone', null);
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') request.gone = goneOf(reply);
     request.actor = await readActor(request);
   });
   app.addHook('preValidation', async (request) => {
@@ -25,6 +28,13 @@ export function recogniseActor(app: App) {
     request.agencyName = null;
     request.actor = await readActor(request);
   });
+}
+
+/** Says when the connection ends before the answer does. */
+function goneOf(reply: Reply) {
+  const gone = new AbortController();
+  reply.raw.once('close', () => reply.raw.writableFinished || gone.abort());
+  return gone.signal;
 }
 
 async function readActor(request: Request): Promise<Actor> {
@@ -36,6 +46,8 @@ async function readActor(request: Request): Promise<Actor> {
     name: '',
     email: null,
     address: request.ip,
+    browser: browserIn(request),
+    ...(request.gone && { gone: request.gone }),
     act: null,
   };
   const { db } = request.server;

@@ -2,9 +2,9 @@ import { type Actor, userOf } from '../base/actor.ts';
 import { RuleBroken, WrongTry } from '../base/errors.ts';
 import type { Db } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import { forgive, inspect } from '../web/throttle.ts';
-import { passwordMatches } from './hashing.ts';
-import { signInName } from './sign-in.ts';
+import { inspect } from '../web/throttle.ts';
+import { matchesInOneTime } from './hashing.ts';
+import { ownTry } from './sign-in.ts';
 
 /**
  * Is it the present password? A wrong one counts as a wrong try of the sign-in.
@@ -13,10 +13,9 @@ import { signInName } from './sign-in.ts';
  */
 export async function confirmPassword(db: Db, actor: Actor, typed: string, cost: number, now: Date) {
   const user = await db.selectFrom('user').selectAll().where('id', '=', userOf(actor)).executeTakeFirstOrThrow();
-  const name = signInName(user.id);
-  return inspect(db, name, actor.address, now, async () => {
-    if (!(await passwordMatches(typed, user.password_hash, cost, actor.address))) throw new WrongTry(...CURRENT_WRONG);
-    await forgive(db, name, actor.address);
+  return inspect(db, await ownTry(db, actor, user, now), now, async (forgive) => {
+    if (!(await matchesInOneTime(typed, user.password_hash, cost, actor))) throw new WrongTry(...CURRENT_WRONG);
+    await forgive();
     return user;
   });
 }

@@ -10,14 +10,14 @@ import { enqueue } from '../trail/outbox.ts';
 import { countForgotten, unlock } from '../web/throttle.ts';
 import { changePassword, type NewPassword } from './password.ts';
 import { hasSecondFactor } from './second-factor/queries.ts';
-import { loginOf, makeLink, resetMail, signInName, userByLogin } from './sign-in.ts';
+import { makeLink, resetMail, signInName, userByLogin } from './sign-in.ts';
 
 /**
  * SOP 4.20: a forgotten password. Mails a link to the recovery address, or asks the administrators; the page says the same in every case.
  */
 export async function forgotPassword(act: Act, input: { login: string }) {
   // Also for nobody: a form that is sent twice, or too often, must not be answered otherwise for those who exist.
-  await countForgotten(act.trx, loginOf(input.login), act.actor.address, act.now);
+  await countForgotten(act.trx, signInName(input.login), act.actor.address, act.now);
   const user = await userByLogin(act.trx, input.login);
   if (user?.status !== 'active') return;
   const address = user.recovery_email ?? ((await mustBeAsked(act.trx, user)) ? null : user.email);
@@ -87,6 +87,6 @@ export async function resetPassword(act: Act, token: string, user: Row<'user'>, 
     .executeTakeFirstOrThrow();
   if (numDeletedRows === 0n) throw new NotFound();
   // wrong codes stay counted: a link to a mailbox is no second factor
-  if (!(await hasSecondFactor(act.trx, user))) await unlock(act.trx, signInName(user.id), act.now);
+  if (!(await hasSecondFactor(act.trx, user))) await unlock(act.trx, user.id, signInName(user.login_id), act.now);
   await changePassword(act, user, password);
 }

@@ -4,7 +4,7 @@ import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { findToHelp } from './queries.ts';
-import { makeLink, resetMail } from './sign-in.ts';
+import { endLinks, makeLink, resetMail } from './sign-in.ts';
 
 /**
  * SOP 4.20 step 6. Makes a one-time link for a person who cannot sign in: mailed to the recovery address, or, where
@@ -15,6 +15,7 @@ import { makeLink, resetMail } from './sign-in.ts';
 export async function makeHelpLink(act: Act, id: number) {
   const user = await findToHelp(act.trx, act.actor, id, act.now);
   if (user.id === act.actor.userId) throw new RuleBroken('sign-in-help.own');
+  await endLinks(act.trx, user.id);
   const path = await makeLink(act.trx, 'reset', user.id, act.now);
   await act.trx
     .updateTable('password_request')

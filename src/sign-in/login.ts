@@ -8,6 +8,7 @@ import { CSRF_COOKIE } from '../web/csrf.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import type { PendingSignIn } from '../web/session.ts';
+import { nameBrowser, newBrowser } from './known-places.ts';
 import { keepForDirectory } from './password.ts';
 import { pendingSignIn } from './second-factor/pending-sign-in.ts';
 import { asPerson, checkSignIn, enter } from './sign-in.ts';
@@ -54,10 +55,12 @@ export function login(app: App, demo: DemoSignIn[]) {
       await beginSession(request, reply, { pending: pendingSignIn(user, app.clock()) });
       return reply.redirect(withNext('/login/code', next), 303);
     }
-    await app.act({ actor: { ...asPerson(actor, user), act: null } }, async (act) => {
+    const browser = actor.browser ?? newBrowser();
+    await app.act({ actor: { ...asPerson(actor, user), act: null, browser } }, async (act) => {
       await enter(act, user);
       await keep(act);
     });
+    nameBrowser(reply, browser);
     await beginSession(request, reply, { userId: user.id });
     return reply.redirect(next ?? homeOf(user.role), 303);
   });

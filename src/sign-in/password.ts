@@ -13,6 +13,7 @@ import { endSessions } from '../web/session.ts';
 import { unlock } from '../web/throttle.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import { hashPassword, MOST_BYTES, passwordMatches } from './hashing.ts';
+import { signInName } from './sign-in.ts';
 
 const REMEMBERED = 5;
 
@@ -96,8 +97,8 @@ export async function newPassword(
   if (broken) throw new RuleBroken(broken.key, {}, 'new_password');
   if (password !== input.confirm_password) throw new RuleBroken('password.twice', {}, 'confirm_password');
   for (const hash of await pastHashes(db, user.id))
-    if (await passwordMatches(password, hash, cost, actor.address)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
-  const hash = await hashPassword(password, cost, actor.address);
+    if (await passwordMatches(password, hash, actor)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
+  const hash = await hashPassword(password, cost, actor);
   return {
     hash,
     directory: user.id === null ? NOT_ASKED : await directoryPasswords.offer(user.id, password, mustChange),
@@ -195,7 +196,7 @@ export async function setPasswordFor(act: Act, user: Row<'user'>, password: NewP
   const present = await act.trx.selectFrom('user').select('password_hash').where('id', '=', user.id).executeTakeFirst();
   if (present?.password_hash !== user.password_hash) throw new Conflict('password.changedMeanwhile');
   await storePassword(act.trx, user.id, password, act.now, true);
-  await unlock(act.trx, `user:${user.id}`, act.now);
+  await unlock(act.trx, user.id, signInName(user.login_id), act.now);
   return afterPassword(act, user, { sop: '4.8', mail: passwordChanged(user, act.now, act.actor.name) });
 }
 

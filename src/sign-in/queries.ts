@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
+import { DAY, later, startOfDay } from '../base/time.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
@@ -17,10 +18,15 @@ export type Stuck = Pick<Row<'user'>, 'id' | 'full_name' | 'login_id' | 'role'> 
 
 const asked = sql<number>`(select user_id from password_request where handled_at is null)`;
 const shut = (now: Date) =>
-  sql<number>`(select cast(substr(key, 6) as integer) from throttle
-    where key >= 'user:' and key < 'user;' and locked_until > ${now.toISOString()})`;
+  sql<number>`(select user_id from throttle where user_id is not null and locked_until > ${now.toISOString()})`;
 
 const secured = sql<number>`(select user_id from authenticator)`;
+
+/** Until when a person's sign-in is shut, at the longest, to whoever tries it from where wrong ones came; null when it is not. */
+export function lockedUntil(userId: 'user.id', now: Date) {
+  return sql<string | null>`(select max(locked_until) from throttle
+    where throttle.user_id = ${sql.ref(userId)} and locked_until > ${now.toISOString()})`;
+}
 
 /** What is asked of a user's row about help. */
 const standing = (now: Date) =>
@@ -28,8 +34,7 @@ const standing = (now: Date) =>
     sql<string | null>`(select name from agency where agency.id = user.agency_id)`.as('agency'),
     sql<string | null>`(select requested_at from password_request
     where user_id = user.id and handled_at is null)`.as('requested_at'),
-    sql<string | null>`(select locked_until from throttle
-    where key = 'user:' || user.id and locked_until > ${now.toISOString()})`.as('locked_until'),
+    lockedUntil('user.id', now).as('locked_until'),
   ] as const;
 
 /** Whoever may be helped. Few are stuck and many are in an agency: the plus keeps SQLite from beginning with all of the agency's people. */
@@ -105,4 +110,44 @@ export async function helpHistory(db: Db, person: Pick<Row<'user'>, 'id'>) {
     .limit(NEWEST)
     .execute();
   return rows.toReversed();
+}
+
+/** The cost of the dearest password that anybody has. */
+export async function dearestCost(db: Db) {
+  const { dearest } = await db
+    .selectFrom('user')
+    .select(sql<string | null>`max(substr(password_hash, 5, 2))`.as('dearest'))
+    .where('password_hash', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return Number(dearest ?? 0);
+}
+
+export type RefusedTry = Pick<Row<'refused_try'>, 'id' | 'at' | 'what' | 'user_id' | 'address' | 'page' | 'shut'> & {
+  full_name: string | null;
+  login_id: string | null;
+  status: Row<'user'>['status'] | null;
+};
+
+/** What was tried wrongly, shut and refused, for the helpdesk alone. */
+export async function listRefusedTries(db: Db, query: ListQuery): Promise<Found<RefusedTry>> {
+  const { what, shut, from, to } = query.filters;
+  let found = db.selectFrom('refused_try').leftJoin('user', 'user.id', 'refused_try.user_id');
+  if (what) found = found.where('what', '=', what as RefusedTry['what']);
+  if (shut) found = found.where('shut', '=', shut as 'name' | 'network');
+  if (from) found = found.where('at', '>=', startOfDay(from).toISOString());
+  if (to) found = found.where('at', '<', later(startOfDay(to), DAY).toISOString());
+  if (query.q !== '') found = found.where(anyContains(query.q, ['full_name', 'login_id', 'address']));
+  const rows = found.select([
+    'refused_try.id',
+    'at',
+    'what',
+    'user_id',
+    'address',
+    'page',
+    'shut',
+    'full_name',
+    'login_id',
+    'status',
+  ]);
+  return onePage(db, rows, query, 'refused_try.id');
 }

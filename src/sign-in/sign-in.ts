@@ -12,8 +12,10 @@ import type { Row } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
 import { type Mail, withdrawSecrets } from '../trail/outbox.ts';
-import { forgive, inspect, unlock } from '../web/throttle.ts';
-import { passwordMatches } from './hashing.ts';
+import { inspect, unlock } from '../web/throttle.ts';
+import { matchesInOneTime } from './hashing.ts';
+import { placeOf, rememberPlaces } from './known-places.ts';
+import { dearestCost } from './queries.ts';
 import { hasSecondFactor } from './second-factor/queries.ts';
 
 /** A login ID or address in its one spelling. */
@@ -45,14 +47,17 @@ export async function checkSignIn(
   now: Date,
 ) {
   const user = await userByLogin(db, input.login);
-  const name = user ? signInName(user.id) : `login:${digest(loginOf(input.login))}`;
-  return inspect(db, name, actor.address, now, async () => {
-    const matches = await passwordMatches(input.password, user?.password_hash ?? null, cost, actor.address);
+  const userId = user?.id ?? null;
+  const what = 'password' as const;
+  const tried = { by: actor, what, name: signInName(input.login), userId, ...(await placeOf(db, actor, userId, now)) };
+  const dearest = Math.max(cost, await dearestCost(db));
+  return inspect(db, tried, now, async (forgive) => {
+    const matches = await matchesInOneTime(input.password, user?.password_hash ?? null, dearest, actor);
     if (!user || !matches || user.status !== 'active') throw new WrongTry('sign-in.wrong');
     // The first of two: the wrong ones before it stay counted. Else whoever knows the password could try as many codes
     // as there are, with the password in between.
     const needsCode = await hasSecondFactor(db, user);
-    if (!needsCode) await forgive(db, name, actor.address);
+    if (!needsCode) await forgive();
     return { user, needsCode };
   });
 }
@@ -82,32 +87,51 @@ export async function enter(act: Act, user: Row<'user'>) {
     .where('password_hash', '=', user.password_hash)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw new RuleBroken('sign-in.wrong');
+  await rememberPlaces(act, user.id);
   await audit(act, { action: 'user.signed-in', item: userItem(user) });
 }
 
-/** What wrong tries for a person are counted under. */
-export function signInName(userId: number) {
-  return `user:${userId}`;
+/**
+ * What wrong tries are counted under: what stands before the @, so that login ID and address are one name, and so for
+ * those, too, whom nobody knows. Two people of that name in two agencies share it; each has a browser of their own.
+ */
+export function signInName(typed: string) {
+  const login = loginOf(typed);
+  const at = login.indexOf('@');
+  return `login:${digest(at > 0 ? login.slice(0, at) : login)}`;
+}
+
+/** The try of somebody who is known by now, since the password was right or somebody has signed in. */
+export async function ownTry(db: Db, by: Actor, { id, login_id }: Pick<Row<'user'>, 'id' | 'login_id'>, now: Date) {
+  return { by, what: 'password' as const, name: signInName(login_id), userId: id, ...(await placeOf(db, by, id, now)) };
 }
 
 /**
  * Opens a sign-in that wrong tries have shut. The other administrators of the agency and the helpdesk may; not the person.
  * @throws RuleBroken for the actor's own, Conflict when it is not shut (any more)
  */
-export async function unlockSignIn(act: Act, user: Pick<Row<'user'>, 'id' | 'full_name' | 'agency_id'>) {
+export async function unlockSignIn(act: Act, user: Pick<Row<'user'>, 'id' | 'login_id' | 'full_name' | 'agency_id'>) {
   if (act.actor.userId === user.id) throw new RuleBroken('sign-in.unlockOwn');
-  if (!(await unlock(act.trx, signInName(user.id), act.now))) throw new Conflict('sign-in-help.notLocked');
+  if (!(await unlock(act.trx, user.id, signInName(user.login_id), act.now)))
+    throw new Conflict('sign-in-help.notLocked');
   await audit(act, { action: 'user.unlocked', sop: '4.20', item: userItem(user) });
 }
 
 const RESET_VALID = 30 * MINUTE;
 const INVITATION_VALID = 7 * DAY;
 
-/** Makes a one-time link, ending earlier ones of the person. Returns its path; only a digest of it is kept. */
-export async function makeLink(trx: Trx, purpose: 'invitation' | 'reset', userId: number, now: Date) {
-  const token = newToken();
+/** Ends the links that a person has, also those that are still to be mailed. */
+export async function endLinks(trx: Trx, userId: number) {
   await trx.deleteFrom('one_time_link').where('user_id', '=', userId).execute();
   await withdrawSecrets(trx, { type: 'user', id: userId });
+}
+
+/**
+ * Makes a one-time link beside those that there are: whoever only asks for one must not end another's that is under way.
+ * @returns its path; only a digest of it is kept
+ */
+export async function makeLink(trx: Trx, purpose: 'invitation' | 'reset', userId: number, now: Date) {
+  const token = newToken();
   await trx
     .insertInto('one_time_link')
     .values({

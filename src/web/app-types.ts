@@ -52,6 +52,8 @@ declare module 'fastify' {
     actor: Actor;
     /** The page of what the person must do before anything else: choose a password, set up the second factor. */
     mustFirst: MustFirst | null;
+    /** Of a form: says when its sender hangs up before the answer. */
+    gone: AbortSignal | null;
     /** The agency that the person belongs to, for the page's head. */
     agencyName: string | null;
   }

@@ -3,6 +3,7 @@ import {
   Busy,
   Conflict,
   Forbidden,
+  Gone,
   NotFound,
   Repeated,
   RuleBroken,
@@ -16,6 +17,7 @@ import type { Label, Sentence } from '../texts.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { ForeignForm } from './csrf.ts';
 import { page } from './pages.ts';
+import { noteRefusal } from './refusals.ts';
 
 /** Where the result of an act is shown to whoever did it; null when there is none to show. */
 export type ResultOf = (request: Request, act: string) => Promise<string | null>;
@@ -49,6 +51,7 @@ export function answerErrors(app: App, resultOf: ResultOf) {
 }
 
 async function answer(error: FastifyError, request: Request, reply: Reply, resultOf: ResultOf) {
+  await noteRefusal(error, request);
   const { form, show } = request.routeOptions.config;
   if (error instanceof Repeated) return reply.redirect((await resultOf(request, error.act)) ?? request.url, 303);
   if (error instanceof SignInRequired) return reply.redirect(signInAddress(error, request), 303);
@@ -65,8 +68,8 @@ async function answer(error: FastifyError, request: Request, reply: Reply, resul
       refusedForm(form, request.body, beside, error.field !== null && error.field in form.fields ? null : problem),
     );
   }
+  if (error instanceof Gone) return reply.code(CLIENT_GONE).send();
   if (error instanceof Busy) {
-    request.log.warn('too many wait for passwords to be compared');
     const problem = { key: 'error.busy.text', title: 'error.busy.title' } as const;
     return errorPage(request, reply.header('retry-after', BUSY_SECONDS), 503, problem);
   }
@@ -105,6 +108,9 @@ function tooManyTries(error: TooManyTries, request: Request, reply: Reply) {
     return show(request, reply.code(error.status), refusedForm(form, request.body, {}, problem));
   return errorPage(request, reply, error.status, problem);
 }
+
+/** What logs of servers commonly call it when the client hangs up; nobody reads it. */
+const CLIENT_GONE = 499;
 
 /** As long as it may take to serve those who wait. */
 const BUSY_SECONDS = 30;

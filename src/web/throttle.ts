@@ -1,17 +1,28 @@
 import { isIPv6 } from 'node:net';
-import { Busy, TooManyTries, WrongTry } from '../base/errors.ts';
+import type { ExpressionBuilder } from 'kysely';
+import type { Actor } from '../base/actor.ts';
+import { Busy, Gone, TooManyTries, type Tried, WrongTry } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
 import { DAY, HOUR, later, MINUTE } from '../base/time.ts';
+import { inAct, UNSET } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
-import type { Row } from '../data/schema.ts';
+import type { Row, Schema } from '../data/schema.ts';
+import { audit } from '../trail/audit.ts';
+import { type Item, userItem } from '../trail/items.ts';
 
 /** How many wrong tries one key may have, in which time, and how long it is shut after. */
 type Limit = { most: number; within: number; status: 422 | 429 };
 
-/** Five wrong tries shut a sign-in name or an access code for 15 minutes. */
-export const PER_NAME: Limit = { most: 5, within: 15 * MINUTE, status: 422 };
+/** Five wrong tries shut a name for 15 minutes: to the network or the browser that they came from. */
+const PER_NAME: Limit = { most: 5, within: 15 * MINUTE, status: 422 };
+/** Thirty, from wherever, shut it to all networks in which nobody has signed in before. */
+const PER_NAME_EVERYWHERE: Limit = { most: 30, within: 15 * MINUTE, status: 422 };
 /** Thirty wrong tries shut a network address out for the rest of 15 minutes. */
-export const PER_ADDRESS: Limit = { most: 30, within: 15 * MINUTE, status: 429 };
+const PER_ADDRESS: Limit = { most: 30, within: 15 * MINUTE, status: 429 };
+/** One in which somebody has signed in may be a whole office, of which many mistype at eight in the morning. */
+const PER_OFFICE: Limit = { most: 300, within: 15 * MINUTE, status: 429 };
+/** What an IPv6 customer, who has 2¹⁶ networks, may do with all of them. */
+const PER_SITE: Limit = { most: 300, within: 15 * MINUTE, status: 429 };
 
 /** Sixty forms that mail somebody, from one network address in an hour: also a whole agency behind one address gets by. */
 const MAILING_PER_ADDRESS: Limit = { most: 60, within: HOUR, status: 429 };
@@ -21,26 +32,43 @@ const MAILING_PER_EMAIL: Limit = { most: 20, within: HOUR, status: 429 };
 /** A hundred megabytes of files a day from one network address, of people who have not signed in: it is kept for years. */
 const FILES_PER_ADDRESS: Limit = { most: 100, within: DAY, status: 429 };
 
-/**
- * For what many people know the name of, as with an access code and an identity card: five wrong tries shut it to the
- * network address that they came from, and only so many, from wherever, to everybody.
- */
-export const PER_OPEN_NAME: Limit = { most: 30, within: 15 * MINUTE, status: 422 };
-
-/** Who shares what there is to share: a network, and of IPv6 the 2¹⁶ networks (/48) that one customer may have. */
+/** Who shares what there is to share: the 256 addresses of IPv4 (/24), or the 2¹⁶ networks of IPv6 (/48), that one customer may have. */
 export function siteOf(address: string) {
   const network = networkOf(address);
-  return network.endsWith('::/64') ? `${network.split(':').slice(0, 3).join(':')}::/48` : network;
+  if (network.endsWith('::/64')) return `${network.split(':').slice(0, 3).join(':')}::/48`;
+  return network.replace(/^(\d+\.\d+\.\d+)\.\d+$/, '$1.0/24');
 }
+
+/** A try: what is tried, by whom, and what is known of the place where that is done. */
+export type Try = {
+  by: Actor;
+  what: Tried['what'];
+  /** In its one spelling. It never depends on whether there is somebody of that name, and so the answer does not, either. */
+  name: string;
+  /** Whom it is tried for, when there is somebody: the helpdesk sees what is shut there, and opens it. */
+  userId?: number | null;
+  /** A browser in which this very person has signed in: what strangers try, and how often, does not count there. */
+  browser?: string | null;
+  /** Somebody has signed in from this network before. */
+  isKnownNetwork?: boolean;
+  /** A name of its own that five wrong tries from wherever shut: of a secret that nobody comes to without another one. */
+  inner?: string;
+};
 
 type Counted = readonly [key: string, limit: Limit];
 
 /** What a try is counted under, in the order in which it takes its places: the widest last, so that nobody holds that and waits. */
-const countedUnder = (name: string, address: string, everywhere: Limit): Counted[] => [
-  ...(everywhere === PER_NAME ? [] : ([[`${name}@${networkOf(address)}`, PER_NAME]] as const)),
-  [name, everywhere],
-  [`address:${networkOf(address)}`, PER_ADDRESS],
-];
+function countedUnder({ by, name, userId, browser, isKnownNetwork, inner }: Try): Counted[] {
+  if (browser != null && userId != null) return [[`user:${userId}@${browser}`, PER_NAME]];
+  const network = networkOf(by.address);
+  const site = siteOf(by.address);
+  const counted: Counted[] = inner === undefined ? [] : [[inner, PER_NAME]];
+  counted.push([`${name}@${network}`, PER_NAME]);
+  if (!isKnownNetwork) counted.push([name, PER_NAME_EVERYWHERE]);
+  counted.push([`address:${network}`, isKnownNetwork ? PER_OFFICE : PER_ADDRESS]);
+  if (site.endsWith('/48')) counted.push([`address:${site}`, PER_SITE]);
+  return counted;
+}
 
 /** What a network address is counted under: an IPv6 customer has a network of 2⁶⁴ addresses, and any of them is the same one. */
 export function networkOf(address: string) {
@@ -77,35 +105,48 @@ export function gatesOf(db: Db) {
 /**
  * Has a try looked at, and counts it if it is wrong. No more of them are looked at together than may be wrong: whoever
  * comes beside them waits, so that parallel guesses do not slip past the limit, and right ones are never in the way.
- * @param name what is tried, in its one spelling: `user:12`, `login:nobody`, `code:civil_servant:900101140101`
- * @param look throws WrongTry; a right try that begins the count anew calls `forgive`
- * @param everywhere how many are too many from all network addresses together
+ * @param look throws WrongTry; a right try that begins the count anew calls what it is given
  * @param shut what follows when this was the last try before the name is shut
- * @throws TooManyTries when the name or the network address is shut, Busy when too many wait, and what `look` throws
+ * @throws TooManyTries when the name or the network address is shut, Busy when too many wait, Gone when whoever tries hangs
+ *   up before it is looked at, and what `look` throws
  */
 export async function inspect<T>(
   db: Db,
-  name: string,
-  address: string,
+  tried: Try,
   now: Date,
-  look: () => Promise<T>,
-  { everywhere = PER_NAME, shut }: { everywhere?: Limit; shut?: () => Promise<void> } = {},
+  look: (forgive: () => Promise<void>) => Promise<T>,
+  shut?: () => Promise<void>,
 ): Promise<T> {
-  const all = countedUnder(name, address, everywhere);
-  await refuseShut(db, all, now);
+  const all = countedUnder(tried);
   const entered: Counted[] = [];
   try {
+    await refuseShut(db, all, now);
     for (const counted of all) {
-      await enter(db, counted, now);
+      await enter(db, counted, now, tried.by.gone);
       entered.push(counted);
     }
-    return await look();
+    return await look(() => forgive(db, tried));
   } catch (error) {
-    if (error instanceof WrongTry && (await countWrong(db, name, all, now))) await shut?.();
+    if (error instanceof WrongTry || error instanceof TooManyTries)
+      error.tried = { what: tried.what, userId: tried.userId ?? null };
+    if (error instanceof WrongTry && (await countWrong(db, tried, all, now, shut === undefined))) await shut?.();
     throw error;
   } finally {
     await leave(db, entered);
   }
+}
+
+/** The try was right: what it was counted under starts anew, but for the network, from which others are tried, too. */
+export async function forgive(db: Db, tried: Try) {
+  const keys = countedUnder(tried).map(([key]) => key);
+  await db
+    .deleteFrom('throttle')
+    .where(
+      'key',
+      'in',
+      keys.filter((key) => !key.startsWith('address:')),
+    )
+    .execute();
 }
 
 /** Whoever is shut out is told so at once, and stands in nobody's way. */
@@ -116,15 +157,25 @@ async function refuseShut(db: Db, all: Counted[], now: Date) {
   }
 }
 
-async function enter(db: Db, counted: Counted, now: Date) {
+async function enter(db: Db, counted: Counted, now: Date, gone?: AbortSignal) {
   const [key] = counted;
+  if (gone?.aborted) throw new Gone();
   const gate = gatesOf(db).get(key) ?? { inside: 0, waiting: [] };
   if (gate.waiting.length >= MOST_WAITING) throw new Busy();
   gatesOf(db).set(key, gate);
   const place = Promise.withResolvers<void>();
-  gate.waiting.push({ now, enter: place.resolve, refuse: place.reject });
+  const waiting = { now, enter: place.resolve, refuse: place.reject };
+  gate.waiting.push(waiting);
+  const giveUp = () => {
+    const at = gate.waiting.indexOf(waiting);
+    if (at < 0) return;
+    gate.waiting.splice(at, 1);
+    place.reject(new Gone());
+  };
+  gone?.addEventListener('abort', giveUp);
   // whoever stands behind others is let in after them, by those who leave
-  await Promise.all([place.promise, gate.waiting.length === 1 ? letIn(db, counted, gate) : undefined]);
+  const first = gate.waiting.length === 1 ? letIn(db, counted, gate) : undefined;
+  await Promise.all([place.promise, first]).finally(() => gone?.removeEventListener('abort', giveUp));
 }
 
 async function leave(db: Db, entered: Counted[]) {
@@ -158,16 +209,46 @@ async function letIn(db: Db, [key, limit]: Counted, gate: Gate) {
   if (isEmpty && gatesOf(db).get(key) === gate) gatesOf(db).delete(key); // there may be a new one by now
 }
 
-/** Returns whether this was the last try before the name is shut. */
-async function countWrong(db: Db, name: string, all: Counted[], now: Date) {
-  return db.transaction().execute(async (trx) => {
-    let shuts = false;
+/**
+ * Counts a wrong try, keeps it for those who look after the sign-ins, and tells the audit trail of what it has shut: all of it
+ * also where there is nobody of that name, so that it takes the same time.
+ * @param tells whether of a shut name, too, which another act of the caller's may tell of
+ * @returns whether this was the last try before the name is shut, here or everywhere
+ */
+async function countWrong(db: Db, { by, what, userId = null }: Try, all: Counted[], now: Date, tells: boolean) {
+  return inAct(db, { actor: { ...by, act: null }, now, settings: UNSET }, async (act) => {
+    const shut: { name?: string; network?: string } = {};
     for (const [key, limit] of all) {
-      const isLast = await countOne(trx, key, limit, now);
-      if (key === name) shuts = isLast;
+      const network = key.startsWith('address:') ? key.slice('address:'.length) : undefined;
+      const isLast = await countOne(act.trx, key, limit, now, network === undefined ? userId : null);
+      if (isLast && network === undefined) shut.name = key;
+      else if (isLast && network !== undefined) shut.network = network;
     }
-    return shuts;
+    const isShut = shut.network !== undefined ? 'network' : shut.name !== undefined ? 'name' : null;
+    await act.trx
+      .insertInto('refused_try')
+      .values({ at: now.toISOString(), what, user_id: userId, address: by.address, page: null, shut: isShut })
+      .execute();
+    if (shut.name !== undefined && tells)
+      await audit(act, { action: 'sign-in.name-shut', item: await itemOf(act.trx, userId) });
+    if (shut.network !== undefined)
+      await audit(act, {
+        action: 'sign-in.network-shut',
+        item: await itemOf(act.trx, null),
+        after: { network_address: shut.network },
+      });
+    return shut.name !== undefined;
   });
+}
+
+/** Whom a shut name is of; nobody's, and a network, are this installation's. */
+async function itemOf(trx: Trx, userId: number | null): Promise<Item> {
+  const user = await trx
+    .selectFrom('user')
+    .select(['id', 'full_name', 'agency_id'])
+    .where('id', '=', userId ?? 0)
+    .executeTakeFirst();
+  return user === undefined ? { type: 'database', id: 1, name: 'IPMS', agencyId: null } : userItem(user);
 }
 
 /**
@@ -195,14 +276,17 @@ export async function countFiles(trx: Trx, address: string, files: readonly { by
 const MEGABYTE = 1024 ** 2;
 
 /**
- * The same for a forgotten password, which five may ask for in 15 minutes, wherever they are: it mails always the same person.
- * @param login in its one spelling
+ * The same for a forgotten password: five from one network in 15 minutes, and fifteen from wherever, as it mails always
+ * the same person.
+ * @param name as `inspect` counts it
  * @throws TooManyTries when the network address has sent enough for now, or enough was sent for the sign-in
  */
-export async function countForgotten(trx: Trx, login: string, address: string, now: Date) {
+export async function countForgotten(trx: Trx, name: string, address: string, now: Date) {
   if (!isOwn(address)) await countSent(trx, [`forgot:address:${networkOf(address)}`, MAILING_PER_ADDRESS], now);
-  await countSent(trx, [`forgot:${digest(login)}`, PER_NAME], now);
+  await countSent(trx, [`forgot:${name}@${networkOf(address)}`, PER_NAME], now);
+  await countSent(trx, [`forgot:${name}`, FORGOTTEN_EVERYWHERE], now);
 }
+const FORGOTTEN_EVERYWHERE: Limit = { most: 15, within: 15 * MINUTE, status: 422 };
 
 /**
  * An address of this computer itself is that of its own programs, or, behind a proxy that is not trusted, of everybody:
@@ -238,7 +322,7 @@ function failuresOf(count: Count, now: Date) {
 }
 
 /** Returns whether this was the last before the key is shut. */
-async function countOne(trx: Trx, key: string, limit: Limit, now: Date) {
+async function countOne(trx: Trx, key: string, limit: Limit, now: Date, userId: number | null = null) {
   const row = await countOf(trx, key);
   if (shutUntil(row, now) !== null) return false;
   const open = row !== undefined && isOpen(row, now);
@@ -246,7 +330,7 @@ async function countOne(trx: Trx, key: string, limit: Limit, now: Date) {
   const windowEndsAt = open ? row.window_ends_at : later(now, limit.within).toISOString();
   const lockedUntil =
     failures < limit.most ? null : limit === PER_NAME ? later(now, limit.within).toISOString() : windowEndsAt;
-  const values = { failures, window_ends_at: windowEndsAt, locked_until: lockedUntil };
+  const values = { failures, window_ends_at: windowEndsAt, locked_until: lockedUntil, user_id: userId };
   await trx
     .insertInto('throttle')
     .values({ key, ...values })
@@ -255,30 +339,37 @@ async function countOne(trx: Trx, key: string, limit: Limit, now: Date) {
   return lockedUntil !== null;
 }
 
-/** The try was right: the name starts anew. */
-export async function forgive(db: Db, name: string, address: string) {
-  await db
-    .deleteFrom('throttle')
-    .where('key', 'in', [name, `${name}@${networkOf(address)}`])
-    .execute();
-}
-
 /** Opens a name to everybody and from everywhere: what was tried before was tried on something else. */
 export async function startAnew(trx: Trx, name: string) {
-  await trx
-    .deleteFrom('throttle')
-    .where(
-      (eb) => eb.or([eb('key', '=', name), eb.and([eb('key', '>=', `${name}@`), eb('key', '<', `${name}A`)])]), // A is next to @
-    )
-    .execute();
+  await trx.deleteFrom('throttle').where(isOf(name)).execute();
 }
 
-/** Opens a shut name at once. Returns whether it was shut. */
-export async function unlock(trx: Trx, name: string, now: Date) {
-  const { numDeletedRows } = await trx
+/** Opens at once what is shut of a person, and whatever else is counted under the name. Returns whether anything was shut. */
+export async function unlock(trx: Trx, userId: number, name: string, now: Date) {
+  const removed = await trx
     .deleteFrom('throttle')
-    .where('key', '=', name)
-    .where('locked_until', '>', now.toISOString())
-    .executeTakeFirstOrThrow();
-  return numDeletedRows > 0n;
+    .where((eb) => eb.or([eb('user_id', '=', userId), isOf(name)(eb)]))
+    .returning('locked_until')
+    .execute();
+  return removed.some(({ locked_until }) => locked_until !== null && locked_until > now.toISOString());
+}
+
+/** A name, and the networks that it is counted under. */
+const isOf = (name: string) => (eb: ExpressionBuilder<Schema, 'throttle'>) =>
+  eb.or([eb('key', '=', name), eb.and([eb('key', '>=', `${name}@`), eb('key', '<', `${name}A`)])]); // A is next to @
+
+/** Somebody who has signed in asked for a page that is another's: kept once an hour for each page, however often it is asked for. */
+export async function keepRefusedPage(db: Db, userId: number, address: string, page: string, now: Date) {
+  const known = await db
+    .selectFrom('refused_try')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('at', '>', later(now, -HOUR).toISOString())
+    .where('page', '=', page)
+    .executeTakeFirst();
+  if (known !== undefined) return;
+  await db
+    .insertInto('refused_try')
+    .values({ at: now.toISOString(), what: 'page', user_id: userId, address, page, shut: null })
+    .execute();
 }

@@ -11,7 +11,7 @@ import { type Form, InvalidForm, problemsOf } from '../forms/form.ts';
 import type { Sentence } from '../texts.ts';
 import { type AttachedFile, MOST_ATTACHED } from '../trail/attachments.ts';
 import type { App, Request } from './app-types.ts';
-import { networkOf } from './throttle.ts';
+import { networkOf, siteOf } from './throttle.ts';
 
 const MB = 1024 * 1024;
 /** A file may be so large. */
@@ -203,12 +203,13 @@ export async function withAttachments<T>(
     throw new InvalidForm({ ...problemsOf(form, request.body), attachments: problem });
   };
   if (request.fileLeft === null || (lengthOf(request) > 0 && lengthOf(request) <= AROUND.attachments)) return take();
-  const { role, address } = request.actor;
+  const { role, address, gone } = request.actor;
+  const waiter = { site: siteOf(address), network: networkOf(address), ...(gone && { gone }) };
   const { raw } = request;
   const { socket } = raw;
   const longest = socket.timeout;
   socket.setTimeout?.(0); // nothing is read before its turn: that is no silence of the sender's
-  return (role === 'visitor' || role === 'applicant' ? outside : inOffice)(networkOf(address), async () => {
+  return (role === 'visitor' || role === 'applicant' ? outside : inOffice)(waiter, async () => {
     if (longest !== undefined) socket.setTimeout(longest);
     const stop = cutOffWhoStalls(raw);
     try {

@@ -1,5 +1,4 @@
 import { t } from 'tap';
-import { signInName } from '../../src/sign-in/sign-in.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { mailsNumbered, person, trailOf } from '../read.ts';
@@ -95,8 +94,8 @@ t.test('what is off cannot be turned off or renewed, and counts no try', async (
     t.match(answer.text, texts['second-factor.isOff'].ms);
   }
   t.equal((await browser.get(`${PLACE}/replace`)).location, PLACE);
-  const key = signInName((await person(ipms, LOGIN)).id);
-  t.equal((await ipms.db.selectFrom('throttle').selectAll().where('key', '=', key).execute()).length, 0);
+  const { id } = await person(ipms, LOGIN);
+  t.equal((await ipms.db.selectFrom('throttle').selectAll().where('user_id', '=', id).execute()).length, 0);
 });
 
 t.test('who may not: nobody turns off what is another’s', async (t) => {

@@ -200,7 +200,7 @@ t.test('thirty wrong codes from one network address: 429', async (t) => {
   const code = wrongCode(ipms, KNOWN_SECRET);
   for (let tries = 0; tries < 30; tries += 1) {
     t.equal((await browser.post('/login/code', { code, _csrf }, from)).status, 422);
-    await ipms.db.deleteFrom('throttle').where('key', 'like', 'user:%').execute();
+    await ipms.db.deleteFrom('throttle').where('user_id', 'is not', null).execute();
   }
   const shut = await browser.post('/login/code', { code, _csrf }, from);
   t.equal(shut.status, 429);
@@ -236,7 +236,7 @@ t.test('half a sign-in is no session of the person yet', async (t) => {
   t.match(rows, [{ user_id: null, pending_user_id: id }]);
   await enterCode(browser, code());
   await halfSignedIn(ipms, LOGIN);
-  t.equal((await browser.get('/me/sessions')).dom.querySelectorAll('main tbody tr').length, 1);
+  t.equal((await browser.get('/me/sessions')).dom.querySelector('main tbody')?.querySelectorAll('tr').length, 1);
 });
 
 t.test('it waits ten minutes', async (t) => {

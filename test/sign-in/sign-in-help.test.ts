@@ -211,7 +211,7 @@ t.test('who may not', async (t) => {
     .executeTakeFirstOrThrow();
   const state = async () => [
     await ipms.db.selectFrom('one_time_link').selectAll().execute(),
-    await ipms.db.selectFrom('throttle').selectAll().where('key', 'like', 'user:%').execute(),
+    await ipms.db.selectFrom('throttle').selectAll().where('user_id', 'in', [foreign.id, helper.id, gone.id]).execute(),
   ];
   const before = await state();
   const _csrf = await admin.token('/admin/sign-in-help');

@@ -1,17 +1,26 @@
 import { type Test, t } from 'tap';
+import { SYSTEM } from '../../src/base/actor.ts';
 import { Busy, TooManyTries, WrongTry } from '../../src/base/errors.ts';
 import { later, MINUTE } from '../../src/base/time.ts';
 import type { Db } from '../../src/data/database.ts';
-import { forgive, gatesOf, inspect, PER_OPEN_NAME, unlock } from '../../src/web/throttle.ts';
+import { forgive, gatesOf, inspect, type Try, unlock } from '../../src/web/throttle.ts';
 import { START, startIpms } from '../helper.ts';
+import { person } from '../read.ts';
 
-type Tried = { name?: string; address?: string; now?: Date; everywhere?: typeof PER_OPEN_NAME };
+type Tried = Omit<Partial<Try>, 'by'> & { address?: string; now?: Date };
+
+/** A try of somebody at an address. */
+const tryOf = ({ name = 'user:1', address = '10.0.0.1', now: _now, ...more }: Tried): Try => ({
+  by: { ...SYSTEM, address },
+  what: 'password',
+  name,
+  ...more,
+});
 
 /** Looks at a try that comes out so, when it is let go. Returns what became of it. */
 async function tryOne(db: Db, look: () => Promise<unknown>, tried: Tried = {}) {
-  const { name = 'user:1', address = '10.0.0.1', now = START, ...more } = tried;
   try {
-    await inspect(db, name, address, now, look, more);
+    await inspect(db, tryOf(tried), tried.now ?? START, look);
     return 'right';
   } catch (error) {
     if (error instanceof TooManyTries) return error.status;
@@ -25,8 +34,7 @@ const wrong = async () => {
   throw new WrongTry('sign-in.wrong');
 };
 const isWrong = (db: Db, tried: Tried = {}) => tryOne(db, wrong, tried);
-const isRight = (db: Db, tried: Tried = {}) =>
-  tryOne(db, () => forgive(db, tried.name ?? 'user:1', tried.address ?? '10.0.0.1'), tried);
+const isRight = (db: Db, tried: Tried = {}) => tryOne(db, () => forgive(db, tryOf(tried)), tried);
 
 const times = <T>(count: number, work: (at: number) => T) => Array.from({ length: count }, (_, at) => work(at));
 const count = (outcomes: unknown[], outcome: unknown) => outcomes.filter((each) => each === outcome).length;
@@ -64,10 +72,11 @@ function tests(name: string, work: (t: Test, db: Db) => Promise<void>) {
 }
 
 tests('five wrong tries and no more, also when all come at once', async (t, db) => {
-  const outcomes = await Promise.all(times(40, (at) => isWrong(db, { address: `10.0.0.${at}` })));
+  const outcomes = await Promise.all(times(40, () => isWrong(db)));
   t.equal(count(outcomes, 'wrong'), 5);
   t.equal(count(outcomes, 422), 35);
-  t.equal(await isWrong(db, { name: 'user:2', address: '10.0.1.1' }), 'wrong', 'another name is open');
+  t.equal(await isWrong(db, { name: 'user:2' }), 'wrong', 'another name is open');
+  t.equal(await isWrong(db, { address: '10.0.0.2' }), 'wrong', 'and this one from elsewhere');
 });
 
 tests('right tries count for nothing, however many come at once', async (t, db) => {
@@ -81,7 +90,7 @@ tests('right tries count for nothing, however many come at once', async (t, db) 
 });
 
 tests('no more are looked at together than may be wrong', async (t, db) => {
-  await isWrong(db, { address: '10.0.0.2' });
+  await isWrong(db);
   const { looks, outcomes, add } = held(db);
   times(40, () => add());
   await settle(db);
@@ -148,6 +157,7 @@ tests('the wrong and the right of one moment: every right one is in, and the wro
   t.match(await counted(db), [
     { key: 'address:10.0.0.1', failures: 4 },
     { key: 'user:1', failures: 4 },
+    { key: 'user:1@10.0.0.1', failures: 4 },
   ]);
 });
 
@@ -168,10 +178,10 @@ tests('only so many wait for one name: the next is told to come back', async (t,
 });
 
 tests('a shut name opens after 15 minutes, and counts anew', async (t, db) => {
-  for (const at of times(5, (each) => each)) await isWrong(db, { address: `10.0.0.${at}` });
-  t.equal(await isRight(db, { address: '10.0.1.1', now: later(START, 15 * MINUTE - 1) }), 422);
+  for (const _ of times(5, (each) => each)) await isWrong(db);
+  t.equal(await isRight(db, { now: later(START, 15 * MINUTE - 1) }), 422);
   const now = later(START, 15 * MINUTE);
-  const outcomes = await Promise.all(times(6, () => isWrong(db, { address: '10.0.1.1', now })));
+  const outcomes = await Promise.all(times(6, () => isWrong(db, { now })));
   t.equal(count(outcomes, 'wrong'), 5);
 });
 
@@ -188,20 +198,58 @@ tests('thirty wrong tries from one network address, whatever the names, also at 
   t.equal(await isWrong(db, { name: 'login:x', now: later(START, 15 * MINUTE) }), 'wrong', 'later, too');
 });
 
-tests(
-  'a name that many know: five wrong ones from one network shut it there, and stand in nobody’s way',
-  async (t, db) => {
-    const tried = { name: 'code:1', everywhere: PER_OPEN_NAME };
-    const { looks, outcomes, add } = held(db);
-    for (const _ of times(40, (each) => each)) add(tried);
-    await settle(db);
-    t.equal(looks.length, 5);
-    t.equal(await tryOne(db, async () => {}, { ...tried, address: '10.0.0.2' }), 'right', 'from elsewhere meanwhile');
-    for (const { letGo } of looks) letGo(new WrongTry('register.wrong'));
-    t.equal(count(await Promise.all(outcomes), 422), 35);
-    t.equal(await isRight(db, { ...tried, address: '10.0.0.2' }), 'right');
-  },
-);
+tests('an office in which somebody has signed in may mistype ten times as often', async (t, db) => {
+  const outcomes = await Promise.all(times(310, (at) => isWrong(db, { name: `login:${at}`, isKnownNetwork: true })));
+  t.equal(count(outcomes, 'wrong'), 300);
+  t.equal(count(outcomes, 429), 10);
+});
+
+tests('the networks of one IPv6 customer are counted together, too', async (t, db) => {
+  const from = (at: number) => ({ name: `login:${at}`, address: `2001:db8:7:${at.toString(16)}::1` });
+  for (const at of times(300, (each) => each)) await isWrong(db, from(at));
+  t.equal(await isWrong(db, from(301)), 429);
+  t.equal(await isWrong(db, { name: 'login:301', address: '2001:db8:8::1' }), 'wrong', 'another one is open');
+});
+
+tests('five wrong ones from one network shut a name there, and stand in nobody’s way elsewhere', async (t, db) => {
+  const { looks, outcomes, add } = held(db);
+  for (const _ of times(40, (each) => each)) add();
+  await settle(db);
+  t.equal(looks.length, 5);
+  t.equal(await tryOne(db, async () => {}, { address: '10.0.0.2' }), 'right', 'from elsewhere meanwhile');
+  for (const { letGo } of looks) letGo(new WrongTry('sign-in.wrong'));
+  t.equal(count(await Promise.all(outcomes), 422), 35);
+  t.equal(await isRight(db, { address: '10.0.0.2' }), 'right');
+});
+
+tests('thirty from wherever shut it to strangers, and to nobody who is known', async (t, db) => {
+  const outcomes = await Promise.all(times(40, (at) => isWrong(db, { address: `10.0.1.${at}` })));
+  t.equal(count(outcomes, 'wrong'), 30);
+  t.equal(count(outcomes, 422), 10);
+  t.equal(await isRight(db, { address: '10.0.2.1' }), 422, 'a network in which nobody has signed in');
+  t.equal(await isRight(db, { address: '10.0.2.1', isKnownNetwork: true }), 'right', 'one in which somebody has');
+  t.equal(await isRight(db, { address: '10.0.1.1', userId: 1, browser: 'browser:a' }), 'right', 'the own browser');
+});
+
+t.test('a browser of the person has five tries of its own, whatever its network has used up', async (t) => {
+  const ipms = await startIpms(t);
+  const { db } = ipms;
+  const { id } = await person(ipms, 'pegawai.jabatan');
+  for (const at of times(30, (each) => each)) await isWrong(db, { name: `login:${at}` });
+  const own = { userId: id, browser: 'browser:a' };
+  const outcomes = await Promise.all(times(9, () => isWrong(db, own)));
+  t.equal(count(outcomes, 'wrong'), 5);
+  t.equal(count(outcomes, 422), 4);
+  t.equal(await isRight(db, { ...own, browser: 'browser:b' }), 'right', 'another browser of the person');
+});
+
+tests('a code behind the password is shut to all strangers by five wrong ones from wherever', async (t, db) => {
+  const outcomes = await Promise.all(
+    times(9, (at) => isWrong(db, { address: `10.0.1.${at}`, inner: 'second-factor:1', isKnownNetwork: true })),
+  );
+  t.equal(count(outcomes, 'wrong'), 5);
+  t.equal(count(outcomes, 422), 4);
+});
 
 tests('a right try starts the name anew and costs the address nothing', async (t, db) => {
   for (const _ of times(4, (each) => each)) await isWrong(db);
@@ -210,11 +258,11 @@ tests('a right try starts the name anew and costs the address nothing', async (t
 });
 
 tests('unlocking opens a shut name at once, and says whether it was shut', async (t, db) => {
-  for (const at of times(5, (each) => each)) await isWrong(db, { address: `10.0.0.${at}` });
-  const open = () => db.transaction().execute((trx) => unlock(trx, 'user:1', START));
+  for (const _ of times(5, (each) => each)) await isWrong(db);
+  const open = () => db.transaction().execute((trx) => unlock(trx, 1, 'user:1', START));
   t.equal(await open(), true);
   t.equal(await open(), false);
-  t.equal(await isWrong(db, { address: '10.0.0.9' }), 'wrong');
+  t.equal(await isWrong(db), 'wrong');
 });
 
 t.test('through the door: parallel wrong passwords are counted, whatever the spelling of the login', async (t) => {
@@ -226,7 +274,7 @@ t.test('through the door: parallel wrong passwords are counted, whatever the spe
     'admin.jabatan@jabatan.test',
     'Admin.Jabatan@Jabatan.Test',
   ];
-  const named = () => ipms.db.selectFrom('throttle').select('key').where('key', 'like', 'user:%').execute();
+  const named = () => ipms.db.selectFrom('throttle').select('key').where('key', 'like', 'login:%').execute();
   const before = (await named()).length;
   const browser = ipms.visitor();
   const _csrf = await browser.token('/login');
@@ -236,7 +284,7 @@ t.test('through the door: parallel wrong passwords are counted, whatever the spe
   const right = await browser.post('/login', { login: 'admin.jabatan', password: 'Contoh@2026ipms', _csrf });
   t.equal(right.status, 422, 'the right password is not looked at any more');
   t.match(right.text, /15 minit/);
-  t.equal((await named()).length, before + 1, 'all spellings are one name');
+  t.equal((await named()).length, before + 2, 'all spellings are one name, here and everywhere');
 });
 
 t.test('through the door: an address that tries too much gets 429 and when to come back', async (t) => {
@@ -254,10 +302,8 @@ tests('half right takes nothing back, and the last wrong try says that it was', 
   let shut = 0;
   const tried = { name: 'user:1', address: '10.0.0.1' };
   const last = () =>
-    inspect(db, tried.name, tried.address, START, wrong, {
-      shut: async () => {
-        shut += 1;
-      },
+    inspect(db, tryOf(tried), START, wrong, async () => {
+      shut += 1;
     }).catch(() => {});
   for (const _ of times(4, (each) => each)) {
     await last();

@@ -2,7 +2,7 @@ import { Conflict, RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
 import { isTaken, type Trx } from '../../data/database.ts';
 import type { SignInRole } from '../../data/schema.ts';
-import { makeLink } from '../../sign-in/sign-in.ts';
+import { endLinks, makeLink } from '../../sign-in/sign-in.ts';
 import { audit } from '../../trail/audit.ts';
 import { userItem } from '../../trail/items.ts';
 import { enqueue } from '../../trail/outbox.ts';
@@ -96,6 +96,7 @@ async function checkAddress(trx: Trx, email: string, agencyId: number | null) {
 }
 
 async function sendLink(act: Act, person: Person): Promise<Invited> {
+  await endLinks(act.trx, person.id);
   const path = await makeLink(act.trx, 'invitation', person.id, act.now);
   const agency = person.agency_id === null ? null : await agencyById(act.trx, person.agency_id);
   const mailed = await enqueue(act, [invitationMail(person, agency?.name ?? null, path)]);

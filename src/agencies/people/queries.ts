@@ -4,6 +4,7 @@ import { NotFound } from '../../base/errors.ts';
 import type { Db, Trx } from '../../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
 import type { SignInRole } from '../../data/schema.ts';
+import { lockedUntil } from '../../sign-in/queries.ts';
 import { secondFactorOf } from '../../sign-in/second-factor/queries.ts';
 
 export type Person = {
@@ -32,16 +33,11 @@ export function stateOf(person: Pick<Person, 'status' | 'locked_until' | 'has_pa
   return person.has_password === 1 ? 'active' : 'pending';
 }
 
-/** People with what the helpdesk sees of them; wrong tries are kept under the name that `signInName` gives. */
+/** People with what the helpdesk sees of them. */
 function people(db: Db | Trx, now: Date) {
   const rows = db
     .selectFrom('user')
     .leftJoin('agency', 'agency.id', 'user.agency_id')
-    .leftJoin('throttle', (join) =>
-      join
-        .on('throttle.key', '=', sql<string>`'user:' || ${sql.ref('user.id')}`)
-        .on('throttle.locked_until', '>', now.toISOString()),
-    )
     .select([
       'user.id',
       'user.agency_id',
@@ -56,7 +52,7 @@ function people(db: Db | Trx, now: Date) {
         'has_mailbox',
       ),
       secondFactorOf('user.id').as('has_second_factor'),
-      'throttle.locked_until',
+      lockedUntil('user.id', now).as('locked_until'),
       'user.last_sign_in_at',
       'user.created_at',
     ]);

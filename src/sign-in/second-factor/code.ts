@@ -3,8 +3,8 @@ import { newCode, readCode, showCode } from '../../base/code.ts';
 import { WrongTry } from '../../base/errors.ts';
 import { digest } from '../../base/secrets.ts';
 import type { Db, Trx } from '../../data/database.ts';
-import { forgive, inspect } from '../../web/throttle.ts';
-import { signInName } from '../sign-in.ts';
+import { inspect } from '../../web/throttle.ts';
+import { ownTry } from '../sign-in.ts';
 import { authenticatorOf } from './queries.ts';
 import { openSecret, readDigits, stepOf } from './totp.ts';
 
@@ -81,11 +81,17 @@ export async function tryCode<T>(
   work: () => Promise<T>,
   shut?: () => Promise<void>,
 ): Promise<T> {
-  const name = signInName(userId);
-  const look = async () => {
+  const user = await db
+    .selectFrom('user')
+    .select(['id', 'login_id'])
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow();
+  // six digits stand five tries from wherever: nobody comes here who does not know the password
+  const tried = { ...(await ownTry(db, actor, user, now)), what: 'code' as const, inner: `second-factor:${user.id}` };
+  const look = async (forgive: () => Promise<void>) => {
     const result = await work();
-    await forgive(db, name, actor.address);
+    await forgive();
     return result;
   };
-  return inspect(db, name, actor.address, now, look, shut && { shut });
+  return inspect(db, tried, now, look, shut);
 }

@@ -5,6 +5,7 @@ import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
 import { parameters } from '../../web/parameters.ts';
+import { nameBrowser, newBrowser } from '../known-places.ts';
 import { beginSession, homeOf, localPath, withNext } from '../login.ts';
 import { asPerson } from '../sign-in.ts';
 import { FEW_CODES, tryCode } from './code.ts';
@@ -48,7 +49,9 @@ export function loginCode(app: App) {
     const { code } = readForm(CodeForm, request.body);
     const user = await pending(request);
     if (user === undefined) return again(request, reply);
-    const left = await signInAs(request, user, code);
+    const browser = request.actor.browser ?? newBrowser();
+    const left = await signInAs(request, user, code, browser);
+    nameBrowser(reply, browser);
     await beginSession(request, reply, { userId: user.id });
     request.actor = asPerson(request.actor, user); // the message is for whoever has signed in just now
     if (left !== null)
@@ -67,7 +70,7 @@ function again(request: WithQuery, reply: Reply) {
 }
 
 /** Wrong codes count with wrong passwords; the last one before the sign-in is shut is told to the person, by an act of its own. */
-async function signInAs({ server: app, actor }: Request, user: Row<'user'>, code: string) {
+async function signInAs({ server: app, actor }: Request, user: Row<'user'>, code: string, browser: string) {
   const own = { key: app.secrets.authenticators, came: app.clock() };
   await refuseRepeat(app.db, actor);
   return tryCode(
@@ -75,7 +78,7 @@ async function signInAs({ server: app, actor }: Request, user: Row<'user'>, code
     actor,
     user.id,
     own.came,
-    () => app.act({ actor: asPerson(actor, user) }, (act) => signInWithCode(act, own, user, code)),
+    () => app.act({ actor: { ...asPerson(actor, user), browser } }, (act) => signInWithCode(act, own, user, code)),
     () => app.act({ actor: { ...actor, act: null } }, (act) => warnOfTries(act, user)),
   );
 }
