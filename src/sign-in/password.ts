@@ -11,15 +11,20 @@ import { userItem } from '../trail/items.ts';
 import { enqueue, type Mail } from '../trail/outbox.ts';
 import { endSessions } from '../web/session.ts';
 import { unlock } from '../web/throttle.ts';
-import { isCommonPassword } from './common-passwords.ts';
+import { isGuessable } from './guessable.ts';
 import { hashPassword, MOST_BYTES, passwordMatches } from './hashing.ts';
+import { wordsOfAgency } from './queries.ts';
 
 const REMEMBERED = 5;
 
 /** Whose password it is: what it must not contain. */
 type Person = Pick<Row<'user'>, 'login_id' | 'full_name' | 'email'>;
 
-type Rule = { key: Label; keeps(password: string, person: Person): boolean };
+/** @param words those of the person's agency */
+type Rule = { key: Label; keeps(password: string, person: Person, words: ReadonlySet<string>): boolean };
+
+/** SOP 4.8.1 shows it as a password that keeps its rules: everybody who has read the SOP knows it. */
+const SAMPLE = 'abcdefdgh@12';
 
 /** SOP 4.8.1 and table 21A, and what NIST SP 800-63B adds. The page lists these very texts. */
 export const PASSWORD_RULES: Rule[] = [
@@ -29,7 +34,8 @@ export const PASSWORD_RULES: Rule[] = [
   { key: 'password.rule.symbol', keeps: (password) => /[^\p{L}\p{N}\s]/u.test(password) },
   { key: 'password.rule.bytes', keeps: (password) => Buffer.byteLength(password) <= MOST_BYTES },
   { key: 'password.rule.person', keeps: (password, person) => !namesPerson(password, person) },
-  { key: 'password.rule.common', keeps: (password) => !isCommonPassword(password) },
+  { key: 'password.rule.sample', keeps: (password) => !password.toLowerCase().includes(SAMPLE) },
+  { key: 'password.rule.common', keeps: (password, _person, words) => !isGuessable(password, words) },
 ];
 
 /** This one needs the past: it is listed with the others and checked by `newPassword`. */
@@ -69,12 +75,13 @@ export async function newPassword(
   { db, settings, directoryPasswords }: Keeper,
   actor: Actor,
   input: { new_password: string; confirm_password: string },
-  user: Person & { id: number | null },
+  user: Person & { id: number | null; agency_id: number | null },
   mustChange = false,
 ): Promise<NewPassword> {
   const cost = settings.bcryptCost;
   const password = input.new_password;
-  const broken = PASSWORD_RULES.find((rule) => !rule.keeps(password, user));
+  const words = await wordsOfAgency(db, user);
+  const broken = PASSWORD_RULES.find((rule) => !rule.keeps(password, user, words));
   if (broken) throw new RuleBroken(broken.key, {}, 'new_password');
   if (password !== input.confirm_password) throw new RuleBroken('password.twice', {}, 'confirm_password');
   for (const hash of await pastHashes(db, user.id))

@@ -106,3 +106,17 @@ export async function helpHistory(db: Db, person: Pick<Row<'user'>, 'id'>) {
     .execute();
   return rows.toReversed();
 }
+
+/** The words that a person's agency is known by, in small letters: its code, those of its name, and the parts of its domains. */
+export async function wordsOfAgency(db: Db, { agency_id }: Pick<Row<'user'>, 'agency_id'>): Promise<Set<string>> {
+  if (agency_id === null) return new Set();
+  const { code, name } = await db
+    .selectFrom('agency')
+    .select(['code', 'name'])
+    .where('id', '=', agency_id)
+    .executeTakeFirstOrThrow();
+  const domains = await db.selectFrom('mail_domain').select('domain').where('agency_id', '=', agency_id).execute();
+  const texts = [code, name, ...domains.map(({ domain }) => domain)];
+  const words = texts.flatMap((text) => [text.replace(/[^\p{L}\p{N}]/gu, ''), ...text.split(/[^\p{L}\p{N}]+/u)]);
+  return new Set(words.map((word) => word.toLowerCase()).filter((word) => word.length >= 3));
+}

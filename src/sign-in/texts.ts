@@ -106,9 +106,13 @@ export const signInTexts = {
     ms: 'tidak mengandungi Login ID, nama atau alamat e-mel anda',
     en: 'not hold your login ID, name or e-mail address',
   },
+  'password.rule.sample': {
+    ms: 'bukan contoh yang tertulis dalam SOP (Abcdefdgh@12)',
+    en: 'not be the sample in the SOP (Abcdefdgh@12)',
+  },
   'password.rule.common': {
-    ms: 'bukan katalaluan yang lazim digunakan orang',
-    en: 'not be a password that many people use',
+    ms: 'tidak mudah diteka: bukan katalaluan lazim, nama agensi, perkataan biasa, tahun, tarikh, ulangan atau deretan kekunci sahaja',
+    en: 'be hard to guess: not only common passwords, your agency’s name, usual words, years, dates, repeats or rows of keys',
   },
   'password.rule.past': {
     ms: 'bukan salah satu daripada lima katalaluan terakhir anda',
