@@ -20,6 +20,11 @@ export function hashPassword(password: string, cost: number, address: string) {
   return inTurn(siteOf(address), () => bcrypt.hash(oneSpelling(password), cost));
 }
 
+/** Was it made at a lower cost than new ones are? */
+export function isOfLowerCost(hash: string, cost: number) {
+  return bcrypt.getRounds(hash) < cost;
+}
+
 const placeholders = new Map<number, Promise<string>>();
 
 /** Compares in the same time whether or not there is a hash. @param address for whom: the network that waits for it */

@@ -1,6 +1,6 @@
 import { userOf } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';
-import type { SignInRole } from '../data/schema.ts';
+import type { Row, SignInRole } from '../data/schema.ts';
 import { password, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
@@ -8,7 +8,8 @@ import { CSRF_COOKIE } from '../web/csrf.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import type { PendingSignIn } from '../web/session.ts';
-import { keepForDirectory } from './password.ts';
+import { hashPassword, isOfLowerCost } from './hashing.ts';
+import { keepForDirectory, renewHash } from './password.ts';
 import { pendingSignIn } from './second-factor/pending-sign-in.ts';
 import { asPerson, checkSignIn, enter } from './sign-in.ts';
 
@@ -43,7 +44,9 @@ export function login(app: App, demo: DemoSignIn[]) {
   app.post('/login', { schema, config }, async (request, reply) => {
     const input = readForm(LoginForm, request.body);
     const { actor } = request;
-    const { user, needsCode } = await checkSignIn(app.db, actor, input, app.settings.bcryptCost, app.clock());
+    const checked = await checkSignIn(app.db, actor, input, app.settings.bcryptCost, app.clock());
+    const { needsCode } = checked;
+    const user = await withPresentCost(request, checked.user, input.password);
     const next = localPath(request.query.next);
     // an account of the directory that was made from a hash opens with the password that somebody signs in with
     const sealed = await app.directoryPasswords.sealMissing(user.id, input.password);
@@ -67,6 +70,14 @@ export function login(app: App, demo: DemoSignIn[]) {
     clearSession(reply);
     return reply.redirect('/', 303);
   });
+}
+
+/** A password is known only while somebody signs in with it: then its hash is brought to the cost that is set. */
+async function withPresentCost({ server: app, actor }: Request, user: Row<'user'>, password: string) {
+  const { bcryptCost } = app.settings;
+  if (user.password_hash === null || !isOfLowerCost(user.password_hash, bcryptCost)) return user;
+  const hash = await hashPassword(password, bcryptCost, actor.address);
+  return app.act({ actor: { ...asPerson(actor, user), act: null } }, (act) => renewHash(act, user, hash));
 }
 
 /** Whom a session is of: somebody who has signed in, an applicant, or somebody whose code is awaited and who may do nothing yet. */

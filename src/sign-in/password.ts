@@ -152,6 +152,31 @@ export async function keepForDirectory(
 }
 
 /**
+ * Keeps the same password under another hash, since hashes cost more by now: nothing else ends, as nothing was changed.
+ * @returns the person as of now, also when a sign-in beside this one has made it anew already
+ */
+export async function renewHash({ trx }: Act, user: Row<'user'>, hash: string): Promise<Row<'user'>> {
+  const { id, password_hash, password_changed_at } = user;
+  const { numUpdatedRows } = await trx
+    .updateTable('user')
+    .set({ password_hash: hash })
+    .where('id', '=', id)
+    .where('password_hash', '=', password_hash)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows > 0n) {
+    await trx
+      .updateTable('past_password')
+      .set({ password_hash: hash })
+      .where('user_id', '=', id)
+      .where('password_hash', '=', password_hash)
+      .execute();
+    return { ...user, password_hash: hash };
+  }
+  const present = await trx.selectFrom('user').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  return present.password_changed_at === password_changed_at ? present : user; // `enter` refuses one that was changed
+}
+
+/**
  * SOP 4.20. Changes a person's password: other sessions end, open requests for help are answered, N8 goes out.
  * @param keepSession the session that goes on; none when it is undefined
  * @returns the addresses that were mailed

@@ -100,7 +100,7 @@ t.test('every rule is said beside the field, and nothing that was typed comes ba
     ['TiadaSimbol1234', 'TiadaSimbol1234', 'new_password', 'password.rule.symbol'],
     [`A1@${'x'.repeat(70)}`, `A1@${'x'.repeat(70)}`, 'new_password', 'password.rule.bytes'],
     ['Pegawai.jabatan@1', 'Pegawai.jabatan@1', 'new_password', 'password.rule.person'],
-    ['Abcdefdgh@12', 'Abcdefdgh@12', 'new_password', 'password.rule.sample'],
+    ['aBcdefdgh@12', 'aBcdefdgh@12', 'new_password', 'password.rule.sample'],
     ['Jabatan@12345', 'Jabatan@12345', 'new_password', 'password.rule.common'],
     [PAST, PAST, 'new_password', 'password.rule.past'],
     [NEW, `${NEW}x`, 'confirm_password', 'password.twice'],
