@@ -4,7 +4,8 @@ import type { Row, SignInRole } from '../data/schema.ts';
 import { password, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
-import { CSRF_COOKIE } from '../web/csrf.ts';
+import { cookieName, cookieOptions } from '../web/cookies.ts';
+import { markOf } from '../web/csrf.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import type { PendingSignIn } from '../web/session.ts';
@@ -67,7 +68,7 @@ export function login(app: App, demo: DemoSignIn[]) {
 
   app.post('/logout', { config: { access: ['anyone'] } }, async (request, reply) => {
     await request.session.destroy();
-    clearSession(reply);
+    clearCookies(reply, ['session', 'form']);
     return reply.redirect('/', 303);
   });
 }
@@ -86,12 +87,14 @@ type SessionOf = { userId: number } | { accessCodeId: number } | { pending: Pend
 /** A new session id and a new form secret: whatever was known before is worth nothing after. */
 export async function beginSession(request: Request, reply: Reply, who: SessionOf) {
   await takeNewId(request, who);
-  reply.clearCookie(CSRF_COOKIE(isSecure(reply)), { path: '/', secure: isSecure(reply) });
+  clearCookies(reply, ['form']);
 }
 
 /** The person who has signed in goes on under a new session id; the old one is worth nothing. */
 export async function renewSession(request: Request) {
+  const renewedFrom = markOf(request.session.encryptedSessionId);
   await takeNewId(request, { userId: userOf(request.actor) });
+  request.session.renewedFrom = renewedFrom;
 }
 
 async function takeNewId(request: Request, who: SessionOf) {
@@ -102,14 +105,9 @@ async function takeNewId(request: Request, who: SessionOf) {
   });
 }
 
-function clearSession(reply: Reply) {
-  const secure = isSecure(reply);
-  reply.clearCookie(secure ? '__Host-ipms' : 'ipms', { path: '/', secure });
-  reply.clearCookie(CSRF_COOKIE(secure), { path: '/', secure });
-}
-
-function isSecure(reply: Reply) {
-  return reply.server.settings.baseUrl?.startsWith('https:') ?? false;
+function clearCookies(reply: Reply, cookies: ('session' | 'form')[]) {
+  const { settings } = reply.server;
+  for (const cookie of cookies) reply.clearCookie(cookieName(settings, cookie), cookieOptions(settings));
 }
 
 /** A page of the sign-in that leads on to `next` in the end. */

@@ -52,6 +52,8 @@ declare module 'fastify' {
     actor: Actor;
     /** The page of what the person must do before anything else: choose a password, set up the second factor. */
     mustFirst: MustFirst | null;
+    /** The session under which its form was shown, as it is being compared. */
+    formOf: string;
     /** The agency that the person belongs to, for the page's head. */
     agencyName: string | null;
   }
