@@ -8,6 +8,7 @@ import { userItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { countForgotten, unlock } from '../web/throttle.ts';
 import { changePassword, type NewPassword } from './password.ts';
+import { hasMailbox } from './queries.ts';
 import { hasSecondFactor } from './second-factor/queries.ts';
 import { loginOf, makeLink, resetMail, signInName, userByLogin } from './sign-in.ts';
 
@@ -30,9 +31,7 @@ export async function forgotPassword(act: Act, input: { login: string }) {
  * And who has set none yet has an invitation, which nobody else may end by asking here.
  */
 async function mustBeAsked(trx: Trx, user: Row<'user'>) {
-  if (user.role === 'user' || user.password_hash === null) return true;
-  const mailbox = await trx.selectFrom('mailbox').select('id').where('user_id', '=', user.id).executeTakeFirst();
-  return mailbox !== undefined;
+  return user.role === 'user' || user.password_hash === null || hasMailbox(trx, user);
 }
 
 async function askAdministrators(trx: Trx, user: Row<'user'>, now: Date) {

@@ -107,6 +107,12 @@ export async function helpHistory(db: Db, person: Pick<Row<'user'>, 'id'>) {
   return rows.toReversed();
 }
 
+/** Has the person a mailbox of 1GovUC, which can be read only with its own password? */
+export async function hasMailbox(db: Db | Trx, user: Pick<Row<'user'>, 'id'>) {
+  const found = await db.selectFrom('mailbox').select('id').where('user_id', '=', user.id).executeTakeFirst();
+  return found !== undefined;
+}
+
 /** The words that a person's agency is known by, in small letters: its code, those of its name, and the parts of its domains. */
 export async function wordsOfAgency(db: Db, { agency_id }: Pick<Row<'user'>, 'agency_id'>): Promise<Set<string>> {
   if (agency_id === null) return new Set();

@@ -182,3 +182,14 @@ t.test('who may not', async (t) => {
   t.equal((await other.post(page, { new_password: 'x', _csrf: await other.token('/me/password') })).status, 404);
   t.equal((await person(ipms, 'pegawai.jabatan')).password_hash, password_hash);
 });
+
+t.test('no administrator sets the password of another one', async (t) => {
+  const { ipms, page, admin } = await begin(t);
+  await ipms.db.updateTable('user').set({ role: 'admin' }).where('login_id', '=', 'pegawai.jabatan').execute();
+  const { password_hash } = await person(ipms, 'pegawai.jabatan');
+  const shown = await admin.get(page);
+  t.match(shown.text, texts['mailbox.password.administrator'].ms);
+  t.notOk(shown.dom.querySelector(`form[action="${page}"], main form [name=new_password]`));
+  t.equal((await admin.post(page, { ...FIELDS, _csrf: await admin.token(page) })).status, 422);
+  t.equal((await person(ipms, 'pegawai.jabatan')).password_hash, password_hash);
+});
