@@ -49,6 +49,7 @@ import { usage } from './usage/routes.ts';
 import { guardAccess } from './web/access.ts';
 import type { App } from './web/app-types.ts';
 import { LONGEST_BODY, LONGEST_HEAD, limitBodies } from './web/body-time.ts';
+import { cookieName, cookieOptions, isOverTls } from './web/cookies.ts';
 import { protectForms } from './web/csrf.ts';
 import { answerErrors } from './web/error-pages.ts';
 import { guardBrowsers } from './web/headers.ts';
@@ -81,7 +82,6 @@ export async function buildApp({
   baseUrl,
   demo,
 }: Parts): Promise<App> {
-  const secure = settings.baseUrl?.startsWith('https:') ?? false;
   const app: App = Fastify({
     logger: {
       level: settings.logLevel,
@@ -117,7 +117,7 @@ export async function buildApp({
   app.decorate('act', ({ actor }, work) => inAct(db, { actor, now: clock(), settings }, work));
   knowRoutes(app);
 
-  await guardBrowsers(app, secure);
+  await guardBrowsers(app, isOverTls(settings));
   // a page is compressed in one go: a stream for each holds a quarter of a megabyte until it is collected
   await app.register(compress, { threshold: 512, syncThreshold: 128 * 1024, encodings: ['gzip'] });
   await app.register(cookie, { secret: secrets.cookies });
@@ -126,8 +126,8 @@ export async function buildApp({
   await app.register(formbody, { bodyLimit: 256 * 1024 });
   await app.register(session, {
     secret: secrets.cookies,
-    cookieName: secure ? '__Host-ipms' : 'ipms',
-    cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure },
+    cookieName: cookieName(settings, 'session'),
+    cookie: cookieOptions(settings),
     saveUninitialized: false,
     rolling: false,
     store: sessionStore(db, clock, () => readSystemSettings(db, settings)),
@@ -146,7 +146,7 @@ export async function buildApp({
   limitBodies(app);
   recogniseActor(app);
   readFieldsFirst(app);
-  await protectForms(app, secure);
+  await protectForms(app);
   guardAccess(app);
 
   await app.register(fastifyStatic, {

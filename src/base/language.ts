@@ -10,7 +10,6 @@ import {
 } from '../texts.ts';
 
 export const LANGUAGES = ['ms', 'en'] as const;
-export const LANGUAGE_COOKIE = 'ipms-language';
 
 export type Translate = <Key extends TextKey>(key: Key, ...params: ParamsOf<Key>) => string;
 

@@ -6,6 +6,8 @@ import { writeDurably } from './durable-file.ts';
 export type Secrets = {
   /** Signs the session and form cookies. */
   cookies: string;
+  /** Makes the tokens of forms. */
+  forms: Buffer;
   /** Seals what a browser carries for us and must not read. */
   seal: Buffer;
   /** Chains the audit rows. */
@@ -40,6 +42,7 @@ export function deriveSecrets(secret: Buffer): Secrets {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `ipms ${purpose}`, 32));
   return {
     cookies: derive('cookies').toString('base64url'),
+    forms: derive('forms'),
     seal: derive('seal'),
     audit: derive('audit'),
     authenticators: derive('authenticators'),

@@ -1,3 +1,4 @@
+import type { Db } from '../data/database.ts';
 import { seedDemo } from '../demo/seed.ts';
 import { seedSynthetic } from '../demo/synthetic.ts';
 import { isEmpty, openInstallation } from '../installation.ts';
@@ -30,6 +31,8 @@ export const seed: Command = {
     const now = new Date();
     const { db, sqlite, close } = await openInstallation(settings);
     try {
+      if (await isReal(db))
+        throw new Refused('People work with this installation: invented data go into one of its own.');
       if (values.demo) {
         if (!(await isEmpty(db))) throw new Refused('The database is not empty: demo data go into an empty one only.');
         await seedDemo(db, settings.bcryptCost, now);
@@ -41,6 +44,16 @@ export const seed: Command = {
     }
   },
 };
+
+/** Was it set up by the link of its first start, or by `setup`? */
+async function isReal(db: Db) {
+  const found = await db
+    .selectFrom('audit')
+    .select('id')
+    .where('action', '=', 'user.first-helpdesk')
+    .executeTakeFirst();
+  return found !== undefined;
+}
 
 /** One line that counts up on a terminal; elsewhere a line now and then. */
 function report(done: number, of: number, what: string) {

@@ -36,7 +36,13 @@ export const setup: Command = {
     });
     const { db, close } = await openInstallation(settings);
     try {
-      const account = { ...input, id: null, login_id: input.login_id.toLowerCase(), email: input.email ?? '' };
+      const account = {
+        ...input,
+        id: null,
+        agency_id: null,
+        login_id: input.login_id.toLowerCase(),
+        email: input.email ?? '',
+      };
       const password = await newPassword({ db, settings, directoryPasswords: NO_DIRECTORY }, SYSTEM, input, account);
       await inAct(db, { actor: SYSTEM, now: new Date(), settings }, (act) =>
         createFirstHelpdesk(act, account, password),

@@ -71,15 +71,49 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Data
   }
 }
 
+/** The file that is open is not the one that has its name: it was deleted, or another one was put in its place. */
+class DatabaseReplaced extends Error {}
+
+/**
+ * SQLite goes on writing into a file that nobody will find again.
+ * @returns what throws `DatabaseReplaced` once the file that was opened has its name no more
+ */
+function fileGuard(database: Sqlite.Database) {
+  const { name, memory } = database;
+  if (memory || !existsSync(name)) return () => undefined;
+  const { dev, ino } = statSync(name);
+  return () => {
+    const now = statSync(name, { throwIfNoEntry: false });
+    if (now?.dev !== dev || now.ino !== ino)
+      throw new DatabaseReplaced(
+        `${name} was deleted or replaced while it was open: stop IPMS, put it back, start it again`,
+      );
+  };
+}
+
+const guards = new WeakMap<Db, () => void>();
+
+/** @throws Error when the database's file was deleted or replaced since it was opened */
+export function checkFileIsThere(db: Db) {
+  guards.get(db)?.();
+}
+
 /** Kysely begins deferred transactions; one that reads and then writes beside another process fails. These begin IMMEDIATE. */
 class ImmediateDriver extends SqliteDriver {
   readonly #database: Sqlite.Database;
-  constructor(database: Sqlite.Database) {
+  readonly #checkFile: () => void;
+  constructor(database: Sqlite.Database, checkFile: () => void) {
     super({ database: remembering(database) });
     this.#database = database;
+    this.#checkFile = checkFile;
   }
   override async beginTransaction(connection: DatabaseConnection) {
+    this.#checkFile();
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+  override async commitTransaction(connection: DatabaseConnection) {
+    this.#checkFile(); // whoever is told that it is done finds it done
+    await super.commitTransaction(connection);
   }
   override async rollbackTransaction(connection: DatabaseConnection) {
     // a full disk has undone it already, and a second undoing would hide why
@@ -96,12 +130,14 @@ class TransactionalAdapter extends SqliteAdapter {
 
 class ImmediateDialect extends SqliteDialect {
   readonly #database: Sqlite.Database;
-  constructor(database: Sqlite.Database) {
+  readonly #checkFile: () => void;
+  constructor(database: Sqlite.Database, checkFile: () => void) {
     super({ database });
     this.#database = database;
+    this.#checkFile = checkFile;
   }
   override createDriver() {
-    return new ImmediateDriver(this.#database);
+    return new ImmediateDriver(this.#database, this.#checkFile);
   }
   override createAdapter() {
     return new TransactionalAdapter();
@@ -127,7 +163,9 @@ function remembering(database: Sqlite.Database) {
 }
 
 export function queryBuilder(sqlite: Sqlite.Database): Db {
-  const db = new Kysely<Schema>({ dialect: new ImmediateDialect(sqlite) });
+  const checkFile = fileGuard(sqlite);
+  const db = new Kysely<Schema>({ dialect: new ImmediateDialect(sqlite, checkFile) });
+  guards.set(db, checkFile);
   watchChanges(db, sqlite);
   return db;
 }
@@ -184,5 +222,6 @@ const DISK_TROUBLE = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|LOCKED|PERM)/;
 
 /** Did the disk, and not the request, cause this? */
 export function isDiskTrouble(error: unknown) {
+  if (error instanceof DatabaseReplaced) return true;
   return error instanceof Sqlite.SqliteError && DISK_TROUBLE.test(error.code);
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { checkFileIsThere } from '../data/database.ts';
 import type { App } from '../web/app-types.ts';
 
 /** Anybody may ask, as often as they like: something is written at most so often, in milliseconds. */
@@ -29,6 +30,7 @@ export function health(app: App) {
     reply.type('text/plain; charset=utf-8');
     try {
       await sql`select id from agency limit 1`.execute(app.db);
+      checkFileIsThere(app.db);
       checkDisk(app.clock().getTime());
       return 'ok\n';
     } catch (error) {

@@ -1,6 +1,7 @@
-import { LANGUAGE_COOKIE, readLanguage } from '../base/language.ts';
+import { readLanguage } from '../base/language.ts';
 import { homeOf, localPath } from '../sign-in/login.ts';
 import type { App } from '../web/app-types.ts';
+import { cookieName, cookieOptions } from '../web/cookies.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { health } from './health.ts';
@@ -18,10 +19,8 @@ export async function home(app: App) {
 
   app.post('/language', { config: { access: ['anyone'] } }, async (request, reply) => {
     const { language, return_to } = request.body as Record<string, unknown>;
-    reply.setCookie(LANGUAGE_COOKIE, readLanguage(language), {
-      path: '/',
-      sameSite: 'lax',
-      httpOnly: true,
+    reply.setCookie(cookieName(app.settings, 'language'), readLanguage(language), {
+      ...cookieOptions(app.settings),
       maxAge: YEAR_IN_SECONDS,
     });
     return reply.redirect(localPath(typeof return_to === 'string' ? return_to : undefined) ?? '/', 303);

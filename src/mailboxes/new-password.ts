@@ -12,6 +12,7 @@ import { findMailbox, type Mailbox, signInOf } from './queries.ts';
 export function passwordHindrance(actor: Actor, mailbox: Mailbox, user: Row<'user'>) {
   if (mailbox.status === 'deleted') return 'mailbox.password.deleted';
   if (user.id === actor.userId) return 'mailbox.password.own';
+  if (user.role === 'admin') return 'mailbox.password.administrator'; // a colleague would sign in as the person
   if (mailbox.status === 'disabled' || user.status !== 'active') return 'mailbox.password.disabled';
   return user.password_hash === null ? 'mailbox.password.notActivated' : null;
 }

@@ -123,6 +123,10 @@ export const mailboxTexts = {
     ms: 'beritahu katalaluan baru kepada pengguna sendiri; sistem meminta pengguna menukarnya apabila log masuk',
     en: 'tell the user the new password in person; the system asks for another one at the next sign-in',
   },
+  'mailbox.password.administrator': {
+    ms: 'Pengguna ini Pentadbir UC, dan katalaluannya tidak ditetapkan oleh rakan setugas. Gunakan Bantuan log masuk, atau minta beliau menghubungi Meja Bantuan 1GovUC.',
+    en: 'This person is a UC administrator, whose password no colleague sets. Use Sign-in help, or ask the person to call the 1GovUC helpdesk.',
+  },
   'mailbox.password.own': {
     ms: 'Ini akaun anda sendiri. Tukar katalaluan anda di Portal Pengguna, dengan katalaluan sekarang.',
     en: 'This is your own account. Change your password in the user portal, with the present one.',

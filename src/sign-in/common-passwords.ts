@@ -1,37 +1,25 @@
-/** Words that lists of stolen passwords are full of. With a number behind and a symbol between they satisfy every other rule. */
-const WORDS = [
-  'password', 'passw0rd', 'passcode', 'welcome', 'welcometo', 'admin', 'administrator', 'letmein', 'changeme', 'qwerty',
-  'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'iloveyou', 'sunshine', 'princess', 'football', 'superman', 'dragon', 'monkey',
-  'master', 'secret', 'default', 'computer', 'internet', 'abc', 'abcd', 'abcdef', 'abcdefgh', 'malaysia', 'selamatdatang',
-  'bismillah', 'sayangku', 'rahsiaku',
-]; // biome-ignore format: one list, read as a block
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-const COMMON = new Set(WORDS);
-const LOOKALIKES: Record<string, string> = {
-  '@': 'a',
-  '4': 'a',
-  '0': 'o',
-  '1': 'i',
-  '!': 'i',
-  '3': 'e',
-  $: 's',
-  '5': 's',
-  '7': 't',
-};
+/** The first bytes of the SHA-256 of each of the 100,000 commonest passwords, in order; `scripts/common-passwords.ts` makes it. */
+const FILE = join(import.meta.dirname, 'common-passwords.bin');
+const MARK = 5;
+export const SHORTEST_COMMON = 4;
 
-/** A common word, spelled with look-alikes or not, once or twice, and around it nothing but digits that count and symbols. */
-export function isCommonPassword(password: string) {
-  const lower = password.toLowerCase();
-  const core = lower.replace(/^[^a-z]+/, '').replace(/[^a-z]+$/, '');
-  const around = lower.replace(core, '').replace(/\D/g, '');
-  const counts =
-    around === '' || /^(?:0?123456789|12345678|1234567|123456|12345|1234|123|12|1|(?:19|20)\d\d)$/.test(around);
-  if (!counts) return false;
-  const plain = [...core].map((character) => LOOKALIKES[character] ?? character).join('');
-  return [core, plain].some((word) => COMMON.has(word) || COMMON.has(half(word)));
-}
+let marks: Buffer | undefined;
 
-function half(word: string) {
-  const middle = word.length / 2;
-  return Number.isInteger(middle) && word.slice(0, middle) === word.slice(middle) ? word.slice(0, middle) : word;
+/** Is it one of the 100,000 commonest? @param text in small letters */
+export function isCommon(text: string) {
+  marks ??= readFileSync(FILE); // once, when the first password is chosen
+  const mark = hash('sha256', text, 'buffer').subarray(0, MARK);
+  let [low, high] = [0, marks.length / MARK];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const order = marks.compare(mark, 0, MARK, middle * MARK, (middle + 1) * MARK);
+    if (order === 0) return true;
+    if (order < 0) low = middle + 1;
+    else high = middle;
+  }
+  return false;
 }

@@ -9,6 +9,7 @@ import { userItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { countForgotten, unlock } from '../web/throttle.ts';
 import { changePassword, type NewPassword } from './password.ts';
+import { hasMailbox } from './queries.ts';
 import { hasSecondFactor } from './second-factor/queries.ts';
 import { makeLink, resetMail, signInName, userByLogin } from './sign-in.ts';
 
@@ -32,9 +33,7 @@ export async function forgotPassword(act: Act, input: { login: string }) {
  */
 async function mustBeAsked(trx: Trx, user: Row<'user'>) {
   if (await readsMail(trx, user)) return false;
-  if (user.role === 'user' || user.password_hash === null) return true;
-  const mailbox = await trx.selectFrom('mailbox').select('id').where('user_id', '=', user.id).executeTakeFirst();
-  return mailbox !== undefined;
+  return user.role === 'user' || user.password_hash === null || hasMailbox(trx, user);
 }
 
 /** Was the mailbox there before IPMS? Its person reads it with the password that the directory has, and has none here yet. */

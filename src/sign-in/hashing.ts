@@ -42,6 +42,11 @@ export async function passwordMatches(password: string, hash: string, by: Asking
   return matches && Buffer.byteLength(text) <= MOST_BYTES;
 }
 
+/** Was it made at a lower cost than new ones are? */
+export function isOfLowerCost(hash: string, cost: number) {
+  return bcrypt.getRounds(hash) < cost;
+}
+
 const placeholders = new Map<number, Promise<string>>();
 
 /** A hash that is nobody's. Made out of turn, once: a refused one would stay. */

@@ -1,15 +1,17 @@
 import { userOf } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';
-import type { SignInRole } from '../data/schema.ts';
+import type { Row, SignInRole } from '../data/schema.ts';
 import { password, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
-import { CSRF_COOKIE } from '../web/csrf.ts';
+import { cookieName, cookieOptions } from '../web/cookies.ts';
+import { markOf } from '../web/csrf.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import type { PendingSignIn } from '../web/session.ts';
+import { hashPassword, isOfLowerCost } from './hashing.ts';
 import { nameBrowser, newBrowser } from './known-places.ts';
-import { keepForDirectory } from './password.ts';
+import { keepForDirectory, renewHash } from './password.ts';
 import { pendingSignIn } from './second-factor/pending-sign-in.ts';
 import { asPerson, checkSignIn, enter } from './sign-in.ts';
 
@@ -44,7 +46,9 @@ export function login(app: App, demo: DemoSignIn[]) {
   app.post('/login', { schema, config }, async (request, reply) => {
     const input = readForm(LoginForm, request.body);
     const { actor } = request;
-    const { user, needsCode } = await checkSignIn(app.db, actor, input, app.settings.bcryptCost, app.clock());
+    const checked = await checkSignIn(app.db, actor, input, app.settings.bcryptCost, app.clock());
+    const { needsCode } = checked;
+    const user = await withPresentCost(request, checked.user, input.password);
     const next = localPath(request.query.next);
     // an account of the directory that was made from a hash opens with the password that somebody signs in with
     const sealed = await app.directoryPasswords.sealMissing(user.id, input.password);
@@ -67,9 +71,17 @@ export function login(app: App, demo: DemoSignIn[]) {
 
   app.post('/logout', { config: { access: ['anyone'] } }, async (request, reply) => {
     await request.session.destroy();
-    clearSession(reply);
+    clearCookies(reply, ['session', 'form']);
     return reply.redirect('/', 303);
   });
+}
+
+/** A password is known only while somebody signs in with it: then its hash is brought to the cost that is set. */
+async function withPresentCost({ server: app, actor }: Request, user: Row<'user'>, password: string) {
+  const { bcryptCost } = app.settings;
+  if (user.password_hash === null || !isOfLowerCost(user.password_hash, bcryptCost)) return user;
+  const hash = await hashPassword(password, bcryptCost, actor);
+  return app.act({ actor: { ...asPerson(actor, user), act: null } }, (act) => renewHash(act, user, hash));
 }
 
 /** Whom a session is of: somebody who has signed in, an applicant, or somebody whose code is awaited and who may do nothing yet. */
@@ -78,12 +90,14 @@ type SessionOf = { userId: number } | { accessCodeId: number } | { pending: Pend
 /** A new session id and a new form secret: whatever was known before is worth nothing after. */
 export async function beginSession(request: Request, reply: Reply, who: SessionOf) {
   await takeNewId(request, who);
-  reply.clearCookie(CSRF_COOKIE(isSecure(reply)), { path: '/', secure: isSecure(reply) });
+  clearCookies(reply, ['form']);
 }
 
 /** The person who has signed in goes on under a new session id; the old one is worth nothing. */
 export async function renewSession(request: Request) {
+  const renewedFrom = markOf(request.session.encryptedSessionId);
   await takeNewId(request, { userId: userOf(request.actor) });
+  request.session.renewedFrom = renewedFrom;
 }
 
 async function takeNewId(request: Request, who: SessionOf) {
@@ -94,14 +108,9 @@ async function takeNewId(request: Request, who: SessionOf) {
   });
 }
 
-function clearSession(reply: Reply) {
-  const secure = isSecure(reply);
-  reply.clearCookie(secure ? '__Host-ipms' : 'ipms', { path: '/', secure });
-  reply.clearCookie(CSRF_COOKIE(secure), { path: '/', secure });
-}
-
-function isSecure(reply: Reply) {
-  return reply.server.settings.baseUrl?.startsWith('https:') ?? false;
+function clearCookies(reply: Reply, cookies: ('session' | 'form')[]) {
+  const { settings } = reply.server;
+  for (const cookie of cookies) reply.clearCookie(cookieName(settings, cookie), cookieOptions(settings));
 }
 
 /** A page of the sign-in that leads on to `next` in the end. */

@@ -11,8 +11,9 @@ import { userItem } from '../trail/items.ts';
 import { enqueue, type Mail } from '../trail/outbox.ts';
 import { endSessions } from '../web/session.ts';
 import { unlock } from '../web/throttle.ts';
-import { isCommonPassword } from './common-passwords.ts';
+import { isGuessable } from './guessable.ts';
 import { hashPassword, MOST_BYTES, passwordMatches } from './hashing.ts';
+import { wordsOfAgency } from './queries.ts';
 import { signInName } from './sign-in.ts';
 
 const REMEMBERED = 5;
@@ -20,7 +21,11 @@ const REMEMBERED = 5;
 /** Whose password it is: what it must not contain. */
 type Person = Pick<Row<'user'>, 'login_id' | 'full_name' | 'email'>;
 
-type Rule = { key: Label; keeps(password: string, person: Person): boolean };
+/** @param words those of the person's agency */
+type Rule = { key: Label; keeps(password: string, person: Person, words: ReadonlySet<string>): boolean };
+
+/** SOP 4.8.1 shows it as a password that keeps its rules: everybody who has read the SOP knows it. */
+const SAMPLE = 'abcdefdgh@12';
 
 /** SOP 4.8.1 and table 21A, and what NIST SP 800-63B adds. The page lists these very texts. */
 const PASSWORD_RULES: Rule[] = [
@@ -30,7 +35,8 @@ const PASSWORD_RULES: Rule[] = [
   { key: 'password.rule.symbol', keeps: (password) => /[^\p{L}\p{N}\s]/u.test(password) },
   { key: 'password.rule.bytes', keeps: (password) => Buffer.byteLength(password) <= MOST_BYTES },
   { key: 'password.rule.person', keeps: (password, person) => !namesPerson(password, person) },
-  { key: 'password.rule.common', keeps: (password) => !isCommonPassword(password) },
+  { key: 'password.rule.sample', keeps: (password) => !password.toLowerCase().includes(SAMPLE) },
+  { key: 'password.rule.common', keeps: (password, _person, words) => !isGuessable(password, words) },
 ];
 
 /** Whether the directory of the agency keeps this one is the directory's to say: it is listed where a password is offered to it. */
@@ -88,12 +94,13 @@ export async function newPassword(
   { db, settings, directoryPasswords }: Keeper,
   actor: Actor,
   input: { new_password: string; confirm_password: string },
-  user: Person & { id: number | null },
+  user: Person & { id: number | null; agency_id: number | null },
   mustChange = false,
 ): Promise<NewPassword> {
   const cost = settings.bcryptCost;
   const password = input.new_password;
-  const broken = PASSWORD_RULES.find((rule) => !rule.keeps(password, user));
+  const words = await wordsOfAgency(db, user);
+  const broken = PASSWORD_RULES.find((rule) => !rule.keeps(password, user, words));
   if (broken) throw new RuleBroken(broken.key, {}, 'new_password');
   if (password !== input.confirm_password) throw new RuleBroken('password.twice', {}, 'confirm_password');
   for (const hash of await pastHashes(db, user.id))
@@ -174,6 +181,31 @@ export async function mailboxTakesIt(db: Db, userId: number, { directory }: NewP
     .where('status', '=', 'active')
     .executeTakeFirst();
   return mailbox === undefined ? undefined : 'password.mailbox.notCarried';
+}
+
+/**
+ * Keeps the same password under another hash, since hashes cost more by now: nothing else ends, as nothing was changed.
+ * @returns the person as of now, also when a sign-in beside this one has made it anew already
+ */
+export async function renewHash({ trx }: Act, user: Row<'user'>, hash: string): Promise<Row<'user'>> {
+  const { id, password_hash, password_changed_at } = user;
+  const { numUpdatedRows } = await trx
+    .updateTable('user')
+    .set({ password_hash: hash })
+    .where('id', '=', id)
+    .where('password_hash', '=', password_hash)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows > 0n) {
+    await trx
+      .updateTable('past_password')
+      .set({ password_hash: hash })
+      .where('user_id', '=', id)
+      .where('password_hash', '=', password_hash)
+      .execute();
+    return { ...user, password_hash: hash };
+  }
+  const present = await trx.selectFrom('user').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  return present.password_changed_at === password_changed_at ? present : user; // `enter` refuses one that was changed
 }
 
 /**

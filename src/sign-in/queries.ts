@@ -151,3 +151,23 @@ export async function listRefusedTries(db: Db, query: ListQuery): Promise<Found<
   ]);
   return onePage(db, rows, query, 'refused_try.id');
 }
+
+/** Has the person a mailbox of 1GovUC, which can be read only with its own password? */
+export async function hasMailbox(db: Db | Trx, user: Pick<Row<'user'>, 'id'>) {
+  const found = await db.selectFrom('mailbox').select('id').where('user_id', '=', user.id).executeTakeFirst();
+  return found !== undefined;
+}
+
+/** The words that a person's agency is known by, in small letters: its code, those of its name, and the parts of its domains. */
+export async function wordsOfAgency(db: Db, { agency_id }: Pick<Row<'user'>, 'agency_id'>): Promise<Set<string>> {
+  if (agency_id === null) return new Set();
+  const { code, name } = await db
+    .selectFrom('agency')
+    .select(['code', 'name'])
+    .where('id', '=', agency_id)
+    .executeTakeFirstOrThrow();
+  const domains = await db.selectFrom('mail_domain').select('domain').where('agency_id', '=', agency_id).execute();
+  const texts = [code, name, ...domains.map(({ domain }) => domain)];
+  const words = texts.flatMap((text) => [text.replace(/[^\p{L}\p{N}]/gu, ''), ...text.split(/[^\p{L}\p{N}]+/u)]);
+  return new Set(words.map((word) => word.toLowerCase()).filter((word) => word.length >= 3));
+}

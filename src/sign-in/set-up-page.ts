@@ -33,7 +33,7 @@ export function setUpPage(app: App) {
   app.post('/set-up/:token', route, async (request, reply) => {
     await checkSetUpLink(app.db, request.params.token, app.clock());
     const { email, ...input } = readForm(SetUpForm, request.body);
-    const account = { ...input, id: null, email: email ?? '' };
+    const account = { ...input, id: null, agency_id: null, email: email ?? '' };
     const chosen = await newPassword(app, request.actor, input, account);
     await app.act(request, (act) => createFirstHelpdesk(act, account, chosen));
     setFlash(reply, { key: 'set-up.made' });

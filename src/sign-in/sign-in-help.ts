@@ -4,7 +4,7 @@ import { type Column, type Listing, ListSchema, showList, type Tone } from '../l
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page, type sayers } from '../web/pages.ts';
-import { makeHelpLink } from './help.ts';
+import { makeHelpLink, wayOfLink } from './help.ts';
 import { findToHelp, helpHistory, listStuck, type Stuck } from './queries.ts';
 import { resetSecondFactor } from './second-factor/reset.ts';
 import { unlockSignIn } from './sign-in.ts';
@@ -89,8 +89,9 @@ function helpPages(app: App, area: Area) {
   const show = async (request: WithId, reply: Reply, refused?: FormState) => {
     const person = await findToHelp(app.db, request.actor, request.params.id, app.clock());
     const history = await helpHistory(app.db, person);
+    const link = await wayOfLink(app.db, request.actor, person);
     const reset = refused?.form === ResetForm ? refused : openForm(ResetForm);
-    return page(request, reply, 'sign-in/sign-in-help', { person, history, root, refused, forms: { reset } });
+    return page(request, reply, 'sign-in/sign-in-help', { person, history, root, refused, link, forms: { reset } });
   };
   const route = { schema: { params: Id }, config } as const;
   const unlock = { ...route, config: { ...config, form: UnlockForm, show } };
@@ -114,7 +115,7 @@ function helpPages(app: App, area: Area) {
     const { id } = request.params;
     const { mailed, path } = await app.act(request, (act) => makeHelpLink(act, id));
     if (path === null) setFlash(reply, { key: 'sign-in-help.sent', mailed });
-    else setFlash(reply, { key: 'sign-in-help.made', secret: app.baseUrl() + path });
+    else setFlash(reply, { key: 'sign-in-help.made', mailed, secret: app.baseUrl() + path });
     return reply.redirect(`${root}/${id}`, 303);
   });
 

@@ -5,7 +5,7 @@ import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import { digest, newToken } from '../base/secrets.ts';
 import { oneSpelling, withoutUnseen } from '../base/spelling.ts';
-import { DAY, later, MINUTE } from '../base/time.ts';
+import { DAY, later, MINUTE, showTime } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
@@ -157,4 +157,22 @@ export function resetMail(user: Row<'user'>, address: string, path: string, offi
     secret: { label: both('mail.reset.link'), kind: 'path' },
   };
   return { mail: 'reset', to: { name: user.full_name, address }, item: userItem(user), letter, secret: path };
+}
+
+/** The person hears that somebody holds a link to the own sign-in; the link itself is not in it. */
+export function linkMadeMail(
+  user: Pick<Row<'user'>, 'id' | 'full_name' | 'login_id' | 'email' | 'agency_id'>,
+  officer: string,
+  now: Date,
+): Mail {
+  const letter: Letter = {
+    subject: both('mail.link-made.subject'),
+    greeting: user.full_name,
+    paragraphs: [both('mail.link-made.text', { officer }), both('mail.link-made.notYou')],
+    facts: [
+      { label: both('field.login_id'), value: user.login_id },
+      { label: both('mail.when'), value: { ms: showTime('ms', now), en: showTime('en', now) } },
+    ],
+  };
+  return { mail: 'link-made', to: { name: user.full_name, address: user.email }, item: userItem(user), letter };
 }

@@ -50,18 +50,26 @@ export const signInTexts = {
   },
   'sign-in-help.link': { ms: 'Pautan untuk menetapkan katalaluan', en: 'Link to set a new password' },
   'sign-in-help.linkMailed': {
-    ms: 'Pautan sekali guna (30 minit) dihantar ke e-mel pemulihan pengguna: {address}. Pautan terdahulu, jika ada, terbatal.',
-    en: "A one-time link (30 minutes) is mailed to the person's recovery address: {address}. An earlier link, if any, ends.",
+    ms: 'Pautan sekali guna (30 minit) dihantar kepada pengguna melalui e-mel: {address}. Pautan terdahulu, jika ada, terbatal.',
+    en: 'A one-time link (30 minutes) is mailed to the person: {address}. An earlier link, if any, ends.',
   },
   'sign-in-help.linkShown': {
-    ms: 'Pengguna ini tiada e-mel pemulihan. Pautan sekali guna (30 minit) akan ditunjukkan kepada anda sekali sahaja, untuk diserahkan sendiri kepada pengguna. Pautan terdahulu, jika ada, terbatal.',
-    en: 'This person has no recovery address. A one-time link (30 minutes) will be shown to you only once, to be handed over in person. An earlier link, if any, ends.',
+    ms: 'Pengguna ini tiada e-mel pemulihan. Pautan sekali guna (30 minit) akan ditunjukkan kepada anda sekali sahaja, untuk diserahkan sendiri kepada pengguna, dan pengguna diberitahu melalui e-mel. Pautan terdahulu, jika ada, terbatal.',
+    en: 'This person has no recovery address. A one-time link (30 minutes) will be shown to you only once, to be handed over in person, and the person is told of it by mail. An earlier link, if any, ends.',
+  },
+  'sign-in-help.otherOffice': {
+    ms: 'Pautan seorang Pentadbir UC tidak ditunjukkan kepada rakan setugas, dan tiada e-mel yang boleh dibacanya tanpa katalaluan. Minta beliau menghubungi Meja Bantuan 1GovUC.',
+    en: 'The link of a UC administrator is not shown to a colleague, and there is no address whose mail can be read without the password. Ask the person to call the 1GovUC helpdesk.',
+  },
+  'sign-in-help.byMailOnly': {
+    ms: 'Pautan petugas Meja Bantuan tidak ditunjukkan kepada rakan setugas. Jika beliau belum menetapkan katalaluan, hantar jemputan sekali lagi dari halaman petugas itu; jika tidak, nyahaktifkan log masuk ini dan jemput beliau dengan e-mel lain.',
+    en: 'The link of helpdesk staff is not shown to a colleague. If the person has set no password yet, send the invitation again from the page of that member of staff; otherwise disable this sign-in and invite the person with another address.',
   },
   'sign-in-help.linkButton': { ms: 'Hantar pautan', en: 'Send the link' },
   'sign-in-help.showButton': { ms: 'Buat pautan', en: 'Make the link' },
   'sign-in-help.sent': {
-    ms: 'Pautan telah dihantar ke e-mel pemulihan.',
-    en: 'The link has been mailed to the recovery address.',
+    ms: 'Pautan telah dihantar melalui e-mel.',
+    en: 'The link has been mailed.',
   },
   'sign-in-help.made': { ms: 'Pautan telah dibuat.', en: 'The link has been made.' },
   'sign-in-help.slip': { ms: 'Pautan sekali guna', en: 'One-time link' },
@@ -106,9 +114,13 @@ export const signInTexts = {
     ms: 'tidak mengandungi Login ID, nama atau alamat e-mel anda',
     en: 'not hold your login ID, name or e-mail address',
   },
+  'password.rule.sample': {
+    ms: 'bukan contoh yang tertulis dalam SOP (Abcdefdgh@12)',
+    en: 'not be the sample in the SOP (Abcdefdgh@12)',
+  },
   'password.rule.common': {
-    ms: 'bukan katalaluan yang lazim digunakan orang',
-    en: 'not be a password that many people use',
+    ms: 'tidak mudah diteka: bukan katalaluan lazim, nama agensi, perkataan biasa, tahun, tarikh, ulangan atau deretan kekunci sahaja',
+    en: 'be hard to guess: not only common passwords, your agency’s name, usual words, years, dates, repeats or rows of keys',
   },
   'password.rule.directory': {
     ms: 'tidak mengandungi mana-mana bahagian nama paparan yang sekurang-kurangnya 3 huruf, contohnya "bin" dalam "Cabinet" (peraturan direktori agensi)',
@@ -267,6 +279,18 @@ export const signInTexts = {
   'mail.reset.notYou': {
     ms: 'Jika bukan anda yang memintanya, abaikan e-mel ini: katalaluan anda tidak berubah.',
     en: 'If it was not you, ignore this mail: your password stays as it is.',
+  },
+  'mail.link-made.subject': {
+    ms: 'Pautan untuk menetapkan katalaluan anda telah dibuat',
+    en: 'A link to set your password has been made',
+  },
+  'mail.link-made.text': {
+    ms: '{officer} telah membuat pautan sekali guna untuk log masuk anda, untuk diserahkan sendiri kepada anda. Sesiapa yang memegangnya boleh menetapkan katalaluan anda dalam masa 30 minit.',
+    en: '{officer} has made a one-time link for your sign-in, to be handed to you in person. Whoever holds it can set your password within 30 minutes.',
+  },
+  'mail.link-made.notYou': {
+    ms: 'Jika anda tidak memintanya, hubungi Pentadbir UC agensi anda atau Meja Bantuan 1GovUC dengan segera.',
+    en: 'If you did not ask for it, call the UC administrator of your agency or the 1GovUC helpdesk at once.',
   },
   'mail.reset.link': { ms: 'Pautan', en: 'Link' },
 } as const;

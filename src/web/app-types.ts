@@ -54,6 +54,8 @@ declare module 'fastify' {
     mustFirst: MustFirst | null;
     /** Of a form: says when its sender hangs up before the answer. */
     gone: AbortSignal | null;
+    /** The session under which its form was shown, as it is being compared. */
+    formOf: string;
     /** The agency that the person belongs to, for the page's head. */
     agencyName: string | null;
   }

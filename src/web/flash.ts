@@ -2,6 +2,7 @@ import { seal, unseal } from '../base/secrets.ts';
 import { later, MINUTE, SECOND } from '../base/time.ts';
 import type { Label, Sentence } from '../texts.ts';
 import type { Reply, Request } from './app-types.ts';
+import { cookieName, cookieOptions } from './cookies.ts';
 
 /**
  * What the next page says once: that something was done and how far, who was mailed, what comes next, and, right after it was
@@ -9,7 +10,6 @@ import type { Reply, Request } from './app-types.ts';
  */
 export type Flash = Sentence & { more?: Label | undefined; mailed?: string[]; next?: Label; secret?: string };
 
-const COOKIE = 'ipms-flash';
 const SHOWN_WITHIN = 2 * MINUTE;
 /** A cookie holds no more than 4 KB: of many who were mailed, so many are named, and the rest is a number. */
 const MOST_NAMED = 15;
@@ -22,11 +22,8 @@ export function setFlash(reply: Reply, flash: Flash) {
   const until = later(clock(), SHOWN_WITHIN).toISOString();
   const mailed = few(flash.mailed ?? []);
   const sealed: Sealed = { ...flash, mailed, userId: reply.request.actor.userId, until };
-  reply.setCookie(COOKIE, seal(secrets.seal, JSON.stringify(sealed)), {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: settings.baseUrl?.startsWith('https:') ?? false,
+  reply.setCookie(cookieName(settings, 'flash'), seal(secrets.seal, JSON.stringify(sealed)), {
+    ...cookieOptions(settings),
     maxAge: SHOWN_WITHIN / SECOND,
   });
 }
@@ -38,9 +35,11 @@ function few(addresses: string[]) {
 
 /** The message for this page, which is then gone. */
 export function takeFlash(request: Request, reply: Reply): Flash | null {
-  const sealed = request.cookies[COOKIE];
+  const { settings } = reply.server;
+  const name = cookieName(settings, 'flash');
+  const sealed = request.cookies[name];
   if (!sealed) return null;
-  reply.clearCookie(COOKIE, { path: '/' });
+  reply.clearCookie(name, cookieOptions(settings));
   const text = unseal(reply.server.secrets.seal, sealed);
   if (text === null) return null;
   const { userId, until, ...flash } = JSON.parse(text) as Sealed;

@@ -5,7 +5,7 @@ import view from '@fastify/view';
 import { Eta } from 'eta';
 import type { Actor } from '../base/actor.ts';
 import { maskIcNumber, showIcNumber } from '../base/ic-number.ts';
-import { LANGUAGE_COOKIE, readLanguage, translator } from '../base/language.ts';
+import { readLanguage, translator } from '../base/language.ts';
 import { daysBetween, isoDate, isoTime, showDate, showTime } from '../base/time.ts';
 import type { ListQuery } from '../data/paging.ts';
 import type { Field, FormState } from '../forms/form.ts';
@@ -15,6 +15,8 @@ import type { Bilingual, Label, Language } from '../texts.ts';
 import type { FiledAttachment } from '../trail/attachments.ts';
 import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
 import type { App, Reply, Request } from './app-types.ts';
+import { cookieName } from './cookies.ts';
+import { formToken } from './csrf.ts';
 import { takeFlash } from './flash.ts';
 
 /** How a field is shown where it differs from what its form says. */
@@ -109,7 +111,7 @@ function assetVersions() {
 }
 
 export function languageOf(request: Request): Language {
-  return readLanguage(request.cookies?.[LANGUAGE_COOKIE]);
+  return readLanguage(request.cookies?.[cookieName(request.server.settings, 'language')]);
 }
 
 const NUMBERS = { ms: new Intl.NumberFormat('ms-MY'), en: new Intl.NumberFormat('en-MY') };
@@ -189,7 +191,7 @@ async function localsOf(request: Request, reply: Reply, sop: string | undefined)
     actor,
     sop,
     procedure: sop === undefined ? undefined : frame.procedureTitle(sop),
-    csrf: reply.generateCsrf(),
+    csrf: formToken(request, reply),
     path: request.url,
     baseUrl: server.baseUrl(),
     flash: takeFlash(request, reply),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
-import { type Ipms, startIpms } from '../helper.ts';
+import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { onlyForHelpdesk } from './refused.ts';
 
 // The helpdesk's own people.
@@ -12,10 +12,17 @@ const CHOSEN = 'Angsana@Merah2026';
 const user = (ipms: Ipms, login: string) =>
   ipms.db.selectFrom('user').selectAll().where('login_id', '=', login).executeTakeFirstOrThrow();
 
+/** Whoever invites a colleague sees no link to act in the colleague's name. */
+async function unseen(helpdesk: Visitor, page: string) {
+  const { html } = await helpdesk.get(page);
+  if (html.includes('/password/reset/')) throw new Error('the page shows the link of a colleague');
+}
+
 /** A second member of staff who has set a password. */
 async function colleague(ipms: Ipms) {
   const helpdesk = await ipms.signIn('meja.bantuan');
   const { location: page } = await helpdesk.submit(NEW, NEW, PERSON);
+  await unseen(helpdesk, page);
   const mail = await ipms.db
     .selectFrom('outbox')
     .select('secret')

@@ -12,6 +12,11 @@ const PAGE = '/password/forgot';
 
 type Attack = (browser: Visitor, address: string, stranger: Visitor) => ReturnType<Visitor['post']>;
 
+const from =
+  (headers: Record<string, string>): Attack =>
+  async (browser, address) =>
+    browser.post(address, { _csrf: await browser.token(PAGE) }, headers);
+
 const ATTACKS: Record<string, Attack> = {
   'without a token': (browser, address) => browser.post(address, {}),
   'with an empty body': (browser, address) => browser.send('POST', address),
@@ -28,8 +33,11 @@ const ATTACKS: Record<string, Attack> = {
     browser.post(`${address}?_csrf=${encodeURIComponent(await browser.token(PAGE))}`, {}),
   'with the token in a header': async (browser, address) =>
     browser.post(address, {}, { 'csrf-token': await browser.token(PAGE) }),
-  'from another site': async (browser, address) =>
-    browser.post(address, { _csrf: await browser.token(PAGE) }, { 'sec-fetch-site': 'cross-site' }),
+  'from another site': from({ 'sec-fetch-site': 'cross-site' }),
+  'from a neighbour of the same domain': from({ 'sec-fetch-site': 'same-site' }),
+  'from another origin': from({ origin: 'https://jahat.test' }),
+  'from another port': from({ origin: 'http://localhost:81' }),
+  'from no origin that has a name': from({ origin: 'null' }),
 };
 
 async function prepare(t: Parameters<typeof startIpms>[0]): Promise<{ ipms: Ipms; items: Items }> {
@@ -70,11 +78,17 @@ t.test('the token is looked at before the access: a visitor without one hears no
 
 t.test('forms of this site, and of browsers that do not say where from, are taken', async (t) => {
   const { ipms } = await prepare(t);
-  for (const from of ['same-origin', 'same-site', 'none', undefined]) {
+  const all: Record<string, string>[] = [
+    {},
+    { 'sec-fetch-site': 'same-origin', origin: 'http://localhost' },
+    { 'sec-fetch-site': 'none' },
+    { origin: 'http://ipms.contoh.test:3000', host: 'ipms.contoh.test:3000' },
+    { origin: ipms.app.baseUrl() },
+  ];
+  for (const headers of all) {
     const browser = ipms.visitor();
-    const headers: Record<string, string> = from === undefined ? {} : { 'sec-fetch-site': from };
     const answer = await browser.post('/language', { language: 'en', _csrf: await browser.token(PAGE) }, headers);
-    t.equal(answer.status, 303, `Sec-Fetch-Site: ${from}`);
+    t.equal(answer.status, 303, JSON.stringify(headers));
   }
 });
 
@@ -85,6 +99,39 @@ t.test('signing in makes the tokens of before worth nothing', async (t) => {
   const answer = await browser.post('/login', { login: 'admin.jabatan', password: 'Contoh@2026ipms', _csrf: token });
   t.equal(answer.status, 303);
   t.equal((await browser.post('/language', { language: 'en', _csrf: token })).status, 403);
+});
+
+t.test('a form cookie that was planted beside a session, with its token, is worth nothing', async (t) => {
+  const { ipms, items } = await prepare(t);
+  const stranger = ipms.visitor();
+  const _csrf = await stranger.token(PAGE);
+  const planted = decodeURIComponent(stranger.cookies.get('ipms-form') ?? '');
+  for (const who of ['applicant', 'user', 'admin', 'helpdesk'] as Person[]) {
+    const browser = await comeIn(ipms, who, items);
+    browser.carry('ipms-form', planted);
+    t.equal((await browser.post('/logout', { _csrf })).status, 403, who);
+  }
+});
+
+t.test("a session's tokens are worth nothing beside another session of the same browser, nor after it", async (t) => {
+  const { ipms } = await prepare(t);
+  const browser = await ipms.signIn('admin.jabatan');
+  const _csrf = await browser.token('/admin');
+  const other = await ipms.signIn('admin.jabatan');
+  browser.carry('ipms', decodeURIComponent(other.cookies.get('ipms') ?? ''));
+  t.equal((await browser.post('/language', { language: 'en', _csrf })).status, 403);
+});
+
+t.test('the form of a session that is over leads to the sign-in page', async (t) => {
+  const { ipms } = await prepare(t);
+  const browser = await ipms.signIn('pegawai.jabatan');
+  const _csrf = await browser.token('/me/profile');
+  await ipms.db.deleteFrom('session').execute();
+  const answer = await browser.post('/me/profile', { _csrf });
+  t.equal(answer.status, 303);
+  t.match(answer.location, /^\/login/);
+  const again = await browser.submit('/login', '/login', { login: 'pegawai.jabatan', password: 'Contoh@2026ipms' });
+  t.equal(again.location, '/me');
 });
 
 t.test('a route is protected wherever it is declared', async (t) => {
@@ -117,6 +164,12 @@ t.test('a route is protected wherever it is declared', async (t) => {
 });
 
 t.test('without the protection there is no start', async (t) => {
-  const bare = { register: async () => undefined, csrfProtection: undefined };
-  await t.rejects(protectForms(bare as never, false), /the form protection did not load/);
+  const { app } = await startIpms(t);
+  const bare = {
+    register: async () => undefined,
+    csrfProtection: undefined,
+    settings: app.settings,
+    secrets: app.secrets,
+  };
+  await t.rejects(protectForms(bare as never), /the form protection did not load/);
 });

@@ -171,6 +171,24 @@ t.test('over TLS: HSTS, and cookies tied to the host', async (t) => {
   for (const part of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/']) t.match(session, part);
   t.notMatch(session, /Domain/);
   t.equal((await browser.get('/admin/access-codes', tls)).status, 200, 'and the session holds');
+  const tokenOf = async (page: string) =>
+    (await browser.get(page, tls)).dom.querySelector('input[name=_csrf]')?.getAttribute('value') ?? '';
+  const english = await browser.post('/language', { language: 'en', _csrf: await tokenOf('/admin') }, tls);
+  const same = { second: '1', _csrf: await tokenOf('/me/sessions') };
+  const flashed = await browser.post('/me/sessions/end-others', same, tls);
+  for (const [answer, name] of [
+    [english, 'ipms-language'],
+    [flashed, 'ipms-flash'],
+  ] as const) {
+    const cookies = [answer.headers['set-cookie']].flat().map(String);
+    const cookie = cookies.find((line) => line.startsWith(`__Host-${name}=`));
+    for (const part of ['Secure', 'HttpOnly', 'SameSite=Lax', 'Path=/']) t.match(cookie, part, name);
+    t.notMatch(cookie, /Domain/);
+  }
+  const shown = await browser.get('/me/sessions', tls);
+  t.equal(shown.dom.querySelector('html')?.getAttribute('lang'), 'en', 'and both are read');
+  const cleared = [shown.headers['set-cookie']].flat().map(String).join('\n');
+  t.match(cleared, /__Host-ipms-flash=;.*Secure/, 'a browser takes back only what is as safe');
 });
 
 t.test('over http: a cookie that browsers take', async (t) => {

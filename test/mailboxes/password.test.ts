@@ -1,12 +1,14 @@
 import { t } from 'tap';
+import { hashPassword } from '../../src/sign-in/hashing.ts';
 import { type TextKey, texts } from '../../src/texts.ts';
-import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
+import { type Ipms, PASSWORD, START, startIpms } from '../helper.ts';
 import { makeOfficer } from '../make.ts';
 import { mailboxOf, mailsNumbered, person, recordsOf, trailOf } from '../read.ts';
 
 // SOP 4.8: Kemaskini Katalaluan Akaun Pengguna
 
 const NEW = 'Kerbau#Hitam88';
+const PAST = 'Gajah#Ungu#01';
 const FIELDS = { new_password: NEW, confirm_password: NEW };
 
 const enter = (ipms: Ipms, login: string, password: string) =>
@@ -25,7 +27,7 @@ t.test(
     const officer = await ipms.signIn('pegawai.jabatan');
     const opened = await admin.get(page);
     t.equal(opened.dom.querySelector('main form button.main')?.textContent, 'Change Password');
-    t.equal(opened.dom.querySelectorAll('.rules li').length, 8);
+    t.equal(opened.dom.querySelectorAll('.rules li').length, 9);
     const answer = await admin.submit(page, page, FIELDS);
     t.equal(answer.location, page);
     const shown = await admin.get(page);
@@ -88,7 +90,9 @@ t.test(
 
 t.test('every rule is said beside the field, and nothing that was typed comes back', async (t) => {
   const { ipms, page, admin } = await begin(t);
-  const { password_hash } = await person(ipms, 'pegawai.jabatan');
+  const { id, password_hash } = await person(ipms, 'pegawai.jabatan');
+  const past = { user_id: id, password_hash: await hashPassword(PAST, 4, { address: '' }), created_at: START.toISOString() };
+  await ipms.db.insertInto('past_password').values(past).execute();
   const wrong: [string, string, string, TextKey][] = [
     ['Pendek@1', 'Pendek@1', 'new_password', 'password.rule.length'],
     ['TiadaNombor@@@', 'TiadaNombor@@@', 'new_password', 'password.rule.digit'],
@@ -96,7 +100,9 @@ t.test('every rule is said beside the field, and nothing that was typed comes ba
     ['TiadaSimbol1234', 'TiadaSimbol1234', 'new_password', 'password.rule.symbol'],
     [`A1@${'x'.repeat(70)}`, `A1@${'x'.repeat(70)}`, 'new_password', 'password.rule.bytes'],
     ['Pegawai.jabatan@1', 'Pegawai.jabatan@1', 'new_password', 'password.rule.person'],
-    [PASSWORD, PASSWORD, 'new_password', 'password.rule.past'],
+    ['aBcdefdgh@12', 'aBcdefdgh@12', 'new_password', 'password.rule.sample'],
+    ['Jabatan@12345', 'Jabatan@12345', 'new_password', 'password.rule.common'],
+    [PAST, PAST, 'new_password', 'password.rule.past'],
     [NEW, `${NEW}x`, 'confirm_password', 'password.twice'],
     ['', NEW, 'new_password', 'form.required'],
   ];
@@ -174,5 +180,16 @@ t.test('who may not', async (t) => {
   t.equal((await other.get(page)).status, 404);
   t.equal((await other.post(page, { ...FIELDS, _csrf: await other.token('/me/password') })).status, 404);
   t.equal((await other.post(page, { new_password: 'x', _csrf: await other.token('/me/password') })).status, 404);
+  t.equal((await person(ipms, 'pegawai.jabatan')).password_hash, password_hash);
+});
+
+t.test('no administrator sets the password of another one', async (t) => {
+  const { ipms, page, admin } = await begin(t);
+  await ipms.db.updateTable('user').set({ role: 'admin' }).where('login_id', '=', 'pegawai.jabatan').execute();
+  const { password_hash } = await person(ipms, 'pegawai.jabatan');
+  const shown = await admin.get(page);
+  t.match(shown.text, texts['mailbox.password.administrator'].ms);
+  t.notOk(shown.dom.querySelector(`form[action="${page}"], main form [name=new_password]`));
+  t.equal((await admin.post(page, { ...FIELDS, _csrf: await admin.token(page) })).status, 422);
   t.equal((await person(ipms, 'pegawai.jabatan')).password_hash, password_hash);
 });

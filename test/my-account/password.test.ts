@@ -43,7 +43,7 @@ t.test('the page lists the rules, how to test it, and whom to tell by name', asy
   const browser = await ipms.signIn('pegawai.jabatan');
   const page = await browser.get('/me/password');
   t.equal(page.dom.querySelector('main form button.main')?.textContent, 'Tukar Katalaluan');
-  t.equal(page.dom.querySelectorAll('.rules li').length, 8);
+  t.equal(page.dom.querySelectorAll('.rules li').length, 9);
   t.ok(page.dom.querySelector('a[href="https://owa.jabatan.test"]'));
   t.match(page.text, 'Rosnah binti Ismail');
   t.ok(page.dom.querySelector('a[href="mailto:admin.jabatan@jabatan.test"]'));

@@ -293,7 +293,7 @@ t.test('each procedure that ends files a record, with a title in both languages'
     )
     .executeTakeFirstOrThrow();
   const place = `/admin/mailboxes/${mailbox}`;
-  const next = 'Baharu@2026ipms';
+  const next = 'Teratai@Ungu77';
   // what the demo's history does not hold
   t.equal((await admin.submit(place, place, { unit: 'Unit Rekod' })).status, 303);
   const words = { new_password: next, confirm_password: next };

@@ -26,7 +26,7 @@ const later = (ipms: Ipms, milliseconds: number) => {
   ipms.clock.now = new Date(ipms.clock.now.getTime() + milliseconds);
 };
 
-const NEW = 'Baharu#2026katalaluan';
+const NEW = 'Teratai#Ungu77kolam';
 
 /** The link that somebody is mailed who has forgotten the password. */
 async function forget(ipms: Ipms, id: number) {

@@ -1,5 +1,6 @@
 import bcrypt from 'bcrypt';
 import { type Test, t } from 'tap';
+import { hashPassword } from '../../src/sign-in/hashing.ts';
 import { type Ipms, PASSWORD, type Page, startIpms } from '../helper.ts';
 import { makeAdministrator, makeUser } from '../make.ts';
 import { person, trailOf } from '../read.ts';
@@ -140,3 +141,29 @@ async function refusesForeignForms(t: Test, ipms: Ipms, url: string, fields: Rec
   const foreign = { 'sec-fetch-site': 'cross-site' };
   t.equal((await browser.post(url, { ...fields, _csrf }, foreign)).status, 403, 'from another site');
 }
+
+t.test('a hash of a lower cost is made anew at a right sign-in, and at no wrong one', async (t) => {
+  const ipms = await startIpms(t, { environment: { IPMS_BCRYPT_COST: '5' } });
+  const pasts = ({ id }: { id: number }) =>
+    ipms.db.selectFrom('past_password').select('password_hash').where('user_id', '=', id).execute();
+  const before = await person(ipms, 'pegawai.jabatan');
+  t.match(before.password_hash, /^\$2b\$04\$/);
+  await login(ipms, 'pegawai.jabatan', 'Bukan@katalaluan1');
+  t.equal((await person(ipms, 'pegawai.jabatan')).password_hash, before.password_hash);
+  // two at once: each is let in, whichever makes the hash
+  await Promise.all([ipms.signIn('pegawai.jabatan'), ipms.signIn('pegawai.jabatan')]);
+  const after = await person(ipms, 'pegawai.jabatan');
+  t.match(after.password_hash, /^\$2b\$05\$/);
+  t.equal(after.password_changed_at, before.password_changed_at, 'the password is the same one');
+  t.strictSame(await pasts(after), [{ password_hash: after.password_hash }], 'and still one of the last five');
+  await ipms.signIn('pegawai.jabatan');
+  t.equal((await person(ipms, 'pegawai.jabatan')).password_hash, after.password_hash, 'once is enough');
+});
+
+t.test('a hash of a higher cost stays', async (t) => {
+  const ipms = await startIpms(t);
+  const dear = await hashPassword(PASSWORD, 6, { address: '' });
+  await ipms.db.updateTable('user').set({ password_hash: dear }).where('login_id', '=', 'pegawai.jabatan').execute();
+  await ipms.signIn('pegawai.jabatan');
+  t.equal((await person(ipms, 'pegawai.jabatan')).password_hash, dear);
+});

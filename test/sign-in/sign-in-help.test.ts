@@ -3,7 +3,7 @@ import { later, MINUTE } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { KC, makeAdministrator, makeStaff, makeUser } from '../make.ts';
-import { mailsNumbered, trailOf } from '../read.ts';
+import { mailboxOf, mailsNumbered, trailOf } from '../read.ts';
 
 // SOP 4.20 step 6: the administrators and the helpdesk help whoever cannot sign in
 
@@ -153,6 +153,10 @@ t.test('without a recovery address the link is shown once, works once, and is ke
   t.match(link, /^http:\/\/.+\/password\/reset\/[\w-]{43}$/);
   t.notOk((await admin.get(page)).dom.querySelector('.slip'), 'only once');
   t.strictSame(await mailsNumbered(ipms, 'reset'), before);
+  const told = await mailsNumbered(ipms, 'link-made');
+  t.match(told, [{ to_address: user.email, item_id: user.id, secret: null }], 'the person hears of it');
+  t.match(told[0]?.letter, 'Rosnah binti Ismail');
+  t.notMatch(told[0]?.letter, '/password/reset/');
   const path = new URL(link).pathname;
   const rows = await trailOf(ipms, 'user', user.id, 'user.link-made');
   t.match(rows, [{ actor_role: 'admin', sop: '4.20', after: '{"recovery_email":null}' }]);
@@ -163,6 +167,46 @@ t.test('without a recovery address the link is shown once, works once, and is ke
   t.equal((await ipms.visitor().submit(path, path, fields)).status, 303);
   t.ok(await enters(ipms, user.login_id, NEW), 'which opens the lock, too');
   t.equal((await ipms.visitor().get(path)).status, 404);
+});
+
+t.test('the link of an administrator or of the helpdesk is never shown to a colleague', async (t) => {
+  const ipms = await startIpms(t);
+  const administrator = await makeAdministrator(ipms, 'admin.kedua');
+  const { user_id } = await mailboxOf(ipms, 'pegawai.jabatan');
+  const withMailbox = { id: user_id ?? 0 };
+  await ipms.db
+    .updateTable('user')
+    .set({ role: 'admin', recovery_email: null })
+    .where('id', '=', withMailbox.id)
+    .execute();
+  const staff = await makeStaff(ipms, 'meja.kedua');
+  const [admin, helpdesk] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('meja.bantuan')];
+  const send = async (browser: typeof admin, page: string) => {
+    const answer = await browser.post(`${page}/send-link`, { _csrf: await browser.token(page) });
+    const shown = answer.status === 303 ? await browser.get(answer.location) : answer;
+    return { status: answer.status, slip: shown.dom.querySelector('.slip'), html: answer.html };
+  };
+  const last = async (mail: string) => (await mailsNumbered(ipms, mail)).at(-1);
+
+  t.match(await send(admin, `/admin/sign-in-help/${administrator.id}`), { status: 303, slip: null });
+  t.match(await last('reset'), { to_address: administrator.email, secret: String }, 'to an address that can be read');
+
+  const page = `/admin/sign-in-help/${withMailbox.id}`;
+  t.notOk((await admin.get(page)).dom.querySelector(`form[action="${page}/send-link"]`));
+  const refused = await send(admin, page);
+  t.equal(refused.status, 422);
+  t.match(refused.html, texts['sign-in-help.otherOffice'].ms);
+  t.equal((await mailsNumbered(ipms, 'link-made')).length, 0);
+
+  const other = await send(helpdesk, `/helpdesk/sign-in-help/${withMailbox.id}`);
+  t.equal(other.status, 303);
+  t.ok(other.slip, 'the helpdesk is another office');
+  t.match(await last('link-made'), { item_id: withMailbox.id, secret: null }, 'and the person hears of it');
+
+  t.match(await send(helpdesk, `/helpdesk/sign-in-help/${staff.id}`), { status: 303, slip: null });
+  t.match(await last('reset'), { to_address: staff.email, item_id: staff.id });
+  await ipms.db.updateTable('user').set({ password_hash: null }).where('id', '=', staff.id).execute();
+  t.equal((await send(helpdesk, `/helpdesk/sign-in-help/${staff.id}`)).status, 422, 'who is invited is invited again');
 });
 
 t.test('of much help the newest is shown, the last on top', async (t) => {

@@ -58,7 +58,7 @@ t.test('general details and passwords of a mailbox are cases of their own each t
   const admin = await ipms.signIn('admin.jabatan');
   const place = `/admin/mailboxes/${id}`;
   await admin.submit(place, place, { division: 'Bahagian Kewangan' });
-  const chosen = { new_password: 'Abcdefdgh@12', confirm_password: 'Abcdefdgh@12' };
+  const chosen = { new_password: 'Teratai@Ungu77', confirm_password: 'Teratai@Ungu77' };
   await admin.submit(`${place}/password`, `${place}/password`, chosen);
   const all = ['done', 'done', 'done'];
   t.strictSame(statesOf(await admin.get(place), '4.7'), all);

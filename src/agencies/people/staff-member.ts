@@ -44,8 +44,8 @@ export function staffMember(app: App) {
   app.post('/helpdesk/staff/:id/invite', command('invite', InviteForm), async (request, reply) => {
     const { email } = readForm(InviteForm, request.body);
     const { id } = await staffById(app.db, request.params.id, app.clock());
-    const { path, mailed } = await app.act(request, (act) => inviteAgain(act, id, email));
-    setFlash(reply, { key: 'person.invitedAgain', mailed, secret: app.baseUrl() + path });
+    const { mailed } = await app.act(request, (act) => inviteAgain(act, id, email));
+    setFlash(reply, { key: 'person.invitedAgain', mailed });
     return reply.redirect(`/helpdesk/staff/${id}`, 303);
   });
 

@@ -16,8 +16,8 @@ export function staffNew(app: App) {
   app.post('/helpdesk/staff/new', { config }, async (request, reply) => {
     const input = readForm(StaffForm, request.body);
     const newcomer = { ...input, email: input.email ?? '' };
-    const { id, path, mailed } = await app.act(request, (act) => inviteStaff(act, newcomer));
-    setFlash(reply, { key: 'person.invited', mailed, secret: app.baseUrl() + path, next: 'person.acceptStep' });
+    const { id, mailed } = await app.act(request, (act) => inviteStaff(act, newcomer));
+    setFlash(reply, { key: 'person.invited', mailed, next: 'person.acceptStep' });
     return reply.redirect(`/helpdesk/staff/${id}`, 303);
   });
 }
