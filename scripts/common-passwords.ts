@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 // Makes src/sign-in/common-passwords.bin out of a list with one password a line, the commonest first:
 //   node scripts/common-passwords.ts 10_million_password_list_top_1M.txt
-// Where the list is from, and why this one: docs/decisions/021-guessable-passwords.md
+// Where the list is from, and why this one: docs/decisions/023-guessable-passwords.md
 
 const MOST = 100_000;
 const MARK = 5;

@@ -91,7 +91,11 @@ t.test(
 t.test('every rule is said beside the field, and nothing that was typed comes back', async (t) => {
   const { ipms, page, admin } = await begin(t);
   const { id, password_hash } = await person(ipms, 'pegawai.jabatan');
-  const past = { user_id: id, password_hash: await hashPassword(PAST, 4, { address: '' }), created_at: START.toISOString() };
+  const past = {
+    user_id: id,
+    password_hash: await hashPassword(PAST, 4, { address: '' }),
+    created_at: START.toISOString(),
+  };
   await ipms.db.insertInto('past_password').values(past).execute();
   const wrong: [string, string, string, TextKey][] = [
     ['Pendek@1', 'Pendek@1', 'new_password', 'password.rule.length'],
