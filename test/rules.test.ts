@@ -119,6 +119,11 @@ t.test('who speaks HTTP does not write', async (t) => {
   }
 });
 
+t.test('a test file sets nothing for the process, which others share', async (t) => {
+  for (const file of filesIn('test', '.test.ts'))
+    t.notMatch(read(file), /^t\.setTimeout/m, `${file} has the time that every file has`);
+});
+
 t.test('what a test finds was made by the verbs: people, mailboxes and groups come from test/make.ts', async (t) => {
   for (const file of filesIn('test', '.ts')) {
     if (file === 'test/rules.test.ts') continue;

@@ -29,6 +29,7 @@ const stuckListing = (area: Area): Listing<Stuck> => ({
   empty: 'sign-in-help.empty',
   searchLabel: 'sign-in-help.search',
   exportName: 'sign-in-help',
+  isGathered: true,
   sort: 'requested_at',
   filters: [
     {

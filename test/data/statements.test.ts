@@ -19,12 +19,12 @@ import { forgetSizes, tellSizes, unbounded } from './statistics.ts';
 // Every statement that pages, verbs and recurring work prepare, as SQLite would carry it out among a million mailboxes with
 // ten years of history: none that holds the pages up reads or sorts without a bound. The reader's may (decision 012).
 
-t.setTimeout(280_000);
-
 const OVER = 'what is over by now: since the last minute little';
 /** Where more is read than a plan can show to be little, by file and function; with the reason. */
 const KNOWN: Record<string, string> = {
   'bulk/dry-run.ts work': 'the mails that the act itself has written so far',
+  'agencies/queries.ts overviewCounts': 'the names that are shut now',
+  'sign-in/queries.ts dearestCost': 'one end of an index',
   'dashboard/queries.ts daysOfUse': 'the two ends of an index',
   'transfers/transfer.ts refuseTooOften': 'what one agency asked for within a day',
   'mailbox-life/due.ts dueEnablings': OVER,

@@ -19,8 +19,6 @@ import { actorOf, JC, makeOfficer } from '../make.ts';
 import { mailboxNow, trailOf } from '../read.ts';
 import { follow, goLive, trackedOf } from './follower.ts';
 
-t.setTimeout(240_000);
-
 type Attributes = Record<string, string | string[] | Buffer>;
 let numbered = 0;
 

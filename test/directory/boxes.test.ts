@@ -10,8 +10,6 @@ import { follow, goLive, trackedOf } from './follower.ts';
 
 // SOP 4.11: e-mail, Lync and AD, as the directory says.
 
-t.setTimeout(240_000);
-
 const lab = await startLab(t);
 if (lab !== null)
   t.test('what the directory says to have ended ticks itself, with its day and where it was seen', async (t) => {

@@ -418,6 +418,7 @@ const CHANGES: Record<string, [statement: string, due: string[]]> = {
     ['new mailbox', 'semua:1', 'satu', 'luar'],
   ],
   mailbox_changed: [`update mailbox set division = 'x' where id = (${SOMEBODY})`, ['seorang']],
+  mailbox_completed: [`update mailbox set to_complete = 1 where id = (${SOMEBODY})`, ['seorang']],
   mailbox_life: [`update mailbox set status = 'disabled' where id = (${SOMEBODY})`, ['semua:1', 'satu', 'luar']],
   mailbox_login: [`update mailbox set login_id = 'jc-luar' where id = (${SOMEBODY})`, ['seorang', 'satu', 'luar']],
   mailbox_services: [`update mailbox set services = '["SSO"]' where id = (${SOMEBODY})`, ['seorang']],

@@ -11,8 +11,6 @@ import { trackedOf } from './follower.ts';
 
 // The mode *script*: the steps go out as a script, and its result comes back. What a directory answers is played here.
 
-t.setTimeout(240_000);
-
 const SCRIPT = '/helpdesk/directory/script';
 const STEPS = '/helpdesk/directory/steps';
 const RESULT = `${SCRIPT}/result`;

@@ -36,8 +36,6 @@ function unnamed(facts: unknown): string[] {
   });
 }
 
-t.setTimeout(300_000);
-
 /** Everything has been done once; what is read of it must be words. */
 async function begin(t: Test) {
   const { ipms, databases } = await doEverything(t);

@@ -131,7 +131,7 @@ function heldPage(app: App) {
 
 /** Only what has something to be let go. */
 async function heldOptions(app: App) {
-  const held = await heldAgencies(app.db);
+  const held = await heldAgencies(app.reader);
   const named = held.flatMap(({ id, name }) =>
     id === null ? [] : [{ value: String(id), label: { text: name ?? '' } }],
   );
