@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFi
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, InvalidCredentialsError } from 'ldapts';
+import { Client, Control, InvalidCredentialsError } from 'ldapts';
 import type { Test } from 'tap';
 import type { DirectorySettings } from '../../src/base/settings.ts';
 import { startStrictFront } from './strict.ts';
@@ -18,10 +18,14 @@ export type Lab = {
   requests: number[];
   /** Is told the kind of each modification that came through it. */
   watchModify: ((operation: 'add' | 'delete' | 'replace') => void) | null;
+  /** Is told the tag of each request before it is passed on. */
+  watchRequest: ((tag: number) => void) | null;
   /** Asked for each entry that an answer has; true: it is kept back. */
   keepsBack: (() => boolean) | null;
   /** A part of the directory for one test, made by the administrator; a connector may change what is below it. */
   part(): Promise<DirectorySettings>;
+  /** Removes a part with all that is in it: no two accounts of a domain have one name, wherever they lie. */
+  clear(settings: DirectorySettings): Promise<void>;
   /** The administrator, behind the connector's back and the strict front. */
   admin: Client;
   /** Does it let somebody in with this password? */
@@ -48,7 +52,7 @@ export async function startLab(t: Test): Promise<Lab | null> {
     return null;
   }
   lab.requests.length = 0;
-  return Object.assign(lab, { watchModify: null, keepsBack: null });
+  return Object.assign(lab, { watchModify: null, watchRequest: null, keepsBack: null });
 }
 
 async function startNew(t: Test): Promise<Lab | { why: string }> {
@@ -94,6 +98,7 @@ async function startNew(t: Test): Promise<Lab | { why: string }> {
   const stopFront = await startStrictFront(address, keys, {
     request(tag, kind) {
       requests.push(tag);
+      lab.watchRequest?.(tag);
       if (kind !== null) lab.watchModify?.(kind);
     },
     keepsBack: () => lab.keepsBack?.() ?? false,
@@ -109,6 +114,7 @@ async function startNew(t: Test): Promise<Lab | { why: string }> {
     address,
     requests,
     watchModify: null,
+    watchRequest: null,
     keepsBack: null,
     admin,
     kill,
@@ -125,6 +131,8 @@ async function startNew(t: Test): Promise<Lab | { why: string }> {
         await person.unbind();
       }
     },
+    // MS-ADTS 3.1.1.3.4.1.15
+    clear: ({ baseDn }) => admin.del(baseDn, new Control('1.2.840.113556.1.4.805', { critical: true })),
     hang: () => signal('SIGSTOP'),
     goOn: () => signal('SIGCONT'),
     async part() {
