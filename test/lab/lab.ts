@@ -22,6 +22,8 @@ export type Lab = {
   watchRequest: ((tag: number) => void) | null;
   /** Asked for each entry that an answer has; true: it is kept back. */
   keepsBack: (() => boolean) | null;
+  /** Asked for each request, with the field of a modification; a number: it is refused with that result code. */
+  refuses: ((field: string | null) => number | null) | null;
   /** A part of the directory for one test, made by the administrator; a connector may change what is below it. */
   part(): Promise<DirectorySettings>;
   /** Removes a part with all that is in it: no two accounts of a domain have one name, wherever they lie. */
@@ -52,7 +54,7 @@ export async function startLab(t: Test): Promise<Lab | null> {
     return null;
   }
   lab.requests.length = 0;
-  return Object.assign(lab, { watchModify: null, watchRequest: null, keepsBack: null });
+  return Object.assign(lab, { watchModify: null, watchRequest: null, keepsBack: null, refuses: null });
 }
 
 async function startNew(t: Test): Promise<Lab | { why: string }> {
@@ -102,6 +104,7 @@ async function startNew(t: Test): Promise<Lab | { why: string }> {
       if (kind !== null) lab.watchModify?.(kind);
     },
     keepsBack: () => lab.keepsBack?.() ?? false,
+    refuses: (field) => lab.refuses?.(field) ?? null,
   });
   await admin.bind(`CN=Administrator,CN=Users,${BASE}`, 'Lab-Only-2026!');
   t.teardown(async () => {
@@ -116,6 +119,7 @@ async function startNew(t: Test): Promise<Lab | { why: string }> {
     watchModify: null,
     watchRequest: null,
     keepsBack: null,
+    refuses: null,
     admin,
     kill,
     start,
