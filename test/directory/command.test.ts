@@ -16,8 +16,6 @@ import { JC, KC, makeOfficer } from '../make.ts';
 
 // npm run ipms -- directory: what it says, and what it ends with.
 
-t.setTimeout(240_000);
-
 const WORD = { field: String, from: String, to: String };
 
 /** A folder with the demo data. */

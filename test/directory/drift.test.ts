@@ -19,7 +19,6 @@ if (lab !== null) {
     const ipms = await startIpms(t);
     const { officers, lists } = await makeFilling(ipms, 62);
     const settings = await lab.part();
-    t.teardown(() => lab.clear(settings));
     const { settle, directory } = follow(t, ipms, settings);
     await settle();
     const people = `OU=Pengguna,OU=JC,${settings.baseDn}`;

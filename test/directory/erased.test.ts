@@ -39,7 +39,7 @@ t.test('a password that waits is in no file; one that has arrived is not even se
     .execute();
   await copyDatabase(sqlite, join(folder, 'backup.db'));
   t.strictSame(filesWith(Buffer.from(sealed)).toSorted(), ['backup.db', 'ipms.db-wal'], 'it waits');
-  for (const bytes of written(PASSWORD)) t.strictSame(filesWith(bytes), [], bytes.toString());
+  for (const bytes of written(PASSWORD)) t.strictSame(filesWith(bytes), [], bytes.toString('hex'));
 
   sqlite.pragma('wal_checkpoint(TRUNCATE)');
   t.ok(filesWith(Buffer.from(sealed)).includes('ipms.db'), 'some day it is in the file itself');

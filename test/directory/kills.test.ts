@@ -33,7 +33,6 @@ if (lab !== null) {
     const ipms = await startIpms(t);
     const filling = await makeFilling(ipms, ACCOUNTS);
     const settings = await lab.part();
-    t.teardown(() => lab.clear(settings));
     const { turn, settle } = follow(t, ipms, settings);
     for (let kills = 0; kills < KILLS; kills += 1) {
       let gone: Promise<void> | null = null;
@@ -54,8 +53,8 @@ if (lab !== null) {
   t.test('what carries decisions is killed between any two steps', async (t) => {
     const ipms = await startIpms(t);
     const filling = await makeFilling(ipms, ACCOUNTS);
+    await lab.clear();
     const settings = await lab.part();
-    t.teardown(() => lab.clear(settings));
     const folder = t.testdir();
     const [file, secretFile] = [join(folder, 'ipms.db'), join(folder, 'secret.key')];
     writeFileSync(file, ipms.serialize());

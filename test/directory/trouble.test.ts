@@ -12,7 +12,6 @@ const lab = await startLab(t);
 if (lab !== null) {
   t.test('busy, hanging, or without a right to one attribute', async (t) => {
     const directory = await lab.part();
-    t.teardown(() => lab.clear(directory));
     t.teardown(() => lab.goOn());
     const ipms = await startIpms(t, { directory });
     const [ali, siti] = [await makeOfficer(ipms, 'ali.sibuk'), await makeOfficer(ipms, 'siti.sibuk')];

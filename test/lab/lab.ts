@@ -26,8 +26,8 @@ export type Lab = {
   refuses: ((field: string | null) => number | null) | null;
   /** A part of the directory for one test, made by the administrator; a connector may change what is below it. */
   part(): Promise<DirectorySettings>;
-  /** Removes a part with all that is in it: no two accounts of a domain have one name, wherever they lie. */
-  clear(settings: DirectorySettings): Promise<void>;
+  /** Removes every part with all that is in it: no two accounts of a domain have one name, wherever they lie. */
+  clear(): Promise<void>;
   /** The administrator, behind the connector's back and the strict front. */
   admin: Client;
   /** Does it let somebody in with this password? */
@@ -53,6 +53,7 @@ export async function startLab(t: Test): Promise<Lab | null> {
     t.test('a real directory', { skip: lab.why }, async () => {});
     return null;
   }
+  await lab.clear();
   lab.requests.length = 0;
   return Object.assign(lab, { watchModify: null, watchRequest: null, keepsBack: null, refuses: null });
 }
@@ -107,7 +108,8 @@ async function startNew(t: Test): Promise<Lab | { why: string }> {
     refuses: (field) => lab.refuses?.(field) ?? null,
   });
   await admin.bind(`CN=Administrator,CN=Users,${BASE}`, 'Lab-Only-2026!');
-  t.teardown(async () => {
+  // with `teardown`, the process's tests would end as soon as no file is at work, between two of them
+  t.after(async () => {
     await admin.unbind();
     stopFront();
     await kill();
@@ -135,8 +137,12 @@ async function startNew(t: Test): Promise<Lab | { why: string }> {
         await person.unbind();
       }
     },
-    // MS-ADTS 3.1.1.3.4.1.15
-    clear: ({ baseDn }) => admin.del(baseDn, new Control('1.2.840.113556.1.4.805', { critical: true })),
+    async clear() {
+      const { searchEntries } = await admin.search(`OU=IPMS,${BASE}`, { scope: 'one', attributes: ['ou'] });
+      // with the control for trees: MS-ADTS 3.1.1.3.4.1.15
+      for (const { dn } of searchEntries)
+        await admin.del(dn, new Control('1.2.840.113556.1.4.805', { critical: true }));
+    },
     hang: () => signal('SIGSTOP'),
     goOn: () => signal('SIGCONT'),
     async part() {
