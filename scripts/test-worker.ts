@@ -7,3 +7,5 @@ for await (const file of createInterface({ input: process.stdin })) {
   // the tests of a file wait for each other: this one is the last, and says that they are done
   await t.test(`end of ${file}`, async () => {});
 }
+// what several files share, such as a directory, keeps the process alive until it is told to end
+t.end();

@@ -683,6 +683,8 @@ type DirectoryWorkTable = {
   last_whole_at: string | null;
   /** The attributes of the mapping that the directory does not have (JSON). */
   lacks: string | null;
+  /** So many passwords were erased since the log of the database was cut off. */
+  erased: Generated<number>;
 };
 
 type BulkRunTable = {

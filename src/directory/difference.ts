@@ -68,6 +68,20 @@ export function difference(wanting: Wanting, real: Real[], known: ReadonlyMap<st
   return [...staged.values()].flat();
 }
 
+/**
+ * Objects that are there, and whose GUID nobody has kept: whoever made them did not live to hear of it.
+ * @returns the GUID of each, by its mark
+ */
+export function unheardOf({ objects }: Wanting, real: Real[], known: ReadonlyMap<string, string>) {
+  const find = finder(real, known);
+  const guids = new Map<string, string>();
+  for (const wanted of objects) {
+    const found = known.has(markOf(wanted.of)) ? null : find(wanted.of, wanted);
+    if (found !== null && found !== 'several') guids.set(markOf(wanted.of), found.guid);
+  }
+  return guids;
+}
+
 /** Which object stands for an item: the one whose GUID is known, else the one that carries its mark; a container by its place. */
 function finder(real: Real[], known: ReadonlyMap<string, string>) {
   const byGuid = new Map(real.map((each) => [each.guid, each]));

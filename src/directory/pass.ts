@@ -5,6 +5,7 @@ import type { Row } from '../data/schema.ts';
 import { held } from './brake.ts';
 import { agenciesOf, type Compared, compare, placeOf, type Refusal, type Scope, wantedIn } from './comparing.ts';
 import type { Directory, Schema } from './connector.ts';
+import { unheardOf } from './difference.ts';
 import { giveUp, keepAndTell } from './due.ts';
 import { FIELDS } from './mapping.ts';
 import { type Change, fieldOf, markOf, type ObjectOf, objectOf, type Real } from './objects.ts';
@@ -88,8 +89,11 @@ export function openPasses(tools: Tools) {
     const rows = await trackedObjects(db);
     // one that is not there any more is made anew
     const known = new Map(rows.flatMap(({ mark, guid }) => (guid !== null && objects.has(guid) ? [[mark, guid]] : [])));
+    // of those that are there all the same, the links and the password are due, too
+    const found = unheardOf(wanting, real, known);
+    for (const [mark, guid] of found) known.set(mark, guid);
     const compared = compare(wanting, real, known, schema);
-    return { ...compared, changes: withoutAccepted(compared.changes, rows), real, known, rows };
+    return { ...compared, changes: withoutAccepted(compared.changes, rows), real, known, rows, found };
   }
 
   /** What would be done; sends nothing. */
@@ -117,6 +121,7 @@ export function openPasses(tools: Tools) {
     for (let round = 0; ; round += 1) {
       await say({ phase: 'comparing', done, total: 0 }, true);
       const compared = await compareNow(scope);
+      await storeMade(db, madeOf(compared));
       const sorted = await sortOut(compared, extent, compares);
       const todo = sorted.todo.filter((change) => !refused.changes.has(keyOfChange(change)));
       const passwords = (await waitingPasswords(db, tools.passwordKey, compared.known)).filter(
@@ -279,6 +284,14 @@ function isFree(change: Change) {
   return change.action === 'members' || change.action === 'open';
 }
 
+/** What is to be kept of objects whose making was not heard of. */
+function madeOf({ wanting, found }: Now): Made[] {
+  return wanting.objects.flatMap(({ of }) => {
+    const guid = found.get(markOf(of));
+    return guid === undefined ? [] : [{ of, guid }];
+  });
+}
+
 /** So many are under way at once: most of the time of one is its way there and back. */
 async function together(changes: Change[], send: (change: Change) => Promise<void>) {
   const rest = changes.values();
@@ -290,7 +303,13 @@ async function together(changes: Change[], send: (change: Change) => Promise<voi
   if (broken !== undefined) throw broken.reason;
 }
 
-type Now = Compared & { real: Real[]; known: Map<string, string>; rows: Tracked[] };
+type Now = Compared & {
+  real: Real[];
+  known: Map<string, string>;
+  rows: Tracked[];
+  /** Those of the known that nobody has kept yet. */
+  found: Map<string, string>;
+};
 type Sorted = { kept: Change[]; stopped: Set<Change> };
 /** Objects, each with why; and the very changes that are not tried again in this pass. */
 type Refused = { objects: Map<string, Refusal>; changes: Set<string> };

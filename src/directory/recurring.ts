@@ -4,6 +4,7 @@ import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import { agenciesOf } from './comparing.ts';
 import { agenciesWithSteps } from './steps.ts';
+import { readWork } from './work.ts';
 
 /** What the thread is given: where the database and its key are, and the directory, if there is one. */
 export type FollowedBy = {
@@ -37,7 +38,8 @@ export function directoryWork(db: Db, data: FollowedBy, report: (error: unknown)
   async function hasWork() {
     const agencies = await agenciesOf(db);
     const isLive = agencies.some(({ directory_mode }) => directory_mode === 'live');
-    return (isLive && data.settings !== null) || (await agenciesWithSteps(db, agencies, new Date())).length > 0;
+    if (isLive && data.settings !== null) return true;
+    return (await agenciesWithSteps(db, agencies, new Date())).length > 0 || (await readWork(db)).erased > 0;
   }
 
   async function stop() {

@@ -9,11 +9,13 @@ import { openSqlite, queryBuilder } from '../data/database.ts';
 import { openDirectory } from './connector.ts';
 import { openFollower } from './follower.ts';
 import { FIELDS } from './mapping.ts';
+import { cutOffErased } from './passwords/erased.ts';
 import type { FollowedBy } from './recurring.ts';
 
 const { file, secretFile, settings, told } = workerData as FollowedBy;
 const secrets = readSecrets(secretFile);
-const db = queryBuilder(openSqlite(file, secrets.audit));
+const sqlite = openSqlite(file, secrets.audit);
+const db = queryBuilder(sqlite);
 const directory = settings === null ? null : openDirectory(settings, FIELDS);
 const follower = openFollower({
   db,
@@ -33,7 +35,9 @@ parentPort?.once('message', () => {
 
 for (let idleSince = Date.now(); !isOver; ) {
   try {
-    if (await follower.turn()) idleSince = Date.now();
+    const didWork = await follower.turn();
+    const isClean = await cutOffErased(db, sqlite);
+    if (didWork || !isClean) idleSince = Date.now();
   } catch (error) {
     parentPort?.postMessage({ message: (error as Error).message, stack: (error as Error).stack });
   }

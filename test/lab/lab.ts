@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFi
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, InvalidCredentialsError } from 'ldapts';
+import { Client, Control, InvalidCredentialsError } from 'ldapts';
 import type { Test } from 'tap';
 import type { DirectorySettings } from '../../src/base/settings.ts';
 import { startStrictFront } from './strict.ts';
@@ -18,10 +18,16 @@ export type Lab = {
   requests: number[];
   /** Is told the kind of each modification that came through it. */
   watchModify: ((operation: 'add' | 'delete' | 'replace') => void) | null;
+  /** Is told the tag of each request before it is passed on. */
+  watchRequest: ((tag: number) => void) | null;
   /** Asked for each entry that an answer has; true: it is kept back. */
   keepsBack: (() => boolean) | null;
+  /** Asked for each request, with the field of a modification; a number: it is refused with that result code. */
+  refuses: ((field: string | null) => number | null) | null;
   /** A part of the directory for one test, made by the administrator; a connector may change what is below it. */
   part(): Promise<DirectorySettings>;
+  /** Removes every part with all that is in it: no two accounts of a domain have one name, wherever they lie. */
+  clear(): Promise<void>;
   /** The administrator, behind the connector's back and the strict front. */
   admin: Client;
   /** Does it let somebody in with this password? */
@@ -47,8 +53,9 @@ export async function startLab(t: Test): Promise<Lab | null> {
     t.test('a real directory', { skip: lab.why }, async () => {});
     return null;
   }
+  await lab.clear();
   lab.requests.length = 0;
-  return Object.assign(lab, { watchModify: null, keepsBack: null });
+  return Object.assign(lab, { watchModify: null, watchRequest: null, keepsBack: null, refuses: null });
 }
 
 async function startNew(t: Test): Promise<Lab | { why: string }> {
@@ -94,12 +101,15 @@ async function startNew(t: Test): Promise<Lab | { why: string }> {
   const stopFront = await startStrictFront(address, keys, {
     request(tag, kind) {
       requests.push(tag);
+      lab.watchRequest?.(tag);
       if (kind !== null) lab.watchModify?.(kind);
     },
     keepsBack: () => lab.keepsBack?.() ?? false,
+    refuses: (field) => lab.refuses?.(field) ?? null,
   });
   await admin.bind(`CN=Administrator,CN=Users,${BASE}`, 'Lab-Only-2026!');
-  t.teardown(async () => {
+  // with `teardown`, the process's tests would end as soon as no file is at work, between two of them
+  t.after(async () => {
     await admin.unbind();
     stopFront();
     await kill();
@@ -109,7 +119,9 @@ async function startNew(t: Test): Promise<Lab | { why: string }> {
     address,
     requests,
     watchModify: null,
+    watchRequest: null,
     keepsBack: null,
+    refuses: null,
     admin,
     kill,
     start,
@@ -124,6 +136,12 @@ async function startNew(t: Test): Promise<Lab | { why: string }> {
       } finally {
         await person.unbind();
       }
+    },
+    async clear() {
+      const { searchEntries } = await admin.search(`OU=IPMS,${BASE}`, { scope: 'one', attributes: ['ou'] });
+      // with the control for trees: MS-ADTS 3.1.1.3.4.1.15
+      for (const { dn } of searchEntries)
+        await admin.del(dn, new Control('1.2.840.113556.1.4.805', { critical: true }));
     },
     hang: () => signal('SIGSTOP'),
     goOn: () => signal('SIGCONT'),

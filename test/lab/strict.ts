@@ -93,6 +93,19 @@ function request(message: Buffer, unpaged: Map<string, number>): { pass: Buffer 
   return { pass: message };
 }
 
+/** A modification's first attribute. */
+function fieldOf(operation: Element) {
+  const [, changes] = elementsOf(operation.content) as [Element, Element];
+  const [, attribute] = elementsOf(elementsOf(changes.content)[0]!.content) as [Element, Element];
+  return elementsOf(attribute.content)[0]!.content.toString();
+}
+
+function refusal(message: Buffer, code: number) {
+  const [id, operation] = elementsOf(firstOf(message)!.content) as [Element, Element];
+  const tag = operation.tag === 0x4a ? 0x6b : operation.tag + (operation.tag === TAG.search ? 2 : 1);
+  return result(id, tag, code, code === 50 ? '00002098: SecErr: DSID-031514A0, problem 4003, data 0' : '');
+}
+
 /** An answer as a stricter controller would give it; null: it would not. */
 function answer(message: Buffer, unpaged: Map<string, number>) {
   const [id, operation, controls] = elementsOf(firstOf(message)!.content) as [Element, Element, Element?];
@@ -156,6 +169,8 @@ export async function startStrictFront(
   watch: {
     request(tag: number, modification: 'add' | 'delete' | 'replace' | null): void;
     keepsBack(): boolean;
+    /** A result code that is answered in the controller's place; the field is that of a modification. */
+    refuses(field: string | null): number | null;
   },
 ) {
   const sockets = new Set<{ destroy(): void }>();
@@ -175,7 +190,8 @@ export async function startStrictFront(
       eachMessage((message) => {
         const operation = elementsOf(firstOf(message)!.content)[1]!;
         watch.request(operation.tag, operation.tag === TAG.modify ? modificationOf(operation) : null);
-        const done = request(message, unpaged);
+        const code = watch.refuses(operation.tag === TAG.modify ? fieldOf(operation) : null);
+        const done = code === null ? request(message, unpaged) : { answer: refusal(message, code) };
         if ('answer' in done) client.write(done.answer);
         else controller.write(done.pass);
       }),
