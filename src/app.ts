@@ -52,7 +52,7 @@ import { LONGEST_BODY, LONGEST_HEAD, limitBodies } from './web/body-time.ts';
 import { cookieName, cookieOptions, isOverTls } from './web/cookies.ts';
 import { protectForms } from './web/csrf.ts';
 import { answerErrors } from './web/error-pages.ts';
-import { guardBrowsers } from './web/headers.ts';
+import { guardBrowsers, varyByEncoding } from './web/headers.ts';
 import { servePages } from './web/pages.ts';
 import type { SchemaTypes } from './web/parameters.ts';
 import { countRefusals } from './web/refusals.ts';
@@ -123,6 +123,7 @@ export async function buildApp({
   await app.register(cookie, { secret: secrets.cookies });
   acceptForms(app);
   endConnections(app);
+  varyByEncoding(app);
   await app.register(formbody, { bodyLimit: 256 * 1024 });
   await app.register(session, {
     secret: secrets.cookies,

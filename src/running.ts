@@ -96,7 +96,7 @@ function recurringWork(app: App, settings: Settings, { db, reader }: Installatio
     repeat(SECOND, () => workOff(db, settings, () => new Date(), ending.signal), report),
     repeat(SECOND, () => takeOverUsage({ db, settings, clock: () => new Date() }, ending.signal), report),
   ];
-  const told = { owaUrl: settings.owaUrl, helpdeskEmail: settings.helpdeskEmail };
+  const told = { owaUrl: settings.owaUrl, helpdeskEmail: settings.helpdeskEmail, mailFrom: settings.mailFrom };
   const data = {
     file: databaseFile(settings.dataDir),
     secretFile: settings.secretFile,

@@ -9,12 +9,16 @@ export type Act = {
   trx: Trx;
   actor: Actor;
   now: Date;
-  /** What the environment says of the helpdesk and the web mail, where the helpdesk has not set its own. */
-  settings: Pick<Settings, 'owaUrl' | 'helpdeskEmail'>;
+  /** What the environment says of the helpdesk and the web mail, where the helpdesk has not set its own, and who sends mails. */
+  settings: Pick<Settings, 'owaUrl' | 'helpdeskEmail' | 'mailFrom'>;
 };
 
 /** Nothing set in the environment: what the helpdesk has set alone counts. */
-export const UNSET: Act['settings'] = { owaUrl: null, helpdeskEmail: null };
+export const UNSET: Act['settings'] = {
+  owaUrl: null,
+  helpdeskEmail: null,
+  mailFrom: { name: 'IPMS', address: 'ipms@localhost' },
+};
 
 /**
  * Opens one act: everything that `work` writes, its audit rows, record and mails, or nothing. A verb is

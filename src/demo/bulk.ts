@@ -9,8 +9,6 @@ import { inAct, UNSET } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import type { DemoAgency } from './agency.ts';
 
-const NOWHERE = { owaUrl: null, helpdeskEmail: null };
-
 const VERIFIED = { verified_with: 'human_resources', verification_note: 'Senarai lantikan baharu.' } as const;
 
 const NEWCOMERS = [
@@ -38,12 +36,12 @@ export async function seedBulk(db: Db, agencies: DemoAgency[], now: Date) {
     const id = await inAct(db, { actor: agency.admin, now: at, settings: UNSET }, (act) =>
       uploadRun(act, { kind, fileName, hash, rows, verification: KINDS[kind].isVerified ? VERIFIED : null }),
     );
-    await workOff(db, NOWHERE, () => at);
+    await workOff(db, UNSET, () => at);
     return id;
   };
   const confirm = async (id: number, at: Date) => {
     await inAct(db, { actor: agency.admin, now: at, settings: UNSET }, (act) => confirmRun(act, id));
-    await workOff(db, NOWHERE, () => at);
+    await workOff(db, UNSET, () => at);
   };
   const first = later(now, -5 * DAY);
   await confirm(await send('access-codes', 'pengambilan-november.csv', intake, first), later(first, HOUR));

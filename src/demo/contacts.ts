@@ -25,15 +25,13 @@ export const DEMO_CONTACTS = [
   outsider('Jessica Lunsin', 'jessica@latihan.test', 'Latihan Borneo Sdn. Bhd.', 'Jurulatih'),
 ] as const;
 
-const NOWHERE = { owaUrl: null, helpdeskEmail: null };
-
 /** The demo's contacts, each asked for by an administrator, registered by the helpdesk, and confirmed (SOP 4.21). */
 export async function seedContacts(db: Db, agencies: DemoAgency[], now: Date) {
   const helpdesk = await helpdeskOf(db);
   for (const [index, details] of DEMO_CONTACTS.entries()) {
     const { admin } = agencies[index % agencies.length] as DemoAgency;
     const at = later(now, -(200 - index) * DAY);
-    const { id } = await inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) =>
+    const { id } = await inAct(db, { actor: admin, now: at, settings: UNSET }, (act) =>
       askForContact(act, { asked: 'register', details, note: '' }),
     );
     await inAct(db, { actor: helpdesk, now: later(at, HOUR), settings: UNSET }, (act) => openTicket(act, id));

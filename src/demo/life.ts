@@ -21,8 +21,6 @@ type Act = { daysAgo: number; act(id: number, at: Date): Promise<unknown> };
 type Story = { person: number; acts: Act[] };
 type Scene = { db: Db; admin: Actor; helpdesk: Actor; now: Date };
 
-const NOWHERE = { owaUrl: null, helpdeskEmail: null };
-
 /** Accounts in every state of SOP 4.9 to 4.12, by the verbs that the pages use, at the times at which it would have been. */
 export async function seedLife(db: Db, agencies: DemoAgency[], now: Date) {
   const helpdesk = await helpdeskOf(db);
@@ -96,7 +94,7 @@ function verbs({ db, admin, helpdesk, now }: Scene) {
     act: (id, at) => {
       const heirs = { all: admin.email, byGroup: new Map() };
       const order = { effective_on: effectiveOn(at), reason, heirs, leave_without: false };
-      return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => requestDeletion(act, id, order));
+      return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => requestDeletion(act, id, order));
     },
   });
   const openOf = async (id: number) => (await plannedFor(db, id)).disabling?.id ?? 0;
@@ -120,12 +118,12 @@ function verbs({ db, admin, helpdesk, now }: Scene) {
       daysAgo,
       act: async (id, at) => {
         const given = await requestOf(id);
-        return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => withdrawDeletion(act, given));
+        return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => withdrawDeletion(act, given));
       },
     }),
     restored: (daysAgo: number): Act => ({
       daysAgo,
-      act: (id, at) => inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => restoreMailbox(act, id)),
+      act: (id, at) => inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => restoreMailbox(act, id)),
     }),
     /** The helpdesk ends the account's services: all three, or the first so far. */
     worked: (daysAgo: number, all: boolean): Act => ({

@@ -11,8 +11,6 @@ import { addFixedHolidays, addHoliday } from '../tickets/working-days/holiday.ts
 import type { DemoAgency } from './agency.ts';
 import { DEMO_CONTACTS, helpdeskOf } from './contacts.ts';
 
-const NOWHERE = { owaUrl: null, helpdeskEmail: null };
-
 /** What becomes of a ticket after it was asked for, each some hours after the step before. */
 type Step =
   | { open: true }
@@ -68,11 +66,11 @@ async function carryOut(
   }
   if ('confirm' in step) return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => confirmTicket(act, id));
   if ('reopen' in step)
-    return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => reopenTicket(act, id, step.reopen));
+    return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => reopenTicket(act, id, step.reopen));
   if ('refuse' in step)
     return inAct(db, { actor: helpdesk, now: at, settings: UNSET }, (act) => refuseTicket(act, id, step.refuse));
   const [actor, comment] = 'asks' in step ? [admin, step.asks] : [helpdesk, step.answers];
-  return inAct(db, { actor, now: at, settings: NOWHERE }, (act) => commentTicket(act, id, comment));
+  return inAct(db, { actor, now: at, settings: UNSET }, (act) => commentTicket(act, id, comment));
 }
 
 /** As the helpdesk would send the prefilled form. */
@@ -86,7 +84,7 @@ function storiesOf(db: Db, helpdesk: Actor, agency: DemoAgency): Record<'first' 
   const asked = (input: Omit<GeneralRequest, 'mailbox_email'> & { about?: string }) => (admin: Actor, at: Date) => {
     const { about, ...request } = input;
     const mailbox_email = about === undefined ? null : `${about}@${agency.domain}`;
-    return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) =>
+    return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) =>
       askHelpdesk(act, { ...request, mailbox_email }),
     );
   };
@@ -98,7 +96,7 @@ function storiesOf(db: Db, helpdesk: Actor, agency: DemoAgency): Record<'first' 
     (request: (id: (email: string) => Promise<number>) => Promise<ContactRequest>) =>
     async (admin: Actor, at: Date) => {
       const given = await request((email) => contactId(db, email));
-      return inAct(db, { actor: admin, now: at, settings: NOWHERE }, (act) => askForContact(act, given));
+      return inAct(db, { actor: admin, now: at, settings: UNSET }, (act) => askForContact(act, given));
     };
   const [supplier, contractor, lecturer, trainer] = DEMO_CONTACTS;
   const register = (name: string, email: string, company: string, position: string) =>

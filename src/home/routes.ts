@@ -6,6 +6,7 @@ import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { health } from './health.ts';
 import { metrics } from './metrics.ts';
+import { wellKnown } from './well-known.ts';
 
 const YEAR_IN_SECONDS = 31_536_000;
 
@@ -33,6 +34,7 @@ export async function home(app: App) {
     reply.sendFile(request.params.file),
   );
 
+  wellKnown(app);
   health(app);
   metrics(app);
 }

@@ -77,7 +77,7 @@ export async function failedMails(trx: Trx, actor: Actor, most: number): Promise
     .execute();
 }
 
-/** What the thing that a mail is about was called when it was last changed. */
+/** What the thing that a mail is about was called when it was last changed; null where no trail is kept of it. */
 export async function nameOfItem(db: Db, item: Pick<Item, 'type' | 'id'>) {
   const row = await db
     .selectFrom('audit')
@@ -87,5 +87,5 @@ export async function nameOfItem(db: Db, item: Pick<Item, 'type' | 'id'>) {
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.item_name ?? `#${item.id}`;
+  return row?.item_name ?? null;
 }

@@ -134,4 +134,5 @@ export const outboxTexts = {
   'outbox.mail.list-owner': { ms: 'Pemilik senarai berubah', en: 'Owner of a list changed' },
   'outbox.mail.double': { ms: 'Akaun kedua perlu ditamatkan', en: 'Second account to be ended' },
   'outbox.mail.invitation': { ms: 'Jemputan log masuk', en: 'Invitation to sign in' },
+  'outbox.mail.link-made': { ms: 'Pautan katalaluan dibuat', en: 'Password link made' },
 } as const;

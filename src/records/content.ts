@@ -80,7 +80,7 @@ function plainly(name: string, value: unknown, people: Map<number, string>): unk
   if (value === null || value === '' || INNER.has(name)) return null;
   if (typeof value === 'number') {
     if (name.endsWith('_id')) return null;
-    if (name.endsWith('_by')) return people.get(value) ?? `#${value}`;
+    if (name.endsWith('_by')) return people.get(value) ?? null;
     if (FLAGS.has(name)) return value === 1;
   }
   if (typeof value === 'string' && value.startsWith('[')) return listIn(value);

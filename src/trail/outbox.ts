@@ -49,7 +49,7 @@ export async function enqueue(act: Act, mails: Mail[]): Promise<string[]> {
       item_id: item?.id ?? null,
       to_name: to.name,
       to_address: to.address,
-      message_id: `<${randomUUID()}@ipms>`,
+      message_id: messageId(act),
       letter: JSON.stringify(letter),
       secret: secret ?? null,
       created_at: act.now.toISOString(),
@@ -59,6 +59,11 @@ export async function enqueue(act: Act, mails: Mail[]): Promise<string[]> {
   });
   await insertAll(act.trx, 'outbox', rows);
   return [...new Set(rows.map((row) => row.to_address))];
+}
+
+/** Under the domain that the mail comes from: filters distrust one that names another, or none that there is. */
+function messageId({ settings }: Act) {
+  return `<${randomUUID()}@${settings.mailFrom.address.split('@').at(-1)}>`;
 }
 
 /** One letter that goes to many, each greeted by name. */
@@ -78,7 +83,7 @@ export async function enqueueCircular(act: Act, circular: Circular): Promise<str
   const [name, moment] = [actName(act.actor), act.now.toISOString()];
   const rest = JSON.stringify(letter).slice(1);
   for (const chunk of byChunks(recipients)) {
-    const rows = chunk.map((to) => ({ ...to, message: `<${randomUUID()}@ipms>` }));
+    const rows = chunk.map((to) => ({ ...to, message: messageId(act) }));
     await sql`
       insert into outbox (act, mail, agency_id, item_type, item_id, to_name, to_address, message_id, letter, created_at,
         next_try_at, give_up_at)

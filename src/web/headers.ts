@@ -28,3 +28,13 @@ export async function guardBrowsers(app: App, secure: boolean) {
     strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   });
 }
+
+const COMPRESSIBLE = /^text\/|\+xml|json|javascript/;
+
+/** What a cache keeps between here and a browser may be compressed or not: each such answer says that it depends on who asks. */
+export function varyByEncoding(app: App) {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (COMPRESSIBLE.test(String(reply.getHeader('content-type')))) reply.header('vary', 'accept-encoding');
+    done();
+  });
+}

@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import { DAY, HOUR, later, MINUTE } from '../../src/base/time.ts';
+import { UNSET } from '../../src/data/act.ts';
 import { runDue } from '../../src/due.ts';
 import { headOf } from '../../src/trail/chain.ts';
 import { stateOfTables } from '../doors/tables.ts';
@@ -137,7 +138,7 @@ t.test("the trail's head and yesterday's acts are mailed once a Kuala Lumpur day
 
 t.test("it goes to the helpdesk's address where there is one, and to nobody where there is no helpdesk", async (t) => {
   const ipms = await startIpms(t);
-  await runDue(ipms.db, ipms.clock.now, { owaUrl: null, helpdeskEmail: 'Bantuan@agensi.test' });
+  await runDue(ipms.db, ipms.clock.now, { ...UNSET, helpdeskEmail: 'Bantuan@agensi.test' });
   t.strictSame(
     (await mailsOf(ipms)).map((mail) => mail.to_address),
     ['bantuan@agensi.test'],

@@ -1,9 +1,10 @@
 import type { Test } from 'tap';
 import { workOff } from '../../src/bulk/worker.ts';
+import { UNSET } from '../../src/data/act.ts';
 import { VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 
-export const NOWHERE = { owaUrl: null, helpdeskEmail: null };
+export const NOWHERE = UNSET;
 
 const COMING_IN = ['access-codes', 'direct-registration'];
 const BOUNDARY = 'ipms-test-boundary';

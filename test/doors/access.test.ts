@@ -15,6 +15,10 @@ const OPEN = new Set([
   'POST /language',
   'POST /logout',
   'GET /public/:file',
+  'GET /favicon.ico',
+  'GET /robots.txt',
+  'GET /.well-known/change-password',
+  'GET /.well-known/security.txt',
   'GET /healthz',
   'GET /metrics', // looks by itself at the network address, or for a token
   'GET /access-code-requests/status',
@@ -79,6 +83,7 @@ function answered(page: { status: number; location: string }, route: Route, addr
   if (page.status === 403) return 'forbidden';
   if (page.status === 303 && route.url !== '/register' && page.location === '/register') return 'register';
   if (page.status === 303 && !route.config.access?.includes('anyone') && page.location === back) return 'sign-in';
+  if (route.url === '/.well-known/change-password') return 'in'; // it leads everybody there
   for (const led of Object.values(LED))
     if (page.status === 303 && page.location === led && !route.url.startsWith(led)) return led;
   return page.status < 500 ? 'in' : `status ${page.status}`;

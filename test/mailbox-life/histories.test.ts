@@ -52,8 +52,6 @@ class Model {
   }
 }
 
-const NOWHERE = { owaUrl: null, helpdeskEmail: null };
-
 async function play(ipms: Ipms, admin: Actor, mailbox: Mailbox, groups: number[], { do: what, at }: Step, now: Date) {
   const { db } = ipms;
   const id = groups[at] ?? 0;
@@ -100,8 +98,8 @@ async function play(ipms: Ipms, admin: Actor, mailbox: Mailbox, groups: number[]
   if (what === 'enable')
     return inAct(db, { actor: admin, now, settings: UNSET }, (act) => enableMailbox(act, mailbox.id, 'all'));
   if (what === 'delete')
-    return inAct(db, { actor: admin, now, settings: NOWHERE }, (act) => requestDeletion(act, mailbox.id, ending));
-  return inAct(db, { actor: admin, now, settings: NOWHERE }, (act) => restoreMailbox(act, mailbox.id));
+    return inAct(db, { actor: admin, now, settings: UNSET }, (act) => requestDeletion(act, mailbox.id, ending));
+  return inAct(db, { actor: admin, now, settings: UNSET }, (act) => restoreMailbox(act, mailbox.id));
 }
 
 /** May this be done now? Those who are not active can be put into lists by hand all the same. */

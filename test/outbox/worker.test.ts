@@ -20,7 +20,7 @@ const CODE = /[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}/;
 
 /** With an outbox that nothing has been put into yet. */
 async function start(t: Test) {
-  const ipms = await startIpms(t);
+  const ipms = await startIpms(t, { environment: { IPMS_MAIL_FROM: 'IPMS <ipms@jabatan.test>' } });
   await ipms.db.deleteFrom('outbox').execute();
   return ipms;
 }
@@ -98,6 +98,7 @@ t.test('what procedures enqueue is delivered: N1, N2, and N3 whose code is erase
   t.match(code?.html, CODE);
   t.match(code?.headers.get('auto-submitted'), 'auto-generated');
   t.equal(code?.headers.get('message-id'), waiting.message_id);
+  t.match(waiting.message_id, /^<[0-9a-f-]{36}@jabatan\.test>$/, 'under the domain that it comes from');
   const notices = server.received.filter((mail) => mail.headers.get('x-ipms-mail') === 'N3' && mail !== code);
   t.ok(notices.length > 0);
   for (const notice of notices) t.notMatch(notice.raw, CODE, 'the code is in one mail only');

@@ -485,7 +485,13 @@ const STORIES: Record<string, (stage: Stage) => Promise<void>> = {
       await auditApplied(act, [agency], true);
       await retryRefused(act, [JC]);
       await askForLook(act);
-      const result = { fileName: 'jc.jsonl', sha256: sha256(Buffer.from('keputusan')), plan: 'p', isWhole: true, left: 0 };
+      const result = {
+        fileName: 'jc.jsonl',
+        sha256: sha256(Buffer.from('keputusan')),
+        plan: 'p',
+        isWhole: true,
+        left: 0,
+      };
       await takeOverResult(act, { ...result, objects: [] });
     });
   },
