@@ -101,7 +101,6 @@ const mailsOf = ({ db }: Ipms) =>
 
 t.test("the trail's head and yesterday's acts are mailed once a Kuala Lumpur day", async (t) => {
   const ipms = await startIpms(t);
-  const head = await headOf(ipms.db, 'audit');
   const yesterday = await ipms.db
     .selectFrom('audit')
     .select((eb) => ['action', eb.fn.countAll<number>().as('count')])
@@ -111,6 +110,8 @@ t.test("the trail's head and yesterday's acts are mailed once a Kuala Lumpur day
     .execute();
   t.ok(yesterday.length > 0);
   await runDue(ipms.db, ipms.clock.now);
+  // the mail comes last of what is due, and leaves no row of its own
+  const head = await headOf(ipms.db, 'audit');
   const [mail, ...more] = await mailsOf(ipms);
   t.strictSame(more, []);
   t.match(mail, { to_address: 'meja.bantuan@bantuan.test', agency_id: null });

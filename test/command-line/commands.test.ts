@@ -190,8 +190,9 @@ t.test(
   async (t) => {
     const folder = dataFolder(t);
     const file = `${dataFolder(t)}/copy.db`;
-    t.match(await ipms(folder, SET_UP, 'Rahsia#Besar2026\n'), { code: 0 });
+    // before anybody is set up: invented data go into no installation that people work with
     t.match(await run(t, folder, seed, ['--mailboxes', '5', '--agencies', '1', '--groups', '1']), { code: 0 });
+    t.match(await ipms(folder, SET_UP, 'Rahsia#Besar2026\n'), { code: 0 });
     const letter = { ...pdf('cuti.pdf', '', 300_000), type: 'application/pdf' as const };
     const sha256 = createHash('sha256').update(letter.bytes).digest('hex');
     await look(folder, async (db) => {

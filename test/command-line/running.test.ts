@@ -47,6 +47,7 @@ t.test('what is due is done, also beside what fails, and twice does no more than
     .execute();
   await db.insertInto('submission').values({ act: 'long ago', at: '2026-11-10T00:00:00.000Z' }).execute();
   t.strictSame(await runDue(db, START), [
+    'services still to be ended announced: 3',
     'daily mails of the audit trail: 1',
     'expired sessions removed: 1',
     'names of old submissions removed: 1',

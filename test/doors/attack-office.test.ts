@@ -83,7 +83,8 @@ t.test('whoever was moved away has no right left in the old agency', async (t) =
     primary_email: 'kedua@kementerian.test',
   });
   t.match((await browser.get('/admin')).location, '/login');
-  t.equal((await browser.post('/admin/tickets/new', { ...TICKET, _csrf: token })).location, '/login');
+  const sent = await browser.post('/admin/tickets/new', { ...TICKET, _csrf: token });
+  t.equal(sent.status, 403, 'its form was of a session that is over');
   const anew = await ipms.signIn('kedua');
   for (const path of ['/admin', '/admin/records', '/admin/transfers', '/admin/bulk', '/admin/reports'])
     t.equal((await anew.get(path)).status, 403, path);

@@ -93,7 +93,7 @@ t.test('/metrics: counts in the text format of Prometheus', async (t) => {
   for (const name of ['ipms_database_bytes', 'process_resident_memory_bytes', 'ipms_request_duration_seconds_sum'])
     t.ok(sampleIn(after.html, name) > 0, name);
   for (const line of after.html.trim().split('\n'))
-    t.match(line, /^(# (HELP|TYPE) \w+ .+|\w+(\{\w+="\w+"\})? \d+(\.\d+)?(e-\d+)?)$/);
+    t.match(line, /^(# (HELP|TYPE) \w+ .+|\w+(\{\w+="[\w-]+"\})? \d+(\.\d+)?(e-\d+)?)$/);
 });
 
 t.test('/metrics: how the work in the directories that are written to stands', async (t) => {
