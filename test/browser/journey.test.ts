@@ -23,7 +23,7 @@ import { SIGN_INS } from './roles.ts';
 const NEXT_PASSWORD = 'Angin$Kencang2027';
 
 const [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-t.teardown(() => Promise.all([browser.close(), demo.stop()]));
+t.after(() => Promise.all([browser.close(), demo.stop()]));
 
 for (const scripts of [true, false])
   t.test(`with scripts ${scripts ? 'on' : 'off'}`, async (t) => {

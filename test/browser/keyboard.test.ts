@@ -6,7 +6,7 @@ import { startDemo } from './installed.ts';
 // Quality §6: by keyboard alone, and on a phone, with scripts off
 
 const [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-t.teardown(() => Promise.all([browser.close(), demo.stop()]));
+t.after(() => Promise.all([browser.close(), demo.stop()]));
 
 const open = async (path: string, width?: number) => {
   const context = await openContext(browser, demo.base, { scripts: false, ...(width ? { width } : {}) });

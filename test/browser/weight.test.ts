@@ -9,7 +9,7 @@ const FIRST = { bytes: 14 * 1024, requests: 4 };
 const NEXT = { bytes: 8 * 1024, requests: 1 };
 
 const [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-t.teardown(() => Promise.all([browser.close(), demo.stop()]));
+t.after(() => Promise.all([browser.close(), demo.stop()]));
 
 const VIEWS = [
   { login: null, first: '/', next: '/login' },
