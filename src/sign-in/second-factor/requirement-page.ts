@@ -25,7 +25,7 @@ export function requirementPage(app: App) {
       spread: await readSpread(app.db),
       history: await historyOf(app.db, REQUIREMENT_ITEM),
     });
-  const config = { access: ['helpdesk'], form: RequirementForm, show } as const;
+  const config = { access: ['helpdesk'], form: RequirementForm, show, asksPassword: true } as const;
 
   app.get(PLACE, { config }, async (request, reply) =>
     show(request, reply, openForm(RequirementForm, { second_factor_of: await readRequirement(app.db) })),
