@@ -2,6 +2,7 @@ import type { Test } from 'tap';
 import { t } from 'tap';
 import { makeSetUpLink } from '../../src/sign-in/set-up.ts';
 import { type Ipms, type Page, startIpms, type Visitor } from '../helper.ts';
+import { openedSecret } from '../read.ts';
 
 // A new installation: from the set-up link to an agency whose administrator works.
 
@@ -39,7 +40,7 @@ async function setUp(ipms: Ipms) {
 async function invitation(ipms: Ipms, email: string) {
   const mail = await ipms.db
     .selectFrom('outbox')
-    .select('secret')
+    .select(openedSecret)
     .where('to_address', '=', email)
     .where('mail', '=', 'invitation')
     .orderBy('id', 'desc')
