@@ -38,6 +38,7 @@ import { reports } from './reports/routes.ts';
 import { recogniseActor } from './sign-in/actor.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 import { NO_DIRECTORY } from './sign-in/password.ts';
+import { askPresentPassword } from './sign-in/present-password.ts';
 import { signIn } from './sign-in/routes.ts';
 import { secondFactor } from './sign-in/second-factor/routes.ts';
 import { titleOf } from './sop/index.ts';
@@ -149,6 +150,7 @@ export async function buildApp({
   readFieldsFirst(app);
   await protectForms(app);
   guardAccess(app);
+  askPresentPassword(app);
 
   await app.register(fastifyStatic, {
     root: join(import.meta.dirname, '../public'),

@@ -70,13 +70,15 @@ function cannotListen(host: string, port: number, { code, message }: NodeJS.Errn
 }
 
 /** What works, and yet is hardly meant. */
-export function warnings({ smtpUrl, baseUrl, trustProxy, host }: Settings) {
+export function warnings({ smtpUrl, baseUrl, trustProxy, host, secondFactorDelays }: Settings) {
   const lines: string[] = [];
   if (smtpUrl === null) lines.push('IPMS_SMTP_URL is not set: mails wait in the outbox and reach nobody');
   if (baseUrl === null)
     lines.push(`IPMS_BASE_URL is not set: links in mails lead to ${host}, which other computers may not reach`);
   if (baseUrl?.startsWith('https:') && trustProxy === null)
     lines.push('IPMS_BASE_URL is https and IPMS_TRUST_PROXY is not set: nobody can sign in through a proxy');
+  for (const [login, last] of Object.entries(secondFactorDelays))
+    lines.push(`IPMS_SECOND_FACTOR_DELAY: until the end of ${last}, ${login} may sign in without a second factor`);
   return lines;
 }
 

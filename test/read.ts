@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Row } from '../src/data/schema.ts';
 import type { AuditAction } from '../src/texts.ts';
 import type { ItemType } from '../src/trail/items.ts';
@@ -26,15 +27,23 @@ export async function recordsOf({ db }: Kept, type: ItemType, id: number, sop?: 
   return (sop === undefined ? rows : rows.where('sop', '=', sop)).orderBy('id').execute();
 }
 
+/** The code or link that waits to be mailed, as it will be. */
+export const openedSecret = sql<string | null>`open_secret(secret)`.as('secret');
+
 /** The mails about an item, or those of one number. */
 export async function mailsOf({ db }: Kept, type: ItemType, id: number, mail?: string) {
-  const rows = db.selectFrom('outbox').selectAll().where('item_type', '=', type).where('item_id', '=', id);
+  const rows = db
+    .selectFrom('outbox')
+    .selectAll()
+    .select(openedSecret)
+    .where('item_type', '=', type)
+    .where('item_id', '=', id);
   return (mail === undefined ? rows : rows.where('mail', '=', mail)).orderBy('id').execute();
 }
 
 /** All mails of a number, whatever they are about. */
 export async function mailsNumbered({ db }: Kept, mail: string) {
-  return db.selectFrom('outbox').selectAll().where('mail', '=', mail).orderBy('id').execute();
+  return db.selectFrom('outbox').selectAll().select(openedSecret).where('mail', '=', mail).orderBy('id').execute();
 }
 
 /** What the directory has to be brought in step with, of one kind. */

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { readDay } from './time.ts';
 
 /** The threads of Node's pool in this process, which are set before it starts. */
 export const POOL_THREADS = Number(process.env.UV_THREADPOOL_SIZE) || 4;
@@ -22,6 +23,8 @@ export type Settings = {
   logLevel: (typeof LOG_LEVELS)[number];
   bcryptCost: number;
   metricsToken: string | null;
+  /** Until which day, by login ID, somebody who must have a second factor may still do without. */
+  secondFactorDelays: Record<string, string>;
   /** The directory that IPMS writes into; null: none. */
   directory: DirectorySettings | null;
 };
@@ -112,8 +115,24 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
     logLevel,
     bcryptCost: number('IPMS_BCRYPT_COST', leastBcryptCost, 15, 12),
     metricsToken: text('IPMS_METRICS_TOKEN'),
+    secondFactorDelays: readDelays(text('IPMS_SECOND_FACTOR_DELAY')),
     directory: readDirectory(text, number),
   };
+}
+
+/** Persons and days, `siti.ali=2026-12-31 ali.abu=2027-01-15`. */
+function readDelays(text: string | null) {
+  const delays = text?.split(/[\s,]+/).filter((each) => each !== '') ?? [];
+  return Object.fromEntries(
+    delays.map((each) => {
+      const [, login, day = ''] = /^([a-z0-9._-]+)=(\d{4}-\d{2}-\d{2})$/i.exec(each) ?? [];
+      if (login === undefined || readDay(day) === null)
+        throw new WrongSetting(
+          `IPMS_SECOND_FACTOR_DELAY: ${each} is not a login ID and its last day, as in siti.ali=2026-12-31.`,
+        );
+      return [login.toLowerCase(), day];
+    }),
+  );
 }
 
 /** Whether it can be reached is seen later: a directory that is away must not keep IPMS from starting. */

@@ -1,6 +1,7 @@
 import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { sql } from 'kysely';
 import { keptAuditHead, writeAuditHead } from '../audit-head.ts';
 import { SYSTEM } from '../base/actor.ts';
 import { flush } from '../base/durable-file.ts';
@@ -126,7 +127,8 @@ async function endMailedLinks(trx: Trx) {
     .updateTable('outbox')
     .set({ state: 'failed', secret: null, last_error: 'its link ended when a backup was restored' })
     .where('state', '=', 'waiting')
-    .where('secret', 'like', '/%')
+    .where('secret', 'is not', null)
+    .where(sql<boolean>`coalesce(open_secret(secret), '/') like '/%'`) // also what another key has sealed
     .execute();
 }
 

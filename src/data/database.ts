@@ -15,6 +15,7 @@ import {
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import type { Schema } from './schema.ts';
 import { addSearchFunctions } from './search-functions.ts';
+import { addSecretFunctions } from './secret-functions.ts';
 import { watchChanges } from './unchanged.ts';
 
 export type Db = Kysely<Schema>;
@@ -64,6 +65,7 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Data
         .digest('hex'),
     );
     addSearchFunctions(sqlite);
+    addSecretFunctions(sqlite, auditKey);
     return sqlite;
   } catch (error) {
     if (error instanceof DatabaseUnusable) throw error;

@@ -35,7 +35,7 @@ export function passwordMgmt(app: App) {
   };
   const route = {
     schema: { params: Id },
-    config: { sop: '4.8', access: ['admin'], form: PasswordForm, show },
+    config: { sop: '4.8', access: ['admin'], form: PasswordForm, show, asksPassword: true },
   } as const;
 
   app.get('/admin/mailboxes/:id/password', route, (request, reply) => show(request, reply, openForm(PasswordForm)));

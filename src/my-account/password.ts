@@ -6,6 +6,7 @@ import { confirmPassword } from '../sign-in/confirm-password.ts';
 import { NewPasswordForm } from '../sign-in/forgotten.ts';
 import { renewSession } from '../sign-in/login.ts';
 import { mailboxTakesIt, newPassword, passwordRules } from '../sign-in/password.ts';
+import { notePassword } from '../sign-in/present-password.ts';
 import { railOf } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -53,6 +54,7 @@ export function passwordPage(app: App) {
     const user = await confirmPassword(app.db, actor, input.current_password, bcryptCost, app.clock());
     const password = await newPassword(app, actor, input, user);
     const mailed = await app.act(request, (act) => changeOwnPassword(act, user, password, request.session.sessionId));
+    notePassword(request);
     await renewSession(request);
     const { mailbox } = await findOwn(app.db, actor);
     const more = await mailboxTakesIt(app.db, user.id, password);

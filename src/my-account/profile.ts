@@ -1,6 +1,7 @@
 import { email, password } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { detailFields } from '../officers/details.ts';
+import { notePassword } from '../sign-in/present-password.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
@@ -47,6 +48,7 @@ export function profile(app: App) {
     const { bcryptCost } = app.settings;
     const now = app.clock();
     const compared = await confirmRecovery(app.db, request.actor, input, current_password, bcryptCost, now);
+    if (compared !== null) notePassword(request);
     const mailed = await app.act(request, (act) => updateOwnProfile(act, input, compared));
     setFlash(reply, mailed === null ? { key: 'my-profile.same' } : { key: 'my-profile.saved', mailed });
     return reply.redirect('/me/profile', 303);

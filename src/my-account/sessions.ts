@@ -45,6 +45,7 @@ const SessionListing: Listing<Listed> = {
 /** Where the person is signed in; each session can be ended from another one. */
 export function sessions(app: App) {
   const config = { access: ['user', 'helpdesk'] } as const;
+  const ending = { ...config, asksPassword: true } as const;
   const Digest = parameters({ id: { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' } }, 'id');
 
   const show = async (request: Request, reply: Reply) => {
@@ -64,13 +65,17 @@ export function sessions(app: App) {
 
   app.get('/me/sessions', { schema: { querystring: ListSchema }, config }, show);
 
-  app.post('/me/sessions/:id/end', { schema: { params: Digest }, config }, async (request, reply) => {
+  // the page that asks for the password stands at these addresses
+  for (const ended of ['/me/sessions/:id/end', '/me/sessions/end-others'])
+    app.get(ended, { config }, (_request, reply) => reply.redirect('/me/sessions', 303));
+
+  app.post('/me/sessions/:id/end', { schema: { params: Digest }, config: ending }, async (request, reply) => {
     await app.act(request, (act) => endOwnSession(act, request.params.id));
     setFlash(reply, { key: 'my-sessions.ended' });
     return reply.redirect('/me/sessions', 303);
   });
 
-  app.post('/me/sessions/end-others', { config }, async (request, reply) => {
+  app.post('/me/sessions/end-others', { config: ending }, async (request, reply) => {
     const count = await app.act(request, (act) => endOtherSessions(act, request.session.sessionId));
     setFlash(reply, { key: 'my-sessions.othersEnded', params: { count } });
     return reply.redirect('/me/sessions', 303);

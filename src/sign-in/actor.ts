@@ -1,5 +1,6 @@
 import type { Actor } from '../base/actor.ts';
 import { digest } from '../base/secrets.ts';
+import { dayOf } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import type { SignInRole } from '../data/schema.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
@@ -56,7 +57,7 @@ async function readActor(request: Request): Promise<Actor> {
   if (userId !== undefined) {
     const user = await whileUnchanged(db, `sign-in ${userId}`, () => findUser(db, userId));
     if (user === undefined) return visitor;
-    request.mustFirst = mustFirst(user, await readRequirement(db));
+    request.mustFirst = mustFirst(user, await readRequirement(db), isDelayed(request, user.login_id));
     request.agencyName = user.agency;
     return {
       ...visitor,
@@ -76,11 +77,18 @@ async function readActor(request: Request): Promise<Actor> {
   return visitor;
 }
 
+/** May this person still do without a second factor? The last day itself is free. */
+function isDelayed({ server }: Request, loginId: string) {
+  const last = server.settings.secondFactorDelays[loginId];
+  return last !== undefined && dayOf(server.clock()) <= last;
+}
+
 type Known = { role: SignInRole; must_change_password: number; has_second_factor: number };
 
 /** What is to be done before anything else: one after the other, when it is both. */
-function mustFirst(user: Known, requirement: Requirement): MustFirst | null {
+function mustFirst(user: Known, requirement: Requirement, isDelayed: boolean): MustFirst | null {
   if (user.must_change_password === 1) return '/me/password';
+  if (isDelayed) return null;
   return mustHaveSecondFactor(requirement, user.role) && user.has_second_factor === 0 ? '/me/second-factor' : null;
 }
 
@@ -88,7 +96,16 @@ function findUser(db: Db, id: number) {
   return db
     .selectFrom('user')
     .leftJoin('agency', 'agency.id', 'user.agency_id')
-    .select(['user.id', 'role', 'agency_id', 'full_name', 'email', 'must_change_password', 'agency.name as agency'])
+    .select([
+      'user.id',
+      'login_id',
+      'role',
+      'agency_id',
+      'full_name',
+      'email',
+      'must_change_password',
+      'agency.name as agency',
+    ])
     .select(secondFactorOf('user.id').as('has_second_factor'))
     .where('user.id', '=', id)
     .where('status', '=', 'active')

@@ -90,14 +90,16 @@ type SessionOf = { userId: number } | { accessCodeId: number } | { pending: Pend
 /** A new session id and a new form secret: whatever was known before is worth nothing after. */
 export async function beginSession(request: Request, reply: Reply, who: SessionOf) {
   await takeNewId(request, who);
+  if ('userId' in who) request.session.passwordAt = request.server.clock().toISOString();
   clearCookies(reply, ['form']);
 }
 
 /** The person who has signed in goes on under a new session id; the old one is worth nothing. */
 export async function renewSession(request: Request) {
   const renewedFrom = markOf(request.session.encryptedSessionId);
+  const { passwordAt } = request.session;
   await takeNewId(request, { userId: userOf(request.actor) });
-  request.session.renewedFrom = renewedFrom;
+  Object.assign(request.session, { renewedFrom, passwordAt });
 }
 
 async function takeNewId(request: Request, who: SessionOf) {

@@ -7,6 +7,7 @@ import { type Db, isTaken } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
 import { type NewPassword, storePassword } from './password.ts';
+import { updateRequirement } from './second-factor/requirement.ts';
 
 export type FirstHelpdesk = { login_id: string; email: string; full_name: string };
 
@@ -53,7 +54,8 @@ export async function checkSetUpLink(db: Db, token: string, now: Date) {
 }
 
 /**
- * Makes the first helpdesk account: from the command line, or by the one-time link.
+ * Makes the first helpdesk account: from the command line, or by the one-time link. From then on administrators and the
+ * helpdesk must have a second factor; the demo, which is not made so, asks nobody.
  * @throws RuleBroken when there is one already, or beside a field
  */
 export async function createFirstHelpdesk(
@@ -93,9 +95,8 @@ export async function createFirstHelpdesk(
   await trx.insertInto('login_name').values({ login_id, user_id: user.id, account_request_id: null }).execute();
   await storePassword(trx, user.id, password, now);
   await trx.deleteFrom('one_time_link').where('purpose', '=', 'set-up').execute();
-  await audit(
-    { ...act, actor: { ...SYSTEM, address: actor.address, act: actor.act } },
-    { action: 'user.first-helpdesk', item: userItem(user), after: { login_id, email } },
-  );
+  const system = { ...act, actor: { ...SYSTEM, address: actor.address, act: actor.act } };
+  await audit(system, { action: 'user.first-helpdesk', item: userItem(user), after: { login_id, email } });
+  await updateRequirement(system, 'helpdesk_and_admins'); // from the first day, of whoever can do the most
   return user.id;
 }

@@ -96,8 +96,8 @@ function helpPages(app: App, area: Area) {
   };
   const route = { schema: { params: Id }, config } as const;
   const unlock = { ...route, config: { ...config, form: UnlockForm, show } };
-  const link = { ...route, config: { ...config, form: LinkForm, show } };
-  const reset = { ...route, config: { ...config, form: ResetForm, show } };
+  const link = { ...route, config: { ...config, form: LinkForm, show, asksPassword: true } };
+  const reset = { ...route, config: { ...config, form: ResetForm, show, asksPassword: true } };
 
   app.get(`${root}/:id`, route, (request, reply) => show(request, reply));
   app.get(`${root}/:id/unlock`, route, (request, reply) => show(request, reply));

@@ -12,6 +12,12 @@ export const signInTexts = {
     ms: 'Login ID atau katalaluan tidak tepat. Semak ejaan dan Caps Lock. Jika masih gagal, gunakan Lupa katalaluan atau maklumkan kepada Pentadbir UC agensi anda.',
     en: 'The login ID or the password is not right. Check the spelling and Caps Lock. If it still fails, use Forgotten password or tell your agency UC administrator.',
   },
+  'present-password.title': { ms: 'Sahkan katalaluan anda', en: 'Confirm your password' },
+  'present-password.text': {
+    ms: 'Tindakan ini mengubah cara log masuk. Taipkan katalaluan anda sekarang untuk meneruskannya; apa yang telah diisi tidak perlu ditaip semula. Selama sepuluh minit selepas itu, katalaluan tidak ditanya lagi.',
+    en: 'This changes how somebody signs in. Type your present password to go on; what you have filled in need not be typed again. For ten minutes after that, the password is not asked for again.',
+  },
+  'present-password.button': { ms: 'Sahkan dan teruskan', en: 'Confirm and go on' },
   'sign-in-help.title': { ms: 'Bantuan log masuk', en: 'Sign-in help' },
   'sign-in-help.intro': {
     ms: 'Pengguna yang meminta katalaluan di-reset, dan log masuk yang terkunci selepas lima percubaan yang salah. Cari nama untuk membantu orang yang kehilangan telefon pengesahan dua faktor.',

@@ -103,7 +103,8 @@ export function notClaimed(now: Date) {
 
 async function send(db: Db, sender: Sender, mail: OutboxRow, now: () => Date) {
   try {
-    const { subject, text, html } = renderLetter(sender.eta, mail, sender.baseUrl, mail.secret);
+    const secret = await openSecret(db, mail.secret);
+    const { subject, text, html } = renderLetter(sender.eta, mail, sender.baseUrl, secret);
     await sender.mailer.sendMail({
       from: sender.from,
       to: { name: headerSafe(mail.to_name), address: mail.to_address },
@@ -133,6 +134,15 @@ async function send(db: Db, sender: Sender, mail: OutboxRow, now: () => Date) {
     .where('id', '=', mail.id)
     .execute();
   return true;
+}
+
+/** @throws Error when it was sealed with another key: a letter without its code or link is not sent */
+async function openSecret(db: Db, sealed: string | null) {
+  if (sealed === null) return null;
+  const { rows } = await sql<{ secret: string | null }>`select open_secret(${sealed}) as secret`.execute(db);
+  const secret = rows[0]?.secret ?? null;
+  if (secret === null) throw new Error('its code or link was sealed with another key: make a new one');
+  return secret;
 }
 
 /** The last try is at the end of the time that a mail is tried for, not a pause after it. */

@@ -15,7 +15,7 @@ export type Mail = {
   to: Recipient;
   letter: Letter;
   item?: Item;
-  /** A code, or the path of a one-time link. */
+  /** A code, or the path of a one-time link: sealed in the outbox, and gone once it is sent. */
   secret?: string;
 };
 
@@ -36,6 +36,7 @@ const SENDABLE = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9.-]+$/;
 export async function enqueue(act: Act, mails: Mail[]): Promise<string[]> {
   const name = actName(act.actor);
   const told = new Set<string>();
+  const sealed = await sealSecrets(act.trx, mails);
   const rows = mails.flatMap(({ mail, to, letter, item, secret }) => {
     if (!SENDABLE.test(to.address)) throw new Error('an address that cannot be mailed to reached the outbox');
     const message = JSON.stringify([mail, to.address, item?.type, item?.id]);
@@ -51,7 +52,7 @@ export async function enqueue(act: Act, mails: Mail[]): Promise<string[]> {
       to_address: to.address,
       message_id: messageId(act),
       letter: JSON.stringify(letter),
-      secret: secret ?? null,
+      secret: secret === undefined ? null : (sealed.get(secret) ?? null),
       created_at: act.now.toISOString(),
       next_try_at: act.now.toISOString(),
       give_up_at: later(act.now, TRIED_FOR).toISOString(),
@@ -64,6 +65,15 @@ export async function enqueue(act: Act, mails: Mail[]): Promise<string[]> {
 /** Under the domain that the mail comes from: filters distrust one that names another, or none that there is. */
 function messageId({ settings }: Act) {
   return `<${randomUUID()}@${settings.mailFrom.address.split('@').at(-1)}>`;
+}
+
+/** Before they are written anywhere: what a page of the database held once can be read in its log. */
+async function sealSecrets(trx: Trx, mails: Mail[]) {
+  const secrets = mails.flatMap(({ secret }) => secret ?? []);
+  if (secrets.length === 0) return new Map<string, string>();
+  const { rows } = await sql<{ secret: string; sealed: string }>`
+    select value as secret, seal_secret(value) as sealed from json_each(${JSON.stringify(secrets)})`.execute(trx);
+  return new Map(rows.map(({ secret, sealed }) => [secret, sealed]));
 }
 
 /** One letter that goes to many, each greeted by name. */

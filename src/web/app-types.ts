@@ -54,6 +54,8 @@ declare module 'fastify' {
     mustFirst: MustFirst | null;
     /** Of a form: says when its sender hangs up before the answer. */
     gone: AbortSignal | null;
+    /** The form that is asked for before the route's own, with what shows it. */
+    asking: { form: Form; show: ShowAgain } | null;
     /** The session under which its form was shown, as it is being compared. */
     formOf: string;
     /** The agency that the person belongs to, for the page's head. */
@@ -67,6 +69,8 @@ declare module 'fastify' {
     /** The form that a POST reads, and the page to show again when it is refused. */
     form?: Form;
     show?: ShowAgain;
+    /** A POST that changes credentials: the present password is asked for, unless it was right just before. */
+    asksPassword?: boolean;
     /** What must be done first is done here: the route stays open to whoever must. */
     first?: MustFirst;
   }

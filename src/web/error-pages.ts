@@ -52,7 +52,7 @@ export function answerErrors(app: App, resultOf: ResultOf) {
 
 async function answer(error: FastifyError, request: Request, reply: Reply, resultOf: ResultOf) {
   await noteRefusal(error, request);
-  const { form, show } = request.routeOptions.config;
+  const { form, show } = request.asking ?? request.routeOptions.config;
   if (error instanceof Repeated) return reply.redirect((await resultOf(request, error.act)) ?? request.url, 303);
   if (error instanceof SignInRequired) return reply.redirect(signInAddress(error, request), 303);
   if (error instanceof InvalidForm && form && show)
@@ -100,7 +100,7 @@ function signInAddress({ signIn }: SignInRequired, request: Request) {
 function tooManyTries(error: TooManyTries, request: Request, reply: Reply) {
   const minutes = Math.max(1, Math.ceil((error.until.getTime() - request.server.clock().getTime()) / MINUTE));
   const problem = { key: error.key, params: { minutes } };
-  const { form, show } = request.routeOptions.config;
+  const { form, show } = request.asking ?? request.routeOptions.config;
   if (error.status === 429) reply.header('retry-after', minutes * 60);
   // after wrong tries the address is shut out of the page; a form that was only sent too often keeps what was typed
   const again = error.status === 422 || error.key === 'error.tooMany';

@@ -10,6 +10,8 @@ declare module 'fastify' {
     accessCodeId?: number;
     /** Whose password was right: nobody is signed in until the code of the second factor is right, too. */
     pending?: PendingSignIn;
+    /** When the present password was right last in this session. */
+    passwordAt?: string;
     /** The mark of the session that this one goes on from, under a new id. */
     renewedFrom?: string;
     address?: string;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
+import { openedSecret } from '../read.ts';
 import { onlyForHelpdesk } from './refused.ts';
 
 // The helpdesk's own people.
@@ -25,7 +26,7 @@ async function colleague(ipms: Ipms) {
   await unseen(helpdesk, page);
   const mail = await ipms.db
     .selectFrom('outbox')
-    .select('secret')
+    .select(openedSecret)
     .where('mail', '=', 'invitation')
     .where('to_address', '=', PERSON.email)
     .executeTakeFirstOrThrow();

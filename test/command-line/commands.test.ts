@@ -47,7 +47,7 @@ function waitingMail(name: string, secret: string | null) {
     to_address: `${name}@rumah.test`,
     message_id: `<${name}@ipms>`,
     letter: JSON.stringify({ subject, greeting: 'Nurul', paragraphs: [subject] }),
-    secret,
+    secret: secret === null ? null : sql<string>`seal_secret(${secret})`,
     created_at: '2026-11-24T06:00:00.000Z',
     next_try_at: '2026-11-24T06:00:00.000Z',
     give_up_at: FAR,

@@ -3,6 +3,7 @@ import { buildApp } from '../../src/app.ts';
 import { readSettings } from '../../src/base/settings.ts';
 import { openInstallation } from '../../src/installation.ts';
 import { makeSetUpLink } from '../../src/sign-in/set-up.ts';
+import type { App } from '../../src/web/app-types.ts';
 import { Visitor } from '../helper.ts';
 import { dataFolder } from './folder.ts';
 
@@ -28,13 +29,15 @@ export const CALL = {
 };
 
 /** The application of a server over a folder, in this process, for the time of some work. */
-export async function serve(t: Test, folder: string, work: (visitor: Visitor) => Promise<void>) {
-  const settings = readSettings({ IPMS_LOG_LEVEL: 'silent', IPMS_BCRYPT_COST: '4', IPMS_DATA_DIR: folder }, 4);
+export async function serve(t: Test, folder: string, work: (visitor: Visitor, app: App) => Promise<void>) {
+  const delay = { IPMS_SECOND_FACTOR_DELAY: `${HELPDESK.login}=9999-12-31 siew.ling=9999-12-31` };
+  const usual = { IPMS_LOG_LEVEL: 'silent', IPMS_BCRYPT_COST: '4', IPMS_DATA_DIR: folder };
+  const settings = readSettings({ ...usual, ...delay }, 4);
   const { db, reader, secrets, close } = await openInstallation(settings);
   const app = await buildApp({ db, reader, settings, secrets });
   await app.ready();
   try {
-    await work(new Visitor(t, app));
+    await work(new Visitor(t, app), app);
   } finally {
     await app.close();
     await close();

@@ -16,7 +16,7 @@ import { ipms as command, dataFolder } from '../command-line/folder.ts';
 import { type Ipms, secrets, startIpms } from '../helper.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { actorOf, JC, makeOfficer } from '../make.ts';
-import { mailboxNow, trailOf } from '../read.ts';
+import { mailboxNow, openedSecret, trailOf } from '../read.ts';
 import { follow, goLive, trackedOf } from './follower.ts';
 
 type Attributes = Record<string, string | string[] | Buffer>;
@@ -300,7 +300,7 @@ if (lab !== null) {
     t.equal((await visitor.submit('/password/forgot', '/password/forgot', { login: 'ali@jabatan.test' })).status, 303);
     const [mail] = await ipms.db
       .selectFrom('outbox')
-      .selectAll()
+      .select(openedSecret)
       .where('to_address', '=', 'ali@jabatan.test')
       .execute();
     t.ok(mail, 'into the mailbox, which opens with the password of the directory');

@@ -3,7 +3,7 @@ import { later, MINUTE } from '../../src/base/time.ts';
 import { approved, PEOPLE, VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
 import { makeAdministrator, makeUser } from '../make.ts';
-import { person } from '../read.ts';
+import { openedSecret, person } from '../read.ts';
 
 // Ways in that are none: SOP 4.20, and what a browser keeps or carries elsewhere.
 
@@ -80,7 +80,7 @@ t.test('two at once with one link: one of them sets the password', async (t) => 
   await forgottenTwice(ipms, 'ada.pemulihan');
   const mail = await ipms.db
     .selectFrom('outbox')
-    .select('secret')
+    .select(openedSecret)
     .where('to_address', '=', 'ada@rumah.test')
     .executeTakeFirstOrThrow();
   const path = mail.secret ?? '';

@@ -2,6 +2,7 @@ import { t } from 'tap';
 import { renderLetter } from '../../src/trail/outbox-worker.ts';
 import type { App } from '../../src/web/app-types.ts';
 import { type Ipms, type Page, startIpms } from '../helper.ts';
+import { openedSecret } from '../read.ts';
 
 // What every answer carries, and what none gives away.
 
@@ -221,6 +222,7 @@ t.test('whatever Host says, no link and no redirect leads there', async (t) => {
   const mail = await ipms.db
     .selectFrom('outbox')
     .selectAll()
+    .select(openedSecret)
     .where('to_address', '=', 'rosnah@rumah.test')
     .orderBy('id', 'desc')
     .executeTakeFirstOrThrow();

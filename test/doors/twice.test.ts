@@ -6,7 +6,7 @@ import { routesOf } from './routes.ts';
 // A double click: the browser shows the answer to the second submission, which has no effect and must lead to the first one's result.
 
 /** Those whose every act leaves a row that leads to its result, or that are of no consequence. */
-const LED_ELSEWHERE = ['/language', '/logout', '/me/sessions/:id/end', '/me/sessions/end-others'];
+const LED_ELSEWHERE = ['/language', '/logout'];
 
 async function twice(visitor: Visitor, page: string, action: string, fields: Record<string, string> = {}) {
   const form = { ...fields, _csrf: await visitor.token(page) };

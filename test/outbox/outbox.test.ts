@@ -7,7 +7,7 @@ import { UNSET } from '../../src/data/act.ts';
 import { texts } from '../../src/texts.ts';
 import { enqueue, type Mail } from '../../src/trail/outbox.ts';
 import { type Ipms, startIpms } from '../helper.ts';
-import { trailOf } from '../read.ts';
+import { openedSecret, trailOf } from '../read.ts';
 
 const LIST = '/helpdesk/outbox';
 
@@ -55,7 +55,7 @@ async function put(
 }
 
 const mailOf = (ipms: Ipms, id: number) =>
-  ipms.db.selectFrom('outbox').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  ipms.db.selectFrom('outbox').selectAll().select(openedSecret).where('id', '=', id).executeTakeFirstOrThrow();
 
 t.test('the list: newest first, filtered by state and kind, searched by address, name and subject', async (t) => {
   const ipms = await start(t);

@@ -11,6 +11,7 @@ import { firstBadRow } from '../../src/trail/chain.ts';
 import { enqueue } from '../../src/trail/outbox.ts';
 import { PACKAGE, PEOPLE, registered, VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, PASSWORD, type Page, startIpms, type Visitor } from '../helper.ts';
+import { openedSecret } from '../read.ts';
 import { download } from './download.ts';
 import { textOf } from './pdf-text.ts';
 
@@ -90,7 +91,7 @@ t.test('one record: form, steps, mails, later changes and seal, on the page and 
     t.match(text, texts['records.sealed'].ms);
   }
   t.match(paper, /dicetak .* oleh Rosnah binti Ismail/);
-  const secrets = await ipms.db.selectFrom('outbox').select('secret').where('secret', 'is not', null).execute();
+  const secrets = await ipms.db.selectFrom('outbox').select(openedSecret).where('secret', 'is not', null).execute();
   for (const { secret } of secrets) t.notOk(page.html.includes(secret ?? '') || paper.includes(secret ?? ''));
   const english = ipms.visitor({ language: 'en' });
   await english.submit('/login', '/login', { login: 'admin.jabatan', password: PASSWORD });

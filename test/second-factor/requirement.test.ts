@@ -1,4 +1,6 @@
 import { t } from 'tap';
+import { readSettings } from '../../src/base/settings.ts';
+import { makeSetUpLink } from '../../src/sign-in/set-up.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { person } from '../read.ts';
@@ -139,4 +141,57 @@ t.test('who may not: administrators, users and visitors set nothing', async (t) 
     (await ipms.db.selectFrom('system_setting').selectAll().where('name', '=', 'secondFactor').execute()).length,
     0,
   );
+});
+
+t.test(
+  'an installation that was set up asks administrators and the helpdesk from its first day; that is audited',
+  async (t) => {
+    const ipms = await startIpms(t, { empty: true });
+    const path = await makeSetUpLink(ipms.db, ipms.clock.now);
+    const password = 'Kerbau#Hitam88';
+    await ipms.visitor().submit(path, path, {
+      ...{ full_name: 'Noraini binti Salleh', login_id: 'meja.pertama', email: 'meja@bantuan.test' },
+      ...{ new_password: password, confirm_password: password },
+    });
+    const browser = await ipms.signIn('meja.pertama', password);
+    t.equal((await browser.get('/helpdesk')).location, PLACE);
+    const page = await browser.get(PLACE);
+    const fields = { code: codeOf(ipms, secretOn(page)), current_password: password };
+    t.equal((await browser.submit(PLACE, PLACE, fields)).status, 303);
+    t.equal((await browser.get('/helpdesk')).status, 200);
+    const chosen = (await browser.get(SETTING)).dom.querySelector('input[checked]')?.getAttribute('value');
+    t.equal(chosen, 'helpdesk_and_admins');
+    const [row] = await ipms.db
+      .selectFrom('audit')
+      .selectAll()
+      .where('action', '=', 'setting.second-factor-updated')
+      .execute();
+    t.match(row, { actor_role: 'system', after: '{"second_factor_of":"helpdesk_and_admins"}' });
+  },
+);
+
+t.test('somebody named has time until the end of a day, and nobody else', async (t) => {
+  const environment = { IPMS_SECOND_FACTOR_DELAY: 'Admin.Jabatan=2026-11-25' };
+  const ipms = await startIpms(t, { environment });
+  const other = await ipms.signIn('admin.kementerian');
+  await demand(ipms, 'helpdesk_and_admins');
+  const admin = await ipms.signIn('admin.jabatan');
+  t.equal((await other.get('/admin')).location, PLACE);
+  t.equal((await admin.get('/admin')).status, 200);
+  const { browser: helpdesk } = await setUpPhone(ipms, 'meja.bantuan');
+  t.match((await helpdesk.get(SETTING)).text, 'admin.jabatan: 25 Nov 2026');
+  ipms.clock.now = new Date('2026-11-25T15:59:59.999Z');
+  t.equal((await (await ipms.signIn('admin.jabatan')).get('/admin')).status, 200, 'the last moment of the day');
+  ipms.clock.now = new Date('2026-11-25T16:00:00.000Z');
+  t.equal((await (await ipms.signIn('admin.jabatan')).get('/admin')).location, PLACE);
+});
+
+t.test('a delay that cannot be read stops the start in one line', async (t) => {
+  for (const wrong of ['siti.ali', 'siti.ali=2026-02-30', 'siti.ali=1.1.2027', '=2026-12-31'])
+    t.throws(
+      () => readSettings({ IPMS_SECOND_FACTOR_DELAY: wrong }),
+      new RegExp(`IPMS_SECOND_FACTOR_DELAY: ${wrong} `),
+    );
+  const { secondFactorDelays } = readSettings({ IPMS_SECOND_FACTOR_DELAY: 'a.b=2026-12-31, c=2027-01-15' });
+  t.same(secondFactorDelays, { 'a.b': '2026-12-31', c: '2027-01-15' });
 });

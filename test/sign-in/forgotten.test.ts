@@ -2,7 +2,7 @@ import { t } from 'tap';
 import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { makeAdministrator, makeUser } from '../make.ts';
-import { mailsNumbered, person, trailOf } from '../read.ts';
+import { mailsNumbered, openedSecret, person, trailOf } from '../read.ts';
 
 // SOP 4.20: Lupa katalaluan
 
@@ -14,7 +14,7 @@ const forget = (ipms: Ipms, login: string) => ipms.visitor().submit('/password/f
 async function linkFor({ db }: Ipms, address: string) {
   const mail = await db
     .selectFrom('outbox')
-    .select('secret')
+    .select(openedSecret)
     .where('mail', '=', 'reset')
     .where('to_address', '=', address)
     .orderBy('id', 'desc')

@@ -5,7 +5,7 @@ import { texts } from '../../src/texts.ts';
 import { approved } from '../account-requests/joining.ts';
 import { type Ipms, PASSWORD, type Page, startIpms, type Visitor } from '../helper.ts';
 import { makeOfficer } from '../make.ts';
-import { person } from '../read.ts';
+import { openedSecret, person } from '../read.ts';
 
 // Wherever a password is set, the page says what is true of the mailbox: it takes it, it follows, or nobody carries it there.
 
@@ -66,7 +66,7 @@ for (const way of NAMES)
     await stranger.submit('/password/forgot', '/password/forgot', { login: 'ali.abu' });
     const { secret: link } = await ipms.db
       .selectFrom('outbox')
-      .select('secret')
+      .select(openedSecret)
       .where('mail', '=', 'reset')
       .where('to_address', '=', 'ali@rumah.test')
       .executeTakeFirstOrThrow();
@@ -89,7 +89,7 @@ t.test('somebody without a mailbox is told nothing of one: an invitation, and th
   const { id } = await person(ipms, 'meja.dua');
   const { secret: link } = await ipms.db
     .selectFrom('outbox')
-    .select('secret')
+    .select(openedSecret)
     .where('item_type', '=', 'user')
     .where('item_id', '=', id)
     .where('secret', 'is not', null)

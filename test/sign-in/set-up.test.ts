@@ -23,7 +23,7 @@ t.test('the link makes the first helpdesk account, once', async (t) => {
   t.match(made, { login_id: 'meja.pertama', email: 'meja@bantuan.test', agency_id: null, status: 'active' });
   t.equal((await ipms.visitor().get(path)).status, 404, 'used is used');
   const browser = await ipms.signIn('meja.pertama', NEW);
-  t.equal((await browser.get('/me/password')).status, 200);
+  t.equal((await browser.get('/helpdesk')).location, '/me/second-factor', 'a second factor from the first day');
   const rows = await ipms.db.selectFrom('audit').selectAll().where('action', '=', 'user.first-helpdesk').execute();
   t.match(rows, [{ item_id: made?.id, actor_role: 'system', address: '127.0.0.1' }]);
   t.notMatch(JSON.stringify(rows), NEW);

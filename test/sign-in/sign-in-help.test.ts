@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { later, MINUTE } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
-import { type Ipms, PASSWORD, startIpms } from '../helper.ts';
+import { formValues, type Ipms, PASSWORD, startIpms } from '../helper.ts';
 import { KC, makeAdministrator, makeStaff, makeUser } from '../make.ts';
 import { mailboxOf, mailsNumbered, trailOf } from '../read.ts';
 
@@ -216,7 +216,9 @@ t.test('of much help the newest is shown, the last on top', async (t) => {
   const page = `/admin/sign-in-help/${user.id}`;
   for (let each = 0; each < 21; each += 1) {
     if (each > 0) ipms.clock.now = later(ipms.clock.now, MINUTE);
-    t.equal((await admin.submit(page, `${page}/send-link`)).status, 303);
+    const url = `${page}/send-link`;
+    const sent = await admin.submit(page, url);
+    if (sent.status === 200) await admin.post(url, { ...formValues(sent.dom, url, url), current_password: PASSWORD });
   }
   const times = (await admin.get(page)).text.match(/14:\d\d/g) ?? [];
   const shown = Array.from({ length: 20 }, (_, each) => `14:${String(each + 1).padStart(2, '0')}`);

@@ -11,6 +11,8 @@ import { officerById, personById, personHistory, stateOf } from './queries.ts';
 import { grantRole, withdrawRole } from './role.ts';
 
 type Command = 'invite' | 'unlock' | 'grant' | 'withdraw';
+/** What gives somebody a sign-in, or the role that lets it give others theirs. */
+const ASKS_PASSWORD = new Set<Command>(['invite', 'grant']);
 
 /** One administrator, or an officer who may become one, with what the helpdesk can do. */
 export function admin(app: App) {
@@ -41,7 +43,10 @@ export function admin(app: App) {
 
   const command = (name: Command, form: Form) => {
     const again = (request: WithId, reply: Reply, refused: FormState) => show(request, reply, name, refused);
-    const route = { schema: { params: Id }, config: { ...config, form, show: again } };
+    const route = {
+      schema: { params: Id },
+      config: { ...config, form, show: again, asksPassword: ASKS_PASSWORD.has(name) },
+    };
     app.get(`/helpdesk/admins/:id/${name}`, route, (request, reply) => show(request, reply, name));
     return route;
   };

@@ -19,7 +19,7 @@ export function appoint(app: App) {
       missing: login !== undefined,
     });
   };
-  const config = { access: ['helpdesk'], form: AppointForm, show } as const;
+  const config = { access: ['helpdesk'], form: AppointForm, show, asksPassword: true } as const;
   const querystring = parameters({
     agency: { type: 'integer', minimum: 1 },
     login: { type: 'string', maxLength: 254 },

@@ -10,6 +10,8 @@ import { personHistory, staffById, stateOf } from './queries.ts';
 import { disableStaff, enableStaff } from './staff.ts';
 
 type Command = 'invite' | 'unlock' | 'disable' | 'enable';
+/** What gives somebody a sign-in. */
+const ASKS_PASSWORD = new Set<Command>(['invite', 'enable']);
 
 /** One member of the helpdesk, with what a colleague can do. */
 export function staffMember(app: App) {
@@ -36,7 +38,10 @@ export function staffMember(app: App) {
 
   const command = (name: Command, form: Form) => {
     const again = (request: WithId, reply: Reply, refused: FormState) => show(request, reply, name, refused);
-    const route = { schema: { params: Id }, config: { ...config, form, show: again } };
+    const route = {
+      schema: { params: Id },
+      config: { ...config, form, show: again, asksPassword: ASKS_PASSWORD.has(name) },
+    };
     app.get(`/helpdesk/staff/:id/${name}`, route, (request, reply) => show(request, reply, name));
     return route;
   };

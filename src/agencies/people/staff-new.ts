@@ -9,7 +9,7 @@ import { inviteStaff } from './invitation.ts';
 export function staffNew(app: App) {
   const show = (request: Request, reply: Reply, form: FormState) =>
     page(request, reply, 'agencies/staff-new', { form });
-  const config = { access: ['helpdesk'], form: StaffForm, show } as const;
+  const config = { access: ['helpdesk'], form: StaffForm, show, asksPassword: true } as const;
 
   app.get('/helpdesk/staff/new', { config }, (request, reply) => show(request, reply, openForm(StaffForm)));
 

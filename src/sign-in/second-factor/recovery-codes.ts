@@ -8,7 +8,7 @@ import { actWithCode, OWN, ownOf, PLACE, RecoveryCodesForm, showOwn } from './ow
 export function recoveryCodes(app: App) {
   const show = (request: Request, reply: Reply, refused: FormState) =>
     showOwn(request, reply, { recoveryCodes: refused });
-  const config = { ...OWN, form: RecoveryCodesForm, show } as const;
+  const config = { ...OWN, form: RecoveryCodesForm, show, asksPassword: true } as const;
 
   app.get(`${PLACE}/recovery-codes`, { config }, (_request, reply) => reply.redirect(PLACE, 303));
 

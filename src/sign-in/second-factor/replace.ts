@@ -19,7 +19,7 @@ export function replaceSecondFactor(app: App) {
     if (authenticator === undefined) return reply.redirect(PLACE, 303);
     return page(request, reply, 'second-factor/replace', { form, offer: await offerTo(request, login) });
   };
-  const config = { ...OWN, form: ReplaceForm, show } as const;
+  const config = { ...OWN, form: ReplaceForm, show, asksPassword: true } as const;
 
   app.get(`${PLACE}/replace`, { config }, (request, reply) => show(request, reply, openForm(ReplaceForm)));
 

@@ -1,3 +1,4 @@
+import { dayOf } from '../../base/time.ts';
 import { choice } from '../../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
 import { historyOf } from '../../trail/audit.ts';
@@ -23,9 +24,10 @@ export function requirementPage(app: App) {
     page(request, reply, 'second-factor/requirement', {
       form,
       spread: await readSpread(app.db),
+      delays: Object.entries(app.settings.secondFactorDelays).filter(([, last]) => dayOf(app.clock()) <= last),
       history: await historyOf(app.db, REQUIREMENT_ITEM),
     });
-  const config = { access: ['helpdesk'], form: RequirementForm, show } as const;
+  const config = { access: ['helpdesk'], form: RequirementForm, show, asksPassword: true } as const;
 
   app.get(PLACE, { config }, async (request, reply) =>
     show(request, reply, openForm(RequirementForm, { second_factor_of: await readRequirement(app.db) })),

@@ -4,6 +4,7 @@ import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { confirmPassword } from '../confirm-password.ts';
 import { renewSession } from '../login.ts';
+import { notePassword } from '../present-password.ts';
 import { checkFirstCode, setUp } from './authenticator.ts';
 import { OWN, ownOf, PLACE, SetUpForm, showOwn } from './own-page.ts';
 
@@ -22,6 +23,7 @@ export function setUpSecondFactor(app: App) {
     const compared = await confirmPassword(app.db, actor, current_password, app.settings.bcryptCost, own.came);
     const offered = checkFirstCode(own, actor, code, 'code');
     const { codes, mailed } = await app.act(request, (act) => setUp(act, own, offered, compared));
+    notePassword(request);
     await renewSession(request);
     setFlash(reply, { key: 'second-factor.done', mailed, next: 'second-factor.keepCodes', secret: codes.join(' ') });
     return reply.redirect(PLACE, 303);

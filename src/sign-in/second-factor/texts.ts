@@ -201,6 +201,11 @@ export const secondFactorTexts = {
     ms: 'Meja Bantuan dan Pentadbir UC',
     en: 'The helpdesk and the UC administrators',
   },
+  'second-factor.delays': { ms: 'Yang diberi tempoh', en: 'Those who have been given time' },
+  'second-factor.delaysText': {
+    ms: 'Mereka yang berikut boleh log masuk tanpa faktor kedua hingga tamat tarikh yang dinyatakan. Senarai ini ditetapkan oleh pengendali sistem (IPMS_SECOND_FACTOR_DELAY).',
+    en: 'These people may sign in without a second factor until the end of the day given. Whoever runs the system sets this list (IPMS_SECOND_FACTOR_DELAY).',
+  },
   'second-factor.spread': { ms: 'Siapa yang telah menyediakannya', en: 'Who has set it up' },
   'second-factor.spreadOf': { ms: '{having} daripada {people}', en: '{having} of {people}' },
   'field.second_factor_of': { ms: 'Mesti menggunakan pengesahan dua faktor', en: 'Must use a second factor' },

@@ -8,7 +8,7 @@ import { actWithCode, OWN, ownOf, PLACE, showOwn, TurnOffForm } from './own-page
 /** SOP 4.20 step 1, added by IPMS: a person does without the second factor. */
 export function turnOffSecondFactor(app: App) {
   const show = (request: Request, reply: Reply, refused: FormState) => showOwn(request, reply, { turnOff: refused });
-  const config = { ...OWN, form: TurnOffForm, show } as const;
+  const config = { ...OWN, form: TurnOffForm, show, asksPassword: true } as const;
 
   app.get(`${PLACE}/turn-off`, { config }, (_request, reply) => reply.redirect(PLACE, 303));
 

@@ -1,0 +1,16 @@
+import { hkdfSync } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import { seal, unseal } from '../base/secrets.ts';
+
+/**
+ * What SQL seals a code or a link with while it waits in the outbox: the key is not in the database, and what SQLite writes
+ * of such a row, into the database or its log, is sealed.
+ * @param auditKey the connection's key; the one for this is derived from it
+ */
+export function addSecretFunctions(sqlite: Database, auditKey: Buffer) {
+  const key = Buffer.from(hkdfSync('sha256', auditKey, '', 'ipms outbox', 32));
+  const add = (name: string, work: (text: string) => string | null) =>
+    sqlite.function(name, (text: unknown) => (text === null ? null : work(String(text))));
+  add('seal_secret', (text) => seal(key, text));
+  add('open_secret', (sealed) => unseal(key, sealed)); // null, when it was sealed with another key
+}

@@ -1,0 +1,83 @@
+import { type Actor, userOf } from '../base/actor.ts';
+import { seal, unseal } from '../base/secrets.ts';
+import { later, MINUTE } from '../base/time.ts';
+import { refuseRepeat } from '../data/act.ts';
+import { password } from '../forms/fields.ts';
+import { defineForm, type Field, type FormState, openForm, readForm } from '../forms/form.ts';
+import type { App, Reply, Request } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
+import { confirmPassword } from './confirm-password.ts';
+
+/** For so long after the password was right, nothing asks for it again. */
+const GRACE = 10 * MINUTE;
+
+/** What was sent, sealed: not typed, so that it is refused as a whole or not at all. */
+const carried: Field<string> = {
+  kind: 'hidden',
+  label: 'present-password.title',
+  optional: true,
+  max: 0,
+  attributes: {},
+  read: ([sealed = '']) => sealed,
+};
+
+const PresentPasswordForm = defineForm('present-password', {
+  current_password: password({ label: 'field.current_password', autocomplete: 'current-password' }),
+  carried,
+});
+
+/**
+ * A change of credentials asks for the present password first, unless it was right within ten minutes: somebody at an open
+ * screen must not be able to shut the person out, nor to take another's sign-in. What was sent goes on with it, sealed
+ * for this person and this page, so that nothing has to be typed twice and no password stands in the page.
+ */
+export function askPresentPassword(app: App) {
+  app.decorateRequest('asking', null);
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.method !== 'POST' || !request.routeOptions.config.asksPassword || isFresh(request)) return undefined;
+    await refuseRepeat(app.db, request.actor);
+    const sent = sentBefore(request);
+    request.asking = { form: PresentPasswordForm, show: (_request, _reply, form) => show(request, reply, form, sent) };
+    if (sent === request.body) return reply.send(await show(request, reply, openForm(PresentPasswordForm), sent));
+    const { current_password } = readForm(PresentPasswordForm, request.body);
+    await confirmPassword(app.db, request.actor, current_password, app.settings.bcryptCost, app.clock());
+    notePassword(request);
+    request.asking = null;
+    request.body = sent;
+    return undefined;
+  });
+}
+
+/** The present password was right just now: the session keeps that. */
+export function notePassword({ session, server }: Request) {
+  session.passwordAt = server.clock().toISOString();
+}
+
+/** A clock that was set back makes nothing fresh. */
+function isFresh({ session, server }: Request) {
+  const now = server.clock();
+  const at = session.passwordAt ?? '';
+  return at <= now.toISOString() && at > later(now, -GRACE).toISOString();
+}
+
+/** Shows the page that asks, with what was sent. */
+function show(request: Request, reply: Reply, form: FormState, sent: unknown) {
+  const carried = seal(request.server.secrets.seal, JSON.stringify([...whoseAndWhere(request), sent]));
+  form.typed.carried = [carried];
+  return page(request, reply, 'sign-in/present-password', { form });
+}
+
+/** What was sent before the password was asked for; the body itself when nothing was asked yet. */
+function sentBefore(request: Request): unknown {
+  const { carried } = request.body as Record<string, unknown>;
+  if (typeof carried !== 'string') return request.body;
+  const text = unseal(request.server.secrets.seal, carried);
+  if (text === null) return request.body;
+  const [userId, address, sent] = JSON.parse(text) as unknown[];
+  const [own, here] = whoseAndWhere(request);
+  return userId === own && address === here ? sent : request.body;
+}
+
+function whoseAndWhere({ actor, url }: Pick<Request, 'url'> & { actor: Actor }) {
+  return [userOf(actor), url] as const;
+}
