@@ -56,6 +56,7 @@ import { servePages } from './web/pages.ts';
 import type { SchemaTypes } from './web/parameters.ts';
 import { acceptForms, endConnections, knowRoutes, readableAddress } from './web/requests.ts';
 import { sessionStore } from './web/session.ts';
+import { unsavedForms } from './web/unsaved-form-page.ts';
 import { readFieldsFirst } from './web/uploads.ts';
 
 export type Parts = {
@@ -152,6 +153,7 @@ export async function buildApp({
     index: false,
   });
 
+  unsavedForms(app);
   await home(app);
   await signIn(app, demo ?? []);
   await secondFactor(app);

@@ -16,6 +16,8 @@ export type Secrets = {
   passwords: Buffer;
   /** Seals the steps of a script, so that a result says whether they are ours. */
   scripts: Buffer;
+  /** Seals whose a form is, and what was typed into one whose session had ended. */
+  forms: Buffer;
 };
 
 const LENGTH = 32;
@@ -45,6 +47,7 @@ export function deriveSecrets(secret: Buffer): Secrets {
     authenticators: derive('authenticators'),
     passwords: derive('directory passwords'),
     scripts: derive('directory scripts'),
+    forms: derive('unsaved forms'),
   };
 }
 

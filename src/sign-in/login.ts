@@ -8,6 +8,7 @@ import { CSRF_COOKIE } from '../web/csrf.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import type { PendingSignIn } from '../web/session.ts';
+import { unsavedFormOf } from '../web/unsaved-forms.ts';
 import { keepForDirectory } from './password.ts';
 import { pendingSignIn } from './second-factor/pending-sign-in.ts';
 import { asPerson, checkSignIn, enter } from './sign-in.ts';
@@ -30,13 +31,14 @@ export function homeOf(role: SignInRole) {
 /** SOP 4.20 step 1: Log Masuk. */
 export function login(app: App, demo: DemoSignIn[]) {
   const show = (request: Request, reply: Reply, form: FormState) =>
-    page(request, reply, 'sign-in/login', { form, demo });
-  const schema = { querystring: parameters({ next: { type: 'string', maxLength: 2000 } }) };
+    page(request, reply, 'sign-in/login', { form, demo, ended: howItEnded(request) });
+  const schema = { querystring: parameters({ next: { type: 'string', maxLength: 2000 }, ended: Ended }) };
   const config = { sop: '4.20', access: ['anyone'], form: LoginForm, show } as const;
 
   app.get('/login', { schema, config }, async (request, reply) => {
     const { role } = request.actor;
-    if (role === 'user' || role === 'admin' || role === 'helpdesk') return reply.redirect(homeOf(role), 303);
+    if (role === 'user' || role === 'admin' || role === 'helpdesk')
+      return reply.redirect(localPath(request.query.next) ?? homeOf(role), 303); // signed in meanwhile in another tab
     return show(request, reply, openForm(LoginForm));
   });
 
@@ -59,7 +61,7 @@ export function login(app: App, demo: DemoSignIn[]) {
       await keep(act);
     });
     await beginSession(request, reply, { userId: user.id });
-    return reply.redirect(next ?? homeOf(user.role), 303);
+    return reply.redirect(next ?? (await unsavedFormOf(app.db, user, app.clock())) ?? homeOf(user.role), 303);
   });
 
   app.post('/logout', { config: { access: ['anyone'] } }, async (request, reply) => {
@@ -67,6 +69,14 @@ export function login(app: App, demo: DemoSignIn[]) {
     clearSession(reply);
     return reply.redirect('/', 303);
   });
+}
+
+/** What a sign-in page is told of a session that ended while a form was being filled in: is the form kept or not? */
+export const Ended = { type: 'string', enum: ['kept', 'lost'] } as const;
+
+/** What the page says of it; null when nothing ended. */
+export function howItEnded({ query }: Request): 'kept' | 'lost' | null {
+  return (query as { ended?: 'kept' | 'lost' }).ended ?? null;
 }
 
 /** Whom a session is of: somebody who has signed in, an applicant, or somebody whose code is awaited and who may do nothing yet. */

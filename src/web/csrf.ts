@@ -1,6 +1,7 @@
 import csrfProtection from '@fastify/csrf-protection';
 import { digest } from '../base/secrets.ts';
-import type { App, Request } from './app-types.ts';
+import type { App, Reply, Request } from './app-types.ts';
+import { type Owner, readMark, shownToMark } from './form-owner.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -16,7 +17,7 @@ export async function protectForms(app: App, secure: boolean) {
     sessionPlugin: '@fastify/cookie',
     cookieKey: CSRF_COOKIE(secure),
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure, signed: true },
-    getToken: (request) => fieldOf(request, '_csrf'),
+    getToken: (request) => fieldOf(request, '_csrf').split('.')[0] ?? '',
   });
   if (typeof app.csrfProtection !== 'function') throw new Error('the form protection did not load');
 
@@ -37,6 +38,20 @@ export async function protectForms(app: App, secure: boolean) {
 
 /** The cookie's name; `__Host-` ties it to this very host where the connection is TLS. */
 export const CSRF_COOKIE = (secure: boolean) => (secure ? '__Host-ipms-form' : 'ipms-form');
+
+/**
+ * The token of the forms on a page. Behind it stands for whom the page was made, so that a form which comes too late is known
+ * to be one of ours, and whose it is.
+ */
+export function formToken(request: Request, reply: Reply) {
+  const shownTo = shownToMark(request);
+  return shownTo === '' ? reply.generateCsrf() : `${reply.generateCsrf()}.${shownTo}`;
+}
+
+/** For whom the page of a form was made, when it is one of ours and was made for somebody; null else. */
+export function shownTo(request: Request): Owner | null {
+  return readMark(request, fieldOf(request, '_csrf').split('.')[1] ?? '');
+}
 
 /** A body's field, also in the shape that a multipart body has. */
 function fieldOf(request: Request, name: string): string {

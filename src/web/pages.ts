@@ -15,6 +15,7 @@ import type { Bilingual, Label, Language } from '../texts.ts';
 import type { FiledAttachment } from '../trail/attachments.ts';
 import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
 import type { App, Reply, Request } from './app-types.ts';
+import { formToken } from './csrf.ts';
 import { takeFlash } from './flash.ts';
 
 /** How a field is shown where it differs from what its form says. */
@@ -189,8 +190,10 @@ async function localsOf(request: Request, reply: Reply, sop: string | undefined)
     actor,
     sop,
     procedure: sop === undefined ? undefined : frame.procedureTitle(sop),
-    csrf: reply.generateCsrf(),
+    csrf: formToken(request, reply),
     path: request.url,
+    /** What the browser asked for: a form that was kept is shown under an address of its own. */
+    returnTo: request.originalUrl,
     baseUrl: server.baseUrl(),
     flash: takeFlash(request, reply),
     notice: frame.notice,

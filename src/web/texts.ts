@@ -158,6 +158,36 @@ export const platformTexts = {
     ms: 'Borang itu tidak dikenali: mungkin telah dibuka terlalu lama atau dari laman lain. Kembali, muat semula halaman, kemudian hantar lagi. Tiada apa-apa yang diubah.',
     en: 'The form was not recognised: it may have been open for too long, or come from another site. Go back, reload the page and send it again. Nothing was changed.',
   },
+  'unsaved.ended': {
+    ms: 'Sesi anda telah tamat. Borang ini belum disimpan.',
+    en: 'Your session has ended. This form has not been saved.',
+  },
+  'unsaved.kept': {
+    ms: 'Log masuk semula dalam masa 30 minit: borang itu akan dipaparkan seperti yang anda taip, untuk disemak dan dihantar. Katalaluan, kod dan fail perlu diisi semula.',
+    en: 'Sign in again within 30 minutes: the form will be shown as you typed it, to be checked and sent. Passwords, codes and files have to be given again.',
+  },
+  'unsaved.lost': {
+    ms: 'Tiada apa-apa yang dilaksanakan. Log masuk semula, kemudian lakukannya sekali lagi.',
+    en: 'Nothing was done. Sign in again, then do it once more.',
+  },
+  'unsaved.heading': { ms: 'Borang ini belum disimpan', en: 'This form has not been saved' },
+  'unsaved.back': {
+    ms: 'Inilah borang anda seperti yang ditaip sebelum sesi tamat. Semak, kemudian hantar. Katalaluan, kod dan fail perlu diisi semula.',
+    en: 'This is your form as you typed it before the session ended. Check it, then send it. Passwords, codes and files have to be given again.',
+  },
+  'unsaved.stale': {
+    ms: 'Borang ini dibuka sebelum anda log masuk semula, maka tiada apa-apa yang dilaksanakan. Semua yang ditaip masih ada: semak, kemudian hantar sekali lagi. Katalaluan, kod dan fail perlu diisi semula.',
+    en: 'This form was opened before you signed in again, so nothing was done. All that was typed is still there: check it, then send it once more. Passwords, codes and files have to be given again.',
+  },
+  'unsaved.notDone': { ms: 'Belum dilaksanakan', en: 'Not done' },
+  'unsaved.pressAgain': {
+    ms: 'Halaman itu dibuka sebelum anda log masuk semula, maka tiada apa-apa yang dilaksanakan. Buka semula halaman itu, kemudian tekan butangnya sekali lagi.',
+    en: 'That page was opened before you signed in again, so nothing was done. Open the page again, then press its button once more.',
+  },
+  'unsaved.otherPerson': {
+    ms: 'Halaman itu dibuka dengan log masuk yang lain, maka tiada apa-apa yang dilaksanakan. Untuk meneruskannya, log keluar, kemudian log masuk semula sebagai orang yang membukanya.',
+    en: 'That page was opened under another sign-in, so nothing was done. To go on with it, sign out, then sign in again as whoever opened it.',
+  },
   'error.404.title': { ms: 'Tidak ditemui', en: 'Not found' },
   'error.404.text': {
     ms: 'Halaman atau rekod ini tidak wujud, atau pautannya telah digunakan atau tamat tempoh.',
