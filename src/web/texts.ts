@@ -129,6 +129,16 @@ export const platformTexts = {
   'list.page': { ms: 'Halaman {page} daripada {pages}', en: 'Page {page} of {pages}' },
   'list.previous': { ms: 'Sebelumnya', en: 'Previous' },
   'list.next': { ms: 'Berikutnya', en: 'Next' },
+  'list.past': {
+    ms: 'Halaman {page} tidak ada: senarai ini tamat pada halaman {pages}.',
+    en: 'There is no page {page}: this list ends at page {pages}.',
+  },
+  'list.pastSome': {
+    ms: 'Halaman {page} tidak ada: senarai ini tamat sebelum itu.',
+    en: 'There is no page {page}: this list ends before it.',
+  },
+  'list.toLast': { ms: 'Ke halaman terakhir', en: 'To the last page' },
+  'list.toFirst': { ms: 'Ke halaman pertama', en: 'To the first page' },
   'list.pages': { ms: 'Halaman senarai', en: 'List pages' },
 
   'rail.heading': { ms: 'Langkah SOP', en: 'SOP steps' },
