@@ -13,6 +13,8 @@ export async function up(db: Kysely<unknown>) {
       check ((user_id is null) <> (access_code_id is null))
     ) strict`.execute(db);
   await sql`create index unsaved_form_user on unsaved_form (user_id) where user_id is not null`.execute(db);
-  await sql`create index unsaved_form_code on unsaved_form (access_code_id) where access_code_id is not null`.execute(db);
+  await sql`create index unsaved_form_code on unsaved_form (access_code_id) where access_code_id is not null`.execute(
+    db,
+  );
   await sql`create index unsaved_form_expiry on unsaved_form (expires_at)`.execute(db);
 }

@@ -56,6 +56,7 @@ import { servePages } from './web/pages.ts';
 import type { SchemaTypes } from './web/parameters.ts';
 import { acceptForms, endConnections, knowRoutes, readableAddress } from './web/requests.ts';
 import { sessionStore } from './web/session.ts';
+import { sessionEnds } from './web/session-end.ts';
 import { unsavedForms } from './web/unsaved-form-page.ts';
 import { readFieldsFirst } from './web/uploads.ts';
 
@@ -153,6 +154,7 @@ export async function buildApp({
     index: false,
   });
 
+  sessionEnds(app);
   unsavedForms(app);
   await home(app);
   await signIn(app, demo ?? []);

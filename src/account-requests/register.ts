@@ -2,7 +2,7 @@ import { signInWithCode } from '../access-codes/applicant.ts';
 import type { Category } from '../data/schema.ts';
 import { choice, email, icNumber, text } from '../forms/fields.ts';
 import { defineForm, type FormState, InvalidForm, openForm, readForm } from '../forms/form.ts';
-import { beginSession, Ended, howItEnded } from '../sign-in/login.ts';
+import { beginSession, Ended, hasEnded } from '../sign-in/login.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
@@ -43,7 +43,7 @@ const RegisterForm = defineForm('register', {
 export function register(app: App) {
   const show = (request: Request, reply: Reply, form: FormState) => {
     const category = categoryIn(request.body) ?? categoryIn(request.query);
-    const ended = howItEnded(request);
+    const ended = hasEnded(request);
     if (category === null) return page(request, reply, 'account-requests/categories', { ended });
     const typed = { ...form.typed, category: [category] };
     return page(request, reply, 'account-requests/register', {

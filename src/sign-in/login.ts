@@ -31,7 +31,7 @@ export function homeOf(role: SignInRole) {
 /** SOP 4.20 step 1: Log Masuk. */
 export function login(app: App, demo: DemoSignIn[]) {
   const show = (request: Request, reply: Reply, form: FormState) =>
-    page(request, reply, 'sign-in/login', { form, demo, ended: howItEnded(request) });
+    page(request, reply, 'sign-in/login', { form, demo, ended: hasEnded(request) });
   const schema = { querystring: parameters({ next: { type: 'string', maxLength: 2000 }, ended: Ended }) };
   const config = { sop: '4.20', access: ['anyone'], form: LoginForm, show } as const;
 
@@ -71,12 +71,12 @@ export function login(app: App, demo: DemoSignIn[]) {
   });
 }
 
-/** What a sign-in page is told of a session that ended while a form was being filled in: is the form kept or not? */
-export const Ended = { type: 'string', enum: ['kept', 'lost'] } as const;
+/** What a sign-in page is told of a session that ended while a form was being filled in, which is kept. */
+export const Ended = { type: 'string', enum: ['kept'] } as const;
 
-/** What the page says of it; null when nothing ended. */
-export function howItEnded({ query }: Request): 'kept' | 'lost' | null {
-  return (query as { ended?: 'kept' | 'lost' }).ended ?? null;
+/** Is the page to say so? */
+export function hasEnded({ query }: Request) {
+  return (query as { ended?: string }).ended !== undefined;
 }
 
 /** Whom a session is of: somebody who has signed in, an applicant, or somebody whose code is awaited and who may do nothing yet. */

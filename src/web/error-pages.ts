@@ -16,6 +16,7 @@ import type { Label, Sentence } from '../texts.ts';
 import { checkAccess } from './access.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { ForeignForm, shownTo } from './csrf.ts';
+import { setFlash } from './flash.ts';
 import { isSameOwner, type Owner, ownerOf } from './form-owner.ts';
 import { page } from './pages.ts';
 import { keepRequest, readAddress } from './unsaved-form-page.ts';
@@ -109,11 +110,15 @@ async function askToSignIn({ signIn }: SignInRequired, request: Request, reply: 
  */
 async function sessionEnded(request: Request, reply: Reply, owner: Owner) {
   const id = await keepRequest(request, owner);
-  const ended = id === null ? 'lost' : 'kept';
-  if (owner.user_id === null) return reply.redirect(`/register?ended=${ended}`, 303);
-  const next = id === null ? pageBefore(request) : unsavedFormAt(owner, id);
-  const search = new URLSearchParams({ ...(next === null ? {} : { next }), ended });
-  return reply.redirect(`/login?${search}`, 303);
+  const isPerson = owner.user_id !== null;
+  if (id === null) {
+    setFlash(reply, { key: 'unsaved.lost', isWarning: true });
+    const before = isPerson ? pageBefore(request) : null;
+    if (before !== null) return reply.redirect(`/login?${new URLSearchParams({ next: before })}`, 303);
+    return reply.redirect(isPerson ? '/login' : '/register', 303);
+  }
+  if (!isPerson) return reply.redirect('/register?ended=kept', 303);
+  return reply.redirect(`/login?${new URLSearchParams({ next: unsavedFormAt(owner, id), ended: 'kept' })}`, 303);
 }
 
 /** The page of this site that the form was sent from; null when the browser does not say. */

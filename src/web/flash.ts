@@ -4,10 +4,10 @@ import type { Label, Sentence } from '../texts.ts';
 import type { Reply, Request } from './app-types.ts';
 
 /**
- * What the next page says once: that something was done, who was mailed, what comes next, and, right after it was
+ * What the next page says once: that something was done, or was not (a warning), who was mailed, what comes next, and, right after it was
  * made, a code or link that is kept nowhere. It travels sealed in a cookie of the browser that did it.
  */
-export type Flash = Sentence & { mailed?: string[]; next?: Label; secret?: string };
+export type Flash = Sentence & { mailed?: string[]; next?: Label; secret?: string; isWarning?: true };
 
 const COOKIE = 'ipms-flash';
 const SHOWN_WITHIN = 2 * MINUTE;

@@ -17,6 +17,7 @@ import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { formToken } from './csrf.ts';
 import { takeFlash } from './flash.ts';
+import { sessionEnd } from './session-end.ts';
 
 /** How a field is shown where it differs from what its form says. */
 type FieldLook = Partial<Pick<Field, 'label' | 'hint' | 'optional' | 'options'>> & {
@@ -202,6 +203,7 @@ async function localsOf(request: Request, reply: Reply, sop: string | undefined)
     asset: (name: string) => server.assets[name] ?? name,
     menu: actor.userId !== null && request.mustFirst === null ? await frame.menuOf(actor) : [],
     agencyName: request.agencyName,
+    sessionEnd: await sessionEnd(request),
     /** The form that came back, if one did: the frame says first what is wrong with it. */
     refusedForm: undefined as FormState | undefined,
   };

@@ -97,8 +97,8 @@ export const platformTexts = {
     en: 'Enter a telephone number with its area code, for example 03-8888 1234 ext 210.',
   },
   'form.date': {
-    ms: 'Masukkan tarikh yang wujud, contohnya 24/11/2026.',
-    en: 'Enter a date that exists, for example 24/11/2026.',
+    ms: 'Masukkan tarikh yang wujud, contohnya 24/11/2026 atau 24112026.',
+    en: 'Enter a date that exists, for example 24/11/2026 or 24112026.',
   },
   'form.number': {
     ms: 'Masukkan nombor bulat dari {least} hingga {most}.',
@@ -168,6 +168,19 @@ export const platformTexts = {
     ms: 'Borang itu tidak dikenali: mungkin telah dibuka terlalu lama atau dari laman lain. Kembali, muat semula halaman, kemudian hantar lagi. Tiada apa-apa yang diubah.',
     en: 'The form was not recognised: it may have been open for too long, or come from another site. Go back, reload the page and send it again. Nothing was changed.',
   },
+  'session.endsSoon': {
+    ms: 'Sesi anda akan tamat dalam masa dua minit kerana tiada halaman yang dibuka.',
+    en: 'Your session ends within two minutes, as no page has been opened for a while.',
+  },
+  'session.endsWholly': {
+    ms: 'Sesi anda akan tamat dalam masa dua minit dan tidak boleh diteruskan. Simpan borang ini sekarang.',
+    en: 'Your session ends within two minutes and cannot be continued. Save this form now.',
+  },
+  'session.over': {
+    ms: 'Sesi anda telah tamat. Apa yang ditaip masih ada di sini: hantar borang ini dan log masuk semula, dan borang akan dipaparkan seperti yang ditaip.',
+    en: 'Your session has ended. What you typed is still here: send this form and sign in again, and it will be shown as you typed it.',
+  },
+  'session.goOn': { ms: 'Teruskan sesi', en: 'Continue the session' },
   'unsaved.ended': {
     ms: 'Sesi anda telah tamat. Borang ini belum disimpan.',
     en: 'Your session has ended. This form has not been saved.',
@@ -177,8 +190,8 @@ export const platformTexts = {
     en: 'Sign in again within 30 minutes: the form will be shown as you typed it, to be checked and sent. Passwords, codes and files have to be given again.',
   },
   'unsaved.lost': {
-    ms: 'Tiada apa-apa yang dilaksanakan. Log masuk semula, kemudian lakukannya sekali lagi.',
-    en: 'Nothing was done. Sign in again, then do it once more.',
+    ms: 'Sesi anda telah tamat. Borang ini belum disimpan, dan tiada apa-apa yang dilaksanakan. Log masuk semula, kemudian lakukannya sekali lagi.',
+    en: 'Your session has ended. This form has not been saved, and nothing was done. Sign in again, then do it once more.',
   },
   'unsaved.heading': { ms: 'Borang ini belum disimpan', en: 'This form has not been saved' },
   'unsaved.back': {
