@@ -14,3 +14,48 @@ document.addEventListener('click', (event) => {
   if (event.target.closest?.('[data-print]')) print();
 });
 for (const button of document.querySelectorAll('[data-print]')) button.hidden = false;
+
+// Enter in the search of a picker searches, and the answer is in sight.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || !event.target.matches?.('form[method=post] .finder input[type=search]')) return;
+  event.preventDefault();
+  event.target.closest('.finder').querySelector('button').click();
+});
+
+// The end of the session is said two minutes before it. Pages in other tabs go on with the same session.
+const ending = document.querySelector('.ending');
+if (ending) {
+  const key = 'ipms-session-end';
+  const button = ending.querySelector('button');
+  const end = {};
+  const stored = (value) => {
+    try {
+      if (value) localStorage.setItem(key, value);
+      return Number(localStorage.getItem(key));
+    } catch {
+      return 0; // a browser that keeps nothing knows of this page alone
+    }
+  };
+  const learn = ({ idle, whole }) => {
+    end.idle = Date.now() + idle * 1000;
+    end.whole = Date.now() + whole * 1000;
+    stored(end.idle);
+  };
+  const look = () => {
+    const idle = Math.max(end.idle, stored());
+    const last = Math.min(idle, end.whole);
+    const left = last - Date.now();
+    const state = left <= 0 ? 'over' : idle < end.whole ? 'idle' : 'whole';
+    ending.hidden = left > 120000;
+    button.hidden = state !== 'idle';
+    for (const words of ending.querySelectorAll('p')) words.hidden = words.dataset.when !== state;
+  };
+  learn(ending.dataset);
+  setInterval(look, 1000);
+  button.addEventListener('click', async () => {
+    const answer = await fetch(ending.dataset.ask, { redirect: 'manual' }).catch(() => null);
+    if (answer?.ok) learn(await answer.json());
+    else if (answer) end.idle = end.whole = stored(1);
+    look();
+  });
+}

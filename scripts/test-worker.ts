@@ -2,6 +2,8 @@
 import { createInterface } from 'node:readline';
 import { t } from 'tap';
 
+// with a teardown of the whole, the library would end the tests as soon as nothing is at work, between two files
+t.teardown = t.after;
 for await (const file of createInterface({ input: process.stdin })) {
   await import(file);
   // the tests of a file wait for each other: this one is the last, and says that they are done

@@ -59,6 +59,8 @@ import type { SchemaTypes } from './web/parameters.ts';
 import { countRefusals } from './web/refusals.ts';
 import { acceptForms, dropPorts, endConnections, knowRoutes, readableAddress } from './web/requests.ts';
 import { sessionStore } from './web/session.ts';
+import { sessionEnds } from './web/session-end.ts';
+import { unsavedForms } from './web/unsaved-form-page.ts';
 import { readFieldsFirst } from './web/uploads.ts';
 
 export type Parts = {
@@ -160,6 +162,8 @@ export async function buildApp({
     index: false,
   });
 
+  sessionEnds(app);
+  unsavedForms(app);
   await home(app);
   await signIn(app, demo ?? []);
   await secondFactor(app);

@@ -38,6 +38,7 @@ const DUE: Due[] = [
   { name: 'daily mails of the audit trail', each: dueAuditMail },
   { name: 'reserved addresses freed', work: freeAddresses },
   { name: 'expired sessions removed', work: removeSessions },
+  { name: 'unsaved forms forgotten', work: removeUnsavedForms },
   { name: 'expired one-time links removed', work: removeLinks },
   { name: 'past counts of wrong tries removed', work: removeTries },
   { name: 'browsers and networks forgotten', work: forgetPlaces },
@@ -83,6 +84,14 @@ async function freeAddresses(act: Act) {
 async function removeSessions({ trx, now }: Act) {
   const { numDeletedRows } = await trx
     .deleteFrom('session')
+    .where('expires_at', '<=', now.toISOString())
+    .executeTakeFirstOrThrow();
+  return numDeletedRows;
+}
+
+async function removeUnsavedForms({ trx, now }: Act) {
+  const { numDeletedRows } = await trx
+    .deleteFrom('unsaved_form')
     .where('expires_at', '<=', now.toISOString())
     .executeTakeFirstOrThrow();
   return numDeletedRows;

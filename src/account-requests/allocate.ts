@@ -8,7 +8,14 @@ import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { type AddressCheck, allocatePackage, checkAddress } from './allocation.ts';
+import { approveRequest } from './decision.ts';
 import { findAccountRequest } from './queries.ts';
+
+/** What is said once a request is approved: who tells the user. */
+export function approvedFlash({ mailed, told }: Awaited<ReturnType<typeof approveRequest>>) {
+  const isTold = told === 'both' || told === 'supervisor';
+  return { key: 'approve.done', mailed, next: isTold ? 'approve.next.told' : 'approve.next.untold' } as const;
+}
 
 /** The version of the request that a page showed; null when the form does not say. */
 export const versionField = {
@@ -25,13 +32,16 @@ type Show = (
   check?: AddressCheck,
 ) => unknown;
 
-/** SOP 4.5: the package. Enter in the address field, or Semak, only asks whether it is free; Update saves. */
+/**
+ * SOP 4.5: the package. Enter in the address field, or Semak, only asks whether it is free; Update saves. Approve stands only
+ * where nothing is being filled in, or saves that, too: it never leaves out what somebody has just chosen.
+ */
 export function allocation(app: App, show: Show) {
   const again = (request: WithId, reply: Reply, form: FormState) =>
     show(request, reply, { allocation: form }, 'allocation');
   const route = {
     schema: { params: Id },
-    config: { sop: '4.5', access: ['admin'], form: AllocationForm, show: again },
+    config: { sop: ['4.5', '4.6'], access: ['admin'], form: AllocationForm, show: again },
   } as const;
 
   app.get('/admin/account-requests/:id/allocation', route, (request, reply) => show(request, reply, {}, 'allocation'));
@@ -41,9 +51,13 @@ export function allocation(app: App, show: Show) {
     if (step === 'check' || typeof pick === 'string') return answerCheck(request, reply);
     const { version, ...input } = readForm(AllocationForm, request.body);
     const domains = await agencyDomains(app.db, agencyOf(request.actor));
-    await app.act(request, (act) => allocatePackage(act, request.params.id, allocationFrom(input, domains), version));
-    setFlash(reply, { key: 'allocation.done', next: 'allocation.next' });
-    return reply.redirect(`/admin/account-requests/${request.params.id}`, 303);
+    const { id } = request.params;
+    const approval = await app.act(request, async (act) => {
+      await allocatePackage(act, id, allocationFrom(input, domains), version);
+      return step === 'approve' ? approveRequest(act, id, null) : null;
+    });
+    setFlash(reply, approval === null ? { key: 'allocation.done', next: 'allocation.next' } : approvedFlash(approval));
+    return reply.redirect(`/admin/account-requests/${id}`, 303);
   });
 
   async function answerCheck(request: WithId, reply: Reply) {

@@ -134,13 +134,13 @@ export async function checkAddress(
   db: Db,
   agencyId: number,
   typed: string,
-  forRequest: AccountRequest | null,
+  forRequest: Pick<AccountRequest, 'full_name' | 'primary_email'> | null,
 ): Promise<AddressCheck> {
   const address = await agencyAddress(db, agencyId, typed);
   await checkAgencyAddress(db, agencyId, address, 'primary_email');
   const available = forRequest?.primary_email === address || (await freeAddresses(db, [address])).length > 0;
   const [local = '', domain = ''] = address.split('@');
-  const name = forRequest?.full_name ?? local.replace(/[._-]/g, ' ');
+  const name = forRequest?.full_name || local.replace(/[._-]/g, ' ');
   return { address, available, suggestions: available ? [] : await suggestAddresses(db, name, domain) };
 }
 

@@ -5,7 +5,7 @@ import type { Label } from '../texts.ts';
 import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
-import { versionField } from './allocate.ts';
+import { approvedFlash, versionField } from './allocate.ts';
 import { approveRequest, refuseRequest, returnRequest } from './decision.ts';
 import { findAccountRequest } from './queries.ts';
 
@@ -47,11 +47,7 @@ export function decisions(app: App, show: Show) {
   };
   decision('approve', ApproveForm, 'approve.done', async ({ body, actor, params }) => {
     const { version, supervisor_email } = readForm(ApproveForm, body);
-    const { mailed, told } = await app.act({ actor }, (act) =>
-      approveRequest(act, params.id, version, supervisor_email),
-    );
-    const supervisorTold = told === 'both' || told === 'supervisor';
-    return { mailed, next: supervisorTold ? 'approve.next.told' : 'approve.next.untold' };
+    return approvedFlash(await app.act({ actor }, (act) => approveRequest(act, params.id, version, supervisor_email)));
   });
   decision('return', ReturnForm, 'return.done', async ({ body, actor, params }) => ({
     mailed: await app.act({ actor }, (act) => returnRequest(act, params.id, readForm(ReturnForm, body))),

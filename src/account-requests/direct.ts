@@ -2,19 +2,28 @@ import { anew, offerRestoring } from '../access-codes/restoring-first.ts';
 import { verificationFields } from '../access-codes/verification.ts';
 import { agencyDomains } from '../addresses/addresses.ts';
 import { agencyOf } from '../base/actor.ts';
-import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { detailFields, detailsOf, positionFields } from '../officers/details.ts';
 import { identityFields } from '../officers/identity.ts';
 import { allocationFrom, packageFields } from '../officers/package-fields.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
+import { type AddressCheck, checkAddress } from './allocation.ts';
 import { registerDirectly } from './direct-registration.ts';
 
 const { grade: _statedGrade, ...position } = positionFields;
 const DirectForm = defineForm(
   'direct',
-  { ...identityFields, ...verificationFields, anew, ...detailFields, ...position, ...packageFields },
+  {
+    ...identityFields,
+    ...verificationFields,
+    anew,
+    ...detailFields,
+    ...position,
+    ...packageFields,
+    primary_email: { ...packageFields.primary_email, hint: 'direct.addressHint' as const },
+  },
   (values) =>
     values.category === 'civil_servant'
       ? values.ic_number === null
@@ -27,8 +36,8 @@ const DirectForm = defineForm(
 
 /** Registration by the administrator directly: tables 3A/3B and the package on one page; it is approved like any other. */
 export function direct(app: App) {
-  const show = (request: Request, reply: Reply, form: FormState) =>
-    page(request, reply, 'account-requests/direct', { form });
+  const show = (request: Request, reply: Reply, form: FormState, check?: AddressCheck) =>
+    page(request, reply, 'account-requests/direct', { form, check });
   const config = { sop: ['4.3', '4.4', '4.5'], access: ['admin'], form: DirectForm, show } as const;
 
   app.get('/admin/account-requests/new', { config }, (request, reply) =>
@@ -40,6 +49,8 @@ export function direct(app: App) {
   );
 
   app.post('/admin/account-requests/new', { config }, async (request, reply) => {
+    const { step, pick } = request.body as Record<string, unknown>;
+    if (step === 'check' || typeof pick === 'string') return answerCheck(request, reply);
     const input = readForm(DirectForm, request.body);
     const civil = input.category === 'civil_servant';
     const { category, full_name, notify_kind, notify_email, supervisor_email, verified_with, verification_note } =
@@ -62,4 +73,15 @@ export function direct(app: App) {
     setFlash(reply, { key: 'direct.done', secret: made.code, mailed: made.mailed, next: 'allocation.next' });
     return reply.redirect(`/admin/account-requests/${made.id}`, 303);
   });
+
+  /** SOP 4.5 steps 4 and 5, with all that was filled in still there. */
+  async function answerCheck(request: Request, reply: Reply) {
+    const form = refusedForm(DirectForm, request.body, {}, null);
+    const { pick } = request.body as Record<string, unknown>;
+    const wanted = typeof pick === 'string' ? pick : (form.typed.primary_email?.[0] ?? '');
+    const named = { full_name: form.typed.full_name?.[0] ?? '', primary_email: null };
+    const check = await checkAddress(app.db, agencyOf(request.actor), wanted, named);
+    form.typed.primary_email = [check.address];
+    return show(request, reply, form, check);
+  }
 }

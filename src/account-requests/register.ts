@@ -2,17 +2,21 @@ import { signInWithCode } from '../access-codes/applicant.ts';
 import type { Category } from '../data/schema.ts';
 import { choice, email, icNumber, named, text } from '../forms/fields.ts';
 import { defineForm, type FormState, InvalidForm, openForm, readForm } from '../forms/form.ts';
-import { beginSession } from '../sign-in/login.ts';
+import { beginSession, Ended, hasEnded } from '../sign-in/login.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
+import { newestUnsavedForm } from '../web/unsaved-forms.ts';
 
 export const CATEGORY_OPTIONS = [
   { value: 'civil_servant', label: 'category.civil_servant' },
   { value: 'other', label: 'category.other' },
 ] as const;
 
-const access_code = text({ label: 'field.access_code', hint: 'register.codeHint', max: 60, autocomplete: 'off' });
+const access_code = {
+  ...text({ label: 'field.access_code', hint: 'register.codeHint', max: 60, autocomplete: 'off' }),
+  secret: true,
+};
 
 /** What each category signs in with, in the SOP's order. */
 const SIGN_IN = {
@@ -39,16 +43,18 @@ const RegisterForm = defineForm('register', {
 export function register(app: App) {
   const show = (request: Request, reply: Reply, form: FormState) => {
     const category = categoryIn(request.body) ?? categoryIn(request.query);
-    if (category === null) return page(request, reply, 'account-requests/categories');
+    const ended = hasEnded(request);
+    if (category === null) return page(request, reply, 'account-requests/categories', { ended });
     const typed = { ...form.typed, category: [category] };
     return page(request, reply, 'account-requests/register', {
       form: { ...form, typed },
       category,
+      ended,
       fields: Object.keys(SIGN_IN[category].fields),
       sop: category === 'civil_servant' ? '4.3' : '4.4',
     });
   };
-  const schema = { querystring: parameters({ category: { type: 'string', maxLength: 20 } }) };
+  const schema = { querystring: parameters({ category: { type: 'string', maxLength: 20 }, ended: Ended }) };
   const config = { sop: ['4.3', '4.4'], access: ['anyone'], form: RegisterForm, show } as const;
 
   app.get('/register', { schema, config }, async (request, reply) => {
@@ -63,7 +69,8 @@ export function register(app: App) {
     const given = { category, ...readSignIn(category, request.body) };
     const code = await signInWithCode(app.db, request.actor, given, app.clock());
     await beginSession(request, reply, { accessCodeId: code.id });
-    return reply.redirect('/register/status', 303);
+    const unsaved = await newestUnsavedForm(app.db, { user_id: null, access_code_id: code.id }, app.clock());
+    return reply.redirect(unsaved ?? '/register/status', 303);
   });
 }
 

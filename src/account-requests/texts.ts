@@ -160,7 +160,7 @@ export const accountRequestTexts = {
     ms: 'Tekan Enter atau Semak untuk mengetahui sama ada alamat boleh digunakan. Tanpa @, domain agensi ditambah.',
     en: 'Press Enter or Check to learn whether the address can be used. Without @ the agency domain is added.',
   },
-  'allocation.check': { ms: 'Semak', en: 'Semak (check)' },
+  'allocation.check': { ms: 'Semak', en: 'Check' },
   'allocation.free': { ms: '{address} boleh digunakan.', en: '{address} can be used.' },
   'allocation.taken': {
     ms: '{address} telah digunakan. Sila pilih nama lain:',
@@ -171,6 +171,12 @@ export const accountRequestTexts = {
   'allocation.done': {
     ms: 'Pakej telah disimpan. Alamat dan Login ID ditempah untuk permohonan ini.',
     en: 'The package has been saved. The address and login ID are reserved for this request.',
+  },
+  'allocation.change': { ms: 'Ubah pakej', en: 'Change the package' },
+  'allocation.updateAndApprove': { ms: 'Update dan Approve', en: 'Update and Approve' },
+  'approve.afterOrWith': {
+    ms: 'Update menyimpan pakej, dan Approve dibuat selepasnya. Update dan Approve menyimpan apa yang dipilih di atas dan meluluskannya sekali gus.',
+    en: 'Update saves the package, and Approve comes after it. Update and Approve saves what is chosen above and approves it in one go.',
   },
   'allocation.next': { ms: 'semak, kemudian Approve (SOP 4.6)', en: 'check, then Approve (SOP 4.6)' },
   'allocation.storageLimit': {
@@ -249,6 +255,10 @@ export const accountRequestTexts = {
     en: 'Register a user without waiting for the registration with an access code. The request still has to be approved; the access code that is made activates the account.',
   },
   'direct.person': { ms: 'Pengguna dan kod akses', en: 'The user and the access code' },
+  'direct.addressHint': {
+    ms: 'Tekan Semak untuk mengetahui sama ada alamat boleh digunakan. Tanpa @, domain agensi ditambah.',
+    en: 'Press Check to learn whether the address can be used. Without @ the agency domain is added.',
+  },
   'direct.button': { ms: 'Daftar', en: 'Register' },
   'direct.done': {
     ms: 'Akaun telah didaftarkan dan menunggu kelulusan.',

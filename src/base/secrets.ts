@@ -18,6 +18,8 @@ export type Secrets = {
   passwords: Buffer;
   /** Seals the steps of a script, so that a result says whether they are ours. */
   scripts: Buffer;
+  /** Seals whose a form is, and what was typed into one whose session had ended. */
+  unsavedForms: Buffer;
 };
 
 const LENGTH = 32;
@@ -48,6 +50,7 @@ export function deriveSecrets(secret: Buffer): Secrets {
     authenticators: derive('authenticators'),
     passwords: derive('directory passwords'),
     scripts: derive('directory scripts'),
+    unsavedForms: derive('unsaved forms'),
   };
 }
 

@@ -67,16 +67,45 @@ export function daysBetween(from: string | Date, to: Date) {
   return Math.round((startOfDay(dayOf(to)).getTime() - startOfDay(dayOf(new Date(from))).getTime()) / DAY);
 }
 
+/** What months are called, in full and in short, in both languages: `dis`, `disember`, `dec`, `december`. */
+const MONTH_NUMBERS = new Map(
+  (['ms', 'en'] as const).flatMap((language) =>
+    (['short', 'long'] as const).flatMap((month) => {
+      const names = new Intl.DateTimeFormat(LOCALES[language], { month, timeZone: 'UTC' });
+      return Array.from({ length: 12 }, (_, index) => {
+        const name = names
+          .format(Date.UTC(2026, index, 15))
+          .replace('.', '')
+          .toLowerCase();
+        return [name, index + 1] as const;
+      });
+    }),
+  ),
+).set('sep', 9);
+
+/** A time of zero behind a day, as spreadsheets and other programs add it: it says nothing more than the day does. */
+const NO_TIME = /(?:,?\s+|T)0{1,2}:00(?::00(?:\.0+)?)?(?:\s*(?:Z|\+00:?00|\+08:?00))?$|\s+12:00(?::00)?\s*AM$/i;
+
 /**
- * A day typed by a person, `24/11/2026`, `24-11-2026` or `2026-11-24`, as YYYY-MM-DD.
- * @returns null when it is no day that exists
+ * A day as people type it and as IPMS, spreadsheets and date pickers write it: `24/11/2026`, `24-11-2026`, `24.11.2026`,
+ * `24112026`, `24 Nov 2026`, `2026-11-24`, each also with a time of zero behind it.
+ * @returns it as YYYY-MM-DD; null when it is no day that exists
  */
 export function readDay(text: string): string | null {
-  const local = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
-  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  const [year, month, day] = local ? [local[3], local[2], local[1]] : iso ? [iso[1], iso[2], iso[3]] : [];
+  const plain = text.trim().replace(/\s+/g, ' ').replace(NO_TIME, '');
+  const [year, month, day] = partsOfDay(plain);
   if (year === undefined || month === undefined || day === undefined) return null;
   const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const date = new Date(`${written}T00:00:00Z`);
   return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== written ? null : written;
+}
+
+/** Year, month and day of a text that has the form of one. */
+function partsOfDay(text: string): (string | undefined)[] {
+  const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (iso) return iso.slice(1);
+  const local = /^(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(text);
+  if (local) return local.slice(1).reverse();
+  const [, day, name, year] = /^(\d{1,2})[ -]?(\p{L}+)\.?[ -]?,? ?(\d{4})$/u.exec(text) ?? [];
+  return [year, MONTH_NUMBERS.get((name ?? '').toLowerCase())?.toString(), day];
 }

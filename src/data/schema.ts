@@ -20,6 +20,14 @@ export type Schema = {
   authenticator: { user_id: number; sealed_secret: string; last_used_step: number; set_up_at: string };
   recovery_code: { user_id: number; code_hash: string };
   session: SessionTable;
+  unsaved_form: {
+    id: Generated<number>;
+    user_id: number | null;
+    access_code_id: number | null;
+    sealed: string;
+    shown: Generated<number>;
+    expires_at: string;
+  };
   one_time_link: {
     token_hash: string;
     purpose: 'set-up' | 'invitation' | 'reset';

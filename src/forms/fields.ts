@@ -218,13 +218,16 @@ export function icNumber(options: Basics): Field<string | null> {
   };
 }
 
-/** A day as YYYY-MM-DD, or null. */
+/**
+ * A day as YYYY-MM-DD, or null. Browsers with a date picker show it; elsewhere, and in files, it is typed in any of the forms
+ * that `readDay` knows. The longest is `30 September 2026 00:00:00`.
+ */
 export function date(options: Basics): Field<string | null> {
   const field = {
     ...basics(options),
     kind: 'text' as const,
-    max: 10,
-    attributes: { type: 'text', inputmode: 'numeric', placeholder: 'dd/mm/yyyy' },
+    max: 40,
+    attributes: { type: 'date' },
   };
   return {
     ...field,

@@ -8,6 +8,8 @@ export type Field<Value = unknown> = {
   label: Label;
   hint?: Label;
   optional: boolean;
+  /** A code that is good once or opens something: never shown again and never kept. A password is by its kind. */
+  secret?: boolean;
   max: number;
   /** HTML attributes of the input: type, autocomplete, inputmode … */
   attributes: Record<string, string>;
@@ -54,6 +56,8 @@ export type FormState = {
   problems: Record<string, Sentence>;
   /** What is wrong with the whole and not with one field. */
   problem: Sentence | null;
+  /** Stands over it in place of the usual heading, where nothing is wrong with what was typed. */
+  heading?: Label;
   options: Record<string, readonly Option[]>;
 };
 
@@ -88,6 +92,20 @@ export function refusedForm(
   for (const [name, field] of Object.entries(form.fields))
     typed[name] = field.kind === 'password' ? [] : typedIn(body, name);
   return { form, typed, problems, problem, options: {} };
+}
+
+/**
+ * What of a posted body may be kept until its person has signed in again: what was typed into the form's fields, also where
+ * there is one for each of some rows (`new_owner_7`), without passwords, codes and files.
+ */
+export function keepable(form: Form, body: unknown): Record<string, string[]> {
+  const kept: Record<string, string[]> = {};
+  for (const name of Object.keys((body as Record<string, unknown> | null | undefined) ?? {})) {
+    const field = Object.hasOwn(form.fields, name) ? form.fields[name] : form.fields[name.replace(/_\d+$/, '')];
+    if (field === undefined || field.kind === 'password' || field.kind === 'files' || field.secret) continue;
+    kept[name] = typedIn(body, name);
+  }
+  return kept;
 }
 
 function typedIn(body: unknown, name: string): string[] {

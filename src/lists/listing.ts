@@ -110,6 +110,8 @@ export type ListPage<Row> = Found<Row> & {
   query: ListQuery;
   pages: number;
   capped: boolean;
+  /** The page that was asked for comes after the last one. */
+  isPast: boolean;
   link(changes: Record<string, string | number>): string;
   /** The view that shows the rows, where it is not a table. */
   rowsView?: string;
@@ -135,11 +137,20 @@ export async function showList<Row>(
       rowsOfFile(request, listing, query, (each) => find(each, request.server.reader)),
     );
   const { db, reader } = request.server;
-  const found = await find(query, isQuick(listing, query) ? db : reader);
+  const way = isQuick(listing, query) ? db : reader;
+  const asked = await find(query, way);
+  // a page that is past the last one is not an empty list: rows were deleted since, or the address was kept or typed
+  const first =
+    asked.rows.length === 0 && query.page > 1
+      ? await find({ ...query, page: 1, offset: 0 }, way)
+      : { ...asked, rows: [] };
+  const isPast = first.rows.length > 0;
+  const found = isPast ? { ...first, rows: [] } : asked;
   const shown: ListPage<Row> = {
     listing,
     query,
     ...found,
+    isPast,
     pages: Math.max(1, Math.ceil(found.total / PAGE_SIZE)),
     capped: found.capped ?? found.total >= MOST_COUNTED,
     link: (changes) => linkTo(request, listing, query, changes),

@@ -9,6 +9,7 @@ import { markOf } from '../web/csrf.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import type { PendingSignIn } from '../web/session.ts';
+import { unsavedFormOf } from '../web/unsaved-forms.ts';
 import { hashPassword, isOfLowerCost } from './hashing.ts';
 import { nameBrowser, newBrowser } from './known-places.ts';
 import { keepForDirectory, renewHash } from './password.ts';
@@ -33,13 +34,14 @@ export function homeOf(role: SignInRole) {
 /** SOP 4.20 step 1: Log Masuk. */
 export function login(app: App, demo: DemoSignIn[]) {
   const show = (request: Request, reply: Reply, form: FormState) =>
-    page(request, reply, 'sign-in/login', { form, demo });
-  const schema = { querystring: parameters({ next: { type: 'string', maxLength: 2000 } }) };
+    page(request, reply, 'sign-in/login', { form, demo, ended: hasEnded(request) });
+  const schema = { querystring: parameters({ next: { type: 'string', maxLength: 2000 }, ended: Ended }) };
   const config = { sop: '4.20', access: ['anyone'], form: LoginForm, show } as const;
 
   app.get('/login', { schema, config }, async (request, reply) => {
     const { role } = request.actor;
-    if (role === 'user' || role === 'admin' || role === 'helpdesk') return reply.redirect(homeOf(role), 303);
+    if (role === 'user' || role === 'admin' || role === 'helpdesk')
+      return reply.redirect(localPath(request.query.next) ?? homeOf(role), 303); // signed in meanwhile in another tab
     return show(request, reply, openForm(LoginForm));
   });
 
@@ -66,7 +68,7 @@ export function login(app: App, demo: DemoSignIn[]) {
     });
     nameBrowser(reply, browser);
     await beginSession(request, reply, { userId: user.id });
-    return reply.redirect(next ?? homeOf(user.role), 303);
+    return reply.redirect(next ?? (await unsavedFormOf(app.db, user, app.clock())) ?? homeOf(user.role), 303);
   });
 
   app.post('/logout', { config: { access: ['anyone'] } }, async (request, reply) => {
@@ -82,6 +84,14 @@ async function withPresentCost({ server: app, actor }: Request, user: Row<'user'
   if (user.password_hash === null || !isOfLowerCost(user.password_hash, bcryptCost)) return user;
   const hash = await hashPassword(password, bcryptCost, actor);
   return app.act({ actor: { ...asPerson(actor, user), act: null } }, (act) => renewHash(act, user, hash));
+}
+
+/** What a sign-in page is told of a session that ended while a form was being filled in, which is kept. */
+export const Ended = { type: 'string', enum: ['kept'] } as const;
+
+/** Is the page to say so? */
+export function hasEnded({ query }: Request) {
+  return (query as { ended?: string }).ended !== undefined;
 }
 
 /** Whom a session is of: somebody who has signed in, an applicant, or somebody whose code is awaited and who may do nothing yet. */

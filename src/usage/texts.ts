@@ -35,8 +35,8 @@ export const usageTexts = {
     en: 'An alias counts for its mailbox. Two rows for one mailbox are refused.',
   },
   'usage.rule.day': {
-    ms: 'Tarikh dd/mm/yyyy atau yyyy-mm-dd. Tarikh yang belum tiba, atau lebih awal daripada angka yang ada, ditolak.',
-    en: 'Days as dd/mm/yyyy or yyyy-mm-dd. A day to come, or before the figure that is there, is refused.',
+    ms: 'Tarikh seperti 24/11/2026, 24 Nov 2026 atau 2026-11-24. Tarikh yang belum tiba, atau lebih awal daripada angka yang ada, ditolak.',
+    en: 'Days as 24/11/2026, 24 Nov 2026 or 2026-11-24. A day to come, or before the figure that is there, is refused.',
   },
   'usage.rule.mail': {
     ms: 'Aktiviti mel terakhir tidak wajib; laporan Akaun tidak digunakan mengutamakannya.',

@@ -1,3 +1,4 @@
+import type { FastifyContextConfig } from 'fastify';
 import { Forbidden, SignInRequired } from '../base/errors.ts';
 import type { App, Request } from './app-types.ts';
 
@@ -10,13 +11,13 @@ export function guardAccess(app: App) {
     if (!route.config?.access?.length) throw new Error(`${route.method} ${route.url} does not declare who may use it`);
   });
   app.addHook('preValidation', (request, _reply, done) => {
-    if (!request.is404) checkAccess(request);
+    if (!request.is404) checkAccess(request, request.routeOptions.config);
     done();
   });
 }
 
-function checkAccess(request: Request) {
-  const { access = [], first } = request.routeOptions.config;
+/** @throws SignInRequired or Forbidden where whoever asks may not use a route of this kind, or must do something else first */
+export function checkAccess(request: Request, { access = [], first }: FastifyContextConfig) {
   if (access.includes('anyone')) return;
   const { role } = request.actor;
   const allowed = access.some((each) => each === role || (each === 'user' && role === 'admin'));

@@ -2,6 +2,7 @@ import csrfProtection from '@fastify/csrf-protection';
 import { digest } from '../base/secrets.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { cookieName, cookieOptions } from './cookies.ts';
+import { type Owner, readMark, shownToMark } from './form-owner.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -22,7 +23,7 @@ export async function protectForms(app: App) {
     cookieKey: cookieName(app.settings, 'form'),
     cookieOpts: { ...cookieOptions(app.settings), signed: true },
     csrfOpts: { hmacKey: app.secrets.forms },
-    getToken: (request) => fieldOf(request, '_csrf'),
+    getToken: (request) => fieldOf(request, '_csrf').split('.')[0] ?? '',
     getUserInfo: (request) => request.formOf,
   });
   if (typeof app.csrfProtection !== 'function') throw new Error('the form protection did not load');
@@ -48,11 +49,6 @@ export async function protectForms(app: App) {
   });
 }
 
-/** A token for the forms of a page. */
-export function formToken({ session }: Request, reply: Reply) {
-  return reply.generateCsrf({ userInfo: session.stored ? markOf(session.encryptedSessionId) : NO_SESSION });
-}
-
 /**
  * Under which session a form may have been shown. Whoever plants a form cookie with a token of their own beside a session
  * has no token for that session. One that is over is nobody's: its forms lead to the sign-in page, as its links do, and
@@ -71,7 +67,7 @@ export function markOf(cookie: string) {
 }
 
 /** What browsers say of where a form was; not all say it. A neighbour under the same domain is not this site. */
-function isFromHere({ headers, host, server }: Request) {
+export function isFromHere({ headers, host, server }: Request) {
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
   const { origin } = headers;
@@ -81,6 +77,22 @@ function isFromHere({ headers, host, server }: Request) {
   const from = new URL(origin).origin;
   // behind a proxy that hands on another name, people reach IPMS under its base address
   return from === new URL(asked).origin || from === new URL(server.baseUrl()).origin;
+}
+
+/**
+ * The token of the forms on a page. Behind it stands for whom the page was made, so that a form which comes too late is known
+ * to be one of ours, and whose it is.
+ */
+export function formToken(request: Request, reply: Reply) {
+  const { session } = request;
+  const token = reply.generateCsrf({ userInfo: session.stored ? markOf(session.encryptedSessionId) : NO_SESSION });
+  const shownTo = shownToMark(request);
+  return shownTo === '' ? token : `${token}.${shownTo}`;
+}
+
+/** For whom the page of a form was made, when it is one of ours and was made for somebody; null else. */
+export function shownTo(request: Request): Owner | null {
+  return readMark(request, fieldOf(request, '_csrf').split('.')[1] ?? '');
 }
 
 /** A body's field, also in the shape that a multipart body has. */

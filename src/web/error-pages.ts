@@ -14,10 +14,15 @@ import { MINUTE } from '../base/time.ts';
 import { isDiskTrouble } from '../data/database.ts';
 import { InvalidForm, refusedForm } from '../forms/form.ts';
 import type { Label, Sentence } from '../texts.ts';
+import { checkAccess } from './access.ts';
 import type { App, Reply, Request } from './app-types.ts';
-import { ForeignForm } from './csrf.ts';
+import { ForeignForm, isFromHere, shownTo } from './csrf.ts';
+import { setFlash } from './flash.ts';
+import { isSameOwner, type Owner, ownerOf } from './form-owner.ts';
 import { page } from './pages.ts';
 import { noteRefusal } from './refusals.ts';
+import { keepRequest, readAddress } from './unsaved-form-page.ts';
+import { unsavedFormAt } from './unsaved-forms.ts';
 
 /** Where the result of an act is shown to whoever did it; null when there is none to show. */
 export type ResultOf = (request: Request, act: string) => Promise<string | null>;
@@ -29,7 +34,7 @@ export function answerErrors(app: App, resultOf: ResultOf) {
       return await answer(thrown, request, reply, resultOf);
     } catch (second) {
       // the page that would show the refused form again may not exist for this actor
-      if (second instanceof NotFound || second instanceof SignInRequired)
+      if (second instanceof NotFound || second instanceof SignInRequired || second instanceof Forbidden)
         return answer(second as FastifyError, request, reply, resultOf);
       // or not be open at this step: then the reason stands on a page of its own
       if (second instanceof RuleBroken)
@@ -54,7 +59,7 @@ async function answer(error: FastifyError, request: Request, reply: Reply, resul
   await noteRefusal(error, request);
   const { form, show } = request.asking ?? request.routeOptions.config;
   if (error instanceof Repeated) return reply.redirect((await resultOf(request, error.act)) ?? request.url, 303);
-  if (error instanceof SignInRequired) return reply.redirect(signInAddress(error, request), 303);
+  if (error instanceof SignInRequired) return askToSignIn(error, request, reply);
   if (error instanceof InvalidForm && form && show)
     return show(request, reply.code(422), refusedForm(form, request.body, error.problems, null));
   if (error instanceof RuleBroken) {
@@ -76,7 +81,7 @@ async function answer(error: FastifyError, request: Request, reply: Reply, resul
   if (error instanceof TooManyTries) return tooManyTries(error, request, reply);
   if (error instanceof NotFound || error.validationContext === 'params') return errorPage(request, reply, 404);
   if (error instanceof Forbidden) return errorPage(request, reply, 403, { key: error.key });
-  if (error instanceof ForeignForm) return errorPage(request, reply, 403, { key: 'error.foreignForm.text' });
+  if (error instanceof ForeignForm) return answerForeignForm(request, reply);
   if (isDiskTrouble(error)) {
     request.log.error({ err: error }, 'the disk refused');
     return errorPage(request, reply, 503);
@@ -92,9 +97,56 @@ async function answer(error: FastifyError, request: Request, reply: Reply, resul
   return errorPage(request, reply, 500);
 }
 
-function signInAddress({ signIn }: SignInRequired, request: Request) {
+/** Who is to sign in or has to do something else first is led there; what was typed meanwhile is kept. */
+async function askToSignIn({ signIn }: SignInRequired, request: Request, reply: Reply) {
+  const owner = request.method === 'POST' ? shownTo(request) : null;
+  if (owner !== null && ownerOf(request.actor) === null) return sessionEnded(request, reply, owner);
   const back = request.method === 'GET' ? request.url : '';
-  return signIn === '/login' && back !== '' && back !== '/' ? `/login?next=${encodeURIComponent(back)}` : signIn;
+  const address =
+    signIn === '/login' && back !== '' && back !== '/' ? `/login?next=${encodeURIComponent(back)}` : signIn;
+  return reply.redirect(address, 303);
+}
+
+/**
+ * The session ended while somebody filled a form in: nothing was done. The sign-in says so and leads to the form as it was
+ * typed, or, where there was nothing to keep or no room, to the page that it stood on.
+ */
+async function sessionEnded(request: Request, reply: Reply, owner: Owner) {
+  const id = await keepRequest(request, owner);
+  const isPerson = owner.user_id !== null;
+  if (id === null) {
+    setFlash(reply, { key: 'unsaved.lost', isWarning: true });
+    const before = isPerson ? pageBefore(request) : null;
+    if (before !== null) return reply.redirect(`/login?${new URLSearchParams({ next: before })}`, 303);
+    return reply.redirect(isPerson ? '/login' : '/register', 303);
+  }
+  if (!isPerson) return reply.redirect('/register?ended=kept', 303);
+  return reply.redirect(`/login?${new URLSearchParams({ next: unsavedFormAt(owner, id), ended: 'kept' })}`, 303);
+}
+
+/** The page of this site that the form was sent from; null when the browser does not say. */
+function pageBefore({ headers, server }: Request) {
+  const from = headers.referer ?? '';
+  const base = `${server.baseUrl()}/`;
+  return from.startsWith(base) ? from.slice(base.length - 1) : null;
+}
+
+/** A form without the token of this browser: one of another site, or one of ours from before somebody signed in again. */
+async function answerForeignForm(request: Request, reply: Reply) {
+  const owner = isFromHere(request) ? shownTo(request) : null;
+  const actor = ownerOf(request.actor);
+  if (owner === null) return errorPage(request, reply, 403, { key: 'error.foreignForm.text' });
+  if (actor === null) return sessionEnded(request, reply, owner);
+  if (!isSameOwner(owner, actor)) {
+    await keepRequest(request, owner);
+    return errorPage(request, reply, 403, { key: 'unsaved.otherPerson', title: 'unsaved.heading' });
+  }
+  const { form, show } = request.routeOptions.config;
+  checkAccess(request, request.routeOptions.config);
+  if (!readAddress(request)) throw new NotFound();
+  if (!form || !show) return errorPage(request, reply, 403, { key: 'unsaved.pressAgain', title: 'unsaved.notDone' });
+  const again = refusedForm(form, request.body, {}, { key: 'unsaved.stale' });
+  return show(request, reply.code(409), { ...again, heading: 'unsaved.heading' });
 }
 
 function tooManyTries(error: TooManyTries, request: Request, reply: Reply) {

@@ -5,10 +5,16 @@ import type { Reply, Request } from './app-types.ts';
 import { cookieName, cookieOptions } from './cookies.ts';
 
 /**
- * What the next page says once: that something was done and how far, who was mailed, what comes next, and, right after it was
- * made, a code or link that is kept nowhere. It travels sealed in a cookie of the browser that did it.
+ * What the next page says once: that something was done and how far, or was not (a warning), who was mailed, what comes next, and,
+ * right after it was made, a code or link that is kept nowhere. It travels sealed in a cookie of the browser that did it.
  */
-export type Flash = Sentence & { more?: Label | undefined; mailed?: string[]; next?: Label; secret?: string };
+export type Flash = Sentence & {
+  more?: Label | undefined;
+  mailed?: string[];
+  next?: Label;
+  secret?: string;
+  isWarning?: true;
+};
 
 const SHOWN_WITHIN = 2 * MINUTE;
 /** A cookie holds no more than 4 KB: of many who were mailed, so many are named, and the rest is a number. */

@@ -6,7 +6,7 @@ import { Eta } from 'eta';
 import type { Actor } from '../base/actor.ts';
 import { maskIcNumber, showIcNumber } from '../base/ic-number.ts';
 import { readLanguage, translator } from '../base/language.ts';
-import { daysBetween, isoDate, isoTime, showDate, showTime } from '../base/time.ts';
+import { daysBetween, isoDate, isoTime, readDay, showDate, showTime } from '../base/time.ts';
 import type { ListQuery } from '../data/paging.ts';
 import type { Field, FormState } from '../forms/form.ts';
 import type { Column, Tone } from '../lists/listing.ts';
@@ -18,6 +18,7 @@ import type { App, Reply, Request } from './app-types.ts';
 import { cookieName } from './cookies.ts';
 import { formToken } from './csrf.ts';
 import { takeFlash } from './flash.ts';
+import { sessionEnd } from './session-end.ts';
 
 /** How a field is shown where it differs from what its form says. */
 type FieldLook = Partial<Pick<Field, 'label' | 'hint' | 'optional' | 'options'>> & {
@@ -131,6 +132,8 @@ function sayersOf(language: Language, now: Date) {
     say: (text: Bilingual) => text[language],
     date: (moment: string | Date) => showDate(language, moment),
     time: (moment: string | Date) => showTime(language, moment),
+    /** A day as a date picker takes it; null for what was typed and is none: a picker would show nothing of it. */
+    pickedDay: (typed: string) => (typed === '' ? '' : readDay(typed)),
     daysAgo: (moment: string) => daysBetween(moment, now),
     sopNumber: (number: string) => number,
     seal: (hash: string) => hash,
@@ -193,12 +196,15 @@ async function localsOf(request: Request, reply: Reply, sop: string | undefined)
     procedure: sop === undefined ? undefined : frame.procedureTitle(sop),
     csrf: formToken(request, reply),
     path: request.url,
+    /** What the browser asked for: a form that was kept is shown under an address of its own. */
+    returnTo: request.originalUrl,
     baseUrl: server.baseUrl(),
     flash: takeFlash(request, reply),
     notice: frame.notice,
     asset: (name: string) => server.assets[name] ?? name,
     menu: actor.userId !== null && request.mustFirst === null ? await frame.menuOf(actor) : [],
     agencyName: request.agencyName,
+    sessionEnd: await sessionEnd(request),
     /** The form that came back, if one did: the frame says first what is wrong with it. */
     refusedForm: undefined as FormState | undefined,
   };

@@ -7,15 +7,25 @@ declare module 'fastify' {
   }
 }
 
-/** An address whose path cannot be decoded is taken literally, so that its answer is a page like every other. */
+/**
+ * The address as routes know it: without a stroke at its end, as people and other programs add one, and taken literally where
+ * its path cannot be decoded, so that its answer is a page like every other.
+ */
 export function readableAddress(address: string) {
-  const [path = ''] = address.split('?', 1);
+  const [typed = ''] = address.split('?', 1);
+  const path = withoutLastStroke(typed);
+  const rest = address.slice(typed.length);
   try {
     decodeURIComponent(path);
-    return address;
+    return path + rest;
   } catch {
-    return path.replaceAll('%', '%25') + address.slice(path.length);
+    return path.replaceAll('%', '%25') + rest;
   }
+}
+
+/** One stroke is dropped; two are no address of IPMS. */
+function withoutLastStroke(path: string) {
+  return path.length > 1 && path.endsWith('/') && !path.endsWith('//') ? path.slice(0, -1) : path;
 }
 
 /** Keeps a list of all routes, for the answers 404 and 405 and for the tests that walk them. */

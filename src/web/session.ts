@@ -1,6 +1,6 @@
 import type { Session } from 'fastify';
 import { digest } from '../base/secrets.ts';
-import { type Clock, HOUR, later, MINUTE } from '../base/time.ts';
+import { type Clock, HOUR, later, MINUTE, SECOND } from '../base/time.ts';
 import { type Db, isDiskTrouble, type Trx } from '../data/database.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
 
@@ -106,6 +106,19 @@ export function findSession(db: Db, key: string) {
       .where('id', '=', key)
       .executeTakeFirst(),
   );
+}
+
+/**
+ * In how many seconds a session ends: when nobody asks for a page meanwhile, and whatever is asked for.
+ * @returns null when there is none in the database
+ */
+export async function secondsLeft(db: Db, sessionId: string, lifetimes: SessionLifetimes, now: Date) {
+  const row = await findSession(db, digest(sessionId));
+  if (row === undefined) return null;
+  const until = (from: string, milliseconds: number) =>
+    Math.max(0, Math.floor((later(new Date(from), milliseconds).getTime() - now.getTime()) / SECOND));
+  const { idleMinutes, absoluteHours } = lifetimes;
+  return { idle: until(row.seen_at, idleMinutes * MINUTE), whole: until(row.created_at, absoluteHours * HOUR) };
 }
 
 /** Ends every session of a person, but the one named, and those that wait for the person's code. Returns how many there were. */

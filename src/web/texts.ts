@@ -109,8 +109,8 @@ export const platformTexts = {
     en: 'Enter a telephone number with its area code, for example 03-8888 1234 ext 210.',
   },
   'form.date': {
-    ms: 'Masukkan tarikh yang wujud, contohnya 24/11/2026.',
-    en: 'Enter a date that exists, for example 24/11/2026.',
+    ms: 'Masukkan tarikh yang wujud, contohnya 24/11/2026 atau 24112026.',
+    en: 'Enter a date that exists, for example 24/11/2026 or 24112026.',
   },
   'form.number': {
     ms: 'Masukkan nombor bulat dari {least} hingga {most}.',
@@ -141,6 +141,16 @@ export const platformTexts = {
   'list.page': { ms: 'Halaman {page} daripada {pages}', en: 'Page {page} of {pages}' },
   'list.previous': { ms: 'Sebelumnya', en: 'Previous' },
   'list.next': { ms: 'Berikutnya', en: 'Next' },
+  'list.past': {
+    ms: 'Halaman {page} tidak ada: senarai ini tamat pada halaman {pages}.',
+    en: 'There is no page {page}: this list ends at page {pages}.',
+  },
+  'list.pastSome': {
+    ms: 'Halaman {page} tidak ada: senarai ini tamat sebelum itu.',
+    en: 'There is no page {page}: this list ends before it.',
+  },
+  'list.toLast': { ms: 'Ke halaman terakhir', en: 'To the last page' },
+  'list.toFirst': { ms: 'Ke halaman pertama', en: 'To the first page' },
   'list.pages': { ms: 'Halaman senarai', en: 'List pages' },
 
   'rail.heading': { ms: 'Langkah SOP', en: 'SOP steps' },
@@ -169,6 +179,49 @@ export const platformTexts = {
   'error.foreignForm.text': {
     ms: 'Borang itu tidak dikenali: mungkin telah dibuka terlalu lama atau dari laman lain. Kembali, muat semula halaman, kemudian hantar lagi. Tiada apa-apa yang diubah.',
     en: 'The form was not recognised: it may have been open for too long, or come from another site. Go back, reload the page and send it again. Nothing was changed.',
+  },
+  'session.endsSoon': {
+    ms: 'Sesi anda akan tamat dalam masa dua minit kerana tiada halaman yang dibuka.',
+    en: 'Your session ends within two minutes, as no page has been opened for a while.',
+  },
+  'session.endsWholly': {
+    ms: 'Sesi anda akan tamat dalam masa dua minit dan tidak boleh diteruskan. Simpan borang ini sekarang.',
+    en: 'Your session ends within two minutes and cannot be continued. Save this form now.',
+  },
+  'session.over': {
+    ms: 'Sesi anda telah tamat. Apa yang ditaip masih ada di sini: hantar borang ini dan log masuk semula, dan borang akan dipaparkan seperti yang ditaip.',
+    en: 'Your session has ended. What you typed is still here: send this form and sign in again, and it will be shown as you typed it.',
+  },
+  'session.goOn': { ms: 'Teruskan sesi', en: 'Continue the session' },
+  'unsaved.ended': {
+    ms: 'Sesi anda telah tamat. Borang ini belum disimpan.',
+    en: 'Your session has ended. This form has not been saved.',
+  },
+  'unsaved.kept': {
+    ms: 'Log masuk semula dalam masa 30 minit: borang itu akan dipaparkan seperti yang anda taip, untuk disemak dan dihantar. Katalaluan, kod dan fail perlu diisi semula.',
+    en: 'Sign in again within 30 minutes: the form will be shown as you typed it, to be checked and sent. Passwords, codes and files have to be given again.',
+  },
+  'unsaved.lost': {
+    ms: 'Sesi anda telah tamat. Borang ini belum disimpan, dan tiada apa-apa yang dilaksanakan. Log masuk semula, kemudian lakukannya sekali lagi.',
+    en: 'Your session has ended. This form has not been saved, and nothing was done. Sign in again, then do it once more.',
+  },
+  'unsaved.heading': { ms: 'Borang ini belum disimpan', en: 'This form has not been saved' },
+  'unsaved.back': {
+    ms: 'Inilah borang anda seperti yang ditaip sebelum sesi tamat. Semak, kemudian hantar. Katalaluan, kod dan fail perlu diisi semula.',
+    en: 'This is your form as you typed it before the session ended. Check it, then send it. Passwords, codes and files have to be given again.',
+  },
+  'unsaved.stale': {
+    ms: 'Borang ini dibuka sebelum anda log masuk semula, maka tiada apa-apa yang dilaksanakan. Semua yang ditaip masih ada: semak, kemudian hantar sekali lagi. Katalaluan, kod dan fail perlu diisi semula.',
+    en: 'This form was opened before you signed in again, so nothing was done. All that was typed is still there: check it, then send it once more. Passwords, codes and files have to be given again.',
+  },
+  'unsaved.notDone': { ms: 'Belum dilaksanakan', en: 'Not done' },
+  'unsaved.pressAgain': {
+    ms: 'Halaman itu dibuka sebelum anda log masuk semula, maka tiada apa-apa yang dilaksanakan. Buka semula halaman itu, kemudian tekan butangnya sekali lagi.',
+    en: 'That page was opened before you signed in again, so nothing was done. Open the page again, then press its button once more.',
+  },
+  'unsaved.otherPerson': {
+    ms: 'Halaman itu dibuka dengan log masuk yang lain, maka tiada apa-apa yang dilaksanakan. Untuk meneruskannya, log keluar, kemudian log masuk semula sebagai orang yang membukanya.',
+    en: 'That page was opened under another sign-in, so nothing was done. To go on with it, sign out, then sign in again as whoever opened it.',
   },
   'error.404.title': { ms: 'Tidak ditemui', en: 'Not found' },
   'error.404.text': {

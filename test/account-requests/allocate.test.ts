@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { startIpms } from '../helper.ts';
+import { formValues, startIpms } from '../helper.ts';
 import { makeAdministrator } from '../make.ts';
 import { person, recordsOf, trailOf } from '../read.ts';
 import { PACKAGE, PEOPLE, registered } from './joining.ts';
@@ -73,9 +73,9 @@ t.test('Update saves and reserves, and may be repeated until approval', async (t
     allocated_by: (await person(ipms, 'admin.jabatan')).id,
     allocated_at: ipms.clock.now.toISOString(),
   });
-  const own = await admin.submit(page, `${page}/allocation`, { step: 'check' });
+  const own = await admin.submit(`${page}/allocation`, `${page}/allocation`, { step: 'check' });
   t.match(own.text, 'izzah.k@jabatan.test boleh digunakan', 'what is reserved for this request');
-  await admin.submit(page, `${page}/allocation`, {
+  await admin.submit(`${page}/allocation`, `${page}/allocation`, {
     primary_email: 'nizzah@jabatan.test',
     login_id: 'nizzah',
     package: 'A',
@@ -273,4 +273,78 @@ t.test('who may not', async (t) => {
     { primary_email: null, version: 1 },
   );
   t.notMatch((await other.get('/admin/account-requests?status=')).text, PEOPLE.malay.full_name);
+});
+
+t.test('Update and Approve makes the account with what was chosen, not with what was saved before', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request } = await registered(ipms, admin);
+  await admin.submit(page, `${page}/allocation`, PACKAGE);
+  const saved = await admin.get(page);
+  t.equal(
+    saved.dom.querySelector('select[name=grade]'),
+    null,
+    'beside Approve nothing is filled in that it would leave out',
+  );
+  const chosen = { package: 'A', storage_mb: '500', services: [], step: 'approve' };
+  const answer = await admin.submit(`${page}/allocation`, `${page}/allocation`, chosen);
+  t.equal(answer.location, page);
+  const mailbox = await ipms.db
+    .selectFrom('mailbox')
+    .select(['package', 'storage_mb', 'services'])
+    .where('account_request_id', '=', request.id)
+    .executeTakeFirstOrThrow();
+  t.strictSame(mailbox, { package: 'A', storage_mb: 500, services: '[]' });
+  const actions = await trailOf(ipms, 'account_request', request.id, 'account-request.approved');
+  t.equal(actions.length, 1);
+});
+
+t.test('what cannot be approved is not saved either, and stays in the form', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request } = await registered(ipms, admin);
+  const { grade: _grade, ...without } = PACKAGE;
+  const answer = await admin.submit(page, `${page}/allocation`, { ...without, step: 'approve' });
+  t.equal(answer.status, 422);
+  t.equal(formValues(answer.dom, page, `${page}/allocation`).package, 'B');
+  const row = await ipms.db
+    .selectFrom('account_request')
+    .selectAll()
+    .where('id', '=', request.id)
+    .executeTakeFirstOrThrow();
+  t.match(row, { status: 'submitted', package: null });
+});
+
+t.test('the answer whether an address is free is on the screen: both checks lead to the field', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page } = await registered(ipms, admin);
+  for (const [place, field] of [
+    [page, 'allocation-primary_email'],
+    ['/admin/account-requests/new', 'direct-primary_email'],
+  ] as const) {
+    const { dom } = await admin.get(place);
+    const check = dom.querySelector('button[value=check]');
+    t.match(check?.getAttribute('formaction'), new RegExp(`#${field}$`));
+    t.ok(dom.getElementById(field));
+  }
+});
+
+t.test('direct registration checks an address, keeps what was filled in, and registers nobody by it', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const place = '/admin/account-requests/new';
+  const filled = { full_name: 'Ahmad bin Ali', primary_email: 'postadmin', step: 'check' };
+  const taken = await admin.submit(place, place, filled);
+  t.equal(taken.status, 200);
+  t.match(taken.text, 'telah digunakan');
+  t.equal(formValues(taken.dom, place, place).full_name, 'Ahmad bin Ali');
+  const pick = taken.dom.querySelector('button[name=pick]')?.getAttribute('value') ?? '';
+  t.match(pick, 'ahmad', 'made from the name');
+  const picked = await admin.submit(place, place, { ...filled, pick });
+  t.match(picked.text, 'boleh digunakan');
+  t.equal(formValues(picked.dom, place, place).primary_email, pick);
+  t.match((await admin.submit(place, place, { ...filled, primary_email: 'x@lain.test' })).problems.primary_email, /./);
+  const first = (await admin.get(place)).dom.querySelector('main form button');
+  t.equal(first?.textContent, 'Daftar', 'Enter registers');
 });

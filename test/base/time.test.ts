@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { t } from 'tap';
-import { DAY, dayOf, daysBetween, later, readDay, showDate, showTime, startOfDay } from '../../src/base/time.ts';
+import { typedDay } from '../../src/base/days.ts';
+import {
+  DAY,
+  dayOf,
+  daysBetween,
+  isoDate,
+  isoTime,
+  later,
+  readDay,
+  showDate,
+  showTime,
+  startOfDay,
+} from '../../src/base/time.ts';
 
 t.test('the day changes at midnight in Kuala Lumpur', async (t) => {
   t.equal(dayOf(new Date('2026-11-24T15:59:59.999Z')), '2026-11-24');
@@ -42,9 +54,10 @@ t.test('days as people write them', async (t) => {
     ['01/13/2026', null],
     ['2026-1-2', null],
     ['24/11/26', null],
-    ['24 Nov 2026', null],
+    ['24 Nov 2026', '2026-11-24'],
     ['', null],
-    ['2026-11-24T00:00', null],
+    ['2026-11-24T00:00', '2026-11-24'],
+    ['2026-11-24T00:01', null],
     ['24/11/2026x', null],
   ];
   for (const [typed, day] of written) t.equal(readDay(typed), day, JSON.stringify(typed));
@@ -77,4 +90,49 @@ t.test('days and times are shown as in Kuala Lumpur', async (t) => {
       /^5 [A-Z][a-z]{2,3} 2026$/,
       'the month in letters',
     );
+});
+
+t.test('every form in which IPMS itself shows or exports a day is read again as that day', async (t) => {
+  const days = fc
+    .integer({ min: 0, max: 40_000 })
+    .map((count) => dayOf(later(new Date('1990-01-01T00:00:00Z'), count * DAY)));
+  fc.assert(
+    fc.property(days, (day) => {
+      const [year, month, date] = day.split('-') as [string, string, string];
+      const forms = [
+        showDate('ms', day),
+        showDate('en', day),
+        showTime('ms', startOfDay(day)),
+        isoDate(day),
+        isoTime(startOfDay(day)),
+        `${date}${month}${year}`,
+        `${date}/${month}/${year} 0:00`,
+        `${day}T00:00:00`,
+        `${day}T00:00:00.000Z`,
+        `${date}.${month}.${year} 00:00:00`,
+        typedDay(day) ?? '',
+      ];
+      for (const form of forms) if (readDay(form) !== day) throw new Error(`${form} is read as ${readDay(form)}`);
+    }),
+  );
+  const words: [string, string][] = [
+    ['24 Disember 2026', '2026-12-24'],
+    ['24 December 2026', '2026-12-24'],
+    ['24-Dec-2026', '2026-12-24'],
+    ['1 Sept 2026', '2026-09-01'],
+    ['1 SEP 2026', '2026-09-01'],
+    ['3 Ogos 2026', '2026-08-03'],
+    ['24/12/2026 12:00:00 AM', '2026-12-24'],
+  ];
+  for (const [typed, day] of words) t.equal(readDay(typed), day, typed);
+  for (const wrong of [
+    '24/12/2026 14:05',
+    '2026-12-24T09:00:00Z',
+    '31022026',
+    '24 Xyz 2026',
+    '2412202',
+    '0:00',
+    '24 Dis',
+  ])
+    t.equal(readDay(wrong), null, wrong);
 });

@@ -83,8 +83,8 @@ export async function allocateAndApprove(page: Page, { full_name }: Applicant) {
   await page.selectOption('[name=grade]', { index: 3 });
   await page.selectOption('[name=storage_mb]', '1024');
   await page.check('[name=service_type][value=ordinary]');
-  await send(page, 'form[action$="/allocation"] p.actions button');
-  await send(page, 'form[action$="/approve"] button');
+  await send(page, 'form[action$="/allocation"] button.main');
+  await send(page, 'form[action$="/approve"] button.main');
 }
 
 /** The end of SOP 4.6: the applicant sets the first password. Returns the login ID. */

@@ -193,7 +193,7 @@ t.test('Update after a change by somebody else goes through the second time', as
   const { dom } = await first.get(page);
   const old = dom.querySelector(`form[action="${action}"] input[name=version]`)?.getAttribute('value') ?? '';
   await second.submit(page, action, { ...PACKAGE, primary_email: 'baru@jabatan.test' });
-  const late = await first.submit(page, action, { ...PACKAGE, version: old });
+  const late = await first.submit(action, action, { ...PACKAGE, version: old });
   t.equal(late.status, 409);
   const value = (name: string) =>
     late.dom.querySelector(`form[action="${action}"] input[name=${name}]`)?.getAttribute('value');

@@ -125,7 +125,7 @@ t.test('a wrong method is told which are right', async (t) => {
   for (const [address, allow] of wrong)
     t.equal((await ipms.visitor().send('DELETE', address)).headers.allow, allow, address);
   t.equal((await ipms.visitor().get('/logout')).status, 405);
-  for (const address of ['//', '/login/', '/nowhere'])
+  for (const address of ['//', '/nowhere'])
     t.equal((await ipms.visitor().get(address)).status, 404, `${address} is no address`);
 });
 

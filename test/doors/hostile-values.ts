@@ -95,7 +95,7 @@ const ORDINARY = [
   'Contoh Biasa',
   'contoh@jabatan.test',
   '900101-14-5679',
-  '24/12/2026',
+  '2026-12-24',
   'https://www.jabatan.test',
   '1',
   '62000',

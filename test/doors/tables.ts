@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../../src/data/database.ts';
 
-/** What changes by looking: who is signed in, wrong tries, and what was refused. */
-const RESTLESS = new Set(['session', 'throttle', 'refused_try']);
+/** What changes by looking: who is signed in, wrong tries, what was refused, and which of the forms that came too late were seen. */
+const RESTLESS = new Set(['session', 'throttle', 'refused_try', 'unsaved_form']);
 
 /** Reading the audit trail and saving an attachment are written into it: the looks that leave a row behind. */
 const NO_READING = sql`action not in ('audit-trail.read', 'audit-trail.exported', 'attachment.downloaded')`;

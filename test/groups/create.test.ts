@@ -1,6 +1,6 @@
 import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
-import { startIpms } from '../helper.ts';
+import { formValues, startIpms } from '../helper.ts';
 import { makeAlias } from '../make.ts';
 import { ADMIN, OFFICER, STRANGER } from '../people.ts';
 import { mailboxOf, recordsOf, trailOf } from '../read.ts';
@@ -176,4 +176,22 @@ t.test('who may not', async (t) => {
   t.equal(refused.status, 422, "not in another agency's domain");
   t.ok(refused.problems.primary_email);
   t.notMatch((await other.get('/admin/groups?q=jabatan.test')).html, 'dl.ict@jabatan.test');
+});
+
+t.test('Enter does what the page is for; only in a search that was not made yet does it search', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const place = '/admin/groups/new';
+  const first = (await admin.get(place)).dom.querySelector('main form button');
+  t.equal(first?.getAttribute('value'), 'default', 'the first button of the form is what Enter presses');
+  t.equal(first?.textContent, (await admin.get(place)).dom.querySelector('main form button.main')?.textContent);
+  const typed = { display_name: 'Panitia Enter', primary_email: 'panitia.enter', step: 'default' };
+  const found = await admin.submit(place, place, { ...typed, q: 'pegawai' });
+  t.equal(found.status, 200, 'searched');
+  t.ok(found.dom.querySelector('#create-owners-q')?.hasAttribute('autofocus'), 'and the answer is on the screen');
+  const again = formValues(found.dom, place, place);
+  t.equal(again.display_name, 'Panitia Enter');
+  const owners = found.dom.querySelector('.picked input[name=owners]')?.getAttribute('value') ?? '';
+  const made = await admin.post(place, { ...again, owners, step: 'default' });
+  t.equal(made.status, 303, 'Enter again, with an owner ticked, creates the list');
 });

@@ -65,7 +65,14 @@ export function searched(request: Request, box = 'q') {
   return typeof q === 'string' ? oneSpelling(q).trim().slice(0, 200) : '';
 }
 
-/** Was the form's button to search pressed, and not the one to save? */
+/**
+ * Is the form sent to search, and not to save? By its button, or by Enter while what stands in one of its search boxes was not
+ * searched for yet: Enter in any other field does what the form is for.
+ */
 export function isSearch(request: Request) {
-  return (request.body as Record<string, unknown> | undefined)?.step === 'search';
+  const body = (request.body ?? {}) as Record<string, unknown>;
+  if (body.step !== 'default') return body.step === 'search';
+  const asked = (name: string) => (typeof body[name] === 'string' ? oneSpelling(body[name]).trim() : '');
+  const boxes = Object.keys(body).flatMap((name) => (name.endsWith('_was') ? [name.slice(0, -'_was'.length)] : []));
+  return boxes.some((box) => asked(box) !== '' && asked(box) !== asked(`${box}_was`));
 }

@@ -27,5 +27,5 @@ const INPUTS: Record<Kind, { label: Label; hint: Label; attributes: Record<strin
  */
 export function codeField(kind: Kind) {
   const { label, hint, attributes } = INPUTS[kind];
-  return { ...text({ label, hint, max: 40 }), attributes };
+  return { ...text({ label, hint, max: 40 }), secret: true, attributes };
 }

@@ -5,6 +5,7 @@ import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
 import { parameters } from '../../web/parameters.ts';
+import { unsavedFormOf } from '../../web/unsaved-forms.ts';
 import { nameBrowser, newBrowser } from '../known-places.ts';
 import { beginSession, homeOf, localPath, withNext } from '../login.ts';
 import { asPerson } from '../sign-in.ts';
@@ -41,7 +42,8 @@ export function loginCode(app: App) {
 
   app.get('/login/code', route, (request, reply) => {
     const { role } = request.actor;
-    if (role === 'user' || role === 'admin' || role === 'helpdesk') return reply.redirect(homeOf(role), 303);
+    if (role === 'user' || role === 'admin' || role === 'helpdesk')
+      return reply.redirect(localPath(request.query.next) ?? homeOf(role), 303);
     return show(request, reply, openForm(CodeForm));
   });
 
@@ -56,7 +58,8 @@ export function loginCode(app: App) {
     request.actor = asPerson(request.actor, user); // the message is for whoever has signed in just now
     if (left !== null)
       setFlash(reply, { key: 'second-factor.recoveryUsed', params: { count: left }, ...nextStep(left) });
-    return reply.redirect(localPath(request.query.next) ?? homeOf(user.role), 303);
+    const next = localPath(request.query.next) ?? (await unsavedFormOf(app.db, user, app.clock()));
+    return reply.redirect(next ?? homeOf(user.role), 303);
   });
 }
 
