@@ -4,22 +4,32 @@ import { type Installation, openWithAnyKey } from '../installation.ts';
 import { type BadRows, badRows, type Head } from '../trail/chain.ts';
 import { type Command, Refused } from './command.ts';
 import { findFaults } from './faults.ts';
+import { mailedHeadFault, readHead } from './mailed-head.ts';
+import { schemaFaults } from './schema-faults.ts';
 
 export const check: Command = {
-  usage: '',
-  does: 'Looks over the whole database: pages, references, audit chain, records, attachments, addresses, login IDs, orphans.',
-  help: '\nMay run beside a server. What is wrong is listed, one line each, and the exit code is 1.',
-  async run({ settings }) {
+  usage: '[--head "ROW SEAL"]',
+  does: 'Looks over the whole database: pages, schema, references, audit chain, records, attachments, addresses, login IDs, orphans.',
+  help: `
+May run beside a server. What is wrong is listed, one line each, and the exit code is 1.
+
+  --head "ROW SEAL"   also says whether the trail still has the row that a daily mail of an earlier day named, with its seal`,
+  options: { head: { type: 'string' } },
+  async run({ settings, values }) {
+    const mailed = typeof values.head === 'string' ? readHead(values.head) : null;
     const [head, lost] = [keptAuditHead(settings.secretFile), headFault(settings.secretFile)];
     const { keyFault, ...installation } = await openWithAnyKey(settings);
     try {
       const ofFiles = [keyFault, lost].filter((fault) => fault !== null);
       const found = [...ofFiles, ...(await checkAll(installation, head, installation.secrets !== null))];
+      const rewritten = mailed === null ? null : await mailedHeadFault(installation.db, mailed);
+      if (rewritten !== null) found.push(rewritten);
       for (const fault of found) console.log(fault);
       if (found.length > 0)
         throw new Refused(`check found ${found.length} ${found.length === 1 ? 'fault' : 'faults'}.`);
+      if (mailed !== null) console.log(`Audit row ${mailed.id} is in the trail with the seal that was kept elsewhere.`);
       console.log(
-        'Everything is as it must be: pages, references, audit trail, records, attachments, addresses, login IDs.',
+        'Everything is as it must be: pages, schema, references, audit trail, records, attachments, addresses, login IDs.',
       );
     } finally {
       await installation.close();
@@ -39,9 +49,12 @@ export async function checkAll(
 ): Promise<string[]> {
   const broken = brokenPages(sqlite);
   if (broken.length > 0) return broken;
+  const schema = await schemaFaults(sqlite);
+  if (schema.lacksTables) return schema.found;
   sqlite.exec('begin');
   try {
     return [
+      ...schema.found,
       ...danglingReferences(sqlite),
       ...(hasKey ? sealFaults('audit trail: row', await badRows(db, 'audit', head)) : []),
       ...(hasKey ? sealFaults('records: number', await badRows(db, 'record')) : []),

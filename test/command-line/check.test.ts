@@ -217,6 +217,24 @@ const PLANTED: [string, string, RegExp][] = [
     'drop trigger audit_no_delete; delete from audit where id > (select max(id) - 2 from audit)',
     /^audit trail: rows \d+ to \d+ are missing or not/,
   ],
+  [
+    'the trail open to deletions',
+    'drop trigger audit_no_delete',
+    /^trigger of the database that is missing: audit_no_delete$/,
+  ],
+  ['records open to changes', 'drop trigger record_no_update', /^trigger .* is missing: record_no_update$/],
+  [
+    'a trigger that lets everything pass',
+    'drop trigger audit_no_update; create trigger audit_no_update before update on audit begin select 1; end',
+    /^trigger of the database that is not as IPMS makes it: audit_no_update$/,
+  ],
+  [
+    'a trigger of somebody else',
+    "create trigger helpful after insert on user begin update user set role = 'helpdesk' where id = new.id; end",
+    /^trigger of the database that is not IPMS's: helpful$/,
+  ],
+  ['an index that is gone', 'drop index audit_item', /^index of the database that is missing: audit_item$/],
+  ['a view that is gone', 'drop view identity_holder', /^view of the database that is missing: identity_holder$/],
 ];
 
 t.test('a sound database has no fault, and each kind of fault is named', async (t) => {
@@ -240,6 +258,14 @@ t.test('a sound database has no fault, and each kind of fault is named', async (
     );
     await faulty.db.destroy();
   }
+});
+
+t.test('a table or index of the place’s own is no fault', async (t) => {
+  const sqlite = openSqlite(Buffer.from(await soundDatabase()), secrets.audit);
+  sqlite.exec('create table _replica (a); create index audit_own on audit (actor_name); analyze');
+  const db = queryBuilder(sqlite);
+  t.strictSame(await checkAll({ sqlite, db }, await headOf(db, 'audit')), []);
+  sqlite.close();
 });
 
 t.test('of many faults of one kind some are named, and that there are more', async (t) => {
