@@ -36,6 +36,8 @@ async function lookAround(role: RoleName, language: (typeof LANGUAGES)[number]) 
         const form = action.replace(/\d+/g, 'id').replace(/[^a-z]+/g, '-');
         if (refused.has(form)) continue;
         refused.add(form);
+        // a form that may be left empty has acted, and with that the others are gone
+        if (!(await fillableForms(page)).some((each) => each.index === index && each.action === action)) continue;
         if (await sendEmpty(page, index)) await takePictures(page, role, `${name}-refused${index || ''}`, language);
         await page.goto(path);
       }

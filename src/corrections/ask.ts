@@ -7,19 +7,23 @@ import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { requestCorrection } from './correction.ts';
 import { AskForm } from './forms.ts';
-import { keyOf } from './person-key.ts';
+import { keyOfMailbox, type PersonKey } from './person-key.ts';
 
-/** Who is no civil servant is known by an address or a passport. */
-const hasCard = ({ category }: Pick<Mailbox, 'category'>) => category === 'civil_servant';
+/** What can be corrected: who is no civil servant has no identity card here, and is known by an address or a passport. */
+function namesOf({ category }: Pick<Mailbox, 'category'>, { email }: PersonKey) {
+  if (category === 'civil_servant') return ['ic_number', 'passport'] as const;
+  return email === null ? (['passport'] as const) : (['email', 'passport'] as const);
+}
 
 /** SOP 4.7: on the mailbox's page, an administrator asks for a wrong identity number or login ID to be corrected. */
 export function askForCorrection(app: App) {
   const show = async (request: WithId, reply: Reply, form?: FormState) => {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
+    const known = await keyOfMailbox(app.db, mailbox);
     return page(request, reply, 'corrections/ask', {
       ...mailboxFrame(mailbox, 'general'),
-      form: form ?? openForm(AskForm, keyOf(mailbox)),
-      numbers: hasCard(mailbox) ? ['ic_number', 'passport'] : ['passport'],
+      form: form ?? openForm(AskForm, known),
+      names: namesOf(mailbox, known),
       correction: await openCorrection(app.db, mailbox.id),
     });
   };
@@ -30,8 +34,11 @@ export function askForCorrection(app: App) {
   app.post('/admin/mailboxes/:id/correction', route, async (request, reply) => {
     const mailbox = await findMailbox(app.db, request.actor, request.params.id);
     const { reason, ...typed } = readForm(AskForm, request.body);
+    const known = await keyOfMailbox(app.db, mailbox);
+    const names: readonly (keyof PersonKey)[] = namesOf(mailbox, known);
     const input = {
-      ic_number: hasCard(mailbox) ? typed.ic_number : mailbox.ic_number,
+      ic_number: names.includes('ic_number') ? typed.ic_number : known.ic_number,
+      email: names.includes('email') ? typed.email : known.email,
       passport: typed.passport || null,
       login_id: typed.login_id,
       reason,

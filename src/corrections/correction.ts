@@ -12,7 +12,7 @@ import { correctionItem, mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { doneMails, noticeMail, whoCanDecide } from './mails.ts';
-import { formerKeyOf, keyOf, type PersonKey } from './person-key.ts';
+import { formerKeyOf, keyOf, keyOfMailbox, type PersonKey } from './person-key.ts';
 import { type Correction, findCorrection } from './queries.ts';
 
 const isSame = (one: PersonKey, other: PersonKey) => JSON.stringify(keyOf(one)) === JSON.stringify(keyOf(other));
@@ -27,14 +27,14 @@ const isSame = (one: PersonKey, other: PersonKey) => JSON.stringify(keyOf(one)) 
 export async function requestCorrection(act: Act, mailboxId: number, input: PersonKey & { reason: string }) {
   const mailbox = await findMailbox(act.trx, act.actor, mailboxId);
   if (mailbox.status === 'deleted') throw new Conflict('correction.askDeleted');
-  refuseEmpty(mailbox, input);
-  if (isSame(mailbox, input)) throw new RuleBroken('correction.same');
+  const former = await keyOfMailbox(act.trx, mailbox);
+  refuseEmpty(former, input);
+  if (isSame(former, input)) throw new RuleBroken('correction.same');
   await refuseTakenLoginId(act.trx, input.login_id, mailbox.user_id);
   const [known, identity] = await identitiesOf(act.trx, mailbox, input);
   const { agency_id } = mailbox;
   if (identity.kind !== known.kind || identity.value !== known.value)
     await refuseServed(act, { ...identity, agency_id });
-  const former = keyOf(mailbox);
   const { id } = await act.trx
     .insertInto('correction')
     .values({
@@ -44,6 +44,7 @@ export async function requestCorrection(act: Act, mailboxId: number, input: Pers
       former_ic_number: former.ic_number,
       former_passport: former.passport,
       former_login_id: former.login_id,
+      former_email: former.email,
       ...keyOf(input),
       reason: input.reason,
       requested_by: userOf(act.actor),
@@ -76,19 +77,20 @@ async function tellDeciders(act: Act, row: Correction, notice: 'requested' | 'wi
 }
 
 /** Whoever was known by one of these does not lose it. */
-function refuseEmpty(mailbox: Mailbox, input: PersonKey) {
-  if (mailbox.ic_number !== null && input.ic_number === null) throw new RuleBroken('form.icNumber', {}, 'ic_number');
-  if (mailbox.passport !== null && input.passport === null) throw new RuleBroken('form.required', {}, 'passport');
+function refuseEmpty(known: PersonKey, input: PersonKey) {
+  if (known.ic_number !== null && input.ic_number === null) throw new RuleBroken('form.icNumber', {}, 'ic_number');
+  if (known.passport !== null && input.passport === null) throw new RuleBroken('form.required', {}, 'passport');
+  if (known.email !== null && input.email === null) throw new RuleBroken('form.email', {}, 'email');
 }
 
 /** How a mailbox's person is known, and will be with another key. */
-async function identitiesOf(trx: Trx, mailbox: Mailbox, { ic_number, passport }: PersonKey) {
+async function identitiesOf(trx: Trx, mailbox: Mailbox, { ic_number, passport, email }: PersonKey) {
   const known = await identityOfMailbox(trx, mailbox);
   const byNumber: Identity =
     mailbox.category === 'civil_servant' && ic_number !== null
       ? { kind: 'ic_number', value: ic_number }
       : { kind: 'passport', value: passport?.toUpperCase() ?? '' };
-  return [known, known.kind === 'email' ? known : byNumber] as const;
+  return [known, known.kind === 'email' ? { kind: known.kind, value: email ?? '' } : byNumber] as const;
 }
 
 /** Why an actor cannot decide on an open correction; null when it can be done. */
@@ -120,12 +122,12 @@ export async function confirmCorrection(act: Act, id: number) {
   const mailbox = await findMailbox(act.trx, act.actor, found.mailbox_id);
   if (mailbox.status === 'deleted') throw new Conflict('correction.isDeleted');
   const before = formerKeyOf(found);
-  if (!isSame(mailbox, before)) throw new Conflict('correction.isDifferent');
+  if (!isSame(await keyOfMailbox(act.trx, mailbox), before)) throw new Conflict('correction.isDifferent');
   const after = keyOf(found);
   const decided = await decide(act, found, 'confirmed');
   if (after.login_id !== before.login_id) await takeLoginId(act.trx, after.login_id, mailbox.user_id);
   const [, identity] = await identitiesOf(act.trx, mailbox, after);
-  await servingOnce(act, identity, () => store(act.trx, mailbox, after));
+  await servingOnce(act, identity, () => store(act.trx, mailbox, before, after));
   const item = mailboxItem(mailbox);
   await audit(act, { action: 'mailbox.corrected', sop: '4.7', item, before, after });
   const { reason, requested_by, requested_at, decided_by, decided_at } = decided;
@@ -135,11 +137,20 @@ export async function confirmCorrection(act: Act, id: number) {
   return enqueue(act, doneMails(decided, mailbox, act.actor));
 }
 
-async function store(trx: Trx, { id, user_id }: Mailbox, key: PersonKey) {
+/** Where a wrong address was also the one to reach the person at, that is corrected with it. */
+async function store(
+  trx: Trx,
+  { id, user_id, contact_email }: Mailbox,
+  before: PersonKey,
+  { email, ...key }: PersonKey,
+) {
   await trx.updateTable('user').set({ login_id: key.login_id }).where('id', '=', user_id).execute();
+  const isReachedThere = before.email !== null && contact_email?.toLowerCase() === before.email;
+  const known =
+    email === before.email ? {} : { known_email: email, ...(isReachedThere ? { contact_email: email } : {}) };
   await trx
     .updateTable('mailbox')
-    .set((eb) => ({ ...key, version: eb('version', '+', 1) }))
+    .set((eb) => ({ ...key, ...known, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .execute();
 }

@@ -1,4 +1,4 @@
-import { icNumber, longText } from '../forms/fields.ts';
+import { email, icNumber, longText } from '../forms/fields.ts';
 import { defineForm } from '../forms/form.ts';
 import { GeneralForm } from '../mailboxes/general-form.ts';
 import { loginId } from '../officers/login-id.ts';
@@ -15,6 +15,7 @@ export const AskForm = defineForm('ask', {
     hint: 'correction.passportHint' as const,
     read: (typed: string[]) => passport.read(typed).toUpperCase(),
   },
+  email: email({ label: 'field.email', hint: 'correction.emailHint', optional: true }),
   login_id: loginId(),
   reason: reason('correction.reasonHint'),
 });

@@ -4,7 +4,7 @@ import type { Option } from '../forms/form.ts';
 import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
 import type { App } from '../web/app-types.ts';
 import type { Sayers } from '../web/pages.ts';
-import { correctedBy } from './person-key.ts';
+import { correctedBy, isNumber } from './person-key.ts';
 import { type Area, type Correction, listCorrections } from './queries.ts';
 
 export const TONES: Record<Correction['status'], Tone> = {
@@ -17,11 +17,11 @@ const STATUSES = (Object.keys(TONES) as Correction['status'][]).map(
   (value) => ({ value, label: `correction.state.${value}` }) as const,
 );
 
-/** What is to be another one; of these, the login ID is no secret. */
+/** What is to be another one; of these, login ID and address are no secret. */
 function whatOf(row: Correction, { t }: Sayers) {
   return correctedBy(row)
     .map(({ name, from, to }) => {
-      const value = name === 'login_id' ? `${from} → ${to}` : maskIcNumber(to ?? '');
+      const value = isNumber(name) ? maskIcNumber(to ?? '') : `${from} → ${to}`;
       return `${t(`field.${name}`)}: ${value}`;
     })
     .join('; ');

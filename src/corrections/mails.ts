@@ -8,7 +8,7 @@ import type { Mailbox } from '../mailboxes/queries.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { correctionItem, mailboxItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
-import { correctedBy } from './person-key.ts';
+import { correctedBy, isNumber } from './person-key.ts';
 import type { Area, Correction } from './queries.ts';
 
 type Deciders = { area: Area; to: Recipient[] };
@@ -20,16 +20,14 @@ export async function whoCanDecide(act: Act, correction: Correction): Promise<De
   return { area: 'helpdesk', to: await helpdeskRecipients(act.trx, act.settings) };
 }
 
-/** What is, or was, to be corrected; an identity is not written out in a mail. */
+/** What is, or was, to be corrected; an identity number is not written out in a mail. */
 function factsOf(row: Correction): NonNullable<Letter['facts']> {
   return [
     { label: both('field.name'), value: row.person_name },
     { label: both('field.primary_email'), value: row.primary_email },
     ...correctedBy(row).map(({ name, from, to }) => ({
       label: both(`field.${name}`),
-      value: [from, to]
-        .flatMap((key) => (key === null ? [] : name === 'login_id' ? key : maskIcNumber(key)))
-        .join(' → '),
+      value: [from, to].flatMap((key) => (key === null ? [] : isNumber(name) ? maskIcNumber(key) : key)).join(' → '),
     })),
   ];
 }

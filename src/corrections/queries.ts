@@ -47,7 +47,7 @@ export async function listCorrections(db: Db, actor: Actor, query: ListQuery): P
           'mailbox.primary_email',
           'asker.full_name',
           'reason',
-          ...['ic_number', 'passport', 'login_id'].flatMap((name) => [`correction.${name}`, `former_${name}`]),
+          ...['ic_number', 'passport', 'login_id', 'email'].flatMap((name) => [`correction.${name}`, `former_${name}`]),
         ],
         ['correction.ic_number', 'former_ic_number'],
       ),

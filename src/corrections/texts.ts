@@ -2,8 +2,8 @@
 export const correctionTexts = {
   'menu.corrections': { ms: 'Pembetulan', en: 'Corrections' },
   'correction.title': {
-    ms: 'Pembetulan No. K/P, pasport dan Login ID',
-    en: 'Corrections of IC, passport and login ID',
+    ms: 'Pembetulan No. K/P, pasport, e-mel dan Login ID',
+    en: 'Corrections of IC, passport, e-mail and login ID',
   },
   'correction.intro': {
     ms: 'Pembetulan dipohon oleh seorang Pentadbir UC di halaman mailbox, dan disahkan oleh Pentadbir UC lain agensi ini atau Meja Bantuan.',
@@ -26,12 +26,12 @@ export const correctionTexts = {
   'correction.to': { ms: 'Yang betul', en: 'As it should be' },
   'correction.one': { ms: 'Pembetulan: {name}', en: 'Correction: {name}' },
   'correction.link': {
-    ms: 'Betulkan No. K/P, pasport atau Login ID',
-    en: 'Correct the IC, passport or login ID',
+    ms: 'Betulkan No. K/P, pasport, e-mel atau Login ID',
+    en: 'Correct the IC, passport, e-mail or login ID',
   },
   'correction.waits': {
-    ms: 'Pembetulan No. K/P, pasport atau Login ID dipohon oleh {name} pada {date} dan menunggu pengesahan.',
-    en: 'A correction of the IC, passport or login ID was asked for by {name} on {date} and waits to be confirmed.',
+    ms: 'Pembetulan No. K/P, pasport, e-mel atau Login ID dipohon oleh {name} pada {date} dan menunggu pengesahan.',
+    en: 'A correction of the IC, passport, e-mail or login ID was asked for by {name} on {date} and waits to be confirmed.',
   },
   'correction.open': { ms: 'Buka pembetulan itu', en: 'Open the correction' },
   'correction.ask': { ms: 'Mohon pembetulan', en: 'Ask for a correction' },
@@ -40,6 +40,10 @@ export const correctionTexts = {
     en: 'Nothing changes until another UC administrator of your agency, or the helpdesk, confirms it. The old login ID is given to nobody else.',
   },
   'correction.passportHint': { ms: 'Seperti dalam pasport, tanpa ruang.', en: 'As in the passport, without spaces.' },
+  'correction.emailHint': {
+    ms: 'Alamat yang digunakan semasa mendaftar; pegawai ini dikenali dengannya. Ia bukan alamat mailbox.',
+    en: 'The address that was used to register, by which this person is known. It is not the address of the mailbox.',
+  },
   'correction.reasonHint': {
     ms: 'Apa yang tersalah, dan dokumen yang telah disemak. Contoh: digit terakhir tersalah taip; salinan K/P disemak.',
     en: 'What was wrong, and which document was checked. For example: last digit mistyped; copy of the IC checked.',
@@ -129,12 +133,12 @@ export const correctionTexts = {
   'audit.correction.refused': { ms: 'Pembetulan ditolak', en: 'Correction refused' },
   'audit.correction.withdrawn': { ms: 'Pembetulan ditarik balik', en: 'Correction withdrawn' },
   'audit.mailbox.corrected': {
-    ms: 'No. K/P, pasport atau Login ID dibetulkan',
-    en: 'IC, passport or login ID corrected',
+    ms: 'No. K/P, pasport, e-mel atau Login ID dibetulkan',
+    en: 'IC, passport, e-mail or login ID corrected',
   },
   'record.mailbox-corrected': {
-    ms: 'Pembetulan No. K/P, pasport atau Login ID',
-    en: 'Correction of IC, passport or login ID',
+    ms: 'Pembetulan No. K/P, pasport, e-mel atau Login ID',
+    en: 'Correction of IC, passport, e-mail or login ID',
   },
   'mail.correction.link': { ms: 'Buka pembetulan', en: 'Open the correction' },
   'mail.correction.requested.subject': {

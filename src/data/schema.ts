@@ -142,9 +142,11 @@ type CorrectionTable = {
   former_ic_number: string | null;
   former_passport: string | null;
   former_login_id: string;
+  former_email: string | null;
   ic_number: string | null;
   passport: string | null;
   login_id: string;
+  email: string | null;
   reason: string;
   status: Generated<'requested' | 'confirmed' | 'refused' | 'withdrawn'>;
   refusal: Generated<string>;
@@ -382,6 +384,8 @@ type MailboxTable = DetailColumns & {
   ic_number: string | null;
   passport: string | null;
   contact_email: string | null;
+  /** Who is no civil servant is known by this address, where that of the request was corrected. */
+  known_email: Generated<string | null>;
   supervisor_email: string | null;
   package: Package;
   grade: string;

@@ -20,6 +20,7 @@ export const fieldTexts = {
   'field.ic_number.hint': { ms: '12 digit, dengan atau tanpa sempang.', en: '12 digits, with or without dashes.' },
   'field.email': { ms: 'Alamat e-mel', en: 'E-mail address' },
   'field.contact_email': { ms: 'E-mel untuk dihubungi', en: 'E-mail to reach you' },
+  'field.known_email': { ms: 'E-mel yang mengenal pasti', en: 'E-mail that identifies' },
   'field.role': { ms: 'Peranan', en: 'Role' },
   'field.agency': { ms: 'Agensi', en: 'Agency' },
   'field.reporting_division': { ms: 'Bahagian tempat melapor diri', en: 'Division reported to' },

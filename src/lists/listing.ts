@@ -21,6 +21,8 @@ export type Column<Row> = {
   /** The list can be sorted by it, under this name. */
   sort?: string;
   numeric?: boolean;
+  /** Only another way to the row's page: the export leaves the column out. */
+  isWayOnly?: boolean;
   /** A button in place of the text, which posts to an address; the export leaves the column out. */
   post?(row: Row): { action: string; label: Label; fields?: Record<string, string> } | null;
   /** A box to tick in place of the text, which belongs to the form with that id on the page; the export leaves the column out. */
@@ -207,7 +209,9 @@ async function* rowsOfFile<Row>(
   find: (query: ListQuery) => Promise<Found<Row>>,
 ) {
   const say = fileSayers(languageOf(request), request.server.clock());
-  const columns = listing.columns.filter((column) => column.post === undefined && column.tick === undefined);
+  const columns = listing.columns.filter(
+    (column) => !column.isWayOnly && column.post === undefined && column.tick === undefined,
+  );
   yield columns.map((column) => say.t(column.label));
   const breathe = paced();
   for await (const row of allRows(query, find)) {

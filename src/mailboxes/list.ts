@@ -84,6 +84,12 @@ function listing(area: Area, agencies: Option[]): Listing<ListedMailbox> {
       area === 'helpdesk' ? agencyColumn : { label: 'field.package', value: (row) => row.package },
       { label: 'mailbox.created', value: (row, say) => say.date(row.created_at), sort: 'created_at' },
       { label: 'field.status', value: stateOf, tone: toneOf },
+      {
+        label: 'mailbox.detail',
+        value: (_row, say) => say.t('mailbox.detail'),
+        href: (row) => `/${area}/mailboxes/${row.id}`,
+        isWayOnly: true,
+      },
     ],
   };
 }

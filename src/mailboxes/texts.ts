@@ -17,9 +17,10 @@ export const mailboxTexts = {
 
   'menu.addressList': { ms: 'Address List', en: 'Address List' },
   'mailbox.title': { ms: 'Mailboxes', en: 'Mailboxes' },
+  'mailbox.detail': { ms: 'Detail', en: 'Detail' },
   'mailbox.intro': {
-    ms: 'Akaun e-mel agensi anda. Tekan nama untuk Detail: maklumat, katalaluan, aliran mel dan senarai melnya dikemas kini di situ.',
-    en: "Your agency's e-mail accounts. Press a name for its Detail, where its details, password, mail flows and mailing lists are updated.",
+    ms: 'Akaun e-mel agensi anda. Tekan Detail: maklumat, katalaluan, aliran mel dan senarai melnya dikemas kini di situ.',
+    en: "Your agency's e-mail accounts. Press Detail, where its details, password, mail flows and mailing lists are updated.",
   },
   'mailbox.introAll': {
     ms: 'Akaun e-mel semua agensi, mengikut agensi. Hanya untuk dibaca; perubahan dibuat oleh Pentadbir UC agensi itu.',

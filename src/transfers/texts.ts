@@ -215,8 +215,8 @@ export const transferTexts = {
     en: 'Who this is, and whether there is such an officer, is known only once the agency has agreed.',
   },
   'transfer.hasCorrection': {
-    ms: 'Pembetulan No. K/P, pasport atau Login ID akaun ini menunggu pengesahan. Sahkan, tolak atau tarik balik dahulu di Pembetulan.',
-    en: 'A correction of the IC, passport or login ID of this account waits to be confirmed. Have it confirmed, refused or withdrawn first, under Corrections.',
+    ms: 'Pembetulan No. K/P, pasport, e-mel atau Login ID akaun ini menunggu pengesahan. Sahkan, tolak atau tarik balik dahulu di Pembetulan.',
+    en: 'A correction of the IC, passport, e-mail or login ID of this account waits to be confirmed. Have it confirmed, refused or withdrawn first, under Corrections.',
   },
   'transfer.held': { ms: 'Pertukaran ini menunggu.', en: 'This transfer waits.' },
   'transfer.agree': { ms: 'Bersetuju melepaskan', en: 'Agree to release' },

@@ -136,7 +136,7 @@ async function addCorrections(db: Db, admin: Actor, now: Date) {
     const reason = 'Digit akhir tersalah taip semasa pendaftaran; salinan K/P disemak pada 20 November 2026';
     const login_id = `nur.syafiqah.awang.${index}`;
     await inAct(db, { actor, now, settings: UNSET }, (act) =>
-      requestCorrection(act, id, { ic_number, passport, login_id, reason }),
+      requestCorrection(act, id, { ic_number, passport, email: null, login_id, reason }),
     );
   }
 }

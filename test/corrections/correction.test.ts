@@ -275,6 +275,62 @@ t.test('a passport that a person is known by changes by a correction alone', asy
   t.strictSame(await findFaults(ipms.db), []);
 });
 
+t.test('the address by which somebody is known who is no civil servant', async (t) => {
+  const { ipms, mailbox, page, asker, other } = await begin(t, { category: 'other' });
+  await ipms.db
+    .updateTable('mailbox')
+    .set({ contact_email: 'aminah.salah@luar.test' })
+    .where('id', '=', mailbox.id)
+    .execute();
+  const claims = (id = mailbox.id) =>
+    ipms.db
+      .selectFrom('identity_claim')
+      .select(['kind', 'value'])
+      .where('holder', '=', 'mailbox')
+      .where('holder_id', '=', id)
+      .execute();
+  const shown = await asker.get(page);
+  t.equal(shown.dom.querySelector('[name=email]')?.getAttribute('value'), 'aminah.salah@luar.test');
+  t.equal(shown.dom.querySelector('[name=ic_number]'), null, 'no identity card');
+  const wish = { login_id: 'aminah.salah', ic_number: '' };
+  t.ok((await asked(asker, page, { ...wish, email: '' })).answer.problems.email, 'nobody loses it');
+  const served = await makeOfficer(ipms, 'hashim', { category: 'other' });
+  const twice = (await asked(asker, page, { ...wish, email: 'hashim@luar.test' })).answer;
+  t.match(twice.problems.email, 'sudah mempunyai mailbox di agensi anda');
+  t.equal(twice.dom.querySelector('.field .problem a')?.getAttribute('href'), `/admin/mailboxes/${served.id}`);
+
+  const { place, id } = await asked(asker, page, { ...wish, email: 'Aminah.Betul@luar.test' });
+  t.match((await other.get(place)).text, /aminah\.salah@luar\.test.*aminah\.betul@luar\.test/);
+  t.match((await other.get('/admin/corrections')).text, 'aminah.salah@luar.test → aminah.betul@luar.test');
+  t.strictSame(await claims(), [{ kind: 'email', value: 'aminah.salah@luar.test' }], 'nothing has changed yet');
+  t.equal((await other.submit(place, `${place}/confirm`)).status, 303);
+  t.strictSame(await claims(), [{ kind: 'email', value: 'aminah.betul@luar.test' }]);
+  t.match(
+    await mailboxNow(ipms, mailbox),
+    { contact_email: 'aminah.betul@luar.test', known_email: 'aminah.betul@luar.test' },
+    'mails go to the right one, too',
+  );
+  const [corrected] = await trailOf(ipms, 'mailbox', mailbox.id, 'mailbox.corrected');
+  t.match(JSON.parse(corrected?.before ?? ''), { email: 'aminah.salah@luar.test' });
+  t.match(JSON.parse(corrected?.after ?? ''), { email: 'aminah.betul@luar.test' });
+  const [record] = await recordsOf(ipms, 'mailbox', mailbox.id, '4.7');
+  t.match((await other.get(`/admin/records/${record?.id}`)).text, 'aminah.betul@luar.test');
+  t.match((await mailsOf(ipms, 'correction', id)).at(-1)?.letter, 'aminah.betul@luar.test');
+  t.match((await asker.get(page)).dom.querySelector('[name=email]')?.getAttribute('value'), 'aminah.betul@luar.test');
+  await ipms.db
+    .updateTable('mailbox')
+    .set({ contact_email: 'hashim@rumah.test' })
+    .where('id', '=', served.id)
+    .execute();
+  const freed = { login_id: 'hashim', email: 'aminah.salah@luar.test' };
+  const next = await asked(asker, `/admin/mailboxes/${served.id}/correction`, freed);
+  t.equal(next.answer.status, 303, 'the wrong address is free for whoever has it');
+  await other.submit(next.place, `${next.place}/confirm`);
+  t.strictSame(await claims(served.id), [{ kind: 'email', value: 'aminah.salah@luar.test' }]);
+  t.equal((await mailboxNow(ipms, served)).contact_email, 'hashim@rumah.test', 'another one to be reached at stays');
+  t.strictSame(await findFaults(ipms.db), []);
+});
+
 t.test('the list: paged, searched, filtered, exported; the helpdesk has all agencies', async (t) => {
   const { ipms, page, asker } = await begin(t);
   await asked(asker, page);

@@ -502,7 +502,7 @@ t.test(
     for (const login_id of ['jc-unit', 'betul']) {
       await settle(ipms);
       const before = await snapshot(ipms);
-      const wish = { ic_number, passport, login_id, reason: 'x' };
+      const wish = { ic_number, passport, email: null, login_id, reason: 'x' };
       const asked = await world.admin(agency_id, (act) => requestCorrection(act, id, wish));
       await world.helpdesk((act) => confirmCorrection(act, asked.id));
       const [after, marked] = [await snapshot(ipms), await dueMarks(ipms)];

@@ -404,6 +404,12 @@ const STORIES: Record<string, (stage: Stage) => Promise<void>> = {
     const { id } = await makeOfficer(ipms, 'salah.ic', { ic_number: '880412105672' });
     const page = `/admin/mailboxes/${id}/correction`;
     const wish = { ic_number: '880412-10-5674', login_id: 'betul.ic', reason: 'Digit akhir tersalah' };
+    const other = await makeOfficer(ipms, 'salah.alamat', { category: 'other' });
+    const address = `/admin/mailboxes/${other.id}/correction`;
+    const asked = { email: 'betul@luar.test', login_id: 'salah.alamat', reason: 'Tersalah taip' };
+    const corrected = await send(t, admin, address, address, asked);
+    const confirming = corrected.replace('/admin', '/helpdesk');
+    await send(t, helpdesk, confirming, `${confirming}/confirm`);
     for (const end of ['withdraw', 'refuse', 'confirm']) {
       const place = await send(t, admin, page, page, wish);
       const decided = place.replace('/admin', '/helpdesk');

@@ -16,7 +16,7 @@ t.test('the words of the SOP are on the screen where its step is done, in both l
     ['4.9 step 6', `${place}/disable`, '#disable button', 'Save'],
     ['4.9 step 8', `${place}/mail-flows`, 'legend', 'Add'],
     ['4.9 step 8', `${place}/mail-flows`, 'button', 'Save Changes'],
-    ['4.11 step 2', '/admin/mailboxes', 'main', 'Detail'],
+    ['4.11 step 2', '/admin/mailboxes', 'main tbody a', 'Detail'],
     ['4.11 step 3', `${place}/delete`, '#delete button', 'Save'],
     ['4.20 step 1', '/login', 'label[for=login-login]', 'Username'],
   ];

@@ -1,5 +1,6 @@
 import type { Db } from '../../data/database.ts';
 import type { Column, Tone } from '../../lists/listing.ts';
+import type { Label } from '../../texts.ts';
 import type { Words } from '../../web/pages.ts';
 import { namesOf } from '../members/addressees.ts';
 import { groupById } from '../queries.ts';
@@ -28,9 +29,19 @@ export function askedFor({ wanted, text }: Pick<ChangeRequest, 'wanted' | 'text'
   };
 }
 
-/** The same in one cell of a table. */
+/** The same in one cell of a table: of a new list, whose name stands in the cell before, people are counted. */
 export function askedInOneLine(row: ChangeRequest, { t }: Words) {
-  const { facts, text } = askedFor(row);
+  if (row.kind !== 'new') return inOneLine(askedFor(row), t);
+  const asked = JSON.parse(row.wanted) as Wanted;
+  const people = PEOPLE.map((name) => [`field.${name}`, asked[name]?.length] as const);
+  const facts = [['field.primary_email', asked.primary_email] as const, ...people].filter(([, value]) => value);
+  return inOneLine({ facts, text: row.text }, t);
+}
+
+function inOneLine(
+  { facts, text }: { facts: (readonly [Label, string | number | undefined])[]; text: string },
+  t: Words['t'],
+) {
   return [...facts.map(([label, value]) => `${t(label)}: ${value}`), ...(text === '' ? [] : [text])].join('; ');
 }
 
