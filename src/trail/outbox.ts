@@ -38,24 +38,29 @@ export async function enqueue(act: Act, mails: Mail[]): Promise<string[]> {
     const message = JSON.stringify([mail, to.address, item?.type, item?.id]);
     if (told.has(message)) return [];
     told.add(message);
-    return {
-      act: name,
-      mail,
-      agency_id: item?.agencyId ?? null,
-      item_type: item?.type ?? null,
-      item_id: item?.id ?? null,
-      to_name: to.name,
-      to_address: to.address,
-      message_id: `<${randomUUID()}@ipms>`,
-      letter: JSON.stringify(letter),
-      secret: secret ?? null,
-      created_at: act.now.toISOString(),
-      next_try_at: act.now.toISOString(),
-      give_up_at: later(act.now, TRIED_FOR).toISOString(),
-    };
+    return outboxRow(name, act.now, { mail, to, letter, item, secret });
   });
   await insertAll(act.trx, 'outbox', rows);
   return [...new Set(rows.map((row) => row.to_address))];
+}
+
+/** A mail as it waits to be sent. @param act the name of the act that it tells of */
+export function outboxRow(act: string, now: Date, { mail, to, letter, item, secret }: Mail) {
+  return {
+    act,
+    mail,
+    agency_id: item?.agencyId ?? null,
+    item_type: item?.type ?? null,
+    item_id: item?.id ?? null,
+    to_name: to.name,
+    to_address: to.address,
+    message_id: `<${randomUUID()}@ipms>`,
+    letter: JSON.stringify(letter),
+    secret: secret ?? null,
+    created_at: now.toISOString(),
+    next_try_at: now.toISOString(),
+    give_up_at: later(now, TRIED_FOR).toISOString(),
+  };
 }
 
 /** One letter that goes to many, each greeted by name. */
