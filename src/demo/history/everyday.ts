@@ -16,7 +16,8 @@ function officer({ draw }: World, { user_id, agency_id, display_name, primary_em
   return officerOf(user, `10.${agency_id % 250}.${draw(250)}.${draw(250)}`);
 }
 
-const signInOf = (who: Somebody) => userItem({ id: who.user_id, full_name: who.display_name, agency_id: who.agency_id });
+const signInOf = (who: Somebody) =>
+  userItem({ id: who.user_id, full_name: who.display_name, agency_id: who.agency_id });
 
 export function signIn(world: World, who: Somebody, now: Date) {
   const act = doing(officer(world, who), now);

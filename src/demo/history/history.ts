@@ -28,8 +28,7 @@ export function arrivals(mailboxes: number, years: number, now: Date) {
     count,
     former,
     dayOfJoiner,
-    createdAt: (at: number) =>
-      at < former ? calendar.moment(0, 0) : calendar.moment(dayOfJoiner(at), minutesOf(at)),
+    createdAt: (at: number) => (at < former ? calendar.moment(0, 0) : calendar.moment(dayOfJoiner(at), minutesOf(at))),
   };
 }
 

@@ -1,9 +1,9 @@
-import { SYSTEM } from '../../base/actor.ts';
-import { DAY, later, MINUTE } from '../../base/time.ts';
 import * as codes from '../../access-codes/mails.ts';
 import type { AccessCode, AccessCodeRequest } from '../../access-codes/queries.ts';
 import * as accounts from '../../account-requests/mails.ts';
 import type { AccountRequest } from '../../account-requests/queries.ts';
+import { SYSTEM } from '../../base/actor.ts';
+import { DAY, later, MINUTE } from '../../base/time.ts';
 import type { Mailbox } from '../../mailboxes/queries.ts';
 import { accessCodeItem, accessCodeRequestItem, accountRequestItem, mailboxItem } from '../../trail/items.ts';
 import { drawMailbox } from '../synthetic-person.ts';
@@ -76,7 +76,10 @@ function ask({ write }: World, office: Office, person: Person, now: Date): Acces
   };
   const next = 1 + (write.one<{ id: number }>('select coalesce(max(id), 0) as id from access_code_request')?.id ?? 0);
   const id = write.insert('access_code_request', { ...known, reference: referenceOf(next) });
-  const request = write.one<AccessCodeRequest>('select * from access_code_request where id = ?', id) as AccessCodeRequest;
+  const request = write.one<AccessCodeRequest>(
+    'select * from access_code_request where id = ?',
+    id,
+  ) as AccessCodeRequest;
   const { agency_id, created_at, ...after } = known;
   write.audit(act, {
     action: 'access-code-request.submitted',
@@ -174,7 +177,12 @@ function approve(world: World, office: Office, mailbox: Mailbox, request: Accoun
   write.audit(allocating, { action: 'account-request.allocated', sop: '4.5', item, before, after: allocation });
   write.file(allocating, {
     ...{ agencyId: office.id, sop: '4.5', title: 'record.package-allocated', item },
-    content: { full_name: request.full_name, ic_number: request.ic_number, ...allocation, changed_by: office.admin.name },
+    content: {
+      full_name: request.full_name,
+      ic_number: request.ic_number,
+      ...allocation,
+      changed_by: office.admin.name,
+    },
   });
   const approving = doing(office.admin, later(now, MINUTE));
   const after = { mailbox_id: mailbox.id, primary_email, supervisor_email: code.supervisor_email };

@@ -33,7 +33,8 @@ function leaveLists({ write }: World, id: number, now: Date, by: string, why: Re
 const namesOf = (lists: Membership[]) => lists.map((list) => list.display_name);
 const turnSignIn = ({ write }: World, mailbox: Mailbox, status: string) =>
   write.run('update user set status = ? where id = ?', status, mailbox.user_id);
-const mailboxNow = ({ write }: World, id: number) => write.one<Mailbox>('select * from mailbox where id = ?', id) as Mailbox;
+const mailboxNow = ({ write }: World, id: number) =>
+  write.one<Mailbox>('select * from mailbox where id = ?', id) as Mailbox;
 
 /** SOP 4.9 and, some weeks later, 4.10. */
 export function disable(world: World, mailbox: Mailbox, office: Office, day: number, minutes: number) {
@@ -93,7 +94,11 @@ function enable(world: World, mailbox: Mailbox, office: Office, order: Ordered, 
     ...{ action: 'mailbox.enabled', sop: '4.10', item, before: { status: 'disabled', lists: null } },
     after: { status: 'active', lists: namesOf(lists) },
   });
-  const content = { disabling: { ...order, status: 'ended', by: office.admin.name }, senders: 'all', lists: namesOf(lists) };
+  const content = {
+    disabling: { ...order, status: 'ended', by: office.admin.name },
+    senders: 'all',
+    lists: namesOf(lists),
+  };
   write.file(act, { agencyId: office.id, sop: '4.10', title: 'record.mailbox-enabled', item, content });
   world.people.arrive(mailbox.id);
 }
@@ -137,7 +142,9 @@ export function leave(world: World, mailbox: Mailbox, office: Office, day: numbe
     });
     write.mail(act, [terminationNotice('requested', mailbox, termination, office.name, recipient(helpdesk))]);
     calendar.add(day + NOTICE_DAYS, 0, (then) => carryOut(world, mailbox, office, termination, then));
-    calendar.add(day + NOTICE_DAYS + 1, minutes, (then) => endTicket(world, office, ticketId, '4.11', 'resolved', then));
+    calendar.add(day + NOTICE_DAYS + 1, minutes, (then) =>
+      endTicket(world, office, ticketId, '4.11', 'resolved', then),
+    );
   });
   world.people.keep(mailbox.id);
 }
@@ -231,7 +238,11 @@ export function move(world: World, mailbox: Mailbox, from: Office, to: Office, d
     const act = doing(to.admin, now);
     const id = write.insert('transfer', {
       ...{ begun_by: 'receiving', from_agency_id: from.id, to_agency_id: to.id, mailbox_id: mailbox.id, note },
-      ...{ sought_email: mailbox.primary_email, person_name: mailbox.display_name, former_email: mailbox.primary_email },
+      ...{
+        sought_email: mailbox.primary_email,
+        person_name: mailbox.display_name,
+        former_email: mailbox.primary_email,
+      },
       ...{ effective_on, keep_address: 0, requested_by: to.admin.userId as number, requested_at: now.toISOString() },
       expires_on: dayOf(later(now, EXPIRES_AFTER)),
     });
@@ -284,7 +295,12 @@ function moveNow(world: World, row: Transfer, from: Office, to: Office, now: Dat
     ...[allocation, now.toISOString(), row.id],
   );
   const after = mailboxNow(world, before.id);
-  const was = { agency_id: from.id, primary_email: before.primary_email, department: before.department, lists: namesOf(lists) };
+  const was = {
+    agency_id: from.id,
+    primary_email: before.primary_email,
+    department: before.department,
+    lists: namesOf(lists),
+  };
   const is = { agency_id: to.id, primary_email: address, department: to.name, lists: [] };
   write.audit(act, { action: 'mailbox.transferred-out', item: mailboxItem(before), before: was, after: is });
   write.audit(act, { action: 'mailbox.transferred-in', item: mailboxItem(after), before: was, after: is });
@@ -298,7 +314,11 @@ function moveNow(world: World, row: Transfer, from: Office, to: Office, now: Dat
   ] as const)
     write.file(act, { agencyId: office.id, sop: '5.0', title, item: mailboxItem(what), content });
   const moved = { before, after, until: later(now, KEPT_FOR), from: from.name, to: to.name, alone: [], owned: [] };
-  const whom = { releasing: [recipient(from.admin)], receiving: [recipient(to.admin)], helpdesk: [recipient(helpdesk)] };
+  const whom = {
+    releasing: [recipient(from.admin)],
+    receiving: [recipient(to.admin)],
+    helpdesk: [recipient(helpdesk)],
+  };
   write.mail(act, carriedOutMails(row, moved, whom));
   world.people.arrive(before.id);
 }
