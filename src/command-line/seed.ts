@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { arrivals, seedHistory } from '../demo/history/history.ts';
 import { helpdeskOf } from '../demo/history/world.ts';
 import { seedDemo } from '../demo/seed.ts';
-import { seedSynthetic, type Wanted } from '../demo/synthetic.ts';
+import { endWritingInBulk, seedSynthetic, type Wanted } from '../demo/synthetic.ts';
 import { isEmpty, openInstallation } from '../installation.ts';
 import { type Command, Refused, Usage, wholeNumber } from './command.ts';
 
@@ -47,6 +47,7 @@ export const seed: Command = {
       }
       if (years > 0) seedWithPast(sqlite, wanted, years, now);
       else if (synthetic) seedSynthetic(sqlite, wanted, now, report);
+      endWritingInBulk(sqlite);
       console.log('The data are there.');
     } finally {
       await close();

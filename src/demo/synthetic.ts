@@ -27,8 +27,7 @@ const LARGEST_GROUP = 50_000;
  * @param report called after each transaction
  */
 export function seedSynthetic(sqlite: Database, wanted: Wanted, now: Date, report: Report) {
-  sqlite.pragma('cache_size = -262144');
-  sqlite.pragma('wal_autocheckpoint = 50000'); // few large writes into the file instead of many small ones
+  writeInBulk(sqlite);
   const former = sqlite.prepare('select count(*) from mailbox').pluck().get() as number;
   const draw = drawFrom(former + 1);
   const agencies = agenciesFor(sqlite, wanted, now);
@@ -52,6 +51,19 @@ export function seedSynthetic(sqlite: Database, wanted: Wanted, now: Date, repor
     addGroup(agencies[at % agencies.length] as Agency, draw, Math.floor(at / agencies.length));
     at += 1;
   });
+}
+
+/** Few large writes into the file instead of many small ones, and no flush for each: such data can be made anew. */
+export function writeInBulk(sqlite: Database) {
+  sqlite.pragma('cache_size = -262144');
+  sqlite.pragma('wal_autocheckpoint = 50000');
+  sqlite.pragma('synchronous = off');
+}
+
+/** Everything is on the disk from here on. */
+export function endWritingInBulk(sqlite: Database) {
+  sqlite.pragma('synchronous = full');
+  sqlite.pragma('wal_checkpoint(truncate)');
 }
 
 function inTransactions(

@@ -11,6 +11,9 @@ import { RATES, WORKING_DAYS_A_YEAR } from './rates.ts';
 import { helpdeskOf, type Office, officesOf, openPeople, type World } from './world.ts';
 import { openWriter } from './writer.ts';
 
+/** As many as keep what is written at once within the memory of the cache. */
+const DAYS_A_TRANSACTION = 10;
+
 const inYears = (rate: number, mailboxes: number, years: number) => Math.round((rate / 1000) * mailboxes * years);
 
 /**
@@ -35,10 +38,10 @@ export function arrivals(mailboxes: number, years: number, now: Date) {
 const minutesOf = (at: number) => (at * 37) % (OFFICE_HOURS - 120);
 
 /**
- * Writes what mailboxes leave behind in some years, at the rates of `RATES` and in the order of time, a day a transaction:
+ * Writes what mailboxes leave behind in some years, at the rates of `RATES` and in the order of time:
  * sealed audit rows and records, mails sent, and the cases that they tell of. Rows are those that the verbs would have left.
  * @param first the number of the first of the mailboxes that `arrivals` asked for
- * @param report called after each month or so
+ * @param report called after each transaction
  * @throws Error where no helpdesk is there to be told
  */
 export function seedHistory(sqlite: Sqlite.Database, plan: ReturnType<typeof arrivals>, first: number, report: Report) {
@@ -58,7 +61,7 @@ export function seedHistory(sqlite: Sqlite.Database, plan: ReturnType<typeof arr
   for (let at = 0; at < former; at += 1) world.people.arrive(first + at);
   keepOfficeHolders(sqlite, world);
   let joiner = former;
-  const live = sqlite.transaction((day: number) => {
+  const live = (day: number) => {
     for (; joiner < count && plan.dayOfJoiner(joiner) <= day + TO_JOIN; joiner += 1) {
       const mailbox = world.write.one<Mailbox>('select * from mailbox where id = ?', first + joiner) as Mailbox;
       join(world, mailbox, world.offices.get(mailbox.agency_id) as Office, day, minutesOf(joiner));
@@ -69,10 +72,14 @@ export function seedHistory(sqlite: Sqlite.Database, plan: ReturnType<typeof arr
       for (; times > 0; times -= 1) happening.plan(world, day, draw(OFFICE_HOURS - 120));
     }
     calendar.live(day);
+  };
+  const liveSome = sqlite.transaction((from: number, to: number) => {
+    for (let day = from; day < to; day += 1) live(day);
   });
-  for (let day = 0; day < calendar.days; day += 1) {
-    live.immediate(day);
-    if (day % 20 === 19 || day + 1 === calendar.days) report(day + 1, calendar.days, 'working days');
+  for (let day = 0; day < calendar.days; day += DAYS_A_TRANSACTION) {
+    const to = Math.min(day + DAYS_A_TRANSACTION, calendar.days);
+    liveSome.immediate(day, to);
+    report(to, calendar.days, 'working days');
   }
 }
 

@@ -14,14 +14,14 @@ export const RATES = {
   /** From one agency to another. */
   moved: 10,
   /** SOP 4.15 and 4.16: one member out of a list, and one in. */
-  listsChanged: 60,
+  listsChanged: 30,
   /** A question to the helpdesk. */
-  asked: 25,
-  signedIn: 500,
+  asked: 20,
+  signedIn: 300,
   /** SOP 4.20. */
-  passwordsChanged: 250,
+  passwordsChanged: 150,
   /** SOP 4.20: an officer changes the own details. */
-  profilesChanged: 150,
+  profilesChanged: 60,
 };
 
 export const WORKING_DAYS_A_YEAR = 260;
