@@ -45,8 +45,8 @@ export type Listing<Row> = {
   descending?: boolean;
   /** So few rows that nobody searches them. */
   isBrief?: boolean;
-  /** However it is asked, an index leads to its rows: the page reads it itself. */
-  isIndexed?: boolean;
+  /** Does an index lead to its rows, also where they are searched and filtered? The page reads such itself. */
+  isIndexed?(query: ListQuery): boolean;
   /** Also as it opens, no index leads to its rows: the reader reads it. */
   isGathered?: boolean;
   action?: { href: string; label: Label };
@@ -156,7 +156,7 @@ export async function showList<Row>(
 // biome-ignore lint/suspicious/noExplicitAny: a listing's rows do not matter here
 function isQuick(listing: Listing<any>, query: ListQuery) {
   if (listing.isGathered || query.offset >= MOST_COUNTED) return false;
-  if (listing.isIndexed) return true;
+  if (listing.isIndexed?.(query)) return true;
   const usual = (listing.filters ?? []).filter(({ usual }) => usual !== undefined);
   return (
     query.q === '' &&
