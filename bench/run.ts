@@ -6,6 +6,7 @@ import { bulk } from './cases/bulk.ts';
 import { costlyFiles } from './cases/costly-files.ts';
 import { durable } from './cases/durable.ts';
 import { hashing } from './cases/hashing.ts';
+import { history } from './cases/history.ts';
 import { pages } from './cases/pages.ts';
 import { serverProcess } from './cases/process.ts';
 import { search } from './cases/search.ts';
@@ -13,7 +14,7 @@ import { makeDataFolder, startServer } from './installed.ts';
 import { startLoad, startProgram } from './programs.ts';
 
 /** One file a case, in the order of the table; what the server holds is looked at last. */
-const CASES: Case[] = [pages, search, durable, bulk, costlyFiles, hashing, inBrowser, serverProcess];
+const CASES: Case[] = [pages, search, history, durable, bulk, costlyFiles, hashing, inBrowser, serverProcess];
 
 const CONNECTIONS = 16;
 const only = process.argv.slice(2);

@@ -2,7 +2,7 @@ import type { Actor } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
 import { paced } from '../base/pace.ts';
 import type { Db } from '../data/database.ts';
-import { sendCsv } from '../lists/csv.ts';
+import { sendCsv, sendPieces } from '../lists/csv.ts';
 import type { Language } from '../texts.ts';
 import type { App } from '../web/app-types.ts';
 import { languageOf } from '../web/pages.ts';
@@ -26,9 +26,9 @@ export function template(app: App) {
     if (!isKind(name)) throw new NotFound();
     const kind: Kind = KINDS[name];
     const language = languageOf(request);
-    const rows =
-      filled === undefined ? exampleOf(kind, kind.example, language) : presentOf(app.db, request.actor, kind, language);
-    return sendCsv(reply, name, rows);
+    return filled === undefined
+      ? sendCsv(reply, name, exampleOf(kind, kind.example, language))
+      : sendPieces(reply, name, presentOf(app.db, request.actor, kind, language));
   });
 }
 
@@ -36,13 +36,15 @@ async function* presentOf(db: Db, actor: Actor, kind: Kind, language: Language) 
   if (kind.present === undefined) throw new NotFound();
   const fields = Object.entries(kind.form.fields);
   const breathe = paced();
-  yield fields.map(([name]) => headingOf(kind, name, language));
+  yield [fields.map(([name]) => headingOf(kind, name, language))];
   for (let after = 0; ; ) {
     const rows = await kind.present(db, actor, after, STEP);
+    const present: string[][] = [];
     for (const { values } of rows) {
-      yield fields.map(([name, field]) => cellOf(field, values[name] ?? '', language));
+      present.push(fields.map(([name, field]) => cellOf(field, values[name] ?? '', language)));
       await breathe();
     }
+    yield present;
     const last = rows.at(-1);
     if (last === undefined || rows.length < STEP) break;
     after = last.id;

@@ -1,33 +1,42 @@
 import type { Database } from 'better-sqlite3';
-import { headFault, keptAuditHead } from '../audit-head.ts';
+import { headFault, keptAuditHead, NO_ROW } from '../audit-head.ts';
+import type { Db } from '../data/database.ts';
 import { type Installation, openWithAnyKey } from '../installation.ts';
-import { type BadRows, badRows, type Head } from '../trail/chain.ts';
+import { type BadRows, badRows, type Head, headOf } from '../trail/chain.ts';
+import { type Checked, keepChecked, lastChecked } from './checked.ts';
 import { type Command, Refused } from './command.ts';
 import { findFaults } from './faults.ts';
 import { mailedHeadFault, readHead } from './mailed-head.ts';
 import { schemaFaults } from './schema-faults.ts';
 
 export const check: Command = {
-  usage: '[--head "ROW SEAL"]',
+  usage: '[--since-last] [--head "ROW SEAL"]',
   does: 'Looks over the whole database: pages, schema, references, audit chain, records, attachments, addresses, login IDs, orphans.',
   help: `
 May run beside a server. What is wrong is listed, one line each, and the exit code is 1.
 
+  --since-last        for every night: of the audit trail and records only the rows since the last check with this option that
+                      found nothing, and of the indexes not what they hold; once in seven days everything
   --head "ROW SEAL"   also says whether the trail still has the row that a daily mail of an earlier day named, with its seal`,
-  options: { head: { type: 'string' } },
+  options: { 'since-last': { type: 'boolean' }, head: { type: 'string' } },
   async run({ settings, values }) {
     const mailed = typeof values.head === 'string' ? readHead(values.head) : null;
+    const now = new Date();
+    const last = values['since-last'] ? lastChecked(settings.secretFile, now) : undefined;
     const [head, lost] = [keptAuditHead(settings.secretFile), headFault(settings.secretFile)];
     const { keyFault, ...installation } = await openWithAnyKey(settings);
     try {
       const ofFiles = [keyFault, lost].filter((fault) => fault !== null);
-      const found = [...ofFiles, ...(await checkAll(installation, head, installation.secrets !== null))];
+      const hasKey = installation.secrets !== null;
+      const reached = await reachedNow(installation.db, last?.wholeAt ?? now.toISOString());
+      const found = [...ofFiles, ...(await checkAll(installation, head, hasKey, last, report))];
       const rewritten = mailed === null ? null : await mailedHeadFault(installation.db, mailed);
       if (rewritten !== null) found.push(rewritten);
       for (const fault of found) console.log(fault);
       if (found.length > 0)
         throw new Refused(`check found ${found.length} ${found.length === 1 ? 'fault' : 'faults'}.`);
       if (mailed !== null) console.log(`Audit row ${mailed.id} is in the trail with the seal that was kept elsewhere.`);
+      if (values['since-last']) keepChecked(settings.secretFile, reached);
       console.log(
         'Everything is as it must be: pages, schema, references, audit trail, records, attachments, addresses, login IDs.',
       );
@@ -37,37 +46,57 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
   },
 };
 
+/** How far a check comes that begins now: what is written meanwhile is for the next one. */
+async function reachedNow(db: Db, wholeAt: string): Promise<Checked> {
+  const [audit = NO_ROW, record = NO_ROW] = [await headOf(db, 'audit'), await headOf(db, 'record')];
+  return { audit, record, wholeAt };
+}
+
+/** What is looked at, on a terminal. */
+function report(what: string) {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[Klooking at: ${what} … `);
+}
+
 /**
  * Everything that is wrong, one text each, as of one moment also while others write.
  * @param head the audit row that was the newest at some earlier time
  * @param hasKey without the key, no seal can be looked at
+ * @param last how far the last check came, where not all is to be looked at once more
+ * @param tell is told what is looked at
  */
 export async function checkAll(
   { db, sqlite }: Pick<Installation, 'db' | 'sqlite'>,
   head: Head | undefined,
   hasKey = true,
+  last?: Checked,
+  tell: (what: string) => void = () => undefined,
 ): Promise<string[]> {
-  const broken = brokenPages(sqlite);
+  tell('pages');
+  const broken = brokenPages(sqlite, last === undefined ? 'integrity_check' : 'quick_check');
   if (broken.length > 0) return broken;
   const schema = await schemaFaults(sqlite);
   if (schema.lacksTables) return schema.found;
   sqlite.exec('begin');
   try {
-    return [
-      ...schema.found,
-      ...danglingReferences(sqlite),
-      ...(hasKey ? sealFaults('audit trail: row', await badRows(db, 'audit', head)) : []),
-      ...(hasKey ? sealFaults('records: number', await badRows(db, 'record')) : []),
-      ...(await findFaults(db)),
-    ];
+    tell('references');
+    const found = [...schema.found, ...danglingReferences(sqlite)];
+    if (hasKey) {
+      tell('audit trail');
+      found.push(...sealFaults('audit trail: row', await badRows(db, 'audit', head, last?.audit)));
+      tell('records');
+      found.push(...sealFaults('records: number', await badRows(db, 'record', undefined, last?.record)));
+    }
+    tell('what tables say of each other');
+    return [...found, ...(await findFaults(db))];
   } finally {
     sqlite.exec('rollback');
   }
 }
 
-function brokenPages(sqlite: Database) {
-  const rows = sqlite.pragma('integrity_check(20)') as { integrity_check: string }[];
-  return rows.flatMap(({ integrity_check: text }) => (text === 'ok' ? [] : [`damaged database: ${text}`]));
+/** The quick one leaves out what indexes hold, which is most of the time. */
+function brokenPages(sqlite: Database, way: 'integrity_check' | 'quick_check') {
+  const texts = sqlite.prepare(`pragma ${way}(20)`).pluck().all() as string[];
+  return texts.flatMap((text) => (text === 'ok' ? [] : [`damaged database: ${text}`]));
 }
 
 function danglingReferences(sqlite: Database) {

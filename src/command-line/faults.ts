@@ -197,9 +197,10 @@ const FAULTS: Fault[] = [
   },
   {
     what: 'item that a directory would never hear of',
+    // with a typed number, a column of any type is not looked up in its index: the sign takes the type away
     sql: FOLLOWED.map(
       (kind) => `select '${kind} ' || id from "${kind}" as item where status = 'active'
-        and not exists (select 1 from directory_object where item_type = '${kind}' and item_id = item.id)`,
+        and not exists (select 1 from directory_object where item_type = '${kind}' and item_id = +item.id)`,
     ).join(' union all '),
   },
   {

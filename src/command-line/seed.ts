@@ -1,24 +1,33 @@
+import type { Database } from 'better-sqlite3';
 import type { Db } from '../data/database.ts';
+import { arrivals, seedHistory } from '../demo/history/history.ts';
+import { helpdeskOf } from '../demo/history/world.ts';
 import { seedDemo } from '../demo/seed.ts';
-import { seedSynthetic } from '../demo/synthetic.ts';
+import { endWritingInBulk, seedSynthetic, type Wanted } from '../demo/synthetic.ts';
 import { isEmpty, openInstallation } from '../installation.ts';
 import { type Command, Refused, Usage, wholeNumber } from './command.ts';
 
 const MOST = 5_000_000;
+const MOST_YEARS = 20;
+/** With a past there are lists to come and go: one for so many mailboxes, where nobody says how many. */
+const MAILBOXES_A_LIST = 50;
 
 export const seed: Command = {
-  usage: '[--demo] [--mailboxes N] [--agencies N] [--groups N]',
+  usage: '[--demo] [--mailboxes N] [--agencies N] [--groups N] [--years Y]',
   does: 'Fills the database with data that are not real: for trying, and for measuring.',
   help: `
   --demo          the agencies and sign-ins of "npm run demo"; only into an empty database. Their password is public
   --mailboxes N   so many synthetic people with mailboxes; most of them in the agencies that are there
   --agencies N    so many agencies for the rest of them
-  --groups N      so many mailing lists, over all agencies, with members`,
+  --groups N      so many mailing lists, over all agencies, with members
+  --years Y       what the mailboxes of --mailboxes leave behind in so many years: sealed audit rows and records, mails,
+                  requests, codes, tickets, lists changed, disablings, deletions, transfers; with --demo, or where it was`,
   options: {
     demo: { type: 'boolean' },
     mailboxes: { type: 'string' },
     agencies: { type: 'string' },
     groups: { type: 'string' },
+    years: { type: 'string' },
   },
   async run({ settings, values }) {
     const wanted = {
@@ -28,6 +37,8 @@ export const seed: Command = {
     };
     const synthetic = wanted.mailboxes + wanted.agencies + wanted.groups > 0;
     if (!values.demo && !synthetic) throw new Usage('What is it to make? --demo, --mailboxes, --agencies, --groups.');
+    const years = wholeNumber(values, 'years', MOST_YEARS);
+    if (years > 0 && wanted.mailboxes === 0) throw new Usage('Whose past? --years goes with --mailboxes.');
     const now = new Date();
     const { db, sqlite, close } = await openInstallation(settings);
     try {
@@ -37,7 +48,9 @@ export const seed: Command = {
         if (!(await isEmpty(db))) throw new Refused('The database is not empty: demo data go into an empty one only.');
         await seedDemo(db, settings.bcryptCost, now);
       }
-      if (synthetic) seedSynthetic(sqlite, wanted, now, report);
+      if (years > 0) seedWithPast(sqlite, wanted, years, now);
+      else if (synthetic) seedSynthetic(sqlite, wanted, now, report);
+      endWritingInBulk(sqlite);
       console.log('The data are there.');
     } finally {
       await close();
@@ -53,6 +66,15 @@ async function isReal(db: Db) {
     .where('action', '=', 'user.first-helpdesk')
     .executeTakeFirst();
   return found !== undefined;
+}
+
+function seedWithPast(sqlite: Database, wanted: Wanted, years: number, now: Date) {
+  const plan = arrivals(wanted.mailboxes, years, now);
+  const groups = wanted.groups || Math.ceil(wanted.mailboxes / MAILBOXES_A_LIST);
+  const first = 1 + (sqlite.prepare('select coalesce(max(id), 0) from mailbox').pluck().get() as number);
+  if (helpdeskOf(sqlite) === undefined) throw new Refused('There is no helpdesk to tell: give --demo, too.');
+  seedSynthetic(sqlite, { ...wanted, mailboxes: plan.count, groups, createdAt: plan.createdAt }, now, report);
+  seedHistory(sqlite, plan, first, report);
 }
 
 /** One line that counts up on a terminal; elsewhere a line now and then. */

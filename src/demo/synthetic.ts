@@ -5,8 +5,14 @@ import { STATES } from '../officers/fields.ts';
 import { type Draw, drawFrom, pick } from './synthetic-names.ts';
 import { drawMailbox, type PersonRow } from './synthetic-person.ts';
 
-export type Wanted = { mailboxes: number; agencies: number; groups: number };
-type Report = (done: number, of: number, what: string) => void;
+export type Wanted = {
+  mailboxes: number;
+  agencies: number;
+  groups: number;
+  /** When each mailbox was made; some time in the last years where nobody says. */
+  createdAt?(at: number): Date;
+};
+export type Report = (done: number, of: number, what: string) => void;
 type Agency = { id: number; domain: string; ministry: string; name: string; isNew: boolean };
 
 const ROWS_A_TRANSACTION = 5000;
@@ -21,28 +27,43 @@ const LARGEST_GROUP = 50_000;
  * @param report called after each transaction
  */
 export function seedSynthetic(sqlite: Database, wanted: Wanted, now: Date, report: Report) {
-  sqlite.pragma('cache_size = -262144');
-  sqlite.pragma('wal_autocheckpoint = 50000'); // few large writes into the file instead of many small ones
+  writeInBulk(sqlite);
   const former = sqlite.prepare('select count(*) from mailbox').pluck().get() as number;
   const draw = drawFrom(former + 1);
   const agencies = agenciesFor(sqlite, wanted, now);
   const addMailbox = mailboxInserter(sqlite);
   const index = searchIndexInBulk(sqlite);
+  let added = 0;
   const add = () => {
     const agency = agencyFor(draw, agencies);
-    const created = later(now, -draw(900) * DAY).toISOString();
+    const drawn = later(now, -draw(900) * DAY);
+    const created = (wanted.createdAt?.(added) ?? drawn).toISOString();
+    added += 1;
     const usedOn = dayOf(later(now, -DAY));
     const lastMailOn = dayOf(later(now, -draw(400) * DAY));
     addMailbox(agency, { ...drawMailbox(draw, agency), used_on: usedOn, last_mail_on: lastMailOn }, created);
   };
   inTransactions(sqlite, wanted.mailboxes, 'mailboxes', report, add, index.leaveOut);
   if (wanted.mailboxes > 0) index.catchUp.immediate();
-  const addGroup = groupInserter(sqlite, now);
+  const addGroup = groupInserter(sqlite, wanted.createdAt?.(0) ?? now);
   let at = 0;
   inTransactions(sqlite, wanted.groups, 'groups', report, () => {
     addGroup(agencies[at % agencies.length] as Agency, draw, Math.floor(at / agencies.length));
     at += 1;
   });
+}
+
+/** Few large writes into the file instead of many small ones, and no flush for each: such data can be made anew. */
+export function writeInBulk(sqlite: Database) {
+  sqlite.pragma('cache_size = -262144');
+  sqlite.pragma('wal_autocheckpoint = 50000');
+  sqlite.pragma('synchronous = off');
+}
+
+/** Everything is on the disk from here on. */
+export function endWritingInBulk(sqlite: Database) {
+  sqlite.pragma('synchronous = full');
+  sqlite.pragma('wal_checkpoint(truncate)');
 }
 
 function inTransactions(
@@ -136,7 +157,8 @@ function numbering(isTaken: (candidate: string) => boolean) {
 
 const LONGEST_LOGIN = 20;
 
-function addressNumbering(sqlite: Database) {
+/** What finds an address that nobody has, beginning with the one wished for. */
+export function addressNumbering(sqlite: Database) {
   const taken = sqlite.prepare('select 1 from address where address = ?').pluck();
   const free = numbering((address) => taken.get(address) !== undefined);
   return (local: string, domain: string) => free(`${local}@${domain}`, (number) => `${local}${number}@${domain}`);

@@ -1,5 +1,5 @@
-import { pipeline, Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify/sync';
 import type { Reply } from '../web/app-types.ts';
 
 /** What somebody's reader of CSV may take for the end of a line. */
@@ -10,7 +10,6 @@ const CALCULATES = '=+\\-@\\t\\uff1d\\uff0b\\uff0d\\uff20';
 const OPEN = new RegExp(`^(?='*[${CALCULATES}\\r])|(?<=[${BREAKS}])(?='*[${CALCULATES}])`, 'g');
 const GUARDED = new RegExp(`^'(?='*[${CALCULATES}\\r])|(?<=[${BREAKS}])'(?='*[${CALCULATES}])`, 'g');
 const OPTIONS = {
-  bom: true,
   record_delimiter: 'windows',
   // a lone LF or CR ends a line for most readers, but is no `windows` line end, and would go out bare
   quoted_match: new RegExp(`[${BREAKS}]`),
@@ -27,22 +26,35 @@ export function unguard(cell: string) {
   return cell.replace(GUARDED, '');
 }
 
+type Rows = string[][];
+
 /**
  * Every CSV that goes out is written here: commas, Windows line ends and a byte-order mark, as spreadsheets of Malay and
  * English offices open it, and no cell that calculates. It is read no faster than it is taken: a million rows for a slow
  * line take no memory, and a reader who leaves ends the reading.
+ * @param pieces some rows at a time, each packed and sent as one: by single rows, that would cost more than all the rest
  */
-export function csvOf(rows: Iterable<string[]> | AsyncIterable<string[]>): Readable {
-  const csv = stringify(OPTIONS);
-  // an error destroys the file that is under way
-  pipeline(Readable.from(rows), csv, () => undefined);
-  return csv;
+export function csvOf(pieces: Iterable<Rows> | AsyncIterable<Rows>): Readable {
+  return Readable.from(textOf(pieces)); // an error of the rows destroys the file that is under way
+}
+
+async function* textOf(pieces: Iterable<Rows> | AsyncIterable<Rows>) {
+  let bom = true;
+  for await (const rows of pieces) {
+    if (rows.length > 0) yield stringify(rows, { ...OPTIONS, bom });
+    bom = false;
+  }
 }
 
 /** Answers with rows as a file. @param name without its ending */
-export function sendCsv(reply: Reply, name: string, rows: Iterable<string[]> | AsyncIterable<string[]>) {
+export function sendCsv(reply: Reply, name: string, rows: Rows) {
+  return sendPieces(reply, name, [rows]);
+}
+
+/** Answers with rows that come piece by piece as a file. @param name without its ending */
+export function sendPieces(reply: Reply, name: string, pieces: Iterable<Rows> | AsyncIterable<Rows>) {
   return reply
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .send(csvOf(rows));
+    .send(csvOf(pieces));
 }

@@ -8,7 +8,7 @@ import type { Label } from '../texts.ts';
 import type { Reply, Request } from '../web/app-types.ts';
 import { fileSayers, languageOf, page, type Sayers } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
-import { sendCsv } from './csv.ts';
+import { sendPieces } from './csv.ts';
 
 export type Column<Row> = {
   label: Label;
@@ -59,6 +59,8 @@ export type Listing<Row> = {
 export const PAGE_SIZE = 25;
 /** Rows that an export reads at a time, so that other pages are answered meanwhile. */
 const EXPORT_STEP = 1000;
+/** Rows that are written, packed and sent as one piece. */
+const PIECE = 200;
 
 const line = { type: 'string', maxLength: 200 } as const;
 /** What a list's address may ask for. Its own filters are read by `readListQuery`. */
@@ -133,7 +135,7 @@ export async function showList<Row>(
   const query = readListQuery(listing, request.query);
   if (Object.keys(query.refused).length > 0) reply.code(422);
   else if ((request.query as { format?: string }).format === 'csv')
-    return sendCsv(
+    return sendPieces(
       reply,
       listing.exportName,
       rowsOfFile(request, listing, query, (each) => find(each, request.server.reader)),
@@ -212,21 +214,37 @@ async function* rowsOfFile<Row>(
   const columns = listing.columns.filter(
     (column) => !column.isWayOnly && column.post === undefined && column.tick === undefined,
   );
-  yield columns.map((column) => say.t(column.label));
+  yield [columns.map((column) => say.t(column.label))];
   const breathe = paced();
-  for await (const row of allRows(query, find)) {
-    yield columns.map((column) => column.value(row, say));
-    await breathe();
-  }
+  for await (const step of stepsOf(query, find))
+    for (let from = 0; from < step.length; from += PIECE) {
+      yield step.slice(from, from + PIECE).map((row) => columns.map((column) => column.value(row, say)));
+      await breathe();
+    }
 }
 
 /** All rows of a list in order, read by steps. What is written meanwhile moves no row: each that stays comes once. */
 export async function* allRows<Row>(query: ListQuery, find: (query: ListQuery) => Promise<Found<Row>>) {
+  for await (const step of stepsOf(query, find)) yield* step;
+}
+
+/**
+ * The same, a step at a time: a row by itself costs more to hand on than to write. While one step is written, the reader's
+ * thread reads the next.
+ */
+async function* stepsOf<Row>(query: ListQuery, find: (query: ListQuery) => Promise<Found<Row>>) {
   const whole: Whole = {};
-  for (let offset = 0; ; offset += EXPORT_STEP) {
-    const { rows } = await find({ ...query, whole, limit: EXPORT_STEP, offset });
-    yield* rows;
-    if (whole.keys ? whole.keys.length <= offset + EXPORT_STEP : rows.length < EXPORT_STEP) return;
+  const read = (offset: number) => find({ ...query, whole, limit: EXPORT_STEP, offset });
+  let reading = read(0);
+  for (let offset = EXPORT_STEP; ; offset += EXPORT_STEP) {
+    const { rows } = await reading;
+    const isLast = whole.keys ? whole.keys.length <= offset : rows.length < EXPORT_STEP;
+    if (!isLast) {
+      reading = read(offset);
+      reading.catch(() => undefined); // whoever leaves waits for it no more; else it is thrown above
+    }
+    yield rows;
+    if (isLast) return;
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

@@ -56,7 +56,7 @@ function listing(area: Area, agencies: Option[]): Listing<ListedMailbox> {
     keys: SEARCH_KEYS,
     exportName: 'mailboxes',
     sort: 'display_name',
-    isIndexed: ({ filters }) => filters.state !== 'to-complete',
+    isIndexed: ({ filters }) => filters.state !== 'to-complete', // these have an index of their own, by which nothing is sorted
     filters: [
       ...(area === 'helpdesk' ? [{ name: 'agency', label: 'field.agency' as const, options: agencies }] : []),
       { name: 'state', label: 'field.status', options: STATES },

@@ -46,7 +46,7 @@ async function fill(zip: Zip, db: Db, actor: Actor, draw: Draw, say: Sayers, at:
   sums.push({ path: 'draw.pdf', sha256: await add(zip, 'draw.pdf', cover, at) });
   sums.push({
     path: 'hashes.csv',
-    sha256: await add(zip, 'hashes.csv', await buffer(csvOf(listOf(packed, fileSayers(say.language, at)))), at),
+    sha256: await add(zip, 'hashes.csv', await buffer(csvOf([listOf(packed, fileSayers(say.language, at))])), at),
   });
   await add(zip, 'SHA256SUMS', Buffer.from(sums.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join('')), at);
   zip.end();

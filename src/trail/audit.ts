@@ -24,16 +24,21 @@ const NEVER = /password|hash|salt|secret|token|^(access_)?code$/;
  * @throws Error when a secret is among the facts
  */
 export async function audit(act: Act, entry: AuditEntry) {
+  await addSealed(act.trx, 'audit', auditRow(act, entry));
+}
+
+/** What the audit trail says of an act, but for its number and seal. @throws Error when a secret is among the facts */
+export function auditRow({ actor, now }: Pick<Act, 'actor' | 'now'>, entry: AuditEntry) {
   const { before, after } = onlyChanges(entry.before, entry.after);
   refuseSecrets(before);
   refuseSecrets(after);
-  await addSealed(act.trx, 'audit', {
-    at: act.now.toISOString(),
-    act: actName(act.actor),
-    actor_user_id: act.actor.userId,
-    actor_name: act.actor.name,
-    actor_role: act.actor.role,
-    address: act.actor.address,
+  return {
+    at: now.toISOString(),
+    act: actName(actor),
+    actor_user_id: actor.userId,
+    actor_name: actor.name,
+    actor_role: actor.role,
+    address: actor.address,
     agency_id: entry.item.agencyId,
     action: entry.action,
     sop: entry.sop ?? null,
@@ -42,7 +47,7 @@ export async function audit(act: Act, entry: AuditEntry) {
     item_name: entry.item.name,
     before: before === undefined ? null : JSON.stringify(before),
     after: after === undefined ? null : JSON.stringify(after),
-  });
+  };
 }
 
 /** Also looks into facts that hold facts. */

@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from 'kysely';
-import type { Db, Trx } from '../data/database.ts';
+import type { Db, Sqlite, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 
 /**
@@ -51,6 +51,14 @@ export async function addSealed<Table extends Sealed>(trx: Trx, table: Table, ro
   );
 }
 
+/** What adds rows and their seals by the million; it stands outside of acts, and is for sample data. */
+export function sealingInBulk<Table extends Sealed>(sqlite: Sqlite.Database, table: Table) {
+  const { given, text } = INSERTION[table];
+  const add = sqlite.prepare(text);
+  return (row: Omit<Row<Table>, 'id' | 'hash'>) =>
+    void add.run(given.map((name) => (row as Record<string, unknown>)[name]));
+}
+
 /** A row's number and seal. */
 export type Head = { id: number; hash: string };
 /** Rows of a chain that are missing or not as they were written, from one number to another. */
@@ -59,14 +67,21 @@ export type BadRows = { from: number; to: number };
 const AT_ONCE = 1000;
 
 /**
- * Walks a whole chain. The row after one that was taken out, or whose seal was changed, cannot be told any more: it counts as bad.
+ * Walks a chain to its end. The row after one that was taken out, or whose seal was changed, cannot be told any more: it counts as bad.
  * @param head what was the newest row at some earlier time; if it is gone, the end of the chain was cut off
+ * @param from the row up to which the chain is known to be whole; not taken for true when it is another one by now
  * @returns which rows are not as they were written, and how many there are
  */
-export async function badRows(db: Db, table: Sealed, head?: Head): Promise<{ bad: BadRows[]; rows: number }> {
+export async function badRows(
+  db: Db,
+  table: Sealed,
+  head?: Head,
+  from?: Head,
+): Promise<{ bad: BadRows[]; rows: number }> {
   const bad: BadRows[] = [];
   const chain = sql.table(table);
-  let [previous, last, count]: [string, number, number] = ['', 0, 0];
+  const known = from !== undefined && (await isThere(db, table, from)) ? from : { id: 0, hash: '' };
+  let [previous, last, count] = [known.hash, known.id, known.id];
   for (;;) {
     const { rows: stretch } = await sql<Head & { count: number }>`
       select id, hash, count from ${chain} join (
@@ -90,6 +105,11 @@ export async function badRows(db: Db, table: Sealed, head?: Head): Promise<{ bad
     }
     [previous, last, count] = [end.hash, end.id, count + end.count];
   }
+}
+
+async function isThere(db: Db, table: Sealed, { id, hash }: Head) {
+  const row = await db.selectFrom(table).select('hash').where('id', '=', id).executeTakeFirst();
+  return row?.hash === hash;
 }
 
 /** Adds rows at the end; what follows on the ones before is one with them. */

@@ -42,28 +42,15 @@ export async function enqueue(act: Act, mails: Mail[]): Promise<string[]> {
     const message = JSON.stringify([mail, to.address, item?.type, item?.id]);
     if (told.has(message)) return [];
     told.add(message);
-    return {
-      act: name,
-      mail,
-      agency_id: item?.agencyId ?? null,
-      item_type: item?.type ?? null,
-      item_id: item?.id ?? null,
-      to_name: to.name,
-      to_address: to.address,
-      message_id: messageId(act),
-      letter: JSON.stringify(letter),
-      secret: secret === undefined ? null : (sealed.get(secret) ?? null),
-      created_at: act.now.toISOString(),
-      next_try_at: act.now.toISOString(),
-      give_up_at: later(act.now, TRIED_FOR).toISOString(),
-    };
+    const row = { mail, to, letter, item, secret: secret === undefined ? null : (sealed.get(secret) ?? null) };
+    return outboxRow({ ...act, name }, row);
   });
   await insertAll(act.trx, 'outbox', rows);
   return [...new Set(rows.map((row) => row.to_address))];
 }
 
 /** Under the domain that the mail comes from: filters distrust one that names another, or none that there is. */
-function messageId({ settings }: Act) {
+function messageId({ settings }: Pick<Act, 'settings'>) {
   return `<${randomUUID()}@${settings.mailFrom.address.split('@').at(-1)}>`;
 }
 
@@ -74,6 +61,28 @@ async function sealSecrets(trx: Trx, mails: Mail[]) {
   const { rows } = await sql<{ secret: string; sealed: string }>`
     select value as secret, seal_secret(value) as sealed from json_each(${JSON.stringify(secrets)})`.execute(trx);
   return new Map(rows.map(({ secret, sealed }) => [secret, sealed]));
+}
+
+/** A mail as it waits to be sent. @param act the one that it tells of, and its name @param mail with its secret sealed */
+export function outboxRow(
+  { name, now, settings }: Pick<Act, 'now' | 'settings'> & { name: string },
+  { mail, to, letter, item, secret }: Omit<Mail, 'secret'> & { secret: string | null },
+) {
+  return {
+    act: name,
+    mail,
+    agency_id: item?.agencyId ?? null,
+    item_type: item?.type ?? null,
+    item_id: item?.id ?? null,
+    to_name: to.name,
+    to_address: to.address,
+    message_id: messageId({ settings }),
+    letter: JSON.stringify(letter),
+    secret,
+    created_at: now.toISOString(),
+    next_try_at: now.toISOString(),
+    give_up_at: later(now, TRIED_FOR).toISOString(),
+  };
 }
 
 /** One letter that goes to many, each greeted by name. */

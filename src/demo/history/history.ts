@@ -1,0 +1,144 @@
+import type { Sqlite } from '../../data/database.ts';
+import type { Row } from '../../data/schema.ts';
+import type { Mailbox } from '../../mailboxes/queries.ts';
+import { addressNumbering, type Report } from '../synthetic.ts';
+import { drawFrom, pick } from '../synthetic-names.ts';
+import { OFFICE_HOURS, openCalendar } from './calendar.ts';
+import { askHelpdesk, changeList, changePassword, changeProfile, signIn } from './everyday.ts';
+import { join, refuse, TO_JOIN } from './joining.ts';
+import { disable, leave, move } from './life.ts';
+import { RATES, WORKING_DAYS_A_YEAR } from './rates.ts';
+import { helpdeskOf, type Office, officesOf, openPeople, type World } from './world.ts';
+import { openWriter } from './writer.ts';
+
+/** As many as keep what is written at once within the memory of the cache. */
+const DAYS_A_TRANSACTION = 10;
+
+const inYears = (rate: number, mailboxes: number, years: number) => Math.round((rate / 1000) * mailboxes * years);
+
+/**
+ * How many mailboxes to make so that so many are left, and when each came: those that were there before, then one after
+ * another through the years.
+ */
+export function arrivals(mailboxes: number, years: number, now: Date) {
+  const calendar = openCalendar(now, years);
+  const joining = calendar.days > TO_JOIN ? inYears(RATES.joined, mailboxes, years) : 0;
+  const count = mailboxes + inYears(RATES.left, mailboxes, years);
+  const former = count - joining;
+  const dayOfJoiner = (at: number) => TO_JOIN + Math.floor(((at - former) * (calendar.days - TO_JOIN)) / joining);
+  return {
+    calendar,
+    count,
+    former,
+    dayOfJoiner,
+    createdAt: (at: number) => (at < former ? calendar.moment(0, 0) : calendar.moment(dayOfJoiner(at), minutesOf(at))),
+  };
+}
+
+const minutesOf = (at: number) => (at * 37) % (OFFICE_HOURS - 120);
+
+/**
+ * Writes what mailboxes leave behind in some years, at the rates of `RATES` and in the order of time:
+ * sealed audit rows and records, mails sent, and the cases that they tell of. Rows are those that the verbs would have left.
+ * @param first the number of the first of the mailboxes that `arrivals` asked for
+ * @param report called after each transaction
+ * @throws Error where no helpdesk is there to be told
+ */
+export function seedHistory(sqlite: Sqlite.Database, plan: ReturnType<typeof arrivals>, first: number, report: Report) {
+  const { calendar, count, former } = plan;
+  const helpdesk = helpdeskOf(sqlite);
+  if (helpdesk === undefined) throw new Error('there is no helpdesk');
+  const draw = drawFrom(first);
+  const numbering = addressNumbering(sqlite);
+  const world: World = {
+    ...{ write: openWriter(sqlite), draw, calendar, offices: officesOf(sqlite), helpdesk },
+    people: openPeople(draw, first, count),
+    groups: new Map(),
+    freeAddress: (local, domain) => numbering(local.replace(/\d+$/, ''), domain),
+  };
+  for (const group of sqlite.prepare('select * from "group" where status = \'active\'').all() as Row<'group'>[])
+    world.groups.set(group.agency_id, [...(world.groups.get(group.agency_id) ?? []), group]);
+  for (let at = 0; at < former; at += 1) world.people.arrive(first + at);
+  keepOfficeHolders(sqlite, world);
+  let joiner = former;
+  const live = (day: number) => {
+    for (; joiner < count && plan.dayOfJoiner(joiner) <= day + TO_JOIN; joiner += 1) {
+      const mailbox = world.write.one<Mailbox>('select * from mailbox where id = ?', first + joiner) as Mailbox;
+      join(world, mailbox, world.offices.get(mailbox.agency_id) as Office, day, minutesOf(joiner));
+    }
+    for (const happening of HAPPENINGS) {
+      const expected = ((happening.rate / 1000) * count) / WORKING_DAYS_A_YEAR;
+      let times = Math.floor(expected) + (draw(1_000_000) < (expected % 1) * 1_000_000 ? 1 : 0);
+      for (; times > 0; times -= 1) happening.plan(world, day, draw(OFFICE_HOURS - 120));
+    }
+    calendar.live(day);
+  };
+  const liveSome = sqlite.transaction((from: number, to: number) => {
+    for (let day = from; day < to; day += 1) live(day);
+  });
+  for (let day = 0; day < calendar.days; day += DAYS_A_TRANSACTION) {
+    const to = Math.min(day + DAYS_A_TRANSACTION, calendar.days);
+    liveSome.immediate(day, to);
+    report(to, calendar.days, 'working days');
+  }
+}
+
+/** Whoever administers, or looks after a list, stays: nobody would take over. */
+function keepOfficeHolders(sqlite: Sqlite.Database, { people, offices }: World) {
+  const owners = sqlite.prepare('select distinct mailbox_id from group_owner').pluck().all() as number[];
+  const byUser = sqlite.prepare('select id from mailbox where user_id = ?').pluck();
+  const administrators = [...offices.values()].map(({ admin }) => byUser.get(admin.userId) as number);
+  for (const id of [...owners, ...administrators]) if (id >= people.first) people.keep(id);
+}
+
+type Happening = { rate: number; plan(world: World, day: number, minutes: number): void };
+
+/** A mailbox that is there, with its agency; nothing happens where there is none. */
+function withSomebody(plan: (world: World, mailbox: Mailbox, office: Office, day: number, minutes: number) => void) {
+  return (world: World, day: number, minutes: number) => {
+    const id = world.people.pick();
+    if (id === undefined) return;
+    const mailbox = world.write.one<Mailbox>('select * from mailbox where id = ?', id) as Mailbox;
+    plan(world, mailbox, world.offices.get(mailbox.agency_id) as Office, day, minutes);
+  };
+}
+
+/** What somebody does at a minute, who need not be looked at before. */
+const atOnce = (does: (world: World, mailbox: Mailbox, now: Date) => void) =>
+  withSomebody((world, mailbox, _office, day, minutes) =>
+    world.calendar.add(day, minutes, (now) => does(world, mailbox, now)),
+  );
+
+const HAPPENINGS: Happening[] = [
+  { rate: RATES.disabled, plan: withSomebody(disable) },
+  { rate: RATES.left, plan: withSomebody(leave) },
+  {
+    rate: RATES.moved,
+    plan: withSomebody((world, mailbox, from, day, minutes) => {
+      const to = pick(world.draw, [...world.offices.values()]);
+      if (to.id !== from.id) move(world, mailbox, from, to, day, minutes);
+    }),
+  },
+  {
+    rate: RATES.listsChanged,
+    plan: withSomebody((world, mailbox, office, day, minutes) => {
+      const groups = world.groups.get(office.id) ?? [];
+      if (groups.length === 0) return;
+      const group = pick(world.draw, groups);
+      world.calendar.add(day, minutes, (now) => changeList(world, group, mailbox, office, now));
+    }),
+  },
+  {
+    rate: RATES.refused,
+    plan: (world, day, minutes) => refuse(world, pick(world.draw, [...world.offices.values()]), day, minutes),
+  },
+  {
+    rate: RATES.asked,
+    plan: withSomebody((world, _mailbox, office, day, minutes) =>
+      world.calendar.add(day, minutes, (now) => askHelpdesk(world, office, now, day, minutes)),
+    ),
+  },
+  { rate: RATES.signedIn, plan: atOnce(signIn) },
+  { rate: RATES.passwordsChanged, plan: atOnce(changePassword) },
+  { rate: RATES.profilesChanged, plan: atOnce(changeProfile) },
+];
