@@ -119,7 +119,8 @@ async function showRequest(
     history,
     attachments: await attachmentsOf(app.db, { kind: 'account_request', id: found.id }),
     rails: [
-      railOf(found.category === 'civil_servant' ? '4.3' : '4.4', history),
+      // nobody signed in with a code where the administrator registered directly
+      ...(found.source === 'admin' ? [] : [railOf(found.category === 'civil_servant' ? '4.3' : '4.4', history)]),
       railOf('4.5', history),
       railOf('4.6', history, approvalOf(found, code)),
     ],

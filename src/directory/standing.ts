@@ -28,8 +28,8 @@ const BY_HAND: Partial<Record<DirectoryStanding['state'], Label>> = {
   step: 'directory.state.ticked',
 };
 const BY_SCRIPT: typeof BY_HAND = { due: 'directory.state.scripted', step: 'directory.state.reported' };
-/** In the words of the page, what is not done yet is waiting, whoever does it. */
-const SHOWN = { 'under-way': 'due', listed: 'due' } as const;
+/** Of an object: how its agency works, and whether anything is known to be in the directory. */
+type Kept = { mode: Row<'agency'>['directory_mode'] | null; guid: string | null; isKnown: boolean };
 
 /** How an item that the page has found stands in the directory; `none`: nothing of it is kept there. */
 export async function standingOf(db: Db, { type, id }: Pick<Item, 'type' | 'id'>): Promise<DirectoryStanding> {
@@ -45,21 +45,30 @@ export async function standingOf(db: Db, { type, id }: Pick<Item, 'type' | 'id'>
     .where('object.item_id', '=', id)
     .executeTakeFirst();
   if (row === undefined) return NONE;
-  const isByHand = row.directory_mode === null ? row.guid === null : row.directory_mode !== 'live';
-  const isNowhere = row.state === 'step' && row.guid === null && row.real === null;
-  if (isNowhere) return NONE;
-  const waits = row.state === 'step' && !isByHand && row.status === 'active' && row.password_at === null;
+  const kept = { mode: row.directory_mode, guid: row.guid, isKnown: row.guid !== null || row.real !== null };
+  if (row.state === 'step' && !kept.isKnown) return NONE;
+  const waits = row.state === 'step' && !isByHand(kept) && row.status === 'active' && row.password_at === null;
   const refusal =
     row.state === 'refused'
       ? { ms: refusalIn({ language: 'ms' }, row.last_error), en: refusalIn({ language: 'en' }, row.last_error) }
       : null;
   const state = waits ? 'password' : shownState(row.state);
   const since = row.state === 'step' ? row.done_at : row.wanted_at;
-  const words = row.directory_mode === 'script' ? BY_SCRIPT : BY_HAND;
-  const label = (isByHand ? words[state] : undefined) ?? `directory.state.${state}`;
-  return { state, label, tone: TONES[state], since, refusal };
+  return { state, label: wordOf(state, kept), tone: TONES[state], since, refusal };
 }
 
-function shownState(state: Row<'directory_object'>['state']) {
-  return state === 'under-way' || state === 'listed' ? SHOWN[state] : state;
+/** In the words of a page, what is not done yet is waiting, whoever does it. */
+export function shownState<S extends string>(state: S) {
+  return state === 'under-way' || state === 'listed' ? 'due' : (state as Exclude<S, 'under-way' | 'listed'>);
+}
+
+/** How an object stands, in words that say who does it, or did, where no directory was seen. */
+export function wordOf(state: Exclude<DirectoryStanding['state'], 'none'>, kept: Kept): Label {
+  if (state === 'step' && !kept.isKnown) return 'directory.state.none';
+  const words = kept.mode === 'script' ? BY_SCRIPT : BY_HAND;
+  return (isByHand(kept) ? words[state] : undefined) ?? `directory.state.${state}`;
+}
+
+function isByHand({ mode, guid }: Kept) {
+  return mode === null ? guid === null : mode !== 'live';
 }

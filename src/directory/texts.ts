@@ -103,7 +103,7 @@ export const directoryTexts = {
   'directory.sinceTime': { ms: 'sejak {time}', en: 'since {time}' },
   'directory.state.ticked': { ms: 'Telah dibuat oleh pegawai', en: 'Done by a person' },
   'directory.state.scripted': { ms: 'Menunggu skrip', en: 'Waiting for the script' },
-  'directory.state.reported': { ms: 'Telah dibuat, menurut hasil skrip', en: 'Done, as the script reported' },
+  'directory.state.reported': { ms: 'Telah dibuat, menurut laporan', en: 'Done, as reported' },
   'directory.state.none': { ms: 'Tiada dalam direktori', en: 'Not in the directory' },
   'directory.state.step': { ms: 'Selaras', en: 'In step' },
   'directory.state.due': { ms: 'Menunggu', en: 'Waiting' },

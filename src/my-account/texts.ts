@@ -2,6 +2,34 @@ export const myAccountTexts = {
   'me.title': { ms: 'Maklumat saya', en: 'My details' },
   'me.who': { ms: 'Siapa saya', en: 'Who I am' },
   'me.account': { ms: 'Akaun e-mel', en: 'E-mail account' },
+  'me.directory.step': {
+    ms: 'Perubahan terakhir pada akaun ini telah dibuat dalam sistem e-mel.',
+    en: 'The last change of this account was made in the mail system.',
+  },
+  'me.directory.due': {
+    ms: 'Perubahan terakhir pada akaun ini belum dibuat dalam sistem e-mel.',
+    en: 'The last change of this account was not made in the mail system yet.',
+  },
+  'me.directory.password': {
+    ms: 'Sistem e-mel belum menerima katalaluan anda.',
+    en: 'The mail system has not received your password yet.',
+  },
+  'me.directory.differs': {
+    ms: 'Maklumat akaun ini dalam sistem e-mel berbeza. Tanya Pentadbir UC agensi anda.',
+    en: 'The mail system has other details of this account. Ask the UC administrator of your agency.',
+  },
+  'me.directory.refused': {
+    ms: 'Sistem e-mel menolak perubahan terakhir pada akaun ini. Tanya Pentadbir UC agensi anda.',
+    en: 'The mail system refused the last change of this account. Ask the UC administrator of your agency.',
+  },
+  'me.directory.held': {
+    ms: 'Perubahan terakhir pada akaun ini ditahan sehingga Meja Bantuan menyemaknya.',
+    en: 'The last change of this account is held until the helpdesk has looked at it.',
+  },
+  'me.directory.none': {
+    ms: 'Akaun ini belum ada dalam sistem e-mel.',
+    en: 'This account is not in the mail system yet.',
+  },
   'me.signIn': { ms: 'Log masuk', en: 'Sign-in' },
   'me.previous': { ms: 'Log masuk sebelum ini', en: 'The sign-in before this one' },
   'me.previousFrom': { ms: '{time}, dari {address}', en: '{time}, from {address}' },

@@ -386,6 +386,8 @@ t.test('registered directly by the administrator, approved, activated by the cod
   const shown = await admin.get(made.location);
   const code = shown.dom.querySelector('.code')?.textContent ?? '';
   t.notOk((await admin.get(made.location)).dom.querySelector('.code'), 'the code is shown once');
+  t.match(shown.text, /SOP 4\.5/);
+  t.notMatch(shown.text, 'Log masuk ke Modul Akaun Pengguna', 'nobody signed in with a code');
   const request = await ipms.db
     .selectFrom('account_request')
     .selectAll()

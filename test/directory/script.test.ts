@@ -91,7 +91,19 @@ t.test('the steps go out as a script, its result is kept by name and time, and n
   const said = page.dom.querySelector('[data-directory]');
   t.equal(said?.getAttribute('data-directory'), 'due');
   t.match(said?.text, 'Menunggu skrip');
-  t.match((await helpdesk.get(`${STEPS}?q=ali.skrip`)).text, 'menunggu skrip');
+  const step = await helpdesk.get(`${STEPS}?q=ali.skrip`);
+  t.match(step.text, 'menunggu skrip');
+  t.ok(step.dom.querySelector('tbody details'), 'many fields fold');
+  const gone = await helpdesk.get('/helpdesk/directory?q=dl.sukan@jabatan.test');
+  t.match(gone.dom.querySelector('tbody')?.text, 'Tiada dalam direktori');
+  t.notMatch(gone.dom.querySelector('tbody')?.text, 'Telah dibuat', 'nobody has reported anything');
+  const ended = await ipms.db
+    .selectFrom('directory_object')
+    .select('state')
+    .where('item_type', '=', 'group')
+    .where('item_id', '=', Number(gone.dom.querySelector('tbody a')?.getAttribute('href')?.split('/').at(-1)))
+    .execute();
+  t.strictSame(ended, [{ state: 'step' }], 'nothing is to be done for it');
   const { head, steps, items, text } = await planIn(helpdesk);
   t.match(head, { ipms: 'plan', format: 1, agencies: ['JC'], base: null });
   const open = await openSteps(ipms);
@@ -139,7 +151,7 @@ t.test('the steps go out as a script, its result is kept by name and time, and n
   const tracked = await trackedOf(ipms, { type: 'mailbox', id: ali.id });
   t.match(tracked, { state: 'step', guid: guids.get(`ipms:mailbox:${ali.id}`) });
   const done = await helpdesk.get(`/helpdesk/mailboxes/${ali.id}`);
-  t.match(done.dom.querySelector('[data-directory]')?.text, 'menurut hasil skrip');
+  t.match(done.dom.querySelector('[data-directory]')?.text, 'menurut laporan');
   const trail = await trailOf(ipms, 'agency', JC, 'directory.script-read');
   t.equal(trail.length, 1, 'one row an agency');
   t.match(trail[0]?.after, /"file":"hasil.jsonl".*"sha256":"[0-9a-f]{64}".*"whole":true,"done":\d+,"refused":0/);

@@ -2,7 +2,7 @@ import { t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { startIpms } from '../helper.ts';
 import { changeMailbox, makeAdministrator } from '../make.ts';
-import { person } from '../read.ts';
+import { mailboxOf, person } from '../read.ts';
 
 // SOP 4.20 step 1: after Log Masuk, the person's information
 
@@ -18,7 +18,14 @@ t.test('the page shows who the person is, the account, and the sign-in before th
     used_mb: 512,
     used_on: '2026-11-20',
   });
+  const account = await mailboxOf(ipms, 'pegawai.jabatan');
   const first = await ipms.signIn('pegawai.jabatan');
+  for (const state of ['listed', 'refused', 'held'] as const) {
+    const object = ipms.db.updateTable('directory_object').set({ state, last_error: null });
+    await object.where('item_type', '=', 'mailbox').where('item_id', '=', account.id).execute();
+    const shown = texts[`me.directory.${state === 'listed' ? 'due' : state}`].ms;
+    t.match((await first.get('/me')).text, shown, `${state} in words of the officer's`);
+  }
   const user = await person(ipms, 'pegawai.jabatan');
   const { text } = await first.get('/me');
   const shown = [user.full_name, user.login_id, user.email, 'Jabatan Contoh', 'JUSA B', '880412-14-5533', '1 GB'];

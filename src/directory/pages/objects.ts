@@ -1,10 +1,10 @@
 import { agencyOptions } from '../../agencies/administrators.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
-import type { Label } from '../../texts.ts';
 import type { App, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { languageOf, type Sayers } from '../../web/pages.ts';
 import { agenciesOf } from '../comparing.ts';
+import { shownState, wordOf } from '../standing.ts';
 import { readWork } from '../work.ts';
 import { pageOf, refusalIn, STATE_OPTIONS, TONES } from './columns.ts';
 import {
@@ -71,12 +71,6 @@ export async function headOf(request: Request) {
   };
 }
 
-function wordOf({ state, mode }: ObjectLine): Label {
-  if (mode === 'script' && (state === 'listed' || state === 'step'))
-    return state === 'step' ? 'directory.state.reported' : 'directory.state.scripted';
-  return `directory.state.${state === 'under-way' ? 'due' : state}`;
-}
-
 async function listingFor(request: Request): Promise<Listing<ObjectLine>> {
   const { actor } = request;
   const isHelpdesk = actor.role === 'helpdesk';
@@ -102,7 +96,7 @@ async function listingFor(request: Request): Promise<Listing<ObjectLine>> {
       { label: 'directory.place', value: (row) => row.dn ?? '' },
       {
         label: 'field.status',
-        value: (row, say) => say.t(wordOf(row)),
+        value: (row, say) => say.t(wordOf(shownState(row.state), { ...row, isKnown: row.is_known === 1 })),
         tone: (row) => TONES[row.state],
         sort: 'state',
       },

@@ -10,8 +10,8 @@ import type { DirectoryMode, Row } from '../../data/schema.ts';
 export type ObjectState = Row<'directory_object'>['state'] | 'password';
 export type ObjectLine = Pick<
   Row<'directory_object'>,
-  'id' | 'item_type' | 'item_id' | 'agency_id' | 'dn' | 'wanted_at' | 'done_at' | 'last_error'
-> & { name: string; agency: string | null; mode: DirectoryMode | null; state: ObjectState };
+  'id' | 'item_type' | 'item_id' | 'agency_id' | 'dn' | 'guid' | 'wanted_at' | 'done_at' | 'last_error'
+> & { name: string; is_known: number; agency: string | null; mode: DirectoryMode | null; state: ObjectState };
 export type ChangeLine = Omit<Row<'directory_change'>, 'change'> & {
   agency: string | null;
   mode: DirectoryMode | null;
@@ -46,10 +46,12 @@ function objects(db: Db, actor: Actor) {
       'directory_object.item_id',
       'directory_object.agency_id',
       'directory_object.dn',
+      'directory_object.guid',
       'directory_object.wanted_at',
     ])
     .select(['directory_object.done_at', 'directory_object.last_error'])
     .select(['agency.name as agency', 'agency.directory_mode as mode'])
+    .select(sql<number>`directory_object.guid is not null or directory_object.real is not null`.as('is_known'))
     .select(
       sql<string>`coalesce(mailbox.primary_email, "group".primary_email, contact.email, directory_object.item_id)`.as(
         'name',
