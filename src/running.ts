@@ -89,7 +89,7 @@ async function keepHead(app: App, { secretFile }: Settings, db: Db) {
 
 /** Mails, bulk work and figures of use every second, what is due every minute. */
 function recurringWork(app: App, settings: Settings, { db, reader }: Installation, baseUrl: () => string) {
-  const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl);
+  const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl, settings.smtpCa);
   const ending = new AbortController();
   const report = (error: unknown) => app.log.error({ err: error }, 'recurring work failed');
   const stops = [
@@ -108,7 +108,8 @@ function recurringWork(app: App, settings: Settings, { db, reader }: Installatio
   const directory = directoryWork(db, data, report);
   stops.push(repeat(SECOND, directory.start, report), directory.stop);
   if (mailer !== null) {
-    const sender = () => ({ mailer, from: settings.mailFrom, eta: app.eta, baseUrl: baseUrl() });
+    const note = (mail: number, why: string) => app.log.warn({ mail, why }, 'a mail did not go out');
+    const sender = () => ({ mailer, from: settings.mailFrom, eta: app.eta, baseUrl: baseUrl(), note });
     stops.push(repeat(SECOND, () => sendPending(db, sender(), () => new Date(), ending.signal), report));
   }
   return async () => {

@@ -17,6 +17,8 @@ export type Settings = {
   /** The address of the proxy in front, whose X-Forwarded-* headers are believed. */
   trustProxy: string | null;
   smtpUrl: string | null;
+  /** The certificate of the authority that the mail server's must be signed by, in PEM; null: one that everybody knows. */
+  smtpCa: string | null;
   mailFrom: { name: string; address: string };
   helpdeskEmail: string | null;
   owaUrl: string | null;
@@ -109,6 +111,7 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
     secretFile: text('IPMS_SECRET_FILE') ?? join(dataDir, 'secret.key'),
     trustProxy,
     smtpUrl: url('IPMS_SMTP_URL', ['smtp:', 'smtps:']),
+    smtpCa: readAuthority('IPMS_SMTP_CA_FILE', text('IPMS_SMTP_CA_FILE')),
     mailFrom: { name: (parts[1] ?? '').replaceAll('"', '').trim(), address: parts[2] ?? '' },
     helpdeskEmail: email('IPMS_HELPDESK_EMAIL'),
     owaUrl: url('IPMS_OWA_URL', ['http:', 'https:']),
@@ -152,9 +155,8 @@ function readDirectory(
   };
   const [baseDn, bindDn] = [name('IPMS_LDAP_BASE_DN'), name('IPMS_LDAP_BIND_DN')];
   const passwordFile = text('IPMS_LDAP_PASSWORD_FILE');
-  const caFile = text('IPMS_LDAP_CA_FILE');
   if (passwordFile !== null) readAs('IPMS_LDAP_PASSWORD_FILE', passwordFile, (content) => content.trim() !== '');
-  const ca = caFile && readAs('IPMS_LDAP_CA_FILE', caFile, (content) => new X509Certificate(content).ca);
+  const ca = readAuthority('IPMS_LDAP_CA_FILE', text('IPMS_LDAP_CA_FILE'));
   const signInSuffix = text('IPMS_LDAP_UPN_SUFFIX')?.replace(/^@/, '') ?? null;
   if (signInSuffix !== null && !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(signInSuffix))
     throw new WrongSetting(`IPMS_LDAP_UPN_SUFFIX=${signInSuffix} is not a name like agency.gov.my.`);
@@ -165,6 +167,10 @@ function readDirectory(
   if (bindDn === null) throw new WrongSetting('IPMS_LDAP_URL is set, and IPMS_LDAP_BIND_DN is not.');
   if (passwordFile === null) throw new WrongSetting('IPMS_LDAP_URL is set, and IPMS_LDAP_PASSWORD_FILE is not.');
   return { urls, baseDn, bindDn, passwordFile, ca, signInSuffix, brake, passwordHours };
+}
+
+function readAuthority(setting: string, file: string | null) {
+  return file === null ? null : readAs(setting, file, (content) => new X509Certificate(content).ca);
 }
 
 function readAs(setting: string, file: string, isRight: (content: string) => boolean) {

@@ -11,7 +11,14 @@ import { letterOf, packLetter } from './letters.ts';
 
 export type Mailer = Pick<Transporter, 'sendMail' | 'close'>;
 
-type Sender = { mailer: Mailer; from: { name: string; address: string }; eta: Eta; baseUrl: string };
+type Sender = {
+  mailer: Mailer;
+  from: { name: string; address: string };
+  eta: Eta;
+  baseUrl: string;
+  /** Is told of a mail, by its number, that did not go out this time. */
+  note?(mail: number, why: string): void;
+};
 type OutboxRow = Row<'outbox'>;
 
 /** Growing pauses between tries; the last one repeats until the mail is given up. */
@@ -22,7 +29,8 @@ const LONGEST = 2 * MINUTE;
 /** A mail is in the hands of one worker; when that one is gone, another may take it after this. */
 const CLAIMED_FOR = LONGEST + MINUTE;
 
-export function smtpMailer(url: string): Mailer {
+/** @param smtpCa the authority that alone may have signed the server's certificate, in PEM; null: those that everybody knows */
+export function smtpMailer(url: string, smtpCa: string | null): Mailer {
   return createTransport({
     url,
     pool: true,
@@ -33,6 +41,7 @@ export function smtpMailer(url: string): Mailer {
     socketTimeout: 60 * SECOND,
     disableFileAccess: true,
     disableUrlAccess: true,
+    ...(smtpCa === null ? {} : { tls: { ca: smtpCa } }),
   } as Parameters<typeof createTransport>[0]);
 }
 
@@ -117,7 +126,9 @@ async function send(db: Db, sender: Sender, mail: OutboxRow, now: () => Date) {
       signal: AbortSignal.timeout(LONGEST),
     });
   } catch (error) {
-    await postpone(db, mail, (error as Error).message, now());
+    const why = headerSafe((error as Error).message).slice(0, 300);
+    sender.note?.(mail.id, why);
+    await postpone(db, mail, why, now());
     return false;
   }
   await db
@@ -153,7 +164,7 @@ async function postpone(db: Db, mail: OutboxRow, error: string, now: Date) {
     .updateTable('outbox')
     .set({
       tries: mail.tries + 1,
-      last_error: headerSafe(error).slice(0, 300),
+      last_error: error,
       next_try_at: new Date(next).toISOString(),
       state: now.toISOString() >= mail.give_up_at ? 'failed' : 'waiting',
       claimed_until: null,

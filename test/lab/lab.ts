@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Client, Control, InvalidCredentialsError } from 'ldapts';
 import type { Test } from 'tap';
 import type { DirectorySettings } from '../../src/base/settings.ts';
+import { makeCertificates } from '../certificates.ts';
 import { startStrictFront } from './strict.ts';
 
 const BASE = 'DC=agensi,DC=test';
@@ -198,46 +199,6 @@ function provision(): { domain: string } | { why: string } {
   );
   if (made.status === 0) return { domain };
   return { why: (made.stderr ?? String(made.error)).trim().split('\n').at(-1) || 'making the domain failed' };
-}
-
-/** A key, its certificate for the address, and the authority that signed it, whose certificate is returned. */
-function makeCertificates(folder: string, address: string) {
-  const openssl = (...args: string[]) =>
-    execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30'];
-  const authority = ['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign'];
-  openssl(
-    'req',
-    '-x509',
-    ...newKey,
-    '-subj',
-    `/CN=Lab ${randomUUID()}`,
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca',
-    ...authority,
-  );
-  openssl(
-    'req',
-    '-x509',
-    '-CA',
-    'ca',
-    '-CAkey',
-    'ca.key',
-    ...newKey,
-    '-subj',
-    '/CN=dc1.agensi.test',
-    '-keyout',
-    'key',
-    '-out',
-    'cert',
-    '-addext',
-    `subjectAltName=IP:${address}`,
-    '-addext',
-    'basicConstraints=critical,CA:FALSE',
-  );
-  return readFileSync(join(folder, 'ca'), 'utf8');
 }
 
 function configure(folder: string, address: string) {

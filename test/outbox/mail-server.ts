@@ -27,11 +27,13 @@ export type MailServer = {
 };
 
 /** A mail server of the test's own, on a free port or a given one. */
-export async function startMailServer(t: Test, port = 0): Promise<MailServer> {
+/** @param tls a key and its certificate, with which it offers STARTTLS */
+export async function startMailServer(t: Test, port = 0, tls?: { key: string; cert: string }): Promise<MailServer> {
   const state: MailServer = { url: '', received: [], refuses: new Set(), afterData: async () => {}, cut, stop };
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    disabledCommands: tls === undefined ? ['STARTTLS', 'AUTH'] : ['AUTH'],
+    ...tls,
     closeTimeout: 1,
     disableReverseLookup: true,
     onRcptTo({ address }, _session, answer) {
@@ -64,12 +66,14 @@ export async function startMailServer(t: Test, port = 0): Promise<MailServer> {
 }
 
 /** Sends what waits in the outbox to a server, as the running server and the command line do. */
-export function worker(t: Test, ipms: Ipms, url: string) {
-  const mailer = smtpMailer(url);
+export function worker(t: Test, ipms: Ipms, url: string, ca: string | null = null) {
+  const mailer = smtpMailer(url, ca);
   t.teardown(() => mailer.close({ force: true }));
   const from = { name: 'IPMS', address: 'ipms@agensi.test' };
-  const sender = { mailer, from, eta: ipms.app.eta, baseUrl: 'https://ipms.test' };
-  return () => sendPending(ipms.db, sender, () => ipms.clock.now);
+  const notes: [mail: number, why: string][] = [];
+  const note = (...each: (typeof notes)[number]) => notes.push(each);
+  const sender = { mailer, from, eta: ipms.app.eta, baseUrl: 'https://ipms.test', note };
+  return Object.assign(() => sendPending(ipms.db, sender, () => ipms.clock.now), { notes });
 }
 
 async function read(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Received> {

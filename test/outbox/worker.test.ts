@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Test, t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { MASK } from '../../src/base/letter.ts';
+import { readSettings } from '../../src/base/settings.ts';
 import { DAY, HOUR, later, MINUTE } from '../../src/base/time.ts';
 import { UNSET } from '../../src/data/act.ts';
 import { enqueue, type Mail } from '../../src/trail/outbox.ts';
+import { makeCertificates } from '../certificates.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { startMailServer, worker } from './mail-server.ts';
 
@@ -329,4 +333,25 @@ t.test('two workers at once send each mail once; one that died leaves its mail t
   t.strictSame(await send(), { sent: 0, failed: 0 });
   ipms.clock.now = later(ipms.clock.now, 3 * MINUTE);
   t.strictSame(await send(), { sent: 1, failed: 0 });
+});
+
+t.test("a mail server with the agency's own authority is believed when that is set, and no other", async (t) => {
+  const ipms = await start(t);
+  const folder = t.testdir();
+  const ca = makeCertificates(folder, '127.0.0.1');
+  const [key, cert] = ['key', 'cert'].map((name) => readFileSync(join(folder, name), 'utf8')) as [string, string];
+  const server = await startMailServer(t, 0, { key, cert });
+  await put(ipms, { address: 'siti@jabatan.test' });
+  const strange = worker(t, ipms, server.url);
+  t.strictSame(await strange(), { sent: 0, failed: 1 });
+  const [mail] = await ipms.db.selectFrom('outbox').selectAll().execute();
+  t.match(mail?.last_error, /unable to verify the first certificate/);
+  t.strictSame(strange.notes, [[mail?.id, mail?.last_error]], 'the log has it, too');
+  t.strictSame(server.received, [], 'nothing went out in the clear');
+  ipms.clock.now = later(ipms.clock.now, HOUR);
+  t.strictSame(await worker(t, ipms, server.url, ca)(), { sent: 1, failed: 0 });
+  const settings = readSettings({ IPMS_SMTP_CA_FILE: join(folder, 'ca') });
+  t.equal(settings.smtpCa, ca);
+  for (const file of ['key', 'none'])
+    t.throws(() => readSettings({ IPMS_SMTP_CA_FILE: join(folder, file) }), /IPMS_SMTP_CA_FILE=.* cannot be used/);
 });
