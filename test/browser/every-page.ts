@@ -11,7 +11,7 @@ import { isWide } from './wide-font.ts';
 const AXE = readFileSync(join(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
 const HEIGHT = 860;
 /** The narrowest that WCAG 1.4.10 asks for, a phone, a screen of 1280 at 200 %, and the least room beside a menu. */
-const WIDTHS = [320, NARROW, 640, 1024];
+const WIDTHS = [320, NARROW, 640, 1024, WIDE];
 
 type Violation = { id: string; nodes: { html: string; failureSummary: string }[] };
 
@@ -24,7 +24,6 @@ export async function lookAtEveryPage(t: Test, roles: RoleName[]) {
       const refused = new Set<string>();
       await lookAs(browser, place, role, { width: WIDE, language: 'ms' }, async ({ context, pages }) => {
         const page = await context.newPage();
-        await page.addInitScript(AXE);
         t.ok(await isWide(page), 'the font is the wide one');
         const heard = listen(context, page, place.base);
         t.ok(pages.length > 0, 'there are pages');
@@ -54,41 +53,58 @@ export async function lookAtEveryPage(t: Test, roles: RoleName[]) {
  * is the same on all of a role's pages, and alone shows other things where it is narrow: it is looked at on the first.
  */
 async function lookAt(t: Test, page: Page, name: string, { path, isFirst }: { path?: string; isFirst: boolean }) {
-  await page.evaluate(`window.bodies = [document.body]`);
-  if (path !== undefined) await fetchEnglish(page, path);
+  await page.evaluate(AXE);
   await page.evaluate(`document.querySelectorAll('main details').forEach((each) => { each.open = true; })`);
   t.strictSame(await violations(page, isFirst ? [] : FRAME), [], `${name}: axe finds nothing, wide`);
-  for (const width of [...WIDTHS, WIDE]) {
-    await page.setViewportSize({ width, height: HEIGHT });
-    if (width === NARROW && isFirst)
-      t.strictSame(await violations(page, [], SEEN_WIDE), [], `${name}: axe finds nothing, narrow`);
-    t.strictSame(await page.evaluate<string[]>(ROOM_IN_EACH), [], `${name}: everything has room at ${width}`);
+  if (isFirst) {
+    await page.setViewportSize({ width: NARROW, height: HEIGHT });
+    t.strictSame(await violations(page, [], SEEN_WIDE), [], `${name}: axe finds nothing, narrow`);
+    await page.setViewportSize({ width: WIDE, height: HEIGHT });
   }
+  const english = path === undefined ? null : await fetchEnglish(page, path);
+  t.strictSame(await page.evaluate<string[]>(measure(english)), [], `${name}: everything has room at each width`);
 }
 
-/** To load the page again in English would take most of the time: its body takes turns with the other in one document. */
 async function fetchEnglish(page: Page, path: string) {
   const cookies = (await page.context().cookies()).filter(({ name }) => name !== 'ipms-language');
   const cookie = [...cookies.map(({ name, value }) => `${name}=${value}`), 'ipms-language=en'].join('; ');
   const answer = await fetch(new URL(path, page.url()), { headers: { cookie } });
-  if (answer.status >= 500) throw new Error(`${path} is not there in English: ${answer.status}`);
-  const html = JSON.stringify(await answer.text());
-  const language = await page.evaluate<string>(`{
-    const english = new DOMParser().parseFromString(${html}, 'text/html');
-    english.querySelectorAll('[data-print]').forEach((each) => { each.hidden = false; }); // as site.js does
-    english.querySelectorAll('main details').forEach((each) => { each.open = true; });
-    window.bodies.push(document.adoptNode(english.body));
-    english.documentElement.lang;
-  }`);
-  if (language !== 'en') throw new Error(`${path} is not in English`);
+  const html = await answer.text();
+  if (answer.status >= 500 || !html.includes('<html lang="en"')) throw new Error(`${path} is not there in English`);
+  return html;
 }
 
-/** The page is left with the body that it came with. */
-const ROOM_IN_EACH = `[...window.bodies].reverse().flatMap((body) => {
-  document.body.replaceWith(body);
-  document.documentElement.lang = body === window.bodies[0] ? 'ms' : 'en';
-  return ${ROOM};
-})`;
+/**
+ * The page as it stands, and the same in English, take turns in one frame that is made wide and narrow: the browser's own
+ * window would be drawn anew for each width, and loading a page again in English would take most of the time.
+ */
+const measure = (english: string | null) => `(async () => {
+  const bodies = [document.body.cloneNode(true)];
+  const html = ${JSON.stringify(english)};
+  if (html !== null) bodies.push(new DOMParser().parseFromString(html, 'text/html').body);
+  const frame = document.createElement('iframe');
+  frame.style = 'position: absolute; border: 0; height: ${HEIGHT}px';
+  document.body.append(frame);
+  const inside = frame.contentDocument;
+  inside.open();
+  inside.write('<!doctype html>' + document.head.outerHTML.replace(/<script.*?<\\/script>/gs, ''));
+  const loaded = new Promise((resolve) => { frame.onload = resolve; });
+  inside.close();
+  await loaded;
+  const found = [];
+  for (const [at, body] of bodies.entries()) {
+    body.querySelectorAll('main details').forEach((each) => { each.open = true; });
+    body.querySelectorAll('[data-print]').forEach((each) => { each.hidden = false; }); // as site.js does
+    inside.body.replaceWith(inside.adoptNode(body));
+    inside.documentElement.lang = ['ms', 'en'][at];
+    for (const width of ${JSON.stringify(WIDTHS)}) {
+      frame.style.width = width + 'px';
+      found.push(...${ROOM}(inside).map((each) => width + ' px, ' + inside.documentElement.lang + ': ' + each));
+    }
+  }
+  frame.remove();
+  return found;
+})()`;
 
 /** Colours do not depend on the width, and comparing them takes most of the time. */
 const SEEN_WIDE = { 'color-contrast': { enabled: false } };

@@ -2,11 +2,11 @@
 const WHOLE_WORD = 18;
 
 /**
- * Asked in a page: what does not fit into it at its width, one line each. The page must not scroll sideways, nothing that
+ * A function of a document: what does not fit into it at its width, one line each. The page must not scroll sideways, nothing that
  * is pressed or read at a glance may be cut off, no word of ordinary length may be broken, and what scrolls sideways can be
  * reached with the keyboard.
  */
-export const ROOM = `(() => {
+export const ROOM = `((document) => {
   const wide = document.documentElement.clientWidth;
   const found = [];
   const name = (element) => element.localName + [...element.classList].map((each) => '.' + each).join('') +
@@ -36,4 +36,4 @@ export const ROOM = `(() => {
     }
   }
   return [...new Set(found)];
-})()`;
+})`;
