@@ -24,7 +24,8 @@ const tests = { passed: 0, failed: 0, skipped: 0, asserted: 0 };
 const failed = new Set<string>();
 const checks = only.length === 0 ? Object.keys(CHECKS) : [];
 const queue = [...files];
-await Promise.all(Array.from({ length: availableParallelism() }, workOff));
+// one more than there are cores: whoever waits for a browser, a directory or a process leaves a core idle
+await Promise.all(Array.from({ length: availableParallelism() + 1 }, workOff));
 for (const each of failed) console.log(`failed: ${each}`);
 console.log(`asserted: ${tests.asserted}`);
 // what fails outside a test, as a file without one, must not look like a run that passed

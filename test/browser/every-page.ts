@@ -58,7 +58,7 @@ async function lookAt(t: Test, page: Page, name: string, { path, isFirst }: { pa
   t.strictSame(await violations(page, isFirst ? [] : FRAME), [], `${name}: axe finds nothing, wide`);
   if (isFirst) {
     await page.setViewportSize({ width: NARROW, height: HEIGHT });
-    t.strictSame(await violations(page, [], SEEN_WIDE), [], `${name}: axe finds nothing, narrow`);
+    t.strictSame(await violations(page, []), [], `${name}: axe finds nothing, narrow`);
     await page.setViewportSize({ width: WIDE, height: HEIGHT });
   }
   const english = path === undefined ? null : await fetchEnglish(page, path);
@@ -106,16 +106,38 @@ const measure = (english: string | null) => `(async () => {
   return found;
 })()`;
 
-/** Colours do not depend on the width, and comparing them takes most of the time. */
-const SEEN_WIDE = { 'color-contrast': { enabled: false } };
+/** Comparing colours takes most of axe's time: it is done once for all that looks alike. */
+const COLOURS = 'color-contrast';
+
+/**
+ * Texts whose element, and all that it stands in, have the same names, classes and states as one that was looked at have
+ * the same colours. They do not depend on the width, and hardly on the page: the tab remembers which were seen.
+ */
+const FRESH = `[...document.querySelectorAll('body *')].filter((element) => {
+  const hasText = [...element.childNodes].some((each) => each.nodeType === 3 && each.data.trim() !== '');
+  if (!hasText && !element.matches('input, select, textarea')) return false;
+  let kind = '';
+  for (let each = element; each !== null; each = each.parentElement)
+    kind += each.localName + [...each.attributes].map(({ name, value }) =>
+      '.' + name + (/^(class|type|role)$|^aria-(current|sort|invalid|expanded)$/.test(name) ? value : '')).join('') + '<';
+  if (sessionStorage.getItem(kind) !== null) return false;
+  sessionStorage.setItem(kind, '');
+  return true;
+})`;
 
 const FRAME = ['body > header', '#menu', 'body > .foot'].map((part) => [part]);
 
-async function violations(page: Page, exclude: string[][], rules = {}) {
-  const asked = JSON.stringify({ resultTypes: ['violations'], rules });
-  const found = await page.evaluate<Violation[]>(
-    `axe.run({ exclude: ${JSON.stringify(exclude)} }, ${asked}).then((result) => result.violations)`,
-  );
+async function violations(page: Page, exclude: string[][]) {
+  const found = await page.evaluate<Violation[]>(`(async () => {
+    const { violations } = await axe.run(
+      { exclude: ${JSON.stringify(exclude)} },
+      { resultTypes: ['violations'], rules: { '${COLOURS}': { enabled: false } } },
+    );
+    const include = ${FRESH};
+    if (include.length === 0) return violations;
+    const colours = await axe.run({ include }, { resultTypes: ['violations'], runOnly: ['${COLOURS}'] });
+    return [...violations, ...colours.violations];
+  })()`);
   return found.map(
     ({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`,
   );
