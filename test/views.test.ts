@@ -192,7 +192,7 @@ function complaintsOf(files: Map<string, Writing>) {
   const project = { compilerOptions: OPTIONS, include: ['src'], exclude: [] };
   writeFileSync(join(PLACE, 'tsconfig.json'), JSON.stringify(project));
   // without what the test runner loads into each process of Node
-  const command = ['-u', 'NODE_OPTIONS', 'tsc', '-p', PLACE, '--pretty', 'false'];
+  const command = ['-u', 'NODE_OPTIONS', 'tsc', '-p', PLACE, '--singleThreaded', '--pretty', 'false'];
   const { stdout } = spawnSync('env', command, { encoding: 'utf8', cwd: PLACE });
   const complaints = stdout.split('\n').flatMap((each) => {
     const [, file = '', line, what] = /^(\S+)\((\d+),\d+\): error (.*)$/.exec(each) ?? [];
