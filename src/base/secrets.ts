@@ -20,6 +20,8 @@ export type Secrets = {
   scripts: Buffer;
   /** Seals whose a form is, and what was typed into one whose session had ended. */
   unsavedForms: Buffer;
+  /** Seals what was sent before the present password is asked for: no flash and no other cookie passes for it. */
+  presentPassword: Buffer;
 };
 
 const LENGTH = 32;
@@ -51,6 +53,7 @@ export function deriveSecrets(secret: Buffer): Secrets {
     passwords: derive('directory passwords'),
     scripts: derive('directory scripts'),
     unsavedForms: derive('unsaved forms'),
+    presentPassword: derive('present password'),
   };
 }
 

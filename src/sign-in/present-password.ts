@@ -34,9 +34,13 @@ const PresentPasswordForm = defineForm('present-password', {
 export function askPresentPassword(app: App) {
   app.decorateRequest('asking', null);
   app.addHook('preHandler', async (request, reply) => {
-    if (request.method !== 'POST' || !request.routeOptions.config.asksPassword || isFresh(request)) return undefined;
-    await refuseRepeat(app.db, request.actor);
+    if (request.method !== 'POST' || !request.routeOptions.config.asksPassword) return undefined;
     const sent = sentBefore(request);
+    if (isFresh(request)) {
+      request.body = sent; // asked in two tabs and answered in one: the other's form goes on as well
+      return undefined;
+    }
+    await refuseRepeat(app.db, request.actor);
     request.asking = { form: PresentPasswordForm, show: (_request, _reply, form) => show(request, reply, form, sent) };
     if (sent === request.body) return reply.send(await show(request, reply, openForm(PresentPasswordForm), sent));
     const { current_password } = readForm(PresentPasswordForm, request.body);
@@ -62,16 +66,16 @@ function isFresh({ session, server }: Request) {
 
 /** Shows the page that asks, with what was sent. */
 function show(request: Request, reply: Reply, form: FormState, sent: unknown) {
-  const carried = seal(request.server.secrets.seal, JSON.stringify([...whoseAndWhere(request), sent]));
+  const carried = seal(request.server.secrets.presentPassword, JSON.stringify([...whoseAndWhere(request), sent]));
   form.typed.carried = [carried];
   return page(request, reply, 'sign-in/present-password', { form });
 }
 
 /** What was sent before the password was asked for; the body itself when nothing was asked yet. */
 function sentBefore(request: Request): unknown {
-  const { carried } = request.body as Record<string, unknown>;
+  const { carried } = (request.body ?? {}) as Record<string, unknown>;
   if (typeof carried !== 'string') return request.body;
-  const text = unseal(request.server.secrets.seal, carried);
+  const text = unseal(request.server.secrets.presentPassword, carried);
   if (text === null) return request.body;
   const [userId, address, sent] = JSON.parse(text) as unknown[];
   const [own, here] = whoseAndWhere(request);
