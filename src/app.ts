@@ -88,7 +88,10 @@ export async function buildApp({
   const app: App = Fastify({
     logger: {
       level: settings.logLevel,
-      serializers: { req: (request) => ({ method: request.method, route: request.routeOptions?.url }) },
+      serializers: {
+        req: ({ method, routeOptions, ip }) => ({ method, route: routeOptions?.url, from: ip }),
+        res: ({ statusCode, request }) => ({ statusCode, user: request?.actor?.userId ?? undefined }),
+      },
     },
     trustProxy: settings.trustProxy ?? false,
     bodyLimit: 256 * 1024,

@@ -89,7 +89,7 @@ async function keepHead(app: App, { secretFile }: Settings, db: Db) {
 
 /** Mails, bulk work and figures of use every second, what is due every minute. */
 function recurringWork(app: App, settings: Settings, { db, reader }: Installation, baseUrl: () => string) {
-  const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl, settings.smtpCa);
+  const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl, settings);
   const ending = new AbortController();
   const report = (error: unknown) => app.log.error({ err: error }, 'recurring work failed');
   const stops = [

@@ -372,3 +372,25 @@ t.test('every search folds what it looks for and where it looks in the one way',
   for (const { file, code } of SOURCES.filter((each) => each.file !== 'src/data/paging.ts'))
     t.notMatch(code, /instr\(\s*(?:lower|folded)\(/, `${file} leaves it to anyContains`);
 });
+
+t.test(
+  'the table of OWASP ASVS is whole, adds up, gives reasons, and names files and decisions that are there',
+  async (t) => {
+    const paper = readFileSync(join(ROOT, 'docs/security.md'), 'utf8');
+    const lines = [...paper.matchAll(/^\| (\d+\.\d+\.\d+) \| [12] \| (.+?) \| (.+) \|$/gm)];
+    const [met, apart, unmet] = ['met', 'does not apply', '**not met**'].map(
+      (state) => lines.filter(([, , each]) => each === state).length,
+    );
+    t.match(paper, `Of the others ${met} are met`);
+    t.match(paper, `${apart} do not apply, and ${unmet} are not met`);
+    t.equal(new Set(lines.map(([, number]) => number)).size, 253 - 36, 'each line once');
+    for (const [file] of paper.matchAll(/(?<=`)(?:test|src)\/[\w/.-]+/g)) t.ok(existsSync(join(ROOT, file)), file);
+    const decisions = readdirSync(join(ROOT, 'docs/decisions'));
+    for (const [, numbers = ''] of paper.matchAll(/decisions? (\d{3}(?:(?:, | and )\d{3})*)/g))
+      for (const number of numbers.match(/\d{3}/g) ?? [])
+        t.ok(
+          decisions.some((each) => each.startsWith(number)),
+          number,
+        );
+  },
+);

@@ -19,6 +19,8 @@ export type Settings = {
   smtpUrl: string | null;
   /** The certificate of the authority that the mail server's must be signed by, in PEM; null: one that everybody knows. */
   smtpCa: string | null;
+  /** Must the mail server speak TLS? One on this machine need not. */
+  smtpTls: (typeof SMTP_TLS)[number];
   mailFrom: { name: string; address: string };
   helpdeskEmail: string | null;
   owaUrl: string | null;
@@ -47,6 +49,9 @@ export type DirectorySettings = {
   /** For so many hours a password waits for a directory that is away. */
   passwordHours: number;
 };
+
+/** Letters carry links and codes that open an account: in the clear they go only where the agency has said so. */
+const SMTP_TLS = ['required', 'optional'] as const;
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -88,6 +93,8 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
   };
 
   const dataDir = text('IPMS_DATA_DIR') ?? 'data';
+  const smtpTls = SMTP_TLS.find((each) => each === (text('IPMS_SMTP_TLS') ?? 'required'));
+  if (smtpTls === undefined) throw new WrongSetting(`IPMS_SMTP_TLS is not one of ${SMTP_TLS.join(', ')}.`);
   const logLevel = LOG_LEVELS.find((level) => level === (text('IPMS_LOG_LEVEL') ?? 'info'));
   if (logLevel === undefined) throw new WrongSetting(`IPMS_LOG_LEVEL is not one of ${LOG_LEVELS.join(', ')}.`);
   const trustProxy = text('IPMS_TRUST_PROXY');
@@ -112,6 +119,7 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
     trustProxy,
     smtpUrl: url('IPMS_SMTP_URL', ['smtp:', 'smtps:']),
     smtpCa: readAuthority('IPMS_SMTP_CA_FILE', text('IPMS_SMTP_CA_FILE')),
+    smtpTls,
     mailFrom: { name: (parts[1] ?? '').replaceAll('"', '').trim(), address: parts[2] ?? '' },
     helpdeskEmail: email('IPMS_HELPDESK_EMAIL'),
     owaUrl: url('IPMS_OWA_URL', ['http:', 'https:']),

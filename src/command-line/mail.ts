@@ -16,7 +16,7 @@ export const mail: Command = {
       throw new WrongSetting('IPMS_SMTP_URL is not set, so nothing can be sent: set it to smtp://HOST:PORT.');
     const baseUrl = baseUrlOf(settings);
     const { db, close } = await openPresent(settings);
-    const mailer = smtpMailer(settings.smtpUrl, settings.smtpCa);
+    const mailer = smtpMailer(settings.smtpUrl, settings);
     try {
       const sender = { mailer, from: settings.mailFrom, eta: new Eta({ views: VIEWS }), baseUrl };
       const { sent, failed } = await sendPending(db, sender, () => new Date());

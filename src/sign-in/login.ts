@@ -74,6 +74,7 @@ export function login(app: App, demo: DemoSignIn[]) {
   app.post('/logout', { config: { access: ['anyone'] } }, async (request, reply) => {
     await request.session.destroy();
     clearCookies(reply, ['session', 'form']);
+    reply.header('clear-site-data', '"cache", "storage"');
     return reply.redirect('/', 303);
   });
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { createTransport, type Transporter } from 'nodemailer';
 import { both } from '../base/language.ts';
 import { type Letter, MASK } from '../base/letter.ts';
+import type { Settings } from '../base/settings.ts';
 import { HOUR, later, MINUTE, SECOND } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
@@ -29,8 +30,10 @@ const LONGEST = 2 * MINUTE;
 /** A mail is in the hands of one worker; when that one is gone, another may take it after this. */
 const CLAIMED_FOR = LONGEST + MINUTE;
 
-/** @param smtpCa the authority that alone may have signed the server's certificate, in PEM; null: those that everybody knows */
-export function smtpMailer(url: string, smtpCa: string | null): Mailer {
+const OWN_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Sends through the server at `url`, with TLS unless it is on this machine or the setting lets it go without. */
+export function smtpMailer(url: string, { smtpCa, smtpTls }: Pick<Settings, 'smtpCa' | 'smtpTls'>): Mailer {
   return createTransport({
     url,
     pool: true,
@@ -41,6 +44,7 @@ export function smtpMailer(url: string, smtpCa: string | null): Mailer {
     socketTimeout: 60 * SECOND,
     disableFileAccess: true,
     disableUrlAccess: true,
+    requireTLS: smtpTls === 'required' && !OWN_MACHINE.has(new URL(url).hostname),
     ...(smtpCa === null ? {} : { tls: { ca: smtpCa } }),
   } as Parameters<typeof createTransport>[0]);
 }

@@ -160,7 +160,11 @@ t.test('over TLS: HSTS, and cookies tied to the host', async (t) => {
   const ipms = await startIpms(t, { environment, extend: failing([]) });
   const tls = { 'x-forwarded-proto': 'https' };
   for (const address of ['/', '/nowhere', '/fails', '/admin/access-codes', '/public/site.css'])
-    t.equal((await ipms.visitor().get(address, tls)).headers['strict-transport-security'], 'max-age=31536000', address);
+    t.equal(
+      (await ipms.visitor().get(address, tls)).headers['strict-transport-security'],
+      'max-age=31536000; includeSubDomains',
+      address,
+    );
   const browser = ipms.visitor();
   const { dom } = await browser.get('/login', tls);
   const token = dom.querySelector('input[name=_csrf]')?.getAttribute('value') ?? '';

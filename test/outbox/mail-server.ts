@@ -66,8 +66,8 @@ export async function startMailServer(t: Test, port = 0, tls?: { key: string; ce
 }
 
 /** Sends what waits in the outbox to a server, as the running server and the command line do. */
-export function worker(t: Test, ipms: Ipms, url: string, ca: string | null = null) {
-  const mailer = smtpMailer(url, ca);
+export function worker(t: Test, ipms: Ipms, url: string, smtp: Partial<Parameters<typeof smtpMailer>[1]> = {}) {
+  const mailer = smtpMailer(url, { smtpCa: null, smtpTls: 'required', ...smtp });
   t.teardown(() => mailer.close({ force: true }));
   const from = { name: 'IPMS', address: 'ipms@agensi.test' };
   const notes: [mail: number, why: string][] = [];

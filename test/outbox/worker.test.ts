@@ -349,9 +349,24 @@ t.test("a mail server with the agency's own authority is believed when that is s
   t.strictSame(strange.notes, [[mail?.id, mail?.last_error]], 'the log has it, too');
   t.strictSame(server.received, [], 'nothing went out in the clear');
   ipms.clock.now = later(ipms.clock.now, HOUR);
-  t.strictSame(await worker(t, ipms, server.url, ca)(), { sent: 1, failed: 0 });
+  t.strictSame(await worker(t, ipms, server.url, { smtpCa: ca })(), { sent: 1, failed: 0 });
   const settings = readSettings({ IPMS_SMTP_CA_FILE: join(folder, 'ca') });
   t.equal(settings.smtpCa, ca);
   for (const file of ['key', 'none'])
     t.throws(() => readSettings({ IPMS_SMTP_CA_FILE: join(folder, file) }), /IPMS_SMTP_CA_FILE=.* cannot be used/);
+});
+
+t.test('a server on another machine has to speak TLS, unless the agency lets it go without', async (t) => {
+  const ipms = await start(t);
+  const server = await startMailServer(t);
+  const elsewhere = server.url.replace('127.0.0.1', '127.1');
+  await put(ipms, { address: 'siti@jabatan.test' });
+  t.strictSame(await worker(t, ipms, elsewhere)(), { sent: 0, failed: 1 });
+  const [mail] = await ipms.db.selectFrom('outbox').selectAll().execute();
+  t.match(mail?.last_error, /STARTTLS/);
+  t.strictSame(server.received, [], 'nothing went out in the clear');
+  ipms.clock.now = later(ipms.clock.now, HOUR);
+  t.strictSame(await worker(t, ipms, elsewhere, { smtpTls: 'optional' })(), { sent: 1, failed: 0 });
+  t.equal(readSettings({}).smtpTls, 'required');
+  t.throws(() => readSettings({ IPMS_SMTP_TLS: 'no' }), /IPMS_SMTP_TLS is not one of required, optional/);
 });
