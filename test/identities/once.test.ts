@@ -273,6 +273,42 @@ t.test('others are known by their address, whichever address they are reached at
   t.match(twice.answer.problems.email, ELSEWHERE);
 });
 
+t.test(
+  'others: a mailbox is found by the address its person is known by, also corrected, and not by where it is reached',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const admin = await ipms.signIn('admin.jabatan');
+    const mailbox = await makeOfficer(ipms, 'kaunter', { category: 'other' });
+    const to = (email: string) => ({ category: 'other', full_name: 'Kaunter Aduan', ic_number: '', email });
+    const issue = (email: string) => issueCode(admin, to(email) as Person & Record<string, string>);
+    const change = (values: { contact_email?: string; known_email?: string }) =>
+      ipms.db.updateTable('mailbox').set(values).where('id', '=', mailbox.id).execute();
+    await change({ contact_email: 'dihubungi@rumah.test', known_email: 'betul@luar.test' });
+    t.match((await issue('betul@luar.test')).answer.problems.email, 'sudah mempunyai mailbox');
+    const page = `/admin/mailboxes/${mailbox.id}`;
+    const reached = await issue('dihubungi@rumah.test');
+    t.equal(reached.answer.status, 303, 'where it is reached is not who it is');
+    t.equal((await admin.get(reached.answer.location)).dom.querySelector('.warning a[href*="/mailboxes/"]'), null);
+    const form = '/access-code-requests/new';
+    const asked = { category: 'other', full_name: 'Kaunter', email: 'betul@luar.test', contact_email: 'a@rumah.test' };
+    await ipms.visitor().submit(form, form, { ...asked, agency_id: '1', reporting_division: 'Kewangan' });
+    const { id } = await ipms.db
+      .selectFrom('access_code_request')
+      .select('id')
+      .where('email', '=', 'betul@luar.test')
+      .executeTakeFirstOrThrow();
+    const request = await admin.get(`/admin/access-code-requests/${id}`);
+    t.ok(request.dom.querySelector(`a[href="${page}"]`), 'the page of a request leads to the mailbox');
+    await admin.submit(`/admin/access-code-requests/${id}`, `/admin/access-code-requests/${id}/refuse`, {
+      reason: 'Ada',
+    });
+    await admin.submit(`${page}/account`, `${page}/delete`, { effective_on: '24/11/2026', reason: 'Tamat' });
+    const again = await issue('betul@luar.test');
+    t.match(again.answer.problems.email, 'masih boleh dipulihkan', 'restoring comes first, by the corrected address');
+    t.equal((await issue('kaunter@luar.test')).answer.status, 303, 'the wrong one is nobody’s');
+  },
+);
+
 t.test('a deleted mailbox frees its person, and comes back only when nothing else serves them', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
