@@ -1,6 +1,7 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
+import { runDue } from '../../src/due.ts';
 import {
   issueCode,
   PACKAGE,
@@ -129,6 +130,50 @@ for (const [at, one] of WAYS.entries())
       t.equal((await claimsOf(ipms)).length, 1);
       t.strictSame(await findFaults(ipms.db), []);
     });
+
+for (const way of WAYS)
+  for (const local of ['izzah.jabatan', 'izzah.kementerian']) {
+    // an open request in the agency that has the officer would be answered before there is a mailbox
+    if (way.name === 'a code from a request' && local === 'izzah.jabatan') continue;
+    t.test(
+      `carried out while the person is registered anew in ${local.split('.')[1]}, ${way.name}: the transfer wins`,
+      async (t) => {
+        const ipms = await startIpms(t);
+        const admin = await ipms.signIn(local === 'izzah.jabatan' ? 'admin.jabatan' : 'admin.kementerian');
+        const anew = await way.enter(ipms, admin, local);
+        const { mover, from, to } = await prepareTransfer(ipms);
+        const page = await askForOfficer(to, mover.primary_email);
+        await sendTransferForm(from, page, 'agree', {});
+        const _csrf = await to.token(page);
+        const [answer, isServed] = await Promise.all([to.post(`${page}/allocation`, { ...GIVEN, _csrf }), anew()]);
+        t.equal(answer.status, 303);
+        t.equal(isServed, false, 'before, during and after, the person is served');
+        t.match(await mailboxNow(ipms, mover), { agency_id: KC, status: 'active' });
+        t.strictSame(await claimsOf(ipms), [`mailbox ${mover.id}`]);
+        t.strictSame(await findFaults(ipms.db), []);
+      },
+    );
+  }
+
+t.test('deleted before the day of the transfer, and registered anew: the transfer brings nobody back', async (t) => {
+  for (const way of WAYS.filter(({ name }) => name === 'a code from the menu' || name === 'direct registration')) {
+    const ipms = await startIpms(t);
+    const { mover, from, to } = await prepareTransfer(ipms);
+    const page = await askForOfficer(to, mover.primary_email, { effective_on: '1/12/2026' });
+    await sendTransferForm(from, page, 'agree', {});
+    await sendTransferForm(to, page, 'allocation', GIVEN);
+    const place = `/admin/mailboxes/${mover.id}`;
+    await from.submit(`${place}/account`, `${place}/delete`, { effective_on: '24/11/2026', reason: 'Bersara' });
+    t.match(await mailboxNow(ipms, mover), { status: 'deleted' });
+    t.equal(await (await way.enter(ipms, to, 'izzah.kementerian'))(), true, way.name);
+    ipms.clock.now = later(ipms.clock.now, 10 * DAY);
+    await runDue(ipms.db, ipms.clock.now);
+    t.match(await newestTransfer(ipms), { status: 'expired' });
+    t.match(await mailboxNow(ipms, mover), { agency_id: JC, status: 'deleted' });
+    t.equal((await claimsOf(ipms)).length, 1);
+    t.strictSame(await findFaults(ipms.db), []);
+  }
+});
 
 t.test('in the own agency the refusal says where; in another nothing but the way to a transfer', async (t) => {
   const ipms = await startIpms(t);
