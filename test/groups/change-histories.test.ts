@@ -212,7 +212,9 @@ async function carryOut(ipms: Ipms, lists: number[], step: Operation, counted: C
       const remove = step.remove.map(address).filter((each) => members.has(each));
       const asked = { add: step.add.map(address), remove, owners: step.owners?.map(address) ?? null, text: '' };
       const display_name = step.name ? `Nama ${mark}` : '';
-      await attempt(ipms, PEOPLE[step.list + step.asks] ?? '', (act) => askForChange(act, id, { ...asked, display_name }));
+      await attempt(ipms, PEOPLE[step.list + step.asks] ?? '', (act) =>
+        askForChange(act, id, { ...asked, display_name }),
+      );
       return;
     }
     case 'ask for a list': {

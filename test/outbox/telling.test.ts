@@ -462,6 +462,16 @@ STORIES.push(
     },
   },
   {
+    says: ['life.untold'],
+    async tell({ ipms, as, begin, send }) {
+      const { id, primary_email } = await makeOfficer(ipms, 'siti');
+      const [admin, place] = [await as('admin.jabatan'), `/admin/mailboxes/${id}`];
+      await begin();
+      await send(admin, `${place}/account`, `${place}/disable`, { reason: 'other', disabled_from: '24/11/2026' });
+      return { read: [await admin.get(`${place}/account`)], told: [], untold: [primary_email] };
+    },
+  },
+  {
     says: ['group.add.lead', 'group.remove.text', 'mail.n13.text', 'mail.n14.text'],
     async tell(stage) {
       const siti = await makeOfficer(stage.ipms, 'siti');
