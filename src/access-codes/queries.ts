@@ -128,24 +128,17 @@ export async function doublesOf(
     .where('expires_at', '>', now.toISOString())
     .where('id', '!=', except.codeId ?? 0)
     .execute();
+  const known = { kind: by[0], value: by[1].toLowerCase() };
   const mailboxes = await db
-    .selectFrom('mailbox')
-    .select(['id', 'display_name as name', 'created_at as since'])
-    .where(ic_number !== null ? 'ic_number' : 'contact_email', '=', by[1])
+    .selectFrom('identity_claim')
+    .innerJoin('mailbox', 'mailbox.id', 'identity_claim.holder_id')
+    .select(['mailbox.id', 'display_name as name', 'created_at as since'])
+    .where('holder', '=', 'mailbox')
+    .where((eb) => eb.and(known))
     .where(ofAgency, '=', agency_id)
-    .where('status', '!=', 'deleted')
     .execute();
-  const { restoreDays } = await readSystemSettings(db);
-  const deleted = await db
-    .selectFrom('mailbox')
-    .select(['id', 'display_name as name', 'deleted_at as since'])
-    .$narrowType<{ since: string }>()
-    .where(ic_number !== null ? 'ic_number' : 'contact_email', '=', by[1])
-    .where(ofAgency, '=', agency_id)
-    .where('status', '=', 'deleted')
-    .where('deleted_at', '>=', startOfDay(daysAfter(dayOf(now), -restoreDays)).toISOString())
-    .execute();
-  const served = await servedBy(db, { kind: by[0], value: by[1], agency_id }, now);
+  const deleted = await restorableOf(db, person, now);
+  const served = await servedBy(db, { ...known, agency_id }, now);
   const elsewhere = served.some((each) => each.agency_id !== agency_id);
   return [
     ...(elsewhere ? [{ kind: 'elsewhere' as const, id: 0, name: '', since: now.toISOString() }] : []),
@@ -156,6 +149,33 @@ export async function doublesOf(
     ...codes.map((row) => ({ kind: 'access_code' as const, ...row })),
     ...mailboxes.map((row) => ({ kind: 'mailbox' as const, ...row })),
   ];
+}
+
+/** A person's mailboxes that were deleted so lately that they can be restored: such a one claims nobody any more. */
+async function restorableOf(db: Db, { ic_number, email, agency_id }: Identity, now: Date) {
+  const { restoreDays } = await readSystemSettings(db);
+  const since = startOfDay(daysAfter(dayOf(now), -restoreDays)).toISOString();
+  if (ic_number !== null)
+    return db
+      .selectFrom('mailbox')
+      .select(['id', 'display_name as name', 'deleted_at as since'])
+      .$narrowType<{ since: string }>()
+      .where('ic_number', '=', ic_number)
+      .where(sql<number>`+agency_id`, '=', agency_id)
+      .where('status', '=', 'deleted')
+      .where('deleted_at', '>=', since)
+      .execute();
+  // the address that somebody else is known by stands with the request, or beside the mailbox once it was corrected
+  return db
+    .selectFrom('mailbox_known_as')
+    .select(['holder_id as id', 'name', 'deleted_at as since'])
+    .$narrowType<{ since: string }>()
+    .where('kind', '=', 'email')
+    .where('value', '=', email?.toLowerCase() ?? '')
+    .where('agency_id', '=', agency_id)
+    .where('status', '=', 'deleted')
+    .where('deleted_at', '>=', since)
+    .execute();
 }
 
 /** Of a person, the agency's requests that wait for an answer. */

@@ -26,6 +26,11 @@ function inWords(message: Message, kind: Kind, say: Sayers) {
   return (label === undefined ? '' : `${say.t(label)}: `) + sentence(say.language, message);
 }
 
+/** Where to go for what is in the way, or null. */
+function placeIn({ params }: Message) {
+  return typeof params?.place === 'string' ? params.place : null;
+}
+
 /** What each row came to. */
 export function rowListing(run: Run, kind: Kind): Listing<BulkRow> {
   return {
@@ -71,6 +76,7 @@ export function rowListing(run: Run, kind: Kind): Listing<BulkRow> {
           ]
             .filter((each) => each !== '')
             .join(' '),
+        href: ({ said }) => (JSON.parse(said) as Message[]).map(placeIn).find((place) => place !== null) ?? null,
       },
     ],
   };
@@ -97,7 +103,7 @@ export function faultListing(run: Run, kind: Kind): Listing<Fault> {
       {
         label: 'bulk.column.problem',
         value: ({ message }, say) => sentence(say.language, message),
-        href: ({ message }) => (typeof message.params?.place === 'string' ? message.params.place : null),
+        href: ({ message }) => placeIn(message),
       },
     ],
   };

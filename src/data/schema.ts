@@ -101,6 +101,10 @@ export type Schema = {
   identity_claim: IdentityClaimTable;
   mailbox_known_as: {
     holder_id: GeneratedAlways<number>;
+    agency_id: GeneratedAlways<number>;
+    name: GeneratedAlways<string>;
+    status: GeneratedAlways<'active' | 'disabled' | 'deleted'>;
+    deleted_at: GeneratedAlways<string | null>;
     kind: GeneratedAlways<IdentityKind>;
     value: GeneratedAlways<string | null>;
   };

@@ -129,12 +129,12 @@ export const groupTexts = {
   },
   'group.remove.heading': { ms: 'Keluarkan ahli', en: 'Remove members' },
   'group.remove.text': {
-    ms: 'Tandakan Delete pada baris ahli, kemudian tekan Save. Ahli itu dan pengendali senarai dimaklumkan melalui e-mel.',
-    en: 'Tick Delete on the rows, then press Save. Those members and the owners of the list are told by e-mail.',
+    ms: 'Tandakan Delete pada baris ahli, kemudian tekan Save. Akaun dan contact itu, serta pengendali aktif senarai ini, dimaklumkan melalui e-mel.',
+    en: 'Tick Delete on the rows, then press Save. Those accounts and contacts, and the active owners of this list, are told by e-mail.',
   },
   'group.add.lead': {
-    ms: 'Cari akaun, senarai atau contact, tandakan beberapa, kemudian tekan Save. Setiap ahli baru dimaklumkan melalui e-mel.',
-    en: 'Search accounts, lists or contacts, tick several, then press Save. Every new member is told by e-mail.',
+    ms: 'Cari akaun, senarai atau contact, tandakan beberapa, kemudian tekan Save. Akaun dan contact yang ditambah dimaklumkan melalui e-mel; senarai tidak.',
+    en: 'Search accounts, lists or contacts, tick several, then press Save. Accounts and contacts that are added are told by e-mail; lists are not.',
   },
   'group.added.all': { ms: '{count} ahli ditambah.', en: '{count} {count:member was|members were} added.' },
   'group.added.some': {

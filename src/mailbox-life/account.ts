@@ -1,5 +1,7 @@
+import { both } from '../base/language.ts';
 import { dayOf } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { type FormState, openForm } from '../forms/form.ts';
 import { remembered } from '../groups/members/membership.ts';
@@ -110,5 +112,13 @@ async function railsOf(db: Db, { mailbox, disabling, termination }: Standing, op
   if (mailbox.status === 'deleted') return ending;
   if (opensEnding && disabling === undefined) return ending;
   const sops = mailbox.status === 'disabled' ? (['4.9', '4.10'] as const) : (['4.9'] as const);
-  return [...sops.map((sop) => railOf(sop, since(disabling?.ordered_at))), ...ending];
+  const rows = since(disabling?.ordered_at);
+  return [...sops.map((sop) => railOf(sop, rows, sop === '4.9' ? untoldIn(rows) : undefined)), ...ending];
+}
+
+/** SOP 4.9 step 9 is the owners' notice: where no active owner was there to get one, it says so. */
+function untoldIn(rows: Row<'audit'>[]) {
+  const done = rows.findLast((row) => row.action === 'mailbox.disabled');
+  const { mailed } = JSON.parse(done?.after ?? '{}') as { mailed?: string[] };
+  return mailed?.length === 0 ? { 9: { task: both('life.untold') } } : undefined;
 }

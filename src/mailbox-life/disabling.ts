@@ -139,7 +139,11 @@ export async function beginDisabling(act: Act, mailbox: Mailbox, disabling: Disa
   await shutSignIn(act.trx, mailbox, 'disabled');
   const groups = await leaveGroups(act, mailbox, { ending: 'disabled', disabling_id: disabling.id });
   const item = mailboxItem(mailbox);
-  const after = { status: 'disabled', ...orderFacts(disabling), ...groupFacts(groups) };
+  const mailed = await enqueue(
+    act,
+    await mailsToOwners(act.trx, 'disabled', mailbox, groups, disabling.disabled_until),
+  );
+  const after = { status: 'disabled', ...orderFacts(disabling), ...groupFacts(groups), mailed };
   await audit(act, { action: 'mailbox.disabled', sop: '4.9', item, before: { status: 'active' }, after });
   if (disabling.restrict_senders === 1) await restrictSenders(act, mailbox);
   await fileRecord(act, {
@@ -153,7 +157,7 @@ export async function beginDisabling(act: Act, mailbox: Mailbox, disabling: Disa
     },
     attachedTo: { kind: 'disabling', id: disabling.id },
   });
-  return enqueue(act, await mailsToOwners(act.trx, 'disabled', mailbox, groups, disabling.disabled_until));
+  return mailed;
 }
 
 /** The conditions on both rows decide who is first. From whom the mailbox took mail is remembered. */

@@ -204,6 +204,10 @@ export const mailboxLifeTexts = {
     ms: '{count} senarai mel tidak dikembalikan, seperti yang anda tetapkan:',
     en: '{count} mailing {count:list is|lists are} not given back, as was decided:',
   },
+  'life.untold': {
+    ms: 'Tiada pengendali senarai yang aktif untuk dimaklumkan',
+    en: 'There is no active list owner who could be told',
+  },
   'life.happens.ownersBack': {
     ms: 'Pengendali aktif senarai itu, jika ada, dimaklumkan melalui e-mel.',
     en: 'The active owners of those lists, if any, are told by e-mail.',

@@ -158,13 +158,13 @@ export const signInTexts = {
   },
   'forgot.title': { ms: 'Lupa katalaluan', en: 'Forgotten password' },
   'forgot.text': {
-    ms: 'Masukkan Login ID atau e-mel utama anda. Jika ada e-mel pemulihan, pautan sekali guna (30 minit) dihantar ke situ. Jika tiada, Pentadbir UC agensi anda dimaklumkan supaya katalaluan anda di-reset.',
-    en: 'Enter your login ID or primary e-mail. If there is a recovery address, a one-time link (30 minutes) is mailed to it. If not, your agency UC administrator is asked to reset your password.',
+    ms: 'Masukkan Login ID atau e-mel utama anda. Jika ada e-mel pemulihan, pautan sekali guna (30 minit) dihantar ke situ. Jika tiada, permintaan anda masuk ke senarai Bantuan log masuk Pentadbir UC agensi anda; jika mendesak, hubungi Pentadbir UC.',
+    en: 'Enter your login ID or primary e-mail. If there is a recovery address, a one-time link (30 minutes) is mailed to it. If not, your request goes onto the list Sign-in help of your agency UC administrators; if it is urgent, call them.',
   },
   'forgot.button': { ms: 'Hantar', en: 'Send' },
   'forgot.done': {
-    ms: 'Permintaan diterima. Jika akaun itu wujud, pautan telah dihantar ke e-mel pemulihannya, atau Pentadbir UC telah dimaklumkan.',
-    en: 'Request received. If the account exists, a link has been mailed to its recovery address, or the UC administrator has been told.',
+    ms: 'Permintaan diterima. Jika akaun itu wujud, pautan telah dihantar ke e-mel pemulihannya, atau permintaan itu menunggu Pentadbir UC agensi dalam senarai Bantuan log masuk.',
+    en: 'Request received. If the account exists, a link has been mailed to its recovery address, or the request waits for the UC administrators of the agency, on their list Sign-in help.',
   },
   'reset.title': { ms: 'Tetapkan katalaluan baru', en: 'Set a new password' },
   'reset.text': { ms: 'Untuk {name}, Login ID {login}.', en: 'For {name}, login ID {login}.' },

@@ -23,8 +23,8 @@ export const undoTexts = {
     en: 'This mailbox is put back into the mailing list {list}.',
   },
   'undo.wasMailed': {
-    ms: 'E-mel tentang perubahan itu telah dihantar kepada {count} alamat ({addresses}); mereka dimaklumkan sekali lagi.',
-    en: 'That change was mailed to {count} {count:address|addresses} ({addresses}); they are told again.',
+    ms: 'E-mel tentang perubahan itu telah dihantar kepada {count} alamat ({addresses}). Siapa yang dimaklumkan tentang pembatalan ini disebut sebaik sahaja ia dibuat.',
+    en: 'That change was mailed to {count} {count:address|addresses} ({addresses}). Who is mailed about taking it back is said as soon as it is done.',
   },
   'undo.reasonHint': {
     ms: 'Sebab ini direkodkan dalam sejarah dan jejak audit.',

@@ -1,6 +1,7 @@
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
+import { runDue } from '../../src/due.ts';
 import {
   issueCode,
   PACKAGE,
@@ -129,6 +130,50 @@ for (const [at, one] of WAYS.entries())
       t.equal((await claimsOf(ipms)).length, 1);
       t.strictSame(await findFaults(ipms.db), []);
     });
+
+for (const way of WAYS)
+  for (const local of ['izzah.jabatan', 'izzah.kementerian']) {
+    // an open request in the agency that has the officer would be answered before there is a mailbox
+    if (way.name === 'a code from a request' && local === 'izzah.jabatan') continue;
+    t.test(
+      `carried out while the person is registered anew in ${local.split('.')[1]}, ${way.name}: the transfer wins`,
+      async (t) => {
+        const ipms = await startIpms(t);
+        const admin = await ipms.signIn(local === 'izzah.jabatan' ? 'admin.jabatan' : 'admin.kementerian');
+        const anew = await way.enter(ipms, admin, local);
+        const { mover, from, to } = await prepareTransfer(ipms);
+        const page = await askForOfficer(to, mover.primary_email);
+        await sendTransferForm(from, page, 'agree', {});
+        const _csrf = await to.token(page);
+        const [answer, isServed] = await Promise.all([to.post(`${page}/allocation`, { ...GIVEN, _csrf }), anew()]);
+        t.equal(answer.status, 303);
+        t.equal(isServed, false, 'before, during and after, the person is served');
+        t.match(await mailboxNow(ipms, mover), { agency_id: KC, status: 'active' });
+        t.strictSame(await claimsOf(ipms), [`mailbox ${mover.id}`]);
+        t.strictSame(await findFaults(ipms.db), []);
+      },
+    );
+  }
+
+t.test('deleted before the day of the transfer, and registered anew: the transfer brings nobody back', async (t) => {
+  for (const way of WAYS.filter(({ name }) => name === 'a code from the menu' || name === 'direct registration')) {
+    const ipms = await startIpms(t);
+    const { mover, from, to } = await prepareTransfer(ipms);
+    const page = await askForOfficer(to, mover.primary_email, { effective_on: '1/12/2026' });
+    await sendTransferForm(from, page, 'agree', {});
+    await sendTransferForm(to, page, 'allocation', GIVEN);
+    const place = `/admin/mailboxes/${mover.id}`;
+    await from.submit(`${place}/account`, `${place}/delete`, { effective_on: '24/11/2026', reason: 'Bersara' });
+    t.match(await mailboxNow(ipms, mover), { status: 'deleted' });
+    t.equal(await (await way.enter(ipms, to, 'izzah.kementerian'))(), true, way.name);
+    ipms.clock.now = later(ipms.clock.now, 10 * DAY);
+    await runDue(ipms.db, ipms.clock.now);
+    t.match(await newestTransfer(ipms), { status: 'expired' });
+    t.match(await mailboxNow(ipms, mover), { agency_id: JC, status: 'deleted' });
+    t.equal((await claimsOf(ipms)).length, 1);
+    t.strictSame(await findFaults(ipms.db), []);
+  }
+});
 
 t.test('in the own agency the refusal says where; in another nothing but the way to a transfer', async (t) => {
   const ipms = await startIpms(t);
@@ -272,6 +317,42 @@ t.test('others are known by their address, whichever address they are reached at
   const twice = await issue(await ipms.signIn('admin.kementerian'));
   t.match(twice.answer.problems.email, ELSEWHERE);
 });
+
+t.test(
+  'others: a mailbox is found by the address its person is known by, also corrected, and not by where it is reached',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const admin = await ipms.signIn('admin.jabatan');
+    const mailbox = await makeOfficer(ipms, 'kaunter', { category: 'other' });
+    const to = (email: string) => ({ category: 'other', full_name: 'Kaunter Aduan', ic_number: '', email });
+    const issue = (email: string) => issueCode(admin, to(email) as Person & Record<string, string>);
+    const change = (values: { contact_email?: string; known_email?: string }) =>
+      ipms.db.updateTable('mailbox').set(values).where('id', '=', mailbox.id).execute();
+    await change({ contact_email: 'dihubungi@rumah.test', known_email: 'betul@luar.test' });
+    t.match((await issue('betul@luar.test')).answer.problems.email, 'sudah mempunyai mailbox');
+    const page = `/admin/mailboxes/${mailbox.id}`;
+    const reached = await issue('dihubungi@rumah.test');
+    t.equal(reached.answer.status, 303, 'where it is reached is not who it is');
+    t.equal((await admin.get(reached.answer.location)).dom.querySelector('.warning a[href*="/mailboxes/"]'), null);
+    const form = '/access-code-requests/new';
+    const asked = { category: 'other', full_name: 'Kaunter', email: 'betul@luar.test', contact_email: 'a@rumah.test' };
+    await ipms.visitor().submit(form, form, { ...asked, agency_id: '1', reporting_division: 'Kewangan' });
+    const { id } = await ipms.db
+      .selectFrom('access_code_request')
+      .select('id')
+      .where('email', '=', 'betul@luar.test')
+      .executeTakeFirstOrThrow();
+    const request = await admin.get(`/admin/access-code-requests/${id}`);
+    t.ok(request.dom.querySelector(`a[href="${page}"]`), 'the page of a request leads to the mailbox');
+    await admin.submit(`/admin/access-code-requests/${id}`, `/admin/access-code-requests/${id}/refuse`, {
+      reason: 'Ada',
+    });
+    await admin.submit(`${page}/account`, `${page}/delete`, { effective_on: '24/11/2026', reason: 'Tamat' });
+    const again = await issue('betul@luar.test');
+    t.match(again.answer.problems.email, 'masih boleh dipulihkan', 'restoring comes first, by the corrected address');
+    t.equal((await issue('kaunter@luar.test')).answer.status, 303, 'the wrong one is nobody’s');
+  },
+);
 
 t.test('a deleted mailbox frees its person, and comes back only when nothing else serves them', async (t) => {
   const ipms = await startIpms(t);

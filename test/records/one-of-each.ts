@@ -582,9 +582,12 @@ async function restored(t: Test) {
   return db;
 }
 
-/** Databases in which, together, everything was done that IPMS audits. */
-export async function doEverything(t: Test) {
-  const ipms = await startIpms(t, { environment: { IPMS_TRUST_PROXY: '127.0.0.1' } });
+/** Databases in which, together, everything was done that IPMS audits. @param watched how the first of them is looked on at */
+export async function doEverything(
+  t: Test,
+  watched: Pick<Parameters<typeof startIpms>[1] & object, 'watch' | 'extend'> = {},
+) {
+  const ipms = await startIpms(t, { environment: { IPMS_TRUST_PROXY: '127.0.0.1' }, ...watched });
   const [admin, other] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.kementerian')];
   const [helpdesk, officer] = [await ipms.signIn('meja.bantuan'), await ipms.signIn('pegawai.jabatan')];
   const stage = { t, ipms, admin, other, helpdesk, officer };

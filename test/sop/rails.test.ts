@@ -1,8 +1,9 @@
 import { t } from 'tap';
-import { DAY, later } from '../../src/base/time.ts';
+import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { PROCEDURES } from '../../src/sop/index.ts';
 import { type Page, startIpms } from '../helper.ts';
 import { makeGroup, makeOfficer } from '../make.ts';
+import { mailsOf } from '../read.ts';
 
 // The rail of a page is the SOP's table of steps, of the case in hand
 
@@ -88,4 +89,54 @@ t.test('Manage Account shows the procedure of the command that is open, and a de
   const gone = await admin.get(`/admin/mailboxes/${ended.id}/account`);
   t.match(gone.text, 'SOP 4.12');
   t.equal(statesOf(gone, '4.9'), undefined);
+});
+
+t.test(
+  'SOP 4.9: each step by its act of this case, and the owners’ notice only where an owner was mailed',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const [listed, alone] = [await makeOfficer(ipms, 'siti'), await makeOfficer(ipms, 'rosli')];
+    await makeGroup(ipms, 'unit', { members: [listed] });
+    const admin = await ipms.signIn('admin.jabatan');
+    const noticeOf = ({ dom }: Page) => dom.querySelectorAll('.rail[aria-label$=" 4.9"] li')[8]?.textContent ?? '';
+    for (const { id } of [listed, alone]) {
+      const place = `/admin/mailboxes/${id}`;
+      const before = await admin.get(`${place}/disable`);
+      t.strictSame(statesOf(before, '4.9'), ['done', 'done', 'now', ...Array(6).fill('todo')]);
+      const order = { reason: 'other', disabled_from: '24/11/2026' };
+      await admin.submit(`${place}/account`, `${place}/disable`, order);
+      const after = await admin.get(`${place}/account`);
+      const restricted = (
+        await ipms.db.selectFrom('mailbox').select('accept_from').where('id', '=', id).executeTakeFirst()
+      )?.accept_from;
+      const sender = restricted === 'all' ? ['now', 'todo'] : ['done', 'done'];
+      t.strictSame(statesOf(after, '4.9'), [...Array(6).fill('done'), ...sender, 'done']);
+      t.strictSame(statesOf(after, '4.10')?.slice(0, 3), ['done', 'done', 'now'], 'what ends it has not begun');
+      const mails = await mailsOf(ipms, 'mailbox', id, 'N9');
+      t.equal(mails.length, id === listed.id ? 1 : 0);
+      t.equal(/Tiada pengendali senarai yang aktif untuk dimaklumkan/.test(noticeOf(after)), mails.length === 0);
+      t.equal(/Menerima notifikasi/.test(noticeOf(after)), mails.length > 0);
+      await admin.submit(`${place}/account`, `${place}/enable`);
+      const again = await admin.get(`${place}/disable`);
+      t.strictSame(statesOf(again, '4.9'), ['done', 'done', 'now', ...Array(6).fill('todo')], 'another case');
+    }
+  },
+);
+
+t.test('SOP 4.11: asked for, withdrawn and asked for again are cases of their own', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await makeOfficer(ipms, 'siti');
+  const admin = await ipms.signIn('admin.jabatan');
+  const place = `/admin/mailboxes/${id}`;
+  const fresh = ['done', 'now', 'todo', 'todo'];
+  for (const _time of [1, 2]) {
+    t.strictSame(statesOf(await admin.get(`${place}/delete`), '4.11'), fresh);
+    const seen = (await mailsOf(ipms, 'mailbox', id, 'N12')).length;
+    const order = { effective_on: '1/12/2026', reason: 'Bersara', leave_without: '1' };
+    await admin.submit(`${place}/account`, `${place}/delete`, order);
+    t.strictSame(statesOf(await admin.get(`${place}/account`), '4.11'), ['done', 'done', 'done', 'done']);
+    t.equal((await mailsOf(ipms, 'mailbox', id, 'N12')).length, seen + 1, 'the helpdesk has its notice');
+    await admin.submit(`${place}/account`, `${place}/withdraw-delete`);
+    ipms.clock.now = later(ipms.clock.now, MINUTE);
+  }
 });
