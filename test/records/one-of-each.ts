@@ -5,6 +5,7 @@ import { keepAuditHead } from '../../src/audit-head.ts';
 import { DAY, dayOf, later } from '../../src/base/time.ts';
 import { backup } from '../../src/command-line/backup.ts';
 import { runCommand } from '../../src/command-line/command.ts';
+import { key } from '../../src/command-line/key.ts';
 import { restore } from '../../src/command-line/restore.ts';
 import { type Act, inAct, UNSET } from '../../src/data/act.ts';
 import { knownOf } from '../../src/directory/adoption/queries.ts';
@@ -574,6 +575,7 @@ async function restored(t: Test) {
   for (const [command, args] of [
     [backup, [file]],
     [restore, [file]],
+    [key, ['rotate']],
   ] as const)
     t.equal(await runCommand({ command: async () => command }, ['command', ...args], { IPMS_DATA_DIR: folder }), 0);
   log.restore();
