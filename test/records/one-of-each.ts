@@ -7,6 +7,7 @@ import { backup } from '../../src/command-line/backup.ts';
 import { runCommand } from '../../src/command-line/command.ts';
 import { key } from '../../src/command-line/key.ts';
 import { restore } from '../../src/command-line/restore.ts';
+import { setup } from '../../src/command-line/setup.ts';
 import { type Act, inAct, UNSET } from '../../src/data/act.ts';
 import { knownOf } from '../../src/directory/adoption/queries.ts';
 import { sortFound } from '../../src/directory/adoption/sorting.ts';
@@ -572,12 +573,14 @@ async function restored(t: Test) {
   const folder = await newInstallation(t);
   const file = `${dataFolder(t)}/salinan.db`;
   const log = t.capture(console, 'log');
+  const environment = { IPMS_DATA_DIR: folder, IPMS_SMTP_URL: 'smtp://127.0.0.1:9' };
   for (const [command, args] of [
     [backup, [file]],
     [restore, [file]],
     [key, ['rotate']],
+    [setup, ['--recover', '--login', 'meja.baru', '--email', 'baru@bantuan.test', '--reason', 'Bersara']],
   ] as const)
-    t.equal(await runCommand({ command: async () => command }, ['command', ...args], { IPMS_DATA_DIR: folder }), 0);
+    t.equal(await runCommand({ command: async () => command }, ['command', ...args], environment), 0);
   log.restore();
   const { db, close } = await openPresent({ dataDir: folder, secretFile: `${folder}/secret.key` });
   t.teardown(close);
