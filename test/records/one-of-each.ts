@@ -3,12 +3,14 @@ import type { Test } from 'tap';
 import { agencyById } from '../../src/agencies/queries.ts';
 import { keepAuditHead } from '../../src/audit-head.ts';
 import { DAY, dayOf, later } from '../../src/base/time.ts';
+import { confirmClock, SEEN } from '../../src/clock/clock.ts';
 import { backup } from '../../src/command-line/backup.ts';
 import { runCommand } from '../../src/command-line/command.ts';
 import { key } from '../../src/command-line/key.ts';
 import { restore } from '../../src/command-line/restore.ts';
 import { setup } from '../../src/command-line/setup.ts';
 import { type Act, inAct, UNSET } from '../../src/data/act.ts';
+import { storeSetting } from '../../src/data/system-settings.ts';
 import { knownOf } from '../../src/directory/adoption/queries.ts';
 import { sortFound } from '../../src/directory/adoption/sorting.ts';
 import { takeOver as adopt } from '../../src/directory/adoption/take-over.ts';
@@ -358,6 +360,10 @@ const STORIES: Record<string, (stage: Stage) => Promise<void>> = {
     await ipms.db.updateTable('outbox').set({ state: 'failed', tries: 9 }).where('secret', 'is', null).execute();
     await send(t, helpdesk, '/helpdesk/outbox', '/helpdesk/outbox/send-failed');
     await keepAuditHead(ipms.db, `${dataFolder(t)}/secret.key`, ipms.clock.now);
+    await actAs(ipms, 'meja.bantuan', async (act) => {
+      await storeSetting(act.trx, SEEN, later(act.now, -30 * DAY).toISOString());
+      await confirmClock(act);
+    });
   },
   async files({ ipms }) {
     const ticket = await ipms.db.selectFrom('ticket').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
