@@ -24,28 +24,19 @@ export function settingsFor(dataDir: string) {
 
 /** IPMS itself over a data folder, as `npm start` runs it. */
 export function startServer(dataDir: string) {
+  const { environment: said, node } = startOf();
   const environment = {
     IPMS_DATA_DIR: dataDir,
     IPMS_PORT: '0',
     IPMS_LOG_LEVEL: 'error',
     IPMS_BCRYPT_COST: String(COST),
-    ...startEnvironment(),
+    ...said,
     NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/ipms'),
   };
-  return startProgram('src/server.ts', environment, startFlags());
+  return startProgram('src/server.ts', environment, node.slice(0, -1));
 }
 
-/** What `npm start` says to Node. */
-function startFlags() {
-  return startWords(/node ((?:--\S+ )*)src\/server\.ts/);
-}
-
-/** What `npm start` puts into the environment. */
-function startEnvironment(): Record<string, string> {
-  return Object.fromEntries(startWords(/exec env ((?:\w+=\S+ )*)node /).map((word) => word.split('=')));
-}
-
-function startWords(part: RegExp): string[] {
-  const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'));
-  return part.exec(scripts.start)?.[1]?.split(' ').filter(Boolean) ?? [];
+/** What `npm start` says to Node, and puts into the environment. */
+function startOf(): { environment: Record<string, string>; node: string[] } {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../scripts/programs.json'), 'utf8')).start;
 }

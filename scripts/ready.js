@@ -9,6 +9,8 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 const wanted = process.argv.includes('--all') ? 'all' : 'run';
+/** Windows starts npm, which is a script there, by a shell alone. */
+const shell = process.platform === 'win32';
 const NODE_NEEDED = 24;
 /** For trying and testing where the Node that is there is older; in production nothing brings one. */
 const NODE_TO_TRY = {
@@ -33,13 +35,14 @@ function installPackages() {
   if (!isInstalled()) {
     console.error('Installing packages (once) …');
     const omit = wanted === 'all' ? [] : ['--omit=dev'];
-    const npm = spawnSync('npm', ['ci', ...omit], { cwd: root, stdio: ['ignore', 2, 2] });
+    const npm = spawnSync('npm', ['ci', ...omit], { cwd: root, stdio: ['ignore', 2, 2], shell });
     if (npm.status !== 0) stop('npm ci failed; its message is above. IPMS needs the npm registry for its first start.');
   } else if (wanted === 'run') return;
   if (wanted === 'all') {
     const tap = spawnSync(join(root, 'node_modules/.bin/tap'), ['build'], {
       cwd: root,
       stdio: ['ignore', 'ignore', 2],
+      shell,
     });
     if (tap.status !== 0) stop('tap build failed; its message is above.');
   }
@@ -70,7 +73,7 @@ function requireNode() {
 /** Of the one that npm's scripts find first. */
 function nodeVersion() {
   const own = join(root, 'node_modules/.bin/node');
-  const node = existsSync(own) ? own : process.execPath;
+  const node = !shell && existsSync(own) ? own : process.execPath;
   return spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout?.trim() ?? '';
 }
 

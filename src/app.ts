@@ -14,6 +14,7 @@ import type { Secrets } from './base/secrets.ts';
 import type { Settings } from './base/settings.ts';
 import { type Clock, SECOND } from './base/time.ts';
 import { bulk } from './bulk/routes.ts';
+import { clock as serverClock } from './clock/routes.ts';
 import { contacts } from './contacts/routes.ts';
 import { corrections } from './corrections/routes.ts';
 import { dashboard } from './dashboard/routes.ts';
@@ -189,6 +190,7 @@ export async function buildApp({
   await usage(app);
   await transfers(app);
   await undo(app);
+  await serverClock(app);
   await dashboard(app);
   await auditTrail(app);
   return app;

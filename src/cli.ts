@@ -4,6 +4,8 @@ import { runCommand } from './command-line/command.ts';
 const COMMANDS = {
   setup: async () => (await import('./command-line/setup.ts')).setup, // the first helpdesk account
   'reset-second-factor': async () => (await import('./command-line/reset-second-factor.ts')).resetOfSecondFactor, // a lost phone
+  key: async () => (await import('./command-line/key.ts')).key, // put a new key in the place of the one in use
+  clock: async () => (await import('./command-line/clock.ts')).clock, // the clock is right
   migrate: async () => (await import('./command-line/migrate.ts')).migrate, // bring the database up to date
   due: async () => (await import('./command-line/due.ts')).due, // do what is due
   mail: async () => (await import('./command-line/mail.ts')).mail, // send what waits in the outbox

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { NO_ROW, writeAuditHead } from './audit-head.ts';
-import { writeDurably } from './base/durable-file.ts';
+import { flush, writeDurably } from './base/durable-file.ts';
 import { deriveSecrets, makeSecret, readSecrets, type Secrets } from './base/secrets.ts';
 import { type Settings, WrongSetting } from './base/settings.ts';
 import { DatabaseUnusable, type Db, migrate, openSqlite, pendingMigrations, queryBuilder } from './data/database.ts';
@@ -46,6 +46,7 @@ export async function openInstallation(place: Place): Promise<Installation> {
       `${file} is missing: restore a backup (npm run ipms -- restore FILE), or remove ${markFile(dataDir)} to begin anew.`,
     );
   if (isNew) makeKey(place.secretFile);
+  else await endRotation(place);
   const secrets = readKey(place);
   if (isNew) beginAuditHead(place.secretFile);
   const installation = openFile(secrets, file);
@@ -87,6 +88,8 @@ export async function openWithAnyKey(place: Place) {
     if ((await pendingMigrations(installation.db)).length > 0)
       throw new DatabaseUnusable('The database is of an older IPMS: npm run ipms -- migrate brings it up to date.');
     const keyFault = key.fault ?? (await otherKey(installation, place));
+    if (keyFault !== null && (await fitsNext(place)))
+      return { ...installation, secrets: key.secrets, keyFault: CUT_OFF };
     return { ...installation, secrets: key.secrets, keyFault };
   });
 }
@@ -104,7 +107,7 @@ async function orClose<T>(installation: Installation, file: string, work: () => 
 /** Opens a database file, as it is, with the secrets of the installation. */
 export function openFile(secrets: Secrets, file: string): Installation {
   const isNew = !existsSync(file);
-  const sqlite = openSqlite(file, secrets.audit);
+  const sqlite = openSqlite(file, secrets.audit, secrets.former);
   if (isNew) chmodSync(file, 0o600); // its log files take over the mode
   const [db, reader] = [queryBuilder(sqlite), openReader(file)];
   const close = async () => {
@@ -112,6 +115,38 @@ export function openFile(secrets: Secrets, file: string): Installation {
     await db.destroy();
   };
   return { db, reader, sqlite, secrets, migrated: [], close };
+}
+
+/** Where a rotation keeps the new key until the database has gone over to it. */
+export const nextKeyFile = (secretFile: string) => `${secretFile}.next`;
+
+const CUT_OFF =
+  'The rotation of the key was cut off after the database had gone over to the new one: start IPMS, or call npm run ipms -- key rotate; either ends it.';
+
+/** Has the database gone over to the key of a rotation whose last step is missing? */
+async function fitsNext(place: Place) {
+  const secretFile = nextKeyFile(place.secretFile);
+  if (!existsSync(secretFile) || !existsSync(databaseFile(place.dataDir))) return false;
+  const { secrets } = keyOrFault({ ...place, secretFile });
+  if (secrets === null) return false;
+  const installation = openFile(secrets, databaseFile(place.dataDir));
+  try {
+    return (await otherKey(installation, place)) === null;
+  } finally {
+    await installation.close();
+  }
+}
+
+/**
+ * Ends a rotation that was cut off when the database had gone over to the new key already. One that was cut off before that
+ * has changed nothing: the key that it had made is no key of anything.
+ * @returns whether there was one to end
+ */
+export async function endRotation(place: Place) {
+  if (!(await fitsNext(place))) return false;
+  renameSync(nextKeyFile(place.secretFile), place.secretFile);
+  flush(place.secretFile);
+  return true;
 }
 
 const unusableKey = (secretFile: string, error: unknown) =>
@@ -165,7 +200,7 @@ const missingKey = (secretFile: string) =>
  * What is wrong when the newest row of the audit trail was not sealed with this key, or null. Whatever is written has such a
  * row, so that one tells; only in a trail without any does the newest record.
  */
-async function otherKey({ db, sqlite }: Installation, { dataDir, secretFile }: Place) {
+export async function otherKey({ db, sqlite }: Pick<Installation, 'db' | 'sqlite'>, { dataDir, secretFile }: Place) {
   const isThere = sqlite.prepare('select 1 from sqlite_schema where name = ?');
   for (const [table, called] of [
     ['audit', 'audit row'],

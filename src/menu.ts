@@ -2,6 +2,7 @@ import { waitingCounts } from './access-codes/access-code.ts';
 import { waitingRequests } from './account-requests/account-request.ts';
 import type { Actor } from './base/actor.ts';
 import { MINUTE } from './base/time.ts';
+import { clockDoubt } from './clock/clock.ts';
 import { countToDecide } from './corrections/queries.ts';
 import type { Db } from './data/database.ts';
 import { whileUnchanged } from './data/unchanged.ts';
@@ -48,7 +49,7 @@ async function readMenu(db: Db, actor: Actor, now: Date): Promise<Menu> {
       await officeMenu(db, actor),
       await portalMenu(db, actor),
     ];
-  if (actor.role === 'helpdesk') return [...(await helpdeskMenu(db, actor)), OWN_SIGN_IN];
+  if (actor.role === 'helpdesk') return [...(await helpdeskMenu(db, actor, now)), OWN_SIGN_IN];
   return [];
 }
 
@@ -68,7 +69,7 @@ async function joiningMenu(db: Db, actor: Actor, now: Date): Promise<Menu[number
   };
 }
 
-async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
+async function helpdeskMenu(db: Db, actor: Actor, now: Date): Promise<Menu> {
   return [
     {
       heading: 'menu.helpdesk',
@@ -114,6 +115,9 @@ async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
         { href: '/helpdesk/staff', label: 'menu.staff' },
         { href: '/helpdesk/holidays', label: 'holiday.title' },
         { href: '/helpdesk/settings', label: 'menu.settings' },
+        ...((await clockDoubt(db, now)) === null
+          ? []
+          : [{ href: '/helpdesk/clock', label: 'clock.title', count: 1 } as const]),
       ],
     },
   ];

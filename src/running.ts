@@ -7,6 +7,8 @@ import { headRenewed, keepAuditHead } from './audit-head.ts';
 import { type Settings, WrongSetting } from './base/settings.ts';
 import { MINUTE, SECOND } from './base/time.ts';
 import { workOff } from './bulk/worker.ts';
+import { doubtLine } from './clock/clock.ts';
+import { watchClock } from './clock/due.ts';
 import { DatabaseUnusable, type Db } from './data/database.ts';
 import { directoryWork } from './directory/recurring.ts';
 import { runDue } from './due.ts';
@@ -87,13 +89,25 @@ async function keepHead(app: App, { secretFile }: Settings, db: Db) {
   if (renewed !== null) app.log.error(headRenewed(secretFile, renewed));
 }
 
+/** What is due, unless the clock is in doubt; that is logged once. */
+function dueWork(app: App, settings: Settings, db: Db, reader: Db) {
+  let logged = '';
+  return async () => {
+    const now = new Date();
+    const doubt = await watchClock(db, now, settings);
+    if (doubt === null) await runDue(db, now, settings, reader);
+    else if (doubt.seenAt !== logged) app.log.error(doubtLine(doubt, now));
+    logged = doubt?.seenAt ?? '';
+  };
+}
+
 /** Mails, bulk work and figures of use every second, what is due every minute. */
 function recurringWork(app: App, settings: Settings, { db, reader }: Installation, baseUrl: () => string) {
   const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl, settings);
   const ending = new AbortController();
   const report = (error: unknown) => app.log.error({ err: error }, 'recurring work failed');
   const stops = [
-    repeat(MINUTE, () => runDue(db, new Date(), settings, reader), report),
+    repeat(MINUTE, dueWork(app, settings, db, reader), report),
     repeat(MINUTE, () => keepHead(app, settings, db), report),
     repeat(SECOND, () => workOff(db, settings, () => new Date(), ending.signal), report),
     repeat(SECOND, () => takeOverUsage({ db, settings, clock: () => new Date() }, ending.signal), report),

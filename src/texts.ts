@@ -3,6 +3,7 @@ import { accountRequestTexts } from './account-requests/texts.ts';
 import { agencyTexts } from './agencies/texts.ts';
 import { auditTexts } from './audit-trail/texts.ts';
 import { bulkTexts } from './bulk/texts.ts';
+import { clockTexts } from './clock/texts.ts';
 import { contactTexts } from './contacts/texts.ts';
 import { correctionTexts } from './corrections/texts.ts';
 import { dashboardTexts } from './dashboard/texts.ts';
@@ -53,6 +54,7 @@ export const texts = {
   ...transferTexts,
   ...correctionTexts,
   ...undoTexts,
+  ...clockTexts,
   ...dashboardTexts,
   ...directoryTexts,
   ...refusalTexts,

@@ -1,7 +1,7 @@
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import { userItem } from '../trail/items.ts';
-import type { Mail, Recipient } from '../trail/outbox.ts';
+import type { Circular, Mail, Recipient } from '../trail/outbox.ts';
 import type { Person } from './people/queries.ts';
 
 /** The link by which somebody new sets a password. */
@@ -25,6 +25,21 @@ export function invitationMail(person: Person, agency: string | null, path: stri
     letter,
     secret: path,
   };
+}
+
+/** Everybody in office hears that somebody was let in from the computer itself. */
+export function recoveredCircular(person: Person, reason: string, to: Recipient[]): Circular {
+  const letter = {
+    subject: both('mail.recovered.subject', { name: person.full_name }),
+    paragraphs: [both('mail.recovered.text', { name: person.full_name }), both('mail.recovered.unexpected')],
+    facts: [
+      { label: both('field.name'), value: person.full_name },
+      { label: both('field.login_id'), value: person.login_id },
+      { label: both('field.email'), value: person.email },
+      { label: both('field.reason'), value: reason },
+    ],
+  };
+  return { mail: 'recovered', to, item: userItem(person), letter };
 }
 
 type RoleChange = 'administrator.granted' | 'administrator.withdrawn';

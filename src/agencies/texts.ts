@@ -209,6 +209,10 @@ export const agencyTexts = {
   },
   'person.linkHeading': { ms: 'Pautan jemputan', en: 'Invitation link' },
   'person.linkValid': { ms: 'Sah selama 7 hari, sekali guna.', en: 'Good for 7 days, once.' },
+  'person.neverAnyStaff': {
+    ms: 'Belum pernah ada akaun Meja Bantuan: buat yang pertama, tanpa --recover.',
+    en: 'There never was a helpdesk account: make the first one, without --recover.',
+  },
   'person.accepted': {
     ms: 'Orang ini telah menetapkan katalaluan. Jika terlupa, gunakan Bantuan log masuk.',
     en: 'This person has set a password. If it was forgotten, use Sign-in help.',
@@ -459,6 +463,10 @@ export const agencyTexts = {
     en: 'Role of UC administrator withdrawn',
   },
   'audit.staff.invited': { ms: 'Petugas Meja Bantuan dijemput', en: 'Helpdesk staff invited' },
+  'audit.staff.recovered': {
+    ms: 'Petugas Meja Bantuan dijemput dari komputer pelayan',
+    en: 'Helpdesk staff invited from the server’s computer',
+  },
   'audit.staff.disabled': { ms: 'Petugas Meja Bantuan dinyahaktifkan', en: 'Helpdesk staff disabled' },
   'audit.staff.enabled': { ms: 'Petugas Meja Bantuan diaktifkan', en: 'Helpdesk staff enabled' },
   'audit.person.invited-again': { ms: 'Jemputan dihantar sekali lagi', en: 'Invitation sent again' },
@@ -473,6 +481,15 @@ export const agencyTexts = {
   'mail.invitation.keep': {
     ms: 'Jangan serahkan pautan ini kepada sesiapa. Jika anda tidak menjangkakannya, abaikan e-mel ini dan maklumkan kepada Meja Bantuan.',
     en: 'Do not pass this link on to anybody. If you did not expect it, ignore this mail and tell the helpdesk.',
+  },
+  'mail.recovered.subject': { ms: 'Petugas Meja Bantuan baru: {name}', en: 'New helpdesk staff: {name}' },
+  'mail.recovered.text': {
+    ms: 'Pentadbir pelayan IPMS telah menjemput {name} sebagai petugas Meja Bantuan, kerana tiada lagi petugas yang boleh log masuk.',
+    en: 'Whoever runs the IPMS server has invited {name} to the helpdesk, since nobody of it is left who can log in.',
+  },
+  'mail.recovered.unexpected': {
+    ms: 'Jika perkara ini tidak dijangka, hubungi ketua unit ICT anda dengan segera. Perbuatan ini ada dalam jejak audit.',
+    en: 'If this was not expected, call the head of your ICT unit at once. It is in the audit trail.',
   },
   'mail.role.granted.subject': {
     ms: '{name} kini Pentadbir UC Agensi',

@@ -83,6 +83,9 @@ export const auditTexts = {
   'field.storage_mb': { ms: 'Storage', en: 'Storage' },
   'field.stated_grade': { ms: 'Gred yang dinyatakan', en: 'Grade as stated' },
   'field.question': { ms: 'Soalan', en: 'Question' },
+  'field.key': { ms: 'Cap jari kunci', en: 'Fingerprint of the key' },
+  'field.last_record': { ms: 'Rekod terakhir di bawah kunci lama', en: 'Last record under the earlier key' },
+  'field.record_seal': { ms: 'Meterai rekod itu', en: 'Seal of that record' },
   'field.last_audit_row': {
     ms: 'Baris terakhir jejak audit sebelum pemulihan',
     en: 'Last row of the audit trail before',

@@ -1,10 +1,13 @@
 import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** Windows flushes only what is open for writing, and no folder: there the file system sees to names. */
+const IS_WINDOWS = process.platform === 'win32';
+
 /** Waits until a file, and its name in its folder, are on the disk. */
 export function flush(file: string) {
-  for (const each of [file, dirname(file)]) {
-    const opened = openSync(each, 'r');
+  for (const each of IS_WINDOWS ? [file] : [file, dirname(file)]) {
+    const opened = openSync(each, IS_WINDOWS ? 'r+' : 'r');
     fsyncSync(opened);
     closeSync(opened);
   }

@@ -22,6 +22,10 @@ export type Secrets = {
   unsavedForms: Buffer;
   /** Seals what was sent before the present password is asked for: no flash and no other cookie passes for it. */
   presentPassword: Buffer;
+  /** Names the key in the audit trail, and says nothing of it. */
+  fingerprint: string;
+  /** Those of the keys before it, the newest first: they verify what they sealed, and open what an older backup holds. */
+  former: Secrets[];
 };
 
 const LENGTH = 32;
@@ -29,15 +33,32 @@ const LENGTH = 32;
 /** Makes the secret of a new installation (32 bytes, mode 600). @throws Error when there is one already */
 export function makeSecret(file: string) {
   mkdirSync(dirname(file), { recursive: true });
-  writeDurably(file, `${randomBytes(LENGTH).toString('base64url')}\n`, false);
+  writeDurably(file, newLine(), false);
 }
 
-/** Reads the secret of this installation, and derives a key a purpose from it. @throws Error when it cannot be used */
+/** Writes a new secret with those of a file below it into another file. @throws Error when it cannot be written */
+export function makeNextSecret(file: string, next: string) {
+  writeDurably(next, newLine() + readFileSync(file, 'utf8'), true);
+}
+
+const newLine = () => `${randomBytes(LENGTH).toString('base64url')}\n`;
+
+/**
+ * Reads the secret of this installation, and derives a key a purpose from it. Below it stand those that were rotated out.
+ * @throws Error when it cannot be used
+ */
 export function readSecrets(file: string): Secrets {
-  const text = readFileSync(file, 'utf8').trim();
+  const [own = deriveSecrets(Buffer.alloc(0)), ...former] = readFileSync(file, 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .map(readLine);
+  return { ...own, former };
+}
+
+function readLine(line: string) {
   // a decoder passes over what is no letter of base64, and would make some key of any text
-  const isWhole = /^[A-Za-z0-9+/_-]+={0,2}$/.test(text);
-  return deriveSecrets(Buffer.from(isWhole ? text : '', 'base64url'));
+  const isWhole = /^[A-Za-z0-9+/_-]+={0,2}$/.test(line);
+  return deriveSecrets(Buffer.from(isWhole ? line : '', 'base64url'));
 }
 
 /** @throws Error when the secret is shorter than 32 bytes */
@@ -54,6 +75,8 @@ export function deriveSecrets(secret: Buffer): Secrets {
     scripts: derive('directory scripts'),
     unsavedForms: derive('unsaved forms'),
     presentPassword: derive('present password'),
+    fingerprint: derive('fingerprint').subarray(0, 12).toString('base64url'),
+    former: [],
   };
 }
 

@@ -1,10 +1,12 @@
 import { headRenewed, keepAuditHead } from '../audit-head.ts';
 import { readDay } from '../base/time.ts';
 import { workOff } from '../bulk/worker.ts';
+import { doubtLine } from '../clock/clock.ts';
+import { watchClock } from '../clock/due.ts';
 import { runDue } from '../due.ts';
 import { openPresent } from '../installation.ts';
 import { takeOverUsage } from '../usage/take-over.ts';
-import { type Command, Usage } from './command.ts';
+import { type Command, Refused, Usage } from './command.ts';
 
 export const due: Command = {
   usage: '[--now TIME]',
@@ -16,6 +18,9 @@ export const due: Command = {
     const now = readTime(values.now);
     const { db, close } = await openPresent(settings);
     try {
+      // a time that somebody has typed is meant
+      const doubt = values.now === undefined ? await watchClock(db, now, settings) : null;
+      if (doubt !== null) throw new Refused(doubtLine(doubt, now));
       const done = await runDue(db, now, settings);
       const rows = await workOff(db, settings, () => now);
       if (rows > 0) done.push(`rows of bulk work: ${rows}`);

@@ -5,9 +5,11 @@ import { sql } from 'kysely';
 import { keptAuditHead, writeAuditHead } from '../audit-head.ts';
 import { SYSTEM } from '../base/actor.ts';
 import { flush } from '../base/durable-file.ts';
+import type { Secrets } from '../base/secrets.ts';
 import { UNSET } from '../data/act.ts';
 import { migrate, pendingMigrations, queryBuilder, type Trx } from '../data/database.ts';
-import { databaseFile, lockDataDir, makeKey, openFile, type Place, readKey } from '../installation.ts';
+import { databaseFile, lockDataDir, makeKey, openFile, otherKey, type Place, readKey } from '../installation.ts';
+import { carryOver } from '../key-rotation.ts';
 import { audit } from '../trail/audit.ts';
 import { firstBadRow, headOf } from '../trail/chain.ts';
 import { type Command, Refused } from './command.ts';
@@ -68,17 +70,15 @@ async function copyVerified(file: string, incoming: string) {
 
 /** Brings the copy up to date, and ends in it what must not live on. Returns the head of its audit trail. */
 async function prepare(place: Place, incoming: string, origin: { file: string; force: boolean }, now: Date) {
-  const { db, sqlite, close } = openFile(keyFor(place, origin.force), incoming);
+  const secrets = keyFor(place, origin.force);
+  const key = await keyOf(place, secrets, incoming);
+  await bringUpToDate(key, place, incoming, origin);
+  const { db, sqlite, close } = openFile(secrets, incoming);
   try {
-    await migrate(db);
-    const badRow = await firstBadRow(db, 'audit');
-    if (badRow !== null && !origin.force)
-      throw new Refused(
-        `Audit row ${badRow} of ${origin.file} was not written with ${place.secretFile}: put the secret file of that installation there, or add --force.`,
-      );
     knowWhatWasSent(sqlite, databaseFile(place.dataDir), now);
     const before = keptAuditHead(place.secretFile)?.id ?? null;
     await db.transaction().execute(async (trx) => {
+      if (key.fingerprint !== secrets.fingerprint) await carryOver(trx, secrets, now, key);
       await trx.deleteFrom('session').execute();
       await trx.deleteFrom('one_time_link').execute();
       await endMailedLinks(trx);
@@ -91,6 +91,35 @@ async function prepare(place: Place, incoming: string, origin: { file: string; f
     });
     sqlite.pragma('journal_mode = DELETE');
     return await headOf(db, 'audit');
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * The key that the copy was sealed with: the one in use, or one before it, where the key was rotated since the backup was made.
+ * Where none of them fits, the one in use, which then finds what is wrong.
+ */
+async function keyOf(place: Place, secrets: Secrets, incoming: string) {
+  for (const [index, key] of [secrets, ...secrets.former].entries()) {
+    const candidate = { ...key, former: secrets.former.slice(index) };
+    const { db, sqlite, close } = openFile(candidate, incoming);
+    const fault = await otherKey({ db, sqlite }, place).finally(close);
+    if (fault === null) return candidate;
+  }
+  return secrets;
+}
+
+/** Brings the copy up to date. @throws Refused when its audit trail is not as it was written with this key */
+async function bringUpToDate(key: Secrets, place: Place, incoming: string, origin: { file: string; force: boolean }) {
+  const { db, close } = openFile(key, incoming);
+  try {
+    await migrate(db);
+    const badRow = await firstBadRow(db, 'audit');
+    if (badRow !== null && !origin.force)
+      throw new Refused(
+        `Audit row ${badRow} of ${origin.file} was not written with ${place.secretFile}: put the secret file of that installation there, or add --force.`,
+      );
   } finally {
     await close();
   }

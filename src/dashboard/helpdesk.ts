@@ -1,4 +1,5 @@
 import { listAgencies, overviewCounts } from '../agencies/queries.ts';
+import { clockDoubt } from '../clock/clock.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import type { App } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
@@ -30,6 +31,7 @@ export function overview(app: App) {
       atRisk: await first('administrators', { administrators: 'risk' }),
       waiting: await first('oldest', { waiting: 'yes' }),
       ...figuresView(request, await figuresOf(app.db, request.actor, app.clock())),
+      doubt: await clockDoubt(app.db, app.clock()),
       helpdeskEmail: (await readSystemSettings(app.db, app.settings)).helpdeskEmail,
     });
   });

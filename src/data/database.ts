@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { existsSync, promises as fs, statSync } from 'node:fs';
 import path, { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -13,6 +13,7 @@ import {
   type Transaction,
 } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
+import type { Secrets } from '../base/secrets.ts';
 import type { Schema } from './schema.ts';
 import { addSearchFunctions } from './search-functions.ts';
 import { addSecretFunctions } from './secret-functions.ts';
@@ -21,6 +22,7 @@ import { watchChanges } from './unchanged.ts';
 export type Db = Kysely<Schema>;
 export type Trx = Transaction<Schema>;
 export type { Sqlite };
+export type FormerKey = Pick<Secrets, 'fingerprint' | 'audit'>;
 
 /** The database cannot be used as it is; the message says why in one line. */
 export class DatabaseUnusable extends Error {}
@@ -33,9 +35,10 @@ const WRITE_AHEAD = 'wal';
 /**
  * Opens the file (or ':memory:', or a serialized database) with every pragma that durability and integrity need.
  * @param auditKey seals the audit chain; a connection without the right one cannot add rows that `check` accepts
+ * @param former the keys before it, with which older rows are verified
  * @throws DatabaseUnusable
  */
-export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Database {
+export function openSqlite(file: string | Buffer, auditKey: Buffer, former: FormerKey[] = []): Sqlite.Database {
   if (typeof file === 'string' && existsSync(file) && statSync(file).size === 0)
     throw new DatabaseUnusable(`${file} is empty: restore a backup, or remove it to begin anew.`);
   try {
@@ -55,10 +58,7 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Data
     sqlite.pragma('secure_delete = ON');
     sqlite.pragma('cache_size = -8192');
     sqlite.pragma('wal_autocheckpoint = 8192'); // 32 MB: most pages of a change are written anew by the next ones
-    const key = createSecretKey(auditKey); // made once: with bare bytes, most of a seal's time goes into making it
-    sqlite.function('audit_hash', { deterministic: true }, (previous: unknown, row: unknown) =>
-      createHmac('sha256', key).update(`${previous}\n${row}`).digest('base64url'),
-    );
+    addSeals(sqlite, auditKey, former);
     sqlite.function('sha256', { deterministic: true }, (bytes: unknown) =>
       createHash('sha256')
         .update(bytes as Buffer)
@@ -73,8 +73,37 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer): Sqlite.Data
   }
 }
 
-/** The file that is open is not the one that has its name: it was deleted, or another one was put in its place. */
+/** `audit_hash` seals with the key in use; `former_hash` with one before it, by its fingerprint, and is '' for one that is not known. */
+function addSeals(sqlite: Sqlite.Database, auditKey: Buffer, former: FormerKey[]) {
+  const key = createSecretKey(auditKey); // made once: with bare bytes, most of a seal's time goes into making it
+  const keys = new Map(former.map(({ fingerprint, audit }) => [fingerprint, createSecretKey(audit)]));
+  const seal = (by: KeyObject, previous: unknown, row: unknown) =>
+    createHmac('sha256', by).update(`${previous}\n${row}`).digest('base64url');
+  sqlite.function('audit_hash', { deterministic: true }, (previous: unknown, row: unknown) => seal(key, previous, row));
+  sqlite.function('former_hash', { deterministic: true }, (name: unknown, previous: unknown, row: unknown) => {
+    const by = keys.get(String(name));
+    return by === undefined ? '' : seal(by, previous, row);
+  });
+}
+
+/**
+ * What is open is not what it was: the file was deleted or another one was put in its place, or it goes on under another key.
+ */
 class DatabaseReplaced extends Error {}
+
+/**
+ * How often the key was rotated stands in the head of the file. A command that goes on beside a rotation would write one row
+ * under the key before it, and break the chain for good.
+ * @returns what throws `DatabaseReplaced` inside a transaction once that is another number than when the database was opened
+ */
+function keyGuard(database: Sqlite.Database) {
+  const rotations = database.prepare('pragma user_version').pluck();
+  const opened = rotations.get();
+  return () => {
+    if (rotations.get() !== opened)
+      throw new DatabaseReplaced('the key was rotated meanwhile: nothing was changed, start this again');
+  };
+}
 
 /**
  * SQLite goes on writing into a file that nobody will find again.
@@ -104,14 +133,22 @@ export function checkFileIsThere(db: Db) {
 class ImmediateDriver extends SqliteDriver {
   readonly #database: Sqlite.Database;
   readonly #checkFile: () => void;
+  readonly #checkKey: () => void;
   constructor(database: Sqlite.Database, checkFile: () => void) {
     super({ database: remembering(database) });
     this.#database = database;
     this.#checkFile = checkFile;
+    this.#checkKey = keyGuard(database);
   }
   override async beginTransaction(connection: DatabaseConnection) {
     this.#checkFile();
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    try {
+      this.#checkKey();
+    } catch (error) {
+      await this.rollbackTransaction(connection);
+      throw error;
+    }
   }
   override async commitTransaction(connection: DatabaseConnection) {
     this.#checkFile(); // whoever is told that it is done finds it done

@@ -2,13 +2,18 @@ import { hkdfSync } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { seal, unseal } from '../base/secrets.ts';
 
+/** What seals a waiting code or link, of an audit key. */
+export function outboxKey(auditKey: Buffer) {
+  return Buffer.from(hkdfSync('sha256', auditKey, '', 'ipms outbox', 32));
+}
+
 /**
  * What SQL seals a code or a link with while it waits in the outbox: the key is not in the database, and what SQLite writes
  * of such a row, into the database or its log, is sealed.
  * @param auditKey the connection's key; the one for this is derived from it
  */
 export function addSecretFunctions(sqlite: Database, auditKey: Buffer) {
-  const key = Buffer.from(hkdfSync('sha256', auditKey, '', 'ipms outbox', 32));
+  const key = outboxKey(auditKey);
   const add = (name: string, work: (text: string) => string | null) =>
     sqlite.function(name, (text: unknown) => (text === null ? null : work(String(text))));
   add('seal_secret', (text) => seal(key, text));

@@ -1,4 +1,5 @@
 import { dayOf, isoTime, later, MINUTE, SECOND } from '../base/time.ts';
+import { clockDoubt } from '../clock/clock.ts';
 import type { Row } from '../data/schema.ts';
 import { type Agency, agenciesOf } from './comparing.ts';
 import { dueWaitingPasswords, tickSeenBoxes } from './due.ts';
@@ -40,7 +41,8 @@ export function openFollower(tools: FollowerTools) {
     );
     const isAsked = work.asked_at !== null;
     if (await listed(agencies, now)) return true;
-    if (tools.passwordHours !== null) await dueWaitingPasswords(db, tools.passwordHours, now);
+    if (tools.passwordHours !== null && (await clockDoubt(db, now)) === null)
+      await dueWaitingPasswords(db, tools.passwordHours, now);
     if (passes === null || live.length + planned.length === 0) return false;
     if (!isAsked && work.next_at !== null && work.next_at > now.toISOString()) return false;
     const isWhole = isAsked || isNightOver(work, now);

@@ -14,7 +14,7 @@ import type { FollowedBy } from './recurring.ts';
 
 const { file, secretFile, settings, told } = workerData as FollowedBy;
 const secrets = readSecrets(secretFile);
-const sqlite = openSqlite(file, secrets.audit);
+const sqlite = openSqlite(file, secrets.audit, secrets.former);
 const db = queryBuilder(sqlite);
 const directory = settings === null ? null : openDirectory(settings, FIELDS);
 const follower = openFollower({

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { NotFound } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
 import { SECOND } from '../base/time.ts';
+import { clockDoubt } from '../clock/clock.ts';
 import type { Db } from '../data/database.ts';
 import { readFigures } from '../directory/pages/figures.ts';
 import type { App, Request } from '../web/app-types.ts';
@@ -53,7 +54,7 @@ function refused(app: App) {
 }
 
 async function stateOf(db: Db, now: Date) {
-  const [sessions, waiting, failed, oldest, accounts, codes, bytes, directory] = await Promise.all([
+  const [sessions, waiting, failed, oldest, accounts, codes, bytes, directory, doubt] = await Promise.all([
     count(
       sql`select count(*) as value from session where user_id is not null and expires_at > ${now.toISOString()}`,
       db,
@@ -69,6 +70,7 @@ async function stateOf(db: Db, now: Date) {
     count(sql`select count(*) as value from access_code_request where status = 'submitted'`, db),
     count(sql`select page_count * page_size as value from pragma_page_count(), pragma_page_size()`, db),
     readFigures(db, now),
+    clockDoubt(db, now),
   ]);
   return [
     gauge('ipms_sessions_signed_in', 'Sessions of people who are signed in.', sessions),
@@ -79,6 +81,7 @@ async function stateOf(db: Db, now: Date) {
     gauge('ipms_outbox_oldest_waiting_seconds', 'Age of the oldest mail that waits; 0 when none does.', oldest),
     gauge('ipms_account_requests_waiting', 'Account requests that no administrator has decided.', accounts),
     gauge('ipms_access_code_requests_waiting', 'Access code requests that no administrator has decided.', codes),
+    gauge('ipms_clock_in_doubt', '1 while what is due is held because the clock is doubted.', doubt === null ? 0 : 1),
     gauge('ipms_database_bytes', 'Size of the database.', bytes),
     metric('ipms_directory_objects', 'gauge', 'Objects in directories that are written to and not in step, by state.', [
       { labels: 'state="due"', value: directory.due },

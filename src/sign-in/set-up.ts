@@ -3,7 +3,7 @@ import { NotFound, RuleBroken } from '../base/errors.ts';
 import { digest, newToken } from '../base/secrets.ts';
 import { DAY, later } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
-import { type Db, isTaken } from '../data/database.ts';
+import { type Db, isTaken, type Trx } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
 import { type NewPassword, storePassword } from './password.ts';
@@ -12,7 +12,7 @@ import { updateRequirement } from './second-factor/requirement.ts';
 export type FirstHelpdesk = { login_id: string; email: string; full_name: string };
 
 /** Is there no helpdesk account yet? */
-export async function needsSetUp(db: Db) {
+export async function needsSetUp(db: Db | Trx) {
   const found = await db
     .selectFrom('user')
     .select('id')

@@ -119,6 +119,8 @@ export async function unlockSignIn(act: Act, user: Pick<Row<'user'>, 'id' | 'log
 
 const RESET_VALID = 30 * MINUTE;
 const INVITATION_VALID = 7 * DAY;
+/** No link is good for longer. */
+export const LONGEST_LINK = INVITATION_VALID;
 
 /** Ends the links that a person has, also those that are still to be mailed. */
 export async function endLinks(trx: Trx, userId: number) {

@@ -1,4 +1,4 @@
-import { CompiledQuery, sql } from 'kysely';
+import { CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Db, Sqlite, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 
@@ -59,6 +59,39 @@ export function sealingInBulk<Table extends Sealed>(sqlite: Sqlite.Database, tab
     void add.run(given.map((name) => (row as Record<string, unknown>)[name]));
 }
 
+/**
+ * Where the chains go on under another key (decision 032): the newest record of the key before, the key's fingerprint, and the
+ * number of the audit row that says so. That row is the first one that the key after it has sealed.
+ */
+type Seam = { id: number; key: string; record: Head };
+
+/** The seams, oldest first. One that somebody put in or changed proves nothing: the rows around it then fit no key. */
+async function seamsOf(db: Db): Promise<Seam[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .select(['id', 'before', 'after'])
+    .where('item_type', '=', 'database')
+    .where('item_id', '=', 1)
+    .where('action', '=', 'key.rotated')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id, before, after }) => {
+    const { last_record, record_seal } = JSON.parse(after ?? '{}');
+    return { id, key: JSON.parse(before ?? '{}').key, record: { id: last_record, hash: record_seal } };
+  });
+}
+
+/** The seal that a row must have, after the one before it: under the key that was in use when it was written. */
+function sealOf(table: Sealed, seams: Seam[], previous: RawBuilder<unknown>) {
+  const text = sql.raw(sealedText(table));
+  if (seams.length === 0) return sql`audit_hash(${previous}, ${text})`;
+  const earlier = seams.map(
+    ({ id, key, record }) =>
+      sql`when id <= ${table === 'audit' ? id - 1 : record.id} then former_hash(${key}, ${previous}, ${text})`,
+  );
+  return sql`case ${sql.join(earlier, sql` `)} else audit_hash(${previous}, ${text}) end`;
+}
+
 /** A row's number and seal. */
 export type Head = { id: number; hash: string };
 /** Rows of a chain that are missing or not as they were written, from one number to another. */
@@ -80,6 +113,15 @@ export async function badRows(
 ): Promise<{ bad: BadRows[]; rows: number }> {
   const bad: BadRows[] = [];
   const chain = sql.table(table);
+  const seams = await seamsOf(db);
+  const heads = [head, ...seams.map(({ record }) => (table === 'record' ? record : undefined))].filter(
+    (each) => each !== undefined,
+  );
+  const isHead = sql.join(
+    heads.map(({ id, hash }) => sql`and (id <> ${id} or hash = ${hash})`),
+    sql` `,
+  );
+  const newest = Math.max(0, ...heads.map(({ id }) => id));
   const known = from !== undefined && (await isThere(db, table, from)) ? from : { id: 0, hash: '' };
   let [previous, last, count] = [known.hash, known.id, known.id];
   for (;;) {
@@ -89,14 +131,13 @@ export async function badRows(
       on id = last`.execute(db);
     const [end] = stretch;
     if (end === undefined) {
-      if (head !== undefined && head.id > last) addBad(bad, last + 1, head.id);
+      if (newest > last) addBad(bad, last + 1, newest);
       return { bad, rows: count };
     }
     const { rows: found } = await sql<{ id: number; before: number; sealed: number }>`
       select id, before, sealed from (
         select id, lag(id, 1, ${last}) over (order by id) as before,
-          hash = audit_hash(lag(hash, 1, ${previous}) over (order by id), ${sql.raw(sealedText(table))})
-            and (id <> ${head?.id ?? 0} or hash = ${head?.hash ?? ''}) as sealed
+          hash = ${sealOf(table, seams, sql`lag(hash, 1, ${previous}) over (order by id)`)} ${isHead} as sealed
         from ${chain} where id > ${last} and id <= ${end.id})
       where before <> id - 1 or not sealed order by id`.execute(db);
     for (const { id, before, sealed } of found) {
@@ -127,10 +168,10 @@ export async function firstBadRow(db: Db, table: Sealed, head?: Head): Promise<n
 
 /** Is a row that exists as it was written? Its seal must follow from it and the row before. */
 export async function isSealed(db: Db, table: Sealed, id: number): Promise<boolean> {
+  const before = sql`coalesce(
+    (select hash from ${sql.table(table)} as earlier where earlier.id < ${id} order by id desc limit 1), '')`;
   const { rows } = await sql<{ sealed: number }>`
-    select hash = audit_hash(coalesce(
-      (select hash from ${sql.table(table)} as earlier where earlier.id < ${id} order by id desc limit 1), ''),
-      ${sql.raw(sealedText(table))}) as sealed
+    select hash = ${sealOf(table, await seamsOf(db), before)} as sealed
     from ${sql.table(table)} where id = ${id}`.execute(db);
   return rows[0]?.sealed === 1;
 }

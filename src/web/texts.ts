@@ -18,6 +18,7 @@ export const platformTexts = {
     ms: 'Pemasangan percubaan: data contoh sahaja. E-mel boleh dibaca oleh Meja Bantuan di halaman Peti Keluar.',
     en: 'Trial installation: sample data only. The helpdesk can read the mails on the Outbox page.',
   },
+  'audit.key.rotated': { ms: 'Kunci pemasangan diganti', en: 'Key of the installation rotated' },
   'audit.database.restored': {
     ms: 'Pangkalan data dipulihkan daripada salinan sandaran',
     en: 'Database restored from a backup',

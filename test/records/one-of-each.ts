@@ -3,10 +3,14 @@ import type { Test } from 'tap';
 import { agencyById } from '../../src/agencies/queries.ts';
 import { keepAuditHead } from '../../src/audit-head.ts';
 import { DAY, dayOf, later } from '../../src/base/time.ts';
+import { confirmClock, SEEN } from '../../src/clock/clock.ts';
 import { backup } from '../../src/command-line/backup.ts';
 import { runCommand } from '../../src/command-line/command.ts';
+import { key } from '../../src/command-line/key.ts';
 import { restore } from '../../src/command-line/restore.ts';
+import { setup } from '../../src/command-line/setup.ts';
 import { type Act, inAct, UNSET } from '../../src/data/act.ts';
+import { storeSetting } from '../../src/data/system-settings.ts';
 import { knownOf } from '../../src/directory/adoption/queries.ts';
 import { sortFound } from '../../src/directory/adoption/sorting.ts';
 import { takeOver as adopt } from '../../src/directory/adoption/take-over.ts';
@@ -356,6 +360,10 @@ const STORIES: Record<string, (stage: Stage) => Promise<void>> = {
     await ipms.db.updateTable('outbox').set({ state: 'failed', tries: 9 }).where('secret', 'is', null).execute();
     await send(t, helpdesk, '/helpdesk/outbox', '/helpdesk/outbox/send-failed');
     await keepAuditHead(ipms.db, `${dataFolder(t)}/secret.key`, ipms.clock.now);
+    await actAs(ipms, 'meja.bantuan', async (act) => {
+      await storeSetting(act.trx, SEEN, later(act.now, -30 * DAY).toISOString());
+      await confirmClock(act);
+    });
   },
   async files({ ipms }) {
     const ticket = await ipms.db.selectFrom('ticket').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
@@ -571,11 +579,14 @@ async function restored(t: Test) {
   const folder = await newInstallation(t);
   const file = `${dataFolder(t)}/salinan.db`;
   const log = t.capture(console, 'log');
+  const environment = { IPMS_DATA_DIR: folder, IPMS_SMTP_URL: 'smtp://127.0.0.1:9' };
   for (const [command, args] of [
     [backup, [file]],
     [restore, [file]],
+    [key, ['rotate']],
+    [setup, ['--recover', '--login', 'meja.baru', '--email', 'baru@bantuan.test', '--reason', 'Bersara']],
   ] as const)
-    t.equal(await runCommand({ command: async () => command }, ['command', ...args], { IPMS_DATA_DIR: folder }), 0);
+    t.equal(await runCommand({ command: async () => command }, ['command', ...args], environment), 0);
   log.restore();
   const { db, close } = await openPresent({ dataDir: folder, secretFile: `${folder}/secret.key` });
   t.teardown(close);

@@ -2,12 +2,14 @@ import { Conflict, RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
 import { isTaken, type Trx } from '../../data/database.ts';
 import type { SignInRole } from '../../data/schema.ts';
+import { readSystemSettings } from '../../data/system-settings.ts';
+import { needsSetUp } from '../../sign-in/set-up.ts';
 import { endLinks, makeLink } from '../../sign-in/sign-in.ts';
 import { audit } from '../../trail/audit.ts';
 import { userItem } from '../../trail/items.ts';
-import { enqueue } from '../../trail/outbox.ts';
+import { enqueue, enqueueCircular, type Recipient } from '../../trail/outbox.ts';
 import { administratorsOf } from '../administrators.ts';
-import { invitationMail, othersTold } from '../mails.ts';
+import { invitationMail, othersTold, recoveredCircular } from '../mails.ts';
 import { agencyById } from '../queries.ts';
 import { type Person, personById } from './queries.ts';
 
@@ -43,9 +45,37 @@ export async function inviteStaff(act: Act, newcomer: Newcomer): Promise<Invited
   return createInvited(act, { role: 'helpdesk', agencyId: null, ...newcomer });
 }
 
-type Invitation = Newcomer & { role: SignInRole; agencyId: number | null };
+/**
+ * A new member of the helpdesk where nobody of it is left, by whoever runs the installation. Nobody gets in unseen: everybody of
+ * the helpdesk and every administrator hears of it.
+ * @returns whom the invitation was mailed to, and how many were told
+ * @throws RuleBroken where there never was anybody, or beside `login_id` or `email`
+ */
+export async function recoverHelpdesk(act: Act, newcomer: Newcomer, reason: string) {
+  if (await needsSetUp(act.trx)) throw new RuleBroken('person.neverAnyStaff');
+  const known = await everybodyInOffice(act);
+  const { id, mailed } = await createInvited(act, { role: 'helpdesk', agencyId: null, reason, ...newcomer });
+  const person = await personById(act.trx, id, act.now);
+  const told = await enqueueCircular(act, recoveredCircular(person, reason, known));
+  return { mailed, told: told.length };
+}
 
-async function createInvited(act: Act, { agencyId, ...newcomer }: Invitation) {
+/** The helpdesk's common address, and whoever of the helpdesk and of the administrators can sign in. */
+async function everybodyInOffice({ trx, settings }: Act): Promise<Recipient[]> {
+  const { helpdeskEmail } = await readSystemSettings(trx, settings);
+  const people = await trx
+    .selectFrom('user')
+    .select(['full_name as name', 'email as address'])
+    .where('role', 'in', ['helpdesk', 'admin'])
+    .where('status', '=', 'active')
+    .orderBy('id')
+    .execute();
+  return helpdeskEmail === null ? people : [{ name: '', address: helpdeskEmail.toLowerCase() }, ...people];
+}
+
+type Invitation = Newcomer & { role: SignInRole; agencyId: number | null; reason?: string };
+
+async function createInvited(act: Act, { agencyId, reason, ...newcomer }: Invitation) {
   await checkAddress(act.trx, newcomer.email, agencyId);
   const { id } = await act.trx
     .insertInto('user')
@@ -67,8 +97,12 @@ async function createInvited(act: Act, { agencyId, ...newcomer }: Invitation) {
     .execute()
     .catch(nameTaken(newcomer));
   const person = await personById(act.trx, id, act.now);
-  const action = newcomer.role === 'helpdesk' ? 'staff.invited' : 'administrator.invited';
-  await audit(act, { action, item: userItem(person), after: newcomer });
+  if (reason !== undefined)
+    await audit(act, { action: 'staff.recovered', item: userItem(person), after: { ...newcomer, reason } });
+  else {
+    const action = newcomer.role === 'helpdesk' ? 'staff.invited' : 'administrator.invited';
+    await audit(act, { action, item: userItem(person), after: newcomer });
+  }
   return sendLink(act, person);
 }
 

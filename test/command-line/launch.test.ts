@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Test, t } from 'tap';
+import { dataFolder, environmentOf } from './folder.ts';
+
+// npm start, npm run ipms and the like: a process that starts another, and ends with it.
+
+const ROOT = join(import.meta.dirname, '../..');
+
+function launch(t: Test, folder: string, name: string, ...args: string[]) {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/launch.js'), name, ...args], {
+    env: environmentOf(folder),
+  });
+  t.teardown(() => void child.kill('SIGTERM'));
+  let [out, err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+    out += part;
+  });
+  child.stderr.setEncoding('utf8').on('data', (part: string) => {
+    err += part;
+  });
+  // the end of what both may write to: neither is left then
+  const ended = new Promise<{ code: number | null; signal: string | null; out: string; err: string }>((resolve) =>
+    child.on('close', (code, signal) => resolve({ code, signal, out, err })),
+  );
+  const working = new Promise<void>((resolve) => {
+    child.stdout.on('data', () => {
+      if (/one-time link/.test(out)) resolve(); // after the handlers of signals are there
+    });
+  });
+  return { child, ended, working };
+}
+
+t.test('each script of package.json starts so, without a shell', async (t) => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const programs = JSON.parse(readFileSync(join(ROOT, 'scripts/programs.json'), 'utf8')) as Record<string, unknown>;
+  t.strictSame(
+    scripts,
+    Object.fromEntries(Object.keys(programs).map((name) => [name, `node scripts/launch.js ${name}`])),
+  );
+});
+
+t.test('what it says and its exit code are passed on', async (t) => {
+  const folder = dataFolder(t);
+  t.match(await launch(t, folder, 'ipms', '--help').ended, {
+    code: 0,
+    out: /^npm run --silent ipms -- COMMAND\n/,
+    err: '',
+  });
+  t.match(await launch(t, folder, 'ipms', 'backup').ended, { code: 2, err: /^It is called so: / });
+  t.match(await launch(t, folder, 'ipms', 'check').ended, { code: 1, err: /^There is no database in / });
+});
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  t.test(`${signal} ends the server cleanly, and with it the process before it`, async (t) => {
+    const { child, ended, working } = launch(t, dataFolder(t), 'start');
+    await working;
+    child.kill(signal);
+    t.match(await ended, { code: 0, signal: null, err: '' });
+  });
+
+t.test('a launcher that is killed leaves no server behind', async (t) => {
+  const { child, ended, working } = launch(t, dataFolder(t), 'start');
+  await working;
+  child.kill('SIGKILL');
+  t.match(await ended, { signal: 'SIGKILL', err: '' });
+});
