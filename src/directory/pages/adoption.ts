@@ -115,7 +115,6 @@ async function showReport(app: App, request: WithId, reply: Reply) {
 function listingOf(agencies: Awaited<ReturnType<typeof agencyOptions>>): Listing<AdoptionLine> {
   return {
     title: 'directory.adopt.title',
-    intro: 'directory.adopt.intro',
     empty: 'directory.adopt.none',
     searchLabel: 'directory.adopt.search',
     exportName: 'directory-adoptions',
