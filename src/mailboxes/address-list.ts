@@ -45,7 +45,7 @@ const SeenListing: Listing<Entry> = {
   columns: [
     ...AddressListing.columns,
     {
-      label: 'mailbox.inDirectory',
+      label: 'field.in_directory',
       value: (row, say) => say.t(`directory.state.${row.in_directory}`),
       tone: (row) => TONES[row.in_directory],
     },

@@ -196,7 +196,6 @@ export const mailboxTexts = {
     ms: 'Direktori belum pernah dibaca. Keadaan di bawah ialah apa yang IPMS sendiri ketahui.',
     en: 'The directory has not been read yet: what is shown is what IPMS itself knows.',
   },
-  'mailbox.inDirectory': { ms: 'Dalam direktori', en: 'In the directory' },
   'mailbox.addressList.empty': {
     ms: 'Address List masih kosong. Mailbox dan senarai mel muncul di sini sebaik sahaja dibina.',
     en: 'The address list is empty. Mailboxes and mailing lists appear here as soon as they are made.',

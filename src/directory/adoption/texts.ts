@@ -94,7 +94,7 @@ export const adoptionTexts = {
   'directory.adopt.search': { ms: 'Unit organisasi atau nama', en: 'Organizational unit or name' },
   'directory.adopt.new': { ms: 'Baca direktori', en: 'Read the directory' },
   'directory.adopt.make': { ms: 'Buat laporan', en: 'Make a report' },
-  'directory.adopt.ou': { ms: 'Unit organisasi (OU)', en: 'Organizational unit (OU)' },
+  'field.ou': { ms: 'Unit organisasi (OU)', en: 'Organizational unit (OU)' },
   'directory.adopt.ouHint': {
     ms: 'Nama penuh (DN), contohnya OU=Staf,OU=IPMS,DC=agensi,DC=gov,DC=my. Mesti dalam bahagian direktori yang diberikan kepada IPMS.',
     en: 'Its distinguished name, such as OU=Staf,OU=IPMS,DC=agensi,DC=gov,DC=my. It must lie within the part of the directory that IPMS was given.',

@@ -28,7 +28,7 @@ const LOOK_AGAIN = 3;
 
 const AskForm = defineForm('ask', {
   agency_id: rowId({ label: 'field.agency' }),
-  ou: text({ label: 'directory.adopt.ou', hint: 'directory.adopt.ouHint', max: 500, reading: 'name' }),
+  ou: text({ label: 'field.ou', hint: 'directory.adopt.ouHint', max: 500, reading: 'name' }),
 });
 
 const STATES = ['asked', 'reported', 'ordered', 'done', 'failed'] as const satisfies Adoption['state'][];
@@ -130,7 +130,7 @@ function listingOf(agencies: Awaited<ReturnType<typeof agencyOptions>>): Listing
       { name: 'agency', label: 'field.agency', options: agencies },
     ],
     columns: [
-      { label: 'directory.adopt.ou', value: (row) => row.ou, href: (row) => `${PLACE}/${row.id}`, sort: 'ou' },
+      { label: 'field.ou', value: (row) => row.ou, href: (row) => `${PLACE}/${row.id}`, sort: 'ou' },
       { label: 'field.agency', value: (row) => row.agency },
       { label: 'directory.adopt.found', value: (row, say) => say.number(row.found), numeric: true },
       { label: 'directory.adopt.clean', value: (row, say) => say.number(row.clean), numeric: true },
