@@ -6,7 +6,7 @@ import { MINUTE, SECOND } from '../base/time.ts';
 import { type Act, inAct } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
 import { findBelow, takeAll } from '../directory/adoption/adopt.ts';
-import { ADOPTION_FIELDS, KINDS, type Sorted } from '../directory/adoption/sorting.ts';
+import { ADOPTION_FIELDS, KINDS, nameInReport, type Sorted } from '../directory/adoption/sorting.ts';
 import { agenciesOf, placeOf, type Scope } from '../directory/comparing.ts';
 import { openDirectory } from '../directory/connector.ts';
 import { FIELDS } from '../directory/mapping.ts';
@@ -215,7 +215,7 @@ async function adopt(settings: Input['settings'], { ou, agency: code, apply: isO
       said = performance.now();
       await keepWork(db, holder, new Date(), { phase: 'adopting', done, total });
     });
-    for (const { sorted, why } of refused) console.log(`refused  ${nameOf(sorted)}: ${say(why)}`);
+    for (const { sorted, why } of refused) console.log(`refused  ${nameInReport(sorted)}: ${say(why)}`);
     console.log(`taken over ${taken}, refused ${refused.length}`);
     if (refused.length > 0) throw new Refused('Not everything could be taken over.');
   } catch (error) {
@@ -228,12 +228,10 @@ async function adopt(settings: Input['settings'], { ou, agency: code, apply: isO
   }
 }
 
-const nameOf = ({ object, taking }: Sorted) => taking?.address ?? object.attributes.mail?.[0] ?? object.name;
-
 function asLine(sorted: Sorted) {
   const { kind, type, object, why } = sorted;
   const reason = why === null ? '' : `  ${say(why)}`;
-  return `${say({ key: `directory.adopt.kind.${kind}` })}  ${type}  ${nameOf(sorted)}  ${JSON.stringify(placeOf(object))}${reason}`;
+  return `${say({ key: `directory.adopt.kind.${kind}` })}  ${type}  ${nameInReport(sorted)}  ${JSON.stringify(placeOf(object))}${reason}`;
 }
 
 function countsOf(sorted: Sorted[]) {

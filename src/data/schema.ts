@@ -122,6 +122,8 @@ export type Schema = {
   /** Sealed, and erased as soon as the directory has it. */
   directory_password: { user_id: number; sealed: string; must_change: Generated<number>; made_at: string };
   directory_work: DirectoryWorkTable;
+  directory_adoption: DirectoryAdoptionTable;
+  directory_adoption_row: DirectoryAdoptionRowTable;
   bulk_run: BulkRunTable;
   bulk_row: BulkRowTable;
   usage_file: UsageFileTable;
@@ -701,6 +703,43 @@ type DirectoryWorkTable = {
   lacks: string | null;
   /** So many passwords were erased since the log of the database was cut off. */
   erased: Generated<number>;
+};
+
+/** What was read of a part of the directory for an agency, and the order to take over what is clean in it. */
+type DirectoryAdoptionTable = {
+  id: Generated<number>;
+  agency_id: number;
+  ou: string;
+  state: Generated<'asked' | 'reported' | 'ordered' | 'done' | 'failed'>;
+  asked_by: number;
+  asked_by_name: string;
+  asked_at: string;
+  reported_at: string | null;
+  ordered_by: number | null;
+  ordered_by_name: string | null;
+  ordered_from: string | null;
+  ordered_at: string | null;
+  ended_at: string | null;
+  found: Generated<number>;
+  clean: Generated<number>;
+  taken: Generated<number>;
+  /** Why it came to nothing: the text, and the directory's own words (JSON). */
+  failure: string | null;
+};
+
+type DirectoryAdoptionRowTable = {
+  id: Generated<number>;
+  adoption_id: number;
+  guid: string;
+  /** One of `KINDS` in `directory/adoption/sorting.ts`. */
+  kind: string;
+  item_type: 'mailbox' | 'group' | 'contact';
+  name: string;
+  place: string;
+  /** A sentence (JSON). */
+  why: string | null;
+  is_clean: number;
+  outcome: 'taken' | 'refused' | 'changed' | null;
 };
 
 type BulkRunTable = {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { DirectorySettings } from '../base/settings.ts';
 import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
+import { nextAdoption } from './adoption/reports.ts';
 import { agenciesOf } from './comparing.ts';
 import { agenciesWithSteps } from './steps.ts';
 import { readWork } from './work.ts';
@@ -38,7 +39,7 @@ export function directoryWork(db: Db, data: FollowedBy, report: (error: unknown)
   async function hasWork() {
     const agencies = await agenciesOf(db);
     const isLive = agencies.some(({ directory_mode }) => directory_mode === 'live');
-    if (isLive && data.settings !== null) return true;
+    if (data.settings !== null && (isLive || (await nextAdoption(db)) !== undefined)) return true;
     return (await agenciesWithSteps(db, agencies, new Date())).length > 0 || (await readWork(db)).erased > 0;
   }
 

@@ -175,8 +175,8 @@ export const directoryTexts = {
   },
   'directory.drift.title': { ms: 'Diubah dalam direktori', en: 'Changed in the directory' },
   'directory.drift.intro': {
-    ms: 'Medan yang tidak lagi seperti dalam IPMS kerana diubah terus dalam direktori. Kembalikan, atau terima: IPMS mengambil nilai itu jika medan itu boleh diubah di sini, jika tidak ia dibiarkan sehingga berubah lagi.',
-    en: 'Fields that are not as in IPMS any more, since somebody changed them in the directory itself. Put them back, or accept them: IPMS takes the value where the field may be changed here, and else leaves it until it changes again.',
+    ms: 'Medan yang tidak lagi seperti dalam IPMS kerana diubah terus dalam direktori. Kembalikan, atau terima: IPMS mengambil nilai itu jika medan itu boleh diubah di sini, jika tidak ia dibiarkan sehingga berubah lagi. Ahli senarai, alamat dan keadaan akaun hanya dibiarkan: nilai dalam IPMS tidak berubah dan tiada sesiapa diberitahu.',
+    en: 'Fields that are not as in IPMS any more, since somebody changed them in the directory itself. Put them back, or accept them: IPMS takes the value where the field may be changed here, and else leaves it until it changes again. Members of lists, addresses and states of accounts are only left: what IPMS has stays as it was, and nobody is mailed.',
   },
   'directory.drift.empty': { ms: 'Direktori adalah seperti dalam IPMS.', en: 'The directory is as it is in IPMS.' },
   'directory.drift.putBack': { ms: 'Kembalikan', en: 'Put back' },

@@ -6,6 +6,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { readSecrets } from '../base/secrets.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
 import { openSqlite, queryBuilder } from '../data/database.ts';
+import { ADOPTION_FIELDS } from './adoption/sorting.ts';
+import { adoptNext } from './adoption/worker.ts';
 import { openDirectory } from './connector.ts';
 import { openFollower } from './follower.ts';
 import { FIELDS } from './mapping.ts';
@@ -28,6 +30,14 @@ const follower = openFollower({
   clock: () => new Date(),
   holder: randomUUID(),
 });
+const adopt = async () =>
+  settings !== null &&
+  adoptNext({
+    ...{ db, told, baseDn: settings.baseDn, signInSuffix: settings.signInSuffix },
+    open: () => openDirectory(settings, ADOPTION_FIELDS),
+    clock: () => new Date(),
+    holder: randomUUID(),
+  });
 let isOver = false;
 parentPort?.once('message', () => {
   isOver = true;
@@ -35,7 +45,7 @@ parentPort?.once('message', () => {
 
 for (let idleSince = Date.now(); !isOver; ) {
   try {
-    const didWork = await follower.turn();
+    const didWork = (await adopt()) || (await follower.turn());
     const isClean = await cutOffErased(db, sqlite);
     if (didWork || !isClean) idleSince = Date.now();
   } catch (error) {

@@ -1,7 +1,7 @@
-import { type Listing, ListSchema, showList } from '../lists/listing.ts';
+import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
 import { placeOf } from '../trail/places.ts';
 import type { App } from '../web/app-types.ts';
-import { type Entry, listAddresses } from './list-queries.ts';
+import { directorySeen, type Entry, listAddresses } from './list-queries.ts';
 
 const ADMIN = { role: 'admin', userId: null } as const;
 
@@ -35,11 +35,33 @@ const AddressListing: Listing<Entry> = {
   ],
 };
 
+const TONES: Record<Entry['in_directory'], Tone> = {
+  ...{ step: 'good', due: 'wait', password: 'wait', differs: 'wait' },
+  ...{ refused: 'bad', held: 'bad', none: 'plain' },
+};
+/** Where IPMS writes to the directory, each entry says how it stood there. */
+const SeenListing: Listing<Entry> = {
+  ...AddressListing,
+  columns: [
+    ...AddressListing.columns,
+    {
+      label: 'field.in_directory',
+      value: (row, say) => say.t(`directory.state.${row.in_directory}`),
+      tone: (row) => TONES[row.in_directory],
+    },
+  ],
+};
+
 /** SOP 4.7 step 3, 4.13 to 4.19: the Address List as Outlook Web App shows it. */
 export function addressList(app: App) {
   const route = { schema: { querystring: ListSchema }, config: { sop: '4.7', access: ['admin'] } } as const;
 
-  app.get('/admin/address-list', route, (request, reply) =>
-    showList(request, reply, AddressListing, (query, db) => listAddresses(db, request.actor, query)),
-  );
+  app.get('/admin/address-list', route, async (request, reply) => {
+    const seen = await directorySeen(app.db, request.actor);
+    const listing = seen === null ? AddressListing : SeenListing;
+    return showList(request, reply, listing, (query, db) => listAddresses(db, request.actor, query), {
+      view: 'mailboxes/address-list',
+      seen,
+    });
+  });
 }

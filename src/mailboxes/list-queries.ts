@@ -122,7 +122,30 @@ async function mailboxesById(db: Db, agencyId: number | null, ids: number[]): Pr
 }
 
 export type AddressKind = 'mailbox' | 'group' | 'contact';
-export type Entry = { kind: AddressKind; id: number; name: string; address: string; about: string; phone: string };
+type InDirectory = 'none' | 'due' | 'password' | 'step' | 'differs' | 'refused' | 'held';
+export type Entry = {
+  kind: AddressKind;
+  id: number;
+  name: string;
+  address: string;
+  about: string;
+  phone: string;
+  /** How it stood in the directory when that was last seen. */
+  in_directory: InDirectory;
+};
+
+/** When the directory of an agency that is written to was last seen, and whether it cannot be now; null for all others. */
+export async function directorySeen(db: Db, actor: Actor): Promise<{ at: string | null; isAway: boolean } | null> {
+  const row = await db
+    .selectFrom('agency')
+    .innerJoin('directory_work as work', (join) => join.onTrue())
+    .select(['work.last_seen_at', 'work.next_at'])
+    .where('agency.id', '=', actor.agencyId ?? 0)
+    .where('directory_mode', '=', 'live')
+    .where('directory_agreed_at', 'is not', null)
+    .executeTakeFirst();
+  return row === undefined ? null : { at: row.last_seen_at, isAway: row.next_at !== null };
+}
 
 type Key = `${AddressKind}:${number}`;
 type Source = { source: RawBuilder<unknown>; total: number; capped?: boolean };
@@ -213,14 +236,21 @@ async function entriesOf(db: Db, agencyId: number, keys: Key[]): Promise<Entry[]
   const listed = sql`+status = 'active'`; // the pluses: found by number, not by walking the agency's
   const own = sql`+agency_id = ${agencyId} and ${listed}`;
   const { rows } = await sql<Entry>`
-    select 'mailbox' as kind, id, display_name as name, primary_email as address,
-      position || iif(position = '' or division = '', '', ', ') || division as about, office_phone as phone
-    from mailbox where id in ${ids('mailbox')} and ${own}
-    union all
-    select 'group', id, display_name, primary_email, '', '' from "group" where id in ${ids('group')} and ${own}
-    union all
-    select 'contact', id, full_name, email, position || iif(position = '' or company = '', '', ', ') || company, phone
-    from contact where id in ${ids('contact')} and ${listed}`.execute(db);
+    select entry.*, case
+      when object.id is null or (object.state = 'step' and object.guid is null) then 'none'
+      when object.state in ('under-way', 'listed') then 'due'
+      when object.state = 'step' and entry.kind = 'mailbox' and object.password_at is null then 'password'
+      else object.state end as in_directory
+    from (
+      select 'mailbox' as kind, id, display_name as name, primary_email as address,
+        position || iif(position = '' or division = '', '', ', ') || division as about, office_phone as phone
+      from mailbox where id in ${ids('mailbox')} and ${own}
+      union all
+      select 'group', id, display_name, primary_email, '', '' from "group" where id in ${ids('group')} and ${own}
+      union all
+      select 'contact', id, full_name, email, position || iif(position = '' or company = '', '', ', ') || company, phone
+      from contact where id in ${ids('contact')} and ${listed}) as entry
+    left join directory_object as object on object.item_type = +entry.kind and object.item_id = +entry.id`.execute(db);
   const byKey = new Map(rows.map((row) => [`${row.kind}:${row.id}`, row]));
   return keys.flatMap((key) => byKey.get(key) ?? []);
 }

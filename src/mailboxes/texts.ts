@@ -184,6 +184,18 @@ export const mailboxTexts = {
     ms: 'Seperti yang dilihat pengguna dalam Outlook Web App: mailbox dan senarai mel agensi yang aktif, dan contact. Akaun yang dinyahaktifkan tidak ada di sini.',
     en: "As users see it in Outlook Web App: the agency's active mailboxes and mailing lists, and contacts. Disabled accounts are not here.",
   },
+  'mailbox.addressList.seen': {
+    ms: 'Keadaan dalam direktori seperti dilihat pada {time}.',
+    en: 'How each stands in the directory, as of {time}.',
+  },
+  'mailbox.addressList.away': {
+    ms: 'Direktori tidak dapat dibaca sekarang. Keadaan di bawah adalah seperti kali terakhir dilihat, {time}; IPMS mencuba lagi dengan sendiri.',
+    en: 'The directory cannot be read now. What is shown is as of {time}, when it was last seen; IPMS tries again by itself.',
+  },
+  'mailbox.addressList.neverSeen': {
+    ms: 'Direktori belum pernah dibaca. Keadaan di bawah ialah apa yang IPMS sendiri ketahui.',
+    en: 'The directory has not been read yet: what is shown is what IPMS itself knows.',
+  },
   'mailbox.addressList.empty': {
     ms: 'Address List masih kosong. Mailbox dan senarai mel muncul di sini sebaik sahaja dibina.',
     en: 'The address list is empty. Mailboxes and mailing lists appear here as soon as they are made.',

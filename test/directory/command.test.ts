@@ -98,7 +98,7 @@ if (lab !== null) {
     const officers = await within(folder, async (db) => {
       await setLive(db, [JC, KC]);
       const made = [];
-      for (let index = 0; index < 6; index += 1)
+      for (let index = 0; index < 12; index += 1)
         made.push(await makeOfficer({ db, clock: { now: new Date() } }, `tutup.${index}`, { status: 'disabled' }));
       return made;
     });
@@ -176,9 +176,26 @@ if (lab !== null) {
       err: /^Not everything is in the directory/,
       out: /tutup\.0@jabatan\.test {2}close \(held\)/,
     });
-    t.match(held.out, /held 6, close 6\n$/);
+    t.match(held.out, /held 12, close 12\n$/);
     t.notMatch(held.out, 'title', 'the harmless one was put back');
+    const areOpen = async () => {
+      const known = new Set(guids.map(({ guid }) => guid));
+      const { objects } = await connector.readAll();
+      return objects.filter(({ guid }) => known.has(guid)).map(({ isOpen }) => isOpen);
+    };
+    t.strictSame(await areOpen(), Array(12).fill(true), 'none of those that were opened by hand is closed');
+    await within(folder, async (db) => {
+      const { accounts } = await db
+        .selectFrom('mailbox')
+        .select((eb) => eb.fn.countAll<number>().as('accounts'))
+        .where('agency_id', '=', JC)
+        .executeTakeFirstOrThrow();
+      t.ok(12 / accounts >= 0.3, `12 of ${accounts} accounts`);
+      const told = db.selectFrom('outbox').select('to_address').where('mail', '=', 'directory-held');
+      t.equal((await told.execute()).length > 0, true, 'the helpdesk is told');
+    });
     t.match(await command('apply', '--force'), { code: 0, out: /changes 0/ });
+    t.strictSame(await areOpen(), Array(12).fill(false), 'forced, all are closed');
     await within(folder, async (db) => {
       const audited = await auditedUnder(db, 'directory.applied');
       t.match(audited.slice(-2), [{ after: '{"brake_released":true}' }, { after: '{"brake_released":true}' }]);

@@ -292,6 +292,14 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       })
       .returning('id')
       .executeTakeFirstOrThrow();
+    const adoption = await trx
+      .insertInto('directory_adoption')
+      .values({
+        ...{ agency_id: agency.id, ou: 'OU=Staf,DC=agensi,DC=test', state: 'reported', found: 1, clean: 1 },
+        ...{ asked_by: admin.id, asked_by_name: 'Meja Bantuan', asked_at: MOMENT, reported_at: MOMENT },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     const { id: mailbox } = await theirs('mailbox');
     const figure = { line: 2, address: user.email, mailbox_id: mailbox, used_mb: 900, used_on: '2026-11-24' };
     await trx
@@ -359,6 +367,7 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       weekend: weekend.id,
       bulk_run: bulkRun.id,
       usage_file: usageFile.id,
+      adoption: adoption.id,
       transfer: transfer.id,
       session,
       reference: 'KA-TEST-0001',

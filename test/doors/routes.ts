@@ -41,6 +41,7 @@ const FILLINGS: [beginning: string, fill: (items: Items) => string | number][] =
   ['/admin/calendar/deletions/:id', (items) => items.termination],
   ['/admin/calendar/access-codes/:id', (items) => items.access_code],
   ['/admin/bulk/:id', (items) => items.bulk_run],
+  ['/helpdesk/directory/adopt/:id', (items) => items.adoption],
   ['/helpdesk/usage/:id', (items) => items.usage_file],
   ['/admin/records/:id', (items) => items.record],
   ['/admin/records/:id.pdf', (items) => items.record],

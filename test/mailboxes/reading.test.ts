@@ -98,6 +98,32 @@ t.test(
   },
 );
 
+t.test('where the directory is written to, the Address List says how each stands there, and as of when', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await mailboxOf(ipms, 'pegawai.jabatan');
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = '/admin/address-list?q=pegawai.jabatan';
+  t.notMatch((await admin.get(page)).text, 'Dalam direktori', 'nothing of an agency without one');
+  const { db, clock } = ipms;
+  const at = clock.now.toISOString();
+  await db.updateTable('agency').set({ directory_mode: 'live', directory_agreed_at: at }).where('id', '=', 1).execute();
+  t.match((await admin.get(page)).text, 'belum pernah dibaca');
+  await db.updateTable('directory_work').set({ last_seen_at: at }).execute();
+  const stands = async (state: 'differs' | 'step' | 'under-way', password_at: string | null) => {
+    const object = db.updateTable('directory_object').set({ state, password_at, guid: 'g-1' });
+    await object.where('item_type', '=', 'mailbox').where('item_id', '=', id).execute();
+    return (await admin.get(page)).text;
+  };
+  t.match(await stands('differs', null), /seperti dilihat pada.*Berbeza/s);
+  t.match(await stands('step', null), 'Menunggu katalaluan');
+  t.match(await stands('step', at), 'Selaras');
+  t.match(await stands('under-way', at), 'Menunggu');
+  await db.updateTable('directory_work').set({ next_at: at }).execute();
+  t.match((await admin.get(page)).text, 'tidak dapat dibaca sekarang');
+  const other = await ipms.signIn('admin.kementerian');
+  t.notMatch((await other.get('/admin/address-list')).text, 'Dalam direktori', 'of another agency nothing');
+});
+
 t.test('the helpdesk: all agencies, or one, to read only', async (t) => {
   const ipms = await startIpms(t);
   await makeOfficer(ipms, 'baca.jc', { display_name: 'Baca Satu', ic_number: '751231145533' });

@@ -12,6 +12,7 @@ import { setup } from '../../src/command-line/setup.ts';
 import { type Act, inAct, UNSET } from '../../src/data/act.ts';
 import { storeSetting } from '../../src/data/system-settings.ts';
 import { knownOf } from '../../src/directory/adoption/queries.ts';
+import { askForReport, orderTaking } from '../../src/directory/adoption/reports.ts';
 import { sortFound } from '../../src/directory/adoption/sorting.ts';
 import { takeOver as adopt } from '../../src/directory/adoption/take-over.ts';
 import { giveUp } from '../../src/directory/due.ts';
@@ -523,6 +524,9 @@ const STORIES: Record<string, (stage: Stage) => Promise<void>> = {
     const taken = { ...sorted, taking: sorted.taking };
     const tools = { agency, all: new Map([[object.guid, object]]), items: new Map(known.items), signInSuffix: null };
     await actAs(ipms, 'meja.bantuan', (act) => adopt(act, taken, tools));
+    const report = await actAs(ipms, 'meja.bantuan', (act) => askForReport(act, JC, 'OU=Staf,DC=agensi,DC=test'));
+    await ipms.db.updateTable('directory_adoption').set({ state: 'reported', clean: 1 }).execute();
+    await actAs(ipms, 'meja.bantuan', (act) => orderTaking(act, report));
   },
   /** From elsewhere than all others, who would be shut out. */
   async guesses({ ipms }) {

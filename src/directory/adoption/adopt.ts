@@ -46,7 +46,7 @@ export async function findBelow(
 }
 
 /** The names of the organizational units, the nearest first. @throws RuleBroken for what lies outside or is none */
-function pathOf({ ou, baseDn }: { ou: string; baseDn: string }) {
+export function pathOf({ ou, baseDn }: { ou: string; baseDn: string }) {
   if (isSamePlace(ou, baseDn)) return [];
   const parts = partsBelow(ou, baseDn);
   if (parts === null || parts.some(([type]) => type !== 'OU'))

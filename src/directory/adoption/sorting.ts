@@ -71,6 +71,10 @@ export type Taking = {
 };
 export type Sorted = { object: Real; type: ItemType; kind: Kind; why: Sentence | null; taking: Taking | null };
 
+/** What an object goes by in a report: its address, where it has one. */
+export const nameInReport = ({ object, taking }: Sorted) =>
+  taking?.address ?? object.attributes.mail?.[0] ?? object.name;
+
 const TYPES = { user: 'mailbox', group: 'group', contact: 'contact' } as const;
 /** Rooms, equipment, shared mailboxes and those of the system (Exchange's own numbers). */
 const NO_PEOPLE = new Set([
