@@ -244,6 +244,11 @@ const FAULTS: Fault[] = [
               where attachment.id = filed.value ->> 'id' and attachment.sha256 = filed.value ->> 'sha256')`,
   },
   {
+    what: 'record that is not the one that the audit trail names',
+    sql: `select record.number || ' (record ' || record_id || ', audit row ' || audit.id || ')'
+            from audit join record on record.id = record_id where record_id is not null and record.hash <> record_hash`,
+  },
+  {
     what: 'session of an access code that does not exist',
     sql: `select substr(id, 1, 8) from session where access_code_id is not null
             and not exists (select 1 from access_code where access_code.id = session.access_code_id)`,

@@ -2,14 +2,14 @@ import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
-import { keptAuditHead, writeAuditHead } from '../audit-head.ts';
+import { headsOf, keptAuditHead, writeAuditHead } from '../audit-head.ts';
 import { SYSTEM } from '../base/actor.ts';
 import { flush } from '../base/durable-file.ts';
 import { UNSET } from '../data/act.ts';
 import { migrate, pendingMigrations, queryBuilder, type Trx } from '../data/database.ts';
 import { databaseFile, lockDataDir, makeKey, openFile, type Place, readKey } from '../installation.ts';
 import { audit } from '../trail/audit.ts';
-import { firstBadRow, headOf } from '../trail/chain.ts';
+import { firstBadRow } from '../trail/chain.ts';
 import { type Command, Refused } from './command.ts';
 import { copyDatabase } from './files.ts';
 
@@ -37,7 +37,7 @@ or the present database knows it as sent.
       const now = new Date();
       const head = await prepare(settings, incoming, { file, force: values.force === true }, now);
       const kept = replace(incoming, present, now);
-      if (head !== undefined) writeAuditHead(settings.secretFile, head);
+      writeAuditHead(settings.secretFile, head);
       console.log(`${file} is in place.${kept === null ? '' : ` The database before it is kept as ${kept}.`}`);
     } finally {
       removeWithLogs(incoming);
@@ -66,7 +66,7 @@ async function copyVerified(file: string, incoming: string) {
   }
 }
 
-/** Brings the copy up to date, and ends in it what must not live on. Returns the head of its audit trail. */
+/** Brings the copy up to date, and ends in it what must not live on. Returns the heads of its audit trail and records. */
 async function prepare(place: Place, incoming: string, origin: { file: string; force: boolean }, now: Date) {
   const { db, sqlite, close } = openFile(keyFor(place, origin.force), incoming);
   try {
@@ -90,7 +90,7 @@ async function prepare(place: Place, incoming: string, origin: { file: string; f
       await audit({ trx, actor: SYSTEM, now, settings: UNSET }, entry);
     });
     sqlite.pragma('journal_mode = DELETE');
-    return await headOf(db, 'audit');
+    return await headsOf(db);
   } finally {
     await close();
   }

@@ -218,6 +218,54 @@ const PLANTED: [string, string, RegExp][] = [
     /^audit trail: rows \d+ to \d+ are missing or not/,
   ],
   [
+    'the newest record cut off',
+    'drop trigger record_no_delete; delete from record where id = (select max(id) from record)',
+    /^records: number \d+ is missing or not/,
+  ],
+  [
+    'the newest records cut off',
+    'drop trigger record_no_delete; delete from record where id > (select max(id) - 3 from record)',
+    /^records: numbers \d+ to \d+ are missing or not/,
+  ],
+  ['all records', 'drop trigger record_no_delete; delete from record', /^records: numbers 1 to \d+ are missing or not/],
+  [
+    'a record in place of another that the trail names',
+    `drop trigger record_no_update;
+     update record set hash = 'x' where id = (select record_id from audit where record_id is not null limit 1)`,
+    /^record that is not the one that the audit trail names: \w/,
+  ],
+  [
+    'a password in place of another',
+    "update user set password_hash = replace(password_hash, '$04$', '$05$') where login_id = 'meja.bantuan'",
+    /^password that IPMS has not set: user \d+ \(meja\.bantuan\)/,
+  ],
+  [
+    'a password whose seal was taken away',
+    "update user set password_seal = null where login_id = 'meja.bantuan'",
+    /^password that IPMS has not set: user \d+ \(meja\.bantuan\)/,
+  ],
+  [
+    'an officer who became an administrator by no act',
+    `update user set role = 'admin' where id = (select user_id from mailbox where id =
+       (select item_id from audit where action = 'mailbox.created' limit 1))`,
+    /^user \d+ is not as the audit trail says last \(row \d+\): role is admin, and was user/,
+  ],
+  [
+    'a package that nobody changed',
+    `update mailbox set storage_mb = storage_mb * 2 where id = (select item_id from audit where action = 'mailbox.created' limit 1)`,
+    /^mailbox \d+ is not as the audit trail says last \(row \d+\): storage_mb is \d+, and was \d+/,
+  ],
+  [
+    'a mailbox disabled by nobody',
+    `update mailbox set status = 'disabled' where status = 'active' and id in (select item_id from audit where action = 'mailbox.created')`,
+    /^mailbox \d+ is not as the audit trail says last \(row \d+\): status is disabled, and was active/,
+  ],
+  [
+    'a mailing list that lives again',
+    `update "group" set status = 'active' where id = (select item_id from audit where action = 'group.deleted')`,
+    /^group \d+ is not as the audit trail says last \(row \d+\): status is active, and was deleted/,
+  ],
+  [
     'the trail open to deletions',
     'drop trigger audit_no_delete',
     /^trigger of the database that is missing: audit_no_delete$/,
