@@ -103,7 +103,7 @@ export async function checkAll(
       );
     }
     tell('what the trail says last');
-    found.push(...toldOtherwise(sqlite));
+    found.push(...toldOtherwise(sqlite), ...missingMails(sqlite));
     tell('what tables say of each other');
     return [...found, ...(hasKey ? passwordFaults(sqlite) : []), ...(await findFaults(db))];
   } finally {
@@ -126,6 +126,25 @@ function brokenPages(sqlite: Database, way: 'integrity_check' | 'quick_check') {
 function danglingReferences(sqlite: Database) {
   const rows = sqlite.pragma('foreign_key_check') as { table: string; rowid: number | null; parent: string }[];
   return rows.map(({ table, rowid, parent }) => `row of ${table} that points at no ${parent}: ${rowid ?? 'unknown'}`);
+}
+
+/** Mails are numbered without a gap, and nobody ever deletes one from the outbox. */
+function missingMails(sqlite: Database) {
+  const gaps = sqlite
+    .prepare(
+      `select first, last from (
+          select lag(id, 1, 0) over (order by id) + 1 as first, id - 1 as last from outbox
+          union all
+          select coalesce((select max(id) from outbox), 0) + 1, seq from sqlite_sequence where name = 'outbox')
+        where first <= last limit ${NAMED + 1}`,
+    )
+    .all() as { first: number; last: number }[];
+  const named = gaps
+    .slice(0, NAMED)
+    .map(({ first, last }) => (first === last ? `mail ${first}` : `mails ${first} to ${last}`));
+  return [...named, ...(gaps.length > NAMED ? ['and more'] : [])].map(
+    (each) => `mail that is missing from the outbox: ${each}`,
+  );
 }
 
 /** A chain may be broken in a thousand places: so many are named. */
