@@ -7,5 +7,5 @@ import { type Kysely, sql } from 'kysely';
 export async function up(db: Kysely<unknown>) {
   await sql`alter table audit add column record_id integer`.execute(db);
   await sql`alter table audit add column record_hash text`.execute(db);
-  await sql`create index audit_record on audit (id) where record_id is not null`.execute(db);
+  await sql`create index audit_record on audit (record_id) where record_id is not null`.execute(db);
 }

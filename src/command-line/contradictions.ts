@@ -82,18 +82,6 @@ export const CONTRADICTIONS: Contradiction[] = [
   },
   {
     what: {
-      ms: 'pemilik senarai e-mel yang peti melnya dihapuskan',
-      en: 'owner of a mailing list whose mailbox was deleted',
-    },
-    why: {
-      ms: 'Penghapusan (SOP 4.11) menyerahkan senarai kepada pemilik lain, atau membiarkannya tanpa pemilik.',
-      en: 'A deletion (SOP 4.11) hands the lists over, or leaves them without an owner.',
-    },
-    sql: `select ${LIST} || ': ' || mailbox.primary_email from group_owner join "group" as list on list.id = group_id
-            join mailbox on mailbox.id = mailbox_id where list.status = 'active' and mailbox.status = 'deleted'`,
-  },
-  {
-    what: {
       ms: 'pemilik senarai e-mel daripada agensi lain',
       en: 'owner of a mailing list who is of another agency',
     },

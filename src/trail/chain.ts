@@ -35,7 +35,7 @@ function sealedText(table: Sealed) {
 
 /** The newest record, unless the trail has named it: what is filed after the last audit row of its act is named by the next row. */
 const UNNAMED_RECORD = `(select id, hash from record where id = (select max(id) from record)
-    and id > coalesce((select record_id from audit where record_id is not null order by id desc limit 1), 0))`;
+    and id > coalesce((select max(record_id) from audit where record_id > 0), 0))`;
 
 /** Written once, since thousands of rows may go in at a time. A number that is sealed is known before: rows are never deleted. */
 function insertionOf(table: Sealed) {
@@ -167,7 +167,7 @@ export async function headOf(db: Db | Trx, table: Sealed): Promise<Head | undefi
 /** The newest record that the audit trail names: if it is gone, the end of the records was cut off. */
 export async function namedRecord(db: Db): Promise<Head | undefined> {
   const { rows } = await sql<Head>`
-    select record_id as id, record_hash as hash from audit where record_id is not null order by audit.id desc limit 1`.execute(
+    select record_id as id, record_hash as hash from audit where record_id > 0 order by record_id desc limit 1`.execute(
     db,
   );
   return rows[0];

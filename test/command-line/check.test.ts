@@ -324,11 +324,6 @@ const CONTRADICTING: [string, string, RegExp][] = [
     /^membership of a mailing list that was ended by nobody: membership \d+/,
   ],
   [
-    'a deleted owner',
-    "update mailbox set status = 'deleted' where id = (select mailbox_id from group_owner limit 1)",
-    /^owner of a mailing list whose mailbox was deleted: group \d+/,
-  ],
-  [
     'an owner of another agency',
     `update group_owner set mailbox_id = (select id from mailbox where agency_id <> (select agency_id from "group" where id = 1) limit 1)
        where group_id = 1`,
