@@ -45,6 +45,12 @@ export async function carryOver(trx: Trx, secrets: Secrets, now: Date, former = 
   await sealAnew(trx, 'directory_password', 'sealed', former.passwords, secrets.passwords);
   await sealAnew(trx, 'unsaved_form', 'sealed', former.unsavedForms, secrets.unsavedForms);
   await sealAnew(trx, 'outbox', 'secret', outboxKey(former.audit), outboxKey(secrets.audit));
+  // one that did not fit the key before was put in its place by another hand, and is not made right by this
+  await sql`
+    update user set password_seal = audit_hash('password', json_array(id, password_hash, password_changed_at))
+    where password_seal = former_hash(${former.fingerprint}, 'password', json_array(id, password_hash, password_changed_at))`.execute(
+    trx,
+  );
   await trx.deleteFrom('session').execute();
   const record = await headOf(trx, 'record');
   await audit(

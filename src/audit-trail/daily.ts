@@ -24,7 +24,7 @@ const MOST_NAMED = 15;
 export async function dueAuditMail(db: Db, now: Date, settings: Act['settings']): Promise<number> {
   if (await wasMailed(db, now)) return 0;
   const recipients = await helpdeskRecipients(db, settings);
-  const head = await headOf(db, 'audit');
+  const [head, record] = [await headOf(db, 'audit'), await headOf(db, 'record')];
   if (head === undefined || recipients.length === 0) return 0;
   const counts = await actsOfYesterday(db, head.id, now);
   return db.transaction().execute(async (trx) => {
@@ -33,7 +33,7 @@ export async function dueAuditMail(db: Db, now: Date, settings: Act['settings'])
       mail: MAIL,
       to,
       item: TRAIL,
-      letter: letterTo(to.name, head, counts, now),
+      letter: letterTo(to.name, { head, record }, counts, now),
     }));
     return (await enqueue({ trx, actor: SYSTEM, now, settings }, mails)).length;
   });
@@ -77,7 +77,12 @@ async function actsOfYesterday(db: Db, newest: number, now: Date): Promise<Count
   return counts;
 }
 
-function letterTo(name: string, head: Head, counts: Counts, now: Date): Letter {
+function letterTo(
+  name: string,
+  { head, record }: { head: Head; record: Head | undefined },
+  counts: Counts,
+  now: Date,
+): Letter {
   const yesterday = later(startOfDay(dayOf(now)), -DAY);
   const date = { ms: showDate('ms', yesterday), en: showDate('en', yesterday) };
   const most = [...counts].sort((one, other) => other[1] - one[1]);
@@ -90,6 +95,12 @@ function letterTo(name: string, head: Head, counts: Counts, now: Date): Letter {
     facts: [
       { label: both('audit-trail.mail.head'), value: String(head.id) },
       { label: both('audit-trail.mail.seal'), value: head.hash },
+      ...(record === undefined
+        ? []
+        : [
+            { label: both('audit-trail.mail.record'), value: String(record.id) },
+            { label: both('audit-trail.mail.recordSeal'), value: record.hash },
+          ]),
       { label: both('audit-trail.mail.acts', { date }), value: String(all) },
       ...most.slice(0, MOST_NAMED).map(([action, count]) => ({ label: both(`audit.${action}`), value: String(count) })),
       ...(rest > 0 ? [{ label: both('audit-trail.mail.rest'), value: String(rest) }] : []),

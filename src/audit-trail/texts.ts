@@ -28,6 +28,8 @@ export const auditTexts = {
   },
   'audit-trail.mail.head': { ms: 'Baris terbaharu', en: 'Newest row' },
   'audit-trail.mail.seal': { ms: 'Cap baris itu', en: 'Its seal' },
+  'audit-trail.mail.record': { ms: 'Rekod terbaharu (nombor siri)', en: 'Newest record (serial number)' },
+  'audit-trail.mail.recordSeal': { ms: 'Cap rekod itu', en: 'Seal of that record' },
   'audit-trail.mail.acts': { ms: 'Tindakan pada {date}', en: 'Acts on {date}' },
   'audit-trail.mail.rest': { ms: 'Tindakan lain', en: 'Other acts' },
   'outbox.mail.audit': { ms: 'Jejak audit harian', en: 'Daily audit trail' },

@@ -1,26 +1,32 @@
 import type { Database } from 'better-sqlite3';
-import { headFault, keptAuditHead, NO_ROW } from '../audit-head.ts';
+import { headFault, headsOf, type KeptHead, keptAuditHead } from '../audit-head.ts';
 import type { Db } from '../data/database.ts';
 import { type Installation, openWithAnyKey } from '../installation.ts';
-import { type BadRows, badRows, type Head, headOf } from '../trail/chain.ts';
+import { type BadRows, badRows, type Head, namedRecord } from '../trail/chain.ts';
 import { type Checked, keepChecked, lastChecked } from './checked.ts';
 import { type Command, Refused } from './command.ts';
 import { findFaults } from './faults.ts';
 import { mailedHeadFault, readHead } from './mailed-head.ts';
+import { passwordFaults, toldOtherwise } from './newest-facts.ts';
 import { schemaFaults } from './schema-faults.ts';
 
 export const check: Command = {
-  usage: '[--since-last] [--head "ROW SEAL"]',
+  usage: '[--since-last] [--head "ROW SEAL"] [--record-head "NUMBER SEAL"]',
   does: 'Looks over the whole database: pages, schema, references, audit chain, records, attachments, addresses, login IDs, orphans.',
   help: `
 May run beside a server. What is wrong is listed, one line each, and the exit code is 1.
 
   --since-last        for every night: of the audit trail and records only the rows since the last check with this option that
                       found nothing, and of the indexes not what they hold; once in seven days everything
-  --head "ROW SEAL"   also says whether the trail still has the row that a daily mail of an earlier day named, with its seal`,
-  options: { 'since-last': { type: 'boolean' }, head: { type: 'string' } },
+  --head "ROW SEAL"   also says whether the trail still has the row that a daily mail of an earlier day named, with its seal
+  --record-head "NUMBER SEAL"
+                      the same of the newest record that the mail named`,
+  options: { 'since-last': { type: 'boolean' }, head: { type: 'string' }, 'record-head': { type: 'string' } },
   async run({ settings, values }) {
-    const mailed = typeof values.head === 'string' ? readHead(values.head) : null;
+    const mailed = MAILED.flatMap(([option, table, says]) => {
+      const text = values[option];
+      return typeof text === 'string' ? [{ table, says, head: readHead(option, text) }] : [];
+    });
     const now = new Date();
     const last = values['since-last'] ? lastChecked(settings.secretFile, now) : undefined;
     const [head, lost] = [keptAuditHead(settings.secretFile), headFault(settings.secretFile)];
@@ -30,12 +36,14 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
       const hasKey = installation.secrets !== null;
       const reached = await reachedNow(installation.db, last?.wholeAt ?? now.toISOString());
       const found = [...ofFiles, ...(await checkAll(installation, head, hasKey, last, report))];
-      const rewritten = mailed === null ? null : await mailedHeadFault(installation.db, mailed);
-      if (rewritten !== null) found.push(rewritten);
+      for (const { table, head: kept } of mailed) {
+        const rewritten = await mailedHeadFault(installation.db, table, kept);
+        if (rewritten !== null) found.push(rewritten);
+      }
       for (const fault of found) console.log(fault);
       if (found.length > 0)
         throw new Refused(`check found ${found.length} ${found.length === 1 ? 'fault' : 'faults'}.`);
-      if (mailed !== null) console.log(`Audit row ${mailed.id} is in the trail with the seal that was kept elsewhere.`);
+      for (const { says, head: kept } of mailed) console.log(says(kept.id));
       if (values['since-last']) keepChecked(settings.secretFile, reached);
       console.log(
         'Everything is as it must be: pages, schema, references, audit trail, records, attachments, addresses, login IDs.',
@@ -46,9 +54,15 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
   },
 };
 
+/** What a daily mail has named, and what is said when it is as it was. */
+const MAILED = [
+  ['head', 'audit', (id: number) => `Audit row ${id} is in the trail with the seal that was kept elsewhere.`],
+  ['record-head', 'record', (id: number) => `Record ${id} is there with the seal that was kept elsewhere.`],
+] as const;
+
 /** How far a check comes that begins now: what is written meanwhile is for the next one. */
 async function reachedNow(db: Db, wholeAt: string): Promise<Checked> {
-  const [audit = NO_ROW, record = NO_ROW] = [await headOf(db, 'audit'), await headOf(db, 'record')];
+  const { record, ...audit } = await headsOf(db);
   return { audit, record, wholeAt };
 }
 
@@ -59,14 +73,14 @@ function report(what: string) {
 
 /**
  * Everything that is wrong, one text each, as of one moment also while others write.
- * @param head the audit row that was the newest at some earlier time
+ * @param head the audit row and the record that were the newest at some earlier time
  * @param hasKey without the key, no seal can be looked at
  * @param last how far the last check came, where not all is to be looked at once more
  * @param tell is told what is looked at
  */
 export async function checkAll(
   { db, sqlite }: Pick<Installation, 'db' | 'sqlite'>,
-  head: Head | undefined,
+  head: KeptHead | undefined,
   hasKey = true,
   last?: Checked,
   tell: (what: string) => void = () => undefined,
@@ -84,13 +98,23 @@ export async function checkAll(
       tell('audit trail');
       found.push(...sealFaults('audit trail: row', await badRows(db, 'audit', head, last?.audit)));
       tell('records');
-      found.push(...sealFaults('records: number', await badRows(db, 'record', undefined, last?.record)));
+      found.push(
+        ...sealFaults('records: number', await badRows(db, 'record', await recordHead(db, head), last?.record)),
+      );
     }
+    tell('what the trail says last');
+    found.push(...toldOtherwise(sqlite), ...missingMails(sqlite));
     tell('what tables say of each other');
-    return [...found, ...(await findFaults(db))];
+    return [...found, ...(hasKey ? passwordFaults(sqlite) : []), ...(await findFaults(db))];
   } finally {
     sqlite.exec('rollback');
   }
+}
+
+/** The newest record that somebody has kept: the head beside the key, or the trail. */
+async function recordHead(db: Db, head: KeptHead | undefined): Promise<Head | undefined> {
+  const named = await namedRecord(db);
+  return (named?.id ?? 0) > (head?.record?.id ?? 0) ? named : head?.record;
 }
 
 /** The quick one leaves out what indexes hold, which is most of the time. */
@@ -102,6 +126,25 @@ function brokenPages(sqlite: Database, way: 'integrity_check' | 'quick_check') {
 function danglingReferences(sqlite: Database) {
   const rows = sqlite.pragma('foreign_key_check') as { table: string; rowid: number | null; parent: string }[];
   return rows.map(({ table, rowid, parent }) => `row of ${table} that points at no ${parent}: ${rowid ?? 'unknown'}`);
+}
+
+/** Mails are numbered without a gap, and nobody ever deletes one from the outbox. */
+function missingMails(sqlite: Database) {
+  const gaps = sqlite
+    .prepare(
+      `select first, last from (
+          select lag(id, 1, 0) over (order by id) + 1 as first, id - 1 as last from outbox
+          union all
+          select coalesce((select max(id) from outbox), 0) + 1, seq from sqlite_sequence where name = 'outbox')
+        where first <= last limit ${NAMED + 1}`,
+    )
+    .all() as { first: number; last: number }[];
+  const named = gaps
+    .slice(0, NAMED)
+    .map(({ first, last }) => (first === last ? `mail ${first}` : `mails ${first} to ${last}`));
+  return [...named, ...(gaps.length > NAMED ? ['and more'] : [])].map(
+    (each) => `mail that is missing from the outbox: ${each}`,
+  );
 }
 
 /** A chain may be broken in a thousand places: so many are named. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../data/database.ts';
 import type { Row, Schema } from '../data/schema.ts';
 import { ITEMS } from '../trail/items.ts';
+import { CONTRADICTIONS } from './contradictions.ts';
 
 /** What a healthy database never holds: a name for the list, and the query that finds each case as one text. */
 type Fault = { what: string; sql: string };
@@ -244,6 +245,11 @@ const FAULTS: Fault[] = [
               where attachment.id = filed.value ->> 'id' and attachment.sha256 = filed.value ->> 'sha256')`,
   },
   {
+    what: 'record that is not the one that the audit trail names',
+    sql: `select record.number || ' (record ' || record_id || ', audit row ' || audit.id || ')'
+            from audit join record on record.id = record_id where record_id is not null and record.hash <> record_hash`,
+  },
+  {
     what: 'session of an access code that does not exist',
     sql: `select substr(id, 1, 8) from session where access_code_id is not null
             and not exists (select 1 from access_code where access_code.id = session.access_code_id)`,
@@ -269,17 +275,24 @@ function itemFaults(): Fault[] {
   ]);
 }
 
-/** A fault may be there a million times: so many of one kind are named. */
+/** A fault may be there a million times: so many of one kind are named, and all are counted. */
 const NAMED = 20;
 
-/** Every fault in what the tables say of each other, one text each. */
+/** Every fault in what the tables say of each other, one text each; of states that contradict each other, why they do. */
 export async function findFaults(db: Db): Promise<string[]> {
   const found: string[] = [];
-  for (const fault of [...FAULTS, ...itemFaults()]) {
-    const { rows } = await sql<{ it: string }>`select * from (${sql.raw(fault.sql)}) limit ${NAMED + 1}`.execute(db);
-    const cases = rows.map((row) => Object.values(row)[0]);
-    found.push(...cases.slice(0, NAMED).map((each) => `${fault.what}: ${each}`));
-    if (cases.length > NAMED) found.push(`${fault.what}: and more`);
+  for (const fault of [...FAULTS, ...itemFaults()]) found.push(...(await casesOf(db, fault)));
+  for (const { what, why, sql: query } of CONTRADICTIONS) {
+    const cases = await casesOf(db, { what: what.en, sql: query });
+    if (cases.length > 0) found.push(...cases, `${what.en}: ${why.en} / ${what.ms}: ${why.ms}`);
   }
   return found;
+}
+
+async function casesOf(db: Db, { what, sql: query }: Fault): Promise<string[]> {
+  const { rows } = await sql<Record<string, string>>`select * from (${sql.raw(query)}) limit ${NAMED + 1}`.execute(db);
+  const cases = rows.slice(0, NAMED).map((row) => `${what}: ${Object.values(row)[0]}`);
+  if (rows.length <= NAMED) return cases;
+  const { rows: counted } = await sql<{ count: number }>`select count(*) as count from (${sql.raw(query)})`.execute(db);
+  return [...cases, `${what}: and ${(counted[0]?.count ?? 0) - NAMED} more`];
 }

@@ -2,7 +2,7 @@ import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
-import { keptAuditHead, writeAuditHead } from '../audit-head.ts';
+import { headsOf, keptAuditHead, writeAuditHead } from '../audit-head.ts';
 import { SYSTEM } from '../base/actor.ts';
 import { flush } from '../base/durable-file.ts';
 import type { Secrets } from '../base/secrets.ts';
@@ -11,7 +11,7 @@ import { migrate, pendingMigrations, queryBuilder, type Trx } from '../data/data
 import { databaseFile, lockDataDir, makeKey, openFile, otherKey, type Place, readKey } from '../installation.ts';
 import { carryOver } from '../key-rotation.ts';
 import { audit } from '../trail/audit.ts';
-import { firstBadRow, headOf } from '../trail/chain.ts';
+import { firstBadRow } from '../trail/chain.ts';
 import { type Command, Refused } from './command.ts';
 import { copyDatabase } from './files.ts';
 
@@ -39,7 +39,7 @@ or the present database knows it as sent.
       const now = new Date();
       const head = await prepare(settings, incoming, { file, force: values.force === true }, now);
       const kept = replace(incoming, present, now);
-      if (head !== undefined) writeAuditHead(settings.secretFile, head);
+      writeAuditHead(settings.secretFile, head);
       console.log(`${file} is in place.${kept === null ? '' : ` The database before it is kept as ${kept}.`}`);
     } finally {
       removeWithLogs(incoming);
@@ -68,7 +68,7 @@ async function copyVerified(file: string, incoming: string) {
   }
 }
 
-/** Brings the copy up to date, and ends in it what must not live on. Returns the head of its audit trail. */
+/** Brings the copy up to date, and ends in it what must not live on. Returns the heads of its audit trail and records. */
 async function prepare(place: Place, incoming: string, origin: { file: string; force: boolean }, now: Date) {
   const secrets = keyFor(place, origin.force);
   const key = await keyOf(place, secrets, incoming);
@@ -90,7 +90,7 @@ async function prepare(place: Place, incoming: string, origin: { file: string; f
       await audit({ trx, actor: SYSTEM, now, settings: UNSET }, entry);
     });
     sqlite.pragma('journal_mode = DELETE');
-    return await headOf(db, 'audit');
+    return await headsOf(db);
   } finally {
     await close();
   }

@@ -220,6 +220,8 @@ type UserTable = {
   password_changed_at: string | null;
   last_sign_in_at: string | null;
   created_at: string;
+  /** Of the hash and of when it was set, under a key that is not in the database: `sign-in/password.ts`. */
+  password_seal: Generated<string | null>;
 };
 
 type SessionTable = {
@@ -252,6 +254,9 @@ type AuditTable = {
   before: string | null;
   after: string | null;
   hash: string;
+  /** The newest record that no row before has named, and its seal. */
+  record_id: Generated<number | null>;
+  record_hash: Generated<string | null>;
 };
 
 type OutboxTable = {

@@ -4,6 +4,7 @@ import { DAY, later } from '../base/time.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { SignInRole } from '../data/schema.ts';
 import { hashPassword } from '../sign-in/hashing.ts';
+import { passwordSeal } from '../sign-in/password.ts';
 import type { DemoAgency } from './agency.ts';
 import { seedBulk } from './bulk.ts';
 import { seedCases } from './cases.ts';
@@ -125,6 +126,11 @@ async function insertSignIn(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await trx
+    .updateTable('user')
+    .set({ password_seal: passwordSeal(hash, at) })
+    .where('id', '=', id)
+    .execute();
   await trx.insertInto('past_password').values({ user_id: id, password_hash: hash, created_at: at }).execute();
   await trx
     .insertInto('login_name')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor } from '../base/actor.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import { both } from '../base/language.ts';
@@ -124,13 +125,26 @@ async function pastHashes(db: Db, userId: number | null) {
   return rows.map((row) => row.password_hash);
 }
 
+/**
+ * What `check` knows a password's hash by: whoever writes to the database without the key cannot seal another one. It covers when
+ * the password was set, which the audit trail has, too, so that an older one put back shows. Nobody can guess by it without the key.
+ */
+export function passwordSeal(hash: string, changedAt: string | null) {
+  return sql<string>`audit_hash('password', json_array(id, ${hash}, ${changedAt}))`;
+}
+
 /** Puts a password in place, remembers it, and forgets those before the last five; an older one on its way to the directory, too. */
 export async function storePassword(trx: Trx, userId: number, password: NewPassword, now: Date, mustChange = false) {
   const { hash, directory } = password;
   await keepForDirectory(trx, userId, directory, now, mustChange);
   await trx
     .updateTable('user')
-    .set({ password_hash: hash, password_changed_at: now.toISOString(), must_change_password: mustChange ? 1 : 0 })
+    .set({
+      password_hash: hash,
+      password_changed_at: now.toISOString(),
+      must_change_password: mustChange ? 1 : 0,
+      password_seal: passwordSeal(hash, now.toISOString()),
+    })
     .where('id', '=', userId)
     .execute();
   await trx
@@ -191,7 +205,7 @@ export async function renewHash({ trx }: Act, user: Row<'user'>, hash: string): 
   const { id, password_hash, password_changed_at } = user;
   const { numUpdatedRows } = await trx
     .updateTable('user')
-    .set({ password_hash: hash })
+    .set({ password_hash: hash, password_seal: passwordSeal(hash, password_changed_at) })
     .where('id', '=', id)
     .where('password_hash', '=', password_hash)
     .executeTakeFirstOrThrow();

@@ -20,9 +20,22 @@ const BESIDE = { audit: [], record: ['year', 'sequence'] };
 
 type Sealed = keyof typeof SEALED;
 
+/** What an audit row says of the records: the newest one that no row before it has named, with its seal. */
+const NAMED_RECORD = ['record_id', 'record_hash'];
+
 /** A number that is only on its way to its column is no integer yet. */
-const sealedText = (table: Sealed) =>
-  `json_array(${SEALED[table].map((name) => (/id$/.test(name) ? `cast("${name}" as integer)` : `"${name}"`)).join(', ')})`;
+const inJson = (names: string[]) =>
+  `json_array(${names.map((name) => (/id$/.test(name) ? `cast("${name}" as integer)` : `"${name}"`)).join(', ')})`;
+
+/** Rows that name no record, such as all that are older than this, are sealed as they always were. */
+function sealedText(table: Sealed) {
+  if (table === 'record') return inJson(SEALED.record);
+  return `iif(coalesce(${NAMED_RECORD.join(', ')}) is null, ${inJson(SEALED.audit)}, ${inJson([...SEALED.audit, ...NAMED_RECORD])})`;
+}
+
+/** The newest record, unless the trail has named it: what is filed after the last audit row of its act is named by the next row. */
+const UNNAMED_RECORD = `(select id, hash from record where id = (select max(id) from record)
+    and id > coalesce((select max(record_id) from audit where record_id > 0), 0))`;
 
 /** Written once, since thousands of rows may go in at a time. A number that is sealed is known before: rows are never deleted. */
 function insertionOf(table: Sealed) {
@@ -30,17 +43,23 @@ function insertionOf(table: Sealed) {
   const values = columns.map((name) =>
     name === 'id' ? `(select coalesce(max(id), 0) + 1 from ${table}) as id` : `? as "${name}"`,
   );
+  const into = table === 'audit' ? [...columns, ...NAMED_RECORD] : columns;
+  const unnamed =
+    table === 'audit' ? `left join (select id as record_id, hash as record_hash from ${UNNAMED_RECORD}) on true` : '';
   return {
     given: columns.filter((name) => name !== 'id'),
-    text: `insert into ${table} (${columns.map((name) => `"${name}"`).join(', ')}, hash)
-      select *, audit_hash(coalesce((select hash from ${table} order by id desc limit 1), ''), ${sealedText(table)})
-      from (select ${values.join(', ')})`,
+    text: `insert into ${table} (${into.map((name) => `"${name}"`).join(', ')}, hash)
+      select *, audit_hash(coalesce((select hash from ${table} where id = (select max(id) from ${table})), ''), ${sealedText(table)})
+      from (select ${values.join(', ')}) ${unnamed}`,
   };
 }
 const INSERTION = { audit: insertionOf('audit'), record: insertionOf('record') };
 
+/** What the caller says of a row; the rest is for the database to say. */
+type Given<Table extends Sealed> = Omit<Row<Table>, 'id' | 'hash' | 'record_id' | 'record_hash'>;
+
 /** Adds a row and its seal. */
-export async function addSealed<Table extends Sealed>(trx: Trx, table: Table, row: Omit<Row<Table>, 'id' | 'hash'>) {
+export async function addSealed<Table extends Sealed>(trx: Trx, table: Table, row: Given<Table>) {
   const { given, text } = INSERTION[table];
   const values = row as Record<string, unknown>;
   await trx.executeQuery(
@@ -55,8 +74,7 @@ export async function addSealed<Table extends Sealed>(trx: Trx, table: Table, ro
 export function sealingInBulk<Table extends Sealed>(sqlite: Sqlite.Database, table: Table) {
   const { given, text } = INSERTION[table];
   const add = sqlite.prepare(text);
-  return (row: Omit<Row<Table>, 'id' | 'hash'>) =>
-    void add.run(given.map((name) => (row as Record<string, unknown>)[name]));
+  return (row: Given<Table>) => void add.run(given.map((name) => (row as Record<string, unknown>)[name]));
 }
 
 /**
@@ -82,8 +100,8 @@ async function seamsOf(db: Db): Promise<Seam[]> {
 }
 
 /** The seal that a row must have, after the one before it: under the key that was in use when it was written. */
-function sealOf(table: Sealed, seams: Seam[], previous: RawBuilder<unknown>) {
-  const text = sql.raw(sealedText(table));
+function sealOf(table: Sealed, seams: Seam[], previous: RawBuilder<unknown>, sealed = sealedText(table)) {
+  const text = sql.raw(sealed);
   if (seams.length === 0) return sql`audit_hash(${previous}, ${text})`;
   const earlier = seams.map(
     ({ id, key, record }) =>
@@ -148,7 +166,8 @@ export async function badRows(
   }
 }
 
-async function isThere(db: Db, table: Sealed, { id, hash }: Head) {
+/** Is that very row still in its chain? */
+export async function isThere(db: Db | Trx, table: Sealed, { id, hash }: Head) {
   const row = await db.selectFrom(table).select('hash').where('id', '=', id).executeTakeFirst();
   return row?.hash === hash;
 }
@@ -166,12 +185,17 @@ export async function firstBadRow(db: Db, table: Sealed, head?: Head): Promise<n
   return bad[0]?.from ?? null;
 }
 
-/** Is a row that exists as it was written? Its seal must follow from it and the row before. */
+/**
+ * Is a row that exists as it was written? Its seal must follow from it and the row before. Also asked of a database that is yet to
+ * be brought up to date, whose rows name no records.
+ */
 export async function isSealed(db: Db, table: Sealed, id: number): Promise<boolean> {
+  const { rows: naming } = await sql`select 1 from pragma_table_info(${table}) where name = 'record_id'`.execute(db);
+  const text = naming.length > 0 ? sealedText(table) : inJson(SEALED[table]);
   const before = sql`coalesce(
     (select hash from ${sql.table(table)} as earlier where earlier.id < ${id} order by id desc limit 1), '')`;
   const { rows } = await sql<{ sealed: number }>`
-    select hash = ${sealOf(table, await seamsOf(db), before)} as sealed
+    select hash = ${sealOf(table, await seamsOf(db), before, text)} as sealed
     from ${sql.table(table)} where id = ${id}`.execute(db);
   return rows[0]?.sealed === 1;
 }
@@ -179,4 +203,13 @@ export async function isSealed(db: Db, table: Sealed, id: number): Promise<boole
 /** The newest row's number and seal, or undefined when there is none yet. */
 export async function headOf(db: Db | Trx, table: Sealed): Promise<Head | undefined> {
   return db.selectFrom(table).select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst();
+}
+
+/** The newest record that the audit trail names: if it is gone, the end of the records was cut off. */
+export async function namedRecord(db: Db): Promise<Head | undefined> {
+  const { rows } = await sql<Head>`
+    select record_id as id, record_hash as hash from audit where record_id > 0 order by record_id desc limit 1`.execute(
+    db,
+  );
+  return rows[0];
 }

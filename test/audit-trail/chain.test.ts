@@ -83,6 +83,8 @@ t.test('whatever is changed in a row is found', async (t) => {
     before: '{"reason":"c"}',
     after: '{"reason":"c"}',
     hash: 'lain',
+    record_id: 1,
+    record_hash: 'lain',
   };
   const columns = Object.keys(await ipms.db.selectFrom('audit').selectAll().executeTakeFirstOrThrow());
   t.strictSame(Object.keys(changes).sort(), columns.filter((name) => name !== 'id').sort(), 'every column is tried');
@@ -269,7 +271,7 @@ const OLD = {
       hash: 'SWqLiE8z5atfts44DTkHVOcYYNiRC8uimbves4J4c6k',
     },
   ],
-} satisfies { audit: Row<'audit'>[]; record: Row<'record'>[] };
+} satisfies { audit: Omit<Row<'audit'>, 'record_id' | 'record_hash'>[]; record: Row<'record'>[] };
 
 t.test('rows that an older IPMS sealed are whole, and would be sealed the same way today', async (t) => {
   for (const table of ['audit', 'record'] as const) {
@@ -281,7 +283,9 @@ t.test('rows that an older IPMS sealed are whole, and would be sealed the same w
     await db.transaction().execute(async (trx) => {
       for (const { id, hash, ...row } of OLD[table]) await addSealed(trx, table, row);
     });
-    t.strictSame(await db.selectFrom(table).selectAll().execute(), OLD[table], `${table}: each seal is the same`);
+    const none = table === 'audit' ? { record_id: null, record_hash: null } : {};
+    const same = OLD[table].map((row) => ({ ...row, ...none }));
+    t.strictSame(await db.selectFrom(table).selectAll().execute(), same, `${table}: each seal is the same`);
     t.equal(await firstBadRow(db, table), null, `${table}: and is found to be right`);
     t.equal(await isSealed(db, table, 2), true);
   }

@@ -112,18 +112,19 @@ t.test("the trail's head and yesterday's acts are mailed once a Kuala Lumpur day
   await runDue(ipms.db, ipms.clock.now);
   // the mail comes last of what is due, and leaves no row of its own
   const head = await headOf(ipms.db, 'audit');
+  const record = await headOf(ipms.db, 'record');
   const [mail, ...more] = await mailsOf(ipms);
   t.strictSame(more, []);
   t.match(mail, { to_address: 'meja.bantuan@bantuan.test', agency_id: null });
   const facts = JSON.parse(mail?.letter ?? '').facts as { label: { en: string }; value: string }[];
   const values = facts.map(({ value }) => value);
-  t.strictSame(values.slice(0, 2), [String(head?.id), head?.hash]);
+  t.strictSame(values.slice(0, 4), [String(head?.id), head?.hash, String(record?.id), record?.hash]);
   t.equal(
-    Number(values[2]),
+    Number(values[4]),
     yesterday.reduce((sum, { count }) => sum + count, 0),
   );
   t.strictSame(
-    values.slice(3).map(Number).sort(),
+    values.slice(5).map(Number).sort(),
     yesterday
       .map(({ count }) => count)
       .sort()

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { checkAll } from '../../src/command-line/check.ts';
+import { CONTRADICTIONS } from '../../src/command-line/contradictions.ts';
 import { UNSET } from '../../src/data/act.ts';
 import { openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
@@ -218,6 +219,56 @@ const PLANTED: [string, string, RegExp][] = [
     /^audit trail: rows \d+ to \d+ are missing or not/,
   ],
   [
+    'the newest record cut off',
+    'drop trigger record_no_delete; delete from record where id = (select max(id) from record)',
+    /^records: number \d+ is missing or not/,
+  ],
+  [
+    'the newest records cut off',
+    'drop trigger record_no_delete; delete from record where id > (select max(id) - 3 from record)',
+    /^records: numbers \d+ to \d+ are missing or not/,
+  ],
+  ['all records', 'drop trigger record_no_delete; delete from record', /^records: numbers 1 to \d+ are missing or not/],
+  [
+    'a record in place of another that the trail names',
+    `drop trigger record_no_update;
+     update record set hash = 'x' where id = (select record_id from audit where record_id is not null limit 1)`,
+    /^record that is not the one that the audit trail names: \w/,
+  ],
+  [
+    'a password in place of another',
+    "update user set password_hash = replace(password_hash, '$04$', '$05$') where login_id = 'meja.bantuan'",
+    /^password that IPMS has not set: user \d+ \(meja\.bantuan\)/,
+  ],
+  [
+    'a password whose seal was taken away',
+    "update user set password_seal = null where login_id = 'meja.bantuan'",
+    /^password that IPMS has not set: user \d+ \(meja\.bantuan\)/,
+  ],
+  [
+    'an officer who became an administrator by no act',
+    `update user set role = 'admin' where id = (select user_id from mailbox where id =
+       (select item_id from audit where action = 'mailbox.created' limit 1))`,
+    /^user \d+ is not as the audit trail says last \(row \d+\): role is admin, and was user/,
+  ],
+  [
+    'a package that nobody changed',
+    `update mailbox set storage_mb = storage_mb * 2 where id = (select item_id from audit where action = 'mailbox.created' limit 1)`,
+    /^mailbox \d+ is not as the audit trail says last \(row \d+\): storage_mb is \d+, and was \d+/,
+  ],
+  [
+    'a mailbox disabled by nobody',
+    `update mailbox set status = 'disabled' where status = 'active' and id in (select item_id from audit where action = 'mailbox.created')`,
+    /^mailbox \d+ is not as the audit trail says last \(row \d+\): status is disabled, and was active/,
+  ],
+  [
+    'a mailing list that lives again',
+    `update "group" set status = 'active' where id = (select item_id from audit where action = 'group.deleted')`,
+    /^group \d+ is not as the audit trail says last \(row \d+\): status is active, and was deleted/,
+  ],
+  ['a mail that is gone', 'delete from outbox where id = 2', /^mail that is missing from the outbox: mail 2$/],
+  ['all mails', 'delete from outbox', /^mail that is missing from the outbox: mails 1 to \d+$/],
+  [
     'the trail open to deletions',
     'drop trigger audit_no_delete',
     /^trigger of the database that is missing: audit_no_delete$/,
@@ -237,6 +288,87 @@ const PLANTED: [string, string, RegExp][] = [
   ['a view that is gone', 'drop view identity_holder', /^view of the database that is missing: identity_holder$/],
 ];
 
+/** States that contradict each other, each planted: the table of `contradictions.ts` has no other. */
+const CONTRADICTING: [string, string, RegExp][] = [
+  [
+    'a deletion in name only',
+    `insert into termination (mailbox_id, agency_id, effective_on, reason, status, requested_by, requested_at)
+       values (20, 1, '2026-01-01', 'resigned', 'carried-out', 1, '')`,
+    /^mailbox that lives though its deletion was carried out: mailbox 20 /,
+  ],
+  [
+    'a deleted mailbox of no moment',
+    "update mailbox set deleted_at = '2026-01-01T00:00:00.000Z' where id = 20",
+    /^deleted mailbox without the moment.*: mailbox 20 /,
+  ],
+  [
+    'a disabling that is in force on paper',
+    `insert into disabling (mailbox_id, agency_id, reason, disabled_from, status, ordered_by, ordered_at)
+       values (20, 1, 'leave', '2026-01-01', 'in-force', 1, '')`,
+    /^active mailbox though an order that disables it is in force: mailbox 20 /,
+  ],
+  [
+    'a sign-in deleted alone',
+    "update user set status = 'deleted' where id = (select user_id from mailbox where id = 20)",
+    /^mailbox whose sign-in is in another state: mailbox 20 /,
+  ],
+  [
+    'a disabled member',
+    `update mailbox set status = 'disabled' where id =
+       (select member_id from membership where member_type = 'mailbox' and until is null limit 1)`,
+    /^member of a mailing list whose mailbox is disabled: mailbox \d+ .*, group \d+$/,
+  ],
+  [
+    'a membership closed without trace',
+    "update membership set until = '2026-01-01T00:00:00.000Z', ending = 'removed' where id = (select max(id) from membership where until is null)",
+    /^membership of a mailing list that was ended by nobody: membership \d+/,
+  ],
+  [
+    'an owner of another agency',
+    `update group_owner set mailbox_id = (select id from mailbox where agency_id <> (select agency_id from "group" where id = 1) limit 1)
+       where group_id = 1`,
+    /^owner of a mailing list who is of another agency: group 1 /,
+  ],
+  [
+    'a domain given away',
+    "update mail_domain set agency_id = 2 where domain = 'jabatan.test'",
+    /^address in the domain of another agency than its own: mailbox \d+/,
+  ],
+  [
+    'an administrator of no agency',
+    "update user set agency_id = null where login_id = 'admin.jabatan'",
+    /^sign-in whose role does not go with its agency: user \d+ \(admin\.jabatan\)/,
+  ],
+  [
+    'a session of somebody shut out',
+    `insert into session (id, user_id, data, created_at, seen_at, expires_at)
+       select 's', id, '', '', '', '' from user where login_id = 'pegawai.jabatan';
+     update user set status = 'disabled' where login_id = 'pegawai.jabatan'`,
+    /^session or link of somebody who may not sign in: user \d+ \(pegawai\.jabatan\)/,
+  ],
+  [
+    'a transfer of what has moved',
+    `update transfer set from_agency_id = 999 where id =
+       (select id from transfer where status in ('requested', 'agreed') and mailbox_id is not null limit 1)`,
+    /^open transfer of a mailbox that is not of the releasing agency any more: transfer \d+/,
+  ],
+  [
+    'a ticket closed at no moment',
+    "update ticket set ended_at = null where id = (select id from ticket where status = 'closed' limit 1)",
+    /^ticket that was closed or refused, and not at any moment: ticket \d+/,
+  ],
+  [
+    'a request decided at no moment',
+    "update account_request set status = 'refused' where id = 9001",
+    /^decided account request without the moment of its decision: request 9001/,
+  ],
+  [
+    'a record out of its sequence',
+    'drop trigger record_no_update; update record set sequence = 999 where id = 1',
+    /^record whose number does not go with its year and sequence: \w+/,
+  ],
+];
+
 t.test('a sound database has no fault, and each kind of fault is named', async (t) => {
   const sound = await soundDatabase();
   const open = (): { sqlite: Database; db: ReturnType<typeof queryBuilder> } => {
@@ -247,9 +379,10 @@ t.test('a sound database has no fault, and each kind of fault is named', async (
   const head = await headOf(whole.db, 'audit');
   t.strictSame(await checkAll(whole, head), []);
   await whole.db.destroy();
-  for (const [name, plant, words] of PLANTED) {
+  for (const [name, plant, words] of [...PLANTED, ...CONTRADICTING]) {
     const faulty = open();
     faulty.sqlite.pragma('foreign_keys = OFF');
+    faulty.sqlite.pragma('ignore_check_constraints = ON');
     faulty.sqlite.exec(plant);
     const found = await checkAll(faulty, head);
     t.ok(
@@ -273,6 +406,25 @@ t.test('of many faults of one kind some are named, and that there are more', asy
   sqlite.exec("delete from address where kind = 'mailbox'");
   const found = await checkAll({ sqlite, db: queryBuilder(sqlite) }, undefined);
   t.equal(found.length, 21);
-  t.match(found.at(-1), /and more$/);
+  t.match(found.at(-1), /and \d+ more$/);
+  sqlite.close();
+});
+
+t.test('each contradiction is planted, and says why in both languages', async (t) => {
+  for (const { what, why } of CONTRADICTIONS) {
+    t.ok(
+      CONTRADICTING.some(([, , words]) => words.source.startsWith(`^${what.en.slice(0, 20)}`)),
+      what.en,
+    );
+    t.ok(what.ms !== what.en && why.ms !== why.en);
+  }
+  const sqlite = openSqlite(Buffer.from(await soundDatabase()), secrets.audit);
+  sqlite.exec("update user set status = 'disabled' where id = (select user_id from mailbox where id = 20)");
+  const found = await checkAll({ sqlite, db: queryBuilder(sqlite) }, undefined);
+  t.match(found, [
+    /^mailbox whose sign-in is in another state: mailbox 20 /,
+    /: Every procedure .* \/ .*: Setiap prosedur/,
+  ]);
+  t.equal(found.length, 2);
   sqlite.close();
 });

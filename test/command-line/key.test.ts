@@ -162,7 +162,8 @@ t.test(
     t.equal(statSync(head).mode & 0o777, 0o600);
     const copy = `${dataFolder(t)}/copy.db`;
     t.match(await ipms(folder, ['backup', copy]), { code: 0 });
-    const isWhole = () => /^\{"id":\d+,"hash":"[\w-]{43}"\}$/.test(readFileSync(head, 'utf8'));
+    const isWhole = () =>
+      /^\{"id":\d+,"hash":"[\w-]{43}","record":\{"id":0,"hash":""\}\}$/.test(readFileSync(head, 'utf8'));
     const spoilt: [string, () => void][] = [
       ['empty', () => writeFileSync(head, '')],
       ['cut', () => writeFileSync(head, whole.slice(0, 20))],

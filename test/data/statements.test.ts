@@ -24,6 +24,7 @@ const OVER = 'what is over by now: since the last minute little';
 const KNOWN: Record<string, string> = {
   'bulk/dry-run.ts work': 'the mails that the act itself has written so far',
   'agencies/queries.ts overviewCounts': 'the names that are shut now',
+  'trail/chain.ts addSealed': 'one end of an index',
   'sign-in/queries.ts dearestCost': 'one end of an index',
   'dashboard/queries.ts daysOfUse': 'the two ends of an index',
   'transfers/transfer.ts refuseTooOften': 'what one agency asked for within a day',
