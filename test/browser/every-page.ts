@@ -93,7 +93,7 @@ const ROOM_IN_EACH = `[...window.bodies].reverse().flatMap((body) => {
 /** Colours do not depend on the width, and comparing them takes most of the time. */
 const SEEN_WIDE = { 'color-contrast': { enabled: false } };
 
-const FRAME = ['body > header', '#menu', 'body > .foot'].map((part) => [part]);
+const FRAME = ['body > header', '.menu-switch', '#menu', 'body > .foot'].map((part) => [part]);
 
 async function violations(page: Page, exclude: string[][], rules = {}) {
   const asked = JSON.stringify({ resultTypes: ['violations'], rules });
