@@ -35,6 +35,7 @@ import { myAccount } from './my-account/routes.ts';
 import { outbox } from './outbox/routes.ts';
 import { records } from './records/routes.ts';
 import { reports } from './reports/routes.ts';
+import { searching } from './search/routes.ts';
 import { recogniseActor } from './sign-in/actor.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 import { NO_DIRECTORY } from './sign-in/password.ts';
@@ -188,5 +189,6 @@ export async function buildApp({
   await undo(app);
   await dashboard(app);
   await auditTrail(app);
+  await searching(app);
   return app;
 }
