@@ -75,8 +75,8 @@ function listing(area: Area, agencies: Option[]): Listing<ListedMailbox> {
         href: (row) => `/${area}/mailboxes/${row.id}`,
         sort: 'display_name',
       },
-      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
-      { label: 'field.login_id', value: (row) => row.login_id },
+      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email', isBelow: true },
+      { label: 'field.login_id', value: (row) => row.login_id, isBelow: true },
       {
         label: 'field.ic_or_passport',
         value: identityOf,
