@@ -26,7 +26,7 @@ export function helpdeskListing<Row extends { id: number; agency_id: number }>(
         ? []
         : [{ ...first, href: (row: Row) => (place === null ? null : `${place}/${row.id}`) }]),
       ...plain.slice(0, belowFirst),
-      agency,
+      belowFirst > 0 ? { ...agency, isBelow: true } : agency,
       ...plain.slice(belowFirst),
     ],
   };
