@@ -3,11 +3,11 @@ export const searchTexts = {
   'seek.title': { ms: 'Carian', en: 'Search' },
   'seek.for': { ms: 'Carian: {text}', en: 'Search: {text}' },
   'seek.label': {
-    ms: 'Cari nama, alamat, login ID, IC, nombor tiket atau nombor rekod',
-    en: 'Search for a name, address, login ID, IC, ticket number or record number',
+    ms: 'Nama, alamat, IC, tiket, rekod, login ID',
+    en: 'Name, address, IC, ticket, record, login ID',
   },
   'seek.place': { ms: 'Nama, alamat, IC, tiket, rekod', en: 'Name, address, IC, ticket, record' },
-  'seek.everywhere': { ms: 'Cari di mana-mana', en: 'Search everywhere' },
+  'seek.everywhere': { ms: 'Cari', en: 'Search' },
   'seek.button': { ms: 'Cari', en: 'Search' },
   'seek.short': {
     ms: 'Taip sekurang-kurangnya dua aksara di kotak carian di atas: sebahagian nama, alamat, login ID atau IC, atau nombor tiket atau rekod yang penuh.',

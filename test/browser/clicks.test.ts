@@ -61,6 +61,35 @@ t.test('a telephone number is changed in three, with the button in sight all the
   await page.context().close();
 });
 
+t.test('a request is allocated a package and approved in eight', async (t) => {
+  const request = await demo.db
+    .selectFrom('account_request')
+    .select('id')
+    .where('agency_id', '=', 1)
+    .where('status', '=', 'submitted')
+    .where('category', '=', 'civil_servant')
+    .where('package', 'is', null)
+    .executeTakeFirstOrThrow();
+  const { page, press, presses } = await atOverview();
+  await press('#menu a[href="/admin/account-requests"]');
+  await press(`main a[href="/admin/account-requests/${request.id}"]`);
+  await press('[name=package][value=B]');
+  await press('[name=grade]');
+  await page.selectOption('[name=grade]', { index: 3 });
+  await press('[name=storage_mb]');
+  await page.selectOption('[name=storage_mb]', '1024');
+  await press('[name=service_type][value=ordinary]');
+  await press('form[action*="/allocation"] button[value=approve]');
+  const { status } = await demo.db
+    .selectFrom('account_request')
+    .select('status')
+    .where('id', '=', request.id)
+    .executeTakeFirstOrThrow();
+  t.equal(status, 'approved');
+  t.ok(presses() <= 8, `${presses()}`);
+  await page.context().close();
+});
+
 t.test('22 mailboxes fit 1100 px, a line each', async (t) => {
   const { page } = await atOverview();
   await page.goto('/admin/mailboxes');

@@ -71,6 +71,7 @@ t.test('in Chromium 109', { skip: old.missing }, async (t) => {
       if (role !== 'visitor') await signIn(page, SIGN_INS[role as keyof typeof SIGN_INS]);
       for (const path of paths) {
         await page.goto(path);
+        await page.evaluate(`document.querySelectorAll('main details').forEach((each) => { each.open = true; })`);
         for (const width of [800, 1024]) {
           await page.setViewportSize({ width, height: 600 });
           t.strictSame(await page.evaluate<string[]>(ROOM), [], `${path}: everything has room at ${width}`);
