@@ -36,6 +36,7 @@ import { myAccount } from './my-account/routes.ts';
 import { outbox } from './outbox/routes.ts';
 import { records } from './records/routes.ts';
 import { reports } from './reports/routes.ts';
+import { searching } from './search/routes.ts';
 import { recogniseActor } from './sign-in/actor.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 import { NO_DIRECTORY } from './sign-in/password.ts';
@@ -126,7 +127,12 @@ export async function buildApp({
 
   await guardBrowsers(app, isOverTls(settings));
   // a page is compressed in one go: a stream for each holds a quarter of a megabyte until it is collected
-  await app.register(compress, { threshold: 512, syncThreshold: 128 * 1024, encodings: ['gzip'] });
+  await app.register(compress, {
+    threshold: 512,
+    syncThreshold: 128 * 1024,
+    encodings: ['gzip'],
+    zlibOptions: { level: 9 },
+  });
   await app.register(cookie, { secret: secrets.cookies });
   acceptForms(app);
   endConnections(app);
@@ -193,5 +199,6 @@ export async function buildApp({
   await serverClock(app);
   await dashboard(app);
   await auditTrail(app);
+  await searching(app);
   return app;
 }

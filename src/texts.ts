@@ -19,6 +19,7 @@ import { myAccountTexts } from './my-account/texts.ts';
 import { outboxTexts } from './outbox/texts.ts';
 import { recordTexts } from './records/texts.ts';
 import { reportTexts } from './reports/texts.ts';
+import { searchTexts } from './search/texts.ts';
 import { secondFactorTexts } from './sign-in/second-factor/texts.ts';
 import { signInTexts } from './sign-in/texts.ts';
 import { ticketTexts } from './tickets/texts.ts';
@@ -59,6 +60,7 @@ export const texts = {
   ...directoryTexts,
   ...refusalTexts,
   ...adoptionTexts,
+  ...searchTexts,
 };
 
 export type Language = 'ms' | 'en';

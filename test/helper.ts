@@ -244,9 +244,12 @@ export function formValues(dom: HTMLElement, page: string, action: string): Fiel
   );
 }
 
-/** The first cells of a page's table. */
+/** The first cells of a page's table, without what stands below in small type. */
 export function firstCells({ dom }: Page) {
-  return dom.querySelectorAll('tbody tr td:first-child').map((cell) => cell.textContent.trim());
+  return dom.querySelectorAll('tbody tr td:first-child').map((cell) => {
+    for (const below of cell.querySelectorAll('.below')) below.remove();
+    return cell.textContent.trim();
+  });
 }
 
 function problemsIn(dom: HTMLElement) {

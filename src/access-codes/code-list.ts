@@ -42,9 +42,10 @@ export const CodeListing: Listing<ListedCode> = {
     {
       label: 'access-code-request.identity',
       value: (row) => (row.ic_number ? maskIcNumber(row.ic_number) : (row.email ?? '')),
+      isBelow: true,
     },
+    { label: 'access-code.notifyEmail', value: (row) => row.notify_email, isBelow: true },
     { label: 'field.category', value: (row, say) => say.t(`category.${row.category}`) },
-    { label: 'access-code.notifyEmail', value: (row) => row.notify_email },
     { label: 'access-code.issuedAt', value: (row, say) => say.date(row.issued_at), sort: 'issued_at' },
     { label: 'access-code.validUntil', value: (row, say) => say.date(row.expires_at), sort: 'expires_at' },
     {

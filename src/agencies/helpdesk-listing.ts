@@ -15,6 +15,7 @@ export function helpdeskListing<Row extends { id: number; agency_id: number }>(
   const { action: _action, intro: _intro, ...rest } = listing;
   const agency: Column<Row> = { label: 'field.agency', value: (row) => names.get(String(row.agency_id)) ?? '' };
   const plain = columns.map(({ href: _href, ...column }) => column);
+  const belowFirst = plain.findIndex((column) => !column.isBelow);
   return {
     ...rest,
     intro: 'reading.intro',
@@ -24,8 +25,9 @@ export function helpdeskListing<Row extends { id: number; agency_id: number }>(
       ...(first === undefined
         ? []
         : [{ ...first, href: (row: Row) => (place === null ? null : `${place}/${row.id}`) }]),
-      agency,
-      ...plain,
+      ...plain.slice(0, belowFirst),
+      belowFirst > 0 ? { ...agency, isBelow: true } : agency,
+      ...plain.slice(belowFirst),
     ],
   };
 }

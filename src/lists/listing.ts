@@ -21,6 +21,8 @@ export type Column<Row> = {
   /** The list can be sorted by it, under this name. */
   sort?: string;
   numeric?: boolean;
+  /** Stands below the column before it, in small type; the export has a column of it all the same. */
+  isBelow?: true;
   /** Only another way to the row's page: the export leaves the column out. */
   isWayOnly?: boolean;
   /** A button in place of the text, which posts to an address; the export leaves the column out. */

@@ -29,6 +29,7 @@ export function general(app: App) {
     return page(request, reply, 'mailboxes/general', {
       ...mailboxFrame(mailbox, 'general'),
       form: met?.form ?? form ?? present,
+      isEdited: form !== undefined || 'edit' in (request.query as object),
       late: met?.changes ?? [],
       aliases,
       directory: await app.directoryStanding(item),

@@ -45,7 +45,7 @@ function identityOf({ ic_number, passport }: ListedMailbox) {
   return identity === null ? '' : maskIcNumber(identity);
 }
 
-const agencyColumn: Column<ListedMailbox> = { label: 'field.agency', value: (row) => row.agency };
+const agencyColumn: Column<ListedMailbox> = { label: 'field.agency', value: (row) => row.agency, isBelow: true };
 
 function listing(area: Area, agencies: Option[]): Listing<ListedMailbox> {
   return {
@@ -75,13 +75,14 @@ function listing(area: Area, agencies: Option[]): Listing<ListedMailbox> {
         href: (row) => `/${area}/mailboxes/${row.id}`,
         sort: 'display_name',
       },
-      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
-      { label: 'field.login_id', value: (row) => row.login_id },
+      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email', isBelow: true },
+      { label: 'field.login_id', value: (row) => row.login_id, isBelow: true },
+      ...(area === 'helpdesk' ? [agencyColumn] : []),
       {
         label: 'field.ic_or_passport',
         value: identityOf,
       },
-      area === 'helpdesk' ? agencyColumn : { label: 'field.package', value: (row) => row.package },
+      ...(area === 'admin' ? [{ label: 'field.package' as const, value: (row: ListedMailbox) => row.package }] : []),
       { label: 'mailbox.created', value: (row, say) => say.date(row.created_at), sort: 'created_at' },
       { label: 'field.status', value: stateOf, tone: toneOf },
       {

@@ -60,6 +60,7 @@ export const mailboxTexts = {
     ms: 'Mel ke alamat ini juga sampai ke mailbox ini. Satu alamat sebaris.',
     en: 'Mail to these addresses arrives here, too. One address a line.',
   },
+  'mailbox.edit': { ms: 'Kemas kini maklumat', en: 'Edit the details' },
   'mailbox.save': { ms: 'Simpan', en: 'Save' },
   'mailbox.saved': { ms: 'Maklumat mailbox telah dikemas kini.', en: 'The mailbox has been updated.' },
   'mailbox.savedNext': {

@@ -65,7 +65,8 @@ const COMPONENTS = [
 const ROOT = join(import.meta.dirname, '../..');
 
 export type MenuEntry = { href: string; label: Label; count?: number };
-export type Menu = { heading: Label; entries: MenuEntry[] }[];
+/** What is folded opens by its heading, and is open where one of its pages is shown. */
+export type Menu = { heading: Label | { text: string }; isFolded?: true; entries: MenuEntry[] }[];
 
 /** What the frame around every page needs to know, and only the features can tell. */
 export type Frame = {

@@ -17,11 +17,12 @@ export function chromiumPath() {
 }
 
 /**
- * `wide`: with a wide font, and none of those that happen to be installed.
+ * @param wide with a wide font, and none of those that happen to be installed
+ * @param path another browser than the usual one; it may be an old one
  * @throws Error that says what to install when there is no Chromium
  */
-export async function openBrowser({ wide = false } = {}): Promise<Browser> {
-  const executablePath = chromiumPath();
+export async function openBrowser({ wide = false, path }: { wide?: boolean; path?: string } = {}): Promise<Browser> {
+  const executablePath = path ?? chromiumPath();
   if (executablePath === undefined)
     throw new Error('Install Debian\'s package "chromium", or set CHROMIUM to the path of a Chromium or Chrome.');
   const fonts = wide ? wideFonts() : null;
@@ -30,6 +31,7 @@ export async function openBrowser({ wide = false } = {}): Promise<Browser> {
     ...(fonts === null ? {} : { env: { ...process.env, FONTCONFIG_FILE: fonts.configuration } }),
     args: [
       '--no-sandbox',
+      ...(path === undefined ? [] : ['--disable-gpu']), // it comes without what draws in three dimensions
       '--disable-dev-shm-usage',
       '--disable-quic',
       '--no-first-run',

@@ -125,7 +125,7 @@ const FRESH = `[...document.querySelectorAll('body *')].filter((element) => {
   return true;
 })`;
 
-const FRAME = ['body > header', '#menu', 'body > .foot'].map((part) => [part]);
+const FRAME = ['body > header', '.menu-switch', '#menu', 'body > .foot'].map((part) => [part]);
 
 async function violations(page: Page, exclude: string[][]) {
   const found = await page.evaluate<Violation[]>(`(async () => {

@@ -79,16 +79,34 @@ t.test('the menu on a phone opens and shuts', async (t) => {
   await page.goto('/admin/access-codes');
   const menu = page.locator('#menu');
   t.notOk(await menu.isVisible());
-  await page.focus('[popovertarget=menu]');
+  await page.focus('.menu-switch summary');
   await page.keyboard.press('Enter');
   t.ok(await menu.isVisible());
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
   t.notOk(await menu.isVisible());
-  await page.click('[popovertarget=menu]');
+  await page.click('.menu-switch summary');
   await Promise.all([
     page.waitForURL('**/admin/access-code-requests'),
     menu.locator('a[href="/admin/access-code-requests"]').click(),
   ]);
   t.notOk(await menu.isVisible(), 'it is shut on the next page');
+  await page.context().close();
+});
+
+t.test('what is folded in the menu opens without a mouse, and is open where one is', async (t) => {
+  const page = await open('/login');
+  await signIn(page, 'admin.jabatan');
+  const folded = page.locator('#menu details');
+  t.ok((await folded.count()) >= 3);
+  t.equal(await page.locator('#menu details[open]').count(), 0, 'nothing of what is folded is in the way');
+  t.ok((await page.locator('#menu a:visible').count()) <= 13, 'a menu that a person can take in');
+  const own = folded.last();
+  t.match(await own.locator('summary').textContent(), 'Rosnah binti Ismail', 'the own portal is under the own name');
+  await own.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  t.equal(await focused(page), '/me');
+  await Promise.all([page.waitForURL('**/me'), page.keyboard.press('Enter')]);
+  t.equal(await page.locator('#menu details[open] [aria-current=page]').getAttribute('href'), '/me');
   await page.context().close();
 });

@@ -1,10 +1,12 @@
 /** Letters that a word may have and still has to be in one piece, even on the narrowest screen. */
 const WHOLE_WORD = 18;
+/** The same of an address, before its @. */
+const WHOLE_LOCAL = 24;
 
 /**
  * A function of a document: what does not fit into it at its width, one line each. The page must not scroll sideways, nothing that
- * is pressed or read at a glance may be cut off, no word of ordinary length may be broken, and what scrolls sideways can be
- * reached with the keyboard.
+ * is pressed or read at a glance may be cut off, no list may lose a column, no word of ordinary length and no address may be
+ * broken inside, and what scrolls sideways can be reached with the keyboard.
  */
 export const ROOM = `((document) => {
   const wide = document.documentElement.clientWidth;
@@ -18,6 +20,8 @@ export const ROOM = `((document) => {
     const beyond = !each.closest('.scroll') && box.right > wide + 1;
     if (beyond || (each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1)) found.push('cut off: ' + name(each));
   }
+  for (const each of document.querySelectorAll('main .scroll'))
+    if (each.scrollWidth > each.clientWidth + 1) found.push('loses columns: ' + (each.scrollWidth - each.clientWidth) + ' of ' + name(each));
   for (const each of document.querySelectorAll('main *')) {
     if (each.scrollWidth <= each.clientWidth + 1 || !/auto|scroll/.test(getComputedStyle(each).overflowX)) continue;
     if (each.tabIndex < 0 && !each.querySelector('a[href], button, input, select, textarea, summary, [tabindex]'))
@@ -28,7 +32,7 @@ export const ROOM = `((document) => {
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
     range.selectNodeContents(text);
     if (range.getClientRects().length < 2 || text.parentElement.closest('script, .unseen, .skip')) continue;
-    for (const word of text.data.matchAll(/(?<![^\\s(])\\p{L}{2,${WHOLE_WORD}}(?![^\\s,.;:)])/gu)) {
+    for (const word of text.data.matchAll(/(?<![^\\s(])(\\p{L}{2,${WHOLE_WORD}}(?![^\\s,.;:)])|[\\w.'+-]{2,${WHOLE_LOCAL}}(?=@))/gu)) {
       range.setStart(text, word.index);
       range.setEnd(text, word.index + word[0].length);
       if (new Set([...range.getClientRects()].map((each) => each.top)).size > 1)

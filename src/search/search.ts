@@ -1,0 +1,42 @@
+import { oneSpelling } from '../base/spelling.ts';
+import type { Label } from '../texts.ts';
+import type { App } from '../web/app-types.ts';
+import { page } from '../web/pages.ts';
+import { parameters } from '../web/parameters.ts';
+import { findAnywhere } from './queries.ts';
+
+/** Lists that are searched by themselves: no index knows a part of what they hold. */
+const OTHER_LISTS: Record<'admin' | 'helpdesk', { path: string; label: Label }[]> = {
+  admin: [
+    { path: 'access-code-requests', label: 'menu.accessCodeRequests' },
+    { path: 'access-codes', label: 'menu.accessCodes' },
+    { path: 'account-requests', label: 'menu.accountRequests' },
+    { path: 'mailboxes/deleted', label: 'menu.deletedMailboxes' },
+    { path: 'tickets', label: 'menu.tickets' },
+    { path: 'records', label: 'menu.records' },
+  ],
+  helpdesk: [
+    { path: 'access-code-requests', label: 'menu.accessCodeRequests' },
+    { path: 'access-codes', label: 'menu.accessCodes' },
+    { path: 'account-requests', label: 'menu.accountRequests' },
+    { path: 'tickets', label: 'menu.tickets' },
+    { path: 'records', label: 'menu.records' },
+  ],
+};
+
+/** What was typed into the search in the head of a page: the thing itself where there is only one, else what was found by kind. */
+export function search(app: App) {
+  const schema = { querystring: parameters({ q: { type: 'string', maxLength: 200 } }) };
+  for (const role of ['admin', 'helpdesk'] as const)
+    app.get(`/${role}/search`, { schema, config: { access: [role] } }, async (request, reply) => {
+      const typed = oneSpelling(request.query.q ?? '').trim();
+      const kinds = await findAnywhere(app, request.actor, typed, app.clock());
+      const [first, second] = (kinds ?? []).flatMap(({ hits }) => hits);
+      if (first !== undefined && second === undefined) return reply.redirect(first.href, 303);
+      const others = OTHER_LISTS[role].map(({ path, label }) => ({
+        href: `/${role}/${path}?${new URLSearchParams({ q: typed })}`,
+        label,
+      }));
+      return page(request, reply, 'search/search', { typed, kinds, others: kinds === null ? [] : others });
+    });
+}
