@@ -1,5 +1,6 @@
 import { waitingCounts } from './access-codes/access-code.ts';
 import { waitingRequests } from './account-requests/account-request.ts';
+import { backupTroubles } from './backups/queries.ts';
 import type { Actor } from './base/actor.ts';
 import { MINUTE } from './base/time.ts';
 import { countToDecide } from './corrections/queries.ts';
@@ -48,7 +49,7 @@ async function readMenu(db: Db, actor: Actor, now: Date): Promise<Menu> {
       await officeMenu(db, actor),
       await portalMenu(db, actor),
     ];
-  if (actor.role === 'helpdesk') return [...(await helpdeskMenu(db, actor)), OWN_SIGN_IN];
+  if (actor.role === 'helpdesk') return [...(await helpdeskMenu(db, actor, now)), OWN_SIGN_IN];
   return [];
 }
 
@@ -68,7 +69,7 @@ async function joiningMenu(db: Db, actor: Actor, now: Date): Promise<Menu[number
   };
 }
 
-async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
+async function helpdeskMenu(db: Db, actor: Actor, now: Date): Promise<Menu> {
   return [
     {
       heading: 'menu.helpdesk',
@@ -113,6 +114,7 @@ async function helpdeskMenu(db: Db, actor: Actor): Promise<Menu> {
         { href: '/helpdesk/admins', label: 'menu.admins' },
         { href: '/helpdesk/staff', label: 'menu.staff' },
         { href: '/helpdesk/holidays', label: 'holiday.title' },
+        { href: '/helpdesk/backups', label: 'menu.backups', count: (await backupTroubles(db, now)).length },
         { href: '/helpdesk/settings', label: 'menu.settings' },
       ],
     },
