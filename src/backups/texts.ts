@@ -28,6 +28,7 @@ export const backupTexts = {
   'backup.lookAgain': { ms: 'Lihat semula', en: 'Look again' },
   'backup.newest': { ms: 'Salinan baik yang terbaru', en: 'Newest good backup' },
   'backup.never': { ms: 'Belum ada', en: 'None yet' },
+  'backup.fresh': { ms: '{time} (kurang sejam yang lalu)', en: '{time} (less than an hour ago)' },
   'backup.age': { ms: '{time} ({hours} jam yang lalu)', en: '{time} ({hours} {hours:hour|hours} ago)' },
   'backup.ageDays': { ms: '{time} ({days} hari yang lalu)', en: '{time} ({days} {days:day|days} ago)' },
   'backup.next': { ms: 'Salinan seterusnya', en: 'Next backup' },

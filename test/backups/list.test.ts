@@ -144,7 +144,11 @@ t.test('who may not: everybody but the helpdesk', async (t) => {
   for (const login of ['admin.jabatan', 'admin.kementerian', 'pegawai.jabatan']) {
     const visitor = await ipms.signIn(login);
     t.equal((await visitor.get('/helpdesk/backups')).status, 403, login);
-    t.equal((await visitor.post('/helpdesk/backups/make', { _csrf: await visitor.token('/me/password') })).status, 403, login);
+    t.equal(
+      (await visitor.post('/helpdesk/backups/make', { _csrf: await visitor.token('/me/password') })).status,
+      403,
+      login,
+    );
   }
   t.equal((await ipms.visitor().get('/helpdesk/backups')).status, 303, 'signed out');
   const { asked_at } = await ipms.db.selectFrom('backup_work').select('asked_at').executeTakeFirstOrThrow();
