@@ -101,7 +101,7 @@ async function noteMade(act: Act, made: Happening & { what: 'made' }, { askedBy,
       said: state === 'faults' ? said(looked.faults.join('\n')) : null,
     })
     .execute();
-  const after = { state, bytes, sha256, last_audit_row: looked.lastAuditRow, faults: looked.faults.length };
+  const after = { status: state, file_size: bytes, sha256, last_audit_row: looked.lastAuditRow };
   await audit(act, { action: 'backup.made', item: item(name), after });
 }
 
@@ -143,7 +143,7 @@ async function noteOf(
   if (row === undefined) return;
   await act.trx.updateTable('backup').set(noted).where('id', '=', row.id).execute();
   if (action !== undefined)
-    await audit(act, { action, item: item(name), before: { state: row.state }, after: { state: noted.state } });
+    await audit(act, { action, item: item(name), before: { status: row.state }, after: { status: noted.state } });
 }
 
 /** A restored database cannot know what became of its copies since: they are looked at anew, and count again where they are whole. */
