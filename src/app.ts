@@ -10,6 +10,7 @@ import { accessCodes } from './access-codes/routes.ts';
 import { accountRequests } from './account-requests/routes.ts';
 import { agencies } from './agencies/routes.ts';
 import { auditTrail } from './audit-trail/routes.ts';
+import { backups } from './backups/routes.ts';
 import type { Secrets } from './base/secrets.ts';
 import type { Settings } from './base/settings.ts';
 import { type Clock, SECOND } from './base/time.ts';
@@ -194,6 +195,7 @@ export async function buildApp({
   await directory(app);
   await bulk(app);
   await usage(app);
+  await backups(app);
   await transfers(app);
   await undo(app);
   await serverClock(app);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { freeReservedAddresses } from './addresses/addresses.ts';
 import { forgetSenders } from './addresses/allowed-senders.ts';
 import { dueAuditMail } from './audit-trail/daily.ts';
+import { dueBackupMail, forgetBackups } from './backups/due.ts';
 import { SYSTEM } from './base/actor.ts';
 import { DAY, later } from './base/time.ts';
 import { forgetRows, forgetUploads } from './bulk/forgetting.ts';
@@ -36,6 +37,7 @@ const DUE: Due[] = [
   { name: 'addresses of old agencies freed', each: dueFormerAddresses },
   { name: 'monthly reports sent', each: dueMonthlyReports },
   { name: 'daily mails of the audit trail', each: dueAuditMail },
+  { name: 'mails about backups that are missing', each: dueBackupMail },
   { name: 'reserved addresses freed', work: freeAddresses },
   { name: 'expired sessions removed', work: removeSessions },
   { name: 'unsaved forms forgotten', work: removeUnsavedForms },
@@ -47,6 +49,7 @@ const DUE: Due[] = [
   { name: 'rows of old bulk runs forgotten', work: ({ trx, now }) => forgetRows(trx, now) },
   { name: 'unconfirmed files of storage used forgotten', work: ({ trx, now }) => forgetUsageFiles(trx, now) },
   { name: 'refused rows of old files of storage used forgotten', work: ({ trx, now }) => forgetRefusedRows(trx, now) },
+  { name: 'old entries about backups forgotten', work: forgetBackups },
   { name: 'names of old submissions removed', work: removeSubmissions },
 ];
 

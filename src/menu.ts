@@ -1,5 +1,6 @@
 import { waitingCounts } from './access-codes/access-code.ts';
 import { waitingRequests } from './account-requests/account-request.ts';
+import { backupTroubles } from './backups/queries.ts';
 import type { Actor } from './base/actor.ts';
 import { MINUTE } from './base/time.ts';
 import { clockDoubt } from './clock/clock.ts';
@@ -157,6 +158,7 @@ async function helpdeskMenu(db: Db, actor: Actor, now: Date): Promise<Menu> {
         { href: '/helpdesk/admins', label: 'menu.admins' },
         { href: '/helpdesk/staff', label: 'menu.staff' },
         { href: '/helpdesk/holidays', label: 'holiday.title' },
+        { href: '/helpdesk/backups', label: 'menu.backups', count: (await backupTroubles(db, now)).length },
         { href: '/helpdesk/settings', label: 'menu.settings' },
       ],
     },

@@ -1,9 +1,11 @@
 import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
 import { headRenewed, keepAuditHead } from './audit-head.ts';
+import { backupWork } from './backups/recurring.ts';
 import { type Settings, WrongSetting } from './base/settings.ts';
 import { MINUTE, SECOND } from './base/time.ts';
 import { workOff } from './bulk/worker.ts';
@@ -25,10 +27,11 @@ const MOST_TO_END_WORK = 4 * SECOND;
 /**
  * Builds the application over an installation, listens, says so, and does the work that recurs; ends cleanly on SIGTERM and SIGINT.
  * @returns the application and the address that it listens on
- * @throws WrongSetting when it cannot listen there
+ * @throws WrongSetting when it cannot listen there, or the key for backups is none
  */
 export async function run(settings: Settings, installation: Installation, release: () => void, demo?: DemoSignIn[]) {
   const { db, reader, secrets } = installation;
+  await checkRecipients(settings);
   let address = '';
   const baseUrl = () => settings.baseUrl ?? address;
   const app = await buildApp({ db, reader, settings, secrets, baseUrl, ...(demo ? { demo } : {}) });
@@ -46,6 +49,18 @@ export async function run(settings: Settings, installation: Installation, releas
   // npm passes a signal on that its group was sent, too: the second one is the same order.
   closeWithGrace({ delay: MOST_TO_CLOSE, logger: app.log, onSecondSignal: () => undefined }, close);
   return { app, address };
+}
+
+/** A letter wrong in the key would be seen first in the night. What encrypts is loaded only where it is wanted. */
+async function checkRecipients({ backup }: Settings) {
+  if (backup === null || backup.recipients.length === 0) return;
+  const { checkRecipient } = await import('./backups/packing.ts');
+  for (const recipient of backup.recipients)
+    try {
+      checkRecipient(recipient);
+    } catch (error) {
+      throw new WrongSetting(`IPMS_BACKUP_RECIPIENT: ${recipient} is no key of age: ${(error as Error).message}.`);
+    }
 }
 
 /** The line that says IPMS is ready is the first one: what Fastify logs about listening is left out. */
@@ -72,13 +87,14 @@ function cannotListen(host: string, port: number, { code, message }: NodeJS.Errn
 }
 
 /** What works, and yet is hardly meant. */
-export function warnings({ smtpUrl, baseUrl, trustProxy, host, secondFactorDelays }: Settings) {
+export function warnings({ smtpUrl, baseUrl, trustProxy, host, secondFactorDelays, backup }: Settings) {
   const lines: string[] = [];
   if (smtpUrl === null) lines.push('IPMS_SMTP_URL is not set: mails wait in the outbox and reach nobody');
   if (baseUrl === null)
     lines.push(`IPMS_BASE_URL is not set: links in mails lead to ${host}, which other computers may not reach`);
   if (baseUrl?.startsWith('https:') && trustProxy === null)
     lines.push('IPMS_BASE_URL is https and IPMS_TRUST_PROXY is not set: nobody can sign in through a proxy');
+  if (backup === null) lines.push('IPMS_BACKUP_DIR is not set: IPMS makes no backups by itself');
   for (const [login, last] of Object.entries(secondFactorDelays))
     lines.push(`IPMS_SECOND_FACTOR_DELAY: until the end of ${last}, ${login} may sign in without a second factor`);
   return lines;
@@ -121,6 +137,18 @@ function recurringWork(app: App, settings: Settings, { db, reader }: Installatio
   };
   const directory = directoryWork(db, data, report);
   stops.push(repeat(SECOND, directory.start, report), directory.stop);
+  const backups = backupWork(
+    db,
+    {
+      file: data.file,
+      secretFile: data.secretFile,
+      scratch: join(settings.dataDir, 'backup-scratch'),
+      settings: settings.backup,
+    },
+    () => new Date(),
+    report,
+  );
+  stops.push(repeat(10 * SECOND, backups.start, report), backups.stop);
   if (mailer !== null) {
     const note = (mail: number, why: string) => app.log.warn({ mail, why }, 'a mail did not go out');
     const sender = () => ({ mailer, from: settings.mailFrom, eta: app.eta, baseUrl: baseUrl(), note });

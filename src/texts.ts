@@ -2,6 +2,7 @@ import { accessCodeTexts } from './access-codes/texts.ts';
 import { accountRequestTexts } from './account-requests/texts.ts';
 import { agencyTexts } from './agencies/texts.ts';
 import { auditTexts } from './audit-trail/texts.ts';
+import { backupTexts } from './backups/texts.ts';
 import { bulkTexts } from './bulk/texts.ts';
 import { clockTexts } from './clock/texts.ts';
 import { contactTexts } from './contacts/texts.ts';
@@ -52,6 +53,7 @@ export const texts = {
   ...reportTexts,
   ...bulkTexts,
   ...usageTexts,
+  ...backupTexts,
   ...transferTexts,
   ...correctionTexts,
   ...undoTexts,

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { readDay } from './time.ts';
 
 /** The threads of Node's pool in this process, which are set before it starts. */
@@ -31,6 +31,21 @@ export type Settings = {
   secondFactorDelays: Record<string, string>;
   /** The directory that IPMS writes into; null: none. */
   directory: DirectorySettings | null;
+  /** The copies that IPMS makes of the database by itself; null: none. */
+  backup: BackupSettings | null;
+};
+
+export type BackupSettings = {
+  /** A folder for the copies of this installation alone. */
+  dir: string;
+  /** When each day, as HH:MM in Kuala Lumpur. */
+  at: string;
+  /** Of so many days, weeks and months that have a copy, the newest is kept. */
+  keep: { days: number; weeks: number; months: number };
+  /** The age keys that a copy can be opened with, as `age1…`; none: it is not encrypted. */
+  recipients: string[];
+  /** A second folder, that each copy is copied to; null: none. */
+  copyTo: string | null;
 };
 
 export type DirectorySettings = {
@@ -128,8 +143,39 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
     metricsToken: text('IPMS_METRICS_TOKEN'),
     secondFactorDelays: readDelays(text('IPMS_SECOND_FACTOR_DELAY')),
     directory: readDirectory(text, number),
+    backup: readBackup(text),
   };
 }
+
+/** Whether the folders are there is seen later: a share that is away must not keep IPMS from starting. */
+function readBackup(text: (name: string) => string | null): BackupSettings | null {
+  const at = text('IPMS_BACKUP_AT') ?? '01:30';
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(at))
+    throw new WrongSetting(`IPMS_BACKUP_AT=${at} is not an hour and minute like 01:30.`);
+  const keep = /^([1-9]\d{0,2})\s+(\d{1,3})\s+(\d{1,3})$/.exec(text('IPMS_BACKUP_KEEP') ?? '14 8 12');
+  if (keep === null)
+    throw new WrongSetting('IPMS_BACKUP_KEEP is not a number of days, weeks and months like "14 8 12".');
+  const recipients = text('IPMS_BACKUP_RECIPIENT')?.split(/\s+/) ?? [];
+  for (const each of recipients)
+    if (!/^age1[02-9ac-hj-np-z]{58}$/.test(each))
+      throw new WrongSetting(`IPMS_BACKUP_RECIPIENT: ${privately(each)} is not a public key of age, like age1ql3z7….`);
+  const [dir, copyTo] = [text('IPMS_BACKUP_DIR'), text('IPMS_BACKUP_COPY_TO')];
+  for (const [name, folder] of Object.entries({ IPMS_BACKUP_DIR: dir, IPMS_BACKUP_COPY_TO: copyTo }))
+    if (folder !== null && !isAbsolute(folder))
+      throw new WrongSetting(`${name}=${folder} is not a folder by its whole name, like /var/backups/ipms.`);
+  if (dir === null) {
+    if (copyTo !== null || recipients.length > 0)
+      throw new WrongSetting('IPMS_BACKUP_DIR is not set, and IPMS_BACKUP_COPY_TO or IPMS_BACKUP_RECIPIENT is.');
+    return null;
+  }
+  if (copyTo !== null && resolve(copyTo) === resolve(dir))
+    throw new WrongSetting('IPMS_BACKUP_COPY_TO is the same folder as IPMS_BACKUP_DIR.');
+  const [days, weeks, months] = keep.slice(1).map(Number) as [number, number, number];
+  return { dir, at, keep: { days, weeks, months }, recipients, copyTo };
+}
+
+/** A private key that was set by mistake is not to stand in a log. */
+const privately = (key: string) => (/secret/i.test(key) ? 'a private key' : key);
 
 /** Persons and days, `siti.ali=2026-12-31 ali.abu=2027-01-15`. */
 function readDelays(text: string | null) {

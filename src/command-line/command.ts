@@ -15,8 +15,8 @@ export type Command = {
   /** What `--help` says further, one option a line. */
   help: string;
   options?: NonNullable<ParseArgsConfig['options']>;
-  /** How many files it takes. */
-  files?: number;
+  /** How many files it takes; where that is not one number, the least and the most. */
+  files?: number | [least: number, most: number];
   /** Does it; throws `Refused`, or any error that the pages know, when it will not. */
   run(input: Input): Promise<void>;
 };
@@ -49,7 +49,9 @@ export async function runCommand(commands: Commands, args: string[], environment
       console.log(helpOf(name, command));
       return 0;
     }
-    if (positionals.length !== (command.files ?? 0)) throw new Usage(`It is called so: ${call(name, command)}`);
+    const [least, most] = typeof command.files === 'object' ? command.files : [command.files ?? 0, command.files ?? 0];
+    if (positionals.length < least || positionals.length > most)
+      throw new Usage(`It is called so: ${call(name, command)}`);
     await command.run({ settings: readSettings(environment, LEAST_COST), values, files: positionals });
     return 0;
   } catch (error) {

@@ -30,6 +30,10 @@ const HOLDING_FILES: Row<'attachment'>['holder'][] = [
 
 const FOLLOWED = ['mailbox', 'group', 'contact'] as const;
 
+/** Waits for the helpdesk; nothing is damaged. */
+export const SERVED_TWICE =
+  'person who is served twice without leave: end one (SOP 4.11), or permit it under Second accounts';
+
 const FAULTS: Fault[] = [
   {
     what: 'count of mailboxes that is not as many as there are',
@@ -164,7 +168,7 @@ const FAULTS: Fault[] = [
             and not exists (select 1 from mailbox where mailbox.id = r.mailbox_id and mailbox.account_request_id = r.id)`,
   },
   {
-    what: 'person who is served twice without leave: end one (SOP 4.11), or permit it under Second accounts',
+    what: SERVED_TWICE,
     sql: `select holder || ' ' || holder_id from identity_claim where surplus > 0
             and not (holder = 'access_code' and ${expired('holder_id')})`,
   },

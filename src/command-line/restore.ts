@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { headsOf, keptAuditHead, writeAuditHead } from '../audit-head.ts';
+import { doubtBackups } from '../backups/backup.ts';
+import { isPacked, readIdentities, unpack } from '../backups/packing.ts';
 import { SYSTEM } from '../base/actor.ts';
 import { flush } from '../base/durable-file.ts';
 import type { Secrets } from '../base/secrets.ts';
@@ -18,15 +20,16 @@ import { copyDatabase } from './files.ts';
 const LOGS = ['-wal', '-shm', '-journal'];
 
 export const restore: Command = {
-  usage: 'FILE [--force]',
+  usage: 'FILE [--identity FILE] [--force]',
   does: 'Puts a backup in the place of the database.',
   help: `
 Stop the server first. The file is verified before anything is changed; the present database is kept beside it, under a
 name that says when. Everybody must sign in again, and one-time links are ended. A mail is not sent again when the backup
-or the present database knows it as sent.
+or the present database knows it as sent. A backup that IPMS has packed is unpacked.
 
-  --force   also a backup whose audit trail was sealed with another secret file, or is not as it was written`,
-  options: { force: { type: 'boolean' } },
+  --identity FILE   the private key of age, as age-keygen writes it, for a backup that is encrypted
+  --force           also a backup whose audit trail was sealed with another secret file, or is not as it was written`,
+  options: { force: { type: 'boolean' }, identity: { type: 'string' } },
   files: 1,
   async run({ settings, values, files: [file = ''] }) {
     if (!existsSync(file)) throw new Refused(`There is no file ${file}.`);
@@ -35,7 +38,8 @@ or the present database knows it as sent.
     const incoming = `${present}.incoming`;
     try {
       removeWithLogs(incoming);
-      await copyVerified(file, incoming);
+      rmSync(`${incoming}.unpacked`, { force: true }); // of a restore that was cut off
+      await bringIn(file, incoming, values.identity as string | undefined);
       const now = new Date();
       const head = await prepare(settings, incoming, { file, force: values.force === true }, now);
       const kept = replace(incoming, present, now);
@@ -48,11 +52,27 @@ or the present database knows it as sent.
   },
 };
 
-/** @throws Refused when the file is not a whole database of this IPMS or an older one */
-async function copyVerified(file: string, incoming: string) {
+/**
+ * Unpacks a backup where it is packed, and copies the database in it into a new file.
+ * @param identity the file with the private key, where the backup is encrypted
+ * @throws Refused or Unreadable when there is no whole database of this IPMS or an older one in it
+ */
+export async function bringIn(file: string, incoming: string, identity: string | undefined) {
+  if (!(await isPacked(file))) return copyVerified(file, file, incoming);
+  const unpacked = `${incoming}.unpacked`;
+  try {
+    await unpack(file, unpacked, identity === undefined ? [] : readIdentities(identity));
+    await copyVerified(file, unpacked, incoming);
+  } finally {
+    removeWithLogs(unpacked);
+  }
+}
+
+/** @param file what it is called @param plain where it is @throws Refused */
+async function copyVerified(file: string, plain: string, incoming: string) {
   let source: Sqlite.Database | undefined;
   try {
-    source = new Sqlite(file, { readonly: true, fileMustExist: true });
+    source = new Sqlite(plain, { readonly: true, fileMustExist: true });
     if (source.prepare("select 1 from sqlite_schema where name = 'kysely_migration'").get() === undefined)
       throw new Refused(`${file} is not a database of IPMS.`);
     await copyDatabase(source, incoming);
@@ -82,6 +102,7 @@ async function prepare(place: Place, incoming: string, origin: { file: string; f
       await trx.deleteFrom('session').execute();
       await trx.deleteFrom('one_time_link').execute();
       await endMailedLinks(trx);
+      await doubtBackups({ trx });
       const entry = {
         action: 'database.restored' as const,
         item: { type: 'database' as const, id: 1, name: basename(origin.file), agencyId: null },

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
+import { failedTries, newestGood } from '../backups/queries.ts';
 import { NotFound } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
 import { SECOND } from '../base/time.ts';
@@ -54,24 +55,27 @@ function refused(app: App) {
 }
 
 async function stateOf(db: Db, now: Date) {
-  const [sessions, waiting, failed, oldest, accounts, codes, bytes, directory, doubt] = await Promise.all([
-    count(
-      sql`select count(*) as value from session where user_id is not null and expires_at > ${now.toISOString()}`,
-      db,
-    ),
-    count(sql`select count(*) as value from outbox where state = 'waiting'`, db),
-    count(sql`select count(*) as value from outbox where state = 'failed'`, db),
-    count(
-      sql`select coalesce(unixepoch(${now.toISOString()}) - unixepoch(min(created_at)), 0) as value
+  const [sessions, waiting, failed, oldest, accounts, codes, bytes, directory, doubt, good, failures] =
+    await Promise.all([
+      count(
+        sql`select count(*) as value from session where user_id is not null and expires_at > ${now.toISOString()}`,
+        db,
+      ),
+      count(sql`select count(*) as value from outbox where state = 'waiting'`, db),
+      count(sql`select count(*) as value from outbox where state = 'failed'`, db),
+      count(
+        sql`select coalesce(unixepoch(${now.toISOString()}) - unixepoch(min(created_at)), 0) as value
             from outbox where state = 'waiting'`,
-      db,
-    ),
-    count(sql`select count(*) as value from account_request where status = 'submitted'`, db),
-    count(sql`select count(*) as value from access_code_request where status = 'submitted'`, db),
-    count(sql`select page_count * page_size as value from pragma_page_count(), pragma_page_size()`, db),
-    readFigures(db, now),
-    clockDoubt(db, now),
-  ]);
+        db,
+      ),
+      count(sql`select count(*) as value from account_request where status = 'submitted'`, db),
+      count(sql`select count(*) as value from access_code_request where status = 'submitted'`, db),
+      count(sql`select page_count * page_size as value from pragma_page_count(), pragma_page_size()`, db),
+      readFigures(db, now),
+      clockDoubt(db, now),
+      newestGood(db),
+      failedTries(db),
+    ]);
   return [
     gauge('ipms_sessions_signed_in', 'Sessions of people who are signed in.', sessions),
     metric('ipms_outbox_mails', 'gauge', 'Mails that wait, and that were given up.', [
@@ -100,6 +104,12 @@ async function stateOf(db: Db, now: Date) {
       directory.lastWhole,
     ),
     gauge('ipms_directory_failures', 'How often in a row the directory could not be used.', directory.failures),
+    gauge(
+      'ipms_backup_newest_good_seconds',
+      'When the newest good backup that is there was made, as Unix time; 0: there is none.',
+      good === undefined ? 0 : Math.floor(new Date(good.ended_at).getTime() / SECOND),
+    ),
+    gauge('ipms_backup_failures', 'How often in a row no backup could be made.', failures),
   ];
 }
 

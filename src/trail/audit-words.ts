@@ -30,7 +30,7 @@ const WORDED: Record<string, string[]> = {
   service_type: ['service'],
   services: ['service'],
   source: ['*.source'],
-  status: ['*.state', '*.status', '*', 'person.state', 'me.status', 'bulk.state'],
+  status: ['*.state', '*.status', '*', 'person.state', 'me.status', 'bulk.state', 'backup.state'],
   step: ['directory.action'],
   undone: ['audit'],
   verified_with: ['verify'],

@@ -96,7 +96,7 @@ export const ITEMS = {
   monthly_report: { admin: () => '/admin/reports', isThere: rowOf('agency') },
   bulk_run: { admin: (id) => `/admin/bulk/${id}`, isThere: rowOf('bulk_run') },
   usage_file: { helpdesk: (id) => `/helpdesk/usage/${id}`, isThere: rowOf('usage_file') },
-  database: { isThere: (id) => `${id} = 1` },
+  database: { helpdesk: () => '/helpdesk/backups', isThere: (id) => `${id} = 1` },
 } satisfies Record<string, Kind>;
 
 export type ItemType = keyof typeof ITEMS;

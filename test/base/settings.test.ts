@@ -29,6 +29,14 @@ const WRONG: [name: string, values: string[]][] = [
   ['IPMS_LDAP_BIND_DN', ['svc-ipms', 'svc@agensi.test']],
   ['IPMS_LDAP_PASSWORD_FILE', ['/nowhere/password', '/dev/null']],
   ['IPMS_LDAP_CA_FILE', ['/nowhere/ca', '/dev/null', import.meta.filename]],
+  ['IPMS_BACKUP_AT', ['1:30', '24:00', '01:60', 'night']],
+  ['IPMS_BACKUP_KEEP', ['14', '0 8 12', '14 8', '14,8,12', '14 8 12 1']],
+  [
+    'IPMS_BACKUP_RECIPIENT',
+    ['age1short', 'ssh-ed25519 AAAA', `AGE-SECRET-KEY-1${'Q'.repeat(58)}`, `age1${'q'.repeat(58)}`],
+  ],
+  ['IPMS_BACKUP_DIR', ['backups', './backups']],
+  ['IPMS_BACKUP_COPY_TO', ['share', '/mnt/share']],
   ['IPMS_BCRYPT_COST', ['9', '16', 'twelve', '10.5', '-12']],
 ];
 

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Test } from 'tap';
 import { agencyById } from '../../src/agencies/queries.ts';
 import { keepAuditHead } from '../../src/audit-head.ts';
+import { noteInDatabase } from '../../src/backups/due.ts';
+import type { Happening } from '../../src/backups/folder.ts';
 import { DAY, dayOf, later } from '../../src/base/time.ts';
 import { confirmClock, SEEN } from '../../src/clock/clock.ts';
 import { backup } from '../../src/command-line/backup.ts';
@@ -96,6 +98,20 @@ async function actAs<T>(ipms: Ipms, login: string, work: (act: Act) => Promise<T
 }
 
 const STORIES: Record<string, (stage: Stage) => Promise<void>> = {
+  async backups({ t, ipms, helpdesk }) {
+    await send(t, helpdesk, '/helpdesk/backups', '/helpdesk/backups/make', {});
+    const name = 'ipms-20261124-013000.db.gz';
+    const looked = { faults: [], lastAuditRow: 1 };
+    const happened: Happening[] = [
+      { what: 'made', name, isEncrypted: false, bytes: 1000, sha256: sha256(pdf().bytes), looked },
+      { what: 'lost', name, state: 'gone' },
+      { what: 'back', name },
+      { what: 'removed', name },
+    ];
+    const run = { askedBy: 'IPMS', beganAt: ipms.clock.now };
+    for (const each of happened) await noteInDatabase(ipms.db, each, run, ipms.clock.now);
+  },
+
   async secondFactor({ t, ipms, helpdesk }) {
     const page = '/me/second-factor';
     const login = (await makeOfficer(ipms, 'dua.faktor', { role: 'admin' })).login_id;
@@ -602,7 +618,10 @@ export async function doEverything(
   t: Test,
   watched: Pick<Parameters<typeof startIpms>[1] & object, 'watch' | 'extend'> = {},
 ) {
-  const ipms = await startIpms(t, { environment: { IPMS_TRUST_PROXY: '127.0.0.1' }, ...watched });
+  const ipms = await startIpms(t, {
+    environment: { IPMS_TRUST_PROXY: '127.0.0.1', IPMS_BACKUP_DIR: '/nowhere/backups' },
+    ...watched,
+  });
   const [admin, other] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('admin.kementerian')];
   const [helpdesk, officer] = [await ipms.signIn('meja.bantuan'), await ipms.signIn('pegawai.jabatan')];
   const stage = { t, ipms, admin, other, helpdesk, officer };
