@@ -37,6 +37,7 @@ import { records } from './records/routes.ts';
 import { reports } from './reports/routes.ts';
 import { recogniseActor } from './sign-in/actor.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
+import { passkeys } from './sign-in/passkeys/routes.ts';
 import { NO_DIRECTORY } from './sign-in/password.ts';
 import { askPresentPassword } from './sign-in/present-password.ts';
 import { signIn } from './sign-in/routes.ts';
@@ -167,6 +168,7 @@ export async function buildApp({
   await home(app);
   await signIn(app, demo ?? []);
   await secondFactor(app);
+  await passkeys(app, demo ?? []);
   await myAccount(app);
   await accessCodes(app);
   await accountRequests(app);

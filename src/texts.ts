@@ -18,6 +18,7 @@ import { myAccountTexts } from './my-account/texts.ts';
 import { outboxTexts } from './outbox/texts.ts';
 import { recordTexts } from './records/texts.ts';
 import { reportTexts } from './reports/texts.ts';
+import { passkeyTexts } from './sign-in/passkeys/texts.ts';
 import { secondFactorTexts } from './sign-in/second-factor/texts.ts';
 import { signInTexts } from './sign-in/texts.ts';
 import { ticketTexts } from './tickets/texts.ts';
@@ -34,6 +35,7 @@ export const texts = {
   ...attachmentTexts,
   ...signInTexts,
   ...secondFactorTexts,
+  ...passkeyTexts,
   ...agencyTexts,
   ...accessCodeTexts,
   ...accountRequestTexts,
