@@ -15,6 +15,19 @@ document.addEventListener('click', (event) => {
 });
 for (const button of document.querySelectorAll('[data-print]')) button.hidden = false;
 
+// A passkey is offered where the browser knows them; the script for it comes when the button is pressed.
+for (const form of document.querySelectorAll('form[data-passkey]')) {
+  if (!window.PublicKeyCredential) break;
+  form.hidden = false;
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (form.dataset.asking) return;
+    form.dataset.asking = '1';
+    import(form.dataset.script).then(({ ask }) => ask(form)).finally(() => delete form.dataset.asking);
+  });
+}
+if (window.PublicKeyCredential) for (const words of document.querySelectorAll('[data-no-passkey]')) words.hidden = true;
+
 // Enter in the search of a picker searches, and the answer is in sight.
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || !event.target.matches?.('form[method=post] .finder input[type=search]')) return;

@@ -40,6 +40,7 @@ import { reports } from './reports/routes.ts';
 import { searching } from './search/routes.ts';
 import { recogniseActor } from './sign-in/actor.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
+import { passkeys } from './sign-in/passkeys/routes.ts';
 import { NO_DIRECTORY } from './sign-in/password.ts';
 import { askPresentPassword } from './sign-in/present-password.ts';
 import { signIn } from './sign-in/routes.ts';
@@ -178,6 +179,7 @@ export async function buildApp({
   await home(app);
   await signIn(app, demo ?? []);
   await secondFactor(app);
+  await passkeys(app, demo ?? []);
   await myAccount(app);
   await accessCodes(app);
   await accountRequests(app);

@@ -11,6 +11,7 @@ import type { Db } from './data/database.ts';
 import { dueDisablings, dueEnablings, dueOpenBoxes, dueReminders, dueTerminations } from './mailbox-life/due.ts';
 import { dueMonthlyReports } from './reports/due.ts';
 import { forgetPlaces, forgetTries } from './sign-in/known-places.ts';
+import { forgetChallenges } from './sign-in/passkeys/challenge.ts';
 import { dueFormerAddresses, dueTransferExpiries, dueTransfers } from './transfers/due.ts';
 import { forgetRefusedRows, forgetUsageFiles } from './usage/forgetting.ts';
 
@@ -42,6 +43,7 @@ const DUE: Due[] = [
   { name: 'expired sessions removed', work: removeSessions },
   { name: 'unsaved forms forgotten', work: removeUnsavedForms },
   { name: 'expired one-time links removed', work: removeLinks },
+  { name: 'answered challenges of passkeys forgotten', work: forgetChallenges },
   { name: 'past counts of wrong tries removed', work: removeTries },
   { name: 'browsers and networks forgotten', work: forgetPlaces },
   { name: 'old refused tries forgotten', work: forgetTries },

@@ -21,6 +21,7 @@ import { outboxTexts } from './outbox/texts.ts';
 import { recordTexts } from './records/texts.ts';
 import { reportTexts } from './reports/texts.ts';
 import { searchTexts } from './search/texts.ts';
+import { passkeyTexts } from './sign-in/passkeys/texts.ts';
 import { secondFactorTexts } from './sign-in/second-factor/texts.ts';
 import { signInTexts } from './sign-in/texts.ts';
 import { ticketTexts } from './tickets/texts.ts';
@@ -37,6 +38,7 @@ export const texts = {
   ...attachmentTexts,
   ...signInTexts,
   ...secondFactorTexts,
+  ...passkeyTexts,
   ...agencyTexts,
   ...accessCodeTexts,
   ...accountRequestTexts,

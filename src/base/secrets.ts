@@ -14,6 +14,8 @@ export type Secrets = {
   audit: Buffer;
   /** Seals the secrets of authenticator apps in the database, and makes those that are not in it yet. */
   authenticators: Buffer;
+  /** Seals what the devices of passkeys are asked to sign. */
+  passkeys: Buffer;
   /** Seals the passwords that wait for the directory. */
   passwords: Buffer;
   /** Seals the steps of a script, so that a result says whether they are ours. */
@@ -71,6 +73,7 @@ export function deriveSecrets(secret: Buffer): Secrets {
     seal: derive('seal'),
     audit: derive('audit'),
     authenticators: derive('authenticators'),
+    passkeys: derive('passkeys'),
     passwords: derive('directory passwords'),
     scripts: derive('directory scripts'),
     unsavedForms: derive('unsaved forms'),

@@ -121,7 +121,7 @@ async function prepare(place: Place, incoming: string, origin: { file: string; f
  * The key that the copy was sealed with: the one in use, or one before it, where the key was rotated since the backup was made.
  * Where none of them fits, the one in use, which then finds what is wrong.
  */
-async function keyOf(place: Place, secrets: Secrets, incoming: string) {
+export async function keyOf(place: Place, secrets: Secrets, incoming: string) {
   for (const [index, key] of [secrets, ...secrets.former].entries()) {
     const candidate = { ...key, former: secrets.former.slice(index) };
     const { db, sqlite, close } = openFile(candidate, incoming);

@@ -8,7 +8,7 @@ import { headOf } from '../trail/chain.ts';
 import { checkAll } from './check.ts';
 import { Refused } from './command.ts';
 import { SERVED_TWICE } from './faults.ts';
-import { bringIn } from './restore.ts';
+import { bringIn, keyOf } from './restore.ts';
 
 /**
  * Restores a backup into a folder that is gone afterwards, as `restore` would, and looks over all of it. It lies in the clear
@@ -19,13 +19,13 @@ import { bringIn } from './restore.ts';
  */
 export async function verifyBackup(settings: Settings, file: string, identity: string | undefined) {
   if (!existsSync(file)) throw new Refused(`There is no file ${file}.`);
-  const secrets = readKey(settings);
+  const present = readKey(settings);
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const scratch = mkdtempSync(join(settings.dataDir, 'backup-verify-'));
   try {
     const copy = join(scratch, 'ipms.db');
     await bringIn(file, copy, identity);
-    const installation = openFile(secrets, copy);
+    const installation = openFile(await keyOf(settings, present, copy), copy);
     try {
       await migrate(installation.db);
       const found = (await checkAll(installation, undefined)).filter((fault) => !fault.startsWith(SERVED_TWICE));

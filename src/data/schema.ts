@@ -18,6 +18,18 @@ export type Schema = {
   user: UserTable;
   past_password: { id: Generated<number>; user_id: number; password_hash: string; created_at: string };
   authenticator: { user_id: number; sealed_secret: string; last_used_step: number; set_up_at: string };
+  passkey: {
+    id: Generated<number>;
+    user_id: number;
+    name: string;
+    credential_id: string;
+    public_key: Buffer;
+    counter: number;
+    transports: string;
+    created_at: string;
+    last_used_at: string | null;
+  };
+  answered_challenge: { digest: string; expires_at: string };
   recovery_code: { user_id: number; code_hash: string };
   session: SessionTable;
   unsaved_form: {

@@ -27,7 +27,8 @@ export async function previousSignIn(db: Db, actor: Actor) {
   return rows[1] ?? null;
 }
 
-export type OwnTry = { at: string; address: string; isRight: boolean };
+/** `passkey`: the name of the one that it was done with. */
+export type OwnTry = { at: string; address: string; isRight: boolean; passkey: string | null };
 const LATEST = 5;
 
 /** The latest sign-ins of the actor, and the latest wrong tries of the actor's password or code, newest first. */
@@ -39,6 +40,7 @@ export async function latestTries(db: Db, actor: Actor): Promise<OwnTry[]> {
     .where('item_id', '=', userOf(actor))
     .where('action', '=', 'user.signed-in')
     .orderBy('id', 'desc')
+    .select('after')
     .limit(LATEST)
     .execute();
   const wrong = await db
@@ -50,10 +52,14 @@ export async function latestTries(db: Db, actor: Actor): Promise<OwnTry[]> {
     .orderBy('id', 'desc')
     .limit(LATEST)
     .execute();
-  return [...right.map((row) => ({ ...row, isRight: true })), ...wrong.map((row) => ({ ...row, isRight: false }))].sort(
-    (one, other) => other.at.localeCompare(one.at),
-  );
+  return [
+    ...right.map(({ after, ...row }) => ({ ...row, isRight: true, passkey: passkeyIn(after) })),
+    ...wrong.map((row) => ({ ...row, isRight: false, passkey: null })),
+  ].sort((one, other) => other.at.localeCompare(one.at));
 }
+
+const passkeyIn = (after: string | null) =>
+  ((after === null ? {} : JSON.parse(after)) as { passkey?: string }).passkey ?? null;
 
 /** What was done to the actor's sign-in since the last time that the actor signed in: that one first. */
 export async function sinceSignIn(db: Db, actor: Actor) {

@@ -185,6 +185,7 @@ export const myAccountTexts = {
   },
   'my-tries.at': { ms: 'Masa', en: 'Time' },
   'my-tries.right': { ms: 'Berjaya', en: 'Signed in' },
+  'my-tries.passkey': { ms: 'Berjaya, dengan kunci laluan “{name}”', en: 'Signed in, with the passkey “{name}”' },
   'my-tries.wrong': { ms: 'Cubaan salah', en: 'Wrong try' },
   'my-sessions.ended': { ms: 'Sesi itu telah ditamatkan.', en: 'The session has been ended.' },
   'my-sessions.othersEnded': {

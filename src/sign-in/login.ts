@@ -12,6 +12,7 @@ import type { PendingSignIn } from '../web/session.ts';
 import { unsavedFormOf } from '../web/unsaved-forms.ts';
 import { hashPassword, isOfLowerCost } from './hashing.ts';
 import { nameBrowser, newBrowser } from './known-places.ts';
+import { relyingParty } from './passkeys/ceremony.ts';
 import { keepForDirectory, renewHash } from './password.ts';
 import { pendingSignIn } from './second-factor/pending-sign-in.ts';
 import { asPerson, checkSignIn, enter } from './sign-in.ts';
@@ -31,10 +32,16 @@ export function homeOf(role: SignInRole) {
   return HOME[role];
 }
 
+/** The page to sign in on: with a password, or, where there can be one, with a passkey. */
+export async function showLogin(request: Request, reply: Reply, form: FormState, demo: DemoSignIn[]) {
+  const next = localPath((request.query as { next?: string }).next);
+  const passkeys = relyingParty(request.server.baseUrl()) === null ? null : withNext('/login/passkey', next);
+  return page(request, reply, 'sign-in/login', { form, demo, passkeys, ended: hasEnded(request) });
+}
+
 /** SOP 4.20 step 1: Log Masuk. */
 export function login(app: App, demo: DemoSignIn[]) {
-  const show = (request: Request, reply: Reply, form: FormState) =>
-    page(request, reply, 'sign-in/login', { form, demo, ended: hasEnded(request) });
+  const show = (request: Request, reply: Reply, form: FormState) => showLogin(request, reply, form, demo);
   const schema = { querystring: parameters({ next: { type: 'string', maxLength: 2000 }, ended: Ended }) };
   const config = { sop: '4.20', access: ['anyone'], form: LoginForm, show } as const;
 
@@ -98,19 +105,24 @@ export function hasEnded({ query }: Request) {
 /** Whom a session is of: somebody who has signed in, an applicant, or somebody whose code is awaited and who may do nothing yet. */
 type SessionOf = { userId: number } | { accessCodeId: number } | { pending: PendingSignIn };
 
+/** What somebody who has signed in has shown: a passkey is a second factor, and tells nothing of the password. */
+export type Shown = 'password' | 'both' | 'passkey';
+
 /** A new session id and a new form secret: whatever was known before is worth nothing after. */
-export async function beginSession(request: Request, reply: Reply, who: SessionOf) {
+export async function beginSession(request: Request, reply: Reply, who: SessionOf, shown: Shown = 'password') {
   await takeNewId(request, who);
-  if ('userId' in who) request.session.passwordAt = request.server.clock().toISOString();
+  const now = request.server.clock().toISOString();
+  if ('userId' in who && shown !== 'passkey') request.session.passwordAt = now;
+  if ('userId' in who && shown !== 'password') request.session.secondFactorAt = now;
   clearCookies(reply, ['form']);
 }
 
 /** The person who has signed in goes on under a new session id; the old one is worth nothing. */
 export async function renewSession(request: Request) {
   const renewedFrom = markOf(request.session.encryptedSessionId);
-  const { passwordAt } = request.session;
+  const { passwordAt, secondFactorAt } = request.session;
   await takeNewId(request, { userId: userOf(request.actor) });
-  Object.assign(request.session, { renewedFrom, passwordAt });
+  Object.assign(request.session, { renewedFrom, passwordAt, secondFactorAt });
 }
 
 async function takeNewId(request: Request, who: SessionOf) {
@@ -127,7 +139,7 @@ function clearCookies(reply: Reply, cookies: ('session' | 'form')[]) {
 }
 
 /** A page of the sign-in that leads on to `next` in the end. */
-export function withNext(page: '/login' | '/login/code', next: string | null) {
+export function withNext(page: '/login' | '/login/code' | '/login/passkey', next: string | null) {
   return next === null ? page : `${page}?next=${encodeURIComponent(next)}`;
 }
 

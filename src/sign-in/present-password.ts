@@ -57,10 +57,11 @@ export function notePassword({ session, server }: Request) {
   session.passwordAt = server.clock().toISOString();
 }
 
-/** A clock that was set back makes nothing fresh. */
-function isFresh({ session, server }: Request) {
+const isFresh = (request: Request) => isWithinGrace(request, request.session.passwordAt);
+
+/** Was that within the last ten minutes? A clock that was set back makes nothing fresh. */
+export function isWithinGrace({ server }: Request, at = '') {
   const now = server.clock();
-  const at = session.passwordAt ?? '';
   return at <= now.toISOString() && at > later(now, -GRACE).toISOString();
 }
 

@@ -20,7 +20,7 @@ const asked = sql<number>`(select user_id from password_request where handled_at
 const shut = (now: Date) =>
   sql<number>`(select user_id from throttle where user_id is not null and locked_until > ${now.toISOString()})`;
 
-const secured = sql<number>`(select user_id from authenticator)`;
+const secured = sql<number>`(select user_id from authenticator union all select user_id from passkey)`;
 
 /** Until when a person's sign-in is shut, at the longest, to whoever tries it from where wrong ones came; null when it is not. */
 export function lockedUntil(userId: 'user.id', now: Date) {
@@ -95,6 +95,9 @@ const HELP: AuditAction[] = [
   'user.second-factor-replaced',
   'user.second-factor-turned-off',
   'user.second-factor-reset',
+  'user.passkey-added',
+  'user.passkey-removed',
+  'user.passkey-copied',
 ];
 const NEWEST = 20;
 

@@ -75,10 +75,11 @@ export function asPerson(actor: Actor, user: Row<'user'>): Actor {
 }
 
 /**
- * The person has signed in, with the password that the row has.
+ * The person has signed in, while the password is still the one that the row has.
+ * @param passkey the name of the one that it was done with
  * @throws RuleBroken when the sign-in or its password was changed while it was being compared
  */
-export async function enter(act: Act, user: Row<'user'>) {
+export async function enter(act: Act, user: Row<'user'>, passkey?: string) {
   const { numUpdatedRows } = await act.trx
     .updateTable('user')
     .set({ last_sign_in_at: act.now.toISOString() })
@@ -88,7 +89,8 @@ export async function enter(act: Act, user: Row<'user'>) {
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw new RuleBroken('sign-in.wrong');
   await rememberPlaces(act, user.id);
-  await audit(act, { action: 'user.signed-in', item: userItem(user) });
+  const facts = passkey === undefined ? {} : { after: { passkey } };
+  await audit(act, { action: 'user.signed-in', item: userItem(user), ...facts });
 }
 
 /**

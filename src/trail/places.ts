@@ -60,6 +60,9 @@ const BY_ACTION: Partial<Record<AuditAction, (role: Actor['role'], id: number) =
   'user.second-factor-turned-off': secondFactor,
   'user.recovery-codes-made': secondFactor,
   'user.recovery-code-used': secondFactor,
+  'user.passkey-added': secondFactor,
+  'user.passkey-renamed': secondFactor,
+  'user.passkey-removed': secondFactor,
   'setting.second-factor-updated': () => '/helpdesk/settings/second-factor',
 };
 

@@ -12,6 +12,8 @@ declare module 'fastify' {
     pending?: PendingSignIn;
     /** When the present password was right last in this session. */
     passwordAt?: string;
+    /** When the second factor was shown last in this session. */
+    secondFactorAt?: string;
     /** The mark of the session that this one goes on from, under a new id. */
     renewedFrom?: string;
     address?: string;

@@ -13,8 +13,11 @@ const COST = 4;
 
 export type Installed = { app: App; db: Db; base: string; stop(): Promise<void> };
 
-/** The demo in this process, on a free port of this machine, over a folder that is thrown away. */
-export async function startDemo(): Promise<Installed> {
+/**
+ * The demo in this process, on a free port of this machine, over a folder that is thrown away.
+ * @param host the name that it is known by: passkeys are for a name
+ */
+export async function startDemo({ host = '127.0.0.1' } = {}): Promise<Installed> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ipms-look-'));
   const settings = readSettings(
     { IPMS_DATA_DIR: dataDir, IPMS_LOG_LEVEL: 'error', IPMS_BCRYPT_COST: String(COST) },
@@ -32,7 +35,7 @@ export async function startDemo(): Promise<Installed> {
   }));
   const app = await buildApp({ db, settings, secrets, baseUrl: () => base, demo });
   await app.listen({ host: '127.0.0.1', port: 0 });
-  base = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  base = `http://${host}:${(app.server.address() as AddressInfo).port}`;
   return {
     app,
     db,

@@ -139,6 +139,7 @@ t.test('all that is sealed goes on under the new key, and what was sealed before
   t.match(await ipms(elsewhere, ['restore', copy]), { code: 0, err: '' }, 'a backup of before, on another computer');
   t.match(await ipms(elsewhere, ['check', '--head', `${audit.id} ${audit.hash}`]), { code: 0, err: '' });
   t.match(readSealed(elsewhere, user), { authenticator: HELD.authenticator, sessions: 0 });
+  t.match(await ipms(folder, ['backup', 'verify', copy]), { code: 0, err: '' }, 'it is good where it was made');
   t.match(await ipms(folder, ['restore', copy]), { code: 0, err: '' }, 'and in its own place');
   t.match(await ipms(folder, ['check']), { code: 0, err: '' });
 });

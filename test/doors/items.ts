@@ -325,6 +325,21 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       .where('holder', '=', 'mailbox')
       .where('holder_id', '=', mailbox)
       .execute();
+    // of somebody for whom every test asks for a second factor anyway
+    const passkey = await trx
+      .insertInto('passkey')
+      .values({
+        user_id: (await officer('pegawai.kementerian')).id,
+        name: 'Telefon',
+        credential_id: 'test-credential',
+        public_key: Buffer.from('test key'),
+        counter: 0,
+        transports: 'internal',
+        created_at: MOMENT,
+        last_used_at: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     const session = digest(randomUUID());
     await trx
       .insertInto('session')
@@ -369,6 +384,7 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
       usage_file: usageFile.id,
       adoption: adoption.id,
       transfer: transfer.id,
+      passkey: passkey.id,
       session,
       reference: 'KA-TEST-0001',
       reset_token: RESET_TOKEN,

@@ -13,6 +13,7 @@ const FILLINGS: [beginning: string, fill: (items: Items) => string | number][] =
   ['/set-up/:token', (items) => items.set_up_token],
   ['/password/reset/:token', (items) => items.reset_token],
   ['/access-code-requests/:reference', (items) => items.reference],
+  ['/me/second-factor/passkeys/:id', (items) => items.passkey],
   ['/me/sessions/:id', (items) => items.session],
   ['/admin/access-code-requests/:id', (items) => items.access_code_request],
   ['/admin/access-codes/:id', (items) => items.access_code],

@@ -15,6 +15,10 @@ const AS: Record<string, string> = {
   '/me/second-factor/recovery-codes': 'secured',
   '/me/second-factor/turn-off': 'secured',
   '/me/second-factor/replace': 'secured',
+  '/me/second-factor/passkeys': 'secured',
+  '/me/second-factor/passkeys/new': 'secured',
+  '/me/second-factor/passkeys/:id': 'secured',
+  '/me/second-factor/passkeys/:id/remove': 'secured',
 };
 /** What may be answered to what nobody should send. */
 export const ANSWERS = new Set([200, 303, 400, 403, 404, 409, 413, 422, 429]);
@@ -41,7 +45,8 @@ export async function openTrial(t: Test, options: Parameters<typeof startIpms>[1
   for (const person of ['visitor', 'half', 'applicant', 'user', 'admin', 'helpdesk'] as Person[])
     browsers.set(person, await comeIn(ipms, person, items));
   browsers.set('secured', await ipms.signIn(SECURED));
-  await plantAuthenticator(ipms, SECURED);
+  const user_id = await plantAuthenticator(ipms, SECURED);
+  await ipms.db.updateTable('passkey').set({ user_id }).where('id', '=', items.passkey).execute();
   const { changed, restore } = await keepTables(ipms.db);
   const tokens = new Map<Visitor, string>();
   const browser = (route: Route) => {

@@ -38,6 +38,7 @@ import { openPresent } from '../../src/installation.ts';
 import type { Planned } from '../../src/mailbox-life/calendar-queries.ts';
 import { postponePlanned } from '../../src/mailbox-life/planned-acts.ts';
 import { sendMonthlyReport } from '../../src/reports/monthly/monthly.ts';
+import { addPasskey, removePasskey, renamePasskey, signInWithPasskey } from '../../src/sign-in/passkeys/passkey.ts';
 import { updateRequirement } from '../../src/sign-in/second-factor/requirement.ts';
 import { attachFiles, noteDownload } from '../../src/trail/attachments.ts';
 import { ticketItem } from '../../src/trail/items.ts';
@@ -136,6 +137,17 @@ const STORIES: Record<string, (stage: Stage) => Promise<void>> = {
     await send(t, helpdesk, help, `${help}/reset-second-factor`, { reason: 'Telefon hilang' });
     await actAs(ipms, 'meja.bantuan', (act) => updateRequirement(act, 'helpdesk'));
     await actAs(ipms, 'meja.bantuan', (act) => updateRequirement(act, 'nobody'));
+  },
+  async passkeys({ ipms }) {
+    const { login_id, user_id } = await makeOfficer(ipms, 'kunci.laluan');
+    const act = <T>(work: (act: Act) => Promise<T>) => actAs(ipms, login_id, work);
+    const key = { credential_id: 'one-of-each', public_key: Buffer.from('test key'), counter: 5, transports: '' };
+    await act((act) => addPasskey(act, 'no session', 'Telefon', { ...key, challenge: 'first' }));
+    const passkey = await ipms.db.selectFrom('passkey').selectAll().executeTakeFirstOrThrow();
+    await act((act) => renamePasskey(act, passkey.id, 'Komputer riba'));
+    const user = await ipms.db.selectFrom('user').selectAll().where('id', '=', user_id).executeTakeFirstOrThrow();
+    await act((act) => signInWithPasskey(act, user, passkey, { counter: 5, challenge: 'second' }));
+    await act((act) => removePasskey(act, 'no session', passkey.id));
   },
   async signInHelp({ t, ipms, admin }) {
     const { user_id } = await makeOfficer(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });

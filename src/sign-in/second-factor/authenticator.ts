@@ -7,9 +7,9 @@ import { userItem } from '../../trail/items.ts';
 import { enqueue } from '../../trail/outbox.ts';
 import { endSessions } from '../../web/session.ts';
 import { refuseOther } from '../confirm-password.ts';
-import { replaceRecoveryCodes, spendCode } from './code.ts';
+import { forgetCodes, replaceRecoveryCodes, spendCode } from './code.ts';
 import { type Notice, noticeMails } from './mails.ts';
-import { activeUserOf, countCodes } from './queries.ts';
+import { activeUserOf, countCodes, hasPasskey } from './queries.ts';
 import { mustHaveSecondFactor, readRequirement } from './requirement.ts';
 import { offeredSecret, readDigits, sealSecret, stepOf } from './totp.ts';
 
@@ -75,10 +75,14 @@ export async function replace(act: Act, own: Own, offered: Offered, code: string
   return tell(act, user, 'second-factor-replaced');
 }
 
-/** New recovery codes in place of those there are. @throws WrongTry beside `code` */
-export async function makeRecoveryCodes(act: Act, own: Own, code: string) {
+/**
+ * New recovery codes in place of those there are.
+ * @param code null for whoever has no app and has shown a passkey just now
+ * @throws WrongTry beside `code`
+ */
+export async function makeRecoveryCodes(act: Act, own: Own, code: string | null) {
   const user = await self(act);
-  await spendCode(act.trx, own.key, user.id, code, own.came);
+  if (code !== null) await spendCode(act.trx, own.key, user.id, code, own.came);
   const codes = await replaceRecoveryCodes(act.trx, user.id);
   return { codes, mailed: await tell(act, user, 'recovery-codes-made') };
 }
@@ -92,8 +96,11 @@ export async function makeRecoveryCodes(act: Act, own: Own, code: string) {
 export async function turnOff(act: Act, own: Own, code: string) {
   const user = await self(act);
   await spendCode(act.trx, own.key, user.id, code, own.came);
-  if (mustHaveSecondFactor(await readRequirement(act.trx), user.role)) throw new RuleBroken('second-factor.mustStay');
+  const staysGuarded = await hasPasskey(act.trx, user);
+  if (!staysGuarded && mustHaveSecondFactor(await readRequirement(act.trx), user.role))
+    throw new RuleBroken('second-factor.mustStay');
   await act.trx.deleteFrom('authenticator').where('user_id', '=', user.id).execute();
+  if (!staysGuarded) await forgetCodes(act.trx, user.id);
   await endSessions(act.trx, user.id, own.sessionId);
   return tell(act, user, 'second-factor-turned-off');
 }

@@ -64,6 +64,11 @@ export async function replaceRecoveryCodes(trx: Trx, userId: number) {
   return codes.map(showCode);
 }
 
+/** The recovery codes go with the last factor: without one, nothing asks for them. */
+export async function forgetCodes(trx: Trx, userId: number) {
+  await trx.deleteFrom('recovery_code').where('user_id', '=', userId).execute();
+}
+
 /** 75 random bits need no slow hash; with the person in it, nobody can look for the codes of all at once. */
 const hashOf = (userId: number, code: string) => digest(`recovery code of ${userId}: ${code}`);
 

@@ -8,13 +8,15 @@ import { parameters } from '../../web/parameters.ts';
 import { unsavedFormOf } from '../../web/unsaved-forms.ts';
 import { nameBrowser, newBrowser } from '../known-places.ts';
 import { beginSession, homeOf, localPath, withNext } from '../login.ts';
+import { relyingParty } from '../passkeys/ceremony.ts';
 import { asPerson } from '../sign-in.ts';
 import { FEW_CODES, tryCode } from './code.ts';
 import { codeField } from './fields.ts';
 import { pendingUser } from './pending-sign-in.ts';
+import { authenticatorOf, hasPasskey } from './queries.ts';
 import { signInWithCode, warnOfTries } from './sign-in-with-code.ts';
 
-const CodeForm = defineForm('code', { code: codeField('app') });
+export const CodeForm = defineForm('code', { code: codeField('app') });
 /** The same field, for keyboards with letters. */
 const RecoveryForm = defineForm('code', { code: codeField('recovery') });
 
@@ -24,17 +26,25 @@ const Query = parameters({
 });
 type WithQuery = Request & { query: { next?: string; with?: string } };
 
+/** The page that asks for the second factor of whoever has given the right password. */
+export async function showCode(request: WithQuery, reply: Reply, state: FormState) {
+  const user = await pending(request);
+  if (user === undefined) return again(request, reply);
+  const { db, baseUrl } = request.server;
+  const next = localPath(request.query.next);
+  const hasApp = (await authenticatorOf(db, user)) !== undefined;
+  const isRecovery = !hasApp || request.query.with === 'recovery';
+  const form = { ...state, form: isRecovery ? RecoveryForm : CodeForm };
+  const here = withNext('/login/code', next);
+  const other = isRecovery ? here : `${here}${next === null ? '?' : '&'}with=recovery`;
+  const canUse = relyingParty(baseUrl()) !== null && (await hasPasskey(db, user));
+  const passkeys = canUse ? withNext('/login/passkey', next) : null;
+  return page(request, reply, 'second-factor/login-code', { form, hasApp, isRecovery, other, passkeys });
+}
+
 /** The second half of SOP 4.20 step 1, for whoever has a second factor: the password was right, the code is asked for. */
 export function loginCode(app: App) {
-  const show = async (request: WithQuery, reply: Reply, state: FormState) => {
-    if ((await pending(request)) === undefined) return again(request, reply);
-    const next = localPath(request.query.next);
-    const isRecovery = request.query.with === 'recovery';
-    const form = { ...state, form: isRecovery ? RecoveryForm : CodeForm };
-    const here = withNext('/login/code', next);
-    const other = isRecovery ? here : `${here}${next === null ? '?' : '&'}with=recovery`;
-    return page(request, reply, 'second-factor/login-code', { form, isRecovery, other });
-  };
+  const show = showCode;
   const route = {
     schema: { querystring: Query },
     config: { sop: '4.20', access: ['anyone'], form: CodeForm, show },
@@ -54,7 +64,7 @@ export function loginCode(app: App) {
     const browser = request.actor.browser ?? newBrowser();
     const left = await signInAs(request, user, code, browser);
     nameBrowser(reply, browser);
-    await beginSession(request, reply, { userId: user.id });
+    await beginSession(request, reply, { userId: user.id }, 'both');
     request.actor = asPerson(request.actor, user); // the message is for whoever has signed in just now
     if (left !== null)
       setFlash(reply, { key: 'second-factor.recoveryUsed', params: { count: left }, ...nextStep(left) });
@@ -63,7 +73,8 @@ export function loginCode(app: App) {
   });
 }
 
-const pending = async ({ session, server }: Request) =>
+/** Whose password was right in this session, while the second factor is awaited. */
+export const pending = async ({ session, server }: Request) =>
   session.pending && pendingUser(server.db, session.pending, server.clock());
 
 /** The sign-in begins anew. */

@@ -13,13 +13,16 @@ export type Notice =
   | 'second-factor-reset'
   | 'recovery-codes-made'
   | 'recovery-code-used'
-  | 'code-tries-shut';
+  | 'code-tries-shut'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'passkey-copied';
 
-type Details = { left?: number; officer?: string; reason?: string };
+type Details = { left?: number; officer?: string; reason?: string; passkey?: string };
 
 /** What guards a sign-in was changed: the official address and the recovery address hear of it. */
 export function noticeMails(user: Row<'user'>, notice: Notice, now: Date, details: Details = {}): Mail[] {
-  const { left = 0, officer = '', reason } = details;
+  const { left = 0, officer = '', reason, passkey } = details;
   const letter: Letter = {
     subject: both(`mail.${notice}.subject`),
     greeting: user.full_name,
@@ -27,6 +30,7 @@ export function noticeMails(user: Row<'user'>, notice: Notice, now: Date, detail
     facts: [
       { label: both('field.login_id'), value: user.login_id },
       { label: both('mail.when'), value: timeInWords(now) },
+      ...(passkey === undefined ? [] : [{ label: both('field.passkey'), value: passkey }]),
       ...(reason === undefined ? [] : [{ label: both('field.reason'), value: reason }]),
     ],
     link:

@@ -1,15 +1,19 @@
 import { userOf } from '../../base/actor.ts';
 import { Conflict } from '../../base/errors.ts';
 import { type Act, refuseRepeat } from '../../data/act.ts';
-import { password } from '../../forms/fields.ts';
+import { password, text } from '../../forms/fields.ts';
 import { defineForm, type FormState, openForm } from '../../forms/form.ts';
 import type { Reply, Request } from '../../web/app-types.ts';
 import { page } from '../../web/pages.ts';
+import { relyingParty } from '../passkeys/ceremony.ts';
+import { credential } from '../passkeys/fields.ts';
+import { MOST_PASSKEYS, passkeysOf } from '../passkeys/queries.ts';
 import type { Own } from './authenticator.ts';
 import { FEW_CODES, tryCode } from './code.ts';
 import { codeField } from './fields.ts';
 import { qrCode } from './qr.ts';
 import { activeUserOf, authenticatorOf, countCodes, hasSecondFactor } from './queries.ts';
+import { isRecent, noteSecondFactor } from './recent.ts';
 import { mustHaveSecondFactor, readRequirement } from './requirement.ts';
 import { inGroups, offeredSecret, setUpAddress } from './totp.ts';
 
@@ -28,7 +32,12 @@ export const SetUpForm = defineForm('set-up', {
 export const RecoveryCodesForm = defineForm('recovery-codes', { code: codeField('either') });
 export const TurnOffForm = defineForm('turn-off', { code: codeField('either') });
 
-type Forms = { setUp?: FormState; recoveryCodes?: FormState; turnOff?: FormState };
+type Forms = { addPasskey?: FormState; setUp?: FormState; recoveryCodes?: FormState; turnOff?: FormState };
+
+export const AddPasskeyForm = defineForm('passkey', {
+  name: text({ label: 'passkey.name', hint: 'passkey.nameHint', max: 60 }),
+  credential,
+});
 
 /** What a person's own second factor is changed with. To be asked before anything is waited for. */
 export function ownOf({ server, session }: Request): Own {
@@ -49,23 +58,30 @@ export async function findOwn(request: Request) {
   const own = { id: userOf(request.actor) };
   const user = await activeUserOf(db, own);
   const must = user !== undefined && mustHaveSecondFactor(await readRequirement(db), user.role);
-  return { login: user?.login_id ?? '', must, authenticator: await authenticatorOf(db, own) };
+  const [authenticator, passkeys] = [await authenticatorOf(db, own), await passkeysOf(db, own)];
+  return { login: user?.login_id ?? '', must, authenticator, passkeys };
 }
 
 /** The page of a person's own second factor, with every form that is not a page of its own. */
 export async function showOwn(request: Request, reply: Reply, forms: Forms = {}) {
-  const { login, must, authenticator } = await findOwn(request);
-  if (authenticator === undefined && (forms.recoveryCodes || forms.turnOff)) throw new Conflict('second-factor.isOff');
+  const { login, must, authenticator, passkeys } = await findOwn(request);
+  const has = authenticator !== undefined || passkeys.length > 0;
+  if (!has && (forms.recoveryCodes || forms.turnOff)) throw new Conflict('second-factor.isOff');
   return page(request, reply, 'second-factor/own', {
     must,
     login,
     authenticator,
+    passkeys,
+    most: MOST_PASSKEYS,
+    canHavePasskeys: relyingParty(request.server.baseUrl()) !== null,
+    isRecent: await isRecent(request),
     few: FEW_CODES,
     today: request.server.clock(),
     forced: request.mustFirst === PLACE,
     codesLeft: await countCodes(request.server.db, { id: userOf(request.actor) }),
     offer: authenticator === undefined ? await offerTo(request, login) : null,
     forms: {
+      addPasskey: forms.addPasskey ?? openForm(AddPasskeyForm),
       setUp: forms.setUp ?? openForm(SetUpForm),
       recoveryCodes: forms.recoveryCodes ?? openForm(RecoveryCodesForm),
       turnOff: forms.turnOff ?? openForm(TurnOffForm),
@@ -78,5 +94,7 @@ export async function actWithCode<T>(request: Request, work: (act: Act) => Promi
   const { actor, server } = request;
   await refuseRepeat(server.db, actor);
   if (!(await hasSecondFactor(server.db, { id: userOf(actor) }))) throw new Conflict('second-factor.isOff');
-  return tryCode(server.db, actor, userOf(actor), server.clock(), () => server.act(request, work));
+  const done = await tryCode(server.db, actor, userOf(actor), server.clock(), () => server.act(request, work));
+  noteSecondFactor(request);
+  return done;
 }

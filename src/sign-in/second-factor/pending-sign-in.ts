@@ -3,7 +3,7 @@ import { later, MINUTE } from '../../base/time.ts';
 import type { Db } from '../../data/database.ts';
 import type { Row } from '../../data/schema.ts';
 import type { PendingSignIn } from '../../web/session.ts';
-import { activeUserOf, authenticatorOf } from './queries.ts';
+import { activeUserOf, hasSecondFactor } from './queries.ts';
 
 /** How long the code may take after the password. */
 const PENDING = 10 * MINUTE;
@@ -17,8 +17,8 @@ export function pendingSignIn(user: Pick<Row<'user'>, 'id' | 'password_hash'>, n
 export async function pendingUser(db: Db, { userId, passwordMark, until }: PendingSignIn, now: Date) {
   if (until <= now.toISOString()) return undefined;
   const user = await activeUserOf(db, { id: userId });
-  const has = await authenticatorOf(db, { id: userId });
-  return user !== undefined && has !== undefined && markOf(user) === passwordMark ? user : undefined;
+  const has = await hasSecondFactor(db, { id: userId });
+  return user !== undefined && has && markOf(user) === passwordMark ? user : undefined;
 }
 
 /** Tells whether the password is still the one that was given. */

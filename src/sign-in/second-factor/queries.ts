@@ -26,11 +26,16 @@ export async function authenticatorOf(db: Db | Trx, user: Pick<Row<'user'>, 'id'
 
 /** Whether the person in that column has a second factor, 1 or 0, for a query about people. */
 export function secondFactorOf(userId: 'user.id') {
-  return sql<number>`exists (select 1 from authenticator where authenticator.user_id = ${sql.ref(userId)})`;
+  return sql<number>`(exists (select 1 from authenticator where authenticator.user_id = ${sql.ref(userId)})
+    or exists (select 1 from passkey where passkey.user_id = ${sql.ref(userId)}))`;
 }
 
 export async function hasSecondFactor(db: Db | Trx, user: Pick<Row<'user'>, 'id'>) {
-  const row = await db.selectFrom('authenticator').select('user_id').where('user_id', '=', user.id).executeTakeFirst();
+  return (await authenticatorOf(db, user)) !== undefined || hasPasskey(db, user);
+}
+
+export async function hasPasskey(db: Db | Trx, user: Pick<Row<'user'>, 'id'>) {
+  const row = await db.selectFrom('passkey').select('id').where('user_id', '=', user.id).limit(1).executeTakeFirst();
   return row !== undefined;
 }
 
@@ -50,11 +55,10 @@ export type Spread = { role: 'admin' | 'helpdesk'; people: number; having: numbe
 export async function readSpread(db: Db): Promise<Spread[]> {
   const rows = await db
     .selectFrom('user')
-    .leftJoin('authenticator', 'authenticator.user_id', 'user.id')
     .select([
       'role',
       (eb) => eb.fn.countAll<number>().as('people'),
-      (eb) => eb.fn.count<number>('set_up_at').as('having'),
+      (eb) => eb.fn.sum<number>(secondFactorOf('user.id')).as('having'),
     ])
     .where(sql<boolean>`role <> 'user'`) // the index is of these few alone
     .where('status', '=', 'active')

@@ -1,3 +1,4 @@
+import { userOf } from '../../base/actor.ts';
 import { refuseRepeat } from '../../data/act.ts';
 import { type FormState, readForm } from '../../forms/form.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
@@ -7,6 +8,8 @@ import { renewSession } from '../login.ts';
 import { notePassword } from '../present-password.ts';
 import { checkFirstCode, setUp } from './authenticator.ts';
 import { OWN, ownOf, PLACE, SetUpForm, showOwn } from './own-page.ts';
+import { hasPasskey } from './queries.ts';
+import { noteSecondFactor, refuseUnlessRecent } from './recent.ts';
 
 /** SOP 4.20 step 1, added by IPMS: a person sets up the own second factor. */
 export function setUpSecondFactor(app: App) {
@@ -20,10 +23,12 @@ export function setUpSecondFactor(app: App) {
     const { actor } = request;
     const own = ownOf(request);
     await refuseRepeat(app.db, actor);
+    if (await hasPasskey(app.db, { id: userOf(actor) })) await refuseUnlessRecent(request);
     const compared = await confirmPassword(app.db, actor, current_password, app.settings.bcryptCost, own.came);
     const offered = checkFirstCode(own, actor, code, 'code');
     const { codes, mailed } = await app.act(request, (act) => setUp(act, own, offered, compared));
     notePassword(request);
+    noteSecondFactor(request);
     await renewSession(request);
     setFlash(reply, { key: 'second-factor.done', mailed, next: 'second-factor.keepCodes', secret: codes.join(' ') });
     return reply.redirect(PLACE, 303);

@@ -10,6 +10,7 @@ export const secondFactorTexts = {
     en: 'Your role must use a second factor. Set it up now; after that, all pages are open again.',
   },
   'second-factor.setUp': { ms: 'Sediakan pengesahan dua faktor', en: 'Set up the second factor' },
+  'second-factor.setUpApp': { ms: 'Sediakan aplikasi pengesah', en: 'Set up an authenticator app' },
   'second-factor.step1': {
     ms: 'Buka aplikasi pengesah, tambah akaun, dan imbas kod QR ini.',
     en: 'Open the authenticator app, add an account, and scan this QR code.',
@@ -127,6 +128,11 @@ export const secondFactorTexts = {
   'second-factor.turnOffText': {
     ms: 'Selepas ini katalaluan sahaja sudah cukup untuk log masuk.',
     en: 'After that, the password alone is enough to log in.',
+  },
+  'second-factor.turnOffApp': { ms: 'Buang aplikasi pengesah', en: 'Do without the authenticator app' },
+  'second-factor.turnOffAppText': {
+    ms: 'Selepas ini kunci laluan anda sahaja menjadi faktor kedua.',
+    en: 'After that, your passkeys alone are your second factor.',
   },
   'second-factor.mustStay': {
     ms: 'Peranan anda mesti menggunakan pengesahan dua faktor, jadi ia tidak boleh dimatikan. Untuk telefon lain, tekan Pindah ke telefon baru.',
