@@ -80,9 +80,10 @@ t.test('a message of another page passes for no shown request, nor the reverse',
   const reference = await asked(ipms);
   const { secrets } = ipms.app;
   const until = new Date(START.getTime() + MINUTE).toISOString();
-  const [request, message] = [{ reference, until }, { key: 'home.status', userId: null, until }].map((value) =>
-    JSON.stringify(value),
-  ) as [string, string];
+  const [request, message] = [
+    { reference, until },
+    { key: 'home.status', userId: null, until },
+  ].map((value) => JSON.stringify(value)) as [string, string];
   const status = async (key: Buffer) => {
     const visitor = ipms.visitor();
     visitor.carry('ipms-request', seal(key, request));
