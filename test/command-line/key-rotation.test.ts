@@ -37,20 +37,31 @@ function plantSealed(folder: string) {
   const never = '2100-01-01T00:00:00.000Z';
   run(
     'insert into authenticator (user_id, sealed_secret, last_used_step, set_up_at) values (?, ?, 0, ?)',
-    ...[user, sealSecret(secrets.authenticators, user, 'JBSWY3DPEHPK3PXP'), never],
+    user,
+    sealSecret(secrets.authenticators, user, 'JBSWY3DPEHPK3PXP'),
+    never,
   );
   run(
     'insert into directory_password (user_id, sealed, made_at) values (?, ?, ?)',
-    ...[user, seal(secrets.passwords, `${user}:Rahsia#Besar2026`), never],
+    user,
+    seal(secrets.passwords, `${user}:Rahsia#Besar2026`),
+    never,
   );
   run(
     'insert into unsaved_form (user_id, sealed, expires_at) values (?, ?, ?)',
-    ...[user, seal(secrets.unsavedForms, '{"body":1}'), never],
+    user,
+    seal(secrets.unsavedForms, '{"body":1}'),
+    never,
   );
   run("update outbox set state = 'waiting', secret = seal_secret('/password/reset/abc') where id = 1");
   run(
     'insert into session (id, user_id, data, created_at, seen_at, expires_at) values (?, ?, ?, ?, ?, ?)',
-    ...['planted', user, '{}', never, never, never],
+    'planted',
+    user,
+    '{}',
+    never,
+    never,
+    never,
   );
   sqlite.close();
   return user;
