@@ -40,8 +40,17 @@ function facts(details: AgencyDetails) {
   const { name, code, ministry, mail_domains, postmaster_email, file_reference, state } = details;
   const { directory_mode, directory_ou, directory_drift, directory_must_change } = details;
   return {
-    ...{ name, agency_code: code, ministry, mail_domains, postmaster_email, file_reference, state },
-    ...{ directory_mode, directory_ou, directory_drift, directory_must_change },
+    name,
+    agency_code: code,
+    ministry,
+    mail_domains,
+    postmaster_email,
+    file_reference,
+    state,
+    directory_mode,
+    directory_ou,
+    directory_drift,
+    directory_must_change,
   };
 }
 

@@ -4,10 +4,11 @@ import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import { DAY, dayOf, later, showDate, startOfDay } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
-import type { Db, Trx } from '../data/database.ts';
+import type { Db } from '../data/database.ts';
 import type { AuditAction } from '../texts.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { type Head, headOf } from '../trail/chain.ts';
+import { isMailedToday } from '../trail/daily-mail.ts';
 import { enqueue } from '../trail/outbox.ts';
 
 const MAIL = 'audit';
@@ -22,13 +23,13 @@ const MOST_NAMED = 15;
  * @returns how many mails were made
  */
 export async function dueAuditMail(db: Db, now: Date, settings: Act['settings']): Promise<number> {
-  if (await wasMailed(db, now)) return 0;
+  if (await isMailedToday(db, MAIL, TRAIL, now)) return 0;
   const recipients = await helpdeskRecipients(db, settings);
   const [head, record] = [await headOf(db, 'audit'), await headOf(db, 'record')];
   if (head === undefined || recipients.length === 0) return 0;
   const counts = await actsOfYesterday(db, head.id, now);
   return db.transaction().execute(async (trx) => {
-    if (await wasMailed(trx, now)) return 0;
+    if (await isMailedToday(trx, MAIL, TRAIL, now)) return 0;
     const mails = recipients.map((to) => ({
       mail: MAIL,
       to,
@@ -37,19 +38,6 @@ export async function dueAuditMail(db: Db, now: Date, settings: Act['settings'])
     }));
     return (await enqueue({ trx, actor: SYSTEM, now, settings }, mails)).length;
   });
-}
-
-async function wasMailed(db: Db | Trx, now: Date) {
-  const row = await db
-    .selectFrom('outbox')
-    .select('created_at')
-    .where('item_type', '=', TRAIL.type)
-    .where('item_id', '=', TRAIL.id)
-    .where('mail', '=', MAIL)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined && dayOf(new Date(row.created_at)) >= dayOf(now);
 }
 
 type Counts = Map<AuditAction, number>;

@@ -1,11 +1,12 @@
 import { SYSTEM } from '../base/actor.ts';
 import { both, sentence } from '../base/language.ts';
 import type { BackupSettings } from '../base/settings.ts';
-import { DAY, dayOf, HOUR, later, timeInWords } from '../base/time.ts';
+import { DAY, HOUR, later, timeInWords } from '../base/time.ts';
 import { type Act, inAct, UNSET } from '../data/act.ts';
-import type { Db, Trx } from '../data/database.ts';
+import type { Db } from '../data/database.ts';
 import type { Sentence } from '../texts.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
+import { isMailedToday } from '../trail/daily-mail.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { beginRun, beginSchedule, endRun, noteHappening, type Run } from './backup.ts';
 import { lastDue } from './copies.ts';
@@ -62,11 +63,11 @@ export async function noteEnd(db: Db, now: Date) {
  */
 export async function dueBackupMail(db: Db, now: Date, settings: Act['settings']): Promise<number> {
   const troubles = await backupTroubles(db, now);
-  if (troubles.length === 0 || (await wasMailed(db, now))) return 0;
+  if (troubles.length === 0 || (await isMailedToday(db, MAIL, DATABASE, now))) return 0;
   const recipients = await helpdeskRecipients(db, settings);
   const good = await newestGood(db);
   return inAct(db, { actor: SYSTEM, now, settings }, async (act) => {
-    if (await wasMailed(act.trx, now)) return 0;
+    if (await isMailedToday(act.trx, MAIL, DATABASE, now)) return 0;
     const newest = good === undefined ? both('backup.never') : timeInWords(good.ended_at);
     const mails = recipients.map((to) => ({
       mail: MAIL,
@@ -85,19 +86,6 @@ export async function dueBackupMail(db: Db, now: Date, settings: Act['settings']
 }
 
 const inBoth = (said: Sentence) => ({ ms: sentence('ms', said), en: sentence('en', said) });
-
-async function wasMailed(db: Db | Trx, now: Date) {
-  const row = await db
-    .selectFrom('outbox')
-    .select('created_at')
-    .where('item_type', '=', DATABASE.type)
-    .where('item_id', '=', DATABASE.id)
-    .where('mail', '=', MAIL)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined && dayOf(new Date(row.created_at)) >= dayOf(now);
-}
 
 /** Failed tries, and copies that are not there any more, are listed for some time. */
 export async function forgetBackups({ trx, now }: Pick<Act, 'trx' | 'now'>) {

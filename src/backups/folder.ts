@@ -50,9 +50,11 @@ export async function workInFolders(job: Job, tools: Tools) {
   const there = await lookAtFolder(job, tools);
   if (job.isMaking) {
     const made = await makeOrFail(job, tools);
-    if (made !== null) there.push(made);
-    // a try that failed removes nothing
-    if (made !== null) removeSuperfluous(job, there, made, tools);
+    if (made !== null) {
+      // a try that failed removes nothing
+      there.push(made);
+      removeSuperfluous(job, there, made, tools);
+    }
   }
   await bringToSecondPlace(job, there, tools);
 }
@@ -73,12 +75,12 @@ async function lookAtFolder({ settings: { dir }, known, now }: Job, { tell }: To
       else if (each.state !== 'gone') tell({ what: 'lost', name: each.file_name, state: 'gone' });
       continue;
     }
-    const isWhole = await isAsWritten(join(dir, each.file_name), each, now);
+    const { isWhole, wasRead } = await compareWithWritten(join(dir, each.file_name), each, now);
     const isTrusted = each.state === 'good' || each.state === 'faults';
-    if (!isWhole.as && isTrusted) tell({ what: 'lost', name: each.file_name, state: 'spoilt' });
-    if (!isWhole.as) continue;
+    if (!isWhole && isTrusted) tell({ what: 'lost', name: each.file_name, state: 'spoilt' });
+    if (!isWhole) continue;
     if (!isTrusted && each.sha256 !== null) tell({ what: 'back', name: each.file_name });
-    else if (isWhole.wasRead) tell({ what: 'read', name: each.file_name });
+    else if (wasRead) tell({ what: 'read', name: each.file_name });
     const state = each.sha256 === null ? ('found' as const) : copy.hasFaults ? ('faults' as const) : ('good' as const);
     there.push({ ...each, state, copy });
   }
@@ -86,12 +88,12 @@ async function lookAtFolder({ settings: { dir }, known, now }: Job, { tell }: To
   return there;
 }
 
-/** Its size each time; what is in it where that was not looked at for a week, or the copy is not relied on yet. */
-async function isAsWritten(file: string, { bytes, sha256, state, read_at }: Known, now: Date) {
-  if (statSync(file).size !== bytes) return { as: false, wasRead: false };
+/** Whether a copy is as it was written: its size each time; what is in it where that was not read for a week, or the copy is not relied on yet. */
+async function compareWithWritten(file: string, { bytes, sha256, state, read_at }: Known, now: Date) {
+  if (statSync(file).size !== bytes) return { isWhole: false, wasRead: false };
   const isOld = read_at === null || later(new Date(read_at), READ_EVERY) <= now;
   const isRead = sha256 !== null && (isOld || (state !== 'good' && state !== 'faults'));
-  return { as: !isRead || (await sumOf(file)).sha256 === sha256, wasRead: isRead };
+  return { isWhole: !isRead || (await sumOf(file)).sha256 === sha256, wasRead: isRead };
 }
 
 async function makeOrFail(job: Job, tools: Tools): Promise<There | null> {

@@ -41,8 +41,15 @@ async function print(db: Db, settings: Settings, key: Buffer, code: unknown) {
 /** What was decided since a server last ran is listed, too. */
 async function listOpenSteps(db: Db, key: Buffer) {
   const { turn } = openFollower({
-    ...{ db, directory: null, passwordKey: key, signInSuffix: null, passwordHours: null, brake: 0, told: UNSET },
-    ...{ clock: () => new Date(), holder: randomUUID() },
+    db,
+    directory: null,
+    passwordKey: key,
+    signInSuffix: null,
+    passwordHours: null,
+    brake: 0,
+    told: UNSET,
+    clock: () => new Date(),
+    holder: randomUUID(),
   });
   while (await turn());
 }

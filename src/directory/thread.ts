@@ -33,7 +33,10 @@ const follower = openFollower({
 const adopt = async () =>
   settings !== null &&
   adoptNext({
-    ...{ db, told, baseDn: settings.baseDn, signInSuffix: settings.signInSuffix },
+    db,
+    told,
+    baseDn: settings.baseDn,
+    signInSuffix: settings.signInSuffix,
     open: () => openDirectory(settings, ADOPTION_FIELDS),
     clock: () => new Date(),
     holder: randomUUID(),

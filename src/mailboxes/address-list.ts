@@ -36,8 +36,13 @@ const AddressListing: Listing<Entry> = {
 };
 
 const TONES: Record<Entry['in_directory'], Tone> = {
-  ...{ step: 'good', due: 'wait', password: 'wait', differs: 'wait' },
-  ...{ refused: 'bad', held: 'bad', none: 'plain' },
+  step: 'good',
+  due: 'wait',
+  password: 'wait',
+  differs: 'wait',
+  refused: 'bad',
+  held: 'bad',
+  none: 'plain',
 };
 /** Where IPMS writes to the directory, each entry says how it stood there. */
 const SeenListing: Listing<Entry> = {

@@ -2,7 +2,7 @@ import { administratorsOf } from '../agencies/administrators.ts';
 import { agencyOf } from '../base/actor.ts';
 import { RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
-import type { TicketSource } from '../data/schema.ts';
+import type { TicketSource } from '../data/tables/tickets.ts';
 import { type AttachedFile, attachFiles } from '../trail/attachments.ts';
 import { ticketItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';

@@ -1,4 +1,4 @@
-import type { TicketSource } from '../data/schema.ts';
+import type { TicketSource } from '../data/tables/tickets.ts';
 import type { Sop } from '../sop/index.ts';
 
 /** SOP 4.21, 4.22, 4.23: what may be asked for about a contact, and which procedure that is. */

@@ -39,7 +39,11 @@ t.test('a script on stdout, and its result read in, without a directory and with
   const file = join(folder, 'hasil.jsonl');
   const first = { ipms: 'result', format: 1, installation: head.installation, plan: head.plan };
   const lines = steps.map(({ step, seal }: Record<string, string>) => ({
-    ...{ step, seal, outcome: 'done', guid: randomUUID(), words: '' },
+    step,
+    seal,
+    outcome: 'done',
+    guid: randomUUID(),
+    words: '',
   }));
   const inLines = (all: object[]) => all.map((each) => `${JSON.stringify(each)}\n`).join('');
   const refused = { ...lines.at(-1), outcome: 'refused' };

@@ -1,30 +1,48 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
 import { type Test, t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { makeNextSecret, readSecrets, seal, unseal } from '../../src/base/secrets.ts';
+import { backup } from '../../src/command-line/backup.ts';
+import { check } from '../../src/command-line/check.ts';
+import { due } from '../../src/command-line/due.ts';
+import { key } from '../../src/command-line/key.ts';
+import { restore } from '../../src/command-line/restore.ts';
+import { seed } from '../../src/command-line/seed.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { openSqlite } from '../../src/data/database.ts';
 import { outboxKey } from '../../src/data/secret-functions.ts';
-import { openPresent } from '../../src/installation.ts';
+import { lockDataDir, openPresent } from '../../src/installation.ts';
 import { updateRequirement } from '../../src/sign-in/second-factor/requirement.ts';
 import { openSecret, sealSecret } from '../../src/sign-in/second-factor/totp.ts';
 import { headOf, isSealed } from '../../src/trail/chain.ts';
 import { Visitor } from '../helper.ts';
-import { dataFolder, environmentOf, ipms, start } from './folder.ts';
+import { dataFolder, environmentOf, start } from './folder.ts';
 import { HELPDESK, newInstallation, serve } from './installed.ts';
+import { run } from './run.ts';
 
 // npm run ipms -- key rotate: a new key, under which everything goes on that was sealed before.
 
 const placeOf = (folder: string) => ({ dataDir: folder, secretFile: `${folder}/secret.key` });
 const keyOf = (folder: string) => readSecrets(`${folder}/secret.key`);
 
+/** Made once, and copied for each test. */
+let made: Promise<string> | undefined;
+
 async function demo(t: Test) {
+  made ??= makeDemo();
   const folder = dataFolder(t);
-  t.match(await ipms(folder, ['seed', '--demo']), { code: 0 });
+  cpSync(await made, folder, { recursive: true });
+  return folder;
+}
+
+async function makeDemo() {
+  const folder = dataFolder(t);
+  const { code, err } = await run(t, folder, seed, ['--demo'], { IPMS_BCRYPT_COST: '4' });
+  if (code !== 0) throw new Error(err);
   return folder;
 }
 
@@ -33,24 +51,35 @@ function plantSealed(folder: string) {
   const secrets = keyOf(folder);
   const sqlite = openSqlite(`${folder}/ipms.db`, secrets.audit);
   const user = sqlite.prepare("select id from user where login_id = 'pegawai.jabatan'").pluck().get() as number;
-  const run = (text: string, ...values: unknown[]) => sqlite.prepare(text).run(...values);
+  const write = (text: string, ...values: unknown[]) => sqlite.prepare(text).run(...values);
   const never = '2100-01-01T00:00:00.000Z';
-  run(
+  write(
     'insert into authenticator (user_id, sealed_secret, last_used_step, set_up_at) values (?, ?, 0, ?)',
-    ...[user, sealSecret(secrets.authenticators, user, 'JBSWY3DPEHPK3PXP'), never],
+    user,
+    sealSecret(secrets.authenticators, user, 'JBSWY3DPEHPK3PXP'),
+    never,
   );
-  run(
+  write(
     'insert into directory_password (user_id, sealed, made_at) values (?, ?, ?)',
-    ...[user, seal(secrets.passwords, `${user}:Rahsia#Besar2026`), never],
+    user,
+    seal(secrets.passwords, `${user}:Rahsia#Besar2026`),
+    never,
   );
-  run(
+  write(
     'insert into unsaved_form (user_id, sealed, expires_at) values (?, ?, ?)',
-    ...[user, seal(secrets.unsavedForms, '{"body":1}'), never],
+    user,
+    seal(secrets.unsavedForms, '{"body":1}'),
+    never,
   );
-  run("update outbox set state = 'waiting', secret = seal_secret('/password/reset/abc') where id = 1");
-  run(
+  write("update outbox set state = 'waiting', secret = seal_secret('/password/reset/abc') where id = 1");
+  write(
     'insert into session (id, user_id, data, created_at, seen_at, expires_at) values (?, ?, ?, ?, ?, ?)',
-    ...['planted', user, '{}', never, never, never],
+    'planted',
+    user,
+    '{}',
+    never,
+    never,
+    never,
   );
   sqlite.close();
   return user;
@@ -70,6 +99,13 @@ function readSealed(folder: string, user: number) {
   };
   sqlite.close();
   return found;
+}
+
+/** Changes what the database of a folder holds by another hand than IPMS's. */
+function inDatabase(folder: string, work: (sqlite: Sqlite.Database) => void, { audit } = keyOf(folder)) {
+  const sqlite = openSqlite(`${folder}/ipms.db`, audit);
+  work(sqlite);
+  sqlite.close();
 }
 
 const HELD = {
@@ -94,9 +130,9 @@ t.test('all that is sealed goes on under the new key, and what was sealed before
   const before = keyOf(folder);
   const { audit, record } = await chainsOf(folder);
   const [old, copy] = [readFileSync(`${folder}/secret.key`, 'utf8'), `${dataFolder(t)}/copy.db`];
-  t.match(await ipms(folder, ['backup', copy]), { code: 0 });
+  t.match(await run(t, folder, backup, [copy]), { code: 0 });
 
-  const rotated = await ipms(folder, ['key', 'rotate']);
+  const rotated = await run(t, folder, key, ['rotate']);
   t.match(rotated, { code: 0, err: '' });
   const after = keyOf(folder);
   t.match(rotated.out, `The key was rotated: ${after.fingerprint} is in use. Keep a copy of ${folder}/secret.key`);
@@ -105,8 +141,8 @@ t.test('all that is sealed goes on under the new key, and what was sealed before
   t.strictSame(readSealed(folder, user), { ...HELD, password: `${user}:Rahsia#Besar2026` });
   t.notOk(existsSync(`${folder}/secret.key.next`));
 
-  t.match(await ipms(folder, ['check']), { code: 0, err: '' });
-  const mailed = await ipms(folder, ['check', '--head', `${audit.id} ${audit.hash}`]);
+  t.match(await run(t, folder, check), { code: 0, err: '' });
+  const mailed = await run(t, folder, check, ['--head', `${audit.id} ${audit.hash}`]);
   t.match(mailed, { code: 0, out: `Audit row ${audit.id} is in the trail with the seal` }, 'a head of an earlier day');
   const { db, close } = await openPresent(placeOf(folder));
   const seam = await db
@@ -124,24 +160,24 @@ t.test('all that is sealed goes on under the new key, and what was sealed before
   for (const id of [1, record.id]) t.equal(await isSealed(db, 'record', id), true, `record ${id}`);
   await close();
 
-  t.match(await ipms(folder, ['due']), { code: 0 }, 'it goes on');
-  t.match(await ipms(folder, ['key', 'rotate']), { code: 0 }, 'and is rotated once more');
-  t.match(await ipms(folder, ['check', '--head', `${audit.id} ${audit.hash}`]), { code: 0 });
+  t.match(await run(t, folder, due), { code: 0 }, 'it goes on');
+  t.match(await run(t, folder, key, ['rotate']), { code: 0 }, 'and is rotated once more');
+  t.match(await run(t, folder, check, ['--head', `${audit.id} ${audit.hash}`]), { code: 0 });
   t.strictSame(readSealed(folder, user), { ...HELD, password: `${user}:Rahsia#Besar2026` });
 
-  const key = readFileSync(`${folder}/secret.key`, 'utf8');
+  const kept = readFileSync(`${folder}/secret.key`, 'utf8');
   writeFileSync(`${folder}/secret.key`, old);
-  t.match(await ipms(folder, ['due']), { code: 1, err: /secret\.key is not the key that/ }, 'the old copy alone');
-  writeFileSync(`${folder}/secret.key`, key);
+  t.match(await run(t, folder, due), { code: 1, err: /secret\.key is not the key that/ }, 'the old copy alone');
+  writeFileSync(`${folder}/secret.key`, kept);
 
   const elsewhere = dataFolder(t);
-  writeFileSync(`${elsewhere}/secret.key`, key);
-  t.match(await ipms(elsewhere, ['restore', copy]), { code: 0, err: '' }, 'a backup of before, on another computer');
-  t.match(await ipms(elsewhere, ['check', '--head', `${audit.id} ${audit.hash}`]), { code: 0, err: '' });
+  writeFileSync(`${elsewhere}/secret.key`, kept);
+  t.match(await run(t, elsewhere, restore, [copy]), { code: 0, err: '' }, 'a backup of before, on another computer');
+  t.match(await run(t, elsewhere, check, ['--head', `${audit.id} ${audit.hash}`]), { code: 0, err: '' });
   t.match(readSealed(elsewhere, user), { authenticator: HELD.authenticator, sessions: 0 });
-  t.match(await ipms(folder, ['backup', 'verify', copy]), { code: 0, err: '' }, 'it is good where it was made');
-  t.match(await ipms(folder, ['restore', copy]), { code: 0, err: '' }, 'and in its own place');
-  t.match(await ipms(folder, ['check']), { code: 0, err: '' });
+  t.match(await run(t, folder, backup, ['verify', copy]), { code: 0, err: '' }, 'it is good where it was made');
+  t.match(await run(t, folder, restore, [copy]), { code: 0, err: '' }, 'and in its own place');
+  t.match(await run(t, folder, check), { code: 0, err: '' });
 });
 
 t.test('people sign in again, and the trail says why', async (t) => {
@@ -152,7 +188,7 @@ t.test('people sign in again, and the trail says why', async (t) => {
     t.equal((await visitor.get('/helpdesk')).status, 200);
     browser = visitor;
   });
-  t.match(await ipms(folder, ['key', 'rotate']), { code: 0 });
+  t.match(await run(t, folder, key, ['rotate']), { code: 0 });
   await serve(t, folder, async (_, app) => {
     const again = new Visitor(t, app);
     for (const [name, value] of browser?.cookies ?? []) again.carry(name, decodeURIComponent(value));
@@ -161,24 +197,25 @@ t.test('people sign in again, and the trail says why', async (t) => {
     const trail = await again.get('/helpdesk/audit');
     t.match(trail.text, 'Kunci pemasangan diganti');
   });
-  t.match(await ipms(folder, ['check']), { code: 0, err: '' });
+  t.match(await run(t, folder, check), { code: 0, err: '' });
 });
 
 t.test('whoever holds the old key alone forges nothing, before the seam or after it', async (t) => {
   const folder = await demo(t);
   const old = keyOf(folder);
   const { audit, record } = await chainsOf(folder);
-  t.match(await ipms(folder, ['key', 'rotate']), { code: 0 });
+  t.match(await run(t, folder, key, ['rotate']), { code: 0 });
   const sound = `${dataFolder(t)}/sound.db`;
-  t.match(await ipms(folder, ['backup', sound]), { code: 0 });
+  t.match(await run(t, folder, backup, [sound]), { code: 0 });
   const asOldKey = async (name: string, work: (sqlite: Sqlite.Database) => void, found: RegExp) => {
     copyFileSync(sound, `${folder}/ipms.db`);
-    const sqlite = openSqlite(`${folder}/ipms.db`, old.audit);
-    for (const table of ['audit', 'record'])
-      sqlite.exec(`drop trigger ${table}_no_update; drop trigger ${table}_no_delete`);
-    work(sqlite);
-    sqlite.close();
-    t.match((await ipms(folder, ['check'])).out, found, name);
+    const unguarded = (sqlite: Sqlite.Database) => {
+      for (const table of ['audit', 'record'])
+        sqlite.exec(`drop trigger ${table}_no_update; drop trigger ${table}_no_delete`);
+      work(sqlite);
+    };
+    inDatabase(folder, unguarded, old);
+    t.match((await run(t, folder, check)).out, found, name);
   };
   const columns = `json_array(at, act, cast(actor_user_id as integer), actor_name, actor_role, address, cast(agency_id as integer),
     action, sop, item_type, cast(item_id as integer), item_name, before, after)`;
@@ -247,29 +284,35 @@ t.test('cut off between any two steps, one of the two keys works, and the next s
   const [file, next] = [`${folder}/secret.key`, `${folder}/secret.key.next`];
   makeNextSecret(file, next);
   const first = keyOf(folder).fingerprint;
-  t.match(await ipms(folder, ['due']), { code: 0 }, 'the new key was made: the old one works');
-  const server = start(t, 'server', environmentOf(folder));
-  await server.said(/IPMS is ready/);
-  t.match(await ipms(folder, ['key', 'rotate']), {
+  t.match(await run(t, folder, due), { code: 0 }, 'the new key was made: the old one works');
+  const release = lockDataDir(folder);
+  t.match(await run(t, folder, key, ['rotate']), {
     code: 1,
     err: /^Another IPMS is running on \S+: stop it first\.\n$/,
   });
-  server.stop('SIGTERM');
-  await server.ended;
+  release();
+  inDatabase(folder, (sqlite) =>
+    sqlite.exec(
+      "create trigger stop before insert on audit when new.action = 'key.rotated' begin select raise(abort, 'stopped'); end",
+    ),
+  );
+  t.match(await run(t, folder, key, ['rotate']), { code: 1, err: 'stopped\n' }, 'the database has not gone over');
+  inDatabase(folder, (sqlite) => sqlite.exec('drop trigger stop'));
   t.equal(keyOf(folder).fingerprint, first);
+  t.match(await run(t, folder, check), { code: 0, err: '' });
 
   for (const way of ['key', 'server'] as const) {
     const old = readFileSync(file, 'utf8');
-    t.match(await ipms(folder, ['key', 'rotate']), { code: 0 });
+    t.match(await run(t, folder, key, ['rotate']), { code: 0 });
     const { fingerprint } = keyOf(folder);
     renameSync(file, next); // as it is before the last step
     writeFileSync(file, old);
     const stopped =
       /^The rotation of the key was cut off after .*: start IPMS, or call npm run ipms -- key rotate; either ends it\.\n/;
-    t.match(await ipms(folder, ['due']), { code: 1, err: stopped }, 'a command beside writes nothing');
-    t.match(await ipms(folder, ['check']), { code: 1, out: stopped });
+    t.match(await run(t, folder, due), { code: 1, err: stopped }, 'a command beside writes nothing');
+    t.match(await run(t, folder, check), { code: 1, out: stopped });
     if (way === 'key') {
-      const ended = await ipms(folder, ['key', 'rotate']);
+      const ended = await run(t, folder, key, ['rotate']);
       t.match(ended, { code: 0, out: `The rotation that was cut off is ended: ${fingerprint} is in use.` });
     } else {
       const server = start(t, 'server', environmentOf(folder));
@@ -279,37 +322,37 @@ t.test('cut off between any two steps, one of the two keys works, and the next s
     }
     t.equal(keyOf(folder).fingerprint, fingerprint, way);
     t.notOk(existsSync(next));
-    t.match(await ipms(folder, ['check']), { code: 0, err: '' });
+    t.match(await run(t, folder, check), { code: 0, err: '' });
   }
 });
 
-t.test('killed at any moment it can be called again', async (t) => {
+t.test('killed at some moment it can be called again', async (t) => {
   const folder = await demo(t);
   const { audit } = await chainsOf(folder);
   const cli = join(import.meta.dirname, '../../src/cli.ts');
-  for (const wait of [0, 3, 6, 10, 15, 25]) {
+  for (const wait of [0, 12]) {
     const child = spawn(process.execPath, [cli, 'key', 'rotate'], { env: environmentOf(folder), stdio: 'ignore' });
     const ended = new Promise<boolean>((resolve) => child.on('close', () => resolve(true)));
     while (!existsSync(`${folder}/secret.key.next`) && child.exitCode === null) await pause(1);
     await pause(wait);
     child.kill('SIGKILL');
     await ended;
-    const again = await ipms(folder, ['key', 'rotate']);
+    const again = await run(t, folder, key, ['rotate']);
     t.match(again, { code: 0, err: '' }, `after ${wait} ms`);
-    t.match(await ipms(folder, ['check', '--head', `${audit.id} ${audit.hash}`]), { code: 0, err: '' });
+    t.match(await run(t, folder, check, ['--head', `${audit.id} ${audit.hash}`]), { code: 0, err: '' });
   }
 });
 
 t.test('what was begun before a rotation writes nothing after it; another word is refused', async (t) => {
   const folder = await newInstallation(t);
   const beside = await openPresent(placeOf(folder));
-  t.match(await ipms(folder, ['key', 'rotate']), { code: 0 });
+  t.match(await run(t, folder, key, ['rotate']), { code: 0 });
   const write = inAct(beside.db, { actor: SYSTEM, now: new Date(), settings: UNSET }, (act) =>
     updateRequirement(act, 'nobody'),
   );
   await t.rejects(write, /the key was rotated meanwhile: nothing was changed/);
   await beside.close();
-  t.match(await ipms(folder, ['check']), { code: 0, err: '' });
-  t.match(await ipms(folder, ['key', 'show']), { code: 2, err: /^The key cannot be "show"\. / });
-  t.match(await ipms(folder, ['key']), { code: 2, err: /^It is called so: npm run --silent ipms -- key rotate/ });
+  t.match(await run(t, folder, check), { code: 0, err: '' });
+  t.match(await run(t, folder, key, ['show']), { code: 2, err: /^The key cannot be "show"\. / });
+  t.match(await run(t, folder, key), { code: 2, err: /^It is called so: .* rotate\b/ });
 });

@@ -13,28 +13,55 @@ const OU = `OU=Staf,${BASE}`;
 const PLACE = '/helpdesk/directory/adopt';
 
 const person = (name: string, more: Record<string, string[]> = {}): Real => ({
-  ...{ guid: `g-${name}`, kind: 'user', container: ['Staf'], name, isOpen: true, mark: null, links: {} },
+  guid: `g-${name}`,
+  kind: 'user',
+  container: ['Staf'],
+  name,
+  isOpen: true,
+  mark: null,
+  links: {},
   attributes: {
-    ...{ mail: [`${name}@jabatan.test`], displayName: [`${name} bin Abu`], givenName: [name], sn: ['bin Abu'] },
-    ...{ sAMAccountName: [name], ...more },
+    mail: [`${name}@jabatan.test`],
+    displayName: [`${name} bin Abu`],
+    givenName: [name],
+    sn: ['bin Abu'],
+    sAMAccountName: [name],
+    ...more,
   },
 });
 const staf: Real = {
-  ...{ guid: 'g-staf', kind: 'container', container: [], name: 'Staf', isOpen: false, mark: null },
-  ...{ links: {}, attributes: {} },
+  guid: 'g-staf',
+  kind: 'container',
+  container: [],
+  name: 'Staf',
+  isOpen: false,
+  mark: null,
+  links: {},
+  attributes: {},
 };
 
 /** An IPMS with a directory that is only said to be there: what is read of it stands in `objects`. */
 async function start(t: Test, objects: Real[]) {
   const directory = {
-    ...{ urls: ['ldaps://127.0.0.1:9'], baseDn: BASE, bindDn: `CN=svc,${BASE}`, passwordFile: '/dev/null', ca: null },
-    ...{ signInSuffix: null, brake: 5, passwordHours: 24 },
+    urls: ['ldaps://127.0.0.1:9'],
+    baseDn: BASE,
+    bindDn: `CN=svc,${BASE}`,
+    passwordFile: '/dev/null',
+    ca: null,
+    signInSuffix: null,
+    brake: 5,
+    passwordHours: 24,
   };
   const ipms = await startIpms(t, { directory });
   const there = { objects };
   const work = () =>
     adoptNext({
-      ...{ db: ipms.db, baseDn: BASE, signInSuffix: null, told: UNSET, holder: 'test', clock: () => ipms.clock.now },
+      db: ipms.db,
+      baseDn: BASE,
+      signInSuffix: null,
+      told: UNSET,
+      holder: 'test',
+      clock: () => ipms.clock.now,
       open: () => ({
         readAll: async () => ({ objects: there.objects, usn: 1, controller: 'dc1' }) as never,
         close: async () => undefined,

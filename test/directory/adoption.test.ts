@@ -128,8 +128,14 @@ async function snapshotOf(lab: Lab, base: string) {
 async function planOf(ipms: Ipms, settings: DirectorySettings, t: Test) {
   const { directory } = follow(t, ipms, settings);
   const passes = openPasses({
-    ...{ db: ipms.db, directory, passwordKey: secrets.passwords, signInSuffix: null, brake: 5, told: UNSET },
-    ...{ clock: () => ipms.clock.now, holder: 'test' },
+    db: ipms.db,
+    directory,
+    passwordKey: secrets.passwords,
+    signInSuffix: null,
+    brake: 5,
+    told: UNSET,
+    clock: () => ipms.clock.now,
+    holder: 'test',
   });
   const agencies = await ipms.db.selectFrom('agency').selectAll().where('id', '=', JC).execute();
   const { changes, names, refusals } = await passes.plan({ agencies, isShared: true });
@@ -149,7 +155,15 @@ if (lab !== null) {
       .executeTakeFirst();
     const { counts } = await find(ipms, settings, ou, t);
     t.strictSame(counts, {
-      ...{ new: 5, same: 0, ours: 0, double: 2, 'no-address': 1, foreign: 1, protected: 2, closed: 1, unfit: 1 },
+      new: 5,
+      same: 0,
+      ours: 0,
+      double: 2,
+      'no-address': 1,
+      foreign: 1,
+      protected: 2,
+      closed: 1,
+      unfit: 1,
     });
     t.equal(await snapshotOf(lab, settings.baseDn), before);
     t.strictSame(
@@ -184,8 +198,15 @@ if (lab !== null) {
         .where('primary_email', '=', 'ali@jabatan.test')
         .executeTakeFirstOrThrow();
       t.match(ali, {
-        ...{ display_name: 'Ali bin Abu', login_id: account.toLowerCase(), ic_number: '820315145566', to_complete: 1 },
-        ...{ position: 'Pegawai Tadbir', division: 'Bahagian Aset', postcode: '', city: 'Putrajaya', storage_mb: 3072 },
+        display_name: 'Ali bin Abu',
+        login_id: account.toLowerCase(),
+        ic_number: '820315145566',
+        to_complete: 1,
+        position: 'Pegawai Tadbir',
+        division: 'Bahagian Aset',
+        postcode: '',
+        city: 'Putrajaya',
+        storage_mb: 3072,
       });
       const tracked = await trackedOf(ipms, { type: 'mailbox', id: ali.id });
       t.match(tracked, { state: 'step', dn: 'Staf/Aset/Ali bin Abu (Aset)', guid: /^[0-9a-f-]{36}$/ });
@@ -264,13 +285,14 @@ if (lab !== null) {
       searchEntries: [entry],
     } = await lab.admin.search(ali, { scope: 'base', attributes: ['*'] });
     t.match(entry, {
-      ...{
-        title: 'Penolong Pengarah',
-        mDBOverHardQuotaLimit: '4194304',
-        sAMAccountName: account,
-        employeeNumber: '77001',
-      },
-      ...{ userPrincipalName: `${account}@agensi.test`, mailNickname: 'aliabu', postalCode: 'Peti 5', sn: 'bin Abu' },
+      title: 'Penolong Pengarah',
+      mDBOverHardQuotaLimit: '4194304',
+      sAMAccountName: account,
+      employeeNumber: '77001',
+      userPrincipalName: `${account}@agensi.test`,
+      mailNickname: 'aliabu',
+      postalCode: 'Peti 5',
+      sn: 'bin Abu',
     });
     const {
       searchEntries: [list],
@@ -333,13 +355,16 @@ if (lab !== null) {
     await inAct(ipms.db, acting, (act) => requestDeletion(act, id, order));
     await settle();
     t.match(await directory.readObject(guid ?? ''), {
-      ...{ container: ['Dihapus', 'JC'], isOpen: false },
+      container: ['Dihapus', 'JC'],
+      isOpen: false,
       attributes: { mail: [], mailNickname: [] },
     });
     await inAct(ipms.db, { ...acting, actor: { ...acting.actor, act: null } }, (act) => restoreMailbox(act, id));
     await settle();
     t.match(await directory.readObject(guid ?? ''), {
-      ...{ container: ['Aset', 'Staf'], name: 'Ali bin Abu (Aset)', isOpen: true },
+      container: ['Aset', 'Staf'],
+      name: 'Ali bin Abu (Aset)',
+      isOpen: true,
       attributes: { mailNickname: ['aliabu'] },
     });
   });
@@ -369,12 +394,11 @@ if (lab !== null) {
     const { ou, account } = await furnish(lab, settings.baseDn);
     writeFileSync(join(folder, 'ca'), String(settings.ca));
     const environment = {
-      ...{
-        IPMS_LDAP_URL: settings.urls.join(' '),
-        IPMS_LDAP_BASE_DN: settings.baseDn,
-        IPMS_LDAP_CA_FILE: join(folder, 'ca'),
-      },
-      ...{ IPMS_LDAP_BIND_DN: settings.bindDn, IPMS_LDAP_PASSWORD_FILE: settings.passwordFile },
+      IPMS_LDAP_URL: settings.urls.join(' '),
+      IPMS_LDAP_BASE_DN: settings.baseDn,
+      IPMS_LDAP_CA_FILE: join(folder, 'ca'),
+      IPMS_LDAP_BIND_DN: settings.bindDn,
+      IPMS_LDAP_PASSWORD_FILE: settings.passwordFile,
     };
     t.equal((await command(folder, ['seed', '--demo'])).code, 0);
     const run = (...args: string[]) => command(folder, ['directory', 'adopt', ...args], '', environment);

@@ -14,16 +14,15 @@ const HELD = '/helpdesk/directory/held';
 
 async function list({ db, clock }: Ipms) {
   const follower = openFollower({
-    ...{
-      db,
-      directory: null,
-      passwordKey: secrets.passwords,
-      signInSuffix: null,
-      brake: 5,
-      told: UNSET,
-      passwordHours: null,
-    },
-    ...{ clock: () => clock.now, holder: 'test' },
+    db,
+    directory: null,
+    passwordKey: secrets.passwords,
+    signInSuffix: null,
+    brake: 5,
+    told: UNSET,
+    passwordHours: null,
+    clock: () => clock.now,
+    holder: 'test',
   });
   while (await follower.turn());
 }
@@ -59,15 +58,17 @@ async function plantChange(
   return db
     .insertInto('directory_change')
     .values({
-      ...{
-        agency_id: of.agency,
-        item_type: of.type,
-        item_id: integer(id),
-        item_name: 'ali',
-        action: 'update',
-        field: 'title',
-      },
-      ...{ from_text: 'Raja', to_text: '', reason, controller: null, since: clock.now.toISOString() },
+      agency_id: of.agency,
+      item_type: of.type,
+      item_id: integer(id),
+      item_name: 'ali',
+      action: 'update',
+      field: 'title',
+      from_text: 'Raja',
+      to_text: '',
+      reason,
+      controller: null,
+      since: clock.now.toISOString(),
       change: JSON.stringify(change),
     })
     .returningAll()

@@ -12,16 +12,15 @@ import { follow, goLive, trackedOf } from './follower.ts';
 async function list(ipms: Ipms) {
   const { db, clock } = ipms;
   const follower = openFollower({
-    ...{
-      db,
-      directory: null,
-      passwordKey: secrets.passwords,
-      signInSuffix: null,
-      brake: 5,
-      told: UNSET,
-      passwordHours: null,
-    },
-    ...{ clock: () => clock.now, holder: 'test' },
+    db,
+    directory: null,
+    passwordKey: secrets.passwords,
+    signInSuffix: null,
+    brake: 5,
+    told: UNSET,
+    passwordHours: null,
+    clock: () => clock.now,
+    holder: 'test',
   });
   while (await follower.turn());
 }
@@ -183,7 +182,9 @@ if (lab !== null) {
     t.equal((await force(stranger, drift, title)).status, 404);
     t.equal((await admin.submit(drift, drift, title)).status, 303);
     const phone = {
-      ...{ object_id: String(id), field: 'telephoneNumber', put_back: '1' },
+      object_id: String(id),
+      field: 'telephoneNumber',
+      put_back: '1',
       seen: await seen('telephoneNumber'),
     };
     t.equal((await admin.submit(drift, drift, phone)).status, 303);

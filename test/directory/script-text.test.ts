@@ -48,13 +48,26 @@ const somePlan = fc
   .map(
     ({ names, base, values }): Plan => ({
       head: {
-        ...{ ipms: 'plan', format: 1, installation: 'x', plan: 'y', made_at: '2026-11-24T06:00:00.000Z' },
-        ...{ agencies: names, base },
+        ipms: 'plan',
+        format: 1,
+        installation: 'x',
+        plan: 'y',
+        made_at: '2026-11-24T06:00:00.000Z',
+        agencies: names,
+        base,
       },
       items: names.map((name) => ({ item: name, guid: null, kind: 'user', at: name, was: '' })),
       steps: names.map((name) => ({
-        ...{ step: '1@2026', seal: 'z', object: name, name, kind: 'user', action: 'create', field: '' },
-        ...{ below: name, newName: name, attributes: { displayName: values } },
+        step: '1@2026',
+        seal: 'z',
+        object: name,
+        name,
+        kind: 'user',
+        action: 'create',
+        field: '',
+        below: name,
+        newName: name,
+        attributes: { displayName: values },
       })),
     }),
   );

@@ -17,15 +17,13 @@ function user(attributes: Record<string, string | string[]>, more: Partial<Real>
     ...attributes,
   };
   return {
-    ...{
-      guid: `guid-${numbered}`,
-      kind: 'user',
-      container: ['Staf'],
-      name: `Ali ${numbered}`,
-      links: {},
-      isOpen: true,
-      mark: null,
-    },
+    guid: `guid-${numbered}`,
+    kind: 'user',
+    container: ['Staf'],
+    name: `Ali ${numbered}`,
+    links: {},
+    isOpen: true,
+    mark: null,
     attributes: Object.fromEntries(
       Object.entries(all).map(([name, value]) => [name, [value].flat().filter((each) => each !== '')]),
     ),

@@ -295,8 +295,15 @@ export async function plantItems({ db }: Pick<Ipms, 'db'>) {
     const adoption = await trx
       .insertInto('directory_adoption')
       .values({
-        ...{ agency_id: agency.id, ou: 'OU=Staf,DC=agensi,DC=test', state: 'reported', found: 1, clean: 1 },
-        ...{ asked_by: admin.id, asked_by_name: 'Meja Bantuan', asked_at: MOMENT, reported_at: MOMENT },
+        agency_id: agency.id,
+        ou: 'OU=Staf,DC=agensi,DC=test',
+        state: 'reported',
+        found: 1,
+        clean: 1,
+        asked_by: admin.id,
+        asked_by_name: 'Meja Bantuan',
+        asked_at: MOMENT,
+        reported_at: MOMENT,
       })
       .returning('id')
       .executeTakeFirstOrThrow();

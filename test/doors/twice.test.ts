@@ -25,8 +25,12 @@ t.test('who asks for a code twice is shown the reference', async (t) => {
   const { visitor, db } = await startIpms(t);
   const page = '/access-code-requests/new';
   const { first, second, shown } = await twice(visitor(), page, page, {
-    ...{ category: 'other', full_name: 'Ali bin Abu', email: 'ali@luar.test', contact_email: 'ali@luar.test' },
-    ...{ agency_id: String(JC), reporting_division: 'Kewangan' },
+    category: 'other',
+    full_name: 'Ali bin Abu',
+    email: 'ali@luar.test',
+    contact_email: 'ali@luar.test',
+    agency_id: String(JC),
+    reporting_division: 'Kewangan',
   });
   t.match(first.location, /KA-/);
   t.equal(second.location, first.location);

@@ -370,8 +370,13 @@ t.test('a deleted mailbox frees its person, and comes back only when nothing els
   t.equal(offered.answer.dom.querySelector('.field .problem a')?.getAttribute('href'), `${page}/restore`);
   t.ok(offered.answer.dom.querySelector('[name=anew]'), 'and can be answered');
   const directly = await admin.submit('/admin/account-requests/new', '/admin/account-requests/new', {
-    ...{ category: 'civil_servant', full_name, ic_number, ...NOTIFY, ...PACKAGE },
-    ...{ primary_email: 'izzah.baru', login_id: 'izzah.baru' },
+    category: 'civil_servant',
+    full_name,
+    ic_number,
+    ...NOTIFY,
+    ...PACKAGE,
+    primary_email: 'izzah.baru',
+    login_id: 'izzah.baru',
   });
   t.match(directly.problems.ic_number, 'masih boleh dipulihkan');
   t.strictSame(await claimsOf(ipms), []);

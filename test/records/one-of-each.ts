@@ -540,8 +540,11 @@ const STORIES: Record<string, (stage: Stage) => Promise<void>> = {
   },
   async adoption({ ipms }) {
     const attributes = {
-      ...{ mail: ['dahulu@jabatan.test'], displayName: ['Dahulu bin Lama'], sAMAccountName: ['dahulu.lama'] },
-      ...{ givenName: ['Dahulu'], sn: ['bin Lama'] },
+      mail: ['dahulu@jabatan.test'],
+      displayName: ['Dahulu bin Lama'],
+      sAMAccountName: ['dahulu.lama'],
+      givenName: ['Dahulu'],
+      sn: ['bin Lama'],
     };
     const there = { guid: 'g-1', kind: 'user' as const, container: ['Staf'], name: 'Dahulu' };
     const object = { ...there, attributes, links: {}, isOpen: true, mark: null };

@@ -150,8 +150,11 @@ t.test(
     const path = await makeSetUpLink(ipms.db, ipms.clock.now);
     const password = 'Kerbau#Hitam88';
     await ipms.visitor().submit(path, path, {
-      ...{ full_name: 'Noraini binti Salleh', login_id: 'meja.pertama', email: 'meja@bantuan.test' },
-      ...{ new_password: password, confirm_password: password },
+      full_name: 'Noraini binti Salleh',
+      login_id: 'meja.pertama',
+      email: 'meja@bantuan.test',
+      new_password: password,
+      confirm_password: password,
     });
     const browser = await ipms.signIn('meja.pertama', password);
     t.equal((await browser.get('/helpdesk')).location, PLACE);

@@ -54,13 +54,18 @@ export function askHelpdesk(world: World, office: Office, now: Date, day: number
   const act = doing(office.admin, now);
   const description = pick(draw, QUESTIONS);
   const id = write.insert('ticket', {
-    ...{ agency_id: office.id, kind: 'question', subject: 'Pertanyaan tentang e-mel', description },
-    ...{ requested_by: office.admin.userId as number, created_at: now.toISOString() },
+    agency_id: office.id,
+    kind: 'question',
+    subject: 'Pertanyaan tentang e-mel',
+    description,
+    requested_by: office.admin.userId as number,
+    created_at: now.toISOString(),
     due_at: later(now, DAY).toISOString(),
   });
   const ticket = ticketOf(world, id, office);
   write.audit(act, {
-    ...{ action: 'ticket.requested', item: ticketItem(ticket) },
+    action: 'ticket.requested',
+    item: ticketItem(ticket),
     after: { status: 'requested', kind: ticket.kind, description, source: 'ipms', due_at: ticket.due_at },
   });
   write.mail(act, ticketRequested(ticket, office.admin.name, [recipient(helpdesk)]));
@@ -86,12 +91,17 @@ export function changeList(world: World, group: Group, mailbox: Mailbox, office:
   if (out !== undefined && out.member_id !== mailbox.id) {
     write.run(
       "update membership set until = ?, ended_by = ?, ending = 'removed' where id = ?",
-      ...[now.toISOString(), by.name, out.id],
+      now.toISOString(),
+      by.name,
+      out.id,
     );
     const members = [out.member_address];
     write.audit(act, { action: 'group.members-removed', sop: '4.16', item, after: { count: 1, members } });
     write.file(act, {
-      ...{ agencyId: office.id, sop: '4.16', title: 'record.members-removed', item },
+      agencyId: office.id,
+      sop: '4.16',
+      title: 'record.members-removed',
+      item,
       content: { ...list, members },
     });
     const member = memberOf({ id: out.member_id, name: out.member_name, address: out.member_address });
@@ -102,7 +112,10 @@ export function changeList(world: World, group: Group, mailbox: Mailbox, office:
   const members = [mailbox.primary_email];
   write.audit(adding, { action: 'group.members-added', sop: '4.15', item, after: { count: 1, members } });
   write.file(adding, {
-    ...{ agencyId: office.id, sop: '4.15', title: 'record.members-added', item },
+    agencyId: office.id,
+    sop: '4.15',
+    title: 'record.members-added',
+    item,
     content: { ...list, members },
   });
   const member = memberOf({ id: mailbox.id, name: mailbox.display_name, address: mailbox.primary_email });

@@ -51,7 +51,11 @@ export function seedHistory(sqlite: Sqlite.Database, plan: ReturnType<typeof arr
   const draw = drawFrom(first);
   const numbering = addressNumbering(sqlite);
   const world: World = {
-    ...{ write: openWriter(sqlite), draw, calendar, offices: officesOf(sqlite), helpdesk },
+    write: openWriter(sqlite),
+    draw,
+    calendar,
+    offices: officesOf(sqlite),
+    helpdesk,
     people: openPeople(draw, first, count),
     groups: new Map(),
     freeAddress: (local, domain) => numbering(local.replace(/\d+$/, ''), domain),

@@ -106,31 +106,62 @@ function issue(world: World, office: Office, request: AccessCodeRequest, now: Da
   });
   const { full_name, ic_number, contact_email, supervisor_email } = request;
   const issued = {
-    ...{ agency_id: office.id, category: request.category, full_name, ic_number, email: null, contact_email },
-    ...{ notify_kind: 'personal' as const, notify_email: contact_email, supervisor_email, ...VERIFIED },
+    agency_id: office.id,
+    category: request.category,
+    full_name,
+    ic_number,
+    email: null,
+    contact_email,
+    notify_kind: 'personal' as const,
+    notify_email: contact_email,
+    supervisor_email,
+    ...VERIFIED,
     status: 'activated' as const, // its mailbox is there already, and serves the person
-    ...{ salt: digestOf(`salt ${request.id}`).slice(0, 22), code_hash: digestOf(`code ${request.id}`) },
-    ...{ issued_by: by, issued_at: at, expires_at: later(now, VALID).toISOString() },
+    salt: digestOf(`salt ${request.id}`).slice(0, 22),
+    code_hash: digestOf(`code ${request.id}`),
+    issued_by: by,
+    issued_at: at,
+    expires_at: later(now, VALID).toISOString(),
   };
   const id = write.insert('access_code', issued);
   const code: AccessCode = { ...issued, id, return_note: null };
   write.run(
     `update access_code_request set status = 'issued', verified_with = ?, verification_note = ?, verified_by = ?,
        verified_at = ?, decided_by = ?, decided_at = ?, access_code_id = ? where id = ?`,
-    ...[VERIFIED.verified_with, VERIFIED.verification_note, by, at, by, at, id, request.id],
+    VERIFIED.verified_with,
+    VERIFIED.verification_note,
+    by,
+    at,
+    by,
+    at,
+    id,
+    request.id,
   );
   const decided = write.one<AccessCodeRequest>('select * from access_code_request where id = ?', request.id);
   const facts = {
-    ...{ category: code.category, full_name, ic_number, email: null, notify_kind: code.notify_kind },
-    ...{ notify_email: contact_email, supervisor_email, ...VERIFIED, expires_at: code.expires_at },
+    category: code.category,
+    full_name,
+    ic_number,
+    email: null,
+    notify_kind: code.notify_kind,
+    notify_email: contact_email,
+    supervisor_email,
+    ...VERIFIED,
+    expires_at: code.expires_at,
   };
   write.audit(act, { action: 'access-code.issued', sop: '4.2', item: accessCodeItem(code), after: facts });
   write.file(act, {
-    ...{ agencyId: office.id, sop: '4.1', title: 'record.access-code-granted', item: accessCodeRequestItem(request) },
+    agencyId: office.id,
+    sop: '4.1',
+    title: 'record.access-code-granted',
+    item: accessCodeRequestItem(request),
     content: { ...decided },
   });
   write.file(act, {
-    ...{ agencyId: office.id, sop: '4.2', title: 'record.access-code-issued', item: accessCodeItem(code) },
+    agencyId: office.id,
+    sop: '4.2',
+    title: 'record.access-code-issued',
+    item: accessCodeItem(code),
     content: { ...facts, status: 'issued', issued_by: by },
   });
   write.mail(act, codes.codeIssued(code, office.admin, ''));
@@ -147,12 +178,28 @@ function accountRow(write: World['write'], mailbox: Mailbox, code: AccessCode, o
   const decided = later(now, DAY).toISOString();
   const row = {
     ...Object.fromEntries(DETAILS.map((name) => [name, mailbox[name]])),
-    ...{ agency_id: office.id, access_code_id: code.id, source: 'applicant', category: 'civil_servant' },
-    ...{ status: 'approved', full_name: mailbox.full_name, ic_number: mailbox.ic_number, stated_grade: mailbox.grade },
-    ...{ primary_email: mailbox.primary_email, login_id: mailbox.login_id, package: mailbox.package },
-    ...{ grade: mailbox.grade, storage_mb: mailbox.storage_mb, services: mailbox.services },
-    ...{ service_type: mailbox.service_type, allocated_by: by, allocated_at: decided, decided_by: by },
-    ...{ decided_at: decided, mailbox_id: mailbox.id, submitted_at: now.toISOString(), version: 3 },
+    agency_id: office.id,
+    access_code_id: code.id,
+    source: 'applicant',
+    category: 'civil_servant',
+    status: 'approved',
+    full_name: mailbox.full_name,
+    ic_number: mailbox.ic_number,
+    stated_grade: mailbox.grade,
+    primary_email: mailbox.primary_email,
+    login_id: mailbox.login_id,
+    package: mailbox.package,
+    grade: mailbox.grade,
+    storage_mb: mailbox.storage_mb,
+    services: mailbox.services,
+    service_type: mailbox.service_type,
+    allocated_by: by,
+    allocated_at: decided,
+    decided_by: by,
+    decided_at: decided,
+    mailbox_id: mailbox.id,
+    submitted_at: now.toISOString(),
+    version: 3,
   };
   const id = write.insert('account_request', row);
   write.run('update mailbox set account_request_id = ? where id = ?', id, mailbox.id);
@@ -176,7 +223,10 @@ function approve(world: World, office: Office, mailbox: Mailbox, request: Accoun
   const before = { primary_email: '', login_id: '', package: null, storage_mb: null, service_type: null };
   write.audit(allocating, { action: 'account-request.allocated', sop: '4.5', item, before, after: allocation });
   write.file(allocating, {
-    ...{ agencyId: office.id, sop: '4.5', title: 'record.package-allocated', item },
+    agencyId: office.id,
+    sop: '4.5',
+    title: 'record.package-allocated',
+    item,
     content: {
       full_name: request.full_name,
       ic_number: request.ic_number,
@@ -188,11 +238,16 @@ function approve(world: World, office: Office, mailbox: Mailbox, request: Accoun
   const after = { mailbox_id: mailbox.id, primary_email, supervisor_email: code.supervisor_email };
   write.audit(approving, { action: 'account-request.approved', sop: '4.6', item, after });
   write.audit(approving, {
-    ...{ action: 'mailbox.created', sop: '4.6', item: mailboxItem(mailbox) },
+    action: 'mailbox.created',
+    sop: '4.6',
+    item: mailboxItem(mailbox),
     after: { primary_email, login_id, package: size, grade, storage_mb },
   });
   write.file(approving, {
-    ...{ agencyId: office.id, sop: '4.6', title: 'record.account-created', item },
+    agencyId: office.id,
+    sop: '4.6',
+    title: 'record.account-created',
+    item,
     content: { account_request: request },
   });
   write.mail(approving, accounts.accountCreated(request, code, office.admin));
@@ -216,12 +271,18 @@ export function refuse(world: World, office: Office, day: number, minutes: numbe
       const act = doing(office.admin, then);
       write.run(
         "update access_code_request set status = 'refused', refusal_reason = ?, decided_by = ?, decided_at = ? where id = ?",
-        ...[reason, office.admin.userId, then.toISOString(), request.id],
+        reason,
+        office.admin.userId,
+        then.toISOString(),
+        request.id,
       );
       const item = accessCodeRequestItem(request);
       write.audit(act, { action: 'access-code-request.refused', sop: '4.1', item, after: { reason } });
       write.file(act, {
-        ...{ agencyId: office.id, sop: '4.1', title: 'record.access-code-refused', item },
+        agencyId: office.id,
+        sop: '4.1',
+        title: 'record.access-code-refused',
+        item,
         content: { ...request, status: 'refused', refusal_reason: reason, decided_at: then.toISOString() },
       });
       write.mail(act, [codes.requestRefused(request, reason)]);

@@ -25,7 +25,10 @@ function leaveLists({ write }: World, id: number, now: Date, by: string, why: Re
   for (const list of lists)
     write.run(
       `update membership set until = ?, ended_by = ?${columns.join('')} where id = ?`,
-      ...[now.toISOString(), by, ...Object.values(why), list.id],
+      now.toISOString(),
+      by,
+      ...Object.values(why),
+      list.id,
     );
   return lists;
 }
@@ -48,9 +51,18 @@ export function disable(world: World, mailbox: Mailbox, office: Office, day: num
     const act = doing(office.admin, now);
     const at = now.toISOString();
     const order = {
-      ...{ mailbox_id: mailbox.id, agency_id: office.id, reason, description: '', disabled_from: dayOf(now) },
-      ...{ disabled_until: until, restrict_senders: 0, enable_by_itself: 0, status: 'in-force' as const },
-      ...{ ordered_by: by, ordered_at: at, began_at: at },
+      mailbox_id: mailbox.id,
+      agency_id: office.id,
+      reason,
+      description: '',
+      disabled_from: dayOf(now),
+      disabled_until: until,
+      restrict_senders: 0,
+      enable_by_itself: 0,
+      status: 'in-force' as const,
+      ordered_by: by,
+      ordered_at: at,
+      began_at: at,
     };
     const id = write.insert('disabling', order);
     const lists = leaveLists(world, mailbox.id, now, office.admin.name, { ending: 'disabled', disabling_id: id });
@@ -58,7 +70,10 @@ export function disable(world: World, mailbox: Mailbox, office: Office, day: num
     turnSignIn(world, mailbox, 'disabled');
     const after = { reason, disabled_from: order.disabled_from, disabled_until: until, description: '' };
     write.audit(act, {
-      ...{ action: 'mailbox.disabled', sop: '4.9', item, before: { status: 'active' } },
+      action: 'mailbox.disabled',
+      sop: '4.9',
+      item,
+      before: { status: 'active' },
       after: { status: 'disabled', ...after, restrict_senders: false, enable_by_itself: false, lists: namesOf(lists) },
     });
     const title = 'record.mailbox-disabled';
@@ -91,7 +106,10 @@ function enable(world: World, mailbox: Mailbox, office: Office, order: Ordered, 
   turnSignIn(world, mailbox, 'active');
   for (const { group_id } of lists) enter(world, group_id, mailbox, office.admin.name, now);
   write.audit(act, {
-    ...{ action: 'mailbox.enabled', sop: '4.10', item, before: { status: 'disabled', lists: null } },
+    action: 'mailbox.enabled',
+    sop: '4.10',
+    item,
+    before: { status: 'disabled', lists: null },
     after: { status: 'active', lists: namesOf(lists) },
   });
   const content = {
@@ -108,7 +126,12 @@ export function enter({ write }: World, group: number, mailbox: Mailbox, by: str
   write.run(
     `insert or ignore into membership (group_id, member_type, member_id, member_name, member_address, since, added_by)
        values (?, 'mailbox', ?, ?, ?, ?, ?)`,
-    ...[group, mailbox.id, mailbox.display_name, mailbox.primary_email, now.toISOString(), by],
+    group,
+    mailbox.id,
+    mailbox.display_name,
+    mailbox.primary_email,
+    now.toISOString(),
+    by,
   );
 }
 
@@ -127,8 +150,15 @@ export function leave(world: World, mailbox: Mailbox, office: Office, day: numbe
     const at = now.toISOString();
     const subject = `${mailbox.display_name} (${mailbox.primary_email})`;
     const ticketId = write.insert('ticket', {
-      ...{ agency_id: office.id, kind: 'termination', subject, item_type: 'mailbox', item_id: mailbox.id },
-      ...{ content: '{}', due_on: effective_on, due_at: `${effective_on}T16:00:00.000Z`, requested_by: by },
+      agency_id: office.id,
+      kind: 'termination',
+      subject,
+      item_type: 'mailbox',
+      item_id: mailbox.id,
+      content: '{}',
+      due_on: effective_on,
+      due_at: `${effective_on}T16:00:00.000Z`,
+      requested_by: by,
       created_at: at,
     });
     const order = { mailbox_id: mailbox.id, agency_id: office.id, effective_on, reason, ticket_id: ticketId };
@@ -137,7 +167,9 @@ export function leave(world: World, mailbox: Mailbox, office: Office, day: numbe
     const ticket = ticketOf(world, ticketId, office);
     write.audit(act, { action: 'mailbox.deletion-requested', sop: '4.11', item, after: { effective_on, reason } });
     write.audit(act, {
-      ...{ action: 'ticket.requested', sop: '4.11', item: ticketItem(ticket) },
+      action: 'ticket.requested',
+      sop: '4.11',
+      item: ticketItem(ticket),
       after: { status: 'requested', due_on: effective_on },
     });
     write.mail(act, [terminationNotice('requested', mailbox, termination, office.name, recipient(helpdesk))]);
@@ -161,11 +193,14 @@ function carryOut(world: World, mailbox: Mailbox, office: Office, termination: T
   const addresses = JSON.stringify([{ address: before.primary_email, kind: 'mailbox' }]);
   write.run(
     `update termination set status = 'carried-out', carried_out_at = ?, previous_status = 'active', addresses = ? where id = ?`,
-    ...[at, addresses, termination.id],
+    at,
+    addresses,
+    termination.id,
   );
   write.run(
     "update mailbox set status = 'deleted', deleted_at = ?, version = version + 1 where id = ?",
-    ...[at, mailbox.id],
+    at,
+    mailbox.id,
   );
   turnSignIn(world, mailbox, 'deleted');
   keepAddress(world, before.primary_email, now);
@@ -173,7 +208,10 @@ function carryOut(world: World, mailbox: Mailbox, office: Office, termination: T
   const { effective_on, reason } = termination;
   const facts = { effective_on, reason, reserved_until: dayOf(later(now, KEPT_FOR)), lists: namesOf(lists) };
   write.audit(act, {
-    ...{ action: 'mailbox.deleted', sop: '4.11', item, before: { status: 'active' } },
+    action: 'mailbox.deleted',
+    sop: '4.11',
+    item,
+    before: { status: 'active' },
     after: { status: 'deleted', ...facts },
   });
   const content = { termination: { ...termination, status: 'carried-out' }, mailbox: { ...before, status: 'deleted' } };
@@ -189,7 +227,8 @@ function keepAddress({ write, calendar }: World, address: string, now: Date) {
   else
     write.run(
       "update address set kind = 'reserved', reserved_until = ? where address = ?",
-      ...[until.toISOString(), address],
+      until.toISOString(),
+      address,
     );
 }
 
@@ -214,7 +253,12 @@ export function endTicket(
   const resolution = ticket.kind === 'termination' ? '' : 'Telah diselesaikan melalui telefon.';
   write.run(
     `update ticket set status = ?, assigned_to = ?, resolution = ?, resolved_at = ?, ended_at = ?, version = 4 where id = ?`,
-    ...[status, helpdesk.userId, resolution, now.toISOString(), status === 'closed' ? now.toISOString() : null, id],
+    status,
+    helpdesk.userId,
+    resolution,
+    now.toISOString(),
+    status === 'closed' ? now.toISOString() : null,
+    id,
   );
   const entry = { item, ...(sop === undefined ? {} : { sop }) };
   write.audit(act, { ...entry, action: 'ticket.opened', before: { status: 'requested' }, after: { status: 'open' } });
@@ -237,13 +281,18 @@ export function move(world: World, mailbox: Mailbox, from: Office, to: Office, d
   calendar.add(day, minutes, (now) => {
     const act = doing(to.admin, now);
     const id = write.insert('transfer', {
-      ...{ begun_by: 'receiving', from_agency_id: from.id, to_agency_id: to.id, mailbox_id: mailbox.id, note },
-      ...{
-        sought_email: mailbox.primary_email,
-        person_name: mailbox.display_name,
-        former_email: mailbox.primary_email,
-      },
-      ...{ effective_on, keep_address: 0, requested_by: to.admin.userId as number, requested_at: now.toISOString() },
+      begun_by: 'receiving',
+      from_agency_id: from.id,
+      to_agency_id: to.id,
+      mailbox_id: mailbox.id,
+      note,
+      sought_email: mailbox.primary_email,
+      person_name: mailbox.display_name,
+      former_email: mailbox.primary_email,
+      effective_on,
+      keep_address: 0,
+      requested_by: to.admin.userId as number,
+      requested_at: now.toISOString(),
       expires_on: dayOf(later(now, EXPIRES_AFTER)),
     });
     const row = write.one<Transfer>('select * from transfer where id = ?', id) as Transfer;
@@ -286,13 +335,19 @@ function moveNow(world: World, row: Transfer, from: Office, to: Office, now: Dat
   write.insert('address', { address, kind: 'mailbox', agency_id: to.id, item_id: before.id });
   write.run(
     'update mailbox set agency_id = ?, primary_email = ?, ministry = ?, department = ?, version = version + 1 where id = ?',
-    ...[to.id, address, to.ministry, to.name, before.id],
+    to.id,
+    address,
+    to.ministry,
+    to.name,
+    before.id,
   );
   write.run('update user set agency_id = ?, email = ? where id = ?', to.id, address, before.user_id);
   const allocation = JSON.stringify({ primary_email: address, package: before.package, grade: before.grade });
   write.run(
     "update transfer set status = 'carried-out', allocation = ?, ended_by = 'IPMS', ended_at = ? where id = ?",
-    ...[allocation, now.toISOString(), row.id],
+    allocation,
+    now.toISOString(),
+    row.id,
   );
   const after = mailboxNow(world, before.id);
   const was = {

@@ -30,7 +30,10 @@ export async function askForReport(act: Act, agencyId: number, ou: string): Prom
   const { id } = await act.trx
     .insertInto('directory_adoption')
     .values({
-      ...{ agency_id: agencyId, ou, asked_by: act.actor.userId ?? 0, asked_by_name: act.actor.name },
+      agency_id: agencyId,
+      ou,
+      asked_by: act.actor.userId ?? 0,
+      asked_by_name: act.actor.name,
       asked_at: act.now.toISOString(),
     })
     .returning('id')
@@ -45,8 +48,11 @@ export async function orderTaking(act: Act, id: number) {
   const { numUpdatedRows } = await act.trx
     .updateTable('directory_adoption')
     .set({
-      ...{ state: 'ordered', ordered_by: act.actor.userId, ordered_by_name: act.actor.name },
-      ...{ ordered_from: act.actor.address, ordered_at: act.now.toISOString() },
+      state: 'ordered',
+      ordered_by: act.actor.userId,
+      ordered_by_name: act.actor.name,
+      ordered_from: act.actor.address,
+      ordered_at: act.now.toISOString(),
     })
     .where('id', '=', id)
     .where('state', '=', 'reported')

@@ -80,8 +80,15 @@ async function makeMailbox(act: Act, { object, taking }: Taken, tools: Tools) {
       .values({
         ...detailsIn(object),
         ...UNDECIDED,
-        ...{ agency_id: agencyId, user_id: userId, category: 'civil_servant', to_complete: 1 },
-        ...{ display_name: name, full_name: name, primary_email: address, login_id: login, ic_number: icNumber },
+        agency_id: agencyId,
+        user_id: userId,
+        category: 'civil_servant',
+        to_complete: 1,
+        display_name: name,
+        full_name: name,
+        primary_email: address,
+        login_id: login,
+        ic_number: icNumber,
         storage_mb: storageOf(object),
         created_at: now.toISOString(),
       })
@@ -101,8 +108,15 @@ async function makeSignIn({ trx, now }: Act, { address, login, name }: Taking, a
     return await trx
       .insertInto('user')
       .values({
-        ...{ agency_id: agencyId, role: 'user', login_id: login, email: address, full_name: name },
-        ...{ recovery_email: null, password_hash: null, password_changed_at: null, last_sign_in_at: null },
+        agency_id: agencyId,
+        role: 'user',
+        login_id: login,
+        email: address,
+        full_name: name,
+        recovery_email: null,
+        password_hash: null,
+        password_changed_at: null,
+        last_sign_in_at: null,
         created_at: now.toISOString(),
       })
       .returning('id')
@@ -149,7 +163,10 @@ async function makeList(act: Act, { object, taking }: Taken, tools: Tools) {
   const { id } = await trx
     .insertInto('group')
     .values({
-      ...{ agency_id: agencyId, display_name: name, primary_email: address, created_at: now.toISOString() },
+      agency_id: agencyId,
+      display_name: name,
+      primary_email: address,
+      created_at: now.toISOString(),
       accept_from: isItself ? 'members' : isLimited(object) ? 'listed' : 'all',
     })
     .returning('id')
@@ -208,7 +225,9 @@ async function makeContact(act: Act, { object, taking }: Taken) {
   const { id } = await act.trx
     .insertInto('contact')
     .values({
-      ...{ full_name: taking.name.slice(0, 120), email: taking.address, created_at: act.now.toISOString() },
+      full_name: taking.name.slice(0, 120),
+      email: taking.address,
+      created_at: act.now.toISOString(),
       position: read('position', 'title').slice(0, 120),
       company: read('department', 'company'),
       phone: read('office_phone', 'telephoneNumber'),
@@ -288,8 +307,14 @@ async function keepObject({ trx, now }: Act, { object }: Taken, item: Item, adop
   const { numUpdatedRows } = await trx
     .updateTable('directory_object')
     .set({
-      ...{ guid: object.guid, dn: placeOf(object), adopted: JSON.stringify(adopted) },
-      ...{ state: 'step', tries: 0, next_try_at: null, last_error: null, done_at: now.toISOString() },
+      guid: object.guid,
+      dn: placeOf(object),
+      adopted: JSON.stringify(adopted),
+      state: 'step',
+      tries: 0,
+      next_try_at: null,
+      last_error: null,
+      done_at: now.toISOString(),
       // the account has the password that its person knows
       password_at: item.type === 'mailbox' ? now.toISOString() : null,
       real: tools.agency.directory_mode === 'live' ? null : JSON.stringify(asTicked(object, item, tools)),

@@ -74,8 +74,13 @@ async function carryOut(tools: Tools, directory: Pick<Directory, 'readAll'>, nex
 async function keepReport(trx: Trx, { id }: Adoption, sorted: Sorted[], now: Date) {
   const rows = sorted.map(
     (each): NewRow<'directory_adoption_row'> => ({
-      ...{ adoption_id: id, guid: each.object.guid, kind: each.kind, item_type: each.type },
-      ...{ name: nameInReport(each), place: placeOf(each.object), why: each.why && JSON.stringify(each.why) },
+      adoption_id: id,
+      guid: each.object.guid,
+      kind: each.kind,
+      item_type: each.type,
+      name: nameInReport(each),
+      place: placeOf(each.object),
+      why: each.why && JSON.stringify(each.why),
       is_clean: Number(each.taking !== null),
     }),
   );
@@ -122,8 +127,14 @@ async function actorFor(db: Db, { ordered_by, ordered_from }: Adoption): Promise
     .executeTakeFirst();
   if (user === undefined) throw new RuleBroken('directory.adopt.noRight');
   return {
-    ...{ role: 'helpdesk', userId: user.id, accessCodeId: null, agencyId: null, name: user.full_name },
-    ...{ email: user.email, address: ordered_from ?? '', act: null },
+    role: 'helpdesk',
+    userId: user.id,
+    accessCodeId: null,
+    agencyId: null,
+    name: user.full_name,
+    email: user.email,
+    address: ordered_from ?? '',
+    act: null,
   };
 }
 

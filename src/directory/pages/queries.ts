@@ -4,7 +4,8 @@ import { Conflict, NotFound } from '../../base/errors.ts';
 import type { Db, Trx } from '../../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
 import { withinReach } from '../../data/reach.ts';
-import type { DirectoryMode, Row } from '../../data/schema.ts';
+import type { Row } from '../../data/schema.ts';
+import type { DirectoryMode } from '../../data/tables/agencies.ts';
 
 /** What a page says of an object: as the table has it, and that an account waits for its person's password. */
 export type ObjectState = Row<'directory_object'>['state'] | 'password';

@@ -167,8 +167,15 @@ function take(objects: Map<number, Reported>, row: Found, line: Line, guids: Map
   if (line.outcome === 'skipped') return false;
   const change = JSON.parse(row.change) as Change;
   const known = objects.get(row.object_id) ?? {
-    ...{ objectId: row.object_id, agencyId: row.agency_id, before: row.real, after: row.real, guid: row.guid },
-    ...{ refusal: null, steps: [], refused: 0, absent: 0 },
+    objectId: row.object_id,
+    agencyId: row.agency_id,
+    before: row.real,
+    after: row.real,
+    guid: row.guid,
+    refusal: null,
+    steps: [],
+    refused: 0,
+    absent: 0,
   };
   if (line.guid !== null && !isOwn(line.guid, known, change, guids)) return false;
   const isSettled = (SETTLED as readonly Outcome[]).includes(line.outcome);

@@ -45,7 +45,10 @@ function add(one: Counts, other: Counts): Counts {
 /** Keeps how the objects are now, unless another one said so, or has the GUID, since the file was read. @returns which were kept */
 async function storeObjects({ trx }: Act, objects: Reported[]) {
   const rows = objects.map(({ objectId, before, after, guid, refusal }) => ({
-    ...{ id: objectId, before, after, guid },
+    id: objectId,
+    before,
+    after,
+    guid,
     refusal: refusal === null ? null : JSON.stringify(refusal),
   }));
   const { rows: stored } = await sql<{ id: number }>`
