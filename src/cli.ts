@@ -12,6 +12,7 @@ const COMMANDS = {
   usage: async () => (await import('./command-line/usage.ts')).usage, // how much storage each mailbox uses
   backup: async () => (await import('./command-line/backup.ts')).backup, // copy the database while it is used
   restore: async () => (await import('./command-line/restore.ts')).restore, // put a copy in its place
+  standby: async () => (await import('./command-line/standby.ts')).standby, // the copy on a second machine
   check: async () => (await import('./command-line/check.ts')).check, // is everything as it must be?
   directory: async () => (await import('./command-line/directory.ts')).directory, // compare the directory, and carry decisions there
   seed: async () => (await import('./command-line/seed.ts')).seed, // demo and synthetic data

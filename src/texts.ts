@@ -23,6 +23,7 @@ import { reportTexts } from './reports/texts.ts';
 import { searchTexts } from './search/texts.ts';
 import { secondFactorTexts } from './sign-in/second-factor/texts.ts';
 import { signInTexts } from './sign-in/texts.ts';
+import { standbyTexts } from './standby/texts.ts';
 import { ticketTexts } from './tickets/texts.ts';
 import { attachmentTexts } from './trail/attachment-texts.ts';
 import { transferTexts } from './transfers/texts.ts';
@@ -58,6 +59,7 @@ export const texts = {
   ...correctionTexts,
   ...undoTexts,
   ...clockTexts,
+  ...standbyTexts,
   ...dashboardTexts,
   ...directoryTexts,
   ...refusalTexts,

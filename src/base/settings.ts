@@ -33,6 +33,8 @@ export type Settings = {
   directory: DirectorySettings | null;
   /** The copies that IPMS makes of the database by itself; null: none. */
   backup: BackupSettings | null;
+  /** Where the replica of the second machine can be looked at; null: there is none. */
+  standbyDir: string | null;
 };
 
 export type BackupSettings = {
@@ -144,7 +146,15 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
     secondFactorDelays: readDelays(text('IPMS_SECOND_FACTOR_DELAY')),
     directory: readDirectory(text, number),
     backup: readBackup(text),
+    standbyDir: readFolder('IPMS_STANDBY_DIR', text('IPMS_STANDBY_DIR')),
   };
+}
+
+/** Whether it is there is seen later: a share that is away must not keep IPMS from starting. */
+function readFolder(setting: string, folder: string | null) {
+  if (folder !== null && !isAbsolute(folder))
+    throw new WrongSetting(`${setting}=${folder} is not a folder by its whole name, like /mnt/standby/ipms.`);
+  return folder;
 }
 
 /** Whether the folders are there is seen later: a share that is away must not keep IPMS from starting. */
