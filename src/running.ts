@@ -16,7 +16,7 @@ import { directoryWork } from './directory/recurring.ts';
 import { runDue } from './due.ts';
 import { databaseFile, type Installation } from './installation.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
-import { lookingAt, watchStandby } from './standby/due.ts';
+import { beatOnly, lookingAt, watchStandby } from './standby/due.ts';
 import { behindLine } from './standby/standby.ts';
 import { sendPending, smtpMailer } from './trail/outbox-worker.ts';
 import { takeOverUsage } from './usage/take-over.ts';
@@ -122,8 +122,10 @@ function dueWork(app: App, settings: Settings, db: Db, reader: Db) {
 }
 
 /** That the replica is behind is logged once, until it is right again. */
-function standbyWork(app: App, settings: Settings, db: Db, folder: string) {
-  const [look, since] = [lookingAt(folder), new Date()];
+function standbyWork(app: App, settings: Settings, db: Db, folder: string | null) {
+  const since = new Date();
+  if (folder === null) return () => beatOnly(db, { since, now: new Date(), settings });
+  const look = lookingAt(folder);
   let isLogged = false;
   return async () => {
     const { fault, ...standby } = await watchStandby(db, { look, since, now: new Date(), settings });
@@ -164,8 +166,7 @@ function recurringWork(app: App, settings: Settings, { db, reader }: Installatio
     report,
   );
   stops.push(repeat(10 * SECOND, backups.start, report), backups.stop);
-  if (settings.standbyDir !== null)
-    stops.push(repeat(BEAT, standbyWork(app, settings, db, settings.standbyDir), report));
+  if (settings.standby !== null) stops.push(repeat(BEAT, standbyWork(app, settings, db, settings.standby.dir), report));
   if (mailer !== null) {
     const note = (mail: number, why: string) => app.log.warn({ mail, why }, 'a mail did not go out');
     const sender = () => ({ mailer, from: settings.mailFrom, eta: app.eta, baseUrl: baseUrl(), note });

@@ -37,7 +37,7 @@ everything; says how far behind the copy was. Everybody must sign in again, and 
   files: [1, 2],
   async run({ settings, values, files: [what, place] }) {
     const { first, litestream = 'litestream' } = values as Record<string, string | undefined>;
-    if (what === 'status') return status(place ?? settings.standbyDir);
+    if (what === 'status') return status(place ?? settings.standby?.dir ?? null);
     if (what !== 'promote') throw new Usage(`The standby cannot be "${what}".`);
     if (place === undefined || first === undefined) throw new Usage('promote needs COPY and --first URL.');
     await refuseWhileItAnswers(first);

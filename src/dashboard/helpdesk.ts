@@ -33,7 +33,7 @@ export function overview(app: App) {
       waiting: await first('oldest', { waiting: 'yes' }),
       ...figuresView(request, await figuresOf(app.db, request.actor, app.clock())),
       doubt: await clockDoubt(app.db, app.clock()),
-      standby: await readStandby(app.db, app.settings.standbyDir, app.clock()),
+      standby: await readStandby(app.db, app.settings.standby, app.clock()),
       helpdeskEmail: (await readSystemSettings(app.db, app.settings)).helpdeskEmail,
     });
   });

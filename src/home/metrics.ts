@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { failedTries, newestGood } from '../backups/queries.ts';
 import { NotFound } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
+import type { Settings } from '../base/settings.ts';
 import { SECOND } from '../base/time.ts';
 import { clockDoubt } from '../clock/clock.ts';
 import type { Db } from '../data/database.ts';
@@ -21,7 +22,7 @@ export function metrics(app: App) {
     return [
       ...requests(),
       refused(app),
-      ...(await stateOf(app.reader, app.clock(), app.settings.standbyDir)),
+      ...(await stateOf(app.reader, app.clock(), app.settings.standby)),
       ...processState(),
     ].join('');
   });
@@ -60,7 +61,7 @@ function refused(app: App) {
   return metric('ipms_refused_total', 'counter', 'Tries, forms and pages refused since the start.', samples);
 }
 
-async function stateOf(db: Db, now: Date, standbyDir: string | null) {
+async function stateOf(db: Db, now: Date, settings: Settings['standby']) {
   const [sessions, waiting, failed, oldest, accounts, codes, bytes, directory, doubt, good, failures, standby] =
     await Promise.all([
       count(
@@ -81,7 +82,7 @@ async function stateOf(db: Db, now: Date, standbyDir: string | null) {
       clockDoubt(db, now),
       newestGood(db),
       failedTries(db),
-      readStandby(db, standbyDir, now),
+      readStandby(db, settings, now),
     ]);
   return [
     gauge('ipms_sessions_signed_in', 'Sessions of people who are signed in.', sessions),

@@ -23,7 +23,7 @@ type Watched = { look: () => Promise<Look>; since: Date; now: Date; settings: Ac
  * Looks at a replica, never twice at once: each look at a share that does not answer would keep a thread from comparing passwords.
  * @param folder where it is
  */
-export function lookingAt(folder: string) {
+export function lookingAt(folder: string): () => Promise<Look> {
   let underWay: Promise<Look> | null = null;
   const away: Look = { newest: null, fault: new Error(`${folder} does not answer`) };
   return () => {
@@ -59,6 +59,12 @@ export async function watchStandby(db: Db, watched: Watched): Promise<Standby & 
     await storeSetting(act.trx, STANDBY, JSON.stringify(beat));
   });
   return { ...standby, fault };
+}
+
+/** The same where the replica cannot be seen from here: the beat tells those who look at it there. */
+export async function beatOnly(db: Db, { since, now, settings }: Omit<Watched, 'look'>) {
+  const beat: Beat = { at: now.toISOString(), since: since.toISOString(), newest: null, told: null };
+  await inAct(db, { actor: SYSTEM, now, settings }, ({ trx }) => storeSetting(trx, STANDBY, JSON.stringify(beat)));
 }
 
 async function tell(act: Act, { newest }: Standby) {

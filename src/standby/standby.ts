@@ -1,3 +1,4 @@
+import type { Settings } from '../base/settings.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { storedSettings } from '../data/system-settings.ts';
@@ -42,10 +43,10 @@ export function standing({ since, newest }: Pick<Beat, 'since' | 'newest'>, now:
 
 /**
  * How the second machine's replica stands.
- * @returns null where none is looked at, or none was yet
+ * @returns null where there is none that can be looked at, or none was yet
  */
-export async function readStandby(db: Db | Trx, folder: string | null, now: Date): Promise<Standby | null> {
-  if (folder === null) return null;
+export async function readStandby(db: Db | Trx, settings: Settings['standby'], now: Date): Promise<Standby | null> {
+  if (settings === null || settings.dir === null) return null;
   const beat = await lastBeat(db);
   return beat === null ? null : standing(beat, now);
 }

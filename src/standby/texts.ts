@@ -8,8 +8,8 @@ export const standbyTexts = {
     en: 'No copy was found there, or its folder cannot be read.',
   },
   'standby.held': {
-    ms: 'Jika pelayan ini rosak sekarang, perubahan yang dibuat selepas itu akan hilang. Semua halaman boleh digunakan seperti biasa.',
-    en: 'If this server failed now, what was changed since then would be lost. All pages can be used as ever.',
+    ms: 'Jika pelayan ini rosak sekarang, perubahan terkini akan hilang. Semua halaman boleh digunakan seperti biasa.',
+    en: 'If this server failed now, the latest changes would be lost. All pages can be used as ever.',
   },
   'standby.todo': {
     ms: 'Maklumkan pentadbir pelayan: Litestream mungkin terhenti, atau storan mesin kedua tidak dapat dicapai (docs/standby.md).',

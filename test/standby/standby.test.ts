@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type Test, t } from 'tap';
 import { HOUR, later, MINUTE, SECOND } from '../../src/base/time.ts';
 import { UNSET } from '../../src/data/act.ts';
-import { lookingAt, watchStandby } from '../../src/standby/due.ts';
+import { beatOnly, lookingAt, watchStandby } from '../../src/standby/due.ts';
 import { newestOfReplica } from '../../src/standby/replica.ts';
 import { lastBeat, standing } from '../../src/standby/standby.ts';
 import { texts } from '../../src/texts.ts';
@@ -106,6 +106,18 @@ t.test('without the setting nothing is said, whatever was', async (t) => {
   t.equal(await aged(ipms), undefined);
   t.notMatch((await (await ipms.signIn('meja.bantuan')).get('/helpdesk')).text, texts['standby.behind'].ms);
   t.equal((await ipms.visitor().get('/helpdesk')).status, 303, 'nor to anybody but the helpdesk');
+});
+
+t.test('elsewhere: the beat goes on, and nothing is said of what cannot be seen', async (t) => {
+  const ipms = await startIpms(t, { environment: { IPMS_STANDBY_DIR: 'elsewhere' } });
+  for (const at of [later(START, SECOND), later(START, HOUR)]) {
+    ipms.clock.now = at;
+    await beatOnly(ipms.db, { since: START, now: at, settings: UNSET });
+    t.match(await lastBeat(ipms.db), { at: at.toISOString() });
+  }
+  t.equal(await aged(ipms), undefined);
+  t.notMatch((await (await ipms.signIn('meja.bantuan')).get('/helpdesk')).text, texts['standby.behind'].ms);
+  t.strictSame(await mails(ipms), []);
 });
 
 t.test('what is newest: of Litestream 0.3', async (t) => {
