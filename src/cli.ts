@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { runCommand } from './command-line/command.ts';
 
 /** Each is loaded only when it is called: a command starts quickly. */
@@ -15,7 +17,10 @@ const COMMANDS = {
   standby: async () => (await import('./command-line/standby.ts')).standby, // the copy on a second machine
   check: async () => (await import('./command-line/check.ts')).check, // is everything as it must be?
   directory: async () => (await import('./command-line/directory.ts')).directory, // compare the directory, and carry decisions there
-  seed: async () => (await import('./command-line/seed.ts')).seed, // demo and synthetic data
+  // demo and synthetic data, which a release leaves out
+  ...(existsSync(join(import.meta.dirname, 'command-line/seed.ts'))
+    ? { seed: async () => (await import('./command-line/seed.ts')).seed }
+    : {}),
 };
 
 process.exitCode = await runCommand(COMMANDS, process.argv.slice(2), process.env);
