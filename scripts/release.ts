@@ -57,10 +57,9 @@ function takeSource() {
 
 function takePackages() {
   run('npm', ['ci', '--omit=dev', '--ignore-scripts'], stage);
-  writeFileSync(
-    join(stage, 'sbom.cdx.json'),
-    run('npm', ['sbom', '--omit=dev', '--sbom-format=cyclonedx', '--sbom-type=application'], stage),
-  );
+  // what the lock file says, which `npm ci` has just held each package against
+  const sbom = ['sbom', '--package-lock-only', '--omit=dev', '--sbom-format=cyclonedx', '--sbom-type=application'];
+  writeFileSync(join(stage, 'sbom.cdx.json'), run('npm', sbom, stage));
   for (const each of ['.bin', '.cache']) rmSync(join(stage, 'node_modules', each), { recursive: true, force: true });
   const { devDependencies: _, ...manifest } = read(join(stage, 'package.json'));
   manifest.scripts = Object.fromEntries(KEPT_SCRIPTS.map((each) => [each, manifest.scripts[each]]));
