@@ -84,10 +84,13 @@ function licences() {
   const parts = Object.entries(packages).map(([path, { version: of, license }]) => {
     const manifest = read(join(stage, path, 'package.json'));
     const called = license ?? manifest.license?.type ?? manifest.license;
-    if (typeof called !== 'string') stop(`${path} does not say under which licence it may be given on.`);
     const texts = readdirSync(join(stage, path)).filter((each) => /^(licen[cs]e|copying|notice)/i.test(each));
+    if (typeof called !== 'string' && texts.length === 0) stop(`${path} does not say how it may be given on.`);
     const text = texts.map((each) => readFileSync(join(stage, path, each), 'utf8').trim()).join('\n\n');
-    return { title: `${manifest.name} ${of}: ${called}`, text: text || '(The package has no text of it.)' };
+    return {
+      title: `${manifest.name} ${of}: ${called ?? 'as its text below says'}`,
+      text: text || '(The package has no text of it.)',
+    };
   });
   const list = [`Node ${process.versions.node}: MIT and others, bin/LICENSE-node`, ...parts.map(({ title }) => title)];
   return `${[list.join('\n'), ...parts.map(({ title, text }) => `${'='.repeat(80)}\n${title}\n\n${text}`)].join('\n\n')}\n`;
