@@ -13,7 +13,7 @@ import { NOT_TAKEN, openForm, type Server, start } from '../under-load.ts';
 import { findLitestream } from './litestream.ts';
 
 // The first machine and its Litestream are killed under load; the second one takes over with what the replica has. By itself the
-// test kills twice; IPMS_STANDBY_KILLS=20 kills twenty times at random moments, and then asks for all that is older than 3 s.
+// test kills twice; IPMS_STANDBY_KILLS=20 kills twenty times at random moments, and then asks for all that Litestream had 3 s for.
 
 const KILLS = Number(process.env.IPMS_STANDBY_KILLS ?? 0);
 const AT_ONCE = 3;
@@ -109,31 +109,38 @@ t.test(
 );
 
 t.test(
-  'killed many times at random moments, nothing is missing that is older than 3 s',
+  'killed many times at random moments, nothing is missing that Litestream had 3 s for',
   { skip: skip || (KILLS === 0 && 'IPMS_STANDBY_KILLS=20 asks for it'), timeout: 60_000 * KILLS },
   async (t) => {
     const one = await machine(t, program);
     const answered: Answered[] = [];
     const oldest: number[] = [];
+    const runs: { from: number; to: number }[] = [];
+    // while it is not running it copies nothing: what an earlier kill lost is lost until it has caught up
+    const watchedFor = (at: number) =>
+      runs.reduce((sum, { from, to }) => sum + Math.max(0, to - Math.max(from, at)), 0);
     for (let round = 0; round < KILLS; round += 1) {
       const server = await start(t, one.folder);
+      const from = Date.now();
       const litestream = replicate(one);
       t.teardown(() => void litestream.kill('SIGKILL'));
       if (round === 0) await reached(one.replica, 0);
       const ends = applyAll(server, answered);
       await pause(300 + Math.random() * 7000);
-      const killedAt = Date.now();
+      runs.push({ from, to: Date.now() });
       await kill([server.process, litestream]);
       t.strictSame(await ends, []);
       const [here, there] = [await referencesIn(one.folder), await takeOver(t, one, server.address)];
       t.strictSame(there, here.slice(0, there.length));
-      const missing = answered.filter(({ location }) => !there.includes(location)).map(({ at }) => killedAt - at);
+      const missing = answered.filter(({ location }) => !there.includes(location)).map(({ at }) => watchedFor(at));
       oldest.push(Math.max(0, ...missing));
       t.ok(
         Math.max(0, ...missing) <= OLDEST_MISSING,
         `the oldest that is missing is ${Math.max(0, ...missing)} ms old`,
       );
     }
-    t.comment(`${answered.length} answered; the oldest that was missing, in ms: ${oldest.join(' ')}`);
+    t.comment(
+      `${answered.length} answered; for how long Litestream had run since the oldest that was missing, in ms: ${oldest.join(' ')}`,
+    );
   },
 );
