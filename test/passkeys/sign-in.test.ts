@@ -1,9 +1,10 @@
 import { t } from 'tap';
+import { later, MINUTE } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
-import { PASSWORD, type Visitor } from '../helper.ts';
+import { PASSWORD, startIpms, type Visitor } from '../helper.ts';
 import { mailsNumbered, person, trailOf } from '../read.ts';
 import { enterCode, halfSignedIn, plantAuthenticator } from '../second-factor/phone.ts';
-import { addPasskeyOf, askedBy, Device, PLACE, signInBy, startNamed } from './device.ts';
+import { addPasskeyOf, askedBy, BASE, Device, PLACE, signInBy, startNamed } from './device.ts';
 
 // SOP 4.20 step 1 with a passkey: in place of the password, and in place of the code after it
 
@@ -68,7 +69,14 @@ t.test('after the right password it stands in place of the code, and is named on
   const half = await halfSignedIn(ipms, LOGIN, '/admin/groups');
   t.equal(half.place, '/login/code?next=%2Fadmin%2Fgroups');
   const page = await half.browser.get(half.place);
-  t.ok(page.dom.querySelector('form[data-passkey]'));
+  t.ok(page.dom.querySelector('form[data-passkey]')?.hasAttribute('hidden'));
+  const main = page.dom.querySelectorAll('main button.main');
+  t.same(
+    main.map((each) => each.textContent),
+    [texts['sign-in.button'].ms],
+    'what can be used without scripts has the main button',
+  );
+  t.ok(page.dom.querySelector('form[data-passkey] button[data-main]'), 'which scripts hand on');
   t.notOk(
     page.dom.querySelector('form[data-passkey] ~ form a'),
     'no app, so there is no other way but a recovery code',
@@ -112,6 +120,7 @@ t.test('no answer of another site, for another purpose, or without the person be
     t.equal(answer.status, 422, name);
     t.match(answer.text, texts['passkey.wrong'].ms, name);
     t.equal((await browser.get('/admin')).location, '/login?next=%2Fadmin', name);
+    ipms.clock.now = later(ipms.clock.now, 15 * MINUTE); // five in that time would shut it
   }
   t.match(await ipms.db.selectFrom('passkey').select(['counter', 'last_used_at']).execute(), [
     { counter: 0, last_used_at: null },
@@ -237,3 +246,61 @@ t.test('with the wrong password, nothing tells who has a passkey', async (t) => 
   };
   t.same(await wrong(LOGIN), await wrong('admin.kementerian'));
 });
+
+t.test('a passkey that is refused stands with the wrong tries: listed, counted, and told to its person', async (t) => {
+  const ipms = await startNamed(t);
+  const { device, browser: own } = await addPasskeyOf(ipms, LOGIN);
+  const { id, full_name } = await person(ipms, LOGIN);
+  const kept = () => ipms.db.selectFrom('refused_try').selectAll().orderBy('id').execute();
+  await signInBy(ipms.visitor(), device, { origin: 'https://jahat.test' });
+  await signInBy(ipms.visitor(), new Device());
+  await signInBy((await halfSignedIn(ipms, LOGIN)).browser, new Device(), {}, '/login/code');
+  const row = { what: 'passkey', user_id: id, address: '127.0.0.1', page: null, shut: null };
+  t.match(await kept(), [row, { ...row, user_id: null }, row]);
+  device.counter = -1;
+  t.equal((await signInBy(ipms.visitor(), device)).status, 303);
+  device.counter = 7;
+  t.equal((await signInBy(ipms.visitor(), device)).status, 303);
+  device.counter = 7;
+  await signInBy(ipms.visitor(), device);
+  const again = ipms.visitor();
+  const _csrf = await again.token('/login');
+  const credential = device.sign(await askedBy(again, '/login/passkey'));
+  const twice = [1, 2].map(() => again.post('/login/passkey', { _csrf, credential }));
+  t.same((await Promise.all(twice)).map(({ status }) => status).sort(), [303, 422]);
+  t.match(await kept(), [row, { ...row, user_id: null }, row, row, row], 'a copy, and an answer that came twice');
+
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const list = await helpdesk.get('/helpdesk/refused-tries?what=passkey');
+  t.equal(list.dom.querySelectorAll('tbody tr').length, 5);
+  t.match(list.dom.querySelector('tbody')?.textContent, texts['refused-try.what.passkey'].ms);
+  t.match(list.dom.querySelector('tbody')?.textContent, full_name);
+  t.match((await ipms.visitor().get('/metrics')).html, 'ipms_refused_total{why="wrong"} 5');
+  t.match((await own.get('/me/sessions')).text, texts['my-tries.wrong'].ms);
+});
+
+t.test(
+  'five refused shut a passkey to that network, thirty the network; wrong passwords shut no passkey',
+  async (t) => {
+    const ipms = await startIpms(t, { environment: { IPMS_BASE_URL: BASE, IPMS_TRUST_PROXY: '127.0.0.1' } });
+    const { device } = await addPasskeyOf(ipms, LOGIN);
+    for (let tries = 0; tries < 6; tries += 1)
+      await ipms.visitor().submit('/login', '/login', { login: LOGIN, password: `${PASSWORD}x` });
+    const locked = await ipms.visitor().submit('/login', '/login', { login: LOGIN, password: PASSWORD });
+    t.equal(locked.status, 422, 'the password is shut');
+    for (let tries = 0; tries < 4; tries += 1) await signInBy(ipms.visitor(), device, { rpId: 'jahat.test' });
+    t.equal((await signInBy(ipms.visitor(), device)).status, 303, 'the passkey is not, and begins its count anew');
+    for (let tries = 0; tries < 5; tries += 1) await signInBy(ipms.visitor(), device, { rpId: 'jahat.test' });
+    const shut = await signInBy(ipms.visitor(), device);
+    t.equal(shut.status, 422);
+    t.notMatch(shut.text, texts['passkey.wrong'].ms, 'it says until when');
+    const proxied = { 'x-forwarded-for': '198.51.100.7' };
+    for (let tries = 0; tries < 31; tries += 1) {
+      const stranger = ipms.visitor();
+      const _csrf = await stranger.token('/login');
+      const credential = new Device().sign(await askedBy(stranger, '/login/passkey'));
+      const answer = await stranger.post('/login/passkey', { _csrf, credential }, proxied);
+      t.equal(answer.status, tries < 30 ? 422 : 429);
+    }
+  },
+);
