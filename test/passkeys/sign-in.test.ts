@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import { later, MINUTE } from '../../src/base/time.ts';
+import { runDue } from '../../src/due.ts';
 import { texts } from '../../src/texts.ts';
 import { PASSWORD, startIpms, type Visitor } from '../helper.ts';
 import { mailsNumbered, person, trailOf } from '../read.ts';
@@ -139,6 +140,9 @@ t.test('a challenge is for one session, one purpose, ten minutes and one answer'
   t.equal(elsewhere.status, 422, 'another browser');
   t.notOk(await isIn(other));
   const forAdding = await askedBy(own, `${PLACE}/passkeys/new`);
+  const ownToken = await own.token(PLACE);
+  const misused = await own.post('/login/passkey', { _csrf: ownToken, credential: device.sign(forAdding) });
+  t.equal(misused.status, 422, 'what was asked for adding, in the same session');
   t.equal((await browser.post('/login/passkey', { _csrf, credential: device.sign(forAdding) })).status, 422);
   const [one, two] = await Promise.all([
     browser.post('/login/passkey', { _csrf, credential }),
@@ -147,6 +151,12 @@ t.test('a challenge is for one session, one purpose, ten minutes and one answer'
   t.same([one.status, two.status].sort(), [303, 422], 'of two at once, one');
   t.equal((await ipms.db.selectFrom('answered_challenge').selectAll().execute()).length, 2, 'that, and the adding');
   t.same(await trailOf(ipms, 'user', (await person(ipms, LOGIN)).id, 'user.passkey-copied'), []);
+
+  const answered = () => ipms.db.selectFrom('answered_challenge').selectAll().execute();
+  await runDue(ipms.db, later(ipms.clock.now, 10 * MINUTE - 1));
+  t.equal((await answered()).length, 2, 'known as long as it could be answered again');
+  await runDue(ipms.db, later(ipms.clock.now, 10 * MINUTE));
+  t.equal((await answered()).length, 0);
 
   const slow = ipms.visitor();
   const token = await slow.token('/login');
@@ -166,7 +176,7 @@ t.test("somebody else's passkey is no second half of a sign-in", async (t) => {
   t.match(answer.text, texts['passkey.wrong'].ms);
   t.notOk(await isIn(half.browser));
   const claimed = new Device();
-  Object.assign(claimed, { id: foreign.id });
+  Object.assign(claimed, { id: foreign.id, handle: foreign.handle }); // all but the key
   t.equal((await signInBy(ipms.visitor(), claimed)).status, 422, 'another key under its id');
   foreign.handle = Buffer.from('somebody').toString('base64url');
   t.equal((await signInBy(ipms.visitor(), foreign)).status, 422, 'for another person than the one it is of');
