@@ -1,8 +1,11 @@
 import { t } from 'tap';
 import { later, MINUTE } from '../../src/base/time.ts';
+import { inAct, UNSET } from '../../src/data/act.ts';
 import { runDue } from '../../src/due.ts';
+import { signInWithPasskey } from '../../src/sign-in/passkeys/passkey.ts';
 import { texts } from '../../src/texts.ts';
 import { PASSWORD, startIpms, type Visitor } from '../helper.ts';
+import { actorOf } from '../make.ts';
 import { mailsNumbered, person, trailOf } from '../read.ts';
 import { enterCode, halfSignedIn, plantAuthenticator } from '../second-factor/phone.ts';
 import { addPasskeyOf, askedBy, BASE, Device, PLACE, signInBy, startNamed } from './device.ts';
@@ -190,7 +193,7 @@ t.test('a counter that does not go on lets nobody in, and the person is told', a
   const { id } = await person(ipms, LOGIN);
   device.counter = 7;
   t.equal((await signInBy(ipms.visitor(), device)).status, 303);
-  for (const counter of [7, 3]) {
+  for (const counter of [7, 3, 0]) {
     device.counter = counter - 1;
     const browser = ipms.visitor();
     const answer = await signInBy(browser, device);
@@ -199,8 +202,8 @@ t.test('a counter that does not go on lets nobody in, and the person is told', a
     t.notOk(await isIn(browser));
   }
   t.match(await ipms.db.selectFrom('passkey').select('counter').execute(), [{ counter: 8 }]);
-  t.equal((await trailOf(ipms, 'user', id, 'user.passkey-copied')).length, 2);
-  t.equal((await mailsNumbered(ipms, 'passkey-copied')).length, 2);
+  t.equal((await trailOf(ipms, 'user', id, 'user.passkey-copied')).length, 3);
+  t.equal((await mailsNumbered(ipms, 'passkey-copied')).length, 3);
 });
 
 t.test('a device that keeps no counter signs in again and again', async (t) => {
@@ -225,6 +228,22 @@ t.test('whoever may not sign in does not, with the words for everybody else', as
     t.match(answer.text, texts['passkey.wrong'].ms);
     t.notOk(await isIn(browser), status);
   }
+});
+
+t.test('disabled, or the passkey taken away, while the answer was looked at: nobody gets in', async (t) => {
+  const ipms = await startNamed(t);
+  await addPasskeyOf(ipms, LOGIN);
+  const passkey = await ipms.db.selectFrom('passkey').selectAll().executeTakeFirstOrThrow();
+  const user = await ipms.db.selectFrom('user').selectAll().where('login_id', '=', LOGIN).executeTakeFirstOrThrow();
+  const acting = { actor: await actorOf(ipms, LOGIN), now: ipms.clock.now, settings: UNSET };
+  const enter = (challenge: string) =>
+    inAct(ipms.db, acting, (act) => signInWithPasskey(act, user, passkey, { counter: 1, challenge }));
+  await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', user.id).execute();
+  await t.rejects(enter('one'), { key: 'sign-in.wrong' });
+  await ipms.db.updateTable('user').set({ status: 'active' }).where('id', '=', user.id).execute();
+  await ipms.db.deleteFrom('passkey').execute();
+  await t.rejects(enter('two'), { key: 'passkey.wrong' });
+  t.same(await trailOf(ipms, 'user', user.id, 'user.passkey-copied'), [], 'which is no copy');
 });
 
 t.test('what is no answer of a device is refused with what to do', async (t) => {
