@@ -231,6 +231,7 @@ export const signInTexts = {
   'refused-try.what': { ms: 'Yang dicuba', en: 'What was tried' },
   'refused-try.what.password': { ms: 'Katalaluan', en: 'Password' },
   'refused-try.what.code': { ms: 'Kod faktor kedua', en: 'Second factor code' },
+  'refused-try.what.passkey': { ms: 'Kunci laluan', en: 'Passkey' },
   'refused-try.what.access-code': { ms: 'Kod Akses', en: 'Access code' },
   'refused-try.what.request': { ms: 'Semak status permintaan', en: 'Status of a request' },
   'refused-try.what.page': { ms: 'Halaman', en: 'Page' },
