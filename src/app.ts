@@ -129,12 +129,7 @@ export async function buildApp({
 
   await guardBrowsers(app, isOverTls(settings));
   // a page is compressed in one go: a stream for each holds a quarter of a megabyte until it is collected
-  await app.register(compress, {
-    threshold: 512,
-    syncThreshold: 128 * 1024,
-    encodings: ['gzip'],
-    zlibOptions: { level: 9 },
-  });
+  await app.register(compress, { threshold: 512, syncThreshold: 128 * 1024, encodings: ['gzip'] });
   await app.register(cookie, { secret: secrets.cookies });
   acceptForms(app);
   endConnections(app);

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { runCommand } from './command-line/command.ts';
 
 /** Each is loaded only when it is called: a command starts quickly. */
@@ -12,9 +14,13 @@ const COMMANDS = {
   usage: async () => (await import('./command-line/usage.ts')).usage, // how much storage each mailbox uses
   backup: async () => (await import('./command-line/backup.ts')).backup, // copy the database while it is used
   restore: async () => (await import('./command-line/restore.ts')).restore, // put a copy in its place
+  standby: async () => (await import('./command-line/standby.ts')).standby, // the copy on a second machine
   check: async () => (await import('./command-line/check.ts')).check, // is everything as it must be?
   directory: async () => (await import('./command-line/directory.ts')).directory, // compare the directory, and carry decisions there
-  seed: async () => (await import('./command-line/seed.ts')).seed, // demo and synthetic data
+  // demo and synthetic data, which a release leaves out
+  ...(existsSync(join(import.meta.dirname, 'command-line/seed.ts'))
+    ? { seed: async () => (await import('./command-line/seed.ts')).seed }
+    : {}),
 };
 
 process.exitCode = await runCommand(COMMANDS, process.argv.slice(2), process.env);

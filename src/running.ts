@@ -16,10 +16,14 @@ import { directoryWork } from './directory/recurring.ts';
 import { runDue } from './due.ts';
 import { databaseFile, type Installation } from './installation.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
+import { beatOnly, lookingAt, watchStandby } from './standby/due.ts';
+import { behindLine } from './standby/standby.ts';
 import { sendPending, smtpMailer } from './trail/outbox-worker.ts';
 import { takeOverUsage } from './usage/take-over.ts';
 import type { App } from './web/app-types.ts';
 
+/** A replica that is kept is never older than two of these. */
+const BEAT = 15 * SECOND;
 const MOST_TO_CLOSE = 10 * SECOND;
 /** A mail server that does not answer must not hold up the end: what it may have taken is sent again, under the same Message-ID. */
 const MOST_TO_END_WORK = 4 * SECOND;
@@ -117,6 +121,19 @@ function dueWork(app: App, settings: Settings, db: Db, reader: Db) {
   };
 }
 
+/** That the replica is behind is logged once, until it is right again. */
+function standbyWork(app: App, settings: Settings, db: Db, folder: string | null) {
+  const since = new Date();
+  if (folder === null) return () => beatOnly(db, { since, now: new Date(), settings });
+  const look = lookingAt(folder);
+  let isLogged = false;
+  return async () => {
+    const { fault, ...standby } = await watchStandby(db, { look, since, now: new Date(), settings });
+    if (standby.isBehind && !isLogged) app.log.error(behindLine(standby, fault));
+    isLogged = standby.isBehind;
+  };
+}
+
 /** Mails, bulk work and figures of use every second, what is due every minute. */
 function recurringWork(app: App, settings: Settings, { db, reader }: Installation, baseUrl: () => string) {
   const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl, settings);
@@ -149,6 +166,7 @@ function recurringWork(app: App, settings: Settings, { db, reader }: Installatio
     report,
   );
   stops.push(repeat(10 * SECOND, backups.start, report), backups.stop);
+  if (settings.standby !== null) stops.push(repeat(BEAT, standbyWork(app, settings, db, settings.standby.dir), report));
   if (mailer !== null) {
     const note = (mail: number, why: string) => app.log.warn({ mail, why }, 'a mail did not go out');
     const sender = () => ({ mailer, from: settings.mailFrom, eta: app.eta, baseUrl: baseUrl(), note });

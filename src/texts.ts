@@ -24,6 +24,7 @@ import { searchTexts } from './search/texts.ts';
 import { passkeyTexts } from './sign-in/passkeys/texts.ts';
 import { secondFactorTexts } from './sign-in/second-factor/texts.ts';
 import { signInTexts } from './sign-in/texts.ts';
+import { standbyTexts } from './standby/texts.ts';
 import { ticketTexts } from './tickets/texts.ts';
 import { attachmentTexts } from './trail/attachment-texts.ts';
 import { transferTexts } from './transfers/texts.ts';
@@ -60,6 +61,7 @@ export const texts = {
   ...correctionTexts,
   ...undoTexts,
   ...clockTexts,
+  ...standbyTexts,
   ...dashboardTexts,
   ...directoryTexts,
   ...refusalTexts,

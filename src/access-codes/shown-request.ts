@@ -9,7 +9,7 @@ const SHOWN_FOR = 30 * MINUTE;
 export function showRequest(reply: Reply, reference: string) {
   const { secrets, settings, clock } = reply.server;
   const until = later(clock(), SHOWN_FOR).toISOString();
-  reply.setCookie(COOKIE, seal(secrets.seal, JSON.stringify({ reference, until })), {
+  reply.setCookie(COOKIE, seal(secrets.shownRequest, JSON.stringify({ reference, until })), {
     path: '/access-code-requests',
     httpOnly: true,
     sameSite: 'lax',
@@ -20,7 +20,7 @@ export function showRequest(reply: Reply, reference: string) {
 
 /** May this browser see how the request with a number stands? The number alone, which is on paper and in mails, is not enough. */
 export function maySeeRequest(request: Request, reference: string) {
-  const text = unseal(request.server.secrets.seal, request.cookies[COOKIE] ?? '');
+  const text = unseal(request.server.secrets.shownRequest, request.cookies[COOKIE] ?? '');
   if (text === null) return false;
   const shown = JSON.parse(text) as { reference?: string; until: string };
   return shown.reference === reference && shown.until > request.server.clock().toISOString();

@@ -8,8 +8,10 @@ export type Secrets = {
   cookies: string;
   /** Makes the tokens of forms. */
   forms: Buffer;
-  /** Seals what a browser carries for us and must not read. */
-  seal: Buffer;
+  /** Seals what the next page says once, on its way through the browser. */
+  flash: Buffer;
+  /** Seals which request a browser is shown the status of: no flash passes for it. */
+  shownRequest: Buffer;
   /** Chains the audit rows. */
   audit: Buffer;
   /** Seals the secrets of authenticator apps in the database, and makes those that are not in it yet. */
@@ -70,7 +72,8 @@ export function deriveSecrets(secret: Buffer): Secrets {
   return {
     cookies: derive('cookies').toString('base64url'),
     forms: derive('forms'),
-    seal: derive('seal'),
+    flash: derive('flash'),
+    shownRequest: derive('shown request'),
     audit: derive('audit'),
     authenticators: derive('authenticators'),
     passkeys: derive('passkeys'),

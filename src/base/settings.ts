@@ -33,6 +33,8 @@ export type Settings = {
   directory: DirectorySettings | null;
   /** The copies that IPMS makes of the database by itself; null: none. */
   backup: BackupSettings | null;
+  /** The replica of a second machine, and where it can be looked at from here; null: there is none. */
+  standby: { dir: string | null } | null;
 };
 
 export type BackupSettings = {
@@ -144,7 +146,22 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
     secondFactorDelays: readDelays(text('IPMS_SECOND_FACTOR_DELAY')),
     directory: readDirectory(text, number),
     backup: readBackup(text),
+    standby: readStandbyDir(text('IPMS_STANDBY_DIR')),
   };
+}
+
+/** What the replica is called that cannot be seen from here, on an SFTP server or in a store. */
+const ELSEWHERE = 'elsewhere';
+
+/** Whether it is there is seen later: a share that is away must not keep IPMS from starting. */
+function readStandbyDir(text: string | null) {
+  if (text === null) return null;
+  if (text === ELSEWHERE) return { dir: null };
+  if (!isAbsolute(text))
+    throw new WrongSetting(
+      `IPMS_STANDBY_DIR=${text} is neither a folder by its whole name, like /mnt/standby/ipms, nor "${ELSEWHERE}".`,
+    );
+  return { dir: text };
 }
 
 /** Whether the folders are there is seen later: a share that is away must not keep IPMS from starting. */

@@ -22,6 +22,11 @@ export function withoutUnseen(text: string) {
   return text.replace(UNSEEN, '');
 }
 
+/** A text, cut to so many UTF-16 units; no sign is cut in half. */
+export function cutTo(text: string, most: number) {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+}
+
 /**
  * A text in the signs of a keyboard, for what is no name: nothing unseen, wide letters and digits as usual ones, and of all
  * apostrophes, dashes and spaces the one kind that has a key. Word, phones and chats put others in their place.

@@ -1,6 +1,7 @@
 import { listAgencies, overviewCounts } from '../agencies/queries.ts';
 import { clockDoubt } from '../clock/clock.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
+import { readStandby } from '../standby/standby.ts';
 import type { App } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { figuresOf } from './figures.ts';
@@ -32,6 +33,7 @@ export function overview(app: App) {
       waiting: await first('oldest', { waiting: 'yes' }),
       ...figuresView(request, await figuresOf(app.db, request.actor, app.clock())),
       doubt: await clockDoubt(app.db, app.clock()),
+      standby: await readStandby(app.db, app.settings.standby, app.clock()),
       helpdeskEmail: (await readSystemSettings(app.db, app.settings)).helpdeskEmail,
     });
   });

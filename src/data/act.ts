@@ -45,13 +45,14 @@ export async function inAct<T>(db: Db, who: Omit<Act, 'trx'>, work: (act: Act) =
  * For a check that comes before the change and would go wrong the second time, such as the present password's.
  * @throws Repeated when this very submission has been carried out already
  */
-export async function refuseRepeat(db: Db, actor: Actor) {
-  const done = await db
-    .selectFrom('submission')
-    .select('act')
-    .where('act', '=', actor.act ?? '')
-    .executeTakeFirst();
-  if (done !== undefined) throw new Repeated(done.act);
+export async function refuseRepeat(db: Db, { act }: Pick<Actor, 'act'>) {
+  if (act !== null && (await wasDone(db, act))) throw new Repeated(act);
+}
+
+/** Has a submission of this name been carried out already? */
+export async function wasDone(db: Db, act: string) {
+  const done = await db.selectFrom('submission').select('act').where('act', '=', act).executeTakeFirst();
+  return done !== undefined;
 }
 
 /** Rows that one act writes share its name; an act without a form (a schedule, a command) gets one of its own. */

@@ -3,10 +3,12 @@ import { sql } from 'kysely';
 import { failedTries, newestGood } from '../backups/queries.ts';
 import { NotFound } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
+import type { Settings } from '../base/settings.ts';
 import { SECOND } from '../base/time.ts';
 import { clockDoubt } from '../clock/clock.ts';
 import type { Db } from '../data/database.ts';
 import { readFigures } from '../directory/pages/figures.ts';
+import { readStandby } from '../standby/standby.ts';
 import type { App, Request } from '../web/app-types.ts';
 
 type Sample = { labels?: string; value: number };
@@ -17,7 +19,12 @@ export function metrics(app: App) {
   app.get('/metrics', { config: { access: ['anyone'] } }, async (request, reply) => {
     if (!mayRead(request, app.settings.metricsToken)) throw new NotFound();
     reply.type('text/plain; version=0.0.4; charset=utf-8');
-    return [...requests(), refused(app), ...(await stateOf(app.reader, app.clock())), ...processState()].join('');
+    return [
+      ...requests(),
+      refused(app),
+      ...(await stateOf(app.reader, app.clock(), app.settings.standby)),
+      ...processState(),
+    ].join('');
   });
 }
 
@@ -54,8 +61,8 @@ function refused(app: App) {
   return metric('ipms_refused_total', 'counter', 'Tries, forms and pages refused since the start.', samples);
 }
 
-async function stateOf(db: Db, now: Date) {
-  const [sessions, waiting, failed, oldest, accounts, codes, bytes, directory, doubt, good, failures] =
+async function stateOf(db: Db, now: Date, settings: Settings['standby']) {
+  const [sessions, waiting, failed, oldest, accounts, codes, bytes, directory, doubt, good, failures, standby] =
     await Promise.all([
       count(
         sql`select count(*) as value from session where user_id is not null and expires_at > ${now.toISOString()}`,
@@ -75,6 +82,7 @@ async function stateOf(db: Db, now: Date) {
       clockDoubt(db, now),
       newestGood(db),
       failedTries(db),
+      readStandby(db, settings, now),
     ]);
   return [
     gauge('ipms_sessions_signed_in', 'Sessions of people who are signed in.', sessions),
@@ -110,6 +118,15 @@ async function stateOf(db: Db, now: Date) {
       good === undefined ? 0 : Math.floor(new Date(good.ended_at).getTime() / SECOND),
     ),
     gauge('ipms_backup_failures', 'How often in a row no backup could be made.', failures),
+    ...(standby === null
+      ? []
+      : [
+          gauge(
+            'ipms_standby_age_seconds',
+            'Age of the newest of the replica; while none is there, since the start.',
+            standby.seconds,
+          ),
+        ]),
   ];
 }
 

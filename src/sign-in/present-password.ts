@@ -35,14 +35,15 @@ export function askPresentPassword(app: App) {
   app.decorateRequest('asking', null);
   app.addHook('preHandler', async (request, reply) => {
     if (request.method !== 'POST' || !request.routeOptions.config.asksPassword) return undefined;
-    const sent = sentBefore(request);
+    const { asked, sent, act } = sentBefore(request);
+    request.actor.act = act; // the page that asks is no act of its own: gone back to, the form before it is the same one
     if (isFresh(request)) {
       request.body = sent; // asked in two tabs and answered in one: the other's form goes on as well
       return undefined;
     }
     await refuseRepeat(app.db, request.actor);
     request.asking = { form: PresentPasswordForm, show: (_request, _reply, form) => show(request, reply, form, sent) };
-    if (sent === request.body) return reply.send(await show(request, reply, openForm(PresentPasswordForm), sent));
+    if (!asked) return reply.send(await show(request, reply, openForm(PresentPasswordForm), sent));
     const { current_password } = readForm(PresentPasswordForm, request.body);
     await confirmPassword(app.db, request.actor, current_password, app.settings.bcryptCost, app.clock());
     notePassword(request);
@@ -67,20 +68,23 @@ export function isWithinGrace({ server }: Request, at = '') {
 
 /** Shows the page that asks, with what was sent. */
 function show(request: Request, reply: Reply, form: FormState, sent: unknown) {
-  const carried = seal(request.server.secrets.presentPassword, JSON.stringify([...whoseAndWhere(request), sent]));
-  form.typed.carried = [carried];
+  const carried = JSON.stringify([...whoseAndWhere(request), request.actor.act, sent]);
+  form.typed.carried = [seal(request.server.secrets.presentPassword, carried)];
   return page(request, reply, 'sign-in/present-password', { form });
 }
 
-/** What was sent before the password was asked for; the body itself when nothing was asked yet. */
-function sentBefore(request: Request): unknown {
-  const { carried } = (request.body ?? {}) as Record<string, unknown>;
-  if (typeof carried !== 'string') return request.body;
-  const text = unseal(request.server.secrets.presentPassword, carried);
-  if (text === null) return request.body;
-  const [userId, address, sent] = JSON.parse(text) as unknown[];
+type Sent = { asked: boolean; sent: unknown; act: string | null };
+
+/** What was sent before the password was asked for, and the name of that act; this very submission when nothing was asked yet. */
+function sentBefore(request: Request): Sent {
+  const { body, actor, server } = request;
+  const unasked: Sent = { asked: false, sent: body, act: actor.act };
+  const { carried } = (body ?? {}) as Record<string, unknown>;
+  const text = typeof carried === 'string' ? unseal(server.secrets.presentPassword, carried) : null;
+  if (text === null) return unasked;
+  const [userId, address, act, sent] = JSON.parse(text) as [number, string, string | null, unknown];
   const [own, here] = whoseAndWhere(request);
-  return userId === own && address === here ? sent : request.body;
+  return userId === own && address === here ? { asked: true, sent, act } : unasked;
 }
 
 function whoseAndWhere({ actor, url }: Pick<Request, 'url'> & { actor: Actor }) {

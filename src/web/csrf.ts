@@ -103,6 +103,6 @@ function fieldOf(request: Request, name: string): string {
 }
 
 /** The same page's form, sent to the same address with the same content, is the same act. Each shown page has a token of its own. */
-function actOf(request: Request) {
+export function actOf(request: Request) {
   return digest(JSON.stringify([fieldOf(request, '_csrf'), request.routeOptions.url, request.params, request.body]));
 }

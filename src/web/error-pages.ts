@@ -11,12 +11,13 @@ import {
   TooManyTries,
 } from '../base/errors.ts';
 import { MINUTE } from '../base/time.ts';
+import { wasDone } from '../data/act.ts';
 import { isDiskTrouble } from '../data/database.ts';
 import { InvalidForm, refusedForm } from '../forms/form.ts';
 import type { Label, Sentence } from '../texts.ts';
 import { checkAccess } from './access.ts';
 import type { App, Reply, Request } from './app-types.ts';
-import { ForeignForm, isFromHere, shownTo } from './csrf.ts';
+import { actOf, ForeignForm, isFromHere, shownTo } from './csrf.ts';
 import { setFlash } from './flash.ts';
 import { isSameOwner, type Owner, ownerOf } from './form-owner.ts';
 import { page } from './pages.ts';
@@ -81,7 +82,7 @@ async function answer(error: FastifyError, request: Request, reply: Reply, resul
   if (error instanceof TooManyTries) return tooManyTries(error, request, reply);
   if (error instanceof NotFound || error.validationContext === 'params') return errorPage(request, reply, 404);
   if (error instanceof Forbidden) return errorPage(request, reply, 403, { key: error.key });
-  if (error instanceof ForeignForm) return answerForeignForm(request, reply);
+  if (error instanceof ForeignForm) return answerForeignForm(request, reply, resultOf);
   if (isDiskTrouble(error)) {
     request.log.error({ err: error }, 'the disk refused');
     return errorPage(request, reply, 503);
@@ -109,11 +110,15 @@ async function askToSignIn({ signIn }: SignInRequired, request: Request, reply: 
 
 /**
  * The session ended while somebody filled a form in: nothing was done. The sign-in says so and leads to the form as it was
- * typed, or, where there was nothing to keep or no room, to the page that it stood on.
+ * typed, or, where there was nothing to keep or no room, to the page that it stood on. What was carried out before the session ended, and is sent once more, is said to be done.
  */
 async function sessionEnded(request: Request, reply: Reply, owner: Owner) {
-  const id = await keepRequest(request, owner);
   const isPerson = owner.user_id !== null;
+  if (await wasDone(request.server.db, actOf(request))) {
+    setFlash(reply, { key: 'unsaved.done' });
+    return reply.redirect(isPerson ? '/login' : '/register', 303);
+  }
+  const id = await keepRequest(request, owner);
   if (id === null) {
     setFlash(reply, { key: 'unsaved.lost', isWarning: true });
     const before = isPerson ? pageBefore(request) : null;
@@ -132,17 +137,20 @@ function pageBefore({ headers, server }: Request) {
 }
 
 /** A form without the token of this browser: one of another site, or one of ours from before somebody signed in again. */
-async function answerForeignForm(request: Request, reply: Reply) {
+async function answerForeignForm(request: Request, reply: Reply, resultOf: ResultOf) {
   const owner = isFromHere(request) ? shownTo(request) : null;
   const actor = ownerOf(request.actor);
   if (owner === null) return errorPage(request, reply, 403, { key: 'error.foreignForm.text' });
   if (actor === null) return sessionEnded(request, reply, owner);
+  const act = actOf(request);
+  const isDone = await wasDone(request.server.db, act);
   if (!isSameOwner(owner, actor)) {
-    await keepRequest(request, owner);
+    if (!isDone) await keepRequest(request, owner);
     return errorPage(request, reply, 403, { key: 'unsaved.otherPerson', title: 'unsaved.heading' });
   }
   const { form, show } = request.routeOptions.config;
   checkAccess(request, request.routeOptions.config);
+  if (isDone) return reply.redirect((await resultOf(request, act)) ?? request.url, 303);
   if (!readAddress(request)) throw new NotFound();
   if (!form || !show) return errorPage(request, reply, 403, { key: 'unsaved.pressAgain', title: 'unsaved.notDone' });
   const again = refusedForm(form, request.body, {}, { key: 'unsaved.stale' });

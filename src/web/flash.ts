@@ -28,7 +28,7 @@ export function setFlash(reply: Reply, flash: Flash) {
   const until = later(clock(), SHOWN_WITHIN).toISOString();
   const mailed = few(flash.mailed ?? []);
   const sealed: Sealed = { ...flash, mailed, userId: reply.request.actor.userId, until };
-  reply.setCookie(cookieName(settings, 'flash'), seal(secrets.seal, JSON.stringify(sealed)), {
+  reply.setCookie(cookieName(settings, 'flash'), seal(secrets.flash, JSON.stringify(sealed)), {
     ...cookieOptions(settings),
     maxAge: SHOWN_WITHIN / SECOND,
   });
@@ -46,7 +46,7 @@ export function takeFlash(request: Request, reply: Reply): Flash | null {
   const sealed = request.cookies[name];
   if (!sealed) return null;
   reply.clearCookie(name, cookieOptions(settings));
-  const text = unseal(reply.server.secrets.seal, sealed);
+  const text = unseal(reply.server.secrets.flash, sealed);
   if (text === null) return null;
   const { userId, until, ...flash } = JSON.parse(text) as Sealed;
   const isGood = userId === request.actor.userId && until > reply.server.clock().toISOString();

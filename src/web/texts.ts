@@ -207,6 +207,10 @@ export const platformTexts = {
     ms: 'Sesi anda telah tamat. Borang ini belum disimpan, dan tiada apa-apa yang dilaksanakan. Log masuk semula, kemudian lakukannya sekali lagi.',
     en: 'Your session has ended. This form has not been saved, and nothing was done. Sign in again, then do it once more.',
   },
+  'unsaved.done': {
+    ms: 'Sesi anda telah tamat, tetapi borang itu telah disimpan sebelumnya. Log masuk semula untuk melihat hasilnya.',
+    en: 'Your session has ended, but that form had been saved before. Sign in again to see the result.',
+  },
   'unsaved.heading': { ms: 'Borang ini belum disimpan', en: 'This form has not been saved' },
   'unsaved.back': {
     ms: 'Inilah borang anda seperti yang ditaip sebelum sesi tamat. Semak, kemudian hantar. Katalaluan, kod dan fail perlu diisi semula.',

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import multipart, { type Multipart } from '@fastify/multipart';
 import { fileTypeOf } from '../base/file-type.ts';
 import { digest } from '../base/secrets.ts';
-import { oneSpelling } from '../base/spelling.ts';
+import { cutTo, oneSpelling } from '../base/spelling.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
 import { takeTurns } from '../base/turns.ts';
 import { type Form, InvalidForm, problemsOf } from '../forms/form.ts';
@@ -264,5 +264,5 @@ async function nextFile(request: Request) {
 /** A file's name without its folders and without what cannot be seen. */
 function plainName(name: string | undefined) {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? '';
-  return oneSpelling(last).replace(/\p{C}/gu, '').trim().slice(0, 120);
+  return cutTo(oneSpelling(last).replace(/\p{C}/gu, '').trim(), 120);
 }

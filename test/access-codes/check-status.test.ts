@@ -1,4 +1,5 @@
 import { t } from 'tap';
+import { seal } from '../../src/base/secrets.ts';
 import { MINUTE } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, START, startIpms, type Visitor } from '../helper.ts';
@@ -72,6 +73,29 @@ t.test('the number alone tells nothing: the same for one that is there, one that
   t.equal((await visitor.get(`/access-code-requests/${mine}`)).status, 303, 'for half an hour');
   visitor.carry('ipms-request', 'x');
   t.equal((await visitor.get(`/access-code-requests/${mine}`)).status, 303, 'a cookie that IPMS did not seal');
+});
+
+t.test('a message of another page passes for no shown request, nor the reverse', async (t) => {
+  const ipms = await startIpms(t);
+  const reference = await asked(ipms);
+  const { secrets } = ipms.app;
+  const until = new Date(START.getTime() + MINUTE).toISOString();
+  const [request, message] = [
+    { reference, until },
+    { key: 'home.status', userId: null, until },
+  ].map((value) => JSON.stringify(value)) as [string, string];
+  const status = async (key: Buffer) => {
+    const visitor = ipms.visitor();
+    visitor.carry('ipms-request', seal(key, request));
+    return (await visitor.get(`/access-code-requests/${reference}`)).status;
+  };
+  t.strictSame([await status(secrets.shownRequest), await status(secrets.flash)], [200, 303]);
+  const says = async (key: Buffer) => {
+    const visitor = ipms.visitor();
+    visitor.carry('ipms-flash', seal(key, message));
+    return (await visitor.get('/login')).text.includes(texts['home.status'].ms);
+  };
+  t.strictSame([await says(secrets.flash), await says(secrets.shownRequest)], [true, false]);
 });
 
 t.test('no such number and another person’s have one answer, with what was typed', async (t) => {

@@ -37,6 +37,7 @@ const WRONG: [name: string, values: string[]][] = [
   ],
   ['IPMS_BACKUP_DIR', ['backups', './backups']],
   ['IPMS_BACKUP_COPY_TO', ['share', '/mnt/share']],
+  ['IPMS_STANDBY_DIR', ['standby', './standby', 'Elsewhere']],
   ['IPMS_BCRYPT_COST', ['9', '16', 'twelve', '10.5', '-12']],
 ];
 

@@ -32,6 +32,8 @@ export const ROOM = `((document) => {
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
     range.selectNodeContents(text);
     if (range.getClientRects().length < 2 || text.parentElement.closest('script, .unseen, .skip')) continue;
+    // where rows are cards, the headings are for those who listen
+    if (text.parentElement.closest('thead')?.clientWidth === 1) continue;
     for (const word of text.data.matchAll(/(?<![^\\s(])(\\p{L}{2,${WHOLE_WORD}}(?![^\\s,.;:)])|[\\w.'+-]{2,${WHOLE_LOCAL}}(?=@))/gu)) {
       range.setStart(text, word.index);
       range.setEnd(text, word.index + word[0].length);

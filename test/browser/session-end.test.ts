@@ -50,8 +50,8 @@ t.test('Enter in the search of a form searches, and the answer is in sight', asy
   for (const field of ['q', 'display_name']) {
     await page.goto('/admin/groups/new');
     await page.fill('[name=display_name]', 'Panitia Ujian');
-    if (field === 'q') await page.fill('[name=q]', 'pegawai');
-    await Promise.all([page.waitForNavigation(), page.press(`[name=${field}]`, 'Enter')]);
+    if (field === 'q') await page.fill('main [name=q]', 'pegawai');
+    await Promise.all([page.waitForNavigation(), page.press(`main [name=${field}]`, 'Enter')]);
     t.equal(await page.locator('.summary').count(), field === 'q' ? 0 : 1, `${field}: searched, or refused`);
     t.equal(await page.inputValue('[name=display_name]'), 'Panitia Ujian');
     if (field === 'q')

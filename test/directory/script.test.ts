@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Test, t } from 'tap';
+import { SYSTEM } from '../../src/base/actor.ts';
 import { later, MINUTE } from '../../src/base/time.ts';
-import { UNSET } from '../../src/data/act.ts';
+import { inAct, UNSET } from '../../src/data/act.ts';
 import { openFollower } from '../../src/directory/follower.ts';
+import { readResult } from '../../src/directory/script/result.ts';
+import { takeOverResult } from '../../src/directory/script/take-over.ts';
 import { formWithFile } from '../bulk/runs.ts';
 import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
 import { changeMailbox, JC, KC, makeGroup, makeOfficer } from '../make.ts';
@@ -261,6 +264,41 @@ t.test(
     await list(ipms);
     t.equal((await send(helpdesk, [headOf(head), lineFor(create), END])).status, 303);
     t.match(await trackedOf(ipms, { type: 'mailbox', id: ali.id }), { real: null, state: 'listed' });
+  },
+);
+
+t.test(
+  'hostile heads and names are kept as plain text, and two files at once give nobody the object of another',
+  async (t) => {
+    const { ipms, helpdesk } = await start(t);
+    const people = [await makeOfficer(ipms, 'ali.palsu'), await makeOfficer(ipms, 'siti.palsu')];
+    await list(ipms);
+    const { head, steps } = await planIn(helpdesk);
+    const { lineFor } = player();
+    const deep = `{"step":${'{"a":'.repeat(300_000)}1${'}'.repeat(300_000)}}\n`;
+    const hostile = JSON.stringify({ ...headOf(head), plan: `\u202e<b>\u0000\ud800${'x'.repeat(54)}\u{1f600}` });
+    t.equal((await send(helpdesk, `${hostile}\n${deep}`, `\u202e${'x'.repeat(119)}\u{1f600}`)).status, 303);
+    const [row] = await trailOf(ipms, 'setting', 1, 'directory.script-read');
+    const { file, plan } = JSON.parse(row?.after ?? '{}');
+    t.strictSame([file, plan], ['x'.repeat(119), `<b> \ufffd${'x'.repeat(54)}`]);
+
+    const guid = randomUUID();
+    const results = await Promise.all(
+      people.map(({ id }) => {
+        const create = steps.find(({ object, action }) => object === `ipms:mailbox:${id}` && action === 'create');
+        const lines = create === undefined ? [] : [headOf(head), lineFor(create, 'done', { guid }), END];
+        return readResult(ipms.db, secrets.scripts, { fileName: 'hasil', bytes: Buffer.from(inLines(lines)) });
+      }),
+    );
+    const who = { actor: SYSTEM, now: ipms.clock.now, settings: UNSET };
+    const taken = [];
+    for (const result of results) taken.push(await inAct(ipms.db, who, (act) => takeOverResult(act, result)));
+    t.match(taken, [
+      { done: 1, left: 0 },
+      { done: 0, left: 1 },
+    ]);
+    const [, second] = people;
+    t.match(await trackedOf(ipms, { type: 'mailbox', id: second?.id ?? 0 }), { guid: null, real: null });
   },
 );
 

@@ -17,7 +17,7 @@ function listen(app: App, heard: Said[]) {
     const set = [reply.getHeader('set-cookie') ?? []].flat().map(String);
     const sealed = set.flatMap((cookie) => /^ipms-flash=([^;]+)/.exec(cookie)?.[1] ?? [])[0];
     if (request.method !== 'POST' || sealed === undefined) return;
-    const flash = JSON.parse(unseal(secrets.seal, decodeURIComponent(sealed)) ?? 'null') as Flash;
+    const flash = JSON.parse(unseal(secrets.flash, decodeURIComponent(sealed)) ?? 'null') as Flash;
     heard.push({ act: request.actor.act ?? '', url: request.url, flash });
   });
 }

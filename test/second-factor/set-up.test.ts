@@ -124,7 +124,7 @@ t.test('the secret is sealed, the codes are hashes, and neither is anywhere else
   const row = await ipms.db.selectFrom('authenticator').selectAll().executeTakeFirstOrThrow();
   t.equal(openSecret(secrets.authenticators, id, row.sealed_secret), secret);
   t.equal(openSecret(secrets.authenticators, id + 1, row.sealed_secret), null, 'in another’s row it is worth nothing');
-  t.equal(openSecret(secrets.seal, id, row.sealed_secret), null, 'the key has this one purpose');
+  t.equal(openSecret(secrets.flash, id, row.sealed_secret), null, 'the key has this one purpose');
   const everything = JSON.stringify(
     await Promise.all(
       (['authenticator', 'recovery_code', 'audit', 'outbox', 'session', 'submission', 'record'] as const).map((table) =>

@@ -2,6 +2,7 @@ import { t } from 'tap';
 import { later, MINUTE, SECOND } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { formValues, type Ipms, PASSWORD, type Page, startIpms, type Visitor } from '../helper.ts';
+import { makeUser } from '../make.ts';
 import { person, trailOf } from '../read.ts';
 
 // Ending others' sessions and changing credentials ask for the present password, with ten minutes' grace
@@ -133,6 +134,29 @@ t.test('sent twice, it has one effect; a language changed on the way leads back'
   await browser.post(url, fields);
   t.equal((await trailOf(ipms, 'user', id, 'user.sessions-ended')).length, 1);
   t.equal((await browser.get(url)).location, '/me/sessions');
+});
+
+t.test('gone back to and sent again, from either page and at once, it is still one act', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await makeUser(ipms, 'lupa.kata');
+  const browser = await ipms.signIn('admin.jabatan');
+  wait(ipms, 11);
+  const at = `/admin/sign-in-help/${id}`;
+  const url = `${at}/send-link`;
+  const sent = formValues((await browser.get(at)).dom, at, url);
+  const [one, two] = [await browser.post(url, sent), await browser.post(url, sent)];
+  t.ok(asks(one) && asks(two));
+  const wrong = await answer(browser, url, one, 'Bukan@katalaluan1');
+  const fields = { ...formValues(wrong.dom, url, url), current_password: PASSWORD };
+  await Promise.all([browser.post(url, fields), answer(browser, url, two, PASSWORD)]);
+  const again = await browser.post(url, sent);
+  t.strictSame([again.status, again.location], [303, at], 'and leads to the result of the first');
+  wait(ipms, 11);
+  t.equal((await browser.post(url, sent)).location, at, 'nor is it asked for again');
+  const links = async () => (await trailOf(ipms, 'user', id, 'user.link-made')).length;
+  t.equal(await links(), 1);
+  t.equal((await answer(browser, url, await browser.submit(at, url), PASSWORD)).status, 303);
+  t.equal(await links(), 2, 'from a page that was loaded anew it is another');
 });
 
 t.test('every form that changes a credential asks', async (t) => {

@@ -2,8 +2,10 @@ import { type Test, t } from 'tap';
 import { unseal } from '../../src/base/secrets.ts';
 import { later, MINUTE } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
+import { texts } from '../../src/texts.ts';
 import { issueCode, PEOPLE, signInWithCode } from '../account-requests/joining.ts';
 import { formValues, type Ipms, PASSWORD, secrets, startIpms, type Visitor } from '../helper.ts';
+import { ADMIN } from '../people.ts';
 import { codeOf, nextCode, setUpPhone } from '../second-factor/phone.ts';
 
 const CREATE = '/admin/groups/new';
@@ -63,6 +65,35 @@ t.test('a session that was ended in another tab', async (t) => {
   const answer = await sentAfter(browser, () => browser.submit('/admin', '/logout'));
   const signedIn = await signInAgain(t, browser, answer.location, 'admin.jabatan');
   await standsAsTyped(t, ipms, browser, signedIn.location);
+});
+
+t.test('what was saved before the session ended, and is sent again, is neither kept nor called unsaved', async (t) => {
+  const ipms = await startIpms(t);
+  for (const [at, ends] of ['by itself', 'in another tab', 'signed in again'].entries()) {
+    const browser = await ipms.signIn('admin.jabatan');
+    const opened = await browser.get(CREATE);
+    const fields = { ...TYPED, display_name: `Panitia ${at}`, primary_email: `panitia.${at}`, owners: ADMIN };
+    const form = { ...formValues(opened.dom, CREATE, CREATE), ...fields };
+    const first = await browser.post(CREATE, form);
+    t.match(first.location, /^\/admin\/groups\/\d+/);
+    if (ends === 'by itself') pass(ipms, 31 * MINUTE);
+    else await browser.submit('/admin', '/logout');
+    if (ends === 'signed in again')
+      await browser.submit('/login', '/login', { login: 'admin.jabatan', password: PASSWORD });
+    const again = await browser.post(CREATE, form);
+    t.equal(again.status, 303, ends);
+    if (ends === 'signed in again') t.match(first.location, again.location, 'to what it made');
+    else {
+      t.equal(again.location, '/login');
+      const page = await browser.get(again.location);
+      t.match(page.text, texts['unsaved.done'].ms);
+      t.notMatch(page.text, 'belum disimpan');
+    }
+    t.strictSame(await kept(ipms), []);
+  }
+  const other = await ipms.signIn('admin.jabatan');
+  await sentAfter(other, () => pass(ipms, 31 * MINUTE));
+  t.equal((await kept(ipms)).length, 1, 'what was not saved is kept');
 });
 
 t.test('with a second factor, the code is asked for first', async (t) => {

@@ -88,8 +88,8 @@ export const adoptionTexts = {
   },
   'directory.adopt.reports': { ms: 'Laporan', en: 'Reports' },
   'directory.adopt.none': {
-    ms: 'Belum ada laporan. Pilih agensi dan unit organisasi di atas.',
-    en: 'There is no report yet: choose an agency and an organizational unit above.',
+    ms: 'Belum ada laporan. Laporan dibuat dengan memilih agensi dan unit organisasi.',
+    en: 'There is no report yet: one is made by choosing an agency and an organizational unit.',
   },
   'directory.adopt.search': { ms: 'Unit organisasi atau nama', en: 'Organizational unit or name' },
   'directory.adopt.new': { ms: 'Baca direktori', en: 'Read the directory' },

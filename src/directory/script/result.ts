@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { byChunks } from '../../base/chunks.ts';
 import { RuleBroken } from '../../base/errors.ts';
 import { paced } from '../../base/pace.ts';
+import { cutTo } from '../../base/spelling.ts';
 import type { Db } from '../../data/database.ts';
 import type { Row } from '../../data/schema.ts';
 import { carriedOut, type Refusal } from '../comparing.ts';
@@ -39,6 +40,7 @@ export type ReadResult = {
 };
 
 const LONGEST_WORDS = 500;
+const LONGEST_PLAN = 60;
 
 /**
  * Reads what a script wrote down, and holds every line against the step that it speaks of. Only what is sealed by this installation
@@ -93,7 +95,7 @@ async function linesOf(bytes: Buffer, key: Buffer) {
       else lines.push(line);
     }
   }
-  return { head: { plan: head.plan.slice(0, 60) }, lines, broken, isWhole };
+  return { head: { plan: readable(head.plan, LONGEST_PLAN) }, lines, broken, isWhole };
 }
 
 function objectIn(text: string): Record<string, unknown> | null {
@@ -118,17 +120,14 @@ function lineOf(value: Record<string, unknown> | null): Line | null {
     seal,
     outcome: outcome as Outcome,
     guid: typeof guid === 'string' && GUID.test(guid) ? guid.toLowerCase() : null,
-    words: typeof words === 'string' ? readable(words) : '',
+    words: typeof words === 'string' ? readable(words, LONGEST_WORDS) : '',
   };
 }
 
-/** The directory's words come from outside: without what cannot be seen, and not too many. */
-function readable(words: string) {
-  return words
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_WORDS);
+/** What a result says comes from outside: without what cannot be seen, and not too much. */
+function readable(words: string, most: number) {
+  const seen = words.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+  return cutTo(seen.trim(), most);
 }
 
 async function stepsById(db: Db, lines: Line[]): Promise<Found[]> {

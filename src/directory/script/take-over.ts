@@ -42,7 +42,7 @@ function add(one: Counts, other: Counts): Counts {
   return { done: one.done + other.done, refused: one.refused + other.refused, absent: one.absent + other.absent };
 }
 
-/** Keeps how the objects are now, unless another one said so since the file was read. @returns which were kept */
+/** Keeps how the objects are now, unless another one said so, or has the GUID, since the file was read. @returns which were kept */
 async function storeObjects({ trx }: Act, objects: Reported[]) {
   const rows = objects.map(({ objectId, before, after, guid, refusal }) => ({
     id: objectId,
@@ -58,6 +58,8 @@ async function storeObjects({ trx }: Act, objects: Reported[]) {
       tries = 0, next_try_at = null
     from json_each(${JSON.stringify(rows)}) as said
     where directory_object.id = said.value ->> 'id' and directory_object.real is said.value ->> 'before'
+      and not exists (select 1 from directory_object other
+        where other.guid = said.value ->> 'guid' and other.id <> directory_object.id)
     returning directory_object.id`.execute(trx);
   return new Set(stored.map(({ id }) => id));
 }
