@@ -5,7 +5,7 @@ import { flush } from './base/durable-file.ts';
 import { makeNextSecret, readSecrets, type Secrets, seal, unseal } from './base/secrets.ts';
 import { UNSET } from './data/act.ts';
 import type { Trx } from './data/database.ts';
-import { outboxKey } from './data/secret-functions.ts';
+import { outboxKey, UNDER_PASSWORD_SEAL } from './data/secret-functions.ts';
 import { databaseFile, endRotation, nextKeyFile, openFile, openPresent, type Place } from './installation.ts';
 import { audit } from './trail/audit.ts';
 import { headOf } from './trail/chain.ts';
@@ -45,12 +45,11 @@ export async function carryOver(trx: Trx, secrets: Secrets, now: Date, former = 
   await sealAnew(trx, 'directory_password', 'sealed', former.passwords, secrets.passwords);
   await sealAnew(trx, 'unsaved_form', 'sealed', former.unsavedForms, secrets.unsavedForms);
   await sealAnew(trx, 'outbox', 'secret', outboxKey(former.audit), outboxKey(secrets.audit));
+  const sealed = sql.raw(UNDER_PASSWORD_SEAL);
   // one that did not fit the key before was put in its place by another hand, and is not made right by this
   await sql`
-    update user set password_seal = audit_hash('password', json_array(id, password_hash, password_changed_at))
-    where password_seal = former_hash(${former.fingerprint}, 'password', json_array(id, password_hash, password_changed_at))`.execute(
-    trx,
-  );
+    update user set password_seal = audit_hash('password', ${sealed})
+    where password_seal = former_hash(${former.fingerprint}, 'password', ${sealed})`.execute(trx);
   await trx.deleteFrom('session').execute();
   const record = await headOf(trx, 'record');
   await audit(

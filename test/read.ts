@@ -77,3 +77,14 @@ export async function mailboxId({ db }: Kept, address: string) {
   const query = db.selectFrom('mailbox').select('id').where('primary_email', '=', address);
   return (await query.executeTakeFirstOrThrow()).id;
 }
+
+/** The number of the row that came last. */
+export async function newestId(
+  { db }: Kept,
+  table: 'access_code_request' | 'account_request' | 'list_change_request' | 'termination' | 'ticket',
+) {
+  return (await db.selectFrom(table).select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id;
+}
+
+/** The number in a page's address. */
+export const numberOf = (place: string) => Number(/(\d+)\D*$/.exec(place)?.[1]);

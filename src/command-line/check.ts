@@ -41,8 +41,7 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
         if (rewritten !== null) found.push(rewritten);
       }
       for (const fault of found) console.log(fault);
-      if (found.length > 0)
-        throw new Refused(`check found ${found.length} ${found.length === 1 ? 'fault' : 'faults'}.`);
+      if (found.length > 0) throw new Refused(`check found ${numberOfFaults(found)}.`);
       for (const { says, head: kept } of mailed) console.log(says(kept.id));
       if (values['since-last']) keepChecked(settings.secretFile, reached);
       console.log(
@@ -53,6 +52,9 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
     }
   },
 };
+
+/** In words: `1 fault`, `12 faults`. */
+export const numberOfFaults = ({ length }: string[]) => `${length} ${length === 1 ? 'fault' : 'faults'}`;
 
 /** What a daily mail has named, and what is said when it is as it was. */
 const MAILED = [

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Row, Schema } from '../data/schema.ts';
+import { UNDER_PASSWORD_SEAL } from '../data/secret-functions.ts';
 import type { AuditAction } from '../texts.ts';
 import type { ItemType } from '../trail/items.ts';
 
@@ -174,7 +175,7 @@ export function passwordFaults(sqlite: Database): string[] {
   const rows = sqlite
     .prepare(
       `select 'user ' || id || ' (' || login_id || ')' from user where password_hash is not null
-        and password_seal is not audit_hash('password', json_array(id, password_hash, password_changed_at)) limit ${NAMED + 1}`,
+        and password_seal is not audit_hash('password', ${UNDER_PASSWORD_SEAL}) limit ${NAMED + 1}`,
     )
     .pluck()
     .all() as string[];

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import type { Settings } from '../base/settings.ts';
 import { SECOND } from '../base/time.ts';
+import { NOT_HEALTHY } from '../home/health.ts';
 import { readKey } from '../installation.ts';
 import { newestOfReplica } from '../standby/replica.ts';
 import { type Beat, STANDBY, standing } from '../standby/standby.ts';
@@ -18,7 +19,6 @@ const LONGEST_WAIT = 5 * SECOND;
 const IS_OFF = ['ECONNREFUSED', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ETIMEDOUT'];
 /** What a proxy says of a program that is not there. */
 const NOT_BEHIND_PROXY = [502, 503, 504];
-const OF_IPMS = 'the database or the disk does not answer';
 
 export const standby: Command = {
   usage: 'status [FOLDER] | promote COPY --first URL [--litestream PROGRAM]',
@@ -118,7 +118,7 @@ async function refuseWhileItAnswers(first: string) {
       throw new Refused(`${answers} (${(error.cause ?? error).message}): switch it off, or stop IPMS there.`);
     },
   );
-  if (NOT_BEHIND_PROXY.includes(answer.status) && !(await answer.text()).startsWith(OF_IPMS)) return;
+  if (NOT_BEHIND_PROXY.includes(answer.status) && !(await answer.text()).startsWith(NOT_HEALTHY)) return;
   throw new Refused(`${answers} (${answer.status}): stop IPMS there, and keep it from starting again.`);
 }
 

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../base/settings.ts';
 import { isoTime } from '../base/time.ts';
-import { migrate } from '../data/database.ts';
+import { type Db, migrate } from '../data/database.ts';
 import { openFile, readKey } from '../installation.ts';
 import { headOf } from '../trail/chain.ts';
-import { checkAll } from './check.ts';
+import { checkAll, numberOfFaults } from './check.ts';
 import { Refused } from './command.ts';
 import { SERVED_TWICE } from './faults.ts';
 import { bringIn, keyOf } from './restore.ts';
@@ -30,7 +30,8 @@ export async function verifyBackup(settings: Settings, file: string, identity: s
       await migrate(installation.db);
       const found = (await checkAll(installation, undefined)).filter((fault) => !fault.startsWith(SERVED_TWICE));
       for (const fault of found) console.log(fault);
-      if (found.length > 0) throw new Refused(`${file} can be restored, and check found ${found.length} faults in it.`);
+      if (found.length > 0)
+        throw new Refused(`${file} can be restored, and check found ${numberOfFaults(found)} in it.`);
       return `${file} can be restored, and check finds no fault in it: ${await newestRow(installation.db)}.`;
     } finally {
       await installation.close();
@@ -41,7 +42,7 @@ export async function verifyBackup(settings: Settings, file: string, identity: s
 }
 
 /** How far its trail goes, which says how much would be lost. */
-async function newestRow(db: Parameters<typeof headOf>[0]) {
+async function newestRow(db: Db) {
   const head = await headOf(db, 'audit');
   if (head === undefined) return 'its audit trail is empty';
   const { at } = await db.selectFrom('audit').select('at').where('id', '=', head.id).executeTakeFirstOrThrow();

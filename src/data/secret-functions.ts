@@ -2,6 +2,9 @@ import { hkdfSync } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { seal, unseal } from '../base/secrets.ts';
 
+/** What the seal of a password is over, in a row of `user`. */
+export const UNDER_PASSWORD_SEAL = 'json_array(id, password_hash, password_changed_at)';
+
 /** What seals a waiting code or link, of an audit key. */
 export function outboxKey(auditKey: Buffer) {
   return Buffer.from(hkdfSync('sha256', auditKey, '', 'ipms outbox', 32));

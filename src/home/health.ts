@@ -4,6 +4,9 @@ import { sql } from 'kysely';
 import { checkFileIsThere } from '../data/database.ts';
 import type { App } from '../web/app-types.ts';
 
+/** What is answered where IPMS is there, and cannot work: `ipms standby` tells it from a proxy's answer. */
+export const NOT_HEALTHY = 'the database or the disk does not answer';
+
 /** Anybody may ask, as often as they like: something is written at most so often, in milliseconds. */
 const BETWEEN_WRITES = 5000;
 /** What one write takes. */
@@ -35,7 +38,7 @@ export function health(app: App) {
       return 'ok\n';
     } catch (error) {
       request.log.error({ err: error }, 'not healthy');
-      return reply.code(503).send('the database or the disk does not answer\n');
+      return reply.code(503).send(`${NOT_HEALTHY}\n`);
     }
   });
 }

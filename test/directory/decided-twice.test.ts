@@ -1,35 +1,14 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
 import { later, MINUTE } from '../../src/base/time.ts';
-import { UNSET } from '../../src/data/act.ts';
-import { openFollower } from '../../src/directory/follower.ts';
-import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
+import { type Ipms, startIpms } from '../helper.ts';
 import { changeMailbox, JC, KC, makeOfficer } from '../make.ts';
 import { trailOf } from '../read.ts';
-import { goLive, trackedOf } from './follower.ts';
+import { force, goLive, listSteps, trackedOf } from './follower.ts';
 
 const STEPS = '/admin/directory/steps';
 const DRIFT = '/admin/directory/drift';
 const HELD = '/helpdesk/directory/held';
-
-async function list({ db, clock }: Ipms) {
-  const follower = openFollower({
-    db,
-    directory: null,
-    passwordKey: secrets.passwords,
-    signInSuffix: null,
-    brake: 5,
-    told: UNSET,
-    passwordHours: null,
-    clock: () => clock.now,
-    holder: 'test',
-  });
-  while (await follower.turn());
-}
-
-async function force(visitor: Visitor, action: string, fields: Record<string, string | string[]>) {
-  return visitor.post(action, { ...fields, _csrf: await visitor.token('/me/password') });
-}
 
 /** The open steps of one mailbox, as the page has them in its boxes, the latest first. */
 async function ticksOf({ db }: Ipms, mailboxId: number) {
@@ -78,7 +57,7 @@ async function plantChange(
 t.test('steps are ticked once, whatever their order, and as they were seen', async (t) => {
   const ipms = await startIpms(t);
   const ali = await makeOfficer(ipms, 'ali.langkah');
-  await list(ipms);
+  await listSteps(ipms);
   const admin = await ipms.signIn('admin.jabatan');
   const ticks = await ticksOf(ipms, ali.id);
   t.ok(ticks.length > 1, 'to be created, and more');
@@ -90,13 +69,13 @@ t.test('steps are ticked once, whatever their order, and as they were seen', asy
   t.match(again.text, /telah ditandakan oleh/);
   t.equal((await trailOf(ipms, 'mailbox', ali.id, 'directory.ticked')).length, ticks.length, 'one effect');
 
-  await list(ipms);
+  await listSteps(ipms);
   await changeMailbox(ipms, 'ali.langkah', { city: 'Ipoh' });
-  await list(ipms);
+  await listSteps(ipms);
   const old = await ticksOf(ipms, ali.id);
   ipms.clock.now = later(ipms.clock.now, MINUTE);
   await changeMailbox(ipms, 'ali.langkah', { city: 'Melaka' });
-  await list(ipms);
+  await listSteps(ipms);
   const stale = await force(admin, STEPS, { step_id: old });
   t.equal(stale.status, 409, 'somebody who set it as an older page said has not done this');
   t.match(stale.text, /berubah sejak halaman itu dibuka/);
@@ -112,7 +91,7 @@ t.test('steps are ticked once, whatever their order, and as they were seen', asy
 
 t.test('that all is there is said once, before anything was ticked', async (t) => {
   const ipms = await startIpms(t);
-  await list(ipms);
+  await listSteps(ipms);
   const admin = await ipms.signIn('admin.jabatan');
   const begin = { agency_id: String(JC) };
   const ticked = await makeOfficer(ipms, 'siti.awal');

@@ -5,7 +5,7 @@ import { type Directory, openDirectory } from '../../src/directory/connector.ts'
 import { openFollower } from '../../src/directory/follower.ts';
 import { FIELDS } from '../../src/directory/mapping.ts';
 import type { ObjectOf } from '../../src/directory/objects.ts';
-import { type Ipms, secrets } from '../helper.ts';
+import { type Ipms, secrets, type Visitor } from '../helper.ts';
 import { JC, KC } from '../make.ts';
 
 /** What carries the decisions of one IPMS into a part of the directory; each `turn` is a later minute. */
@@ -31,6 +31,27 @@ export function follow(t: Test, ipms: Ipms, settings: DirectorySettings, wrap = 
       for (let turns = 0; turns < 5; turns += 1) if (!(await follower.turn())) return;
     },
   };
+}
+
+/** As the server does where there is no directory: only the steps are listed. */
+export async function listSteps({ db, clock }: Ipms) {
+  const follower = openFollower({
+    db,
+    directory: null,
+    passwordKey: secrets.passwords,
+    signInSuffix: null,
+    brake: 5,
+    told: UNSET,
+    passwordHours: null,
+    clock: () => clock.now,
+    holder: 'test',
+  });
+  while (await follower.turn());
+}
+
+/** A form that no page shows to this person. */
+export async function force(visitor: Visitor, action: string, fields: Record<string, string | string[]>) {
+  return visitor.post(action, { ...fields, _csrf: await visitor.token('/me/password') });
 }
 
 /** Sends what is decided for the agencies of the demo data from now on. */

@@ -1,53 +1,29 @@
 import { t } from 'tap';
 import { later, MINUTE } from '../../src/base/time.ts';
-import { UNSET } from '../../src/data/act.ts';
-import { openFollower } from '../../src/directory/follower.ts';
-import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
+import { startIpms } from '../helper.ts';
 import { startLab } from '../lab/lab.ts';
 import { changeMailbox, JC, KC, makeOfficer } from '../make.ts';
 import { mailboxNow, mailsNumbered, trailOf } from '../read.ts';
-import { follow, goLive, trackedOf } from './follower.ts';
-
-/** As the server does where there is no directory: only the steps are listed. */
-async function list(ipms: Ipms) {
-  const { db, clock } = ipms;
-  const follower = openFollower({
-    db,
-    directory: null,
-    passwordKey: secrets.passwords,
-    signInSuffix: null,
-    brake: 5,
-    told: UNSET,
-    passwordHours: null,
-    clock: () => clock.now,
-    holder: 'test',
-  });
-  while (await follower.turn());
-}
-
-/** A form that no page shows to this person. */
-async function force(visitor: Visitor, action: string, fields: Record<string, string>) {
-  return visitor.post(action, { ...fields, _csrf: await visitor.token('/me/password') });
-}
+import { follow, force, goLive, listSteps, trackedOf } from './follower.ts';
 
 t.test(
   'without a directory the changes are steps, ticked by name and time, and compared with from then on',
   async (t) => {
     const ipms = await startIpms(t);
     const ali = await makeOfficer(ipms, 'ali.langkah');
-    await list(ipms);
+    await listSteps(ipms);
     const admin = await ipms.signIn('admin.jabatan');
     const before = await admin.get('/admin/directory/steps?q=ali.langkah');
     t.match(before.text, /Cipta/);
     t.notMatch((await admin.get('/admin/directory/steps')).text, 'kementerian.test', 'of another agency nothing');
     const begin = { agency_id: String(JC) };
     t.equal((await admin.submit('/admin/directory/steps', '/admin/directory/steps/all-there', begin)).status, 303);
-    await list(ipms);
+    await listSteps(ipms);
     t.equal((await trackedOf(ipms, { type: 'mailbox', id: ali.id })).state, 'step');
     t.match((await admin.get('/admin/directory/steps')).text, 'Tiada langkah yang perlu dibuat');
 
     await changeMailbox(ipms, 'ali.langkah', { status: 'disabled' });
-    await list(ipms);
+    await listSteps(ipms);
     t.equal((await trackedOf(ipms, { type: 'mailbox', id: ali.id })).state, 'listed');
     const steps = await ipms.db
       .selectFrom('directory_change')
@@ -64,7 +40,7 @@ t.test(
       404,
     );
     t.equal((await admin.submit('/admin/directory/steps', '/admin/directory/steps', { step_id: ids })).status, 303);
-    await list(ipms);
+    await listSteps(ipms);
     t.equal((await trackedOf(ipms, { type: 'mailbox', id: ali.id })).state, 'step');
     t.match((await admin.get('/admin/directory/steps?state=done')).text, /Tutup akaun/);
     const [row] = await trailOf(ipms, 'mailbox', ali.id, 'directory.ticked');

@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { type Page, startIpms } from '../helper.ts';
+import { type Ipms, type Page, startIpms } from '../helper.ts';
 import { makeContact, makeGroup, makeOfficer } from '../make.ts';
 import { mailboxOf } from '../read.ts';
 
@@ -8,6 +8,18 @@ import { mailboxOf } from '../read.ts';
 const at = (role: 'admin' | 'helpdesk', q: string) => `/${role}/search?${new URLSearchParams({ q })}`;
 const found = ({ dom }: Page) =>
   dom.querySelectorAll('.found a').map((link) => [link.textContent, link.getAttribute('href')]);
+
+/** Of an agency, what is known by a number. */
+async function numberedThings({ db }: Ipms) {
+  const ticket = await db.selectFrom('ticket').select('id').where('agency_id', '=', 1).executeTakeFirstOrThrow();
+  const record = await db.selectFrom('record').selectAll().where('agency_id', '=', 1).executeTakeFirstOrThrow();
+  const request = await db
+    .selectFrom('access_code_request')
+    .selectAll()
+    .where('agency_id', '=', 1)
+    .executeTakeFirstOrThrow();
+  return { ticket, record, request };
+}
 
 t.test('name, address, login ID and identity card lead straight to the one mailbox', async (t) => {
   const ipms = await startIpms(t);
@@ -57,14 +69,7 @@ t.test('several are listed by kind, with what tells them apart', async (t) => {
 t.test('a ticket, a record and a request have their numbers', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
-  const { db } = ipms;
-  const ticket = await db.selectFrom('ticket').select('id').where('agency_id', '=', 1).executeTakeFirstOrThrow();
-  const record = await db.selectFrom('record').selectAll().where('agency_id', '=', 1).executeTakeFirstOrThrow();
-  const request = await db
-    .selectFrom('access_code_request')
-    .selectAll()
-    .where('agency_id', '=', 1)
-    .executeTakeFirstOrThrow();
+  const { ticket, record, request } = await numberedThings(ipms);
   t.equal((await admin.get(at('admin', `#${ticket.id}`))).location, `/admin/tickets/${ticket.id}`);
   t.equal((await admin.get(at('admin', record.number.toLowerCase()))).location, `/admin/records/${record.id}`);
   t.equal((await admin.get(at('admin', request.reference))).location, `/admin/access-code-requests/${request.id}`);
@@ -112,14 +117,7 @@ t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
   const stranger = await ipms.signIn('admin.kementerian');
   const mailbox = await mailboxOf(ipms, 'pegawai.jabatan');
-  const { db } = ipms;
-  const ticket = await db.selectFrom('ticket').select('id').where('agency_id', '=', 1).executeTakeFirstOrThrow();
-  const record = await db.selectFrom('record').selectAll().where('agency_id', '=', 1).executeTakeFirstOrThrow();
-  const request = await db
-    .selectFrom('access_code_request')
-    .selectAll()
-    .where('agency_id', '=', 1)
-    .executeTakeFirstOrThrow();
+  const { ticket, record, request } = await numberedThings(ipms);
   for (const q of [
     mailbox.primary_email,
     mailbox.ic_number ?? '',

@@ -6,7 +6,8 @@ import { ticketRequested } from '../../tickets/mails.ts';
 import { groupItem, mailboxItem, ticketItem, userItem } from '../../trail/items.ts';
 import type { Circular, Mail } from '../../trail/outbox.ts';
 import { pick } from '../synthetic-names.ts';
-import { endTicket, enter, ticketOf } from './life.ts';
+import { enter } from './life.ts';
+import { endTicket, ticketOf } from './tickets.ts';
 import { doing, type Office, officerOf, recipient, type World } from './world.ts';
 
 type Somebody = Pick<Mailbox, 'id' | 'user_id' | 'agency_id' | 'display_name' | 'primary_email'>;

@@ -2,16 +2,13 @@ import { DAY, dayOf, later } from '../../base/time.ts';
 import { terminationNotice, untilReminder } from '../../mailbox-life/mails.ts';
 import type { Disabling } from '../../mailboxes/planned.ts';
 import type { Mailbox } from '../../mailboxes/queries.ts';
-import { ticketResolved } from '../../tickets/mails.ts';
-import type { Ticket } from '../../tickets/queries.ts';
 import { mailboxItem, ticketItem } from '../../trail/items.ts';
-import { carriedOutMails, noticeMail } from '../../transfers/mails.ts';
-import type { Transfer } from '../../transfers/queries.ts';
 import { pick } from '../synthetic-names.ts';
+import { endTicket, ticketOf } from './tickets.ts';
 import { doing, type Office, recipient, type World } from './world.ts';
 
 /** What the setting says where nobody has changed it. */
-const KEPT_FOR = 365 * DAY;
+export const KEPT_FOR = 365 * DAY;
 
 type Membership = { id: number; group_id: number; display_name: string; primary_email: string };
 const MEMBERSHIPS = `select membership.id, group_id, display_name, primary_email from membership
@@ -19,7 +16,7 @@ const MEMBERSHIPS = `select membership.id, group_id, display_name, primary_email
   where member_type = 'mailbox' and member_id = ? and until is null`;
 
 /** Takes a mailbox out of its lists, and returns them. */
-function leaveLists({ write }: World, id: number, now: Date, by: string, why: Record<string, string | number>) {
+export function leaveLists({ write }: World, id: number, now: Date, by: string, why: Record<string, string | number>) {
   const lists = write.all<Membership>(MEMBERSHIPS, id);
   const columns = Object.keys(why).map((name) => `, ${name} = ?`);
   for (const list of lists)
@@ -33,10 +30,12 @@ function leaveLists({ write }: World, id: number, now: Date, by: string, why: Re
   return lists;
 }
 
-const namesOf = (lists: Membership[]) => lists.map((list) => list.display_name);
+/** As the audit trail names them. */
+export const namesOf = (lists: Membership[]) => lists.map((list) => list.display_name);
 const turnSignIn = ({ write }: World, mailbox: Mailbox, status: string) =>
   write.run('update user set status = ? where id = ?', status, mailbox.user_id);
-const mailboxNow = ({ write }: World, id: number) =>
+/** As it is by now. */
+export const mailboxNow = ({ write }: World, id: number) =>
   write.one<Mailbox>('select * from mailbox where id = ?', id) as Mailbox;
 
 /** SOP 4.9 and, some weeks later, 4.10. */
@@ -221,7 +220,7 @@ function carryOut(world: World, mailbox: Mailbox, office: Office, termination: T
 }
 
 /** Nobody gets an address for a year; one of which the year is over by the end of all this is free. */
-function keepAddress({ write, calendar }: World, address: string, now: Date) {
+export function keepAddress({ write, calendar }: World, address: string, now: Date) {
   const until = later(now, KEPT_FOR);
   if (until <= calendar.moment(calendar.days, 0)) write.run('delete from address where address = ?', address);
   else
@@ -230,150 +229,4 @@ function keepAddress({ write, calendar }: World, address: string, now: Date) {
       until.toISOString(),
       address,
     );
-}
-
-export function ticketOf({ write }: World, id: number, office: Office): Ticket {
-  const row = write.one<Ticket>('select * from ticket where id = ?', id) as Ticket;
-  return { ...row, agency: office.name, requester: office.admin.name, assignee: null };
-}
-
-/** The helpdesk takes a ticket and resolves it; the administrators hear of it (N17). */
-export function endTicket(
-  world: World,
-  office: Office,
-  id: number,
-  sop: '4.11' | undefined,
-  status: 'resolved' | 'closed',
-  now: Date,
-) {
-  const { write, helpdesk } = world;
-  const act = doing(helpdesk, now);
-  const ticket = ticketOf(world, id, office);
-  const item = ticketItem(ticket);
-  const resolution = ticket.kind === 'termination' ? '' : 'Telah diselesaikan melalui telefon.';
-  write.run(
-    `update ticket set status = ?, assigned_to = ?, resolution = ?, resolved_at = ?, ended_at = ?, version = 4 where id = ?`,
-    status,
-    helpdesk.userId,
-    resolution,
-    now.toISOString(),
-    status === 'closed' ? now.toISOString() : null,
-    id,
-  );
-  const entry = { item, ...(sop === undefined ? {} : { sop }) };
-  write.audit(act, { ...entry, action: 'ticket.opened', before: { status: 'requested' }, after: { status: 'open' } });
-  const resolved = resolution === '' ? {} : { resolution };
-  write.audit(act, { ...entry, action: 'ticket.resolved', after: { status: 'resolved', ...resolved } });
-  write.mail(act, ticketResolved(ticket, helpdesk.name, resolution, [recipient(office.admin)]));
-  if (status === 'closed') {
-    const closing = { before: { status: 'resolved' }, after: { status: 'closed' } };
-    write.audit(doing(office.admin, now), { ...entry, action: 'ticket.closed', ...closing });
-  }
-}
-
-const EXPIRES_AFTER = 30 * DAY;
-
-/** A transfer that the receiving agency asks for; three of ten are refused. */
-export function move(world: World, mailbox: Mailbox, from: Office, to: Office, day: number, minutes: number) {
-  const { write, calendar, draw, people } = world;
-  const effective_on = dayOf(calendar.moment(day + 5, 0));
-  const note = 'Surat pertukaran.';
-  calendar.add(day, minutes, (now) => {
-    const act = doing(to.admin, now);
-    const id = write.insert('transfer', {
-      begun_by: 'receiving',
-      from_agency_id: from.id,
-      to_agency_id: to.id,
-      mailbox_id: mailbox.id,
-      note,
-      sought_email: mailbox.primary_email,
-      person_name: mailbox.display_name,
-      former_email: mailbox.primary_email,
-      effective_on,
-      keep_address: 0,
-      requested_by: to.admin.userId as number,
-      requested_at: now.toISOString(),
-      expires_on: dayOf(later(now, EXPIRES_AFTER)),
-    });
-    const row = write.one<Transfer>('select * from transfer where id = ?', id) as Transfer;
-    const item = { type: 'transfer' as const, id, name: mailbox.display_name, agencyId: to.id };
-    const after = { transfer_day: effective_on, keep_address: false, note };
-    write.audit(act, { action: 'transfer.requested', item, after });
-    const agencies = { from: from.name, to: to.name };
-    write.mail(act, [noticeMail('asked', row, agencies, item, recipient(from.admin))]);
-    const isRefused = draw(10) < 3;
-    calendar.add(day + 2, minutes, (then) => {
-      const answering = doing(from.admin, then);
-      const before = { status: 'requested' };
-      const at = then.toISOString();
-      if (isRefused) {
-        const reason = 'Tempoh bertugas di agensi ini belum tamat.';
-        const sql = "update transfer set status = 'refused', reason = ?, ended_by = ?, ended_at = ? where id = ?";
-        write.run(sql, reason, from.admin.name, at, id);
-        const refused = { status: 'refused', refusal: reason };
-        write.audit(answering, { action: 'transfer.refused', item, before, after: refused });
-        write.mail(answering, [noticeMail('refused', { ...row, reason }, agencies, item, recipient(to.admin))]);
-        return people.arrive(mailbox.id);
-      }
-      const sql = "update transfer set status = 'agreed', agreed_by = ?, agreed_at = ? where id = ?";
-      write.run(sql, from.admin.name, at, id);
-      write.audit(answering, { action: 'transfer.agreed', item, before, after: { status: 'agreed' } });
-      write.mail(answering, [noticeMail('agreed', row, agencies, item, recipient(to.admin))]);
-      calendar.add(day + 5, 0, (last) => moveNow(world, row, from, to, last));
-    });
-  });
-  people.keep(mailbox.id);
-}
-
-function moveNow(world: World, row: Transfer, from: Office, to: Office, now: Date) {
-  const { write, helpdesk } = world;
-  const act = doing(to.admin, now);
-  const before = mailboxNow(world, row.mailbox_id as number);
-  const address = world.freeAddress(before.primary_email.split('@')[0] as string, to.domain);
-  const lists = leaveLists(world, before.id, now, to.admin.name, { ending: 'removed' });
-  keepAddress(world, before.primary_email, now);
-  write.insert('address', { address, kind: 'mailbox', agency_id: to.id, item_id: before.id });
-  write.run(
-    'update mailbox set agency_id = ?, primary_email = ?, ministry = ?, department = ?, version = version + 1 where id = ?',
-    to.id,
-    address,
-    to.ministry,
-    to.name,
-    before.id,
-  );
-  write.run('update user set agency_id = ?, email = ? where id = ?', to.id, address, before.user_id);
-  const allocation = JSON.stringify({ primary_email: address, package: before.package, grade: before.grade });
-  write.run(
-    "update transfer set status = 'carried-out', allocation = ?, ended_by = 'IPMS', ended_at = ? where id = ?",
-    allocation,
-    now.toISOString(),
-    row.id,
-  );
-  const after = mailboxNow(world, before.id);
-  const was = {
-    agency_id: from.id,
-    primary_email: before.primary_email,
-    department: before.department,
-    lists: namesOf(lists),
-  };
-  const is = { agency_id: to.id, primary_email: address, department: to.name, lists: [] };
-  write.audit(act, { action: 'mailbox.transferred-out', item: mailboxItem(before), before: was, after: is });
-  write.audit(act, { action: 'mailbox.transferred-in', item: mailboxItem(after), before: was, after: is });
-  const item = { type: 'transfer' as const, id: row.id, name: after.display_name, agencyId: to.id };
-  const carried = { before: { status: 'agreed' }, after: { status: 'carried-out' } };
-  write.audit(act, { action: 'transfer.carried-out', item, ...carried });
-  const content = { transfer: { ...row, status: 'carried-out' }, before: was, after: is };
-  for (const [office, title, what] of [
-    [from, 'record.transferred-out', before],
-    [to, 'record.transferred-in', after],
-  ] as const)
-    write.file(act, { agencyId: office.id, sop: '5.0', title, item: mailboxItem(what), content });
-  const moved = { before, after, until: later(now, KEPT_FOR), from: from.name, to: to.name, alone: [], owned: [] };
-  const whom = {
-    releasing: [recipient(from.admin)],
-    receiving: [recipient(to.admin)],
-    helpdesk: [recipient(helpdesk)],
-  };
-  write.mail(act, carriedOutMails(row, moved, whom));
-  world.people.arrive(before.id);
 }
