@@ -124,7 +124,9 @@ export const accessCodeTexts = {
     en: 'Search name, IC number, e-mail or reference',
   },
   'access-code-request.one': { ms: 'Permintaan kod akses: {name}', en: 'Access code request: {name}' },
+  'access-code-request.waiting': { ms: 'Menunggu keputusan', en: 'To be decided' },
   'access-code-request.submitted': { ms: 'Baru', en: 'New' },
+  'access-code-request.verified': { ms: 'Disahkan', en: 'Verified' },
   'access-code-request.issued': { ms: 'Kod dijana', en: 'Code generated' },
   'access-code-request.refused': { ms: 'Ditolak', en: 'Refused' },
   'access-code-request.isIssued': {
