@@ -298,5 +298,5 @@ export const signInTexts = {
     ms: 'Jika anda tidak memintanya, hubungi Pentadbir UC agensi anda atau Meja Bantuan 1GovUC dengan segera.',
     en: 'If you did not ask for it, call the UC administrator of your agency or the 1GovUC helpdesk at once.',
   },
-  'mail.reset.link': { ms: 'Pautan', en: 'Link' },
+  'mail.reset.link': { ms: 'Tetapkan katalaluan', en: 'Set the password' },
 } as const;

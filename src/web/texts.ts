@@ -282,6 +282,9 @@ export const platformTexts = {
     en: 'Too many people are waiting for a password to be checked. Nothing was checked or saved, and this does not count as a wrong try. Try again in half a minute.',
   },
 
+  'mail.thanks': { ms: 'Sekian, terima kasih.', en: 'Thank you.' },
+  'mail.office': { ms: 'Pentadbir UC, {agency}', en: 'UC administrator, {agency}' },
+  'mail.phone': { ms: 'Tel.: {phone}', en: 'Tel.: {phone}' },
   'mail.automatic': { ms: 'Dihantar secara automatik oleh IPMS.', en: 'Sent automatically by IPMS.' },
   'mail.when': { ms: 'Masa', en: 'When' },
   yes: { ms: 'Ya', en: 'Yes' },
