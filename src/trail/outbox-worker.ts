@@ -1,7 +1,7 @@
 import type { Eta } from 'eta';
 import { sql } from 'kysely';
 import { createTransport, type Transporter } from 'nodemailer';
-import { both, translator } from '../base/language.ts';
+import { both, LANGUAGES, translator } from '../base/language.ts';
 import { greetingLines, type Letter, MASK } from '../base/letter.ts';
 import type { Settings } from '../base/settings.ts';
 import { HOUR, later, MINUTE, SECOND } from '../base/time.ts';
@@ -192,7 +192,7 @@ export function renderLetter(
   const shown = secret === null ? MASK : letter.secret?.kind === 'path' ? `${baseUrl}${secret}` : secret;
   const words = { name: both('app.name'), full: both('app.full'), automatic: both('mail.automatic') };
   const lines = { greeting: greetingLines, signature: signatureLines };
-  const parts = { letter, baseUrl, secret: shown, words, lines };
+  const parts = { letter, baseUrl, secret: shown, words, lines, languages: LANGUAGES };
   return {
     subject: headerSafe(`${letter.subject.ms} / ${letter.subject.en}`),
     text: letterText(letter, baseUrl, shown),

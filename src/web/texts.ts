@@ -67,9 +67,9 @@ export const platformTexts = {
   'role.visitor': { ms: 'Pelawat', en: 'Visitor' },
   'role.system': { ms: 'Sistem', en: 'System' },
 
-  'form.required': { ms: 'Isi ruangan ini.', en: 'Fill in this field.' },
+  'form.required': { ms: 'Wajib diisi.', en: 'This is required.' },
   'form.once': { ms: 'Isi ruangan ini sekali sahaja.', en: 'Fill in this field only once.' },
-  'form.choose': { ms: 'Pilih satu daripada senarai.', en: 'Choose one from the list.' },
+  'form.choose': { ms: 'Buat satu pilihan.', en: 'Choose one.' },
   'form.tooLong': { ms: 'Terlalu panjang: tidak melebihi {max} aksara.', en: 'Too long: at most {max} characters.' },
   'form.unseen': {
     ms: 'Ada aksara yang tidak boleh digunakan di sini (aksara kawalan atau yang tidak kelihatan). Taip semula.',
@@ -119,10 +119,6 @@ export const platformTexts = {
   'form.goThere': { ms: 'Buka halaman berkenaan', en: 'Go to that page' },
   'form.optional': { ms: 'tidak wajib', en: 'optional' },
   'form.choosePrompt': { ms: '— Pilih —', en: '— Choose —' },
-  'form.summary': {
-    ms: 'Belum selesai: ada yang perlu dibetulkan',
-    en: 'Not done yet: something needs to be put right',
-  },
   'form.errorPrefix': { ms: 'Ralat:', en: 'Error:' },
 
   'list.search': { ms: 'Cari', en: 'Search' },
