@@ -1,4 +1,5 @@
 import { findAccessCode } from '../access-codes/queries.ts';
+import { slipOf } from '../access-codes/slip.ts';
 import { email, longText } from '../forms/fields.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../forms/form.ts';
 import type { Label } from '../texts.ts';
@@ -65,7 +66,11 @@ export function slip(app: App) {
     async (request: WithId & Request, reply) => {
       const found = await findAccountRequest(app.db, request.actor, request.params.id);
       const code = await findAccessCode(app.db, request.actor, found.access_code_id);
-      return page(request, reply, 'account-requests/slip', { request: found, code });
+      return page(request, reply, 'account-requests/slip', {
+        request: found,
+        code,
+        slip: await slipOf(request, code),
+      });
     },
   );
 }

@@ -1,4 +1,5 @@
 import { type AccessCode, findAccessCode } from '../access-codes/queries.ts';
+import { slipOf } from '../access-codes/slip.ts';
 import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';
@@ -124,6 +125,7 @@ async function showRequest(
     nameDiffers: nameKey(code.full_name) !== nameKey(found.full_name),
     complete: isComplete(found),
     isSurplus: await isSurplus(app.db, found),
+    slip: await slipOf(request, code),
     told: toldOf(code),
     reached: { supervisor: supervisorAddress(code) ?? '', applicant: applicantAddress(code) ?? '' },
     decidedBy: await deciderOf(app.db, found),

@@ -279,6 +279,11 @@ export const accountRequestTexts = {
     ms: 'Katalaluan tidak pernah dihantar melalui e-mel dan tidak diketahui oleh sesiapa selain pengguna.',
     en: 'The password is never mailed, and nobody but the user knows it.',
   },
+  'slip.qr': { ms: 'Kod QR halaman pendaftaran', en: 'QR code of the registration page' },
+  'slip.scan': {
+    ms: 'Imbas kod QR ini dengan telefon untuk membuka halaman pendaftaran.',
+    en: 'Scan this QR code with a phone to open the registration page.',
+  },
   'slip.link': { ms: 'Slip untuk pegawai atasan', en: 'Slip for the supervisor' },
 
   'record.account-registered': { ms: 'Borang pendaftaran akaun dikemukakan', en: 'Account registration submitted' },

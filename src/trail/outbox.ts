@@ -7,6 +7,7 @@ import { HOUR, later } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Item } from './items.ts';
+import { findSender } from './sender-queries.ts';
 
 export type Recipient = { name: string; address: string };
 
@@ -60,19 +61,16 @@ export async function enqueue(act: Act, mails: Mail[]): Promise<string[]> {
  */
 async function senderOf({ trx, actor }: Act, agencyId: number | null): Promise<Letter['sender']> {
   if (actor.role === 'helpdesk') return { name: '', office: both('role.helpdesk'), phone: '' };
+  if (actor.role === 'admin') {
+    const { agency, name, phone } = await findSender(trx, actor);
+    return { name, office: both('mail.office', { agency }), phone };
+  }
   const agency = await trx
     .selectFrom('agency')
     .select('name')
-    .where('id', '=', (actor.role === 'admin' ? actor.agencyId : agencyId) ?? 0)
+    .where('id', '=', agencyId ?? 0)
     .executeTakeFirst();
-  if (agency === undefined) return undefined;
-  if (actor.role !== 'admin') return { name: '', office: { ms: agency.name, en: agency.name }, phone: '' };
-  const mailbox = await trx
-    .selectFrom('mailbox')
-    .select('office_phone')
-    .where('user_id', '=', actor.userId)
-    .executeTakeFirst();
-  return { name: actor.name, office: both('mail.office', { agency: agency.name }), phone: mailbox?.office_phone ?? '' };
+  return agency && { name: '', office: { ms: agency.name, en: agency.name }, phone: '' };
 }
 
 /** Under the domain that the mail comes from: filters distrust one that names another, or none that there is. */
