@@ -16,7 +16,6 @@ export const dashboardTexts = {
     en: '{from} to {to}: {total} in all; at most {most} a day, on {day}.',
   },
   'figures.none': { ms: '{from} hingga {to}: tiada.', en: '{from} to {to}: none.' },
-  'figures.most': { ms: 'paling banyak {most} sehari', en: 'at most {most} a day' },
   'figures.kinds': { ms: 'Akaun yang ada', en: 'The accounts that are there' },
   'figures.packages': { ms: 'Pakej', en: 'Packages' },
   'figures.package': { ms: 'Pakej {value}', en: 'Package {value}' },

@@ -66,7 +66,6 @@ export const reportTexts = {
     en: 'There is nothing in this report. Change the filters to see something else.',
   },
   'report.figures': { ms: 'Jumlah', en: 'Totals' },
-  'report.pdf': { ms: 'Muat turun PDF', en: 'Download PDF' },
   'report.foot': { ms: 'Dicetak oleh {name}, {time}', en: 'Printed by {name}, {time}' },
   'report.cut': {
     ms: 'Hanya {most} baris pertama dicetak. Eksport CSV untuk semuanya.',

@@ -6,7 +6,7 @@ import { Eta } from 'eta';
 import type { Actor } from '../base/actor.ts';
 import { maskIcNumber, showIcNumber } from '../base/ic-number.ts';
 import { readLanguage, translator } from '../base/language.ts';
-import { daysBetween, isoDate, isoTime, readDay, showDate, showTime } from '../base/time.ts';
+import { daysBetween, isoDate, isoTime, readDay, showDate, showDayOfYear, showTime } from '../base/time.ts';
 import type { ListQuery } from '../data/paging.ts';
 import type { Field, FormState } from '../forms/form.ts';
 import type { Column, Tone } from '../lists/listing.ts';
@@ -131,6 +131,7 @@ function sayersOf(language: Language, now: Date) {
     language,
     say: (text: Bilingual) => text[language],
     date: (moment: string | Date) => showDate(language, moment),
+    dayOfYear: (moment: string | Date) => showDayOfYear(language, moment),
     time: (moment: string | Date) => showTime(language, moment),
     /** A day as a date picker takes it; null for what was typed and is none: a picker would show nothing of it. */
     pickedDay: (typed: string) => (typed === '' ? '' : readDay(typed)),

@@ -128,6 +128,7 @@ export const platformTexts = {
   'list.allKeys': { ms: 'Semua medan', en: 'All fields' },
   'list.clear': { ms: 'Kosongkan', en: 'Clear' },
   'list.export': { ms: 'Eksport CSV', en: 'Export CSV' },
+  'list.onPaper': { ms: 'Eksport PDF', en: 'Export PDF' },
   'list.total': { ms: '{shown} rekod', en: '{shown} {total:record|records}' },
   'list.action': { ms: 'Tindakan', en: 'Action' },
   'list.noMatch': {
