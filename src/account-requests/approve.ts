@@ -33,7 +33,7 @@ export function decisions(app: App, show: Show) {
   const decision = (
     name: keyof DecisionForms,
     form: Form,
-    done: 'approve.done' | 'return.done' | 'refuse.done',
+    done: 'approve.done' | 'return.done' | 'account-request.refuseDone',
     act: (request: WithId) => Promise<{ mailed: string[]; next?: Label }>,
   ) => {
     const again = (request: WithId, reply: Reply, refused: FormState) =>
@@ -53,7 +53,7 @@ export function decisions(app: App, show: Show) {
   decision('return', ReturnForm, 'return.done', async ({ body, actor, params }) => ({
     mailed: await app.act({ actor }, (act) => returnRequest(act, params.id, readForm(ReturnForm, body))),
   }));
-  decision('refuse', RefuseForm, 'refuse.done', async ({ body, actor, params }) => ({
+  decision('refuse', RefuseForm, 'account-request.refuseDone', async ({ body, actor, params }) => ({
     mailed: await app.act({ actor }, (act) => refuseRequest(act, params.id, readForm(RefuseForm, body))),
   }));
 }

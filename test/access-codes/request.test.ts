@@ -186,7 +186,7 @@ t.test('a request that was verified is no longer new', async (t) => {
     return pages.map(({ dom }) => dom.querySelector('main .tag')?.textContent.trim());
   };
   t.strictSame(await listedUnder(), ['submitted', 'new']);
-  t.strictSame(await tags(), ['Baru', 'Baru']);
+  t.strictSame(await tags(), ['Baharu', 'Baharu']);
   await admin.submit(page, `${page}/verify`, { verified_with: 'division', verification_note: 'Puan Lim' });
   t.strictSame(await listedUnder(), ['submitted', 'verified']);
   t.strictSame(await tags(), ['Disahkan', 'Disahkan']);

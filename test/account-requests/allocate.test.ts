@@ -268,7 +268,7 @@ t.test('a request that has its whole package is no longer new: it waits for Appr
   const tag = async () => (await admin.get(page)).dom.querySelector('main .tag')?.textContent.trim();
   t.strictSame(await listedUnder(), ['open', 'submitted', 'new']);
   await admin.submit(page, `${page}/allocation`, { package: 'B' });
-  t.equal(await tag(), 'Baru', 'half a package');
+  t.equal(await tag(), 'Baharu', 'half a package');
   await admin.submit(page, `${page}/allocation`, PACKAGE);
   t.strictSame(await listedUnder(), ['open', 'submitted', 'allocated']);
   t.equal(await tag(), 'Pakej diperuntukkan');

@@ -145,7 +145,7 @@ t.test('a delivered mail is refused, with what to do instead', async (t) => {
   const ipms = await start(t, { IPMS_SMTP_URL: 'smtp://127.0.0.1:1' });
   const helpdesk = await ipms.signIn('meja.bantuan');
   const cases = [
-    [await put(ipms, { secret: 'RAHSIA-12345' }, 'sent'), 'Buat kod atau pautan yang baru'],
+    [await put(ipms, { secret: 'RAHSIA-12345' }, 'sent'), 'Buat kod atau pautan yang baharu'],
     [await put(ipms, {}, 'sent'), 'tidak dihantar lagi'],
     [await put(ipms, { secret: 'RAHSIA-67890' }), 'E-mel ini ditarik balik'],
   ] as const;

@@ -80,7 +80,7 @@ t.test('number of accounts: by package, grade, unit and month, with their states
   }
   t.match(figures(await admin.get('/admin/reports/accounts')), {
     Aktif: String(await count(ipms, `mailbox where agency_id = ${OWN} and status = 'active' and ${STAYING}`)),
-    'Diminta dipadam': String(await count(ipms, `termination where agency_id = ${OWN} and status = 'requested'`)),
+    'Menunggu pemadaman': String(await count(ipms, `termination where agency_id = ${OWN} and status = 'requested'`)),
   });
 });
 
@@ -169,8 +169,8 @@ t.test('requests: median, longest, and what still waits', async (t) => {
     Selesai: String(decided.length),
     'Masih menunggu': '1',
     'Tempoh median': `${median} hari`,
-    'Tempoh terlama': `${decided.at(-1)?.days} hari`,
-    'Terlama menunggu': '10 hari',
+    'Tempoh paling lama': `${decided.at(-1)?.days} hari`,
+    'Paling lama menunggu': '10 hari',
   });
   t.strictSame(table(page).length, 1, 'one month');
 });
