@@ -264,6 +264,7 @@ function lookOver(t: Test, url: string, dom: HTMLElement) {
   const html = dom.querySelector('html');
   if (!/^(ms|en)$/.test(html?.getAttribute('lang') ?? '')) t.fail(`${url} has no language`);
   if (dom.querySelectorAll('h1').length !== 1) t.fail(`${url} has not one heading`);
+  if (/[\ue000\ue001]/.test(dom.toString())) t.fail(`${url} shows a mark of an English word`);
   if (/\bundefined\b|\bNaN\b|\[object /.test(dom.querySelector('body')?.textContent ?? ''))
     t.fail(`${url} shows a value that is none`);
   const ids = dom.querySelectorAll('[id]').map((each) => each.getAttribute('id'));
