@@ -2,9 +2,9 @@ import { t } from 'tap';
 import { issueCode, PEOPLE, signInWithCode } from '../account-requests/joining.ts';
 import { type Page, startIpms } from '../helper.ts';
 
-// A form that comes back is headed by what did not happen, and each line says what to do
+// What pages begin with: a form that comes back is headed by what did not happen
 
-const heading = ({ dom }: Page) => dom.querySelector('.summary h2')?.textContent;
+const heading = ({ dom }: Page) => dom.querySelector('.summary .failed')?.textContent;
 
 t.test('what failed stands above what is wrong', async (t) => {
   const ipms = await startIpms(t);
@@ -23,6 +23,13 @@ t.test('what failed stands above what is wrong', async (t) => {
   t.equal(heading(await admin.submit('/admin/groups/new', '/admin/groups/new')), 'Senarai mel belum diwujudkan');
   admin.carry('ipms-language', 'en');
   t.equal(heading(await admin.submit('/admin/groups/new', '/admin/groups/new')), 'The mailing list was not created');
+});
+
+t.test('what visitors see has a description, and what belongs to somebody has none', async (t) => {
+  const ipms = await startIpms(t);
+  const said = ({ dom }: Page) => dom.querySelector('meta[name=description]')?.getAttribute('content');
+  t.match(said(await ipms.visitor().get('/')), 'akaun e-mel rasmi');
+  t.equal(said(await (await ipms.signIn('admin.jabatan')).get('/admin')), undefined);
 });
 
 t.test('a label that asks is not followed by a colon', async (t) => {
