@@ -33,6 +33,7 @@ const { version } = read(join(ROOT, 'package.json'));
 const commit = run('git', ['rev-parse', '--short=10', 'HEAD']).trim();
 if (run('git', ['status', '--porcelain']).trim() !== '')
   stop('What is not committed would be missing: commit it first.');
+const when = run('git', ['log', '-1', '--format=%cI']).trim();
 const name = `ipms-${version}-${commit}`;
 const stage = join(OUT, name);
 rmSync(stage, { recursive: true, force: true });
@@ -59,7 +60,9 @@ function takePackages() {
   run('npm', ['ci', '--omit=dev', '--ignore-scripts'], stage);
   // what the lock file says, which `npm ci` has just held each package against
   const sbom = ['sbom', '--package-lock-only', '--omit=dev', '--sbom-format=cyclonedx', '--sbom-type=application'];
-  writeFileSync(join(stage, 'sbom.cdx.json'), run('npm', sbom, stage));
+  const { serialNumber: _number, ...bill } = JSON.parse(run('npm', sbom, stage));
+  bill.metadata.timestamp = when; // with npm's own time and number, no two would be the same
+  writeFileSync(join(stage, 'sbom.cdx.json'), `${JSON.stringify(bill, null, 2)}\n`);
   for (const each of ['.bin', '.cache']) rmSync(join(stage, 'node_modules', each), { recursive: true, force: true });
   const { devDependencies: _, ...manifest } = read(join(stage, 'package.json'));
   manifest.scripts = Object.fromEntries(KEPT_SCRIPTS.map((each) => [each, manifest.scripts[each]]));
@@ -106,7 +109,6 @@ function sums() {
 
 function pack() {
   const file = join(OUT, `${name}.tar.gz`);
-  const when = run('git', ['log', '-1', '--format=%cI']).trim();
   const same = [
     '--sort=name',
     `--mtime=${when}`,
