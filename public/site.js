@@ -19,6 +19,11 @@ for (const button of document.querySelectorAll('[data-print]')) button.hidden = 
 for (const form of document.querySelectorAll('form[data-passkey]')) {
   if (!window.PublicKeyCredential) break;
   form.hidden = false;
+  const main = form.querySelector('[data-main]');
+  if (main) {
+    document.querySelector('button.main').className = '';
+    main.className = 'main';
+  }
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (form.dataset.asking) return;

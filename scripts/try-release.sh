@@ -32,25 +32,25 @@ systemd-analyze verify --man=no /etc/systemd/system/ipms.service /etc/systemd/sy
   /etc/systemd/system/ipms-check.timer 2>&1 | grep -i '/etc/systemd/system/ipms' && exit 1
 of_unit() { sed -n "s/^$2=//p" "/etc/systemd/system/$1"; }
 install -d -m 700 -o ipms /var/cache/ipms
-as_ipms() { (cd "$(of_unit ipms.service WorkingDirectory)" && exec env -i $(of_unit ipms.service Environment) \
+as_ipms() { cd "$(of_unit ipms.service WorkingDirectory)" && exec env -i $(of_unit ipms.service Environment) \
   setpriv --reuid ipms --regid ipms --clear-groups sh -c 'umask 077; set -a; '"$(sed 's/^\([A-Z_]*\)=\(.*\)/\1="\2"/' /etc/ipms/environment)"'
-exec "$@"' sh "$@"); }
+exec "$@"' sh "$@"; }
 start() {
   : > /root/log
   as_ipms $(of_unit ipms.service ExecStart) > /root/log 2>&1 & server=$!
   for _ in $(seq 240); do ! grep -q '^Make the first helpdesk account within a day' /root/log || break; kill -0 $server || { cat /root/log >&2; exit 1; }; sleep 0.5; done
   grep '^IPMS is ready' /root/log
 }
-stop() { pkill -TERM -u ipms -f src/server.ts; code=0; wait $server || code=$?; [ "$code" = 0 ] || { echo "it ended with $code" >&2; cat /root/log; exit 1; }; }
+stop() { kill -TERM $server; code=0; wait $server || code=$?; [ "$code" = 0 ] || { echo "it ended with $code" >&2; cat /root/log; exit 1; }; }
 step 'start'
 start
 /opt/ipms/bin/node -e 'fetch("http://127.0.0.1:3000/healthz").then(async (r) => { if (r.status !== 200 || await r.text() !== "ok\n") process.exit(1); })'
 /opt/ipms/bin/node -e 'fetch("http://127.0.0.1:3000/login").then(async (r) => { if (!(await r.text()).includes("IPMS")) process.exit(1); })'
 step 'commands beside it, as in the timer'
-as_ipms $(of_unit ipms-check.service ExecStart)
-as_ipms /opt/ipms/bin/node src/cli.ts backup /var/backups/ipms/by-hand.db
-as_ipms /opt/ipms/bin/node src/cli.ts backup verify /var/backups/ipms/by-hand.db
-as_ipms /opt/ipms/bin/node src/cli.ts --help | grep -q seed && { echo 'demo data are installed' >&2; exit 1; }
+(as_ipms $(of_unit ipms-check.service ExecStart))
+(as_ipms /opt/ipms/bin/node src/cli.ts backup /var/backups/ipms/by-hand.db)
+(as_ipms /opt/ipms/bin/node src/cli.ts backup verify /var/backups/ipms/by-hand.db)
+(as_ipms /opt/ipms/bin/node src/cli.ts --help) | grep -q seed && { echo 'demo data are installed' >&2; exit 1; }
 step 'stop, install once more as an upgrade does, start again'
 stop
 key=$(sha256sum < /etc/ipms/secret.key)

@@ -11,6 +11,7 @@ import { dashboardTexts } from './dashboard/texts.ts';
 import { adoptionTexts } from './directory/adoption/texts.ts';
 import { refusalTexts } from './directory/refusal-texts.ts';
 import { directoryTexts } from './directory/texts.ts';
+import { failedTexts } from './forms/failed-texts.ts';
 import { fieldTexts } from './forms/field-texts.ts';
 import { groupTexts } from './groups/texts.ts';
 import { identityTexts } from './identities/texts.ts';
@@ -36,6 +37,7 @@ import { platformTexts } from './web/texts.ts';
 export const texts = {
   ...platformTexts,
   ...fieldTexts,
+  ...failedTexts,
   ...attachmentTexts,
   ...signInTexts,
   ...secondFactorTexts,
@@ -88,5 +90,7 @@ export type Label = { [Key in TextKey]: [PlacesOf<Key>] extends [never] ? Key : 
 export type Sentence = { key: TextKey; params?: Params & { place?: string } };
 /** A dictionary's shape: one sentence, said twice. */
 export type Bilingual = Record<Language, string>;
+/** What a form may be called: each has its words for when it is refused. */
+export type FormName = TextKey extends infer Key ? (Key extends `failed.${infer Name}` ? Name : never) : never;
 /** What the audit trail may say was done: each has its words under `audit.…`. */
 export type AuditAction = TextKey extends infer Key ? (Key extends `audit.${infer Action}` ? Action : never) : never;

@@ -267,6 +267,11 @@ function lookOver(t: Test, url: string, dom: HTMLElement) {
   const html = dom.querySelector('html');
   if (!/^(ms|en)$/.test(html?.getAttribute('lang') ?? '')) t.fail(`${url} has no language`);
   if (dom.querySelectorAll('h1').length !== 1) t.fail(`${url} has not one heading`);
+  if (dom.querySelector('h1, h2, h3')?.tagName !== 'H1') t.fail(`${url} does not begin with its heading`);
+  for (const section of dom.querySelectorAll('section'))
+    if (!section.querySelector('h2, h3') && !section.getAttribute('aria-label'))
+      t.fail(`${url} has a section without a heading: ${section.textContent.trim().slice(0, 60)}`);
+  if (/[\ue000\ue001]/.test(dom.toString())) t.fail(`${url} shows a mark of an English word`);
   if (/\bundefined\b|\bNaN\b|\[object /.test(dom.querySelector('body')?.textContent ?? ''))
     t.fail(`${url} shows a value that is none`);
   const ids = dom.querySelectorAll('[id]').map((each) => each.getAttribute('id'));

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { FastifyContextConfig } from 'fastify';
 import { t } from 'tap';
 import { indented } from '../scripts/indent-views.ts';
+import { wordsForProofreading } from '../scripts/words.ts';
 import { PROCEDURES } from '../src/sop/index.ts';
 import { texts } from '../src/texts.ts';
 import type { AuditEntry } from '../src/trail/audit.ts';
@@ -197,6 +198,30 @@ t.test('every view is used, and every view that is used is there', async (t) => 
   for (const { file, code } of SOURCES)
     for (const [, name = ''] of code.matchAll(/\bpage\(\s*request,\s*reply(?:\.code\(\d+\))?,\s*'([^']+)'/g))
       t.ok(names.has(name), `${file} shows views/${name}.eta`);
+});
+
+t.test('texts say one thing with one word, as agencies write it', async (t) => {
+  const unwanted: [RegExp, string][] = [
+    [/\bbaru\b(?! (sahaja|beralih|ditukar))/i, 'baharu (the SOP, which is quoted, has baru)'],
+    [/dengan sendirinya|(aktifkan|tamat|mengaktifkannya) sendiri\b/i, 'secara automatik'],
+    [/dibuat asal|diundur/, 'tidak boleh dibatalkan'],
+    [/dihapuskan|dipadamkan/, 'dipadam'],
+    [/kemaskini/i, 'kemas kini'],
+    [/(?<!Maklumat )peribadi/, 'persendirian'],
+    [/\b(menghantar|terima) mel\b|(^|\. )Mel /, 'e-mel'],
+    [/kerja pukal|kesihatan senarai/i, 'tindakan pukal, status senarai mel'],
+    [/\blog (in|out)\b|\bwork no more\b|\bbulk work\b/i, 'sign in, no longer work, bulk actions'],
+  ];
+  for (const [key, { ms, en }] of Object.entries(texts))
+    for (const [word, better] of unwanted)
+      for (const text of [ms, en.replaceAll('Log Masuk', '')])
+        t.notMatch(text.replace(/Log (Masuk|masuk)/g, ''), word, `${key}: ${better}`);
+});
+
+t.test('the list of all texts, for proofreading, has each of them as it is', async (t) => {
+  const made = await wordsForProofreading();
+  for (const key of Object.keys(texts)) t.ok(made.includes(`| \`${key}\` |`), `${key} is in it`);
+  t.ok(made === read('docs/words.md'), 'docs/words.md is what is said today; make it anew: node scripts/words.ts');
 });
 
 t.test('views are indented by what is open', async (t) => {

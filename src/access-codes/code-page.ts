@@ -10,6 +10,7 @@ import { correctCode, resendCode, revokeCode } from './access-code.ts';
 import { CODE_TONES } from './code-list.ts';
 import { type AccessCode, doublesOf, findAccessCode, stateOf } from './queries.ts';
 import { RefuseForm } from './request-page.ts';
+import { slipOf } from './slip.ts';
 import { toldOf } from './told.ts';
 import { verificationFields } from './verification.ts';
 
@@ -47,6 +48,7 @@ async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: key
     tone: CODE_TONES[state],
     open,
     doubles: doubles.filter(({ kind }) => kind === 'restorable'),
+    slip: await slipOf(request, code),
     rail: railOf('4.2', history, tellingOf(code)),
     history,
     forms: {

@@ -6,7 +6,7 @@ import { historyOf } from '../trail/audit.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { CODE_TONES, CodeListing, codesWithState } from './code-list.ts';
-import { findAccessCode, findRequest, listRequests, stateOf } from './queries.ts';
+import { findAccessCode, findRequest, listRequests, stageOf, stateOf } from './queries.ts';
 import { REQUEST_TONES, RequestListing } from './request-list.ts';
 
 /** SOP 4.1 and 4.2 as the helpdesk reads them: requests and codes of all agencies. A code itself is nowhere to be read. */
@@ -26,7 +26,8 @@ export function helpdeskCodes(app: App) {
     const found = await findRequest(app.db, request.actor, request.params.id);
     return page(request, reply, 'access-codes/helpdesk-request', {
       request: found,
-      tone: REQUEST_TONES[found.status],
+      stage: stageOf(found),
+      tone: REQUEST_TONES[stageOf(found)],
       agency: await nameOf(found.agency_id),
       history: await historyOf(app.db, { type: 'access_code_request', id: found.id }),
       attachments: await attachmentsOf(app.db, { kind: 'access_code_request', id: found.id }),

@@ -20,6 +20,11 @@ export function stateOf(code: Pick<AccessCode, 'status' | 'expires_at'>, now: Da
   return !over && code.expires_at <= now.toISOString() ? 'expired' : code.status;
 }
 
+/** How far a request has come: one that was verified waits for its code, and is no longer new (SOP 4.1 steps 2 and 3). */
+export function stageOf({ status, verified_at }: Pick<AccessCodeRequest, 'status' | 'verified_at'>) {
+  return status === 'submitted' && verified_at !== null ? 'verified' : status;
+}
+
 /** @throws NotFound also for another agency's */
 export async function findRequest(db: Db | Trx, actor: Actor, id: number): Promise<AccessCodeRequest> {
   const row = await withinReach(db.selectFrom('access_code_request').selectAll(), actor)
@@ -77,7 +82,9 @@ export async function listRequests(db: Db, actor: Actor, query: ListQuery): Prom
   let found = withinReach(db.selectFrom('access_code_request'), actor);
   if (query.filters.agency) found = found.where('agency_id', '=', Number(query.filters.agency));
   const { status } = query.filters;
-  if (status) found = found.where('status', '=', status as AccessCodeRequest['status']);
+  if (status === 'new') found = found.where('status', '=', 'submitted').where('verified_at', 'is', null);
+  else if (status === 'verified') found = found.where('status', '=', 'submitted').where('verified_at', 'is not', null);
+  else if (status) found = found.where('status', '=', status as AccessCodeRequest['status']);
   if (query.q !== '')
     found = found.where(anyContains(query.q, ['full_name', 'reference', 'contact_email'], ['ic_number']));
   return onePage(db, found.selectAll(), query);

@@ -1,14 +1,16 @@
 import { maskIcNumber } from '../base/ic-number.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import type { App } from '../web/app-types.ts';
-import { type AccessCodeRequest, listRequests } from './queries.ts';
+import { type AccessCodeRequest, listRequests, stageOf } from './queries.ts';
 
 const STATUSES = [
-  { value: 'submitted', label: 'access-code-request.submitted' },
+  { value: 'submitted', label: 'access-code-request.waiting' },
+  { value: 'new', label: 'access-code-request.submitted' },
+  { value: 'verified', label: 'access-code-request.verified' },
   { value: 'issued', label: 'access-code-request.issued' },
   { value: 'refused', label: 'access-code-request.refused' },
 ] as const;
-export const REQUEST_TONES = { submitted: 'wait', issued: 'good', refused: 'bad' } as const;
+export const REQUEST_TONES = { submitted: 'wait', verified: 'info', issued: 'good', refused: 'bad' } as const;
 
 export const RequestListing: Listing<AccessCodeRequest> = {
   title: 'access-code-request.title',
@@ -39,8 +41,8 @@ export const RequestListing: Listing<AccessCodeRequest> = {
     },
     {
       label: 'field.status',
-      value: (row, say) => say.t(`access-code-request.${row.status}`),
-      tone: (row) => REQUEST_TONES[row.status],
+      value: (row, say) => say.t(`access-code-request.${stageOf(row)}`),
+      tone: (row) => REQUEST_TONES[stageOf(row)],
     },
   ],
 };

@@ -5,7 +5,7 @@ import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
-import { doublesOf, findRequest } from './queries.ts';
+import { doublesOf, findRequest, stageOf } from './queries.ts';
 import { REQUEST_TONES } from './request-list.ts';
 import { verificationFields } from './verification.ts';
 
@@ -30,7 +30,8 @@ async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: key
   const except = { requestId: found.id, codeId: found.access_code_id ?? 0 };
   return page(request, reply, 'access-codes/access-code-request', {
     request: found,
-    tone: REQUEST_TONES[found.status],
+    stage: stageOf(found),
+    tone: REQUEST_TONES[stageOf(found)],
     open,
     doubles: await doublesOf(db, found, except, clock()),
     rail: railOf('4.1', [...history, ...codeHistory]),

@@ -7,7 +7,7 @@ export const accessCodeTexts = {
   },
   'home.request': { ms: 'Permintaan Kod Akses', en: 'Ask for an access code' },
   'home.requestText': {
-    ms: 'Pegawai baru atau akaun baru: mohon kod akses daripada Pentadbir UC agensi anda.',
+    ms: 'Pegawai baharu atau akaun baharu: mohon kod akses daripada Pentadbir UC agensi anda.',
     en: 'A new officer or a new account: ask your agency UC administrator for an access code.',
   },
   'home.status': { ms: 'Semak status permintaan', en: 'See how your request stands' },
@@ -25,7 +25,7 @@ export const accessCodeTexts = {
     ms: 'Tukar katalaluan, kemas kini profil, lihat kuota dan senarai mel anda.',
     en: 'Change your password, update your profile, see your quota and mailing lists.',
   },
-  'home.how': { ms: 'Bagaimana akaun baru diperoleh', en: 'How a new account comes about' },
+  'home.how': { ms: 'Bagaimana akaun baharu diperoleh', en: 'How a new account comes about' },
   'home.step.1': {
     ms: 'Mohon kod akses. Pentadbir UC mengesahkannya dengan sumber manusia atau bahagian anda.',
     en: 'Ask for an access code. The UC administrator verifies it with human resources or your division.',
@@ -124,7 +124,9 @@ export const accessCodeTexts = {
     en: 'Search name, IC number, e-mail or reference',
   },
   'access-code-request.one': { ms: 'Permintaan kod akses: {name}', en: 'Access code request: {name}' },
-  'access-code-request.submitted': { ms: 'Baru', en: 'New' },
+  'access-code-request.waiting': { ms: 'Menunggu keputusan', en: 'To be decided' },
+  'access-code-request.submitted': { ms: 'Baharu', en: 'New' },
+  'access-code-request.verified': { ms: 'Disahkan', en: 'Verified' },
   'access-code-request.issued': { ms: 'Kod dijana', en: 'Code generated' },
   'access-code-request.refused': { ms: 'Ditolak', en: 'Refused' },
   'access-code-request.isIssued': {
@@ -149,7 +151,7 @@ export const accessCodeTexts = {
   },
   'doubles.access_code': { ms: 'Kod akses yang masih sah: {name}, {date}', en: 'Live access code: {name}, {date}' },
   'doubles.restorable': {
-    ms: 'Mailbox orang ini dihapuskan pada {date} dan masih boleh dipulihkan: {name}',
+    ms: 'Mailbox orang ini dipadam pada {date} dan masih boleh dipulihkan: {name}',
     en: 'A mailbox of this person was deleted on {date} and can still be restored: {name}',
   },
   'doubles.elsewhere': {
@@ -219,11 +221,11 @@ export const accessCodeTexts = {
     en: 'For this choice the address must be your own: {email}',
   },
   'access-code.restoreFirst': {
-    ms: 'Mailbox orang ini baru sahaja dihapuskan dan masih boleh dipulihkan (SOP 4.12): {name}. Pulihkan, atau tandakan bahawa mailbox baharu diperlukan.',
+    ms: 'Mailbox orang ini baru sahaja dipadam dan masih boleh dipulihkan (SOP 4.12): {name}. Pulihkan, atau tandakan bahawa mailbox baharu diperlukan.',
     en: 'A mailbox of this person was deleted lately and can still be restored (SOP 4.12): {name}. Restore it, or tick that a new one is needed.',
   },
   'access-code.anew': {
-    ms: 'Mailbox baharu diperlukan; yang dihapuskan tidak dipulihkan',
+    ms: 'Mailbox baharu diperlukan; yang dipadam tidak dipulihkan',
     en: 'A new mailbox is needed; the deleted one is not restored',
   },
   'access-code.verifyFirst': {
@@ -249,11 +251,11 @@ export const accessCodeTexts = {
   },
   'access-code.made': { ms: 'Kod akses telah dijana.', en: 'The access code has been generated.' },
   'access-code.resent': {
-    ms: 'Kod akses baru telah dihantar; kod lama tidak sah lagi.',
+    ms: 'Kod akses baharu telah dihantar; kod lama tidak sah lagi.',
     en: 'A new access code has been sent; the old one is no longer good.',
   },
   'access-code.corrected': {
-    ms: 'Maklumat telah dibetulkan dan kod akses baru dihantar.',
+    ms: 'Maklumat telah dibetulkan dan kod akses baharu dihantar.',
     en: 'The details have been corrected and a new access code sent.',
   },
   'access-code.revoked': { ms: 'Kod akses telah dibatalkan.', en: 'The access code has been revoked.' },
@@ -278,7 +280,7 @@ export const accessCodeTexts = {
   'access-code.state.expired': { ms: 'Tamat tempoh', en: 'Expired' },
   'access-code.state.revoked': { ms: 'Dibatalkan', en: 'Revoked' },
   'access-code.isRevoked': {
-    ms: 'Kod akses ini telah dibatalkan. Jana kod yang baru.',
+    ms: 'Kod akses ini telah dibatalkan. Jana kod yang baharu.',
     en: 'This access code has been revoked. Generate a new one.',
   },
   'access-code.isActivated': {
@@ -289,20 +291,20 @@ export const accessCodeTexts = {
     ms: 'Pengguna telah mendaftar dengan kod ini. Teruskan di Account Request.',
     en: 'The user has registered with this code. Go on under Account Request.',
   },
-  'access-code.resend': { ms: 'Hantar kod baru', en: 'Send a new code' },
+  'access-code.resend': { ms: 'Hantar kod baharu', en: 'Send a new code' },
   'access-code.resendText': {
-    ms: 'Kod lama tidak sah lagi. Kod baru dihantar ke {email} dan dipaparkan di sini sekali.',
+    ms: 'Kod lama tidak sah lagi. Kod baharu dihantar ke {email} dan dipaparkan di sini sekali.',
     en: 'The old code is no longer good. The new one is mailed to {email} and shown here once.',
   },
   'access-code.correct': { ms: 'Betulkan maklumat', en: 'Correct the details' },
   'access-code.correctText': {
-    ms: 'Selepas dibetulkan, kod baru dihantar dan pengguna menyemak semula maklumatnya.',
+    ms: 'Selepas dibetulkan, kod baharu dihantar dan pengguna menyemak semula maklumatnya.',
     en: 'After the correction a new code is sent, and the user checks the details again.',
   },
-  'access-code.correctButton': { ms: 'Betulkan dan hantar kod baru', en: 'Correct and send a new code' },
+  'access-code.correctButton': { ms: 'Betulkan dan hantar kod baharu', en: 'Correct and send a new code' },
   'access-code.revoke': { ms: 'Batalkan kod', en: 'Revoke the code' },
   'access-code.revokeText': {
-    ms: 'Kod tidak boleh digunakan lagi. Ini tidak boleh diundur; kod baru boleh dijana.',
+    ms: 'Kod tidak boleh digunakan lagi. Tindakan ini tidak boleh dibatalkan; kod baharu boleh dijana.',
     en: 'The code can no longer be used. This cannot be undone; a new code can be generated.',
   },
   'access-code.revokeButton': { ms: 'Batalkan', en: 'Revoke' },
@@ -324,11 +326,11 @@ export const accessCodeTexts = {
   },
   'confirm.button': { ms: 'Teruskan', en: 'Go on' },
   'confirm.returned': {
-    ms: 'Maklumat telah dipulangkan. Pentadbir UC akan membetulkannya dan menghantar kod akses baru.',
+    ms: 'Maklumat telah dipulangkan. Pentadbir UC akan membetulkannya dan menghantar kod akses baharu.',
     en: 'The details have been returned. The UC administrator will correct them and send a new access code.',
   },
   'register.wrong': {
-    ms: 'Maklumat itu tidak sepadan dengan mana-mana kod akses yang sah. Semak nama, No. K/P atau e-mel, dan kod; jika masih gagal, minta kod baru daripada Pentadbir UC.',
+    ms: 'Maklumat itu tidak sepadan dengan mana-mana kod akses yang sah. Semak nama, No. K/P atau e-mel, dan kod; jika masih gagal, minta kod baharu daripada Pentadbir UC.',
     en: 'These details match no valid access code. Check the name, the IC number or e-mail, and the code; if it still fails, ask the UC administrator for a new code.',
   },
   'register.notNow': {
@@ -345,13 +347,13 @@ export const accessCodeTexts = {
   'audit.access-code-request.verified': { ms: 'Permintaan disahkan', en: 'Request verified' },
   'audit.access-code-request.refused': { ms: 'Permintaan kod akses ditolak', en: 'Access code request refused' },
   'audit.access-code.issued': { ms: 'Kod akses dijana', en: 'Access code generated' },
-  'audit.access-code.resent': { ms: 'Kod akses baru dihantar', en: 'New access code sent' },
+  'audit.access-code.resent': { ms: 'Kod akses baharu dihantar', en: 'New access code sent' },
   'audit.access-code.corrected': { ms: 'Maklumat kod akses dibetulkan', en: 'Access code details corrected' },
   'audit.access-code.revoked': { ms: 'Kod akses dibatalkan', en: 'Access code revoked' },
   'audit.access-code.confirmed': { ms: 'Maklumat disahkan oleh pemohon', en: 'Details confirmed by the applicant' },
   'audit.access-code.returned': { ms: 'Maklumat dipulangkan oleh pemohon', en: 'Details returned by the applicant' },
 
-  'mail.n1.subject': { ms: 'Permintaan kod akses baru: {name}', en: 'New access code request: {name}' },
+  'mail.n1.subject': { ms: 'Permintaan kod akses baharu: {name}', en: 'New access code request: {name}' },
   'mail.n1.text': {
     ms: 'Ada permintaan kod akses untuk agensi anda. Sahkan dengan bahagian sumber manusia atau bahagian tempat pengguna melapor diri, kemudian jana kod akses atau tolak dengan sebab.',
     en: 'There is an access code request for your agency. Verify it with human resources or the division that the user reported to, then generate the code or refuse with a reason.',
@@ -411,8 +413,8 @@ export const accessCodeTexts = {
   },
   'mail.n4.subject': { ms: 'Maklumat dipulangkan oleh {name}', en: 'Details returned by {name}' },
   'mail.n4.text': {
-    ms: '{name} telah menyemak maklumat yang didaftarkan dan memulangkannya. Betulkan maklumat itu; kod akses baru dihantar dengan sendirinya.',
-    en: '{name} has checked the registered details and returned them. Correct them; a new access code is sent by itself.',
+    ms: '{name} telah menyemak maklumat yang didaftarkan dan memulangkannya. Betulkan maklumat itu; kod akses baharu dihantar secara automatik.',
+    en: '{name} has checked the registered details and returned them. Correct them; a new access code is sent automatically.',
   },
   'mail.n4.link': { ms: 'Buka kod akses', en: 'Open the access code' },
 } as const;

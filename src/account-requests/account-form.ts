@@ -6,7 +6,7 @@ import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { withAttachments, withUploads } from '../web/uploads.ts';
 import { type Registration, registerAccount } from './account-request.ts';
-import { ownRequest } from './queries.ts';
+import { knownOffice, ownRequest } from './queries.ts';
 
 /** Registering as one category of applicant: its form, its view, and how what is typed becomes a request. */
 export type AccountForm = {
@@ -36,7 +36,12 @@ export function accountForm(app: App, forms: Record<'civil_servant' | 'other', A
     if (!open) return reply.redirect('/register/status', 303);
     const known =
       before === undefined
-        ? { full_name: code.full_name, account_name: code.full_name, country: 'Malaysia' }
+        ? {
+            full_name: code.full_name,
+            account_name: code.full_name,
+            ...(await knownOffice(app.db, request.actor)),
+            country: 'Malaysia',
+          }
         : { ...before, account_name: before.full_name, grade: before.stated_grade };
     return show(request, reply, openForm(form, known));
   });

@@ -73,7 +73,7 @@ export function allocation(app: App, show: Show) {
   addressCheck(app);
 }
 
-const CheckForm = defineForm('check', { primary_email: text({ label: 'field.primary_email', max: 254 }) });
+const CheckForm = defineForm('address-check', { primary_email: text({ label: 'field.primary_email', max: 254 }) });
 
 /** SOP 4.5 steps 4 and 5 as a page of its own, and as JSON for scripts. */
 function addressCheck(app: App) {

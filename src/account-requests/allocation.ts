@@ -10,7 +10,6 @@ import { type Actor, userOf } from '../base/actor.ts';
 import { Conflict } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
-import type { Package, ServiceType } from '../data/schema.ts';
 import { type Allocation, checkLimit } from '../officers/allocation.ts';
 import { freeLoginId, reserveLoginId } from '../officers/login-id.ts';
 import { audit } from '../trail/audit.ts';
@@ -100,28 +99,6 @@ export function allocationOf(request: AccountRequest): Allocation {
     service_type,
   };
 }
-
-/** Is everything there that an account needs? A grade is a civil servant's. */
-export function isComplete(request: AccountRequest): request is AccountRequest & CompleteAllocation {
-  const { primary_email, login_id, package: package_, grade, storage_mb, service_type, category } = request;
-  const all = [
-    primary_email,
-    login_id,
-    package_,
-    storage_mb,
-    service_type,
-    ...(category === 'civil_servant' ? [grade] : []),
-  ];
-  return all.every((value) => value !== null);
-}
-
-export type CompleteAllocation = {
-  primary_email: string;
-  login_id: string;
-  package: Package;
-  storage_mb: number;
-  service_type: ServiceType;
-};
 
 export type AddressCheck = { address: string; available: boolean; suggestions: string[] };
 

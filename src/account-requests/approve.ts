@@ -1,4 +1,5 @@
 import { findAccessCode } from '../access-codes/queries.ts';
+import { slipOf } from '../access-codes/slip.ts';
 import { email, longText } from '../forms/fields.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../forms/form.ts';
 import type { Label } from '../texts.ts';
@@ -32,7 +33,7 @@ export function decisions(app: App, show: Show) {
   const decision = (
     name: keyof DecisionForms,
     form: Form,
-    done: 'approve.done' | 'return.done' | 'refuse.done',
+    done: 'approve.done' | 'return.done' | 'account-request.refuseDone',
     act: (request: WithId) => Promise<{ mailed: string[]; next?: Label }>,
   ) => {
     const again = (request: WithId, reply: Reply, refused: FormState) =>
@@ -52,7 +53,7 @@ export function decisions(app: App, show: Show) {
   decision('return', ReturnForm, 'return.done', async ({ body, actor, params }) => ({
     mailed: await app.act({ actor }, (act) => returnRequest(act, params.id, readForm(ReturnForm, body))),
   }));
-  decision('refuse', RefuseForm, 'refuse.done', async ({ body, actor, params }) => ({
+  decision('refuse', RefuseForm, 'account-request.refuseDone', async ({ body, actor, params }) => ({
     mailed: await app.act({ actor }, (act) => refuseRequest(act, params.id, readForm(RefuseForm, body))),
   }));
 }
@@ -65,7 +66,11 @@ export function slip(app: App) {
     async (request: WithId & Request, reply) => {
       const found = await findAccountRequest(app.db, request.actor, request.params.id);
       const code = await findAccessCode(app.db, request.actor, found.access_code_id);
-      return page(request, reply, 'account-requests/slip', { request: found, code });
+      return page(request, reply, 'account-requests/slip', {
+        request: found,
+        code,
+        slip: await slipOf(request, code),
+      });
     },
   );
 }

@@ -15,9 +15,8 @@ import { accountRequestItem, mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { decidedAlready, openRequest } from './account-request.ts';
-import { isComplete } from './allocation.ts';
 import { accountCreated, requestRefused, requestReturned } from './mails.ts';
-import { type AccountRequest, findAccountRequest } from './queries.ts';
+import { type AccountRequest, findAccountRequest, isComplete } from './queries.ts';
 
 /**
  * SOP 4.6. Approve: the mailbox, the sign-in, the addresses, the record, the audit rows and N6,

@@ -11,6 +11,7 @@ import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { type AddressCheck, checkAddress } from './allocation.ts';
 import { registerDirectly } from './direct-registration.ts';
+import { knownOffice } from './queries.ts';
 
 const { grade: _statedGrade, ...position } = positionFields;
 const DirectForm = defineForm(
@@ -40,13 +41,11 @@ export function direct(app: App) {
     page(request, reply, 'account-requests/direct', { form, check });
   const config = { sop: ['4.3', '4.4', '4.5'], access: ['admin'], form: DirectForm, show } as const;
 
-  app.get('/admin/account-requests/new', { config }, (request, reply) =>
-    show(
-      request,
-      reply,
-      openForm(DirectForm, { category: 'civil_servant', country: 'Malaysia', service_type: 'ordinary' }),
-    ),
-  );
+  app.get('/admin/account-requests/new', { config }, async (request, reply) => {
+    const { ministry } = await knownOffice(app.db, request.actor);
+    const known = { category: 'civil_servant', ministry, country: 'Malaysia', service_type: 'ordinary' };
+    return show(request, reply, openForm(DirectForm, known));
+  });
 
   app.post('/admin/account-requests/new', { config }, async (request, reply) => {
     const { step, pick } = request.body as Record<string, unknown>;

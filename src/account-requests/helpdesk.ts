@@ -5,7 +5,7 @@ import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
-import { deciderOf, findAccountRequest, listAccountRequests } from './queries.ts';
+import { deciderOf, findAccountRequest, listAccountRequests, stageOf } from './queries.ts';
 import { REQUEST_TONES, RequestListing } from './requests.ts';
 
 /** SOP 4.3 to 4.6 as the helpdesk reads them: the account requests of all agencies. */
@@ -22,7 +22,8 @@ export function helpdeskRequests(app: App) {
     const agencies = await agencyOptions(app.db);
     return page(request, reply, 'account-requests/helpdesk-request', {
       request: found,
-      tone: REQUEST_TONES[found.status],
+      stage: stageOf(found),
+      tone: REQUEST_TONES[stageOf(found)],
       agency: agencies.find(({ value }) => value === String(found.agency_id))?.label.text ?? '',
       services: JSON.parse(found.services) as string[],
       decidedBy: await deciderOf(app.db, found),

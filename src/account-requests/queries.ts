@@ -1,12 +1,43 @@
 import { sql } from 'kysely';
-import type { Actor } from '../base/actor.ts';
+import { type Actor, agencyOf } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
-import type { Row } from '../data/schema.ts';
+import type { Package, Row, ServiceType } from '../data/schema.ts';
 
 export type AccountRequest = Row<'account_request'>;
+
+/** Is everything there that an account needs? A grade is a civil servant's. */
+export function isComplete(request: AccountRequest): request is AccountRequest & CompleteAllocation {
+  const { primary_email, login_id, package: package_, grade, storage_mb, service_type, category } = request;
+  const all = [
+    primary_email,
+    login_id,
+    package_,
+    storage_mb,
+    service_type,
+    ...(category === 'civil_servant' ? [grade] : []),
+  ];
+  return all.every((value) => value !== null);
+}
+
+export type CompleteAllocation = {
+  primary_email: string;
+  login_id: string;
+  package: Package;
+  storage_mb: number;
+  service_type: ServiceType;
+};
+
+/** The same, of rows. */
+const hasAll = sql<boolean>`(primary_email is not null and login_id is not null and package is not null
+  and storage_mb is not null and service_type is not null and (grade is not null or category = 'other'))`;
+
+/** How far a request has come: one that has its whole package waits for Approve, and is no longer new (SOP 4.6 step 1). */
+export function stageOf(request: AccountRequest) {
+  return request.status === 'submitted' && isComplete(request) ? 'allocated' : request.status;
+}
 
 /** @throws NotFound also for another agency's */
 export async function findAccountRequest(db: Db | Trx, actor: Actor, id: number): Promise<AccountRequest> {
@@ -26,6 +57,24 @@ export async function ownRequest(db: Db | Trx, actor: Actor): Promise<AccountReq
     .executeTakeFirst();
 }
 
+/**
+ * What is known of where somebody works before it is asked (tables 3A and 3B): the agency's ministry, and the division that
+ * was named when the own access code was asked for.
+ */
+export async function knownOffice(db: Db | Trx, actor: Actor): Promise<{ ministry: string; division: string }> {
+  const agency = await db
+    .selectFrom('agency')
+    .select('ministry')
+    .where('id', '=', agencyOf(actor))
+    .executeTakeFirstOrThrow();
+  const asked = await db
+    .selectFrom('access_code_request')
+    .select('reporting_division')
+    .where('access_code_id', '=', actor.accessCodeId ?? 0)
+    .executeTakeFirst();
+  return { ministry: agency.ministry, division: asked?.reporting_division ?? '' };
+}
+
 /** SOP 4.5 step 2. `open` is what still needs somebody: submitted, or returned with a question. */
 export async function listAccountRequests(db: Db, actor: Actor, query: ListQuery): Promise<Found<AccountRequest>> {
   let found = withinReach(db.selectFrom('account_request'), actor);
@@ -33,6 +82,8 @@ export async function listAccountRequests(db: Db, actor: Actor, query: ListQuery
   const { status, category } = query.filters;
   if (status === 'open')
     found = found.where(sql<boolean>`status in ('submitted', 'returned')`); // as the index has it
+  else if (status === 'new') found = found.where('status', '=', 'submitted').where(sql<boolean>`not ${hasAll}`);
+  else if (status === 'allocated') found = found.where('status', '=', 'submitted').where(hasAll);
   else if (status) found = found.where('status', '=', status as AccountRequest['status']);
   if (category) found = found.where('category', '=', category as AccountRequest['category']);
   if (query.q !== '') found = found.where(anyContains(query.q, ['full_name', 'primary_email', 'email'], ['ic_number']));

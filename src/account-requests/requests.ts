@@ -1,4 +1,5 @@
 import { type AccessCode, findAccessCode } from '../access-codes/queries.ts';
+import { slipOf } from '../access-codes/slip.ts';
 import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';
@@ -12,15 +13,30 @@ import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { AllocationForm, allocation } from './allocate.ts';
-import { type AddressCheck, allocationOf, isComplete, proposal } from './allocation.ts';
+import { type AddressCheck, allocationOf, proposal } from './allocation.ts';
 import { type DecisionForms, decisionForms, decisions } from './approve.ts';
-import { type AccountRequest, deciderOf, findAccountRequest, listAccountRequests } from './queries.ts';
+import {
+  type AccountRequest,
+  deciderOf,
+  findAccountRequest,
+  isComplete,
+  listAccountRequests,
+  stageOf,
+} from './queries.ts';
 import { CATEGORY_OPTIONS } from './register.ts';
 
-export const REQUEST_TONES = { submitted: 'wait', returned: 'info', approved: 'good', refused: 'bad' } as const;
+export const REQUEST_TONES = {
+  submitted: 'wait',
+  allocated: 'info',
+  returned: 'info',
+  approved: 'good',
+  refused: 'bad',
+} as const;
 const STATUSES = [
   { value: 'open', label: 'account-request.open' },
-  { value: 'submitted', label: 'account-request.submitted' },
+  { value: 'submitted', label: 'account-request.waiting' },
+  { value: 'new', label: 'account-request.submitted' },
+  { value: 'allocated', label: 'account-request.allocated' },
   { value: 'returned', label: 'account-request.returned' },
   { value: 'approved', label: 'account-request.approved' },
   { value: 'refused', label: 'account-request.refused' },
@@ -59,8 +75,8 @@ export const RequestListing: Listing<AccountRequest> = {
     { label: 'field.primary_email', value: (row, say) => row.primary_email ?? say.t('account-request.noPackage') },
     {
       label: 'field.status',
-      value: (row, say) => say.t(`account-request.${row.status}`),
-      tone: (row) => REQUEST_TONES[row.status],
+      value: (row, say) => say.t(`account-request.${stageOf(row)}`),
+      tone: (row) => REQUEST_TONES[stageOf(row)],
     },
   ],
 };
@@ -109,10 +125,12 @@ async function showRequest(
     nameDiffers: nameKey(code.full_name) !== nameKey(found.full_name),
     complete: isComplete(found),
     isSurplus: await isSurplus(app.db, found),
+    slip: await slipOf(request, code),
     told: toldOf(code),
     reached: { supervisor: supervisorAddress(code) ?? '', applicant: applicantAddress(code) ?? '' },
     decidedBy: await deciderOf(app.db, found),
-    tone: REQUEST_TONES[found.status],
+    stage: stageOf(found),
+    tone: REQUEST_TONES[stageOf(found)],
     services: JSON.parse(found.services) as string[],
     open,
     check,

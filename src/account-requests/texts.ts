@@ -27,7 +27,7 @@ export const accountRequestTexts = {
     ms: '15 aksara, dengan atau tanpa sempang; huruf besar atau kecil.',
     en: '15 characters, with or without dashes; capital or small letters.',
   },
-  'register.button': { ms: 'Log Masuk', en: 'Log Masuk (log in)' },
+  'register.button': { ms: 'Log Masuk', en: 'Log Masuk (sign in)' },
   'register.noCode': { ms: 'Tiada kod akses, atau kod telah tamat tempoh?', en: 'No access code, or an expired one?' },
 
   'account.title': { ms: 'Maklumat akaun', en: 'Account details' },
@@ -50,7 +50,7 @@ export const accountRequestTexts = {
 
   'status.title': { ms: 'Status permohonan', en: 'How your request stands' },
   'status.waitCode': {
-    ms: 'Maklumat anda telah dipulangkan kepada Pentadbir UC. Setelah dibetulkan, kod akses baru akan dihantar.',
+    ms: 'Maklumat anda telah dipulangkan kepada Pentadbir UC. Setelah dibetulkan, kod akses baharu akan dihantar.',
     en: 'Your details have been returned to the UC administrator. Once corrected, a new access code will be sent.',
   },
   'status.submitted': {
@@ -79,13 +79,13 @@ export const accountRequestTexts = {
   },
   'activate.button': { ms: 'Aktifkan akaun', en: 'Activate the account' },
   'activate.done': {
-    ms: 'Akaun anda sedia digunakan. Log masuk dengan Login ID {login} dan katalaluan baru.',
-    en: 'Your account is ready. Log in with the login ID {login} and the new password.',
+    ms: 'Akaun anda sedia digunakan. Log masuk dengan Login ID {login} dan katalaluan baharu.',
+    en: 'Your account is ready. Sign in with the login ID {login} and the new password.',
   },
 
   'account-request.title': { ms: 'Account Request', en: 'Account Request' },
   'account-request.intro': {
-    ms: 'Permohonan akaun baru, yang paling lama menunggu di atas. Peruntukkan pakej, kemudian luluskan.',
+    ms: 'Permohonan akaun baharu, yang paling lama menunggu di atas. Peruntukkan pakej, kemudian luluskan.',
     en: 'Requests for new accounts, the longest waiting first. Allocate a package, then approve.',
   },
   'account-request.empty': {
@@ -99,7 +99,11 @@ export const accountRequestTexts = {
   'account-request.one': { ms: 'Permohonan akaun: {name}', en: 'Account request: {name}' },
   'account-request.direct': { ms: 'Daftar terus', en: 'Register directly' },
   'account-request.open': { ms: 'Belum selesai', en: 'Not finished' },
-  'account-request.submitted': { ms: 'Baru', en: 'New' },
+  'account-request.refuse': { ms: 'Tolak permohonan', en: 'Refuse the request' },
+  'account-request.refuseDone': { ms: 'Permohonan telah ditolak.', en: 'The request has been refused.' },
+  'account-request.waiting': { ms: 'Menunggu keputusan', en: 'To be decided' },
+  'account-request.submitted': { ms: 'Baharu', en: 'New' },
+  'account-request.allocated': { ms: 'Pakej diperuntukkan', en: 'Package allocated' },
   'account-request.returned': { ms: 'Dipulangkan', en: 'Returned' },
   'account-request.approved': { ms: 'Diluluskan', en: 'Approved' },
   'account-request.refused': { ms: 'Ditolak', en: 'Refused' },
@@ -264,7 +268,7 @@ export const accountRequestTexts = {
     ms: 'Akaun telah didaftarkan dan menunggu kelulusan.',
     en: 'The account has been registered and waits for approval.',
   },
-  'slip.title': { ms: 'Slip akaun baru', en: 'New account slip' },
+  'slip.title': { ms: 'Slip akaun baharu', en: 'New account slip' },
   'slip.lead': {
     ms: 'Untuk pegawai atasan: sila serahkan slip ini kepada pengguna.',
     en: 'For the supervisor: please hand this slip to the user.',
@@ -277,11 +281,16 @@ export const accountRequestTexts = {
     ms: 'Katalaluan tidak pernah dihantar melalui e-mel dan tidak diketahui oleh sesiapa selain pengguna.',
     en: 'The password is never mailed, and nobody but the user knows it.',
   },
+  'slip.qr': { ms: 'Kod QR halaman pendaftaran', en: 'QR code of the registration page' },
+  'slip.scan': {
+    ms: 'Imbas kod QR ini dengan telefon untuk membuka halaman pendaftaran.',
+    en: 'Scan this QR code with a phone to open the registration page.',
+  },
   'slip.link': { ms: 'Slip untuk pegawai atasan', en: 'Slip for the supervisor' },
 
   'record.account-registered': { ms: 'Borang pendaftaran akaun dikemukakan', en: 'Account registration submitted' },
   'record.package-allocated': { ms: 'Pakej akaun diperuntukkan', en: 'Package allocated' },
-  'record.account-created': { ms: 'Akaun e-mel baru dibina', en: 'New e-mail account created' },
+  'record.account-created': { ms: 'Akaun e-mel baharu dibina', en: 'New e-mail account created' },
   'record.account-refused': { ms: 'Permohonan akaun ditolak', en: 'Account request refused' },
   'account-request.source.applicant': { ms: 'Pemohon sendiri', en: 'The applicant' },
   'account-request.source.admin': {
@@ -304,9 +313,9 @@ export const accountRequestTexts = {
   },
   'audit.user.activated': { ms: 'Katalaluan pertama ditetapkan', en: 'First password set' },
 
-  'mail.n5.subject': { ms: 'Permohonan akaun baru: {name}', en: 'New account request: {name}' },
+  'mail.n5.subject': { ms: 'Permohonan akaun baharu: {name}', en: 'New account request: {name}' },
   'mail.n5.text': {
-    ms: 'Ada permohonan akaun baru untuk agensi anda. Peruntukkan pakej dan luluskan permohonan itu di Account Request.',
+    ms: 'Ada permohonan akaun baharu untuk agensi anda. Peruntukkan pakej dan luluskan permohonan itu di Account Request.',
     en: 'There is a new account request for your agency. Allocate a package and approve the request under Account Request.',
   },
   'mail.n5.link': { ms: 'Buka permohonan', en: 'Open the request' },

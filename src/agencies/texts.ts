@@ -191,7 +191,7 @@ export const agencyTexts = {
     en: '{email} belongs to somebody, a list or a postmaster already. If this officer can sign in, find the officer and grant the role; otherwise use another address.',
   },
   'person.otherAgency': {
-    ms: 'Alamat ini dalam domain {agency}. Gunakan alamat dalam domain agensi yang dipilih, atau alamat peribadi.',
+    ms: 'Alamat ini dalam domain {agency}. Gunakan alamat dalam domain agensi yang dipilih, atau alamat persendirian.',
     en: 'This address is in a domain of {agency}. Use one in a domain of the chosen agency, or a private one.',
   },
   'person.invited': { ms: 'Jemputan telah dibuat.', en: 'The invitation has been made.' },
@@ -204,7 +204,7 @@ export const agencyTexts = {
     en: 'This link is shown only once. If the mail cannot be read, hand it to {name} in person; whoever holds it can set the password.',
   },
   'person.invitedAgain': {
-    ms: 'Jemputan baru telah dibuat; pautan yang lama tidak sah lagi.',
+    ms: 'Jemputan baharu telah dibuat; pautan yang lama tidak sah lagi.',
     en: 'A new invitation has been made; the old link is no longer good.',
   },
   'person.linkHeading': { ms: 'Pautan jemputan', en: 'Invitation link' },
@@ -220,7 +220,7 @@ export const agencyTexts = {
   'person.help': { ms: 'Bantuan log masuk untuk orang ini', en: 'Sign-in help for this person' },
   'person.inviteAgain': { ms: 'Hantar jemputan sekali lagi', en: 'Send the invitation again' },
   'person.inviteAgainText': {
-    ms: 'Jemputan yang lama tidak sah lagi. Yang baru sah selama 7 hari.',
+    ms: 'Jemputan yang lama tidak sah lagi. Jemputan baharu sah selama 7 hari.',
     en: 'The old invitation is no longer good. The new one is good for 7 days.',
   },
   'person.unlock': { ms: 'Buka kunci', en: 'Unlock' },
@@ -256,7 +256,7 @@ export const agencyTexts = {
   },
   'administrator.findButton': { ms: 'Cari', en: 'Find' },
   'administrator.notFound': {
-    ms: 'Tiada orang dengan Login ID atau e-mel ini. Semak ejaannya, atau jemput sebagai orang baru.',
+    ms: 'Tiada orang dengan Login ID atau e-mel ini. Semak ejaannya, atau jemput sebagai orang baharu.',
     en: 'Nobody has this login ID or e-mail. Check the spelling, or invite somebody new.',
   },
   'administrator.one': { ms: 'Pentadbir UC: {name}', en: 'UC administrator: {name}' },
@@ -366,20 +366,20 @@ export const agencyTexts = {
 
   'settings.title': { ms: 'Tetapan sistem', en: 'System settings' },
   'settings.lead': {
-    ms: 'Tetapan ini berkuat kuasa serta-merta untuk semua agensi. Tempoh baru digunakan untuk kod yang dijana selepas ini; tempoh sesi digunakan terus.',
+    ms: 'Tetapan ini berkuat kuasa serta-merta untuk semua agensi. Tempoh baharu digunakan untuk kod yang dijana selepas ini; tempoh sesi digunakan terus.',
     en: 'These settings hold at once, for every agency. A new lifetime counts for codes made from now on; those of sessions count at once.',
   },
   'settings.lifetimes': { ms: 'Tempoh dan alamat', en: 'Lifetimes and addresses' },
   'field.access_code_days': { ms: 'Tempoh sah kod akses (hari)', en: 'Access code is good for (days)' },
   'settings.accessCodeDaysHint': { ms: '1 hingga 365; biasanya 30.', en: '1 to 365; usually 30.' },
   'field.restore_days': {
-    ms: 'Mailbox yang dihapuskan boleh dipulihkan (hari)',
+    ms: 'Mailbox yang dipadam boleh dipulihkan (hari)',
     en: 'A deleted mailbox can be restored for (days)',
   },
   'settings.restoreDaysHint': { ms: '1 hingga 365; biasanya 20 (SOP 4.12).', en: '1 to 365; usually 20 (SOP 4.12).' },
   'field.address_reservation_days': {
-    ms: 'Alamat yang dihapuskan tidak diberi kepada orang lain (hari)',
-    en: 'A deleted address is given to nobody else for (days)',
+    ms: 'Alamat yang dipadam tidak diberi kepada orang lain (hari)',
+    en: 'A deleted address is reserved for (days)',
   },
   'settings.addressReservationDaysHint': {
     ms: '1 hingga 3650; biasanya 365. Tidak boleh lebih pendek daripada tempoh pemulihan.',
@@ -397,7 +397,7 @@ export const agencyTexts = {
   'settings.absoluteHoursHint': { ms: '1 hingga 72; biasanya 12.', en: '1 to 72; usually 12.' },
   'field.owa_url': { ms: 'Alamat Outlook Web App', en: 'Address of Outlook Web App' },
   'settings.owaUrlHint': {
-    ms: 'Di sini pengguna menguji katalaluan baru (SOP 4.20), contohnya https://mail.agensi.gov.my/owa. Jika kosong, tetapan pemasangan digunakan.',
+    ms: 'Di sini pengguna menguji katalaluan baharu (SOP 4.20), contohnya https://mail.agensi.gov.my/owa. Jika kosong, tetapan pemasangan digunakan.',
     en: 'Where users try a new password (SOP 4.20), for example https://mail.agency.gov.my/owa. When empty, the setting of the installation counts.',
   },
   'field.helpdesk_email': { ms: 'E-mel Meja Bantuan', en: 'E-mail of the helpdesk' },
@@ -497,7 +497,7 @@ export const agencyTexts = {
   },
   'mail.role.granted.you': {
     ms: 'Meja Bantuan telah memberi anda peranan Pentadbir UC. Log masuk semula untuk melihat permohonan agensi anda.',
-    en: 'The helpdesk has given you the role of UC administrator. Log in again to see the requests of your agency.',
+    en: 'The helpdesk has given you the role of UC administrator. Sign in again to see the requests of your agency.',
   },
   'mail.role.granted.other': {
     ms: '{name} telah diberi peranan Pentadbir UC agensi anda oleh Meja Bantuan.',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { flush } from '../base/durable-file.ts';
 import type { BackupSettings } from '../base/settings.ts';
@@ -65,7 +65,7 @@ type There = Known & { copy: Copy };
 async function lookAtFolder({ settings: { dir }, known, now }: Job, { tell }: Tools): Promise<There[]> {
   const there: There[] = [];
   if (!existsSync(dir)) return there; // a share that is away has lost nothing; that no copy can be made is told
-  const names = new Set(readdirSync(dir).filter((name) => copyOf(name) !== null));
+  const names = new Set(filesIn(dir).filter((name) => copyOf(name) !== null));
   for (const each of known) {
     const copy = copyOf(each.file_name);
     const isThere = names.delete(each.file_name);
@@ -88,12 +88,24 @@ async function lookAtFolder({ settings: { dir }, known, now }: Job, { tell }: To
   return there;
 }
 
-/** Whether a copy is as it was written: its size each time; what is in it where that was not read for a week, or the copy is not relied on yet. */
+/** A link to nowhere or a folder with the name of a copy is none, and stops no other. */
+const filesIn = (folder: string) =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((each) => (each.isFile() ? each.name : []));
+
+/** Is a copy as it was written: its size each time; what is in it where that was not read for a week, or the copy is not relied on yet. */
 async function compareWithWritten(file: string, { bytes, sha256, state, read_at }: Known, now: Date) {
   if (statSync(file).size !== bytes) return { isWhole: false, wasRead: false };
   const isOld = read_at === null || later(new Date(read_at), READ_EVERY) <= now;
   const isRead = sha256 !== null && (isOld || (state !== 'good' && state !== 'faults'));
-  return { isWhole: !isRead || (await sumOf(file)).sha256 === sha256, wasRead: isRead };
+  return { isWhole: !isRead || (await readableSum(file)) === sha256, wasRead: isRead };
+}
+
+/** What the disk does not give back is spoilt: one such copy must not keep IPMS from making the next. @returns null then */
+async function readableSum(file: string) {
+  return sumOf(file).then(
+    ({ sha256 }) => sha256,
+    () => null,
+  );
 }
 
 async function makeOrFail(job: Job, tools: Tools): Promise<There | null> {
@@ -171,6 +183,7 @@ async function bringToSecondPlace({ settings: { dir, copyTo, keep } }: Job, ther
   if (copyTo === null) return tell({ what: 'copying', said: null });
   try {
     if (!existsSync(copyTo)) throw new Error(`There is no folder ${copyTo}.`);
+    if (realpathSync(copyTo) === realpathSync(dir)) throw new Error(`${copyTo} is the same folder as ${dir}.`);
     removeUnfinished(copyTo);
     const mine = there.filter(({ state, copy }) => state !== 'found' && existsSync(join(dir, copy.name)));
     for (const each of mine.toSorted((one, other) => other.copy.madeAt.getTime() - one.copy.madeAt.getTime()))
@@ -178,7 +191,7 @@ async function bringToSecondPlace({ settings: { dir, copyTo, keep } }: Job, ther
         await copyAcross(join(dir, each.file_name), copyTo, each.sha256);
         tell({ what: 'copied', name: each.file_name });
       }
-    const copies = readdirSync(copyTo).flatMap((name) => copyOf(name) ?? []);
+    const copies = filesIn(copyTo).flatMap((name) => copyOf(name) ?? []);
     for (const hasFaults of [true, false])
       for (const { name } of superfluous(
         copies.filter((copy) => copy.hasFaults === hasFaults),

@@ -35,9 +35,9 @@ export class RuleBroken extends Error {
 }
 
 /** What was tried, and for whom, when there is somebody: for the log, and for no answer. */
-export type Tried = { what: 'password' | 'code' | 'access-code' | 'request'; userId: number | null };
+export type Tried = { what: 'password' | 'code' | 'passkey' | 'access-code' | 'request'; userId: number | null };
 
-/** What was tried, a password or a code, is wrong: it counts as a wrong try. */
+/** What was tried, a password, a code or a passkey, is wrong: it counts as a wrong try. */
 export class WrongTry extends RuleBroken {
   tried?: Tried;
 }

@@ -40,6 +40,16 @@ export function translator(language: Language): Translate {
   return translators[language];
 }
 
+/** The same for Malay, with what `mark` puts into each text before its places are filled: never into what fills them. */
+export function markedTranslator(mark: (text: string) => string): Translate {
+  const marked = new Map<TextKey, string>();
+  return (key, ...[params]) => {
+    const found = marked.get(key) ?? mark(texts[key].ms);
+    marked.set(key, found);
+    return fill(found, params ?? {}, 'ms');
+  };
+}
+
 /** A text in both languages, for mails. */
 export function both<Key extends TextKey>(key: Key, ...[params]: ParamsOf<Key>): Bilingual {
   return { ms: say('ms', key, params), en: say('en', key, params) };

@@ -41,6 +41,11 @@ export function showDate(language: Language, moment: string | Date) {
   return `${there.getUTCDate()} ${MONTHS[language][there.getUTCMonth()]} ${there.getUTCFullYear()}`;
 }
 
+/** `24 Nov`: the day where the year stands beside it. */
+export function showDayOfYear(language: Language, moment: string | Date) {
+  return showDate(language, moment).replace(/ \d{4}$/, '');
+}
+
 /** `24 Nov 2026, 14:05`, in Kuala Lumpur. */
 export function showTime(language: Language, moment: string | Date) {
   const there = later(new Date(moment), FROM_UTC).toISOString();

@@ -1,20 +1,20 @@
 /** Texts of src/bulk. */
 export const bulkTexts = {
-  'menu.bulk': { ms: 'Kerja pukal', en: 'Bulk work' },
-  'item.bulk_run': { ms: 'Kerja pukal', en: 'Bulk work' },
+  'menu.bulk': { ms: 'Tindakan pukal', en: 'Bulk actions' },
+  'item.bulk_run': { ms: 'Tindakan pukal', en: 'Bulk action' },
 
-  'bulk.title': { ms: 'Kerja pukal', en: 'Bulk work' },
+  'bulk.title': { ms: 'Tindakan pukal', en: 'Bulk actions' },
   'bulk.intro': {
     ms: 'Banyak baris daripada satu fail: disemak semuanya dahulu, disahkan sekali, kemudian dilaksanakan satu demi satu.',
     en: 'Many rows from one file: all of it is checked first, confirmed once, and then carried out row by row.',
   },
   'bulk.empty': {
-    ms: 'Belum ada kerja pukal. Pilih Kerja baru untuk memuat turun templat dan menghantar fail.',
-    en: 'There is no bulk work yet. Choose New work to get a template and send a file.',
+    ms: 'Belum ada tindakan pukal. Pilih Tindakan pukal baharu untuk memuat turun templat dan menghantar fail.',
+    en: 'There are no bulk actions yet. Choose New bulk action to get a template and send a file.',
   },
   'bulk.search': { ms: 'Nama fail, pegawai atau sebab', en: 'File name, officer or reason' },
-  'bulk.new': { ms: 'Kerja baru', en: 'New work' },
-  'bulk.kind': { ms: 'Jenis kerja', en: 'Kind of work' },
+  'bulk.new': { ms: 'Tindakan pukal baharu', en: 'New bulk action' },
+  'bulk.kind': { ms: 'Jenis tindakan', en: 'Kind of action' },
   'bulk.file': { ms: 'Fail CSV', en: 'CSV file' },
   'bulk.fileHint': {
     ms: 'CSV dari Excel atau program lain, sehingga 5 MB. UTF-8, UTF-16 dan Windows-1252 dibaca.',
@@ -78,7 +78,7 @@ export const bulkTexts = {
     en: 'One row for each account to be disabled, today or on a later day.',
   },
   'bulk.disabling.undo': {
-    ms: 'Boleh dibatalkan: akaun diaktifkan semula tepat seperti sebelumnya, dengan senarai melnya; yang baru dirancang dibatalkan.',
+    ms: 'Boleh dibatalkan: akaun diaktifkan semula tepat seperti sebelumnya, dengan senarai melnya; yang baharu dirancang dibatalkan.',
     en: 'It can be taken back: the accounts are enabled exactly as they were, lists and all; what is only planned is cancelled.',
   },
   'bulk.enabling': { ms: 'Enable Account', en: 'Enable Account' },
@@ -87,12 +87,12 @@ export const bulkTexts = {
     en: 'One row for each account to be enabled.',
   },
   'bulk.enabling.undo': {
-    ms: 'Tidak boleh dibatalkan: jika perlu, nyahaktifkan semula dengan fail baru.',
+    ms: 'Tidak boleh dibatalkan: jika perlu, nyahaktifkan semula dengan fail baharu.',
     en: 'It cannot be taken back: where needed, disable again with a new file.',
   },
   'bulk.deletion': { ms: 'Delete Account', en: 'Delete Account' },
   'bulk.deletion.intro': {
-    ms: 'Satu baris bagi setiap akaun yang akan ditamatkan. Senarai mel yang hanya dimiliki oleh orang itu perlu pengendali baru dalam barisnya.',
+    ms: 'Satu baris bagi setiap akaun yang akan ditamatkan. Senarai mel yang hanya dimiliki oleh orang itu perlu pengendali baharu dalam barisnya.',
     en: 'One row for each account to end. Lists that the person alone owns need a new owner in the row.',
   },
   'bulk.deletion.undo': {
@@ -242,7 +242,7 @@ export const bulkTexts = {
     en: 'Waiting its turn or being carried out',
   },
   'bulk.state.uploaded': { ms: 'Sedang disemak', en: 'Being checked' },
-  'bulk.state.refused': { ms: 'Ada kesilapan', en: 'Has mistakes' },
+  'bulk.state.refused': { ms: 'Ada kesilapan', en: 'Has errors' },
   'bulk.state.checked': { ms: 'Menunggu pengesahan', en: 'Waiting to be confirmed' },
   'bulk.state.confirmed': { ms: 'Menunggu giliran', en: 'Waiting its turn' },
   'bulk.state.running': { ms: 'Sedang dilaksanakan', en: 'Being carried out' },
@@ -255,11 +255,11 @@ export const bulkTexts = {
     en: 'Every row is being tried against the data; nothing has changed.',
   },
   'bulk.stateText.refused': {
-    ms: 'Tiada apa-apa dilaksanakan. Betulkan baris di bawah dalam fail anda dan hantar sekali lagi. Fail ini dilupakan selepas {date}.',
+    ms: 'Tiada apa-apa dilaksanakan. Betulkan baris di bawah dalam fail anda dan hantar sekali lagi. Fail ini dipadam selepas {date}.',
     en: 'Nothing was carried out. Correct the lines below in your file and send it again. This file is forgotten after {date}.',
   },
   'bulk.stateText.checked': {
-    ms: 'Semua baris boleh dilaksanakan; belum ada yang berubah. Jika tidak disahkan, fail dilupakan selepas {date}.',
+    ms: 'Semua baris boleh dilaksanakan; belum ada yang berubah. Jika tidak disahkan, fail dipadam selepas {date}.',
     en: 'All rows can be carried out; nothing has changed. If it is not confirmed, the file is forgotten after {date}.',
   },
   'bulk.stateText.confirmed': {
@@ -328,7 +328,7 @@ export const bulkTexts = {
     en: '{count} {count:row changes|rows change} nothing: it is so already.',
   },
   'bulk.effect.list.members-added': {
-    ms: 'Senarai {name}: {count} ahli baru.',
+    ms: 'Senarai {name}: {count} ahli baharu.',
     en: 'The list {name}: {count} new {count:member|members}.',
   },
   'bulk.effect.list.members-removed': {
@@ -359,7 +359,7 @@ export const bulkTexts = {
   },
   'bulk.seeNoted': { ms: 'Lihat baris itu', en: 'See those rows' },
   'bulk.note.restorable': {
-    ms: 'Mailbox orang ini telah dihapuskan dan masih boleh dipulihkan: {name}.',
+    ms: 'Mailbox orang ini telah dipadam dan masih boleh dipulihkan: {name}.',
     en: 'A mailbox of this person was deleted and can still be restored: {name}.',
   },
   'bulk.earlier': {
@@ -370,13 +370,13 @@ export const bulkTexts = {
 
   'bulk.confirm': { ms: 'Sahkan dan laksanakan {count} baris', en: 'Confirm and carry out {count} rows' },
   'bulk.confirmed': {
-    ms: 'Disahkan. Kerja dilaksanakan di latar belakang.',
+    ms: 'Disahkan. Tindakan dilaksanakan di latar belakang.',
     en: 'Confirmed. The work goes on in the background.',
   },
   'bulk.again': { ms: 'Hantar fail yang dibetulkan', en: 'Send the corrected file' },
   'bulk.discard': { ms: 'Buang fail ini', en: 'Discard this file' },
   'bulk.discardText': {
-    ms: 'Fail dan semua barisnya dilupakan. Tiada apa-apa dilaksanakan.',
+    ms: 'Fail dan semua barisnya telah dipadam. Tiada apa-apa dilaksanakan.',
     en: 'The file and all its rows are forgotten. Nothing is carried out.',
   },
   'bulk.cancel': { ms: 'Hentikan selebihnya', en: 'Cancel the rest' },
@@ -386,37 +386,37 @@ export const bulkTexts = {
   },
   'bulk.cancelDone': { ms: 'Dihentikan.', en: 'Stopped.' },
   'bulk.notOpen': {
-    ms: 'Kerja ini tidak menunggu pengesahan. Lihat keadaannya di bawah.',
+    ms: 'Tindakan ini tidak menunggu pengesahan. Lihat statusnya di bawah.',
     en: 'This work is not waiting to be confirmed. See below how it stands.',
   },
   'bulk.confirmedAlready': {
     ms: 'Sudah disahkan oleh {name} pada {time}.',
     en: 'It was confirmed already by {name} on {time}.',
   },
-  'bulk.hasEnded': { ms: 'Kerja ini sudah tamat.', en: 'This work has ended already.' },
+  'bulk.hasEnded': { ms: 'Tindakan ini sudah tamat.', en: 'This action has ended already.' },
 
-  'bulk.undo': { ms: 'Batalkan kerja ini', en: 'Take this work back' },
+  'bulk.undo': { ms: 'Batalkan tindakan ini', en: 'Take this action back' },
   'bulk.undoing': { ms: 'Pembatalan', en: 'Taking back' },
   'bulk.undoText': {
-    ms: '{count} baris akan dibatalkan, baris terakhir dahulu, sebagai kerja tersendiri. Yang sudah berubah selepas itu dibiarkan dan dinamakan.',
+    ms: '{count} baris akan dibatalkan, baris terakhir dahulu, sebagai tindakan tersendiri. Yang sudah berubah selepas itu dibiarkan dan dinamakan.',
     en: '{count} {count:row|rows} will be taken back, the last first, as a run of its own. What was changed since is left alone and named.',
   },
   'bulk.undoHint': {
-    ms: 'Disimpan bersama kerja ini dan dalam jejak audit.',
+    ms: 'Disimpan bersama tindakan ini dan dalam jejak audit.',
     en: 'Kept with this work and in the audit trail.',
   },
   'bulk.undoConfirmed': {
     ms: 'Pembatalan dilaksanakan di latar belakang.',
     en: 'It is being taken back in the background.',
   },
-  'bulk.undoneRun': { ms: 'Kerja yang dibatalkan', en: 'The work that is taken back' },
+  'bulk.undoneRun': { ms: 'Tindakan yang dibatalkan', en: 'The action that is taken back' },
   'bulk.undoRun': { ms: 'Pembatalan disahkan oleh {name} pada {time}', en: 'Taken back by {name} on {time}' },
   'bulk.undoOfUndo': {
-    ms: 'Pembatalan tidak boleh dibatalkan. Hantar fail baru.',
+    ms: 'Pembatalan tidak boleh dibatalkan. Hantar fail baharu.',
     en: 'What takes back cannot be taken back. Send a new file.',
   },
   'bulk.nothingToUndo': { ms: 'Tiada yang boleh dibatalkan.', en: 'There is nothing to take back.' },
-  'bulk.beingUndone': { ms: 'Kerja ini sedang dibatalkan.', en: 'This work is being taken back already.' },
+  'bulk.beingUndone': { ms: 'Tindakan ini sedang dibatalkan.', en: 'This action is being taken back already.' },
 
   'bulk.said.same': { ms: 'Sudah begitu; tiada yang diubah.', en: 'It was so already; nothing was changed.' },
   'bulk.said.code': { ms: 'Kod akses dihantar kepada {address}.', en: 'The access code went to {address}.' },
@@ -443,10 +443,13 @@ export const bulkTexts = {
   'bulk.said.deletionWithdrawn': { ms: 'Permintaan ditarik balik.', en: 'The request was withdrawn.' },
   'bulk.said.restored': { ms: 'Dipulihkan.', en: 'Restored.' },
 
-  'audit.bulk.uploaded': { ms: 'Fail kerja pukal dihantar', en: 'Bulk file sent' },
-  'audit.bulk.confirmed': { ms: 'Kerja pukal disahkan', en: 'Bulk work confirmed' },
-  'audit.bulk.cancelled': { ms: 'Kerja pukal dihentikan', en: 'Bulk work cancelled' },
-  'audit.bulk.discarded': { ms: 'Fail kerja pukal dibuang', en: 'Bulk file discarded' },
-  'audit.bulk.stopped': { ms: 'Kerja pukal terhenti', en: 'Bulk work stopped' },
-  'audit.bulk.undo-confirmed': { ms: 'Pembatalan kerja pukal disahkan', en: 'Taking back of bulk work confirmed' },
+  'audit.bulk.uploaded': { ms: 'Fail tindakan pukal dihantar', en: 'Bulk file sent' },
+  'audit.bulk.confirmed': { ms: 'Tindakan pukal disahkan', en: 'Bulk action confirmed' },
+  'audit.bulk.cancelled': { ms: 'Tindakan pukal dihentikan', en: 'Bulk action cancelled' },
+  'audit.bulk.discarded': { ms: 'Fail tindakan pukal dibuang', en: 'Bulk file discarded' },
+  'audit.bulk.stopped': { ms: 'Tindakan pukal terhenti', en: 'Bulk action stopped' },
+  'audit.bulk.undo-confirmed': {
+    ms: 'Pembatalan tindakan pukal disahkan',
+    en: 'Taking back of a bulk action confirmed',
+  },
 } as const;

@@ -37,9 +37,19 @@ export async function clockDoubt(db: Db | Trx, now: Date): Promise<Doubt | null>
   return since < -BEHIND ? { is: 'behind', seenAt } : null;
 }
 
+/** What was begun under a clock that was ahead would last until that time has come: such sessions, links and shut names end. */
+export async function endWhatIsAhead({ trx, now }: Pick<Act, 'trx' | 'now'>) {
+  await trx.deleteFrom('session').where('seen_at', '>', later(now, BEHIND).toISOString()).execute();
+  await trx.deleteFrom('one_time_link').where('expires_at', '>', later(now, LONGEST_LINK).toISOString()).execute();
+  const tomorrow = later(now, DAY).toISOString();
+  await trx
+    .deleteFrom('throttle')
+    .where((eb) => eb.or([eb('window_ends_at', '>', tomorrow), eb('locked_until', '>', tomorrow)]))
+    .execute();
+}
+
 /**
- * The clock is right: what is due is done again from the next minute on. What was begun under a clock that was ahead would
- * last until that time has come: such sessions, links and shut names end.
+ * The clock is right: what is due is done again from the next minute on.
  * @throws Conflict where nothing is in doubt
  */
 export async function confirmClock(act: Act) {
@@ -48,13 +58,7 @@ export async function confirmClock(act: Act) {
   if (doubt === null) throw new Conflict('clock.sure');
   const moment = now.toISOString();
   await storeSetting(trx, SEEN, moment);
-  await trx.deleteFrom('session').where('seen_at', '>', moment).execute();
-  await trx.deleteFrom('one_time_link').where('expires_at', '>', later(now, LONGEST_LINK).toISOString()).execute();
-  const tomorrow = later(now, DAY).toISOString();
-  await trx
-    .deleteFrom('throttle')
-    .where((eb) => eb.or([eb('window_ends_at', '>', tomorrow), eb('locked_until', '>', tomorrow)]))
-    .execute();
+  await endWhatIsAhead(act);
   await audit(act, {
     action: 'clock.confirmed',
     item: CLOCK_ITEM,

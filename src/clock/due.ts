@@ -5,7 +5,7 @@ import type { Db } from '../data/database.ts';
 import { storedSettings, storeSetting } from '../data/system-settings.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { enqueue } from '../trail/outbox.ts';
-import { clockDoubt, type Doubt, SEEN } from './clock.ts';
+import { clockDoubt, type Doubt, endWhatIsAhead, SEEN } from './clock.ts';
 import { doubtMail } from './mails.ts';
 
 const SEEN_EVERY = 10 * MINUTE;
@@ -23,7 +23,10 @@ export async function watchClock(db: Db, now: Date, settings: Act['settings']): 
   const seen = stored.get(SEEN);
   if (doubt === null) {
     if (seen === undefined || now.getTime() - new Date(seen).getTime() >= SEEN_EVERY)
-      await inAct(db, acting, ({ trx }) => storeSetting(trx, SEEN, now.toISOString()));
+      await inAct(db, acting, async (act) => {
+        await storeSetting(act.trx, SEEN, now.toISOString());
+        await endWhatIsAhead(act); // the clock may have been put right just now
+      });
   } else if (stored.get(TOLD) !== nameOf(doubt)) await inAct(db, acting, (act) => tell(act, doubt));
   return doubt;
 }

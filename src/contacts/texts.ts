@@ -36,14 +36,14 @@ export const contactTexts = {
     ms: 'Tiada contact yang sepadan. Mohon pendaftarannya daripada Meja Bantuan (SOP 4.21 langkah 2).',
     en: 'No contact matches. Ask the helpdesk to register it (SOP 4.21 step 2).',
   },
-  'contact.before': { ms: 'Contact baru', en: 'A new contact' },
+  'contact.before': { ms: 'Contact baharu', en: 'A new contact' },
   'contact.beforeText': {
     ms: 'Cari nama atau alamatnya di atas dahulu. Jika belum ada, mohon pendaftarannya.',
     en: 'Search the name or address above first. If it is not there, ask for its registration.',
   },
   'contact.askRegister': { ms: 'Mohon pendaftaran contact', en: 'Ask for registration' },
   'contact.askAnyway': { ms: 'Bukan yang ini: mohon pendaftaran contact', en: 'None of these: ask for registration' },
-  'contact.askUpdate': { ms: 'Mohon kemaskini', en: 'Ask for a change' },
+  'contact.askUpdate': { ms: 'Mohon kemas kini', en: 'Ask for a change' },
   'contact.askDelete': { ms: 'Mohon pemadaman', en: 'Ask for deletion' },
   'contact.since': { ms: 'Didaftarkan pada', en: 'Registered on' },
   'contact.upToDate': {
@@ -70,10 +70,10 @@ export const contactTexts = {
   },
   'contact.asked': { ms: 'Permintaan', en: 'Request' },
   'contact.asked.register': { ms: 'Pendaftaran', en: 'Registration' },
-  'contact.asked.update': { ms: 'Kemaskini', en: 'Change' },
+  'contact.asked.update': { ms: 'Kemas kini', en: 'Change' },
   'contact.asked.delete': { ms: 'Pemadaman', en: 'Deletion' },
   'contact.request.register': { ms: 'Permintaan pendaftaran contact', en: 'Request to register a contact' },
-  'contact.request.update': { ms: 'Permintaan kemaskini contact', en: 'Request to change a contact' },
+  'contact.request.update': { ms: 'Permintaan kemas kini contact', en: 'Request to change a contact' },
   'contact.request.delete': { ms: 'Permintaan pemadaman contact', en: 'Request to delete a contact' },
   'contact.request.registerText': {
     ms: 'Maklumat ini dihantar kepada Meja Bantuan sebagai tiket. Contact wujud setelah Meja Bantuan bertindak; anda kemudian mengesahkannya.',
@@ -88,7 +88,7 @@ export const contactTexts = {
     en: 'Once the helpdesk has acted, the contact is out of the address list of all agencies.',
   },
   'contact.request.registerButton': { ms: 'Mohon pendaftaran', en: 'Ask for registration' },
-  'contact.request.updateButton': { ms: 'Mohon kemaskini', en: 'Ask for the change' },
+  'contact.request.updateButton': { ms: 'Mohon kemas kini', en: 'Ask for the change' },
   'contact.request.deleteButton': { ms: 'Mohon pemadaman', en: 'Ask for deletion' },
   'contact.noteHint': {
     ms: 'Sebab, atau apa yang perlu diketahui oleh Meja Bantuan.',

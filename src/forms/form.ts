@@ -1,4 +1,4 @@
-import type { Label, Params, Sentence, TextKey } from '../texts.ts';
+import type { FormName, Label, Params, Sentence, TextKey } from '../texts.ts';
 
 export type Option = { value: string; label: Label | { text: string } };
 
@@ -25,8 +25,8 @@ type ValueOf<F> = F extends Field<infer Value> ? Value : never;
 export type Values<F extends Form> = { [Name in keyof F['fields']]: ValueOf<F['fields'][Name]> };
 
 export type Form<F extends Fields = Fields> = {
-  /** Unique on its page: it begins the ids of the inputs. */
-  name: string;
+  /** Unique on its page: it begins the ids of the inputs, and says what has failed when the form comes back. */
+  name: FormName;
   fields: F;
   check?(values: { [Name in keyof F]: ValueOf<F[Name]> }): Partial<Record<keyof F, Sentence>>;
 };
@@ -56,13 +56,13 @@ export type FormState = {
   problems: Record<string, Sentence>;
   /** What is wrong with the whole and not with one field. */
   problem: Sentence | null;
-  /** Stands over it in place of the usual heading, where nothing is wrong with what was typed. */
+  /** Stands over it in place of what failed, where nothing is wrong with what was typed. */
   heading?: Label;
   options: Record<string, readonly Option[]>;
 };
 
 /** @param check rules between fields; it sees the values only when each is right by itself */
-export function defineForm<F extends Fields>(name: string, fields: F, check?: Form<F>['check']): Form<F> {
+export function defineForm<F extends Fields>(name: FormName, fields: F, check?: Form<F>['check']): Form<F> {
   return check === undefined ? { name, fields } : { name, fields, check };
 }
 

@@ -1,7 +1,7 @@
 /** SOP 4.13 to 4.19. */
 export const groupTexts = {
   'group.menu': { ms: 'Groups', en: 'Groups' },
-  'group.menu.health': { ms: 'Kesihatan senarai', en: 'List health' },
+  'group.menu.health': { ms: 'Status senarai mel', en: 'List status' },
   'group.menu.requests': { ms: 'Permintaan senarai', en: 'List requests' },
   'group.menu.ownRequests': { ms: 'Permintaan senarai saya', en: 'My list requests' },
   'group.title': { ms: 'Groups', en: 'Groups' },
@@ -20,15 +20,15 @@ export const groupTexts = {
   'group.createdAt': { ms: 'Diwujudkan', en: 'Created' },
   'group.state.active': { ms: 'Aktif', en: 'Active' },
   'group.state.deleted': { ms: 'Dipadam', en: 'Deleted' },
-  'group.health': { ms: 'Keadaan', en: 'Health' },
+  'group.health': { ms: 'Status', en: 'Status' },
   'group.healthy': { ms: 'Baik', en: 'Good' },
-  'group.problem.any': { ms: 'Semua yang perlu perhatian', en: 'All that need a look' },
+  'group.problem.any': { ms: 'Semua yang perlu perhatian', en: 'Needs attention' },
   'group.problem.no-owner': { ms: 'Tiada pengendali aktif', en: 'No active owner' },
   'group.problem.no-sender': { ms: 'Tiada sesiapa boleh menghantar', en: 'Nobody may send' },
   'group.problem.empty': { ms: 'Tiada ahli', en: 'No members' },
   'group.problem.disabled': { ms: 'Ada ahli yang tidak aktif', en: 'Members who are not active' },
   'group.problem.unchanged': { ms: 'Tidak diubah 12 bulan', en: 'Unchanged for 12 months' },
-  'group.health.title': { ms: 'Kesihatan senarai mel', en: 'Health of the mailing lists' },
+  'group.health.title': { ms: 'Status senarai mel', en: 'Status of the mailing lists' },
   'group.health.intro': {
     ms: 'Senarai yang tidak dijaga: lantik pengendali, tetapkan siapa boleh menghantar, kemas kini ahli, atau padam jika tidak diperlukan lagi.',
     en: 'Lists that nobody looks after: appoint an owner, say who may send, bring the members up to date, or delete what is needed no more.',
@@ -192,7 +192,7 @@ export const groupTexts = {
     en: 'A mailing list cannot be a member of itself, directly or through other lists: {list}.',
   },
   'group.heirUnfit': {
-    ms: 'Pilih pengendali baru bagi senarai {list}: seorang lain dalam agensi ini yang mailbox-nya aktif.',
+    ms: 'Pilih pengendali baharu bagi senarai {list}: seorang lain dalam agensi ini yang mailbox-nya aktif.',
     en: 'Choose a new owner for the list {list}: somebody else of this agency whose mailbox is active.',
   },
   'group.isDeleted': {
@@ -225,7 +225,7 @@ export const groupTexts = {
   'group.end.link': { ms: 'Padam senarai', en: 'Delete the list' },
   'group.end.title': { ms: 'Padam senarai: {list}', en: 'Delete the list: {list}' },
   'group.end.text': {
-    ms: 'Senarai {list} ({address}) dengan {members} ahli akan dipadam. Ini tidak boleh dibuat asal.',
+    ms: 'Senarai {list} ({address}) dengan {members} ahli akan dipadam. Tindakan ini tidak boleh dibatalkan.',
     en: 'The list {list} ({address}) with {members} {members:member|members} will be deleted. This cannot be undone.',
   },
   'group.end.what': { ms: 'Apa yang akan berlaku', en: 'What will happen' },
@@ -234,7 +234,7 @@ export const groupTexts = {
     en: '{members} {members:membership ends|memberships end}; its members no longer get mail of this list.',
   },
   'group.end.lists': {
-    ms: '{count} senarai lain kehilangan seorang ahli: {lists}.',
+    ms: 'Dikeluarkan daripada {count} senarai lain: {lists}.',
     en: '{count} other {count:list loses|lists lose} a member: {lists}.',
   },
   'group.end.noLists': { ms: 'Senarai ini bukan ahli senarai lain.', en: 'This list is in no other list.' },
@@ -293,7 +293,7 @@ export const groupTexts = {
   },
   'group.ask.removeBox': { ms: 'Keluarkan', en: 'Remove' },
   'group.pick.add': { ms: 'Tambah ahli', en: 'Add members' },
-  'group.typed.add': { ms: 'Atau taip alamat ahli baru', en: 'Or type addresses of new members' },
+  'group.typed.add': { ms: 'Atau taip alamat ahli baharu', en: 'Or type addresses of new members' },
   'group.typed.askRemove': { ms: 'Keluarkan ahli', en: 'Remove members' },
   'group.ask.text': { ms: 'Nota kepada Pentadbir UC', en: 'A note to the UC administrator' },
   'group.ask.nothing': {
@@ -403,7 +403,7 @@ export const groupTexts = {
   },
   'list-request.kind.free-text': { ms: 'Perubahan (teks bebas)', en: 'Change (free text)' },
   'list-request.kind.change': { ms: 'Perubahan', en: 'Change' },
-  'list-request.kind.new': { ms: 'Senarai baru', en: 'New list' },
+  'list-request.kind.new': { ms: 'Senarai baharu', en: 'New list' },
   'list-request.kind.join': { ms: 'Menyertai', en: 'To join' },
   'list-request.kind.leave': { ms: 'Keluar', en: 'To leave' },
   'group.why.unknown': { ms: 'bukan alamat agensi ini atau contact', en: 'no address of this agency or of a contact' },
@@ -413,7 +413,7 @@ export const groupTexts = {
   'group.why.loop': { ms: 'senarai akan mengandungi dirinya sendiri', en: 'the list would contain itself' },
   'group.why.last-owner': { ms: 'pengendali aktif yang terakhir', en: 'the last active owner' },
   'field.why': { ms: 'Sebab', en: 'Reason' },
-  'field.owners_to_add': { ms: 'Pengendali baru', en: 'New owners' },
+  'field.owners_to_add': { ms: 'Pengendali baharu', en: 'New owners' },
   'field.owners_to_remove': { ms: 'Pengendali yang berhenti', en: 'Owners to go' },
   'field.members_to_add': { ms: 'Ahli untuk ditambah', en: 'Members to add' },
   'field.members_to_remove': { ms: 'Ahli untuk dikeluarkan', en: 'Members to remove' },
@@ -470,7 +470,7 @@ export const groupTexts = {
     ms: 'Anda memerlukan mailbox yang aktif untuk ini. Hubungi Pentadbir UC agensi anda.',
     en: 'You need an active mailbox for this. Ask your agency UC administrator.',
   },
-  'group.new.title': { ms: 'Minta senarai mel baru', en: 'Ask for a new mailing list' },
+  'group.new.title': { ms: 'Minta senarai mel baharu', en: 'Ask for a new mailing list' },
   'group.new.lead': {
     ms: 'Pentadbir UC agensi anda menjawab permintaan ini. Apabila diluluskan, senarai diwujudkan dan anda menjadi pengendalinya, kecuali anda memilih orang lain.',
     en: 'Your agency UC administrator answers this request. When approved, the list is created and you own it, unless you choose others.',
@@ -570,11 +570,11 @@ export const groupTexts = {
     en: '{name}, an owner of the mailing list {list}, asks for the changes below. When you approve, IPMS carries them out.',
   },
   'mail.list-request.new.subject': {
-    ms: 'Permintaan senarai mel baru: {list}',
+    ms: 'Permintaan senarai mel baharu: {list}',
     en: 'A new mailing list is asked for: {list}',
   },
   'mail.list-request.new.text': {
-    ms: '{name} meminta senarai mel baru {list}. Apabila anda meluluskannya, IPMS mewujudkannya.',
+    ms: '{name} meminta senarai mel baharu {list}. Apabila anda meluluskannya, IPMS mewujudkannya.',
     en: '{name} asks for a new mailing list, {list}. When you approve, IPMS creates it.',
   },
   'mail.list-request.withdrawn.subject': {
@@ -648,11 +648,11 @@ export const groupTexts = {
   },
   'record.list-request-refused': { ms: 'Permintaan senarai mel ditolak', en: 'Request about a mailing list refused' },
   'item.list_change_request': { ms: 'Permintaan senarai mel', en: 'Request for a mailing list' },
-  'audit.group.new-requested': { ms: 'Senarai mel baru diminta', en: 'A new mailing list asked for' },
-  'audit.group.new-approved': { ms: 'Permintaan senarai mel baru diluluskan', en: 'Request for a new list approved' },
-  'audit.group.new-refused': { ms: 'Permintaan senarai mel baru ditolak', en: 'Request for a new list refused' },
+  'audit.group.new-requested': { ms: 'Senarai mel baharu diminta', en: 'A new mailing list asked for' },
+  'audit.group.new-approved': { ms: 'Permintaan senarai mel baharu diluluskan', en: 'Request for a new list approved' },
+  'audit.group.new-refused': { ms: 'Permintaan senarai mel baharu ditolak', en: 'Request for a new list refused' },
   'audit.group.new-withdrawn': {
-    ms: 'Permintaan senarai mel baru ditarik balik',
+    ms: 'Permintaan senarai mel baharu ditarik balik',
     en: 'Request for a new list withdrawn',
   },
   'audit.group.change-withdrawn': { ms: 'Permintaan pengendali ditarik balik', en: 'Request of an owner withdrawn' },

@@ -35,6 +35,8 @@ export type Tone = 'good' | 'wait' | 'bad' | 'plain' | 'info';
 /** What a list of things is: its columns, filters and words; the page and the export come from here. */
 export type Listing<Row> = {
   title: Label;
+  /** The page's address, where the same with `.pdf` is it on paper: that stands beside the CSV. */
+  onPaper?: string;
   intro?: Label;
   /** Said instead of an empty table, with what to do next. */
   empty: Label;

@@ -7,8 +7,8 @@ export const mailboxLifeTexts = {
   'field.disabled_until': { ms: 'Sehingga tarikh', en: 'Until' },
   'field.effective_on': { ms: 'Tarikh kuat kuasa penamatan', en: 'Day on which the account ends' },
   'field.description': { ms: 'Keterangan', en: 'Description' },
-  'field.restrict_senders': { ms: 'Mel daripada postmaster sahaja', en: 'Mail from the postmaster only' },
-  'field.enable_by_itself': { ms: 'Diaktifkan sendiri', en: 'Enabled by itself' },
+  'field.restrict_senders': { ms: 'E-mel daripada postmaster sahaja', en: 'Mail from the postmaster only' },
+  'field.enable_by_itself': { ms: 'Diaktifkan secara automatik', en: 'Enabled automatically' },
   'field.lists': { ms: 'Senarai mel', en: 'Mailing lists' },
   'field.lists_in_all': { ms: 'Jumlah senarai mel', en: 'Mailing lists in all' },
   'field.lists_gone': { ms: 'Senarai mel yang telah tiada', en: 'Mailing lists that are gone' },
@@ -37,7 +37,7 @@ export const mailboxLifeTexts = {
     ms: 'Tidak boleh log masuk, tiada dalam mana-mana senarai mel. Alamat dan Login ID tidak diberi kepada orang lain.',
     en: 'No sign-in, in no mailing list. The address and login ID are not given to anybody else.',
   },
-  'life.mailFrom': { ms: 'Mel diterima daripada', en: 'Mail is accepted from' },
+  'life.mailFrom': { ms: 'E-mel diterima daripada', en: 'Mail is accepted from' },
   'life.allSendersShort': { ms: 'All senders', en: 'All senders' },
   'life.noSenders': { ms: 'Tiada sesiapa', en: 'Nobody' },
   'life.planned': { ms: 'Dirancang: Disable Account', en: 'Planned: Disable Account' },
@@ -80,12 +80,12 @@ export const mailboxLifeTexts = {
     en: 'Mail Flows › Accept Message From: Only sender from following list, that is the agency postmaster',
   },
   'life.restrictHint': {
-    ms: 'Orang lain yang menghantar mel ke alamat ini menerimanya kembali.',
+    ms: 'E-mel daripada penghantar lain akan dipulangkan.',
     en: 'Anybody else who writes to this address gets the mail back.',
   },
-  'life.byItself': { ms: 'Aktifkan sendiri pada tarikh akhir', en: 'Enable by itself on the until-date' },
+  'life.byItself': { ms: 'Aktifkan secara automatik pada tarikh akhir', en: 'Enable automatically on the until-date' },
   'life.byItselfHint': {
-    ms: 'Jika tidak ditanda, pentadbir diingatkan pada hari itu dan mengaktifkannya sendiri.',
+    ms: 'Jika tidak ditanda, pentadbir diingatkan pada hari itu dan perlu mengaktifkannya.',
     en: 'If not ticked, administrators are reminded on that day and enable it themselves.',
   },
   'life.happens.signIn': {
@@ -93,7 +93,7 @@ export const mailboxLifeTexts = {
     en: 'No sign-in any more; all sessions end.',
   },
   'life.happens.leaves': {
-    ms: '{count} senarai mel kehilangan seorang ahli, dan diingati untuk dikembalikan:',
+    ms: 'Dikeluarkan daripada {count} senarai mel (dipulihkan apabila diaktifkan semula):',
     en: '{count} mailing {count:list loses|lists lose} a member, and {count:it is|they are} remembered to be given back:',
   },
   'life.happens.leavesNone': { ms: 'Tiada senarai mel yang terlibat.', en: 'No mailing list is concerned.' },
@@ -106,7 +106,7 @@ export const mailboxLifeTexts = {
     en: '{count} mailing {count:list loses its|lists lose their} only active owner. Better add another owner first under Groups:',
   },
   'life.happens.postmaster': {
-    ms: 'Mel hanya diterima daripada {postmaster}, jika kotaknya ditanda di bawah.',
+    ms: 'E-mel hanya diterima daripada {postmaster}, jika kotaknya ditanda di bawah.',
     en: 'Mail is accepted from {postmaster} only, if the box below is ticked.',
   },
   'life.happens.stays': {
@@ -122,8 +122,8 @@ export const mailboxLifeTexts = {
     en: 'The until-date must be after the start. Enter a later day, or leave it empty.',
   },
   'life.untilNeeded': {
-    ms: 'Isi tarikh akhir supaya akaun boleh diaktifkan sendiri, atau buang tanda kotak itu.',
-    en: 'Fill in the until-date so that the account can be enabled by itself, or untick that box.',
+    ms: 'Isi tarikh akhir supaya akaun boleh diaktifkan secara automatik, atau batalkan tanda pada kotak itu.',
+    en: 'Fill in the until-date so that the account can be enabled automatically, or untick that box.',
   },
   'life.notSelf': {
     ms: 'Anda tidak boleh menyahaktifkan atau memadam akaun anda sendiri. Minta pentadbir lain agensi anda.',
@@ -252,17 +252,17 @@ export const mailboxLifeTexts = {
   },
   'life.handOver': { ms: 'Serahkan senarai mel dahulu', en: 'Hand over the mailing lists first' },
   'life.handOverText': {
-    ms: 'Pegawai ini satu-satunya pengendali aktif bagi {count} senarai mel. Pilih pengendali baru untuk semuanya, atau untuk setiap satu.',
+    ms: 'Pegawai ini satu-satunya pengendali aktif bagi {count} senarai mel. Pilih pengendali baharu untuk semuanya, atau untuk setiap satu.',
     en: 'This officer is the only active owner of {count} mailing {count:list|lists}. Choose a new owner for all of them, or for each.',
   },
-  'life.newOwner': { ms: 'Pengendali baru (Primary E-mail)', en: 'New owner (primary e-mail)' },
+  'life.newOwner': { ms: 'Pengendali baharu (Primary E-mail)', en: 'New owner (primary e-mail)' },
   'life.newOwnerHint': {
     ms: 'Akaun aktif agensi ini. Digunakan bagi setiap senarai yang tidak diisi sendiri di bawah.',
     en: 'An active account of this agency. Taken for every list that has none of its own below.',
   },
-  'life.newOwnerOf': { ms: 'Pengendali baru senarai mel', en: 'New owner of the mailing list' },
+  'life.newOwnerOf': { ms: 'Pengendali baharu senarai mel', en: 'New owner of the mailing list' },
   'life.heirNeeded': {
-    ms: 'Pilih pengendali baru: tiada pengendali lain bagi {lists}.',
+    ms: 'Pilih pengendali baharu: tiada pengendali lain bagi {lists}.',
     en: 'Choose a new owner: nobody else owns {lists}.',
   },
   'life.heirUnfit': {
@@ -293,7 +293,7 @@ export const mailboxLifeTexts = {
   },
   'life.withdraw': { ms: 'Tarik balik Delete Account', en: 'Withdraw Delete Account' },
   'life.withdrawText': {
-    ms: 'Akaun kekal seperti sekarang; Meja Bantuan dimaklumkan dan tiketnya ditarik balik. Senarai mel yang telah diserahkan kekal dengan pengendali baru.',
+    ms: 'Akaun kekal seperti sekarang; Meja Bantuan dimaklumkan dan tiketnya ditarik balik. Senarai mel yang telah diserahkan kekal dengan pengendali baharu.',
     en: 'The account stays as it is; the helpdesk is told and its ticket is withdrawn. Mailing lists that were handed over stay with their new owners.',
   },
   'life.deletionWithdrawn': {
@@ -311,11 +311,11 @@ export const mailboxLifeTexts = {
     en: 'The helpdesk is told, so that e-mail, Lync and AD are given back.',
   },
   'life.tooLate': {
-    ms: 'Akaun hanya boleh dipulihkan dalam {days} hari, iaitu sehingga {date}. Daftarkan akaun baru bagi pegawai ini.',
+    ms: 'Akaun hanya boleh dipulihkan dalam {days} hari, iaitu sehingga {date}. Daftarkan akaun baharu bagi pegawai ini.',
     en: 'An account can be restored within {days} days only, that is until {date}. Register a new account for the officer.',
   },
   'life.addressGone': {
-    ms: '{address} telah diberi kepada orang lain, maka akaun ini tidak dapat dipulihkan. Daftarkan akaun baru bagi pegawai ini.',
+    ms: '{address} telah diberi kepada orang lain, maka akaun ini tidak dapat dipulihkan. Daftarkan akaun baharu bagi pegawai ini.',
     en: '{address} has been given to somebody else, so the account cannot be restored. Register a new account for the officer.',
   },
   'life.restored': {
@@ -380,7 +380,7 @@ export const mailboxLifeTexts = {
     ms: 'Kod akses ini tidak dapat digunakan lagi.',
     en: 'This access code cannot be used any more.',
   },
-  'life.newDay': { ms: 'Tarikh baru', en: 'New day' },
+  'life.newDay': { ms: 'Tarikh baharu', en: 'New day' },
   'life.newDayHint': {
     ms: 'Hari ini atau kemudian. Kosongkan untuk menangguhkan seminggu.',
     en: 'Today or later. Leave it empty to put it off by a week.',
@@ -487,7 +487,7 @@ export const mailboxLifeTexts = {
     en: 'Mailing lists without an owner after the end of the account of {name}',
   },
   'mail.life.alone.text': {
-    ms: 'Akaun {name} telah ditamatkan pada harinya, dan senarai mel di bawah tidak lagi mempunyai pengendali yang aktif. Tambah pengendali baru dalam Groups.',
+    ms: 'Akaun {name} telah ditamatkan pada harinya, dan senarai mel di bawah tidak lagi mempunyai pengendali yang aktif. Tambah pengendali baharu dalam Groups.',
     en: 'The account of {name} has ended on its day, and the mailing lists below have no active owner any more. Add a new owner under Groups.',
   },
   'mail.n10.subject': {
@@ -499,8 +499,8 @@ export const mailboxLifeTexts = {
     en: 'The account of {name} is disabled until {until}. If the officer comes back, enable the account on that day; if not, put the day off.',
   },
   'mail.n10.byItself': {
-    ms: 'Akaun {name} dinyahaktifkan sehingga {until}, dan akan diaktifkan sendiri pada hari itu. Jika pegawai tidak kembali, tangguhkan tarikhnya.',
-    en: 'The account of {name} is disabled until {until}, and will be enabled by itself on that day. If the officer does not come back, put the day off.',
+    ms: 'Akaun {name} dinyahaktifkan sehingga {until}, dan akan diaktifkan secara automatik pada hari itu. Jika pegawai tidak kembali, tangguhkan tarikhnya.',
+    en: 'The account of {name} is disabled until {until}, and will be enabled automatically on that day. If the officer does not come back, put the day off.',
   },
   'mail.n10.today': {
     ms: 'Akaun {name} dinyahaktifkan sehingga {until}, dan hari itu telah tiba. Aktifkan akaun, atau tangguhkan tarikhnya.',

@@ -1,6 +1,5 @@
 import type { AccessCode } from '../access-codes/queries.ts';
-import type { CompleteAllocation } from '../account-requests/allocation.ts';
-import type { AccountRequest } from '../account-requests/queries.ts';
+import type { AccountRequest, CompleteAllocation } from '../account-requests/queries.ts';
 import { byChunks } from '../base/chunks.ts';
 import { RuleBroken } from '../base/errors.ts';
 import { isTaken, type Trx } from '../data/database.ts';

@@ -10,7 +10,7 @@ export const mailboxTexts = {
   'mailbox.state.disabled': { ms: 'Dinyahaktifkan', en: 'Disabled' },
   'mailbox.state.deleted': { ms: 'Dipadam', en: 'Deleted' },
   'mailbox.state.to-complete': { ms: 'Perlu dilengkapkan', en: 'To be completed' },
-  'mailbox.state.ending': { ms: 'Diminta dipadam', en: 'Requested to delete' },
+  'mailbox.state.ending': { ms: 'Menunggu pemadaman', en: 'Waiting for deletion' },
 
   'field.ic_or_passport': { ms: 'IC/Passport', en: 'IC/Passport' },
   'field.passport': { ms: 'No. pasport', en: 'Passport number' },
@@ -57,7 +57,7 @@ export const mailboxTexts = {
     en: 'If the primary e-mail changes, keep the old one as a further address',
   },
   'mailbox.aliasesHint': {
-    ms: 'Mel ke alamat ini juga sampai ke mailbox ini. Satu alamat sebaris.',
+    ms: 'E-mel ke alamat ini juga sampai ke mailbox ini. Satu alamat sebaris.',
     en: 'Mail to these addresses arrives here, too. One address a line.',
   },
   'mailbox.edit': { ms: 'Kemas kini maklumat', en: 'Edit the details' },
@@ -92,7 +92,7 @@ export const mailboxTexts = {
     en: 'Not known yet, of {given}',
   },
   'mailbox.lastSignIn': { ms: 'Log masuk terakhir', en: 'Last sign-in' },
-  'mailbox.personalEmail': { ms: 'E-mel peribadi', en: 'Personal e-mail' },
+  'mailbox.personalEmail': { ms: 'E-mel persendirian', en: 'Personal e-mail' },
   'mailbox.neverSignedIn': { ms: 'Belum pernah', en: 'Never' },
   'mailbox.notActivated': { ms: 'Akaun belum diaktifkan', en: 'Not activated yet' },
   'mailbox.request': { ms: 'Permohonan akaun ini', en: 'The request for this account' },
@@ -122,7 +122,7 @@ export const mailboxTexts = {
   },
   'mailbox.password.done': { ms: 'Katalaluan telah ditukar.', en: 'The password has been changed.' },
   'mailbox.password.next': {
-    ms: 'beritahu katalaluan baru kepada pengguna sendiri; sistem meminta pengguna menukarnya apabila log masuk',
+    ms: 'beritahu katalaluan baharu kepada pengguna sendiri; sistem meminta pengguna menukarnya apabila log masuk',
     en: 'tell the user the new password in person; the system asks for another one at the next sign-in',
   },
   'mailbox.password.administrator': {
@@ -142,14 +142,14 @@ export const mailboxTexts = {
     en: 'This account has been deleted. While it can still be restored, do that first in Manage Account, then change the password.',
   },
   'mailbox.password.notActivated': {
-    ms: 'Pengguna belum mengaktifkan akaun ini. Katalaluan pertama ditetapkan oleh pengguna sendiri dengan kod akses; jika kod hilang atau tamat tempoh, hantar kod baru.',
+    ms: 'Pengguna belum mengaktifkan akaun ini. Katalaluan pertama ditetapkan oleh pengguna sendiri dengan kod akses; jika kod hilang atau tamat tempoh, hantar kod baharu.',
     en: 'The user has not activated this account yet. The first password is set by the user, with the access code; if that is lost or has expired, send a new one.',
   },
 
   'mailbox.accept.all': { ms: 'All senders', en: 'All senders' },
   'mailbox.accept.listed': { ms: 'Only sender from following list', en: 'Only sender from following list' },
   'mailbox.flows.lead': {
-    ms: 'Siapa yang boleh menghantar mel ke mailbox ini. Untuk akaun yang dinyahaktifkan, hadkan kepada postmaster agensi (SOP 4.9); apabila diaktifkan semula, pilih All senders (SOP 4.10).',
+    ms: 'Siapa yang boleh menghantar e-mel ke mailbox ini. Untuk akaun yang dinyahaktifkan, hadkan kepada postmaster agensi (SOP 4.9); apabila diaktifkan semula, pilih All senders (SOP 4.10).',
     en: 'Who can send mail to this mailbox. For a disabled account, limit it to the agency postmaster (SOP 4.9); when it is enabled again, choose All senders (SOP 4.10).',
   },
   'mailbox.flows.postmaster': { ms: 'Add: postmaster agensi', en: 'Add: agency postmaster' },

@@ -31,7 +31,7 @@ export async function previousSignIn(db: Db, actor: Actor) {
 export type OwnTry = { at: string; address: string; isRight: boolean; passkey: string | null };
 const LATEST = 5;
 
-/** The latest sign-ins of the actor, and the latest wrong tries of the actor's password or code, newest first. */
+/** The latest sign-ins of the actor, and the latest wrong tries of the actor's password, code or passkey, newest first. */
 export async function latestTries(db: Db, actor: Actor): Promise<OwnTry[]> {
   const right = await db
     .selectFrom('audit')
@@ -47,7 +47,7 @@ export async function latestTries(db: Db, actor: Actor): Promise<OwnTry[]> {
     .selectFrom('refused_try')
     .select(['at', 'address'])
     .where('user_id', '=', userOf(actor))
-    .where('what', 'in', ['password', 'code'])
+    .where('what', 'in', ['password', 'code', 'passkey'])
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(LATEST)

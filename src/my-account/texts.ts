@@ -1,6 +1,6 @@
 export const myAccountTexts = {
   'me.title': { ms: 'Maklumat saya', en: 'My details' },
-  'me.who': { ms: 'Siapa saya', en: 'Who I am' },
+  'me.who': { ms: 'Maklumat peribadi', en: 'Who I am' },
   'me.account': { ms: 'Akaun e-mel', en: 'E-mail account' },
   'me.directory.step': {
     ms: 'Perubahan terakhir pada akaun ini telah dibuat dalam sistem e-mel.',
@@ -98,21 +98,21 @@ export const myAccountTexts = {
     en: 'The password has been changed. Your other sessions have been ended.',
   },
   'my-password.nextStep': {
-    ms: 'uji katalaluan baru dengan log masuk ke akaun e-mel anda melalui OWA (langkah 4).',
-    en: 'test the new password by logging in to your mailbox through OWA (step 4).',
+    ms: 'uji katalaluan baharu dengan log masuk ke akaun e-mel anda melalui OWA (langkah 4).',
+    en: 'test the new password by signing in to your mailbox through OWA (step 4).',
   },
   'my-password.nextStepLater': {
-    ms: 'apabila mailbox telah menerimanya, uji katalaluan baru dengan log masuk ke akaun e-mel anda melalui OWA (langkah 4).',
-    en: 'once the mailbox has it, test the new password by logging in to your mailbox through OWA (step 4).',
+    ms: 'apabila mailbox telah menerimanya, uji katalaluan baharu dengan log masuk ke akaun e-mel anda melalui OWA (langkah 4).',
+    en: 'once the mailbox has it, test the new password by signing in to your mailbox through OWA (step 4).',
   },
   'my-password.nextStepNoMailbox': {
-    ms: 'gunakan katalaluan baru pada log masuk yang berikut.',
-    en: 'use the new password the next time you log in.',
+    ms: 'gunakan katalaluan baharu pada log masuk yang berikut.',
+    en: 'use the new password the next time you sign in.',
   },
   'my-password.test': { ms: 'Selepas ditukar: uji', en: 'After the change: test it' },
   'my-password.testOwa': {
-    ms: 'Log masuk ke akaun e-mel anda melalui Outlook Web Application (OWA) dengan Login ID {login} dan katalaluan yang baru.',
-    en: 'Log in to your mailbox through Outlook Web Application (OWA) with the login ID {login} and the new password.',
+    ms: 'Log masuk ke akaun e-mel anda melalui Outlook Web Application (OWA) dengan Login ID {login} dan katalaluan yang baharu.',
+    en: 'Sign in to your mailbox through Outlook Web Application (OWA) with the login ID {login} and the new password.',
   },
   'my-password.openOwa': { ms: 'Buka OWA', en: 'Open OWA' },
   'my-password.testFails': {
@@ -147,7 +147,7 @@ export const myAccountTexts = {
     en: 'You are in no mailing list yet. See which you may join, or ask your agency UC administrator to add you.',
   },
   'my-groups.join': { ms: 'Senarai yang boleh disertai', en: 'Lists that you may join' },
-  'my-groups.new': { ms: 'Minta senarai mel baru', en: 'Ask for a new list' },
+  'my-groups.new': { ms: 'Minta senarai mel baharu', en: 'Ask for a new list' },
   'my-groups.requests': { ms: 'Permintaan saya', en: 'My requests' },
   'my-groups.leave': { ms: 'Keluar', en: 'Leave' },
   'my-groups.askToLeave': { ms: 'Minta keluar', en: 'Ask to leave' },
@@ -160,7 +160,7 @@ export const myAccountTexts = {
   'my-sessions.title': { ms: 'Sesi saya', en: 'My sessions' },
   'my-sessions.intro': {
     ms: 'Di mana anda sedang log masuk. Tamatkan sesi yang tidak anda kenali, kemudian tukar katalaluan.',
-    en: 'Where you are logged in now. End a session that you do not know, then change your password.',
+    en: 'Where you are signed in now. End a session that you do not know, then change your password.',
   },
   'my-sessions.empty': { ms: 'Tiada sesi.', en: 'No sessions.' },
   'my-sessions.search': { ms: 'Alamat rangkaian atau pelayar', en: 'Network address or browser' },
@@ -198,7 +198,7 @@ export const myAccountTexts = {
   'audit.user.sessions-ended': { ms: 'Semua sesi lain ditamatkan', en: 'All other sessions ended' },
   'mail.recovery.subject': { ms: 'E-mel pemulihan anda telah diubah', en: 'Your recovery e-mail has been changed' },
   'mail.recovery.text': {
-    ms: 'E-mel pemulihan akaun anda telah diubah. Pautan untuk menetapkan katalaluan dihantar ke alamat yang baru.',
+    ms: 'E-mel pemulihan akaun anda telah diubah. Pautan untuk menetapkan katalaluan dihantar ke alamat yang baharu.',
     en: 'The recovery e-mail of your account has been changed. Links to set a password go to the new address.',
   },
   'mail.recovery.notYou': {

@@ -20,7 +20,7 @@ export const recordTexts = {
   'records.filedBy': { ms: 'Difailkan oleh', en: 'Filed by' },
   'records.content': { ms: 'Isi', en: 'Content' },
   'records.pdf': { ms: 'PDF untuk cetakan', en: 'PDF for printing' },
-  'records.ofItem': { ms: 'Rekod bagi perkara ini', en: 'Records of this item' },
+  'records.ofItem': { ms: 'Rekod berkaitan', en: 'Records of this item' },
   'records.form': { ms: 'Borang seperti yang dikemukakan dan diputuskan', en: 'The form as submitted and decided' },
   'records.part.before': { ms: 'Sebelum perubahan', en: 'Before the change' },
   'records.part.after': { ms: 'Selepas perubahan', en: 'After the change' },

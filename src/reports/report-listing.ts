@@ -24,6 +24,7 @@ export function listingOf(area: Area, report: AnyReport, agencies: readonly Opti
   return {
     ...shown,
     title: `report.${report.name}`,
+    onPaper: `/${area}/reports/${report.name}`,
     intro: `report.${report.name}.intro`,
     empty: 'report.empty',
     exportName: `report-${report.name}`,

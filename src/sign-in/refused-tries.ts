@@ -3,7 +3,7 @@ import type { App } from '../web/app-types.ts';
 import type { sayers } from '../web/pages.ts';
 import { listRefusedTries, type RefusedTry } from './queries.ts';
 
-const WHAT = ['password', 'code', 'access-code', 'request', 'page'] as const;
+const WHAT = ['password', 'code', 'passkey', 'access-code', 'request', 'page'] as const;
 
 function outcome({ what, shut }: RefusedTry, say: ReturnType<typeof sayers>) {
   if (what === 'page') return say.t('refused-try.noRight');

@@ -1,7 +1,7 @@
 export const signInTexts = {
-  'sign-in.title': { ms: 'Log Masuk', en: 'Log in' },
+  'sign-in.title': { ms: 'Log Masuk', en: 'Sign in' },
   'sign-in.portal': { ms: 'Portal Pengguna', en: 'User portal' },
-  'sign-in.button': { ms: 'Log Masuk', en: 'Log Masuk (log in)' },
+  'sign-in.button': { ms: 'Log Masuk', en: 'Log Masuk (sign in)' },
   'sign-in.forgot': { ms: 'Lupa katalaluan?', en: 'Forgotten your password?' },
   'sign-in.new': { ms: 'Belum ada akaun?', en: 'No account yet?' },
   'sign-in.newText': {
@@ -43,12 +43,12 @@ export const signInTexts = {
   'sign-in-help.unlock': { ms: 'Buka kunci log masuk', en: 'Unlock the sign-in' },
   'sign-in-help.unlockText': {
     ms: 'Pengguna boleh mencuba log masuk semula dengan serta-merta, dengan katalaluan yang sama.',
-    en: 'The person can try to log in again at once, with the same password.',
+    en: 'The person can try to sign in again at once, with the same password.',
   },
   'sign-in-help.unlocked': { ms: 'Kunci log masuk telah dibuka.', en: 'The sign-in has been unlocked.' },
   'sign-in-help.unlockedNext': {
     ms: 'maklumkan kepada pengguna supaya log masuk semula.',
-    en: 'tell the person to log in again.',
+    en: 'tell the person to sign in again.',
   },
   'sign-in-help.notLocked': {
     ms: 'Log masuk ini tidak terkunci sekarang: kuncinya telah dibuka atau tamat tempoh.',
@@ -101,7 +101,7 @@ export const signInTexts = {
   },
   'sign-in.demo': { ms: 'Log masuk contoh', en: 'Sample sign-ins' },
   'sign-in.demoText': { ms: 'Katalaluan untuk semua: {password}', en: 'Password for all: {password}' },
-  'password.rules': { ms: 'Katalaluan baru mestilah:', en: 'The new password must:' },
+  'password.rules': { ms: 'Katalaluan baharu mestilah:', en: 'The new password must:' },
   'password.rule.length': { ms: 'sekurang-kurangnya 12 aksara', en: 'have at least 12 characters' },
   'password.rule.digit': { ms: 'mengandungi sekurang-kurangnya 1 nombor', en: 'hold at least 1 digit' },
   'password.rule.upper': {
@@ -149,12 +149,12 @@ export const signInTexts = {
     en: 'not be one of your last five passwords',
   },
   'password.twice': {
-    ms: 'Kedua-dua katalaluan baru tidak sama. Taip semula kedua-duanya.',
+    ms: 'Kedua-dua katalaluan baharu tidak sama. Taip semula kedua-duanya.',
     en: 'The two new passwords are not the same. Type both again.',
   },
   'password.currentWrong': {
     ms: 'Katalaluan sekarang tidak tepat. Taip semula; jika terlupa, log keluar dan gunakan Lupa katalaluan.',
-    en: 'The present password is not right. Type it again; if you have forgotten it, log out and use Forgotten password.',
+    en: 'The present password is not right. Type it again; if you have forgotten it, sign out and use Forgotten password.',
   },
   'forgot.title': { ms: 'Lupa katalaluan', en: 'Forgotten password' },
   'forgot.text': {
@@ -166,22 +166,22 @@ export const signInTexts = {
     ms: 'Permintaan diterima. Jika akaun itu wujud, pautan telah dihantar ke e-mel pemulihannya, atau permintaan itu menunggu Pentadbir UC agensi dalam senarai Bantuan log masuk.',
     en: 'Request received. If the account exists, a link has been mailed to its recovery address, or the request waits for the UC administrators of the agency, on their list Sign-in help.',
   },
-  'reset.title': { ms: 'Tetapkan katalaluan baru', en: 'Set a new password' },
+  'reset.title': { ms: 'Tetapkan katalaluan baharu', en: 'Set a new password' },
   'reset.text': { ms: 'Untuk {name}, Login ID {login}.', en: 'For {name}, login ID {login}.' },
   'reset.button': { ms: 'Tukar Katalaluan', en: 'Tukar Katalaluan (change password)' },
   'reset.done': {
-    ms: 'Katalaluan baru telah disimpan. Log masuk dengannya.',
-    en: 'The new password has been saved. Log in with it.',
+    ms: 'Katalaluan baharu telah disimpan. Log masuk dengannya.',
+    en: 'The new password has been saved. Sign in with it.',
   },
   'set-up.title': { ms: 'Akaun Meja Bantuan yang pertama', en: 'The first helpdesk account' },
   'set-up.text': {
-    ms: 'Pemasangan ini masih baru. Buat akaun Meja Bantuan yang pertama; pautan ini hanya boleh digunakan sekali.',
+    ms: 'Pemasangan ini masih baharu. Buat akaun Meja Bantuan yang pertama; pautan ini hanya boleh digunakan sekali.',
     en: 'This installation is new. Make the first helpdesk account; this link works only once.',
   },
   'set-up.button': { ms: 'Buat akaun', en: 'Make the account' },
   'set-up.made': {
     ms: 'Akaun Meja Bantuan telah dibuat. Log masuk, kemudian daftarkan agensi yang pertama.',
-    en: 'The helpdesk account has been made. Log in, then register the first agency.',
+    en: 'The helpdesk account has been made. Sign in, then register the first agency.',
   },
   'set-up.done': { ms: 'Akaun Meja Bantuan telah wujud.', en: 'There is a helpdesk account already.' },
   'user.taken': {
@@ -231,6 +231,7 @@ export const signInTexts = {
   'refused-try.what': { ms: 'Yang dicuba', en: 'What was tried' },
   'refused-try.what.password': { ms: 'Katalaluan', en: 'Password' },
   'refused-try.what.code': { ms: 'Kod faktor kedua', en: 'Second factor code' },
+  'refused-try.what.passkey': { ms: 'Kunci laluan', en: 'Passkey' },
   'refused-try.what.access-code': { ms: 'Kod Akses', en: 'Access code' },
   'refused-try.what.request': { ms: 'Semak status permintaan', en: 'Status of a request' },
   'refused-try.what.page': { ms: 'Halaman', en: 'Page' },
@@ -260,14 +261,14 @@ export const signInTexts = {
     en: 'If it was not you who changed it, call your agency UC administrator at once, or reset the password by this link.',
   },
   'mail.n8.byOfficer': {
-    ms: 'Pentadbir UC {officer} telah menukar katalaluan akaun anda. Semua sesi telah ditamatkan. Katalaluan baru akan diberitahu oleh pentadbir sendiri, tidak melalui e-mel.',
+    ms: 'Pentadbir UC {officer} telah menukar katalaluan akaun anda. Semua sesi telah ditamatkan. Katalaluan baharu akan diberitahu oleh pentadbir sendiri, tidak melalui e-mel.',
     en: 'The UC administrator {officer} has changed the password of your account. All sessions have been ended. The administrator will tell you the new one in person, not by mail.',
   },
   'mail.n8.mustChange': {
     ms: 'Anda akan diminta memilih katalaluan sendiri apabila log masuk. Jika anda tidak memintanya, hubungi Pentadbir UC agensi anda dengan segera.',
-    en: 'You will be asked to choose a password of your own when you log in. If you did not ask for this, call your agency UC administrator at once.',
+    en: 'You will be asked to choose a password of your own when you sign in. If you did not ask for this, call your agency UC administrator at once.',
   },
-  'mail.n8.signIn': { ms: 'Log masuk', en: 'Log in' },
+  'mail.n8.signIn': { ms: 'Log masuk', en: 'Sign in' },
   'password.changedMeanwhile': {
     ms: 'Katalaluan akaun ini baru sahaja ditukar oleh orang lain. Semak Sejarah; jika masih perlu, tukar sekali lagi.',
     en: 'Somebody else has just changed the password of this account. Look at History; if it is still needed, change it again.',
@@ -279,7 +280,7 @@ export const signInTexts = {
     en: 'Somebody asked to reset your password. The link below works once, within 30 minutes.',
   },
   'mail.reset.byOfficer': {
-    ms: '{officer} membuat pautan ini supaya anda dapat menetapkan katalaluan baru. Pautan boleh digunakan sekali sahaja, dalam masa 30 minit.',
+    ms: '{officer} membuat pautan ini supaya anda dapat menetapkan katalaluan baharu. Pautan boleh digunakan sekali sahaja, dalam masa 30 minit.',
     en: '{officer} made this link for you to set a new password. It works once, within 30 minutes.',
   },
   'mail.reset.notYou': {
@@ -298,5 +299,5 @@ export const signInTexts = {
     ms: 'Jika anda tidak memintanya, hubungi Pentadbir UC agensi anda atau Meja Bantuan 1GovUC dengan segera.',
     en: 'If you did not ask for it, call the UC administrator of your agency or the 1GovUC helpdesk at once.',
   },
-  'mail.reset.link': { ms: 'Pautan', en: 'Link' },
+  'mail.reset.link': { ms: 'Tetapkan katalaluan', en: 'Set the password' },
 } as const;

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const GENERATION = /^[0-9a-f]{16}$/;
-const SEGMENT = /^[0-9a-f]{8}(_[0-9a-f]{8})?\.(wal|snapshot)\.lz4$/;
+const SEGMENT = /^[0-9a-f]{8}_[0-9a-f]{8}\.wal\.lz4$/;
 const TRANSACTIONS = /^[0-9a-f]{16}-([0-9a-f]{16})\.ltx$/;
 
 /**
@@ -19,19 +19,20 @@ export async function newestOfReplica(folder: string): Promise<Date | null> {
   return dates.length === 0 ? null : new Date(Math.max(...dates));
 }
 
-/** Names count upwards: the last one of each folder is looked at alone, though there are thousands. */
+/**
+ * Names count upwards: the last one of each folder is looked at alone, though there are thousands. A snapshot without its log is
+ * no copy: it is the file as it lay there while it was written to, and was found damaged.
+ */
 async function newestSegment(generations: string) {
   const dates: number[] = [];
   for (const generation of await namesIn(generations)) {
     if (!GENERATION.test(generation)) continue;
-    for (const kind of ['wal', 'snapshots']) {
-      const folder = join(generations, generation, kind);
-      const last = (await namesIn(folder))
-        .filter((name) => SEGMENT.test(name))
-        .sort()
-        .at(-1);
-      if (last !== undefined) dates.push(...(await dateOf(join(folder, last))));
-    }
+    const folder = join(generations, generation, 'wal');
+    const last = (await namesIn(folder))
+      .filter((name) => SEGMENT.test(name))
+      .sort()
+      .at(-1);
+    if (last !== undefined) dates.push(...(await dateOf(join(folder, last))));
   }
   return dates;
 }

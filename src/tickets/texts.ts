@@ -59,8 +59,8 @@ export const ticketTexts = {
   },
   'ticket.done': { ms: 'Telah ditamatkan', en: 'Ended' },
   'ticket.notDone': { ms: 'Belum', en: 'Not yet' },
-  'ticket.tick': { ms: 'Tandakan telah ditamatkan', en: 'Tick as ended' },
-  'ticket.undo': { ms: 'Buang tanda', en: 'Take the tick back' },
+  'ticket.tick': { ms: 'Tanda selesai', en: 'Tick as ended' },
+  'ticket.undo': { ms: 'Batalkan tanda', en: 'Take the tick back' },
   'ticket.early': {
     ms: 'Akaun ini masih digunakan sehingga {date}. Kotak boleh ditandakan mulai hari itu; pentadbir boleh menarik balik permohonan sebelumnya.',
     en: 'This account is in use until {date}. Boxes can be ticked from that day on; the administrator may withdraw the request before.',
@@ -75,8 +75,8 @@ export const ticketTexts = {
     en: 'You take this ticket; the UC administrators see that work has begun.',
   },
   'ticket.opened': { ms: 'Tiket telah dibuka.', en: 'The ticket has been opened.' },
-  'ticket.checked': { ms: 'Kotak telah ditandakan.', en: 'The box has been ticked.' },
-  'ticket.unchecked': { ms: 'Tanda telah dibuang.', en: 'The tick has been taken back.' },
+  'ticket.checked': { ms: 'Telah ditandakan selesai.', en: 'The box has been ticked.' },
+  'ticket.unchecked': { ms: 'Tanda selesai telah dibatalkan.', en: 'The tick has been taken back.' },
   'ticket.resolve': { ms: 'Selesaikan tiket', en: 'Resolve the ticket' },
   'ticket.resolveText': {
     ms: 'Ketiga-tiganya telah ditamatkan. Pentadbir UC agensi dimaklumkan.',
@@ -116,8 +116,8 @@ export const ticketTexts = {
   'audit.ticket.postponed': { ms: 'Tarikh tiket diubah', en: 'Day of the ticket changed' },
   'audit.ticket.withdrawn': { ms: 'Tiket ditarik balik', en: 'Ticket withdrawn' },
   'audit.ticket.opened': { ms: 'Tiket dibuka', en: 'Ticket opened' },
-  'audit.ticket.checked': { ms: 'Kotak ditandakan', en: 'Box ticked' },
-  'audit.ticket.unchecked': { ms: 'Tanda kotak dibuang', en: 'Tick taken back' },
+  'audit.ticket.checked': { ms: 'E-mel, Lync atau AD ditandakan selesai', en: 'E-mail, Lync or AD ticked as ended' },
+  'audit.ticket.unchecked': { ms: 'Tanda selesai dibatalkan', en: 'Tick taken back' },
   'audit.ticket.resolved': { ms: 'Tiket diselesaikan', en: 'Ticket resolved' },
 
   'mail.n17.subject': {
@@ -141,7 +141,7 @@ export const ticketTexts = {
   'field.resolved_at': { ms: 'Diselesaikan pada', en: 'Resolved at' },
   'field.ticket_number': { ms: 'No. tiket', en: 'Ticket' },
   'ticket.kind.contact-register': { ms: 'Pendaftaran contact', en: 'Contact registration' },
-  'ticket.kind.contact-update': { ms: 'Kemaskini contact', en: 'Contact change' },
+  'ticket.kind.contact-update': { ms: 'Kemas kini contact', en: 'Contact change' },
   'ticket.kind.contact-delete': { ms: 'Pemadaman contact', en: 'Contact deletion' },
   'ticket.kind.question': { ms: 'Pertanyaan', en: 'Question' },
   'ticket.kind.complaint': { ms: 'Aduan', en: 'Complaint' },
@@ -160,7 +160,7 @@ export const ticketTexts = {
   'ticket.nobody': { ms: 'Tiada sesiapa', en: 'Nobody' },
   'ticket.figures': { ms: 'Bilangan tiket mengikut status', en: 'Number of tickets by state' },
   'ticket.oldest': {
-    ms: 'Yang terlama menunggu: {days} hari, sejak {date}.',
+    ms: 'Paling lama menunggu: {days} hari, sejak {date}.',
     en: 'The oldest has waited {days} {days:day|days}, since {date}.',
   },
   'ticket.new': { ms: 'Tanya Meja Bantuan', en: 'Ask the helpdesk' },
@@ -322,7 +322,7 @@ export const ticketTexts = {
     en: 'Ending of an account confirmed (e-mail, Lync, AD)',
   },
   'record.ticket-contact-register': { ms: 'Permintaan pendaftaran contact', en: 'Request to register a contact' },
-  'record.ticket-contact-update': { ms: 'Permintaan kemaskini contact', en: 'Request to change a contact' },
+  'record.ticket-contact-update': { ms: 'Permintaan kemas kini contact', en: 'Request to change a contact' },
   'record.ticket-contact-delete': { ms: 'Permintaan pemadaman contact', en: 'Request to delete a contact' },
   'record.ticket': { ms: 'Tiket Meja Bantuan', en: 'Helpdesk ticket' },
   'mail.ticket.link': { ms: 'Buka tiket', en: 'Open the ticket' },
@@ -393,7 +393,7 @@ export const ticketTexts = {
     en: 'The 1GovUC helpdesk does not carry out the request below.',
   },
   'mail.ticket.refused.next': {
-    ms: 'Jika masih diperlukan, betulkan dan buat permintaan baru.',
+    ms: 'Jika masih diperlukan, betulkan dan buat permintaan baharu.',
     en: 'If it is still needed, put it right and ask anew.',
   },
   'mail.ticket.refused.termination': {
@@ -478,7 +478,7 @@ export const ticketTexts = {
   'weekday.saturday': { ms: 'Sabtu', en: 'Saturday' },
   'weekend.title': { ms: 'Hari rehat mingguan negeri', en: 'Weekends of the states' },
   'weekend.intro': {
-    ms: 'Apabila sesuatu negeri menukar hari rehat, tambah baris baru dengan tarikh kuat kuasanya; baris lama kekal untuk tarikh sebelumnya.',
+    ms: 'Apabila sesuatu negeri menukar hari rehat, tambah baris baharu dengan tarikh kuat kuasanya; baris lama kekal untuk tarikh sebelumnya.',
     en: 'When a state changes its weekend, add a row with the day from which it holds; the old row stays for the days before.',
   },
   'weekend.empty': {

@@ -1,8 +1,8 @@
 import type { Eta } from 'eta';
 import { sql } from 'kysely';
 import { createTransport, type Transporter } from 'nodemailer';
-import { both } from '../base/language.ts';
-import { type Letter, MASK } from '../base/letter.ts';
+import { both, LANGUAGES, translator } from '../base/language.ts';
+import { greetingLines, type Letter, MASK } from '../base/letter.ts';
 import type { Settings } from '../base/settings.ts';
 import { HOUR, later, MINUTE, SECOND } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
@@ -191,7 +191,8 @@ export function renderLetter(
   const letter = letterOf(mail);
   const shown = secret === null ? MASK : letter.secret?.kind === 'path' ? `${baseUrl}${secret}` : secret;
   const words = { name: both('app.name'), full: both('app.full'), automatic: both('mail.automatic') };
-  const parts = { letter, baseUrl, secret: shown, words };
+  const lines = { greeting: greetingLines, signature: signatureLines };
+  const parts = { letter, baseUrl, secret: shown, words, lines, languages: LANGUAGES };
   return {
     subject: headerSafe(`${letter.subject.ms} / ${letter.subject.en}`),
     text: letterText(letter, baseUrl, shown),
@@ -203,17 +204,26 @@ export function renderLetter(
 function letterText(letter: Letter, baseUrl: string, secret: string) {
   const inLanguage = (language: Language) =>
     [
-      `${letter.greeting},`,
+      greetingLines(letter, language).join('\n'),
       ...letter.paragraphs.map((paragraph) => paragraph[language]),
       letter.facts?.map((fact) => factText(fact, baseUrl, language)).join('\n'),
       letter.secret && `${letter.secret.label[language]}:\n\n    ${secret}`,
       letter.link && `${letter.link.label[language]}:\n${baseUrl}${letter.link.path}`,
       ...(letter.closing ?? []).map((paragraph) => paragraph[language]),
+      signatureLines(letter, language).join('\n'),
     ]
       .filter((part) => part !== undefined && part !== '')
       .join('\n\n');
   const automatic = both('mail.automatic');
   return `${inLanguage('ms')}\n\n${'-'.repeat(30)}\n\n${inLanguage('en')}\n\n-- \n${automatic.ms}\n${automatic.en}\n${baseUrl}/\n`;
+}
+
+/** What a letter ends with: thanks, then who signs. */
+function signatureLines({ sender }: Letter, language: Language) {
+  if (sender === undefined) return [];
+  const t = translator(language);
+  const phone = sender.phone && t('mail.phone', { phone: sender.phone });
+  return [t('mail.thanks'), ...[sender.name, sender.office[language], phone].filter((line) => line !== '')];
 }
 
 /** One line, or, for a fact with a page of its own, a paragraph that ends with its address. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { byChunks, insertAll } from '../base/chunks.ts';
+import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import { HOUR, later } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Item } from './items.ts';
+import { findSender } from './sender-queries.ts';
 
 export type Recipient = { name: string; address: string };
 
@@ -37,16 +39,38 @@ export async function enqueue(act: Act, mails: Mail[]): Promise<string[]> {
   const name = actName(act.actor);
   const told = new Set<string>();
   const sealed = await sealSecrets(act.trx, mails);
+  const senders = new Map<number | null, Letter['sender']>();
+  for (const agencyId of new Set(mails.map(({ item }) => item?.agencyId ?? null)))
+    senders.set(agencyId, await senderOf(act, agencyId));
   const rows = mails.flatMap(({ mail, to, letter, item, secret }) => {
     if (!SENDABLE.test(to.address)) throw new Error('an address that cannot be mailed to reached the outbox');
     const message = JSON.stringify([mail, to.address, item?.type, item?.id]);
     if (told.has(message)) return [];
     told.add(message);
-    const row = { mail, to, letter, item, secret: secret === undefined ? null : (sealed.get(secret) ?? null) };
+    const signed = { ...letter, sender: senders.get(item?.agencyId ?? null) };
+    const row = { mail, to, letter: signed, item, secret: secret === undefined ? null : (sealed.get(secret) ?? null) };
     return outboxRow({ ...act, name }, row);
   });
   await insertAll(act.trx, 'outbox', rows);
   return [...new Set(rows.map((row) => row.to_address))];
+}
+
+/**
+ * Who signs a mail: the administrator who acts, with agency and office telephone, or the helpdesk; else, as nobody of the
+ * office acted, the agency that the mail is about.
+ */
+async function senderOf({ trx, actor }: Act, agencyId: number | null): Promise<Letter['sender']> {
+  if (actor.role === 'helpdesk') return { name: '', office: both('role.helpdesk'), phone: '' };
+  if (actor.role === 'admin') {
+    const { agency, name, phone } = await findSender(trx, actor);
+    return { name, office: both('mail.office', { agency }), phone };
+  }
+  const agency = await trx
+    .selectFrom('agency')
+    .select('name')
+    .where('id', '=', agencyId ?? 0)
+    .executeTakeFirst();
+  return agency && { name: '', office: { ms: agency.name, en: agency.name }, phone: '' };
 }
 
 /** Under the domain that the mail comes from: filters distrust one that names another, or none that there is. */
@@ -100,7 +124,7 @@ export async function enqueueCircular(act: Act, circular: Circular): Promise<str
   if (!recipients.every((to) => SENDABLE.test(to.address)))
     throw new Error('an address that cannot be mailed to reached the outbox');
   const [name, moment] = [actName(act.actor), act.now.toISOString()];
-  const rest = JSON.stringify(letter).slice(1);
+  const rest = JSON.stringify({ ...letter, sender: await senderOf(act, item.agencyId) }).slice(1);
   for (const chunk of byChunks(recipients)) {
     const rows = chunk.map((to) => ({ ...to, message: messageId(act) }));
     await sql`

@@ -43,9 +43,9 @@ export const transferTexts = {
   'transfer.requestedBy': { ms: 'Diminta oleh', en: 'Asked by' },
   'transfer.agreedBy': { ms: 'Dipersetujui oleh', en: 'Agreed by' },
   'transfer.endedBy': { ms: 'Diselesaikan oleh', en: 'Ended by' },
-  'transfer.expiresOn': { ms: 'Tamat sendiri pada', en: 'Ends by itself on' },
+  'transfer.expiresOn': { ms: 'Tamat secara automatik pada', en: 'Ends automatically on' },
   'transfer.formerEmail': { ms: 'Alamat lama', en: 'Old address' },
-  'transfer.newEmail': { ms: 'Alamat baru', en: 'New address' },
+  'transfer.newEmail': { ms: 'Alamat baharu', en: 'New address' },
   'transfer.keptUntil': { ms: 'Alamat lama berfungsi hingga', en: 'Old address works until' },
   'transfer.one': { ms: 'Pertukaran agensi: {name}', en: 'Agency transfer: {name}' },
   'transfer.openMailbox': { ms: 'Buka mailbox ini', en: 'Open this mailbox' },
@@ -74,7 +74,7 @@ export const transferTexts = {
     en: 'Enter a valid e-mail address, for example name@agency.gov.my, or a 12-digit identity card number.',
   },
   'transfer.dayHint': {
-    ms: 'Hari ini atau kemudian. Kosongkan untuk seberapa segera.',
+    ms: 'Hari ini atau kemudian. Kosongkan jika dengan kadar segera.',
     en: 'Today or later. Leave it empty for as soon as possible.',
   },
   'transfer.noteHint': {
@@ -88,12 +88,12 @@ export const transferTexts = {
     en: "If the address or number is an officer's of another agency, its administrators are told. You are not told yet whether the officer was found.",
   },
   'transfer.how2': {
-    ms: 'Selepas mereka bersetuju, anda melihat namanya dan memberi alamat baru serta pakej.',
+    ms: 'Selepas mereka bersetuju, anda melihat namanya dan memberi alamat baharu serta pakej.',
     en: 'Once they agree, you see the name and give the new address and package.',
   },
   'transfer.how3': {
-    ms: 'Permintaan yang tidak dijawab tamat sendiri selepas 30 hari.',
-    en: 'A request that nobody answers ends by itself after 30 days.',
+    ms: 'Permintaan yang tidak dijawab tamat secara automatik selepas 30 hari.',
+    en: 'A request that nobody answers ends automatically after 30 days.',
   },
   'transfer.releaseHeading': { ms: 'Melepaskan pegawai anda', en: 'Releasing an officer of yours' },
   'transfer.releaseHow': {
@@ -125,7 +125,7 @@ export const transferTexts = {
     en: 'The old address goes on receiving mail, for the time being',
   },
   'transfer.keepHint': {
-    ms: 'Alamat itu dalam domain mel anda, jadi anda yang menentukan. Jika tidak ditandakan, mel ke alamat lama tidak lagi sampai.',
+    ms: 'Alamat itu dalam domain mel anda, jadi anda yang menentukan. Jika tidak ditandakan, e-mel ke alamat lama tidak lagi sampai.',
     en: 'The address is in your mail domain, so it is for you to say. If it is not ticked, mail to the old address arrives no more.',
   },
   'transfer.heirHint': {
@@ -137,7 +137,7 @@ export const transferTexts = {
     en: 'On the day the very same mailbox is the receiving agency’s; its password, login ID and history stay, and all sessions end.',
   },
   'transfer.happens.leaves': {
-    ms: '{count} senarai mel agensi ini kehilangan seorang ahli, dan pengendali aktifnya, jika ada, dimaklumkan:',
+    ms: 'Dikeluarkan daripada {count} senarai mel agensi ini, dan pengendali aktifnya, jika ada, dimaklumkan:',
     en: '{count} mailing {count:list|lists} of this agency {count:loses|lose} a member, and the active owners, if any, are told:',
   },
   'transfer.happens.owned': {
@@ -158,7 +158,7 @@ export const transferTexts = {
   },
   'transfer.offered': { ms: 'Tawaran telah dihantar.', en: 'The offer has been sent.' },
   'transfer.offeredNext': {
-    ms: 'agensi yang menerima memberi alamat baru dan pakej; anda boleh menarik balik sehingga harinya',
+    ms: 'agensi yang menerima memberi alamat baharu dan pakej; anda boleh menarik balik sehingga harinya',
     en: 'the receiving agency gives the new address and package; you can withdraw until the day',
   },
   'transfer.leavesAlready': {
@@ -190,7 +190,7 @@ export const transferTexts = {
     en: 'The account has been deleted. Restore it first in Manage Account.',
   },
   'transfer.isDisabled': {
-    ms: 'Akaun ini dinyahaktifkan. Aktifkan dahulu (Manage Account, Enable Account): apa yang diingati bagi akaun itu milik agensi lama.',
+    ms: 'Akaun ini dinyahaktifkan. Aktifkan dahulu (Manage Account, Enable Account): senarai mel yang disimpan untuk dipulihkan ialah senarai agensi lama.',
     en: 'The account is disabled. Enable it first (Manage Account, Enable Account): what is remembered for it belongs to the old agency.',
   },
   'transfer.hasDisabling': {
@@ -221,15 +221,15 @@ export const transferTexts = {
   'transfer.held': { ms: 'Pertukaran ini menunggu.', en: 'This transfer waits.' },
   'transfer.agree': { ms: 'Bersetuju melepaskan', en: 'Agree to release' },
   'transfer.unknownAsker': {
-    ms: 'Jika anda tidak tahu tentang pertukaran ini, biarkan: permintaan tamat sendiri, dan agensi itu tidak diberitahu apa-apa tentang pegawai ini.',
-    en: 'If you know nothing of this transfer, leave it: the request ends by itself, and that agency learns nothing of this officer.',
+    ms: 'Jika anda tidak tahu tentang pertukaran ini, biarkan: permintaan tamat secara automatik, dan agensi itu tidak diberitahu apa-apa tentang pegawai ini.',
+    en: 'If you know nothing of this transfer, leave it: the request ends automatically, and that agency learns nothing of this officer.',
   },
   'transfer.agreedNow': {
     ms: 'Anda telah bersetuju melepaskan pegawai ini.',
     en: 'You have agreed to release this officer.',
   },
   'transfer.packageNext': {
-    ms: 'agensi yang menerima memberi alamat baru dan pakej',
+    ms: 'agensi yang menerima memberi alamat baharu dan pakej',
     en: 'the receiving agency gives the new address and package',
   },
   'transfer.accept': { ms: 'Terima pegawai ini', en: 'Accept this officer' },
@@ -237,8 +237,8 @@ export const transferTexts = {
     ms: 'Beri alamat dalam domain agensi anda, pakej, dan tempat bertugasnya. Pada harinya pegawai bertukar.',
     en: 'Give an address in your domain, the package, and the post. On the day the officer moves.',
   },
-  'transfer.package': { ms: 'Beri alamat baru dan pakej', en: 'Give the new address and package' },
-  'transfer.changePackage': { ms: 'Ubah alamat baru dan pakej', en: 'Change the new address and package' },
+  'transfer.package': { ms: 'Beri alamat baharu dan pakej', en: 'Give the new address and package' },
+  'transfer.changePackage': { ms: 'Ubah alamat baharu dan pakej', en: 'Change the new address and package' },
   'transfer.packageText': {
     ms: 'Boleh diubah sehingga harinya. Jika harinya telah tiba, pegawai bertukar sebaik sahaja anda menyimpan.',
     en: 'It can be changed until the day. If the day has come, the officer moves as soon as you save.',
@@ -249,7 +249,7 @@ export const transferTexts = {
     en: 'In the mail domain of your agency. Press Semak to know whether it can be used.',
   },
   'transfer.allocatedNow': {
-    ms: 'Alamat baru dan pakej telah disimpan. Pegawai bertukar pada harinya.',
+    ms: 'Alamat baharu dan pakej telah disimpan. Pegawai bertukar pada harinya.',
     en: 'The new address and package have been saved. The officer moves on the day.',
   },
   'transfer.carriedOutNow': {
@@ -264,7 +264,7 @@ export const transferTexts = {
   'transfer.refusedNow': { ms: 'Pertukaran telah ditolak.', en: 'The transfer has been refused.' },
   'transfer.withdraw': { ms: 'Tarik balik', en: 'Withdraw' },
   'transfer.withdrawText': {
-    ms: 'Pegawai kekal di agensinya. Senarai mel yang telah diserahkan kekal dengan pengendali baru.',
+    ms: 'Pegawai kekal di agensinya. Senarai mel yang telah diserahkan kekal dengan pengendali baharu.',
     en: 'The officer stays in the present agency. Mailing lists that were handed over stay with their new owners.',
   },
   'transfer.withdrawnNow': { ms: 'Pertukaran telah ditarik balik.', en: 'The transfer has been withdrawn.' },
@@ -281,15 +281,15 @@ export const transferTexts = {
     en: 'This officer has moved: {name}, {time}.',
   },
   'transfer.already.refused': {
-    ms: 'Pertukaran ini telah ditolak oleh {name} pada {time}. Mulakan yang baru jika perlu.',
+    ms: 'Pertukaran ini telah ditolak oleh {name} pada {time}. Mulakan yang baharu jika perlu.',
     en: 'This transfer was refused by {name} on {time}. Begin a new one if needed.',
   },
   'transfer.already.withdrawn': {
-    ms: 'Pertukaran ini telah ditarik balik oleh {name} pada {time}. Mulakan yang baru jika perlu.',
+    ms: 'Pertukaran ini telah ditarik balik oleh {name} pada {time}. Mulakan yang baharu jika perlu.',
     en: 'This transfer was withdrawn by {name} on {time}. Begin a new one if needed.',
   },
   'transfer.already.expired': {
-    ms: 'Pertukaran ini telah tamat tempoh pada {time}. Mulakan yang baru jika perlu.',
+    ms: 'Pertukaran ini telah tamat tempoh pada {time}. Mulakan yang baharu jika perlu.',
     en: 'This transfer expired on {time}. Begin a new one if needed.',
   },
 
@@ -297,9 +297,9 @@ export const transferTexts = {
   'record.transferred-in': { ms: 'Pegawai diterima daripada agensi lain', en: 'Officer received from another agency' },
   'audit.transfer.requested': { ms: 'Pertukaran agensi diminta', en: 'Agency transfer asked for' },
   'audit.transfer.agreed': { ms: 'Pertukaran agensi dipersetujui', en: 'Agency transfer agreed to' },
-  'audit.transfer.allocated': { ms: 'Alamat baru dan pakej diberi', en: 'New address and package given' },
+  'audit.transfer.allocated': { ms: 'Alamat baharu dan pakej diberi', en: 'New address and package given' },
   'audit.transfer.address-lost': {
-    ms: 'Alamat baru tidak lagi boleh diberi',
+    ms: 'Alamat baharu tidak lagi boleh diberi',
     en: 'New address can no longer be given',
   },
   'audit.transfer.refused': { ms: 'Pertukaran agensi ditolak', en: 'Agency transfer refused' },
@@ -320,20 +320,20 @@ export const transferTexts = {
     en: 'Another agency asks for your officer: {name}',
   },
   'mail.transfer.asked.text': {
-    ms: 'Pentadbir UC agensi di bawah meminta {name} bertukar ke agensinya. Bersetuju atau tolak sebelum {date}; jika tidak dijawab, permintaan tamat sendiri.',
-    en: 'The UC administrator of the agency below asks for {name} to move there. Agree or refuse before {date}; without an answer the request ends by itself.',
+    ms: 'Pentadbir UC agensi di bawah meminta {name} bertukar ke agensinya. Bersetuju atau tolak sebelum {date}; jika tidak dijawab, permintaan tamat secara automatik.',
+    en: 'The UC administrator of the agency below asks for {name} to move there. Agree or refuse before {date}; without an answer the request ends automatically.',
   },
   'mail.transfer.offered.subject': {
     ms: 'Pegawai ditawarkan kepada agensi anda: {name}',
     en: 'An officer is offered to your agency: {name}',
   },
   'mail.transfer.offered.text': {
-    ms: '{name} akan bertukar ke agensi anda. Beri alamat baru dan pakej, atau tolak, sebelum {date}.',
+    ms: '{name} akan bertukar ke agensi anda. Beri alamat baharu dan pakej, atau tolak, sebelum {date}.',
     en: '{name} is to move to your agency. Give the new address and package, or refuse, before {date}.',
   },
   'mail.transfer.agreed.subject': { ms: 'Pertukaran dipersetujui: {name}', en: 'Transfer agreed to: {name}' },
   'mail.transfer.agreed.text': {
-    ms: 'Agensi yang lain telah bersetuju dengan pertukaran {name}. Agensi yang menerima memberi alamat baru dan pakej; pegawai bertukar pada harinya.',
+    ms: 'Agensi yang lain telah bersetuju dengan pertukaran {name}. Agensi yang menerima memberi alamat baharu dan pakej; pegawai bertukar pada harinya.',
     en: 'The other agency has agreed to the transfer of {name}. The receiving agency gives the new address and package; the officer moves on the day.',
   },
   'mail.transfer.refused.subject': { ms: 'Pertukaran ditolak: {name}', en: 'Transfer refused: {name}' },
@@ -348,11 +348,11 @@ export const transferTexts = {
   },
   'mail.transfer.expired.subject': { ms: 'Pertukaran tamat tempoh: {name}', en: 'Transfer expired: {name}' },
   'mail.transfer.expired.text': {
-    ms: 'Pertukaran ini tidak diselesaikan dalam masanya, atau akaunnya telah dipadam. Semak maklumat pegawai itu dengan agensinya, kemudian mulakan yang baru.',
+    ms: 'Pertukaran ini tidak diselesaikan dalam masanya, atau akaunnya telah dipadam. Semak maklumat pegawai itu dengan agensinya, kemudian mulakan yang baharu.',
     en: 'This transfer was not finished in time, or the account was deleted. Check the officer’s details with the agency, then begin a new one.',
   },
   'mail.transfer.addressNeeded.subject': {
-    ms: 'Alamat baru diperlukan: {name}',
+    ms: 'Alamat baharu diperlukan: {name}',
     en: 'A new address is needed: {name}',
   },
   'mail.transfer.addressNeeded.text': {
@@ -361,7 +361,7 @@ export const transferTexts = {
   },
   'mail.transfer.done.subject': { ms: '{name} telah bertukar ke {agency}', en: '{name} has moved to {agency}' },
   'mail.transfer.done.officer': {
-    ms: 'Akaun e-mel anda kini di {agency}, dengan alamat baru di bawah. Katalaluan dan Login ID anda tidak berubah; log masuk semula.',
+    ms: 'Akaun e-mel anda kini di {agency}, dengan alamat baharu di bawah. Katalaluan dan Login ID anda tidak berubah; log masuk semula.',
     en: 'Your e-mail account is now at {agency}, with the new address below. Your password and login ID are the same; sign in again.',
   },
   'mail.transfer.done.office': {
@@ -369,11 +369,11 @@ export const transferTexts = {
     en: 'The e-mail account of {name} is now at {agency}. The officer is in no mailing list of the old agency any more.',
   },
   'mail.transfer.done.kept': {
-    ms: 'Mel ke {address} terus sampai sehingga {date}.',
+    ms: 'E-mel ke {address} terus sampai sehingga {date}.',
     en: 'Mail to {address} goes on arriving until {date}.',
   },
   'mail.transfer.done.reserved': {
-    ms: 'Mel ke {address} tidak lagi sampai. Alamat itu tidak diberi kepada orang lain sehingga {date}.',
+    ms: 'E-mel ke {address} tidak lagi sampai. Alamat itu tidak diberi kepada orang lain sehingga {date}.',
     en: 'Mail to {address} arrives no more. The address is not given to anybody else until {date}.',
   },
 

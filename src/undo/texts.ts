@@ -40,7 +40,7 @@ export const undoTexts = {
     en: 'There is no change to undo here.',
   },
   'undo.tooLate': {
-    ms: 'Tidak dapat dibatalkan: perubahan terakhir ialah “{what}” oleh {name} pada {time}. Hanya perubahan terakhir anda sendiri boleh dibatalkan; buat perubahan baru jika perlu.',
+    ms: 'Tidak dapat dibatalkan: perubahan terakhir ialah “{what}” oleh {name} pada {time}. Hanya perubahan terakhir anda sendiri boleh dibatalkan; buat perubahan baharu jika perlu.',
     en: 'It cannot be undone: the last change is “{what}” by {name} on {time}. Only your own last change can be undone; make a new change if needed.',
   },
   'undo.notWhole': {

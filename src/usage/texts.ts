@@ -75,7 +75,7 @@ export const usageTexts = {
     en: '{day} has not come yet. Correct the day.',
   },
   'usage.older': {
-    ms: 'Angka yang lebih baru, pada {day}, sudah ada dan dikekalkan.',
+    ms: 'Angka yang lebih baharu, pada {day}, sudah ada dan dikekalkan.',
     en: 'A newer figure, of {day}, is there already and is kept.',
   },
 
@@ -91,7 +91,7 @@ export const usageTexts = {
     en: 'The command ipms usage is reading this file; no figure has changed.',
   },
   'usage.stateText.checked': {
-    ms: 'Belum ada angka yang berubah. Jika tidak disahkan, fail dilupakan selepas {date}.',
+    ms: 'Belum ada angka yang berubah. Jika tidak disahkan, fail dipadam selepas {date}.',
     en: 'No figure has changed yet. If it is not confirmed, the file is forgotten after {date}.',
   },
   'usage.stateText.confirmed': {
@@ -111,7 +111,7 @@ export const usageTexts = {
     en: 'Whoever confirmed it is no longer of the helpdesk, so the rest was left out. Send the file again if it is needed.',
   },
   'usage.stateText.discarded': {
-    ms: 'Fail ini dilupakan tanpa disahkan; tiada angka yang berubah.',
+    ms: 'Fail ini dipadam tanpa disahkan; tiada angka yang berubah.',
     en: 'This file was forgotten without being confirmed; no figure changed.',
   },
 
@@ -120,7 +120,7 @@ export const usageTexts = {
   'usage.lookAgain': { ms: 'Muat semula', en: 'Look again' },
   'usage.rows': { ms: 'Baris', en: 'Rows' },
   'usage.toTake': { ms: 'Boleh diambil', en: 'Can be taken over' },
-  'usage.done': { ms: 'Angka baru', en: 'New figures' },
+  'usage.done': { ms: 'Angka baharu', en: 'New figures' },
   'usage.same': { ms: 'Sudah begitu', en: 'Already so' },
   'usage.refused': { ms: 'Ditolak', en: 'Refused' },
   'usage.left': { ms: 'Ditinggalkan', en: 'Left out' },
@@ -140,7 +140,7 @@ export const usageTexts = {
     en: '{shown} {count:row is|rows are} refused and left out.',
   },
   'usage.effectNobody': {
-    ms: 'Tiada e-mel dihantar. Fail yang lebih baru menggantikan angka ini.',
+    ms: 'Tiada e-mel dihantar. Fail yang lebih baharu menggantikan angka ini.',
     en: 'No mail is sent. A newer file replaces these figures.',
   },
   'usage.seeRefused': { ms: 'Lihat baris yang ditolak', en: 'See the refused rows' },
@@ -166,7 +166,7 @@ export const usageTexts = {
   },
   'usage.discard': { ms: 'Buang fail', en: 'Discard the file' },
   'usage.discardText': {
-    ms: 'Fail ini dilupakan; tiada angka yang berubah.',
+    ms: 'Fail ini telah dipadam; tiada angka yang berubah.',
     en: 'The file is forgotten; no figure changes.',
   },
   'usage.cancelDone': { ms: 'Fail itu dihentikan atau dibuang.', en: 'The file was cancelled or discarded.' },

@@ -5,8 +5,8 @@ import view from '@fastify/view';
 import { Eta } from 'eta';
 import type { Actor } from '../base/actor.ts';
 import { maskIcNumber, showIcNumber } from '../base/ic-number.ts';
-import { readLanguage, translator } from '../base/language.ts';
-import { daysBetween, isoDate, isoTime, readDay, showDate, showTime } from '../base/time.ts';
+import { markedTranslator, readLanguage, translator } from '../base/language.ts';
+import { daysBetween, isoDate, isoTime, readDay, showDate, showDayOfYear, showTime } from '../base/time.ts';
 import type { ListQuery } from '../data/paging.ts';
 import type { Field, FormState } from '../forms/form.ts';
 import type { Column, Tone } from '../lists/listing.ts';
@@ -17,6 +17,7 @@ import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { cookieName } from './cookies.ts';
 import { formToken } from './csrf.ts';
+import { markEnglish, markedAsSpans } from './english-words.ts';
 import { takeFlash } from './flash.ts';
 import { sessionEnd } from './session-end.ts';
 
@@ -132,6 +133,7 @@ function sayersOf(language: Language, now: Date) {
     language,
     say: (text: Bilingual) => text[language],
     date: (moment: string | Date) => showDate(language, moment),
+    dayOfYear: (moment: string | Date) => showDayOfYear(language, moment),
     time: (moment: string | Date) => showTime(language, moment),
     /** A day as a date picker takes it; null for what was typed and is none: a picker would show nothing of it. */
     pickedDay: (typed: string) => (typed === '' ? '' : readDay(typed)),
@@ -186,12 +188,18 @@ function withChanges(words: Words) {
 
 export type Sayers = ReturnType<typeof sayers>;
 
+/** The page's own words say what in them is English; what is put together for tables, files and mails stays plain. */
+const inMalay = markedTranslator(markEnglish);
+const pageWords = (language: Language) =>
+  language === 'ms' ? { t: inMalay, say: (text: Bilingual) => markEnglish(text.ms) } : {};
+
 /** What every template has beside the data of its page. */
 async function localsOf(request: Request, reply: Reply, sop: string | undefined) {
   const { server, actor } = request;
   const { frame } = server;
   return {
     ...sayers(languageOf(request), server.clock()),
+    ...pageWords(languageOf(request)),
     actor,
     sop,
     procedure: sop === undefined ? undefined : frame.procedureTitle(sop),
@@ -228,7 +236,7 @@ export async function page(request: Request, reply: Reply, viewName: string, dat
   locals.refusedForm = Object.values({ ...data, ...(data.forms as object | undefined) }).find(
     (value) => isFormState(value) && (value.problem !== null || Object.keys(value.problems).length > 0),
   );
-  return reply.viewAsync(viewName, { ...locals, ...data });
+  return markedAsSpans(await reply.viewAsync(viewName, { ...locals, ...data }));
 }
 
 function isFormState(value: unknown): value is FormState {

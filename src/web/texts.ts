@@ -4,8 +4,8 @@ export const platformTexts = {
   'app.full': { ms: 'Sistem Peruntukan dan Pengurusan Identiti', en: 'Identity Provisioning and Management System' },
   'app.skip': { ms: 'Terus ke kandungan', en: 'Skip to content' },
   'app.menu': { ms: 'Menu', en: 'Menu' },
-  'app.signIn': { ms: 'Log Masuk', en: 'Log in' },
-  'app.signOut': { ms: 'Log keluar', en: 'Log out' },
+  'app.signIn': { ms: 'Log Masuk', en: 'Sign in' },
+  'app.signOut': { ms: 'Log keluar', en: 'Sign out' },
   'app.footer': {
     ms: 'Semua permohonan diluluskan oleh Pentadbir UC Agensi (SOP 5.0). Setiap perubahan direkodkan.',
     en: 'Every request is approved by the agency UC administrator (SOP 5.0). Every change is recorded.',
@@ -61,7 +61,7 @@ export const platformTexts = {
   },
   'overview.nothing': { ms: 'Tiada yang menunggu.', en: 'Nothing is waiting.' },
   'overview.returned': { ms: 'Maklumat dipulangkan', en: 'Details returned' },
-  'overview.oldest': { ms: 'Yang terlama menunggu {days} hari.', en: 'The oldest has waited {days} {days:day|days}.' },
+  'overview.oldest': { ms: 'Paling lama menunggu: {days} hari.', en: 'The oldest has waited {days} {days:day|days}.' },
   'role.user': { ms: 'Pengguna', en: 'User' },
   'role.admin': { ms: 'Pentadbir UC Agensi', en: 'Agency UC administrator' },
   'role.helpdesk': { ms: 'Meja Bantuan 1GovUC', en: '1GovUC helpdesk' },
@@ -69,9 +69,9 @@ export const platformTexts = {
   'role.visitor': { ms: 'Pelawat', en: 'Visitor' },
   'role.system': { ms: 'Sistem', en: 'System' },
 
-  'form.required': { ms: 'Isi ruangan ini.', en: 'Fill in this field.' },
+  'form.required': { ms: 'Wajib diisi.', en: 'This is required.' },
   'form.once': { ms: 'Isi ruangan ini sekali sahaja.', en: 'Fill in this field only once.' },
-  'form.choose': { ms: 'Pilih satu daripada senarai.', en: 'Choose one from the list.' },
+  'form.choose': { ms: 'Buat satu pilihan.', en: 'Choose one.' },
   'form.tooLong': { ms: 'Terlalu panjang: tidak melebihi {max} aksara.', en: 'Too long: at most {max} characters.' },
   'form.unseen': {
     ms: 'Ada aksara yang tidak boleh digunakan di sini (aksara kawalan atau yang tidak kelihatan). Taip semula.',
@@ -111,8 +111,8 @@ export const platformTexts = {
     en: 'Enter a telephone number with its area code, for example 03-8888 1234 ext 210.',
   },
   'form.date': {
-    ms: 'Masukkan tarikh yang wujud, contohnya 24/11/2026 atau 24112026.',
-    en: 'Enter a date that exists, for example 24/11/2026 or 24112026.',
+    ms: 'Masukkan tarikh yang sah, contohnya 24/11/2026 atau 24112026.',
+    en: 'Enter a valid date, for example 24/11/2026 or 24112026.',
   },
   'form.number': {
     ms: 'Masukkan nombor bulat dari {least} hingga {most}.',
@@ -121,10 +121,6 @@ export const platformTexts = {
   'form.goThere': { ms: 'Buka halaman berkenaan', en: 'Go to that page' },
   'form.optional': { ms: 'tidak wajib', en: 'optional' },
   'form.choosePrompt': { ms: '— Pilih —', en: '— Choose —' },
-  'form.summary': {
-    ms: 'Belum selesai: ada yang perlu dibetulkan',
-    en: 'Not done yet: something needs to be put right',
-  },
   'form.errorPrefix': { ms: 'Ralat:', en: 'Error:' },
 
   'list.search': { ms: 'Cari', en: 'Search' },
@@ -132,8 +128,9 @@ export const platformTexts = {
   'list.all': { ms: 'Semua', en: 'All' },
   'list.by': { ms: 'Cari dalam', en: 'Search in' },
   'list.allKeys': { ms: 'Semua medan', en: 'All fields' },
-  'list.clear': { ms: 'Kosongkan', en: 'Clear' },
+  'list.clear': { ms: 'Set semula', en: 'Clear' },
   'list.export': { ms: 'Eksport CSV', en: 'Export CSV' },
+  'list.onPaper': { ms: 'Eksport PDF', en: 'Export PDF' },
   'list.total': { ms: '{shown} rekod', en: '{shown} {total:record|records}' },
   'list.action': { ms: 'Tindakan', en: 'Action' },
   'list.noMatch': {
@@ -239,7 +236,7 @@ export const platformTexts = {
     ms: 'Alamat ini tidak menerima permintaan sedemikian. Kembali dan gunakan borang pada halaman.',
     en: 'This address does not take such a request. Go back and use the form on the page.',
   },
-  'error.409.title': { ms: 'Keadaan telah berubah', en: 'Things have changed' },
+  'error.409.title': { ms: 'Maklumat telah berubah', en: 'Changed meanwhile' },
   'error.409.text': {
     ms: 'Orang lain telah mendahului anda. Muat semula halaman untuk melihat keadaan terkini.',
     en: 'Somebody else was first. Reload the page to see how things stand.',
@@ -274,7 +271,7 @@ export const platformTexts = {
   },
   'error.500.title': { ms: 'Ralat sistem', en: 'System error' },
   'error.500.text': {
-    ms: 'Sistem gagal melaksanakannya. Tiada apa-apa yang disimpan separuh jalan. Cuba lagi; jika berulang, beri nombor rujukan kepada Meja Bantuan.',
+    ms: 'Sistem gagal melaksanakannya. Tiada apa-apa yang disimpan. Cuba lagi; jika berulang, beri nombor rujukan kepada Meja Bantuan.',
     en: 'The system failed. Nothing was saved by halves. Try again; if it happens again, give the reference to the helpdesk.',
   },
   'error.503.title': { ms: 'Tidak dapat menyimpan sekarang', en: 'Cannot save right now' },
@@ -288,6 +285,9 @@ export const platformTexts = {
     en: 'Too many people are waiting for a password to be checked. Nothing was checked or saved, and this does not count as a wrong try. Try again in half a minute.',
   },
 
+  'mail.thanks': { ms: 'Sekian, terima kasih.', en: 'Thank you.' },
+  'mail.office': { ms: 'Pentadbir UC, {agency}', en: 'UC administrator, {agency}' },
+  'mail.phone': { ms: 'Tel.: {phone}', en: 'Tel.: {phone}' },
   'mail.automatic': { ms: 'Dihantar secara automatik oleh IPMS.', en: 'Sent automatically by IPMS.' },
   'mail.when': { ms: 'Masa', en: 'When' },
   yes: { ms: 'Ya', en: 'Yes' },

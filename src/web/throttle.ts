@@ -58,8 +58,9 @@ export type Try = {
 type Counted = readonly [key: string, limit: Limit];
 
 /** What a try is counted under, in the order in which it takes its places: the widest last, so that nobody holds that and waits. */
-function countedUnder({ by, name, userId, browser, isKnownNetwork, inner }: Try): Counted[] {
-  if (browser != null && userId != null) return [[`user:${userId}@${browser}`, PER_NAME]];
+function countedUnder({ by, what, name, userId, browser, isKnownNetwork, inner }: Try): Counted[] {
+  if (browser != null && userId != null)
+    return [[`${what === 'passkey' ? 'passkey' : 'user'}:${userId}@${browser}`, PER_NAME]];
   const network = networkOf(by.address);
   const site = siteOf(by.address);
   const counted: Counted[] = inner === undefined ? [] : [[inner, PER_NAME]];

@@ -3,6 +3,8 @@ import { DAY, later } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { approved, issueCode, PEOPLE, registered, signInWithCode, VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, startIpms } from '../helper.ts';
+import { ADMIN } from '../people.ts';
+import { readQr } from '../qr.ts';
 import { mailsOf, recordsOf, trailOf } from '../read.ts';
 
 // SOP 4.2: generating an access code, sending it anew, correcting, revoking, and the applicant's check (step 5)
@@ -191,6 +193,30 @@ t.test('doubles are shown before deciding; of another agency nothing but that th
   t.strictSame(await doubles(), [`mailboxes ${mailbox?.id} restore`], 'what was deleted can be restored');
   await of({ deleted_at: later(ipms.clock.now, -100 * DAY).toISOString() });
   t.strictSame(await doubles(), [], 'or not any more');
+});
+
+t.test('a slip says whose it is, and leads a telephone to the registration page, without the code', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  await ipms.db
+    .updateTable('mailbox')
+    .set({ office_phone: '03-8888 1234' })
+    .where('primary_email', '=', ADMIN)
+    .execute();
+  const place = '/admin/access-codes/new';
+  const { verified_with, verification_note } = VERIFIED;
+  const made = await admin.submit(place, place, {
+    ...{ category: 'civil_servant', ...PEOPLE.malay, verified_with, verification_note },
+    ...{ notify_kind: 'supervisor', notify_email: 'ketua@jabatan.test', supervisor_email: 'ketua@jabatan.test' },
+  });
+  const slip = (await admin.get(made.location)).dom.querySelector('.slip');
+  const code = slip?.querySelector('.code')?.textContent.trim() ?? '';
+  t.ok(code);
+  for (const words of ['Jabatan Contoh', 'Rosnah binti Ismail', '03-8888 1234']) t.match(slip?.text, words);
+  const drawing = slip?.querySelector('svg.qr');
+  const read = readQr(drawing?.getAttribute('viewBox') ?? '', drawing?.querySelector('path')?.getAttribute('d') ?? '');
+  t.equal(read, `${ipms.app.baseUrl()}/register?category=civil_servant`);
+  t.notMatch(drawing?.toString(), /style=|data:|href/, 'as the rules of the page allow');
 });
 
 t.test('sent anew, then revoked: a new term, and each step is audited and filed without the code', async (t) => {

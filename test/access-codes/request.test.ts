@@ -166,6 +166,33 @@ t.test('the list shows what waits, or what was decided, and finds by name, numbe
   t.strictSame(await shown('q=orang+lain&status='), { waits: false, refused: false });
 });
 
+t.test('a request that was verified is no longer new', async (t) => {
+  const ipms = await startIpms(t);
+  await ask(ipms);
+  const { id } = await newest(ipms);
+  const admin = await ipms.signIn('admin.jabatan');
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const page = `/admin/access-code-requests/${id}`;
+  const listedUnder = async () => {
+    const found: string[] = [];
+    for (const status of ['submitted', 'new', 'verified', 'issued']) {
+      const { dom } = await admin.get(`/admin/access-code-requests?q=nurul+izzah&status=${status}`);
+      if (dom.querySelector(`tbody a[href="${page}"]`)) found.push(status);
+    }
+    return found;
+  };
+  const tags = async () => {
+    const pages = [await admin.get(page), await helpdesk.get(`/helpdesk/access-code-requests/${id}`)];
+    return pages.map(({ dom }) => dom.querySelector('main .tag')?.textContent.trim());
+  };
+  t.strictSame(await listedUnder(), ['submitted', 'new']);
+  t.strictSame(await tags(), ['Baharu', 'Baharu']);
+  await admin.submit(page, `${page}/verify`, { verified_with: 'division', verification_note: 'Puan Lim' });
+  t.strictSame(await listedUnder(), ['submitted', 'verified']);
+  t.strictSame(await tags(), ['Disahkan', 'Disahkan']);
+  t.match((await admin.get('/admin/access-code-requests?q=nurul+izzah')).dom.querySelector('tbody')?.text, 'Disahkan');
+});
+
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
   await ask(ipms);

@@ -253,6 +253,30 @@ t.test('the list: what is open, or one state, one category, or who is looked for
   t.strictSame(await shown('status=&q=791130-10-5551'), [false, false, true]);
 });
 
+t.test('a request that has its whole package is no longer new: it waits for Approve', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, applicant } = await registered(ipms, admin);
+  const listedUnder = async () => {
+    const found: string[] = [];
+    for (const status of ['open', 'submitted', 'new', 'allocated', 'approved']) {
+      const { dom } = await admin.get(`/admin/account-requests?sort=-submitted_at&status=${status}`);
+      if (dom.querySelector(`tbody a[href="${page}"]`)) found.push(status);
+    }
+    return found;
+  };
+  const tag = async () => (await admin.get(page)).dom.querySelector('main .tag')?.textContent.trim();
+  t.strictSame(await listedUnder(), ['open', 'submitted', 'new']);
+  await admin.submit(page, `${page}/allocation`, { package: 'B' });
+  t.equal(await tag(), 'Baharu', 'half a package');
+  await admin.submit(page, `${page}/allocation`, PACKAGE);
+  t.strictSame(await listedUnder(), ['open', 'submitted', 'allocated']);
+  t.equal(await tag(), 'Pakej diperuntukkan');
+  t.match((await applicant.get('/register/status')).text, 'Pakej diperuntukkan');
+  await admin.submit(page, `${page}/approve`);
+  t.strictSame(await listedUnder(), ['approved']);
+});
+
 t.test('who may not', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');

@@ -1,8 +1,9 @@
+import type { HTMLElement } from 'node-html-parser';
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { startIpms } from '../helper.ts';
 import { mailsOf, recordsOf, trailOf } from '../read.ts';
-import { issueCode, PEOPLE, registered, signInWithCode } from './joining.ts';
+import { issueCode, PEOPLE, registered, signInWithCode, VERIFIED } from './joining.ts';
 
 // SOP 4.3: registering with an access code, table 3A
 
@@ -46,6 +47,38 @@ t.test('a civil servant registers, and the administrators hear of it', async (t)
   t.match(records, [{ title: 'record.account-registered', sop: '4.3', content: /Unit Rangkaian/ }]);
   const status = await applicant.get('/register/status');
   t.match(status.text, 'sedang disemak');
+});
+
+t.test('ministry and division that are known are not asked again', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const asked = { contact_email: 'nurul@rumah.test', agency_id: '1', reporting_division: 'Bahagian Kewangan' };
+  const place = '/access-code-requests/new';
+  await ipms.visitor().submit(place, place, { category: 'civil_servant', ...PEOPLE.malay, ...asked });
+  const { id } = await ipms.db
+    .selectFrom('access_code_request')
+    .select('id')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  const page = `/admin/access-code-requests/${id}`;
+  await admin.submit(page, `${page}/verify`, VERIFIED);
+  const issued = await admin.submit(`/admin/access-codes/new?request=${id}`, '/admin/access-codes/new', {
+    notify_kind: 'personal',
+    notify_email: 'nurul@rumah.test',
+  });
+  const code = (await admin.get(issued.location)).dom.querySelector('.code')?.textContent.trim() ?? '';
+  const { applicant } = await signInWithCode(ipms, PEOPLE.malay, code);
+  await applicant.submit('/register/confirm', '/register/confirm', { decision: 'confirm' });
+  const known = ({ dom }: { dom: HTMLElement }, form: string) =>
+    ['ministry', 'division'].map((name) => dom.querySelector(`#${form}-${name}`)?.getAttribute('value') ?? '');
+  const { ministry } = await ipms.db
+    .selectFrom('agency')
+    .select('ministry')
+    .where('id', '=', 1)
+    .executeTakeFirstOrThrow();
+  t.ok(ministry, 'the agency has one');
+  t.strictSame(known(await applicant.get('/register/form'), 'account'), [ministry, 'Bahagian Kewangan']);
+  t.strictSame(known(await admin.get('/admin/account-requests/new'), 'direct'), [ministry, '']);
 });
 
 t.test('every spelling of the name and the code is the same person', async (t) => {

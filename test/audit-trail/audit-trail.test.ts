@@ -91,7 +91,7 @@ t.test('filters: agency, procedure, action, role, and days of Kuala Lumpur', asy
   t.notMatch(csv, 'Baris A');
   const wrong = await helpdesk.get('/helpdesk/audit?from=31/02/2026&format=csv');
   t.equal(wrong.status, 422, 'a day that does not exist is said beside its field, not left out of a file in silence');
-  t.match(wrong.problems.from, 'tarikh yang wujud');
+  t.match(wrong.problems.from, 'tarikh yang sah');
   t.equal(wrong.dom.querySelector('[name=from]')?.getAttribute('value'), '31/02/2026');
 });
 

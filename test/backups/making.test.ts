@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -169,6 +170,48 @@ t.test('a copy that is cut, changed or gone is not relied on any more; one that 
     db.selectFrom('audit').select('action').where('action', 'in', ['backup.lost', 'backup.back']).execute(),
   );
   t.equal(audited.length, 4);
+});
+
+t.test('a folder and links with such names are no copies, and stop none', async (t) => {
+  const { settings, run, rows } = await withBackups(t);
+  const named = (day: string) => join(settings.dir, `ipms-${day}-013000.db.gz`);
+  mkdirSync(named('20261117'));
+  symlinkSync('/nowhere', named('20261118'));
+  symlinkSync(named('20261119'), named('20261119'));
+  t.match(await run(night('2026-11-29')), [{ what: 'made' }, { what: 'copying' }]);
+  t.match(await rows(), [{ state: 'good' }]);
+});
+
+t.test('a copy that the disk does not give back is spoilt, and the next one is made', async (t) => {
+  const { settings, run, rows, look } = await withBackups(t);
+  await run(night('2026-11-20'));
+  const file = join(settings.dir, 'ipms-20261120-013000.db.gz');
+  // reading its first bytes is an error of the device
+  const isFailing = spawnSync('mount', ['--bind', `/proc/${process.pid}/mem`, file]).status === 0;
+  if (!isFailing) {
+    t.comment('no file can be mounted here');
+    return;
+  }
+  t.teardown(() => void spawnSync('umount', [file]));
+  await look((db) =>
+    db
+      .updateTable('backup')
+      .set({ bytes: statSync(file).size })
+      .execute(),
+  );
+  t.match(await run(night('2026-11-29')), [{ what: 'lost', state: 'spoilt' }, { what: 'made' }, { what: 'copying' }]);
+  t.match(await rows(), [{ state: 'spoilt' }, { state: 'good' }]);
+});
+
+t.test('a second place that is a link to the folder itself is none', async (t) => {
+  const { settings, run, rows } = await withBackups(t);
+  settings.copyTo = join(dataFolder(t), 'second');
+  symlinkSync(settings.dir, settings.copyTo);
+  t.match(await run(night('2026-11-29')), [
+    { what: 'made' },
+    { what: 'copying', said: /second is the same folder as / },
+  ]);
+  t.match(await rows(), [{ state: 'good', copied_at: null }]);
 });
 
 t.test('a folder or second place that is away loses nothing, and is said', async (t) => {

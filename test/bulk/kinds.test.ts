@@ -124,7 +124,7 @@ t.test('SOP 4.15: into lists, and back', async (t) => {
   const file = `list,member\n${[...strangers, present].map((each) => `${group.primary_email},${each?.primary_email}`).join('\n')}\n`;
   const place = await preparedRun(t, ipms, admin, 'members-added', file);
   const preview = await admin.get(place);
-  t.match(preview.text, new RegExp(`Senarai ${group.display_name}: 2 ahli baru`));
+  t.match(preview.text, new RegExp(`Senarai ${group.display_name}: 2 ahli baharu`));
   t.match(preview.text, /1 baris tidak mengubah apa-apa/);
   await admin.submit(place, `${place}/confirm`);
   await workOffRuns(ipms);

@@ -107,6 +107,30 @@ t.test('what was begun under a clock that was ahead does not last until then', a
   t.equal((await helpdesk.get('/helpdesk')).status, 200, 'sessions of the right time go on');
 });
 
+t.test('nor where nobody confirms it: the clock is put right', async (t) => {
+  const ipms = await startIpms(t);
+  await watch(ipms);
+  const before = await ipms.signIn('meja.bantuan');
+  turnTo(ipms, 3650);
+  await watch(ipms);
+  const early = await ipms.signIn('pegawai.jabatan');
+  await ipms.visitor().submit('/password/forgot', '/password/forgot', { login: 'admin.jabatan' });
+  for (let tries = 0; tries < 6; tries += 1)
+    await ipms.visitor().submit('/login', '/login', { login: 'admin.kementerian', password: 'Bukan@katalaluan1' });
+  ipms.clock.now = later(START, 11 * MINUTE);
+  t.equal(await watch(ipms), null);
+  t.equal((await early.get('/me')).status, 303);
+  t.strictSame(await ipms.db.selectFrom('one_time_link').selectAll().where('purpose', '=', 'reset').execute(), []);
+  t.equal((await (await ipms.signIn('admin.kementerian')).get('/admin')).status, 200, 'nobody is shut out');
+  t.equal((await before.get('/helpdesk')).status, 200, 'sessions of the right time go on');
+  const late = await ipms.signIn('pegawai.jabatan');
+  ipms.clock.now = later(START, 23 * MINUTE);
+  await watch(ipms);
+  ipms.clock.now = later(START, -20 * MINUTE);
+  await watch(ipms);
+  t.equal((await late.get('/me')).status, 200, 'nor does anything end where it was set back a little');
+});
+
 t.test('whatever the times, it is doubted just beyond the limits', async (t) => {
   const ipms = await startIpms(t);
   const times = fc.integer({ min: -40 * 24 * 60, max: 40 * 24 * 60 });

@@ -181,6 +181,14 @@ t.test(
       for (const id of chart.getAttribute('aria-labelledby')?.split(' ') ?? []) t.ok(dom.querySelector(`[id="${id}"]`));
     }
     t.equal(dom.querySelectorAll('[style]').length, 0);
+    for (const plot of dom.querySelectorAll('.plot')) {
+      const [upwards, days] = plot.querySelectorAll('p').map((axis) => axis.querySelectorAll('span'));
+      t.match(upwards?.map((each) => each.textContent).join(' '), /^[1-9]\d* 0$/, 'from nothing to the most');
+      t.strictSame(
+        days?.map((each) => each.textContent),
+        ['26 Okt', '10 Nov', '24 Nov'],
+      );
+    }
   },
 );
 

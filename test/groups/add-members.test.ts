@@ -94,7 +94,7 @@ t.test('who cannot be a member is refused by name beside the field, and nobody i
     [off, new RegExp(`dinyahaktifkan: ${off}`)],
     [gone, new RegExp(`dipadam: ${gone}`)],
     ['uji@jabatan.test', /dirinya sendiri/],
-    ['', /Isi/],
+    ['', /Wajib diisi/],
     ['x y z', /“x” bukan alamat/],
   ];
   for (const [address, words] of cases) {

@@ -81,13 +81,13 @@ t.test('what is wrong comes back beside its field, by name, with all that was ty
   const count = async () => (await ipms.db.selectFrom('group').select('id').execute()).length;
   const before = await count();
   const wrong: [Record<string, string | string[]>, string, RegExp][] = [
-    [{ display_name: ' ' }, 'display_name', /Isi/],
-    [{ primary_email: '' }, 'primary_email', /Isi/],
+    [{ display_name: ' ' }, 'display_name', /Wajib diisi/],
+    [{ primary_email: '' }, 'primary_email', /Wajib diisi/],
     [{ primary_email: 'dl.baru@lain.test' }, 'primary_email', /jabatan\.test/],
     [{ primary_email: 'dl..baru@jabatan.test' }, 'primary_email', /./],
     [{ primary_email: ADMIN }, 'primary_email', /admin\.jabatan/],
     [{ primary_email: 'semua.warga@jabatan.test' }, 'primary_email', /semua\.warga/],
-    [{ owners: '' }, 'owners', /Isi/],
+    [{ owners: '' }, 'owners', /Wajib diisi/],
     [{ owners: 'tiada@jabatan.test' }, 'owners', /tiada@jabatan\.test/],
     [{ owners: STRANGER }, 'owners', new RegExp(STRANGER)],
     [{ owners: OFFICER }, 'owners', /dinyahaktifkan: pegawai\.jabatan/],

@@ -253,7 +253,7 @@ t.test('enabled by itself, where that was ticked', async (t) => {
   await disabled(ipms, back, { disabled_until: '10/12/2026', enable_by_itself: '1' });
   await runDue(ipms.db, new Date('2026-12-09T15:59:59Z'));
   t.match(await mailboxNow(ipms, back), { status: 'disabled' });
-  t.match((await mailsOf(ipms, 'mailbox', back.id, 'N10'))[0]?.letter, 'diaktifkan sendiri');
+  t.match((await mailsOf(ipms, 'mailbox', back.id, 'N10'))[0]?.letter, 'diaktifkan secara automatik');
   await Promise.all([1, 2].map(() => runDue(ipms.db, new Date('2026-12-09T16:00:00Z'))));
   t.match(await mailboxNow(ipms, back), { status: 'active', accept_from: 'all' });
   t.strictSame(await groupsOf(ipms, back), [group]);

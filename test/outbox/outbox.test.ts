@@ -6,7 +6,9 @@ import { MASK } from '../../src/base/letter.ts';
 import { UNSET } from '../../src/data/act.ts';
 import { texts } from '../../src/texts.ts';
 import { enqueue, type Mail } from '../../src/trail/outbox.ts';
+import { PACKAGE, PEOPLE, registered } from '../account-requests/joining.ts';
 import { type Ipms, startIpms } from '../helper.ts';
+import { ADMIN } from '../people.ts';
 import { openedSecret, trailOf } from '../read.ts';
 
 const LIST = '/helpdesk/outbox';
@@ -143,7 +145,7 @@ t.test('a delivered mail is refused, with what to do instead', async (t) => {
   const ipms = await start(t, { IPMS_SMTP_URL: 'smtp://127.0.0.1:1' });
   const helpdesk = await ipms.signIn('meja.bantuan');
   const cases = [
-    [await put(ipms, { secret: 'RAHSIA-12345' }, 'sent'), 'Buat kod atau pautan yang baru'],
+    [await put(ipms, { secret: 'RAHSIA-12345' }, 'sent'), 'Buat kod atau pautan yang baharu'],
     [await put(ipms, {}, 'sent'), 'tidak dihantar lagi'],
     [await put(ipms, { secret: 'RAHSIA-67890' }), 'E-mel ini ditarik balik'],
   ] as const;
@@ -194,6 +196,55 @@ t.test('every kind of mail that IPMS sends has a name to choose it by', async (t
         kinds.add(kind);
   t.ok(kinds.size >= 5);
   for (const kind of kinds) t.ok(`outbox.mail.${kind}` in texts, kind);
+});
+
+t.test('a mail greets as agencies do, and says who sends it', async (t) => {
+  const ipms = await start(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  await ipms.db
+    .updateTable('mailbox')
+    .set({ office_phone: '03-8888 1234' })
+    .where('primary_email', '=', ADMIN)
+    .execute();
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const asText = async (where: { mail: string; to: string }) => {
+    const { id, to_name } = await ipms.db
+      .selectFrom('outbox')
+      .select(['id', 'to_name'])
+      .where('mail', '=', where.mail)
+      .where('to_address', '=', where.to)
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow();
+    return {
+      name: to_name,
+      text: (await helpdesk.get(`${LIST}/${id}`)).dom.querySelector('main pre')?.textContent ?? '',
+    };
+  };
+  const { page } = await registered(ipms, admin);
+  const asked = await asText({ mail: 'N5', to: ADMIN });
+  t.match(asked.text, `${asked.name}\nTuan/Puan,\n\n`);
+  t.match(asked.text, `\nDear ${asked.name},\n`);
+  t.match(asked.text, 'Sekian, terima kasih.\nJabatan Contoh\n', 'an applicant acted: the agency alone signs');
+  await admin.submit(`${page}/allocation`, `${page}/allocation`, PACKAGE);
+  await admin.submit(page, `${page}/approve`);
+  const { text } = await asText({ mail: 'N6', to: 'ketua@jabatan.test' });
+  t.ok(text.startsWith('Tuan/Puan,\n'), 'whose name is not known');
+  t.match(text, '\nDear Sir/Madam,\n');
+  t.match(text, 'Sekian, terima kasih.\nRosnah binti Ismail\nPentadbir UC, Jabatan Contoh\nTel.: 03-8888 1234');
+  t.match(text, 'Thank you.\nRosnah binti Ismail\nUC administrator, Jabatan Contoh\nTel.: 03-8888 1234');
+  await ipms.db.updateTable('mailbox').set({ office_phone: '' }).where('primary_email', '=', ADMIN).execute();
+  const { page: another } = await registered(ipms, admin, PEOPLE.chinese);
+  await admin.submit(another, `${another}/refuse`, { reason: 'Tersilap' });
+  const refused = await asText({ mail: 'N7', to: 'ketua@jabatan.test' });
+  t.notMatch(refused.text, 'Tel.', 'no telephone is known');
+  await helpdesk.submit('/helpdesk/staff/new', '/helpdesk/staff/new', {
+    full_name: 'Puan Sri Aminah',
+    login_id: 'aminah',
+    email: 'aminah@bantuan.test',
+  });
+  const invited = await asText({ mail: 'invitation', to: 'aminah@bantuan.test' });
+  t.match(invited.text, 'Sekian, terima kasih.\nMeja Bantuan 1GovUC\n');
+  t.match(invited.text, 'Tetapkan katalaluan:');
 });
 
 t.test('who may not', async (t) => {

@@ -1,9 +1,14 @@
 import { t } from 'tap';
+import { later, MINUTE } from '../../src/base/time.ts';
+import { inAct, UNSET } from '../../src/data/act.ts';
+import { runDue } from '../../src/due.ts';
+import { signInWithPasskey } from '../../src/sign-in/passkeys/passkey.ts';
 import { texts } from '../../src/texts.ts';
-import { PASSWORD, type Visitor } from '../helper.ts';
+import { PASSWORD, startIpms, type Visitor } from '../helper.ts';
+import { actorOf } from '../make.ts';
 import { mailsNumbered, person, trailOf } from '../read.ts';
 import { enterCode, halfSignedIn, plantAuthenticator } from '../second-factor/phone.ts';
-import { addPasskeyOf, askedBy, Device, PLACE, signInBy, startNamed } from './device.ts';
+import { addPasskeyOf, askedBy, BASE, Device, PLACE, signInBy, startNamed } from './device.ts';
 
 // SOP 4.20 step 1 with a passkey: in place of the password, and in place of the code after it
 
@@ -68,7 +73,14 @@ t.test('after the right password it stands in place of the code, and is named on
   const half = await halfSignedIn(ipms, LOGIN, '/admin/groups');
   t.equal(half.place, '/login/code?next=%2Fadmin%2Fgroups');
   const page = await half.browser.get(half.place);
-  t.ok(page.dom.querySelector('form[data-passkey]'));
+  t.ok(page.dom.querySelector('form[data-passkey]')?.hasAttribute('hidden'));
+  const main = page.dom.querySelectorAll('main button.main');
+  t.same(
+    main.map((each) => each.textContent),
+    [texts['sign-in.button'].ms],
+    'what can be used without scripts has the main button',
+  );
+  t.ok(page.dom.querySelector('form[data-passkey] button[data-main]'), 'which scripts hand on');
   t.notOk(
     page.dom.querySelector('form[data-passkey] ~ form a'),
     'no app, so there is no other way but a recovery code',
@@ -112,6 +124,7 @@ t.test('no answer of another site, for another purpose, or without the person be
     t.equal(answer.status, 422, name);
     t.match(answer.text, texts['passkey.wrong'].ms, name);
     t.equal((await browser.get('/admin')).location, '/login?next=%2Fadmin', name);
+    ipms.clock.now = later(ipms.clock.now, 15 * MINUTE); // five in that time would shut it
   }
   t.match(await ipms.db.selectFrom('passkey').select(['counter', 'last_used_at']).execute(), [
     { counter: 0, last_used_at: null },
@@ -130,6 +143,9 @@ t.test('a challenge is for one session, one purpose, ten minutes and one answer'
   t.equal(elsewhere.status, 422, 'another browser');
   t.notOk(await isIn(other));
   const forAdding = await askedBy(own, `${PLACE}/passkeys/new`);
+  const ownToken = await own.token(PLACE);
+  const misused = await own.post('/login/passkey', { _csrf: ownToken, credential: device.sign(forAdding) });
+  t.equal(misused.status, 422, 'what was asked for adding, in the same session');
   t.equal((await browser.post('/login/passkey', { _csrf, credential: device.sign(forAdding) })).status, 422);
   const [one, two] = await Promise.all([
     browser.post('/login/passkey', { _csrf, credential }),
@@ -138,6 +154,12 @@ t.test('a challenge is for one session, one purpose, ten minutes and one answer'
   t.same([one.status, two.status].sort(), [303, 422], 'of two at once, one');
   t.equal((await ipms.db.selectFrom('answered_challenge').selectAll().execute()).length, 2, 'that, and the adding');
   t.same(await trailOf(ipms, 'user', (await person(ipms, LOGIN)).id, 'user.passkey-copied'), []);
+
+  const answered = () => ipms.db.selectFrom('answered_challenge').selectAll().execute();
+  await runDue(ipms.db, later(ipms.clock.now, 10 * MINUTE - 1));
+  t.equal((await answered()).length, 2, 'known as long as it could be answered again');
+  await runDue(ipms.db, later(ipms.clock.now, 10 * MINUTE));
+  t.equal((await answered()).length, 0);
 
   const slow = ipms.visitor();
   const token = await slow.token('/login');
@@ -157,7 +179,7 @@ t.test("somebody else's passkey is no second half of a sign-in", async (t) => {
   t.match(answer.text, texts['passkey.wrong'].ms);
   t.notOk(await isIn(half.browser));
   const claimed = new Device();
-  Object.assign(claimed, { id: foreign.id });
+  Object.assign(claimed, { id: foreign.id, handle: foreign.handle }); // all but the key
   t.equal((await signInBy(ipms.visitor(), claimed)).status, 422, 'another key under its id');
   foreign.handle = Buffer.from('somebody').toString('base64url');
   t.equal((await signInBy(ipms.visitor(), foreign)).status, 422, 'for another person than the one it is of');
@@ -171,7 +193,7 @@ t.test('a counter that does not go on lets nobody in, and the person is told', a
   const { id } = await person(ipms, LOGIN);
   device.counter = 7;
   t.equal((await signInBy(ipms.visitor(), device)).status, 303);
-  for (const counter of [7, 3]) {
+  for (const counter of [7, 3, 0]) {
     device.counter = counter - 1;
     const browser = ipms.visitor();
     const answer = await signInBy(browser, device);
@@ -180,8 +202,8 @@ t.test('a counter that does not go on lets nobody in, and the person is told', a
     t.notOk(await isIn(browser));
   }
   t.match(await ipms.db.selectFrom('passkey').select('counter').execute(), [{ counter: 8 }]);
-  t.equal((await trailOf(ipms, 'user', id, 'user.passkey-copied')).length, 2);
-  t.equal((await mailsNumbered(ipms, 'passkey-copied')).length, 2);
+  t.equal((await trailOf(ipms, 'user', id, 'user.passkey-copied')).length, 3);
+  t.equal((await mailsNumbered(ipms, 'passkey-copied')).length, 3);
 });
 
 t.test('a device that keeps no counter signs in again and again', async (t) => {
@@ -206,6 +228,22 @@ t.test('whoever may not sign in does not, with the words for everybody else', as
     t.match(answer.text, texts['passkey.wrong'].ms);
     t.notOk(await isIn(browser), status);
   }
+});
+
+t.test('disabled, or the passkey taken away, while the answer was looked at: nobody gets in', async (t) => {
+  const ipms = await startNamed(t);
+  await addPasskeyOf(ipms, LOGIN);
+  const passkey = await ipms.db.selectFrom('passkey').selectAll().executeTakeFirstOrThrow();
+  const user = await ipms.db.selectFrom('user').selectAll().where('login_id', '=', LOGIN).executeTakeFirstOrThrow();
+  const acting = { actor: await actorOf(ipms, LOGIN), now: ipms.clock.now, settings: UNSET };
+  const enter = (challenge: string) =>
+    inAct(ipms.db, acting, (act) => signInWithPasskey(act, user, passkey, { counter: 1, challenge }));
+  await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', user.id).execute();
+  await t.rejects(enter('one'), /sign-in\.wrong/);
+  await ipms.db.updateTable('user').set({ status: 'active' }).where('id', '=', user.id).execute();
+  await ipms.db.deleteFrom('passkey').execute();
+  await t.rejects(enter('two'), /passkey\.wrong/);
+  t.same(await trailOf(ipms, 'user', user.id, 'user.passkey-copied'), [], 'which is no copy');
 });
 
 t.test('what is no answer of a device is refused with what to do', async (t) => {
@@ -237,3 +275,61 @@ t.test('with the wrong password, nothing tells who has a passkey', async (t) => 
   };
   t.same(await wrong(LOGIN), await wrong('admin.kementerian'));
 });
+
+t.test('a passkey that is refused stands with the wrong tries: listed, counted, and told to its person', async (t) => {
+  const ipms = await startNamed(t);
+  const { device, browser: own } = await addPasskeyOf(ipms, LOGIN);
+  const { id, full_name } = await person(ipms, LOGIN);
+  const kept = () => ipms.db.selectFrom('refused_try').selectAll().orderBy('id').execute();
+  await signInBy(ipms.visitor(), device, { origin: 'https://jahat.test' });
+  await signInBy(ipms.visitor(), new Device());
+  await signInBy((await halfSignedIn(ipms, LOGIN)).browser, new Device(), {}, '/login/code');
+  const row = { what: 'passkey', user_id: id, address: '127.0.0.1', page: null, shut: null };
+  t.match(await kept(), [row, { ...row, user_id: null }, row]);
+  device.counter = -1;
+  t.equal((await signInBy(ipms.visitor(), device)).status, 303);
+  device.counter = 7;
+  t.equal((await signInBy(ipms.visitor(), device)).status, 303);
+  device.counter = 7;
+  await signInBy(ipms.visitor(), device);
+  const again = ipms.visitor();
+  const _csrf = await again.token('/login');
+  const credential = device.sign(await askedBy(again, '/login/passkey'));
+  const twice = [1, 2].map(() => again.post('/login/passkey', { _csrf, credential }));
+  t.same((await Promise.all(twice)).map(({ status }) => status).sort(), [303, 422]);
+  t.match(await kept(), [row, { ...row, user_id: null }, row, row, row], 'a copy, and an answer that came twice');
+
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const list = await helpdesk.get('/helpdesk/refused-tries?what=passkey');
+  t.equal(list.dom.querySelectorAll('tbody tr').length, 5);
+  t.match(list.dom.querySelector('tbody')?.textContent, texts['refused-try.what.passkey'].ms);
+  t.match(list.dom.querySelector('tbody')?.textContent, full_name);
+  t.match((await ipms.visitor().get('/metrics')).html, 'ipms_refused_total{why="wrong"} 5');
+  t.match((await own.get('/me/sessions')).text, texts['my-tries.wrong'].ms);
+});
+
+t.test(
+  'five refused shut a passkey to that network, thirty the network; wrong passwords shut no passkey',
+  async (t) => {
+    const ipms = await startIpms(t, { environment: { IPMS_BASE_URL: BASE, IPMS_TRUST_PROXY: '127.0.0.1' } });
+    const { device } = await addPasskeyOf(ipms, LOGIN);
+    for (let tries = 0; tries < 6; tries += 1)
+      await ipms.visitor().submit('/login', '/login', { login: LOGIN, password: `${PASSWORD}x` });
+    const locked = await ipms.visitor().submit('/login', '/login', { login: LOGIN, password: PASSWORD });
+    t.equal(locked.status, 422, 'the password is shut');
+    for (let tries = 0; tries < 4; tries += 1) await signInBy(ipms.visitor(), device, { rpId: 'jahat.test' });
+    t.equal((await signInBy(ipms.visitor(), device)).status, 303, 'the passkey is not, and begins its count anew');
+    for (let tries = 0; tries < 5; tries += 1) await signInBy(ipms.visitor(), device, { rpId: 'jahat.test' });
+    const shut = await signInBy(ipms.visitor(), device);
+    t.equal(shut.status, 422);
+    t.notMatch(shut.text, texts['passkey.wrong'].ms, 'it says until when');
+    const proxied = { 'x-forwarded-for': '198.51.100.7' };
+    for (let tries = 0; tries < 31; tries += 1) {
+      const stranger = ipms.visitor();
+      const _csrf = await stranger.token('/login');
+      const credential = new Device().sign(await askedBy(stranger, '/login/passkey'));
+      const answer = await stranger.post('/login/passkey', { _csrf, credential }, proxied);
+      t.equal(answer.status, tries < 30 ? 422 : 429);
+    }
+  },
+);

@@ -1,10 +1,10 @@
-import jsqr from 'jsqr';
 import { t } from 'tap';
 import { digest } from '../../src/base/secrets.ts';
 import { openSecret } from '../../src/sign-in/second-factor/totp.ts';
 import { texts } from '../../src/texts.ts';
 import { PASSWORD, secrets, startIpms } from '../helper.ts';
 import { makeUser } from '../make.ts';
+import { readQr } from '../qr.ts';
 import { mailsNumbered, person, trailOf } from '../read.ts';
 import {
   codeOf,
@@ -20,20 +20,6 @@ import {
 // SOP 4.20, added by IPMS: a person sets up the second factor
 
 const PLACE = '/me/second-factor';
-
-/** Paints a drawing of rectangles black on white, some dots a unit, and reads it as a camera does. */
-function readQr(viewBox: string, path: string) {
-  const DOTS = 4;
-  const [left = 0, top = 0, width = 0, height = 0] = viewBox.split(' ').map(Number);
-  const dots = new Uint8ClampedArray(width * DOTS * height * DOTS * 4).fill(255);
-  for (const [, ...numbers] of path.matchAll(/M(\d+) (\d+)h(\d+)v(\d+)h-\3z/g)) {
-    const [x = 0, y = 0, wide = 0, high = 0] = numbers.map(Number);
-    for (let row = (y - top) * DOTS; row < (y + high - top) * DOTS; row += 1)
-      for (let column = (x - left) * DOTS; column < (x + wide - left) * DOTS; column += 1)
-        dots.fill(0, (row * width * DOTS + column) * 4, (row * width * DOTS + column) * 4 + 3);
-  }
-  return jsqr.default(dots, width * DOTS, height * DOTS)?.data;
-}
 
 t.test('everybody who signs in can set it up, and signs in with it from then on', async (t) => {
   const ipms = await startIpms(t);

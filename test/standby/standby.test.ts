@@ -141,6 +141,8 @@ t.test('what is newest: of Litestream 0.3', async (t) => {
     { numRuns: 20 },
   );
   came(folder, `generations/${'b'.repeat(16)}/snapshots/00000003.snapshot.lz4`, START);
+  t.equal(await newestOfReplica(folder), null, 'without its log it is no copy');
+  came(folder, segment(3, 'b'.repeat(16)), START);
   t.strictSame(await newestOfReplica(folder), START);
 });
 

@@ -142,7 +142,7 @@ t.test('an address that somebody else has by the day is asked for anew', async (
   t.match(await newestTransfer(ipms), { status: 'agreed', allocation: null });
   t.match((await lettersNumbered(ipms, 'transfer')).at(-1), {
     to: 'admin.kementerian@kementerian.test',
-    subject: 'Alamat baru diperlukan: Pegawai pindah',
+    subject: 'Alamat baharu diperlukan: Pegawai pindah',
   });
   ipms.clock.now = later(START, 8 * DAY);
   const later_ = await ipms.signIn('admin.kementerian');

@@ -188,7 +188,7 @@ t.test('what was typed is wrong, or somebody of the own agency', async (t) => {
   for (const [who, words] of [
     ['bukan alamat', 'alamat e-mel yang sah'],
     ['pegawai.kementerian@kementerian.test', 'sudah berada'],
-    ['', 'Isi ruangan'],
+    ['', 'Wajib diisi'],
   ] as const) {
     const answer = await to.submit('/admin/transfers/new', '/admin/transfers/new', { who });
     t.equal(answer.status, 422);

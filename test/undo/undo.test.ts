@@ -32,7 +32,7 @@ t.test('General: previewed, put back, recorded, filed; and the undoing taken bac
   t.match(page.text, /Unit: Unit Rangkaian ← menggantikan Unit Baru/);
   const empty = await undo(admin, place, { reason: '' });
   t.equal(empty.status, 422);
-  t.match(empty.problems.reason, 'Isi ruangan');
+  t.match(empty.problems.reason, 'Wajib diisi');
   const done = await undo(admin, place);
   t.strictSame([done.status, done.location], [303, `${place}/history`]);
   const { version: _one, ...is } = await mailboxOf(ipms, id);

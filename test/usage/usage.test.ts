@@ -105,7 +105,7 @@ t.test('what cannot be is named row by row, and the others are taken', async (t)
     [12, 'bulk.file.cells'],
   ]);
   const page = await helpdesk.get(`${location}?state=refused`);
-  t.match(page.text, /Angka yang lebih baru, pada 20 Nov 2026/);
+  t.match(page.text, /Angka yang lebih baharu, pada 20 Nov 2026/);
   t.match(page.text, /Mailbox yang sama dengan baris 9 \(nama\.lama@jabatan\.test\)/);
   t.match((await helpdesk.get(`${location}?format=csv`)).html, 'tiada@jabatan.test');
   await helpdesk.submit(location, `${location}/confirm`);

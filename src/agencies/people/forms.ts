@@ -32,4 +32,4 @@ export const WithdrawForm = defineForm('withdraw', {
   leave_without: flag({ label: 'administrator.leaveWithout' }),
 });
 
-export const StatusForm = defineForm('status', {});
+export const StatusForm = defineForm('person-status', {});

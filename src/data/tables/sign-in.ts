@@ -72,7 +72,7 @@ export type ThrottleTable = {
 export type RefusedTryTable = {
   id: Generated<number>;
   at: string;
-  what: 'password' | 'code' | 'access-code' | 'request' | 'page';
+  what: 'password' | 'code' | 'passkey' | 'access-code' | 'request' | 'page';
   user_id: number | null;
   address: string;
   page: string | null;

@@ -8,7 +8,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { RuleBroken } from '../../base/errors.ts';
+import { RuleBroken, WrongTry } from '../../base/errors.ts';
 import { digest } from '../../base/secrets.ts';
 import type { Row } from '../../data/schema.ts';
 import type { Request } from '../../web/app-types.ts';
@@ -85,7 +85,7 @@ export async function askToSignIn(request: Request, known: Row<'passkey'>[]) {
 export async function verifyNew(request: Request, answered: Answered): Promise<NewPasskey> {
   const party = partyOf(request);
   const asked = { challenge: '' };
-  const { registrationInfo } = await orRefuse(request, () =>
+  const verified = await unlessRefused(request, () =>
     verifyRegistrationResponse({
       response: { ...answered, clientExtensionResults: {} } as unknown as RegistrationResponseJSON,
       expectedChallenge: own(request, 'add', asked),
@@ -95,8 +95,8 @@ export async function verifyNew(request: Request, answered: Answered): Promise<N
       supportedAlgorithmIDs: ALGORITHMS,
     }),
   );
-  if (registrationInfo === undefined) throw new RuleBroken('passkey.wrong');
-  const { id, publicKey, counter } = registrationInfo.credential;
+  if (verified?.registrationInfo === undefined) throw new RuleBroken('passkey.wrong');
+  const { id, publicKey, counter } = verified.registrationInfo.credential;
   const { transports } = answered.response;
   return {
     credential_id: id,
@@ -112,15 +112,15 @@ export async function verifyNew(request: Request, answered: Answered): Promise<N
 
 /**
  * Holds what a device signed against its passkey. The counter is compared by the act: two may come together.
- * @throws RuleBroken
+ * @throws WrongTry
  */
 export async function verifySignIn(request: Request, answered: Answered, passkey: Row<'passkey'>) {
   const party = partyOf(request);
   const asked = { challenge: '' };
   const { userHandle } = answered.response;
   // a device that was told which passkeys may answer need not say whose it is
-  if (userHandle != null && userHandle !== handleOf(passkey.user_id)) throw new RuleBroken('passkey.wrong');
-  const { verified, authenticationInfo } = await orRefuse(request, () =>
+  if (userHandle != null && userHandle !== handleOf(passkey.user_id)) throw new WrongTry('passkey.wrong');
+  const signed = await unlessRefused(request, () =>
     verifyAuthenticationResponse({
       response: { ...answered, clientExtensionResults: {} } as unknown as AuthenticationResponseJSON,
       expectedChallenge: own(request, 'sign-in', asked),
@@ -130,8 +130,8 @@ export async function verifySignIn(request: Request, answered: Answered, passkey
       requireUserVerification: true,
     }),
   );
-  if (!verified) throw new RuleBroken('passkey.wrong');
-  return { counter: authenticationInfo.newCounter, challenge: asked.challenge };
+  if (!signed?.verified) throw new WrongTry('passkey.wrong');
+  return { counter: signed.authenticationInfo.newCounter, challenge: asked.challenge };
 }
 
 function own(request: Request, purpose: 'add' | 'sign-in', asked: { challenge: string }) {
@@ -141,12 +141,12 @@ function own(request: Request, purpose: 'add' | 'sign-in', asked: { challenge: s
   };
 }
 
-/** The library throws for whatever is not as it should be; the person hears what to do, and the log why. */
-async function orRefuse<T>(request: Request, verify: () => Promise<T>): Promise<T> {
+/** The library throws for whatever is not as it should be; the person hears what to do, and the log why. @returns null then */
+async function unlessRefused<T>(request: Request, verify: () => Promise<T>): Promise<T | null> {
   try {
     return await verify();
   } catch (error) {
     request.log.warn({ why: (error as Error).message.slice(0, 200) }, 'a passkey was refused');
-    throw new RuleBroken('passkey.wrong');
+    return null;
   }
 }

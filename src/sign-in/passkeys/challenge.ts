@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { RuleBroken } from '../../base/errors.ts';
 import { digest, seal, unseal } from '../../base/secrets.ts';
 import { later, MINUTE } from '../../base/time.ts';
 import type { Act } from '../../data/act.ts';
@@ -34,14 +33,14 @@ export function isOwnChallenge(request: Request, purpose: Purpose, challenge: st
   return of === purpose && holder === holderOf(request) && until > clock().toISOString();
 }
 
-/** A challenge is answered once, also when two answers come together. @throws RuleBroken */
+/** A challenge is answered once, also when two answers come together. @returns whether this was the first */
 export async function spendChallenge({ trx, now }: Act, challenge: string) {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('answered_challenge')
     .values({ digest: digest(challenge), expires_at: later(now, VALID).toISOString() })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
-  if (numInsertedOrUpdatedRows === 0n) throw new RuleBroken('passkey.tooLate');
+  return numInsertedOrUpdatedRows !== 0n;
 }
 
 /** Those that are too old to be answered again need not be known any more. @returns how many */

@@ -1,5 +1,5 @@
 import { userOf } from '../../base/actor.ts';
-import { Conflict, NotFound, RuleBroken } from '../../base/errors.ts';
+import { Conflict, NotFound, RuleBroken, WrongTry } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
 import type { Row } from '../../data/schema.ts';
 import { audit } from '../../trail/audit.ts';
@@ -23,7 +23,7 @@ import { findOwnPasskey, MOST_PASSKEYS, passkeysOf } from './queries.ts';
 export async function addPasskey(act: Act, sessionId: string, name: string, made: NewPasskey) {
   const user = await self(act);
   const { challenge, ...kept } = made;
-  await spendChallenge(act, challenge);
+  if (!(await spendChallenge(act, challenge))) throw new RuleBroken('passkey.tooLate');
   if ((await passkeysOf(act.trx, user)).length >= MOST_PASSKEYS)
     throw new RuleBroken('passkey.enough', { count: MOST_PASSKEYS });
   const { numInsertedOrUpdatedRows } = await act.trx
@@ -69,7 +69,7 @@ export async function removePasskey(act: Act, sessionId: string, id: number) {
 /**
  * A sign-in with a passkey, whose signature was right: an act of the person.
  * @returns false when its counter has not gone on: somebody may have a copy, nobody gets in and the person is told
- * @throws RuleBroken when the challenge was answered before, or the sign-in was changed meanwhile
+ * @throws WrongTry when the challenge was answered before or the passkey is gone, RuleBroken when the sign-in was changed meanwhile
  */
 export async function signInWithPasskey(
   act: Act,
@@ -77,7 +77,7 @@ export async function signInWithPasskey(
   passkey: Row<'passkey'>,
   signed: { counter: number; challenge: string },
 ) {
-  await spendChallenge(act, signed.challenge);
+  if (!(await spendChallenge(act, signed.challenge))) throw new WrongTry('passkey.tooLate');
   const { counter } = signed;
   const { numUpdatedRows } = await act.trx
     .updateTable('passkey')
@@ -91,7 +91,7 @@ export async function signInWithPasskey(
     return true;
   }
   const stays = await act.trx.selectFrom('passkey').select('id').where('id', '=', passkey.id).executeTakeFirst();
-  if (stays === undefined) throw new RuleBroken('passkey.wrong');
+  if (stays === undefined) throw new WrongTry('passkey.wrong');
   await tell(act, user, 'passkey-copied', passkey.name);
   return false;
 }

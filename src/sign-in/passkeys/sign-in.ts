@@ -1,9 +1,11 @@
-import { RuleBroken } from '../../base/errors.ts';
+import { WrongTry } from '../../base/errors.ts';
+import { digest } from '../../base/secrets.ts';
 import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
 import { parameters } from '../../web/parameters.ts';
+import { inspect } from '../../web/throttle.ts';
 import { unsavedFormOf } from '../../web/unsaved-forms.ts';
-import { nameBrowser, newBrowser } from '../known-places.ts';
+import { nameBrowser, newBrowser, placeOf } from '../known-places.ts';
 import { beginSession, type DemoSignIn, homeOf, LoginForm, localPath, showLogin } from '../login.ts';
 import { CodeForm, pending, showCode } from '../second-factor/login-code.ts';
 import { asPerson } from '../sign-in.ts';
@@ -42,17 +44,31 @@ export function passkeySignIn(app: App, demo: DemoSignIn[]) {
     const half = await pending(request);
     const passkey = await passkeyByCredential(app.db, answered.id);
     const user = passkey && (await activePersonOf(app.db, passkey));
-    // one answer for all: it is not known, it is somebody else's, or its person may not sign in
-    if (passkey === undefined || user === undefined || (half !== undefined && half.id !== user.id))
-      throw new RuleBroken('passkey.wrong');
-    const signed = await verifySignIn(request, answered, passkey);
     const browser = request.actor.browser ?? newBrowser();
-    const actor = { ...asPerson(request.actor, user), act: null, browser };
-    if (!(await app.act({ actor }, (act) => signInWithPasskey(act, user, passkey, signed))))
-      throw new RuleBroken('passkey.copied');
+    const tried = await passkeyTry(request, answered.id, half?.id ?? passkey?.user_id ?? null);
+    const entered = await inspect(app.db, tried, app.clock(), async (forgive) => {
+      // one answer for all: it is not known, it is somebody else's, or its person may not sign in
+      if (passkey === undefined || user === undefined || (half !== undefined && half.id !== user.id))
+        throw new WrongTry('passkey.wrong');
+      const signed = await verifySignIn(request, answered, passkey);
+      const actor = { ...asPerson(request.actor, user), act: null, browser };
+      if (!(await app.act({ actor }, (act) => signInWithPasskey(act, user, passkey, signed))))
+        throw new WrongTry('passkey.copied');
+      await forgive();
+      return user;
+    });
     nameBrowser(reply, browser);
-    await beginSession(request, reply, { userId: user.id }, half === undefined ? 'passkey' : 'both');
-    const next = localPath(request.query.next) ?? (await unsavedFormOf(app.db, user, app.clock()));
-    return reply.redirect(next ?? homeOf(user.role), 303);
+    await beginSession(request, reply, { userId: entered.id }, half === undefined ? 'passkey' : 'both');
+    const next = localPath(request.query.next) ?? (await unsavedFormOf(app.db, entered, app.clock()));
+    return reply.redirect(next ?? homeOf(entered.role), 303);
   });
+}
+
+/**
+ * A passkey is counted under a name of its own: a signature is not guessed, and wrong passwords, which are, shut nobody's passkey.
+ * What is refused is kept all the same, and no network sends more of it than of wrong passwords.
+ */
+async function passkeyTry({ server, actor }: Request, credentialId: string, userId: number | null) {
+  const place = await placeOf(server.db, actor, userId, server.clock());
+  return { by: actor, what: 'passkey' as const, name: `passkey:${digest(credentialId)}`, userId, ...place };
 }

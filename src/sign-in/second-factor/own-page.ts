@@ -3,6 +3,7 @@ import { Conflict } from '../../base/errors.ts';
 import { type Act, refuseRepeat } from '../../data/act.ts';
 import { password, text } from '../../forms/fields.ts';
 import { defineForm, type FormState, openForm } from '../../forms/form.ts';
+import { qrCode } from '../../paper/qr.ts';
 import type { Reply, Request } from '../../web/app-types.ts';
 import { page } from '../../web/pages.ts';
 import { relyingParty } from '../passkeys/ceremony.ts';
@@ -11,7 +12,6 @@ import { MOST_PASSKEYS, passkeysOf } from '../passkeys/queries.ts';
 import type { Own } from './authenticator.ts';
 import { FEW_CODES, tryCode } from './code.ts';
 import { codeField } from './fields.ts';
-import { qrCode } from './qr.ts';
 import { activeUserOf, authenticatorOf, countCodes, hasSecondFactor } from './queries.ts';
 import { isRecent, noteSecondFactor } from './recent.ts';
 import { mustHaveSecondFactor, readRequirement } from './requirement.ts';
@@ -34,7 +34,7 @@ export const TurnOffForm = defineForm('turn-off', { code: codeField('either') })
 
 type Forms = { addPasskey?: FormState; setUp?: FormState; recoveryCodes?: FormState; turnOff?: FormState };
 
-export const AddPasskeyForm = defineForm('passkey', {
+export const AddPasskeyForm = defineForm('add-passkey', {
   name: text({ label: 'passkey.name', hint: 'passkey.nameHint', max: 60 }),
   credential,
 });

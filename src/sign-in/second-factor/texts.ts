@@ -34,7 +34,7 @@ export const secondFactorTexts = {
   },
   'second-factor.step3': { ms: 'Taip katalaluan anda sekali lagi.', en: 'Type your password once more.' },
   'second-factor.passwordHint': {
-    ms: 'Supaya tiada orang lain di skrin anda boleh memasang telefonnya.',
+    ms: 'Supaya orang lain tidak dapat mendaftarkan telefon mereka pada akaun anda.',
     en: 'So that nobody else at your screen can put in a phone of their own.',
   },
   'second-factor.confirm': { ms: 'Sahkan dan aktifkan', en: 'Confirm and turn on' },
@@ -47,7 +47,7 @@ export const secondFactorTexts = {
     ms: 'Daripada aplikasi pengesah; bertukar setiap 30 saat.',
     en: 'From the authenticator app; it changes every 30 seconds.',
   },
-  'second-factor.newCode': { ms: 'Kod 6 digit daripada telefon baru', en: '6-digit code of the new phone' },
+  'second-factor.newCode': { ms: 'Kod 6 digit daripada telefon baharu', en: '6-digit code of the new phone' },
   'second-factor.recoveryCode': { ms: 'Kod pemulihan', en: 'Recovery code' },
   'second-factor.recoveryCodeHint': {
     ms: '15 huruf dan nombor, contohnya 7Q4KX-2MB9T-HJ3WD. Sempang dan huruf besar tidak penting. Setiap kod boleh digunakan sekali.',
@@ -67,7 +67,7 @@ export const secondFactorTexts = {
     en: 'The code is not right. Make sure that the QR code of this page was scanned and the clock of the phone is set automatically, then type the next code.',
   },
   'second-factor.isSetUp': {
-    ms: 'Pengesahan dua faktor telah disediakan, mungkin dalam tetingkap lain. Untuk telefon yang lain, tekan Pindah ke telefon baru.',
+    ms: 'Pengesahan dua faktor telah disediakan, mungkin dalam tetingkap lain. Untuk telefon yang lain, tekan Pindah ke telefon baharu.',
     en: 'The second factor is set up already, perhaps in another window. For another phone, press Move to a new phone.',
   },
   'second-factor.isOff': {
@@ -98,36 +98,36 @@ export const secondFactorTexts = {
   'second-factor.since': { ms: 'Disediakan pada', en: 'Set up at' },
   'second-factor.codesLeft': { ms: 'Kod pemulihan yang tinggal', en: 'Recovery codes left' },
   'second-factor.fewLeft': {
-    ms: 'Tinggal {count} kod pemulihan. Buat kod baru supaya anda tidak terkunci di luar jika telefon hilang.',
+    ms: 'Tinggal {count} kod pemulihan. Buat kod baharu supaya anda tidak terkunci di luar jika telefon hilang.',
     en: '{count} {count:recovery code is|recovery codes are} left. Make new ones, so that losing the phone does not lock you out.',
   },
-  'second-factor.makeCodes': { ms: 'Buat kod pemulihan baru', en: 'Make new recovery codes' },
+  'second-factor.makeCodes': { ms: 'Buat kod pemulihan baharu', en: 'Make new recovery codes' },
   'second-factor.makeCodesText': {
-    ms: 'Sepuluh kod baru ditunjukkan sekali sahaja; kod yang lama tidak boleh digunakan lagi.',
-    en: 'Ten new codes are shown, once only; the old ones work no more.',
+    ms: 'Sepuluh kod baharu ditunjukkan sekali sahaja; kod yang lama tidak boleh digunakan lagi.',
+    en: 'Ten new codes are shown, once only; the old ones no longer work.',
   },
-  'second-factor.made': { ms: 'Kod pemulihan baru telah dibuat.', en: 'New recovery codes have been made.' },
-  'second-factor.replace': { ms: 'Pindah ke telefon baru', en: 'Move to a new phone' },
+  'second-factor.made': { ms: 'Kod pemulihan baharu telah dibuat.', en: 'New recovery codes have been made.' },
+  'second-factor.replace': { ms: 'Pindah ke telefon baharu', en: 'Move to a new phone' },
   'second-factor.replaceText': {
     ms: 'Apabila selesai, kod daripada telefon lama tidak boleh digunakan lagi, dan sesi anda yang lain ditamatkan. Kod pemulihan kekal.',
-    en: 'When this is done, codes of the old phone work no more, and your other sessions end. The recovery codes stay.',
+    en: 'When this is done, codes of the old phone no longer work, and your other sessions end. The recovery codes stay.',
   },
   'second-factor.step1New': {
-    ms: 'Buka aplikasi pengesah di telefon baru, tambah akaun, dan imbas kod QR ini.',
+    ms: 'Buka aplikasi pengesah di telefon baharu, tambah akaun, dan imbas kod QR ini.',
     en: 'Open the authenticator app on the new phone, add an account, and scan this QR code.',
   },
   'second-factor.step2New': {
-    ms: 'Taip kod yang ditunjukkan oleh telefon baru, kemudian kod daripada telefon lama atau kod pemulihan.',
+    ms: 'Taip kod yang ditunjukkan oleh telefon baharu, kemudian kod daripada telefon lama atau kod pemulihan.',
     en: 'Type the code that the new phone shows, then a code of the old phone or a recovery code.',
   },
   'second-factor.replaced': {
-    ms: 'Kod kini datang daripada telefon baru. Padamkan akaun IPMS dalam telefon lama.',
+    ms: 'Kod kini datang daripada telefon baharu. Padamkan akaun IPMS dalam telefon lama.',
     en: 'Codes come from the new phone now. Delete the IPMS account on the old one.',
   },
   'second-factor.turnOff': { ms: 'Matikan pengesahan dua faktor', en: 'Turn off the second factor' },
   'second-factor.turnOffText': {
     ms: 'Selepas ini katalaluan sahaja sudah cukup untuk log masuk.',
-    en: 'After that, the password alone is enough to log in.',
+    en: 'After that, the password alone is enough to sign in.',
   },
   'second-factor.turnOffApp': { ms: 'Buang aplikasi pengesah', en: 'Do without the authenticator app' },
   'second-factor.turnOffAppText': {
@@ -135,7 +135,7 @@ export const secondFactorTexts = {
     en: 'After that, your passkeys alone are your second factor.',
   },
   'second-factor.mustStay': {
-    ms: 'Peranan anda mesti menggunakan pengesahan dua faktor, jadi ia tidak boleh dimatikan. Untuk telefon lain, tekan Pindah ke telefon baru.',
+    ms: 'Peranan anda mesti menggunakan pengesahan dua faktor, jadi ia tidak boleh dimatikan. Untuk telefon lain, tekan Pindah ke telefon baharu.',
     en: 'Your role must use a second factor, so it cannot be turned off. For another phone, press Move to a new phone.',
   },
   'second-factor.off': { ms: 'Pengesahan dua faktor telah dimatikan.', en: 'The second factor is off.' },
@@ -158,20 +158,20 @@ export const secondFactorTexts = {
   },
   'second-factor.tooLate': {
     ms: 'Masa untuk menaip kod telah tamat, atau akaun anda baru ditukar. Log masuk semula.',
-    en: 'The time for the code is over, or your account was changed just now. Log in again.',
+    en: 'The time for the code is over, or your account was changed just now. Sign in again.',
   },
   'second-factor.recoveryUsed': {
     ms: 'Anda log masuk dengan kod pemulihan; tinggal {count}.',
-    en: 'You logged in with a recovery code; {count} {count:is|are} left.',
+    en: 'You signed in with a recovery code; {count} {count:is|are} left.',
   },
   'second-factor.makeNew': {
-    ms: 'buat kod pemulihan baru di Pengesahan dua faktor.',
+    ms: 'buat kod pemulihan baharu di Pengesahan dua faktor.',
     en: 'make new recovery codes under Second factor.',
   },
   'second-factor.reset': { ms: 'Buang pengesahan dua faktor', en: 'Take away the second factor' },
   'second-factor.resetText': {
     ms: 'Untuk orang yang kehilangan telefon dan kod pemulihan. Semua sesinya ditamatkan; katalaluan sahaja sudah cukup untuk log masuk semula, dan dia dimaklumkan melalui e-mel.',
-    en: 'For somebody who has lost the phone and the recovery codes. All of their sessions end; the password alone is enough to log in again, and they hear of it by mail.',
+    en: 'For somebody who has lost the phone and the recovery codes. All of their sessions end; the password alone is enough to sign in again, and they hear of it by mail.',
   },
   'second-factor.resetReason': {
     ms: 'Sebab, dan bagaimana orang itu disahkan',
@@ -183,7 +183,7 @@ export const secondFactorTexts = {
   },
   'second-factor.resetNext': {
     ms: 'minta pengguna log masuk dan menyediakannya semula.',
-    en: 'ask the person to log in and set it up again.',
+    en: 'ask the person to sign in and set it up again.',
   },
   'second-factor.resetOwn': {
     ms: 'Anda tidak boleh membuang pengesahan dua faktor anda sendiri di sini. Gunakan Pengesahan dua faktor di bawah log masuk anda.',
@@ -199,7 +199,7 @@ export const secondFactorTexts = {
   },
   'second-factor.requirementText': {
     ms: 'Semua orang boleh menggunakannya. Sesiapa yang mesti tetapi belum menyediakannya dibawa ke halaman penyediaan, dan tidak boleh membuat perkara lain sehingga selesai. Ini berkuat kuasa serta-merta, juga untuk anda.',
-    en: 'Everybody may use one. Whoever must and has none is led to the page where it is set up, and can do nothing else until that is done. It holds at once, for you, too.',
+    en: 'Everybody may use one. Those who must use one and have not set it up are taken to its page first, and can do nothing else until then. It holds at once, for you, too.',
   },
   'second-factor.of.nobody': { ms: 'Tiada sesiapa', en: 'Nobody' },
   'second-factor.of.helpdesk': { ms: 'Meja Bantuan', en: 'The helpdesk' },
@@ -219,7 +219,7 @@ export const secondFactorTexts = {
   'field.recovery_codes_left': { ms: 'Kod pemulihan yang tinggal', en: 'Recovery codes left' },
   'audit.user.second-factor-set-up': { ms: 'Pengesahan dua faktor disediakan', en: 'Second factor set up' },
   'audit.user.second-factor-replaced': {
-    ms: 'Pengesahan dua faktor dipindah ke telefon baru',
+    ms: 'Pengesahan dua faktor dipindah ke telefon baharu',
     en: 'Second factor moved to a new phone',
   },
   'audit.user.second-factor-turned-off': { ms: 'Pengesahan dua faktor dimatikan', en: 'Second factor turned off' },
@@ -227,7 +227,7 @@ export const secondFactorTexts = {
     ms: 'Pengesahan dua faktor dibuang oleh orang lain',
     en: 'Second factor taken away by somebody else',
   },
-  'audit.user.recovery-codes-made': { ms: 'Kod pemulihan baru dibuat', en: 'New recovery codes made' },
+  'audit.user.recovery-codes-made': { ms: 'Kod pemulihan baharu dibuat', en: 'New recovery codes made' },
   'audit.user.recovery-code-used': { ms: 'Kod pemulihan digunakan', en: 'Recovery code used' },
   'audit.user.code-tries-shut': {
     ms: 'Terkunci selepas kod yang salah, dengan katalaluan yang tepat',
@@ -250,12 +250,12 @@ export const secondFactorTexts = {
     en: 'If it was not you, call your agency UC administrator or the helpdesk at once.',
   },
   'mail.second-factor-replaced.subject': {
-    ms: 'Pengesahan dua faktor telah dipindah ke telefon baru',
+    ms: 'Pengesahan dua faktor telah dipindah ke telefon baharu',
     en: 'Your second factor has been moved to a new phone',
   },
   'mail.second-factor-replaced.text': {
-    ms: 'Kod untuk log masuk anda kini datang daripada telefon baru. Kod daripada telefon lama tidak boleh digunakan lagi, dan semua sesi lain telah ditamatkan.',
-    en: 'The codes for your sign-in come from a new phone now. Those of the old phone work no more, and all other sessions have been ended.',
+    ms: 'Kod untuk log masuk anda kini datang daripada telefon baharu. Kod daripada telefon lama tidak boleh digunakan lagi, dan semua sesi lain telah ditamatkan.',
+    en: 'The codes for your sign-in come from a new phone now. Those of the old phone no longer work, and all other sessions have been ended.',
   },
   'mail.second-factor-replaced.next': {
     ms: 'Jika bukan anda yang memindahkannya, hubungi Pentadbir UC agensi anda atau Meja Bantuan dengan segera.',
@@ -283,15 +283,15 @@ export const secondFactorTexts = {
   },
   'mail.second-factor-reset.next': {
     ms: 'Log masuk dan sediakannya semula. Jika anda tidak memintanya, hubungi Pentadbir UC agensi anda atau Meja Bantuan dengan segera.',
-    en: 'Log in and set it up again. If you did not ask for this, call your agency UC administrator or the helpdesk at once.',
+    en: 'Sign in and set it up again. If you did not ask for this, call your agency UC administrator or the helpdesk at once.',
   },
   'mail.recovery-codes-made.subject': {
-    ms: 'Kod pemulihan baru telah dibuat',
+    ms: 'Kod pemulihan baharu telah dibuat',
     en: 'New recovery codes have been made',
   },
   'mail.recovery-codes-made.text': {
-    ms: 'Kod pemulihan baru telah dibuat untuk log masuk anda. Kod yang lama tidak boleh digunakan lagi.',
-    en: 'New recovery codes have been made for your sign-in. The old ones work no more.',
+    ms: 'Kod pemulihan baharu telah dibuat untuk log masuk anda. Kod yang lama tidak boleh digunakan lagi.',
+    en: 'New recovery codes have been made for your sign-in. The old ones no longer work.',
   },
   'mail.recovery-codes-made.next': {
     ms: 'Jika bukan anda yang membuatnya, tukar katalaluan anda dan hubungi Pentadbir UC agensi anda atau Meja Bantuan dengan segera.',
@@ -306,12 +306,12 @@ export const secondFactorTexts = {
     en: 'One of your recovery codes was used in place of a code from the phone. {count} {count:is|are} left.',
   },
   'mail.recovery-code-used.next': {
-    ms: 'Buat kod baru jika tinggal sedikit. Jika bukan anda yang menggunakannya, tukar katalaluan anda dan hubungi Pentadbir UC agensi anda atau Meja Bantuan dengan segera.',
+    ms: 'Buat kod baharu jika tinggal sedikit. Jika bukan anda yang menggunakannya, tukar katalaluan anda dan hubungi Pentadbir UC agensi anda atau Meja Bantuan dengan segera.',
     en: 'Make new ones when few are left. If it was not you, change your password and call your agency UC administrator or the helpdesk at once.',
   },
   'mail.code-tries-shut.subject': {
     ms: 'Percubaan log masuk dengan katalaluan anda',
-    en: 'Somebody tried to log in with your password',
+    en: 'Somebody tried to sign in with your password',
   },
   'mail.code-tries-shut.text': {
     ms: 'Seseorang memasukkan katalaluan anda dengan tepat, tetapi kod pengesahan salah berulang kali. Log masuk anda dikunci selama 15 minit. Tiada sesiapa yang dapat masuk.',

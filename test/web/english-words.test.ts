@@ -1,0 +1,39 @@
+import { t } from 'tap';
+import { markEnglish, markedAsSpans } from '../../src/web/english-words.ts';
+import { startIpms } from '../helper.ts';
+import { makeGroup, makeOfficer } from '../make.ts';
+
+// WCAG 2.2, 3.1.2: an English name within a Malay page says that it is English
+
+t.test('names that the SOP gives in English say so in Malay pages alone', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await makeOfficer(ipms, 'siti.aminah');
+  const admin = await ipms.signIn('admin.jabatan');
+  const place = `/admin/mailboxes/${id}/mail-flows`;
+  const page = await admin.get(place);
+  const named = page.dom.querySelectorAll('main [lang=en]').map((each) => each.textContent);
+  for (const name of ['Accept Message From', 'Save Changes', 'All senders']) t.ok(named.includes(name), name);
+  const button = page.dom.querySelectorAll('main button').find((each) => each.textContent.trim() === 'Save Changes');
+  t.equal(button?.querySelector('span')?.getAttribute('lang'), 'en');
+  t.ok(
+    page.dom.querySelectorAll('.menu [lang=en]').some((each) => each.textContent === 'Mailboxes'),
+    'in the menu',
+  );
+  const { dom } = await admin.get(`/admin/mailboxes/${id}/account`);
+  t.ok(dom.querySelectorAll('.rail [lang=en]').length > 0, 'and among the steps of the SOP');
+  t.equal(page.dom.querySelectorAll('title span, option span, textarea span').length, 0);
+  admin.carry('ipms-language', 'en');
+  t.equal((await admin.get(place)).dom.querySelectorAll('main [lang]').length, 0, 'an English page is English');
+});
+
+t.test('what people typed is nobody’s English', async (t) => {
+  const ipms = await startIpms(t);
+  const group = await makeGroup(ipms, 'simpan', { owners: [await makeOfficer(ipms, 'pemilik')] });
+  const name = 'Save \ue000Update\ue001 Register';
+  await ipms.db.updateTable('group').set({ display_name: 'Save Register' }).where('id', '=', group).execute();
+  const page = await (await ipms.signIn('admin.jabatan')).get(`/admin/groups/${group}`);
+  t.match(page.dom.querySelector('h1')?.innerHTML, 'Save Register');
+  t.equal(markedAsSpans(`<input value="${markEnglish('Update')}">`), '<input value="Update">');
+  t.equal(markedAsSpans(`<option>${markEnglish('Update')}</option>`), '<option>Update</option>');
+  t.equal(markedAsSpans(`<b>${name}</b> \ue000<i>`), '<b>Save <span lang="en">Update</span> Register</b> \ue000<i>');
+});
