@@ -17,7 +17,7 @@ import { fieldTexts } from './forms/field-texts.ts';
 import { listRequestTexts } from './groups/change-requests/texts.ts';
 import { groupTexts } from './groups/texts.ts';
 import { identityTexts } from './identities/texts.ts';
-import { mailboxLifeMailTexts } from './mailbox-life/mail-texts.ts';
+import { calendarTexts } from './mailbox-life/calendar/texts.ts';
 import { mailboxLifeTexts } from './mailbox-life/texts.ts';
 import { mailboxTexts } from './mailboxes/texts.ts';
 import { myAccountTexts } from './my-account/texts.ts';
@@ -53,7 +53,7 @@ export const texts = {
   ...identityTexts,
   ...mailboxTexts,
   ...mailboxLifeTexts,
-  ...mailboxLifeMailTexts,
+  ...calendarTexts,
   ...groupTexts,
   ...listRequestTexts,
   ...ticketTexts,

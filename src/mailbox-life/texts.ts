@@ -1,8 +1,6 @@
 /** SOP 4.9 to 4.12. */
 export const mailboxLifeTexts = {
   'menu.deletedMailboxes': { ms: 'Deleted Mailbox', en: 'Deleted Mailbox' },
-  'menu.calendar': { ms: 'Kalendar', en: 'Calendar' },
-
   'field.disabled_from': { ms: 'Mulai tarikh', en: 'From' },
   'field.disabled_until': { ms: 'Sehingga tarikh', en: 'Until' },
   'field.effective_on': { ms: 'Tarikh kuat kuasa penamatan', en: 'Day on which the account ends' },
@@ -338,73 +336,6 @@ export const mailboxLifeTexts = {
   'life.restorableUntil': { ms: 'Sehingga {date}', en: 'Until {date}' },
   'life.notRestorable': { ms: 'Tempoh tamat', en: 'Time is over' },
 
-  'life.calendar': { ms: 'Kalendar', en: 'Calendar' },
-  'life.calendarIntro': {
-    ms: 'Semua yang dirancang bagi agensi ini, mengikut harinya. Setiap satu boleh ditangguhkan atau dibatalkan.',
-    en: 'Everything that is planned for this agency, by its day. Each can be put off or cancelled.',
-  },
-  'life.calendarEmpty': {
-    ms: 'Tiada apa-apa yang dirancang. Tarikh pada Disable Account dan Delete Account, dan kod akses yang belum digunakan, dipaparkan di sini.',
-    en: 'Nothing is planned. The days of Disable Account and Delete Account, and access codes not yet used, are shown here.',
-  },
-  'life.calendarSearch': { ms: 'Cari nama atau alamat', en: 'Search name or address' },
-  'life.kind': { ms: 'Apa', en: 'What' },
-  'life.kind.disablings': { ms: 'Disable Account bermula', en: 'Disable Account begins' },
-  'life.kind.until-dates': { ms: 'Disable Account tamat', en: 'Disable Account ends' },
-  'life.kind.deletions': { ms: 'Delete Account', en: 'Delete Account' },
-  'life.kind.access-codes': { ms: 'Kod akses tamat tempoh', en: 'Access code expires' },
-  'life.day': { ms: 'Tarikh', en: 'Day' },
-  'life.dayFrom': { ms: 'Dari', en: 'From' },
-  'life.dayTo': { ms: 'Hingga', en: 'To' },
-  'life.overdue': { ms: 'telah lalu', en: 'past' },
-  'life.postpone': { ms: 'Tangguh', en: 'Put off' },
-  'life.aWeek': { ms: '+7 hari', en: '+7 days' },
-  'life.cancel': { ms: 'Batal', en: 'Cancel' },
-  'life.cancel.disablings': { ms: 'Batalkan', en: 'Cancel' },
-  'life.cancel.until-dates': { ms: 'Buang tarikh', en: 'Remove the day' },
-  'life.cancel.deletions': { ms: 'Tarik balik', en: 'Withdraw' },
-  'life.cancel.access-codes': { ms: 'Batalkan kod', en: 'Revoke' },
-  'life.cancelText.disablings': {
-    ms: 'Akaun kekal aktif; tiada apa-apa yang berlaku pada hari itu.',
-    en: 'The account stays active; nothing happens on that day.',
-  },
-  'life.cancelText.until-dates': {
-    ms: 'Akaun kekal dinyahaktifkan sehingga anda mengaktifkannya; tiada lagi peringatan.',
-    en: 'The account stays disabled until you enable it; nobody is reminded any more.',
-  },
-  'life.cancelText.deletions': {
-    ms: 'Akaun kekal seperti sekarang; Meja Bantuan dimaklumkan dan tiketnya ditarik balik.',
-    en: 'The account stays as it is; the helpdesk is told and its ticket is withdrawn.',
-  },
-  'life.cancelText.access-codes': {
-    ms: 'Kod akses ini tidak dapat digunakan lagi.',
-    en: 'This access code cannot be used any more.',
-  },
-  'life.newDay': { ms: 'Tarikh baharu', en: 'New day' },
-  'life.newDayHint': {
-    ms: 'Hari ini atau kemudian. Kosongkan untuk menangguhkan seminggu.',
-    en: 'Today or later. Leave it empty to put it off by a week.',
-  },
-  'life.open': { ms: 'Buka rekodnya', en: 'Open its record' },
-  'life.postponed': { ms: '{name}: tarikh telah diubah.', en: '{name}: the day has been changed.' },
-  'life.cancelled.disablings': {
-    ms: '{name}: rancangan Disable Account telah dibatalkan.',
-    en: '{name}: the planned Disable Account has been cancelled.',
-  },
-  'life.cancelled.until-dates': {
-    ms: '{name}: tarikh akhir telah dibuang; akaun kekal dinyahaktifkan.',
-    en: '{name}: the until-date has been removed; the account stays disabled.',
-  },
-  'life.cancelled.deletions': {
-    ms: '{name}: permohonan Delete Account telah ditarik balik.',
-    en: '{name}: the request to delete the account has been withdrawn.',
-  },
-  'life.cancelled.access-codes': {
-    ms: '{name}: kod akses telah dibatalkan.',
-    en: '{name}: the access code has been revoked.',
-  },
-  'life.codeCancelled': { ms: 'Dibatalkan dalam Kalendar.', en: 'Cancelled on the calendar.' },
-
   'record.mailbox-disabled': { ms: 'Akaun e-mel dinyahaktifkan', en: 'E-mail account disabled' },
   'record.mailbox-enabled': { ms: 'Akaun e-mel diaktifkan semula', en: 'E-mail account enabled again' },
   'record.mailbox-deleted': { ms: 'Akaun e-mel ditamatkan', en: 'E-mail account ended' },
@@ -436,5 +367,115 @@ export const mailboxLifeTexts = {
   'audit.mailbox.deletion-withdrawn': { ms: 'Delete Account ditarik balik', en: 'Delete Account withdrawn' },
   'audit.mailbox.deleted': { ms: 'Akaun dipadam', en: 'Account deleted' },
   'audit.mailbox.restored': { ms: 'Akaun dipulihkan', en: 'Account restored' },
-  'audit.access-code.postponed': { ms: 'Tempoh kod akses diubah', en: 'Term of the access code changed' },
+  'mail.n9.until': { ms: 'sehingga {date}', en: 'until {date}' },
+  'mail.n9.open': { ms: 'sehingga akaun itu diaktifkan semula', en: 'until the account is enabled again' },
+  'mail.life.disabled.subject': {
+    ms: '{name} dikeluarkan sementara daripada senarai mel anda',
+    en: '{name} is out of your mailing list for now',
+  },
+  'mail.life.disabled.text': {
+    ms: 'Akaun {name} telah dikeluarkan buat sementara waktu daripada senarai mel di bawah kerana akaun itu dinyahaktifkan {until}. Tiada apa-apa yang perlu anda buat.',
+    en: 'The account of {name} has been taken out of the mailing lists below for now, because it is disabled {until}. You need not do anything.',
+  },
+  'mail.life.enabled.subject': {
+    ms: '{name} kembali ke dalam senarai mel anda',
+    en: '{name} is back in your mailing list',
+  },
+  'mail.life.enabled.text': {
+    ms: 'Akaun {name} telah didaftarkan semula ke dalam senarai mel di bawah kerana akaun itu telah diaktifkan semula.',
+    en: 'The account of {name} has been put back into the mailing lists below, because it has been enabled again.',
+  },
+  'mail.life.ended.subject': {
+    ms: '{name} dikeluarkan daripada senarai mel anda: akaun ditamatkan',
+    en: '{name} is out of your mailing list: the account has ended',
+  },
+  'mail.life.ended.text': {
+    ms: 'Akaun {name} telah dikeluarkan daripada senarai mel di bawah kerana perkhidmatannya dalam 1GovUC telah ditamatkan.',
+    en: 'The account of {name} has been taken out of the mailing lists below, because its service in 1GovUC has ended.',
+  },
+  'mail.life.restored.subject': {
+    ms: '{name} kembali ke dalam senarai mel anda',
+    en: '{name} is back in your mailing list',
+  },
+  'mail.life.restored.text': {
+    ms: 'Akaun {name} telah dipulihkan dan didaftarkan semula ke dalam senarai mel di bawah.',
+    en: 'The account of {name} has been restored and put back into the mailing lists below.',
+  },
+  'mail.life.moved.subject': {
+    ms: '{name} dikeluarkan daripada senarai mel anda: bertukar agensi',
+    en: '{name} is out of your mailing list: moved to another agency',
+  },
+  'mail.life.moved.text': {
+    ms: 'Akaun {name} telah dikeluarkan daripada senarai mel di bawah kerana pegawai itu telah bertukar ke agensi lain.',
+    en: 'The account of {name} has been taken out of the mailing lists below, because the officer has moved to another agency.',
+  },
+  'mail.life.link': { ms: 'Buka Manage Account', en: 'Open Manage Account' },
+  'mail.life.groups': { ms: 'Buka Groups', en: 'Open Groups' },
+  'mail.life.alone.subject': {
+    ms: 'Senarai mel tanpa pengendali selepas akaun {name} ditamatkan',
+    en: 'Mailing lists without an owner after the end of the account of {name}',
+  },
+  'mail.life.alone.text': {
+    ms: 'Akaun {name} telah ditamatkan pada harinya, dan senarai mel di bawah tidak lagi mempunyai pengendali yang aktif. Tambah pengendali baharu dalam Groups.',
+    en: 'The account of {name} has ended on its day, and the mailing lists below have no active owner any more. Add a new owner under Groups.',
+  },
+  'mail.n10.subject': {
+    ms: 'Tarikh akhir Disable Account: {name}, {until}',
+    en: 'End of Disable Account: {name}, {until}',
+  },
+  'mail.n10.soon': {
+    ms: 'Akaun {name} dinyahaktifkan sehingga {until}. Jika pegawai kembali, aktifkan akaunnya pada hari itu; jika tidak, tangguhkan tarikhnya.',
+    en: 'The account of {name} is disabled until {until}. If the officer comes back, enable the account on that day; if not, put the day off.',
+  },
+  'mail.n10.byItself': {
+    ms: 'Akaun {name} dinyahaktifkan sehingga {until}, dan akan diaktifkan secara automatik pada hari itu. Jika pegawai tidak kembali, tangguhkan tarikhnya.',
+    en: 'The account of {name} is disabled until {until}, and will be enabled automatically on that day. If the officer does not come back, put the day off.',
+  },
+  'mail.n10.today': {
+    ms: 'Akaun {name} dinyahaktifkan sehingga {until}, dan hari itu telah tiba. Aktifkan akaun, atau tangguhkan tarikhnya.',
+    en: 'The account of {name} is disabled until {until}, and that day has come. Enable the account, or put the day off.',
+  },
+  'mail.n12.requested.subject': {
+    ms: 'Permohonan penamatan akaun: {name}',
+    en: 'Request to end an account: {name}',
+  },
+  'mail.n12.requested.text': {
+    ms: 'Akaun {name} telah diminta untuk ditamatkan perkhidmatannya di dalam 1GovUC (E-mel, Lync dan AD) berkuat kuasa pada {date}. Sebelum hari itu permohonan boleh ditarik balik.',
+    en: 'The account of {name} has been asked to be ended in 1GovUC (e-mail, Lync and AD) with effect from {date}. Before that day the request can be withdrawn.',
+  },
+  'mail.n12.postponed.subject': {
+    ms: 'Tarikh penamatan akaun diubah: {name}',
+    en: 'Day of the end of an account changed: {name}',
+  },
+  'mail.n12.postponed.text': {
+    ms: 'Akaun {name} kini diminta untuk ditamatkan berkuat kuasa pada {date}.',
+    en: 'The account of {name} is now asked to be ended with effect from {date}.',
+  },
+  'mail.n12.withdrawn.subject': {
+    ms: 'Permohonan penamatan akaun ditarik balik: {name}',
+    en: 'Request to end an account withdrawn: {name}',
+  },
+  'mail.n12.withdrawn.text': {
+    ms: 'Permohonan untuk menamatkan akaun {name} pada {date} telah ditarik balik. Jangan tamatkan akaun ini; aktifkan semula apa yang telah ditamatkan.',
+    en: 'The request to end the account of {name} on {date} has been withdrawn. Do not end it; give back what has been ended already.',
+  },
+  'mail.n12.carriedOut.subject': { ms: 'Akaun telah ditamatkan hari ini: {name}', en: 'Account ended today: {name}' },
+  'mail.n12.carriedOut.text': {
+    ms: 'Akaun {name} ditamatkan dalam IPMS pada {date}, seperti yang diminta. Log masuk IPMS ditutup dan keahlian senarai mel ditamatkan. Tamatkan E-mel, Lync dan AD, kemudian selesaikan tiket.',
+    en: 'The account of {name} was ended in IPMS with effect from {date}, as asked for. Its sign-in to IPMS is closed and its list memberships have ended. End e-mail, Lync and AD, then resolve the ticket.',
+  },
+  'mail.n12.stillOpen.subject': {
+    ms: 'Belum ditamatkan sepenuhnya: {name}',
+    en: 'Not ended in everything yet: {name}',
+  },
+  'mail.n12.stillOpen.text': {
+    ms: 'Akaun {name} ditamatkan dalam IPMS pada {date}, dan dua hari bekerja kemudian perkhidmatan di bawah masih belum ditandakan sebagai ditamatkan. Tamatkannya, tandakan pada tiket, kemudian selesaikan tiket.',
+    en: 'The account of {name} was ended in IPMS with effect from {date}, and two working days later the services below are still not ticked as ended. End them, tick them on the ticket, then resolve it.',
+  },
+  'mail.n12.restored.subject': { ms: 'Akaun dipulihkan: {name}', en: 'Account restored: {name}' },
+  'mail.n12.restored.text': {
+    ms: 'Akaun {name}, yang ditamatkan pada {date}, telah dipulihkan. Aktifkan semula E-mel, Lync dan AD yang telah ditamatkan.',
+    en: 'The account of {name}, which ended on {date}, has been restored. Give back e-mail, Lync and AD where they have been ended.',
+  },
+  'mail.n12.link': { ms: 'Buka tiket', en: 'Open the ticket' },
 } as const;
