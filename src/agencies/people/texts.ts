@@ -211,10 +211,10 @@ export const peopleTexts = {
     ms: 'Jangan serahkan pautan ini kepada sesiapa. Jika anda tidak menjangkakannya, abaikan e-mel ini dan maklumkan kepada Meja Bantuan.',
     en: 'Do not pass this link on to anybody. If you did not expect it, ignore this mail and tell the helpdesk.',
   },
-  'mail.recovered.subject': { ms: 'Petugas Meja Bantuan baru: {name}', en: 'New helpdesk staff: {name}' },
+  'mail.recovered.subject': { ms: 'Petugas Meja Bantuan baharu: {name}', en: 'New helpdesk staff: {name}' },
   'mail.recovered.text': {
     ms: 'Pentadbir pelayan IPMS telah menjemput {name} sebagai petugas Meja Bantuan, kerana tiada lagi petugas yang boleh log masuk.',
-    en: 'Whoever runs the IPMS server has invited {name} to the helpdesk, since nobody of it is left who can log in.',
+    en: 'Whoever runs the IPMS server has invited {name} to the helpdesk, since nobody of it is left who can sign in.',
   },
   'mail.recovered.unexpected': {
     ms: 'Jika perkara ini tidak dijangka, hubungi ketua unit ICT anda dengan segera. Perbuatan ini ada dalam jejak audit.',
