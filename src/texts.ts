@@ -1,5 +1,6 @@
 import { accessCodeTexts } from './access-codes/texts.ts';
 import { accountRequestTexts } from './account-requests/texts.ts';
+import { peopleTexts } from './agencies/people/texts.ts';
 import { agencyTexts } from './agencies/texts.ts';
 import { auditTexts } from './audit-trail/texts.ts';
 import { backupTexts } from './backups/texts.ts';
@@ -13,8 +14,10 @@ import { refusalTexts } from './directory/refusal-texts.ts';
 import { directoryTexts } from './directory/texts.ts';
 import { failedTexts } from './forms/failed-texts.ts';
 import { fieldTexts } from './forms/field-texts.ts';
+import { listRequestTexts } from './groups/change-requests/texts.ts';
 import { groupTexts } from './groups/texts.ts';
 import { identityTexts } from './identities/texts.ts';
+import { calendarTexts } from './mailbox-life/calendar/texts.ts';
 import { mailboxLifeTexts } from './mailbox-life/texts.ts';
 import { mailboxTexts } from './mailboxes/texts.ts';
 import { myAccountTexts } from './my-account/texts.ts';
@@ -27,6 +30,7 @@ import { secondFactorTexts } from './sign-in/second-factor/texts.ts';
 import { signInTexts } from './sign-in/texts.ts';
 import { standbyTexts } from './standby/texts.ts';
 import { ticketTexts } from './tickets/texts.ts';
+import { workingDayTexts } from './tickets/working-days/texts.ts';
 import { attachmentTexts } from './trail/attachment-texts.ts';
 import { transferTexts } from './transfers/texts.ts';
 import { undoTexts } from './undo/texts.ts';
@@ -43,13 +47,17 @@ export const texts = {
   ...secondFactorTexts,
   ...passkeyTexts,
   ...agencyTexts,
+  ...peopleTexts,
   ...accessCodeTexts,
   ...accountRequestTexts,
   ...identityTexts,
   ...mailboxTexts,
   ...mailboxLifeTexts,
+  ...calendarTexts,
   ...groupTexts,
+  ...listRequestTexts,
   ...ticketTexts,
+  ...workingDayTexts,
   ...myAccountTexts,
   ...outboxTexts,
   ...auditTexts,

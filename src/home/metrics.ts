@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { failedTries, newestGood } from '../backups/queries.ts';
 import { NotFound } from '../base/errors.ts';
 import { digest } from '../base/secrets.ts';
@@ -62,75 +62,103 @@ function refused(app: App) {
 }
 
 async function stateOf(db: Db, now: Date, settings: Settings['standby']) {
-  const [sessions, waiting, failed, oldest, accounts, codes, bytes, directory, doubt, good, failures, standby] =
-    await Promise.all([
-      count(
-        sql`select count(*) as value from session where user_id is not null and expires_at > ${now.toISOString()}`,
-        db,
-      ),
-      count(sql`select count(*) as value from outbox where state = 'waiting'`, db),
-      count(sql`select count(*) as value from outbox where state = 'failed'`, db),
-      count(
-        sql`select coalesce(unixepoch(${now.toISOString()}) - unixepoch(min(created_at)), 0) as value
-            from outbox where state = 'waiting'`,
-        db,
-      ),
-      count(sql`select count(*) as value from account_request where status = 'submitted'`, db),
-      count(sql`select count(*) as value from access_code_request where status = 'submitted'`, db),
-      count(sql`select page_count * page_size as value from pragma_page_count(), pragma_page_size()`, db),
-      readFigures(db, now),
-      clockDoubt(db, now),
-      newestGood(db),
-      failedTries(db),
-      readStandby(db, settings, now),
-    ]);
+  const parts = [people(db, now), mails(db, now), database(db, now), directory(db, now), backups(db)];
+  return (await Promise.all([...parts, standby(db, settings, now)])).flat();
+}
+
+async function people(db: Db, now: Date) {
+  const sessions = sql<Count>`
+    select count(*) as value from session where user_id is not null and expires_at > ${now.toISOString()}`;
+  const accounts = sql<Count>`select count(*) as value from account_request where status = 'submitted'`;
+  const codes = sql<Count>`select count(*) as value from access_code_request where status = 'submitted'`;
   return [
-    gauge('ipms_sessions_signed_in', 'Sessions of people who are signed in.', sessions),
+    gauge('ipms_sessions_signed_in', 'Sessions of people who are signed in.', await count(sessions, db)),
+    gauge(
+      'ipms_account_requests_waiting',
+      'Account requests that no administrator has decided.',
+      await count(accounts, db),
+    ),
+    gauge(
+      'ipms_access_code_requests_waiting',
+      'Access code requests that no administrator has decided.',
+      await count(codes, db),
+    ),
+  ];
+}
+
+async function mails(db: Db, now: Date) {
+  const waiting = sql<Count>`select count(*) as value from outbox where state = 'waiting'`;
+  const failed = sql<Count>`select count(*) as value from outbox where state = 'failed'`;
+  const oldest = sql<Count>`
+    select coalesce(unixepoch(${now.toISOString()}) - unixepoch(min(created_at)), 0) as value
+    from outbox where state = 'waiting'`;
+  return [
     metric('ipms_outbox_mails', 'gauge', 'Mails that wait, and that were given up.', [
-      { labels: 'state="waiting"', value: waiting },
-      { labels: 'state="failed"', value: failed },
+      { labels: 'state="waiting"', value: await count(waiting, db) },
+      { labels: 'state="failed"', value: await count(failed, db) },
     ]),
-    gauge('ipms_outbox_oldest_waiting_seconds', 'Age of the oldest mail that waits; 0 when none does.', oldest),
-    gauge('ipms_account_requests_waiting', 'Account requests that no administrator has decided.', accounts),
-    gauge('ipms_access_code_requests_waiting', 'Access code requests that no administrator has decided.', codes),
-    gauge('ipms_clock_in_doubt', '1 while what is due is held because the clock is doubted.', doubt === null ? 0 : 1),
-    gauge('ipms_database_bytes', 'Size of the database.', bytes),
+    gauge(
+      'ipms_outbox_oldest_waiting_seconds',
+      'Age of the oldest mail that waits; 0 when none does.',
+      await count(oldest, db),
+    ),
+  ];
+}
+
+async function database(db: Db, now: Date) {
+  const bytes = sql<Count>`select page_count * page_size as value from pragma_page_count(), pragma_page_size()`;
+  const isDoubted = (await clockDoubt(db, now)) !== null;
+  return [
+    gauge('ipms_clock_in_doubt', '1 while what is due is held because the clock is doubted.', isDoubted ? 1 : 0),
+    gauge('ipms_database_bytes', 'Size of the database.', await count(bytes, db)),
+  ];
+}
+
+async function directory(db: Db, now: Date) {
+  const { due, refused, held, differs, oldestSeconds, lastWhole, failures } = await readFigures(db, now);
+  return [
     metric('ipms_directory_objects', 'gauge', 'Objects in directories that are written to and not in step, by state.', [
-      { labels: 'state="due"', value: directory.due },
-      { labels: 'state="refused"', value: directory.refused },
-      { labels: 'state="held"', value: directory.held },
-      { labels: 'state="differs"', value: directory.differs },
+      { labels: 'state="due"', value: due },
+      { labels: 'state="refused"', value: refused },
+      { labels: 'state="held"', value: held },
+      { labels: 'state="differs"', value: differs },
     ]),
     gauge(
       'ipms_directory_oldest_due_seconds',
       'Age of the oldest change that waits for the directory; 0 when none does.',
-      directory.oldestSeconds,
+      oldestSeconds,
     ),
     gauge(
       'ipms_directory_last_full_reading_seconds',
       'When the directory was last read as a whole, as Unix time; 0: never.',
-      directory.lastWhole,
+      lastWhole,
     ),
-    gauge('ipms_directory_failures', 'How often in a row the directory could not be used.', directory.failures),
+    gauge('ipms_directory_failures', 'How often in a row the directory could not be used.', failures),
+  ];
+}
+
+async function backups(db: Db) {
+  const good = await newestGood(db);
+  return [
     gauge(
       'ipms_backup_newest_good_seconds',
       'When the newest good backup that is there was made, as Unix time; 0: there is none.',
       good === undefined ? 0 : Math.floor(new Date(good.ended_at).getTime() / SECOND),
     ),
-    gauge('ipms_backup_failures', 'How often in a row no backup could be made.', failures),
-    ...(standby === null
-      ? []
-      : [
-          gauge(
-            'ipms_standby_age_seconds',
-            'Age of the newest of the replica; while none is there, since the start.',
-            standby.seconds,
-          ),
-        ]),
+    gauge('ipms_backup_failures', 'How often in a row no backup could be made.', await failedTries(db)),
   ];
 }
 
-async function count(query: ReturnType<typeof sql<{ value: number }>>, db: Db) {
+async function standby(db: Db, settings: Settings['standby'], now: Date) {
+  const found = await readStandby(db, settings, now);
+  if (found === null) return [];
+  const help = 'Age of the newest of the replica; while none is there, since the start.';
+  return [gauge('ipms_standby_age_seconds', help, found.seconds)];
+}
+
+type Count = { value: number };
+
+async function count(query: RawBuilder<Count>, db: Db) {
   const { rows } = await query.execute(db);
   return rows[0]?.value ?? 0;
 }

@@ -9,9 +9,9 @@ import type { Sop } from '../sop/index.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page, type Sayers } from '../web/pages.ts';
-import { findPlanned, KINDS, type Kind, listPlanned, type Planned } from './calendar-queries.ts';
+import { cancelPlanned, postponePlanned } from './calendar/planned-acts.ts';
+import { findPlanned, KINDS, type Kind, listPlanned, type Planned } from './calendar/queries.ts';
 import { REASONS, type Reason } from './disabling.ts';
-import { cancelPlanned, postponePlanned } from './planned-acts.ts';
 
 const PostponeForm = defineForm('day', {
   date: date({ label: 'life.newDay', hint: 'life.newDayHint', optional: true }),

@@ -2,7 +2,7 @@ import { daysAfter } from '../base/days.ts';
 import { dayOf } from '../base/time.ts';
 import type { ListQuery } from '../data/paging.ts';
 import type { Tone } from '../lists/listing.ts';
-import { KINDS, listPlanned, type Planned } from '../mailbox-life/calendar-queries.ts';
+import { KINDS, listPlanned, type Planned } from '../mailbox-life/calendar/queries.ts';
 import { type Area, daysFilter, type Report } from './report.ts';
 
 const TONES: Record<Planned['kind'], Tone> = {

@@ -78,7 +78,7 @@ t.test('a device that has none, or does not know its person, says so, and the ot
   const words = page.locator('.problem.passkey');
   for (const fail of [() => device.know(false), () => device.clear()]) {
     await fail();
-    await page.getByRole('button', { name: 'Log in with a passkey' }).click();
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     await words.waitFor({ state: 'visible' });
     t.match(await words.textContent(), 'The device gave no passkey');
   }

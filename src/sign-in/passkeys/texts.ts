@@ -2,9 +2,9 @@ export const passkeyTexts = {
   'passkey.title': { ms: 'Kunci laluan', en: 'Passkeys' },
   'passkey.lead': {
     ms: 'Dengan kunci laluan, anda log masuk menggunakan cap jari, wajah atau PIN peranti anda, tanpa menaip katalaluan atau kod. Ia tidak boleh digunakan di laman palsu.',
-    en: 'With a passkey you log in by the fingerprint, face or PIN of your device, without typing a password or a code. It does not work on a fake site.',
+    en: 'With a passkey you sign in by the fingerprint, face or PIN of your device, without typing a password or a code. It does not work on a fake site.',
   },
-  'passkey.signIn': { ms: 'Log masuk dengan kunci laluan', en: 'Log in with a passkey' },
+  'passkey.signIn': { ms: 'Log masuk dengan kunci laluan', en: 'Sign in with a passkey' },
   'passkey.use': { ms: 'Guna kunci laluan', en: 'Use a passkey' },
   'passkey.useText': {
     ms: 'Katalaluan tepat. Sahkan dengan cap jari, wajah atau PIN peranti yang menyimpan kunci laluan anda.',
@@ -20,7 +20,7 @@ export const passkeyTexts = {
   },
   'passkey.needsScripts': {
     ms: 'Kunci laluan memerlukan JavaScript dan pelayar yang menyokongnya. Hidupkan JavaScript, atau log masuk dengan katalaluan dan kod.',
-    en: 'A passkey needs JavaScript and a browser that knows passkeys. Turn JavaScript on, or log in with the password and a code.',
+    en: 'A passkey needs JavaScript and a browser that knows passkeys. Turn JavaScript on, or sign in with the password and a code.',
   },
   'passkey.notHere': {
     ms: 'Kunci laluan hanya boleh digunakan apabila IPMS dibuka melalui HTTPS dengan nama, bukan alamat IP. Minta pengendali sistem menetapkan IPMS_BASE_URL; sehingga itu, gunakan aplikasi pengesah.',
@@ -32,7 +32,7 @@ export const passkeyTexts = {
   },
   'passkey.wrong': {
     ms: 'Kunci laluan ini tidak diterima. Cuba sekali lagi; jika masih gagal, log masuk dengan katalaluan.',
-    en: 'This passkey was not accepted. Try once more; if it still fails, log in with the password.',
+    en: 'This passkey was not accepted. Try once more; if it still fails, sign in with the password.',
   },
   'passkey.tooLate': {
     ms: 'Jawapan peranti ini telah digunakan. Tekan butang kunci laluan sekali lagi.',
@@ -40,7 +40,7 @@ export const passkeyTexts = {
   },
   'passkey.copied': {
     ms: 'Kunci laluan ini tidak diterima kerana mungkin ada salinannya pada peranti lain. Log masuk dengan cara lain, buang kunci laluan ini, dan maklumkan Meja Bantuan.',
-    en: 'This passkey was not accepted, since there may be a copy of it on another device. Log in another way, remove this passkey, and tell the helpdesk.',
+    en: 'This passkey was not accepted, since there may be a copy of it on another device. Sign in another way, remove this passkey, and tell the helpdesk.',
   },
   'passkey.none': { ms: 'Anda belum ada kunci laluan.', en: 'You have no passkey yet.' },
   'passkey.add': { ms: 'Tambah kunci laluan', en: 'Add a passkey' },
@@ -54,7 +54,7 @@ export const passkeyTexts = {
     en: 'The device will ask for your fingerprint, face or PIN. All of your other sessions end.',
   },
   'passkey.enough': {
-    ms: 'Anda sudah ada {count} kunci laluan. Buang satu yang tidak digunakan lagi, kemudian tambah yang baru.',
+    ms: 'Anda sudah ada {count} kunci laluan. Buang satu yang tidak digunakan lagi, kemudian tambah yang baharu.',
     en: 'You have {count} passkeys already. Remove one that is no longer used, then add the new one.',
   },
   'passkey.known': {
@@ -63,7 +63,7 @@ export const passkeyTexts = {
   },
   'passkey.signInAgain': {
     ms: 'Untuk menukar kunci laluan atau faktor kedua, log keluar, log masuk semula dengan kunci laluan atau kod, dan buat perubahan itu dalam masa 10 minit.',
-    en: 'To change passkeys or the second factor, log out, log in again with a passkey or a code, and make the change within 10 minutes.',
+    en: 'To change passkeys or the second factor, sign out, sign in again with a passkey or a code, and make the change within 10 minutes.',
   },
   'passkey.created': { ms: 'Ditambah', en: 'Added' },
   'passkey.lastUsed': { ms: 'Kali terakhir digunakan', en: 'Last used' },
@@ -72,7 +72,7 @@ export const passkeyTexts = {
   'passkey.remove': { ms: 'Buang kunci laluan', en: 'Remove the passkey' },
   'passkey.removeText': {
     ms: 'Kunci laluan ini tidak boleh digunakan lagi untuk log masuk, dan semua sesi anda yang lain ditamatkan. Padamkan juga dalam peranti itu.',
-    en: 'This passkey can no longer be used to log in, and all of your other sessions end. Delete it on the device, too.',
+    en: 'This passkey can no longer be used to sign in, and all of your other sessions end. Delete it on the device, too.',
   },
   'passkey.mustStay': {
     ms: 'Peranan anda mesti menggunakan pengesahan dua faktor, dan ini faktor anda yang terakhir. Tambah kunci laluan lain atau sediakan aplikasi pengesah dahulu.',
@@ -82,8 +82,8 @@ export const passkeyTexts = {
   'passkey.renamed': { ms: 'Nama kunci laluan telah ditukar.', en: 'The passkey has another name now.' },
   'passkey.removed': { ms: 'Kunci laluan telah dibuang.', en: 'The passkey has been removed.' },
   'passkey.codesText': {
-    ms: 'Jika peranti hilang, kod pemulihan membuka log masuk anda selepas katalaluan. Sepuluh kod baru ditunjukkan sekali sahaja; kod yang lama tidak boleh digunakan lagi.',
-    en: 'If you lose the device, a recovery code opens your sign-in after the password. Ten new codes are shown, once only; the old ones work no more.',
+    ms: 'Jika peranti hilang, kod pemulihan membuka log masuk anda selepas katalaluan. Sepuluh kod baharu ditunjukkan sekali sahaja; kod yang lama tidak boleh digunakan lagi.',
+    en: 'If you lose the device, a recovery code opens your sign-in after the password. Ten new codes are shown, once only; the old ones no longer work.',
   },
   'field.passkey': { ms: 'Kunci laluan', en: 'Passkey' },
   'audit.user.passkey-added': { ms: 'Kunci laluan ditambah', en: 'Passkey added' },
@@ -99,7 +99,7 @@ export const passkeyTexts = {
   },
   'mail.passkey-added.text': {
     ms: 'Kunci laluan di bawah kini boleh digunakan untuk log masuk tanpa katalaluan. Semua sesi lain telah ditamatkan.',
-    en: 'The passkey below can now be used to log in without the password. All other sessions have been ended.',
+    en: 'The passkey below can now be used to sign in without the password. All other sessions have been ended.',
   },
   'mail.passkey-added.next': {
     ms: 'Jika bukan anda yang menambahnya, hubungi Pentadbir UC agensi anda atau Meja Bantuan dengan segera.',
@@ -123,10 +123,10 @@ export const passkeyTexts = {
   },
   'mail.passkey-copied.text': {
     ms: 'Ada cubaan log masuk dengan kunci laluan di bawah, tetapi pengiranya tidak bertambah: mungkin ada salinannya pada peranti lain. Tiada sesiapa yang masuk dengan cubaan itu.',
-    en: 'Somebody tried to log in with the passkey below, but its counter had not gone on: there may be a copy on another device. That try let nobody in.',
+    en: 'Somebody tried to sign in with the passkey below, but its counter had not gone on: there may be a copy on another device. That try let nobody in.',
   },
   'mail.passkey-copied.next': {
-    ms: 'Buang kunci laluan itu dan tambah yang baru. Jika bukan anda yang mencuba, hubungi Meja Bantuan dengan segera.',
+    ms: 'Buang kunci laluan itu dan tambah yang baharu. Jika bukan anda yang mencuba, hubungi Meja Bantuan dengan segera.',
     en: 'Remove that passkey and add a new one. If it was not you who tried, call the helpdesk at once.',
   },
 } as const;

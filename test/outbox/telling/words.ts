@@ -6,7 +6,10 @@ export const TELLING = {
   en: /\b(told|tells|hears?|informed|notified|mailed|by (e-)?mail|(is|are|was|were|been) sent|gets? a mail|A mail tells)\b/,
 };
 
-/** Texts with these words that speak of nobody who is told by an act: what mail is, what waits in the outbox, general rules, whom the reader is to tell. */
+/**
+ * Texts with these words that speak of nobody who is told by an act: what mail is, what waits in the outbox, general rules, whom the
+ * reader is to tell, what did not happen.
+ */
 export const NO_TELLING = new Set<TextKey>([
   'error.413.text',
   'error.tooMany',
@@ -34,7 +37,6 @@ export const NO_TELLING = new Set<TextKey>([
   'mailbox.displayHint',
   'mailbox.emailHint',
   'mailbox.flows.lead',
-  'life.restrictHint',
   'group.problem.no-sender',
   'group.health.intro',
   'group.flows.lead',
@@ -90,4 +92,15 @@ export const NO_TELLING = new Set<TextKey>([
   'directory.drift.intro',
   'directory.adopt.intro',
   'backup.mail.what',
+  'standby.todo',
+  'failed.account',
+  'failed.again',
+  'failed.ask',
+  'failed.forgot',
+  'failed.invite',
+  'failed.new',
+  'failed.request',
+  'failed.resend',
+  'failed.return',
+  'failed.send-link',
 ]);

@@ -1,5 +1,5 @@
-import type { Planned } from '../../../src/mailbox-life/calendar-queries.ts';
-import { postponePlanned } from '../../../src/mailbox-life/planned-acts.ts';
+import { postponePlanned } from '../../../src/mailbox-life/calendar/planned-acts.ts';
+import type { Planned } from '../../../src/mailbox-life/calendar/queries.ts';
 import { approved, issueCode, PEOPLE, registered, signInWithCode } from '../../account-requests/joining.ts';
 import { KC, makeOfficer } from '../../make.ts';
 import { mailboxOf } from '../../read.ts';

@@ -1,15 +1,15 @@
-import { revokeCode } from '../access-codes/access-code.ts';
-import { findAccessCode } from '../access-codes/queries.ts';
-import { daysAfter, refusePast } from '../base/days.ts';
-import { Conflict, RuleBroken } from '../base/errors.ts';
-import { both } from '../base/language.ts';
-import { DAY, dayOf, later, startOfDay } from '../base/time.ts';
-import type { Act } from '../data/act.ts';
-import { audit } from '../trail/audit.ts';
-import { accessCodeItem } from '../trail/items.ts';
-import type { Planned } from './calendar-queries.ts';
-import { cancelDisabling, changeDisabling } from './disabling.ts';
-import { postponeDeletion, withdrawDeletion } from './termination.ts';
+import { revokeCode } from '../../access-codes/access-code.ts';
+import { findAccessCode } from '../../access-codes/queries.ts';
+import { daysAfter, refusePast } from '../../base/days.ts';
+import { Conflict, RuleBroken } from '../../base/errors.ts';
+import { both } from '../../base/language.ts';
+import { DAY, dayOf, later, startOfDay } from '../../base/time.ts';
+import type { Act } from '../../data/act.ts';
+import { audit } from '../../trail/audit.ts';
+import { accessCodeItem } from '../../trail/items.ts';
+import { cancelDisabling, changeDisabling } from '../disabling.ts';
+import { postponeDeletion, withdrawDeletion } from '../termination.ts';
+import type { Planned } from './queries.ts';
 
 /** One click puts off by so many days. */
 const USUAL_DAYS = 7;

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Actor } from '../base/actor.ts';
-import { NotFound } from '../base/errors.ts';
-import type { Db } from '../data/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
-import { withinReach } from '../data/reach.ts';
+import type { Actor } from '../../base/actor.ts';
+import { NotFound } from '../../base/errors.ts';
+import type { Db } from '../../data/database.ts';
+import { anyContains, type Found, type ListQuery, onePage } from '../../data/paging.ts';
+import { withinReach } from '../../data/reach.ts';
 
 export const KINDS = ['disablings', 'until-dates', 'deletions', 'access-codes'] as const;
 export type Kind = (typeof KINDS)[number];
