@@ -1,4 +1,5 @@
 import { t } from 'tap';
+import { RuleBroken, WrongTry } from '../../src/base/errors.ts';
 import { later, MINUTE } from '../../src/base/time.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { runDue } from '../../src/due.ts';
@@ -239,10 +240,10 @@ t.test('disabled, or the passkey taken away, while the answer was looked at: nob
   const enter = (challenge: string) =>
     inAct(ipms.db, acting, (act) => signInWithPasskey(act, user, passkey, { counter: 1, challenge }));
   await ipms.db.updateTable('user').set({ status: 'disabled' }).where('id', '=', user.id).execute();
-  await t.rejects(enter('one'), { key: 'sign-in.wrong' });
+  await t.rejects(enter('one'), new RuleBroken('sign-in.wrong'));
   await ipms.db.updateTable('user').set({ status: 'active' }).where('id', '=', user.id).execute();
   await ipms.db.deleteFrom('passkey').execute();
-  await t.rejects(enter('two'), { key: 'passkey.wrong' });
+  await t.rejects(enter('two'), new WrongTry('passkey.wrong'));
   t.same(await trailOf(ipms, 'user', user.id, 'user.passkey-copied'), [], 'which is no copy');
 });
 
