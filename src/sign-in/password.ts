@@ -205,7 +205,12 @@ export async function renewHash({ trx }: Act, user: Row<'user'>, hash: string): 
   const { id, password_hash, password_changed_at } = user;
   const { numUpdatedRows } = await trx
     .updateTable('user')
-    .set({ password_hash: hash, password_seal: passwordSeal(hash, password_changed_at) })
+    .set({
+      password_hash: hash,
+      // one that another hand has put there is not made right by its being used
+      password_seal: sql<string>`iif(password_seal = ${passwordSeal(password_hash ?? '', password_changed_at)},
+        ${passwordSeal(hash, password_changed_at)}, password_seal)`,
+    })
     .where('id', '=', id)
     .where('password_hash', '=', password_hash)
     .executeTakeFirstOrThrow();

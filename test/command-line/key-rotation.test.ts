@@ -180,6 +180,17 @@ t.test('all that is sealed goes on under the new key, and what was sealed before
   t.match(await run(t, folder, check), { code: 0, err: '' });
 });
 
+t.test('a password that was put there by another hand is not made right by it', async (t) => {
+  const folder = await demo(t);
+  const sqlite = openSqlite(`${folder}/ipms.db`, keyOf(folder).audit);
+  sqlite.exec("update user set password_hash = replace(password_hash, '$2b$', '$2a$') where login_id = 'meja.bantuan'");
+  sqlite.close();
+  t.match(await ipms(folder, ['key', 'rotate']), { code: 0 });
+  const { out } = await ipms(folder, ['check']);
+  t.match(out, /^password that IPMS has not set: user \d+ \(meja\.bantuan\)/m);
+  t.notMatch(out, 'pegawai.jabatan', 'and everybody else has the seal of the new key');
+});
+
 t.test('people sign in again, and the trail says why', async (t) => {
   const folder = await newInstallation(t);
   let browser: Visitor | undefined;

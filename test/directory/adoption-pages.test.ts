@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Test, t } from 'tap';
 import { UNSET } from '../../src/data/act.ts';
 import { adoptNext } from '../../src/directory/adoption/worker.ts';
@@ -168,6 +169,31 @@ t.test('whoever ordered it must still be the helpdesk when it is done', async (t
   await work();
   t.match(await adoptionNow(ipms), { state: 'failed', failure: /noRight/ });
   t.strictSame(await mailboxes(ipms), []);
+});
+
+t.test('whose right ends while it is done takes over nothing more', async (t) => {
+  const { ipms, work, helpdesk } = await start(t, [staf, person('ali'), person('siti'), person('abu')]);
+  const report = (await ask(helpdesk)).location ?? '';
+  await work();
+  await helpdesk.submit(report, `${report}/take`, {});
+  await sql`create trigger disable after insert on mailbox begin
+    update user set status = 'disabled' where login_id = 'meja.bantuan'; end`.execute(ipms.db);
+  await work();
+  t.match(await adoptionNow(ipms), { state: 'failed', failure: /noRight/ });
+  t.equal((await mailboxes(ipms)).length, 1, 'what was taken over by then stays');
+});
+
+t.test('two people press at once: it is ordered once', async (t) => {
+  const { ipms, work, helpdesk } = await start(t, [staf, person('ali')]);
+  const report = (await ask(helpdesk)).location ?? '';
+  await work();
+  const other = await ipms.signIn('meja.bantuan');
+  const press = (visitor: Visitor) => visitor.submit(report, `${report}/take`, {});
+  const answers = await Promise.all([press(helpdesk), press(other)]);
+  t.strictSame(answers.map(({ status }) => status).sort(), [303, 409]);
+  t.equal((await trailOf(ipms, 'agency', JC, 'directory.adoption-ordered')).length, 1);
+  await work();
+  t.match(await adoptionNow(ipms), { state: 'done', taken: 1 });
 });
 
 t.test('who may not', async (t) => {

@@ -1,4 +1,5 @@
 import bcrypt from 'bcrypt';
+import { sql } from 'kysely';
 import { type Test, t } from 'tap';
 import { hashPassword } from '../../src/sign-in/hashing.ts';
 import { type Ipms, PASSWORD, type Page, startIpms } from '../helper.ts';
@@ -158,6 +159,20 @@ t.test('a hash of a lower cost is made anew at a right sign-in, and at no wrong 
   t.strictSame(await pasts(after), [{ password_hash: after.password_hash }], 'and still one of the last five');
   await ipms.signIn('pegawai.jabatan');
   t.equal((await person(ipms, 'pegawai.jabatan')).password_hash, after.password_hash, 'once is enough');
+});
+
+t.test('a hash that another hand has put there gets no seal by being used; one of IPMS keeps its own', async (t) => {
+  const ipms = await startIpms(t, { environment: { IPMS_BCRYPT_COST: '5' } });
+  const password_hash = await hashPassword(PASSWORD, 4, { address: '' });
+  await ipms.db.updateTable('user').set({ password_hash }).where('login_id', '=', 'admin.jabatan').execute();
+  for (const name of ['admin.jabatan', 'admin.kementerian']) t.equal((await login(ipms, name)).status, 303);
+  const fitting = await ipms.db
+    .selectFrom('user')
+    .select('login_id')
+    .where(sql<boolean>`password_seal = audit_hash('password', json_array(id, password_hash, password_changed_at))`)
+    .where('password_hash', 'like', '$2b$05$%')
+    .execute();
+  t.strictSame(fitting, [{ login_id: 'admin.kementerian' }]);
 });
 
 t.test('a hash of a higher cost stays', async (t) => {

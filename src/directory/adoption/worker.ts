@@ -108,6 +108,7 @@ async function take(tools: Tools, next: Adoption, agency: Agency, findings: Find
   let saidAt = Number.NEGATIVE_INFINITY;
   const how = { agency, actor, settings, clock, signInSuffix };
   const { refused } = await takeAll(db, { ...findings, sorted }, how, async (done, total) => {
+    await actorFor(db, next); // the right may end while it is done
     if (performance.now() - saidAt < SECOND / 2) return;
     saidAt = performance.now();
     await keepWork(db, holder, clock(), { phase: 'adopting', done, total });
