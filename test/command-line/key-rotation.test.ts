@@ -185,8 +185,8 @@ t.test('a password that was put there by another hand is not made right by it', 
   const sqlite = openSqlite(`${folder}/ipms.db`, keyOf(folder).audit);
   sqlite.exec("update user set password_hash = replace(password_hash, '$2b$', '$2a$') where login_id = 'meja.bantuan'");
   sqlite.close();
-  t.match(await ipms(folder, ['key', 'rotate']), { code: 0 });
-  const { out } = await ipms(folder, ['check']);
+  t.match(await run(t, folder, key, ['rotate']), { code: 0 });
+  const { out } = await run(t, folder, check);
   t.match(out, /^password that IPMS has not set: user \d+ \(meja\.bantuan\)/m);
   t.notMatch(out, 'pegawai.jabatan', 'and everybody else has the seal of the new key');
 });
