@@ -75,7 +75,7 @@ t.test('a device that has none, or does not know its person, says so, and the ot
   await page.fill('[name=name]', 'Phone');
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByText('The passkey has been added.').waitFor();
-  await page.getByRole('button', { name: 'Log out' }).first().click();
+  await page.getByRole('button', { name: 'Sign out' }).first().click();
   await page.goto('/login');
   const words = page.locator('.problem.passkey');
   for (const fail of [() => device.know(false), () => device.clear()]) {

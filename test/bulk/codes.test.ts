@@ -174,10 +174,7 @@ t.test('the same file twice by a double click is one run; again on purpose it sa
   const page = await admin.get(again);
   t.match(page.text, /Fail yang sama ini telah dilaksanakan/);
   t.match(page.text, /1 baris perlu dilihat/, 'and one of the people had a mailbox');
-  t.match(
-    (await admin.get(`${again}?state=noted`)).text,
-    /telah dihapuskan dan masih boleh dipulihkan: Muhammad Hafiz/,
-  );
+  t.match((await admin.get(`${again}?state=noted`)).text, /telah dipadam dan masih boleh dipulihkan: Muhammad Hafiz/);
 });
 
 t.test('confirmed twice at once, and cancelled: one wins, the other is told', async (t) => {

@@ -55,7 +55,7 @@ if (lab !== null)
     const helpdesk = await ipms.signIn('meja.bantuan');
     const shown = await helpdesk.get(page);
     t.match(shown.text, /E-mel Telah ditamatkan direktori \(AD\), dilihat 24 Nov 2026/);
-    t.match(shown.text, /Lync Belum Tandakan telah ditamatkan/);
+    t.match(shown.text, /Lync Belum Tanda selesai/);
     const undone = await helpdesk.post(`${page}/check`, { box: 'ad', undo: '1', _csrf: await helpdesk.token(page) });
     t.equal(undone.status, 409);
     t.match(undone.text, 'Direktori sendiri menunjukkan');
