@@ -1,5 +1,6 @@
 /** The clock of the server. */
 export const clockTexts = {
+  'outbox.mail.clock': { ms: 'Jam pelayan diragui', en: 'Server’s clock in doubt' },
   'clock.title': { ms: 'Jam pelayan', en: 'Server’s clock' },
   'clock.doubted': { ms: 'Jam pelayan diragui', en: 'The server’s clock is in doubt' },
   'clock.ahead': {

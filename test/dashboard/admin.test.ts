@@ -226,7 +226,7 @@ t.test('a queue says how long the oldest has waited', async (t) => {
   t.match(await said(), /Tiada yang menunggu/);
   const submitted = { status: 'submitted', submitted_at: later(START, -9 * DAY).toISOString() } as const;
   await ipms.db.updateTable('account_request').set(submitted).where('id', '=', request.id).execute();
-  t.match(await said(), /Yang terlama menunggu 9 hari/);
+  t.match(await said(), /Paling lama menunggu: 9 hari/);
 });
 
 t.test('an agency with one administrator is warned, and no other', async (t) => {

@@ -39,6 +39,7 @@ export const peopleTexts = {
     ms: 'Jemputan baharu telah dibuat; pautan yang lama tidak sah lagi.',
     en: 'A new invitation has been made; the old link is no longer good.',
   },
+  'outbox.mail.recovered': { ms: 'Petugas dijemput dari pelayan', en: 'Helpdesk invited from the server' },
   'person.linkHeading': { ms: 'Pautan jemputan', en: 'Invitation link' },
   'person.linkValid': { ms: 'Sah selama 7 hari, sekali guna.', en: 'Good for 7 days, once.' },
   'person.neverAnyStaff': {
