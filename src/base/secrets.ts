@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeDurably } from './durable-file.ts';
@@ -86,10 +94,19 @@ export function deriveSecrets(secret: Buffer): Secrets {
   };
 }
 
+const MADE = new WeakMap<Buffer, KeyObject>();
+
+/** Bare bytes would be made into a key for each seal, which takes most of its time. */
+function made(bytes: Buffer) {
+  const key = MADE.get(bytes) ?? createSecretKey(bytes);
+  MADE.set(bytes, key);
+  return key;
+}
+
 /** AES-256-GCM: base64url of nonce, tag and ciphertext. */
 export function seal(key: Buffer, text: string) {
   const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const cipher = createCipheriv('aes-256-gcm', made(key), nonce);
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
 }
@@ -99,7 +116,7 @@ export function unseal(key: Buffer, sealed: string) {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length < 28) return null;
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+    const decipher = createDecipheriv('aes-256-gcm', made(key), bytes.subarray(0, 12), { authTagLength: 16 });
     decipher.setAuthTag(bytes.subarray(12, 28));
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
   } catch {
