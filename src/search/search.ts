@@ -5,24 +5,15 @@ import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { findAnywhere } from './queries.ts';
 
-/** Lists that are searched by themselves: no index knows a part of what they hold. */
-const OTHER_LISTS: Record<'admin' | 'helpdesk', { path: string; label: Label }[]> = {
-  admin: [
-    { path: 'access-code-requests', label: 'menu.accessCodeRequests' },
-    { path: 'access-codes', label: 'menu.accessCodes' },
-    { path: 'account-requests', label: 'menu.accountRequests' },
-    { path: 'mailboxes/deleted', label: 'menu.deletedMailboxes' },
-    { path: 'tickets', label: 'menu.tickets' },
-    { path: 'records', label: 'menu.records' },
-  ],
-  helpdesk: [
-    { path: 'access-code-requests', label: 'menu.accessCodeRequests' },
-    { path: 'access-codes', label: 'menu.accessCodes' },
-    { path: 'account-requests', label: 'menu.accountRequests' },
-    { path: 'tickets', label: 'menu.tickets' },
-    { path: 'records', label: 'menu.records' },
-  ],
-};
+/** Lists that are searched by themselves, as no index knows a part of what they hold; one of them only administrators have. */
+const OTHER_LISTS: { path: string; label: Label; only?: 'admin' }[] = [
+  { path: 'access-code-requests', label: 'menu.accessCodeRequests' },
+  { path: 'access-codes', label: 'menu.accessCodes' },
+  { path: 'account-requests', label: 'menu.accountRequests' },
+  { path: 'mailboxes/deleted', label: 'menu.deletedMailboxes', only: 'admin' },
+  { path: 'tickets', label: 'menu.tickets' },
+  { path: 'records', label: 'menu.records' },
+];
 
 /** What was typed into the search in the head of a page: the thing itself where there is only one, else what was found by kind. */
 export function search(app: App) {
@@ -33,7 +24,7 @@ export function search(app: App) {
       const kinds = await findAnywhere(app, request.actor, typed, app.clock());
       const [first, second] = (kinds ?? []).flatMap(({ hits }) => hits);
       if (first !== undefined && second === undefined) return reply.redirect(first.href, 303);
-      const others = OTHER_LISTS[role].map(({ path, label }) => ({
+      const others = OTHER_LISTS.filter(({ only = role }) => only === role).map(({ path, label }) => ({
         href: `/${role}/${path}?${new URLSearchParams({ q: typed })}`,
         label,
       }));
