@@ -54,7 +54,7 @@ import { usage } from './usage/routes.ts';
 import { guardAccess } from './web/access.ts';
 import type { App } from './web/app-types.ts';
 import { LONGEST_BODY, LONGEST_HEAD, limitBodies } from './web/body-time.ts';
-import { cookieName, cookieOptions, isOverTls } from './web/cookies.ts';
+import { cookieName, cookieOptions, cookieSigner, isOverTls } from './web/cookies.ts';
 import { protectForms } from './web/csrf.ts';
 import { answerErrors } from './web/error-pages.ts';
 import { guardBrowsers, varyByEncoding } from './web/headers.ts';
@@ -130,13 +130,14 @@ export async function buildApp({
   await guardBrowsers(app, isOverTls(settings));
   // a page is compressed in one go: a stream for each holds a quarter of a megabyte until it is collected
   await app.register(compress, { threshold: 512, syncThreshold: 128 * 1024, encodings: ['gzip'] });
-  await app.register(cookie, { secret: secrets.cookies });
+  const signer = cookieSigner(secrets.cookies);
+  await app.register(cookie, { secret: signer });
   acceptForms(app);
   endConnections(app);
   varyByEncoding(app);
   await app.register(formbody, { bodyLimit: 256 * 1024 });
   await app.register(session, {
-    secret: secrets.cookies,
+    secret: signer,
     cookieName: cookieName(settings, 'session'),
     cookie: cookieOptions(settings),
     saveUninitialized: false,

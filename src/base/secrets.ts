@@ -1,8 +1,8 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createSecretKey,
+  hash,
   hkdfSync,
   type KeyObject,
   randomBytes,
@@ -126,7 +126,7 @@ export function unseal(key: Buffer, sealed: string) {
 
 /** SHA-256 in base64url: how tokens and session ids are kept. */
 export function digest(text: string) {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
 
 /** A token for a link: 256 bits from the system's cryptographic source, base64url. */

@@ -51,11 +51,10 @@ const NAMES = [
   'Save',
   'Add',
 ];
-// two signs that Unicode gives to nobody, and our texts do not have
-const [BEGINS, ENDS] = ['\ue000', '\ue001'];
-const ANY = NAMES.join('|');
-const NAMED = new RegExp(`\\b(?:${ANY})\\b`, 'g');
-const MARKED = new RegExp(`${BEGINS}(${ANY})${ENDS}`, 'g');
+const NAMED = new RegExp(`\\b(?:${NAMES.join('|')})\\b`, 'g');
+const IS_NAME = new Set(NAMES);
+// two control signs that no text has; a page of Western letters stays one byte a letter with them
+const [BEGINS, ENDS] = ['\x0e', '\x0f'];
 
 /** A Malay text with the English names in it marked, for `markedAsSpans`. */
 export function markEnglish(text: string) {
@@ -67,10 +66,18 @@ export function markEnglish(text: string) {
  * where HTML takes text alone, only the marks are left out.
  */
 export function markedAsSpans(html: string) {
-  return html.replace(MARKED, (_marked, name: string, at: number) => {
-    const opened = html.lastIndexOf('<', at);
-    const isText = html.lastIndexOf('>', at) > opened;
-    const takesMarkup = !/^<(?:title|option|textarea)\b/.test(html.slice(opened, opened + 10));
-    return isText && takesMarkup ? `<span lang="en">${name}</span>` : name;
-  });
+  let [page, from] = ['', 0];
+  for (let begins = html.indexOf(BEGINS); begins >= 0; begins = html.indexOf(BEGINS, begins + 1)) {
+    const ends = html.indexOf(ENDS, begins);
+    const name = html.slice(begins + 1, ends);
+    if (!IS_NAME.has(name)) continue;
+    page += html.slice(from, begins) + (isInText(html, begins) ? `<span lang="en">${name}</span>` : name);
+    from = ends + 1;
+  }
+  return page + html.slice(from);
+}
+
+function isInText(html: string, at: number) {
+  const opened = html.lastIndexOf('<', at);
+  return html.lastIndexOf('>', at) > opened && !/^<(?:title|option|textarea)\b/.test(html.slice(opened, opened + 10));
 }

@@ -121,13 +121,15 @@ const NUMBERS = { ms: new Intl.NumberFormat('ms-MY'), en: new Intl.NumberFormat(
 
 /** What writes numbers in a language. */
 export function numberInWords(language: Language) {
-  return (value: number) => NUMBERS[language].format(value);
+  // most are small, and are written alike in both languages
+  return (value: number) =>
+    Number.isInteger(value) && Math.abs(value) < 1000 ? `${value}` : NUMBERS[language].format(value);
 }
 
 /** Words, days and numbers in a language. */
 function sayersOf(language: Language, now: Date) {
   const t = translator(language);
-  const number = NUMBERS[language];
+  const number = numberInWords(language);
   return {
     t,
     language,
@@ -140,16 +142,14 @@ function sayersOf(language: Language, now: Date) {
     daysAgo: (moment: string) => daysBetween(moment, now),
     sopNumber: (number: string) => number,
     seal: (hash: string) => hash,
-    number: (value: number) => number.format(value),
+    number,
     size: (megabytes: number) =>
-      megabytes >= 1024
-        ? `${number.format(Math.round((megabytes / 1024) * 10) / 10)} GB`
-        : `${number.format(megabytes)} MB`,
+      megabytes >= 1024 ? `${number(Math.round((megabytes / 1024) * 10) / 10)} GB` : `${number(megabytes)} MB`,
     /** What a file is and about how large: `PDF, 312 KB`. */
     file: ({ file_type, file_size }: Pick<FiledAttachment, 'file_type' | 'file_size'>) => {
       const megabytes = file_size / 1024 ** 2;
       const size =
-        megabytes >= 1 ? `${number.format(Math.round(megabytes * 10) / 10)} MB` : `${Math.ceil(megabytes * 1024)} KB`;
+        megabytes >= 1 ? `${number(Math.round(megabytes * 10) / 10)} MB` : `${Math.ceil(megabytes * 1024)} KB`;
       return `${file_type.split('/')[1]?.toUpperCase()}, ${size}`;
     },
     maskIc: maskIcNumber,

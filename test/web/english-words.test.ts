@@ -29,11 +29,11 @@ t.test('names that the SOP gives in English say so in Malay pages alone', async 
 t.test('what people typed is nobody’s English', async (t) => {
   const ipms = await startIpms(t);
   const group = await makeGroup(ipms, 'simpan', { owners: [await makeOfficer(ipms, 'pemilik')] });
-  const name = 'Save \ue000Update\ue001 Register';
+  const name = 'Save \x0eUpdate\x0f Register';
   await ipms.db.updateTable('group').set({ display_name: 'Save Register' }).where('id', '=', group).execute();
   const page = await (await ipms.signIn('admin.jabatan')).get(`/admin/groups/${group}`);
   t.match(page.dom.querySelector('h1')?.innerHTML, 'Save Register');
   t.equal(markedAsSpans(`<input value="${markEnglish('Update')}">`), '<input value="Update">');
   t.equal(markedAsSpans(`<option>${markEnglish('Update')}</option>`), '<option>Update</option>');
-  t.equal(markedAsSpans(`<b>${name}</b> \ue000<i>`), '<b>Save <span lang="en">Update</span> Register</b> \ue000<i>');
+  t.equal(markedAsSpans(`<b>${name}</b> \x0e<i>`), '<b>Save <span lang="en">Update</span> Register</b> \x0e<i>');
 });
