@@ -1,4 +1,5 @@
 import type { Db } from '../data/database.ts';
+import { fixedRead } from '../data/fixed-read.ts';
 import type { Row } from '../data/schema.ts';
 import type { Tone } from '../lists/listing.ts';
 import type { Bilingual, Label } from '../texts.ts';
@@ -33,17 +34,7 @@ type Kept = { mode: Row<'agency'>['directory_mode'] | null; guid: string | null;
 
 /** How an item that the page has found stands in the directory; `none`: nothing of it is kept there. */
 export async function standingOf(db: Db, { type, id }: Pick<Item, 'type' | 'id'>): Promise<DirectoryStanding> {
-  const row = await db
-    .selectFrom('directory_object as object')
-    .leftJoin('agency', 'agency.id', 'object.agency_id')
-    .leftJoin('mailbox', (join) =>
-      join.onRef('mailbox.id', '=', 'object.item_id').on('object.item_type', '=', 'mailbox'),
-    )
-    .select(['object.state', 'object.guid', 'object.real', 'object.password_at', 'object.wanted_at', 'object.done_at'])
-    .select(['object.last_error', 'agency.directory_mode', 'mailbox.status'])
-    .where('object.item_type', '=', type as Row<'directory_object'>['item_type'])
-    .where('object.item_id', '=', id)
-    .executeTakeFirst();
+  const row = await objectOf(db, type as Row<'directory_object'>['item_type'], id);
   if (row === undefined) return NONE;
   const kept = { mode: row.directory_mode, guid: row.guid, isKnown: row.guid !== null || row.real !== null };
   if (row.state === 'step' && !kept.isKnown) return NONE;
@@ -56,6 +47,19 @@ export async function standingOf(db: Db, { type, id }: Pick<Item, 'type' | 'id'>
   const since = row.state === 'step' ? row.done_at : row.wanted_at;
   return { state, label: wordOf(state, kept), tone: TONES[state], since, refusal };
 }
+
+const objectOf = fixedRead((db, type: Row<'directory_object'>['item_type'], id: number) =>
+  db
+    .selectFrom('directory_object as object')
+    .leftJoin('agency', 'agency.id', 'object.agency_id')
+    .leftJoin('mailbox', (join) =>
+      join.onRef('mailbox.id', '=', 'object.item_id').on('object.item_type', '=', 'mailbox'),
+    )
+    .select(['object.state', 'object.guid', 'object.real', 'object.password_at', 'object.wanted_at', 'object.done_at'])
+    .select(['object.last_error', 'agency.directory_mode', 'mailbox.status'])
+    .where('object.item_type', '=', type)
+    .where('object.item_id', '=', id),
+);
 
 /** In the words of a page, what is not done yet is waiting, whoever does it. */
 export function shownState<S extends string>(state: S) {

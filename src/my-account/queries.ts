@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { type Actor, userOf } from '../base/actor.ts';
+import { NotFound } from '../base/errors.ts';
 import type { Db, Trx } from '../data/database.ts';
+import { fixedRead } from '../data/fixed-read.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import type { Row } from '../data/schema.ts';
 
@@ -8,24 +10,30 @@ export type Own = { user: Row<'user'>; mailbox: Row<'mailbox'> | null };
 
 /** The actor's own rows. Administrators without a mailbox, and the helpdesk, have none. */
 export async function findOwn(db: Db | Trx, actor: Actor): Promise<Own> {
-  const user = await db.selectFrom('user').selectAll().where('id', '=', userOf(actor)).executeTakeFirstOrThrow();
-  const mailbox = await db.selectFrom('mailbox').selectAll().where('user_id', '=', user.id).executeTakeFirst();
-  return { user, mailbox: mailbox ?? null };
+  const user = await userById(db, userOf(actor));
+  if (user === undefined) throw new NotFound();
+  return { user, mailbox: (await mailboxOf(db, user.id)) ?? null };
 }
+
+const userById = fixedRead((db, id: number) => db.selectFrom('user').selectAll().where('id', '=', id));
+const mailboxOf = fixedRead((db, userId: number) => db.selectFrom('mailbox').selectAll().where('user_id', '=', userId));
 
 /** The sign-in before the present one: when, and from which network address. */
 export async function previousSignIn(db: Db, actor: Actor) {
-  const rows = await db
+  return (await signInBeforeLast(db, userOf(actor))) ?? null;
+}
+
+const signInBeforeLast = fixedRead((db, userId: number) =>
+  db
     .selectFrom('audit')
     .select(['at', 'address'])
     .where('item_type', '=', 'user')
-    .where('item_id', '=', userOf(actor))
+    .where('item_id', '=', userId)
     .where('action', '=', 'user.signed-in')
     .orderBy('id', 'desc')
-    .limit(2)
-    .execute();
-  return rows[1] ?? null;
-}
+    .limit(1)
+    .offset(1),
+);
 
 /** `passkey`: the name of the one that it was done with. */
 export type OwnTry = { at: string; address: string; isRight: boolean; passkey: string | null };

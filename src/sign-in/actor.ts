@@ -2,6 +2,7 @@ import type { Actor } from '../base/actor.ts';
 import { digest } from '../base/secrets.ts';
 import { dayOf } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
+import { fixedRead } from '../data/fixed-read.ts';
 import type { SignInRole } from '../data/schema.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
 import type { App, MustFirst, Reply, Request } from '../web/app-types.ts';
@@ -92,8 +93,8 @@ function mustFirst(user: Known, requirement: Requirement, isDelayed: boolean): M
   return mustHaveSecondFactor(requirement, user.role) && user.has_second_factor === 0 ? '/me/second-factor' : null;
 }
 
-function findUser(db: Db, id: number) {
-  return db
+const findUser = fixedRead((db, id: number) =>
+  db
     .selectFrom('user')
     .leftJoin('agency', 'agency.id', 'user.agency_id')
     .select([
@@ -108,9 +109,8 @@ function findUser(db: Db, id: number) {
     ])
     .select(secondFactorOf('user.id').as('has_second_factor'))
     .where('user.id', '=', id)
-    .where('status', '=', 'active')
-    .executeTakeFirst();
-}
+    .where('status', '=', 'active'),
+);
 
 function findCode(db: Db, id: number) {
   return db

@@ -2,6 +2,7 @@ import type { Session } from 'fastify';
 import { digest } from '../base/secrets.ts';
 import { type Clock, HOUR, later, MINUTE, SECOND } from '../base/time.ts';
 import { type Db, isDiskTrouble, type Trx } from '../data/database.ts';
+import { fixedRead } from '../data/fixed-read.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
 
 declare module 'fastify' {
@@ -101,14 +102,12 @@ export function sessionStore(db: Db, clock: Clock, lifetimes: () => Promise<Sess
 
 /** What is kept of a session that was not ended. @param key the digest of its id */
 export function findSession(db: Db, key: string) {
-  return whileUnchanged(db, `session ${key}`, () =>
-    db
-      .selectFrom('session')
-      .select(['data', 'seen_at', 'created_at', 'expires_at'])
-      .where('id', '=', key)
-      .executeTakeFirst(),
-  );
+  return whileUnchanged(db, `session ${key}`, () => sessionOf(db, key));
 }
+
+const sessionOf = fixedRead((db, key: string) =>
+  db.selectFrom('session').select(['data', 'seen_at', 'created_at', 'expires_at']).where('id', '=', key),
+);
 
 /**
  * In how many seconds a session ends: when nobody asks for a page meanwhile, and whatever is asked for.

@@ -1,12 +1,8 @@
 import { isIP } from 'node:net';
-import {
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { RuleBroken, WrongTry } from '../../base/errors.ts';
 import { digest } from '../../base/secrets.ts';
@@ -19,6 +15,9 @@ import type { Answered } from './fields.ts';
 export type NewPasskey = Pick<Row<'passkey'>, 'credential_id' | 'public_key' | 'counter' | 'transports'> & {
   challenge: string;
 };
+
+/** Loaded when the first passkey is asked for: most installations have days without one, and it holds 5 MB. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 /** How long a device shows its dialogue. */
 const TIME_LIMIT = 120_000;
@@ -55,6 +54,7 @@ export async function askToAdd(
   user: Pick<Row<'user'>, 'id' | 'login_id' | 'full_name'>,
   known: Row<'passkey'>[],
 ) {
+  const { generateRegistrationOptions } = await webAuthn();
   return generateRegistrationOptions({
     rpName: 'IPMS',
     rpID: partyOf(request).id,
@@ -72,6 +72,7 @@ export async function askToAdd(
 
 /** What a device is asked to sign in with. @param known the passkeys of whose password was right; none, before anybody is known */
 export async function askToSignIn(request: Request, known: Row<'passkey'>[]) {
+  const { generateAuthenticationOptions } = await webAuthn();
   return generateAuthenticationOptions({
     rpID: partyOf(request).id,
     challenge: bytesOf(newChallenge(request, 'sign-in')),
@@ -85,8 +86,8 @@ export async function askToSignIn(request: Request, known: Row<'passkey'>[]) {
 export async function verifyNew(request: Request, answered: Answered): Promise<NewPasskey> {
   const party = partyOf(request);
   const asked = { challenge: '' };
-  const verified = await unlessRefused(request, () =>
-    verifyRegistrationResponse({
+  const verified = await unlessRefused(request, async () =>
+    (await webAuthn()).verifyRegistrationResponse({
       response: { ...answered, clientExtensionResults: {} } as unknown as RegistrationResponseJSON,
       expectedChallenge: own(request, 'add', asked),
       expectedOrigin: party.origin,
@@ -120,8 +121,8 @@ export async function verifySignIn(request: Request, answered: Answered, passkey
   const { userHandle } = answered.response;
   // a device that was told which passkeys may answer need not say whose it is
   if (userHandle != null && userHandle !== handleOf(passkey.user_id)) throw new WrongTry('passkey.wrong');
-  const signed = await unlessRefused(request, () =>
-    verifyAuthenticationResponse({
+  const signed = await unlessRefused(request, async () =>
+    (await webAuthn()).verifyAuthenticationResponse({
       response: { ...answered, clientExtensionResults: {} } as unknown as AuthenticationResponseJSON,
       expectedChallenge: own(request, 'sign-in', asked),
       expectedOrigin: party.origin,
