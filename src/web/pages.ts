@@ -214,6 +214,8 @@ async function localsOf(request: Request, reply: Reply, sop: string | undefined)
     menu: actor.userId !== null && request.mustFirst === null ? await frame.menuOf(actor) : [],
     agencyName: request.agencyName,
     sessionEnd: await sessionEnd(request),
+    /** What was looked for with the search in the head, which keeps it on its own page. */
+    sought: '',
     /** The form that came back, if one did: the frame says first what is wrong with it. */
     refusedForm: undefined as FormState | undefined,
   };
