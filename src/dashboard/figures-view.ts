@@ -6,5 +6,5 @@ import { barTables, dayCharts, type Figures } from './figures.ts';
 export function figuresView(request: Request, figures: Figures) {
   const area = request.actor.role === 'helpdesk' ? 'helpdesk' : 'admin';
   const say = sayers(languageOf(request), request.server.clock());
-  return { area, figures, charts: dayCharts(area, figures), bars: barTables(area, figures, say) };
+  return { area, figures, charts: dayCharts(area, figures, say), bars: barTables(area, figures, say) };
 }
