@@ -56,6 +56,7 @@ const [BEGINS, ENDS] = ['\ue000', '\ue001'];
 const ANY = NAMES.join('|');
 const NAMED = new RegExp(`\\b(?:${ANY})\\b`, 'g');
 const MARKED = new RegExp(`${BEGINS}(${ANY})${ENDS}`, 'g');
+const OPTION = new RegExp(`<option([^>]*)>${BEGINS}(${ANY})${ENDS}</option>`, 'g');
 
 /** A Malay text with the English names in it marked, for `markedAsSpans`. */
 export function markEnglish(text: string) {
@@ -64,13 +65,15 @@ export function markEnglish(text: string) {
 
 /**
  * A page in which what was marked says that it is English (WCAG 2.2, 3.1.2), so that it is read out as such. Inside a tag, and
- * where HTML takes text alone, only the marks are left out.
+ * where HTML takes text alone, only the marks are left out: a choice says it where nothing else stands in it.
  */
 export function markedAsSpans(html: string) {
-  return html.replace(MARKED, (_marked, name: string, at: number) => {
-    const opened = html.lastIndexOf('<', at);
-    const isText = html.lastIndexOf('>', at) > opened;
-    const takesMarkup = !/^<(?:title|option|textarea)\b/.test(html.slice(opened, opened + 10));
-    return isText && takesMarkup ? `<span lang="en">${name}</span>` : name;
-  });
+  return html
+    .replace(OPTION, '<option$1 lang="en">$2</option>')
+    .replace(MARKED, (_marked, name: string, at: number) => {
+      const opened = html.lastIndexOf('<', at);
+      const isText = html.lastIndexOf('>', at) > opened;
+      const takesMarkup = !/^<(?:title|option|textarea)\b/.test(html.slice(opened, opened + 10));
+      return isText && takesMarkup ? `<span lang="en">${name}</span>` : name;
+    });
 }

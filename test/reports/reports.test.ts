@@ -260,7 +260,7 @@ t.test(
       t.equal(
         grades.find(({ grade }) => grade === (name === 'Tidak dinyatakan' ? '' : name))?.total,
         Number(shown),
-        name,
+        String(name),
       );
     const disabled = bars(await admin.get('/admin/reports/accounts?group=grade&sort=-disabled'));
     t.equal(Number(disabled[0]?.[1]), Math.max(...grades.map((each) => each.disabled)), 'another column was asked for');
