@@ -2,7 +2,7 @@ import { agencyOptions } from '../agencies/administrators.ts';
 import type { ListQuery } from '../data/paging.ts';
 import { ListSchema, readListQuery, showList } from '../lists/listing.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
-import { languageOf, sayers } from '../web/pages.ts';
+import { markedSayers } from '../web/pages.ts';
 import { chartOf } from './chart.ts';
 import { type AnyReport, type Area, figureInWords } from './report.ts';
 import { listingOf, readerOf } from './report-listing.ts';
@@ -16,7 +16,7 @@ export function reportPages(app: App, area: Area, report: AnyReport) {
   app.get(place, route, async (request, reply) => {
     const { listing, ask } = await prepare(request, area, report);
     const query = readListQuery(listing, request.query);
-    const say = sayers(languageOf(request), app.clock());
+    const say = markedSayers(request);
     // groups are counted together: once for the chart, the table and the file
     const whole = report.chart === undefined ? null : await report.find(ask({ ...query, limit: Infinity, offset: 0 }));
     const find = async (each: ListQuery) =>

@@ -77,3 +77,15 @@ export function markedAsSpans(html: string) {
       return isText && takesMarkup ? `<span lang="en">${name}</span>` : name;
     });
 }
+
+/** A text without its marks, and from where to where in it each marked name stands. */
+export function unmarked(text: string): { plain: string; english: [from: number, to: number][] } {
+  const english: [number, number][] = [];
+  if (!text.includes(BEGINS)) return { plain: text, english };
+  const plain = text.replace(MARKED, (_marked, name: string, at: number) => {
+    const from = at - 2 * english.length;
+    english.push([from, from + name.length]);
+    return name;
+  });
+  return { plain, english };
+}
