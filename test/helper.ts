@@ -271,7 +271,7 @@ function lookOver(t: Test, url: string, dom: HTMLElement) {
   for (const section of dom.querySelectorAll('section'))
     if (!section.querySelector('h2, h3') && !section.getAttribute('aria-label'))
       t.fail(`${url} has a section without a heading: ${section.textContent.trim().slice(0, 60)}`);
-  if (/\ue000[\w -]+\ue001/.test(dom.toString())) t.fail(`${url} shows a mark of an English word`);
+  if (/\x0e[\w -]+\x0f/.test(dom.toString())) t.fail(`${url} shows a mark of an English word`);
   if (/\bundefined\b|\bNaN\b|\[object /.test(dom.querySelector('body')?.textContent ?? ''))
     t.fail(`${url} shows a value that is none`);
   const ids = dom.querySelectorAll('[id]').map((each) => each.getAttribute('id'));

@@ -30,14 +30,16 @@ export const RequestListing: Listing<AccessCodeRequest> = {
     {
       label: 'access-code-request.identity',
       value: (row) => (row.ic_number ? maskIcNumber(row.ic_number) : (row.email ?? '')),
+      isBelow: true,
     },
     { label: 'field.reporting_division', value: (row) => row.reporting_division },
-    { label: 'access-code-request.reference', value: (row) => row.reference },
+    { label: 'access-code-request.reference', value: (row) => row.reference, isBelow: true },
     { label: 'field.created_at', value: (row, say) => say.date(row.created_at), sort: 'created_at' },
     {
       label: 'field.waited',
       value: (row, say) =>
         row.status === 'submitted' ? say.t('field.days', { days: say.daysAgo(row.created_at) }) : '',
+      isBelow: true,
     },
     {
       label: 'field.status',

@@ -64,6 +64,7 @@ export const RequestListing: Listing<AccountRequest> = {
     {
       label: 'access-code-request.identity',
       value: (row) => (row.ic_number ? maskIcNumber(row.ic_number) : (row.email ?? '')),
+      isBelow: true,
     },
     { label: 'field.category', value: (row, say) => say.t(`category.${row.category}`) },
     { label: 'account-request.sentOn', value: (row, say) => say.date(row.submitted_at), sort: 'submitted_at' },
@@ -71,6 +72,7 @@ export const RequestListing: Listing<AccountRequest> = {
       label: 'field.waited',
       value: (row, say) =>
         row.status === 'submitted' ? say.t('field.days', { days: say.daysAgo(row.submitted_at) }) : '',
+      isBelow: true,
     },
     { label: 'field.primary_email', value: (row, say) => row.primary_email ?? say.t('account-request.noPackage') },
     {

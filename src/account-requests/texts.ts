@@ -17,7 +17,7 @@ export const accountRequestTexts = {
   },
   'register.lead': {
     ms: 'Masukkan maklumat seperti yang didaftarkan, dan kod akses yang diterima. Guna kod yang sama untuk mengikuti permohonan dan mengaktifkan akaun.',
-    en: 'Enter the details as they were registered, and the access code that you were given. The same code is used to follow the request and to activate the account.',
+    en: 'Enter the details as they were registered, and your access code. The same code follows the request and activates the account.',
   },
   'register.emailHint': {
     ms: 'Alamat e-mel yang didaftarkan dengan kod akses.',

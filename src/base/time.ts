@@ -31,7 +31,13 @@ const MONTHS: Record<Language, string[]> = { ms: monthNames('ms'), en: monthName
 
 function monthNames(language: Language) {
   const names = new Intl.DateTimeFormat(LOCALES[language], { month: 'short', timeZone: 'UTC' });
-  return Array.from({ length: 12 }, (_, month) => names.format(Date.UTC(2026, month, 15)).replace('.', ''));
+  return Array.from({ length: 12 }, (_, month) =>
+    names
+      .format(Date.UTC(2026, month, 15))
+      .replace('.', '')
+      // Unicode cuts every name to three letters; nobody here writes this one so
+      .replace('Ogo', 'Ogos'),
+  );
 }
 
 /** `24 Nov 2026`, in Kuala Lumpur; takes an ISO time, a YYYY-MM-DD day, or a Date. Long lists show two a row: no Intl here. */
@@ -86,10 +92,16 @@ const MONTH_NUMBERS = new Map(
       });
     }),
   ),
-).set('sep', 9);
+)
+  .set('sep', 9)
+  .set('ogos', 8);
 
-/** A time of zero behind a day, as spreadsheets and other programs add it: it says nothing more than the day does. */
-const NO_TIME = /(?:,?\s+|T)0{1,2}:00(?::00(?:\.0+)?)?(?:\s*(?:Z|\+00:?00|\+08:?00))?$|\s+12:00(?::00)?\s*AM$/i;
+/**
+ * A time of zero behind a day, as spreadsheets and other programs add it: it says nothing more than the day does. Windows in
+ * Malay writes `12:00 PG` (pagi).
+ */
+const NO_TIME =
+  /(?:,?\s+|T)0{1,2}:00(?::00(?:\.0+)?)?(?:\s*(?:Z|\+00:?00|\+08:?00))?$|,?\s+12:00(?::00)?\s*(?:AM|PG)$/i;
 
 /**
  * A day as people type it and as IPMS, spreadsheets and date pickers write it: `24/11/2026`, `24-11-2026`, `24.11.2026`,

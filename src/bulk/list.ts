@@ -64,7 +64,7 @@ const RunListing: Listing<Run> = {
       href: (run) => `/admin/bulk/${run.id}`,
       sort: 'kind',
     },
-    { label: 'bulk.file', value: (run) => run.file_name, sort: 'file_name' },
+    { label: 'bulk.file', value: (run) => run.file_name, sort: 'file_name', isBelow: true },
     { label: 'bulk.rows', value: (run, say) => say.number(run.total), sort: 'total', numeric: true },
     { label: 'bulk.failed', value: (run, say) => say.number(run.failed), sort: 'failed', numeric: true },
     { label: 'bulk.by', value: (run) => run.confirmed_by_name ?? run.created_by_name },

@@ -54,16 +54,40 @@ export async function figuresOf(db: Db, actor: Actor, now: Date) {
   };
 }
 
-export type DayChart = Columns & { name: 'requests' | 'created' | 'deleted'; href: string; day: string };
+/** A chart of columns as `views/components/column-chart` shows it, all of it in words: its axes, and what they tell. */
+export type ColumnChart = {
+  name: string;
+  title: string;
+  /** The list that it leads to, and how much it is altogether. */
+  href?: string;
+  total?: string;
+  most: string;
+  /** What stands at the left, in the middle and at the right. */
+  places: string[];
+  text: string;
+  drawn: Columns;
+};
 
 /** The three charts of a month, each with the list that it leads to. */
-export function dayCharts(area: 'admin' | 'helpdesk', figures: Figures): DayChart[] {
+export function dayCharts(area: 'admin' | 'helpdesk', figures: Figures, say: Sayers): ColumnChart[] {
   const { days } = figures;
+  const { t, date, number } = say;
   const [from, to] = [days[0] ?? '', days.at(-1) ?? ''];
   const list = `/${area}/reports/account-list`;
-  const chart = (name: DayChart['name'], href: string, values: number[]) => {
-    const columns = columnsOf(values);
-    return { name, href, ...columns, day: days[columns.mostAt] ?? '' };
+  const chart = (name: 'requests' | 'created' | 'deleted', href: string, values: number[]) => {
+    const drawn = columnsOf(values);
+    const [total, most, day] = [number(drawn.total), number(drawn.most), date(days[drawn.mostAt] ?? from)];
+    const between = { from: date(from), to: date(to) };
+    return {
+      name,
+      title: t(`figures.${name}`),
+      href,
+      total,
+      most: number(Math.max(1, drawn.most)),
+      places: ends(days).map((each) => say.dayOfYear(each)),
+      text: drawn.total === 0 ? t('figures.none', between) : t('figures.text', { ...between, total, most, day }),
+      drawn,
+    };
   };
   const requests = figures.codeRequests.map((count, index) => count + (figures.accountRequests[index] ?? 0));
   return [
@@ -73,7 +97,12 @@ export function dayCharts(area: 'admin' | 'helpdesk', figures: Figures): DayChar
   ];
 }
 
-export type Bars = { label: string; href: string; count: number; share: number }[];
+/** The first, the middle and the last, for the foot of a chart. */
+export function ends(places: readonly string[]) {
+  return [places[0] ?? '', places[Math.floor(places.length / 2)] ?? '', places.at(-1) ?? ''];
+}
+
+export type Bars = { label: string; href: string | null; count: string; share: number }[];
 
 /** The four tables of what the mailboxes are like, each row with the list that it leads to. */
 export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Sayers) {
@@ -88,6 +117,7 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
         packages,
         ({ value }) => say.t('figures.package', { value }),
         (value) => `/${area}/mailboxes?package=${value}`,
+        say,
       ),
     },
     {
@@ -97,6 +127,7 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
         services,
         ({ value }) => value,
         (value) => `${list}?service=${encodeURIComponent(value)}`,
+        say,
       ),
     },
     {
@@ -106,6 +137,7 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
         given,
         ({ value }) => say.size(value),
         (value) => `${list}?storage=${value}`,
+        say,
       ),
     },
     {
@@ -115,6 +147,7 @@ export function barTables(area: 'admin' | 'helpdesk', figures: Figures, say: Say
         used,
         ({ value }) => (typeof value === 'number' ? bandInWords(value, say) : say.t('usage.notKnown')),
         (value) => `${list}?used=${value}`,
+        say,
       ),
     },
   ] as const;
@@ -128,17 +161,24 @@ function usedOnInWords({ usedOn: { first, last } }: Figures, say: Sayers) {
     : say.t('figures.usedBetween', { first: say.date(first), last: say.date(last) });
 }
 
-/** Each beside the largest of them, in hundredths. */
+/** Each count beside the largest of them. */
 function bars<Value>(
   counts: { value: Value; count: number }[],
   label: (each: { value: Value }) => string,
   href: (value: Value) => string,
+  { number }: Sayers,
 ): Bars {
-  const most = Math.max(1, ...counts.map(({ count }) => count));
-  return counts.map(({ value, count }) => ({
+  const shares = sharesOf(counts.map(({ count }) => count));
+  return counts.map(({ value, count }, index) => ({
     label: label({ value }),
     href: href(value),
-    count,
-    share: Math.ceil((100 * count) / most),
+    count: number(count),
+    share: shares[index] ?? 0,
   }));
+}
+
+/** How much of the largest each number is, in hundredths; what is not 0 can be seen. */
+export function sharesOf(numbers: number[]) {
+  const most = Math.max(0, ...numbers) || 1;
+  return numbers.map((each) => Math.ceil((100 * each) / most));
 }

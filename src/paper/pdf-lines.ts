@@ -1,12 +1,14 @@
+import { unmarked } from '../web/english-words.ts';
 import { type Font, type Piece, piecesOf, type Weight } from './pdf-fonts.ts';
 
-/** Part of a line, where it stands in it, in points. */
-export type Placed = Piece & { x: number; width: number };
+/** Part of a line, where it stands in it, in points; `english` within a text that is not. */
+export type Placed = Sized & { x: number };
+type Sized = Piece & { width: number; english: boolean };
 export type Line = { pieces: Placed[]; width: number };
 /** How wide a text is in a font, in points. */
 export type Measure = (text: string, font: Font) => number;
 
-type Word = { text: string; pieces: (Piece & { width: number })[]; width: number; space: boolean };
+type Word = { text: string; pieces: Sized[]; width: number; space: boolean };
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
 /** Spaces, one Chinese character, words from the right without the marks around them, all other words. */
@@ -23,13 +25,34 @@ export function linesOf(text: string, weight: Weight, width: number, measure: Me
     .map(placed);
 }
 
-function wordsOf(text: string, weight: Weight, measure: Measure): Word[] {
-  const parts = text.match(WORDS) ?? [];
-  return parts.map((part) => wordOf(/^\s/.test(part) ? ' ' : part, weight, measure));
+function wordsOf(paragraph: string, weight: Weight, measure: Measure): Word[] {
+  const { plain, english } = unmarked(paragraph);
+  return Array.from(plain.matchAll(WORDS), ({ 0: word, index }) => {
+    const isSpace = /^\s/.test(word);
+    const parts = isSpace ? [{ text: ' ', english: isWithin(english, index) }] : partsOf(word, index, english);
+    return wordOf(parts, weight, measure);
+  });
 }
 
-function wordOf(text: string, weight: Weight, measure: Measure): Word {
-  const pieces = piecesOf(text, weight).map((piece) => ({ ...piece, width: measure(piece.drawn, piece.font) }));
+type Part = { text: string; english: boolean };
+
+const isWithin = (english: [number, number][], at: number) => english.some(([from, to]) => from <= at && at < to);
+
+/** A word is in one language, but for signs before and behind a name, as in `(Save)`. */
+function partsOf(word: string, start: number, english: [number, number][]): Part[] {
+  const end = start + word.length;
+  const cuts = english.flat().filter((each) => each > start && each < end);
+  return [start, ...cuts].map((from, index) => ({
+    text: word.slice(from - start, (cuts[index] ?? end) - start),
+    english: isWithin(english, from),
+  }));
+}
+
+function wordOf(parts: Part[], weight: Weight, measure: Measure): Word {
+  const pieces = parts.flatMap(({ text, english }) =>
+    piecesOf(text, weight).map((piece) => ({ ...piece, english, width: measure(piece.drawn, piece.font) })),
+  );
+  const text = parts.map((part) => part.text).join('');
   return { text, pieces, width: pieces.reduce((sum, piece) => sum + piece.width, 0), space: text === ' ' };
 }
 
@@ -57,18 +80,19 @@ function filled(words: Word[], weight: Weight, width: number, measure: Measure):
   return lines;
 }
 
-/** A word that is longer than a line, in parts that are not. */
+/** A word that is longer than a line, in parts that are not; no name in another language is that long. */
 function cut(text: string, weight: Weight, width: number, measure: Measure): Word[] {
+  const wordFrom = (part: string) => wordOf([{ text: part, english: false }], weight, measure);
   const parts: Word[] = [];
   let part = '';
   for (const { segment } of graphemes.segment(text)) {
-    if (part !== '' && wordOf(part + segment, weight, measure).width > width) {
-      parts.push(wordOf(part, weight, measure));
+    if (part !== '' && wordFrom(part + segment).width > width) {
+      parts.push(wordFrom(part));
       part = '';
     }
     part += segment;
   }
-  return [...parts, wordOf(part, weight, measure)];
+  return [...parts, wordFrom(part)];
 }
 
 /**
@@ -131,5 +155,5 @@ function joined(pieces: Placed[], piece: Placed): Placed[] {
 
 function belongTogether(last: Placed, next: Placed) {
   const beside = Math.abs(last.x + last.width - next.x) < 0.01;
-  return beside && last.font === next.font && !last.shaped && !next.shaped;
+  return beside && last.font === next.font && last.english === next.english && !last.shaped && !next.shaped;
 }

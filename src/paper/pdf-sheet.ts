@@ -1,6 +1,7 @@
 import PDFDocument from 'pdfkit';
+import { unmarked } from '../web/english-words.ts';
 import type { Font, Weight } from './pdf-fonts.ts';
-import { type Line, linesOf } from './pdf-lines.ts';
+import { type Line, linesOf, type Placed } from './pdf-lines.ts';
 
 /** Where the next thing is written, in points from the top left corner of an A4 page. */
 export type Sheet = {
@@ -13,6 +14,8 @@ export type Sheet = {
   heading: (() => void) | null;
   /** Lets other work be done, when this has been at it for a while. */
   breathe(): Promise<void>;
+  /** Something was drawn that a font has no glyph for. */
+  lacksGlyphs: boolean;
 };
 
 export type Style = { size: number; weight: Weight; colour?: string };
@@ -47,15 +50,24 @@ export function newSheet(about: { title: string; subject: string; language: stri
       CreationDate: about.at,
     },
   });
-  const sheet: Sheet = { doc, left: MARGIN, width: 0, bottom: 0, y: 0, heading: null, breathe: breather() };
+  const sheet: Sheet = {
+    doc,
+    left: MARGIN,
+    width: 0,
+    bottom: 0,
+    y: 0,
+    heading: null,
+    breathe: breather(),
+    lacksGlyphs: false,
+  };
   turnPage(sheet);
   return sheet;
 }
 
 /** PDFKit copies a document's title into XML as it is, which has no place for half a character either. */
 function forXml(text: string) {
-  return text
-    .toWellFormed()
+  return unmarked(text)
+    .plain.toWellFormed()
     .replace(/[\p{Cc}\ufffe\uffff]/gu, ' ')
     .replaceAll('&', '＆')
     .replaceAll('<', '‹')
@@ -110,7 +122,10 @@ function registered(doc: PDFKit.PDFDocument, font: Font) {
   names.add(font.name);
 }
 
-/** Writes lines at a place, as the content of an element of the document's structure. */
+/**
+ * Writes lines at a place, as the content of an element of the document's structure. What has to say more of itself is a piece
+ * of content beside the others, not within one: some readers end an element where something in it ends.
+ */
 export function writeLines(
   sheet: Sheet,
   element: Element,
@@ -119,29 +134,84 @@ export function writeLines(
   at: { x: number; y: number; width: number; toRight?: boolean },
 ) {
   const { doc } = sheet;
-  if (lines.length === 0) return;
-  element.add(doc.markStructureContent(tagOf(element)));
+  let opened: Properties | null = null;
   for (const [index, line] of lines.entries()) {
     const x = at.toRight ? at.x + at.width - line.width : at.x;
-    drawLine(sheet, line, style, x, at.y + index * lineHeight(style));
+    for (const piece of line.pieces) {
+      if (piece.text.trim() === '') continue;
+      const properties = propertiesOf(piece);
+      if (opened === null || opened !== PLAIN || properties !== PLAIN) {
+        if (opened !== null) doc.endMarkedContent();
+        element.add(
+          properties === PLAIN
+            ? doc.markStructureContent(tagOf(element))
+            : doc.markStructureContent('Span', properties),
+        );
+        opened = properties;
+      }
+      drawPiece(sheet, piece, style, x, at.y + index * lineHeight(style));
+    }
   }
-  doc.endMarkedContent();
+  if (opened !== null) doc.endMarkedContent();
+}
+
+type Properties = { actual?: string; lang?: string };
+const PLAIN: Properties = {};
+
+/** What is to be said of a piece: a reader hears and copies the letters, in whatever order their glyphs are drawn. */
+function propertiesOf(piece: Placed): Properties {
+  if (piece.shaped) return { actual: piece.text };
+  return piece.english ? { lang: 'en' } : PLAIN;
 }
 
 function tagOf(element: Element) {
   return (element as unknown as { dictionary: { data: { S: string } } }).dictionary.data.S;
 }
 
+function drawPiece(sheet: Sheet, piece: Placed, style: Style, x: number, y: number) {
+  const doc = choose(sheet, piece.font, style.size).fillColor(style.colour ?? INK);
+  doc.text(piece.drawn, x + piece.x, y + style.size, { lineBreak: false, baseline: 'alphabetic' });
+  if (
+    piece.shaped &&
+    piece.font
+      .open()
+      .layout(piece.drawn)
+      .glyphs.some(({ id }) => id === 0)
+  )
+    sheet.lacksGlyphs = true;
+}
+
 function drawLine(sheet: Sheet, line: Line, style: Style, x: number, y: number) {
   for (const piece of line.pieces) {
     if (piece.text.trim() === '') continue;
-    const doc = choose(sheet, piece.font, style.size).fillColor(style.colour ?? INK);
-    // a reader hears and copies the letters, in whatever order their glyphs are drawn
-    if (piece.shaped) doc.markContent('Span', { actual: piece.text });
-    doc.text(piece.drawn, x + piece.x, y + style.size, { lineBreak: false, baseline: 'alphabetic' });
-    if (piece.shaped) doc.endMarkedContent();
+    if (piece.shaped) sheet.doc.markContent('Span', { actual: piece.text });
+    drawPiece(sheet, piece, style, x, y);
+    if (piece.shaped) sheet.doc.endMarkedContent();
   }
 }
+
+/**
+ * Says of a document that it is one for everybody (ISO 14289-1, PDF/UA), where it is: what stands in it is tagged and has its
+ * language, and each glyph that was drawn is there and stands for letters that a reader can say.
+ */
+export function markAsUniversal({ doc, lacksGlyphs }: Sheet) {
+  // PDFKit's own way to this mark would list glyphs of its font files, and leaves out those that others are composed of
+  const inner = doc as unknown as {
+    _fontFamilies: Record<string, { unicode: number[][] }>;
+    appendXML(xml: string): void;
+  };
+  const glyphs = Object.values(inner._fontFamilies).flatMap(({ unicode }) => unicode.slice(1));
+  if (lacksGlyphs || !glyphs.every((points) => points.length > 0 && points.every(isSaid))) return;
+  inner.appendXML(`
+        <rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
+            <pdfuaid:part>1</pdfuaid:part>
+        </rdf:Description>
+        `);
+}
+
+/** A letter that everybody knows: none of those that Unicode leaves to private agreement, or keeps for programs. */
+const isSaid = (point: number) =>
+  point > 0 && point !== 0xfeff && point !== 0xfffe && !/\p{Co}/u.test(String.fromCodePoint(point));
 
 /** A thin line across the page, which means nothing to a reader. */
 export function rule(sheet: Sheet, y: number) {

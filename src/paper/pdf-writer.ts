@@ -5,6 +5,7 @@ import {
   type Element,
   layOut,
   lineHeight,
+  markAsUniversal,
   needRoom,
   newSheet,
   type Sheet,
@@ -47,6 +48,7 @@ async function write(sheet: Sheet, document: PdfDocument) {
   root.end();
   const t = translator(document.language);
   await writeFeet(sheet, document.foot, (page, pages) => t('list.page', { page, pages }));
+  markAsUniversal(sheet);
   sheet.doc.end();
 }
 

@@ -12,12 +12,12 @@ function columns(role: 'admin' | 'helpdesk', agencies: Map<number, string>): Col
   const agency: Column<Shown> = { label: 'field.agency', value: (row) => agencies.get(row.agency_id) ?? '' };
   return [
     { label: 'records.number', value: (row) => row.number, href: (row) => `/${role}/records/${row.id}`, sort: 'id' },
-    { label: 'records.title', value: (row, say) => say.t(row.title) },
+    { label: 'records.title', value: (row, say) => say.t(row.title), isBelow: true },
     { label: 'records.about', value: (row) => row.item_name },
     { label: 'records.sop', value: (row, say) => say.sopNumber(row.sop) },
-    { label: 'records.fileReference', value: (row) => row.file_reference },
+    { label: 'records.fileReference', value: (row) => row.file_reference, isBelow: true },
     { label: 'records.filedAt', value: (row, say) => say.time(row.filed_at) },
-    { label: 'records.filedBy', value: (row) => row.filed_by_name },
+    { label: 'records.filedBy', value: (row) => row.filed_by_name, isBelow: true },
     ...(role === 'helpdesk' ? [agency] : []),
   ];
 }

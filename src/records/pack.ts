@@ -4,7 +4,7 @@ import { defineForm, type FormState, openForm, readForm, type Values } from '../
 import { PROCEDURES } from '../sop/index.ts';
 import type { Sentence } from '../texts.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
-import { languageOf, page, sayers } from '../web/pages.ts';
+import { markedSayers, page } from '../web/pages.ts';
 import { drawRecords, keepDraw } from './draw.ts';
 import { procedureOptions } from './list.ts';
 import { packOf } from './pack-files.ts';
@@ -44,7 +44,7 @@ export function pack(app: App) {
     const address = `/${role}/records/pack`;
     const show = (request: Request, reply: Reply, form: FormState) =>
       page(request, reply, 'records/pack', {
-        form: { ...form, options: { sops: procedureOptions(sayers(languageOf(request), app.clock())) } },
+        form: { ...form, options: { sops: procedureOptions(markedSayers(request)) } },
         list: `/${role}/records`,
       });
     const config = { sop: '6.0', access: [role], form: PackForm, show } as const;
@@ -60,7 +60,7 @@ export function pack(app: App) {
       const { from, to, count, sops } = readForm(PackForm, request.body) as Filled;
       const draw = await drawRecords(app.db, request.actor, { from, to, sops }, count);
       await app.act(request, (act) => keepDraw(act, draw));
-      const say = sayers(languageOf(request), now);
+      const say = markedSayers(request);
       return reply
         .type('application/zip')
         .header('content-disposition', `attachment; filename="records-${from}-${to}.zip"`)

@@ -2,7 +2,7 @@ import { sendPdf } from '../paper/pdf.ts';
 import type { AuditAction } from '../texts.ts';
 import { placeOf } from '../trail/places.ts';
 import { type App, Id, type Request } from '../web/app-types.ts';
-import { languageOf, page, sayers } from '../web/pages.ts';
+import { markedSayers, page } from '../web/pages.ts';
 import { gatherCase } from './case.ts';
 import { attachmentsIn, contentInWords } from './content.ts';
 import { documentOf, fileName, headOf } from './document.ts';
@@ -14,7 +14,7 @@ export function recordPage(app: App) {
 
     app.get(`/${role}/records/:id`, options, async (request, reply) => {
       const found = await gatherCase(app.db, request.actor, request.params.id);
-      const say = sayers(languageOf(request), app.clock());
+      const say = markedSayers(request);
       const { record } = found;
       return page(request, reply, 'records/record', {
         found,
@@ -38,5 +38,5 @@ export function recordPage(app: App) {
 
 function printedFor(app: App, request: Request) {
   const at = app.clock();
-  return [sayers(languageOf(request), at), { at, by: request.actor.name }] as const;
+  return [markedSayers(request), { at, by: request.actor.name }] as const;
 }

@@ -124,11 +124,16 @@ export const accountListReport: Report<Row> = {
         href: (row) => place(area, row),
         sort: 'mailbox.display_name',
       },
-      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'mailbox.primary_email' },
+      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'mailbox.primary_email', isBelow: true },
       { label: 'field.unit', value: (row) => row.unit, sort: 'mailbox.unit' },
-      { label: 'field.grade', value: (row) => row.grade, sort: 'mailbox.grade' },
+      { label: 'field.grade', value: (row) => row.grade, sort: 'mailbox.grade', isBelow: true },
       { label: 'field.package', value: (row) => row.package, sort: 'mailbox.package' },
-      { label: 'field.storage', value: (row, say) => say.size(row.storage_mb), sort: 'mailbox.storage_mb' },
+      {
+        label: 'field.storage',
+        value: (row, say) => say.size(row.storage_mb),
+        sort: 'mailbox.storage_mb',
+        isBelow: true,
+      },
       {
         label: 'report.used',
         value: ({ used_mb, used_on }, say) =>

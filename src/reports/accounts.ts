@@ -128,6 +128,7 @@ export const accountsReport: Report<Row> = {
       number('deleted', 'mailbox.state.deleted'),
     ],
   }),
+  chart: 'total',
   find: async (asked) => pageOfRows(await counted(asked), asked.query),
   async figures(asked) {
     const rows = await counted(asked);

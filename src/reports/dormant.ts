@@ -57,7 +57,7 @@ export const dormantReport: Report<Row> = {
         href: (row) => `/${area}/mailboxes/${row.id}`,
         sort: 'display_name',
       },
-      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
+      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email', isBelow: true },
       { label: 'field.unit', value: (row) => row.unit, sort: 'unit' },
       { label: 'mailbox.created', value: (row, say) => say.date(row.created_at), sort: 'mailbox.created_at' },
       {

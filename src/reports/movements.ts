@@ -64,6 +64,7 @@ export const movementsReport: Report<Row> = {
       ),
     ],
   }),
+  chart: 'created',
   find: async (asked) => pageOfRows(await counted(asked), asked.query),
   async figures(asked) {
     const rows = await counted(asked);

@@ -5,7 +5,7 @@ import { meetChanges, shownField } from '../forms/stale.ts';
 import { monthlyReportItem } from '../trail/items.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
-import { languageOf, page, sayers } from '../web/pages.ts';
+import { markedSayers, page } from '../web/pages.ts';
 import { newestChoice, setMonthlyReports } from './monthly/monthly.ts';
 import { monthlyReports } from './queries.ts';
 import type { ReportName } from './report.ts';
@@ -32,7 +32,7 @@ export function reportOverview(app: App) {
     const met = isLate
       ? await meetChanges(app.db, monthlyReportItem(agencyId, ''), refused)
       : { form: refused, changes: [] };
-    const { t } = sayers(languageOf(request), app.clock());
+    const { t } = markedSayers(request);
     const named = (name: string) => t(`report.${name as ReportName}`);
     return page(request, reply, 'reports/overview', {
       names: NAMES,

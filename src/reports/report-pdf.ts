@@ -3,7 +3,7 @@ import type { Option } from '../forms/form.ts';
 import { allRows, type Listing, readListQuery } from '../lists/listing.ts';
 import { type PdfBlock, sendPdf } from '../paper/pdf.ts';
 import type { Reply, Request } from '../web/app-types.ts';
-import { languageOf, type Sayers, sayers } from '../web/pages.ts';
+import { markedSayers, type Sayers } from '../web/pages.ts';
 import { type AnyReport, type Asked, figureInWords } from './report.ts';
 
 /** A longer report is no paper any more: the rest is in the CSV. */
@@ -21,7 +21,7 @@ export async function sendReport(
 ) {
   const { server, actor, agencyName } = request;
   const now = server.clock();
-  const say = sayers(languageOf(request), now);
+  const say = markedSayers(request);
   const query = readListQuery(listing, request.query);
   return sendPdf(reply, `report-${report.name}`, {
     language: say.language,

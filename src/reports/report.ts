@@ -38,6 +38,11 @@ export type Report<Row> = {
   figures(asked: Asked): Promise<Figure[]>;
   /** The figures of a month that is over, for its mail, where they are not the same. */
   monthly?(asked: Asked): Promise<Figure[]>;
+  /**
+   * Its rows are groups or months that are counted together and can be compared: the number that a chart shows of each, unless
+   * the table is sorted by another.
+   */
+  chart?: keyof Row & string;
   /** The agency that a row belongs to: the helpdesk sees its name. */
   agencyOf?(row: Row): number;
 };

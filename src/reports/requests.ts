@@ -73,6 +73,7 @@ export const requestsReport: Report<Row> = {
       ...WAITING_COLUMNS,
     ],
   }),
+  chart: 'asked',
   async find(asked) {
     const grouping = asked.query.filters.group ?? 'month';
     const rows = await waitingTimes(asked, requests(asked, grouping));

@@ -66,6 +66,16 @@ export const reportTexts = {
     en: 'There is nothing in this report. Change the filters to see something else.',
   },
   'report.figures': { ms: 'Jumlah', en: 'Totals' },
+  'report.chart': { ms: '{what} mengikut {by}', en: '{what} by {by}' },
+  'report.chart.text': {
+    ms: '{from} hingga {to}: paling banyak {most}, pada {month}.',
+    en: '{from} to {to}: at most {most}, in {month}.',
+  },
+  'report.chart.largest': { ms: '{shown} yang terbesar daripada {total}', en: 'The largest {shown} of {total}' },
+  'report.chart.hint': {
+    ms: 'Carta menunjukkan lajur yang menyusun jadual.',
+    en: 'The chart shows the column that the table is sorted by.',
+  },
   'report.foot': { ms: 'Dicetak oleh {name}, {time}', en: 'Printed by {name}, {time}' },
   'report.cut': {
     ms: 'Hanya {most} baris pertama dicetak. Eksport CSV untuk semuanya.',

@@ -64,6 +64,7 @@ export const ticketsReport: Report<Row> = {
       ...WAITING_COLUMNS,
     ],
   }),
+  chart: 'asked',
   async find(asked) {
     const grouping = asked.query.filters.group ?? 'kind';
     const rows = await waitingTimes(asked, tickets(grouping));

@@ -20,14 +20,14 @@ export function search(app: App) {
   const schema = { querystring: parameters({ q: { type: 'string', maxLength: 200 } }) };
   for (const role of ['admin', 'helpdesk'] as const)
     app.get(`/${role}/search`, { schema, config: { access: [role] } }, async (request, reply) => {
-      const typed = oneSpelling(request.query.q ?? '').trim();
-      const kinds = await findAnywhere(app, request.actor, typed, app.clock());
+      const sought = oneSpelling(request.query.q ?? '').trim();
+      const kinds = await findAnywhere(app, request.actor, sought, app.clock());
       const [first, second] = (kinds ?? []).flatMap(({ hits }) => hits);
       if (first !== undefined && second === undefined) return reply.redirect(first.href, 303);
       const others = OTHER_LISTS.filter(({ only = role }) => only === role).map(({ path, label }) => ({
-        href: `/${role}/${path}?${new URLSearchParams({ q: typed })}`,
+        href: `/${role}/${path}?${new URLSearchParams({ q: sought })}`,
         label,
       }));
-      return page(request, reply, 'search/search', { typed, kinds, others: kinds === null ? [] : others });
+      return page(request, reply, 'search/search', { sought, kinds, others: kinds === null ? [] : others });
     });
 }

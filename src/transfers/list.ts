@@ -62,7 +62,12 @@ const listing = (area: Area, agencies: readonly Option[]): Listing<Seen> => ({
     { label: 'transfer.who', value: (row) => row.who, href: (row) => `/${area}/transfers/${row.id}`, sort: 'who' },
     ...between(area),
     { label: 'transfer.requestedOn', value: (row, say) => say.date(row.requested_at), sort: 'requested_at' },
-    { label: 'field.transfer_day', value: (row, say) => say.date(row.effective_on), sort: 'effective_on' },
+    {
+      label: 'field.transfer_day',
+      value: (row, say) => say.date(row.effective_on),
+      sort: 'effective_on',
+      isBelow: true,
+    },
     {
       label: 'transfer.waitsFor',
       value: (row, say) =>

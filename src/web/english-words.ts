@@ -51,10 +51,12 @@ const NAMES = [
   'Save',
   'Add',
 ];
-const NAMED = new RegExp(`\\b(?:${NAMES.join('|')})\\b`, 'g');
+const ANY = NAMES.join('|');
+const NAMED = new RegExp(`\\b(?:${ANY})\\b`, 'g');
 const IS_NAME = new Set(NAMES);
 // two control signs that no text has; a page of Western letters stays one byte a letter with them
 const [BEGINS, ENDS] = ['\x0e', '\x0f'];
+const MARKED = new RegExp(`${BEGINS}(${ANY})${ENDS}`, 'g');
 
 /** A Malay text with the English names in it marked, for `markedAsSpans`. */
 export function markEnglish(text: string) {
@@ -63,7 +65,7 @@ export function markEnglish(text: string) {
 
 /**
  * A page in which what was marked says that it is English (WCAG 2.2, 3.1.2), so that it is read out as such. Inside a tag, and
- * where HTML takes text alone, only the marks are left out.
+ * where HTML takes text alone, only the marks are left out: a choice says it where nothing else stands in it.
  */
 export function markedAsSpans(html: string) {
   let [page, from] = ['', 0];
@@ -71,13 +73,28 @@ export function markedAsSpans(html: string) {
     const ends = html.indexOf(ENDS, begins);
     const name = html.slice(begins + 1, ends);
     if (!IS_NAME.has(name)) continue;
-    page += html.slice(from, begins) + (isInText(html, begins) ? `<span lang="en">${name}</span>` : name);
+    const before = html.slice(from, begins);
+    const opened = html.lastIndexOf('<', begins);
+    const isText = html.lastIndexOf('>', begins) > opened;
+    const [element] = /^<(?:title|option|textarea)\b/.exec(html.slice(opened, opened + 10)) ?? [];
+    if (!isText) page += before + name;
+    else if (element === undefined) page += `${before}<span lang="en">${name}</span>`;
+    else if (element === '<option' && before.endsWith('>') && html.startsWith('</option>', ends + 1))
+      page += `${before.slice(0, -1)} lang="en">${name}`;
+    else page += before + name;
     from = ends + 1;
   }
   return page + html.slice(from);
 }
 
-function isInText(html: string, at: number) {
-  const opened = html.lastIndexOf('<', at);
-  return html.lastIndexOf('>', at) > opened && !/^<(?:title|option|textarea)\b/.test(html.slice(opened, opened + 10));
+/** A text without its marks, and from where to where in it each marked name stands. */
+export function unmarked(text: string): { plain: string; english: [from: number, to: number][] } {
+  const english: [number, number][] = [];
+  if (!text.includes(BEGINS)) return { plain: text, english };
+  const plain = text.replace(MARKED, (_marked, name: string, at: number) => {
+    const from = at - 2 * english.length;
+    english.push([from, from + name.length]);
+    return name;
+  });
+  return { plain, english };
 }

@@ -188,18 +188,23 @@ function withChanges(words: Words) {
 
 export type Sayers = ReturnType<typeof sayers>;
 
-/** The page's own words say what in them is English; what is put together for tables, files and mails stays plain. */
+/** Words of pages and papers say what in them is English; those of files and mails stay plain. */
 const inMalay = markedTranslator(markEnglish);
 const pageWords = (language: Language) =>
   language === 'ms' ? { t: inMalay, say: (text: Bilingual) => markEnglish(text.ms) } : {};
+
+/** What a page or a paper says, put together before it is shown: in the reader's language, with the English in it marked. */
+export function markedSayers(request: Request): Sayers {
+  const language = languageOf(request);
+  return withChanges({ ...sayersOf(language, request.server.clock()), ...pageWords(language) });
+}
 
 /** What every template has beside the data of its page. */
 async function localsOf(request: Request, reply: Reply, sop: string | undefined) {
   const { server, actor } = request;
   const { frame } = server;
   return {
-    ...sayers(languageOf(request), server.clock()),
-    ...pageWords(languageOf(request)),
+    ...markedSayers(request),
     actor,
     sop,
     procedure: sop === undefined ? undefined : frame.procedureTitle(sop),
@@ -214,6 +219,8 @@ async function localsOf(request: Request, reply: Reply, sop: string | undefined)
     menu: actor.userId !== null && request.mustFirst === null ? await frame.menuOf(actor) : [],
     agencyName: request.agencyName,
     sessionEnd: await sessionEnd(request),
+    /** What was looked for with the search in the head, which keeps it on its own page. */
+    sought: '',
     /** The form that came back, if one did: the frame says first what is wrong with it. */
     refusedForm: undefined as FormState | undefined,
   };

@@ -77,7 +77,15 @@ t.test('ministry and division that are known are not asked again', async (t) => 
     .where('id', '=', 1)
     .executeTakeFirstOrThrow();
   t.ok(ministry, 'the agency has one');
-  t.strictSame(known(await applicant.get('/register/form'), 'account'), [ministry, 'Bahagian Kewangan']);
+  const form = await applicant.get('/register/form');
+  t.strictSame(known(form, 'account'), [ministry, 'Bahagian Kewangan']);
+  const parts = form.dom.querySelectorAll('main form [role=group]');
+  t.equal(parts.length, 3);
+  for (const part of parts) {
+    const heading = form.dom.querySelector(`[id="${part.getAttribute('aria-labelledby')}"]`)?.textContent ?? '';
+    t.match(heading, /^\S.* \(tidak wajib\)$/, 'what need not be filled in is said once of a part');
+    t.notMatch(part.textContent, 'tidak wajib', heading);
+  }
   t.strictSame(known(await admin.get('/admin/account-requests/new'), 'direct'), [ministry, '']);
 });
 

@@ -82,7 +82,7 @@ t.test('days and times are shown as in Kuala Lumpur', async (t) => {
   t.equal(showDate('en', '2026-11-24T16:00:00.000Z'), '25 Nov 2026');
   t.equal(showDate('en', '2026-11-24'), '24 Nov 2026');
   t.equal(showDate('ms', '2026-12-01'), '1 Dis 2026');
-  t.equal(showDate('ms', '2026-08-31'), '31 Ogo 2026');
+  t.equal(showDate('ms', '2026-08-31'), '31 Ogos 2026');
   t.equal(showTime('en', '2026-11-24T16:05:00.000Z'), '25 Nov 2026, 00:05');
   for (let month = 1; month <= 12; month++)
     t.match(
@@ -122,11 +122,15 @@ t.test('every form in which IPMS itself shows or exports a day is read again as 
     ['1 Sept 2026', '2026-09-01'],
     ['1 SEP 2026', '2026-09-01'],
     ['3 Ogos 2026', '2026-08-03'],
+    ['3 Ogo 2026', '2026-08-03'],
+    ['3 Aug 2026', '2026-08-03'],
     ['24/12/2026 12:00:00 AM', '2026-12-24'],
+    ['24/12/2026 12:00:00 PG', '2026-12-24'],
   ];
   for (const [typed, day] of words) t.equal(readDay(typed), day, typed);
   for (const wrong of [
     '24/12/2026 14:05',
+    '24/12/2026 12:00:00 PTG',
     '2026-12-24T09:00:00Z',
     '31022026',
     '24 Xyz 2026',

@@ -43,3 +43,14 @@ export const ROOM = `((document) => {
   }
   return [...new Set(found)];
 })`;
+
+/** How far below the head of a page the first field of its form may begin, on a phone. */
+const FIRST_VIEW = 360;
+
+/** A function of a document: says so where the first field comes later than that. */
+export const FIRST_FIELD = `((document) => {
+  const head = document.querySelector('body > header').getBoundingClientRect().bottom;
+  const first = [...document.querySelectorAll('main :is(input, select, textarea)')].find((each) => each.checkVisibility());
+  const below = first === undefined ? 0 : Math.round(first.getBoundingClientRect().top - head);
+  return below > ${FIRST_VIEW} ? ['the first field, ' + first.name + ', comes ' + below + ' px below the head'] : [];
+})`;

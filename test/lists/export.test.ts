@@ -24,7 +24,7 @@ const cellsOf = (file: string) =>
 async function firstColumn(browser: Visitor, url: string) {
   const { dom } = await browser.get(url);
   // the list is the first: another table may follow it
-  const rows = dom.querySelector('main table')?.querySelectorAll('tbody > tr') ?? [];
+  const rows = dom.querySelector('main table.cards')?.querySelectorAll('tbody > tr') ?? [];
   for (const below of rows.flatMap((row) => row.querySelectorAll('.below'))) below.remove();
   return rows.map((row) => row.querySelector('th, td:not(:has(input))')?.textContent.trim() ?? '');
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
+import { inflateSync } from 'node:zlib';
 import { t } from 'tap';
 import { type PdfBlock, type PdfDocument, pdfOf } from '../../src/paper/pdf.ts';
 import { piecesOf } from '../../src/paper/pdf-fonts.ts';
+import { markEnglish } from '../../src/web/english-words.ts';
 import { START } from '../helper.ts';
-import { complaintsOf, textOf } from '../records/pdf-text.ts';
+import { complaintsOf, structureOf, textOf } from '../records/pdf-text.ts';
 
 const document = (blocks: PdfDocument['blocks'], more: Partial<PdfDocument> = {}): PdfDocument => ({
   language: 'ms',
@@ -160,6 +162,97 @@ t.test('a screen reader finds a title, a language, headings and tables', async (
   t.match(pdf, /\/Scope \/Row/);
   t.match(pdf, /\/Scope \/Column/);
   t.notMatch(/<x:xmpmeta[\s\S]*<\/x:xmpmeta>/.exec(pdf)?.[0] ?? '&', /&(?!amp;|lt;|gt;)/, 'the title is no broken XML');
+});
+
+/** The orders of all pages, as they are drawn. */
+function drawn(pdf: Buffer) {
+  const streams = pdf.toString('latin1').matchAll(/\/FlateDecode\n>>\nstream\n([\s\S]*?)\nendstream/g);
+  return Array.from(streams, ([, packed = '']) => inflateSync(Buffer.from(packed, 'latin1')).toString('latin1'))
+    .filter((orders) => / Tf$/m.test(orders))
+    .join('\n');
+}
+
+/** Every order that draws, and is within nothing that says what it is. */
+function unmarkedOrders(pdf: Buffer) {
+  let depth = 0;
+  return drawn(pdf)
+    .split('\n')
+    .filter((order) => {
+      if (/ B[DM]C$/.test(order)) depth += 1;
+      if (order === 'EMC') depth -= 1;
+      return depth === 0 && /(?:^| )(?:TJ|Tj|S|f|re|Do|sh)$/.test(order);
+    });
+}
+
+const MARK = '<pdfuaid:part>1</pdfuaid:part>';
+
+t.test('a document that says it is one for everybody (PDF/UA) is one', async (t) => {
+  const rows = Array.from({ length: 90 }, (_, row) => [`Nur Łucja ${row} – “é” سليمان`, `முருகன் 陈美玲 ${row}`]);
+  const pdf = await made(
+    [
+      { kind: 'heading', text: 'Bahagian' },
+      { kind: 'heading', level: 3, text: 'Pecahan' },
+      { kind: 'facts', facts: [['Nama', '']] },
+      { kind: 'table', columns: [{ heading: 'Satu' }, { heading: 'Dua' }], rows },
+    ],
+    { title: 'Tajuk' },
+  );
+  const text = pdf.toString('latin1');
+  const properties = /<x:xmpmeta[\s\S]*<\/x:xmpmeta>/.exec(text)?.[0] ?? '';
+  t.equal(properties.split(MARK).length, 2);
+  t.match(properties, /<dc:title>[\s\S]*Tajuk[\s\S]*<\/dc:title>/);
+  t.strictSame(unmarkedOrders(pdf), [], 'all that is drawn is content or decoration');
+  t.notMatch(drawn(pdf), /<(?:[0-9a-f]{4})*0000(?:[0-9a-f]{4})*> [\d.-]+ TJ/, 'no letter that a font lacks');
+  t.equal(text.split('/S /TH').length - text.split('/Scope /').length, 0, 'each heading says what it heads');
+  t.equal(
+    text.split('/Type /Page\n').length,
+    text.split('/StructParents ').length,
+    'and each page knows its structure',
+  );
+  t.notMatch(text, '/CIDSet', 'no list of glyphs that could be wrong');
+  const read = await structureOf(pdf);
+  if (read === null) t.comment('what a reader of another maker finds is not asked: there is no pdfinfo');
+  else
+    for (const each of [
+      'Document',
+      'H1',
+      'H2',
+      'H3',
+      'Table',
+      'Nur Łucja 89 – “é”',
+      '"முருகன்"',
+      '"陈美玲 89"',
+      '/Scope /Column',
+    ])
+      t.ok(read.includes(each), each);
+  // the font has a glyph for it, and nobody knows which letter it is
+  const secret = await made([{ kind: 'paragraph', text: 'Huruf \uf6c5' }]);
+  t.notMatch(textOf(secret).join(), 'U+F6C5');
+  t.notOk(secret.includes(MARK), 'a letter that nobody can say');
+  t.ok((await made([{ kind: 'paragraph', text: 'கொ கௌ ஸ்ரீ لا الله' }])).includes(MARK));
+});
+
+t.test('an English name within a Malay document says that it is English, also where its line ends in it', async (t) => {
+  const text = `(${markEnglish('Disable Account')}) ${'kata '.repeat(200)}${markEnglish('tekan butang Save Changes.')}`;
+  for (const content of [text, `${'x '.repeat(55)}${markEnglish('Deleted Mailbox')} akhir`]) {
+    const pdf = await made([{ kind: 'paragraph', text: content }], {
+      title: markEnglish('Disable Account'),
+      foot: markEnglish('Update'),
+    });
+    const orders = drawn(pdf);
+    t.match(orders, /\/Span <<\s*\/MCID \d+\s*\/Lang \(en\)\s*>> BDC/);
+    t.equal(orders.match(/ B[DM]C$/gm)?.length, orders.match(/^EMC$/gm)?.length, 'what is opened is closed');
+    t.notMatch(oneLine(textOf(pdf)), /[\x0e\x0f]/, 'and nothing of the marks is left');
+    t.match(oneLine(textOf(pdf)), /Disable Account/);
+    t.match(pdf.toString('latin1'), /rdf:li xml:lang="x-default">Disable Account</);
+    t.ok(pdf.includes(MARK));
+  }
+  const typed = 'Nama \x0esendiri\x0f';
+  t.notMatch(
+    drawn(await made([{ kind: 'paragraph', text: typed }])),
+    '/Lang (en)',
+    'what people typed is nobody’s English',
+  );
 });
 
 t.test('other work is done while a long document is written', async (t) => {

@@ -97,13 +97,24 @@ const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f:
  * installed nothing is asked, and `textOf` alone has read the file.
  */
 export async function complaintsOf(pdf: Buffer): Promise<string> {
-  const reader = spawn('pdftotext', ['-', '-'], { stdio: ['pipe', 'ignore', 'pipe'] });
+  const read = await readBy('pdftotext', ['-', '-'], pdf);
+  if (read === null) return '';
+  return read.code === 0 ? read.complaints : `${read.complaints} exit code ${read.code}`;
+}
+
+/** The elements of a PDF with their texts, as that maker's `pdfinfo` hands them to who listens; null where it is not installed. */
+export async function structureOf(pdf: Buffer): Promise<string | null> {
+  return (await readBy('pdfinfo', ['-struct-text', '-'], pdf))?.said ?? null;
+}
+
+async function readBy(program: string, options: string[], pdf: Buffer) {
+  const reader = spawn(program, options, { stdio: 'pipe' });
   reader.stdin.on('error', () => {}); // it is not there, or has stopped reading: the exit code says so
   reader.stdin.end(pdf);
-  const ended = new Promise<number | null>((resolve, reject) => {
-    reader.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? resolve(0) : reject(error)));
+  const ended = new Promise<number | 'absent' | null>((resolve, reject) => {
+    reader.on('error', (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? resolve('absent') : reject(error)));
     reader.on('close', resolve);
   });
-  const [said, code] = await Promise.all([text(reader.stderr), ended]);
-  return code === 0 ? said : `${said} exit code ${code}`;
+  const [said, complaints, code] = await Promise.all([text(reader.stdout), text(reader.stderr), ended]);
+  return code === 'absent' ? null : { said, complaints, code };
 }

@@ -33,8 +33,12 @@ async function approved(ipms: Ipms, admin: Visitor) {
     .executeTakeFirstOrThrow();
 }
 
+/** What the cells of a column say, without what stands below in small type. */
 const cells = (page: Page, label: string) =>
-  page.dom.querySelectorAll(`main td[data-label="${label}"]`).map((cell) => cell.textContent.trim());
+  page.dom.querySelectorAll(`main td[data-label="${label}"]`).map((cell) => {
+    cell.querySelector('.below')?.remove();
+    return cell.textContent.trim();
+  });
 
 t.test("the list has the own agency's records, the helpdesk's those of all, newest first", async (t) => {
   const ipms = await startIpms(t);

@@ -66,7 +66,11 @@ async function figuresOf(reader: Visitor, path: string) {
   const facts = dom.querySelectorAll('.facts div').map((each) => {
     return [each.querySelector('dt')?.textContent ?? '', numberIn(each.querySelector('dd')?.textContent)] as const;
   });
-  return new Map(facts);
+  if (facts.length > 0) return new Map(facts);
+  // a table of one row is its own sum, and is not said twice
+  const cells = dom.querySelectorAll('main table.cards tbody td');
+  const headings = dom.querySelectorAll('main table.cards thead th').map((each) => each.textContent);
+  return new Map(headings.map((heading, at) => [heading.replace(/ [↓↑]$/, ''), numberIn(cells[at]?.textContent)]));
 }
 
 const STATES = ['active', 'disabled', 'ending', 'deleted'] as const;

@@ -8,6 +8,7 @@ import { mailboxOf } from '../read.ts';
 const at = (role: 'admin' | 'helpdesk', q: string) => `/${role}/search?${new URLSearchParams({ q })}`;
 const found = ({ dom }: Page) =>
   dom.querySelectorAll('.found a').map((link) => [link.textContent, link.getAttribute('href')]);
+const inHead = ({ dom }: Page) => dom.querySelector('header input[name=q]')?.getAttribute('value');
 
 /** Of an agency, what is known by a number. */
 async function numberedThings({ db }: Ipms) {
@@ -64,6 +65,8 @@ t.test('several are listed by kind, with what tells them apart', async (t) => {
     ['Zulaikha Luar', `/admin/contacts/${contact}`],
   ]);
   t.match(page.text, one.primary_email);
+  t.equal(inHead(page), 'zulaikha', 'and can be typed on');
+  t.equal(inHead(await admin.get('/admin/mailboxes?q=zulaikha')), '', 'a list has a search of its own');
 });
 
 t.test('a ticket, a record and a request have their numbers', async (t) => {
@@ -109,6 +112,7 @@ t.test('too little, nothing, and what is hostile', async (t) => {
     const page = await admin.get(at('admin', q));
     t.equal(page.status, 200, q);
     t.match(page.text, 'Tiada yang sepadan', q);
+    t.equal(inHead(page), q, 'what was typed still stands in the head');
   }
   t.equal((await admin.get(at('admin', 'a'.repeat(201)))).status, 400);
 });

@@ -289,7 +289,7 @@ t.test('accounts not in use: by the last mail where it is known, else by sign-in
   t.equal(await row(30), null, 'mail is used, though nobody signs in');
   await ipms.db.updateTable('mailbox').set({ last_mail_on: '2026-08-01' }).where('id', '=', id).execute();
   await ipms.db.updateTable('user').set({ last_sign_in_at: START.toISOString() }).where('email', '=', OWN).execute();
-  t.strictSame(await row(30), ['1 Ogo 2026', texts['report.byMail'].ms], 'who signs in and uses no mail is in it');
+  t.strictSame(await row(30), ['1 Ogos 2026', texts['report.byMail'].ms], 'who signs in and uses no mail is in it');
 });
 
 t.test('who may not', async (t) => {

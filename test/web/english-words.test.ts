@@ -34,6 +34,10 @@ t.test('what people typed is nobody’s English', async (t) => {
   const page = await (await ipms.signIn('admin.jabatan')).get(`/admin/groups/${group}`);
   t.match(page.dom.querySelector('h1')?.innerHTML, 'Save Register');
   t.equal(markedAsSpans(`<input value="${markEnglish('Update')}">`), '<input value="Update">');
-  t.equal(markedAsSpans(`<option>${markEnglish('Update')}</option>`), '<option>Update</option>');
+  t.equal(
+    markedAsSpans(`<option value="a">${markEnglish('Update')}</option><option>${markEnglish('Update tamat')}</option>`),
+    '<option value="a" lang="en">Update</option><option>Update tamat</option>',
+    'a choice has no elements in it, and says so itself where all of it is English',
+  );
   t.equal(markedAsSpans(`<b>${name}</b> \x0e<i>`), '<b>Save <span lang="en">Update</span> Register</b> \x0e<i>');
 });
