@@ -109,7 +109,7 @@ async function measure(size: Lists, targets: Targets): Promise<Figure[]> {
 }
 
 /** People and lists that no directory has heard of, of agencies whose directory is not written to yet. */
-async function fill(dataDir: string, { accounts, lists, members }: Lists) {
+export async function fill(dataDir: string, { accounts, lists, members }: Lists) {
   const { sqlite, close } = await openInstallation(settingsFor(dataDir));
   seedSynthetic(sqlite, { mailboxes: accounts, agencies: 0, groups: 0 }, new Date(), () => undefined);
   const agency = sqlite.prepare('select id from agency order by id limit 1').pluck().get() as number;
@@ -160,7 +160,7 @@ async function orderOf(child: ChildProcess, order: Order) {
 }
 
 /** Everything of the agencies is sent from now on. */
-function begin(sqlite: Database) {
+export function begin(sqlite: Database) {
   sqlite.prepare("update agency set directory_mode = 'live', directory_agreed_at = ?").run(new Date().toISOString());
 }
 
@@ -179,7 +179,7 @@ function openChanges(sqlite: Database) {
 }
 
 /** Until nothing is due, and nobody is at work. */
-async function inStep(sqlite: Database) {
+export async function inStep(sqlite: Database) {
   const due = sqlite.prepare("select count(*) from directory_object where state in ('due', 'under-way')").pluck();
   const holder = sqlite.prepare('select holder from directory_work').pluck();
   while ((due.get() as number) > 0 || holder.get() !== null) await pause(LOOK_EVERY);

@@ -115,7 +115,7 @@ export function openPasses(tools: Tools) {
    * @param compares whether everything is compared, and not only what was decided
    */
   async function pass(scope: Scope, extent: Extent, compares: boolean): Promise<Outcome> {
-    await takeDue(db, scope, clock());
+    await takeDue(db, scope, clock(), ['listed']);
     const refused: Refused = { objects: new Map(), changes: new Set() };
     let done = 0;
     for (let round = 0; ; round += 1) {
