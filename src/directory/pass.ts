@@ -70,6 +70,8 @@ export function openPasses(tools: Tools) {
   async function look(whole: boolean): Promise<boolean> {
     schema ??= await directory.learnSchema();
     if (whole || snapshot === null) {
+      // not two at a time: of a large directory each is tens of megabytes
+      snapshot = null;
       const { controller, next, objects } = await directory.readAll();
       snapshot = { controller, next, objects: new Map(objects.map((each) => [each.guid, each])) };
       return true;

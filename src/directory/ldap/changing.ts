@@ -1,4 +1,4 @@
-import { Attribute, type Client, EqualityFilter, Change as Modification, OrFilter } from 'ldapts';
+import { Attribute, type Client, type Entry, EqualityFilter, Change as Modification, OrFilter } from 'ldapts';
 import { distinguishedName, isSamePlace, partsBelow } from '../names.ts';
 import { type Change, markOf, type ObjectKind, type ObjectOf, type Wanted } from '../objects.ts';
 import { DirectoryRefused } from '../refusals.ts';
@@ -62,8 +62,9 @@ export function openChanging(baseDn: string) {
     }
     const value = markOf(wanted.of);
     const marked = new OrFilter({ filters: MARKS.map((attribute) => new EqualityFilter({ attribute, value })) });
-    const entries = await readPages(client, baseDn, ['objectClass'], withBase(marked, baseDn));
-    const [found, ...more] = entries.map((entry) => extendedName(entry.dn)).filter(({ dn }) => partsBelow(dn, baseDn));
+    const nameOf = ({ dn }: Entry) => extendedName(dn);
+    const names = await readPages(client, baseDn, ['objectClass'], withBase(marked, baseDn), nameOf);
+    const [found, ...more] = names.filter(({ dn }) => partsBelow(dn, baseDn));
     return found && more.length === 0 ? found.guid : null;
   }
 

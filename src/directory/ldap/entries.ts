@@ -21,18 +21,20 @@ class NamesWithGuid extends Control {
 }
 
 /**
- * Everything below a place. The filter must let at least one object through, since an empty page may also be a pause (a
- * controller ends a page when its time is over), after which the client stops as if it were the end. Where the last page
- * was an empty one, pages of another size decide.
+ * Everything below a place, each entry as it is to be kept. The filter must let at least one object through, since an empty page
+ * may also be a pause (a controller ends a page when its time is over), after which the client stops as if it were the end.
+ * Where the last page was an empty one, pages of another size decide.
+ * @param keep what is kept of an entry: all entries at once take several times the memory
  */
-export async function readPages(
+export async function readPages<Kept>(
   client: Client,
   base: string,
   attributes: string[],
   filter: Filter,
+  keep: (entry: Entry) => Kept,
   pageSize = PAGE,
-): Promise<Entry[]> {
-  const entries: Entry[] = [];
+): Promise<Kept[]> {
+  const kept: Kept[] = [];
   let isWhole = false;
   for await (const page of client.searchPaginated(
     base,
@@ -40,11 +42,11 @@ export async function readPages(
     new NamesWithGuid(),
   )) {
     isWhole = page.searchEntries.length > 0;
-    for (const entry of page.searchEntries) entries.push(entry);
+    for (const entry of page.searchEntries) kept.push(keep(entry));
   }
-  if (isWhole) return entries;
+  if (isWhole) return kept;
   if (pageSize !== PAGE) throw new DirectoryAway('directory.away.brokenOff', 'a page came back empty');
-  return await readPages(client, base, attributes, filter, PAGE - 1);
+  return await readPages(client, base, attributes, filter, keep, PAGE - 1);
 }
 
 /** One entry with these attributes; null: not there. */
@@ -60,8 +62,17 @@ export async function findEntry(client: Client, dn: string, attributes: string[]
   }
 }
 
-/** The values of an attribute after the last one that came: a controller gives at most 1500 at once. */
-export async function readRest(client: Client, guid: string, attribute: string, last: number) {
+/**
+ * The values of an attribute after the last one that came: a controller gives at most 1500 at once.
+ * @param keep what is kept of each part
+ */
+export async function readRest(
+  client: Client,
+  guid: string,
+  attribute: string,
+  last: number,
+  keep: (values: string[]) => string[],
+) {
   const values: string[] = [];
   for (let end = String(last); end !== '*'; ) {
     const entry = await findEntry(client, nameByGuid(guid), [`${attribute};range=${Number(end) + 1}-*`]);
@@ -70,7 +81,7 @@ export async function readRest(client: Client, guid: string, attribute: string, 
       ([name, part]) => [/;range=\d+-(\d+|\*)$/i.exec(name)?.[1], part] as const,
     );
     const [next, part] = ranges.find(([next, part]) => next !== undefined && asTexts(part).length > 0) ?? ['*', []];
-    values.push(...asTexts(part));
+    for (const value of keep(asTexts(part))) values.push(value);
     end = next ?? '*';
   }
   return values;

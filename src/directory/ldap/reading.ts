@@ -16,6 +16,15 @@ export const DISABLED = 2;
 /** One that has a mark is IPMS's own, even where the answer to its making was lost. */
 export const MARKS = ['employeeNumber', 'info', 'adminDescription'];
 
+/** An object, and the attributes of which not all values came: which was the last one. */
+type Part = { real: Real; cut: { attribute: string; last: number }[] };
+type Once = ReturnType<typeof keptOnce>;
+
+/** So many values of an attribute are looked for among those that were there before: more say that each object has its own. */
+const MOST_SHARED = 500;
+const NONE: string[] = [];
+Object.freeze(NONE);
+
 /** Reads objects below a base, with these fields. */
 export function openReading(baseDn: string, fields: Fields) {
   const attributes = ['objectClass', 'userAccountControl', ...MARKS, ...fields.attributes, ...fields.links];
@@ -24,59 +33,70 @@ export function openReading(baseDn: string, fields: Fields) {
   async function readBelow({ client, controller }: Connection, filter: Filter | null): Promise<Reading> {
     // before the search: what changes meanwhile is read twice, and not missed
     const next = Number((await rootOf(client)).highestCommittedUSN) + 1;
-    const entries = await readPages(client, baseDn, attributes, withBase(ofOurKinds(filter), baseDn));
+    const known = new Map<string, string>();
+    const once = keptOnce();
+    const keep = (entry: Entry) => {
+      const { guid, dn } = extendedName(entry.dn);
+      known.set(spellingOf(dn), once.guid(guid));
+      return asReal(entry, once);
+    };
+    const found = await readPages(client, baseDn, attributes, withBase(ofOurKinds(filter), baseDn), keep);
     const objects: Real[] = [];
-    const known = new Map(
-      entries.map((entry) => {
-        const { guid, dn } = extendedName(entry.dn);
-        return [spellingOf(dn), guid];
-      }),
-    );
-    for (const entry of entries) {
-      const real = await asReal(client, entry, known);
-      if (real !== null) objects.push(real);
-    }
+    for (const each of found) if (each !== null) objects.push(await whole(client, each, known, once));
     return { controller, next, objects };
   }
 
   /** The object as it is now; null: not there. */
   async function readObject(client: Client, guid: string) {
     const entry = await findEntry(client, nameByGuid(guid), attributes);
-    return entry && (await asReal(client, entry, new Map()));
+    const once = keptOnce();
+    const found = entry && asReal(entry, once);
+    return found && (await whole(client, found, new Map(), once));
   }
 
-  /** Null: the base itself, or not one of the kinds that IPMS keeps. */
-  async function asReal(client: Client, entry: Entry, known: Map<string, string>): Promise<Real | null> {
+  /** What an entry alone says; null: the base itself, or not one of the kinds that IPMS keeps. */
+  function asReal(entry: Entry, once: Once): Part | null {
     const { guid, dn } = extendedName(entry.dn);
     const [own, ...containers] = partsBelow(dn, baseDn) ?? [];
     const values = new Map(Object.entries(entry).map(([name, value]) => [name.toLowerCase(), asTexts(value)]));
     const kind = kindOf(values.get('objectclass') ?? []);
     if (own === undefined || kind === null) return null;
-    for (const name of values.keys()) {
+    const cut: Part['cut'] = [];
+    for (const [name, some] of values) {
       const [, attribute, last] = /^(.+);range=0-(\d+)$/.exec(name) ?? [];
-      if (attribute !== undefined)
-        values.set(attribute, [
-          ...(values.get(name) ?? []),
-          ...(await readRest(client, guid, attribute, Number(last))),
-        ]);
+      if (attribute === undefined) continue;
+      values.set(attribute, some);
+      cut.push({ attribute, last: Number(last) });
     }
     const read = (name: string) => values.get(name.toLowerCase()) ?? [];
     const control = read('userAccountControl')[0];
-    const links: Real['links'] = {};
-    for (const field of fields.links) {
-      links[field] = [];
-      for (const value of read(field)) links[field].push(await linked(client, value, known));
-    }
-    return {
-      guid,
+    const real: Real = {
+      guid: once.guid(guid),
       kind,
       container: containers.map(([, name]) => name),
       name: own[1],
-      attributes: Object.fromEntries(fields.attributes.map((name) => [name, read(name)])),
-      links,
+      attributes: Object.fromEntries(fields.attributes.map((name) => [name, once.values(name, read(name))])),
+      links: Object.fromEntries(fields.links.map((field) => [field, linksIn(read(field), once)])),
       isOpen: control === undefined ? null : (Number(control) & DISABLED) === 0,
       mark: MARKS.flatMap(read).find((value) => value.startsWith('ipms:')) ?? null,
     };
+    return { real, cut };
+  }
+
+  /** With the values that did not come with the entry, and a GUID for each link that has none. */
+  async function whole(client: Client, { real, cut }: Part, known: Map<string, string>, once: Once): Promise<Real> {
+    for (const { attribute, last } of cut) {
+      const isThis = (name: string) => name.toLowerCase() === attribute;
+      const field = fields.links.find(isThis) ?? fields.attributes.find(isThis);
+      if (field === undefined) continue;
+      const rest = await readRest(client, real.guid, attribute, last, (values) => linksIn(values, once));
+      const all = field in real.links ? real.links : real.attributes;
+      all[field] = [...(all[field] ?? []), ...rest];
+    }
+    for (const [field, links] of Object.entries(real.links))
+      for (const [at, link] of links.entries())
+        if (link.includes('=')) (real.links[field] as string[])[at] = await linked(client, link, known);
+    return real;
   }
 
   return { readBelow, readObject };
@@ -86,28 +106,56 @@ export function openReading(baseDn: string, fields: Fields) {
 export async function learnSchema({ client, schema }: Connection): Promise<Schema> {
   const asked = ['lDAPDisplayName', 'rangeUpper', 'isSingleValued'];
   const all = new EqualityFilter({ attribute: 'objectClass', value: 'attributeSchema' });
-  const entries = await readPages(client, schema, asked, all);
-  return new Map(
-    entries.map((entry) => {
-      const most = asTexts(entry.rangeUpper)[0];
-      return [
-        String(entry.lDAPDisplayName).toLowerCase(),
-        { most: most === undefined ? null : Number(most), isSingle: entry.isSingleValued === 'TRUE' },
-      ];
-    }),
-  );
+  const known = await readPages(client, schema, asked, all, (entry) => {
+    const most = asTexts(entry.rangeUpper)[0];
+    const limits = { most: most === undefined ? null : Number(most), isSingle: entry.isSingleValued === 'TRUE' };
+    return [String(entry.lDAPDisplayName).toLowerCase(), limits] as const;
+  });
+  return new Map(known);
 }
 
 /** The GUIDs that are in a link now. */
 export async function linksNow(client: Client, guid: string, field: string) {
-  const links: string[] = [];
-  for (const value of await readRest(client, guid, field, -1)) links.push(await linked(client, value, new Map()));
+  const once = keptOnce();
+  const links = await readRest(client, guid, field, -1, (values) => linksIn(values, once));
+  for (const [at, link] of links.entries()) if (link.includes('=')) links[at] = await linked(client, link, new Map());
   return links;
+}
+
+/** The GUIDs of links; the distinguished name of one that came without. */
+function linksIn(values: string[], once: Once) {
+  if (values.length === 0) return NONE;
+  return values.map((value) => (value.startsWith('<GUID=') ? once.guid(extendedName(value).guid) : value));
+}
+
+/** Keeps what comes again and again only once: who is in forty lists, and what a thousand people of a division have in common. */
+function keptOnce() {
+  const guids = new Map<string, string>();
+  const shared = new Map<string, Map<string, string[]>>();
+  return {
+    guid(guid: string) {
+      const found = guids.get(guid);
+      if (found !== undefined) return found;
+      // a part of a text keeps the whole of it in memory
+      const own = Buffer.from(guid, 'latin1').toString('latin1');
+      guids.set(own, own);
+      return own;
+    },
+    values(name: string, values: string[]) {
+      if (values.length === 0) return NONE;
+      const [value, ...more] = values;
+      if (value === undefined || more.length > 0) return values;
+      const known = shared.get(name) ?? new Map<string, string[]>();
+      shared.set(name, known);
+      const found = known.get(value);
+      if (found === undefined && known.size < MOST_SHARED) known.set(value, values);
+      return found ?? values;
+    },
+  };
 }
 
 /** The GUID of what a link names; its distinguished name where it cannot be seen. Allowed senders come without GUIDs. */
 async function linked(client: Client, value: string, known: Map<string, string>) {
-  if (value.startsWith('<GUID=')) return extendedName(value).guid;
   const guid = known.get(spellingOf(value));
   if (guid !== undefined) return guid;
   const entry = await findEntry(client, value, []);
