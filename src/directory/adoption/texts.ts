@@ -129,8 +129,8 @@ export const adoptionTexts = {
     en: 'Waiting for its turn, or reading. Nothing is changed. You may come back later.',
   },
   'directory.adopt.stateText.reported': {
-    ms: 'Tiada apa-apa diubah. Inilah yang dijumpai semasa dibaca.',
-    en: 'Nothing was changed. This is what was found when it was read.',
+    ms: 'Tiada apa-apa diubah. Objek yang dijumpai disenaraikan hingga {date}, kemudian dipadam daripada laporan.',
+    en: 'Nothing was changed. What was found is listed until {date}, and is then removed from the report.',
   },
   'directory.adopt.stateText.ordered': {
     ms: 'Menunggu giliran atau sedang mengambil alih. Anda boleh kembali kemudian.',
@@ -158,6 +158,10 @@ export const adoptionTexts = {
   'directory.adopt.outcome.refused': { ms: 'Ditolak', en: 'refused' },
   'directory.adopt.outcome.changed': { ms: 'Berubah sejak laporan', en: 'changed since the report' },
   'directory.adopt.rows': { ms: 'Objek yang dijumpai', en: 'What was found' },
+  'directory.adopt.rowsGone': {
+    ms: 'Objek yang dijumpai tidak disimpan lagi dalam laporan ini. Baca direktori sekali lagi.',
+    en: 'What was found is kept no more in this report. Read the directory again.',
+  },
   'directory.adopt.noRows': {
     ms: 'Tiada objek dijumpai. Semak unit organisasi, atau kosongkan carian.',
     en: 'Nothing was found: check the organizational unit, or clear the search.',
