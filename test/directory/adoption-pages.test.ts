@@ -128,12 +128,13 @@ t.test('a report is made and changes nothing; then what is clean in it is taken 
 });
 
 t.test('what a report found is forgotten after a time; who asked and how much it was stays', async (t) => {
-  const { ipms, work, helpdesk } = await start(t, [staf, person('ali')]);
+  const { ipms, there, work, helpdesk } = await start(t, [staf, person('ali')]);
   const rows = () => ipms.db.selectFrom('directory_adoption_row').select('adoption_id').execute();
   const done = (await ask(helpdesk)).location ?? '';
   await work();
   await helpdesk.submit(done, `${done}/take`, {});
   await work();
+  there.objects = [staf, person('siti')];
   const report = (await ask(helpdesk)).location ?? '';
   await work();
   t.match((await helpdesk.get(report)).text, /disenaraikan hingga/);
