@@ -179,7 +179,10 @@ t.test('what cannot be read ends the report with its reason, and nothing is conc
   t.equal((await ask(helpdesk, OU, 999_999)).status, 404);
   const report = (await ask(helpdesk, `OU=Tiada,${BASE}`)).location ?? '';
   await work();
-  t.match((await helpdesk.get(report)).text, /Tiada unit organisasi OU=Tiada/);
+  const failed = await helpdesk.get(report);
+  t.match(failed.text, /Tiada unit organisasi OU=Tiada/);
+  t.match(failed.text, /Laporan tidak dapat dibuat; tiada apa-apa berubah/);
+  t.notMatch(failed.text, /kekal milik IPMS/, 'nothing was taken over');
   Object.defineProperty(there, 'objects', {
     get: () => {
       throw new DirectoryAway('directory.away.unreachable', 'timeout');

@@ -24,6 +24,10 @@ export const adoptionTexts = {
     ms: '{address} sudah digunakan dalam IPMS ({name}). Ubah alamat itu dalam direktori atau dalam IPMS.',
     en: '{address} is taken in IPMS already ({name}): change the address there or in the directory.',
   },
+  'directory.adopt.why.noAddress': {
+    ms: 'Objek ini tiada alamat e-mel. Isikan alamat dalam direktori jika objek ini diperlukan dalam IPMS.',
+    en: 'It has no e-mail address: give it one in the directory if IPMS is to have it.',
+  },
   'directory.adopt.why.foreign': {
     ms: '{domain} bukan domain agensi ini. Ubah alamat itu, atau tambah domain pada agensi.',
     en: '{domain} is not a domain for this: change the address, or add the domain to the agency.',
@@ -144,6 +148,10 @@ export const adoptionTexts = {
     ms: 'Kerja ini berhenti sebelum selesai. Objek yang sudah diambil alih kekal milik IPMS. Baca direktori sekali lagi.',
     en: "It stopped before its end. Objects that were taken over by then stay IPMS's. Read the directory again.",
   },
+  'directory.adopt.unread': {
+    ms: 'Laporan tidak dapat dibuat; tiada apa-apa berubah.',
+    en: 'No report could be made; nothing was changed.',
+  },
   'directory.adopt.askedBy': { ms: 'Diminta oleh', en: 'Asked for by' },
   'directory.adopt.reportedAt': { ms: 'Dibaca pada', en: 'Read at' },
   'directory.adopt.orderedBy': { ms: 'Pengambilalihan diarah oleh', en: 'Taking over ordered by' },
@@ -168,7 +176,7 @@ export const adoptionTexts = {
   },
   'directory.adopt.take': { ms: 'Ambil alih {count} objek', en: 'Take over {count} objects' },
   'directory.adopt.takeText': {
-    ms: 'Hanya objek yang tiada masalah dalam laporan ini, dan yang masih begitu apabila direktori dibaca semula. Nama akaun, kata laluan dan keahlian kekal. Pegawai masuk melalui Lupa kata laluan.',
+    ms: 'Hanya objek yang tiada masalah dalam laporan ini, dan yang masih begitu apabila direktori dibaca semula. Nama akaun, katalaluan dan keahlian kekal. Pegawai masuk melalui Lupa katalaluan.',
     en: 'Only what is clean in this report, and still is when the directory is read once more. Account names, passwords and memberships stay. Officers come in by Forgotten password.',
   },
   'directory.adopt.again': { ms: 'Baca sekali lagi', en: 'Read again' },
