@@ -232,7 +232,7 @@ async function mostMemory(pid: number, ends: Promise<unknown>) {
     isOver = true;
   });
   while (!isOver) {
-    most = Math.max(most, residentMemory(pid) ?? 0);
+    most = Math.max(most, residentMemory(pid) || 0); // of a process that has just ended it is not said
     await pause(LOOK_EVERY / 4);
   }
   await end;
