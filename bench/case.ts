@@ -19,7 +19,8 @@ export type Bench = {
   load(job: Omit<Job, 'connections' | 'seconds'> & Partial<Job>): Promise<Load>;
 };
 
-export type Case = { name: string; run(bench: Bench): Promise<Figure[]> };
+/** One that is long is run only where it is named. */
+export type Case = { name: string; isLong?: boolean; run(bench: Bench): Promise<Figure[]> };
 
 export function median(values: number[]) {
   const sorted = values.toSorted((one, other) => one - other);

@@ -22,8 +22,8 @@ export function settingsFor(dataDir: string) {
   return readSettings({ IPMS_DATA_DIR: dataDir, IPMS_LOG_LEVEL: 'error', IPMS_BCRYPT_COST: String(COST) });
 }
 
-/** IPMS itself over a data folder, as `npm start` runs it. */
-export function startServer(dataDir: string) {
+/** IPMS itself over a data folder, as `npm start` runs it. @param settings what else the environment says */
+export function startServer(dataDir: string, settings: Record<string, string> = {}) {
   const { environment: said, node } = startOf();
   const environment = {
     IPMS_DATA_DIR: dataDir,
@@ -31,6 +31,7 @@ export function startServer(dataDir: string) {
     IPMS_LOG_LEVEL: 'error',
     IPMS_BCRYPT_COST: String(COST),
     ...said,
+    ...settings,
     NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/ipms'),
   };
   return startProgram('src/server.ts', environment, node.slice(0, -1));

@@ -4,6 +4,7 @@ import type { Bench, Case, Figure } from './case.ts';
 import { inBrowser } from './cases/browser.ts';
 import { bulk } from './cases/bulk.ts';
 import { costlyFiles } from './cases/costly-files.ts';
+import { directory, largeList } from './cases/directory.ts';
 import { durable } from './cases/durable.ts';
 import { hashing } from './cases/hashing.ts';
 import { history } from './cases/history.ts';
@@ -14,7 +15,19 @@ import { makeDataFolder, startServer } from './installed.ts';
 import { startLoad, startProgram } from './programs.ts';
 
 /** One file a case, in the order of the table; what the server holds is looked at last. */
-const CASES: Case[] = [pages, search, history, durable, bulk, costlyFiles, hashing, inBrowser, serverProcess];
+const CASES: Case[] = [
+  pages,
+  search,
+  history,
+  durable,
+  bulk,
+  costlyFiles,
+  hashing,
+  directory,
+  largeList,
+  inBrowser,
+  serverProcess,
+];
 
 const CONNECTIONS = 16;
 const only = process.argv.slice(2);
@@ -30,8 +43,8 @@ const bench: Bench = {
 };
 try {
   const lines: string[][] = [['case', 'what', 'figure', 'ratio', 'target', '']];
-  for (const { name, run } of CASES) {
-    if (only.length > 0 && !only.includes(name)) continue;
+  for (const { name, isLong = false, run } of CASES) {
+    if (only.length > 0 ? !only.includes(name) : isLong) continue;
     console.error(`measuring: ${name} …`);
     for (const figure of await run(bench)) lines.push(lineOf(name, figure));
   }

@@ -8,6 +8,7 @@ import { DAY, later } from './base/time.ts';
 import { forgetRows, forgetUploads } from './bulk/forgetting.ts';
 import { type Act, inAct, UNSET } from './data/act.ts';
 import type { Db } from './data/database.ts';
+import { forgetFindings } from './directory/adoption/forgetting.ts';
 import { dueDisablings, dueEnablings, dueOpenBoxes, dueReminders, dueTerminations } from './mailbox-life/due.ts';
 import { dueMonthlyReports } from './reports/due.ts';
 import { forgetPlaces, forgetTries } from './sign-in/known-places.ts';
@@ -51,6 +52,7 @@ const DUE: Due[] = [
   { name: 'rows of old bulk runs forgotten', work: ({ trx, now }) => forgetRows(trx, now) },
   { name: 'unconfirmed files of storage used forgotten', work: ({ trx, now }) => forgetUsageFiles(trx, now) },
   { name: 'refused rows of old files of storage used forgotten', work: ({ trx, now }) => forgetRefusedRows(trx, now) },
+  { name: 'findings of old reports on the directory forgotten', work: ({ trx, now }) => forgetFindings(trx, now) },
   { name: 'old entries about backups forgotten', work: forgetBackups },
   { name: 'names of old submissions removed', work: removeSubmissions },
 ];

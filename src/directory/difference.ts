@@ -136,10 +136,10 @@ function releaser(pairs: Pair[], placeOf: (path: Path) => Path, add: (change: Ch
   return (of: ObjectOf, real: Real): Real => {
     const isAnothers = (claim: string) => wanted.has(claim) && wanted.get(claim) !== markOf(of);
     const ownName = markOf(of).replaceAll(':', '-');
-    const then = { ...real, attributes: { ...real.attributes } };
+    let then = real;
     const place = [real.name, ...placeOf(real.container)];
     if (isAnothers(placeClaim(place))) {
-      then.name = ownName;
+      then = { ...then, name: ownName };
       const container = place.slice(1);
       add({ action: 'rename', guid: real.guid, of, from: real.name, to: ownName, container, name: ownName });
     }
@@ -148,7 +148,7 @@ function releaser(pairs: Pair[], placeOf: (path: Path) => Path, add: (change: Ch
       const left = from.filter((value) => !isAnothers(valueClaim(field, value)));
       if (left.length === from.length) continue;
       const to = field === ACCOUNT ? [ownName] : left;
-      then.attributes[field] = to;
+      then = { ...then, attributes: { ...then.attributes, [field]: to } };
       add({ action: 'update', guid: real.guid, of, field, from, to });
     }
     return then;
@@ -204,12 +204,16 @@ function linkings(
   return Object.entries(links).flatMap(([field, wanted]): Change[] => {
     const others = new Set(keeps?.[field]);
     const [kept, from] = partedBy(real?.links[field] ?? [], (guid) => others.has(guid));
-    const to = wanted.filter((each) => guidOf(each) !== null || there.has(markOf(each)));
+    const to: ObjectOf[] = [];
+    const named: string[] = [];
+    for (const each of wanted) {
+      const guid = guidOf(each);
+      if (guid === null && !there.has(markOf(each))) continue;
+      to.push(each);
+      named.push(guid ?? markOf(each));
+    }
     if (to.length === 0 && wanted.length > 0) return [];
-    const isThere = isSameSet(
-      from,
-      to.map((each) => guidOf(each) ?? markOf(each)),
-    );
+    const isThere = isSameSet(from, named);
     const change = { action: 'members' as const, guid: real?.guid ?? null, of, field, from, to };
     return isThere ? [] : [kept.length === 0 ? change : { ...change, keeps: kept }];
   });
@@ -238,6 +242,8 @@ const keyOf = (path: Path) => JSON.stringify(path).toLowerCase();
 const isSame = (one: Path, other: Path) => one[0] === other[0] && keyOf(one) === keyOf(other);
 
 function isSameSet(one: string[], other: string[]) {
+  // nearly always so, and two sets for each value of thousands of objects would be most of the work
+  if (one.length === other.length && one.every((value, at) => value === other[at])) return true;
   const [a, b] = [new Set(one), new Set(other)];
   return a.size === b.size && a.isSubsetOf(b);
 }

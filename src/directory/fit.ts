@@ -13,12 +13,15 @@ export function fitting(wanting: Wanting, schema: Schema): Wanting {
     const attributes = withKnown(object.attributes, schema);
     for (const [attribute, values] of Object.entries(attributes))
       unfit.push(...tooLong(object.of, attribute, values, schema));
-    return { ...object, attributes, links: withKnown(object.links, schema) };
+    const links = withKnown(object.links, schema);
+    return attributes === object.attributes && links === object.links ? object : { ...object, attributes, links };
   });
   return { objects, gone: wanting.gone, unfit };
 }
 
+/** The very fields where all are known: of thousands of objects no second ones are made. */
 function withKnown<T>(fields: Record<string, T>, schema: Schema): Record<string, T> {
+  if (Object.keys(fields).every((name) => schema.has(name.toLowerCase()))) return fields;
   return Object.fromEntries(Object.entries(fields).filter(([name]) => schema.has(name.toLowerCase())));
 }
 
@@ -26,8 +29,9 @@ function tooLong(of: Unfit['of'], attribute: string, values: string[], schema: S
   const { most = null, isSingle = false } = schema.get(attribute.toLowerCase()) ?? {};
   const field = SOURCES.get(attribute) ?? attribute;
   if (isSingle && values.length > 1) return [{ of, field, limit: 1, length: values.length }];
+  if (most === null) return [];
   const longest = Math.max(0, ...values.map((value) => value.length));
   // a number's highest value stands in the same place of the schema
   const isText = values.some((value) => !/^-?\d+$/.test(value));
-  return most !== null && isText && longest > most ? [{ of, field, limit: most, length: longest }] : [];
+  return isText && longest > most ? [{ of, field, limit: most, length: longest }] : [];
 }

@@ -3,12 +3,13 @@ import type { Row } from '../data/schema.ts';
 import { partedName } from '../officers/name.ts';
 import { shortened } from './account-names.ts';
 import type { ObjectOf } from './objects.ts';
+import type { MAILBOX_COLUMNS } from './queries.ts';
 
 // What of IPMS stands where in Active Directory and Exchange. The IC number stands nowhere.
 
 /** What is known of an item beside its row: where its names and addresses come from. */
 type Named = { mark: string; account: string; aliases: string[] };
-export type MailboxFacts = Row<'mailbox'> &
+export type MailboxFacts = Pick<Row<'mailbox'>, (typeof MAILBOX_COLUMNS)[number]> &
   Named & { agencyName: string; signInName: string; endsOn: string | null; isSignInActive: boolean };
 export type GroupFacts = Row<'group'> & Named;
 /** A contact of a page, or the one that makes an agency's postmaster known to the directory. */
@@ -239,13 +240,17 @@ export const FIELDS = {
   links: ['member', 'managedBy', 'msExchCoManagedByLink', 'authOrig', 'dLMemSubmitPerms'],
 };
 
+const NONE: string[] = [];
+Object.freeze(NONE);
+
 /** The attributes of an item by its part of the table, and what of it does not fit. */
 export function attributesOf<Facts>(fields: Field<Facts>[], facts: Facts, of: ObjectOf) {
   const attributes: Record<string, string[]> = {};
   const unfit: Unfit[] = [];
   for (const { attribute, limit, isCut, source, read } of fields) {
-    const values = [read(facts)].flat().filter((value) => value !== '');
-    attributes[attribute] = values.map((value) => (isCut && limit !== null ? cutAtWord(value, limit) : value));
+    const value = read(facts);
+    const values = Array.isArray(value) ? value.filter((each) => each !== '') : value === '' ? NONE : [value];
+    attributes[attribute] = isCut && limit !== null ? values.map((each) => cutAtWord(each, limit)) : values;
     for (const { length } of attributes[attribute])
       if (limit !== null && length > limit) unfit.push({ of, field: source, limit, length });
   }

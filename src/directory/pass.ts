@@ -70,6 +70,8 @@ export function openPasses(tools: Tools) {
   async function look(whole: boolean): Promise<boolean> {
     schema ??= await directory.learnSchema();
     if (whole || snapshot === null) {
+      // not two at a time: of a large directory each is tens of megabytes
+      snapshot = null;
       const { controller, next, objects } = await directory.readAll();
       snapshot = { controller, next, objects: new Map(objects.map((each) => [each.guid, each])) };
       return true;
@@ -115,7 +117,7 @@ export function openPasses(tools: Tools) {
    * @param compares whether everything is compared, and not only what was decided
    */
   async function pass(scope: Scope, extent: Extent, compares: boolean): Promise<Outcome> {
-    await takeDue(db, scope, clock());
+    await takeDue(db, scope, clock(), ['listed']);
     const refused: Refused = { objects: new Map(), changes: new Set() };
     let done = 0;
     for (let round = 0; ; round += 1) {

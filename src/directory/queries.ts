@@ -13,6 +13,34 @@ export type AliasRow = { item_id: number; address: string };
  */
 export const ofMailbox = sql<boolean>`(object.item_type = 'mailbox' and object.item_id = +mailbox.id)`;
 
+/** What of a mailbox the directory hears. Neither its identity nor its use is among it. */
+export const MAILBOX_COLUMNS = [
+  'id',
+  'agency_id',
+  'status',
+  'display_name',
+  'full_name',
+  'primary_email',
+  'login_id',
+  'position',
+  'department',
+  'division',
+  'section',
+  'unit',
+  'address',
+  'postcode',
+  'city',
+  'state',
+  'country',
+  'office_phone',
+  'mobile_phone',
+  'storage_mb',
+  'services',
+  'accept_from',
+  'deleted_at',
+  'to_complete',
+] as const satisfies (keyof Row<'mailbox'>)[];
+
 /** The mailboxes of an agency, also deleted ones, with the sign-in's state, the day on which they are to end, and since when the directory has a password. */
 export async function mailboxesOf(db: Db | Trx, agency: Agency) {
   return db
@@ -22,7 +50,7 @@ export async function mailboxesOf(db: Db | Trx, agency: Agency) {
       join.onRef('termination.mailbox_id', '=', 'mailbox.id').on('termination.status', '=', 'requested'),
     )
     .leftJoin('directory_object as object', (join) => join.on(ofMailbox))
-    .selectAll('mailbox')
+    .select(MAILBOX_COLUMNS.map((column) => `mailbox.${column}` as const))
     .select(['user.status as user_status', 'termination.effective_on', 'object.password_at'])
     .select((eb) => eb('user.password_hash', 'is not', null).as('has_password'))
     .where('mailbox.agency_id', '=', agency.id)

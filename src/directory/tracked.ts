@@ -77,15 +77,18 @@ function isDue(now: Date) {
     and (directory_object.next_try_at is null or directory_object.next_try_at <= ${now.toISOString()}))`;
 }
 
-/** Takes what is due; what is marked again while it is worked on is due again. */
-export async function takeDue(db: Db, scope: Scope, now: Date) {
+/**
+ * Takes what is due; what is marked again while it is worked on is due again.
+ * @param also where IPMS writes itself, what was listed for a person before that is due, too
+ */
+export async function takeDue(db: Db, scope: Scope, now: Date, also: 'listed'[] = []) {
   await db.transaction().execute(async (trx) => {
     // of one who worked and did not come to the end
     await trx.updateTable('directory_object').set({ state: 'due' }).where('state', '=', 'under-way').execute();
     await trx
       .updateTable('directory_object')
       .set({ state: 'under-way' })
-      .where('state', '=', 'due')
+      .where('state', 'in', ['due', ...also])
       .where((eb) => eb.or([eb('next_try_at', 'is', null), eb('next_try_at', '<=', now.toISOString())]))
       .where(isOf(withinOf(scope)))
       .execute();

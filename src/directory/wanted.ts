@@ -73,7 +73,7 @@ export async function wantedOfAgency(db: Db | Trx, agency: Agency, options: Opti
   const senders = Map.groupBy(await allowedSendersOf(db, agency), ({ held, holder }) => `${held}:${holder}`);
   const adopted = await adoptedOf(db, agency.id);
   const today = dayOf(options.now);
-  const isOver = (mailbox: Row<'mailbox'>) =>
+  const isOver = (mailbox: Pick<Row<'mailbox'>, 'status' | 'deleted_at'>) =>
     mailbox.status === 'deleted' && (restorableUntil(mailbox, restoreDays) ?? today) < today;
   const kept = mailboxes.filter((mailbox) => !isOver(mailbox));
   const active = groups.filter((group) => group.status === 'active');

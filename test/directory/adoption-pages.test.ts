@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { type Test, t } from 'tap';
+import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { UNSET } from '../../src/data/act.ts';
 import { adoptNext } from '../../src/directory/adoption/worker.ts';
 import type { Real } from '../../src/directory/objects.ts';
 import { DirectoryAway } from '../../src/directory/refusals.ts';
 import { claimWork } from '../../src/directory/work.ts';
+import { runDue } from '../../src/due.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { JC, KC } from '../make.ts';
 import { trailOf } from '../read.ts';
@@ -125,6 +127,38 @@ t.test('a report is made and changes nothing; then what is clean in it is taken 
   t.equal(again.status, 409, 'a report is used once');
 });
 
+t.test('what a report found is forgotten after a time; who asked and how much it was stays', async (t) => {
+  const { ipms, there, work, helpdesk } = await start(t, [staf, person('ali')]);
+  const rows = () => ipms.db.selectFrom('directory_adoption_row').select('adoption_id').execute();
+  const done = (await ask(helpdesk)).location ?? '';
+  await work();
+  await helpdesk.submit(done, `${done}/take`, {});
+  await work();
+  there.objects = [staf, person('siti')];
+  const report = (await ask(helpdesk)).location ?? '';
+  await work();
+  t.match((await helpdesk.get(report)).text, /disenaraikan hingga/);
+  const begun = ipms.clock.now;
+  await runDue(ipms.db, later(begun, 30 * DAY - MINUTE));
+  t.equal((await rows()).length, 2);
+  await runDue(ipms.db, later(begun, 30 * DAY));
+  t.strictSame(
+    (await rows()).map(({ adoption_id }) => `${PLACE}/${adoption_id}`),
+    [done],
+    'nobody took it over',
+  );
+  // after so long everybody has signed in anew
+  const anew = await ipms.signIn('meja.bantuan');
+  const page = await anew.get(report);
+  t.match(page.text, /tidak disimpan lagi/);
+  t.notMatch(page.text, /Ambil alih \d+ objek/);
+  t.equal((await anew.post(`${report}/take`, { _csrf: await anew.token(PLACE) })).status, 409);
+  await runDue(ipms.db, later(begun, 365 * DAY));
+  t.strictSame(await rows(), []);
+  t.match(await adoptionNow(ipms), { state: 'reported', rows_kept: 0, found: 1, asked_by_name: /./ });
+  t.match((await (await ipms.signIn('meja.bantuan')).get(done)).text, /tidak disimpan lagi/);
+});
+
 t.test('what was cut off is begun anew, and counts what was taken over by then', async (t) => {
   const { ipms, work, helpdesk } = await start(t, [staf, person('ali'), person('siti')]);
   const report = (await ask(helpdesk)).location ?? '';
@@ -145,7 +179,10 @@ t.test('what cannot be read ends the report with its reason, and nothing is conc
   t.equal((await ask(helpdesk, OU, 999_999)).status, 404);
   const report = (await ask(helpdesk, `OU=Tiada,${BASE}`)).location ?? '';
   await work();
-  t.match((await helpdesk.get(report)).text, /Tiada unit organisasi OU=Tiada/);
+  const failed = await helpdesk.get(report);
+  t.match(failed.text, /Tiada unit organisasi OU=Tiada/);
+  t.match(failed.text, /Laporan tidak dapat dibuat; tiada apa-apa berubah/);
+  t.notMatch(failed.text, /kekal milik IPMS/, 'nothing was taken over');
   Object.defineProperty(there, 'objects', {
     get: () => {
       throw new DirectoryAway('directory.away.unreachable', 'timeout');

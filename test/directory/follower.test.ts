@@ -4,7 +4,7 @@ import { sealPassword } from '../../src/directory/passwords/waiting.ts';
 import { secrets, startIpms } from '../helper.ts';
 import { startLab } from '../lab/lab.ts';
 import { changeMailbox, makeGroup, makeOfficer } from '../make.ts';
-import { follow, goLive, trackedOf } from './follower.ts';
+import { follow, goLive, listSteps, trackedOf } from './follower.ts';
 
 const lab = await startLab(t);
 if (lab !== null) {
@@ -12,6 +12,7 @@ if (lab !== null) {
     const ipms = await startIpms(t);
     const ali = await makeOfficer(ipms, 'ali');
     const list = await makeGroup(ipms, 'semua', { owners: [ali], members: [ali] });
+    await listSteps(ipms); // as the server has, long before any agency is written to
     await goLive(ipms);
     const directorySettings = await lab.part();
     const { settle, directory, turn } = follow(t, ipms, directorySettings);

@@ -64,8 +64,8 @@ t.test('what the object itself says', async (t) => {
       user({ proxyAddresses: ['smtp:a@jabatan.test', 'SMTP:ali@jabatan.test'] }),
       ['new', '', true],
     ],
-    ['no address', user({}), ['no-address', '', false]],
-    ['what is no address', user({ mail: 'ali' }), ['no-address', '', false]],
+    ['no address', user({}), ['no-address', 'noAddress', false]],
+    ['what is no address', user({ mail: 'ali' }), ['no-address', 'noAddress', false]],
     ['another domain', user({ mail: 'ali@kementerian.test' }), ['foreign', 'foreign', false]],
     ['a domain that nobody has', user({ mail: 'ali@luar.test' }), ['foreign', 'foreign', false]],
     [

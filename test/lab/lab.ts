@@ -47,7 +47,8 @@ let started: Promise<Lab | { why: string }> | undefined;
  * @throws Error where it cannot start and IPMS_LAB=required says that it must
  */
 export async function startLab(t: Test): Promise<Lab | null> {
-  started ??= startNew(t);
+  // with `teardown`, the process's tests would end as soon as no file is at work, between two of them
+  started ??= startController((end) => t.after(end));
   const lab = await started;
   if ('why' in lab) {
     if (process.env.IPMS_LAB === 'required') throw new Error(`no lab: ${lab.why}`);
@@ -59,7 +60,8 @@ export async function startLab(t: Test): Promise<Lab | null> {
   return Object.assign(lab, { watchModify: null, watchRequest: null, keepsBack: null, refuses: null });
 }
 
-async function startNew(t: Test): Promise<Lab | { why: string }> {
+/** A controller for whoever asks. @param atEnd is given what ends it */
+export async function startController(atEnd: (end: () => Promise<void>) => void): Promise<Lab | { why: string }> {
   const provisioned = provision();
   if ('why' in provisioned) return provisioned;
   const folder = mkdtempSync(join(tmpdir(), 'ipms-lab-'));
@@ -109,8 +111,7 @@ async function startNew(t: Test): Promise<Lab | { why: string }> {
     refuses: (field) => lab.refuses?.(field) ?? null,
   });
   await admin.bind(`CN=Administrator,CN=Users,${BASE}`, 'Lab-Only-2026!');
-  // with `teardown`, the process's tests would end as soon as no file is at work, between two of them
-  t.after(async () => {
+  atEnd(async () => {
     await admin.unbind();
     stopFront();
     await kill();

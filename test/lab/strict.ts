@@ -147,16 +147,30 @@ function modificationOf(operation: Element) {
   return (['add', 'delete', 'replace'] as const)[elementsOf(first!.content)[0]!.content[0]!] ?? null;
 }
 
-/** Calls for each message of a stream. */
+/** Calls for each message of a stream; the parts of a long one are put together once. */
 function eachMessage(take: (message: Buffer) => void) {
-  let rest: Buffer = Buffer.alloc(0);
+  let parts: Buffer[] = [];
+  let [has, needs] = [0, 2];
   return (bytes: Buffer) => {
-    rest = Buffer.concat([rest, bytes]);
-    for (let next = firstOf(rest); next !== null; next = firstOf(rest)) {
-      take(next.whole);
-      rest = rest.subarray(next.whole.length);
+    parts.push(bytes);
+    has += bytes.length;
+    while (has >= needs) {
+      let rest = Buffer.concat(parts);
+      for (let next = firstOf(rest); next !== null; next = firstOf(rest)) {
+        take(next.whole);
+        rest = rest.subarray(next.whole.length);
+      }
+      [parts, has, needs] = [[rest], rest.length, lengthOf(rest)];
     }
   };
+}
+
+/** How long the message is to be that begins so; where that is not said yet, longer than what is there. */
+function lengthOf(bytes: Buffer) {
+  const short = bytes[1] ?? 0;
+  const sizeOfLength = short & 0x80 ? short & 0x7f : 0;
+  if (bytes.length < 2 + sizeOfLength) return Math.max(2, bytes.length + 1);
+  return 2 + sizeOfLength + (sizeOfLength > 0 ? bytes.readUIntBE(2, sizeOfLength) : short);
 }
 
 /**

@@ -89,6 +89,7 @@ export type DirectoryAdoptionTable = {
   taken: Generated<number>;
   /** Why it came to nothing: the text, and the directory's own words (JSON). */
   failure: string | null;
+  rows_kept: Generated<number>;
 };
 
 export type DirectoryAdoptionRowTable = {

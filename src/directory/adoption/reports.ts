@@ -57,6 +57,7 @@ export async function orderTaking(act: Act, id: number) {
     .where('id', '=', id)
     .where('state', '=', 'reported')
     .where('clean', '>', 0)
+    .where('rows_kept', '=', 1)
     .executeTakeFirstOrThrow();
   if (numUpdatedRows !== 1n) throw new Conflict('directory.adopt.ordered');
   const agency = await agencyById(act.trx, adoption.agency_id);

@@ -153,7 +153,7 @@ function sortOne(object: Real, type: ItemType, holders: Map<string, Real[]>, kno
   const shelter = protectionOf(object);
   if (shelter !== null) return left(...shelter);
   const address = primaryOf(object);
-  if (address === null) return left('no-address');
+  if (address === null) return left('no-address', { key: 'directory.adopt.why.noAddress' });
   const aliases = allAddresses(object).filter((each) => each !== address);
   const foreign = foreignIn(type, address, aliases, known);
   if (foreign !== undefined)

@@ -24,6 +24,10 @@ export const adoptionTexts = {
     ms: '{address} sudah digunakan dalam IPMS ({name}). Ubah alamat itu dalam direktori atau dalam IPMS.',
     en: '{address} is taken in IPMS already ({name}): change the address there or in the directory.',
   },
+  'directory.adopt.why.noAddress': {
+    ms: 'Objek ini tiada alamat e-mel. Isikan alamat dalam direktori jika objek ini diperlukan dalam IPMS.',
+    en: 'It has no e-mail address: give it one in the directory if IPMS is to have it.',
+  },
   'directory.adopt.why.foreign': {
     ms: '{domain} bukan domain agensi ini. Ubah alamat itu, atau tambah domain pada agensi.',
     en: '{domain} is not a domain for this: change the address, or add the domain to the agency.',
@@ -129,8 +133,8 @@ export const adoptionTexts = {
     en: 'Waiting for its turn, or reading. Nothing is changed. You may come back later.',
   },
   'directory.adopt.stateText.reported': {
-    ms: 'Tiada apa-apa diubah. Inilah yang dijumpai semasa dibaca.',
-    en: 'Nothing was changed. This is what was found when it was read.',
+    ms: 'Tiada apa-apa diubah. Objek yang dijumpai disenaraikan hingga {date}, kemudian dipadam daripada laporan.',
+    en: 'Nothing was changed. What was found is listed until {date}, and is then removed from the report.',
   },
   'directory.adopt.stateText.ordered': {
     ms: 'Menunggu giliran atau sedang mengambil alih. Anda boleh kembali kemudian.',
@@ -143,6 +147,10 @@ export const adoptionTexts = {
   'directory.adopt.stateText.failed': {
     ms: 'Kerja ini berhenti sebelum selesai. Objek yang sudah diambil alih kekal milik IPMS. Baca direktori sekali lagi.',
     en: "It stopped before its end. Objects that were taken over by then stay IPMS's. Read the directory again.",
+  },
+  'directory.adopt.unread': {
+    ms: 'Laporan tidak dapat dibuat; tiada apa-apa berubah.',
+    en: 'No report could be made; nothing was changed.',
   },
   'directory.adopt.askedBy': { ms: 'Diminta oleh', en: 'Asked for by' },
   'directory.adopt.reportedAt': { ms: 'Dibaca pada', en: 'Read at' },
@@ -158,13 +166,17 @@ export const adoptionTexts = {
   'directory.adopt.outcome.refused': { ms: 'Ditolak', en: 'refused' },
   'directory.adopt.outcome.changed': { ms: 'Berubah sejak laporan', en: 'changed since the report' },
   'directory.adopt.rows': { ms: 'Objek yang dijumpai', en: 'What was found' },
+  'directory.adopt.rowsGone': {
+    ms: 'Objek yang dijumpai tidak disimpan lagi dalam laporan ini. Baca direktori sekali lagi.',
+    en: 'What was found is kept no more in this report. Read the directory again.',
+  },
   'directory.adopt.noRows': {
     ms: 'Tiada objek dijumpai. Semak unit organisasi, atau kosongkan carian.',
     en: 'Nothing was found: check the organizational unit, or clear the search.',
   },
   'directory.adopt.take': { ms: 'Ambil alih {count} objek', en: 'Take over {count} objects' },
   'directory.adopt.takeText': {
-    ms: 'Hanya objek yang tiada masalah dalam laporan ini, dan yang masih begitu apabila direktori dibaca semula. Nama akaun, kata laluan dan keahlian kekal. Pegawai masuk melalui Lupa kata laluan.',
+    ms: 'Hanya objek yang tiada masalah dalam laporan ini, dan yang masih begitu apabila direktori dibaca semula. Nama akaun, katalaluan dan keahlian kekal. Pegawai masuk melalui Lupa katalaluan.',
     en: 'Only what is clean in this report, and still is when the directory is read once more. Account names, passwords and memberships stay. Officers come in by Forgotten password.',
   },
   'directory.adopt.again': { ms: 'Baca sekali lagi', en: 'Read again' },

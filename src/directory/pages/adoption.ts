@@ -1,5 +1,6 @@
 import { agencyOptions } from '../../agencies/administrators.ts';
 import { Conflict } from '../../base/errors.ts';
+import { later } from '../../base/time.ts';
 import { rowId, text } from '../../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
 import { type Listing, ListSchema, showList, type Tone } from '../../lists/listing.ts';
@@ -7,6 +8,7 @@ import { type App, Id, type Reply, type Request, type WithId } from '../../web/a
 import { setFlash } from '../../web/flash.ts';
 import { languageOf, type Sayers } from '../../web/pages.ts';
 import { pathOf } from '../adoption/adopt.ts';
+import { REPORTS_KEPT } from '../adoption/forgetting.ts';
 import {
   type Adoption,
   type AdoptionLine,
@@ -100,6 +102,7 @@ async function showReport(app: App, request: WithId, reply: Reply) {
     adoption,
     isUnderWay,
     tone: TONES[adoption.state],
+    listedUntil: adoption.reported_at && later(new Date(adoption.reported_at), REPORTS_KEPT).toISOString(),
     kinds: KINDS.flatMap((kind) => tally.find((row) => row.kind === kind) ?? []).map(({ kind, count }) => ({
       kind: kind as Kind,
       count,
