@@ -61,6 +61,9 @@ t.test('a list: what was done another day, or by another one, is another case', 
   await makeOfficer(ipms, 'rosli', { role: 'admin' });
   const list = await makeGroup(ipms, 'unit', { members: ['siti@jabatan.test', 'rosli@jabatan.test'] });
   const page = `/admin/groups/${list}/members`;
+  const maker = await ipms.signIn('admin.jabatan');
+  t.strictSame(statesOf(await maker.get(page), '4.15'), ['done', 'done', 'done', 'byHand'], 'they were just added');
+  ipms.clock.now = later(ipms.clock.now, DAY);
   const [admin, other] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('rosli')];
   const fresh = ['done', 'now', 'todo', 'byHand'];
   t.strictSame(statesOf(await admin.get(page), '4.16'), fresh, 'who is here has come here; the rest is to be done');
