@@ -1,6 +1,7 @@
 import { t } from 'tap';
 import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { PROCEDURES } from '../../src/sop/index.ts';
+import { texts } from '../../src/texts.ts';
 import { issueCode, PEOPLE, registered, signInWithCode } from '../account-requests/joining.ts';
 import { type Page, startIpms } from '../helper.ts';
 import { makeGroup, makeOfficer } from '../make.ts';
@@ -201,4 +202,25 @@ t.test('what was refused or revoked is over: nothing of it is next, and no step 
   await sendTicketForm(helpdesk, 'helpdesk', id, 'refuse', { reason: 'Bukan rakan kerja' });
   const ticket = await admin.get(`/admin/tickets/${id}`);
   t.strictSame(statesOf(ticket, '4.21'), ['done', 'done', 'done', 'unneeded'], 'nobody checked anything');
+});
+
+t.test('SOP 4.10: enabled just now, it is the case in hand until the postmaster is off', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await makeOfficer(ipms, 'siti');
+  const admin = await ipms.signIn('admin.jabatan');
+  const place = `/admin/mailboxes/${id}`;
+  const order = { reason: 'other', disabled_from: '24/11/2026' };
+  await admin.submit(`${place}/account`, `${place}/disable`, { ...order, restrict_senders: '1' });
+  await admin.submit(`${place}/account`, `${place}/enable`, { all_senders: '1' });
+  const after = await admin.get(`${place}/account`);
+  t.strictSame(statesOf(after, '4.10'), Array(5).fill('done'));
+  t.match(after.dom.querySelectorAll('.rail li')[4]?.textContent, texts['life.untold'].ms, 'no list, no owner');
+  t.equal(statesOf(after, '4.9'), undefined);
+  await admin.submit(`${place}/account`, `${place}/disable`, { ...order, restrict_senders: '' });
+  await admin.submit(`${place}/account`, `${place}/enable`);
+  const open = await admin.get(`${place}/account`);
+  t.equal(statesOf(open, '4.10')?.[3], 'unneeded', 'nobody was kept out');
+  ipms.clock.now = later(ipms.clock.now, DAY);
+  const tomorrow = await ipms.signIn('admin.jabatan');
+  t.equal(statesOf(await tomorrow.get(`${place}/account`), '4.10'), undefined, 'another case');
 });

@@ -136,6 +136,7 @@ export async function away({ t, ipms, as, step }: Walk) {
       mailed: [`N11 ${OFFICER}`],
       audited: ['4.10 mailbox.enabled'],
       filed: ['4.10 record.mailbox-enabled'],
+      rail: 'done done done now done',
     },
   );
   t.match(await mailboxNow(ipms, lim), { status: 'active' });
@@ -148,7 +149,12 @@ export async function away({ t, ipms, as, step }: Walk) {
         .choose('Accept Message From', 'All senders')
         .choose('Add: postmaster')
         .press('Save Changes'),
-    { audited: ['4.10 mailbox.senders-restored'], filed: ['4.10 record.mail-flows'] },
+    {
+      audited: ['4.10 mailbox.senders-restored'],
+      filed: ['4.10 record.mail-flows'],
+      rail: 'done done done done done',
+      railOn: [admin, `${place}/account`],
+    },
   );
   t.match(await mailboxNow(ipms, lim), { accept_from: 'all' });
   await step('4.10 step 5', 'owner', async () => {
