@@ -1,4 +1,5 @@
 import { both } from '../base/language.ts';
+import type { Row } from '../data/schema.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../forms/form.ts';
 import { identityFields, identityOf, withIdentity } from '../officers/identity.ts';
 import { railOf } from '../sop/index.ts';
@@ -27,6 +28,12 @@ function tellingOf(code: AccessCode): Parameters<typeof railOf>[2] {
   return told === 'supervisor' ? untold : { ...untold, 4: { who: 'admin' } };
 }
 
+/** What was confirmed and put right after that is to be confirmed anew (SOP 4.2 step 5). */
+function sinceCorrected(rows: Row<'audit'>[]) {
+  const at = rows.findLastIndex((row) => row.action === 'access-code.corrected');
+  return rows.filter((row, index) => index > at || row.action !== 'access-code.confirmed');
+}
+
 /** SOP 4.2: one code of the agency; it can be sent anew, corrected (step 5) or revoked. */
 export function codePage(app: App) {
   const route = { schema: { params: Id }, config: { sop: '4.2', access: ['admin'] } } as const;
@@ -49,7 +56,7 @@ async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: key
     open,
     doubles: doubles.filter(({ kind }) => kind === 'restorable'),
     slip: await slipOf(request, code),
-    rail: railOf('4.2', history, tellingOf(code)),
+    rail: railOf('4.2', sinceCorrected(history), tellingOf(code), state === 'revoked'),
     history,
     forms: {
       correct: openForm(CorrectForm, code),

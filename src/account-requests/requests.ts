@@ -115,6 +115,7 @@ async function showRequest(
   const found = await findAccountRequest(app.db, request.actor, id);
   const code = await findAccessCode(app.db, request.actor, found.access_code_id);
   const history = await historyOf(app.db, { type: 'account_request', id });
+  const isRefused = found.status === 'refused';
   const proposed = found.status === 'submitted' ? await proposal(app.db, request.actor, id) : allocationOf(found);
   const allocationForm = openForm(AllocationForm, {
     ...proposed,
@@ -141,8 +142,9 @@ async function showRequest(
     rails: [
       // nobody signed in with a code where the administrator registered directly
       ...(found.source === 'admin' ? [] : [railOf(found.category === 'civil_servant' ? '4.3' : '4.4', history)]),
-      railOf('4.5', history),
-      railOf('4.6', history, approvalOf(found, code)),
+      railOf('4.5', history, {}, isRefused),
+      // there is nothing to approve before there is a package
+      ...(isRefused || isComplete(found) ? [railOf('4.6', history, approvalOf(found, code), isRefused)] : []),
     ],
     forms: {
       allocation: allocationForm,

@@ -1,8 +1,6 @@
 import { addresses } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { ListSchema } from '../lists/listing.ts';
-import { railOf } from '../sop/index.ts';
-import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { formBody } from '../web/requests.ts';
@@ -11,6 +9,7 @@ import { groupFrame } from './frame.ts';
 import { addMembers, MEMBER_TYPES } from './members/members.ts';
 import { fillPicker, isSearch, searched } from './members/picker.ts';
 import { findGroup } from './queries.ts';
+import { railInHand } from './rail.ts';
 
 /** Room for 5,000 addresses, ticked one by one or typed into the free field. */
 const LONGEST_TEXT = 400_000;
@@ -35,7 +34,7 @@ export function addMembersPage(app: App) {
         inside: group.id,
         offer: true,
       }),
-      rail: railOf('4.15', await actsInHand(app.db, request.actor, { type: 'group', id: group.id }, app.clock())),
+      rail: await railInHand(app, request.actor, group, '4.15'),
     });
   };
   const config = { sop: '4.15', access: ['admin'], form: AddForm, show } as const;

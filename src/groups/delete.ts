@@ -1,6 +1,4 @@
 import { readSystemSettings } from '../data/system-settings.ts';
-import { railOf } from '../sop/index.ts';
-import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
@@ -9,6 +7,7 @@ import { firstOf } from './flashes.ts';
 import { groupFrame } from './frame.ts';
 import { ownersOf } from './members/membership.ts';
 import { countMembers, findGroup, parentsOf } from './queries.ts';
+import { railInHand } from './rail.ts';
 
 /** SOP 4.17: the end of a list, after a page that says what exactly will happen. */
 export function deletePage(app: App) {
@@ -20,7 +19,7 @@ export function deletePage(app: App) {
       members: await countMembers(app.db, group),
       parents: await parentsOf(app.db, group),
       days: (await readSystemSettings(app.db)).addressReservationDays,
-      rail: railOf('4.17', await actsInHand(app.db, request.actor, { type: 'group', id: group.id }, app.clock())),
+      rail: await railInHand(app, request.actor, group, '4.17'),
     });
   };
   const config = { sop: '4.17', access: ['admin'] } as const;

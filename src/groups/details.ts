@@ -2,8 +2,6 @@ import { readSystemSettings } from '../data/system-settings.ts';
 import { addresses, named, optionalChoice } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { meetChanges, newestChange, shownField } from '../forms/stale.ts';
-import { railOf } from '../sop/index.ts';
-import { actsInHand } from '../trail/audit.ts';
 import { groupItem } from '../trail/items.ts';
 import { planFor } from '../trail/undo-plan.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
@@ -15,6 +13,7 @@ import { updateGroup } from './group-details.ts';
 import { ownersOf } from './members/membership.ts';
 import { fillPicker, isSearch, searched } from './members/picker.ts';
 import { aliasesOf, countMembers, findGroup, type Group, parentsOf } from './queries.ts';
+import { railInHand } from './rail.ts';
 
 const WAYS = (['nobody', 'approval', 'oneself'] as const).map(
   (value) => ({ value, label: `group.way.${value}` }) as const,
@@ -59,7 +58,7 @@ export function details(app: App) {
       parents: await parentsOf(app.db, group),
       picker: await fillPicker(app.db, group, form, 'owners', { q: searched(request), types: ['mailbox'] }),
       days: (await readSystemSettings(app.db)).addressReservationDays,
-      rail: railOf('4.14', await actsInHand(app.db, request.actor, { type: 'group', id: group.id }, app.clock())),
+      rail: await railInHand(app, request.actor, group, group.status === 'deleted' ? '4.17' : '4.14', '4.13'),
     });
   };
   const config = { sop: '4.14', access: ['admin'], form: DetailsForm, show } as const;

@@ -1,14 +1,13 @@
 import { addresses } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { type Column, type Listing, ListSchema, showList } from '../lists/listing.ts';
-import { railOf } from '../sop/index.ts';
-import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
 import { groupFrame } from './frame.ts';
 import { type ListedMember, listMembers } from './list-queries.ts';
 import { MEMBER_TYPES, removeMembers } from './members/members.ts';
 import { findGroup, type Group } from './queries.ts';
+import { railInHand } from './rail.ts';
 
 /** A mailbox that is not active stands out; other kinds of members are named as what they are. */
 const kind: Column<ListedMember> = {
@@ -90,7 +89,7 @@ export function removeMembersPage(app: App) {
       ...groupFrame(group, 'members'),
       form: { ...form, typed: { members: [(form.typed.members ?? []).filter((each) => each !== '').join('\n')] } },
       remove: REMOVE,
-      rail: railOf('4.16', await actsInHand(app.db, request.actor, { type: 'group', id: group.id }, app.clock())),
+      rail: await railInHand(app, request.actor, group, '4.16', '4.15'),
     });
   };
   const config = { sop: '4.16', access: ['admin'], form: RemoveForm, show } as const;

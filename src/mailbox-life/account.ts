@@ -11,7 +11,8 @@ import { plannedFor } from '../mailboxes/planned.ts';
 import { acceptedSenders, findMailbox } from '../mailboxes/queries.ts';
 import { PROCEDURES, railOf } from '../sop/index.ts';
 import { attachmentsOf } from '../trail/attachment-queries.ts';
-import { historyOf } from '../trail/audit.ts';
+import { actsInHand, historyOf } from '../trail/audit.ts';
+import { mailboxItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
@@ -63,6 +64,7 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
   const isSelf = request.actor.userId === mailbox.user_id;
   const standing: Standing = { mailbox, isSelf, disabling, termination, restorable, today };
   const owned = deleted ? [] : await groupsOwnedAlone(db, mailbox);
+  const acts = await actsInHand(db, request.actor, mailboxItem(mailbox), app.clock());
   const formOf = (command: Command) => {
     if (command !== open || refused === undefined) return openForm(command.form, command.opened?.(standing));
     return command.again?.(refused, request.body, owned) ?? refused;
@@ -90,7 +92,7 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
     returning: await whatReturns(db, standing),
     senders: await acceptedSenders(db, mailbox),
     ...(await postmasterOf(db, mailbox)),
-    rails: await railsOf(db, standing, open),
+    rails: await railsOf(db, standing, acts, open),
     forms: Object.fromEntries(COMMANDS.map((command) => [command.name, formOf(command)])),
   });
 }
@@ -104,21 +106,31 @@ async function whatReturns(db: Db, { mailbox, disabling, termination }: Standing
 }
 
 /** The procedures that are under way or opened; only what was done since the order counts. */
-async function railsOf(db: Db, { mailbox, disabling, termination }: Standing, open?: Command) {
+async function railsOf(db: Db, { mailbox, disabling, termination }: Standing, acts: Row<'audit'>[], open?: Command) {
   const history = await historyOf(db, { type: 'mailbox', id: mailbox.id });
   const since = (moment: string | undefined) => history.filter((row) => moment !== undefined && row.at >= moment);
   const opensEnding = open?.sop === '4.11';
   const ending = termination !== undefined || opensEnding ? [railOf('4.11', since(termination?.requested_at))] : [];
   if (mailbox.status === 'deleted') return ending;
   if (opensEnding && disabling === undefined) return ending;
+  const enabled = open === undefined ? acts.findLastIndex((row) => row.action === 'mailbox.enabled') : -1;
+  if (enabled >= 0 && disabling === undefined) {
+    const rows = acts.slice(enabled);
+    const { postmaster } = await postmasterOf(db, mailbox);
+    const isOpen = mailbox.accept_from === 'all' || !(await acceptedSenders(db, mailbox)).includes(postmaster);
+    return [railOf('4.10', rows, untoldIn(rows, 'mailbox.enabled', 5), isOpen), ...ending];
+  }
   const sops = mailbox.status === 'disabled' ? (['4.9', '4.10'] as const) : (['4.9'] as const);
   const rows = since(disabling?.ordered_at);
-  return [...sops.map((sop) => railOf(sop, rows, sop === '4.9' ? untoldIn(rows) : undefined)), ...ending];
+  return [
+    ...sops.map((sop) => railOf(sop, rows, sop === '4.9' ? untoldIn(rows, 'mailbox.disabled', 9) : undefined)),
+    ...ending,
+  ];
 }
 
-/** SOP 4.9 step 9 is the owners' notice: where no active owner was there to get one, it says so. */
-function untoldIn(rows: Row<'audit'>[]) {
-  const done = rows.findLast((row) => row.action === 'mailbox.disabled');
+/** The last step of SOP 4.9 and 4.10 is the owners' notice: where no active owner was there to get one, it says so. */
+function untoldIn(rows: Row<'audit'>[], action: 'mailbox.disabled' | 'mailbox.enabled', step: number) {
+  const done = rows.findLast((row) => row.action === action);
   const { mailed } = JSON.parse(done?.after ?? '{}') as { mailed?: string[] };
-  return mailed?.length === 0 ? { 9: { task: both('life.untold') } } : undefined;
+  return mailed?.length === 0 ? { [step]: { task: both('life.untold') } } : undefined;
 }

@@ -38,19 +38,19 @@ export async function endDisabling(act: Act, mailbox: Mailbox, senders: SendersA
   const missing = (await remembered(act.trx, order)).filter((group) => group.fate === 'list-gone');
   const groups = await returnToGroups(act, mailbox, order);
   const item = mailboxItem(mailbox);
+  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'enabled', mailbox, groups));
   const facts = { ...groupFacts(groups), ...(missing.length > 0 ? { lists_gone: groupFacts(missing).lists } : {}) };
   await audit(act, {
     action: 'mailbox.enabled',
     sop: '4.10',
     item,
     before: { status: 'disabled' },
-    after: { status: 'active', ...facts },
+    after: { status: 'active', ...facts, mailed },
   });
   await openSenders(act, mailbox, disabling, senders);
   const ended = disabling && { ...disabling, status: 'ended', ended_at: act.now.toISOString() };
   const content = { disabling: ended ?? null, senders, ...facts };
   await fileRecord(act, { agencyId: mailbox.agency_id, sop: '4.10', title: 'record.mailbox-enabled', item, content });
-  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'enabled', mailbox, groups));
   return { back: groups.length, missing, mailed };
 }
 

@@ -14,7 +14,6 @@ const ACT_AND_CHECK: Step[] = [
     'Menyemak melalui OWA atau IPMS: sahkan, atau buka semula tiket',
     'Check through OWA or IPMS: confirm, or reopen the ticket',
     'ticket.closed',
-    'ticket.refused',
   ),
 ];
 

@@ -35,7 +35,7 @@ const OFFICERS: Record<Officer, Bilingual> = {
 type RailStep = {
   task: Bilingual;
   who: Bilingual;
-  state: 'done' | 'now' | 'todo' | 'byHand';
+  state: 'done' | 'now' | 'todo' | 'byHand' | 'unneeded';
   by?: string;
   at?: string;
 };
@@ -46,21 +46,24 @@ export type Rail = { sop: Sop; title: Bilingual; steps: RailStep[] };
  * is done by whoever reads it.
  * @param rows of this very case: what was done another time would say of this one what is not so
  * @param instead what steps are in this case, by their number, where the case differs from the table
+ * @param isOver the case has ended: by a refusal, for example, after which nobody does what is left
  */
 export function railOf(
   sop: Sop,
   rows: Row<'audit'>[],
   instead: Record<number, Partial<Pick<Step, 'task' | 'who'>>> = {},
+  isOver = false,
 ): Rail {
   const procedure: Procedure = BY_NUMBER[sop];
   let waiting = true;
   const steps = procedure.steps.map((step, at): RailStep => {
     const { task, who, done } = { ...step, ...instead[at + 1] };
     const officer = OFFICERS[who];
-    if (done === undefined) return { task, who: officer, state: 'byHand' };
+    if (done === undefined) return { task, who: officer, state: isOver ? 'unneeded' : 'byHand' };
     const row = rows.findLast((each) => done.some((action) => action === each.action));
     if (row !== undefined) return { task, who: officer, state: 'done', by: row.actor_name, at: row.at };
     if (at < (procedure.reached ?? 0)) return { task, who: officer, state: 'done' };
+    if (isOver) return { task, who: officer, state: 'unneeded' };
     const state = waiting ? 'now' : 'todo';
     waiting = false;
     return { task, who: officer, state };

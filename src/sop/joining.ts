@@ -38,7 +38,6 @@ export const JOINING = {
         'Memberi notifikasi kod akses dan kategori akaun (oleh sistem)',
         'Notify of the code and the account category (by the system)',
         'access-code.issued',
-        'access-code-request.refused',
       ),
     ],
   },

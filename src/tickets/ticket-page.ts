@@ -96,9 +96,10 @@ async function show(request: WithId, reply: Reply, refused: Forms = {}) {
   const contact =
     ticket.item_type === 'contact' && ticket.item_id !== null ? await contactById(db, ticket.item_id) : null;
   const sop = sopOf(ticket.kind);
+  const isOver = ticket.status === 'refused' || ticket.status === 'withdrawn';
   return page(request, reply, 'tickets/ticket', {
     ...(sop ? { sop } : {}),
-    ...(isContactKind(ticket.kind) && sop ? { rail: railOf(sop, lastRound(history)) } : {}),
+    ...(isContactKind(ticket.kind) && sop ? { rail: railOf(sop, lastRound(history), {}, isOver) } : {}),
     ticket,
     area: isHelpdesk ? 'helpdesk' : 'admin',
     isHelpdesk,

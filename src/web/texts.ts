@@ -157,6 +157,7 @@ export const platformTexts = {
   'rail.now': { ms: 'Sekarang', en: 'Now' },
   'rail.todo': { ms: 'Belum', en: 'Not yet' },
   'rail.byHand': { ms: 'Di luar sistem', en: 'Outside the system' },
+  'rail.unneeded': { ms: 'Tidak diperlukan', en: 'Not needed' },
   'history.heading': { ms: 'Sejarah', en: 'History' },
   'history.before': { ms: 'sebelum', en: 'before' },
   'history.after': { ms: 'selepas', en: 'after' },

@@ -24,8 +24,7 @@ function listen(app: App, heard: Said[]) {
 
 /** What does not say who was mailed: applicants learn nobody's address, nor does another agency, nor who has no password yet. */
 const DISCREET: TextKey[] = [
-  ...(['confirm.returned', 'account-request.sent', 'forgot.done', 'second-factor.recoveryUsed'] as const),
-  ...(['transfer.asked', 'transfer.withdrawnNow'] as const),
+  ...(['confirm.returned', 'account-request.sent', 'forgot.done', 'transfer.asked', 'transfer.withdrawnNow'] as const),
 ];
 
 t.test('whoever a page or a record names as mailed has a mail of that act, and nobody else does', async (t) => {

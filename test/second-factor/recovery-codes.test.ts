@@ -19,7 +19,9 @@ t.test('a recovery code signs in once, in any spelling, and the person is told h
   const spelling = ` ${code.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `;
   const answer = await enterCode(first.browser, spelling);
   t.equal(answer.location, '/admin');
-  t.match((await first.browser.get('/admin')).text, 'Anda log masuk dengan kod pemulihan; tinggal 9.');
+  const said = (await first.browser.get('/admin')).text;
+  t.match(said, 'Anda log masuk dengan kod pemulihan; tinggal 9.');
+  t.match(said, /E-mel[^.]*admin\.jabatan@jabatan\.test/, 'who has a mail of it');
   t.equal((await left(ipms)).length, 9);
   t.match(await trailOf(ipms, 'user', id, 'user.recovery-code-used'), [
     { after: '{"recovery_codes_left":9}', sop: '4.20' },

@@ -1,9 +1,12 @@
 import { t } from 'tap';
 import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { PROCEDURES } from '../../src/sop/index.ts';
+import { texts } from '../../src/texts.ts';
+import { issueCode, PEOPLE, registered, signInWithCode } from '../account-requests/joining.ts';
 import { type Page, startIpms } from '../helper.ts';
 import { makeGroup, makeOfficer } from '../make.ts';
-import { mailsOf } from '../read.ts';
+import { mailsOf, newestId } from '../read.ts';
+import { askAboutContact, OUTSIDER, sendTicketForm } from '../tickets/contact-tickets.ts';
 
 // The rail of a page is the SOP's table of steps, of the case in hand
 
@@ -61,6 +64,9 @@ t.test('a list: what was done another day, or by another one, is another case', 
   await makeOfficer(ipms, 'rosli', { role: 'admin' });
   const list = await makeGroup(ipms, 'unit', { members: ['siti@jabatan.test', 'rosli@jabatan.test'] });
   const page = `/admin/groups/${list}/members`;
+  const maker = await ipms.signIn('admin.jabatan');
+  t.strictSame(statesOf(await maker.get(page), '4.15'), ['done', 'done', 'done', 'byHand'], 'they were just added');
+  ipms.clock.now = later(ipms.clock.now, DAY);
   const [admin, other] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('rosli')];
   const fresh = ['done', 'now', 'todo', 'byHand'];
   t.strictSame(statesOf(await admin.get(page), '4.16'), fresh, 'who is here has come here; the rest is to be done');
@@ -159,4 +165,62 @@ t.test('SOP 4.11: asked for, withdrawn and asked for again are cases of their ow
     await admin.submit(`${place}/account`, `${place}/withdraw-delete`);
     ipms.clock.now = later(ipms.clock.now, MINUTE);
   }
+});
+
+t.test('what was refused or revoked is over: nothing of it is next, and no step is done that nobody did', async (t) => {
+  const ipms = await startIpms(t);
+  const [admin, helpdesk] = [await ipms.signIn('admin.jabatan'), await ipms.signIn('meja.bantuan')];
+  const form = '/access-code-requests/new';
+  const person = { category: 'civil_servant', ...PEOPLE.iban, contact_email: 'jugah@rumah.test', agency_id: '1' };
+  await ipms.visitor().submit(form, form, { ...person, reporting_division: 'Kewangan' });
+  const asked = `/admin/access-code-requests/${await newestId(ipms, 'access_code_request')}`;
+  await admin.submit(asked, `${asked}/refuse`, { reason: 'Tidak melapor diri' });
+  t.strictSame(
+    statesOf(await admin.get(asked), '4.1'),
+    ['done', 'unneeded', 'done', 'unneeded'],
+    'no code was notified',
+  );
+
+  const issued = await issueCode(admin, PEOPLE.chinese);
+  const code = `/admin/access-codes/${issued.id}`;
+  const { applicant } = await signInWithCode(ipms, PEOPLE.chinese, issued.code);
+  await applicant.submit('/register/confirm', '/register/confirm', { decision: 'confirm' });
+  t.equal(statesOf(await admin.get(code), '4.2')?.at(-1), 'done');
+  await admin.submit(code, `${code}/correct`, { full_name: 'Lim Wei Meng' });
+  t.equal(statesOf(await admin.get(code), '4.2')?.at(-1), 'now', 'what was corrected since is not confirmed');
+  await admin.submit(code, `${code}/revoke`, { reason: 'Tersilap orang' });
+  t.strictSame(statesOf(await admin.get(code), '4.2')?.slice(-2), ['unneeded', 'unneeded']);
+
+  const { page } = await registered(ipms, admin, PEOPLE.indian);
+  t.equal(statesOf(await admin.get(page), '4.6'), undefined, 'there is nothing to approve yet');
+  await admin.submit(page, `${page}/refuse`, { reason: 'Bukan pegawai agensi' });
+  const refused = await admin.get(page);
+  t.strictSame(statesOf(refused, '4.5'), ['done', 'done', 'done', ...Array(7).fill('unneeded')]);
+  t.strictSame(statesOf(refused, '4.6'), ['unneeded', 'done', 'unneeded']);
+
+  const { id } = await askAboutContact(admin, 'register', OUTSIDER);
+  await sendTicketForm(helpdesk, 'helpdesk', id, 'refuse', { reason: 'Bukan rakan kerja' });
+  const ticket = await admin.get(`/admin/tickets/${id}`);
+  t.strictSame(statesOf(ticket, '4.21'), ['done', 'done', 'done', 'unneeded'], 'nobody checked anything');
+});
+
+t.test('SOP 4.10: enabled just now, it is the case in hand until the postmaster is off', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await makeOfficer(ipms, 'siti');
+  const admin = await ipms.signIn('admin.jabatan');
+  const place = `/admin/mailboxes/${id}`;
+  const order = { reason: 'other', disabled_from: '24/11/2026' };
+  await admin.submit(`${place}/account`, `${place}/disable`, { ...order, restrict_senders: '1' });
+  await admin.submit(`${place}/account`, `${place}/enable`, { all_senders: '1' });
+  const after = await admin.get(`${place}/account`);
+  t.strictSame(statesOf(after, '4.10'), Array(5).fill('done'));
+  t.match(after.dom.querySelectorAll('.rail li')[4]?.textContent, texts['life.untold'].ms, 'no list, no owner');
+  t.equal(statesOf(after, '4.9'), undefined);
+  await admin.submit(`${place}/account`, `${place}/disable`, { ...order, restrict_senders: '' });
+  await admin.submit(`${place}/account`, `${place}/enable`);
+  const open = await admin.get(`${place}/account`);
+  t.equal(statesOf(open, '4.10')?.[3], 'unneeded', 'nobody was kept out');
+  ipms.clock.now = later(ipms.clock.now, DAY);
+  const tomorrow = await ipms.signIn('admin.jabatan');
+  t.equal(statesOf(await tomorrow.get(`${place}/account`), '4.10'), undefined, 'another case');
 });

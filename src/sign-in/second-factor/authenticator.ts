@@ -105,11 +105,10 @@ export async function turnOff(act: Act, own: Own, code: string) {
   return tell(act, user, 'second-factor-turned-off');
 }
 
-/** Writes down, and tells the person, that a recovery code was used. @returns how many are left */
+/** Writes down, and tells the person, that a recovery code was used. @returns how many are left, and the addresses that were mailed */
 export async function recoveryCodeUsed(act: Act, user: Row<'user'>) {
   const left = await countCodes(act.trx, user);
-  await tell(act, user, 'recovery-code-used', left);
-  return left;
+  return { left, mailed: await tell(act, user, 'recovery-code-used', left) };
 }
 
 async function tell(act: Act, user: Row<'user'>, notice: Notice, left?: number) {

@@ -62,12 +62,14 @@ export function loginCode(app: App) {
     const user = await pending(request);
     if (user === undefined) return again(request, reply);
     const browser = request.actor.browser ?? newBrowser();
-    const left = await signInAs(request, user, code, browser);
+    const recovery = await signInAs(request, user, code, browser);
     nameBrowser(reply, browser);
     await beginSession(request, reply, { userId: user.id }, 'both');
     request.actor = asPerson(request.actor, user); // the message is for whoever has signed in just now
-    if (left !== null)
-      setFlash(reply, { key: 'second-factor.recoveryUsed', params: { count: left }, ...nextStep(left) });
+    if (recovery !== null) {
+      const { left, mailed } = recovery;
+      setFlash(reply, { key: 'second-factor.recoveryUsed', params: { count: left }, mailed, ...nextStep(left) });
+    }
     const next = localPath(request.query.next) ?? (await unsavedFormOf(app.db, user, app.clock()));
     return reply.redirect(next ?? homeOf(user.role), 303);
   });

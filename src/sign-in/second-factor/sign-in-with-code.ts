@@ -11,7 +11,7 @@ import { noticeMails } from './mails.ts';
 /**
  * The second half of a sign-in: an act of the person, to be opened in `tryCode`.
  * @param user whose password was right
- * @returns how many recovery codes are left when one was used
+ * @returns how many recovery codes are left when one was used, and the addresses that were mailed
  * @throws WrongTry beside `code`, or RuleBroken
  */
 export async function signInWithCode(
