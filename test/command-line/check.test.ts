@@ -185,7 +185,7 @@ const PLANTED: [string, string, RegExp][] = [
   ],
   [
     'a mail about nothing',
-    `insert into outbox (message_id, item_type, item_id, act, mail, to_name, to_address, letter, created_at, give_up_at, next_try_at) values (${NOWHERE}, '', '', '', '', '{}', '', '', '')`,
+    `insert into outbox (message_id, item_type, item_id, act, mail, to_name, to_address, letter, created_at, next_try_at) values (${NOWHERE}, '', '', '', '', '{}', '', '')`,
     /^row of outbox about/,
   ],
   [
