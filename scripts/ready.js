@@ -83,13 +83,17 @@ function isNewEnough(version) {
 
 function bringNode() {
   const { name, version, integrity } = NODE_TO_TRY;
-  console.error(`Node ${process.versions.node} is too old: installing Node ${version} beside the packages (once) …`);
+  const found = nodeVersion();
+  const why = isNewEnough(process.versions.node)
+    ? `The Node ${process.versions.node} beside the packages is gone, npm removes it with "npm ci", "npm install" and "npm prune"`
+    : `Node ${found || process.versions.node} is too old`;
+  console.error(`${why}: installing Node ${version} beside the packages (once) …`);
   const omit = wanted === 'all' ? [] : ['--omit=dev'];
   spawnSync('npm', ['install', '--no-save', ...omit, `${name}@${version}`], { cwd: root, stdio: ['ignore', 2, 2] });
   if (packagesIn('node_modules/.package-lock.json')[`node_modules/${name}`]?.integrity === integrity) return;
   rmSync(join(root, 'node_modules', name), { recursive: true, force: true });
   stop(
-    `${name} ${version} could not be installed, or is not what it was. Install Node ${NODE_NEEDED}, then start again.`,
+    `${name} ${version} could not be installed, or is not what it was. Install Node ${NODE_NEEDED}, or see to it that npm reaches its registry, then start again.`,
   );
 }
 

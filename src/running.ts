@@ -1,12 +1,11 @@
 import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
 import { headRenewed, keepAuditHead } from './audit-head.ts';
 import { backupWork } from './backups/recurring.ts';
-import { type Settings, WrongSetting } from './base/settings.ts';
+import { backupScratch, type Settings, WrongSetting } from './base/settings.ts';
 import { MINUTE, SECOND } from './base/time.ts';
 import { workOff } from './bulk/worker.ts';
 import { doubtLine } from './clock/clock.ts';
@@ -159,7 +158,7 @@ function recurringWork(app: App, settings: Settings, { db, reader }: Installatio
     {
       file: data.file,
       secretFile: data.secretFile,
-      scratch: join(settings.dataDir, 'backup-scratch'),
+      scratch: backupScratch(settings.dataDir),
       settings: settings.backup,
     },
     () => new Date(),

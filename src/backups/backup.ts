@@ -27,12 +27,34 @@ export async function askForBackup(act: Act) {
   return true;
 }
 
-/** A start: what was under way before it is not any more. @param isScheduled whether IPMS makes copies by itself */
+/** What is said of a copy that was asked for, and cannot be made any more. */
+const SWITCHED_OFF = 'IPMS was started without IPMS_BACKUP_DIR before it was made.';
+
+/**
+ * A start: what was under way before it is not any more. A copy that somebody asked for is made now, or, where none are made any
+ * more, listed as not made.
+ * @param isScheduled whether IPMS makes copies by itself
+ */
 export async function beginSchedule(act: Act, isScheduled: boolean) {
   const { trx, now } = act;
-  await trx.updateTable('backup_work').set({ began_at: null }).execute();
-  if (!isScheduled) await trx.updateTable('backup_work').set({ scheduled_since: null, copying_said: null }).execute();
-  else
+  const work = await trx.selectFrom('backup_work').selectAll().executeTakeFirstOrThrow();
+  const asked =
+    work.asked_at === null && work.began_at !== null && work.began_for !== null
+      ? { asked_at: work.began_at, asked_by_name: work.began_for }
+      : { asked_at: work.asked_at, asked_by_name: work.asked_by_name };
+  await trx
+    .updateTable('backup_work')
+    .set({ began_at: null, began_for: null, ...asked })
+    .execute();
+  if (!isScheduled) {
+    if (asked.asked_at !== null)
+      await noteFailed(act, SWITCHED_OFF, {
+        askedBy: asked.asked_by_name ?? act.actor.name,
+        beganAt: new Date(asked.asked_at),
+      });
+    const none = { asked_at: null, asked_by_name: null, scheduled_since: null, copying_said: null };
+    await trx.updateTable('backup_work').set(none).execute();
+  } else
     await trx
       .updateTable('backup_work')
       .set({ scheduled_since: now.toISOString() })
@@ -42,7 +64,10 @@ export async function beginSchedule(act: Act, isScheduled: boolean) {
 
 /** Before the copy is made, so that the one that waits for it is not in the copy. @param isMaking or only looking */
 export async function beginRun({ trx, now }: Act, isMaking: boolean) {
-  const begun = isMaking ? { began_at: now.toISOString(), asked_at: null, asked_by_name: null } : {};
+  const { asked_by_name } = await trx.selectFrom('backup_work').select('asked_by_name').executeTakeFirstOrThrow();
+  const begun = isMaking
+    ? { began_at: now.toISOString(), began_for: asked_by_name, asked_at: null, asked_by_name: null }
+    : {};
   await trx
     .updateTable('backup_work')
     .set({ looked_at: now.toISOString(), ...begun })
@@ -50,7 +75,7 @@ export async function beginRun({ trx, now }: Act, isMaking: boolean) {
 }
 
 export async function endRun({ trx }: Act) {
-  await trx.updateTable('backup_work').set({ began_at: null }).execute();
+  await trx.updateTable('backup_work').set({ began_at: null, began_for: null }).execute();
 }
 
 /** Keeps what happened in the folders. */
@@ -151,6 +176,6 @@ export async function doubtBackups({ trx }: Pick<Act, 'trx'>) {
   await trx.updateTable('backup').set({ state: 'found' }).where('state', 'in', ['good', 'faults']).execute();
   await trx
     .updateTable('backup_work')
-    .set({ asked_at: null, asked_by_name: null, began_at: null, looked_at: null })
+    .set({ asked_at: null, asked_by_name: null, began_at: null, began_for: null, looked_at: null })
     .execute();
 }

@@ -18,6 +18,8 @@ export type Job = {
   isMaking: boolean;
   now: Date;
   known: Known[];
+  /** What the folder of this installation is called in the second place. */
+  folder: string;
 };
 
 /** What was found or done, one after the other. */
@@ -178,12 +180,19 @@ function removeSuperfluous({ settings: { dir, keep } }: Job, there: There[], mad
   }
 }
 
-/** Never made here: where a share is not mounted, its folder is missing, and nothing fills the disk below. */
-async function bringToSecondPlace({ settings: { dir, copyTo, keep } }: Job, there: There[], { tell }: Tools) {
-  if (copyTo === null) return tell({ what: 'copying', said: null });
+/**
+ * Never made here: where a share is not mounted, its folder is missing, and nothing fills the disk below. Within it each
+ * installation has a folder of its own, so that none rotates the copies of another.
+ */
+async function bringToSecondPlace(job: Job, there: There[], { tell }: Tools) {
+  const { dir, copyTo: share, keep } = job.settings;
+  if (share === null) return tell({ what: 'copying', said: null });
   try {
-    if (!existsSync(copyTo)) throw new Error(`There is no folder ${copyTo}.`);
-    if (realpathSync(copyTo) === realpathSync(dir)) throw new Error(`${copyTo} is the same folder as ${dir}.`);
+    if (!existsSync(share)) throw new Error(`There is no folder ${share}.`);
+    if (realpathSync(share) === realpathSync(dir)) throw new Error(`${share} is the same folder as ${dir}.`);
+    const copyTo = join(share, job.folder);
+    mkdirSync(copyTo, { recursive: true, mode: 0o700 });
+    await moveIntoOwn(share, copyTo, there);
     removeUnfinished(copyTo);
     const mine = there.filter(({ state, copy }) => state !== 'found' && existsSync(join(dir, copy.name)));
     for (const each of mine.toSorted((one, other) => other.copy.madeAt.getTime() - one.copy.madeAt.getTime()))
@@ -201,6 +210,15 @@ async function bringToSecondPlace({ settings: { dir, copyTo, keep } }: Job, ther
     tell({ what: 'copying', said: null });
   } catch (error) {
     tell({ what: 'copying', said: (error as Error).message });
+  }
+}
+
+/** Copies that were brought there before each installation had its folder: only what is byte for byte of this one. */
+async function moveIntoOwn(share: string, own: string, there: There[]) {
+  for (const { file_name, bytes, sha256 } of there) {
+    const file = join(share, file_name);
+    if (statSync(file, { throwIfNoEntry: false })?.size !== bytes || existsSync(join(own, file_name))) continue;
+    if ((await readableSum(file)) === sha256) takeName(file, join(own, file_name));
   }
 }
 

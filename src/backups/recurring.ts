@@ -5,7 +5,7 @@ import type { Db } from '../data/database.ts';
 import type { Run } from './backup.ts';
 import { noteEnd, noteInDatabase, noteRun, noteSchedule, wantedNow } from './due.ts';
 import type { Happening, Job } from './folder.ts';
-import { knownCopies } from './queries.ts';
+import { knownCopies, readBackupWork } from './queries.ts';
 
 /** What the thread is given: the work, and where the database and its key are. */
 export type Given = { file: string; secretFile: string; job: Job };
@@ -20,6 +20,7 @@ type Place = { file: string; secretFile: string; scratch: string; settings: Back
 export function backupWork(db: Db, { settings, ...place }: Place, clock: Clock, report: (error: unknown) => void) {
   let isScheduleNoted = false;
   let thread: Worker | null = null;
+  let isStopped = false;
 
   async function start() {
     if (!isScheduleNoted) await noteSchedule(db, settings !== null, clock());
@@ -29,8 +30,9 @@ export function backupWork(db: Db, { settings, ...place }: Place, clock: Clock, 
     if (wanted === null) return;
     const [now, isMaking] = [clock(), wanted === 'make'];
     const known = await knownCopies(db);
+    const { folder } = await readBackupWork(db);
     const run = await noteRun(db, isMaking, now);
-    begin({ ...place, job: { settings, scratch: place.scratch, isMaking, now, known } }, run);
+    begin({ ...place, job: { settings, scratch: place.scratch, isMaking, now, known, folder } }, run);
   }
 
   function begin(given: Given, run: Run) {
@@ -46,7 +48,8 @@ export function backupWork(db: Db, { settings, ...place }: Place, clock: Clock, 
       if (given.job.isMaking) note({ what: 'failed', said: error.message });
     });
     started.once('exit', () => {
-      noted.then(() => noteEnd(db, clock())).catch(report);
+      // what was cut off has not ended: the next start sees that it was under way, and for whom
+      if (!isStopped) noted.then(() => noteEnd(db, clock())).catch(report);
       void noted.finally(() => {
         thread = null;
       });
@@ -55,6 +58,7 @@ export function backupWork(db: Db, { settings, ...place }: Place, clock: Clock, 
 
   /** What is not finished has no name, and is removed by the next one. */
   async function stop() {
+    isStopped = true;
     await thread?.terminate();
   }
 

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join, resolve, sep } from 'node:path';
 import { readDay } from './time.ts';
 
 /** The threads of Node's pool in this process, which are set before it starts. */
@@ -145,7 +145,7 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
     metricsToken: text('IPMS_METRICS_TOKEN'),
     secondFactorDelays: readDelays(text('IPMS_SECOND_FACTOR_DELAY')),
     directory: readDirectory(text, number),
-    backup: readBackup(text),
+    backup: readBackup(text, dataDir),
     standby: readStandbyDir(text('IPMS_STANDBY_DIR')),
   };
 }
@@ -165,7 +165,7 @@ function readStandbyDir(text: string | null) {
 }
 
 /** Whether the folders are there is seen later: a share that is away must not keep IPMS from starting. */
-function readBackup(text: (name: string) => string | null): BackupSettings | null {
+function readBackup(text: (name: string) => string | null, dataDir: string): BackupSettings | null {
   const at = text('IPMS_BACKUP_AT') ?? '01:30';
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(at))
     throw new WrongSetting(`IPMS_BACKUP_AT=${at} is not an hour and minute like 01:30.`);
@@ -177,9 +177,13 @@ function readBackup(text: (name: string) => string | null): BackupSettings | nul
     if (!/^age1[02-9ac-hj-np-z]{58}$/.test(each))
       throw new WrongSetting(`IPMS_BACKUP_RECIPIENT: ${privately(each)} is not a public key of age, like age1ql3z7….`);
   const [dir, copyTo] = [text('IPMS_BACKUP_DIR'), text('IPMS_BACKUP_COPY_TO')];
-  for (const [name, folder] of Object.entries({ IPMS_BACKUP_DIR: dir, IPMS_BACKUP_COPY_TO: copyTo }))
-    if (folder !== null && !isAbsolute(folder))
+  for (const [name, folder] of Object.entries({ IPMS_BACKUP_DIR: dir, IPMS_BACKUP_COPY_TO: copyTo })) {
+    if (folder === null) continue;
+    if (!isAbsolute(folder))
       throw new WrongSetting(`${name}=${folder} is not a folder by its whole name, like /var/backups/ipms.`);
+    if (isWithin(folder, backupScratch(dataDir)))
+      throw new WrongSetting(`${name}=${folder} is where IPMS works on a copy, and empties it: name another folder.`);
+  }
   if (dir === null) {
     if (copyTo !== null || recipients.length > 0)
       throw new WrongSetting('IPMS_BACKUP_DIR is not set, and IPMS_BACKUP_COPY_TO or IPMS_BACKUP_RECIPIENT is.');
@@ -190,6 +194,11 @@ function readBackup(text: (name: string) => string | null): BackupSettings | nul
   const [days, weeks, months] = keep.slice(1).map(Number) as [number, number, number];
   return { dir, at, keep: { days, weeks, months }, recipients, copyTo };
 }
+
+/** Where a copy lies while it is not packed; emptied each time. */
+export const backupScratch = (dataDir: string) => join(dataDir, 'backup-scratch');
+
+const isWithin = (folder: string, other: string) => `${resolve(folder)}${sep}`.startsWith(`${resolve(other)}${sep}`);
 
 /** A private key that was set by mistake is not to stand in a log. */
 const privately = (key: string) => (/secret/i.test(key) ? 'a private key' : key);

@@ -4,11 +4,12 @@ import type { Db } from '../data/database.ts';
 import { type Installation, openWithAnyKey } from '../installation.ts';
 import { type BadRows, badRows, type Head, namedRecord } from '../trail/chain.ts';
 import { type Checked, keepChecked, lastChecked } from './checked.ts';
+import { passwordFaults, toldOtherwise } from './checking/newest-facts.ts';
+import { ownersToldOtherwise } from './checking/owners-told.ts';
+import { schemaFaults } from './checking/schema-faults.ts';
 import { type Command, Refused } from './command.ts';
 import { findFaults } from './faults.ts';
 import { mailedHeadFault, readHead } from './mailed-head.ts';
-import { passwordFaults, toldOtherwise } from './newest-facts.ts';
-import { schemaFaults } from './schema-faults.ts';
 
 export const check: Command = {
   usage: '[--since-last] [--head "ROW SEAL"] [--record-head "NUMBER SEAL"]',
@@ -105,7 +106,7 @@ export async function checkAll(
       );
     }
     tell('what the trail says last');
-    found.push(...toldOtherwise(sqlite), ...missingMails(sqlite));
+    found.push(...toldOtherwise(sqlite), ...ownersToldOtherwise(sqlite), ...missingMails(sqlite));
     tell('what tables say of each other');
     return [...found, ...(hasKey ? passwordFaults(sqlite) : []), ...(await findFaults(db))];
   } finally {

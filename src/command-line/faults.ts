@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../data/database.ts';
 import type { Row, Schema } from '../data/schema.ts';
 import { ITEMS } from '../trail/items.ts';
-import { CONTRADICTIONS } from './contradictions.ts';
+import { CONTRADICTIONS } from './checking/contradictions.ts';
 
 /** What a healthy database never holds: a name for the list, and the query that finds each case as one text. */
 type Fault = { what: string; sql: string };

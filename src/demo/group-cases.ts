@@ -12,6 +12,7 @@ import { addMembers, removeMembers } from '../groups/members/members.ts';
 import { groupById } from '../groups/queries.ts';
 import type { DemoAgency } from './agency.ts';
 import { DEMO_CONTACTS } from './contacts.ts';
+import { insertGroup } from './groups.ts';
 
 type Act = { daysAgo: number; act(at: Date): Promise<unknown> };
 
@@ -33,6 +34,17 @@ async function groupActs(db: Db, { id: agencyId, admin, domain }: DemoAgency): P
         createGroup(act, { display_name, primary_email: `${local}@${domain}`, owners }),
       ),
   });
+  const unowned = (daysAgo: number, local: string, display_name: string): Act => ({
+    daysAgo,
+    act: (at) =>
+      db.transaction().execute((trx) =>
+        insertGroup(trx, agencyId, {
+          display_name,
+          primary_email: `${local}@${domain}`,
+          created_at: at.toISOString(),
+        }),
+      ),
+  });
   const added = (daysAgo: number, local: string, members: string[]): Act => ({
     daysAgo,
     act: async (at) => {
@@ -50,9 +62,8 @@ async function groupActs(db: Db, { id: agencyId, admin, domain }: DemoAgency): P
   const groups = ['dl.kewangan', 'dl.dasar', 'dl.ict', 'dl.sukan'].map((local) => `${local}@${domain}`);
   return [
     made(390, 'dl.naziran', 'DL Pasukan Naziran', people.slice(0, 1)), // empty, and unchanged ever since
-    made(200, 'dl.projek', 'DL Projek Lama', people.slice(2, 3)),
+    unowned(200, 'dl.projek', 'DL Projek Lama'),
     added(199, 'dl.projek', people.slice(0, 4)),
-    { daysAgo: 198, act: async () => forgetOwners(db, await idOf('dl.projek')) },
     made(150, 'dl.sukan', 'DL Kelab Sukan', people.slice(1, 2)),
     added(149, 'dl.sukan', people.slice(1, 6)),
     made(110, NESTED, 'DL Semua Bahagian', people.slice(0, 2)),
@@ -81,11 +92,6 @@ async function groupActs(db: Db, { id: agencyId, admin, domain }: DemoAgency): P
 
 /** The list that holds lists. */
 const NESTED = 'dl.bahagian';
-
-/** As lists were before IPMS looked after them. */
-async function forgetOwners(db: Db, id: number) {
-  await db.deleteFrom('group_owner').where('group_id', '=', id).execute();
-}
 
 /** What the list's owner has asked for, and was answered the day after; what other officers ask waits. */
 async function requestActs(db: Db, { id, admin, domain }: DemoAgency): Promise<Act[]> {

@@ -1,5 +1,6 @@
+import { claimAddress } from '../addresses/addresses.ts';
 import { DAY, later } from '../base/time.ts';
-import type { Db } from '../data/database.ts';
+import type { Db, Trx } from '../data/database.ts';
 import type { DemoAgency } from './agency.ts';
 
 const GROUPS = [
@@ -24,15 +25,7 @@ export async function seedGroups(db: Db, agencies: DemoAgency[], now: Date) {
       for (const [index, { local, name }] of GROUPS.entries()) {
         const created_at = later(now, -(300 - index * 20) * DAY).toISOString();
         const primary_email = `${local}@${agency.domain}`;
-        const { id } = await trx
-          .insertInto('group')
-          .values({ agency_id: agency.id, display_name: name, primary_email, created_at })
-          .returning('id')
-          .executeTakeFirstOrThrow();
-        await trx
-          .insertInto('address')
-          .values({ address: primary_email, kind: 'group', agency_id: agency.id, item_id: id, reserved_until: null })
-          .execute();
+        const id = await insertGroup(trx, agency.id, { display_name: name, primary_email, created_at });
         const members = mailboxes.filter((_mailbox, at) => index === 0 || at < 2 || (at * 7) % GROUPS.length === index);
         await trx
           .insertInto('membership')
@@ -55,4 +48,19 @@ export async function seedGroups(db: Db, agencies: DemoAgency[], now: Date) {
       }
     }
   });
+}
+
+/** A list as it was before IPMS looked after it: nobody has made it. Returns its number. */
+export async function insertGroup(
+  trx: Trx,
+  agencyId: number,
+  group: { display_name: string; primary_email: string; created_at: string },
+) {
+  const { id } = await trx
+    .insertInto('group')
+    .values({ agency_id: agencyId, ...group })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await claimAddress(trx, { address: group.primary_email, kind: 'group', agencyId, itemId: id }, 'primary_email');
+  return id;
 }

@@ -2,7 +2,7 @@ import { agencyOptions } from '../agencies/administrators.ts';
 import type { Letter } from '../base/letter.ts';
 import { defineForm, type FormState, openForm } from '../forms/form.ts';
 import { historyOf } from '../trail/audit.ts';
-import { renderLetter } from '../trail/outbox-worker.ts';
+import { MOST_TRIES, renderLetter } from '../trail/outbox-worker.ts';
 import { placeOf } from '../trail/places.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -19,6 +19,7 @@ export function mail(app: App) {
     const found = await findMail(app.db, request.actor, request.params.id);
     return page(request, reply, 'outbox/mail', {
       mail: found,
+      mostTries: MOST_TRIES,
       letter: renderLetter(app.eta, found, app.baseUrl(), null),
       secret: (JSON.parse(found.letter) as Letter).secret ?? null,
       tone: TONES[found.state],

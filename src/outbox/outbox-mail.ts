@@ -1,9 +1,7 @@
 import { Conflict } from '../base/errors.ts';
 import type { Letter } from '../base/letter.ts';
-import { later } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { audit } from '../trail/audit.ts';
-import { TRIED_FOR } from '../trail/outbox.ts';
 import { notClaimed } from '../trail/outbox-worker.ts';
 import { countFailed, failedMails, findMail, type OutboxMail } from './queries.ts';
 
@@ -35,7 +33,7 @@ async function makeDue(act: Act, mail: OutboxMail) {
   const due = { tries: 0, next_try_at: act.now.toISOString() };
   const { numUpdatedRows } = await act.trx
     .updateTable('outbox')
-    .set({ ...due, state: 'waiting', give_up_at: later(act.now, TRIED_FOR).toISOString() })
+    .set({ ...due, state: 'waiting' })
     .where('id', '=', mail.id)
     .where('state', 'in', ['waiting', 'failed'])
     .where(notClaimed(act.now))

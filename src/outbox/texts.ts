@@ -43,7 +43,7 @@ export const outboxTexts = {
   'outbox.messageId': { ms: 'Message-ID', en: 'Message-ID' },
   'outbox.about': { ms: 'Mengenai', en: 'About' },
   'outbox.nextTry': { ms: 'Cubaan berikutnya', en: 'Next try' },
-  'outbox.givenUp': { ms: 'Dicuba hingga', en: 'Tried until' },
+  'outbox.triesOf': { ms: '{tries} daripada {most}', en: '{tries} of {most}' },
   'outbox.onItsWay': { ms: 'Sedang dihantar', en: 'Being sent' },
   'outbox.text': { ms: 'Kandungan', en: 'Content' },
   'outbox.secretHidden': {

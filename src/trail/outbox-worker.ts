@@ -23,7 +23,10 @@ type Sender = {
 type OutboxRow = Row<'outbox'>;
 
 /** Growing pauses between tries; the last one repeats until the mail is given up. */
-const PAUSES = [MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR];
+const LONGEST_PAUSE = 4 * HOUR;
+const PAUSES = [MINUTE, 4 * MINUTE, 5 * MINUTE, 20 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, LONGEST_PAUSE];
+/** With these pauses the last try is 48 hours after the first. The clock alone gives nothing up: it may have been wrong (decision 033). */
+export const MOST_TRIES = 19;
 const AT_ONCE = 5;
 /** One mail may take this long, also with a server that answers a little now and then. */
 const LONGEST = 2 * MINUTE;
@@ -91,7 +94,13 @@ async function nextDue(db: Db, now: Date) {
     .selectFrom('outbox as mail')
     .selectAll()
     .where('state', '=', 'waiting')
-    .where((eb) => eb.or([eb('tries', '=', 0), eb('next_try_at', '<=', now.toISOString())])) // the first try is always due
+    .where((eb) =>
+      eb.or([
+        eb('tries', '=', 0), // the first try is always due
+        eb('next_try_at', '<=', now.toISOString()),
+        eb('next_try_at', '>', later(now, LONGEST_PAUSE).toISOString()), // the clock was ahead
+      ]),
+    )
     .where(notClaimed(now))
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -109,9 +118,10 @@ async function nextDue(db: Db, now: Date) {
     .executeTakeFirst();
 }
 
-/** No worker has the mail in its hands. */
+/** No worker has the mail in its hands: nor one that took it while the clock was ahead. */
 export function notClaimed(now: Date) {
-  return sql<boolean>`(claimed_until is null or claimed_until <= ${now.toISOString()})`;
+  const [moment, latest] = [now.toISOString(), later(now, 2 * CLAIMED_FOR).toISOString()];
+  return sql<boolean>`(claimed_until is null or claimed_until <= ${moment} or claimed_until > ${latest})`;
 }
 
 async function send(db: Db, sender: Sender, mail: OutboxRow, now: () => Date) {
@@ -160,17 +170,15 @@ async function openSecret(db: Db, sealed: string | null) {
   return secret;
 }
 
-/** The last try is at the end of the time that a mail is tried for, not a pause after it. */
 async function postpone(db: Db, mail: OutboxRow, error: string, now: Date) {
   const pause = PAUSES[Math.min(mail.tries, PAUSES.length - 1)] ?? HOUR;
-  const next = Math.min(later(now, pause).getTime(), Date.parse(mail.give_up_at));
   await db
     .updateTable('outbox')
     .set({
       tries: mail.tries + 1,
       last_error: error,
-      next_try_at: new Date(next).toISOString(),
-      state: now.toISOString() >= mail.give_up_at ? 'failed' : 'waiting',
+      next_try_at: later(now, pause).toISOString(),
+      state: mail.tries + 1 >= MOST_TRIES ? 'failed' : 'waiting',
       claimed_until: null,
     })
     .where('id', '=', mail.id)

@@ -3,7 +3,6 @@ import { sql } from 'kysely';
 import { byChunks, insertAll } from '../base/chunks.ts';
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
-import { HOUR, later } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Item } from './items.ts';
@@ -21,8 +20,6 @@ export type Mail = {
   secret?: string;
 };
 
-/** How long a mail is tried before it counts as failed. */
-export const TRIED_FOR = 48 * HOUR;
 /**
  * Only such addresses reach the mail server: dots and atoms (RFC 5322, 3.2.3), and nothing that could be read as a header or a
  * second recipient.
@@ -105,7 +102,6 @@ export function outboxRow(
     secret,
     created_at: now.toISOString(),
     next_try_at: now.toISOString(),
-    give_up_at: later(now, TRIED_FOR).toISOString(),
   };
 }
 
@@ -129,10 +125,10 @@ export async function enqueueCircular(act: Act, circular: Circular): Promise<str
     const rows = chunk.map((to) => ({ ...to, message: messageId(act) }));
     await sql`
       insert into outbox (act, mail, agency_id, item_type, item_id, to_name, to_address, message_id, letter, created_at,
-        next_try_at, give_up_at)
+        next_try_at)
       select ${name}, ${mail}, ${item.agencyId}, ${item.type}, ${item.id}, value ->> 'name', value ->> 'address',
         value ->> 'message', '{"greeting":' || json_quote(value ->> 'name') || ',' || ${rest}, ${moment},
-        ${moment}, ${later(act.now, TRIED_FOR).toISOString()}
+        ${moment}
       from json_each(${JSON.stringify(rows)}) order by key`.execute(act.trx);
   }
   return recipients.map((to) => to.address);

@@ -17,6 +17,8 @@ type Limit = { most: number; within: number; status: 422 | 429 };
 const PER_NAME: Limit = { most: 5, within: 15 * MINUTE, status: 422 };
 /** Thirty, from wherever, shut it to all networks in which nobody has signed in before. */
 const PER_NAME_EVERYWHERE: Limit = { most: 30, within: 15 * MINUTE, status: 422 };
+/** Sixty from all networks together in which somebody has signed in: how many of those there are is no allowance to guess. */
+const PER_NAME_KNOWN: Limit = { most: 60, within: 15 * MINUTE, status: 422 };
 /** Thirty wrong tries shut a network address out for the rest of 15 minutes. */
 const PER_ADDRESS: Limit = { most: 30, within: 15 * MINUTE, status: 429 };
 /** One in which somebody has signed in may be a whole office, of which many mistype at eight in the morning. */
@@ -65,7 +67,7 @@ function countedUnder({ by, what, name, userId, browser, isKnownNetwork, inner }
   const site = siteOf(by.address);
   const counted: Counted[] = inner === undefined ? [] : [[inner, PER_NAME]];
   counted.push([`${name}@${network}`, PER_NAME]);
-  if (!isKnownNetwork) counted.push([name, PER_NAME_EVERYWHERE]);
+  counted.push(isKnownNetwork ? [`${name}@known`, PER_NAME_KNOWN] : [name, PER_NAME_EVERYWHERE]);
   counted.push([`address:${network}`, isKnownNetwork ? PER_OFFICE : PER_ADDRESS]);
   if (site.endsWith('/48')) counted.push([`address:${site}`, PER_SITE]);
   return counted;

@@ -2,6 +2,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   appendFileSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -17,7 +18,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { t } from 'tap';
+import { noteRun, noteSchedule } from '../../src/backups/due.ts';
 import { unpack } from '../../src/backups/packing.ts';
+import { readBackupWork } from '../../src/backups/queries.ts';
 import { DAY, later } from '../../src/base/time.ts';
 import { backup } from '../../src/command-line/backup.ts';
 import { check } from '../../src/command-line/check.ts';
@@ -131,10 +134,11 @@ t.test('only what is verified counts: a copy that is not what was written, or ha
 t.test('rotation keeps as many as are set, and says what it removed', async (t) => {
   const copyTo = dataFolder(t);
   const { settings, run, rows, look } = await withBackups(t, { copyTo });
+  const own = await look(async (db) => join(copyTo, (await readBackupWork(db)).folder));
   for (const day of ['25', '26', '27', '28', '29']) await run(night(`2026-11-${day}`));
   const three = ['27', '28', '29'].map((day) => `ipms-202611${day}-013000.db.gz`);
   t.strictSame(readdirSync(settings.dir).sort(), three);
-  t.strictSame(readdirSync(copyTo).sort(), three, 'the second place is the same');
+  t.strictSame(readdirSync(own).sort(), three, 'the second place is the same');
   t.strictSame(
     (await rows()).map(({ state }) => state),
     ['removed', 'removed', 'good', 'good', 'good'],
@@ -144,6 +148,63 @@ t.test('rotation keeps as many as are set, and says what it removed', async (t) 
     db.selectFrom('audit').select('item_name').where('action', '=', 'backup.removed').orderBy('id').execute(),
   );
   t.match(removed, [{ item_name: 'ipms-20261125-013000.db.gz' }, { item_name: 'ipms-20261126-013000.db.gz' }]);
+});
+
+t.test('two installations with one second place leave each other’s copies alone', async (t) => {
+  const copyTo = dataFolder(t);
+  const [one, other] = [await withBackups(t, { copyTo }), await withBackups(t, { copyTo })];
+  for (const day of ['25', '26', '27', '28']) for (const each of [one, other]) await each.run(night(`2026-11-${day}`));
+  const own = await one.look(async (db) => (await readBackupWork(db)).folder);
+  const others = await other.look(async (db) => (await readBackupWork(db)).folder);
+  t.strictSame(readdirSync(copyTo).sort(), [own, others].sort());
+  const newest = 'ipms-20261128-013000.db.gz';
+  for (const [{ settings }, folder] of [
+    [one, own],
+    [other, others],
+  ] as const) {
+    t.strictSame(readdirSync(join(copyTo, folder)).sort(), readdirSync(settings.dir).sort(), 'each has its three');
+    t.strictSame(readFileSync(join(copyTo, folder, newest)), readFileSync(join(settings.dir, newest)), 'and its own');
+  }
+
+  // as it was before each had its folder
+  for (const day of ['26', '27']) rmSync(join(copyTo, own, `ipms-202611${day}-013000.db.gz`));
+  copyFileSync(join(one.settings.dir, 'ipms-20261126-013000.db.gz'), join(copyTo, 'ipms-20261126-013000.db.gz'));
+  copyFileSync(join(other.settings.dir, 'ipms-20261127-013000.db.gz'), join(copyTo, 'ipms-20261127-013000.db.gz'));
+  await one.run(night('2026-11-28'), false);
+  t.strictSame(readdirSync(join(copyTo, own)).length, 3);
+  t.notOk(existsSync(join(copyTo, 'ipms-20261126-013000.db.gz')), 'what is one’s own comes into the folder');
+  t.ok(existsSync(join(copyTo, 'ipms-20261127-013000.db.gz')), 'what is another’s stays where it is');
+});
+
+t.test('a copy that was asked for is made after a stop, or named as not made', async (t) => {
+  const { look, run, rows } = await withBackups(t);
+  const meanwhile = later(night('2026-11-30'), DAY / 2);
+  const work = () => look(readBackupWork);
+  const asks = (name: string) =>
+    look((db) =>
+      db.updateTable('backup_work').set({ asked_at: meanwhile.toISOString(), asked_by_name: name }).execute(),
+    );
+  await run(night('2026-11-30'));
+
+  await asks('Noraini');
+  await look((db) => noteRun(db, true, meanwhile)); // and here the server stops
+  t.match(await work(), { asked_at: null, began_at: String });
+  await look((db) => noteSchedule(db, true, later(meanwhile, DAY / 24)));
+  t.match(await work(), { asked_at: meanwhile.toISOString(), asked_by_name: 'Noraini', began_at: null });
+  await run(later(meanwhile, DAY / 12));
+  t.match(await rows(), [{ asked_by_name: 'IPMS' }, { state: 'good', asked_by_name: 'Noraini' }]);
+  await look((db) => noteSchedule(db, true, later(meanwhile, DAY / 12)));
+  t.match(await work(), { asked_at: null }, 'what was made is not asked for any more');
+
+  await look((db) => noteRun(db, true, meanwhile));
+  await look((db) => noteSchedule(db, true, meanwhile));
+  t.match(await work(), { asked_at: null }, 'what nobody asked for comes with its hour');
+
+  await asks('Noraini');
+  await look((db) => noteSchedule(db, false, meanwhile));
+  t.match(await work(), { asked_at: null, asked_by_name: null });
+  const [, , failed] = await rows();
+  t.match(failed, { state: 'failed', asked_by_name: 'Noraini', said: /without IPMS_BACKUP_DIR/ });
 });
 
 t.test('a copy that is cut, changed or gone is not relied on any more; one that comes back is', async (t) => {

@@ -1,7 +1,7 @@
 import type { Test } from 'tap';
 import { noteEnd, noteInDatabase, noteRun } from '../../src/backups/due.ts';
 import { type Happening, type Tools, workInFolders } from '../../src/backups/folder.ts';
-import { knownCopies } from '../../src/backups/queries.ts';
+import { knownCopies, readBackupWork } from '../../src/backups/queries.ts';
 import type { BackupSettings } from '../../src/base/settings.ts';
 import { toolsFor } from '../../src/command-line/backup-tools.ts';
 import type { Db } from '../../src/data/database.ts';
@@ -39,10 +39,11 @@ export async function withBackups(t: Test, more: Partial<BackupSettings> = {}) {
   async function run(now: Date, isMaking = true, other: Partial<Tools> = {}) {
     return look(async (db) => {
       const known = await knownCopies(db);
+      const { folder: own } = await readBackupWork(db);
       const begun = await noteRun(db, isMaking, now);
       const happened: Happening[] = [];
       const tools = { ...toolsFor({ file: databaseFile(folder), secretFile: place.secretFile }), ...other };
-      const job = { settings, scratch: `${folder}/backup-scratch`, isMaking, now, known };
+      const job = { settings, scratch: `${folder}/backup-scratch`, isMaking, now, known, folder: own };
       await workInFolders(job, { ...tools, tell: (happening) => void happened.push(happening) });
       for (const happening of happened) await noteInDatabase(db, happening, begun, now);
       await noteEnd(db, now);

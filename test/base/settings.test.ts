@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { t } from 'tap';
 import { readSettings, WrongSetting } from '../../src/base/settings.ts';
 
@@ -35,7 +35,7 @@ const WRONG: [name: string, values: string[]][] = [
     'IPMS_BACKUP_RECIPIENT',
     ['age1short', 'ssh-ed25519 AAAA', `AGE-SECRET-KEY-1${'Q'.repeat(58)}`, `age1${'q'.repeat(58)}`],
   ],
-  ['IPMS_BACKUP_DIR', ['backups', './backups']],
+  ['IPMS_BACKUP_DIR', ['backups', './backups', resolve('data/backup-scratch'), resolve('data/backup-scratch/a/')]],
   ['IPMS_BACKUP_COPY_TO', ['share', '/mnt/share']],
   ['IPMS_STANDBY_DIR', ['standby', './standby', 'Elsewhere']],
   ['IPMS_BCRYPT_COST', ['9', '16', 'twelve', '10.5', '-12']],

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { checkAll } from '../../src/command-line/check.ts';
-import { CONTRADICTIONS } from '../../src/command-line/contradictions.ts';
+import { CONTRADICTIONS } from '../../src/command-line/checking/contradictions.ts';
 import { UNSET } from '../../src/data/act.ts';
 import { openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
@@ -185,7 +185,7 @@ const PLANTED: [string, string, RegExp][] = [
   ],
   [
     'a mail about nothing',
-    `insert into outbox (message_id, item_type, item_id, act, mail, to_name, to_address, letter, created_at, give_up_at, next_try_at) values (${NOWHERE}, '', '', '', '', '{}', '', '', '')`,
+    `insert into outbox (message_id, item_type, item_id, act, mail, to_name, to_address, letter, created_at, next_try_at) values (${NOWHERE}, '', '', '', '', '{}', '', '')`,
     /^row of outbox about/,
   ],
   [
@@ -265,6 +265,53 @@ const PLANTED: [string, string, RegExp][] = [
     'a mailing list that lives again',
     `update "group" set status = 'active' where id = (select item_id from audit where action = 'group.deleted')`,
     /^group \d+ is not as the audit trail says last \(row \d+\): status is active, and was deleted/,
+  ],
+  [
+    'a ticket closed by nobody',
+    "update ticket set status = 'closed', ended_at = created_at where id = (select id from ticket where status = 'open' limit 1)",
+    /^ticket \d+ is not as the audit trail says last \(row \d+\): status is closed, and was open/,
+  ],
+  [
+    'a ticket that is due on another day',
+    "update ticket set due_on = '2031-01-01' where id = (select id from ticket where kind = 'termination' limit 1)",
+    /^ticket \d+ is not as the audit trail says last \(row \d+\): due_on is 2031-01-01, and was /,
+  ],
+  [
+    'a transfer refused by nobody',
+    "update transfer set status = 'refused' where id = (select id from transfer where status = 'requested' limit 1)",
+    /^transfer \d+ is not as the audit trail says last \(row \d+\): status is refused, and was requested/,
+  ],
+  [
+    'an account request that waits again',
+    "update account_request set status = 'submitted' where id = (select id from account_request where status = 'refused' limit 1)",
+    /^account_request \d+ is not as the audit trail says last \(row \d+\): status is submitted, and was refused/,
+  ],
+  [
+    'a package that nobody allocated',
+    "update account_request set storage_mb = 99999 where id = (select item_id from audit where action = 'account-request.allocated' limit 1)",
+    /^account_request \d+ is not as the audit trail says last \(row \d+\): storage_mb is 99999, and was \d+/,
+  ],
+  [
+    'a request about a list that nobody approved',
+    "update list_change_request set status = 'approved' where id = (select id from list_change_request where status = 'requested' and kind = 'change' limit 1)",
+    /^list_change_request \d+ is not as the audit trail says last \(row \d+\): status is approved, and was requested/,
+  ],
+  [
+    'a request for a new list that nobody refused',
+    "update list_change_request set status = 'refused' where id = (select id from list_change_request where status = 'requested' and kind = 'new' limit 1)",
+    /^list_change_request \d+ is not as the audit trail says last \(row \d+\): status is refused, and was requested/,
+  ],
+  [
+    'an owner whom nobody made one',
+    `insert into group_owner (group_id, mailbox_id) select list.item_id, mailbox.id from audit as list, mailbox
+       where list.action = 'group.created' and mailbox.agency_id = list.agency_id and not exists
+         (select 1 from group_owner as own where own.group_id = list.item_id and own.mailbox_id = mailbox.id) limit 1`,
+    /^group \d+ is not as the audit trail says last \(row \d+\): owned by \S+, \S+, and was by \S+$/,
+  ],
+  [
+    'an owner who was taken away',
+    "delete from group_owner where group_id = (select item_id from audit where action = 'group.created' limit 1)",
+    /^group \d+ is not as the audit trail says last \(row \d+\): owned by nobody, and was by \S+$/,
   ],
   ['a mail that is gone', 'delete from outbox where id = 2', /^mail that is missing from the outbox: mail 2$/],
   ['all mails', 'delete from outbox', /^mail that is missing from the outbox: mails 1 to \d+$/],

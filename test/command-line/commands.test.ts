@@ -50,7 +50,6 @@ function waitingMail(name: string, secret: string | null) {
     secret: secret === null ? null : sql<string>`seal_secret(${secret})`,
     created_at: '2026-11-24T06:00:00.000Z',
     next_try_at: '2026-11-24T06:00:00.000Z',
-    give_up_at: FAR,
   };
 }
 

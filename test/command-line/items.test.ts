@@ -31,8 +31,8 @@ const KINDS = [
 function plant(folder: string) {
   const sqlite = new Sqlite(`${folder}/ipms.db`);
   const mail = sqlite.prepare(
-    `insert into outbox (message_id, item_type, item_id, act, mail, to_name, to_address, letter, created_at, give_up_at, next_try_at)
-     values (?, ?, 9999, '', '', '', '', '{}', '', '', '')`,
+    `insert into outbox (message_id, item_type, item_id, act, mail, to_name, to_address, letter, created_at, next_try_at)
+     values (?, ?, 9999, '', '', '', '', '{}', '', '')`,
   );
   for (const kind of [...KINDS, 'tiada']) mail.run(kind, kind);
   sqlite.exec(`insert into ticket (agency_id, kind, subject, item_type, item_id, requested_by, created_at)

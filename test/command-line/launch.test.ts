@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Test, t } from 'tap';
 import { dataFolder, environmentOf } from './folder.ts';
@@ -67,4 +68,29 @@ t.test('a launcher that is killed leaves no server behind', async (t) => {
   await working;
   child.kill('SIGKILL');
   t.match(await ended, { signal: 'SIGKILL', err: '' });
+});
+
+t.test('the Node beside the packages that npm took away is called gone, and not too old', async (t) => {
+  const [root, bin] = [dataFolder(t), dataFolder(t)];
+  mkdirSync(join(root, 'scripts'));
+  mkdirSync(join(root, 'node_modules'));
+  for (const file of ['scripts/ready.js', 'package-lock.json']) copyFileSync(join(ROOT, file), join(root, file));
+  const lock = createHash('sha256')
+    .update(readFileSync(join(ROOT, 'package-lock.json')))
+    .digest('hex');
+  writeFileSync(join(root, 'node_modules/.ipms-installed'), `${lock} run`);
+  writeFileSync(join(bin, 'npm'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  const gone = 'data:text/javascript,process.execPath="/nowhere/node"';
+  const ready = (...before: string[]) =>
+    spawnSync(process.execPath, [...before, join(root, 'scripts/ready.js')], {
+      env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
+      encoding: 'utf8',
+    });
+  t.match(ready(), { status: 0, stderr: '' }, 'with its own Node');
+  if (process.platform !== 'linux' || process.arch !== 'x64') return;
+  const { status, stderr } = ready('--import', gone);
+  t.equal(status, 1);
+  t.match(stderr, /^The Node 2\d\S+ beside the packages is gone, npm removes it .*: installing Node .*\n/);
+  t.match(stderr, /see to it that npm reaches its registry, then start again\.\n$/);
+  t.notMatch(stderr, 'too old');
 });

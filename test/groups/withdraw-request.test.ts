@@ -1,4 +1,5 @@
 import { type Test, t } from 'tap';
+import { DAY, later } from '../../src/base/time.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { KC, makeGroup, makeOfficer } from '../make.ts';
@@ -140,4 +141,28 @@ t.test('twenty of one person may wait; the next is told what to do', async (t) =
   }
   await withdraw(ipms, person);
   t.equal((await person.submit(NEW, NEW, { display_name: 'Lagi', primary_email: 'lagi', text: 'x' })).status, 303);
+});
+
+t.test('asked and withdrawn again and again: forty times in a day, in words, and others go on', async (t) => {
+  const { ipms, list, person } = await begin(t);
+  const join = () => person.submit(OPEN, `/me/groups/${list}/join`);
+  await join();
+  await withdraw(ipms, person);
+  const { id: _first, ...first } = await newest(ipms);
+  for (let times = 1; times < 39; times += 1) await ipms.db.insertInto('list_change_request').values(first).execute();
+  t.equal((await join()).status, 303, 'the fortieth');
+  await withdraw(ipms, person);
+  await ipms.db.deleteFrom('outbox').execute();
+  const refused = await join();
+  t.equal(refused.status, 422);
+  t.match(refused.text, /40 permintaan tentang senarai mel dalam 24 jam.*Cuba lagi selepas 25 Nov 2026, 14:00/);
+  t.equal((await newest(ipms)).status, 'withdrawn', 'nothing waits');
+  t.strictSame(await mailed(ipms), [], 'and nobody is mailed');
+
+  const other = await makeOfficer(ipms, 'lain');
+  const browser = await ipms.signIn(other.login_id);
+  t.equal((await browser.submit(OPEN, `/me/groups/${list}/join`)).status, 303, 'somebody else may ask');
+  ipms.clock.now = later(ipms.clock.now, DAY);
+  const again = await ipms.signIn('siti');
+  t.equal((await again.submit(OPEN, `/me/groups/${list}/join`)).status, 303, 'and so may the first, a day later');
 });

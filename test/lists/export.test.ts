@@ -167,8 +167,8 @@ let groupId = 0;
 
 async function addMails({ db, clock }: Ipms, count: number) {
   const now = clock.now.toISOString();
-  await sql`insert into outbox (act, agency_id, mail, to_name, to_address, letter, message_id, created_at, give_up_at, next_try_at)
-    select 'test', agency_id, 'N8', full_name, email, '{"subject":{"ms":"","en":""}}', hex(randomblob(8)), ${now}, ${now}, ${now}
+  await sql`insert into outbox (act, agency_id, mail, to_name, to_address, letter, message_id, created_at, next_try_at)
+    select 'test', agency_id, 'N8', full_name, email, '{"subject":{"ms":"","en":""}}', hex(randomblob(8)), ${now}, ${now}
     from user where login_id glob 'ramai[0-9]*' limit ${count}`.execute(db);
 }
 

@@ -50,7 +50,7 @@ async function put(
   const become = {
     waiting: {},
     sent: { state, sent_at: at, tries: 1, secret: null },
-    failed: { state, tries: 17, last_error: '550 Tiada peti mel', next_try_at: at, give_up_at: at },
+    failed: { state, tries: 17, last_error: '550 Tiada peti mel', next_try_at: at },
   }[state];
   if (state !== 'waiting') await ipms.db.updateTable('outbox').set(become).where('id', '=', id).execute();
   return id;
@@ -129,7 +129,6 @@ t.test('a failed or waiting mail is tried anew, with its audit row; a double cli
       state: 'waiting',
       tries: 0,
       next_try_at: ipms.clock.now.toISOString(),
-      give_up_at: '2026-11-26T06:00:00.000Z',
       secret: 'RAHSIA-12345',
     });
     const rows = await trailOf(ipms, 'outbox', id);

@@ -289,6 +289,23 @@ t.test('after 48 hours a mail is failed, the helpdesk sees it, and sends it agai
   t.equal(server.received[0]?.headers.get('message-id'), failed?.message_id);
 });
 
+t.test('a clock that is ahead for a while gives no mail up, and has none wait for it', async (t) => {
+  const ipms = await start(t);
+  const server = await startMailServer(t);
+  const send = worker(t, ipms, server.url);
+  server.refuses.add('ali@rumah.test');
+  await put(ipms, { address: 'ali@rumah.test' });
+  const right = ipms.clock.now;
+  ipms.clock.now = later(right, 400 * DAY);
+  t.strictSame(await send(), { sent: 0, failed: 1 });
+  t.strictSame(await states(ipms), ['waiting'], 'one try is not nineteen');
+  const taken = later(ipms.clock.now, 3 * MINUTE).toISOString();
+  await ipms.db.updateTable('outbox').set({ claimed_until: taken }).execute(); // by a worker that stopped meanwhile
+  ipms.clock.now = later(right, MINUTE);
+  server.refuses.clear();
+  t.strictSame(await send(), { sent: 1, failed: 0 }, 'as soon as the clock is right');
+});
+
 t.test('a slow server holds up no page, and no second worker sends what the first has in hand', async (t) => {
   const ipms = await start(t);
   const server = await startMailServer(t);

@@ -1,6 +1,6 @@
 import bcrypt from 'bcrypt';
 import { type Test, t } from 'tap';
-import { DAY, later } from '../../src/base/time.ts';
+import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { runDue } from '../../src/due.ts';
 import { texts } from '../../src/texts.ts';
 import { type Ipms, PASSWORD, startIpms, type Visitor } from '../helper.ts';
@@ -53,6 +53,26 @@ t.test('five wrong tries from one network, or thirty from many, shut nobody out 
   t.equal(await tryFrom(ipms, '198.51.100.1', HELPDESK, right), 'in', 'a new browser in the office');
   t.equal(await tryFrom(ipms, '192.0.2.9', HELPDESK, { ...right, browser }), 'in', 'the own browser, anywhere');
 });
+
+t.test(
+  'sixty wrong tries from many known networks together shut the name there, and not to the own browser',
+  async (t) => {
+    const ipms = await behindProxy(t);
+    const browser = await knownBrowser(ipms, HELPDESK, '198.51.100.1');
+    const offices = Array.from({ length: 14 }, (_none, at) => `198.51.100.${at + 10}`);
+    for (const office of offices) await knownBrowser(ipms, 'pegawai.jabatan', office);
+    const last = offices.pop() ?? '';
+    for (const office of offices.slice(0, 12))
+      for (let tries = 0; tries < 5; tries += 1)
+        t.not(await tryFrom(ipms, office, HELPDESK), 'in', 'each office has its five');
+    const right = { password: PASSWORD };
+    t.equal(await tryFrom(ipms, last, HELPDESK, right), 'shut', 'and all together no more than sixty');
+    t.equal(await tryFrom(ipms, last, HELPDESK, { ...right, browser }), 'in', 'but in the own browser');
+    t.equal(await tryFrom(ipms, last, 'admin.jabatan', right), 'in', 'others are tried apart');
+    ipms.clock.now = later(ipms.clock.now, 16 * MINUTE);
+    t.equal(await tryFrom(ipms, last, HELPDESK, right), 'in', 'for no longer than the others');
+  },
+);
 
 t.test('whoever shuts a whole network shuts out no browser of the people there', async (t) => {
   const ipms = await behindProxy(t);

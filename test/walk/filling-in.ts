@@ -3,7 +3,7 @@ import { DAY, dayOf, later } from '../../src/base/time.ts';
 import { PASSWORD } from '../helper.ts';
 import type { Chance } from './chance.ts';
 
-type Fields = Record<string, string | string[]>;
+export type Fields = Record<string, string | string[]>;
 
 const ADDRESSES = ['admin.jabatan@jabatan.test', 'pegawai.jabatan@jabatan.test', 'admin.kementerian@kementerian.test'];
 const NAMES = ['Nurul Huda binti Ismail', 'Tan Wei Ming', 'Kumar a/l Raju', 'Dayang Siti anak Jawi', "Mary O'Brien"];

@@ -4,11 +4,15 @@ import { DAY, HOUR, later } from '../../src/base/time.ts';
 import { checkAll } from '../../src/command-line/check.ts';
 import { openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { runDue } from '../../src/due.ts';
+import { issueCode, type Person, signInWithCode } from '../account-requests/joining.ts';
+import { workOffRuns } from '../bulk/runs.ts';
 import { type Ipms, PASSWORD, type Page, secrets, startIpms, type Visitor } from '../helper.ts';
+import { takeOver } from '../usage/files.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { filledIn } from './filling-in.ts';
+import { send } from './uploading.ts';
 
-// People of every role in two agencies press whatever they are shown, while days pass. Whatever they do, no page fails, and
+// People of every role in two agencies, an applicant and a stranger press whatever they are shown, and send files, while days pass. Whatever they do, no page fails, and
 // `check` finds nothing. IPMS_WALK=5000 walks so many acts; IPMS_WALK_SEED another way.
 
 const ACTS = Number(process.env.IPMS_WALK ?? 250);
@@ -21,6 +25,9 @@ const SPARED = /^\/(logout|language|session)|\/me\/(password|second-factor|sessi
 
 type Walker = { login: string; browser: Visitor; page: Page; url: string };
 
+const APPLICANT = 'an applicant';
+type Joining = { person: Person; code: string };
+
 t.test(`a walk of ${ACTS} acts by people of every role, seed ${SEED}`, async (t) => {
   const ipms = await startIpms(t);
   const chance = chanceOf(SEED);
@@ -31,10 +38,14 @@ t.test(`a walk of ${ACTS} acts by people of every role, seed ${SEED}`, async (t)
     const browser = await ipms.signIn(login);
     walkers.push({ login, browser, url: '/', page: await browser.get('/') });
   }
-  const stranger = ipms.visitor();
-  walkers.push({ login: '', browser: stranger, url: '/', page: await stranger.get('/') });
+  for (const login of ['', APPLICANT]) {
+    const browser = ipms.visitor();
+    walkers.push({ login, browser, url: '/', page: await browser.get('/') });
+  }
+  const joining: Joining = { person: { full_name: '', ic_number: '' }, code: '' };
 
   const way: string[] = [];
+  const taken = new Set<string>();
   const seen = (walker: Walker, what: string, { status }: Page) => {
     way.push(`${walker.login || 'a stranger'} ${what} → ${status}`);
     if (status >= 500) t.fail(`answered ${status}: ${way.slice(-3).join('; ')}`);
@@ -44,8 +55,10 @@ t.test(`a walk of ${ACTS} acts by people of every role, seed ${SEED}`, async (t)
     const walker = chance.one(walkers);
     const form = chance.rarest(formsOn(walker, own), times);
     if (form !== undefined && chance.is(0.6)) {
-      const answer = await walker.browser.post(form.action, filledIn(form.form, chance, ipms.clock.now));
+      const now = ipms.clock.now;
+      const answer = await send(walker.browser, { ...form, fields: filledIn(form.form, chance, now), now }, chance);
       seen(walker, `POST ${form.action}`, answer);
+      if (answer.status === 303) taken.add(form.name);
       acts += 1;
       if (acts % 10 === 0) await timePasses(ipms, chance);
       await goOn(walker, answer.location || chance.one([walker.url, '/']));
@@ -55,9 +68,12 @@ t.test(`a walk of ${ACTS} acts by people of every role, seed ${SEED}`, async (t)
       await goOn(walker, url);
       seen(walker, `GET ${url}`, walker.page);
     }
-    if (walker.url.startsWith('/login') && walker.login !== '') await signInAgain(walker);
+    if (walker.login === APPLICANT) {
+      if (!walker.url.startsWith('/register/')) await joinAgain(ipms, walker, joining, chance);
+    } else if (walker.url.startsWith('/login') && walker.login !== '') await signInAgain(walker);
   }
-  t.ok(acts >= ACTS, `${acts} acts, ${times.size} pages and forms`);
+  t.ok(acts >= ACTS, `${acts} acts, ${times.size} pages and forms, ${taken.size} of them sent with success`);
+  t.comment([...taken].sort().join('\n'));
   t.strictSame(await faultsOf(ipms), [], `seed ${SEED}: nothing is wrong in the end`);
 });
 
@@ -89,9 +105,33 @@ async function signInAgain(walker: Walker) {
   await goOn(walker, '/');
 }
 
-/** Hours or days, and what is due by then is done. */
+/** SOP 4.3 step 1: with the code of before, or, when that is of no use any more, as somebody else with a new one. */
+async function joinAgain(ipms: Ipms, walker: Walker, joining: Joining, chance: Chance) {
+  if (joining.code !== '' && chance.is(0.7) && (await comeIn(ipms, walker, joining))) return;
+  const person = {
+    full_name: chance.one(APPLICANTS),
+    ic_number: `9${chance.upTo(9)}0101${14_0000 + chance.upTo(9999)}`,
+  };
+  const { code } = await issueCode(await ipms.signIn('admin.jabatan'), person);
+  Object.assign(joining, { person, code });
+  if (code !== '') await comeIn(ipms, walker, joining);
+}
+
+async function comeIn(ipms: Ipms, walker: Walker, { person, code }: Joining) {
+  const { applicant, answer } = await signInWithCode(ipms, person, code);
+  if (answer.status !== 303) return false;
+  walker.browser = applicant;
+  await goOn(walker, answer.location);
+  return true;
+}
+
+const APPLICANTS = ['Nurul Izzah binti Kamaruddin', 'Lim Wei Ming', 'Kumaran a/l Subramaniam', 'Jugah anak Barieng'];
+
+/** Hours or days, and what is due by then is done, and what the threads of the server would have done. */
 async function timePasses(ipms: Ipms, chance: Chance) {
   ipms.clock.now = later(ipms.clock.now, chance.is(0.7) ? chance.upTo(8) * HOUR : chance.upTo(20) * DAY);
+  await workOffRuns(ipms);
+  await takeOver(ipms);
   await runDue(ipms.db, ipms.clock.now);
 }
 

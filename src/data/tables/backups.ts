@@ -31,7 +31,11 @@ export type BackupWorkTable = {
   asked_at: string | null;
   asked_by_name: string | null;
   began_at: string | null;
+  /** Who asked for the copy that is being made; null: nobody. */
+  began_for: Generated<string | null>;
   looked_at: string | null;
   /** Why the newest copy is not in the second place. */
   copying_said: string | null;
+  /** What the folder of this installation is called in the second place, which others may use, too. */
+  folder: Generated<string>;
 };

@@ -79,7 +79,6 @@ export type OutboxTable = {
   state: Generated<'waiting' | 'sent' | 'failed' | 'withdrawn'>;
   tries: Generated<number>;
   created_at: string;
-  give_up_at: string;
   next_try_at: string;
   sent_at: string | null;
   last_error: string | null;

@@ -93,7 +93,7 @@ function keepOfficeHolders(sqlite: Sqlite.Database, { people, offices }: World) 
   const owners = sqlite.prepare('select distinct mailbox_id from group_owner').pluck().all() as number[];
   const byUser = sqlite.prepare('select id from mailbox where user_id = ?').pluck();
   const administrators = [...offices.values()].map(({ admin }) => byUser.get(admin.userId) as number);
-  for (const id of [...owners, ...administrators]) if (id >= people.first) people.keep(id);
+  for (const id of [...owners, ...administrators]) if (id >= people.first) people.stay(id);
 }
 
 type Happening = { rate: number; plan(world: World, day: number, minutes: number): void };

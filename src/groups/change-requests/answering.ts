@@ -134,7 +134,7 @@ async function close(
     action: `group.${what}-${status}`,
     sop: '5.0',
     item,
-    after: { asked_by: request.requester, ...facts },
+    after: { request_id: request.id, asked_by: request.requester, ...facts },
   });
   const content = {
     kind: request.kind,

@@ -33,7 +33,7 @@ export async function askForChange(act: Act, groupId: number, input: AskedChange
   if (Object.keys(wanted).length === 0) throw new RuleBroken('group.ask.nothing');
   const { text } = input;
   const id = await keepRequest(act, { kind: 'change', group_id: group.id, agency_id: group.agency_id, wanted, text });
-  const after = { ...wanted, ...(text === '' ? {} : { text }) };
+  const after = { request_id: id, ...wanted, ...(text === '' ? {} : { text }) };
   await audit(act, { action: 'group.change-requested', item: groupItem(group), after });
   const request = { id, kind: 'change' as const, wanted, text };
   return announce(

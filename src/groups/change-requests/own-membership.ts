@@ -50,7 +50,8 @@ async function askToMove(act: Act, group: Group, kind: 'join' | 'leave') {
     if (!isTaken(error, 'list_change_request.group_id')) throw error;
     throw new Conflict('group.request.waits', { list: group.display_name });
   });
-  await audit(act, { action: `group.${kind}-requested`, item: groupItem(group), after: { asked_by: act.actor.name } });
+  const after = { request_id: id, asked_by: act.actor.name };
+  await audit(act, { action: `group.${kind}-requested`, item: groupItem(group), after });
   const { to, as } = await whoAnswers(act, { kind, group_id: group.id, agency_id });
   return announce(act, requestMade(groupItem(group), act.actor, { id, ...asked }, to, as));
 }

@@ -58,6 +58,10 @@ export const listRequestTexts = {
     ms: '{most} permintaan anda masih menunggu jawapan. Tunggu jawapannya, atau tarik balik yang tidak diperlukan lagi, sebelum meminta yang lain.',
     en: '{most} of your requests still wait for an answer. Wait for the answers, or withdraw what is not needed any more, before you ask for more.',
   },
+  'group.request.tooOften': {
+    ms: 'Anda telah membuat {most} permintaan tentang senarai mel dalam 24 jam, dan pihak yang menjawabnya dimaklumkan setiap kali. Cuba lagi selepas {time}; jika mendesak, hubungi pentadbir agensi anda.',
+    en: 'You have made {most} requests about mailing lists in 24 hours, and those who answer them were told each time. Try again after {time}; if it is urgent, call the administrators of your agency.',
+  },
   'group.request.approve': { ms: 'Luluskan', en: 'Approve' },
   'group.request.tells': {
     ms: 'Jawapan ini dihantar kepada {name} melalui e-mel.',

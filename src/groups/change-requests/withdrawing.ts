@@ -29,7 +29,7 @@ export async function withdrawRequest(act: Act, id: number) {
   const item = group === null ? listRequestItem(request) : groupItem(group);
   const wanted = JSON.parse(request.wanted) as Wanted;
   const { kind, text } = request;
-  const after = { asked_by: request.requester, ...wanted, ...(text === '' ? {} : { note: text }) };
+  const after = { request_id: id, asked_by: request.requester, ...wanted, ...(text === '' ? {} : { note: text }) };
   await audit(act, { action: `group.${kind === 'free-text' ? 'change' : kind}-withdrawn`, sop: '5.0', item, after });
   const { to } = await whoAnswers(act, request);
   return announce(act, [requestWithdrawn(item, { kind, text, wanted }, act.actor, to)]);

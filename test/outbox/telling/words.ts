@@ -78,6 +78,7 @@ export const NO_TELLING = new Set<TextKey>([
   'usage.sentAt',
   'audit.usage.uploaded',
   'transfer.tooOften',
+  'group.request.tooOften',
   'transfer.unknownAsker',
   'mail.correction.done.notYou',
   'directory.modeHint',

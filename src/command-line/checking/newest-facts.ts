@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import type { Row, Schema } from '../data/schema.ts';
-import { UNDER_PASSWORD_SEAL } from '../data/secret-functions.ts';
-import type { AuditAction } from '../texts.ts';
-import type { ItemType } from '../trail/items.ts';
+import type { Row, Schema } from '../../data/schema.ts';
+import { UNDER_PASSWORD_SEAL } from '../../data/secret-functions.ts';
+import type { AuditAction } from '../../texts.ts';
+import type { ItemType } from '../../trail/items.ts';
 
 type Facts = Record<string, unknown>;
 
@@ -69,10 +69,79 @@ const USER: Told<'user'> = {
   },
 };
 
+const TICKET: Told<'ticket'> = {
+  table: 'ticket',
+  columns: ['status', 'kind', 'due_on'],
+  acts: {
+    'ticket.requested': {},
+    'ticket.opened': { status: 'open' },
+    'ticket.resolved': { status: 'resolved' },
+    'ticket.closed': { status: 'closed' },
+    'ticket.reopened': { status: 'open' },
+    'ticket.refused': { status: 'refused' },
+    'ticket.withdrawn': { status: 'withdrawn' },
+    'ticket.postponed': {},
+  },
+};
+
+const TRANSFER: Told<'transfer'> = {
+  table: 'transfer',
+  columns: ['status', 'keep_address'],
+  acts: {
+    'transfer.requested': { status: 'requested' },
+    'transfer.agreed': { status: 'agreed' },
+    'transfer.refused': { status: 'refused' },
+    'transfer.withdrawn': { status: 'withdrawn' },
+    'transfer.expired': { status: 'expired' },
+    'transfer.carried-out': { status: 'carried-out' },
+  },
+};
+
+const ACCOUNT_REQUEST: Told<'account_request'> = {
+  table: 'account_request',
+  columns: ['status', 'primary_email', 'login_id', 'package', 'grade', 'storage_mb', 'service_type', 'mailbox_id'],
+  acts: {
+    'account-request.registered': { status: 'submitted' },
+    'account-request.registered-directly': { status: 'submitted' },
+    'account-request.resubmitted': { status: 'submitted' },
+    'account-request.allocated': {},
+    'account-request.returned': { status: 'returned' },
+    'account-request.approved': { status: 'approved' },
+    'account-request.refused': { status: 'refused' },
+  },
+};
+
+const LIST_REQUEST: Told<'list_change_request'> = {
+  table: 'list_change_request',
+  columns: ['status'],
+  acts: Object.fromEntries(
+    (['change', 'join', 'leave', 'new'] as const).flatMap((kind) =>
+      (['requested', 'approved', 'refused', 'withdrawn'] as const).map((status) => [
+        `group.${kind}-${status}` satisfies AuditAction,
+        { status },
+      ]),
+    ),
+  ),
+};
+
 /** The other states of somebody who has no mailbox are told by these alone; of whoever has one, the mailbox's are. */
-const TOLD = { mailbox: MAILBOX, group: GROUP, contact: CONTACT, user: USER } satisfies Partial<
-  Record<ItemType, { table: keyof Schema; columns: string[] }>
->;
+const TOLD = {
+  mailbox: MAILBOX,
+  group: GROUP,
+  contact: CONTACT,
+  user: USER,
+  ticket: TICKET,
+  transfer: TRANSFER,
+  account_request: ACCOUNT_REQUEST,
+  list_change_request: LIST_REQUEST,
+} satisfies Partial<Record<ItemType, { table: keyof Schema; columns: string[] }>>;
+
+type Kind = keyof typeof TOLD;
+
+/** Each act tells of one kind of item. */
+const KIND_OF_ACT = new Map<string, Kind>(
+  Object.entries(TOLD).flatMap(([kind, { acts }]) => Object.keys(acts).map((act) => [act, kind as Kind] as const)),
+);
 
 /** The acts by which a password is set: the moment is in the trail, and under the password's seal. */
 const SETS_PASSWORD = new Set<string>([
@@ -85,7 +154,7 @@ type TrailRow = {
   id: number;
   at: string;
   action: AuditAction;
-  item_type: keyof typeof TOLD;
+  item_type: ItemType;
   item_id: number;
   after: string | null;
 };
@@ -126,25 +195,32 @@ const inWords = (value: unknown) => (value === null ? 'nothing' : String(value))
 /** By item and column, what was told last. One way through the trail: there is no index by act (decision 006). */
 function newestFacts(sqlite: Database): Newest {
   const newest: Newest = new Map();
-  const acts = Object.values(TOLD).flatMap(({ acts }) => Object.keys(acts));
   const rows = sqlite
     .prepare(
       `select id, at, action, item_type, item_id, after from audit
-        where action in (${acts.map((action) => `'${action}'`).join(', ')}) order by id`,
+        where action in (${[...KIND_OF_ACT.keys()].map((action) => `'${action}'`).join(', ')}) order by id`,
     )
     .iterate() as Iterable<TrailRow>;
   for (const row of rows) {
-    const { columns, acts } = TOLD[row.item_type] as Told<keyof Schema> & { columns: string[] };
-    const told: Facts = { ...(JSON.parse(row.after ?? '{}') as Facts), ...acts[row.action] };
+    const kind = KIND_OF_ACT.get(row.action) as Kind;
+    const { columns, acts } = TOLD[kind] as Told<keyof Schema> & { columns: string[] };
+    const after = JSON.parse(row.after ?? '{}') as Facts;
+    const told: Facts = { ...after, ...acts[row.action] };
     if (SETS_PASSWORD.has(row.action)) told.password_changed_at = row.at;
-    const key = `${row.item_type} ${row.item_id}`;
+    // what is asked of a list that is there is about the list, and names the request beside it
+    const id = row.item_type === kind ? row.item_id : after.request_id;
+    if (id === undefined) continue;
+    const key = `${kind} ${id}`;
     const known = newest.get(key) ?? new Map<string, Fact>();
-    for (const column of columns) if (column in told) known.set(column, { value: told[column], row: row.id });
+    for (const column of columns) if (column in told) known.set(column, { value: asStored(told[column]), row: row.id });
     if (row.action === 'mailbox.created') known.set('made', { value: true, row: row.id });
     newest.set(key, known);
   }
   return newest;
 }
+
+/** The trail says yes and no where a table has 1 and 0. */
+const asStored = (value: unknown) => (typeof value === 'boolean' ? Number(value) : value);
 
 /**
  * Whoever is more than an officer became so by an act. Where none is told, people are what they were when they first did something,

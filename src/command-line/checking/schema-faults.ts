@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { migrate, openSqlite, queryBuilder } from '../data/database.ts';
+import { migrate, openSqlite, queryBuilder } from '../../data/database.ts';
 
 type Made = { type: string; name: string; sql: string };
 
