@@ -18,7 +18,12 @@ const NODE_TO_TRY = {
   version: '24.21.0',
   integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
 };
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const BROWSERS = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 installPackages();
 requireNode();
@@ -99,13 +104,16 @@ function bringNode() {
 
 function findBrowser() {
   if (process.env.CHROMIUM || BROWSERS.some(existsSync)) return;
-  const advice = 'install Debian\'s package "chromium", or set CHROMIUM to the path of a Chromium or Chrome.';
+  const advice =
+    'install Debian\'s package "chromium-headless-shell" or "chromium", or set CHROMIUM to the path of a Chromium or Chrome.';
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) stop(`The page tests need a Chromium: ${advice}`);
   console.error('Installing Chromium for the page tests (once) …');
   const run = (args) =>
     spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   run(['update', '-q']);
-  run(['install', '-q', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-core']);
+  const install = (browser) => run(['install', '-q', '-y', '--no-install-recommends', browser, 'fonts-noto-core']);
+  // older Debians have no such package
+  if (install('chromium-headless-shell').status !== 0) install('chromium');
   if (!BROWSERS.some(existsSync)) stop(`Chromium could not be installed: ${advice}`);
 }
 

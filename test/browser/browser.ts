@@ -3,7 +3,13 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { DEMO_PASSWORD } from '../../src/demo/seed.ts';
 import { wideFonts } from './wide-font.ts';
 
-const USUAL = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The first is the same Chromium without windows: it takes a fifth less time. */
+const USUAL = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 export const WIDE = 1366;
 export const NARROW = 360;
@@ -24,7 +30,9 @@ export function chromiumPath() {
 export async function openBrowser({ wide = false, path }: { wide?: boolean; path?: string } = {}): Promise<Browser> {
   const executablePath = path ?? chromiumPath();
   if (executablePath === undefined)
-    throw new Error('Install Debian\'s package "chromium", or set CHROMIUM to the path of a Chromium or Chrome.');
+    throw new Error(
+      'Install Debian\'s package "chromium-headless-shell" or "chromium", or set CHROMIUM to the path of a Chromium or Chrome.',
+    );
   const fonts = wide ? wideFonts() : null;
   const browser = await chromium.launch({
     executablePath,

@@ -40,7 +40,7 @@ export async function findPages(app: App, base: string, cookie: string, more: Fo
     if (!isPage || (answer.status !== 200 && !names.has(path))) continue;
     const dom = parse(text);
     const name = names.get(path) ?? nameOf(route?.url ?? '', route?.fixed ? '' : stateOf(dom), path);
-    const content = contentOf(dom);
+    const content = contentOf(dom, path);
     if (found.has(name) || contents.has(content)) continue;
     contents.add(content);
     found.set(name, { name, path });
@@ -55,10 +55,14 @@ export async function findPages(app: App, base: string, cookie: string, more: Fo
 
 const stateOf = (dom: HTMLElement) => dom.querySelector('main .tag')?.textContent ?? '';
 
-/** Two addresses may show the very same: an item's page, and that with one of its forms open. */
-function contentOf(dom: HTMLElement) {
-  const html =
-    dom.querySelector('main')?.innerHTML.replace(/name="_csrf" value="[^"]*"|(?<=<details[^>]*) open\b/g, '') ?? '';
+/**
+ * Two addresses may show the very same: an item's page, and that with one of its forms open. The procedure that stands at
+ * its head, and the address that its list leads back to, make no other page of it.
+ */
+function contentOf(dom: HTMLElement, path: string) {
+  const html = (dom.querySelector('main')?.innerHTML ?? '')
+    .replace(/name="_csrf" value="[^"]*"|(?<=<details[^>]*) open\b|(?<=<abbr) title="[^"]*">SOP [\d.]+(?=<)/g, '')
+    .replaceAll(`href="${path}?`, 'href="?');
   return createHash('sha256').update(html).digest('base64url');
 }
 
