@@ -39,10 +39,11 @@ function mayRead({ headers, socket }: Request, token: string | null) {
 function countRequests(app: App) {
   const answers = new Map(['2xx', '3xx', '4xx', '5xx'].map((name) => [name, 0]));
   let seconds = 0;
-  app.addHook('onResponse', async (_request, reply) => {
+  app.addHook('onResponse', (_request, reply, done) => {
     const name = `${Math.floor(reply.statusCode / 100)}xx`;
     answers.set(name, (answers.get(name) ?? 0) + 1);
     seconds += reply.elapsedTime / SECOND;
+    done();
   });
   return () => {
     const samples = [...answers].map(([name, value]) => ({ labels: `status="${name}"`, value }));

@@ -24,11 +24,14 @@ export function recogniseActor(app: App) {
     if (request.method !== 'GET' && request.method !== 'HEAD') request.gone = goneOf(reply);
     request.actor = await readActor(request);
   });
-  app.addHook('preValidation', async (request) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return;
+  app.addHook('preValidation', (request, _reply, done) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return done();
     request.mustFirst = null;
     request.agencyName = null;
-    request.actor = await readActor(request);
+    readActor(request).then((actor) => {
+      request.actor = actor;
+      done();
+    }, done);
   });
 }
 

@@ -33,8 +33,12 @@ const PresentPasswordForm = defineForm('present-password', {
  */
 export function askPresentPassword(app: App) {
   app.decorateRequest('asking', null);
-  app.addHook('preHandler', async (request, reply) => {
-    if (request.method !== 'POST' || !request.routeOptions.config.asksPassword) return undefined;
+  app.addHook('onRoute', (route) => {
+    if (route.method === 'POST' && route.config?.asksPassword)
+      route.preHandler = [ask, ...[route.preHandler ?? []].flat()];
+  });
+
+  async function ask(request: Request, reply: Reply) {
     const { asked, sent, act } = sentBefore(request);
     request.actor.act = act; // the page that asks is no act of its own: gone back to, the form before it is the same one
     if (isFresh(request)) {
@@ -50,7 +54,7 @@ export function askPresentPassword(app: App) {
     request.asking = null;
     request.body = sent;
     return undefined;
-  });
+  }
 }
 
 /** The present password was right just now: the session keeps that. */

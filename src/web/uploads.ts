@@ -59,15 +59,19 @@ class Broken extends Error {
 export function readFieldsFirst(app: App) {
   app.decorateRequest('partsLeft', null);
   app.decorateRequest('fileLeft', null);
-  app.addHook('preValidation', async (request, reply) => {
+  app.addHook('preValidation', (request, reply, done) => {
     const { upload } = request.routeOptions.config;
-    if (!upload || !request.isMultipart()) return;
+    if (!upload || !request.isMultipart()) return done();
     reply.header('connection', 'close'); // of what is refused, the end may not have been read
-    if (upload === 'file' && lengthOf(request) > LARGEST_FILE + AROUND.file) throw new TooLarge();
-    request.body = await fieldsOf(request, upload);
+    if (upload === 'file' && lengthOf(request) > LARGEST_FILE + AROUND.file) return done(new TooLarge());
+    fieldsOf(request, upload).then((fields) => {
+      request.body = fields;
+      done();
+    }, done);
   });
-  app.addHook('onSend', async ({ raw, routeOptions }) => {
-    if (routeOptions.config.upload && !raw.complete) await throwAwayRest(raw);
+  app.addHook('onSend', ({ raw, routeOptions }, _reply, _payload, done) => {
+    if (!routeOptions.config.upload || raw.complete) return done();
+    throwAwayRest(raw).then(() => done(), done);
   });
 }
 
