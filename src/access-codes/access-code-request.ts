@@ -111,7 +111,7 @@ export async function refuseRequest(act: Act, id: number, input: { reason: strin
   return enqueue(act, [requestRefused(request, input.reason)]);
 }
 
-/** SOP 6.0: the request as it was submitted, verified and granted. */
+/** SOP 4.1 step 3 and 6.0: the request is answered with a code; its own history says so, and its record what was granted. */
 export async function fileGranted(act: Act, request: AccessCodeRequest) {
   const content = {
     ...request,
@@ -120,6 +120,13 @@ export async function fileGranted(act: Act, request: AccessCodeRequest) {
     decided_by_name: act.actor.name,
   };
   const item = accessCodeRequestItem(request);
+  await audit(act, {
+    action: 'access-code-request.granted',
+    sop: '4.1',
+    item,
+    before: { status: request.status },
+    after: { status: 'issued' },
+  });
   await fileRecord(act, {
     agencyId: request.agency_id,
     sop: '4.1',

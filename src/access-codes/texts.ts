@@ -345,6 +345,10 @@ export const accessCodeTexts = {
   'record.access-code-refused': { ms: 'Permintaan kod akses ditolak', en: 'Access code request refused' },
   'audit.access-code-request.submitted': { ms: 'Kod akses diminta', en: 'Access code requested' },
   'audit.access-code-request.verified': { ms: 'Permintaan disahkan', en: 'Request verified' },
+  'audit.access-code-request.granted': {
+    ms: 'Permintaan dijawab dengan kod akses',
+    en: 'Request answered with an access code',
+  },
   'audit.access-code-request.refused': { ms: 'Permintaan kod akses ditolak', en: 'Access code request refused' },
   'audit.access-code.issued': { ms: 'Kod akses dijana', en: 'Access code generated' },
   'audit.access-code.resent': { ms: 'Kod akses baharu dihantar', en: 'New access code sent' },

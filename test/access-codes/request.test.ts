@@ -142,6 +142,34 @@ t.test('the administrator verifies, then refuses with a reason that is mailed an
   t.match(await newest(ipms), { refusal_reason: 'Belum melapor diri' });
 });
 
+t.test('answered with a code, the request itself says so: history, trail and the rail of its page', async (t) => {
+  const ipms = await startIpms(t);
+  await ask(ipms);
+  const { id } = await newest(ipms);
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = `/admin/access-code-requests/${id}`;
+  await admin.submit(page, `${page}/verify`, { verified_with: 'division' });
+  const { full_name, ic_number, category, contact_email } = APPLICATION;
+  const person = { category, full_name, ic_number, notify_kind: 'personal', notify_email: contact_email };
+  const form = `/admin/access-codes/new?request=${id}`;
+  const issued = await admin.submit(form, '/admin/access-codes/new', { ...person, request_id: String(id) });
+  t.match(issued.location, /^\/admin\/access-codes\/\d+$/, 'the result is the code');
+  t.match(await trailOf(ipms, 'access_code_request', id), [
+    { action: 'access-code-request.submitted' },
+    { action: 'access-code-request.verified' },
+    {
+      action: 'access-code-request.granted',
+      sop: '4.1',
+      before: '{"status":"submitted"}',
+      after: '{"status":"issued"}',
+    },
+  ]);
+  const shown = await admin.get(page);
+  t.match(shown.dom.querySelector('.timeline')?.textContent, 'Permintaan dijawab dengan kod akses');
+  const steps = shown.dom.querySelectorAll('.rail li').map((step) => step.getAttribute('class'));
+  t.strictSame(steps, ['done', 'done', 'done', 'done']);
+});
+
 t.test('the list shows what waits, or what was decided, and finds by name, number and reference', async (t) => {
   const ipms = await startIpms(t);
   await ask(ipms);
