@@ -30,7 +30,7 @@ export type AccessCodeApplication = {
 /**
  * SOP 4.1 step 1. Anybody may ask, and send letters along; the agency's administrators hear of it (N1).
  * @returns the reference that the applicant quotes
- * @throws RuleBroken when the agency does not exist, TooManyTries when too many came from there
+ * @throws RuleBroken when the agency does not exist or nobody there would hear of it, TooManyTries when too many came from there
  */
 export async function submitRequest(act: Act, application: AccessCodeApplication, files: readonly AttachedFile[] = []) {
   await countMailing(act.trx, 'code-request', act.actor.address, application.contact_email, act.now);
@@ -40,6 +40,8 @@ export async function submitRequest(act: Act, application: AccessCodeApplication
     .where('id', '=', application.agency_id)
     .executeTakeFirst();
   if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
+  const administrators = await administratorsOf(act.trx, agency.id);
+  if (administrators.length === 0) throw new RuleBroken('request.nobodyToAsk', {}, 'agency_id');
   const request = await act.trx
     .insertInto('access_code_request')
     .values({
@@ -65,7 +67,7 @@ export async function submitRequest(act: Act, application: AccessCodeApplication
   await countFiles(act.trx, act.actor.address, files, act.now);
   const holder = { kind: 'access_code_request', id: request.id } as const;
   await attachFiles({ ...act, actor: applicant }, holder, accessCodeRequestItem(request), files, '4.1');
-  await enqueue(act, requestSubmitted(request, await administratorsOf(act.trx, agency.id)));
+  await enqueue(act, requestSubmitted(request, administrators));
   return request.reference;
 }
 

@@ -67,6 +67,10 @@ export const accessCodeTexts = {
     en: 'An address that you can read now, for example a private one. The answer goes there.',
   },
   'request.button': { ms: 'Hantar permintaan', en: 'Send the request' },
+  'request.nobodyToAsk': {
+    ms: 'Agensi ini belum ada Pentadbir UC yang boleh menjawab permintaan ini. Sila hubungi Meja Bantuan.',
+    en: 'This agency has no UC administrator yet who could answer this request. Please ask the helpdesk.',
+  },
   'request.sent': {
     ms: 'Permintaan anda telah dihantar. Nombor rujukan: {reference}',
     en: 'Your request has been sent. Reference: {reference}',

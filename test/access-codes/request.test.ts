@@ -77,6 +77,18 @@ t.test('what is wrong comes back beside its field, with all that was typed', asy
   t.strictSame(await ipms.db.selectFrom('access_code_request').select('id').execute(), before);
 });
 
+t.test('where nobody would hear of it, it is not said to be sent: the page says whom to ask', async (t) => {
+  const ipms = await startIpms(t);
+  const admins = ipms.db.updateTable('user').where('agency_id', '=', 1).where('role', '=', 'admin');
+  await admins.set({ status: 'disabled' }).execute();
+  const before = await newest(ipms);
+  const answer = await ask(ipms);
+  t.equal(answer.status, 422);
+  t.match(answer.problems.agency_id, 'belum ada Pentadbir UC');
+  t.equal(answer.dom.querySelector('[name=full_name]')?.getAttribute('value'), APPLICATION.full_name);
+  t.strictSame(await newest(ipms), before);
+});
+
 t.test('a double click asks once', async (t) => {
   const ipms = await startIpms(t);
   const visitor = ipms.visitor();
