@@ -109,6 +109,10 @@ export const accessCodeTexts = {
     ms: 'Kod akses telah dihantar. Semak e-mel anda atau tanya pegawai atasan anda.',
     en: 'The access code has been sent. Check your mail or ask your supervisor.',
   },
+  'standing.ended': {
+    ms: 'Kod akses yang dijana tidak sah lagi. Sila tanya Pentadbir UC agensi anda.',
+    en: 'The access code that was made is good no longer. Please ask the UC administrator of your agency.',
+  },
   'standing.refused': {
     ms: 'Tidak diluluskan. Sebabnya telah dihantar ke e-mel anda.',
     en: 'Not approved. The reason has been mailed to you.',
