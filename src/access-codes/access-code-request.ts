@@ -30,7 +30,7 @@ export type AccessCodeApplication = {
 /**
  * SOP 4.1 step 1. Anybody may ask, and send letters along; the agency's administrators hear of it (N1).
  * @returns the reference that the applicant quotes
- * @throws RuleBroken when the agency does not exist, TooManyTries when too many came from there
+ * @throws RuleBroken when the agency does not exist or nobody there would hear of it, TooManyTries when too many came from there
  */
 export async function submitRequest(act: Act, application: AccessCodeApplication, files: readonly AttachedFile[] = []) {
   await countMailing(act.trx, 'code-request', act.actor.address, application.contact_email, act.now);
@@ -40,6 +40,8 @@ export async function submitRequest(act: Act, application: AccessCodeApplication
     .where('id', '=', application.agency_id)
     .executeTakeFirst();
   if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
+  const administrators = await administratorsOf(act.trx, agency.id);
+  if (administrators.length === 0) throw new RuleBroken('request.nobodyToAsk', {}, 'agency_id');
   const request = await act.trx
     .insertInto('access_code_request')
     .values({
@@ -65,7 +67,7 @@ export async function submitRequest(act: Act, application: AccessCodeApplication
   await countFiles(act.trx, act.actor.address, files, act.now);
   const holder = { kind: 'access_code_request', id: request.id } as const;
   await attachFiles({ ...act, actor: applicant }, holder, accessCodeRequestItem(request), files, '4.1');
-  await enqueue(act, requestSubmitted(request, await administratorsOf(act.trx, agency.id)));
+  await enqueue(act, requestSubmitted(request, administrators));
   return request.reference;
 }
 
@@ -111,7 +113,7 @@ export async function refuseRequest(act: Act, id: number, input: { reason: strin
   return enqueue(act, [requestRefused(request, input.reason)]);
 }
 
-/** SOP 6.0: the request as it was submitted, verified and granted. */
+/** SOP 4.1 step 3 and 6.0: the request is answered with a code; its own history says so, and its record what was granted. */
 export async function fileGranted(act: Act, request: AccessCodeRequest) {
   const content = {
     ...request,
@@ -120,6 +122,13 @@ export async function fileGranted(act: Act, request: AccessCodeRequest) {
     decided_by_name: act.actor.name,
   };
   const item = accessCodeRequestItem(request);
+  await audit(act, {
+    action: 'access-code-request.granted',
+    sop: '4.1',
+    item,
+    before: { status: request.status },
+    after: { status: 'issued' },
+  });
   await fileRecord(act, {
     agencyId: request.agency_id,
     sop: '4.1',

@@ -25,6 +25,20 @@ export function stageOf({ status, verified_at }: Pick<AccessCodeRequest, 'status
   return status === 'submitted' && verified_at !== null ? 'verified' : status;
 }
 
+/** The same for whoever asked, to whom a code that is good no longer is of no use. */
+export function standingOf(
+  row: Pick<AccessCodeRequest, 'status' | 'verified_at'> & {
+    code_status: AccessCode['status'] | null;
+    expires_at: string | null;
+  },
+  now: Date,
+) {
+  const { code_status: status, expires_at } = row;
+  if (status === null || expires_at === null) return stageOf(row);
+  const state = stateOf({ status, expires_at }, now);
+  return state === 'revoked' || state === 'expired' ? 'ended' : stageOf(row);
+}
+
 /** @throws NotFound also for another agency's */
 export async function findRequest(db: Db | Trx, actor: Actor, id: number): Promise<AccessCodeRequest> {
   const row = await withinReach(db.selectFrom('access_code_request').selectAll(), actor)
@@ -48,7 +62,10 @@ export async function requestStanding(db: Db, reference: string) {
   const row = await db
     .selectFrom('access_code_request')
     .innerJoin('agency', 'agency.id', 'access_code_request.agency_id')
+    .leftJoin('access_code', 'access_code.id', 'access_code_request.access_code_id')
     .select([
+      'access_code.status as code_status',
+      'access_code.expires_at',
       'reference',
       'access_code_request.status',
       'access_code_request.created_at',

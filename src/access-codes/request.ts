@@ -8,7 +8,7 @@ import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { withAttachments, withUploads } from '../web/uploads.ts';
 import { submitRequest } from './access-code-request.ts';
-import { requestStanding, stageOf } from './queries.ts';
+import { requestStanding, standingOf } from './queries.ts';
 import { maySeeRequest, showRequest } from './shown-request.ts';
 
 const RequestForm = defineForm(
@@ -58,7 +58,7 @@ export function request(app: App) {
       if (!maySeeRequest(request, reference))
         return reply.redirect(`/access-code-requests/status?reference=${reference}`, 303);
       const standing = await requestStanding(app.db, reference);
-      return page(request, reply, 'access-codes/standing', { standing, state: stageOf(standing) });
+      return page(request, reply, 'access-codes/standing', { standing, state: standingOf(standing, app.clock()) });
     },
   );
 

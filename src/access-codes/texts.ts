@@ -67,6 +67,10 @@ export const accessCodeTexts = {
     en: 'An address that you can read now, for example a private one. The answer goes there.',
   },
   'request.button': { ms: 'Hantar permintaan', en: 'Send the request' },
+  'request.nobodyToAsk': {
+    ms: 'Agensi ini belum ada Pentadbir UC yang boleh menjawab permintaan ini. Sila hubungi Meja Bantuan.',
+    en: 'This agency has no UC administrator yet who could answer this request. Please ask the helpdesk.',
+  },
   'request.sent': {
     ms: 'Permintaan anda telah dihantar. Nombor rujukan: {reference}',
     en: 'Your request has been sent. Reference: {reference}',
@@ -104,6 +108,10 @@ export const accessCodeTexts = {
   'standing.issued': {
     ms: 'Kod akses telah dihantar. Semak e-mel anda atau tanya pegawai atasan anda.',
     en: 'The access code has been sent. Check your mail or ask your supervisor.',
+  },
+  'standing.ended': {
+    ms: 'Kod akses yang dijana tidak sah lagi. Sila tanya Pentadbir UC agensi anda.',
+    en: 'The access code that was made is good no longer. Please ask the UC administrator of your agency.',
   },
   'standing.refused': {
     ms: 'Tidak diluluskan. Sebabnya telah dihantar ke e-mel anda.',
@@ -345,6 +353,10 @@ export const accessCodeTexts = {
   'record.access-code-refused': { ms: 'Permintaan kod akses ditolak', en: 'Access code request refused' },
   'audit.access-code-request.submitted': { ms: 'Kod akses diminta', en: 'Access code requested' },
   'audit.access-code-request.verified': { ms: 'Permintaan disahkan', en: 'Request verified' },
+  'audit.access-code-request.granted': {
+    ms: 'Permintaan dijawab dengan kod akses',
+    en: 'Request answered with an access code',
+  },
   'audit.access-code-request.refused': { ms: 'Permintaan kod akses ditolak', en: 'Access code request refused' },
   'audit.access-code.issued': { ms: 'Kod akses dijana', en: 'Access code generated' },
   'audit.access-code.resent': { ms: 'Kod akses baharu dihantar', en: 'New access code sent' },

@@ -191,7 +191,9 @@ const FAULTS: Fault[] = [
     what: 'second account that is not the one that was permitted',
     sql: `select claim.holder || ' ' || claim.holder_id from identity_claim as claim
             join second_account as permitted on permitted.id = second_account_id
-            where permitted.kind <> claim.kind or permitted.value <> claim.value or withdrawn_at is not null`,
+            left join identity_holder as living on living.holder = claim.holder and living.holder_id = claim.holder_id
+            where permitted.kind <> claim.kind or permitted.value <> claim.value or withdrawn_at is not null
+              or permitted.agency_id <> living.agency_id`,
   },
   {
     what: 'row of directory_object about an item that does not exist',

@@ -1,7 +1,8 @@
 import { both } from '../base/language.ts';
 import type { Letter } from '../base/letter.ts';
 import type { Act } from '../data/act.ts';
-import { type Circular, enqueueCircular, type Recipient } from '../trail/outbox.ts';
+import type { Item } from '../trail/items.ts';
+import { type Circular, enqueueCircular, type Mail, type Recipient } from '../trail/outbox.ts';
 import { namesOf } from './members/addressees.ts';
 
 /**
@@ -25,13 +26,20 @@ export async function announce(act: Act, circulars: Circular[]) {
   return [...people.keys()];
 }
 
+/** A mail to one person, as what `announce` takes. */
+export function asCircular({ mail, to, item, letter: { greeting: _own, ...letter } }: Mail & { item: Item }): Circular {
+  return { mail, to: [to], item, letter };
+}
+
 /** Several letters as one; the first says what kind of mail it is. */
 function inOne(circulars: Circular[]): Circular {
   const [first] = circulars;
   if (first === undefined) throw new Error('a letter to nobody');
   if (circulars.length === 1) return first;
   const letters = circulars.map((circular) => circular.letter);
-  const lists = namesOf([...new Set(circulars.map((circular) => circular.item.name))]);
+  const ofLists = circulars.filter((circular) => circular.item.type === 'group');
+  const about = ofLists.length > 0 ? ofLists : circulars;
+  const lists = namesOf([...new Set(about.map((circular) => circular.item.name))]);
   const closing = once(letters.flatMap((letter) => letter.closing ?? []));
   const link = letters.find((letter) => letter.link !== undefined)?.link;
   const letter: Omit<Letter, 'greeting'> = {

@@ -95,8 +95,13 @@ export function memberAdded(group: Group, owners: Owners, actor: Actor, members:
   ];
 }
 
-/** N14: the list's owners hear who left it, by name; each other mailbox or contact that left it hears so. */
-export function membersRemoved(group: Group, owners: Owners, actor: Actor, members: Member[]): Circular[] {
+/** N14: the list's owners hear who left it, by name; each other mailbox or contact that left it hears so. In this order. */
+export function membersRemoved(
+  group: Group,
+  owners: Owners,
+  actor: Actor,
+  members: Member[],
+): [toOwners: Circular, toMembers: Circular] {
   const told = active(owners);
   const rest = members.filter(
     (member) => member.type !== 'group' && !told.some((owner) => owner.address === member.address),

@@ -1,4 +1,6 @@
 import type { Actor } from '../base/actor.ts';
+import { both } from '../base/language.ts';
+import type { Row } from '../data/schema.ts';
 import { railOf, type Sop } from '../sop/index.ts';
 import { actsInHand } from '../trail/audit.ts';
 import type { App } from '../web/app-types.ts';
@@ -11,8 +13,15 @@ export async function railInHand(app: App, actor: Actor, { id }: { id: number },
   const acts = await actsInHand(app.db, actor, { type: 'group', id }, app.clock());
   const newest = acts.at(-1)?.sop;
   const sop = ending !== undefined && newest === ending ? ending : own;
-  return railOf(
-    sop,
-    acts.filter((row) => row.sop === sop),
-  );
+  const rows = acts.filter((row) => row.sop === sop);
+  return railOf(sop, rows, toldIn(rows));
+}
+
+/** Step 3 of SOP 4.15 and 4.16 tells members and owners: once done it says how many there were to tell, as lists get no mail. */
+function toldIn(rows: Row<'audit'>[]): Parameters<typeof railOf>[2] {
+  const done = rows.findLast((row) => row.action === 'group.members-added' || row.action === 'group.members-removed');
+  const { owners_mailed: owners, members_mailed: members } = JSON.parse(done?.after ?? '{}') as Record<string, number>;
+  if (members === undefined) return {};
+  if (owners === undefined) return { 3: { task: both('group.rail.added', { members }) } };
+  return { 3: { task: both('group.rail.removed', { owners, members }) } };
 }

@@ -351,6 +351,16 @@ export const groupTexts = {
   'record.group-deleted': { ms: 'Senarai mel dipadam', en: 'Mailing list deleted' },
   'audit.group.created': { ms: 'Senarai mel diwujudkan', en: 'Mailing list created' },
   'audit.group.updated': { ms: 'Maklumat senarai mel dikemas kini', en: 'Mailing list updated' },
+  'group.rail.added': {
+    ms: 'Menekan Save; menerima notifikasi: {members} ahli',
+    en: 'Press Save; told: {members} {members:member|members}',
+  },
+  'group.rail.removed': {
+    ms: 'Menekan Save; menerima notifikasi: {owners} pengendali, {members} ahli',
+    en: 'Press Save; told: {owners} {owners:owner|owners}, {members} {members:member|members}',
+  },
+  'field.owners_mailed': { ms: 'Pengendali yang menerima e-mel', en: 'Owners who were mailed' },
+  'field.members_mailed': { ms: 'Ahli yang menerima e-mel', en: 'Members who were mailed' },
   'audit.group.members-added': { ms: 'Ahli ditambah', en: 'Members added' },
   'audit.group.members-removed': { ms: 'Ahli dikeluarkan', en: 'Members removed' },
   'audit.group.deleted': { ms: 'Senarai mel dipadam', en: 'Mailing list deleted' },

@@ -18,11 +18,19 @@ export const heirField = (groupId: number): HeirField => `new_owner_${groupId}`;
 
 /**
  * SOP 4.11: nobody who owns lists alone leaves without handing them over; new owners hear of all of their lists at once.
- * @param readsOn the person still reads mail after this act, and hears which lists are handed over
  * @returns the addresses mailed
  * @throws InvalidForm with what is missing or unfit beside each list
  */
-export async function handOverGroups(act: Act, mailbox: Mailbox, heirs: Heirs, readsOn = true) {
+export async function handOverGroups(act: Act, mailbox: Mailbox, heirs: Heirs) {
+  return announce(act, await handOverAll(act, mailbox, heirs, true));
+}
+
+/**
+ * The same as a part of an act that tells everybody at its end.
+ * @param readsOn the person still reads mail after this act, and hears which lists are handed over
+ * @returns the letters
+ */
+export async function handOverAll(act: Act, mailbox: Mailbox, heirs: Heirs, readsOn: boolean) {
   const groups = await groupsOwnedAlone(act.trx, mailbox);
   const problems: Record<string, Sentence> = {};
   const changes: OwnersOfGroup[] = [];
@@ -38,7 +46,7 @@ export async function handOverGroups(act: Act, mailbox: Mailbox, heirs: Heirs, r
   }
   if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
   const heard = readsOn ? changes : changes.map((change) => ({ ...change, went: [] }));
-  return announce(act, ownersChanged(heard, act.actor));
+  return ownersChanged(heard, act.actor);
 }
 
 const FEW = 5;

@@ -7,7 +7,7 @@ import { ownersOf } from '../groups/members/membership.ts';
 import type { Disabling, Termination } from '../mailboxes/planned.ts';
 import type { Mailbox } from '../mailboxes/queries.ts';
 import type { Box } from '../tickets/checklist.ts';
-import { mailboxItem } from '../trail/items.ts';
+import { type Item, mailboxItem } from '../trail/items.ts';
 import type { Mail, Recipient } from '../trail/outbox.ts';
 import type { GroupRef } from './queries.ts';
 
@@ -21,7 +21,7 @@ export async function mailsToOwners(
   mailbox: Mailbox,
   groups: GroupRef[],
   until: string | null = null,
-): Promise<Mail[]> {
+): Promise<(Mail & { item: Item })[]> {
   const byId = new Map(groups.map((group) => [group.id, group]));
   const owners = await ownersOf(trx, [...byId.keys()]);
   const theirs = new Map<string, { to: Recipient; groups: GroupRef[] }>();
@@ -113,7 +113,7 @@ export function groupsLeftAlone(
   mailbox: Mailbox,
   groups: Pick<GroupRef, 'display_name' | 'primary_email'>[],
   to: Recipient,
-): Mail {
+): Mail & { item: Item } {
   return {
     mail: 'N14',
     to,

@@ -7,6 +7,7 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
+import { announce, asCircular } from '../groups/announce.ts';
 import { groupsOwnedAlone } from '../groups/queries.ts';
 import { openTermination, type Termination } from '../mailboxes/planned.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
@@ -15,11 +16,11 @@ import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { postponeTicket, requestTicket, withdrawTicket } from '../tickets/termination-ticket.ts';
 import { type AttachedFile, attachFiles } from '../trail/attachments.ts';
 import { audit } from '../trail/audit.ts';
-import { mailboxItem } from '../trail/items.ts';
-import { enqueue } from '../trail/outbox.ts';
+import { type Item, mailboxItem } from '../trail/items.ts';
+import { type Circular, enqueue, type Mail } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import type { Outcome } from './disabling.ts';
-import { type Heirs, handOverGroups } from './handing-over.ts';
+import { type Heirs, handOverAll } from './handing-over.ts';
 import { reserveAddresses } from './kept-addresses.ts';
 import { groupFacts, leaveGroups, shutSignIn } from './leaving.ts';
 import { groupsLeftAlone, mailsToOwners, terminationNotice } from './mails.ts';
@@ -48,11 +49,10 @@ export async function requestDeletion(
   const termination = await insertRequest(act, mailbox, order);
   await attachFiles(act, { kind: 'termination', id: termination.id }, mailboxItem(mailbox), files, '4.11');
   const waits = termination.effective_on > dayOf(act.now);
-  const heirs = await handOverGroups(act, mailbox, order.heirs, waits);
-  const more = waits
-    ? await tellHelpdesk(act, 'requested', mailbox, termination)
-    : await carryOut(act, mailbox, termination);
-  return { carriedOut: !waits, mailed: [...heirs, ...more] };
+  const letters = await handOverAll(act, mailbox, order.heirs, waits);
+  if (!waits) return { carriedOut: true, mailed: await carryOut(act, mailbox, termination, letters) };
+  const mailed = [...(await announce(act, letters)), ...(await tellHelpdesk(act, 'requested', mailbox, termination))];
+  return { carriedOut: false, mailed };
 }
 
 async function refuseTwice(trx: Trx, mailbox: Mailbox) {
@@ -161,11 +161,17 @@ async function openById(trx: Trx, actor: Actor, id: number): Promise<{ terminati
 
 /**
  * SOP 4.11 on the day: no sign-in, out of every list, the addresses kept for the setting's days, state deleted; the helpdesk
- * hears that today is the day (N12), and the owners (N14).
+ * hears that today is the day (N12), and the owners (N14), each once.
+ * @param letters what the same act did to lists before
  * @returns the addresses mailed
  * @throws Conflict when it was carried out or withdrawn meanwhile
  */
-export async function carryOut(act: Act, mailbox: Mailbox, termination: TerminationRow) {
+export async function carryOut(
+  act: Act,
+  mailbox: Mailbox,
+  termination: TerminationRow,
+  letters: readonly Circular[] = [],
+) {
   const { addressReservationDays } = await readSystemSettings(act.trx);
   const until = later(act.now, addressReservationDays * DAY);
   const addresses = await reserveAddresses(act.trx, mailbox, until);
@@ -191,8 +197,8 @@ export async function carryOut(act: Act, mailbox: Mailbox, termination: Terminat
   const entry = { agencyId: mailbox.agency_id, sop: '4.11', title: 'record.mailbox-deleted', item, content } as const;
   await fileRecord(act, { ...entry, attachedTo });
   const helpdesk = await tellHelpdesk(act, 'carriedOut', mailbox, termination);
-  const mailed = await enqueue(act, await mailsToOwners(act.trx, 'ended', mailbox, groups));
-  return [...helpdesk, ...mailed, ...(await tellOfGroups(act, mailbox))];
+  const more = [...(await mailsToOwners(act.trx, 'ended', mailbox, groups)), ...(await ofGroupsLeft(act, mailbox))];
+  return [...helpdesk, ...(await announce(act, [...letters, ...more.map(asCircular)]))];
 }
 
 /** The conditions on both rows decide who is first. */
@@ -215,14 +221,11 @@ async function endForGood(trx: Trx, mailbox: Mailbox, termination: TerminationRo
 }
 
 /** A list may have lost its other owners since the request: its agency hears that nobody looks after it. */
-async function tellOfGroups(act: Act, mailbox: Mailbox) {
+async function ofGroupsLeft(act: Act, mailbox: Mailbox): Promise<(Mail & { item: Item })[]> {
   const alone = await groupsOwnedAlone(act.trx, mailbox);
   if (alone.length === 0) return [];
   const administrators = await administratorsOf(act.trx, mailbox.agency_id);
-  return enqueue(
-    act,
-    administrators.map((to) => groupsLeftAlone(mailbox, alone, to)),
-  );
+  return administrators.map((to) => groupsLeftAlone(mailbox, alone, to));
 }
 
 /** N12, in one of its meanings. Returns the addresses mailed. */

@@ -49,6 +49,35 @@ t.test('the reference with the identity card number or an address leads to how i
   t.notMatch(page.text, PERSON.full_name);
 });
 
+t.test('a code that was revoked, or has expired, is not said to be on its way', async (t) => {
+  const ipms = await startIpms(t);
+  const reference = await asked(ipms);
+  const visitor = ipms.visitor();
+  await look(visitor, reference, 'nurul@rumah.test');
+  const admin = await ipms.signIn('admin.jabatan');
+  const request = ipms.db.selectFrom('access_code_request').select('id').where('reference', '=', reference);
+  const { id } = await request.executeTakeFirstOrThrow();
+  const place = `/admin/access-code-requests/${id}`;
+  await admin.submit(place, `${place}/verify`, { verified_with: 'division' });
+  const form = `/admin/access-codes/new?request=${id}`;
+  const wish = { notify_kind: 'personal', notify_email: 'nurul@rumah.test' };
+  const { location: code } = await admin.submit(form, '/admin/access-codes/new', wish);
+  const stands = async () => (await visitor.get(`/access-code-requests/${reference}`)).text;
+  t.match(await stands(), texts['standing.issued'].ms);
+  const codes = ipms.db.updateTable('access_code').where('id', '=', Number(code.split('/').at(-1)));
+  const { expires_at } = await ipms.db
+    .selectFrom('access_code')
+    .select('expires_at')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  await codes.set({ expires_at: START.toISOString() }).execute();
+  t.match(await stands(), texts['standing.ended'].ms, 'expired');
+  await codes.set({ expires_at }).execute();
+  await admin.submit(code, `${code}/revoke`, { reason: 'Tersilap orang' });
+  t.match(await stands(), texts['standing.ended'].ms, 'revoked');
+  t.notMatch(await stands(), texts['home.register'].ms);
+});
+
 t.test('the number alone tells nothing: the same for one that is there, one that is not, and another’s', async (t) => {
   const ipms = await startIpms(t);
   const [mine, other] = [

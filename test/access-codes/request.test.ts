@@ -77,6 +77,18 @@ t.test('what is wrong comes back beside its field, with all that was typed', asy
   t.strictSame(await ipms.db.selectFrom('access_code_request').select('id').execute(), before);
 });
 
+t.test('where nobody would hear of it, it is not said to be sent: the page says whom to ask', async (t) => {
+  const ipms = await startIpms(t);
+  const admins = ipms.db.updateTable('user').where('agency_id', '=', 1).where('role', '=', 'admin');
+  await admins.set({ status: 'disabled' }).execute();
+  const before = await newest(ipms);
+  const answer = await ask(ipms);
+  t.equal(answer.status, 422);
+  t.match(answer.problems.agency_id, 'belum ada Pentadbir UC');
+  t.equal(answer.dom.querySelector('[name=full_name]')?.getAttribute('value'), APPLICATION.full_name);
+  t.strictSame(await newest(ipms), before);
+});
+
 t.test('a double click asks once', async (t) => {
   const ipms = await startIpms(t);
   const visitor = ipms.visitor();
@@ -140,6 +152,34 @@ t.test('the administrator verifies, then refuses with a reason that is mailed an
   const again = await admin.post(`${page}/refuse`, { reason: 'Lagi', _csrf: await admin.token(page) });
   t.equal(again.status, 409, 'a decided request stays as it is');
   t.match(await newest(ipms), { refusal_reason: 'Belum melapor diri' });
+});
+
+t.test('answered with a code, the request itself says so: history, trail and the rail of its page', async (t) => {
+  const ipms = await startIpms(t);
+  await ask(ipms);
+  const { id } = await newest(ipms);
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = `/admin/access-code-requests/${id}`;
+  await admin.submit(page, `${page}/verify`, { verified_with: 'division' });
+  const { full_name, ic_number, category, contact_email } = APPLICATION;
+  const person = { category, full_name, ic_number, notify_kind: 'personal', notify_email: contact_email };
+  const form = `/admin/access-codes/new?request=${id}`;
+  const issued = await admin.submit(form, '/admin/access-codes/new', { ...person, request_id: String(id) });
+  t.match(issued.location, /^\/admin\/access-codes\/\d+$/, 'the result is the code');
+  t.match(await trailOf(ipms, 'access_code_request', id), [
+    { action: 'access-code-request.submitted' },
+    { action: 'access-code-request.verified' },
+    {
+      action: 'access-code-request.granted',
+      sop: '4.1',
+      before: '{"status":"submitted"}',
+      after: '{"status":"issued"}',
+    },
+  ]);
+  const shown = await admin.get(page);
+  t.match(shown.dom.querySelector('.timeline')?.textContent, 'Permintaan dijawab dengan kod akses');
+  const steps = shown.dom.querySelectorAll('.rail li').map((step) => step.getAttribute('class'));
+  t.strictSame(steps, ['done', 'done', 'done', 'done']);
 });
 
 t.test('the list shows what waits, or what was decided, and finds by name, number and reference', async (t) => {

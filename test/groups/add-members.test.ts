@@ -46,7 +46,11 @@ t.test('an administrator searches, ticks and types; every new member hears of it
 
   const acts = (await trailOf(ipms, 'group', id)).filter((act) => act.action === 'group.members-added');
   t.match(acts.at(-1), { sop: '4.15', actor_name: 'Rosnah binti Ismail' });
-  t.strictSame(JSON.parse(acts.at(-1)?.after ?? ''), { count: 3, members: [OFFICER, 'dalam@jabatan.test', CONTACT] });
+  t.strictSame(JSON.parse(acts.at(-1)?.after ?? ''), {
+    count: 3,
+    members: [OFFICER, 'dalam@jabatan.test', CONTACT],
+    members_mailed: 2,
+  });
   t.match((await recordsOf(ipms, 'group', id)).at(-1), { sop: '4.15', title: 'record.members-added' });
   t.match(await ipms.db.selectFrom('group').selectAll().where('id', '=', id).executeTakeFirst(), {
     changed_at: ipms.clock.now.toISOString(),

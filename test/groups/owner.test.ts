@@ -223,6 +223,50 @@ t.test('owners who came since stay; the last one who can look after the list doe
   t.match(JSON.parse((await newest(ipms)).outcome), { refused: [{ email: siti.primary_email, why: 'last-owner' }] });
 });
 
+t.test(
+  'who is to go is found under another address, or named; who was disabled meanwhile does not come back',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const [ahmad, siti, lost, away] = await Promise.all([
+      makeOfficer(ipms, 'ahmad'),
+      makeOfficer(ipms, 'siti'),
+      makeOfficer(ipms, 'hilang'),
+      makeOfficer(ipms, 'cuti'),
+    ]);
+    const id = await makeGroup(ipms, 'uji', { owners: [OFFICER, ahmad], members: [siti, lost, away] });
+    const owner = await ipms.signIn('pegawai.jabatan');
+    const remove = [siti, lost, away].map((each) => each.primary_email);
+    await owner.submit(mine(id), mine(id), { owners: [OFFICER, ''], remove });
+    const request = await newest(ipms);
+    const admin = await ipms.signIn('admin.jabatan');
+    for (const [box, keep_address] of [
+      [ahmad, '1'],
+      [siti, '1'],
+      [lost, ''],
+    ] as const) {
+      const place = `/admin/mailboxes/${box.id}`;
+      const renamed = { primary_email: `${box.login_id}.baharu@jabatan.test`, keep_address };
+      t.equal((await admin.submit(place, place, renamed)).status, 303);
+    }
+    const account = `/admin/mailboxes/${away.id}`;
+    const order = { reason: 'other', disabled_from: '24/11/2026' };
+    t.equal((await admin.submit(`${account}/account`, `${account}/disable`, order)).status, 303);
+    const unknown = `${lost.primary_email}: ${texts['group.why.unknown'].ms}`;
+    t.match((await admin.get(placeOf(request))).text, unknown, 'said before');
+    t.equal((await admin.submit(placeOf(request), `${placeOf(request)}/approve`)).status, 303);
+    t.strictSame(JSON.parse((await newest(ipms)).outcome), {
+      refused: [{ email: lost.primary_email, why: 'unknown' }],
+    });
+    t.strictSame(await ownersOf(ipms, id), [OFFICER]);
+    t.equal((await admin.submit(`${account}/account`, `${account}/enable`)).status, 303);
+    t.strictSame(
+      await membersOf(ipms, id),
+      ['hilang.baharu@jabatan.test'],
+      'and nothing that was approved is forgotten',
+    );
+  },
+);
+
 t.test('who asked is an owner no longer: the page says so, and the administrator decides', async (t) => {
   const { ipms, id, siti, request } = await asked(t);
   const admin = await ipms.signIn('admin.jabatan');

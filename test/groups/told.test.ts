@@ -80,6 +80,23 @@ t.test('who leaves today is not written to any more; the helpdesk hears once, th
   t.match(helpdesk[0]?.letter, /helpdesk\/tickets\//);
 });
 
+t.test(
+  'who takes over a list of whoever leaves today, and owns another one that they were in, hears of both in one mail',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const leaver = await makeOfficer(ipms, 'pesara');
+    await makeGroup(ipms, 'satu', { owners: [leaver] });
+    await makeGroup(ipms, 'dua', { owners: [OFFICER], members: [leaver] });
+    const admin = await ipms.signIn('admin.jabatan');
+    const order = { effective_on: '24/11/2026', reason: 'Bersara', new_owner: OFFICER };
+    t.equal((await manage(admin, leaver, 'delete', order)).status, 303);
+    const letters = await lettersTo(ipms, OFFICER);
+    t.equal(letters.length, 1, 'one act, one mail');
+    t.match(JSON.parse(letters[0] ?? '{}').subject, { en: 'Changes of mailing lists: Senarai satu' });
+    t.match(letters[0], /Senarai satu.*Senarai dua/s);
+  },
+);
+
 t.test('a list is deleted: its members hear, each once, whatever else they were to it', async (t) => {
   const ipms = await startIpms(t);
   const member = await makeOfficer(ipms, 'ahli');

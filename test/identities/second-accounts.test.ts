@@ -7,6 +7,7 @@ import { findFaults } from '../../src/command-line/faults.ts';
 import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { approved, issueCode, PACKAGE, PEOPLE, VERIFIED } from '../account-requests/joining.ts';
 import { type Ipms, secrets, startIpms, type Visitor } from '../helper.ts';
+import { KC } from '../make.ts';
 import { actionsOf, mailboxNow, mailsOf, recordsOf } from '../read.ts';
 
 // A second account of one person is the helpdesk's to permit, with a reason (SOP 5.0)
@@ -275,6 +276,9 @@ t.test('a permitted second account is transferred with its permission, disabled,
   t.equal((await restore(own, twin.id)).status, 303);
   t.match(await claims(ipms), [{ second_account_id: null }, { second_account_id: permission }]);
   t.strictSame(await findFaults(ipms.db), []);
+  await ipms.db.updateTable('second_account').set({ agency_id: KC }).where('id', '=', permission).execute();
+  const planted = `second account that is not the one that was permitted: mailbox ${twin.id}`;
+  t.match((await findFaults(ipms.db)).join(), planted, 'permitted to one agency, and used by another');
 });
 
 t.test('when the first account ends the second one still serves: nobody comes in without leave', async (t) => {

@@ -79,6 +79,36 @@ t.test('a list: what was done another day, or by another one, is another case', 
   t.strictSame(statesOf(await tomorrow.get(page), '4.16'), fresh, 'yesterday was another case');
 });
 
+t.test('a list: who is told is counted as mailed: a list among the members is not', async (t) => {
+  const ipms = await startIpms(t);
+  const owner = await makeOfficer(ipms, 'tuan');
+  const siti = await makeOfficer(ipms, 'siti');
+  await makeGroup(ipms, 'dalam');
+  const list = await makeGroup(ipms, 'unit', { owners: [owner] });
+  const page = `/admin/groups/${list}/members`;
+  const admin = await ipms.signIn('admin.jabatan');
+  const rail = async (sop: string) => {
+    const { dom } = await admin.get(sop === '4.15' ? page : `${page}/remove`);
+    return dom.querySelectorAll(`.rail[aria-label$=" ${sop}"] li`)[2]?.textContent ?? '';
+  };
+  const mailed = async (mail: string) => (await mailsOf(ipms, 'group', list, mail)).map((row) => row.to_address).sort();
+  const inner = 'dalam@jabatan.test';
+  await admin.submit(`${page}/add`, `${page}/add`, { members: inner });
+  t.match(await rail('4.15'), 'menerima notifikasi: 0 ahli');
+  t.strictSame(await mailed('N13'), []);
+  await admin.submit(page, `${page}/remove`, { members: inner });
+  t.match(await rail('4.16'), 'menerima notifikasi: 1 pengendali, 0 ahli');
+  t.strictSame(await mailed('N14'), [owner.primary_email]);
+  await admin.submit(`${page}/add`, `${page}/add`, { members: [inner, siti.primary_email] });
+  t.match(await rail('4.15'), 'menerima notifikasi: 1 ahli');
+  t.strictSame(await mailed('N13'), [siti.primary_email]);
+  await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', owner.id).execute();
+  await ipms.db.deleteFrom('outbox').execute();
+  await admin.submit(page, `${page}/remove`, { members: [inner, siti.primary_email] });
+  t.match(await rail('4.16'), 'menerima notifikasi: 0 pengendali, 1 ahli', 'an owner who is disabled gets none');
+  t.strictSame(await mailed('N14'), [siti.primary_email]);
+});
+
 t.test('general details and passwords of a mailbox are cases of their own each time', async (t) => {
   const ipms = await startIpms(t);
   const { id } = await makeOfficer(ipms, 'siti');

@@ -97,7 +97,8 @@ export function changeList(world: World, group: Group, mailbox: Mailbox, office:
       out.id,
     );
     const members = [out.member_address];
-    write.audit(act, { action: 'group.members-removed', sop: '4.16', item, after: { count: 1, members } });
+    const after = { count: 1, members, owners_mailed: 0, members_mailed: 1 };
+    write.audit(act, { action: 'group.members-removed', sop: '4.16', item, after });
     write.file(act, {
       agencyId: office.id,
       sop: '4.16',
@@ -111,7 +112,8 @@ export function changeList(world: World, group: Group, mailbox: Mailbox, office:
   const adding = doing(by, now);
   enter(world, group.id, mailbox, by.name, now);
   const members = [mailbox.primary_email];
-  write.audit(adding, { action: 'group.members-added', sop: '4.15', item, after: { count: 1, members } });
+  const after = { count: 1, members, members_mailed: 1 };
+  write.audit(adding, { action: 'group.members-added', sop: '4.15', item, after });
   write.file(adding, {
     agencyId: office.id,
     sop: '4.15',

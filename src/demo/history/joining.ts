@@ -150,6 +150,13 @@ function issue(world: World, office: Office, request: AccessCodeRequest, now: Da
     expires_at: code.expires_at,
   };
   write.audit(act, { action: 'access-code.issued', sop: '4.2', item: accessCodeItem(code), after: facts });
+  write.audit(act, {
+    action: 'access-code-request.granted',
+    sop: '4.1',
+    item: accessCodeRequestItem(request),
+    before: { status: 'submitted' },
+    after: { status: 'issued' },
+  });
   write.file(act, {
     agencyId: office.id,
     sop: '4.1',

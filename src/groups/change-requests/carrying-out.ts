@@ -5,9 +5,9 @@ import { makeGroup } from '../group.ts';
 import { changeDetails } from '../group-details.ts';
 import { enter, exit, putIn, takeOut } from '../members/members.ts';
 import { ownersOf } from '../members/membership.ts';
-import { type Group, groupById, membersAt } from '../queries.ts';
+import { type Group, groupById } from '../queries.ts';
 import { type ChangeRequest, mailboxOfAsker } from './queries.ts';
-import { type Outcome, type Refused, standingOf, type Wanted } from './wanted.ts';
+import { membersToGo, type Outcome, ownersToGo, type Refused, standingOf, type Wanted } from './wanted.ts';
 
 /** What a new list is called. */
 export type Naming = { display_name: string; primary_email: string };
@@ -56,15 +56,13 @@ async function change(act: Act, before: Group, wanted: Wanted): Promise<CarriedO
   const { group } = details;
   const { fit, already, refused } = await standingOf(act.trx, group, wanted.members_to_add ?? []);
   const added = await putIn(act, group, fit, '4.15');
-  const leaving = wanted.members_to_remove ?? [];
-  const present = await membersAt(act.trx, group, leaving);
-  const removed = await takeOut(act, group, present, '4.16');
-  const gone = leaving.filter((address) => !present.some((member) => member.typed === address));
+  const leaving = await membersToGo(act.trx, group, wanted.members_to_remove ?? []);
+  const removed = await takeOut(act, group, leaving.fit, '4.16');
   return {
     group,
     done: details.done + added.done.length + removed.done.length,
-    refused: [...details.refused, ...refused],
-    already: [...details.already, ...already, ...gone],
+    refused: [...details.refused, ...refused, ...leaving.refused],
+    already: [...details.already, ...already, ...leaving.already],
     letters: [...details.letters, ...added.letters, ...removed.letters],
   };
 }
@@ -75,9 +73,9 @@ async function changeOfDetails(act: Act, group: Group, wanted: Wanted): Promise<
   const come = await standingOf(act.trx, group, wanted.owners_to_add ?? [], ['mailbox']);
   const already = come.fit.filter((each) => present.some((owner) => owner.mailbox_id === each.id));
   const fresh = come.fit.filter((each) => !already.includes(each));
-  const leaving = wanted.owners_to_remove ?? [];
-  const go = present.filter((owner) => leaving.includes(owner.address));
-  const stay = present.filter((owner) => !go.includes(owner));
+  const leaving = await ownersToGo(act.trx, group, wanted.owners_to_remove ?? []);
+  const go = leaving.fit;
+  const stay = present.filter((owner) => !go.some((each) => each.mailbox_id === owner.mailbox_id));
   const isLooked = fresh.length > 0 || stay.some((owner) => owner.status === 'active');
   const owners = [...(isLooked ? stay : present), ...fresh].map((owner) => owner.address);
   const display_name = wanted.display_name ?? group.display_name;
@@ -94,12 +92,13 @@ async function changeOfDetails(act: Act, group: Group, wanted: Wanted): Promise<
     done: changed ? 1 : 0,
     refused: [
       ...come.refused,
+      ...leaving.refused,
       ...(isLooked ? [] : go.map((owner) => ({ email: owner.address, why: 'last-owner' as const }))),
     ],
     already: [
       ...(display_name === group.display_name && wanted.display_name !== undefined ? [display_name] : []),
       ...already.map((each) => each.address),
-      ...leaving.filter((address) => !present.some((owner) => owner.address === address)),
+      ...leaving.already,
     ],
     letters,
   };

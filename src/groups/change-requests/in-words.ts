@@ -5,7 +5,7 @@ import type { Words } from '../../web/pages.ts';
 import { namesOf } from '../members/addressees.ts';
 import { groupById } from '../queries.ts';
 import type { ChangeRequest } from './queries.ts';
-import { type Outcome, standingOf, type Wanted } from './wanted.ts';
+import { membersToGo, type Outcome, ownersToGo, standingOf, type Wanted } from './wanted.ts';
 
 export const REQUEST_TONES: Record<ChangeRequest['status'], Tone> = {
   requested: 'wait',
@@ -70,8 +70,19 @@ export function requestColumns(place: (row: ChangeRequest) => string): Column<Ch
 export async function outcomeNow(db: Db, request: ChangeRequest): Promise<Required<Outcome>> {
   if (request.status !== 'requested') return { refused: [], already: [], ...(JSON.parse(request.outcome) as Outcome) };
   const wanted = JSON.parse(request.wanted) as Wanted;
-  const group = request.group_id === null ? { agency_id: request.agency_id } : await groupById(db, request.group_id);
+  const list = request.group_id === null ? null : await groupById(db, request.group_id);
+  const group = list ?? { agency_id: request.agency_id };
   const owners = await standingOf(db, group, wanted.owners_to_add ?? [], ['mailbox']);
   const members = await standingOf(db, group, wanted.members_to_add ?? []);
-  return { refused: [...owners.refused, ...members.refused], already: members.already };
+  const going =
+    list === null
+      ? []
+      : [
+          await ownersToGo(db, list, wanted.owners_to_remove ?? []),
+          await membersToGo(db, list, wanted.members_to_remove ?? []),
+        ];
+  return {
+    refused: [owners, members, ...going].flatMap(({ refused }) => refused),
+    already: [members, ...going].flatMap(({ already }) => already),
+  };
 }

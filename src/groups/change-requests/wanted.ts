@@ -1,7 +1,6 @@
 import type { Db, Trx } from '../../data/database.ts';
 import { MEMBER_TYPES } from '../members/members.ts';
-import type { MemberType } from '../members/membership.ts';
-import { reachesItself } from '../members/membership.ts';
+import { isRemembered, type Member, type MemberType, ownersOf, reachesItself } from '../members/membership.ts';
 import { type Addressee, type Group, membersAt, whoHas } from '../queries.ts';
 
 /** What a request asks for, by field names of the audit trail; people by their primary addresses. */
@@ -43,4 +42,43 @@ export async function standingOf(
     else standing.fit.push(each);
   }
   return standing;
+}
+
+type Leaving = Pick<Group, 'id' | 'agency_id'>;
+
+/** Of those who are to be taken out: who is in, or would come back when the mailbox is enabled, and who is not. */
+export async function membersToGo(db: Db | Trx, group: Leaving, addresses: string[]): Promise<Standing<Member>> {
+  const present = await membersAt(db, group, addresses);
+  const known = await whoHas(db, group, without(addresses, present));
+  const back: Addressee[] = [];
+  for (const each of known) if (each.type === 'mailbox' && (await isRemembered(db, group.id, each.id))) back.push(each);
+  return { fit: [...present, ...back], ...absent(known.filter((each) => !back.includes(each))) };
+}
+
+/** Of those who are to be owners no longer: who is one, by whichever of the mailbox's addresses, and who is not. */
+export async function ownersToGo(
+  db: Db | Trx,
+  group: Leaving,
+  addresses: string[],
+): Promise<Standing<Awaited<ReturnType<typeof ownersOf>>[number]>> {
+  const present = await ownersOf(db, [group.id]);
+  const known = await whoHas(db, group, addresses);
+  const isThat = (each: Addressee, id: number) => each.type === 'mailbox' && each.id === id;
+  const fit = present.filter((owner) => known.some((each) => isThat(each, owner.mailbox_id)));
+  return { fit, ...absent(known.filter((each) => !fit.some((owner) => isThat(each, owner.mailbox_id)))) };
+}
+
+const without = (addresses: string[], present: { typed: string }[]) =>
+  addresses.filter((address) => !present.some((each) => each.typed === address));
+
+/** An address that nobody has any more was perhaps changed: that who had it is gone is more than anybody knows. */
+function absent(known: Addressee[]): Pick<Standing<never>, 'already' | 'refused'> {
+  const [lost, gone] = [
+    known.filter((each) => each.fate === 'unknown'),
+    known.filter((each) => each.fate !== 'unknown'),
+  ];
+  return {
+    already: gone.map((each) => each.typed),
+    refused: lost.map((each) => ({ email: each.typed, why: 'unknown' })),
+  };
 }

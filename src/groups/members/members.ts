@@ -43,10 +43,11 @@ export async function putIn(act: Act, group: Group, members: Member[], sop: '4.1
   const same = members.filter((member) => !added.has(member)).map((member) => member.address);
   if (done.length === 0) return { done, same, letters: [] };
   const facts = inFigures(done);
-  await audit(act, { action: 'group.members-added', sop, item: groupItem(group), after: facts });
+  const letters = memberAdded(group, await ownersOf(act.trx, [group.id]), act.actor, done);
+  const after = { ...facts, members_mailed: letters.flatMap(({ to }) => to).length };
+  await audit(act, { action: 'group.members-added', sop, item: groupItem(group), after });
   await followUp(act, group, { sop, title: 'record.members-added', facts });
-  const owners = await ownersOf(act.trx, [group.id]);
-  return { done, same, letters: memberAdded(group, owners, act.actor, done) };
+  return { done, same, letters };
 }
 
 /**
@@ -75,10 +76,12 @@ export async function takeOut(act: Act, group: Group, members: Member[], sop: '4
   }));
   if (done.length === 0) return { done, same: [], letters: [] };
   const facts = inFigures(done);
-  await audit(act, { action: 'group.members-removed', sop, item: groupItem(group), after: facts });
+  const letters = membersRemoved(group, await ownersOf(act.trx, [group.id]), act.actor, done);
+  const [toOwners, toMembers] = letters;
+  const after = { ...facts, owners_mailed: toOwners.to.length, members_mailed: toMembers.to.length };
+  await audit(act, { action: 'group.members-removed', sop, item: groupItem(group), after });
   await followUp(act, group, { sop, title: 'record.members-removed', facts });
-  const owners = await ownersOf(act.trx, [group.id]);
-  return { done, same: [], letters: membersRemoved(group, owners, act.actor, done) };
+  return { done, same: [], letters };
 }
 
 /** What every change of members leaves behind beside its audit row and mails. */

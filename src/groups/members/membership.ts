@@ -117,8 +117,8 @@ async function giveUp(trx: Trx, actor: Actor, groupId: number, members: Pick<Mem
 }
 
 /** Will the mailbox be in the list again when it is enabled? */
-export async function isRemembered(trx: Trx, groupId: number, mailboxId: number) {
-  const row = await trx
+export async function isRemembered(db: Db | Trx, groupId: number, mailboxId: number) {
+  const row = await db
     .selectFrom('membership')
     .innerJoin('disabling', 'disabling.id', 'membership.disabling_id')
     .select('membership.id')

@@ -6,7 +6,10 @@ import { makeList, type Story } from './story.ts';
 
 export const GROUPS: Story[] = [
   {
-    says: ['group.add.lead', 'group.remove.text', 'mail.n13.text', 'mail.n14.text'],
+    says: [
+      ...(['group.add.lead', 'group.remove.text', 'mail.n13.text', 'mail.n14.text'] as const),
+      ...(['group.rail.added', 'group.rail.removed'] as const),
+    ],
     async tell(stage) {
       const siti = await makeOfficer(stage.ipms, 'siti');
       const list = await makeList(stage);
@@ -25,6 +28,7 @@ export const GROUPS: Story[] = [
         );
       await stage.begin();
       await stage.send(admin, `${list}/members`, `${list}/members/remove`, { members: [...members, inner] });
+      read.push(await admin.get(`${list}/members`));
       return { read, told: [...members, OFFICER], untold: [inner] };
     },
   },

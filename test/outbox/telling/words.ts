@@ -61,6 +61,8 @@ export const NO_TELLING = new Set<TextKey>([
   'audit.outbox.send-again',
   'field.notify_kind',
   'field.mailed',
+  'field.owners_mailed',
+  'field.members_mailed',
   'report.dormant.intro',
   'report.monthly',
   'report.monthly.on',

@@ -69,7 +69,7 @@ export async function asking({ t, ipms, as, step }: Walk) {
     {
       // the code itself to the user, a notice to the administrator: no supervisor was named
       mailed: [`N3 ${NURUL}`, `N3 ${ADMIN}`],
-      audited: ['4.2 access-code.issued'],
+      audited: ['4.2 access-code.issued', '4.1 access-code-request.granted'],
       filed: ['4.1 record.access-code-granted', '4.2 record.access-code-issued'],
       rail: 'done done done done',
       railOn: [admin, verified.at],
