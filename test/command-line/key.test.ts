@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import Sqlite from 'better-sqlite3';
 import { type Test, t } from 'tap';
 import { headFault } from '../../src/audit-head.ts';
-import { dataFolder, environmentOf, ipms, start } from './folder.ts';
+import { dataFolder, demoFolder, environmentOf, ipms, start } from './folder.ts';
 import { newInstallation } from './installed.ts';
 
 // The key beside a database: a missing or another one stops whatever would write, and nothing makes it anew.
@@ -114,8 +114,7 @@ t.test(
 t.test(
   'check names every bad row of both chains, up to a bound, and what is forged later beside an old fault',
   async (t) => {
-    const folder = dataFolder(t);
-    t.match(await ipms(folder, ['seed', '--demo']), { code: 0 });
+    const folder = await demoFolder(t);
     const sqlite = new Sqlite(`${folder}/ipms.db`);
     for (const table of ['audit', 'record'])
       for (const verb of ['update', 'delete']) sqlite.exec(`drop trigger ${table}_no_${verb}`);

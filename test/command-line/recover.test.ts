@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { openPresent } from '../../src/installation.ts';
 import { openedSecret } from '../read.ts';
-import { dataFolder, ipms } from './folder.ts';
+import { dataFolder, demoFolder, ipms } from './folder.ts';
 import { newInstallation, serve } from './installed.ts';
 
 // npm run ipms -- setup --recover: nobody of the helpdesk is left.
@@ -15,8 +15,7 @@ const CHOSEN = 'Angsana@Merah2026';
 const open = (folder: string) => openPresent({ dataDir: folder, secretFile: `${folder}/secret.key` });
 
 t.test('somebody new is invited by mail, everybody in office is told, and gets in', async (t) => {
-  const folder = dataFolder(t);
-  t.match(await ipms(folder, ['seed', '--demo']), { code: 0 });
+  const folder = await demoFolder(t);
   const { code, out, err } = await ipms(folder, RECOVER, '', MAIL);
   t.match({ code, err }, { code: 0, err: '' });
   const { db, close } = await open(folder);
