@@ -1,24 +1,17 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Test, t } from 'tap';
 import { readSecrets } from '../src/base/secrets.ts';
 import { openSqlite, queryBuilder } from '../src/data/database.ts';
 import { databaseFile } from '../src/installation.ts';
 import { firstBadRow } from '../src/trail/chain.ts';
+import { demoFolder } from './command-line/folder.ts';
 import { NOT_TAKEN, openForm, send, start } from './under-load.ts';
 
 // What was answered is there, whole, however the server ends. The real server, as a process of its own.
 
 const KILLS = 12;
 const AT_ONCE = 6;
-
-function folder(t: Test) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'ipms-durability-'));
-  t.teardown(() => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }));
-  return dataDir;
-}
 
 /** Looks into the data folder: is every act whole, and everything that was answered there? */
 async function look(t: Test, dataDir: string, answered: Map<string, string>) {
@@ -63,7 +56,7 @@ async function look(t: Test, dataDir: string, answered: Map<string, string>) {
 }
 
 t.test('kill -9 under load, a dozen times', async (t) => {
-  const dataDir = folder(t);
+  const dataDir = await demoFolder(t);
   const answered = new Map<string, string>();
   let count = 0;
   for (let round = 1; round <= KILLS; round++) {
@@ -91,7 +84,7 @@ t.test('kill -9 under load, a dozen times', async (t) => {
 });
 
 t.test('SIGTERM under load: what is under way is answered, and the end is a clean one', async (t) => {
-  const dataDir = folder(t);
+  const dataDir = await demoFolder(t);
   const server = await start(t, dataDir);
   const ended = once(server.process, 'exit');
   const forms = await Promise.all(Array.from({ length: 20 }, () => openForm(server.address)));
@@ -117,7 +110,7 @@ t.test('SIGTERM under load: what is under way is answered, and the end is a clea
 });
 
 t.test('two servers on one folder: the second says so in one line, and the first goes on', async (t) => {
-  const dataDir = folder(t);
+  const dataDir = await demoFolder(t);
   const first = await start(t, dataDir);
   await t.rejects(start(t, dataDir), /^ended with 1: Another IPMS is running on \S+: stop it first\.$/);
   t.equal((await send(`${first.address}/healthz`)).status, 200);

@@ -1,4 +1,5 @@
-import Fastify, { type FastifySchemaCompiler } from 'fastify';
+import { channel } from 'node:diagnostics_channel';
+import Fastify, { type FastifyInstance, type FastifySchemaCompiler } from 'fastify';
 import { type HTMLElement, parse } from 'node-html-parser';
 import type { Test } from 'tap';
 import { buildApp } from '../src/app.ts';
@@ -12,7 +13,8 @@ export const PASSWORD = 'Contoh@2026ipms';
 /** The moment that every test begins at: a Tuesday, in the afternoon in Kuala Lumpur. */
 export const START = new Date('2026-11-24T06:00:00.000Z');
 
-export const secrets = deriveSecrets(Buffer.alloc(32, 7));
+export const SECRET = Buffer.alloc(32, 7);
+export const secrets = deriveSecrets(SECRET);
 
 let seeded: Promise<Buffer> | undefined;
 let validators: Promise<FastifySchemaCompiler<unknown>> | undefined;
@@ -30,6 +32,18 @@ async function sharedValidators(): Promise<FastifySchemaCompiler<unknown>> {
     compiled.set(key, known);
     return known;
   };
+}
+
+/** Gives them to the application that is built, before it is parted: each part with uploads would compile its own. */
+async function withValidators(compiler: FastifySchemaCompiler<unknown>, build: () => Promise<App>) {
+  const begun = channel('fastify.initialization');
+  const give = (message: unknown) => (message as { fastify: FastifyInstance }).fastify.setValidatorCompiler(compiler);
+  begun.subscribe(give);
+  try {
+    return await build();
+  } finally {
+    begun.unsubscribe(give);
+  }
 }
 
 export type Ipms = {
@@ -71,8 +85,9 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
   );
   if (options.directory) settings.directory = options.directory;
   const reader = options.reader?.(sqlite) ?? db;
-  const app = await buildApp({ db, reader, settings, secrets, clock: () => clock.now });
-  app.setValidatorCompiler(await validators);
+  const app = await withValidators(await validators, () =>
+    buildApp({ db, reader, settings, secrets, clock: () => clock.now }),
+  );
   options.extend?.(app);
   await app.ready();
   t.teardown(async () => {

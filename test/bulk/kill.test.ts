@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SelectQueryBuilder } from 'kysely';
 import { type Test, t } from 'tap';
@@ -23,8 +24,19 @@ import { intakeFile, NOWHERE } from './runs.ts';
 
 const ROWS = 500;
 
+/** Made once, and copied for each test. */
+let confirmed: ReturnType<typeof confirmIntake> | undefined;
+
 /** A data folder in which an intake was confirmed, and nothing of it was carried out. */
 async function confirmedIntake(t: Test) {
+  confirmed ??= confirmIntake();
+  const made = await confirmed;
+  const folder = dataFolder(t);
+  cpSync(made.folder, folder, { recursive: true });
+  return { ...made, folder };
+}
+
+async function confirmIntake() {
   const folder = dataFolder(t);
   const installation = await openInstallation(readSettings({ IPMS_DATA_DIR: folder, IPMS_BCRYPT_COST: '10' }));
   const { db } = installation;

@@ -1,10 +1,14 @@
 import { type Test, t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import { SEEN } from '../../src/clock/clock.ts';
+import { check } from '../../src/command-line/check.ts';
+import { clock } from '../../src/command-line/clock.ts';
+import { due } from '../../src/command-line/due.ts';
 import { storeSetting } from '../../src/data/system-settings.ts';
 import { openPresent } from '../../src/installation.ts';
 import { dataFolder, environmentOf, ipms, start } from './folder.ts';
 import { newInstallation } from './installed.ts';
+import { run } from './run.ts';
 
 // A clock that is in doubt, seen from the command line and in the server's log.
 
@@ -36,27 +40,27 @@ for (const [what, days] of [
 ] as const)
   t.test(`${what}: due says what is to be done and does nothing, until it is confirmed`, async (t) => {
     const folder = await lastAtWork(t, days);
-    const held = await ipms(folder, ['due']);
+    const held = await run(t, folder, due);
     t.match(held, { code: 1, out: '' });
     t.match(held.err, LINE);
     t.equal(held.err.split('\n').length, 2, 'one line');
     t.ok((await sessions(folder)) > 0);
-    t.match(await ipms(folder, ['clock', 'confirm']), {
+    t.match(await run(t, folder, clock, ['confirm']), {
       code: 0,
       err: '',
       out: /^The clock is confirmed: it is \S+Z\./,
     });
-    t.match(await ipms(folder, ['due']), { code: 0, out: /expired sessions removed: \d/ });
+    t.match(await run(t, folder, due), { code: 0, out: /expired sessions removed: \d/ });
     t.equal(await sessions(folder), 0);
-    t.match(await ipms(folder, ['clock', 'confirm']), { code: 1, err: /is not in doubt: nothing is held\.\n$/ });
-    t.match(await ipms(folder, ['check']), { code: 0, err: '' });
+    t.match(await run(t, folder, clock, ['confirm']), { code: 1, err: /is not in doubt: nothing is held\.\n$/ });
+    t.match(await run(t, folder, check), { code: 0, err: '' });
   });
 
 t.test(
   'a start after four days holds nothing up; one after three weeks logs it, and goes on once confirmed',
   async (t) => {
     const weekend = await lastAtWork(t, 4);
-    t.match(await ipms(weekend, ['due']), { code: 0, out: /expired sessions removed/ });
+    t.match(await run(t, weekend, due), { code: 0, out: /expired sessions removed/ });
 
     const folder = await lastAtWork(t, 21);
     const server = start(t, 'server', environmentOf(folder));
@@ -74,8 +78,8 @@ t.test(
 
 t.test('a time that is typed is meant; other words are refused', async (t) => {
   const folder = await lastAtWork(t, 0);
-  t.match(await ipms(folder, ['due', '--now', '2099-01-01T00:00:00Z']), { code: 0, out: /expired sessions removed/ });
-  t.match(await ipms(folder, ['due']), { code: 0 }, 'and is not taken for the clock’s');
-  t.match(await ipms(folder, ['clock', 'wrong']), { code: 2, err: /^The clock cannot be "wrong"\. / });
-  t.match(await ipms(dataFolder(t), ['clock', 'confirm']), { code: 1, err: /^There is no database in/ });
+  t.match(await run(t, folder, due, ['--now', '2099-01-01T00:00:00Z']), { code: 0, out: /expired sessions removed/ });
+  t.match(await run(t, folder, due), { code: 0 }, 'and is not taken for the clock’s');
+  t.match(await run(t, folder, clock, ['wrong']), { code: 2, err: /^The clock cannot be "wrong"\. / });
+  t.match(await run(t, dataFolder(t), clock, ['confirm']), { code: 1, err: /^There is no database in/ });
 });

@@ -5,7 +5,7 @@ import { runCommand } from '../../src/command-line/command.ts';
 import { seed } from '../../src/command-line/seed.ts';
 import { openPresent } from '../../src/installation.ts';
 import { letterOf } from '../../src/trail/letters.ts';
-import { dataFolder } from './folder.ts';
+import { dataFolder, demoFolder } from './folder.ts';
 
 // A database with a past, and the check of every night, which looks at what came since the last one.
 
@@ -56,8 +56,7 @@ t.test('mailboxes with a past', async (t) => {
 });
 
 t.test('the check of every night looks at what came since, and once a week at all', async (t) => {
-  const folder = dataFolder(t);
-  await run(t, folder, ['seed', '--demo']);
+  const folder = await demoFolder(t);
   const kept = `${folder}/secret.key.checked`;
   const since = () => run(t, folder, ['check', '--since-last']);
   t.match(await since(), { code: 0 });
@@ -86,8 +85,7 @@ t.test('the check of every night looks at what came since, and once a week at al
 });
 
 t.test('a row that came since and is not as it was written is named', async (t) => {
-  const folder = dataFolder(t);
-  await run(t, folder, ['seed', '--demo']);
+  const folder = await demoFolder(t);
   await run(t, folder, ['check', '--since-last']);
   const { sqlite, close } = await opened(folder);
   const next = 1 + (sqlite.prepare('select max(id) from audit').pluck().get() as number);

@@ -1,7 +1,9 @@
 import Sqlite from 'better-sqlite3';
 import { t } from 'tap';
+import { check } from '../../src/command-line/check.ts';
 import { dataFolder, ipms } from './folder.ts';
 import { HELPDESK, newInstallation, serve } from './installed.ts';
+import { run } from './run.ts';
 
 // check: rows that name things which are not there, in an installation that has just begun and in the demo.
 
@@ -56,10 +58,10 @@ t.test('a new installation with its first ticket is as it must be; rows about no
     t.equal((await visitor.submit(weekend.location, `${weekend.location}/remove`)).status, 303);
     t.equal((await visitor.get('/helpdesk/audit')).status, 200);
   });
-  t.match(await ipms(folder, ['check']), { code: 0, err: '' }, 'what was removed has left rows about it, as it should');
+  t.match(await run(t, folder, check), { code: 0, err: '' }, 'what was removed has left rows about it, as it should');
 
   plant(folder);
-  const found = await ipms(folder, ['check']);
+  const found = await run(t, folder, check);
   t.equal(found.code, 1);
   for (const kind of KINDS) t.match(found.out, `row of outbox about an item that does not exist: ${kind} 9999`, kind);
   t.match(found.out, 'row of outbox about an item of no known kind: tiada 9999');
@@ -70,9 +72,9 @@ t.test('a new installation with its first ticket is as it must be; rows about no
 t.test('so they are in the demo', async (t) => {
   const folder = dataFolder(t);
   t.match(await ipms(folder, ['seed', '--demo']), { code: 0 });
-  t.match(await ipms(folder, ['check']), { code: 0, err: '' });
+  t.match(await run(t, folder, check), { code: 0, err: '' });
   plant(folder);
-  const found = await ipms(folder, ['check']);
+  const found = await run(t, folder, check);
   for (const kind of KINDS) t.match(found.out, `row of outbox about an item that does not exist: ${kind} 9999`, kind);
   t.match(found.err, `check found ${KINDS.length + 2} faults.\n`, 'and nothing else');
 });

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
-import { type Test, t } from 'tap';
+import { t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { makeNextSecret, readSecrets, seal, unseal } from '../../src/base/secrets.ts';
 import { backup } from '../../src/command-line/backup.ts';
@@ -11,7 +11,6 @@ import { check } from '../../src/command-line/check.ts';
 import { due } from '../../src/command-line/due.ts';
 import { key } from '../../src/command-line/key.ts';
 import { restore } from '../../src/command-line/restore.ts';
-import { seed } from '../../src/command-line/seed.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { openSqlite } from '../../src/data/database.ts';
 import { outboxKey } from '../../src/data/secret-functions.ts';
@@ -20,7 +19,7 @@ import { updateRequirement } from '../../src/sign-in/second-factor/requirement.t
 import { openSecret, sealSecret } from '../../src/sign-in/second-factor/totp.ts';
 import { headOf, isSealed } from '../../src/trail/chain.ts';
 import { Visitor } from '../helper.ts';
-import { dataFolder, environmentOf, start } from './folder.ts';
+import { dataFolder, demoFolder, environmentOf, start } from './folder.ts';
 import { HELPDESK, newInstallation, serve } from './installed.ts';
 import { run } from './run.ts';
 
@@ -28,23 +27,6 @@ import { run } from './run.ts';
 
 const placeOf = (folder: string) => ({ dataDir: folder, secretFile: `${folder}/secret.key` });
 const keyOf = (folder: string) => readSecrets(`${folder}/secret.key`);
-
-/** Made once, and copied for each test. */
-let made: Promise<string> | undefined;
-
-async function demo(t: Test) {
-  made ??= makeDemo();
-  const folder = dataFolder(t);
-  cpSync(await made, folder, { recursive: true });
-  return folder;
-}
-
-async function makeDemo() {
-  const folder = dataFolder(t);
-  const { code, err } = await run(t, folder, seed, ['--demo'], { IPMS_BCRYPT_COST: '4' });
-  if (code !== 0) throw new Error(err);
-  return folder;
-}
 
 /** What each table that holds something sealed is to hold, under the key in use. */
 function plantSealed(folder: string) {
@@ -125,7 +107,7 @@ async function chainsOf(folder: string) {
 }
 
 t.test('all that is sealed goes on under the new key, and what was sealed before stays true', async (t) => {
-  const folder = await demo(t);
+  const folder = await demoFolder(t);
   const user = plantSealed(folder);
   const before = keyOf(folder);
   const { audit, record } = await chainsOf(folder);
@@ -181,7 +163,7 @@ t.test('all that is sealed goes on under the new key, and what was sealed before
 });
 
 t.test('a password that was put there by another hand is not made right by it', async (t) => {
-  const folder = await demo(t);
+  const folder = await demoFolder(t);
   const sqlite = openSqlite(`${folder}/ipms.db`, keyOf(folder).audit);
   sqlite.exec("update user set password_hash = replace(password_hash, '$2b$', '$2a$') where login_id = 'meja.bantuan'");
   sqlite.close();
@@ -212,7 +194,7 @@ t.test('people sign in again, and the trail says why', async (t) => {
 });
 
 t.test('whoever holds the old key alone forges nothing, before the seam or after it', async (t) => {
-  const folder = await demo(t);
+  const folder = await demoFolder(t);
   const old = keyOf(folder);
   const { audit, record } = await chainsOf(folder);
   t.match(await run(t, folder, key, ['rotate']), { code: 0 });
@@ -291,7 +273,7 @@ t.test('whoever holds the old key alone forges nothing, before the seam or after
 });
 
 t.test('cut off between any two steps, one of the two keys works, and the next start or call ends it', async (t) => {
-  const folder = await demo(t);
+  const folder = await demoFolder(t);
   const [file, next] = [`${folder}/secret.key`, `${folder}/secret.key.next`];
   makeNextSecret(file, next);
   const first = keyOf(folder).fingerprint;
@@ -338,7 +320,7 @@ t.test('cut off between any two steps, one of the two keys works, and the next s
 });
 
 t.test('killed at some moment it can be called again', async (t) => {
-  const folder = await demo(t);
+  const folder = await demoFolder(t);
   const { audit } = await chainsOf(folder);
   const cli = join(import.meta.dirname, '../../src/cli.ts');
   for (const wait of [0, 12]) {

@@ -2,8 +2,14 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import Sqlite from 'better-sqlite3';
 import { type Test, t } from 'tap';
 import { headFault } from '../../src/audit-head.ts';
-import { dataFolder, environmentOf, ipms, start } from './folder.ts';
+import { backup } from '../../src/command-line/backup.ts';
+import { check } from '../../src/command-line/check.ts';
+import { due } from '../../src/command-line/due.ts';
+import { mail } from '../../src/command-line/mail.ts';
+import { restore } from '../../src/command-line/restore.ts';
+import { dataFolder, demoFolder, environmentOf, ipms, start } from './folder.ts';
 import { newInstallation } from './installed.ts';
+import { run } from './run.ts';
 
 // The key beside a database: a missing or another one stops whatever would write, and nothing makes it anew.
 
@@ -47,7 +53,7 @@ t.test('a missing key, another one and one that cannot be read stop the start an
   const folder = await newInstallation(t);
   const key = `${folder}/secret.key`;
   const copy = `${dataFolder(t)}/copy.db`;
-  t.match(await ipms(folder, ['backup', copy]), { code: 0 });
+  t.match(await run(t, folder, backup, [copy]), { code: 0 });
   t.equal(statSync(key).mode & 0o777, 0o600);
   renameSync(key, `${folder}/kept.key`);
   const files: [string, () => void, RegExp][] = [
@@ -73,25 +79,25 @@ t.test('a missing key, another one and one that cannot be read stop the start an
     rmSync(key, { recursive: true, force: true });
     put();
     if (name === 'missing' || name === 'another') await nothingWrites(t, folder, words);
-    else t.match(await ipms(folder, ['due']), { code: 1, err: words }, name);
-    t.match(await ipms(folder, ['restore', copy]), { code: 1, out: '' }, `${name}: restore`);
-    const checked = await ipms(folder, ['check']);
+    else t.match(await run(t, folder, due), { code: 1, err: words }, name);
+    t.match(await run(t, folder, restore, [copy]), { code: 1, out: '' }, `${name}: restore`);
+    const checked = await run(t, folder, check);
     t.equal(checked.code, 1);
     t.match(checked.out, words, `${name}: check says so`);
     if (name === 'another') t.match(checked.out, /^audit trail: rows 1 to \d+ do not fit this key$/m);
     else t.equal(checked.out.split('\n').length, 2, `${name}: and no row is blamed`);
     if (name !== 'missing') continue;
     t.match(
-      await ipms(folder, ['backup', `${dataFolder(t)}/rescue.db`]),
+      await run(t, folder, backup, [`${dataFolder(t)}/rescue.db`]),
       { code: 0, err: '' },
       'a copy can still be taken',
     );
-    t.match(await ipms(folder, ['restore', copy, '--force']), { code: 1, out: '', err: words });
+    t.match(await run(t, folder, restore, [copy, '--force']), { code: 1, out: '', err: words });
     t.notOk(existsSync(key), 'nothing made a key');
   }
   rmSync(key, { recursive: true, force: true });
   renameSync(`${folder}/kept.key`, key);
-  t.match(await ipms(folder, ['check']), { code: 0, err: '' }, 'with its own key all is as it was');
+  t.match(await run(t, folder, check), { code: 0, err: '' }, 'with its own key all is as it was');
 });
 
 t.test(
@@ -101,12 +107,12 @@ t.test(
     const rows = auditRows(folder).length;
     rmSync(`${folder}/secret.key`);
     const copy = `${dataFolder(t)}/copy.db`;
-    t.match(await ipms(folder, ['backup', copy]), { code: 0 });
+    t.match(await run(t, folder, backup, [copy]), { code: 0 });
     const anew = dataFolder(t);
-    t.match(await ipms(anew, ['restore', copy]), { code: 1, err: /secret\.key is missing/ });
-    t.match(await ipms(anew, ['restore', copy, '--force']), { code: 0, err: '' });
-    t.match(await ipms(anew, ['due']), { code: 0, err: '' }, 'the new key is now its own');
-    const checked = await ipms(anew, ['check']);
+    t.match(await run(t, anew, restore, [copy]), { code: 1, err: /secret\.key is missing/ });
+    t.match(await run(t, anew, restore, [copy, '--force']), { code: 0, err: '' });
+    t.match(await run(t, anew, due), { code: 0, err: '' }, 'the new key is now its own');
+    const checked = await run(t, anew, check);
     t.match(checked.out, new RegExp(`^audit trail: rows 1 to ${rows} are missing or not as they were written$`, 'm'));
   },
 );
@@ -114,8 +120,7 @@ t.test(
 t.test(
   'check names every bad row of both chains, up to a bound, and what is forged later beside an old fault',
   async (t) => {
-    const folder = dataFolder(t);
-    t.match(await ipms(folder, ['seed', '--demo']), { code: 0 });
+    const folder = await demoFolder(t);
     const sqlite = new Sqlite(`${folder}/ipms.db`);
     for (const table of ['audit', 'record'])
       for (const verb of ['update', 'delete']) sqlite.exec(`drop trigger ${table}_no_${verb}`);
@@ -126,7 +131,7 @@ t.test(
     for (const id of [10, 40, 41]) change('audit', id);
     sqlite.exec('delete from audit where id between 60 and 62');
     for (const id of [2, 5]) change('record', id);
-    const found = await ipms(folder, ['check']);
+    const found = await run(t, folder, check);
     t.strictSame(
       found.out.split('\n').filter((line) => /^(audit trail|records)/.test(line)),
       [
@@ -138,14 +143,14 @@ t.test(
       ],
     );
     for (let id = 100; id < 150; id += 2) change('audit', id);
-    t.match((await ipms(folder, ['check'])).out, '\naudit trail: rows after these: and 8 more\n');
-    t.match(await ipms(folder, ['due']), { code: 0 }, 'old breaks do not stop what the right key can go on with');
+    t.match((await run(t, folder, check)).out, '\naudit trail: rows after these: and 8 more\n');
+    t.match(await run(t, folder, due), { code: 0 }, 'old breaks do not stop what the right key can go on with');
 
     sqlite.exec('delete from audit');
     sqlite.close();
     writeFileSync(`${folder}/secret.key`, OTHER);
     t.match(
-      await ipms(folder, ['mail'], '', MAIL),
+      await run(t, folder, mail, [], MAIL),
       { code: 1, err: /its newest record \d+ tells/ },
       'nor does an empty trail hide it',
     );
@@ -157,11 +162,11 @@ t.test(
   async (t) => {
     const folder = await newInstallation(t);
     const head = `${folder}/secret.key.audit-head`;
-    t.match(await ipms(folder, ['due']), { code: 0 });
+    t.match(await run(t, folder, due), { code: 0 });
     const whole = readFileSync(head, 'utf8');
     t.equal(statSync(head).mode & 0o777, 0o600);
     const copy = `${dataFolder(t)}/copy.db`;
-    t.match(await ipms(folder, ['backup', copy]), { code: 0 });
+    t.match(await run(t, folder, backup, [copy]), { code: 0 });
     const isWhole = () =>
       /^\{"id":\d+,"hash":"[\w-]{43}","record":\{"id":0,"hash":""\}\}$/.test(readFileSync(head, 'utf8'));
     const spoilt: [string, () => void][] = [
@@ -171,29 +176,29 @@ t.test(
     ];
     for (const [name, spoil] of spoilt) {
       spoil();
-      const checked = await ipms(folder, ['check']);
+      const checked = await run(t, folder, check);
       t.match(checked, { code: 1, err: 'check found 1 fault.\n' }, name);
       t.match(
         checked.out,
         /^\S+secret\.key\.audit-head (cannot be read|is missing): .*a running server, or "due", writes/,
       );
-      const due = await ipms(folder, ['due']);
-      t.equal(due.code, 0, `${name}: due needs none`);
+      const begun = await run(t, folder, due);
+      t.equal(begun.code, 0, `${name}: due needs none`);
       t.match(
-        due.err,
+        begun.err,
         /^\S+audit-head was missing or could not be read, and is written anew: only from audit row \d+ on/,
       );
       t.ok(isWhole());
-      t.match(await ipms(folder, ['check']), { code: 0 });
+      t.match(await run(t, folder, check), { code: 0 });
       t.match(auditRows(folder).at(-1), { action: 'audit-trail.head-lost', actor_role: 'system' }, 'and is audited');
     }
     for (const garbage of [Buffer.alloc(60), '{"id":"1"}', '{"id":-1,"hash":""}', 'null', '[]', whole.slice(1)]) {
       writeFileSync(head, garbage);
       t.match(headFault(`${folder}/secret.key`), /cannot be read/, String(garbage));
     }
-    t.match(await ipms(folder, ['restore', copy]), { code: 0, err: '' }, 'restore needs none');
+    t.match(await run(t, folder, restore, [copy]), { code: 0, err: '' }, 'restore needs none');
     t.ok(isWhole());
-    t.match(await ipms(folder, ['check']), { code: 0 });
+    t.match(await run(t, folder, check), { code: 0 });
   },
 );
 
@@ -208,5 +213,5 @@ t.test('a server that finds no readable head writes it anew, and says so once', 
   t.match(JSON.parse(readFileSync(head, 'utf8')), { id: Number, hash: String });
   t.notMatch(server.out(), 'recurring work failed');
   t.equal(auditRows(folder).filter((row) => (row as { action: string }).action === 'audit-trail.head-lost').length, 1);
-  t.match(await ipms(folder, ['check']), { code: 0 });
+  t.match(await run(t, folder, check), { code: 0 });
 });

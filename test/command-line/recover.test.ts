@@ -1,23 +1,26 @@
 import { t } from 'tap';
+import { check } from '../../src/command-line/check.ts';
+import { migrate } from '../../src/command-line/migrate.ts';
+import { setup } from '../../src/command-line/setup.ts';
 import { openPresent } from '../../src/installation.ts';
 import { openedSecret } from '../read.ts';
-import { dataFolder, ipms } from './folder.ts';
+import { dataFolder, demoFolder, ipms } from './folder.ts';
 import { newInstallation, serve } from './installed.ts';
+import { run } from './run.ts';
 
 // npm run ipms -- setup --recover: nobody of the helpdesk is left.
 
 const PERSON = ['--login', 'Petugas.Baru', '--email', 'petugas@bantuan.test', '--name', 'Puan Petugas Baru'];
 const REASON = 'Puan Noraini telah bersara; surat KP 12/2026';
-const RECOVER = ['setup', '--recover', ...PERSON, '--reason', REASON];
+const RECOVER = ['--recover', ...PERSON, '--reason', REASON];
 const MAIL = { IPMS_SMTP_URL: 'smtp://127.0.0.1:9', IPMS_HELPDESK_EMAIL: 'meja@jabatan.test' };
 const CHOSEN = 'Angsana@Merah2026';
 
 const open = (folder: string) => openPresent({ dataDir: folder, secretFile: `${folder}/secret.key` });
 
 t.test('somebody new is invited by mail, everybody in office is told, and gets in', async (t) => {
-  const folder = dataFolder(t);
-  t.match(await ipms(folder, ['seed', '--demo']), { code: 0 });
-  const { code, out, err } = await ipms(folder, RECOVER, '', MAIL);
+  const folder = await demoFolder(t);
+  const { code, out, err } = await ipms(folder, ['setup', ...RECOVER], '', MAIL);
   t.match({ code, err }, { code: 0, err: '' });
   const { db, close } = await open(folder);
   const user = await db.selectFrom('user').selectAll().where('login_id', '=', 'petugas.baru').executeTakeFirstOrThrow();
@@ -59,21 +62,21 @@ t.test('somebody new is invited by mail, everybody in office is told, and gets i
     await visitor.submit('/login', '/login', { login: 'petugas.baru', password: CHOSEN });
     t.equal((await visitor.get('/helpdesk/staff')).status, 200);
   });
-  t.match(await ipms(folder, ['check']), { code: 0, err: '' });
+  t.match(await run(t, folder, check), { code: 0, err: '' });
 });
 
 t.test('what is missing, taken or of no use is said, and nothing is changed', async (t) => {
   const folder = await newInstallation(t);
   const without = (name: string) => RECOVER.filter((each, index) => each !== name && RECOVER[index - 1] !== name);
-  t.match(await ipms(folder, without('--reason'), '', MAIL), { code: 2, err: /^--recover needs --reason\./ });
-  t.match(await ipms(folder, [...without('--reason'), '--reason', 'x'.repeat(501)], '', MAIL), { code: 2 });
-  t.match(await ipms(folder, RECOVER), {
+  t.match(await run(t, folder, setup, without('--reason'), MAIL), { code: 2, err: /^--recover needs --reason\./ });
+  t.match(await run(t, folder, setup, [...without('--reason'), '--reason', 'x'.repeat(501)], MAIL), { code: 2 });
+  t.match(await run(t, folder, setup, RECOVER), {
     code: 1,
     err: 'IPMS_SMTP_URL is not set, so the invitation would reach nobody: set it to smtp://HOST:PORT.\n',
   });
-  const taken = await ipms(folder, [...without('--login'), '--login', 'noraini'], '', MAIL);
+  const taken = await run(t, folder, setup, [...without('--login'), '--login', 'noraini'], MAIL);
   t.match(taken, { code: 1, err: /^login_id: / });
-  t.match(await ipms(folder, [...without('--email'), '--email', 'bukan'], '', MAIL), { code: 1, err: /^email: / });
+  t.match(await run(t, folder, setup, [...without('--email'), '--email', 'bukan'], MAIL), { code: 1, err: /^email: / });
   const { db, close } = await open(folder);
   t.equal((await db.selectFrom('user').selectAll().execute()).length, 1);
   t.strictSame(
@@ -83,8 +86,8 @@ t.test('what is missing, taken or of no use is said, and nothing is changed', as
   await close();
 
   const empty = dataFolder(t);
-  t.match(await ipms(empty, ['migrate']), { code: 0 });
-  t.match(await ipms(empty, RECOVER, '', MAIL), {
+  t.match(await run(t, empty, migrate), { code: 0 });
+  t.match(await run(t, empty, setup, RECOVER, MAIL), {
     code: 1,
     err: 'There never was a helpdesk account: make the first one, without --recover.\n',
   });

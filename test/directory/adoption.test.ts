@@ -12,7 +12,7 @@ import { inWords } from '../../src/directory/open-changes.ts';
 import { openPasses } from '../../src/directory/pass.ts';
 import { restoreMailbox } from '../../src/mailbox-life/restoring.ts';
 import { requestDeletion } from '../../src/mailbox-life/termination.ts';
-import { ipms as command, dataFolder } from '../command-line/folder.ts';
+import { ipms as command, demoFolder } from '../command-line/folder.ts';
 import { type Ipms, secrets, startIpms } from '../helper.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { actorOf, JC, makeOfficer } from '../make.ts';
@@ -389,7 +389,7 @@ if (lab !== null) {
   });
 
   t.test('the command: what it says, and its exit codes', async (t) => {
-    const folder = dataFolder(t);
+    const folder = await demoFolder(t);
     const settings = await lab.part();
     const { ou, account } = await furnish(lab, settings.baseDn);
     writeFileSync(join(folder, 'ca'), String(settings.ca));
@@ -400,7 +400,6 @@ if (lab !== null) {
       IPMS_LDAP_BIND_DN: settings.bindDn,
       IPMS_LDAP_PASSWORD_FILE: settings.passwordFile,
     };
-    t.equal((await command(folder, ['seed', '--demo'])).code, 0);
     const run = (...args: string[]) => command(folder, ['directory', 'adopt', ...args], '', environment);
     const order = ['--ou', ou, '--agency', 'JC'];
     t.match(await run('--ou', ou), { code: 2, err: /needs --ou DN and --agency CODE/ });

@@ -1,31 +1,20 @@
 import { writeFileSync } from 'node:fs';
-import { type Test, t } from 'tap';
+import { t } from 'tap';
 import type { DirectorySettings } from '../../src/base/settings.ts';
 import { directory } from '../../src/command-line/directory.ts';
 import type { Db } from '../../src/data/database.ts';
-import { seedDemo } from '../../src/demo/seed.ts';
 import { openDirectory } from '../../src/directory/connector.ts';
 import { FIELDS } from '../../src/directory/mapping.ts';
-import { openInstallation, openPresent } from '../../src/installation.ts';
+import { openPresent } from '../../src/installation.ts';
 import type { AuditAction } from '../../src/texts.ts';
-import { dataFolder } from '../command-line/folder.ts';
+import { demoFolder } from '../command-line/folder.ts';
 import { run } from '../command-line/run.ts';
-import { START } from '../helper.ts';
 import { startLab } from '../lab/lab.ts';
 import { JC, KC, makeOfficer } from '../make.ts';
 
 // npm run ipms -- directory: what it says, and what it ends with.
 
 const WORD = { field: String, from: String, to: String };
-
-/** A folder with the demo data. */
-async function demoFolder(t: Test) {
-  const folder = dataFolder(t);
-  const { db, close } = await openInstallation(placeOf(folder));
-  await seedDemo(db, 4, START);
-  await close();
-  return folder;
-}
 
 const placeOf = (folder: string) => ({ dataDir: folder, secretFile: `${folder}/secret.key` });
 
