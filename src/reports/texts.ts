@@ -73,8 +73,8 @@ export const reportTexts = {
   },
   'report.chart.largest': { ms: '{shown} yang terbesar daripada {total}', en: 'The largest {shown} of {total}' },
   'report.chart.hint': {
-    ms: 'Carta menunjukkan lajur yang menyusun jadual.',
-    en: 'The chart shows the column that the table is sorted by.',
+    ms: 'Susun jadual mengikut lajur lain untuk melihat cartanya.',
+    en: 'Sort the table by another column to see its chart.',
   },
   'report.foot': { ms: 'Dicetak oleh {name}, {time}', en: 'Printed by {name}, {time}' },
   'report.cut': {
