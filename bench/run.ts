@@ -4,6 +4,7 @@ import type { Bench, Case, Figure } from './case.ts';
 import { inBrowser } from './cases/browser.ts';
 import { bulk } from './cases/bulk.ts';
 import { costlyFiles } from './cases/costly-files.ts';
+import { crowd } from './cases/crowd.ts';
 import { directory, largeList } from './cases/directory.ts';
 import { durable } from './cases/durable.ts';
 import { hashing } from './cases/hashing.ts';
@@ -25,6 +26,7 @@ const CASES: Case[] = [
   hashing,
   directory,
   largeList,
+  crowd,
   inBrowser,
   serverProcess,
 ];

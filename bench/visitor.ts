@@ -3,10 +3,12 @@ import { DEMO_PASSWORD } from '../src/demo/seed.ts';
 
 /** What a browser holds of somebody: the cookies, and a token for forms. */
 export type Visitor = { cookie: string; token: string };
+/** What a proxy in front says besides. */
+type Headers = Record<string, string>;
 
 /** Opens a page, and takes its cookies and its token. */
-export async function open(port: number, path: string, cookie = ''): Promise<Visitor> {
-  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie } });
+export async function open(port: number, path: string, cookie = '', headers: Headers = {}): Promise<Visitor> {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { ...headers, cookie } });
   if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`);
   const token =
     parse(await answer.text())
@@ -16,16 +18,16 @@ export async function open(port: number, path: string, cookie = ''): Promise<Vis
 }
 
 /** Signs in through the form, and opens the first page, as a browser does. Returns the cookies that it then has. */
-export async function signIn(port: number, login: string): Promise<string> {
-  const { cookie, token } = await open(port, '/login');
+export async function signIn(port: number, login: string, headers: Headers = {}): Promise<string> {
+  const { cookie, token } = await open(port, '/login', '', headers);
   const answer = await fetch(`http://127.0.0.1:${port}/login`, {
     method: 'POST',
-    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { ...headers, cookie, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ _csrf: token, login, password: DEMO_PASSWORD }),
     redirect: 'manual',
   });
   if (answer.status !== 303) throw new Error(`${login} cannot sign in: ${answer.status}`);
-  return (await open(port, answer.headers.get('location') ?? '/', withCookies('', answer))).cookie;
+  return (await open(port, answer.headers.get('location') ?? '/', withCookies('', answer), headers)).cookie;
 }
 
 function withCookies(cookie: string, answer: Response) {

@@ -53,7 +53,7 @@ import { undo } from './undo/routes.ts';
 import { usage } from './usage/routes.ts';
 import { guardAccess } from './web/access.ts';
 import type { App } from './web/app-types.ts';
-import { LONGEST_BODY, LONGEST_HEAD, limitBodies } from './web/body-time.ts';
+import { LONGEST_BODY, LONGEST_HEAD, limitBodies, waitForAnswers } from './web/body-time.ts';
 import { cookieName, cookieOptions, cookieSigner, isOverTls } from './web/cookies.ts';
 import { protectForms } from './web/csrf.ts';
 import { answerErrors } from './web/error-pages.ts';
@@ -156,6 +156,7 @@ export async function buildApp({
   countRefusals(app);
   answerErrors(app, (request, act) => resultOf(db, request.actor, act));
   limitBodies(app);
+  waitForAnswers(app);
   recogniseActor(app);
   readFieldsFirst(app);
   await protectForms(app);

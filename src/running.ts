@@ -20,6 +20,7 @@ import { behindLine } from './standby/standby.ts';
 import { sendPending, smtpMailer } from './trail/outbox-worker.ts';
 import { takeOverUsage } from './usage/take-over.ts';
 import type { App } from './web/app-types.ts';
+import { emptyScanScratch } from './web/scanner.ts';
 
 /** A replica that is kept is never older than two of these. */
 const BEAT = 15 * SECOND;
@@ -35,6 +36,7 @@ const MOST_TO_END_WORK = 4 * SECOND;
 export async function run(settings: Settings, installation: Installation, release: () => void, demo?: DemoSignIn[]) {
   const { db, reader, secrets } = installation;
   await checkRecipients(settings);
+  emptyScanScratch(settings.dataDir);
   let address = '';
   const baseUrl = () => settings.baseUrl ?? address;
   const app = await buildApp({ db, reader, settings, secrets, baseUrl, ...(demo ? { demo } : {}) });
@@ -90,7 +92,7 @@ function cannotListen(host: string, port: number, { code, message }: NodeJS.Errn
 }
 
 /** What works, and yet is hardly meant. */
-export function warnings({ smtpUrl, baseUrl, trustProxy, host, secondFactorDelays, backup }: Settings) {
+export function warnings({ smtpUrl, baseUrl, trustProxy, host, secondFactorDelays, backup, scanCommand }: Settings) {
   const lines: string[] = [];
   if (smtpUrl === null) lines.push('IPMS_SMTP_URL is not set: mails wait in the outbox and reach nobody');
   if (baseUrl === null)
@@ -98,6 +100,7 @@ export function warnings({ smtpUrl, baseUrl, trustProxy, host, secondFactorDelay
   if (baseUrl?.startsWith('https:') && trustProxy === null)
     lines.push('IPMS_BASE_URL is https and IPMS_TRUST_PROXY is not set: nobody can sign in through a proxy');
   if (backup === null) lines.push('IPMS_BACKUP_DIR is not set: IPMS makes no backups by itself');
+  if (scanCommand === null) lines.push('IPMS_SCAN_COMMAND is not set: no virus scanner looks at attached files');
   for (const [login, last] of Object.entries(secondFactorDelays))
     lines.push(`IPMS_SECOND_FACTOR_DELAY: until the end of ${last}, ${login} may sign in without a second factor`);
   return lines;

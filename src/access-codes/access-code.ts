@@ -1,5 +1,5 @@
 import { type Actor, agencyOf, userOf } from '../base/actor.ts';
-import { hashCode, newCode, showCode } from '../base/code.ts';
+import { ACCESS_CODE_LENGTH, hashCode, newCode, showCode } from '../base/code.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import { DAY, later } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
@@ -85,7 +85,7 @@ export async function makeCode(
   details: CodeDetails,
   rest: { verification: Verification; contact_email: string | null; status: AccessCodeStatus },
 ): Promise<Issued> {
-  const code = newCode();
+  const code = newCode(ACCESS_CODE_LENGTH);
   const values = {
     agency_id: agencyOf(act.actor),
     ...details,
@@ -192,7 +192,7 @@ async function replaceCode(
   changes: Partial<AccessCode>,
   action: 'access-code.resent' | 'access-code.corrected',
 ): Promise<Issued> {
-  const code = newCode();
+  const code = newCode(ACCESS_CODE_LENGTH);
   const term = await expiry(act.trx, act.now);
   // once registered, the code follows its request: sending it anew does not cut that short
   const expires_at = before.status === 'registered' && before.expires_at > term ? before.expires_at : term;

@@ -1,6 +1,6 @@
 import { administratorsOf } from '../agencies/administrators.ts';
 import type { Actor } from '../base/actor.ts';
-import { codeMatches, readCode } from '../base/code.ts';
+import { ACCESS_CODE_LENGTH, codeMatches, readCode } from '../base/code.ts';
 import { Conflict, RuleBroken, WrongTry } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
@@ -29,7 +29,7 @@ export async function signInWithCode(
 ) {
   const name = triesOf(given.category, given.identity);
   const tried = { by: actor, what: 'access-code' as const, name, ...(await placeOf(db, actor, null, now)) };
-  const typed = readCode(given.access_code);
+  const typed = readCode(given.access_code, [ACCESS_CODE_LENGTH]);
   const codes = await liveCodesOf(db, given.category, given.identity, now);
   const found = codes.find(
     (code) => typed !== null && codeMatches(typed, code) && nameKey(code.full_name) === nameKey(given.name),

@@ -3,25 +3,29 @@ import { plainSigns } from './spelling.ts';
 
 /** Crockford's base 32: no I, L, O or U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const LENGTH = 15;
+/** How many characters an access code has. */
+export const ACCESS_CODE_LENGTH = 15;
 
-/** 15 characters from the system's cryptographic source: 75 bits. */
-export function newCode() {
-  return [...randomBytes(LENGTH)].map((byte) => ALPHABET[byte % 32]).join('');
+/** So many characters from the system's cryptographic source, of 5 bits each. */
+export function newCode(length: number) {
+  return [...randomBytes(length)].map((byte) => ALPHABET[byte % 32]).join('');
 }
 
-/** `XXXXX-XXXXX-XXXXX` */
+/** `XXXXX-XXXXX-XXXXX`, in as many groups as it has. */
 export function showCode(code: string) {
   return code.match(/.{5}/g)?.join('-') ?? code;
 }
 
-/** What was typed, with or without dashes and spaces, in any case, O as 0 and I or L as 1; null when it cannot be a code. */
-export function readCode(typed: string): string | null {
+/**
+ * What was typed, with or without dashes and spaces, in any case, O as 0 and I or L as 1.
+ * @returns null when it cannot be a code of one of these lengths
+ */
+export function readCode(typed: string, lengths: readonly number[]): string | null {
   const code = plainSigns(typed).toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
-  return code.length === LENGTH && [...code].every((character) => ALPHABET.includes(character)) ? code : null;
+  return lengths.includes(code.length) && [...code].every((character) => ALPHABET.includes(character)) ? code : null;
 }
 
-/** The only form in which a code is kept. 75 random bits need no slow hash. */
+/** The only form in which an access code is kept. 75 random bits need no slow hash. */
 export function hashCode(code: string) {
   const salt = randomBytes(16).toString('base64url');
   return { salt, code_hash: saltedHash(salt, code) };

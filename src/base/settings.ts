@@ -35,6 +35,8 @@ export type Settings = {
   backup: BackupSettings | null;
   /** The replica of a second machine, and where it can be looked at from here; null: there is none. */
   standby: { dir: string | null } | null;
+  /** The agency's virus scanner, a program by its whole name with its arguments; null: none looks at attachments. */
+  scanCommand: string[] | null;
 };
 
 export type BackupSettings = {
@@ -147,7 +149,19 @@ export function readSettings(environment: Environment, leastBcryptCost = 10): Se
     directory: readDirectory(text, number),
     backup: readBackup(text, dataDir),
     standby: readStandbyDir(text('IPMS_STANDBY_DIR')),
+    scanCommand: readCommand('IPMS_SCAN_COMMAND', text('IPMS_SCAN_COMMAND')),
   };
+}
+
+/** A program with its arguments, apart by spaces; what has spaces in it stands in double quotes. No shell reads it. */
+function readCommand(name: string, text: string | null) {
+  if (text === null) return null;
+  const words = [...text.matchAll(/"([^"]*)"|([^\s"]+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  if (!isAbsolute(words[0] ?? '') || (text.match(/"/g)?.length ?? 0) % 2 !== 0)
+    throw new WrongSetting(
+      `${name} does not begin with a program by its whole name, as in /usr/bin/clamdscan --fdpass --no-summary.`,
+    );
+  return words;
 }
 
 /** What the replica is called that cannot be seen from here, on an SFTP server or in a store. */
@@ -181,8 +195,8 @@ function readBackup(text: (name: string) => string | null, dataDir: string): Bac
     if (folder === null) continue;
     if (!isAbsolute(folder))
       throw new WrongSetting(`${name}=${folder} is not a folder by its whole name, like /var/backups/ipms.`);
-    if (isWithin(folder, backupScratch(dataDir)))
-      throw new WrongSetting(`${name}=${folder} is where IPMS works on a copy, and empties it: name another folder.`);
+    if ([backupScratch, scanScratch].some((scratch) => isWithin(folder, scratch(dataDir))))
+      throw new WrongSetting(`${name}=${folder} is where IPMS itself works, and empties it: name another folder.`);
   }
   if (dir === null) {
     if (copyTo !== null || recipients.length > 0)
@@ -197,6 +211,9 @@ function readBackup(text: (name: string) => string | null, dataDir: string): Bac
 
 /** Where a copy lies while it is not packed; emptied each time. */
 export const backupScratch = (dataDir: string) => join(dataDir, 'backup-scratch');
+
+/** Where an attached file lies while a scanner looks at it; emptied at each start. */
+export const scanScratch = (dataDir: string) => join(dataDir, 'scan-scratch');
 
 const isWithin = (folder: string, other: string) => `${resolve(folder)}${sep}`.startsWith(`${resolve(other)}${sep}`);
 

@@ -42,6 +42,15 @@ export const attachmentTexts = {
     ms: 'Fail ini tiada lagi dalam pangkalan data. Beritahu pentadbir pelayan: semakan malam (check) menamakannya.',
     en: 'This file is not in the database any more. Tell whoever runs the server: the nightly check names it.',
   },
+  'attachment.harmful': {
+    ms: '{name} tidak diterima: pengimbas virus agensi mendapati fail itu berbahaya. Jangan buka fail itu. Imbas semula dokumen asal, atau hubungi pasukan keselamatan ICT agensi anda.',
+    en: '{name} was not taken: the virus scanner of the agency found it harmful. Do not open it. Scan the paper anew, or call the ICT security team of your agency.',
+  },
+  'attachment.notExamined': {
+    ms: '{name} tidak dapat diperiksa oleh pengimbas virus sekarang. Cuba lagi kemudian, atau hantar tanpa fail dan serahkan dokumen dengan cara lain.',
+    en: '{name} could not be examined by the virus scanner now. Try again later, or send the form without the file and hand the paper in another way.',
+  },
+  'audit.attachment.harmful': { ms: 'Fail berbahaya ditolak', en: 'Harmful file refused' },
   'audit.attachment.added': { ms: 'Fail dilampirkan', en: 'File attached' },
   'audit.attachment.downloaded': { ms: 'Lampiran dimuat turun', en: 'Attachment downloaded' },
   'field.file_name': { ms: 'Nama fail', en: 'File name' },

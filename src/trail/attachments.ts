@@ -5,7 +5,7 @@ import type { Trx } from '../data/database.ts';
 import type { Sop } from '../sop/index.ts';
 import { type Attachment, attachmentsOf, type Holder } from './attachment-queries.ts';
 import { audit } from './audit.ts';
-import type { Item } from './items.ts';
+import { type Item, userItem } from './items.ts';
 
 /** A file as it came: its name is for show, its type was read from its bytes. */
 export type AttachedFile = { name: string; type: FileType; bytes: Buffer; sha256: string };
@@ -44,6 +44,17 @@ export async function attachFiles(act: Act, holder: Holder, item: Item, files: r
     await act.trx.insertInto('attachment_content').values({ attachment_id: id, bytes: file.bytes }).execute();
     await audit(act, { action: 'attachment.added', ...(sop ? { sop } : {}), item, after: told });
   }
+}
+
+/** A file that the agency's scanner called harmful was not kept: who brought it is written down. */
+export async function noteHarmful(act: Act, { name, bytes, sha256 }: Pick<AttachedFile, 'name' | 'bytes' | 'sha256'>) {
+  const { userId, name: full_name, agencyId } = act.actor;
+  const item: Item =
+    userId === null
+      ? { type: 'database', id: 1, name: 'IPMS', agencyId: null }
+      : userItem({ id: userId, full_name, agency_id: agencyId });
+  const after = { file_name: name, file_size: bytes.length, sha256 };
+  await audit(act, { action: 'attachment.harmful', sop: '6.0', item, after });
 }
 
 /** What a record keeps of a file: sealed with it, so that another file in its place shows. */

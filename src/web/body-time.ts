@@ -26,3 +26,18 @@ export function limitBodies(app: App, longest = LONGEST_FORM) {
     done();
   });
 }
+
+/**
+ * A connection on which nobody says anything for a minute is closed, but for whoever has sent all of a form and waits for its
+ * answer: an office that signs in at once waits longer for its turns. Whoever does not read the answer is closed out as before.
+ */
+export function waitForAnswers(app: App) {
+  app.addHook('preHandler', ({ method, raw }, _reply, done) => {
+    if (method === 'POST' && raw.complete) raw.socket.setTimeout?.(0);
+    done();
+  });
+  app.addHook('onSend', ({ method, raw }, _reply, _payload, done) => {
+    if (method === 'POST') raw.socket.setTimeout?.(app.server.timeout);
+    done();
+  });
+}

@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream/promises';
 import multipart, { type Multipart } from '@fastify/multipart';
+import type { Role } from '../base/actor.ts';
 import { fileTypeOf } from '../base/file-type.ts';
 import { digest } from '../base/secrets.ts';
 import { cutTo, oneSpelling } from '../base/spelling.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
-import { takeTurns } from '../base/turns.ts';
+import { takeTurns, type Waiter } from '../base/turns.ts';
 import { type Form, InvalidForm, problemsOf } from '../forms/form.ts';
 import type { Sentence } from '../texts.ts';
-import { type AttachedFile, MOST_ATTACHED } from '../trail/attachments.ts';
+import { type AttachedFile, MOST_ATTACHED, noteHarmful } from '../trail/attachments.ts';
 import type { App, Request } from './app-types.ts';
-import { networkOf, siteOf } from './throttle.ts';
+import { scan } from './scanner.ts';
+import { countFiles, networkOf, siteOf } from './throttle.ts';
 
 const MB = 1024 * 1024;
 /** A file may be so large. */
@@ -201,19 +203,20 @@ export async function withAttachments<T>(
   work: (files: AttachedFile[]) => Promise<T>,
 ): Promise<T> {
   const take = async () => {
-    const { files, names, problem } = await readAttachments(request);
+    const { files, names, problem: wrong } = await readAttachments(request);
     (request.body as Record<string, unknown>).attachments = names;
+    const problem = wrong ?? (await problemByScanner(request, waiter, files));
     if (problem === null) return work(files);
     throw new InvalidForm({ ...problemsOf(form, request.body), attachments: problem });
   };
-  if (request.fileLeft === null || (lengthOf(request) > 0 && lengthOf(request) <= AROUND.attachments)) return take();
   const { role, address, gone } = request.actor;
   const waiter = { site: siteOf(address), network: networkOf(address), ...(gone && { gone }) };
+  if (request.fileLeft === null || (lengthOf(request) > 0 && lengthOf(request) <= AROUND.attachments)) return take();
   const { raw } = request;
   const { socket } = raw;
   const longest = socket.timeout;
   socket.setTimeout?.(0); // nothing is read before its turn: that is no silence of the sender's
-  return (role === 'visitor' || role === 'applicant' ? outside : inOffice)(waiter, async () => {
+  return (isOutside(role) ? outside : inOffice)(waiter, async () => {
     if (longest !== undefined) socket.setTimeout(longest);
     const stop = cutOffWhoStalls(raw);
     try {
@@ -222,6 +225,50 @@ export async function withAttachments<T>(
       stop();
     }
   });
+}
+
+const isOutside = (role: Role) => role === 'visitor' || role === 'applicant';
+
+/** So many files are looked at by the agency's scanner at once. */
+const scanning = takeTurns({ atOnce: 2, most: 500, mostOfOne: 250 });
+
+/**
+ * Has the agency's scanner look at the files, where there is one, before any of them is kept and outside of every act.
+ * @returns what is wrong with the first that is harmful, or about which it cannot be known; null when all are clean
+ * @throws Busy when too many wait for it, TooManyTries when a network has brought too much that is harmful
+ */
+async function problemByScanner(request: Request, waiter: Waiter, files: AttachedFile[]): Promise<Sentence | null> {
+  const { scanCommand, dataDir } = request.server.settings;
+  if (scanCommand === null) return null;
+  for (const file of files) {
+    const verdict = await inSilence(request, () => scanning(waiter, () => scan(scanCommand, dataDir, file.bytes)));
+    if (verdict.is === 'clean') continue;
+    const params = { name: file.name };
+    if (verdict.is === 'unknown') {
+      request.log.error({ why: verdict.why }, 'a file could not be examined');
+      return { key: 'attachment.notExamined', params };
+    }
+    request.log.warn({ said: verdict.said, sha256: file.sha256 }, 'a harmful file was refused');
+    const { actor } = request;
+    await request.server.act({ actor: { ...actor, act: null } }, async (act) => {
+      // a row each for all that a stranger sends would fill the trail: it counts as what is kept does
+      if (isOutside(actor.role)) await countFiles(act.trx, actor.address, [file], act.now);
+      await noteHarmful(act, file);
+    });
+    return { key: 'attachment.harmful', params };
+  }
+  return null;
+}
+
+/** Whoever has sent all and waits for an answer says nothing meanwhile: the connection is not closed for that. */
+async function inSilence<T>({ raw: { socket } }: Request, work: () => Promise<T>) {
+  const longest = socket.timeout;
+  socket.setTimeout?.(0);
+  try {
+    return await work();
+  } finally {
+    if (longest !== undefined) socket.setTimeout(longest);
+  }
 }
 
 /** Ends a form of which next to nothing comes. @returns what stops watching */

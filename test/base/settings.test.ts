@@ -35,8 +35,18 @@ const WRONG: [name: string, values: string[]][] = [
     'IPMS_BACKUP_RECIPIENT',
     ['age1short', 'ssh-ed25519 AAAA', `AGE-SECRET-KEY-1${'Q'.repeat(58)}`, `age1${'q'.repeat(58)}`],
   ],
-  ['IPMS_BACKUP_DIR', ['backups', './backups', resolve('data/backup-scratch'), resolve('data/backup-scratch/a/')]],
+  [
+    'IPMS_BACKUP_DIR',
+    [
+      'backups',
+      './backups',
+      resolve('data/backup-scratch'),
+      resolve('data/backup-scratch/a/'),
+      resolve('data/scan-scratch'),
+    ],
+  ],
   ['IPMS_BACKUP_COPY_TO', ['share', '/mnt/share']],
+  ['IPMS_SCAN_COMMAND', ['clamdscan', './scan --fast', '"/usr/bin/scan', '"" /usr/bin/scan']],
   ['IPMS_STANDBY_DIR', ['standby', './standby', 'Elsewhere']],
   ['IPMS_BCRYPT_COST', ['9', '16', 'twelve', '10.5', '-12']],
 ];
@@ -94,6 +104,12 @@ t.test('right values are read', async (t) => {
     smtpUrl: 'smtp://mail.test:2525',
     mailFrom: { name: 'Sistem IPMS', address: 'ipms@agensi.gov.my' },
   });
+  t.strictSame(readSettings({ IPMS_SCAN_COMMAND: '"/opt/virus scanner/scan" --fast  --log "/tmp/a b"' }).scanCommand, [
+    '/opt/virus scanner/scan',
+    '--fast',
+    '--log',
+    '/tmp/a b',
+  ]);
   t.match(readSettings({ IPMS_MAIL_FROM: 'ipms@agensi.gov.my' }).mailFrom, { name: '', address: 'ipms@agensi.gov.my' });
   t.equal(readSettings({ IPMS_BCRYPT_COST: '4' }, 4).bcryptCost, 4, 'the demo may hash fast');
   t.throws(() => readSettings({ IPMS_BCRYPT_COST: '4' }), { message: /from 10 to 15/ }, 'production may not');

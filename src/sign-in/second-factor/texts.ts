@@ -50,8 +50,8 @@ export const secondFactorTexts = {
   'second-factor.newCode': { ms: 'Kod 6 digit daripada telefon baharu', en: '6-digit code of the new phone' },
   'second-factor.recoveryCode': { ms: 'Kod pemulihan', en: 'Recovery code' },
   'second-factor.recoveryCodeHint': {
-    ms: '15 huruf dan nombor, contohnya 7Q4KX-2MB9T-HJ3WD. Sempang dan huruf besar tidak penting. Setiap kod boleh digunakan sekali.',
-    en: '15 letters and digits, for example 7Q4KX-2MB9T-HJ3WD. Dashes and capitals do not matter. Each code works once.',
+    ms: '25 huruf dan nombor, contohnya 7Q4KX-2MB9T-HJ3WD-5RN8C-V6PZE; 15 bagi kod yang lebih lama. Sempang dan huruf besar tidak penting. Setiap kod boleh digunakan sekali.',
+    en: '25 letters and digits, for example 7Q4KX-2MB9T-HJ3WD-5RN8C-V6PZE; 15 where the code is older. Dashes and capitals do not matter. Each code works once.',
   },
   'second-factor.either': { ms: 'Kod 6 digit atau kod pemulihan', en: '6-digit code or recovery code' },
   'second-factor.eitherHint': {
@@ -61,6 +61,10 @@ export const secondFactorTexts = {
   'second-factor.wrong': {
     ms: 'Kod tidak tepat, atau telah digunakan. Tunggu kod yang berikutnya dalam aplikasi dan taip semula; semak juga jam telefon ditetapkan secara automatik.',
     en: 'The code is not right, or has been used. Wait for the next one in the app and type that; see, too, that the clock of the phone is set automatically.',
+  },
+  'second-factor.wrongRecovery': {
+    ms: 'Kod tidak tepat, atau telah digunakan. Semak setiap kumpulan lima aksara, atau taip kod pemulihan yang lain. Kod daripada aplikasi mempunyai 6 digit.',
+    en: 'The code is not right, or has been used. Check each group of five, or type another recovery code. A code of the app has 6 digits.',
   },
   'second-factor.firstWrong': {
     ms: 'Kod tidak tepat. Pastikan kod QR di halaman ini yang diimbas dan jam telefon ditetapkan secara automatik, kemudian taip kod yang berikutnya.',

@@ -5,7 +5,7 @@ import { DAY, later } from '../../../src/base/time.ts';
 import { confirmClock, SEEN } from '../../../src/clock/clock.ts';
 import { storeSetting } from '../../../src/data/system-settings.ts';
 import { sendMonthlyReport } from '../../../src/reports/monthly/monthly.ts';
-import { attachFiles, noteDownload } from '../../../src/trail/attachments.ts';
+import { attachFiles, noteDownload, noteHarmful } from '../../../src/trail/attachments.ts';
 import { ticketItem } from '../../../src/trail/items.ts';
 import { pdf, sha256 } from '../../attached-files.ts';
 import { dataFolder } from '../../command-line/folder.ts';
@@ -40,6 +40,7 @@ export const KEPT: Stories = {
     );
     const held = await ipms.db.selectFrom('attachment').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
     await actAs(ipms, 'meja.bantuan', (act) => noteDownload(act, held));
+    await actAs(ipms, 'meja.bantuan', (act) => noteHarmful(act, file));
   },
   async backups({ t, ipms, helpdesk }) {
     await send(t, helpdesk, '/helpdesk/backups', '/helpdesk/backups/make', {});
