@@ -26,18 +26,21 @@ export type People = ReturnType<typeof openPeople>;
 const ABSENT = 0;
 const HERE = 1;
 const BUSY = 2;
+const OFFICE_HOLDER = 3;
 
 /** Mailboxes that follow one another by number: who is there at a time, and in no case that another would disturb. */
 export function openPeople(draw: Draw, first: number, count: number) {
   const states = new Uint8Array(count);
   const set = (id: number, state: number) => {
-    states[id - first] = state;
+    if (states[id - first] !== OFFICE_HOLDER) states[id - first] = state;
   };
   return {
     first,
     arrive: (id: number) => set(id, HERE),
     /** Not to be picked until `arrive`: something goes on with the mailbox, or it is gone. */
     keep: (id: number) => set(id, states[id - first] === ABSENT ? ABSENT : BUSY),
+    /** Never to be picked, also where the mailbox is yet to come. */
+    keepForGood: (id: number) => set(id, OFFICE_HOLDER),
     /** Anybody who is there, or undefined where so few are that none was found. */
     pick() {
       for (let tries = 0; tries < 50; tries += 1) {
