@@ -9,6 +9,7 @@ import { directory, largeList } from './cases/directory.ts';
 import { durable } from './cases/durable.ts';
 import { hashing } from './cases/hashing.ts';
 import { history } from './cases/history.ts';
+import { monday } from './cases/monday.ts';
 import { pages } from './cases/pages.ts';
 import { serverProcess } from './cases/process.ts';
 import { search } from './cases/search.ts';
@@ -23,6 +24,7 @@ const CASES: Case[] = [
   durable,
   bulk,
   costlyFiles,
+  monday,
   hashing,
   directory,
   largeList,

@@ -4,6 +4,7 @@ import { forgetSenders } from './addresses/allowed-senders.ts';
 import { dueAuditMail } from './audit-trail/daily.ts';
 import { dueBackupMail, forgetBackups } from './backups/due.ts';
 import { SYSTEM } from './base/actor.ts';
+import { paced } from './base/pace.ts';
 import { DAY, later } from './base/time.ts';
 import { forgetRows, forgetUploads } from './bulk/forgetting.ts';
 import { type Act, inAct, UNSET } from './data/act.ts';
@@ -18,6 +19,8 @@ import { forgetRefusedRows, forgetUsageFiles } from './usage/forgetting.ts';
 
 /** How long the names of submissions are kept: a repeat after that is a new one. */
 const SUBMISSIONS_KEPT = 7 * DAY;
+
+const ADDRESSES_AT_ONCE = 100;
 
 /**
  * One kind of work that falls due: what it does to how many, and in which words that is told. A kind is one transaction;
@@ -40,7 +43,7 @@ const DUE: Due[] = [
   { name: 'monthly reports sent', each: dueMonthlyReports },
   { name: 'daily mails of the audit trail', each: dueAuditMail },
   { name: 'mails about backups that are missing', each: dueBackupMail },
-  { name: 'reserved addresses freed', work: freeAddresses },
+  { name: 'reserved addresses freed', each: freeAddresses },
   { name: 'expired sessions removed', work: removeSessions },
   { name: 'unsaved forms forgotten', work: removeUnsavedForms },
   { name: 'expired one-time links removed', work: removeLinks },
@@ -81,11 +84,20 @@ export async function runDue(db: Db, now: Date, settings = UNSET, reader = db): 
   return done;
 }
 
-/** Nobody takes mail from an address that somebody else may have tomorrow. */
-async function freeAddresses(act: Act) {
-  const freed = await freeReservedAddresses(act.trx, act.now);
-  await forgetSenders({ ...act, actor: { ...SYSTEM, act: randomUUID() } }, freed);
-  return freed.length;
+/** Nobody takes mail from an address that somebody else may have tomorrow. Some at a time, as each also marks what follows it. */
+async function freeAddresses(db: Db, now: Date, settings: Act['settings']) {
+  const breathe = paced();
+  let count = 0;
+  for (let last = ADDRESSES_AT_ONCE; last === ADDRESSES_AT_ONCE; count += last) {
+    const acting = { actor: { ...SYSTEM, act: randomUUID() }, now, settings };
+    last = await inAct(db, acting, async (act) => {
+      const freed = await freeReservedAddresses(act.trx, now, ADDRESSES_AT_ONCE);
+      await forgetSenders(act, freed);
+      return freed.length;
+    });
+    await breathe();
+  }
+  return count;
 }
 
 async function removeSessions({ trx, now }: Act) {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { checkAll } from '../../src/command-line/check.ts';
-import { arrivals, seedHistory } from '../../src/demo/history/history.ts';
+import { seedWithPast } from '../../src/demo/history/history.ts';
 import { seedDemo } from '../../src/demo/seed.ts';
-import { endWritingInBulk, seedSynthetic } from '../../src/demo/synthetic.ts';
+import { endWritingInBulk } from '../../src/demo/synthetic.ts';
 import { databaseFile, openInstallation } from '../../src/installation.ts';
 import { type Case, type Figure, milliseconds, mustAnswer } from '../case.ts';
 import { COST, settingsFor, startServer } from '../installed.ts';
@@ -14,7 +14,6 @@ import { signIn } from '../visitor.ts';
 const FOLDER = process.env.IPMS_BENCH_HISTORY;
 const MAILBOXES = Number(process.env.IPMS_BENCH_MAILBOXES ?? 100_000);
 const YEARS = 5;
-const MAILBOXES_A_LIST = 50;
 
 /** How lists open, and what of them looks through everything; the last ones are files of all rows. */
 const PAGES = [
@@ -101,12 +100,7 @@ async function make(folder: string) {
   const { db, sqlite, close } = await openInstallation(settingsFor(unfinished));
   const now = new Date();
   await seedDemo(db, COST, now);
-  const plan = arrivals(MAILBOXES, YEARS, now);
-  const first = 1 + (sqlite.prepare('select max(id) from mailbox').pluck().get() as number);
-  const groups = Math.ceil(MAILBOXES / MAILBOXES_A_LIST);
-  const wanted = { mailboxes: plan.count, agencies: 0, groups, createdAt: plan.createdAt };
-  seedSynthetic(sqlite, wanted, now, () => undefined);
-  seedHistory(sqlite, plan, first, () => undefined);
+  seedWithPast(sqlite, { mailboxes: MAILBOXES, agencies: 0, groups: 0 }, YEARS, now, () => undefined);
   endWritingInBulk(sqlite);
   await close();
   renameSync(unfinished, folder);

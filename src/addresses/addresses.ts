@@ -101,14 +101,20 @@ export async function freeAddresses(db: Db | Trx, addresses: string[]) {
 }
 
 /**
- * Frees the addresses whose reservation is over (the helpdesk's setting): anybody may have them now.
+ * Frees the addresses whose reservation is over (the helpdesk's setting), at most so many: anybody may have them now.
  * @returns those addresses
  */
-export async function freeReservedAddresses(trx: Trx, now: Date): Promise<string[]> {
+export async function freeReservedAddresses(trx: Trx, now: Date, most: number): Promise<string[]> {
   const over = await trx
     .deleteFrom('address')
-    .where('kind', '=', 'reserved')
-    .where('reserved_until', '<=', now.toISOString())
+    .where('address', 'in', (eb) =>
+      eb
+        .selectFrom('address')
+        .select('address')
+        .where('kind', '=', 'reserved')
+        .where('reserved_until', '<=', now.toISOString())
+        .limit(most),
+    )
     .returning('address')
     .execute();
   return over.map((row) => row.address);

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { sql } from 'kysely';
 import { headFault, headsOf, type KeptHead, keptAuditHead } from '../audit-head.ts';
 import type { Db } from '../data/database.ts';
 import { type Installation, openWithAnyKey } from '../installation.ts';
@@ -75,22 +76,43 @@ function report(what: string) {
 }
 
 /**
- * Everything that is wrong, one text each, as of one moment also while others write.
+ * Everything that is wrong, one text each, as of one moment also while others write. With a reader, its thread looks at the pages
+ * meanwhile, which is half of the work.
  * @param head the audit row and the record that were the newest at some earlier time
  * @param hasKey without the key, no seal can be looked at
  * @param last how far the last check came, where not all is to be looked at once more
  * @param tell is told what is looked at
  */
 export async function checkAll(
-  { db, sqlite }: Pick<Installation, 'db' | 'sqlite'>,
+  { db, sqlite, reader }: Pick<Installation, 'db' | 'sqlite'> & Partial<Pick<Installation, 'reader'>>,
   head: KeptHead | undefined,
   hasKey = true,
   last?: Checked,
   tell: (what: string) => void = () => undefined,
 ): Promise<string[]> {
   tell('pages');
-  const broken = brokenPages(sqlite, last === undefined ? 'integrity_check' : 'quick_check');
-  if (broken.length > 0) return broken;
+  const way = last === undefined ? 'integrity_check' : 'quick_check';
+  const pages = brokenPages(reader ?? db, way);
+  const others = () => otherFaults(db, sqlite, head, hasKey, last, tell);
+  if (reader === undefined) {
+    const broken = await pages;
+    return broken.length > 0 ? broken : others();
+  }
+  const [broken, found] = await Promise.allSettled([pages, others()]);
+  // of broken pages, nothing else that was found is to be believed, and no failure to read them
+  if (broken.status === 'fulfilled' && broken.value.length > 0) return broken.value;
+  for (const each of [found, broken]) if (each.status === 'rejected') throw each.reason;
+  return found.status === 'fulfilled' ? found.value : [];
+}
+
+async function otherFaults(
+  db: Db,
+  sqlite: Database,
+  head: KeptHead | undefined,
+  hasKey: boolean,
+  last: Checked | undefined,
+  tell: (what: string) => void,
+) {
   const schema = await schemaFaults(sqlite);
   if (schema.lacksTables) return schema.found;
   sqlite.exec('begin');
@@ -121,9 +143,11 @@ async function recordHead(db: Db, head: KeptHead | undefined): Promise<Head | un
 }
 
 /** The quick one leaves out what indexes hold, which is most of the time. */
-function brokenPages(sqlite: Database, way: 'integrity_check' | 'quick_check') {
-  const texts = sqlite.prepare(`pragma ${way}(20)`).pluck().all() as string[];
-  return texts.flatMap((text) => (text === 'ok' ? [] : [`damaged database: ${text}`]));
+async function brokenPages(db: Db, way: 'integrity_check' | 'quick_check') {
+  const { rows } = await sql<Record<string, string>>`${sql.raw(`pragma ${way}(20)`)}`.execute(db);
+  return rows
+    .flatMap((row) => Object.values(row))
+    .flatMap((text) => (text === 'ok' ? [] : [`damaged database: ${text}`]));
 }
 
 function danglingReferences(sqlite: Database) {

@@ -1,16 +1,13 @@
-import type { Database } from 'better-sqlite3';
 import type { Db } from '../data/database.ts';
-import { arrivals, seedHistory } from '../demo/history/history.ts';
+import { seedWithPast } from '../demo/history/history.ts';
 import { helpdeskOf } from '../demo/history/world.ts';
 import { seedDemo } from '../demo/seed.ts';
-import { endWritingInBulk, seedSynthetic, type Wanted } from '../demo/synthetic.ts';
+import { endWritingInBulk, seedSynthetic } from '../demo/synthetic.ts';
 import { isEmpty, openInstallation } from '../installation.ts';
 import { type Command, Refused, Usage, wholeNumber } from './command.ts';
 
 const MOST = 5_000_000;
 const MOST_YEARS = 20;
-/** With a past there are lists to come and go: one for so many mailboxes, where nobody says how many. */
-const MAILBOXES_A_LIST = 50;
 
 export const seed: Command = {
   usage: '[--demo] [--mailboxes N] [--agencies N] [--groups N] [--years Y]',
@@ -48,7 +45,9 @@ export const seed: Command = {
         if (!(await isEmpty(db))) throw new Refused('The database is not empty: demo data go into an empty one only.');
         await seedDemo(db, settings.bcryptCost, now);
       }
-      if (years > 0) seedWithPast(sqlite, wanted, years, now);
+      if (years > 0 && helpdeskOf(sqlite) === undefined)
+        throw new Refused('There is no helpdesk to tell: give --demo, too.');
+      if (years > 0) seedWithPast(sqlite, wanted, years, now, report);
       else if (synthetic) seedSynthetic(sqlite, wanted, now, report);
       endWritingInBulk(sqlite);
       console.log('The data are there.');
@@ -66,15 +65,6 @@ async function isReal(db: Db) {
     .where('action', '=', 'user.first-helpdesk')
     .executeTakeFirst();
   return found !== undefined;
-}
-
-function seedWithPast(sqlite: Database, wanted: Wanted, years: number, now: Date) {
-  const plan = arrivals(wanted.mailboxes, years, now);
-  const groups = wanted.groups || Math.ceil(wanted.mailboxes / MAILBOXES_A_LIST);
-  const first = 1 + (sqlite.prepare('select coalesce(max(id), 0) from mailbox').pluck().get() as number);
-  if (helpdeskOf(sqlite) === undefined) throw new Refused('There is no helpdesk to tell: give --demo, too.');
-  seedSynthetic(sqlite, { ...wanted, mailboxes: plan.count, groups, createdAt: plan.createdAt }, now, report);
-  seedHistory(sqlite, plan, first, report);
 }
 
 /** One line that counts up on a terminal; elsewhere a line now and then. */

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { DAY, dayOf, later } from '../base/time.ts';
 import { searchIndexInBulk } from '../mailboxes/bulk.ts';
 import { STATES } from '../officers/fields.ts';
+import { indexedAtTheEnd } from './left-out.ts';
 import { type Draw, drawFrom, pick } from './synthetic-names.ts';
 import { drawMailbox, type PersonRow } from './synthetic-person.ts';
 
@@ -11,6 +12,8 @@ export type Wanted = {
   groups: number;
   /** When each mailbox was made; some time in the last years where nobody says. */
   createdAt?(at: number): Date;
+  /** What happens to them and their lists, before they are found by searching. @param leaveOut keeps a transaction's work out of the search */
+  live?(leaveOut: (work: () => void) => void): void;
 };
 export type Report = (done: number, of: number, what: string) => void;
 type Agency = { id: number; domain: string; ministry: string; name: string; isNew: boolean };
@@ -29,6 +32,12 @@ const LARGEST_GROUP = 50_000;
 export function seedSynthetic(sqlite: Database, wanted: Wanted, now: Date, report: Report) {
   writeInBulk(sqlite);
   const former = sqlite.prepare('select count(*) from mailbox').pluck().get() as number;
+  const fill = () => fillWith(sqlite, wanted, former, now, report);
+  if (wanted.mailboxes > former) indexedAtTheEnd(sqlite, fill);
+  else fill();
+}
+
+function fillWith(sqlite: Database, wanted: Wanted, former: number, now: Date, report: Report) {
   const draw = drawFrom(former + 1);
   const agencies = agenciesFor(sqlite, wanted, now);
   const addMailbox = mailboxInserter(sqlite);
@@ -44,24 +53,27 @@ export function seedSynthetic(sqlite: Database, wanted: Wanted, now: Date, repor
     addMailbox(agency, { ...drawMailbox(draw, agency), used_on: usedOn, last_mail_on: lastMailOn }, created);
   };
   inTransactions(sqlite, wanted.mailboxes, 'mailboxes', report, add, index.leaveOut);
-  if (wanted.mailboxes > 0) index.catchUp.immediate();
   const addGroup = groupInserter(sqlite, wanted.createdAt?.(0) ?? now);
   let at = 0;
   inTransactions(sqlite, wanted.groups, 'groups', report, () => {
     addGroup(agencies[at % agencies.length] as Agency, draw, Math.floor(at / agencies.length));
     at += 1;
   });
+  wanted.live?.(index.leaveOut);
+  if (wanted.mailboxes > 0) index.catchUp.immediate();
 }
 
-/** Few large writes into the file instead of many small ones, and no flush for each: such data can be made anew. */
+/** Few large writes into the file instead of many small ones, and no flush for each: such data can be made anew, and hold no secret. */
 export function writeInBulk(sqlite: Database) {
   sqlite.pragma('cache_size = -262144');
   sqlite.pragma('wal_autocheckpoint = 50000');
   sqlite.pragma('synchronous = off');
+  sqlite.pragma('secure_delete = off');
 }
 
 /** Everything is on the disk from here on. */
 export function endWritingInBulk(sqlite: Database) {
+  sqlite.pragma('secure_delete = on');
   sqlite.pragma('synchronous = full');
   sqlite.pragma('wal_checkpoint(truncate)');
 }

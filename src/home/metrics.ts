@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { failedTries, newestGood } from '../backups/queries.ts';
 import { NotFound } from '../base/errors.ts';
+import { watchHolds } from '../base/holds.ts';
 import { digest } from '../base/secrets.ts';
 import type { Settings } from '../base/settings.ts';
 import { SECOND } from '../base/time.ts';
@@ -16,11 +17,13 @@ type Sample = { labels?: string; value: number };
 /** For Prometheus, in its text format: to this computer alone, or, once there is a token, to whoever shows that. */
 export function metrics(app: App) {
   const requests = countRequests(app);
+  const held = holds(app);
   app.get('/metrics', { config: { access: ['anyone'] } }, async (request, reply) => {
     if (!mayRead(request, app.settings.metricsToken)) throw new NotFound();
     reply.type('text/plain; version=0.0.4; charset=utf-8');
     return [
       ...requests(),
+      ...held(),
       refused(app),
       ...(await stateOf(app.reader, app.clock(), app.settings.standby)),
       ...processState(),
@@ -52,6 +55,29 @@ function countRequests(app: App) {
     return [
       metric('ipms_requests_total', 'counter', 'Answers since the start.', samples),
       `# HELP ${name} ${about}\n# TYPE ${name} summary\n${name}_sum ${seconds}\n${name}_count ${total}\n`,
+    ];
+  };
+}
+
+/** From when on pages are answered: a start may take its time. */
+function holds(app: App) {
+  let watch: ReturnType<typeof watchHolds> | undefined;
+  app.addHook('onListen', async () => {
+    watch = watchHolds();
+  });
+  app.addHook('onClose', async () => watch?.stop());
+  return () => {
+    const { longest, tooLong } = watch?.read() ?? { longest: 0, tooLong: 0 };
+    const name = 'ipms_event_loop_longest_hold_seconds';
+    return [
+      metric('ipms_event_loop_holds_total', 'counter', 'How often all answers waited for more than 50 milliseconds.', [
+        { value: tooLong },
+      ]),
+      gauge(
+        name,
+        'The longest of all such waits, also of shorter ones, since these figures were last read.',
+        longest / SECOND,
+      ),
     ];
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { administratorsOf } from '../agencies/administrators.ts';
 import { SYSTEM } from '../base/actor.ts';
 import { daysAfter } from '../base/days.ts';
+import { paced } from '../base/pace.ts';
 import { dayOf } from '../base/time.ts';
 import { type Act, inAct } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
@@ -26,7 +27,8 @@ export const REMINDED_BEFORE = 3;
 const REMINDED_AFTER = 2;
 
 /**
- * Does one thing after the other, each in a transaction of its own, so that one that fails holds up no other.
+ * Does one thing after the other, each in a transaction of its own, so that one that fails holds up no other. A database that is
+ * never waited for lets nothing else have its turn: thousands that fall due together would hold all pages up.
  * @param work returns false when there is nothing to do (any more)
  * @returns how many were done
  */
@@ -39,13 +41,16 @@ export async function eachAlone(
 ) {
   let done = 0;
   const failures: Error[] = [];
-  for (const { id } of ids)
+  const breathe = paced();
+  for (const { id } of ids) {
     try {
       const actor = { ...SYSTEM, act: randomUUID() };
       if (await inAct(db, { actor, now, settings }, (act) => work(act, id))) done += 1;
     } catch (error) {
       failures.push(new Error(`${id}: ${(error as Error).message}`, { cause: error }));
     }
+    await breathe();
+  }
   if (failures.length > 0) throw new AggregateError(failures, failures.map((each) => each.message).join('; '));
   return done;
 }

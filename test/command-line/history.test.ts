@@ -3,6 +3,7 @@ import { type Test, t } from 'tap';
 import { check } from '../../src/command-line/check.ts';
 import { runCommand } from '../../src/command-line/command.ts';
 import { seed } from '../../src/command-line/seed.ts';
+import { markAll } from '../../src/demo/left-out.ts';
 import { openPresent } from '../../src/installation.ts';
 import { letterOf } from '../../src/trail/letters.ts';
 import { dataFolder, demoFolder } from './folder.ts';
@@ -45,6 +46,15 @@ t.test('mailboxes with a past', async (t) => {
     where row.at < before.at and row.id > (select min(id) from audit where action = 'user.signed-in')`),
     0,
     'in order',
+  );
+  sqlite.exec("update directory_object set state = 'listed', agency_id = 1 where item_type <> 'contact'");
+  markAll(sqlite, 40, new Date());
+  t.equal(
+    count(`select count(*) from directory_object as held left join mailbox on item_type = 'mailbox' and mailbox.id = item_id
+      where (item_type <> 'mailbox' and held.state = 'listed')
+        or (mailbox.id >= 40 and (held.state = 'listed' or held.agency_id is not mailbox.agency_id))`),
+    0,
+    'the directory is to hear of everything that happened',
   );
   const sent = sqlite.prepare('select letter, packed_letter, to_name from outbox where packed_letter is not null');
   for (const row of sent.all() as (Parameters<typeof letterOf>[0] & { to_name: string })[])

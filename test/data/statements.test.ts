@@ -31,7 +31,6 @@ const KNOWN: Record<string, string> = {
   'mailbox-life/due.ts dueEnablings': OVER,
   'mailbox-life/due.ts dueReminders': OVER,
   'transfers/due.ts dueFormerAddresses': OVER,
-  'addresses/addresses.ts freeReservedAddresses': OVER,
   'due.ts removeSessions': OVER,
   'due.ts removeLinks': OVER,
   'due.ts removeTries': OVER,

@@ -92,6 +92,8 @@ t.test('/metrics: counts in the text format of Prometheus', async (t) => {
   t.equal(sampleIn(after.html, 'ipms_request_duration_seconds_count'), 6);
   for (const name of ['ipms_database_bytes', 'process_resident_memory_bytes', 'ipms_request_duration_seconds_sum'])
     t.ok(sampleIn(after.html, name) > 0, name);
+  for (const name of ['ipms_event_loop_holds_total', 'ipms_event_loop_longest_hold_seconds'])
+    t.equal(sampleIn(after.html, name), 0, 'nothing listens in a test');
   for (const line of after.html.trim().split('\n'))
     t.match(line, /^(# (HELP|TYPE) \w+ .+|\w+(\{\w+="[\w-]+"\})? \d+(\.\d+)?(e-\d+)?)$/);
 });

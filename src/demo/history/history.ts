@@ -1,7 +1,8 @@
 import type { Sqlite } from '../../data/database.ts';
 import type { Row } from '../../data/schema.ts';
 import type { Mailbox } from '../../mailboxes/queries.ts';
-import { addressNumbering, type Report } from '../synthetic.ts';
+import { markAll, unmarked } from '../left-out.ts';
+import { addressNumbering, type Report, seedSynthetic, type Wanted } from '../synthetic.ts';
 import { drawFrom, pick } from '../synthetic-names.ts';
 import { OFFICE_HOURS, openCalendar } from './calendar.ts';
 import { askHelpdesk, changeList, changePassword, changeProfile, signIn } from './everyday.ts';
@@ -12,16 +13,39 @@ import { RATES, WORKING_DAYS_A_YEAR } from './rates.ts';
 import { helpdeskOf, type Office, officesOf, openPeople, type World } from './world.ts';
 import { openWriter } from './writer.ts';
 
-/** As many as keep what is written at once within the memory of the cache. */
-const DAYS_A_TRANSACTION = 10;
+/** Days of so many mailboxes keep what is written at once within the memory of the cache. */
+const MAILBOX_DAYS_A_TRANSACTION = 10_000_000;
 
 const inYears = (rate: number, mailboxes: number, years: number) => Math.round((rate / 1000) * mailboxes * years);
+
+/** With a past there are lists to come and go: one for so many mailboxes, where nobody says how many. */
+const MAILBOXES_A_LIST = 50;
+
+/**
+ * Fills a database with people and lists, as `seedSynthetic` does, and with what they leave behind in some years.
+ * @throws Error where no helpdesk is there to be told
+ */
+export function seedWithPast(sqlite: Sqlite.Database, wanted: Wanted, years: number, now: Date, report: Report) {
+  const plan = arrivals(wanted.mailboxes, years, now);
+  const first = 1 + (sqlite.prepare('select coalesce(max(id), 0) from mailbox').pluck().get() as number);
+  const past: Wanted = {
+    ...wanted,
+    mailboxes: plan.count,
+    groups: wanted.groups || Math.ceil(wanted.mailboxes / MAILBOXES_A_LIST),
+    createdAt: plan.createdAt,
+    live(leaveOut) {
+      seedHistory(sqlite, plan, first, leaveOut, report);
+      markAll(sqlite, first, now);
+    },
+  };
+  seedSynthetic(sqlite, past, now, report);
+}
 
 /**
  * How many mailboxes to make so that so many are left, and when each came: those that were there before, then one after
  * another through the years.
  */
-export function arrivals(mailboxes: number, years: number, now: Date) {
+function arrivals(mailboxes: number, years: number, now: Date) {
   const calendar = openCalendar(now, years);
   const joining = calendar.days > TO_JOIN ? inYears(RATES.joined, mailboxes, years) : 0;
   const count = mailboxes + inYears(RATES.left, mailboxes, years);
@@ -42,10 +66,16 @@ const minutesOf = (at: number) => (at * 37) % (OFFICE_HOURS - 120);
  * Writes what mailboxes leave behind in some years, at the rates of `RATES` and in the order of time:
  * sealed audit rows and records, mails sent, and the cases that they tell of. Rows are those that the verbs would have left.
  * @param first the number of the first of the mailboxes that `arrivals` asked for
+ * @param leaveOut keeps what is done in a transaction out of the search of mailboxes
  * @param report called after each transaction
- * @throws Error where no helpdesk is there to be told
  */
-export function seedHistory(sqlite: Sqlite.Database, plan: ReturnType<typeof arrivals>, first: number, report: Report) {
+function seedHistory(
+  sqlite: Sqlite.Database,
+  plan: ReturnType<typeof arrivals>,
+  first: number,
+  leaveOut: (work: () => void) => void,
+  report: Report,
+) {
   const { calendar, count, former } = plan;
   const helpdesk = helpdeskOf(sqlite);
   if (helpdesk === undefined) throw new Error('there is no helpdesk');
@@ -78,11 +108,16 @@ export function seedHistory(sqlite: Sqlite.Database, plan: ReturnType<typeof arr
     }
     calendar.live(day);
   };
-  const liveSome = sqlite.transaction((from: number, to: number) => {
-    for (let day = from; day < to; day += 1) live(day);
-  });
-  for (let day = 0; day < calendar.days; day += DAYS_A_TRANSACTION) {
-    const to = Math.min(day + DAYS_A_TRANSACTION, calendar.days);
+  const liveSome = sqlite.transaction((from: number, to: number) =>
+    leaveOut(() =>
+      unmarked(sqlite, () => {
+        for (let day = from; day < to; day += 1) live(day);
+      }),
+    ),
+  );
+  const daysAtOnce = Math.ceil(MAILBOX_DAYS_A_TRANSACTION / count);
+  for (let day = 0; day < calendar.days; day += daysAtOnce) {
+    const to = Math.min(day + daysAtOnce, calendar.days);
     liveSome.immediate(day, to);
     report(to, calendar.days, 'working days');
   }
@@ -94,6 +129,7 @@ function keepOfficeHolders(sqlite: Sqlite.Database, { people, offices }: World) 
   const byUser = sqlite.prepare('select id from mailbox where user_id = ?').pluck();
   const administrators = [...offices.values()].map(({ admin }) => byUser.get(admin.userId) as number);
   for (const id of [...owners, ...administrators]) if (id >= people.first) people.stay(id);
+  for (const id of [...owners, ...administrators]) if (id >= people.first) people.keepForGood(id);
 }
 
 type Happening = { rate: number; plan(world: World, day: number, minutes: number): void };
