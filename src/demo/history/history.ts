@@ -128,7 +128,6 @@ function keepOfficeHolders(sqlite: Sqlite.Database, { people, offices }: World) 
   const owners = sqlite.prepare('select distinct mailbox_id from group_owner').pluck().all() as number[];
   const byUser = sqlite.prepare('select id from mailbox where user_id = ?').pluck();
   const administrators = [...offices.values()].map(({ admin }) => byUser.get(admin.userId) as number);
-  for (const id of [...owners, ...administrators]) if (id >= people.first) people.stay(id);
   for (const id of [...owners, ...administrators]) if (id >= people.first) people.keepForGood(id);
 }
 

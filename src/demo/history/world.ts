@@ -26,14 +26,12 @@ export type People = ReturnType<typeof openPeople>;
 const ABSENT = 0;
 const HERE = 1;
 const BUSY = 2;
-const STAYS = 3;
 const OFFICE_HOLDER = 3;
 
 /** Mailboxes that follow one another by number: who is there at a time, and in no case that another would disturb. */
 export function openPeople(draw: Draw, first: number, count: number) {
   const states = new Uint8Array(count);
   const set = (id: number, state: number) => {
-    if (states[id - first] !== STAYS) states[id - first] = state;
     if (states[id - first] !== OFFICE_HOLDER) states[id - first] = state;
   };
   return {
@@ -41,9 +39,7 @@ export function openPeople(draw: Draw, first: number, count: number) {
     arrive: (id: number) => set(id, HERE),
     /** Not to be picked until `arrive`: something goes on with the mailbox, or it is gone. */
     keep: (id: number) => set(id, states[id - first] === ABSENT ? ABSENT : BUSY),
-    /** Never to be picked, also not after having arrived: whoever administers, or looks after a list. */
-    stay: (id: number) => set(id, STAYS),
-    /** Never to be picked, also where the mailbox is yet to come. */
+    /** Never to be picked, also where the mailbox is yet to come: whoever administers, or looks after a list. */
     keepForGood: (id: number) => set(id, OFFICE_HOLDER),
     /** Anybody who is there, or undefined where so few are that none was found. */
     pick() {
