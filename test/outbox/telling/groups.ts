@@ -33,15 +33,15 @@ export const GROUPS: Story[] = [
     },
   },
   {
-    says: ['group.end.members', 'group.end.told', 'group.end.owners', 'mail.n15.member'],
+    says: ['group.end.members', 'group.end.told', 'group.end.owners', 'group.rail.deleted', 'mail.n15.member'],
     async tell(stage) {
       const siti = await makeOfficer(stage.ipms, 'siti');
       const list = await makeList(stage, [siti.primary_email, CONTACT]);
       const admin = await stage.as('admin.jabatan');
       const before = await admin.get(`${list}/delete`);
       await stage.begin();
-      await stage.send(admin, `${list}/delete`);
-      return { read: [before], told: [siti.primary_email, CONTACT, OFFICER] };
+      const after = await stage.send(admin, `${list}/delete`);
+      return { read: [before, after], told: [siti.primary_email, CONTACT, OFFICER] };
     },
   },
   {
