@@ -22,8 +22,7 @@ const [START_OF_SCAN, END_OF_IMAGE] = [0xda, 0xd9];
  * @returns its type and whether its end is there; null for anything that is no PDF, JPEG or PNG
  */
 export function fileTypeOf(bytes: Buffer): { type: FileType; isWhole: boolean } | null {
-  if (bytes.subarray(0, 5).equals(Buffer.from('%PDF-')))
-    return { type: 'application/pdf', isWhole: isWholePdf(bytes) };
+  if (bytes.subarray(0, 5).equals(Buffer.from('%PDF-'))) return { type: 'application/pdf', isWhole: isWholePdf(bytes) };
   if (bytes.subarray(0, PNG.length).equals(PNG)) return { type: 'image/png', isWhole: isWholePng(bytes) };
   if (bytes[0] === MARKER && bytes[1] === 0xd8 && bytes[2] === MARKER)
     return { type: 'image/jpeg', isWhole: isWholeJpeg(bytes) };
