@@ -52,7 +52,7 @@ export const accountRequestTexts = {
     en: 'Press Register; there was no active UC administrator who could be told',
   },
   'account-request.receivedUntold': {
-    ms: 'Tiada Pentadbir UC yang aktif untuk dimaklumkan tentang permohonan akaun baru',
+    ms: 'Tiada Pentadbir UC yang aktif untuk dimaklumkan tentang permohonan akaun baharu',
     en: 'There was no active UC administrator who could be told of a new account request',
   },
   'account-request.nextAllocate': {
