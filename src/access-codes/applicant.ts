@@ -43,7 +43,10 @@ export async function signInWithCode(
   return found;
 }
 
-/** SOP 4.2 step 5: the applicant confirms what the administrator registered, or returns it with a note (N4). */
+/**
+ * SOP 4.2 step 5: the applicant confirms what the administrator registered, or returns it with a note (N4).
+ * @returns the code's new state and the addresses mailed: none where the agency has lost its administrators meanwhile
+ */
 export async function answerDetails(act: Act, input: { decision: 'confirm' | 'return'; note: string }) {
   if (input.decision === 'return' && input.note === '') throw new RuleBroken('form.required', {}, 'note');
   const status = input.decision === 'confirm' ? ('confirmed' as const) : ('returned' as const);
@@ -57,9 +60,9 @@ export async function answerDetails(act: Act, input: { decision: 'confirm' | 're
   if (code === undefined) throw new Conflict('register.notNow');
   const after = input.decision === 'return' ? { status, note: input.note } : { status };
   await audit(act, { action: `access-code.${status}`, sop: '4.2', item: accessCodeItem(code), after });
-  if (status === 'returned')
-    await enqueue(act, detailsReturned(code, await administratorsOf(act.trx, code.agency_id), input.note));
-  return status;
+  if (status === 'confirmed') return { status, mailed: [] };
+  const administrators = await administratorsOf(act.trx, code.agency_id);
+  return { status, mailed: await enqueue(act, detailsReturned(code, administrators, input.note)) };
 }
 
 /** The applicant's own code. */

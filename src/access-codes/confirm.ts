@@ -30,9 +30,12 @@ export function confirm(app: App) {
   });
 
   app.post('/register/confirm', { config }, async (request, reply) => {
-    const status = await app.act(request, (act) => answerDetails(act, readForm(ConfirmForm, request.body)));
+    const { status, mailed } = await app.act(request, (act) => answerDetails(act, readForm(ConfirmForm, request.body)));
     if (status === 'confirmed') return reply.redirect('/register/form', 303);
-    setFlash(reply, { key: 'confirm.returned' });
+    setFlash(
+      reply,
+      mailed.length > 0 ? { key: 'confirm.returned' } : { key: 'confirm.returnedUntold', isWarning: true },
+    );
     return reply.redirect('/register/status', 303);
   });
 }

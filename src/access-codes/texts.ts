@@ -337,6 +337,10 @@ export const accessCodeTexts = {
     ms: 'Maklumat telah dipulangkan. Pentadbir UC akan membetulkannya dan menghantar kod akses baharu.',
     en: 'The details have been returned. The UC administrator will correct them and send a new access code.',
   },
+  'confirm.returnedUntold': {
+    ms: 'Maklumat telah dipulangkan, tetapi agensi ini tiada Pentadbir UC yang aktif untuk dimaklumkan. Sila hubungi Meja Bantuan.',
+    en: 'The details have been returned, but this agency has no active UC administrator who could be told. Please ask the helpdesk.',
+  },
   'register.wrong': {
     ms: 'Maklumat itu tidak sepadan dengan mana-mana kod akses yang sah. Semak nama, No. K/P atau e-mel, dan kod; jika masih gagal, minta kod baharu daripada Pentadbir UC.',
     en: 'These details match no valid access code. Check the name, the IC number or e-mail, and the code; if it still fails, ask the UC administrator for a new code.',

@@ -51,8 +51,9 @@ export function accountForm(app: App, forms: Record<'civil_servant' | 'other', A
       const { category } = await ownCode(app.db, request.actor);
       return withAttachments(request, forms[category].form, async (files) => {
         const registration = forms[category].read(request.body);
-        await app.act(request, (act) => registerAccount(act, registration, files));
-        setFlash(reply, { key: 'account-request.sent', next: 'account-request.nextAllocate' });
+        const mailed = await app.act(request, (act) => registerAccount(act, registration, files));
+        if (mailed.length === 0) setFlash(reply, { key: 'account-request.sentUntold', isWarning: true });
+        else setFlash(reply, { key: 'account-request.sent', next: 'account-request.nextAllocate' });
         return reply.redirect('/register/status', 303);
       });
     });

@@ -24,6 +24,7 @@ const WHILE_PENDING = 365 * DAY;
 /**
  * SOP 4.3 and 4.4 step 3: Register. What the applicant fills in becomes an account request, and the administrators get N5;
  * a request that was returned with a question is sent again the same way.
+ * @returns the addresses mailed: none where the agency has lost its administrators meanwhile
  * @throws Conflict when the step is not open; RuleBroken when the request would hold too many files
  */
 export async function registerAccount(act: Act, input: Registration, files: readonly AttachedFile[] = []) {
@@ -35,11 +36,13 @@ export async function registerAccount(act: Act, input: Registration, files: read
       : await sendAgain(act.trx, before, input, act.now);
   const sop = code.category === 'civil_servant' ? '4.3' : '4.4';
   const action = before === undefined ? 'account-request.registered' : 'account-request.resubmitted';
-  await audit(act, { action, sop, item: accountRequestItem(request), after: { ...input } });
+  const administrators = await administratorsOf(act.trx, request.agency_id);
+  const after = { ...input, mailed: administrators.map(({ address }) => address) };
+  await audit(act, { action, sop, item: accountRequestItem(request), after });
   await countFiles(act.trx, act.actor.address, files, act.now);
   await attachFiles(act, { kind: 'account_request', id: request.id }, accountRequestItem(request), files, sop);
   await fileRegistration(act, request, sop, input);
-  await enqueue(act, accountRequested(request, await administratorsOf(act.trx, request.agency_id)));
+  return enqueue(act, accountRequested(request, administrators));
 }
 
 /** SOP 6.0: the form as it was filled in, whatever becomes of it later. */

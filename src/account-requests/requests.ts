@@ -3,6 +3,7 @@ import { slipOf } from '../access-codes/slip.ts';
 import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';
+import type { Row } from '../data/schema.ts';
 import { type FormState, openForm } from '../forms/form.ts';
 import { isSurplus } from '../identities/queries.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
@@ -103,6 +104,8 @@ export function requests(app: App) {
   decisions(app, show);
 }
 
+const REGISTERED = ['account-request.registered', 'account-request.resubmitted'];
+
 async function showRequest(
   app: App,
   request: WithId,
@@ -141,8 +144,21 @@ async function showRequest(
     attachments: await attachmentsOf(app.db, { kind: 'account_request', id: found.id }),
     rails: [
       // nobody signed in with a code where the administrator registered directly
-      ...(found.source === 'admin' ? [] : [railOf(found.category === 'civil_servant' ? '4.3' : '4.4', history)]),
-      railOf('4.5', history, {}, isRefused),
+      ...(found.source === 'admin'
+        ? []
+        : [
+            railOf(
+              found.category === 'civil_servant' ? '4.3' : '4.4',
+              history,
+              wasUntold(history) ? { 3: { task: both('account-request.registeredUntold') } } : {},
+            ),
+          ]),
+      railOf(
+        '4.5',
+        history,
+        wasUntold(history) ? { 1: { task: both('account-request.receivedUntold') } } : {},
+        isRefused,
+      ),
       // there is nothing to approve before there is a package
       ...(isRefused || isComplete(found) ? [railOf('4.6', history, approvalOf(found, code), isRefused)] : []),
     ],
@@ -152,6 +168,13 @@ async function showRequest(
       ...atVersion(forms, found.version),
     },
   });
+}
+
+/** Was nobody mailed when the applicant pressed Register last, as the agency had no active administrator? */
+function wasUntold(history: Row<'audit'>[]) {
+  const sent = history.findLast(({ action }) => REGISTERED.includes(action));
+  const { mailed } = JSON.parse(sent?.after ?? '{}') as { mailed?: string[] };
+  return mailed?.length === 0;
 }
 
 /** What SOP 4.6 steps 2 and 3 are where the supervisor is not told. */

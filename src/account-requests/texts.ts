@@ -43,6 +43,18 @@ export const accountRequestTexts = {
     ms: 'Permohonan akaun anda telah dihantar kepada Pentadbir UC.',
     en: 'Your account request has been sent to the UC administrator.',
   },
+  'account-request.sentUntold': {
+    ms: 'Permohonan akaun anda telah disimpan, tetapi agensi ini tiada Pentadbir UC yang aktif untuk dimaklumkan. Sila hubungi Meja Bantuan.',
+    en: 'Your account request is kept, but this agency has no active UC administrator who could be told. Please ask the helpdesk.',
+  },
+  'account-request.registeredUntold': {
+    ms: 'Menekan Register; tiada Pentadbir UC yang aktif untuk dimaklumkan',
+    en: 'Press Register; there was no active UC administrator who could be told',
+  },
+  'account-request.receivedUntold': {
+    ms: 'Tiada Pentadbir UC yang aktif untuk dimaklumkan tentang permohonan akaun baharu',
+    en: 'There was no active UC administrator who could be told of a new account request',
+  },
   'account-request.nextAllocate': {
     ms: 'Pentadbir UC memperuntukkan pakej dan meluluskan permohonan (SOP 4.5 dan 4.6)',
     en: 'the UC administrator allocates a package and approves the request (SOP 4.5 and 4.6)',

@@ -9,8 +9,10 @@ export const ENDINGS: Record<FileType, readonly [usual: string, ...others: strin
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const PDF_END = Buffer.from('%%EOF');
-/** Writers leave line ends, and some a little more, after a PDF's last mark. */
-const AFTER_PDF_END = 1024;
+/** So many bytes of its end are looked at: writers leave line ends, some NULs or an end of file (Ctrl+Z), after the last mark. */
+const PDF_TAIL = 1024;
+/** None of these codes and the ones before it is anything of a document. */
+const SPACE = 0x20;
 /** What a segment of a JPEG begins with. */
 const MARKER = 0xff;
 const [START_OF_SCAN, END_OF_IMAGE] = [0xda, 0xd9];
@@ -20,12 +22,18 @@ const [START_OF_SCAN, END_OF_IMAGE] = [0xda, 0xd9];
  * @returns its type and whether its end is there; null for anything that is no PDF, JPEG or PNG
  */
 export function fileTypeOf(bytes: Buffer): { type: FileType; isWhole: boolean } | null {
-  if (bytes.subarray(0, 5).equals(Buffer.from('%PDF-')))
-    return { type: 'application/pdf', isWhole: bytes.subarray(-AFTER_PDF_END).includes(PDF_END) };
+  if (bytes.subarray(0, 5).equals(Buffer.from('%PDF-'))) return { type: 'application/pdf', isWhole: isWholePdf(bytes) };
   if (bytes.subarray(0, PNG.length).equals(PNG)) return { type: 'image/png', isWhole: isWholePng(bytes) };
   if (bytes[0] === MARKER && bytes[1] === 0xd8 && bytes[2] === MARKER)
     return { type: 'image/jpeg', isWhole: isWholeJpeg(bytes) };
   return null;
+}
+
+/** A PDF that was changed has an end mark for each time: the last one counts only where nothing of the next change follows it. */
+function isWholePdf(bytes: Buffer) {
+  const tail = bytes.subarray(-PDF_TAIL);
+  const at = tail.lastIndexOf(PDF_END);
+  return at >= 0 && tail.subarray(at + PDF_END.length).every((byte) => byte <= SPACE);
 }
 
 /** A PNG is pieces, each with its length before it; the last one is called IEND. */

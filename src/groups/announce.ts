@@ -37,13 +37,12 @@ function inOne(circulars: Circular[]): Circular {
   if (first === undefined) throw new Error('a letter to nobody');
   if (circulars.length === 1) return first;
   const letters = circulars.map((circular) => circular.letter);
-  const ofLists = circulars.filter((circular) => circular.item.type === 'group');
-  const about = ofLists.length > 0 ? ofLists : circulars;
-  const lists = namesOf([...new Set(about.map((circular) => circular.item.name))]);
+  const lists = circulars.filter((circular) => circular.item.type === 'group').map((circular) => circular.item.name);
   const closing = once(letters.flatMap((letter) => letter.closing ?? []));
   const link = letters.find((letter) => letter.link !== undefined)?.link;
   const letter: Omit<Letter, 'greeting'> = {
-    subject: both('mail.lists.subject', { lists }),
+    subject:
+      lists.length > 0 ? both('mail.lists.subject', { lists: namesOf([...new Set(lists)]) }) : first.letter.subject,
     paragraphs: once(letters.flatMap((each) => each.paragraphs)),
     facts: once(letters.flatMap((each) => each.facts ?? [])),
     ...(closing.length === 0 ? {} : { closing }),

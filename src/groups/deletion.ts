@@ -39,10 +39,12 @@ export async function deleteGroup(act: Act, id: number) {
   await emptyOut(act, id);
   await reserveAddresses(act.trx, id, act.now);
   const item = groupItem(group);
-  await audit(act, { action: 'group.deleted', sop: '4.17', item, before: facts });
+  const letters = groupDeleted(group, owners, act.actor, members);
+  const [toOwners, toMembers] = letters;
+  const after = { owners_mailed: toOwners.to.length, members_mailed: toMembers.to.length };
+  await audit(act, { action: 'group.deleted', sop: '4.17', item, before: facts, after });
   const content = { ...facts, deleted_by: act.actor.name };
   await fileRecord(act, { agencyId: group.agency_id, sop: '4.17', title: 'record.group-deleted', item, content });
-  const letters = groupDeleted(group, owners, act.actor, members);
   const asked = await closeRequests(act, group);
   return announce(act, [...letters, ...(await leaveParents(act, group, parents)), ...asked]);
 }

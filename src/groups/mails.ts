@@ -130,7 +130,12 @@ function whoLeft(members: Member[]) {
 }
 
 /** N15: the owners hear that their list is no more, and so does each mailbox or contact that was in it. */
-export function groupDeleted(group: Group, owners: Owners, actor: Actor, members: Member[]): Circular[] {
+export function groupDeleted(
+  group: Group,
+  owners: Owners,
+  actor: Actor,
+  members: Member[],
+): [toOwners: Circular, toMembers: Circular] {
   const told = active(owners);
   const others = members.filter(
     (member) => member.type !== 'group' && !told.some((owner) => owner.address === member.address),

@@ -17,11 +17,17 @@ export async function railInHand(app: App, actor: Actor, { id }: { id: number },
   return railOf(sop, rows, toldIn(rows));
 }
 
-/** Step 3 of SOP 4.15 and 4.16 tells members and owners: once done it says how many there were to tell, as lists get no mail. */
+const TELLING = ['group.members-added', 'group.members-removed', 'group.deleted'];
+
+/**
+ * Step 3 of SOP 4.15 to 4.17 tells members and owners: once done it says how many there were to tell, as lists get no mail,
+ * nor owners who are not active. Acts that did not count them yet leave the step as the SOP has it.
+ */
 function toldIn(rows: Row<'audit'>[]): Parameters<typeof railOf>[2] {
-  const done = rows.findLast((row) => row.action === 'group.members-added' || row.action === 'group.members-removed');
+  const done = rows.findLast((row) => TELLING.includes(row.action));
   const { owners_mailed: owners, members_mailed: members } = JSON.parse(done?.after ?? '{}') as Record<string, number>;
   if (members === undefined) return {};
   if (owners === undefined) return { 3: { task: both('group.rail.added', { members }) } };
-  return { 3: { task: both('group.rail.removed', { owners, members }) } };
+  const act = done?.action === 'group.deleted' ? 'deleted' : 'removed';
+  return { 3: { task: both(`group.rail.${act}`, { owners, members }) } };
 }

@@ -359,6 +359,10 @@ export const groupTexts = {
     ms: 'Menekan Save; menerima notifikasi: {owners} pengendali, {members} ahli',
     en: 'Press Save; told: {owners} {owners:owner|owners}, {members} {members:member|members}',
   },
+  'group.rail.deleted': {
+    ms: 'Menerima notifikasi: {owners} pengendali, {members} ahli; semakan melalui OWA dibuat di luar IPMS',
+    en: 'Told: {owners} {owners:owner|owners}, {members} {members:member|members}; the check through OWA is made outside IPMS',
+  },
   'field.owners_mailed': { ms: 'Pengendali yang menerima e-mel', en: 'Owners who were mailed' },
   'field.members_mailed': { ms: 'Ahli yang menerima e-mel', en: 'Members who were mailed' },
   'audit.group.members-added': { ms: 'Ahli ditambah', en: 'Members added' },

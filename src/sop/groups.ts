@@ -116,7 +116,12 @@ export const GROUPS = {
         'Choose the list that is to be deleted',
         'group.deleted',
       ),
-      step('owner', 'Menerima notifikasi dan menyemak melalui OWA', 'Receive the notice and check through OWA'),
+      step(
+        'owner',
+        'Menerima notifikasi dan menyemak melalui OWA',
+        'Receive the notice and check through OWA',
+        'group.deleted',
+      ),
     ],
   },
   '4.18': {

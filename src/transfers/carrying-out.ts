@@ -4,6 +4,7 @@ import { DAY, dayOf, later } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
+import { announce, asCircular } from '../groups/announce.ts';
 import { movePermission } from '../identities/second-account.ts';
 import { groupFacts } from '../mailbox-life/leaving.ts';
 import { mailsToOwners } from '../mailbox-life/mails.ts';
@@ -12,7 +13,6 @@ import { aliasesOf, type Mailbox, signInOf } from '../mailboxes/queries.ts';
 import { helpdeskRecipients } from '../tickets/recipients.ts';
 import { audit } from '../trail/audit.ts';
 import { mailboxItem, userItem } from '../trail/items.ts';
-import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { endSessions } from '../web/session.ts';
 import { type Allocation, allocationOf, mailboxOf } from './allocation.ts';
@@ -178,5 +178,5 @@ async function mailAll(act: Act, row: Transfer, told: Told) {
     },
   );
   const owners = await mailsToOwners(act.trx, 'moved', told.before, told.left);
-  return enqueue(act, [...mails, ...owners]);
+  return announce(act, [...mails, ...owners].map(asCircular));
 }

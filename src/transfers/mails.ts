@@ -58,7 +58,7 @@ export function carriedOutMails(
   row: Transfer,
   moved: Moved,
   whom: { releasing: Recipient[]; receiving: Recipient[]; helpdesk: Recipient[] },
-): Mail[] {
+): (Mail & { item: Item })[] {
   const { before, after } = moved;
   const until = dayInWords(dayOf(moved.until));
   const what = row.keep_address === 1 ? 'kept' : 'reserved';
@@ -85,7 +85,7 @@ export function carriedOutMails(
     moved.alone.length === 0 ? [] : [{ label: both('transfer.alone'), value: groupNames(moved.alone) }];
   const owned: Facts =
     moved.owned.length === 0 ? [] : [{ label: both('mail.owner.went'), value: groupNames(moved.owned) }];
-  const mail = (to: Recipient, item: Item, text: 'officer' | 'office', more?: Facts): Mail => ({
+  const mail = (to: Recipient, item: Item, text: 'officer' | 'office', more?: Facts): Mail & { item: Item } => ({
     mail: 'transfer-done',
     to,
     item,

@@ -23,6 +23,23 @@ t.test('a file that was cut, anywhere, is not whole or none of them', async (t) 
   t.strictSame(fileTypeOf(photo.subarray(0, photo.length - 2)), { type: 'image/jpeg', isWhole: false });
 });
 
+t.test(
+  'a PDF that was changed and cut within the change is not whole, however near its first end mark is',
+  async (t) => {
+    const { bytes } = pdf();
+    const changed = Buffer.concat([bytes, Buffer.from('7 0 obj\n<< /Type /Annot >>\nendobj\nstartxref\n9\n%%EOF\n')]);
+    t.strictSame(fileTypeOf(changed), { type: 'application/pdf', isWhole: true });
+    for (let length = bytes.length + 1; length < changed.length - 1; length += 1)
+      t.match(
+        fileTypeOf(changed.subarray(0, length)),
+        { isWhole: false },
+        `cut to ${length} of ${changed.length} bytes`,
+      );
+    for (const after of ['', '\r', '\r\n\r\n', ' \n', '\0'.repeat(500), '\n\x1a'])
+      t.match(fileTypeOf(Buffer.concat([bytes, Buffer.from(after)])), { isWhole: true }, JSON.stringify(after));
+  },
+);
+
 t.test('what is none of them is nothing, whatever it looks like', async (t) => {
   const others = [
     '',

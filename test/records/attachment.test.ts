@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { type Test, t } from 'tap';
+import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
+import { runDue } from '../../src/due.ts';
 import { texts } from '../../src/texts.ts';
 import { issueCode, PEOPLE, signInWithCode } from '../account-requests/joining.ts';
 import { type Chosen, jpeg, multipart, pdf, png, sha256, submitWith } from '../attached-files.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { makeOfficer } from '../make.ts';
-import { recordsOf, trailOf } from '../read.ts';
+import { mailboxNow, recordsOf, trailOf } from '../read.ts';
 import { newestTransfer, prepareTransfer } from '../transfers/transfers.ts';
 import { download, unzip } from './download.ts';
 import { textOf } from './pdf-text.ts';
@@ -489,4 +491,35 @@ t.test('nothing is changed or taken out, and check names what somebody changed f
       );
   }
   t.match((await admin.get('/admin/attachments/1')).status, 200);
+});
+
+t.test('a file stays as long as what it belongs to: neither ends by what falls due, in twenty years', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  t.equal((await ask(ipms, [pdf('lantikan.pdf')])).status, 303);
+  const request = (await held(ipms))[0]?.holder_id;
+  const place = `/admin/access-code-requests/${request}`;
+  t.equal((await admin.submit(place, `${place}/refuse`, { reason: 'Bukan pegawai kami' })).status, 303);
+  await ticketWith(t, admin, [png(), jpeg()]);
+  const leaver = await makeOfficer(ipms, 'pesara');
+  const account = `/admin/mailboxes/${leaver.id}`;
+  const order = { effective_on: '1/12/2026', reason: 'Bersara' };
+  t.equal(
+    (await submitWith(admin, `${account}/delete`, `${account}/delete`, order, [pdf('persaraan.pdf')])).status,
+    303,
+  );
+  const [before, bytes] = [await held(ipms), await bytesHeld(ipms)];
+  t.strictSame(
+    before.map((file) => file.holder),
+    ['access_code_request', 'ticket', 'ticket', 'termination'],
+  );
+  for (const years of [1, 8, 20]) await runDue(ipms.db, later(ipms.clock.now, years * 365 * DAY));
+  t.match(await mailboxNow(ipms, leaver), { status: 'deleted' }, 'the account itself has ended');
+  t.strictSame(await held(ipms), before);
+  t.strictSame(await bytesHeld(ipms), bytes);
+  for (const { holder, holder_id } of before) {
+    const row = await ipms.db.selectFrom(holder).select('id').where('id', '=', holder_id).executeTakeFirst();
+    t.ok(row, `the ${holder} that it belongs to is there`);
+  }
+  t.strictSame(await faults(ipms), [], 'and the records that name them are as they were');
 });

@@ -79,6 +79,36 @@ t.test('a list: what was done another day, or by another one, is another case', 
   t.strictSame(statesOf(await tomorrow.get(page), '4.16'), fresh, 'yesterday was another case');
 });
 
+t.test('a list that is deleted: the notice is done, and counts who had one', async (t) => {
+  const ipms = await startIpms(t);
+  const owner = await makeOfficer(ipms, 'tuan');
+  const siti = await makeOfficer(ipms, 'siti');
+  const admin = await ipms.signIn('admin.jabatan');
+  const [told, untold] = ['4.17, owner active', '4.17, owner disabled'];
+  const lists = {
+    [told]: await makeGroup(ipms, 'unit', { owners: [owner], members: [siti] }),
+    [untold]: await makeGroup(ipms, 'kosong', { owners: [owner] }),
+  };
+  const end = async (name: string) => {
+    const page = `/admin/groups/${lists[name]}`;
+    const before = await admin.get(`${page}/delete`);
+    t.strictSame(statesOf(before, '4.17'), ['done', 'done', 'now'], name);
+    t.equal((await admin.submit(`${page}/delete`, `${page}/delete`)).status, 303);
+    const after = await admin.get(page);
+    t.strictSame(statesOf(after, '4.17'), ['done', 'done', 'done'], name);
+    const mailed = (await mailsOf(ipms, 'group', lists[name] ?? 0, 'N15')).map((row) => row.to_address).sort();
+    const step = after.dom.querySelectorAll('.rail[aria-label$=" 4.17"] li')[2]?.textContent ?? '';
+    return { mailed, step };
+  };
+  const first = await end(told);
+  t.match(first.step, 'notifikasi: 1 pengendali, 1 ahli');
+  t.strictSame(first.mailed, [siti.primary_email, owner.primary_email]);
+  await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('id', '=', owner.id).execute();
+  const second = await end(untold);
+  t.match(second.step, 'notifikasi: 0 pengendali, 0 ahli');
+  t.strictSame(second.mailed, []);
+});
+
 t.test('a list: who is told is counted as mailed: a list among the members is not', async (t) => {
   const ipms = await startIpms(t);
   const owner = await makeOfficer(ipms, 'tuan');

@@ -112,6 +112,34 @@ t.test('agreed and packaged: the same mailbox is the other agency’s', async (t
   t.strictSame(await findFaults(db), []);
 });
 
+t.test(
+  'an administrator who owns a list that the officer leaves hears of it in the mail of the transfer',
+  async (t) => {
+    const { ipms, mover, from, to, owner } = await openMover(t);
+    const { db } = ipms;
+    const administrator = await db
+      .selectFrom('mailbox')
+      .innerJoin('user', 'user.id', 'mailbox.user_id')
+      .selectAll('mailbox')
+      .where('user.email', '=', 'admin.jabatan@jabatan.test')
+      .executeTakeFirstOrThrow();
+    await makeGroup(ipms, 'pejabat', { owners: [administrator], members: [mover] });
+    const page = await askForOfficer(to, '900101-14-5678');
+    await sendTransferForm(from, page, 'agree', { new_owner: owner.primary_email });
+    await db.deleteFrom('outbox').execute();
+    t.equal((await sendTransferForm(to, page, 'allocation', PACKAGE)).status, 303);
+    const mails = await db.selectFrom('outbox').selectAll().execute();
+    const people = mails.map((mail) => mail.to_address);
+    t.strictSame(people, [...new Set(people)], 'one act, one mail a person');
+    const [mail] = mails.filter((each) => each.to_address === administrator.primary_email);
+    t.match(mail, { mail: 'transfer-done', agency_id: 1 });
+    const letter = JSON.parse(mail?.letter ?? '{}');
+    t.match(letter.subject.ms, 'Pegawai pindah');
+    t.notMatch(letter.subject.ms, 'senarai mel');
+    t.match(mail?.letter, /Senarai pejabat/);
+  },
+);
+
 t.test('agreed and packaged: all are told; both agencies have a record and a trail', async (t) => {
   const { ipms, mover, owner } = await openMoved(t);
   const told = await lettersNumbered(ipms, 'transfer-done');

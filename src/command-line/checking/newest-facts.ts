@@ -205,7 +205,8 @@ function newestFacts(sqlite: Database): Newest {
     const kind = KIND_OF_ACT.get(row.action) as Kind;
     const { columns, acts } = TOLD[kind] as Told<keyof Schema> & { columns: string[] };
     const after = JSON.parse(row.after ?? '{}') as Facts;
-    const told: Facts = { ...after, ...acts[row.action] };
+    // a list that ended is empty in the trail, and its row keeps what it was called
+    const told: Facts = { ...(row.action === 'group.deleted' ? {} : after), ...acts[row.action] };
     if (SETS_PASSWORD.has(row.action)) told.password_changed_at = row.at;
     // what is asked of a list that is there is about the list, and names the request beside it
     const id = row.item_type === kind ? row.item_id : after.request_id;

@@ -45,7 +45,8 @@ export function newList(app: App) {
     const address = await agencyAddress(app.db, agencyOf(request.actor), primary_email);
     const asked = { ...input, primary_email: address, owners: owners ?? [], add: add ?? [] };
     const { id, mailed } = await app.act(request, (act) => askForList(act, asked));
-    setFlash(reply, { key: 'group.ask.sent', mailed: firstOf(mailed), next: 'group.next.answer' });
+    if (mailed.length === 0) setFlash(reply, { key: 'group.ask.sentUntold', isWarning: true });
+    else setFlash(reply, { key: 'group.ask.sent', mailed: firstOf(mailed), next: 'group.next.answer' });
     return reply.redirect(`/me/list-requests/${id}`, 303);
   });
 }

@@ -91,7 +91,8 @@ export function ownedGroup(app: App) {
     const { add, remove, ...input } = readForm(AskForm, request.body);
     const asked = { ...input, add: add ?? [], remove: remove ?? [] };
     const mailed = await app.act(request, (act) => askForChange(act, id, asked));
-    setFlash(reply, { key: 'group.ask.sent', mailed: firstOf(mailed), next: 'group.next.answer' });
+    if (mailed.length === 0) setFlash(reply, { key: 'group.ask.sentUntold', isWarning: true });
+    else setFlash(reply, { key: 'group.ask.sent', mailed: firstOf(mailed), next: 'group.next.answer' });
     return reply.redirect(`/me/groups/${id}`, 303);
   });
 }

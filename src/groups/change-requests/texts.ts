@@ -22,6 +22,10 @@ export const listRequestTexts = {
   },
   'group.ask.button': { ms: 'Hantar kepada Pentadbir UC', en: 'Send to the UC administrator' },
   'group.ask.sent': { ms: 'Permintaan telah dihantar.', en: 'Your request was sent.' },
+  'group.ask.sentUntold': {
+    ms: 'Permintaan telah disimpan, tetapi agensi ini tiada Pentadbir UC yang aktif untuk dimaklumkan. Sila hubungi Meja Bantuan.',
+    en: 'Your request is kept, but this agency has no active UC administrator who could be told. Please ask the helpdesk.',
+  },
   'group.requests.title': { ms: 'Permintaan senarai mel', en: 'Requests about mailing lists' },
   'group.requests.intro': {
     ms: 'Apa yang pengendali dan pegawai minta. Meluluskan sesuatu permintaan melaksanakannya (SOP 5.0); tiada apa-apa yang berubah sebelum itu.',

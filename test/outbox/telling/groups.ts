@@ -1,8 +1,9 @@
+import { texts } from '../../../src/texts.ts';
 import { makeGroup, makeOfficer } from '../../make.ts';
 import { ADMIN, CONTACT, OFFICER } from '../../people.ts';
 import { newestId, numberOf } from '../../read.ts';
 import { keptMails } from '../kept-mails.ts';
-import { makeList, type Story } from './story.ts';
+import { loseAdministrators, makeList, type Story } from './story.ts';
 
 export const GROUPS: Story[] = [
   {
@@ -33,15 +34,15 @@ export const GROUPS: Story[] = [
     },
   },
   {
-    says: ['group.end.members', 'group.end.told', 'group.end.owners', 'mail.n15.member'],
+    says: ['group.end.members', 'group.end.told', 'group.end.owners', 'group.rail.deleted', 'mail.n15.member'],
     async tell(stage) {
       const siti = await makeOfficer(stage.ipms, 'siti');
       const list = await makeList(stage, [siti.primary_email, CONTACT]);
       const admin = await stage.as('admin.jabatan');
       const before = await admin.get(`${list}/delete`);
       await stage.begin();
-      await stage.send(admin, `${list}/delete`);
-      return { read: [before], told: [siti.primary_email, CONTACT, OFFICER] };
+      const after = await stage.send(admin, `${list}/delete`);
+      return { read: [before, after], told: [siti.primary_email, CONTACT, OFFICER] };
     },
   },
   {
@@ -68,6 +69,24 @@ export const GROUPS: Story[] = [
       const before = await admin.get(place);
       await send(admin, place, `${place}/refuse`, { reason: 'Sudah ada' });
       return { read: [after, before], told: [ADMIN, OFFICER] };
+    },
+  },
+  {
+    says: ['group.ask.sentUntold'],
+    async tell(stage) {
+      const list = await makeList(stage);
+      const officer = await stage.as('pegawai.jabatan');
+      await loseAdministrators(stage);
+      await stage.begin();
+      const wish = { display_name: 'Baharu', primary_email: 'baharu', text: 'Projek' };
+      const asked = await stage.send(officer, '/me/groups/new', '/me/groups/new', wish);
+      const own = `/me/groups/${numberOf(list)}`;
+      const changed = await stage.send(officer, own, own, { display_name: 'Nama lain' });
+      for (const page of [asked, changed]) {
+        stage.t.match(page.text, texts['group.ask.sentUntold'].ms);
+        stage.t.notMatch(page.text, texts['group.ask.sent'].ms);
+      }
+      return { read: [asked, changed], told: [] };
     },
   },
   {

@@ -1,8 +1,8 @@
-import type { TextKey } from '../../../src/texts.ts';
+import { type TextKey, texts } from '../../../src/texts.ts';
 import { PACKAGE as ACCOUNT, issueCode, PEOPLE, signInWithCode, VERIFIED } from '../../account-requests/joining.ts';
 import { ADMIN } from '../../people.ts';
 import { newestId, numberOf } from '../../read.ts';
-import { APPLICANT, type Stage, type Story } from './story.ts';
+import { APPLICANT, loseAdministrators, type Stage, type Story } from './story.ts';
 
 const SUPERVISOR = 'ketua@jabatan.test';
 const NEW_ACCOUNT = '/admin/account-requests/new';
@@ -113,6 +113,40 @@ export const JOINING: Story[] = [
       const before = await admin.get(page);
       const after = await send(admin, page, `${page}/correct`, { full_name: 'Nurul Izzah' });
       return { read: [returned, before, after], told: [ADMIN, SUPERVISOR] };
+    },
+  },
+  {
+    says: ['confirm.returnedUntold'],
+    async tell(stage) {
+      const issued = await issueCode(await stage.as('admin.jabatan'), PEOPLE.malay);
+      const { applicant } = await signInWithCode(stage.ipms, PEOPLE.malay, issued.code);
+      await loseAdministrators(stage);
+      await stage.begin();
+      const confirm = '/register/confirm';
+      const returned = await stage.send(applicant, confirm, confirm, { decision: 'return', note: 'Ejaan' });
+      stage.t.notMatch(returned.text, texts['confirm.returned'].ms);
+      return { read: [returned], told: [] };
+    },
+  },
+  {
+    says: [
+      ...(['account-request.sentUntold', 'account-request.registeredUntold'] as const),
+      'account-request.receivedUntold',
+    ],
+    async tell(stage) {
+      const { ipms, as, begin, send } = stage;
+      const admin = await as('admin.jabatan');
+      const issued = await issueCode(admin, PEOPLE.malay);
+      const { applicant } = await signInWithCode(ipms, PEOPLE.malay, issued.code);
+      await send(applicant, '/register/confirm', '/register/confirm', { decision: 'confirm' });
+      await loseAdministrators(stage);
+      await begin();
+      const after = await send(applicant, '/register/form', '/register/form');
+      stage.t.notMatch(after.text, texts['account-request.sent'].ms);
+      // one is appointed later, and finds the case as it was
+      await ipms.db.updateTable('user').set({ status: 'active' }).where('email', '=', ADMIN).execute();
+      const page = `/admin/account-requests/${await newestId(ipms, 'account_request')}`;
+      return { read: [after, await (await ipms.signIn('admin.jabatan')).get(page)], told: [] };
     },
   },
   {

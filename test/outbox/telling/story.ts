@@ -27,6 +27,16 @@ export type Stage = {
 export type Outcome = { read: (Page | string)[]; told: string[]; untold?: string[] };
 export type Story = { says: TextKey[]; tell(stage: Stage): Promise<Outcome> };
 
+/** The agency loses all of its administrators in the middle of a case. */
+export async function loseAdministrators({ ipms }: Stage) {
+  await ipms.db
+    .updateTable('user')
+    .set({ status: 'disabled' })
+    .where('agency_id', '=', 1)
+    .where('role', '=', 'admin')
+    .execute();
+}
+
 /** A list in which somebody is, and whose owner is the demo's officer. */
 export async function makeList({ ipms }: Stage, members: string[] = []) {
   const id = await makeGroup(ipms, 'uji', { owners: [OFFICER], members });
