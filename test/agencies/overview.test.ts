@@ -1,5 +1,6 @@
 import { t } from 'tap';
 import { startIpms } from '../helper.ts';
+import { makeAdministrator } from '../make.ts';
 import { onlyForHelpdesk } from './refused.ts';
 
 // The helpdesk's first page: counts that lead to their lists, and what is at risk.
@@ -63,8 +64,13 @@ t.test('requests that wait are counted for each agency, with how long the oldest
     postmaster_email: 'postadmin@sungai.test',
   });
   const agency_id = location.split('/').at(-1) ?? '';
+  // a request is taken where somebody hears of it; whoever looked after this agency is gone since
+  await makeAdministrator(ipms, 'sungai.admin');
+  const ofAdministrator = ipms.db.updateTable('user').where('login_id', '=', 'sungai.admin');
+  await ofAdministrator.set({ agency_id: Number(agency_id) }).execute();
   const form = '/access-code-requests/new';
   await ipms.visitor().submit(form, form, { ...REQUEST, agency_id });
+  await ofAdministrator.set({ status: 'disabled' }).execute();
   ipms.clock.now = new Date(ipms.clock.now.getTime() + 45 * 86_400_000);
   const later = await ipms.signIn('meja.bantuan');
   const { dom } = await later.get('/helpdesk');

@@ -118,7 +118,7 @@ export async function lists({ t, ipms, as, step }: Walk) {
       mailed: [`N15 ${ADMIN}`, `N15 ${OFFICER}`, 'N15 rajeswary.krishnan@jabatan.test'],
       audited: ['4.17 group.deleted'],
       filed: ['4.17 record.group-deleted'],
-      rail: 'done done byHand',
+      rail: 'done done done',
     },
   );
   await step('4.17 step 3', 'owner', async () => {
