@@ -111,7 +111,7 @@ export async function lists({ t, ipms, as, step }: Walk) {
     'admin',
     async () => {
       const confirming = await open(admin, `${ending.at}/delete`);
-      t.equal(railOf(confirming, '4.17'), 'done done byHand');
+      t.equal(railOf(confirming, '4.17'), 'done done now');
       return fill(admin, confirming, `${place}/delete`).press('Padam senarai ini');
     },
     {
