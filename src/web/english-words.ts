@@ -54,6 +54,7 @@ const NAMES = [
 const ANY = NAMES.join('|');
 const NAMED = new RegExp(`\\b(?:${ANY})\\b`, 'g');
 const IS_NAME = new Set(NAMES);
+const LONGEST = Math.max(...NAMES.map((name) => name.length));
 // two control signs that no text has; a page of Western letters stays one byte a letter with them
 const [BEGINS, ENDS] = ['\x0e', '\x0f'];
 const MARKED = new RegExp(`${BEGINS}(${ANY})${ENDS}`, 'g');
@@ -68,16 +69,19 @@ export function markEnglish(text: string) {
  * where HTML takes text alone, only the marks are left out: a choice says it where nothing else stands in it.
  */
 export function markedAsSpans(html: string) {
-  let [page, from] = ['', 0];
-  for (let begins = html.indexOf(BEGINS); begins >= 0; begins = html.indexOf(BEGINS, begins + 1)) {
-    const ends = html.indexOf(ENDS, begins);
-    const name = html.slice(begins + 1, ends);
+  let [page, from, opened, closed] = ['', 0, -1, -1];
+  // people may have typed any number of these signs: nothing is looked through twice
+  for (let begins = html.indexOf(BEGINS), seen = 0; begins >= 0; begins = html.indexOf(BEGINS, begins + 1)) {
+    const name = html.slice(begins + 1, html.slice(begins, begins + LONGEST + 2).indexOf(ENDS) + begins);
     if (!IS_NAME.has(name)) continue;
+    const between = html.slice(seen, begins);
+    if (between.includes('<')) opened = seen + between.lastIndexOf('<');
+    if (between.includes('>')) closed = seen + between.lastIndexOf('>');
+    seen = begins;
     const before = html.slice(from, begins);
-    const opened = html.lastIndexOf('<', begins);
-    const isText = html.lastIndexOf('>', begins) > opened;
+    const ends = begins + 1 + name.length;
     const [element] = /^<(?:title|option|textarea)\b/.exec(html.slice(opened, opened + 10)) ?? [];
-    if (!isText) page += before + name;
+    if (closed < opened) page += before + name;
     else if (element === undefined) page += `${before}<span lang="en">${name}</span>`;
     else if (element === '<option' && before.endsWith('>') && html.startsWith('</option>', ends + 1))
       page += `${before.slice(0, -1)} lang="en">${name}`;

@@ -40,4 +40,10 @@ t.test('what people typed is nobody’s English', async (t) => {
     'a choice has no elements in it, and says so itself where all of it is English',
   );
   t.equal(markedAsSpans(`<b>${name}</b> \x0e<i>`), '<b>Save <span lang="en">Update</span> Register</b> \x0e<i>');
+  const many = '\x0e\x0e\x0eSave\x0f'.repeat(3);
+  t.equal(
+    markedAsSpans(`<b title="${many}">${many}</b>`),
+    `<b title="${'\x0e\x0eSave'.repeat(3)}">${'\x0e\x0e<span lang="en">Save</span>'.repeat(3)}</b>`,
+    'however many of the signs were typed',
+  );
 });
