@@ -13,7 +13,11 @@ export function helpdeskListing<Row extends { id: number; agency_id: number }>(
   const names = new Map(agencies.map(({ value, label }) => [value, typeof label === 'string' ? '' : label.text]));
   const [first, ...columns] = listing.columns;
   const { action: _action, intro: _intro, ...rest } = listing;
-  const agency: Column<Row> = { label: 'field.agency', value: (row) => names.get(String(row.agency_id)) ?? '' };
+  const agency: Column<Row> = {
+    label: 'field.agency',
+    value: (row) => names.get(String(row.agency_id)) ?? '',
+    isBelow: true,
+  };
   const plain = columns.map(({ href: _href, ...column }) => column);
   const belowFirst = plain.findIndex((column) => !column.isBelow);
   return {
@@ -26,7 +30,7 @@ export function helpdeskListing<Row extends { id: number; agency_id: number }>(
         ? []
         : [{ ...first, href: (row: Row) => (place === null ? null : `${place}/${row.id}`) }]),
       ...plain.slice(0, belowFirst),
-      belowFirst > 0 ? { ...agency, isBelow: true } : agency,
+      agency,
       ...plain.slice(belowFirst),
     ],
   };

@@ -22,6 +22,7 @@ function columns(role: Actor['role'], agencies: Map<number, string>): Column<Aud
   const agency: Column<AuditRow> = {
     label: 'field.agency',
     value: (row) => agencies.get(row.agency_id ?? 0) ?? '',
+    isBelow: true,
   };
   return [
     {
@@ -33,7 +34,7 @@ function columns(role: Actor['role'], agencies: Map<number, string>): Column<Aud
     { label: 'audit-trail.action', value: (row, say) => say.t(`audit.${row.action}`) },
     { label: 'audit-trail.item', value: itemInWords },
     { label: 'audit-trail.actor', value: (row) => row.actor_name },
-    { label: 'audit-trail.role', value: (row, say) => say.t(`role.${row.actor_role}`) },
+    { label: 'audit-trail.role', value: (row, say) => say.t(`role.${row.actor_role}`), isBelow: true },
     { label: 'audit-trail.sop', value: (row, say) => (row.sop === null ? '' : say.sopNumber(row.sop)) },
     ...(role === 'helpdesk' ? [agency] : []),
   ];

@@ -144,7 +144,7 @@ export function groupDeleted(
     subject: both('mail.n15.subject', { list: group.display_name }),
     paragraphs: [both(`mail.n15.${side}`, { list: group.display_name, count: members.length })],
     facts: [...groupFacts(group), by(actor)],
-    closing: [both('mail.n15.reserved')],
+    closing: [both('mail.n15.reserved', { address: group.primary_email })],
   });
   return [toAll('N15', group, told, letter('owner')), toAll('N15', group, others, letter('member'))];
 }

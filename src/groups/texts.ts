@@ -322,8 +322,8 @@ export const groupTexts = {
     en: 'The mailing list {list}, which you were in, was deleted. You no longer get mail through it.',
   },
   'mail.n15.reserved': {
-    ms: 'E-mel ke alamat itu tidak lagi disampaikan. Alamat itu tidak diberi kepada orang lain buat sementara waktu.',
-    en: 'Mail to that address is no longer delivered. The address is not given to anybody else for the time being.',
+    ms: 'E-mel ke {address} tidak lagi disampaikan. Alamat itu tidak diberi kepada orang lain buat sementara waktu.',
+    en: 'Mail to {address} is no longer delivered. The address is not given to anybody else for the time being.',
   },
   'mail.lists.subject': { ms: 'Perubahan senarai mel: {lists}', en: 'Changes of mailing lists: {lists}' },
   'mail.owner.came.subject': {

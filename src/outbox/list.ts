@@ -34,13 +34,13 @@ const OutboxListing: Listing<MailLine> = {
   ],
   columns: [
     { label: 'outbox.subject', value: (row, say) => say.say(row.subject), href: (row) => `/helpdesk/outbox/${row.id}` },
-    { label: 'outbox.number', value: (row) => row.mail },
+    { label: 'outbox.number', value: (row) => row.mail, isBelow: true },
     { label: 'outbox.to', value: (row) => row.to_address },
     { label: 'field.status', value: (row, say) => say.t(`outbox.state.${row.state}`), tone: (row) => TONES[row.state] },
     { label: 'outbox.tries', value: (row, say) => say.number(row.tries), numeric: true },
     { label: 'outbox.created', value: (row, say) => say.time(row.created_at), sort: 'created_at' },
-    { label: 'outbox.sent', value: (row, say) => (row.sent_at ? say.time(row.sent_at) : '') },
-    { label: 'outbox.error', value: (row) => row.last_error ?? '' },
+    { label: 'outbox.sent', value: (row, say) => (row.sent_at ? say.time(row.sent_at) : ''), isBelow: true },
+    { label: 'outbox.error', value: (row) => row.last_error ?? '', isBelow: true },
   ],
 };
 

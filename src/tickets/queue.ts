@@ -72,7 +72,7 @@ function columns(area: 'admin' | 'helpdesk', now: Date): Column<Ticket>[] {
     { label: 'ticket.number', value: (row) => String(row.id), sort: 'ticket.id' },
     { label: 'ticket.kind', value: (row, say) => say.t(`ticket.kind.${row.kind as 'other'}`), sort: 'kind' },
     ...(area === 'helpdesk'
-      ? [{ label: 'field.agency' as const, value: (row: Ticket) => row.agency, sort: 'agency' }]
+      ? [{ label: 'field.agency' as const, value: (row: Ticket) => row.agency, sort: 'agency', isBelow: true as const }]
       : []),
     {
       label: 'ticket.due',
