@@ -23,7 +23,7 @@ const AgencyListing: Listing<AgencySummary> = {
   action: { href: '/helpdesk/agencies/new', label: 'agency.new' },
   columns: [
     { label: 'agency.name', value: (row) => row.name, href: (row) => `/helpdesk/agencies/${row.id}`, sort: 'name' },
-    { label: 'agency.shortCode', value: (row) => row.code, sort: 'code' },
+    { label: 'agency.shortCode', value: (row) => row.code, sort: 'code', isBelow: true },
     { label: 'field.mail_domains', value: (row) => row.domains },
     {
       label: 'menu.admins',

@@ -21,7 +21,12 @@ function toneOf(row: Stuck): Tone {
   return row.requested_at === null ? 'good' : 'wait';
 }
 
-const agencyColumn: Column<Stuck> = { label: 'field.agency', value: (row) => row.agency ?? '', sort: 'agency' };
+const agencyColumn: Column<Stuck> = {
+  label: 'field.agency',
+  value: (row) => row.agency ?? '',
+  sort: 'agency',
+  isBelow: true,
+};
 
 const stuckListing = (area: Area): Listing<Stuck> => ({
   title: 'sign-in-help.title',

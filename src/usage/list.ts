@@ -47,7 +47,7 @@ const FileListing: Listing<UsageFile> = {
     { label: 'usage.same', value: (file, say) => say.number(file.same), sort: 'same', numeric: true },
     { label: 'usage.refused', value: (file, say) => say.number(file.refused), sort: 'refused', numeric: true },
     { label: 'usage.sentBy', value: (file) => file.created_by_name, sort: 'created_by_name' },
-    { label: 'usage.sentAt', value: (file, say) => say.time(file.created_at), sort: 'created_at' },
+    { label: 'usage.sentAt', value: (file, say) => say.time(file.created_at), sort: 'created_at', isBelow: true },
     {
       label: 'field.status',
       value: (file, say) => say.t(`usage-file.state.${file.state}`),

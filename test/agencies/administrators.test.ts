@@ -1,5 +1,5 @@
 import { t } from 'tap';
-import { type Ipms, startIpms } from '../helper.ts';
+import { firstCells, type Ipms, startIpms } from '../helper.ts';
 import { onlyForHelpdesk } from './refused.ts';
 
 // Administrators of the agencies: invited, granted, withdrawn and unlocked by the helpdesk.
@@ -224,10 +224,7 @@ t.test('lists of administrators: by agency, state and text', async (t) => {
   const ipms = await startIpms(t);
   const helpdesk = await ipms.signIn('meja.bantuan');
   await helpdesk.submit(NEW, NEW, await newcomer(ipms));
-  const names = async (query: string) => {
-    const { dom } = await helpdesk.get(`/helpdesk/admins?${query}`);
-    return dom.querySelectorAll('tbody tr td:first-child').map((cell) => cell.textContent.trim());
-  };
+  const names = async (query: string) => firstCells(await helpdesk.get(`/helpdesk/admins?${query}`));
   t.strictSame(await names('state=pending'), ['Kamala a/p Raman']);
   t.strictSame(await names(`agency=${await agencyId(ipms, 'KC')}`), ['Tan Chee Keong']);
   t.strictSame(await names('q=KAMALA%40rumah'), ['Kamala a/p Raman']);

@@ -2,7 +2,7 @@ import { t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { UNSET } from '../../src/data/act.ts';
 import { fileRecord } from '../../src/trail/records.ts';
-import { type Ipms, START, startIpms } from '../helper.ts';
+import { firstCells, type Ipms, START, startIpms } from '../helper.ts';
 import { trailOf } from '../read.ts';
 import { onlyForHelpdesk } from './refused.ts';
 
@@ -260,10 +260,7 @@ t.test('a second editor sees what changed, and applies again without undoing it'
 t.test('the list is searched, filtered, sorted and exported', async (t) => {
   const ipms = await startIpms(t);
   const { helpdesk } = await registered(ipms);
-  const names = async (query: string) => {
-    const { dom } = await helpdesk.get(`/helpdesk/agencies${query}`);
-    return dom.querySelectorAll('tbody tr td:first-child').map((cell) => cell.textContent.trim());
-  };
+  const names = async (query: string) => firstCells(await helpdesk.get(`/helpdesk/agencies${query}`));
   t.strictSame(await names('?q=TAMAN.test'), [DETAILS.name]);
   t.strictSame(await names('?q=%25'), [], 'a wildcard is a character');
   t.strictSame(await names('?administrators=none'), [DETAILS.name]);

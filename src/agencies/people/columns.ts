@@ -23,7 +23,12 @@ type PersonColumn = Column<Person>;
 
 export const loginColumn: PersonColumn = { label: 'field.login_id', value: (row) => row.login_id, sort: 'login_id' };
 export const emailColumn: PersonColumn = { label: 'field.email', value: (row) => row.email, sort: 'email' };
-export const agencyColumn: PersonColumn = { label: 'field.agency', value: (row) => row.agency ?? '', sort: 'agency' };
+export const agencyColumn: PersonColumn = {
+  label: 'field.agency',
+  value: (row) => row.agency ?? '',
+  sort: 'agency',
+  isBelow: true,
+};
 export const lastSignInColumn: PersonColumn = {
   label: 'person.lastSignIn',
   value: (row, say) => (row.last_sign_in_at === null ? say.t('person.never') : say.date(row.last_sign_in_at)),
