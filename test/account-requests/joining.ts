@@ -8,6 +8,16 @@ export const PEOPLE = {
   iban: { full_name: 'Jugah anak Barieng', ic_number: '880229135553' },
 } as const;
 
+/** A request for an access code (SOP 4.1), filled in as it should be. */
+export const APPLICATION = {
+  category: 'civil_servant',
+  full_name: PEOPLE.malay.full_name,
+  ic_number: '900101-14-5678',
+  contact_email: 'nurul@rumah.test',
+  agency_id: '1',
+  reporting_division: 'Bahagian Kewangan',
+};
+
 /** What is said of somebody who has not asked for a code. */
 export const VERIFIED = { verified_with: 'human_resources', verification_note: 'Disahkan melalui telefon' } as const;
 

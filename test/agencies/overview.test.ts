@@ -1,17 +1,10 @@
 import { t } from 'tap';
+import { APPLICATION } from '../account-requests/joining.ts';
 import { startIpms } from '../helper.ts';
 import { makeAdministrator } from '../make.ts';
 import { onlyForHelpdesk } from './refused.ts';
 
 // The helpdesk's first page: counts that lead to their lists, and what is at risk.
-
-const REQUEST = {
-  category: 'civil_servant',
-  full_name: 'Nurul Izzah binti Kamaruddin',
-  ic_number: '900101-14-5678',
-  contact_email: 'nurul@rumah.test',
-  reporting_division: 'Bahagian Kewangan',
-};
 
 t.test('every count leads to a list that holds as many', async (t) => {
   const ipms = await startIpms(t);
@@ -69,7 +62,7 @@ t.test('requests that wait are counted for each agency, with how long the oldest
   const ofAdministrator = ipms.db.updateTable('user').where('login_id', '=', 'sungai.admin');
   await ofAdministrator.set({ agency_id: Number(agency_id) }).execute();
   const form = '/access-code-requests/new';
-  await ipms.visitor().submit(form, form, { ...REQUEST, agency_id });
+  await ipms.visitor().submit(form, form, { ...APPLICATION, agency_id });
   await ofAdministrator.set({ status: 'disabled' }).execute();
   ipms.clock.now = new Date(ipms.clock.now.getTime() + 45 * 86_400_000);
   const later = await ipms.signIn('meja.bantuan');
@@ -90,7 +83,7 @@ t.test('a mail that failed is counted', async (t) => {
   const before = await count();
   const form = '/access-code-requests/new';
   const agency = await ipms.db.selectFrom('agency').select('id').where('code', '=', 'JC').executeTakeFirstOrThrow();
-  await ipms.visitor().submit(form, form, { ...REQUEST, agency_id: String(agency.id) });
+  await ipms.visitor().submit(form, form, { ...APPLICATION, agency_id: String(agency.id) });
   const mail = await ipms.db.selectFrom('outbox').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow();
   await ipms.db.updateTable('outbox').set({ state: 'failed' }).where('id', '=', mail.id).execute();
   t.equal(await count(), before + 1);

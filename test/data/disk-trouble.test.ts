@@ -1,21 +1,14 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
 import { later, MINUTE } from '../../src/base/time.ts';
+import { APPLICATION } from '../account-requests/joining.ts';
 import { stateOfTables } from '../doors/tables.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 
 const FORM = '/access-code-requests/new';
-const APPLICATION = {
-  category: 'civil_servant',
-  full_name: 'Nurul Izzah binti Kamaruddin',
-  ic_number: '900101-14-5678',
-  contact_email: 'nurul@rumah.test',
-  agency_id: '1',
-  reporting_division: 'Bahagian Kewangan',
-  note: 'x'.repeat(1000),
-};
+const WITH_NOTE = { ...APPLICATION, note: 'x'.repeat(1000) };
 
-const ask = (ipms: Ipms) => ipms.visitor({ language: 'en' }).submit(FORM, FORM, APPLICATION);
+const ask = (ipms: Ipms) => ipms.visitor({ language: 'en' }).submit(FORM, FORM, WITH_NOTE);
 
 t.test('a disk that cannot be written to: a page that says so, nothing kept, reads go on', async (t) => {
   const ipms = await startIpms(t);

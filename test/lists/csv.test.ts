@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { t } from 'tap';
 import { csvOf, guard, unguard } from '../../src/lists/csv.ts';
+import { APPLICATION } from '../account-requests/joining.ts';
 import { startIpms, type Visitor } from '../helper.ts';
 import { download, unzip } from '../records/download.ts';
 
@@ -74,16 +75,7 @@ t.test('what begins like a formula has one apostrophe, and all else none', async
 
 async function ask(visitor: Visitor, note: string) {
   const place = '/access-code-requests/new';
-  const answer = await visitor.submit(place, place, {
-    category: 'civil_servant',
-    full_name: 'Nurul Izzah binti Kamaruddin',
-    ic_number: '900101-14-5678',
-    contact_email: 'nurul@rumah.test',
-    agency_id: '1',
-    reporting_division: 'Bahagian Kewangan',
-    supervisor_email: 'ketua@jabatan.test',
-    note,
-  });
+  const answer = await visitor.submit(place, place, { ...APPLICATION, note });
   t.equal(answer.status, 303);
 }
 

@@ -4,7 +4,7 @@ import { DAY, later } from '../../src/base/time.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
 import { runDue } from '../../src/due.ts';
 import { texts } from '../../src/texts.ts';
-import { issueCode, PEOPLE, signInWithCode } from '../account-requests/joining.ts';
+import { APPLICATION, issueCode, PEOPLE, signInWithCode } from '../account-requests/joining.ts';
 import { type Chosen, jpeg, multipart, pdf, png, sha256, submitWith } from '../attached-files.ts';
 import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 import { makeOfficer } from '../make.ts';
@@ -17,14 +17,6 @@ import { textOf } from './pdf-text.ts';
 
 const MB = 1024 ** 2;
 const CODE_REQUEST = '/access-code-requests/new';
-const APPLICATION = {
-  category: 'civil_servant',
-  full_name: 'Nurul Izzah binti Kamaruddin',
-  ic_number: '900101-14-5678',
-  contact_email: 'nurul@rumah.test',
-  agency_id: '1',
-  reporting_division: 'Bahagian Kewangan',
-};
 const TICKET = '/admin/tickets/new';
 const QUESTION = { kind: 'question', subject: 'Borang', description: 'Seperti dilampirkan' };
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Test, t } from 'tap';
 import { texts } from '../../src/texts.ts';
 import { scan } from '../../src/web/scanner.ts';
+import { APPLICATION } from '../account-requests/joining.ts';
 import { type Chosen, pdf, png, sha256, submitWith } from '../attached-files.ts';
 import { dataFolder } from '../command-line/folder.ts';
 import { startIpms, type Visitor } from '../helper.ts';
@@ -13,14 +14,6 @@ import { person, trailOf } from '../read.ts';
 const TICKET = '/admin/tickets/new';
 const QUESTION = { kind: 'question', subject: 'Borang', description: 'Seperti dilampirkan' };
 const CODE_REQUEST = '/access-code-requests/new';
-const APPLICATION = {
-  category: 'civil_servant',
-  full_name: 'Nurul Izzah binti Kamaruddin',
-  ic_number: '900101-14-5678',
-  contact_email: 'nurul@rumah.test',
-  agency_id: '1',
-  reporting_division: 'Bahagian Kewangan',
-};
 
 /** Answers as scanners do, by what is in the file, and notes what it was started with. */
 const SCANNER = `#!/bin/sh
