@@ -62,12 +62,12 @@ export const accountRequestTexts = {
 
   'status.title': { ms: 'Status permohonan', en: 'How your request stands' },
   'status.waitCode': {
-    ms: 'Maklumat anda telah dipulangkan kepada Pentadbir UC. Setelah dibetulkan, kod akses baharu akan dihantar.',
-    en: 'Your details have been returned to the UC administrator. Once corrected, a new access code will be sent.',
+    ms: 'Maklumat anda menunggu pembetulan oleh Pentadbir UC. Setelah dibetulkan, kod akses baharu akan dihantar.',
+    en: 'Your details wait for the UC administrator to correct them. Once corrected, a new access code will be sent.',
   },
   'status.submitted': {
-    ms: 'Permohonan anda sedang disemak oleh Pentadbir UC. Semak halaman ini semula dengan kod akses yang sama.',
-    en: 'The UC administrator is looking at your request. Come back to this page with the same access code.',
+    ms: 'Permohonan anda menunggu semakan Pentadbir UC. Semak halaman ini semula dengan kod akses yang sama.',
+    en: 'Your request waits for the UC administrator. Come back to this page with the same access code.',
   },
   'status.returned': {
     ms: 'Pentadbir UC memerlukan maklumat lanjut. Jawab soalan di bawah, kemudian tekan Register sekali lagi.',

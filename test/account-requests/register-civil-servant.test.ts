@@ -46,7 +46,7 @@ t.test('a civil servant registers, and the administrators hear of it', async (t)
   const records = await recordsOf(ipms, 'account_request', request.id);
   t.match(records, [{ title: 'record.account-registered', sop: '4.3', content: /Unit Rangkaian/ }]);
   const status = await applicant.get('/register/status');
-  t.match(status.text, 'sedang disemak');
+  t.match(status.text, 'menunggu semakan');
 });
 
 t.test('ministry and division that are known are not asked again', async (t) => {

@@ -100,6 +100,18 @@ t.test('with approval: the owner is asked, allows it, and it is done in the same
   t.match((await person.get(place)).text, 'Selamat datang');
 });
 
+t.test('where nobody is left who could hear of it, that is said, and whom to ask', async (t) => {
+  const { ipms, id, person } = await open(t, 'approval');
+  await ipms.db.updateTable('mailbox').set({ status: 'disabled' }).where('primary_email', '=', OFFICER).execute();
+  await ipms.db.updateTable('user').set({ status: 'disabled' }).where('role', '=', 'admin').execute();
+  await ipms.db.deleteFrom('outbox').execute();
+  const asked = await person.submit(OPEN, join(id));
+  t.strictSame(await mailed(ipms), []);
+  const { text } = await person.get(asked.location);
+  t.match(text, texts['group.ask.sentUntold'].ms);
+  t.notMatch(text, 'telah dihantar');
+});
+
 t.test('the administrator answers, too, where no owner can be asked; a refusal says why', async (t) => {
   const { ipms, id, siti, admin, person } = await open(t, 'oneself', 'approval');
   await person.submit(OPEN, join(id));

@@ -61,12 +61,14 @@ export function openGroups(app: App) {
       const { id } = request.params;
       const { display_name: list } = await findAgencyGroup(app.db, request.actor, id);
       const { what, mailed } = await app.act(request, (act) => moveOneself(act, id, way));
-      setFlash(reply, {
-        key: `group.${way}.${what}`,
-        params: { list },
-        mailed: firstOf(mailed),
-        ...(what === 'asked' ? { next: 'group.next.answer' as const } : {}),
-      });
+      if (what === 'asked' && mailed.length === 0) setFlash(reply, { key: 'group.ask.sentUntold', isWarning: true });
+      else
+        setFlash(reply, {
+          key: `group.${way}.${what}`,
+          params: { list },
+          mailed: firstOf(mailed),
+          ...(what === 'asked' ? { next: 'group.next.answer' as const } : {}),
+        });
       return reply.redirect(back, 303);
     });
   }
