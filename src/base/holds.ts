@@ -1,10 +1,11 @@
-/** Milliseconds between two looks at whether the event loop still turns. */
-const EVERY = 10;
+/** Milliseconds between two looks at whether the event loop still turns. Each wakes an idle server: a hundred a second take 1 % of it. */
+const EVERY = 20;
 /** Milliseconds for which nothing but a start or a migration may hold it. */
 const MOST = 50;
 
 /**
- * How long the event loop is held: while it is, nothing is answered. A look is a turn that comes every 10 milliseconds, or later.
+ * How long the event loop is held: while it is, nothing is answered. A look is a turn that comes every 20
+ * milliseconds, or later; what begins between two is seen that much shorter.
  * @param now milliseconds
  */
 export function noteHolds(now = () => performance.now()) {

@@ -9,12 +9,12 @@ t.test('what holds the event loop is noted, by how late a look comes', async (t)
     look();
   };
   t.strictSame(read(), { longest: 0, tooLong: 0 });
-  lookAfter(10);
-  lookAfter(60);
+  lookAfter(20);
+  lookAfter(70);
   t.strictSame(read(), { longest: 50, tooLong: 0 }, 'as long as may be');
-  lookAfter(61);
-  lookAfter(310);
-  lookAfter(12);
+  lookAfter(71);
+  lookAfter(320);
+  lookAfter(22);
   t.strictSame(read(), { longest: 300, tooLong: 2 });
   t.strictSame(read(), { longest: 0, tooLong: 2 }, 'the longest is of the time since it was last read');
 });
