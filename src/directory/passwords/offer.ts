@@ -10,7 +10,7 @@ import { DirectoryAway, DirectoryRefused } from '../refusals.ts';
 import { sealPassword } from './waiting.ts';
 
 /** Whoever has typed a password waits no longer for the directory: with seven hashes before, the page comes within four seconds. */
-const LONGEST = 2.5 * SECOND;
+const LONGEST = 2 * SECOND;
 
 /**
  * Carries passwords to the directory while somebody waits: it takes one, refuses it by rules of its own, or is away, and then the
