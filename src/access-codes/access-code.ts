@@ -7,7 +7,7 @@ import type { Db, Trx } from '../data/database.ts';
 import type { Category } from '../data/schema.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import type { AccessCodeStatus } from '../data/tables/joining.ts';
-import { identityFrom, servingOnce } from '../identities/claim.ts';
+import { identityFrom, refuseServed, servingOnce } from '../identities/claim.ts';
 import { audit } from '../trail/audit.ts';
 import { accessCodeItem } from '../trail/items.ts';
 import { enqueue, withdrawSecrets } from '../trail/outbox.ts';
@@ -37,7 +37,7 @@ export type Issued = { id: number; code: string; mailed: string[] };
  * @throws RuleBroken beside a field
  */
 export async function issueCode(act: Act, details: CodeDetails, verification: Verification): Promise<Issued> {
-  await refuseOpenRequest(act.trx, act.actor, details);
+  await refuseOpenRequest(act, details);
   return makeCode(act, details, { verification, contact_email: details.email, status: 'issued' });
 }
 
@@ -49,7 +49,7 @@ export async function answerRequest(act: Act, details: CodeDetails, requestId: n
   const request = await openRequest(act.trx, act.actor, requestId);
   const { verified_with, verification_note, contact_email } = request;
   if (verified_with === null) throw new RuleBroken('access-code.verifyFirst');
-  if (isAnother(request, details)) await refuseOpenRequest(act.trx, act.actor, details);
+  if (isAnother(request, details)) await refuseOpenRequest(act, details);
   const verification = { verified_with, verification_note: verification_note ?? '' };
   const issued = await makeCode(act, details, { verification, contact_email, status: 'issued' });
   await decide(act, request, { status: 'issued', access_code_id: issued.id });
@@ -59,16 +59,19 @@ export async function answerRequest(act: Act, details: CodeDetails, requestId: n
 
 /**
  * SOP 4.1 step 2 is not walked round: of whoever has asked, it is the request that is verified and answered with the code.
- * @throws RuleBroken beside the identity's field, with where the request is
+ * @throws RuleBroken beside the identity's field, with where the request is, or what serves the person already
  */
-export async function refuseOpenRequest(trx: Trx, actor: Actor, details: CodeDetails) {
+export async function refuseOpenRequest(act: Act, details: CodeDetails) {
   const { kind, value } = identityFrom(details);
+  const agency_id = agencyOf(act.actor);
   const [open] = await openRequestsOf(
-    trx,
-    { agency_id: agencyOf(actor) },
+    act.trx,
+    { agency_id },
     kind === 'email' ? { email: value } : { ic_number: value },
   );
   if (open === undefined) return;
+  // of whoever is served already, no code can be generated from a second request either: say what is in the way
+  await refuseServed(act, { kind, value, agency_id });
   const place = `/admin/access-code-requests/${open.id}`;
   throw new RuleBroken('access-code.hasRequest', { name: open.name, place }, kind);
 }
@@ -163,7 +166,7 @@ export async function correctCode(
 ): Promise<Issued> {
   const code = await usableCode(act.trx, act.actor, id);
   if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
-  if (isAnother(code, details)) await refuseOpenRequest(act.trx, act.actor, details);
+  if (isAnother(code, details)) await refuseOpenRequest(act, details);
   const changes = {
     ...details,
     ...verification,

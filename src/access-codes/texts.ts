@@ -106,8 +106,8 @@ export const accessCodeTexts = {
   },
   'standing.verified': { ms: 'Telah disahkan; kod akses akan dijana.', en: 'Verified; the access code will be made.' },
   'standing.issued': {
-    ms: 'Kod akses telah dihantar. Semak e-mel anda atau tanya pegawai atasan anda.',
-    en: 'The access code has been sent. Check your mail or ask your supervisor.',
+    ms: 'Kod akses telah dihantar. Semak e-mel anda, atau tanya pegawai atasan atau Pentadbir UC agensi anda.',
+    en: 'The access code has been sent. Check your mail, or ask your supervisor or the UC administrator of your agency.',
   },
   'standing.ended': {
     ms: 'Kod akses yang dijana tidak sah lagi. Sila tanya Pentadbir UC agensi anda.',

@@ -23,7 +23,7 @@ export async function registerDirectly(
   registration: Registration,
   allocation: Allocation,
 ) {
-  await refuseOpenRequest(act.trx, act.actor, person);
+  await refuseOpenRequest(act, person);
   const issued = await makeCode(act, person, { verification, contact_email: person.email, status: 'registered' });
   const code = await findAccessCode(act.trx, act.actor, issued.id);
   const request = await createRequest(act.trx, code, 'admin', registration, act.now);

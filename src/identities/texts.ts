@@ -75,8 +75,8 @@ export const identityTexts = {
   'second-account.state.withdrawn': { ms: 'Ditarik balik', en: 'Withdrawn' },
   'second-account.done': { ms: 'Akaun kedua telah dibenarkan.', en: 'The second account has been permitted.' },
   'second-account.next': {
-    ms: 'Pentadbir UC agensi itu menjana kod akses (SOP 4.2) atau mendaftar terus',
-    en: 'the UC administrator of that agency generates an access code (SOP 4.2) or registers directly',
+    ms: 'maklumkan kepada Pentadbir UC agensi itu, kerana tiada e-mel dihantar; mereka menjana kod akses (SOP 4.2) atau mendaftar terus',
+    en: 'tell the UC administrators of that agency, for no mail was sent; they generate an access code (SOP 4.2) or register directly',
   },
   'second-account.withdraw': { ms: 'Tarik balik', en: 'Withdraw' },
   'second-account.withdrawText': {

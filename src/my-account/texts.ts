@@ -139,11 +139,11 @@ export const myAccountTexts = {
   },
   'my-groups.title': { ms: 'Member Of', en: 'Member Of' },
   'my-groups.intro': {
-    ms: 'Mailing list yang anda sertai atau kendalikan. Keluar di sini jika list membenarkannya; jika tidak, minta Pentadbir UC agensi anda.',
+    ms: 'Senarai mel yang anda sertai atau kendalikan. Keluar di sini jika senarai itu membenarkannya; jika tidak, minta Pentadbir UC agensi anda.',
     en: 'The mailing lists that you are in or own. Leave one here where it allows that; otherwise ask your agency UC administrator.',
   },
   'my-groups.empty': {
-    ms: 'Anda belum menjadi ahli mana-mana mailing list. Lihat list yang boleh disertai, atau minta Pentadbir UC agensi anda menambah anda.',
+    ms: 'Anda belum menjadi ahli mana-mana senarai mel. Lihat senarai yang boleh disertai, atau minta Pentadbir UC agensi anda menambah anda.',
     en: 'You are in no mailing list yet. See which you may join, or ask your agency UC administrator to add you.',
   },
   'my-groups.join': { ms: 'Senarai yang boleh disertai', en: 'Lists that you may join' },

@@ -64,6 +64,7 @@ t.test('a code that was revoked, or has expired, is not said to be on its way', 
   const { location: code } = await admin.submit(form, '/admin/access-codes/new', wish);
   const stands = async () => (await visitor.get(`/access-code-requests/${reference}`)).text;
   t.match(await stands(), texts['standing.issued'].ms);
+  t.match(texts['standing.issued'].ms, 'Pentadbir UC', 'who alone has the code where it went to the administrator');
   const codes = ipms.db.updateTable('access_code').where('id', '=', Number(code.split('/').at(-1)));
   const { expires_at } = await ipms.db
     .selectFrom('access_code')

@@ -192,6 +192,17 @@ t.test('corrected to somebody else: verified anew, and not past their request', 
   t.match([JSON.parse(corrected?.before ?? ''), JSON.parse(corrected?.after ?? '')], [VERIFIED, said]);
 });
 
+t.test('asked twice and answered once: the code that lives is named, not the second request', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { id } = await issueCode(admin, PEOPLE.malay);
+  await asked(ipms);
+  const { answer } = await issueCode(admin, PEOPLE.malay);
+  t.equal(answer.status, 422);
+  t.notMatch(answer.problems.ic_number, 'belum dijawab');
+  t.equal(answer.dom.querySelector('.field .problem a')?.getAttribute('href'), `/admin/access-codes/${id}`);
+});
+
 /** Somebody asks the agency for a code (SOP 4.1 step 1). */
 async function asked(ipms: Ipms, person: Person = PEOPLE.malay) {
   const form = '/access-code-requests/new';

@@ -52,7 +52,7 @@ export const accessCodes = defineKind({
       : [{ column: 'email', value: values.email ?? '' }],
   async apply(act, values) {
     const details = withIdentity(values);
-    await refuseOpenRequest(act.trx, act.actor, details);
+    await refuseOpenRequest(act, details);
     const issued = await makeCode(act, details, {
       verification: verificationOf(act),
       contact_email: details.email,

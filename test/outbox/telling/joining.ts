@@ -191,6 +191,17 @@ export const JOINING: Story[] = [
   ),
   approval(['approve.tells.nobody', 'mail.n6.told.nobody'], { notify_kind: 'admin' }, [], [SUPERVISOR, APPLICANT]),
   {
+    says: ['second-account.next'],
+    async tell({ as, begin, send }) {
+      await issueCode(await as('admin.jabatan'), PEOPLE.malay);
+      const helpdesk = await as('meja.bantuan');
+      await begin();
+      const page = '/helpdesk/second-accounts/new';
+      const wish = { ...PEOPLE.malay, category: 'civil_servant', agency_id: '2', reason: 'Dua jawatan' };
+      return { read: [await send(helpdesk, page, page, wish)], told: [] };
+    },
+  },
+  {
     says: ['second-account.endText', 'second-account.endAsked'],
     async tell({ ipms, as, begin, send }) {
       const { id } = await issueCode(await as('admin.jabatan'), PEOPLE.malay);
