@@ -119,6 +119,7 @@ async function showRequest(
   const code = await findAccessCode(app.db, request.actor, found.access_code_id);
   const history = await historyOf(app.db, { type: 'account_request', id });
   const isRefused = found.status === 'refused';
+  const isUntold = wasUntold(history);
   const proposed = found.status === 'submitted' ? await proposal(app.db, request.actor, id) : allocationOf(found);
   const allocationForm = openForm(AllocationForm, {
     ...proposed,
@@ -150,15 +151,10 @@ async function showRequest(
             railOf(
               found.category === 'civil_servant' ? '4.3' : '4.4',
               history,
-              wasUntold(history) ? { 3: { task: both('account-request.registeredUntold') } } : {},
+              isUntold ? { 3: { task: both('account-request.registeredUntold') } } : {},
             ),
           ]),
-      railOf(
-        '4.5',
-        history,
-        wasUntold(history) ? { 1: { task: both('account-request.receivedUntold') } } : {},
-        isRefused,
-      ),
+      railOf('4.5', history, isUntold ? { 1: { task: both('account-request.receivedUntold') } } : {}, isRefused),
       // there is nothing to approve before there is a package
       ...(isRefused || isComplete(found) ? [railOf('4.6', history, approvalOf(found, code), isRefused)] : []),
     ],

@@ -13,7 +13,7 @@ export type Wanted = {
   members_to_remove?: string[];
 };
 
-/** Why one person or list of a request cannot be added now. */
+/** Why one person or list of a request cannot be added, or taken out, now. */
 export type Why = 'unknown' | 'disabled' | 'deleted' | 'unfit' | 'loop' | 'last-owner';
 export type Refused = { email: string; why: Why };
 /** What of an approved request was not carried out: it could not be, or it was so already. */
@@ -73,10 +73,8 @@ const without = (addresses: string[], present: { typed: string }[]) =>
 
 /** An address that nobody has any more was perhaps changed: that who had it is gone is more than anybody knows. */
 function absent(known: Addressee[]): Pick<Standing<never>, 'already' | 'refused'> {
-  const [lost, gone] = [
-    known.filter((each) => each.fate === 'unknown'),
-    known.filter((each) => each.fate !== 'unknown'),
-  ];
+  const lost = known.filter((each) => each.fate === 'unknown');
+  const gone = known.filter((each) => each.fate !== 'unknown');
   return {
     already: gone.map((each) => each.typed),
     refused: lost.map((each) => ({ email: each.typed, why: 'unknown' })),
