@@ -7,7 +7,7 @@ import { enter, exit, putIn, takeOut } from '../members/members.ts';
 import { ownersOf } from '../members/membership.ts';
 import { type Group, groupById } from '../queries.ts';
 import { type ChangeRequest, mailboxOfAsker } from './queries.ts';
-import { membersToGo, type Outcome, ownersToGo, type Refused, standingOf, type Wanted } from './wanted.ts';
+import { fitToAdd, membersToGo, type Outcome, ownersToGo, type Refused, type Wanted } from './wanted.ts';
 
 /** What a new list is called. */
 export type Naming = { display_name: string; primary_email: string };
@@ -54,7 +54,7 @@ async function carried(act: Act, request: ChangeRequest, wanted: Wanted, naming:
 async function change(act: Act, before: Group, wanted: Wanted): Promise<CarriedOut> {
   const details = await changeOfDetails(act, before, wanted);
   const { group } = details;
-  const { fit, already, refused } = await standingOf(act.trx, group, wanted.members_to_add ?? []);
+  const { fit, already, refused } = await fitToAdd(act.trx, group, wanted.members_to_add ?? []);
   const added = await putIn(act, group, fit, '4.15');
   const leaving = await membersToGo(act.trx, group, wanted.members_to_remove ?? []);
   const removed = await takeOut(act, group, leaving.fit, '4.16');
@@ -70,7 +70,7 @@ async function change(act: Act, before: Group, wanted: Wanted): Promise<CarriedO
 /** Name and owners. Those who became owners since it was asked stay; the last one who can look after the list does, too. */
 async function changeOfDetails(act: Act, group: Group, wanted: Wanted): Promise<CarriedOut> {
   const present = await ownersOf(act.trx, [group.id]);
-  const come = await standingOf(act.trx, group, wanted.owners_to_add ?? [], ['mailbox']);
+  const come = await fitToAdd(act.trx, group, wanted.owners_to_add ?? [], ['mailbox']);
   const already = come.fit.filter((each) => present.some((owner) => owner.mailbox_id === each.id));
   const fresh = come.fit.filter((each) => !already.includes(each));
   const leaving = await ownersToGo(act.trx, group, wanted.owners_to_remove ?? []);
@@ -107,10 +107,10 @@ async function changeOfDetails(act: Act, group: Group, wanted: Wanted): Promise<
 /** SOP 4.13 and 4.15 in one: the list, its owners and its first members. */
 async function makeList(act: Act, request: ChangeRequest, wanted: Wanted, naming: Naming): Promise<CarriedOut> {
   const agency = { agency_id: request.agency_id };
-  const owners = await standingOf(act.trx, agency, wanted.owners_to_add ?? [], ['mailbox']);
+  const owners = await fitToAdd(act.trx, agency, wanted.owners_to_add ?? [], ['mailbox']);
   if (owners.fit.length === 0) throw new RuleBroken('group.request.noOwner');
   const { group, letters } = await makeGroup(act, { ...naming, owners: owners.fit.map((owner) => owner.address) });
-  const members = await standingOf(act.trx, group, wanted.members_to_add ?? []);
+  const members = await fitToAdd(act.trx, group, wanted.members_to_add ?? []);
   const added = await putIn(act, group, members.fit, '4.15');
   return {
     group,

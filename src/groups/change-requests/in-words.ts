@@ -5,7 +5,7 @@ import type { Words } from '../../web/pages.ts';
 import { namesOf } from '../members/addressees.ts';
 import { groupById } from '../queries.ts';
 import type { ChangeRequest } from './queries.ts';
-import { membersToGo, type Outcome, ownersToGo, standingOf, type Wanted } from './wanted.ts';
+import { fitToAdd, membersToGo, type Outcome, ownersToGo, type Wanted } from './wanted.ts';
 
 export const REQUEST_TONES: Record<ChangeRequest['status'], Tone> = {
   requested: 'wait',
@@ -72,8 +72,8 @@ export async function outcomeNow(db: Db, request: ChangeRequest): Promise<Requir
   const wanted = JSON.parse(request.wanted) as Wanted;
   const list = request.group_id === null ? null : await groupById(db, request.group_id);
   const group = list ?? { agency_id: request.agency_id };
-  const owners = await standingOf(db, group, wanted.owners_to_add ?? [], ['mailbox']);
-  const members = await standingOf(db, group, wanted.members_to_add ?? []);
+  const owners = await fitToAdd(db, group, wanted.owners_to_add ?? [], ['mailbox']);
+  const members = await fitToAdd(db, group, wanted.members_to_add ?? []);
   const going =
     list === null
       ? []

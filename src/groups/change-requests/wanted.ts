@@ -23,7 +23,7 @@ export type Outcome = { refused?: Refused[]; already?: string[] };
 export type Standing<Row> = { fit: Row[]; already: string[]; refused: Refused[] };
 
 /** Of those who are to be added: who can be, as things are now. */
-export async function standingOf(
+export async function fitToAdd(
   db: Db | Trx,
   group: Pick<Group, 'agency_id'> & { id?: number },
   addresses: string[],
