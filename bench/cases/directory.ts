@@ -193,9 +193,11 @@ function openChanges(sqlite: Database) {
 
 const inCounts = (all: Count[]) => all.map(({ what, count }) => `${what.trim()} ${count}`).join(', ') || 'nothing';
 
-/** Until nothing is due, and nobody is at work. */
+/** Until nothing is due, and nobody is at work. What is only listed has not been taken up since its agency became live. */
 async function inStep(sqlite: Database) {
-  const due = sqlite.prepare("select count(*) from directory_object where state in ('due', 'under-way')").pluck();
+  const due = sqlite
+    .prepare("select count(*) from directory_object where state in ('listed', 'due', 'under-way')")
+    .pluck();
   const holder = sqlite.prepare('select holder from directory_work').pluck();
   while ((due.get() as number) > 0 || holder.get() !== null) await pause(LOOK_EVERY);
 }
