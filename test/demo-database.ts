@@ -7,26 +7,44 @@ import { seedDemo } from '../src/demo/seed.ts';
 const ROOT = join(import.meta.dirname, '..');
 const CACHE = join(ROOT, 'node_modules/.cache/ipms-test');
 
+/** A migrated database with the demo data as of `now`, sealed with `auditKey`, its passwords hashed at cost 4. */
+export function demoDatabase(auditKey: Buffer, now: Date): Promise<Buffer> {
+  return kept('demo', `${auditKey.toString('hex')} ${now.toISOString()}`, async () => {
+    const sqlite = openSqlite(await emptyDatabase(), auditKey);
+    const db = queryBuilder(sqlite);
+    await seedDemo(db, 4, now);
+    const made = sqlite.serialize();
+    await db.destroy();
+    return made;
+  });
+}
+
+/** A migrated database in which nothing is: no migration seals anything, so that it goes with every key. */
+export function emptyDatabase(): Promise<Buffer> {
+  return kept('empty', '', async () => {
+    const sqlite = openSqlite(':memory:', Buffer.alloc(32));
+    const db = queryBuilder(sqlite);
+    await migrate(db);
+    const made = sqlite.serialize();
+    await db.destroy();
+    return made;
+  });
+}
+
 /**
- * A migrated database with the demo data as of `now`, sealed with `auditKey`, its passwords hashed at cost 4. Seeding
- * takes seconds, and each test file is a process of its own: what one has made is kept for all of them, under the hash
- * of the sources that made it.
+ * Migrating takes half a second, seeding several, and there are many tests in several processes: what one of them has made
+ * is kept for all, under the hash of the sources that made it.
  */
-export async function demoDatabase(auditKey: Buffer, now: Date): Promise<Buffer> {
-  const file = join(CACHE, `${sourcesHash(auditKey, now)}.db`);
+async function kept(name: string, of: string, make: () => Promise<Buffer>): Promise<Buffer> {
+  const file = join(CACHE, `${name}-${sourcesHash(of)}.db`);
   if (existsSync(file)) return readFileSync(file);
-  const sqlite = openSqlite(':memory:', auditKey);
-  const db = queryBuilder(sqlite);
-  await migrate(db);
-  await seedDemo(db, 4, now);
-  const made = sqlite.serialize();
-  await db.destroy();
-  keep(file, made);
+  const made = await make();
+  keep(name, file, made);
   return made;
 }
 
-function sourcesHash(auditKey: Buffer, now: Date) {
-  const hash = createHash('sha256').update(auditKey).update(now.toISOString()).update(process.version);
+function sourcesHash(of: string) {
+  const hash = createHash('sha256').update(of).update(process.version);
   for (const folder of ['src', 'migrations'])
     for (const file of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).sort())
       if (file.endsWith('.ts')) hash.update(`\n${folder}/${file}\n`).update(readFileSync(join(ROOT, folder, file)));
@@ -34,9 +52,10 @@ function sourcesHash(auditKey: Buffer, now: Date) {
 }
 
 /** Two processes may make it at once: whoever is last puts the same in its place. What other sources made goes. */
-function keep(file: string, made: Buffer) {
+function keep(name: string, file: string, made: Buffer) {
   mkdirSync(CACHE, { recursive: true });
-  for (const old of readdirSync(CACHE)) if (old.endsWith('.db')) rmSync(join(CACHE, old), { force: true });
+  for (const old of readdirSync(CACHE))
+    if (old.startsWith(`${name}-`) && old.endsWith('.db')) rmSync(join(CACHE, old), { force: true });
   const unfinished = `${file}.${randomUUID()}`;
   writeFileSync(unfinished, made);
   renameSync(unfinished, file);

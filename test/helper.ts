@@ -5,9 +5,9 @@ import type { Test } from 'tap';
 import { buildApp } from '../src/app.ts';
 import { deriveSecrets } from '../src/base/secrets.ts';
 import { type DirectorySettings, readSettings } from '../src/base/settings.ts';
-import { type Db, migrate, openSqlite, queryBuilder, type Sqlite } from '../src/data/database.ts';
+import { type Db, openSqlite, queryBuilder, type Sqlite } from '../src/data/database.ts';
 import type { App } from '../src/web/app-types.ts';
-import { demoDatabase } from './demo-database.ts';
+import { demoDatabase, emptyDatabase } from './demo-database.ts';
 
 export const PASSWORD = 'Contoh@2026ipms';
 /** The moment that every test begins at: a Tuesday, in the afternoon in Kuala Lumpur. */
@@ -16,7 +16,7 @@ export const START = new Date('2026-11-24T06:00:00.000Z');
 export const SECRET = Buffer.alloc(32, 7);
 export const secrets = deriveSecrets(SECRET);
 
-let seeded: Promise<Buffer> | undefined;
+const databases: { empty?: Promise<Buffer>; demo?: Promise<Buffer> } = {};
 let validators: Promise<FastifySchemaCompiler<unknown>> | undefined;
 
 /** Fastify's own validators, each schema compiled once a process: that is most of what starting IPMS takes. */
@@ -71,13 +71,11 @@ type Options = {
 
 /** IPMS over a database of its own, ended with the test. Time stands still until the test moves `clock.now`. */
 export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
-  seeded ??= demoDatabase(secrets.audit, START);
   validators ??= sharedValidators();
-  const sqlite = openSqlite(options.empty ? ':memory:' : Buffer.from(await seeded), secrets.audit);
+  const sqlite = openSqlite(Buffer.from(await databaseFor(options)), secrets.audit);
   options.watch?.(sqlite);
   const db = queryBuilder(sqlite);
   failWhenSlow(t, db);
-  if (options.empty) await migrate(db);
   const clock = { now: START };
   const settings = readSettings(
     { IPMS_LOG_LEVEL: 'silent', IPMS_BCRYPT_COST: '4', IPMS_DATA_DIR: '/tmp', ...options.environment },
@@ -108,6 +106,12 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
       return browser;
     },
   };
+}
+
+function databaseFor(options: Options) {
+  const name = options.empty ? 'empty' : 'demo';
+  databases[name] ??= options.empty ? emptyDatabase() : demoDatabase(secrets.audit, START);
+  return databases[name];
 }
 
 /** An act waits for its one connection and for nothing else: no hash, no mail, no file, which would hold everybody up. */

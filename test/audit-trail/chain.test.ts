@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import { t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
 import { UNSET } from '../../src/data/act.ts';
-import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
+import { openSqlite, queryBuilder } from '../../src/data/database.ts';
 import type { Row } from '../../src/data/schema.ts';
 import { type AuditEntry, audit } from '../../src/trail/audit.ts';
 import { addSealed, firstBadRow, headOf, isSealed } from '../../src/trail/chain.ts';
+import { emptyDatabase } from '../demo-database.ts';
 import { type Ipms, START, startIpms } from '../helper.ts';
 
 const ITEM = { type: 'agency' as const, id: 1, name: 'Jabatan Contoh', agencyId: 1 };
@@ -275,10 +276,9 @@ const OLD = {
 
 t.test('rows that an older IPMS sealed are whole, and would be sealed the same way today', async (t) => {
   for (const table of ['audit', 'record'] as const) {
-    const sqlite = openSqlite(':memory:', Buffer.alloc(32, 7));
+    const sqlite = openSqlite(await emptyDatabase(), Buffer.alloc(32, 7));
     t.teardown(() => sqlite.close());
     const db = queryBuilder(sqlite);
-    await migrate(db);
     await db.insertInto('agency').values(AGENCY).execute();
     await db.transaction().execute(async (trx) => {
       for (const { id, hash, ...row } of OLD[table]) await addSealed(trx, table, row);

@@ -1,15 +1,15 @@
 import { t } from 'tap';
 import { readIcNumber } from '../../src/base/ic-number.ts';
 import { checkAll } from '../../src/command-line/check.ts';
-import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
+import { openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { LOGIN_ID } from '../../src/officers/login-id.ts';
+import { emptyDatabase } from '../demo-database.ts';
 import { START, secrets } from '../helper.ts';
 
 async function seeded(wanted: { mailboxes: number; agencies: number; groups: number }) {
-  const sqlite = openSqlite(':memory:', secrets.audit);
+  const sqlite = openSqlite(await emptyDatabase(), secrets.audit);
   const db = queryBuilder(sqlite);
-  await migrate(db);
   const told: string[] = [];
   seedSynthetic(sqlite, wanted, START, (done, of, what) => told.push(`${what} ${done}/${of}`));
   return { sqlite, db, told };

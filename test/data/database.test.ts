@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { type Test, t } from 'tap';
 import { DatabaseUnusable, migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { databaseFile, lockDataDir, openInstallation } from '../../src/installation.ts';
+import { emptyDatabase } from '../demo-database.ts';
 
 const KEY = Buffer.alloc(32, 1);
 
@@ -55,17 +56,15 @@ t.test('every pragma that durability needs is really on', async (t) => {
 });
 
 t.test('foreign keys and types hold', async (t) => {
-  const db = queryBuilder(openSqlite(':memory:', KEY));
+  const db = queryBuilder(openSqlite(await emptyDatabase(), KEY));
   t.teardown(() => db.destroy());
-  await migrate(db);
   await t.rejects(sql`insert into mail_domain values ('a.test', 99)`.execute(db), /FOREIGN KEY/);
   await t.rejects(sql`insert into mail_domain values ('a.test', 'x')`.execute(db), /cannot store TEXT/);
 });
 
 t.test('what was written to the audit trail or filed stays', async (t) => {
-  const db = queryBuilder(openSqlite(':memory:', KEY));
+  const db = queryBuilder(openSqlite(await emptyDatabase(), KEY));
   t.teardown(() => db.destroy());
-  await migrate(db);
   await sql`insert into audit (at, act, actor_name, actor_role, address, action, item_type, item_id, item_name, hash)
     values ('', '', '', '', '', '', '', 1, '', '')`.execute(db);
   await t.rejects(sql`update audit set actor_name = 'x'`.execute(db), /append-only/);
@@ -130,9 +129,8 @@ t.test('one folder is for one server', async (t) => {
 });
 
 t.test('a transaction that fails leaves nothing, and the next one goes on', async (t) => {
-  const db = queryBuilder(openSqlite(':memory:', KEY));
+  const db = queryBuilder(openSqlite(await emptyDatabase(), KEY));
   t.teardown(() => db.destroy());
-  await migrate(db);
   const write = (name: string, fails: boolean) =>
     db.transaction().execute(async (trx) => {
       await trx.insertInto('system_setting').values({ name, value: '1' }).execute();

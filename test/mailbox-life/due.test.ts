@@ -1,18 +1,18 @@
 import { t } from 'tap';
 import { UNSET } from '../../src/data/act.ts';
-import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
+import { openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { runDue } from '../../src/due.ts';
 import { eachAlone } from '../../src/mailbox-life/due.ts';
+import { emptyDatabase } from '../demo-database.ts';
 import { START, secrets } from '../helper.ts';
 
 // Thousands that fall due together hold nobody up.
 
 t.test('what is due', async (t) => {
-  const sqlite = openSqlite(':memory:', secrets.audit);
+  const sqlite = openSqlite(await emptyDatabase(), secrets.audit);
   const db = queryBuilder(sqlite);
   t.teardown(() => db.destroy());
-  await migrate(db);
 
   await t.test('everything else has its turn between one item and another', async (t) => {
     let turnedAfter = 0;

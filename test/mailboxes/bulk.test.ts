@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
-import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
+import { openSqlite, queryBuilder } from '../../src/data/database.ts';
 import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { searchIndexInBulk } from '../../src/mailboxes/bulk.ts';
 import { findIds } from '../../src/mailboxes/search.ts';
 import { termsOf } from '../../src/mailboxes/search-words.ts';
+import { emptyDatabase } from '../demo-database.ts';
 import { START, secrets } from '../helper.ts';
 
 // SOP 4.7 step 1: mailboxes that come by the hundred thousand are found like all others.
@@ -17,10 +18,9 @@ const KINDS = {
 };
 
 t.test('the search index is complete at the end, and keeps itself from then on', async (t) => {
-  const sqlite = openSqlite(':memory:', secrets.audit);
+  const sqlite = openSqlite(await emptyDatabase(), secrets.audit);
   const db = queryBuilder(sqlite);
   t.teardown(() => db.destroy());
-  await migrate(db);
   const { rows: before } = await sql`select name, sql from sqlite_schema where type = 'trigger' order by name`.execute(
     db,
   );
@@ -46,10 +46,9 @@ t.test('the search index is complete at the end, and keeps itself from then on',
 });
 
 t.test('what a run left out that was cut off, the next one finds', async (t) => {
-  const sqlite = openSqlite(':memory:', secrets.audit);
+  const sqlite = openSqlite(await emptyDatabase(), secrets.audit);
   const db = queryBuilder(sqlite);
   t.teardown(() => db.destroy());
-  await migrate(db);
   seedSynthetic(sqlite, { mailboxes: 3, agencies: 1, groups: 0 }, START, () => undefined);
   const index = searchIndexInBulk(sqlite);
   sqlite.transaction(() =>

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import type { Test } from 'tap';
 import { t } from 'tap';
 import { coarsePlace, fold, sharedBeginning } from '../../src/base/folding.ts';
-import { type Db, migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
+import { type Db, openSqlite, queryBuilder } from '../../src/data/database.ts';
 import type { Row } from '../../src/data/schema.ts';
 import { findIds } from '../../src/mailboxes/search.ts';
 import type { Kinds, Order, Wanted } from '../../src/mailboxes/search-rows.ts';
 import { SEARCH_KEYS, termsOf } from '../../src/mailboxes/search-words.ts';
+import { emptyDatabase } from '../demo-database.ts';
 import { secrets } from '../helper.ts';
 
 // SOP 4.7 step 1: whatever is searched for, the index finds what a look at every mailbox would find, in the same order.
@@ -36,10 +37,9 @@ const ALL: Kinds = {
 
 /** Two agencies: in one more people with one beginning of the name than are ever sorted, and odd names in both. */
 async function fill(t: Test): Promise<{ db: Db; rows: Mailbox[] }> {
-  const sqlite = openSqlite(':memory:', secrets.audit);
+  const sqlite = openSqlite(await emptyDatabase(), secrets.audit);
   const db = queryBuilder(sqlite);
   t.teardown(() => db.destroy());
-  await migrate(db);
   for (const id of [1, 2])
     sqlite
       .prepare("insert into agency (id, name, code, postmaster_email, created_at) values (?, ?, ?, ?, '')")
