@@ -17,6 +17,7 @@ import type { FollowedBy } from './recurring.ts';
 const { file, secretFile, settings, told } = workerData as FollowedBy;
 const secrets = readSecrets(secretFile);
 const sqlite = openSqlite(file, secrets.audit, secrets.former);
+sqlite.pragma('cache_size = -2048'); // a quarter of what pages get: it waits for the controller, and its memory is for what that says
 const db = queryBuilder(sqlite);
 const directory = settings === null ? null : openDirectory(settings, FIELDS);
 const follower = openFollower({
