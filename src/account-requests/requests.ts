@@ -8,7 +8,7 @@ import { type FormState, openForm } from '../forms/form.ts';
 import { isSurplus } from '../identities/queries.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { nameKey } from '../officers/name.ts';
-import { railOf } from '../sop/index.ts';
+import { type Instead, railOf } from '../sop/index.ts';
 import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
@@ -151,12 +151,17 @@ async function showRequest(
             railOf(
               found.category === 'civil_servant' ? '4.3' : '4.4',
               history,
-              isUntold ? { 3: { task: both('account-request.registeredUntold') } } : {},
+              isUntold ? { instead: { register: { task: both('account-request.registeredUntold') } } } : {},
             ),
           ]),
-      railOf('4.5', history, isUntold ? { 1: { task: both('account-request.receivedUntold') } } : {}, isRefused),
+      railOf('4.5', history, {
+        instead: isUntold ? { notice: { task: both('account-request.receivedUntold') } } : {},
+        isOver: isRefused,
+      }),
       // there is nothing to approve before there is a package
-      ...(isRefused || isComplete(found) ? [railOf('4.6', history, approvalOf(found, code), isRefused)] : []),
+      ...(isRefused || isComplete(found)
+        ? [railOf('4.6', history, { instead: approvalOf(found, code), isOver: isRefused })]
+        : []),
     ],
     forms: {
       allocation: allocationForm,
@@ -174,9 +179,9 @@ function wasUntold(history: Row<'audit'>[]) {
 }
 
 /** What SOP 4.6 steps 2 and 3 are where the supervisor is not told. */
-function approvalOf({ status }: AccountRequest, code: AccessCode): Parameters<typeof railOf>[2] {
-  if (status === 'refused') return { 2: { task: both('approve.refusing') } };
-  return supervisorAddress(code) === null ? { 2: { task: both('approve.untold') }, 3: { who: 'admin' } } : {};
+function approvalOf({ status }: AccountRequest, code: AccessCode): Instead<'4.6'> {
+  if (status === 'refused') return { approve: { task: both('approve.refusing') } };
+  return supervisorAddress(code) === null ? { approve: { task: both('approve.untold') }, tell: { who: 'admin' } } : {};
 }
 
 /** A form that came back is shown beside the request as it is now: sent again, it is about that. */

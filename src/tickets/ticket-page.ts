@@ -99,7 +99,7 @@ async function show(request: WithId, reply: Reply, refused: Forms = {}) {
   const isOver = ticket.status === 'refused' || ticket.status === 'withdrawn';
   return page(request, reply, 'tickets/ticket', {
     ...(sop ? { sop } : {}),
-    ...(isContactKind(ticket.kind) && sop ? { rail: railOf(sop, lastRound(history), {}, isOver) } : {}),
+    ...(isContactKind(ticket.kind) && sop ? { rail: railOf(sop, lastRound(history), { isOver }) } : {}),
     ticket,
     area: isHelpdesk ? 'helpdesk' : 'admin',
     isHelpdesk,
