@@ -3,14 +3,13 @@ import { slipOf } from '../access-codes/slip.ts';
 import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';
-import type { Row } from '../data/schema.ts';
 import { type FormState, openForm } from '../forms/form.ts';
 import { isSurplus } from '../identities/queries.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { nameKey } from '../officers/name.ts';
 import { type Instead, railOf } from '../sop/index.ts';
 import { attachmentsOf } from '../trail/attachment-queries.ts';
-import { historyOf } from '../trail/audit.ts';
+import { historyOf, mailedNobody } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { AllocationForm, allocation } from './allocate.ts';
@@ -104,8 +103,6 @@ export function requests(app: App) {
   decisions(app, show);
 }
 
-const REGISTERED = ['account-request.registered', 'account-request.resubmitted'];
-
 async function showRequest(
   app: App,
   request: WithId,
@@ -119,7 +116,8 @@ async function showRequest(
   const code = await findAccessCode(app.db, request.actor, found.access_code_id);
   const history = await historyOf(app.db, { type: 'account_request', id });
   const isRefused = found.status === 'refused';
-  const isUntold = wasUntold(history);
+  // the applicant pressed Register last when the agency had no active administrator
+  const isUntold = mailedNobody(history, 'account-request.registered', 'account-request.resubmitted');
   const proposed = found.status === 'submitted' ? await proposal(app.db, request.actor, id) : allocationOf(found);
   const allocationForm = openForm(AllocationForm, {
     ...proposed,
@@ -169,13 +167,6 @@ async function showRequest(
       ...atVersion(forms, found.version),
     },
   });
-}
-
-/** Was nobody mailed when the applicant pressed Register last, as the agency had no active administrator? */
-function wasUntold(history: Row<'audit'>[]) {
-  const sent = history.findLast(({ action }) => REGISTERED.includes(action));
-  const { mailed } = JSON.parse(sent?.after ?? '{}') as { mailed?: string[] };
-  return mailed?.length === 0;
 }
 
 /** What SOP 4.6 steps 2 and 3 are where the supervisor is not told. */

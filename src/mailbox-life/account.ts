@@ -11,7 +11,7 @@ import { plannedFor } from '../mailboxes/planned.ts';
 import { acceptedSenders, findMailbox } from '../mailboxes/queries.ts';
 import { type Instead, PROCEDURES, railOf } from '../sop/index.ts';
 import { attachmentsOf } from '../trail/attachment-queries.ts';
-import { actsInHand, historyOf } from '../trail/audit.ts';
+import { actsInHand, historyOf, mailedNobody } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -130,7 +130,5 @@ async function railsOf(db: Db, { mailbox, disabling, termination }: Standing, ac
 
 /** The last step of SOP 4.9 and 4.10 is the owners' notice: where no active owner was there to get one, it says so. */
 function untoldIn(rows: Row<'audit'>[], action: 'mailbox.disabled' | 'mailbox.enabled'): Instead<'4.9' | '4.10'> {
-  const done = rows.findLast((row) => row.action === action);
-  const { mailed } = JSON.parse(done?.after ?? '{}') as { mailed?: string[] };
-  return mailed?.length === 0 ? { notice: { task: both('life.untold') } } : {};
+  return mailedNobody(rows, action) ? { notice: { task: both('life.untold') } } : {};
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../base/actor.ts';
 import { later, MINUTE } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
 import type { Sop } from '../sop/index.ts';
 import type { AuditAction } from '../texts.ts';
 import { addSealed } from './chain.ts';
@@ -83,6 +84,13 @@ export async function actsInHand(db: Db, actor: Actor, item: { type: ItemType; i
     .where('at', '>=', later(now, -IN_HAND).toISOString())
     .orderBy('id')
     .execute();
+}
+
+/** Of some acts, did the last one mail nobody? No, where it does not say whom it mailed. */
+export function mailedNobody(rows: Row<'audit'>[], ...actions: AuditAction[]) {
+  const last = rows.findLast((row) => actions.some((action) => action === row.action));
+  const { mailed } = JSON.parse(last?.after ?? '{}') as { mailed?: string[] };
+  return mailed?.length === 0;
 }
 
 /** Everything that was done to an item, oldest first. */
