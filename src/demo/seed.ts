@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Actor, SYSTEM } from '../base/actor.ts';
+import { type Actor, asPerson, SYSTEM } from '../base/actor.ts';
 import { DAY, later } from '../base/time.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { SignInRole } from '../data/schema.ts';
@@ -137,16 +137,8 @@ async function insertSignIn(
     .values({ login_id: sign.login_id, user_id: id, account_request_id: null })
     .execute();
   if (agency !== null) await insertMailbox(trx, sign, { userId: id, agencyId: agency.id, email, at });
-  return {
-    role: sign.role,
-    userId: id,
-    accessCodeId: null,
-    agencyId: agency?.id ?? null,
-    name: sign.full_name,
-    email,
-    address: '127.0.0.1',
-    act: null,
-  };
+  const { role, full_name } = sign;
+  return asPerson({ ...SYSTEM, address: '127.0.0.1' }, { role, id, agency_id: agency?.id ?? null, full_name, email });
 }
 
 /** The mailboxes that were there before IPMS: they have no request. */
