@@ -129,7 +129,7 @@ async function showRequest(
     code,
     nameDiffers: nameKey(code.full_name) !== nameKey(found.full_name),
     complete: isComplete(found),
-    isSurplus: await isSurplus(app.db, found),
+    isSurplus: await isSurplus(app.db, 'account_request', found),
     slip: await slipOf(request, code),
     told: toldOf(code),
     reached: { supervisor: supervisorAddress(code) ?? '', applicant: applicantAddress(code) ?? '' },

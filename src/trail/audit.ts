@@ -75,14 +75,9 @@ const IN_HAND = 15 * MINUTE;
 
 /** What the actor has done to an item just now, oldest first: the case in hand. What is older, or another's, is another case. */
 export async function actsInHand(db: Db, actor: Actor, item: { type: ItemType; id: number }, now: Date) {
-  return db
-    .selectFrom('audit')
-    .selectAll()
-    .where('item_type', '=', item.type)
-    .where('item_id', '=', item.id)
+  return rowsOf(db, item)
     .where('actor_user_id', '=', actor.userId)
     .where('at', '>=', later(now, -IN_HAND).toISOString())
-    .orderBy('id')
     .execute();
 }
 
@@ -95,11 +90,9 @@ export function mailedNobody(rows: Row<'audit'>[], ...actions: AuditAction[]) {
 
 /** Everything that was done to an item, oldest first. */
 export async function historyOf(db: Db, item: { type: ItemType; id: number }) {
-  return db
-    .selectFrom('audit')
-    .selectAll()
-    .where('item_type', '=', item.type)
-    .where('item_id', '=', item.id)
-    .orderBy('id')
-    .execute();
+  return rowsOf(db, item).execute();
+}
+
+function rowsOf(db: Db, { type, id }: { type: ItemType; id: number }) {
+  return db.selectFrom('audit').selectAll().where('item_type', '=', type).where('item_id', '=', id).orderBy('id');
 }
