@@ -290,7 +290,11 @@ export function optionalChoice<const Value extends string>(options: ChoiceOption
 
 /** One of some known values. */
 export function choice<const Value extends string>(options: ChoiceOptions<Value>): Field<Value> {
-  const field = optionalChoice(options);
+  return needed(optionalChoice(options));
+}
+
+/** The same field, of which a value must be chosen. */
+export function needed<Value>(field: Field<Value | null>): Field<Value> {
   return {
     ...field,
     optional: false,
