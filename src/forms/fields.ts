@@ -53,8 +53,8 @@ function readText(typed: string[], field: { optional: boolean; max: number }, re
   return text;
 }
 
-function attributesOf(options: TextOptions, more: Record<string, string> = {}) {
-  const attributes: Record<string, string> = { type: 'text', ...more };
+function attributesOf(options: TextOptions) {
+  const attributes: Record<string, string> = { type: 'text' };
   if (options.autocomplete) attributes.autocomplete = options.autocomplete;
   if (options.inputmode) attributes.inputmode = options.inputmode;
   return attributes;
