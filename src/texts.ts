@@ -4,6 +4,7 @@ import { peopleTexts } from './agencies/people/texts.ts';
 import { agencyTexts } from './agencies/texts.ts';
 import { auditTexts } from './audit-trail/texts.ts';
 import { backupTexts } from './backups/texts.ts';
+import { bulkKindTexts } from './bulk/kinds/texts.ts';
 import { bulkTexts } from './bulk/texts.ts';
 import { clockTexts } from './clock/texts.ts';
 import { contactTexts } from './contacts/texts.ts';
@@ -18,6 +19,7 @@ import { listRequestTexts } from './groups/change-requests/texts.ts';
 import { groupTexts } from './groups/texts.ts';
 import { identityTexts } from './identities/texts.ts';
 import { calendarTexts } from './mailbox-life/calendar/texts.ts';
+import { endingTexts } from './mailbox-life/ending-texts.ts';
 import { mailboxLifeTexts } from './mailbox-life/texts.ts';
 import { mailboxTexts } from './mailboxes/texts.ts';
 import { myAccountTexts } from './my-account/texts.ts';
@@ -53,6 +55,7 @@ export const texts = {
   ...identityTexts,
   ...mailboxTexts,
   ...mailboxLifeTexts,
+  ...endingTexts,
   ...calendarTexts,
   ...groupTexts,
   ...listRequestTexts,
@@ -65,6 +68,7 @@ export const texts = {
   ...recordTexts,
   ...reportTexts,
   ...bulkTexts,
+  ...bulkKindTexts,
   ...usageTexts,
   ...backupTexts,
   ...transferTexts,

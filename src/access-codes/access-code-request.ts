@@ -47,14 +47,6 @@ export async function submitRequest(act: Act, application: AccessCodeApplication
     .values({
       ...application,
       reference: newReference(),
-      verified_with: null,
-      verification_note: null,
-      verified_by: null,
-      verified_at: null,
-      refusal_reason: null,
-      decided_by: null,
-      decided_at: null,
-      access_code_id: null,
       created_at: act.now.toISOString(),
     })
     .returningAll()

@@ -2,7 +2,7 @@ import { both } from '../base/language.ts';
 import type { Row } from '../data/schema.ts';
 import { defineForm, type Form, type FormState, openForm, readForm } from '../forms/form.ts';
 import { identityFields, identityOf, withIdentity } from '../officers/identity.ts';
-import { railOf } from '../sop/index.ts';
+import { type Instead, railOf } from '../sop/index.ts';
 import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -21,11 +21,11 @@ const ResendForm = defineForm('resend', {});
 type Forms = { correct?: FormState; resend?: FormState; revoke?: FormState };
 
 /** What SOP 4.2 steps 3 and 4 are where not everybody has an address. */
-function tellingOf(code: AccessCode): Parameters<typeof railOf>[2] {
+function tellingOf(code: AccessCode): Instead<'4.2'> {
   const told = toldOf(code);
   if (told === 'both') return {};
-  const untold = { 3: { task: both(`access-code.told.${told}`) } };
-  return told === 'supervisor' ? untold : { ...untold, 4: { who: 'admin' } };
+  const untold = { generate: { task: both(`access-code.told.${told}`) } };
+  return told === 'supervisor' ? untold : { ...untold, instruct: { who: 'admin' } };
 }
 
 /** What was confirmed and put right after that is to be confirmed anew (SOP 4.2 step 5). */
@@ -56,7 +56,7 @@ async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: key
     open,
     doubles: doubles.filter(({ kind }) => kind === 'restorable'),
     slip: await slipOf(request, code),
-    rail: railOf('4.2', sinceCorrected(history), tellingOf(code), state === 'revoked'),
+    rail: railOf('4.2', sinceCorrected(history), { instead: tellingOf(code), isOver: state === 'revoked' }),
     history,
     forms: {
       correct: openForm(CorrectForm, code),

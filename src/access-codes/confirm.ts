@@ -1,7 +1,7 @@
 import { choice, longText } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
+import { setFlash, toldFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { answerDetails, ownCode } from './applicant.ts';
 
@@ -32,10 +32,7 @@ export function confirm(app: App) {
   app.post('/register/confirm', { config }, async (request, reply) => {
     const { status, mailed } = await app.act(request, (act) => answerDetails(act, readForm(ConfirmForm, request.body)));
     if (status === 'confirmed') return reply.redirect('/register/form', 303);
-    setFlash(
-      reply,
-      mailed.length > 0 ? { key: 'confirm.returned' } : { key: 'confirm.returnedUntold', isWarning: true },
-    );
+    setFlash(reply, toldFlash(mailed, { key: 'confirm.returned' }, 'confirm.returnedUntold'));
     return reply.redirect('/register/status', 303);
   });
 }

@@ -34,7 +34,7 @@ async function show(request: WithId, reply: Reply, forms: Forms = {}, open?: key
     tone: REQUEST_TONES[stageOf(found)],
     open,
     doubles: await doublesOf(db, found, except, clock()),
-    rail: railOf('4.1', [...history, ...codeHistory], {}, found.status === 'refused'),
+    rail: railOf('4.1', [...history, ...codeHistory], { isOver: found.status === 'refused' }),
     history,
     attachments: await attachmentsOf(db, { kind: 'access_code_request', id: found.id }),
     forms: { verify: openForm(VerifyForm, found), refuse: openForm(RefuseForm), ...forms },

@@ -5,11 +5,10 @@ import { codePage } from './code-page.ts';
 import { confirm } from './confirm.ts';
 import { helpdeskCodes } from './helpdesk.ts';
 import { issue } from './issue.ts';
-import { refuse } from './refuse-request.ts';
 import { request } from './request.ts';
+import { refuse, verify } from './request-answers.ts';
 import { requestList } from './request-list.ts';
 import { requestPage } from './request-page.ts';
-import { verify } from './verify-request.ts';
 
 export async function accessCodes(app: App) {
   await request(app); // SOP 4.1 step 1

@@ -3,7 +3,7 @@ import { attachments } from '../forms/fields.ts';
 import { defineForm, type Form, type FormState, openForm } from '../forms/form.ts';
 import type { Sop } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
+import { setFlash, toldFlash } from '../web/flash.ts';
 import { withAttachments, withUploads } from '../web/uploads.ts';
 import { type Registration, registerAccount } from './account-request.ts';
 import { knownOffice, ownRequest } from './queries.ts';
@@ -52,8 +52,8 @@ export function accountForm(app: App, forms: Record<'civil_servant' | 'other', A
       return withAttachments(request, forms[category].form, async (files) => {
         const registration = forms[category].read(request.body);
         const mailed = await app.act(request, (act) => registerAccount(act, registration, files));
-        if (mailed.length === 0) setFlash(reply, { key: 'account-request.sentUntold', isWarning: true });
-        else setFlash(reply, { key: 'account-request.sent', next: 'account-request.nextAllocate' });
+        const sent = { key: 'account-request.sent', next: 'account-request.nextAllocate' } as const;
+        setFlash(reply, toldFlash(mailed, sent, 'account-request.sentUntold'));
         return reply.redirect('/register/status', 303);
       });
     });

@@ -34,7 +34,7 @@ export async function approveRequest(act: Act, id: number, version: number | nul
   await refuseOwn(act.trx, act.actor, request, known);
   const code = supervisor === null ? known : await nameSupervisor(act.trx, known, supervisor);
   const mailbox = await servingOnce(act, identityFrom(request), () => createMailbox(act.trx, request, code, act.now));
-  await refuseSurplus(act.trx, 'mailbox', mailbox.id);
+  await refuseSurplus(act.trx, mailbox);
   await decide(act, request, { status: 'approved', mailbox_id: mailbox.id });
   await giveTerm(act.trx, code.id, act.now);
   const item = mailboxItem(mailbox);

@@ -13,7 +13,6 @@ import { type AddressCheck, checkAddress } from './allocation.ts';
 import { registerDirectly } from './direct-registration.ts';
 import { knownOffice } from './queries.ts';
 
-const { grade: _statedGrade, ...position } = positionFields;
 const DirectForm = defineForm(
   'direct',
   {
@@ -21,7 +20,7 @@ const DirectForm = defineForm(
     ...verificationFields,
     anew,
     ...detailFields,
-    ...position,
+    ...positionFields,
     ...packageFields,
     primary_email: { ...packageFields.primary_email, hint: 'direct.addressHint' as const },
   },

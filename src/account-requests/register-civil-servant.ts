@@ -1,4 +1,4 @@
-import { named } from '../forms/fields.ts';
+import { named, text } from '../forms/fields.ts';
 import { defineForm, readForm } from '../forms/form.ts';
 import { detailFields, detailsOf, positionFields } from '../officers/details.ts';
 import { page } from '../web/pages.ts';
@@ -8,6 +8,7 @@ const CivilServantForm = defineForm('account', {
   full_name: named({ label: 'field.full_name', max: 150, autocomplete: 'name' }),
   ...detailFields,
   ...positionFields,
+  grade: text({ label: 'field.grade', optional: true, max: 20 }),
 });
 
 /** SOP 4.3 step 2, table 3A. */

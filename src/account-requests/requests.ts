@@ -3,14 +3,13 @@ import { slipOf } from '../access-codes/slip.ts';
 import { applicantAddress, supervisorAddress, toldOf } from '../access-codes/told.ts';
 import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';
-import type { Row } from '../data/schema.ts';
 import { type FormState, openForm } from '../forms/form.ts';
 import { isSurplus } from '../identities/queries.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { nameKey } from '../officers/name.ts';
-import { railOf } from '../sop/index.ts';
+import { type Instead, railOf } from '../sop/index.ts';
 import { attachmentsOf } from '../trail/attachment-queries.ts';
-import { historyOf } from '../trail/audit.ts';
+import { historyOf, mailedNobody } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { AllocationForm, allocation } from './allocate.ts';
@@ -104,8 +103,6 @@ export function requests(app: App) {
   decisions(app, show);
 }
 
-const REGISTERED = ['account-request.registered', 'account-request.resubmitted'];
-
 async function showRequest(
   app: App,
   request: WithId,
@@ -119,7 +116,8 @@ async function showRequest(
   const code = await findAccessCode(app.db, request.actor, found.access_code_id);
   const history = await historyOf(app.db, { type: 'account_request', id });
   const isRefused = found.status === 'refused';
-  const isUntold = wasUntold(history);
+  // the applicant pressed Register last when the agency had no active administrator
+  const isUntold = mailedNobody(history, 'account-request.registered', 'account-request.resubmitted');
   const proposed = found.status === 'submitted' ? await proposal(app.db, request.actor, id) : allocationOf(found);
   const allocationForm = openForm(AllocationForm, {
     ...proposed,
@@ -131,7 +129,7 @@ async function showRequest(
     code,
     nameDiffers: nameKey(code.full_name) !== nameKey(found.full_name),
     complete: isComplete(found),
-    isSurplus: await isSurplus(app.db, found),
+    isSurplus: await isSurplus(app.db, 'account_request', found),
     slip: await slipOf(request, code),
     told: toldOf(code),
     reached: { supervisor: supervisorAddress(code) ?? '', applicant: applicantAddress(code) ?? '' },
@@ -151,12 +149,17 @@ async function showRequest(
             railOf(
               found.category === 'civil_servant' ? '4.3' : '4.4',
               history,
-              isUntold ? { 3: { task: both('account-request.registeredUntold') } } : {},
+              isUntold ? { instead: { register: { task: both('account-request.registeredUntold') } } } : {},
             ),
           ]),
-      railOf('4.5', history, isUntold ? { 1: { task: both('account-request.receivedUntold') } } : {}, isRefused),
+      railOf('4.5', history, {
+        instead: isUntold ? { notice: { task: both('account-request.receivedUntold') } } : {},
+        isOver: isRefused,
+      }),
       // there is nothing to approve before there is a package
-      ...(isRefused || isComplete(found) ? [railOf('4.6', history, approvalOf(found, code), isRefused)] : []),
+      ...(isRefused || isComplete(found)
+        ? [railOf('4.6', history, { instead: approvalOf(found, code), isOver: isRefused })]
+        : []),
     ],
     forms: {
       allocation: allocationForm,
@@ -166,17 +169,10 @@ async function showRequest(
   });
 }
 
-/** Was nobody mailed when the applicant pressed Register last, as the agency had no active administrator? */
-function wasUntold(history: Row<'audit'>[]) {
-  const sent = history.findLast(({ action }) => REGISTERED.includes(action));
-  const { mailed } = JSON.parse(sent?.after ?? '{}') as { mailed?: string[] };
-  return mailed?.length === 0;
-}
-
 /** What SOP 4.6 steps 2 and 3 are where the supervisor is not told. */
-function approvalOf({ status }: AccountRequest, code: AccessCode): Parameters<typeof railOf>[2] {
-  if (status === 'refused') return { 2: { task: both('approve.refusing') } };
-  return supervisorAddress(code) === null ? { 2: { task: both('approve.untold') }, 3: { who: 'admin' } } : {};
+function approvalOf({ status }: AccountRequest, code: AccessCode): Instead<'4.6'> {
+  if (status === 'refused') return { approve: { task: both('approve.refusing') } };
+  return supervisorAddress(code) === null ? { approve: { task: both('approve.untold') }, tell: { who: 'admin' } } : {};
 }
 
 /** A form that came back is shown beside the request as it is now: sent again, it is about that. */

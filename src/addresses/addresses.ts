@@ -73,7 +73,6 @@ export async function claimAddress(
         kind: entry.kind,
         agency_id: entry.agencyId,
         item_id: entry.itemId,
-        reserved_until: null,
       })
       .execute();
   } catch (error) {

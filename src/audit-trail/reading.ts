@@ -4,6 +4,7 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { ListQuery } from '../data/paging.ts';
 import { audit } from '../trail/audit.ts';
+import { agencyNameOf } from '../trail/sender-queries.ts';
 
 /** So many of a person's newest acts are looked through for the last reading. */
 const LOOKED_THROUGH = 200;
@@ -44,10 +45,6 @@ async function hasReadLately({ trx, actor, now }: Act) {
 
 /** An agency's part of the trail, or all of it. */
 async function trailOf(trx: Trx, { agencyId }: Actor) {
-  const agency = await trx
-    .selectFrom('agency')
-    .select('name')
-    .where('id', '=', agencyId ?? 0)
-    .executeTakeFirst();
-  return { type: 'audit' as const, id: agencyId ?? 0, name: agency?.name ?? 'IPMS', agencyId };
+  const name = agencyId === null ? 'IPMS' : await agencyNameOf(trx, { agency_id: agencyId });
+  return { type: 'audit' as const, id: agencyId ?? 0, name, agencyId };
 }

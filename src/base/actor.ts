@@ -1,4 +1,4 @@
-import type { SignInRole } from '../data/schema.ts';
+import type { Row, SignInRole } from '../data/schema.ts';
 
 export type Role = 'visitor' | 'applicant' | SignInRole | 'system';
 
@@ -33,6 +33,14 @@ export const SYSTEM: Actor = {
   address: '',
   act: null,
 };
+
+/** The same as the person of a sign-in; from where they come, and by which submission, stays. */
+export function asPerson(
+  actor: Actor,
+  { role, id, agency_id, full_name, email }: Pick<Row<'user'>, 'role' | 'id' | 'agency_id' | 'full_name' | 'email'>,
+): Actor {
+  return { ...actor, role, userId: id, agencyId: agency_id, name: full_name, email };
+}
 
 /** The agency of somebody who acts for one. */
 export function agencyOf(actor: Actor) {

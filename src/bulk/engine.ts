@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Actor, SYSTEM } from '../base/actor.ts';
+import { type Actor, asPerson, SYSTEM } from '../base/actor.ts';
 import { NotFound, RuleBroken } from '../base/errors.ts';
 import type { Clock } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
@@ -21,23 +21,13 @@ export type Failures = unknown[];
 export async function actorFor(trx: Trx, run: Run): Promise<Actor | null> {
   const user = await trx
     .selectFrom('user')
-    .select(['id', 'full_name', 'email'])
+    .selectAll()
     .where('id', '=', run.confirmed_by ?? run.created_by)
     .where('role', '=', 'admin')
     .where('status', '=', 'active')
     .where('agency_id', '=', run.agency_id)
     .executeTakeFirst();
-  if (user === undefined) return null;
-  return {
-    role: 'admin',
-    userId: user.id,
-    accessCodeId: null,
-    agencyId: run.agency_id,
-    name: user.full_name,
-    email: user.email,
-    address: run.confirmed_from,
-    act: run.act,
-  };
+  return user === undefined ? null : asPerson({ ...SYSTEM, address: run.confirmed_from, act: run.act }, user);
 }
 
 /** What was given once for all rows of a run. */

@@ -9,7 +9,7 @@ import { registerAccount } from '../account-requests/account-request.ts';
 import { allocatePackage, proposal } from '../account-requests/allocation.ts';
 import { approveRequest, refuseRequest, returnRequest } from '../account-requests/decision.ts';
 import { registerDirectly } from '../account-requests/direct-registration.ts';
-import type { Actor } from '../base/actor.ts';
+import { type Actor, SYSTEM } from '../base/actor.ts';
 import { DAY, HOUR, later, MINUTE } from '../base/time.ts';
 import { inAct, UNSET } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
@@ -96,16 +96,7 @@ export async function seedCases(db: Db, agencies: DemoAgency[], hash: string, no
   ]);
 }
 
-const visitor: Actor = {
-  role: 'visitor',
-  userId: null,
-  accessCodeId: null,
-  agencyId: null,
-  name: '',
-  email: null,
-  address: '127.0.0.1',
-  act: null,
-};
+const visitor: Actor = { ...SYSTEM, role: 'visitor', name: '', address: '127.0.0.1' };
 
 async function joinFrom(each: Case) {
   const { db, agency, person, fate } = each;

@@ -1,4 +1,4 @@
-import type { Actor } from '../base/actor.ts';
+import { type Actor, asPerson, SYSTEM } from '../base/actor.ts';
 import { DAY, HOUR, later } from '../base/time.ts';
 import { inAct, UNSET } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
@@ -45,14 +45,5 @@ export async function seedContacts(db: Db, agencies: DemoAgency[], now: Date) {
 /** Whoever of the helpdesk does the demo's work. */
 export async function helpdeskOf(db: Db): Promise<Actor> {
   const user = await db.selectFrom('user').selectAll().where('role', '=', 'helpdesk').executeTakeFirstOrThrow();
-  return {
-    role: 'helpdesk',
-    userId: user.id,
-    accessCodeId: null,
-    agencyId: null,
-    name: user.full_name,
-    email: user.email,
-    address: '127.0.0.1',
-    act: null,
-  };
+  return asPerson({ ...SYSTEM, address: '127.0.0.1' }, user);
 }

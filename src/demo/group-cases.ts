@@ -1,4 +1,4 @@
-import type { Actor } from '../base/actor.ts';
+import { type Actor, asPerson, SYSTEM } from '../base/actor.ts';
 import { DAY, later } from '../base/time.ts';
 import { type Act as DbAct, inAct, UNSET } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
@@ -183,14 +183,5 @@ async function newestRequest(db: Db) {
 
 async function actorOf(db: Db, email: string): Promise<Actor> {
   const user = await db.selectFrom('user').selectAll().where('email', '=', email).executeTakeFirstOrThrow();
-  return {
-    role: user.role,
-    userId: user.id,
-    accessCodeId: null,
-    agencyId: user.agency_id,
-    name: user.full_name,
-    email: user.email,
-    address: '127.0.0.1',
-    act: null,
-  };
+  return asPerson({ ...SYSTEM, address: '127.0.0.1' }, user);
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Actor, SYSTEM } from '../base/actor.ts';
+import { type Actor, asPerson, SYSTEM } from '../base/actor.ts';
 import { DAY, later } from '../base/time.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { SignInRole } from '../data/schema.ts';
@@ -89,7 +89,7 @@ async function seedAgencies(trx: Trx, hash: string, began: Date): Promise<DemoAg
     await trx.insertInto('mail_domain').values({ domain, agency_id: id }).execute();
     await trx
       .insertInto('address')
-      .values({ address: postmaster, kind: 'postmaster', agency_id: id, item_id: id, reserved_until: null })
+      .values({ address: postmaster, kind: 'postmaster', agency_id: id, item_id: id })
       .execute();
     for (const sign of DEMO_SIGN_INS.filter((each) => each.agency === agency.code)) {
       const user = await insertSignIn(trx, sign, { id, domain }, hash, began);
@@ -121,7 +121,6 @@ async function insertSignIn(
       recovery_email: sign.role === 'user' ? `${sign.login_id}@rumah.test` : null,
       password_hash: hash,
       password_changed_at: at,
-      last_sign_in_at: null,
       created_at: at,
     })
     .returning('id')
@@ -132,21 +131,10 @@ async function insertSignIn(
     .where('id', '=', id)
     .execute();
   await trx.insertInto('past_password').values({ user_id: id, password_hash: hash, created_at: at }).execute();
-  await trx
-    .insertInto('login_name')
-    .values({ login_id: sign.login_id, user_id: id, account_request_id: null })
-    .execute();
+  await trx.insertInto('login_name').values({ login_id: sign.login_id, user_id: id }).execute();
   if (agency !== null) await insertMailbox(trx, sign, { userId: id, agencyId: agency.id, email, at });
-  return {
-    role: sign.role,
-    userId: id,
-    accessCodeId: null,
-    agencyId: agency?.id ?? null,
-    name: sign.full_name,
-    email,
-    address: '127.0.0.1',
-    act: null,
-  };
+  const { role, full_name } = sign;
+  return asPerson({ ...SYSTEM, address: '127.0.0.1' }, { role, id, agency_id: agency?.id ?? null, full_name, email });
 }
 
 /** The mailboxes that were there before IPMS: they have no request. */
@@ -160,16 +148,13 @@ async function insertMailbox(
     .values({
       agency_id: who.agencyId,
       user_id: who.userId,
-      account_request_id: null,
       category: 'civil_servant',
       display_name: sign.full_name,
       full_name: sign.full_name,
       primary_email: who.email,
       login_id: sign.login_id,
       ic_number: sign.ic,
-      passport: null,
       contact_email: sign.role === 'user' ? `${sign.login_id}@rumah.test` : null,
-      supervisor_email: null,
       division: 'Bahagian Pengurusan Maklumat',
       unit: 'Unit Rangkaian',
       position: sign.role === 'admin' ? 'Pegawai Teknologi Maklumat' : 'Penolong Pegawai Tadbir',
@@ -187,6 +172,6 @@ async function insertMailbox(
     .executeTakeFirstOrThrow();
   await trx
     .insertInto('address')
-    .values({ address: who.email, kind: 'mailbox', agency_id: who.agencyId, item_id: id, reserved_until: null })
+    .values({ address: who.email, kind: 'mailbox', agency_id: who.agencyId, item_id: id })
     .execute();
 }

@@ -206,7 +206,7 @@ export const CONTACT_FIELDS: Field<ContactFacts>[] = [
     attribute: 'mailNickname',
     limit: 64,
     source: 'email',
-    read: (contact) => shortened(localPart(contact.email), 64, contact.email),
+    read: (contact) => shortened(localPart(contact.email), contact.email),
   },
   { attribute: 'title', limit: 128, isCut: true, source: 'position', read: (contact) => contact.position },
   { attribute: 'company', limit: 64, isCut: true, source: 'company', read: (contact) => contact.company },

@@ -53,8 +53,8 @@ function readText(typed: string[], field: { optional: boolean; max: number }, re
   return text;
 }
 
-function attributesOf(options: TextOptions, more: Record<string, string> = {}) {
-  const attributes: Record<string, string> = { type: 'text', ...more };
+function attributesOf(options: TextOptions) {
+  const attributes: Record<string, string> = { type: 'text' };
   if (options.autocomplete) attributes.autocomplete = options.autocomplete;
   if (options.inputmode) attributes.inputmode = options.inputmode;
   return attributes;
@@ -290,7 +290,11 @@ export function optionalChoice<const Value extends string>(options: ChoiceOption
 
 /** One of some known values. */
 export function choice<const Value extends string>(options: ChoiceOptions<Value>): Field<Value> {
-  const field = optionalChoice(options);
+  return needed(optionalChoice(options));
+}
+
+/** The same field, of which a value must be chosen. */
+export function needed<Value>(field: Field<Value | null>): Field<Value> {
   return {
     ...field,
     optional: false,

@@ -1,5 +1,6 @@
+import type { Sentence } from '../texts.ts';
 import type { Reply } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
+import { setFlash, toldFlash } from '../web/flash.ts';
 import { namesOf } from './members/addressees.ts';
 import type { Outcome } from './members/members.ts';
 
@@ -10,6 +11,12 @@ const NAMED = 10;
 export function firstOf(addresses: string[]) {
   const more = addresses.length - NAMED;
   return more > 0 ? [...addresses.slice(0, NAMED), `… (+${more})`] : addresses;
+}
+
+/** Says that somebody was asked for something in a list, who answers it. */
+export function tellAsked(reply: Reply, mailed: string[], asked: Sentence = { key: 'group.ask.sent' }) {
+  const flash = { ...asked, mailed: firstOf(mailed), next: 'group.next.answer' } as const;
+  setFlash(reply, toldFlash(mailed, flash, 'group.ask.sentUntold'));
 }
 
 /** Says what became of an order to add or remove members, with those whom it did not touch by name. */

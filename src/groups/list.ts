@@ -12,8 +12,8 @@ function healthInWords({ status, problems }: ListedGroup, say: Sayers) {
   return say.t(`group.problem.${worst}`) + more;
 }
 
-/** What both lists of lists show: all of them, and those that somebody should look after. */
-export const groupColumns: Column<ListedGroup>[] = [
+/** Which list it is. */
+export const nameColumns: Column<Pick<ListedGroup, 'id' | 'display_name' | 'primary_email'>>[] = [
   {
     label: 'field.display_name',
     value: (row) => row.display_name,
@@ -21,6 +21,11 @@ export const groupColumns: Column<ListedGroup>[] = [
     sort: 'display_name',
   },
   { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
+];
+
+/** What both lists of lists show: all of them, and those that somebody should look after. */
+export const groupColumns: Column<ListedGroup>[] = [
+  ...nameColumns,
   { label: 'field.owners', value: (row, say) => row.owners ?? say.t('none') },
   {
     label: 'field.members',

@@ -7,6 +7,7 @@ import { railOf } from '../sop/index.ts';
 import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { tellOutcome } from './flashes.ts';
+import { nameColumns } from './list.ts';
 import { listMailboxGroups, type MailboxGroup } from './members/member-of-queries.ts';
 import { joinGroup, leaveGroup } from './members/members.ts';
 
@@ -51,13 +52,7 @@ function memberOfListing(mailbox: Mailbox, past: boolean): Listing<MailboxGroup>
       },
     ],
     columns: [
-      {
-        label: 'field.display_name',
-        value: (row) => row.display_name,
-        href: (row) => `/admin/groups/${row.id}`,
-        sort: 'display_name',
-      },
-      { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
+      ...nameColumns,
       {
         label: 'field.status',
         value: (row, say) => say.t(`group.memberOf.${row.state}`),

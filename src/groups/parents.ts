@@ -1,6 +1,7 @@
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { groupFrame } from './frame.ts';
+import { nameColumns } from './list.ts';
 import { listParents, type Parent } from './list-queries.ts';
 import { findGroup } from './queries.ts';
 
@@ -11,13 +12,7 @@ const ParentListing: Listing<Parent> = {
   exportName: 'group-member-of',
   sort: 'display_name',
   columns: [
-    {
-      label: 'field.display_name',
-      value: (row) => row.display_name,
-      href: (row) => `/admin/groups/${row.id}`,
-      sort: 'display_name',
-    },
-    { label: 'field.primary_email', value: (row) => row.primary_email, sort: 'primary_email' },
+    ...nameColumns,
     { label: 'group.since', value: (row, say) => say.date(row.since), sort: 'since' },
     { label: 'group.addedBy', value: (row) => row.added_by },
   ],

@@ -2,7 +2,7 @@ import { RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import type { Category, IdentityHolder } from '../data/schema.ts';
-import { hasUnusedPermission, type Identity, servedBy } from './queries.ts';
+import { hasUnusedPermission, type Identity, isSurplus, servedBy } from './queries.ts';
 
 /** Where what serves a person is shown to its agency. */
 const HOLDER_PLACES: Record<IdentityHolder, string> = {
@@ -72,12 +72,6 @@ async function refusal(act: Act, identity: Identity) {
  * A double from before doubles were refused ends in no second mailbox.
  * @throws RuleBroken until the helpdesk permits it or the other one has ended
  */
-export async function refuseSurplus(trx: Trx, holder: IdentityHolder, id: number) {
-  const claim = await trx
-    .selectFrom('identity_claim')
-    .select('surplus')
-    .where('holder', '=', holder)
-    .where('holder_id', '=', id)
-    .executeTakeFirst();
-  if ((claim?.surplus ?? 0) > 0) throw new RuleBroken('identity.surplus');
+export async function refuseSurplus(trx: Trx, mailbox: { id: number }) {
+  if (await isSurplus(trx, 'mailbox', mailbox)) throw new RuleBroken('identity.surplus');
 }

@@ -62,23 +62,16 @@ export async function identityOfMailbox(db: Db | Trx, mailbox: Pick<Row<'mailbox
 
 /** Of a double that was there before doubles were refused: what serves the person, and who that is. */
 export async function surplusById(db: Db | Trx, holder: IdentityHolder, id: number) {
+  return (await isSurplus(db, holder, { id })) ? holderAt(db, holder, id) : undefined;
+}
+
+/** Is it a double from before doubles were refused? */
+export async function isSurplus(db: Db | Trx, holder: IdentityHolder, { id }: { id: number }) {
   const claim = await db
     .selectFrom('identity_claim')
     .select('surplus')
     .where('holder', '=', holder)
     .where('holder_id', '=', id)
-    .where('surplus', '>', 0)
-    .executeTakeFirst();
-  return claim === undefined ? undefined : holderAt(db, holder, id);
-}
-
-/** Is an open account request a double from before doubles were refused? */
-export async function isSurplus(db: Db, request: Pick<Row<'account_request'>, 'id'>) {
-  const claim = await db
-    .selectFrom('identity_claim')
-    .select('surplus')
-    .where('holder', '=', 'account_request')
-    .where('holder_id', '=', request.id)
     .executeTakeFirst();
   return (claim?.surplus ?? 0) > 0;
 }

@@ -9,9 +9,9 @@ import { groupsOwnedAlone } from '../groups/queries.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { plannedFor } from '../mailboxes/planned.ts';
 import { acceptedSenders, findMailbox } from '../mailboxes/queries.ts';
-import { PROCEDURES, railOf } from '../sop/index.ts';
+import { type Instead, PROCEDURES, railOf } from '../sop/index.ts';
 import { attachmentsOf } from '../trail/attachment-queries.ts';
-import { actsInHand, historyOf } from '../trail/audit.ts';
+import { actsInHand, historyOf, mailedNobody } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -118,19 +118,17 @@ async function railsOf(db: Db, { mailbox, disabling, termination }: Standing, ac
     const rows = acts.slice(enabled);
     const { postmaster } = await postmasterOf(db, mailbox);
     const isOpen = mailbox.accept_from === 'all' || !(await acceptedSenders(db, mailbox)).includes(postmaster);
-    return [railOf('4.10', rows, untoldIn(rows, 'mailbox.enabled', 5), isOpen), ...ending];
+    return [railOf('4.10', rows, { instead: untoldIn(rows, 'mailbox.enabled'), isOver: isOpen }), ...ending];
   }
-  const sops = mailbox.status === 'disabled' ? (['4.9', '4.10'] as const) : (['4.9'] as const);
   const rows = since(disabling?.ordered_at);
   return [
-    ...sops.map((sop) => railOf(sop, rows, sop === '4.9' ? untoldIn(rows, 'mailbox.disabled', 9) : undefined)),
+    railOf('4.9', rows, { instead: untoldIn(rows, 'mailbox.disabled') }),
+    ...(mailbox.status === 'disabled' ? [railOf('4.10', rows)] : []),
     ...ending,
   ];
 }
 
 /** The last step of SOP 4.9 and 4.10 is the owners' notice: where no active owner was there to get one, it says so. */
-function untoldIn(rows: Row<'audit'>[], action: 'mailbox.disabled' | 'mailbox.enabled', step: number) {
-  const done = rows.findLast((row) => row.action === action);
-  const { mailed } = JSON.parse(done?.after ?? '{}') as { mailed?: string[] };
-  return mailed?.length === 0 ? { [step]: { task: both('life.untold') } } : undefined;
+function untoldIn(rows: Row<'audit'>[], action: 'mailbox.disabled' | 'mailbox.enabled'): Instead<'4.9' | '4.10'> {
+  return mailedNobody(rows, action) ? { notice: { task: both('life.untold') } } : {};
 }

@@ -44,7 +44,7 @@ async function enterAgain(trx: Trx, mailbox: Mailbox, { address, kind }: Kept) {
   try {
     await trx
       .insertInto('address')
-      .values({ address, kind, agency_id: mailbox.agency_id, item_id: mailbox.id, reserved_until: null })
+      .values({ address, kind, agency_id: mailbox.agency_id, item_id: mailbox.id })
       .execute();
   } catch (error) {
     if (isTaken(error, 'address.address')) throw new RuleBroken('life.addressGone', { address });

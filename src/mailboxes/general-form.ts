@@ -1,24 +1,18 @@
-import { addresses, email, flag, named, text } from '../forms/fields.ts';
-import { defineForm, type Field, FieldRefused, type FormState, openForm } from '../forms/form.ts';
+import { addresses, email, flag, named, needed, text } from '../forms/fields.ts';
+import { defineForm, type FormState, openForm } from '../forms/form.ts';
 import { shownField } from '../forms/stale.ts';
 import { detailFields, positionFields } from '../officers/details.ts';
 import { packageFields } from '../officers/package-fields.ts';
 import type { General } from './details.ts';
 
-/** The same field, of which a value must be chosen. */
-export function needed<Value>(field: Field<Value | null>): Field<Value> {
-  return {
-    ...field,
-    optional: false,
-    read(typed) {
-      const value = field.read(typed);
-      if (value === null) throw new FieldRefused('form.choose');
-      return value;
-    },
-  };
-}
-
-const { grade: _statedGrade, ...position } = positionFields;
+/** A package of which all is chosen but the grade. */
+export const wholePackage = {
+  package: needed(packageFields.package),
+  grade: packageFields.grade,
+  storage_mb: needed(packageFields.storage_mb),
+  services: packageFields.services,
+  service_type: needed(packageFields.service_type),
+};
 
 /** SOP 4.7: what tables 3A and 3B hold, how the mailbox is called and reached, and its package. */
 export const GeneralForm = defineForm('general', {
@@ -38,12 +32,8 @@ export const GeneralForm = defineForm('general', {
   }),
   supervisor_email: email({ label: 'field.supervisor_email', optional: true }),
   ...detailFields,
-  ...position,
-  package: needed(packageFields.package),
-  grade: packageFields.grade,
-  storage_mb: needed(packageFields.storage_mb),
-  services: packageFields.services,
-  service_type: needed(packageFields.service_type),
+  ...positionFields,
+  ...wholePackage,
   shown: shownField(),
 });
 

@@ -1,11 +1,12 @@
 import { secondAccountsOf } from '../identities/queries.ts';
 import { historyOf } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
+import { agencyNameOf } from '../trail/sender-queries.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { MAILBOX_TONES } from './frame.ts';
 import { plannedFor } from './planned.ts';
-import { acceptedSenders, agencyNameOf, aliasesOf, findMailbox, signInOf } from './queries.ts';
+import { acceptedSenders, aliasesOf, findMailbox, signInOf } from './queries.ts';
 
 /** SOP 4.7: one mailbox as the helpdesk sees it. Nothing can be changed here. */
 export function helpdeskMailbox(app: App) {

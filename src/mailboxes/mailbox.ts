@@ -3,6 +3,7 @@ import type { AccountRequest, CompleteAllocation } from '../account-requests/que
 import { byChunks } from '../base/chunks.ts';
 import { RuleBroken } from '../base/errors.ts';
 import { isTaken, type Trx } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
 import { detailsOf } from '../officers/details.ts';
 import type { Mailbox } from './queries.ts';
 
@@ -16,7 +17,9 @@ export async function createMailbox(
   code: AccessCode,
   now: Date,
 ): Promise<Mailbox> {
-  const user = await createUser(trx, request, code, now);
+  const { agency_id, login_id, primary_email: email, full_name } = request;
+  const signIn = { agency_id, login_id, email, full_name, recovery_email: provenAddress(code) };
+  const user = await createSignIn(trx, signIn, now);
   const mailbox = await trx
     .insertInto('mailbox')
     .values({
@@ -30,7 +33,6 @@ export async function createMailbox(
       primary_email: request.primary_email,
       login_id: request.login_id,
       ic_number: request.ic_number,
-      passport: null,
       contact_email: personalAddress(code),
       supervisor_email: code.supervisor_email,
       package: request.package,
@@ -56,26 +58,18 @@ export async function createMailbox(
   return mailbox;
 }
 
-async function createUser(trx: Trx, request: AccountRequest & CompleteAllocation, code: AccessCode, now: Date) {
+type NewSignIn = Pick<Row<'user'>, 'agency_id' | 'login_id' | 'email' | 'full_name' | 'recovery_email'>;
+
+/** The sign-in of a new mailbox, which nobody can use until it has a password. @throws RuleBroken when it is somebody's already */
+export async function createSignIn(trx: Trx, signIn: NewSignIn, now: Date) {
   try {
     return await trx
       .insertInto('user')
-      .values({
-        agency_id: request.agency_id,
-        role: 'user',
-        login_id: request.login_id,
-        email: request.primary_email,
-        full_name: request.full_name,
-        recovery_email: provenAddress(code),
-        password_hash: null,
-        password_changed_at: null,
-        last_sign_in_at: null,
-        created_at: now.toISOString(),
-      })
+      .values({ ...signIn, role: 'user', created_at: now.toISOString() })
       .returning('id')
       .executeTakeFirstOrThrow();
   } catch (error) {
-    if (isTaken(error, 'user.')) throw new RuleBroken('account-request.signInTaken', { email: request.primary_email });
+    if (isTaken(error, 'user.')) throw new RuleBroken('account-request.signInTaken', { email: signIn.email });
     throw error;
   }
 }

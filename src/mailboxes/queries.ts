@@ -55,15 +55,6 @@ export async function hasOwnRequest(db: Db, mailbox: Mailbox) {
   return request !== undefined;
 }
 
-export async function agencyNameOf(db: Db | Trx, mailbox: Pick<Mailbox, 'agency_id'>) {
-  const { name } = await db
-    .selectFrom('agency')
-    .select('name')
-    .where('id', '=', mailbox.agency_id)
-    .executeTakeFirstOrThrow();
-  return name;
-}
-
 /** Of some addresses, those that a mailbox, a list or the postmaster of the agency has. */
 export async function sendersOfAgency(db: Db | Trx, { agency_id }: Pick<Mailbox, 'agency_id'>, addresses: string[]) {
   const { rows } = await sql<{ address: string }>`

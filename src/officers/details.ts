@@ -23,7 +23,6 @@ export const detailFields = {
 export const positionFields = {
   position_title: text({ label: 'field.position_title', optional: true, max: 150, autocomplete: 'honorific-prefix' }),
   position: text({ label: 'field.position', optional: true, max: 150, autocomplete: 'organization-title' }),
-  grade: text({ label: 'field.grade', optional: true, max: 20 }),
 };
 
 /** The columns that a request and a mailbox share. */

@@ -227,14 +227,8 @@ export function rule(sheet: Sheet, y: number) {
 }
 
 /** Writes lines that are not part of the text: a heading that is repeated, a page's foot. */
-export function writeArtifact(
-  sheet: Sheet,
-  lines: Line[],
-  style: Style,
-  at: { x: number; y: number },
-  type: 'Layout' | 'Pagination' = 'Pagination',
-) {
-  sheet.doc.markContent('Artifact', { type });
+export function writeArtifact(sheet: Sheet, lines: Line[], style: Style, at: { x: number; y: number }) {
+  sheet.doc.markContent('Artifact', { type: 'Pagination' });
   for (const [index, line] of lines.entries()) drawLine(sheet, line, style, at.x, at.y + index * lineHeight(style));
   sheet.doc.endMarkedContent();
 }

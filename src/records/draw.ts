@@ -4,6 +4,7 @@ import { RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
+import { agencyNameOf } from '../trail/sender-queries.ts';
 import { filedRecords } from './queries.ts';
 
 export type Period = { from: string; to: string; sops: string[] };
@@ -65,6 +66,6 @@ export async function keepDraw(act: Act, draw: Draw) {
 async function packItem(trx: Trx, actor: Actor) {
   const { agencyId } = actor;
   if (agencyId === null) return { type: 'record' as const, id: 0, name: 'IPMS', agencyId };
-  const { name } = await trx.selectFrom('agency').select('name').where('id', '=', agencyId).executeTakeFirstOrThrow();
+  const name = await agencyNameOf(trx, { agency_id: agencyId });
   return { type: 'record' as const, id: 0, name, agencyId };
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '../base/actor.ts';
+import { type Actor, asPerson } from '../base/actor.ts';
 import { digest } from '../base/secrets.ts';
 import { dayOf } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
@@ -63,14 +63,7 @@ async function readActor(request: Request): Promise<Actor> {
     if (user === undefined) return visitor;
     request.mustFirst = mustFirst(user, await readRequirement(db), isDelayed(request, user.login_id));
     request.agencyName = user.agency;
-    return {
-      ...visitor,
-      role: user.role,
-      userId: user.id,
-      agencyId: user.agency_id,
-      name: user.full_name,
-      email: user.email,
-    };
+    return asPerson(visitor, user);
   }
   if (accessCodeId !== undefined) {
     const code = await whileUnchanged(db, `access code ${accessCodeId}`, () => findCode(db, accessCodeId));

@@ -1,3 +1,4 @@
+import { asPerson } from '../base/actor.ts';
 import { password, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
@@ -6,7 +7,6 @@ import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { forgotPassword, linkOwner, resetPassword } from './forgotten-password.ts';
 import { mailboxTakesIt, newPassword, passwordRules } from './password.ts';
-import { asPerson } from './sign-in.ts';
 
 const ForgotForm = defineForm('forgot', {
   login: text({ label: 'field.login', max: 254, autocomplete: 'username' }),

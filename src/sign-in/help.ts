@@ -6,6 +6,7 @@ import type { Row } from '../data/schema.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
+import { answerHelpRequest } from './password.ts';
 import { findToHelp, hasMailbox } from './queries.ts';
 import { endLinks, linkMadeMail, makeLink, resetMail } from './sign-in.ts';
 
@@ -35,12 +36,7 @@ export async function makeHelpLink(act: Act, id: number) {
   if (isRefused) throw new RuleBroken(user.role === 'admin' ? 'sign-in-help.otherOffice' : 'sign-in-help.byMailOnly');
   await endLinks(act.trx, user.id);
   const path = await makeLink(act.trx, 'reset', user.id, act.now);
-  await act.trx
-    .updateTable('password_request')
-    .set({ handled_at: act.now.toISOString(), handled_by: act.actor.userId })
-    .where('user_id', '=', user.id)
-    .where('handled_at', 'is', null)
-    .execute();
+  await answerHelpRequest(act, user);
   const after = address === user.email ? { email: address } : { recovery_email: address };
   await audit(act, { action: 'user.link-made', sop: '4.20', item: userItem(user), after });
   if (address === null) return { mailed: await enqueue(act, [linkMadeMail(user, act.actor.name, act.now)]), path };

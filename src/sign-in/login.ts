@@ -1,4 +1,4 @@
-import { userOf } from '../base/actor.ts';
+import { asPerson, userOf } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';
 import type { Row, SignInRole } from '../data/schema.ts';
 import { password, text } from '../forms/fields.ts';
@@ -15,7 +15,7 @@ import { nameBrowser, newBrowser } from './known-places.ts';
 import { relyingParty } from './passkeys/ceremony.ts';
 import { keepForDirectory, renewHash } from './password.ts';
 import { pendingSignIn } from './second-factor/pending-sign-in.ts';
-import { asPerson, checkSignIn, enter } from './sign-in.ts';
+import { checkSignIn, enter } from './sign-in.ts';
 
 export const LoginForm = defineForm('login', {
   login: text({ label: 'field.login', max: 254, autocomplete: 'username' }),

@@ -259,14 +259,19 @@ async function afterPassword(
 ) {
   await endSessions(act.trx, user.id, keepSession);
   await act.trx.deleteFrom('one_time_link').where('user_id', '=', user.id).execute();
-  await act.trx
+  await answerHelpRequest(act, user);
+  await audit(act, { action: 'user.password-changed', sop, item: userItem(user) });
+  return enqueue(act, [mail]);
+}
+
+/** What somebody asked for who had forgotten the password is done. */
+export async function answerHelpRequest({ trx, now, actor }: Act, user: Pick<Row<'user'>, 'id'>) {
+  await trx
     .updateTable('password_request')
-    .set({ handled_at: act.now.toISOString(), handled_by: act.actor.userId })
+    .set({ handled_at: now.toISOString(), handled_by: actor.userId })
     .where('user_id', '=', user.id)
     .where('handled_at', 'is', null)
     .execute();
-  await audit(act, { action: 'user.password-changed', sop, item: userItem(user) });
-  return enqueue(act, [mail]);
 }
 
 /** N8: the person hears of the change, never of the password. @param officer who did it, when it was not the person */

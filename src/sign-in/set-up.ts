@@ -33,7 +33,6 @@ export async function makeSetUpLink(db: Db, now: Date) {
       .values({
         token_hash: digest(token),
         purpose: 'set-up',
-        user_id: null,
         expires_at: later(now, DAY).toISOString(),
       })
       .execute();
@@ -75,15 +74,10 @@ export async function createFirstHelpdesk(
   const user = await trx
     .insertInto('user')
     .values({
-      agency_id: null,
       role: 'helpdesk',
       login_id,
       email,
       full_name,
-      recovery_email: null,
-      password_hash: null,
-      password_changed_at: null,
-      last_sign_in_at: null,
       created_at: now.toISOString(),
     })
     .returning(['id', 'full_name', 'agency_id'])
@@ -92,7 +86,7 @@ export async function createFirstHelpdesk(
       if (isTaken(error, 'user.')) throw new RuleBroken('user.taken', {}, 'login_id');
       throw error;
     });
-  await trx.insertInto('login_name').values({ login_id, user_id: user.id, account_request_id: null }).execute();
+  await trx.insertInto('login_name').values({ login_id, user_id: user.id }).execute();
   await storePassword(trx, user.id, password, now);
   await trx.deleteFrom('one_time_link').where('purpose', '=', 'set-up').execute();
   const system = { ...act, actor: { ...SYSTEM, address: actor.address, act: actor.act } };

@@ -62,18 +62,6 @@ export async function checkSignIn(
   });
 }
 
-/** A visitor who has shown to be this person. */
-export function asPerson(actor: Actor, user: Row<'user'>): Actor {
-  return {
-    ...actor,
-    role: user.role,
-    userId: user.id,
-    agencyId: user.agency_id,
-    name: user.full_name,
-    email: user.email,
-  };
-}
-
 /**
  * The person has signed in, while the password is still the one that the row has.
  * @param passkey the name of the one that it was done with

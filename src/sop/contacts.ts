@@ -79,4 +79,4 @@ export const CONTACTS = {
       ...ACT_AND_CHECK,
     ],
   },
-} satisfies Record<string, Procedure>;
+} as const satisfies Record<string, Procedure>;

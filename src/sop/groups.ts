@@ -1,4 +1,4 @@
-import { type Procedure, step } from './procedure.ts';
+import { named, type Procedure, step } from './procedure.ts';
 
 /** SOP 4.13 to 4.19: mailing lists and who is on them. */
 export const GROUPS = {
@@ -67,11 +67,14 @@ export const GROUPS = {
         'Press Add Member and choose members from the accounts',
         'group.members-added',
       ),
-      step(
-        'admin',
-        'Menekan Save; ahli menerima notifikasi',
-        'Press Save; the members are told',
-        'group.members-added',
+      named(
+        'notice',
+        step(
+          'admin',
+          'Menekan Save; ahli menerima notifikasi',
+          'Press Save; the members are told',
+          'group.members-added',
+        ),
       ),
       step('admin', 'Menyemak maklumat melalui OWA', 'Check through OWA'),
     ],
@@ -89,11 +92,14 @@ export const GROUPS = {
         'group.members-removed',
       ),
       step('admin', 'Memilih ahli dengan Delete', 'Choose the members with Delete', 'group.members-removed'),
-      step(
-        'admin',
-        'Menekan Save; pengendali dan ahli menerima notifikasi',
-        'Press Save; owners and members are told',
-        'group.members-removed',
+      named(
+        'notice',
+        step(
+          'admin',
+          'Menekan Save; pengendali dan ahli menerima notifikasi',
+          'Press Save; owners and members are told',
+          'group.members-removed',
+        ),
       ),
       step('owner', 'Menyemak maklumat melalui OWA', 'Check through OWA'),
     ],
@@ -116,11 +122,14 @@ export const GROUPS = {
         'Choose the list that is to be deleted',
         'group.deleted',
       ),
-      step(
-        'owner',
-        'Menerima notifikasi dan menyemak melalui OWA',
-        'Receive the notice and check through OWA',
-        'group.deleted',
+      named(
+        'notice',
+        step(
+          'owner',
+          'Menerima notifikasi dan menyemak melalui OWA',
+          'Receive the notice and check through OWA',
+          'group.deleted',
+        ),
       ),
     ],
   },
@@ -178,4 +187,4 @@ export const GROUPS = {
       ),
     ],
   },
-} satisfies Record<string, Procedure>;
+} as const satisfies Record<string, Procedure>;

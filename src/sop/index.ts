@@ -39,25 +39,32 @@ type RailStep = {
   by?: string;
   at?: string;
 };
+/** Of each procedure, the steps that have a name. */
+type Named = {
+  [S in Sop]: Record<Extract<(typeof BY_NUMBER)[S]['steps'][number], { name: string }>['name'], unknown>;
+};
+/** What steps are in one case, by their name, where it differs from the table. */
+export type Instead<S extends Sop> = [keyof Named[S]] extends [never]
+  ? Record<string, never> // as anything may be given for an object without names
+  : { [Name in keyof Named[S]]?: Partial<Pick<Step, 'task' | 'who'>> };
 export type Rail = { sop: Sop; title: Bilingual; steps: RailStep[] };
 
 /**
  * A procedure's steps with who did each and when, from the audit rows of its case, and which is next. The way to the page
  * is done by whoever reads it.
  * @param rows of this very case: what was done another time would say of this one what is not so
- * @param instead what steps are in this case, by their number, where the case differs from the table
- * @param isOver the case has ended: by a refusal, for example, after which nobody does what is left
+ * @param options.isOver the case has ended: by a refusal, for example, after which nobody does what is left
  */
-export function railOf(
-  sop: Sop,
+export function railOf<S extends Sop>(
+  sop: S,
   rows: Row<'audit'>[],
-  instead: Record<number, Partial<Pick<Step, 'task' | 'who'>>> = {},
-  isOver = false,
+  { instead, isOver = false }: { instead?: Instead<S>; isOver?: boolean } = {},
 ): Rail {
   const procedure: Procedure = BY_NUMBER[sop];
+  const others: Record<string, Partial<Step> | undefined> = { ...instead };
   let waiting = true;
   const steps = procedure.steps.map((step, at): RailStep => {
-    const { task, who, done } = { ...step, ...instead[at + 1] };
+    const { task, who, done } = { ...step, ...others[step.name ?? ''] };
     const officer = OFFICERS[who];
     if (done === undefined) return { task, who: officer, state: isOver ? 'unneeded' : 'byHand' };
     const row = rows.findLast((each) => done.some((action) => action === each.action));

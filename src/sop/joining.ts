@@ -1,5 +1,5 @@
 import type { AuditAction } from '../texts.ts';
-import { type Procedure, step } from './procedure.ts';
+import { named, type Procedure, step } from './procedure.ts';
 
 const REGISTERED: AuditAction[] = [
   'account-request.registered',
@@ -58,15 +58,21 @@ export const JOINING = {
         'Enter the name, identity card and e-mail address',
         'access-code.issued',
       ),
-      step(
-        'admin',
-        'Menjana kod akses; sistem memaklumkan pengguna, pegawai atasan dan Pentadbir UC',
-        'Generate the code; the system tells the user, the supervisor and the UC administrator',
-        'access-code.resent',
-        'access-code.corrected',
-        'access-code.issued',
+      named(
+        'generate',
+        step(
+          'admin',
+          'Menjana kod akses; sistem memaklumkan pengguna, pegawai atasan dan Pentadbir UC',
+          'Generate the code; the system tells the user, the supervisor and the UC administrator',
+          'access-code.resent',
+          'access-code.corrected',
+          'access-code.issued',
+        ),
       ),
-      step('supervisor', 'Memaklumkan tatacara mendaftar kepada pengguna', 'Tell the user how to register'),
+      named(
+        'instruct',
+        step('supervisor', 'Memaklumkan tatacara mendaftar kepada pengguna', 'Tell the user how to register'),
+      ),
       step(
         'user',
         'Menyemak maklumat: sahkan, atau pulangkan untuk dibetulkan',
@@ -87,11 +93,14 @@ export const JOINING = {
         ...REGISTERED,
       ),
       step('user', 'Memasukkan maklumat akaun (Jadual 3A)', 'Enter the account details (table 3A)', ...REGISTERED),
-      step(
-        'user',
-        'Menekan Register; Pentadbir UC menerima notifikasi akaun baru',
-        'Press Register; the UC administrator is told of the new account',
-        ...REGISTERED,
+      named(
+        'register',
+        step(
+          'user',
+          'Menekan Register; Pentadbir UC menerima notifikasi akaun baru',
+          'Press Register; the UC administrator is told of the new account',
+          ...REGISTERED,
+        ),
       ),
     ],
   },
@@ -107,11 +116,14 @@ export const JOINING = {
         ...REGISTERED,
       ),
       step('user', 'Memasukkan maklumat akaun (Jadual 3B)', 'Enter the account details (table 3B)', ...REGISTERED),
-      step(
-        'user',
-        'Menekan Register; Pentadbir UC menerima notifikasi akaun baru',
-        'Press Register; the UC administrator is told of the new account',
-        ...REGISTERED,
+      named(
+        'register',
+        step(
+          'user',
+          'Menekan Register; Pentadbir UC menerima notifikasi akaun baru',
+          'Press Register; the UC administrator is told of the new account',
+          ...REGISTERED,
+        ),
       ),
     ],
   },
@@ -121,11 +133,14 @@ export const JOINING = {
     page: '/admin/account-requests',
     reached: 3,
     steps: [
-      step(
-        'admin',
-        'Menerima notifikasi permohonan akaun baru',
-        'Receive the notice of a new account request',
-        ...REGISTERED,
+      named(
+        'notice',
+        step(
+          'admin',
+          'Menerima notifikasi permohonan akaun baru',
+          'Receive the notice of a new account request',
+          ...REGISTERED,
+        ),
       ),
       step(
         'admin',
@@ -179,14 +194,17 @@ export const JOINING = {
         'Choose a record that has a package',
         'account-request.allocated',
       ),
-      step(
-        'admin',
-        'Menekan Approve; sistem memaklumkan pegawai atasan',
-        'Press Approve; the system tells the supervisor',
-        'account-request.approved',
-        'account-request.refused',
+      named(
+        'approve',
+        step(
+          'admin',
+          'Menekan Approve; sistem memaklumkan pegawai atasan',
+          'Press Approve; the system tells the supervisor',
+          'account-request.approved',
+          'account-request.refused',
+        ),
       ),
-      step('supervisor', 'Memaklumkan kepada pengguna', 'Tell the user'),
+      named('tell', step('supervisor', 'Memaklumkan kepada pengguna', 'Tell the user')),
     ],
   },
-} satisfies Record<string, Procedure>;
+} as const satisfies Record<string, Procedure>;

@@ -1,5 +1,5 @@
 import type { AuditAction } from '../texts.ts';
-import { type Procedure, step } from './procedure.ts';
+import { named, type Procedure, step } from './procedure.ts';
 
 const DISABLE_ORDERED: AuditAction[] = ['mailbox.disabling-planned', 'mailbox.disabled'];
 
@@ -86,11 +86,14 @@ export const MAILBOXES = {
         'Press Add, enter the agency postmaster and press Save Changes',
         'mailbox.senders-restricted',
       ),
-      step(
-        'owner',
-        'Menerima notifikasi bahawa pengguna dikeluarkan buat sementara kerana dinyahaktifkan sehingga tarikh tertentu',
-        'Receive the notice that the user is out for now, because disabled until a date',
-        'mailbox.disabled',
+      named(
+        'notice',
+        step(
+          'owner',
+          'Menerima notifikasi bahawa pengguna dikeluarkan buat sementara kerana dinyahaktifkan sehingga tarikh tertentu',
+          'Receive the notice that the user is out for now, because disabled until a date',
+          'mailbox.disabled',
+        ),
       ),
     ],
   },
@@ -119,11 +122,14 @@ export const MAILBOXES = {
         'Mail Flows › Accept Message From: take the postmaster off, tick All senders and press Save Changes',
         'mailbox.senders-restored',
       ),
-      step(
-        'owner',
-        'Menerima notifikasi bahawa pengguna didaftarkan semula ke dalam Distribution List',
-        'Receive the notice that the user is back in the distribution list',
-        'mailbox.enabled',
+      named(
+        'notice',
+        step(
+          'owner',
+          'Menerima notifikasi bahawa pengguna didaftarkan semula ke dalam Distribution List',
+          'Receive the notice that the user is back in the distribution list',
+          'mailbox.enabled',
+        ),
       ),
     ],
   },
@@ -170,4 +176,4 @@ export const MAILBOXES = {
       ),
     ],
   },
-} satisfies Record<string, Procedure>;
+} as const satisfies Record<string, Procedure>;

@@ -29,4 +29,4 @@ export const OWN_ACCOUNT = {
       ),
     ],
   },
-} satisfies Record<string, Procedure>;
+} as const satisfies Record<string, Procedure>;

@@ -39,4 +39,4 @@ export const RECORDS = {
       ),
     ],
   },
-} satisfies Record<string, Procedure>;
+} as const satisfies Record<string, Procedure>;

@@ -5,6 +5,7 @@ import { type Contact, contactAt, contactById, holderOf } from '../contacts/quer
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { enqueue } from '../trail/outbox.ts';
+import { agencyNameOf } from '../trail/sender-queries.ts';
 import { dueAt } from './due.ts';
 import type { ContactKind } from './kinds.ts';
 import { contactAsked } from './mails.ts';
@@ -51,7 +52,7 @@ export async function askForContact(act: Act, request: ContactRequest): Promise<
     { kind, ...details, note, due_at },
   );
   const asked = {
-    agency: await agencyName(act.trx, ticket.agency_id),
+    agency: await agencyNameOf(act.trx, ticket),
     by: act.actor.name,
     details: { ...details, note },
     before: request.asked === 'update' && contact !== null ? contactFacts(contact) : null,
@@ -84,9 +85,4 @@ async function refuseNeedless(trx: Trx, request: ContactRequest, contact: Contac
   if (other !== undefined) throw new RuleBroken('contact.exists', { name: other.full_name }, 'email');
   if ((await holderOf(trx, details.email)) !== undefined)
     throw new RuleBroken('contact.addressTaken', { address: details.email }, 'email');
-}
-
-async function agencyName(trx: Trx, id: number) {
-  const query = trx.selectFrom('agency').select('name').where('id', '=', id);
-  return (await query.executeTakeFirstOrThrow()).name;
 }

@@ -10,8 +10,8 @@ import { historyOf } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { uploadOf, withUploads } from '../web/uploads.ts';
-import { adminCommands } from './admin-commands.ts';
 import { type Box, CHECKLIST, checklistOf, tickOf } from './checklist.ts';
+import { adminCommands, helpdeskCommands } from './commands.ts';
 import {
   AssignForm,
   CheckForm,
@@ -22,7 +22,6 @@ import {
   ReopenForm,
   resolveForm,
 } from './forms.ts';
-import { helpdeskCommands } from './helpdesk-commands.ts';
 import { isContactKind, sopOf, TICKET_SOPS } from './kinds.ts';
 import { activeStaff, findTicket, isUnfinished, type Ticket } from './queries.ts';
 import { isLate, TONES } from './queue.ts';
@@ -99,7 +98,7 @@ async function show(request: WithId, reply: Reply, refused: Forms = {}) {
   const isOver = ticket.status === 'refused' || ticket.status === 'withdrawn';
   return page(request, reply, 'tickets/ticket', {
     ...(sop ? { sop } : {}),
-    ...(isContactKind(ticket.kind) && sop ? { rail: railOf(sop, lastRound(history), {}, isOver) } : {}),
+    ...(isContactKind(ticket.kind) && sop ? { rail: railOf(sop, lastRound(history), { isOver }) } : {}),
     ticket,
     area: isHelpdesk ? 'helpdesk' : 'admin',
     isHelpdesk,

@@ -2,6 +2,7 @@ import type { Actor } from '../base/actor.ts';
 import { later, MINUTE } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
+import type { Row } from '../data/schema.ts';
 import type { Sop } from '../sop/index.ts';
 import type { AuditAction } from '../texts.ts';
 import { addSealed } from './chain.ts';
@@ -74,24 +75,24 @@ const IN_HAND = 15 * MINUTE;
 
 /** What the actor has done to an item just now, oldest first: the case in hand. What is older, or another's, is another case. */
 export async function actsInHand(db: Db, actor: Actor, item: { type: ItemType; id: number }, now: Date) {
-  return db
-    .selectFrom('audit')
-    .selectAll()
-    .where('item_type', '=', item.type)
-    .where('item_id', '=', item.id)
+  return rowsOf(db, item)
     .where('actor_user_id', '=', actor.userId)
     .where('at', '>=', later(now, -IN_HAND).toISOString())
-    .orderBy('id')
     .execute();
+}
+
+/** Of some acts, did the last one mail nobody? No, where it does not say whom it mailed. */
+export function mailedNobody(rows: Row<'audit'>[], ...actions: AuditAction[]) {
+  const last = rows.findLast((row) => actions.some((action) => action === row.action));
+  const { mailed } = JSON.parse(last?.after ?? '{}') as { mailed?: string[] };
+  return mailed?.length === 0;
 }
 
 /** Everything that was done to an item, oldest first. */
 export async function historyOf(db: Db, item: { type: ItemType; id: number }) {
-  return db
-    .selectFrom('audit')
-    .selectAll()
-    .where('item_type', '=', item.type)
-    .where('item_id', '=', item.id)
-    .orderBy('id')
-    .execute();
+  return rowsOf(db, item).execute();
+}
+
+function rowsOf(db: Db, { type, id }: { type: ItemType; id: number }) {
+  return db.selectFrom('audit').selectAll().where('item_type', '=', type).where('item_id', '=', id).orderBy('id');
 }

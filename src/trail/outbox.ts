@@ -6,7 +6,7 @@ import type { Letter } from '../base/letter.ts';
 import { type Act, actName } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Item } from './items.ts';
-import { findSender } from './sender-queries.ts';
+import { agencyNameOf, findSender } from './sender-queries.ts';
 
 export type Recipient = { name: string; address: string };
 
@@ -62,12 +62,9 @@ async function senderOf({ trx, actor }: Act, agencyId: number | null): Promise<L
     const { agency, name, phone } = await findSender(trx, actor);
     return { name, office: both('mail.office', { agency }), phone };
   }
-  const agency = await trx
-    .selectFrom('agency')
-    .select('name')
-    .where('id', '=', agencyId ?? 0)
-    .executeTakeFirst();
-  return agency && { name: '', office: { ms: agency.name, en: agency.name }, phone: '' };
+  if (agencyId === null) return undefined;
+  const agency = await agencyNameOf(trx, { agency_id: agencyId });
+  return { name: '', office: { ms: agency, en: agency }, phone: '' };
 }
 
 /** Under the domain that the mail comes from: filters distrust one that names another, or none that there is. */

@@ -1,6 +1,6 @@
 import { attachments, date, email, flag, longText, rowId, text } from '../forms/fields.ts';
 import { defineForm } from '../forms/form.ts';
-import { needed } from '../mailboxes/general-form.ts';
+import { wholePackage } from '../mailboxes/general-form.ts';
 import { detailFields, positionFields } from '../officers/details.ts';
 import { packageFields } from '../officers/package-fields.ts';
 
@@ -33,17 +33,12 @@ export const ReleaseForm = defineForm('release', {
   attachments: attachments(),
 });
 
-const { grade: _statedGrade, ...position } = positionFields;
 const allocationFields = {
   primary_email: packageFields.primary_email,
-  package: needed(packageFields.package),
-  grade: packageFields.grade,
-  storage_mb: needed(packageFields.storage_mb),
-  services: packageFields.services,
-  service_type: needed(packageFields.service_type),
+  ...wholePackage,
   supervisor_email: email({ label: 'field.supervisor_email', optional: true }),
   ...detailFields,
-  ...position,
+  ...positionFields,
 };
 
 /** Both sides agree on one page, each with its own part of this. */

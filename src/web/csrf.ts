@@ -25,7 +25,7 @@ export async function protectForms(app: App) {
     cookieOpts: { ...cookieOptions(app.settings), signed: true },
     // bare bytes are made into a key anew for each token, which takes most of its time
     csrfOpts: { hmacKey: createSecretKey(app.secrets.forms) },
-    getToken: (request) => fieldOf(request, '_csrf').split('.')[0] ?? '',
+    getToken: (request) => tokenIn(request).split('.')[0] ?? '',
     getUserInfo: (request) => request.formOf,
   });
   if (typeof app.csrfProtection !== 'function') throw new Error('the form protection did not load');
@@ -94,17 +94,17 @@ export function formToken(request: Request, reply: Reply) {
 
 /** For whom the page of a form was made, when it is one of ours and was made for somebody; null else. */
 export function shownTo(request: Request): Owner | null {
-  return readMark(request, fieldOf(request, '_csrf').split('.')[1] ?? '');
+  return readMark(request, tokenIn(request).split('.')[1] ?? '');
 }
 
-/** A body's field, also in the shape that a multipart body has. */
-function fieldOf(request: Request, name: string): string {
-  const field = (request.body as Record<string, unknown> | null | undefined)?.[name];
+/** The token in a body, also in the shape that a multipart body has. */
+function tokenIn(request: Request): string {
+  const field = (request.body as { _csrf?: unknown } | null | undefined)?._csrf;
   const value = typeof field === 'object' && field !== null ? (field as { value?: unknown }).value : field;
   return typeof value === 'string' ? value : '';
 }
 
 /** The same page's form, sent to the same address with the same content, is the same act. Each shown page has a token of its own. */
 export function actOf(request: Request) {
-  return digest(JSON.stringify([fieldOf(request, '_csrf'), request.routeOptions.url, request.params, request.body]));
+  return digest(JSON.stringify([tokenIn(request), request.routeOptions.url, request.params, request.body]));
 }

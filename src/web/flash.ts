@@ -34,6 +34,10 @@ export function setFlash(reply: Reply, flash: Flash) {
   });
 }
 
+/** What is done, or, where it was to be told to somebody and nobody is there who could be, `untold` as a warning. */
+export const toldFlash = (mailed: string[], flash: Flash, untold: Label): Flash =>
+  mailed.length > 0 ? flash : { key: untold, isWarning: true };
+
 function few(addresses: string[]) {
   const rest = addresses.length - MOST_NAMED;
   return rest > 0 ? [...addresses.slice(0, MOST_NAMED), `+${rest}`] : addresses;

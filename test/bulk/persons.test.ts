@@ -3,11 +3,10 @@ import { findFaults } from '../../src/command-line/faults.ts';
 import { issueCode, PEOPLE } from '../account-requests/joining.ts';
 import { type Page, startIpms } from '../helper.ts';
 import { KC, makeOfficer } from '../make.ts';
-import { preparedRun, rowsAt, runAt, workOffRuns } from './runs.ts';
+import { HEAD, preparedRun, rowsAt, runAt, workOffRuns } from './runs.ts';
 
 // One person is served once (SOP 4.1 to 4.6): a file that says otherwise is refused row by row, with where to go instead
 
-const HEAD = 'category,full_name,ic_number,notify_kind,notify_email';
 const line = (name: string, ic: string) => `Penjawat Awam,${name},${ic},personal,seseorang@rumah.test`;
 
 type Kind = { kind: string; head: string; row: (name: string, ic: string, local: string) => string };

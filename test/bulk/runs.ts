@@ -6,6 +6,10 @@ import { type Ipms, startIpms, type Visitor } from '../helper.ts';
 
 export const NOWHERE = UNSET;
 
+/** Of a file that asks for an access code. */
+export const HEAD = 'category,full_name,ic_number,notify_kind,notify_email';
+export const ROW = 'civil_servant,Aminah binti Yusof,900101-14-5678,personal,aminah@rumah.test';
+
 const COMING_IN = ['access-codes', 'direct-registration'];
 const BOUNDARY = 'ipms-test-boundary';
 

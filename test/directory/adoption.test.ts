@@ -14,89 +14,11 @@ import { restoreMailbox } from '../../src/mailbox-life/restoring.ts';
 import { requestDeletion } from '../../src/mailbox-life/termination.ts';
 import { ipms as command, demoFolder } from '../command-line/folder.ts';
 import { type Ipms, secrets, startIpms } from '../helper.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
+import { startLab } from '../lab/lab.ts';
 import { actorOf, JC, makeOfficer } from '../make.ts';
 import { mailboxNow, openedSecret, trailOf } from '../read.ts';
 import { follow, goLive, trackedOf } from './follower.ts';
-
-type Attributes = Record<string, string | string[] | Buffer>;
-let numbered = 0;
-
-/** People, lists and contacts as an agency has them before it has IPMS. */
-async function furnish(lab: Lab, baseDn: string) {
-  numbered += 1;
-  const n = numbered;
-  const ou = `OU=Staf,${baseDn}`;
-  await lab.admin.add(ou, { objectClass: 'organizationalUnit' });
-  await lab.admin.add(`OU=Aset,${ou}`, { objectClass: 'organizationalUnit' });
-  const add = async (cn: string, kind: 'user' | 'group' | 'contact', attributes: Attributes, at = ou) => {
-    const dn = `CN=${cn},${at}`;
-    const classes = { user: ['user'], group: ['group'], contact: ['contact'] }[kind];
-    await lab.admin.add(dn, { objectClass: classes, ...attributes } as never);
-    return dn;
-  };
-  const person = (account: string, more: Attributes = {}) => ({
-    sAMAccountName: `${account}${n}`,
-    userPrincipalName: `${account}${n}@agensi.test`,
-    userAccountControl: '512',
-    unicodePwd: Buffer.from('"Kuning#Langit77"', 'utf16le'),
-    givenName: account,
-    sn: 'bin Abu',
-    displayName: `${account} bin Abu`,
-    mail: `${account}@jabatan.test`,
-    ...more,
-  });
-  const withoutMail = ({ mail: _mail, ...attributes }: Attributes) => attributes;
-  const ali = await add(
-    'Ali bin Abu (Aset)',
-    'user',
-    {
-      ...person('Ali'),
-      proxyAddresses: ['SMTP:Ali@jabatan.test', 'smtp:ali.abu@jabatan.test', 'X500:/o=agensi/cn=ali'],
-      mailNickname: 'aliabu',
-      title: 'Pegawai Tadbir',
-      department: 'Bahagian Aset',
-      postalCode: 'Peti 5',
-      l: 'Putrajaya',
-      employeeNumber: '77001',
-      employeeID: '820315-14-5566',
-      mDBOverHardQuotaLimit: '3145728',
-      msExchHideFromAddressLists: 'TRUE',
-    },
-    `OU=Aset,${ou}`,
-  );
-  const siti = await add('Siti', 'user', person('siti'));
-  const service = await add('svc backup', 'user', { ...person('svc-backup'), sAMAccountName: `svc-backup${n}` });
-  await add('Ketua', 'user', { ...person('ketua'), adminCount: '1' });
-  await add('Bekas', 'user', { ...person('bekas'), userAccountControl: '514' });
-  await add('Tanpa', 'user', withoutMail(person('tanpa')));
-  await add('Asing', 'user', person('asing', { mail: 'asing@kementerian.test' }));
-  await add('Kembar 1', 'user', person('kembar1', { mail: 'kembar@jabatan.test' }));
-  await add('Kembar 2', 'user', person('kembar2', { mail: 'kembar@jabatan.test' }));
-  await add('Panjang', 'user', person('nama', { sAMAccountName: `nama ada ${n}`, mail: 'nama@jabatan.test' }));
-  const luar = await add('Encik Luar', 'contact', {
-    displayName: 'Encik Luar',
-    sn: 'Luar',
-    mail: 'encik@luar.test',
-    targetAddress: 'SMTP:encik@luar.test',
-  });
-  const aset = await add('Senarai Aset', 'group', {
-    sAMAccountName: `Aset List ${n}`,
-    groupType: '8',
-    mail: 'aset@jabatan.test',
-    displayName: 'Semua Aset',
-    member: [ali, luar, service],
-    managedBy: siti,
-    authOrig: [siti],
-  });
-  const semua = await add('Senarai Semua', 'group', {
-    sAMAccountName: `Semua List ${n}`,
-    groupType: '8',
-    mail: 'semua.lama@jabatan.test',
-    member: [aset, siti],
-  });
-  return { ou, ali, siti, service, luar, aset, semua, account: `Ali${n}` };
-}
+import { furnish, snapshotOf } from './furnished.ts';
 
 async function find(ipms: Ipms, settings: DirectorySettings, ou: string, t: Test) {
   const directory = openDirectory(settings, ADOPTION_FIELDS);
@@ -113,16 +35,6 @@ async function adopt(ipms: Ipms, settings: DirectorySettings, ou: string, t: Tes
   const { agency, findings, counts } = await find(ipms, settings, ou, t);
   const how = { agency, actor: SYSTEM, settings: UNSET, clock: () => ipms.clock.now, signInSuffix: null };
   return { ...(await takeAll(ipms.db, findings, how, async () => undefined)), counts };
-}
-
-/** Everything that the directory says of what lies below a place, as it is sent. */
-async function snapshotOf(lab: Lab, base: string) {
-  const { searchEntries } = await lab.admin.search(base, {
-    scope: 'sub',
-    attributes: ['*', 'uSNChanged'],
-    paged: true,
-  });
-  return JSON.stringify(searchEntries);
 }
 
 async function planOf(ipms: Ipms, settings: DirectorySettings, t: Test) {
@@ -143,6 +55,7 @@ async function planOf(ipms: Ipms, settings: DirectorySettings, t: Test) {
 }
 
 const lab = await startLab(t);
+
 if (lab !== null) {
   t.test('what is there is sorted, and neither side is changed', async (t) => {
     const ipms = await startIpms(t);

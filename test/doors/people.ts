@@ -1,7 +1,8 @@
 import { REQUIREMENT } from '../../src/sign-in/second-factor/requirement.ts';
 import type { Ipms } from '../helper.ts';
 import { plantAuthenticator } from '../second-factor/phone.ts';
-import { applicantSession, type Items } from './items.ts';
+import type { Items } from './items.ts';
+import { applicantSession } from './joining-items.ts';
 
 export const PEOPLE = [
   'visitor',

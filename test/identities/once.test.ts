@@ -11,7 +11,7 @@ import {
   signInWithCode,
   VERIFIED,
 } from '../account-requests/joining.ts';
-import { preparedRun, rowsAt, runIdOf, workOffRuns } from '../bulk/runs.ts';
+import { HEAD, preparedRun, rowsAt, runIdOf, workOffRuns } from '../bulk/runs.ts';
 import { type Ipms, type Page, startIpms, type Visitor } from '../helper.ts';
 import { JC, KC, makeOfficer } from '../make.ts';
 import { mailboxNow } from '../read.ts';
@@ -28,7 +28,6 @@ import {
 const { ic_number, full_name } = PEOPLE.malay;
 const ELSEWHERE = 'gunakan Pertukaran agensi';
 const NOTIFY = { ...VERIFIED, notify_kind: 'personal', notify_email: 'izzah@rumah.test' };
-const HEAD = 'category,full_name,ic_number,notify_kind,notify_email';
 const LINE = `Penjawat Awam,${full_name},${ic_number},personal,izzah@rumah.test`;
 
 const WITH_PACKAGE = `${HEAD},primary_email,login_id,package,grade,storage_mb,service_type`;

@@ -2,16 +2,7 @@ import type { Option } from '../../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import type { App } from '../../web/app-types.ts';
 import { agencyOptions } from '../administrators.ts';
-import {
-  agencyColumn,
-  emailColumn,
-  lastSignInColumn,
-  loginColumn,
-  nameColumn,
-  STATE_FILTER,
-  secondFactorColumn,
-  stateColumn,
-} from './columns.ts';
+import { agencyColumn, nameColumn, personColumns, STATE_FILTER } from './columns.ts';
 import { listAdministrators, type Person } from './queries.ts';
 
 const listing = (agencies: readonly Option[]): Listing<Person> => ({
@@ -23,15 +14,7 @@ const listing = (agencies: readonly Option[]): Listing<Person> => ({
   sort: 'full_name',
   filters: [{ name: 'agency', label: 'field.agency', options: agencies }, STATE_FILTER],
   action: { href: '/helpdesk/admins/new', label: 'administrator.new' },
-  columns: [
-    nameColumn('/helpdesk/admins'),
-    agencyColumn,
-    loginColumn,
-    emailColumn,
-    lastSignInColumn,
-    secondFactorColumn,
-    stateColumn,
-  ],
+  columns: [nameColumn('/helpdesk/admins'), agencyColumn, ...personColumns],
 });
 
 /** The administrators of all agencies. */

@@ -21,25 +21,25 @@ export const STATE_FILTER = {
 
 type PersonColumn = Column<Person>;
 
-export const loginColumn: PersonColumn = { label: 'field.login_id', value: (row) => row.login_id, sort: 'login_id' };
-export const emailColumn: PersonColumn = { label: 'field.email', value: (row) => row.email, sort: 'email' };
+const loginColumn: PersonColumn = { label: 'field.login_id', value: (row) => row.login_id, sort: 'login_id' };
+const emailColumn: PersonColumn = { label: 'field.email', value: (row) => row.email, sort: 'email' };
 export const agencyColumn: PersonColumn = {
   label: 'field.agency',
   value: (row) => row.agency ?? '',
   sort: 'agency',
   isBelow: true,
 };
-export const lastSignInColumn: PersonColumn = {
+const lastSignInColumn: PersonColumn = {
   label: 'person.lastSignIn',
   value: (row, say) => (row.last_sign_in_at === null ? say.t('person.never') : say.date(row.last_sign_in_at)),
   sort: 'last_sign_in_at',
 };
-export const secondFactorColumn: PersonColumn = {
+const secondFactorColumn: PersonColumn = {
   label: 'field.second_factor',
   value: (row, say) => say.t(row.has_second_factor === 1 ? 'yes' : 'no'),
   sort: 'has_second_factor',
 };
-export const stateColumn: PersonColumn = {
+const stateColumn: PersonColumn = {
   label: 'field.status',
   value: (row, say) => say.t(`person.state.${stateOf(row)}`),
   tone: (row) => STATE_TONES[stateOf(row)],
@@ -54,3 +54,6 @@ export function nameColumn(place: '/helpdesk/admins' | '/helpdesk/staff'): Perso
     sort: 'full_name',
   };
 }
+
+/** What both lists of people show beside the name. */
+export const personColumns = [loginColumn, emailColumn, lastSignInColumn, secondFactorColumn, stateColumn];

@@ -82,10 +82,6 @@ async function createInvited(act: Act, { agencyId, reason, ...newcomer }: Invita
     .values({
       ...newcomer,
       agency_id: agencyId,
-      recovery_email: null,
-      password_hash: null,
-      password_changed_at: null,
-      last_sign_in_at: null,
       created_at: act.now.toISOString(),
     })
     .returning('id')
@@ -93,7 +89,7 @@ async function createInvited(act: Act, { agencyId, reason, ...newcomer }: Invita
     .catch(nameTaken(newcomer));
   await act.trx
     .insertInto('login_name')
-    .values({ login_id: newcomer.login_id, user_id: id, account_request_id: null })
+    .values({ login_id: newcomer.login_id, user_id: id })
     .execute()
     .catch(nameTaken(newcomer));
   const person = await personById(act.trx, id, act.now);

@@ -1,14 +1,6 @@
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import type { App } from '../../web/app-types.ts';
-import {
-  emailColumn,
-  lastSignInColumn,
-  loginColumn,
-  nameColumn,
-  STATE_FILTER,
-  secondFactorColumn,
-  stateColumn,
-} from './columns.ts';
+import { nameColumn, personColumns, STATE_FILTER } from './columns.ts';
 import { listStaff, type Person } from './queries.ts';
 
 const StaffListing: Listing<Person> = {
@@ -20,7 +12,7 @@ const StaffListing: Listing<Person> = {
   sort: 'full_name',
   filters: [STATE_FILTER],
   action: { href: '/helpdesk/staff/new', label: 'staff.new' },
-  columns: [nameColumn('/helpdesk/staff'), loginColumn, emailColumn, lastSignInColumn, secondFactorColumn, stateColumn],
+  columns: [nameColumn('/helpdesk/staff'), ...personColumns],
 };
 
 /** Who works at the helpdesk. */

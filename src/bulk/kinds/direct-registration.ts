@@ -8,15 +8,13 @@ import { allocationFrom, packageFields } from '../../officers/package-fields.ts'
 import { defineKind } from '../kind.ts';
 import { codeExample, codeFields, verificationOf } from './access-codes.ts';
 
-const { grade: _statedGrade, ...position } = positionFields;
-
 /** SOP 4.3 to 4.5 by the administrator: account requests with their packages, to be approved like any other. */
 export const directRegistration = defineKind({
   title: 'bulk.direct-registration',
   intro: 'bulk.direct-registration.intro',
   sop: '4.3',
   isVerified: true,
-  form: defineForm('bulk', { ...codeFields, ...packageFields, ...position, ...detailFields }, identityOf),
+  form: defineForm('bulk', { ...codeFields, ...packageFields, ...positionFields, ...detailFields }, identityOf),
   example: {
     ...codeExample,
     primary_email: 'aminah.yusof',

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { checkAgencyAddress, claimAddress } from '../../addresses/addresses.ts';
 import { insertAll } from '../../base/chunks.ts';
-import { Conflict, RuleBroken } from '../../base/errors.ts';
+import { Conflict } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
-import { isTaken, type Trx } from '../../data/database.ts';
+import type { Trx } from '../../data/database.ts';
 import type { Row } from '../../data/schema.ts';
 import { join, type Member, reachesItself } from '../../groups/members/membership.ts';
 import { servingOnce } from '../../identities/claim.ts';
-import { setAcceptFrom } from '../../mailboxes/mailbox.ts';
+import { createSignIn, setAcceptFrom } from '../../mailboxes/mailbox.ts';
 import { detailsOf } from '../../officers/details.ts';
 import { takeLoginId } from '../../officers/login-id.ts';
 import { STORAGES_MB } from '../../officers/package.ts';
@@ -72,7 +72,8 @@ async function makeMailbox(act: Act, { object, taking }: Taken, tools: Tools) {
   await checkAgencyAddress(trx, agencyId, address, 'primary_email');
   // before there is a sign-in with it: an address that somebody signs in with is taken
   await claimAddress(trx, { address, kind: 'mailbox', agencyId, itemId: 0 }, 'primary_email');
-  const { id: userId } = await makeSignIn(act, taking, agencyId);
+  const signIn = { agency_id: agencyId, login_id: login, email: address, full_name: name, recovery_email: null };
+  const { id: userId } = await createSignIn(trx, signIn, now);
   await takeLoginId(trx, login, userId);
   const make = () =>
     trx
@@ -101,30 +102,6 @@ async function makeMailbox(act: Act, { object, taking }: Taken, tools: Tools) {
     await claimAddress(trx, { address: alias, kind: 'alias', agencyId, itemId: id }, 'aliases');
   if (isLimited(object)) await setAcceptFrom(trx, { id }, 'listed', sendersOf(object, tools));
   return id;
-}
-
-async function makeSignIn({ trx, now }: Act, { address, login, name }: Taking, agencyId: number) {
-  try {
-    return await trx
-      .insertInto('user')
-      .values({
-        agency_id: agencyId,
-        role: 'user',
-        login_id: login,
-        email: address,
-        full_name: name,
-        recovery_email: null,
-        password_hash: null,
-        password_changed_at: null,
-        last_sign_in_at: null,
-        created_at: now.toISOString(),
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-  } catch (error) {
-    if (isTaken(error, 'user.')) throw new RuleBroken('account-request.signInTaken', { email: address });
-    throw error;
-  }
 }
 
 /** What table 3A asks, as far as the directory knows it in a way that the form takes. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Actor } from '../../base/actor.ts';
+import { type Actor, asPerson, SYSTEM } from '../../base/actor.ts';
 import { insertAll } from '../../base/chunks.ts';
 import { RuleBroken } from '../../base/errors.ts';
 import { type Clock, SECOND } from '../../base/time.ts';
@@ -121,22 +121,13 @@ async function take(tools: Tools, next: Adoption, agency: Agency, findings: Find
 async function actorFor(db: Db, { ordered_by, ordered_from }: Adoption): Promise<Actor> {
   const user = await db
     .selectFrom('user')
-    .select(['id', 'full_name', 'email'])
+    .selectAll()
     .where('id', '=', ordered_by ?? 0)
     .where('role', '=', 'helpdesk')
     .where('status', '=', 'active')
     .executeTakeFirst();
   if (user === undefined) throw new RuleBroken('directory.adopt.noRight');
-  return {
-    role: 'helpdesk',
-    userId: user.id,
-    accessCodeId: null,
-    agencyId: null,
-    name: user.full_name,
-    email: user.email,
-    address: ordered_from ?? '',
-    act: null,
-  };
+  return asPerson({ ...SYSTEM, address: ordered_from ?? '' }, user);
 }
 
 type Outcome = { id: number; outcome: 'taken' | 'refused' | 'changed'; why: string | null };

@@ -17,13 +17,13 @@ export const REQUEST_TONES: Record<ChangeRequest['status'], Tone> = {
 const PEOPLE = ['owners_to_add', 'owners_to_remove', 'members_to_add', 'members_to_remove'] as const;
 
 /** What a request asks for, as rows of facts; several people as names, one after the other. */
-export function askedFor({ wanted, text }: Pick<ChangeRequest, 'wanted' | 'text'>, most?: number) {
+export function askedFor({ wanted, text }: Pick<ChangeRequest, 'wanted' | 'text'>) {
   const asked = JSON.parse(wanted) as Wanted;
   return {
     facts: [
       ['field.display_name', asked.display_name],
       ['field.primary_email', asked.primary_email],
-      ...PEOPLE.map((name) => [`field.${name}`, asked[name] && namesOf(asked[name], most)] as const),
+      ...PEOPLE.map((name) => [`field.${name}`, asked[name] && namesOf(asked[name])] as const),
     ].filter((row): row is ['field.display_name', string] => row[1] !== undefined),
     text,
   };

@@ -3,9 +3,8 @@ import { agencyOf } from '../../base/actor.ts';
 import { addresses, longText, named, text } from '../../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../../forms/form.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
-import { setFlash } from '../../web/flash.ts';
 import { page } from '../../web/pages.ts';
-import { firstOf } from '../flashes.ts';
+import { tellAsked } from '../flashes.ts';
 import { MEMBER_TYPES } from '../members/members.ts';
 import { fillPicker, isSearch, searched } from '../members/picker.ts';
 import { askForList } from './own-membership.ts';
@@ -45,8 +44,7 @@ export function newList(app: App) {
     const address = await agencyAddress(app.db, agencyOf(request.actor), primary_email);
     const asked = { ...input, primary_email: address, owners: owners ?? [], add: add ?? [] };
     const { id, mailed } = await app.act(request, (act) => askForList(act, asked));
-    if (mailed.length === 0) setFlash(reply, { key: 'group.ask.sentUntold', isWarning: true });
-    else setFlash(reply, { key: 'group.ask.sent', mailed: firstOf(mailed), next: 'group.next.answer' });
+    tellAsked(reply, mailed);
     return reply.redirect(`/me/list-requests/${id}`, 303);
   });
 }

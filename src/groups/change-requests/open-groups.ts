@@ -1,7 +1,7 @@
 import { type Listing, ListSchema, showList, type Tone } from '../../lists/listing.ts';
 import { type App, Id } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
-import { firstOf } from '../flashes.ts';
+import { firstOf, tellAsked } from '../flashes.ts';
 import { moveOneself } from './own-membership.ts';
 import { findAgencyGroup, findOwnMailbox, listOpenGroups, type OpenGroup } from './queries.ts';
 
@@ -61,14 +61,9 @@ export function openGroups(app: App) {
       const { id } = request.params;
       const { display_name: list } = await findAgencyGroup(app.db, request.actor, id);
       const { what, mailed } = await app.act(request, (act) => moveOneself(act, id, way));
-      if (what === 'asked' && mailed.length === 0) setFlash(reply, { key: 'group.ask.sentUntold', isWarning: true });
-      else
-        setFlash(reply, {
-          key: `group.${way}.${what}`,
-          params: { list },
-          mailed: firstOf(mailed),
-          ...(what === 'asked' ? { next: 'group.next.answer' as const } : {}),
-        });
+      const done = { key: `group.${way}.${what}`, params: { list } } as const;
+      if (what === 'asked') tellAsked(reply, mailed, done);
+      else setFlash(reply, { ...done, mailed: firstOf(mailed) });
       return reply.redirect(back, 303);
     });
   }

@@ -2,8 +2,7 @@ import { addresses, longText, named } from '../../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../../forms/form.ts';
 import { type Listing, ListSchema, showList } from '../../lists/listing.ts';
 import { type App, Id, type Reply, type WithId } from '../../web/app-types.ts';
-import { setFlash } from '../../web/flash.ts';
-import { firstOf } from '../flashes.ts';
+import { tellAsked } from '../flashes.ts';
 import { type ListedMember, listMembers } from '../list-queries.ts';
 import { MEMBER_TYPES } from '../members/members.ts';
 import { ownersOf } from '../members/membership.ts';
@@ -91,8 +90,7 @@ export function ownedGroup(app: App) {
     const { add, remove, ...input } = readForm(AskForm, request.body);
     const asked = { ...input, add: add ?? [], remove: remove ?? [] };
     const mailed = await app.act(request, (act) => askForChange(act, id, asked));
-    if (mailed.length === 0) setFlash(reply, { key: 'group.ask.sentUntold', isWarning: true });
-    else setFlash(reply, { key: 'group.ask.sent', mailed: firstOf(mailed), next: 'group.next.answer' });
+    tellAsked(reply, mailed);
     return reply.redirect(`/me/groups/${id}`, 303);
   });
 }

@@ -1,3 +1,4 @@
+import { asPerson } from '../../base/actor.ts';
 import { WrongTry } from '../../base/errors.ts';
 import { digest } from '../../base/secrets.ts';
 import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
@@ -8,7 +9,6 @@ import { unsavedFormOf } from '../../web/unsaved-forms.ts';
 import { nameBrowser, newBrowser, placeOf } from '../known-places.ts';
 import { beginSession, type DemoSignIn, homeOf, LoginForm, localPath, showLogin } from '../login.ts';
 import { CodeForm, pending, showCode } from '../second-factor/login-code.ts';
-import { asPerson } from '../sign-in.ts';
 import { askToSignIn, verifySignIn } from './ceremony.ts';
 import { credential } from './fields.ts';
 import { signInWithPasskey } from './passkey.ts';

@@ -1,3 +1,4 @@
+import { asPerson } from '../../base/actor.ts';
 import { refuseRepeat } from '../../data/act.ts';
 import type { Row } from '../../data/schema.ts';
 import { defineForm, type FormState, openForm, readForm } from '../../forms/form.ts';
@@ -9,7 +10,6 @@ import { unsavedFormOf } from '../../web/unsaved-forms.ts';
 import { nameBrowser, newBrowser } from '../known-places.ts';
 import { beginSession, homeOf, localPath, withNext } from '../login.ts';
 import { relyingParty } from '../passkeys/ceremony.ts';
-import { asPerson } from '../sign-in.ts';
 import { FEW_CODES, tryCode } from './code.ts';
 import { codeField } from './fields.ts';
 import { pendingUser } from './pending-sign-in.ts';

@@ -4,11 +4,38 @@ import type { App, WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { withAttachments } from '../web/uploads.ts';
 import { checkBox } from './checklist.ts';
-import { AssignForm, CheckForm, CommentForm, OpenForm, RefuseForm, ResolveForm, ResolveOtherForm } from './forms.ts';
+import { confirmTicket, reopenTicket } from './confirmation.ts';
+import {
+  AssignForm,
+  CheckForm,
+  CommentForm,
+  ConfirmForm,
+  OpenForm,
+  RefuseForm,
+  ReopenForm,
+  ResolveForm,
+  ResolveOtherForm,
+} from './forms.ts';
 import { findTicket } from './queries.ts';
 import { type Resolution, refuseTicket, resolveTicket } from './resolution.ts';
 import { assignTicket, commentTicket, openTicket } from './ticket.ts';
 import type { Command } from './ticket-page.ts';
+
+/** What the administrator does with a ticket (SOP 4.21 to 4.23 step 4). */
+export function adminCommands(app: App, command: Command) {
+  command('confirm', ConfirmForm, async ({ actor, params }, reply) => {
+    await app.act({ actor }, (act) => confirmTicket(act, params.id));
+    setFlash(reply, { key: 'ticket.closedNow' });
+  });
+
+  command('reopen', ReopenForm, async ({ actor, params, body }, reply) => {
+    const { note } = readForm(ReopenForm, body);
+    const mailed = await app.act({ actor }, (act) => reopenTicket(act, params.id, note));
+    setFlash(reply, { key: 'ticket.reopenedNow', mailed });
+  });
+
+  commentCommand(app, command);
+}
 
 /** What the helpdesk does with a ticket (SOP 4.11 step 4, 4.21 to 4.23 step 3). */
 export function helpdeskCommands(app: App, command: Command) {
@@ -29,13 +56,7 @@ export function helpdeskCommands(app: App, command: Command) {
     setFlash(reply, { key: assigned_to === null ? 'ticket.givenBack' : 'ticket.assignedNow', mailed });
   });
 
-  command('comment', CommentForm, (request, reply) =>
-    withAttachments(request, CommentForm, async (files) => {
-      const { comment } = readForm(CommentForm, request.body);
-      const mailed = await app.act(request, (act) => commentTicket(act, request.params.id, comment, files));
-      setFlash(reply, { key: 'ticket.commentedNow', mailed });
-    }),
-  );
+  commentCommand(app, command);
 
   command('refuse', RefuseForm, async ({ actor, params, body }, reply) => {
     const { reason } = readForm(RefuseForm, body);
@@ -48,6 +69,17 @@ export function helpdeskCommands(app: App, command: Command) {
     const mailed = await app.act(request, (act) => resolveTicket(act, request.params.id, input));
     setFlash(reply, { key: 'ticket.resolved', mailed, next: 'ticket.nextConfirm' });
   });
+}
+
+/** What both sides write about it, with files. */
+function commentCommand(app: App, command: Command) {
+  command('comment', CommentForm, (request, reply) =>
+    withAttachments(request, CommentForm, async (files) => {
+      const { comment } = readForm(CommentForm, request.body);
+      const mailed = await app.act(request, (act) => commentTicket(act, request.params.id, comment, files));
+      setFlash(reply, { key: 'ticket.commentedNow', mailed });
+    }),
+  );
 }
 
 /** A contact is asked for where one is to be made or changed. */
