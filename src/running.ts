@@ -10,7 +10,8 @@ import { MINUTE, SECOND } from './base/time.ts';
 import { workOff } from './bulk/worker.ts';
 import { doubtLine } from './clock/clock.ts';
 import { watchClock } from './clock/due.ts';
-import { DatabaseUnusable, type Db } from './data/database.ts';
+import { checkpointsAside } from './data/checkpoints.ts';
+import { checkFileIsThere, DatabaseUnusable, type Db } from './data/database.ts';
 import { directoryWork } from './directory/recurring.ts';
 import { runDue } from './due.ts';
 import { databaseFile, type Installation } from './installation.ts';
@@ -136,8 +137,18 @@ function standbyWork(app: App, settings: Settings, db: Db, folder: string | null
   };
 }
 
+/** Writes the log of the database into its file, while that is the one that was opened. */
+function checkpointWork({ db, sqlite }: Installation) {
+  const look = checkpointsAside(sqlite);
+  return async () => {
+    checkFileIsThere(db);
+    await look();
+  };
+}
+
 /** Mails, bulk work and figures of use every second, what is due every minute. */
-function recurringWork(app: App, settings: Settings, { db, reader }: Installation, baseUrl: () => string) {
+function recurringWork(app: App, settings: Settings, installation: Installation, baseUrl: () => string) {
+  const { db, reader } = installation;
   const mailer = settings.smtpUrl === null ? null : smtpMailer(settings.smtpUrl, settings);
   const ending = new AbortController();
   const report = (error: unknown) => app.log.error({ err: error }, 'recurring work failed');
@@ -145,6 +156,7 @@ function recurringWork(app: App, settings: Settings, { db, reader }: Installatio
     repeat(MINUTE, dueWork(app, settings, db, reader), report),
     repeat(MINUTE, () => keepHead(app, settings, db), report),
     repeat(SECOND, () => workOff(db, settings, () => new Date(), ending.signal), report),
+    repeat(5 * SECOND, checkpointWork(installation), report),
     repeat(SECOND, () => takeOverUsage({ db, settings, clock: () => new Date() }, ending.signal), report),
   ];
   const told = { owaUrl: settings.owaUrl, helpdeskEmail: settings.helpdeskEmail, mailFrom: settings.mailFrom };

@@ -77,7 +77,7 @@ function report(what: string) {
 
 /**
  * Everything that is wrong, one text each, as of one moment also while others write. With a reader, its thread looks at the pages
- * meanwhile, which is half of the work.
+ * meanwhile, and then at what tables say of each other, each question as of a moment of its own: half of the work.
  * @param head the audit row and the record that were the newest at some earlier time
  * @param hasKey without the key, no seal can be looked at
  * @param last how far the last check came, where not all is to be looked at once more
@@ -92,20 +92,31 @@ export async function checkAll(
 ): Promise<string[]> {
   tell('pages');
   const way = last === undefined ? 'integrity_check' : 'quick_check';
-  const pages = brokenPages(reader ?? db, way);
-  const others = () => otherFaults(db, sqlite, head, hasKey, last, tell);
-  if (reader === undefined) {
-    const broken = await pages;
-    return broken.length > 0 ? broken : others();
-  }
-  const [broken, found] = await Promise.allSettled([pages, others()]);
+  const ofPages = brokenPages(reader ?? db, way);
+  const ofRows = () => rowFaults(db, sqlite, head, hasKey, last, tell);
   // of broken pages, nothing else that was found is to be believed, and no failure to read them
-  if (broken.status === 'fulfilled' && broken.value.length > 0) return broken.value;
-  for (const each of [found, broken]) if (each.status === 'rejected') throw each.reason;
-  return found.status === 'fulfilled' ? found.value : [];
+  if (reader === undefined) {
+    const broken = await ofPages;
+    if (broken.length > 0) return broken;
+    const found = await ofRows();
+    if (found.lacksTables) return found.found;
+    tell('what tables say of each other');
+    return [...found.found, ...(await findFaults(db))];
+  }
+  const inThread = ofPages.then(async (broken) => ({
+    broken,
+    found: broken.length > 0 ? [] : await findFaults(reader),
+  }));
+  const [pages, rows] = await Promise.allSettled([inThread, ofRows()]);
+  if (pages.status === 'fulfilled' && pages.value.broken.length > 0) return pages.value.broken;
+  if (rows.status === 'fulfilled' && rows.value.lacksTables) return rows.value.found;
+  for (const each of [rows, pages]) if (each.status === 'rejected') throw each.reason;
+  if (rows.status !== 'fulfilled' || pages.status !== 'fulfilled') return [];
+  return [...rows.value.found, ...pages.value.found];
 }
 
-async function otherFaults(
+/** All but the pages, and what tables say of each other. */
+async function rowFaults(
   db: Db,
   sqlite: Database,
   head: KeptHead | undefined,
@@ -114,7 +125,7 @@ async function otherFaults(
   tell: (what: string) => void,
 ) {
   const schema = await schemaFaults(sqlite);
-  if (schema.lacksTables) return schema.found;
+  if (schema.lacksTables) return schema;
   sqlite.exec('begin');
   try {
     tell('references');
@@ -129,8 +140,8 @@ async function otherFaults(
     }
     tell('what the trail says last');
     found.push(...toldOtherwise(sqlite), ...ownersToldOtherwise(sqlite), ...missingMails(sqlite));
-    tell('what tables say of each other');
-    return [...found, ...(hasKey ? passwordFaults(sqlite) : []), ...(await findFaults(db))];
+    if (hasKey) found.push(...passwordFaults(sqlite));
+    return { found, lacksTables: false };
   } finally {
     sqlite.exec('rollback');
   }

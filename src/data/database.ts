@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { existsSync, promises as fs, statSync } from 'node:fs';
 import path, { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -14,6 +14,7 @@ import {
 } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import type { Secrets } from '../base/secrets.ts';
+import { addHash } from './hash-function.ts';
 import type { Schema } from './schema.ts';
 import { addSearchFunctions } from './search-functions.ts';
 import { addSecretFunctions } from './secret-functions.ts';
@@ -59,11 +60,7 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer, former: Form
     sqlite.pragma('cache_size = -8192');
     sqlite.pragma('wal_autocheckpoint = 8192'); // 32 MB: most pages of a change are written anew by the next ones
     addSeals(sqlite, auditKey, former);
-    sqlite.function('sha256', { deterministic: true }, (bytes: unknown) =>
-      createHash('sha256')
-        .update(bytes as Buffer)
-        .digest('hex'),
-    );
+    addHash(sqlite);
     addSearchFunctions(sqlite);
     addSecretFunctions(sqlite, auditKey);
     return sqlite;

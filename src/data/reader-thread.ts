@@ -1,11 +1,13 @@
 // The thread behind `openReader`: it opens the file for reading, and answers one question after the other.
 import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
+import { addHash } from './hash-function.ts';
 import type { Answer, Question } from './reader.ts';
 import { addSearchFunctions } from './search-functions.ts';
 
 const sqlite = new Sqlite(workerData as string, { readonly: true, timeout: 10_000 });
 sqlite.pragma('cache_size = -8192');
+addHash(sqlite);
 addSearchFunctions(sqlite);
 
 parentPort?.on('message', (question: Question) => parentPort?.postMessage(answerTo(question)));

@@ -3,6 +3,7 @@ import type { Row, Schema } from '../../data/schema.ts';
 import { UNDER_PASSWORD_SEAL } from '../../data/secret-functions.ts';
 import type { AuditAction } from '../../texts.ts';
 import type { ItemType } from '../../trail/items.ts';
+import { bitsOfItems } from './bits-of-items.ts';
 
 type Facts = Record<string, unknown>;
 
@@ -158,8 +159,6 @@ type TrailRow = {
   item_id: number;
   after: string | null;
 };
-type Newest = Map<string, Map<string, Fact>>;
-type Fact = { value: unknown; row: number };
 
 /** So many of one kind are named. */
 const NAMED = 20;
@@ -167,69 +166,111 @@ const NAMED = 20;
 /**
  * Rows that are not as the audit trail says last: a role raised, a mailbox opened, a package changed by another way than an act.
  * What the trail never told of a row, such as of sample data, is not asked.
+ *
+ * The trail is read from its end: what is told first of a column is what was told last, and what is older is passed over. So
+ * nothing is kept but a bit for each column of each item, however many years there are.
  */
 export function toldOtherwise(sqlite: Database): string[] {
-  const newest = newestFacts(sqlite);
-  addFirstRoles(sqlite, newest);
-  return Object.entries(TOLD).flatMap(([kind, { table, columns }]) => {
-    const quoted = columns.map((column) => `"${column}"`).join(', ');
-    const rows = sqlite.prepare(`select id, ${quoted} from "${table}"`).iterate() as Iterable<Facts & { id: number }>;
-    const found: string[] = [];
-    for (const row of rows)
-      for (const [column, fact] of newest.get(`${kind} ${row.id}`) ?? [])
-        if (column in row && row[column] !== fact.value && !isNeverSet(column, row))
-          found.push(
-            `${kind} ${row.id} is not as the audit trail says last (row ${fact.row}): ${column} is ${inWords(row[column])}, and was ${inWords(fact.value)}`,
+  const kinds = new Map(Object.entries(TOLD).map(([kind, told]) => [kind, comparing(sqlite, kind, told)]));
+  for (const row of fromItsEnd(sqlite)) {
+    const kind = KIND_OF_ACT.get(row.action) as Kind;
+    const compare = kinds.get(kind) as Comparing;
+    // what is asked of a list that is there is about the list, and names the request beside it
+    if (row.item_type === kind) compare.tell(row.item_id, row.id, () => toldBy(row));
+    else {
+      const { request_id } = factsOf(row);
+      if (typeof request_id === 'number') compare.tell(request_id, row.id, () => toldBy(row));
+    }
+  }
+  tellFirstRoles(sqlite, kinds.get('user') as Comparing);
+  return [...kinds.values()].flatMap(({ found }) => found());
+}
+
+const factsOf = ({ after }: TrailRow) => JSON.parse(after ?? '{}') as Facts;
+
+/** What a row tells of the columns of its item. */
+function toldBy(row: TrailRow): Facts {
+  const { acts } = TOLD[KIND_OF_ACT.get(row.action) as Kind] as Told<keyof Schema>;
+  // a list that ended is empty in the trail, and its row keeps what it was called
+  const told = { ...(row.action === 'group.deleted' ? {} : factsOf(row)), ...acts[row.action] };
+  return SETS_PASSWORD.has(row.action) ? { ...told, password_changed_at: row.at } : told;
+}
+
+type Comparing = ReturnType<typeof comparing>;
+
+/** Holds what is told of the items of a kind against their rows, newest first. */
+function comparing(sqlite: Database, kind: string, { table, columns }: { table: string; columns: string[] }) {
+  const quoted = columns.map((column) => `"${column}"`).join(', ');
+  const present = sqlite.prepare(`select ${quoted} from "${table}" where id = ?`).raw();
+  const [known, all] = [bitsOfItems(), 2 ** columns.length - 1];
+  const named: string[] = [];
+  let count = 0;
+  return {
+    /** @param told is asked only where a column of the item was not told of yet */
+    tell(id: number, row: number, told: () => Facts) {
+      const before = known.get(id);
+      if (before === all) return;
+      const facts = told();
+      const untold = columns.map((column, at) => column in facts && (before & (1 << at)) === 0);
+      if (!untold.includes(true)) return;
+      known.set(
+        id,
+        untold.reduce((bits, is, at) => (is ? bits | (1 << at) : bits), before),
+      );
+      const values = present.get(id) as unknown[] | undefined;
+      if (values === undefined) return;
+      columns.forEach((column, at) => {
+        const [value, was] = [values[at], asStored(facts[column])];
+        if (!untold[at] || value === was || isNeverSet(column, value)) return;
+        count += 1;
+        if (named.length < NAMED)
+          named.push(
+            `${kind} ${id} is not as the audit trail says last (row ${row}): ${column} is ${inWords(value)}, and was ${inWords(was)}`,
           );
-    return found.length > NAMED
-      ? [...found.slice(0, NAMED), `${kind} not as the audit trail says last: and ${found.length - NAMED} more`]
-      : found;
-  });
+      });
+    },
+    isTold: (id: number, column: string) => (known.get(id) & (1 << columns.indexOf(column))) !== 0,
+    found: () =>
+      count > NAMED ? [...named, `${kind} not as the audit trail says last: and ${count - NAMED} more`] : named,
+  };
 }
 
 /** Sample people with a past have changed passwords that they never had: nobody gets in without one. */
-const isNeverSet = (column: string, row: Facts) => column === 'password_changed_at' && row[column] === null;
+const isNeverSet = (column: string, value: unknown) => column === 'password_changed_at' && value === null;
 
 const inWords = (value: unknown) => (value === null ? 'nothing' : String(value));
 
-/** By item and column, what was told last. One way through the trail: there is no index by act (decision 006). */
-function newestFacts(sqlite: Database): Newest {
-  const newest: Newest = new Map();
-  const rows = sqlite
-    .prepare(
-      `select id, at, action, item_type, item_id, after from audit
-        where action in (${[...KIND_OF_ACT.keys()].map((action) => `'${action}'`).join(', ')}) order by id`,
-    )
-    .iterate() as Iterable<TrailRow>;
-  for (const row of rows) {
-    const kind = KIND_OF_ACT.get(row.action) as Kind;
-    const { columns, acts } = TOLD[kind] as Told<keyof Schema> & { columns: string[] };
-    const after = JSON.parse(row.after ?? '{}') as Facts;
-    // a list that ended is empty in the trail, and its row keeps what it was called
-    const told: Facts = { ...(row.action === 'group.deleted' ? {} : after), ...acts[row.action] };
-    if (SETS_PASSWORD.has(row.action)) told.password_changed_at = row.at;
-    // what is asked of a list that is there is about the list, and names the request beside it
-    const id = row.item_type === kind ? row.item_id : after.request_id;
-    if (id === undefined) continue;
-    const key = `${kind} ${id}`;
-    const known = newest.get(key) ?? new Map<string, Fact>();
-    for (const column of columns) if (column in told) known.set(column, { value: asStored(told[column]), row: row.id });
-    if (row.action === 'mailbox.created') known.set('made', { value: true, row: row.id });
-    newest.set(key, known);
-  }
-  return newest;
-}
-
 /** The trail says yes and no where a table has 1 and 0. */
 const asStored = (value: unknown) => (typeof value === 'boolean' ? Number(value) : value);
+
+const ROWS_AT_ONCE = 5000;
+
+/**
+ * What tells of columns, newest first. One way through the trail, as there is no index by act (decision 006); a stretch at a time is
+ * read forwards, as disks like it.
+ */
+function* fromItsEnd(sqlite: Database): Iterable<TrailRow> {
+  const last = sqlite.prepare('select max(id) from audit where id <= ?').pluck();
+  const stretch = sqlite.prepare(
+    `select id, at, action, item_type, item_id, after from audit where id > ? and id <= ?
+        and action in (${[...KIND_OF_ACT.keys()].map((action) => `'${action}'`).join(', ')}) order by id`,
+  );
+  let end = last.get(Number.MAX_SAFE_INTEGER) as number | null;
+  for (; end !== null; end = last.get(end - ROWS_AT_ONCE) as number | null)
+    yield* (stretch.all(end - ROWS_AT_ONCE, end) as TrailRow[]).reverse();
+}
 
 /**
  * Whoever is more than an officer became so by an act. Where none is told, people are what they were when they first did something,
  * and officers from the moment at which their mailbox was made.
  */
-function addFirstRoles(sqlite: Database, newest: Newest) {
+function tellFirstRoles(sqlite: Database, users: Comparing) {
+  const made = sqlite.prepare(
+    `select id as row, 'user' as role from audit
+      where item_type = 'mailbox' and item_id = ? and action = 'mailbox.created' order by id desc limit 1`,
+  );
   const firstAct = sqlite.prepare(
-    "select id as row, actor_role as value from audit where actor_user_id = ? and actor_role in ('user', 'admin', 'helpdesk') order by id limit 1",
+    "select id as row, actor_role as role from audit where actor_user_id = ? and actor_role in ('user', 'admin', 'helpdesk') order by id limit 1",
   );
   const more = sqlite
     .prepare(
@@ -237,13 +278,9 @@ function addFirstRoles(sqlite: Database, newest: Newest) {
     )
     .all() as { id: number; mailbox: number | null }[];
   for (const { id, mailbox } of more) {
-    const known = newest.get(`user ${id}`) ?? new Map<string, Fact>();
-    if (known.has('role')) continue;
-    const made = newest.get(`mailbox ${mailbox}`)?.get('made');
-    const fact = made ? { value: 'user', row: made.row } : (firstAct.get(id) as Fact | undefined);
-    if (fact === undefined) continue;
-    known.set('role', fact);
-    newest.set(`user ${id}`, known);
+    if (users.isTold(id, 'role')) continue;
+    const told = (made.get(mailbox) ?? firstAct.get(id)) as { row: number; role: string } | undefined;
+    if (told !== undefined) users.tell(id, told.row, () => ({ role: told.role }));
   }
 }
 

@@ -1,22 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { AuditAction } from '../../texts.ts';
+import { bitsOfItems } from './bits-of-items.ts';
 
-type TrailRow = {
-  id: number;
-  action: AuditAction;
-  item_type: string;
-  item_id: number;
-  before: string | null;
-  after: string | null;
-};
-type Facts = { primary_email?: string; owners?: string[]; owner?: string | null };
+type TrailRow = { id: number; action: AuditAction; item_id: number; before: string | null; after: string | null };
+type Facts = { owners?: string[]; owner?: string | null };
 
 /** The acts by which lists get owners and lose them, and those by which a mailbox gets another address. */
-const TELLING = [
-  'group.created',
-  'group.updated',
-  'group.handed-over',
-  'group.owner-left',
+const OF_LISTS = ['group.created', 'group.updated', 'group.handed-over', 'group.owner-left'] satisfies AuditAction[];
+const OF_MAILBOXES = [
   'mailbox.created',
   'mailbox.updated',
   'mailbox.corrected',
@@ -37,7 +28,9 @@ const NAMED = 20;
  * Lists of which it never told, such as those taken over or of sample data, are not asked.
  */
 export function ownersToldOtherwise(sqlite: Database): string[] {
-  const { told, holders } = readTrail(sqlite);
+  const told = ownersTold(sqlite);
+  const names = [...told.values()].flatMap(({ owners, gone }) => [...owners, ...gone].map(({ address }) => address));
+  const holders = addressHolders(sqlite, new Set(names));
   const present = ownersNow(sqlite);
   const found: string[] = [];
   for (const [list, { row, owners, gone }] of told) {
@@ -55,22 +48,18 @@ export function ownersToldOtherwise(sqlite: Database): string[] {
     : found;
 }
 
-/** One way through the trail, as there is no index by act (decision 006). */
-function readTrail(sqlite: Database) {
+/** What the trail says of each list. One way through it, as there is no index by act (decision 006). */
+function ownersTold(sqlite: Database) {
   const told = new Map<number, Told>();
-  const holders = addressHolders(sqlite);
   const rows = sqlite
     .prepare(
-      `select id, action, item_type, item_id, before, after from audit
-        where action in (${TELLING.map((action) => `'${action}'`).join(', ')}) order by id`,
+      `select id, action, item_id, before, after from audit
+        where action in (${inSql(OF_LISTS)}) and item_type = 'group' order by id`,
     )
     .iterate() as Iterable<TrailRow>;
   for (const row of rows) {
     const [before, after] = [row.before, row.after].map((facts) => JSON.parse(facts ?? '{}') as Facts);
-    if (row.item_type === 'mailbox') {
-      if (after?.primary_email !== undefined)
-        holders.take(row.item_id, row.id, after.primary_email, before?.primary_email);
-    } else if (after?.owners !== undefined) {
+    if (after?.owners !== undefined) {
       const owners = after.owners.map((address) => ({ address, row: row.id }));
       told.set(row.item_id, { row: row.id, owners, gone: [] });
     } else if (row.action === 'group.owner-left') {
@@ -80,39 +69,50 @@ function readTrail(sqlite: Database) {
       known.gone.push({ address: before?.owner ?? '', row: row.id });
     }
   }
-  return { told, holders };
+  return told;
 }
 
-/** Whose an address was at a row of the trail: of a mailbox that never got another one, always its own. */
-function addressHolders(sqlite: Database) {
-  type Mailbox = { id: number; address: string };
-  const mailboxes = sqlite.prepare('select id, primary_email as address from mailbox').all() as Mailbox[];
-  const addressOf = new Map(mailboxes.map(({ id, address }) => [id, address]));
-  const idOf = new Map(mailboxes.map(({ id, address }) => [address, id]));
+const inSql = (actions: string[]) => actions.map((action) => `'${action}'`).join(', ');
+
+/**
+ * Whose an address was at a row of the trail: of a mailbox that never got another one, always its own.
+ * @param named the addresses that will be asked for: of others nothing is kept, as there may be millions
+ */
+function addressHolders(sqlite: Database, named: ReadonlySet<string>) {
+  type Telling = { id: number; item_id: number; address: string; former: string | null };
+  const rows = sqlite
+    .prepare(
+      `select id, item_id, after ->> 'primary_email' as address, before ->> 'primary_email' as former from audit
+        where action in (${inSql(OF_MAILBOXES)}) and item_type = 'mailbox' and address is not null order by id`,
+    )
+    .iterate() as Iterable<Telling>;
   const taken = new Map<string, { row: number; id: number }[]>();
-  const known = new Set<number>();
   const note = (address: string, row: number, id: number) => {
+    if (!named.has(address)) return;
     const holders = taken.get(address);
     if (holders === undefined) taken.set(address, [{ row, id }]);
     else holders.push({ row, id });
   };
+  const known = bitsOfItems();
+  for (const { id: row, item_id, address, former } of rows) {
+    // the first time that an address is told of a mailbox, it may have had another one from the beginning
+    if (known.get(item_id) === 0 && former !== null) note(former, 0, item_id);
+    known.set(item_id, 1);
+    note(address, row, item_id);
+  }
+  const idOf = sqlite.prepare('select id from mailbox where primary_email = ? order by id desc limit 1').pluck();
+  const addressOf = sqlite.prepare('select primary_email from mailbox where id = ?').pluck();
   return {
-    /** A mailbox gets an address in a row; the first time, it may have had another one from the beginning. */
-    take(id: number, row: number, address: string, former: string | undefined) {
-      if (!known.has(id) && former !== undefined) note(former, 0, id);
-      known.add(id);
-      note(address, row, id);
-    },
     at({ address, row }: Named) {
+      // what a mailbox had from the beginning is noted when it is first told of: behind later rows
       const holders = (taken.get(address) ?? []).filter((each) => each.row <= row);
-      const last = holders.reduce<(typeof holders)[0] | undefined>(
-        (newest, each) => (newest === undefined || each.row >= newest.row ? each : newest),
-        undefined,
-      );
-      const id = last?.id ?? idOf.get(address);
-      return last === undefined && id !== undefined && known.has(id) ? undefined : id;
+      const last = holders.toSorted((one, other) => one.row - other.row).at(-1);
+      if (last !== undefined) return last.id;
+      const id = idOf.get(address) as number | undefined;
+      return id === undefined || known.get(id) !== 0 ? undefined : id;
     },
-    now: (id: number | undefined) => (id === undefined ? 'somebody unknown' : (addressOf.get(id) ?? `mailbox ${id}`)),
+    now: (id: number | undefined) =>
+      id === undefined ? 'somebody unknown' : ((addressOf.get(id) as string | undefined) ?? `mailbox ${id}`),
   };
 }
 
