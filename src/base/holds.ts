@@ -1,4 +1,4 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Milliseconds between two looks at whether the event loop still turns. Each wakes an idle server: these take 0.2 % of a core. */
@@ -7,7 +7,7 @@ const EVERY = 20;
 const MOST = 50;
 const NANOSECONDS = 1_000_000;
 
-type Looks = Pick<IntervalHistogram, 'count' | 'percentile'>;
+type Looks = Pick<ReturnType<typeof monitorEventLoopDelay>, 'count' | 'percentile'>;
 
 /**
  * What looks tell, each of which came 20 milliseconds after the one before, or later: the longest hold, in milliseconds,

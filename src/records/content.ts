@@ -1,5 +1,6 @@
 import { isLabel } from '../base/language.ts';
 import type { FiledAttachment } from '../trail/attachments.ts';
+import { factsInWords } from '../trail/audit-words.ts';
 import type { Sayers } from '../web/pages.ts';
 import type { FiledRecord } from './queries.ts';
 
@@ -34,6 +35,7 @@ export function contentInWords(record: FiledRecord, say: Sayers, people: Map<num
 
 /** The files that a record says belong to its case; they are no fact of the form, but each has its hash in the seal. */
 export function attachmentsIn(record: Pick<FiledRecord, 'content'>): FiledAttachment[] {
+  if (!record.content.includes(ATTACHMENTS)) return []; // most have none, and a file is made of a million
   const content = JSON.parse(record.content) as { [ATTACHMENTS]?: FiledAttachment[] };
   return content[ATTACHMENTS] ?? [];
 }
@@ -65,8 +67,7 @@ function factsOf(kind: string, facts: Facts, say: Sayers, people: Map<number, st
     const plain = plainly(name, value, people);
     return plain === null ? [] : [[name, name === 'status' ? stateOf(kind, String(plain), say) : plain]];
   });
-  const row = { item_type: kind, before: null, after: JSON.stringify(Object.fromEntries(told)) };
-  return say.changes(row).map(({ label, after }) => [label, after ?? ''] as const);
+  return factsInWords(kind, Object.fromEntries(told), say);
 }
 
 /** The state of an order that is filed within a record about something else; all others are said by the item's own words. */
