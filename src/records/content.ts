@@ -45,11 +45,17 @@ export function attachmentInWords(attachment: FiledAttachment, { file }: Sayers)
   return `${file(attachment)}, SHA-256 ${attachment.sha256}`;
 }
 
-/** The numbers of the people whom a content names, such as `decided_by`. */
-export function peopleIn(content: unknown): number[] {
+const NAMES_PEOPLE = /_by":\d/;
+
+/** The numbers of the people whom a record's content names, such as `decided_by`. */
+export function peopleIn({ content }: Pick<FiledRecord, 'content'>): number[] {
+  return NAMES_PEOPLE.test(content) ? peopleOf(JSON.parse(content)) : [];
+}
+
+function peopleOf(content: unknown): number[] {
   if (!isFacts(content)) return [];
   return Object.entries(content).flatMap(([name, value]) =>
-    name.endsWith('_by') && typeof value === 'number' ? [value] : peopleIn(value),
+    name.endsWith('_by') && typeof value === 'number' ? [value] : peopleOf(value),
   );
 }
 
@@ -63,11 +69,12 @@ function headingOf(name: string, { t }: Sayers) {
 }
 
 function factsOf(kind: string, facts: Facts, say: Sayers, people: Map<number, string>): Fact[] {
-  const told = Object.entries(facts).flatMap(([name, value]) => {
+  const told: Facts = {};
+  for (const [name, value] of Object.entries(facts)) {
     const plain = plainly(name, value, people);
-    return plain === null ? [] : [[name, name === 'status' ? stateOf(kind, String(plain), say) : plain]];
-  });
-  return factsInWords(kind, Object.fromEntries(told), say);
+    if (plain !== null) told[name] = name === 'status' ? stateOf(kind, String(plain), say) : plain;
+  }
+  return factsInWords(kind, told, say);
 }
 
 /** The state of an order that is filed within a record about something else; all others are said by the item's own words. */
