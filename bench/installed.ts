@@ -22,8 +22,12 @@ export function settingsFor(dataDir: string) {
   return readSettings({ IPMS_DATA_DIR: dataDir, IPMS_LOG_LEVEL: 'error', IPMS_BCRYPT_COST: String(COST) });
 }
 
-/** IPMS itself over a data folder, as `npm start` runs it. @param settings what else the environment says */
-export function startServer(dataDir: string, settings: Record<string, string> = {}) {
+/**
+ * IPMS itself over a data folder, as `npm start` runs it.
+ * @param settings what else the environment says
+ * @param flags what Node is told besides
+ */
+export function startServer(dataDir: string, settings: Record<string, string> = {}, flags: string[] = []) {
   const { environment: said, node } = startOf();
   const environment = {
     IPMS_DATA_DIR: dataDir,
@@ -34,7 +38,7 @@ export function startServer(dataDir: string, settings: Record<string, string> = 
     ...settings,
     NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/ipms'),
   };
-  return startProgram('src/server.ts', environment, node.slice(0, -1));
+  return startProgram('src/server.ts', environment, [...node.slice(0, -1), ...flags]);
 }
 
 /** What `npm start` says to Node, and puts into the environment. */

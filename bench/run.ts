@@ -9,6 +9,7 @@ import { directory, largeList } from './cases/directory.ts';
 import { durable } from './cases/durable.ts';
 import { hashing } from './cases/hashing.ts';
 import { history } from './cases/history.ts';
+import { holds } from './cases/holds.ts';
 import { monday } from './cases/monday.ts';
 import { pages } from './cases/pages.ts';
 import { serverProcess } from './cases/process.ts';
@@ -29,6 +30,7 @@ const CASES: Case[] = [
   directory,
   largeList,
   crowd,
+  holds,
   inBrowser,
   serverProcess,
 ];

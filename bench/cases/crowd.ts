@@ -253,7 +253,7 @@ const sequence = () => {
 };
 
 /** A ticket with as many files as may be, each as large as may be. Returns its number. */
-async function upload(port: number, session: string) {
+export async function upload(port: number, session: string) {
   const visitor = await open(port, '/admin/tickets/new', session);
   const form = new FormData();
   for (const [name, value] of Object.entries({ kind: 'question', subject: 'Beban', description: 'Lima fail' }))
@@ -266,7 +266,8 @@ async function upload(port: number, session: string) {
   return location.split('/').at(-1) ?? '';
 }
 
-async function askForBackup(port: number, session: string) {
+/** @param session the helpdesk's */
+export async function askForBackup(port: number, session: string) {
   const visitor = await open(port, '/helpdesk/backups', session);
   await post(port, '/helpdesk/backups/make', visitor, new URLSearchParams({ _csrf: visitor.token }));
 }
@@ -301,7 +302,8 @@ async function post(
   return answer.headers.get('location') ?? '';
 }
 
-async function readWhole(port: number, path: string, cookie: string, address?: string) {
+/** Reads an answer to its end. @throws Error for one that is none */
+export async function readWhole(port: number, path: string, cookie: string, address?: string) {
   const headers = { cookie, ...(address ? from(address) : {}) };
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers, redirect: 'manual' });
   const text = await answer.text();

@@ -50,8 +50,11 @@ const EXPORTED: Column<AuditRow>[] = [
 ];
 
 function inOneCell(row: AuditRow, say: Sayers, side: 'before' | 'after') {
-  const changes = say.changes(row).filter((change) => change[side] !== null);
-  return changes.map((change) => `${change.label}: ${change[side]}`).join('; ');
+  if (row[side] === null) return '';
+  return say
+    .changes(row)
+    .map((change) => `${change.label}: ${change[side]}`)
+    .join('; ');
 }
 
 /** The actions by their words, as the reader's language sorts them. */

@@ -60,9 +60,14 @@ export function sentence(language: Language, { key, params }: Sentence): string 
   return say(language, key, params);
 }
 
+let labels: Set<string> | undefined;
+
 /** Is there such a text, and can it be said as it is? */
 export function isLabel(key: string): key is Label {
-  return Object.hasOwn(texts, key) && !Object.values(texts[key as TextKey]).some((text) => text.includes('{'));
+  labels ??= new Set(
+    Object.entries<Bilingual>(texts).flatMap(([each, { ms, en }]) => (`${ms}${en}`.includes('{') ? [] : [each])),
+  );
+  return labels.has(key);
 }
 
 export function readLanguage(text: unknown): Language {

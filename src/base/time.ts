@@ -58,8 +58,17 @@ export function showTime(language: Language, moment: string | Date) {
   return `${showDate(language, moment)}, ${there.slice(11, 16)}`;
 }
 
-/** `2026-11-24 14:05`, in Kuala Lumpur: what a spreadsheet sorts and calculates with. */
+const ISO_MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/**
+ * `2026-11-24 14:05`, in Kuala Lumpur: what a spreadsheet sorts and calculates with. A file says it of a million rows: a moment whose day is
+ * the same there is not made a Date for it.
+ */
 export function isoTime(moment: string | Date) {
+  if (typeof moment === 'string' && ISO_MOMENT.test(moment)) {
+    const hour = Number(moment.slice(11, 13)) + FROM_UTC / HOUR;
+    if (hour < 24) return `${moment.slice(0, 10)} ${hour < 10 ? '0' : ''}${hour}${moment.slice(13, 16)}`;
+  }
   return later(new Date(moment), FROM_UTC).toISOString().slice(0, 16).replace('T', ' ');
 }
 

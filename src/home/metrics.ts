@@ -23,7 +23,7 @@ export function metrics(app: App) {
     reply.type('text/plain; version=0.0.4; charset=utf-8');
     return [
       ...requests(),
-      ...held(),
+      ...(await held()),
       refused(app),
       ...(await stateOf(app.reader, app.clock(), app.settings.standby)),
       ...processState(),
@@ -66,8 +66,8 @@ function holds(app: App) {
     watch = watchHolds();
   });
   app.addHook('onClose', async () => watch?.stop());
-  return () => {
-    const { longest, tooLong } = watch?.read() ?? { longest: 0, tooLong: 0 };
+  return async () => {
+    const { longest, tooLong } = (await watch?.read()) ?? { longest: 0, tooLong: 0 };
     const name = 'ipms_event_loop_longest_hold_seconds';
     return [
       metric('ipms_event_loop_holds_total', 'counter', 'How often all answers waited for more than 50 milliseconds.', [

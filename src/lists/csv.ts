@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify/sync';
 import type { Reply } from '../web/app-types.ts';
 
 /** What somebody's reader of CSV may take for the end of a line. */
@@ -9,16 +8,15 @@ const CALCULATES = '=+\\-@\\t\\uff1d\\uff0b\\uff0d\\uff20';
 /** Apostrophes before it are a part: with one more, each text has a spelling of its own, which `unguard` reads back. */
 const OPEN = new RegExp(`^(?='*[${CALCULATES}\\r])|(?<=[${BREAKS}])(?='*[${CALCULATES}])`, 'g');
 const GUARDED = new RegExp(`^'(?='*[${CALCULATES}\\r])|(?<=[${BREAKS}])'(?='*[${CALCULATES}])`, 'g');
-const OPTIONS = {
-  record_delimiter: 'windows',
-  // a lone LF or CR ends a line for most readers, but is no `windows` line end, and would go out bare
-  quoted_match: new RegExp(`[${BREAKS}]`),
-  cast: { string: guard },
-} as const;
+/** Most cells have none of what the two above look for: one look tells, where they would take ten times as long. */
+const MAY_NEED_GUARD = new RegExp(`^['${CALCULATES}\\r]|[${BREAKS}]`);
+/** A lone LF or CR ends a line for most readers, though only both together end one here. */
+const TO_QUOTE = new RegExp(`[",${BREAKS}]`);
+const BYTE_ORDER_MARK = '\ufeff';
 
 /** Puts an apostrophe before each line of a cell that begins like a formula: a spreadsheet then shows it and calculates nothing. */
 export function guard(cell: string) {
-  return cell.replace(OPEN, "'");
+  return MAY_NEED_GUARD.test(cell) ? cell.replace(OPEN, "'") : cell;
 }
 
 /** A cell without the apostrophes of `guard`. */
@@ -39,11 +37,25 @@ export function csvOf(pieces: Iterable<Rows> | AsyncIterable<Rows>): Readable {
 }
 
 async function* textOf(pieces: Iterable<Rows> | AsyncIterable<Rows>) {
-  let bom = true;
+  let mark = BYTE_ORDER_MARK;
   for await (const rows of pieces) {
-    if (rows.length > 0) yield stringify(rows, { ...OPTIONS, bom });
-    bom = false;
+    if (rows.length > 0) yield Buffer.from(mark + linesOf(rows));
+    mark = '';
   }
+}
+
+/** RFC 4180. A million rows pass through here, most cells of which stay as they are. */
+function linesOf(rows: Rows) {
+  let lines = '';
+  for (const row of rows) {
+    for (let at = 0; at < row.length; at += 1) {
+      const cell = guard(row[at] as string);
+      lines += at === 0 ? '' : ',';
+      lines += TO_QUOTE.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+    }
+    lines += '\r\n';
+  }
+  return lines;
 }
 
 /** Answers with rows as a file. @param name without its ending */

@@ -1,5 +1,6 @@
 import { isLabel } from '../base/language.ts';
 import type { FiledAttachment } from '../trail/attachments.ts';
+import { factsInWords } from '../trail/audit-words.ts';
 import type { Sayers } from '../web/pages.ts';
 import type { FiledRecord } from './queries.ts';
 
@@ -34,6 +35,7 @@ export function contentInWords(record: FiledRecord, say: Sayers, people: Map<num
 
 /** The files that a record says belong to its case; they are no fact of the form, but each has its hash in the seal. */
 export function attachmentsIn(record: Pick<FiledRecord, 'content'>): FiledAttachment[] {
+  if (!record.content.includes(ATTACHMENTS)) return []; // most have none, and a file is made of a million
   const content = JSON.parse(record.content) as { [ATTACHMENTS]?: FiledAttachment[] };
   return content[ATTACHMENTS] ?? [];
 }
@@ -43,11 +45,17 @@ export function attachmentInWords(attachment: FiledAttachment, { file }: Sayers)
   return `${file(attachment)}, SHA-256 ${attachment.sha256}`;
 }
 
-/** The numbers of the people whom a content names, such as `decided_by`. */
-export function peopleIn(content: unknown): number[] {
+const NAMES_PEOPLE = /_by":\d/;
+
+/** The numbers of the people whom a record's content names, such as `decided_by`. */
+export function peopleIn({ content }: Pick<FiledRecord, 'content'>): number[] {
+  return NAMES_PEOPLE.test(content) ? peopleOf(JSON.parse(content)) : [];
+}
+
+function peopleOf(content: unknown): number[] {
   if (!isFacts(content)) return [];
   return Object.entries(content).flatMap(([name, value]) =>
-    name.endsWith('_by') && typeof value === 'number' ? [value] : peopleIn(value),
+    name.endsWith('_by') && typeof value === 'number' ? [value] : peopleOf(value),
   );
 }
 
@@ -61,12 +69,12 @@ function headingOf(name: string, { t }: Sayers) {
 }
 
 function factsOf(kind: string, facts: Facts, say: Sayers, people: Map<number, string>): Fact[] {
-  const told = Object.entries(facts).flatMap(([name, value]) => {
+  const told: Facts = {};
+  for (const [name, value] of Object.entries(facts)) {
     const plain = plainly(name, value, people);
-    return plain === null ? [] : [[name, name === 'status' ? stateOf(kind, String(plain), say) : plain]];
-  });
-  const row = { item_type: kind, before: null, after: JSON.stringify(Object.fromEntries(told)) };
-  return say.changes(row).map(({ label, after }) => [label, after ?? ''] as const);
+    if (plain !== null) told[name] = name === 'status' ? stateOf(kind, String(plain), say) : plain;
+  }
+  return factsInWords(kind, told, say);
 }
 
 /** The state of an order that is filed within a record about something else; all others are said by the item's own words. */

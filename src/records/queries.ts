@@ -170,7 +170,7 @@ export async function changesSince(db: Db, record: FiledRecord, most: number): P
 
 /** The names of the people whom records name, by the number of their sign-in. */
 export async function namesOf(db: Db, records: FiledRecord[]): Promise<Map<number, string>> {
-  const ids = [...new Set(records.flatMap((record) => peopleIn(JSON.parse(record.content))))];
+  const ids = [...new Set(records.flatMap(peopleIn))];
   if (ids.length === 0) return new Map();
   const rows = await db.selectFrom('user').select(['id', 'full_name']).where('id', 'in', ids).execute();
   return new Map(rows.map((row) => [row.id, row.full_name]));

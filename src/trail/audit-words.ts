@@ -48,9 +48,10 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
  * @param agencies the names of agencies by their number, where a reader may see other agencies than the own
  */
 export function changesInWords(row: AuditFacts, words: Words, agencies?: Map<number, string>): Change[] {
+  if (row.before === null && row.after === null) return [];
   const before = facts(row.before);
   const after = facts(row.after);
-  const kind = row.item_type.replaceAll('_', '-');
+  const kind = kindOf(row);
   const say = (name: string, value: unknown) => {
     if (name === 'agency_id' && agencies?.has(Number(value))) return agencies.get(Number(value)) ?? '';
     return valueInWords(name, value, kind, words);
@@ -71,6 +72,19 @@ export function changesInWords(row: AuditFacts, words: Words, agencies?: Map<num
     };
   });
 }
+
+/** Facts that stand alone, each with its label, as `changesInWords` says them. */
+export function factsInWords(itemType: string, known: Facts, words: Words): [label: string, value: string][] {
+  const kind = kindOf({ item_type: itemType });
+  return Object.entries(known)
+    .filter(([name, value]) => !(name.endsWith('_id') && typeof value === 'number'))
+    .map(([name, value]) => {
+      const word = OTHERWISE[`${kind} ${name}`] ?? name;
+      return [labelOf(word, words), valueInWords(word, value, kind, words)];
+    });
+}
+
+const kindOf = ({ item_type }: Pick<AuditFacts, 'item_type'>) => item_type.replaceAll('_', '-');
 
 /** Changes as one cell of a table: `Unit: Aset → Latihan; Nota: segera`. */
 export function inOneLine(changes: Change[]) {

@@ -1,20 +1,35 @@
+import { createHistogram } from 'node:perf_hooks';
 import { t } from 'tap';
-import { noteHolds } from '../../src/base/holds.ts';
+import { holdsIn, watchHolds } from '../../src/base/holds.ts';
 
-t.test('what holds the event loop is noted, by how late a look comes', async (t) => {
-  let now = 1000;
-  const { look, read } = noteHolds(() => now);
-  const lookAfter = (milliseconds: number) => {
-    now += milliseconds;
-    look();
+/** Looks that came so many milliseconds after the one before. */
+function looksAfter(...milliseconds: number[]) {
+  const looks = createHistogram();
+  for (const each of milliseconds) looks.record(1_000_000 * each);
+  return looks;
+}
+
+t.test('what holds the event loop is told by how late a look comes', async (t) => {
+  const told = (...milliseconds: number[]) => {
+    const { longest, tooLong } = holdsIn(looksAfter(...milliseconds));
+    return { longest: Math.round(longest), tooLong };
   };
-  t.strictSame(read(), { longest: 0, tooLong: 0 });
-  lookAfter(20);
-  lookAfter(70);
-  t.strictSame(read(), { longest: 50, tooLong: 0 }, 'as long as may be');
-  lookAfter(71);
-  lookAfter(320);
-  lookAfter(22);
-  t.strictSame(read(), { longest: 300, tooLong: 2 });
-  t.strictSame(read(), { longest: 0, tooLong: 2 }, 'the longest is of the time since it was last read');
+  t.strictSame(told(), { longest: 0, tooLong: 0 });
+  t.strictSame(told(19), { longest: 0, tooLong: 0 });
+  t.strictSame(told(20, 69, 20), { longest: 49, tooLong: 0 });
+  t.strictSame(told(75), { longest: 55, tooLong: 1 });
+  t.strictSame(told(320, ...Array<number>(999).fill(20), 75, 22), { longest: 300, tooLong: 2 });
+});
+
+t.test('each reading tells the longest hold since the one before', async (t) => {
+  const watch = watchHolds();
+  t.teardown(watch.stop);
+  await watch.read();
+  const begun = performance.now();
+  while (performance.now() - begun < 200);
+  const first = await watch.read();
+  t.ok(first.longest >= 150, 'a computer with much to do can only make it longer');
+  t.ok(first.tooLong >= 1);
+  const [one, other] = await Promise.all([watch.read(), watch.read()]);
+  t.ok(other.tooLong >= one.tooLong && one.tooLong >= first.tooLong, 'they are counted on');
 });
