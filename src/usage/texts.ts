@@ -166,8 +166,8 @@ export const usageTexts = {
   },
   'usage.discard': { ms: 'Buang fail', en: 'Discard the file' },
   'usage.discardText': {
-    ms: 'Fail ini telah dipadam; tiada angka yang berubah.',
-    en: 'The file is forgotten; no figure changes.',
+    ms: 'Fail ini akan dipadam; tiada angka yang berubah.',
+    en: 'The file will be deleted; no figure changes.',
   },
   'usage.cancelDone': { ms: 'Fail itu dihentikan atau dibuang.', en: 'The file was cancelled or discarded.' },
   'usage.rowsHeading': { ms: 'Baris demi baris', en: 'Row by row' },
