@@ -126,11 +126,13 @@ export const platformTexts = {
   'list.search': { ms: 'Cari', en: 'Search' },
   'list.show': { ms: 'Papar', en: 'Show' },
   'list.all': { ms: 'Semua', en: 'All' },
+  'list.filters': { ms: 'Tapisan', en: 'Filters' },
   'list.by': { ms: 'Cari dalam', en: 'Search in' },
   'list.allKeys': { ms: 'Semua medan', en: 'All fields' },
   'list.clear': { ms: 'Set semula', en: 'Clear' },
   'list.export': { ms: 'Eksport CSV', en: 'Export CSV' },
   'list.onPaper': { ms: 'Eksport PDF', en: 'Export PDF' },
+  'list.sort': { ms: 'Susun ikut:', en: 'Sort by:' },
   'list.total': { ms: '{shown} rekod', en: '{shown} {total:record|records}' },
   'list.action': { ms: 'Tindakan', en: 'Action' },
   'list.noMatch': {
