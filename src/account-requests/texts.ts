@@ -177,6 +177,12 @@ export const accountRequestTexts = {
     en: 'Press Enter or Check to learn whether the address can be used. Without @ the agency domain is added.',
   },
   'allocation.check': { ms: 'Semak', en: 'Check' },
+  'account-request.following': { ms: 'Permohonan seterusnya: {name}', en: 'The next request: {name}' },
+  'allocation.typedFree': { ms: 'Alamat ini boleh digunakan.', en: 'This address can be used.' },
+  'allocation.typedTaken': {
+    ms: 'Alamat ini tidak boleh digunakan. Tekan Semak untuk melihat cadangan.',
+    en: 'This address cannot be used. Press Check for others.',
+  },
   'allocation.free': { ms: '{address} boleh digunakan.', en: '{address} can be used.' },
   'allocation.taken': {
     ms: '{address} telah digunakan. Sila pilih nama lain:',
