@@ -53,6 +53,10 @@ export const platformTexts = {
   'menu.settings': { ms: 'Tetapan', en: 'Settings' },
 
   'overview.title': { ms: 'Ringkasan', en: 'Overview' },
+  'overview.firstText': {
+    ms: 'Agensi ini belum ada akaun. Jana kod akses untuk pegawai yang pertama (SOP 4.2), atau daftarkan akaunnya terus (SOP 4.3). Permintaan pegawai akan menunggu di bahagian atas halaman ini (SOP 4.1).',
+    en: 'This agency has no account yet. Issue an access code to the first officer (SOP 4.2), or register the account directly (SOP 4.3). What officers ask for will wait at the top of this page (SOP 4.1).',
+  },
   'overview.alone': {
     ms: 'Anda satu-satunya Pentadbir UC agensi ini.',
     en: 'You are the only UC administrator of this agency.',
