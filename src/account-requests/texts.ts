@@ -27,7 +27,7 @@ export const accountRequestTexts = {
     ms: '15 aksara, dengan atau tanpa sempang; huruf besar atau kecil.',
     en: '15 characters, with or without dashes; capital or small letters.',
   },
-  'register.button': { ms: 'Log Masuk', en: 'Log Masuk (sign in)' },
+  'register.button': { ms: 'Log Masuk', en: 'Sign in' },
   'register.noCode': { ms: 'Tiada kod akses, atau kod telah tamat tempoh?', en: 'No access code, or an expired one?' },
 
   'account.title': { ms: 'Maklumat akaun', en: 'Account details' },
