@@ -3,6 +3,7 @@
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (form.method !== 'post') return;
+  typed = false;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = '1';
   setTimeout(() => delete form.dataset.sent, 5000);
@@ -13,7 +14,55 @@ addEventListener('pageshow', () => {
 document.addEventListener('click', (event) => {
   if (event.target.closest?.('[data-print]')) print();
 });
-for (const button of document.querySelectorAll('[data-print]')) button.hidden = false;
+for (const button of document.querySelectorAll('[data-print], [data-extra]')) button.hidden = false;
+
+// What was typed and not sent is not left behind without a question. A password alone is soon typed again.
+let typed = false;
+addEventListener('beforeunload', (event) => {
+  if (typed) event.preventDefault();
+  if (typed) event.returnValue = true;
+});
+
+const RULES = {
+  length: (password) => [...password].length >= 12,
+  digit: (password) => /\p{Nd}/u.test(password),
+  upper: (password) => /\p{Lu}/u.test(password),
+  symbol: (password) => /[^\p{L}\p{N}\s]/u.test(password),
+};
+let asking = 0;
+document.addEventListener('input', ({ target }) => {
+  const { form, value, dataset, checked } = target;
+  if (form?.method === 'post' && target.type !== 'search' && !form.querySelector('[data-show]')) typed = true;
+  if ('show' in dataset) target.closest('.field').querySelector('input').type = checked ? 'text' : 'password';
+  if ('all' in dataset) for (const box of target.closest('table').querySelectorAll('td input')) box.checked = checked;
+  if (target.name === 'new_password')
+    for (const rule of document.querySelectorAll('[data-rule]'))
+      rule.className = RULES[rule.dataset.rule]?.(value) ? 'met' : '';
+  if (target.type === 'search')
+    for (const one of target.closest('fieldset')?.querySelectorAll('.picked .choice') ?? [])
+      one.hidden =
+        !one.querySelector(':checked') && !one.textContent.toLowerCase().includes(value.trim().toLowerCase());
+  const answer = target.name === 'primary_email' && form.querySelector('[data-check]');
+  if (!answer) return;
+  answer.hidden = true;
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    const asked = `${answer.dataset.check}?primary_email=${encodeURIComponent(value)}`;
+    const found = await fetch(asked, { headers: { accept: 'application/json' } }).then(
+      (got) => got.ok && got.json(),
+      () => 0,
+    );
+    if (!found || target.value !== value) return;
+    answer.textContent = found.available ? answer.dataset.free : answer.dataset.taken;
+    answer.hidden = value.trim() === '';
+  }, 600);
+});
+document.addEventListener('click', async ({ target }) => {
+  if (!target.matches?.('[data-copy]')) return;
+  await navigator.clipboard.writeText(document.querySelector('[data-copied]').textContent.trim());
+  target.textContent = target.dataset.copy;
+});
+if (!navigator.clipboard) for (const button of document.querySelectorAll('[data-copy]')) button.hidden = true;
 
 // A passkey is offered where the browser knows them; the script for it comes when the button is pressed.
 for (const form of document.querySelectorAll('form[data-passkey]')) {

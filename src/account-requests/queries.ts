@@ -90,6 +90,12 @@ export async function listAccountRequests(db: Db, actor: Actor, query: ListQuery
   return onePage(db, found.selectAll(), query);
 }
 
+/** The mailbox that came of it, while it is within reach: it may have gone to another agency since. */
+export async function mailboxMade(db: Db, actor: Actor, { mailbox_id }: Pick<AccountRequest, 'mailbox_id'>) {
+  if (mailbox_id === null) return undefined;
+  return withinReach(db.selectFrom('mailbox'), actor).select('id').where('id', '=', mailbox_id).executeTakeFirst();
+}
+
 /** Who decided a request, by name. */
 export async function deciderOf(db: Db | Trx, { decided_by }: Pick<AccountRequest, 'decided_by'>) {
   if (decided_by === null) return '';

@@ -27,7 +27,7 @@ export const accountRequestTexts = {
     ms: '15 aksara, dengan atau tanpa sempang; huruf besar atau kecil.',
     en: '15 characters, with or without dashes; capital or small letters.',
   },
-  'register.button': { ms: 'Log Masuk', en: 'Log Masuk (sign in)' },
+  'register.button': { ms: 'Log Masuk', en: 'Sign in' },
   'register.noCode': { ms: 'Tiada kod akses, atau kod telah tamat tempoh?', en: 'No access code, or an expired one?' },
 
   'account.title': { ms: 'Maklumat akaun', en: 'Account details' },
@@ -177,6 +177,12 @@ export const accountRequestTexts = {
     en: 'Press Enter or Check to learn whether the address can be used. Without @ the agency domain is added.',
   },
   'allocation.check': { ms: 'Semak', en: 'Check' },
+  'account-request.following': { ms: 'Permohonan seterusnya: {name}', en: 'The next request: {name}' },
+  'allocation.typedFree': { ms: 'Alamat ini boleh digunakan.', en: 'This address can be used.' },
+  'allocation.typedTaken': {
+    ms: 'Alamat ini tidak boleh digunakan. Tekan Semak untuk melihat cadangan.',
+    en: 'This address cannot be used. Press Check for others.',
+  },
   'allocation.free': { ms: '{address} boleh digunakan.', en: '{address} can be used.' },
   'allocation.taken': {
     ms: '{address} telah digunakan. Sila pilih nama lain:',

@@ -50,7 +50,7 @@ export const agencyTexts = {
     en: 'No request is waiting in any agency.',
   },
 
-  'shown.label': { ms: 'Keadaan yang dipaparkan', en: 'State that was shown' },
+  'shown.label': { ms: 'Maklumat yang dipaparkan', en: 'Details that were shown' },
   'shown.changed': {
     ms: 'Orang lain telah mengubahnya selepas anda membuka halaman ini. Tiada apa-apa yang disimpan: semak perubahan di bawah, kemudian simpan sekali lagi.',
     en: 'Somebody else has changed it since you opened this page. Nothing was saved: look at the changes below, then save again.',

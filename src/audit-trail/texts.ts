@@ -2,11 +2,11 @@
 export const auditTexts = {
   'audit-trail.title': { ms: 'Jejak audit', en: 'Audit trail' },
   'audit-trail.intro': {
-    ms: 'Siapa mengubah apa, bila dan dari mana, bagi semua agensi. Baris hanya ditambah, tidak pernah diubah atau dibuang; membacanya juga direkodkan.',
+    ms: 'Siapa mengubah apa, bila dan dari mana, bagi semua agensi. Baris hanya ditambah, tidak pernah diubah atau dipadam; membacanya juga direkodkan.',
     en: 'Who changed what, when and from where, in all agencies. Rows are only ever added, never changed or removed; reading it is recorded, too.',
   },
   'audit-trail.introAgency': {
-    ms: 'Siapa mengubah apa, bila dan dari mana, bagi agensi anda. Baris hanya ditambah, tidak pernah diubah atau dibuang; membacanya juga direkodkan.',
+    ms: 'Siapa mengubah apa, bila dan dari mana, bagi agensi anda. Baris hanya ditambah, tidak pernah diubah atau dipadam; membacanya juga direkodkan.',
     en: 'Who changed what, when and from where, in your agency. Rows are only ever added, never changed or removed; reading it is recorded, too.',
   },
   'audit-trail.empty': {

@@ -4,7 +4,7 @@ export const backupTexts = {
   'outbox.mail.backup-trouble': { ms: 'Salinan sandaran tiada atau gagal', en: 'Backup missing or failed' },
   'audit.backup.asked': { ms: 'Salinan sandaran diminta', en: 'Backup asked for' },
   'audit.backup.made': { ms: 'Salinan sandaran dibuat', en: 'Backup made' },
-  'audit.backup.removed': { ms: 'Salinan sandaran lama dibuang', en: 'Old backup removed' },
+  'audit.backup.removed': { ms: 'Salinan sandaran lama dipadam', en: 'Old backup removed' },
   'audit.backup.lost': { ms: 'Salinan sandaran hilang atau rosak', en: 'Backup gone or spoilt' },
   'audit.backup.back': { ms: 'Salinan sandaran ditemui semula', en: 'Backup found again' },
 
@@ -14,7 +14,7 @@ export const backupTexts = {
     en: 'Copies of the database, attachments included. Each is opened and checked in full before it counts.',
   },
   'backup.off': {
-    ms: 'IPMS tidak membuat salinan sandaran sendiri: IPMS_BACKUP_DIR belum ditetapkan. Minta pentadbir pelayan menetapkannya, atau pastikan salinan dibuat dengan cara lain.',
+    ms: 'IPMS tidak membuat salinan sandaran secara automatik: IPMS_BACKUP_DIR belum ditetapkan. Minta pentadbir pelayan menetapkannya, atau pastikan salinan dibuat dengan cara lain.',
     en: 'IPMS makes no backups by itself: IPMS_BACKUP_DIR is not set. Ask whoever runs the server to set it, or make sure that backups are made in another way.',
   },
   'backup.underWay': {
@@ -93,7 +93,7 @@ export const backupTexts = {
     en: 'The newest good backup is of {time}: older than a day.',
   },
   'backup.trouble.lost': {
-    ms: 'Salinan ini hilang atau rosak, dan bukan IPMS yang membuangnya: {files}.',
+    ms: 'Salinan ini hilang atau rosak, dan bukan IPMS yang memadamnya: {files}.',
     en: 'These backups are gone or spoilt, and it was not IPMS that removed them: {files}.',
   },
   'backup.trouble.notCopied': {
@@ -131,5 +131,5 @@ export const backupTexts = {
   'backup.state.found': { ms: 'Tidak dikenali', en: 'Not known' },
   'backup.state.spoilt': { ms: 'Rosak', en: 'Spoilt' },
   'backup.state.gone': { ms: 'Hilang', en: 'Gone' },
-  'backup.state.removed': { ms: 'Dibuang', en: 'Removed' },
+  'backup.state.removed': { ms: 'Dipadam', en: 'Removed' },
 } as const;

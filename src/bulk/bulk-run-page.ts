@@ -50,7 +50,7 @@ export function bulkRunPage(app: App) {
       undoings: await undoingsOf(db, run),
       forgottenOn: later(new Date(run.created_at), UPLOADS_KEPT).toISOString(),
       history: await historyOf(db, bulkRunItem(run)),
-      sop: undefined, // the view says its kind's
+      sop: kind.sop,
       forms: { confirm: openForm(ConfirmForm), cancel: openForm(CancelForm), undo: openForm(UndoForm), ...forms },
     };
     return run.state === 'refused'

@@ -42,6 +42,7 @@ export function newRun(app: App) {
       form,
       name,
       kind: name === null ? null : KINDS[name],
+      kinds: KINDS,
       emptyWords: EMPTY_WORDS,
       most: MOST_ROWS,
     });

@@ -28,10 +28,10 @@ export const bulkTexts = {
   'bulk.member': { ms: 'E-mel ahli', en: "Member's e-mail" },
 
   'bulk.newLead': {
-    ms: 'Pilih jenis kerja, isi templatnya, dan hantar fail. Tiada apa-apa berubah sehingga anda mengesahkannya.',
-    en: 'Choose the kind of work, fill in its template, and send the file. Nothing changes until you confirm it.',
+    ms: 'Pilih jenis tindakan, isi templatnya, dan hantar fail. Tiada apa-apa berubah sehingga anda mengesahkannya.',
+    en: 'Choose the kind of action, fill in its template, and send the file. Nothing changes until you confirm it.',
   },
-  'bulk.choose': { ms: 'Pilih', en: 'Choose' },
+  'bulk.otherKind': { ms: 'Pilih jenis lain', en: 'Choose another kind' },
   'bulk.getTemplate': { ms: 'Isi templat', en: 'Fill in the template' },
   'bulk.template': { ms: 'Muat turun templat', en: 'Download the template' },
   'bulk.filled': { ms: 'Muat turun nilai semasa', en: 'Download the present values' },
@@ -176,18 +176,18 @@ export const bulkTexts = {
   'bulk.state.done': { ms: 'Selesai', en: 'Done' },
   'bulk.state.cancelled': { ms: 'Dihentikan', en: 'Cancelled' },
   'bulk.state.stopped': { ms: 'Terhenti', en: 'Stopped' },
-  'bulk.state.discarded': { ms: 'Dibuang', en: 'Discarded' },
+  'bulk.state.discarded': { ms: 'Dipadam', en: 'Discarded' },
   'bulk.stateText.uploaded': {
     ms: 'Setiap baris sedang dicuba dengan data sebenar; belum ada yang berubah.',
     en: 'Every row is being tried against the data; nothing has changed.',
   },
   'bulk.stateText.refused': {
     ms: 'Tiada apa-apa dilaksanakan. Betulkan baris di bawah dalam fail anda dan hantar sekali lagi. Fail ini dipadam selepas {date}.',
-    en: 'Nothing was carried out. Correct the lines below in your file and send it again. This file is forgotten after {date}.',
+    en: 'Nothing was carried out. Correct the lines below in your file and send it again. This file is deleted after {date}.',
   },
   'bulk.stateText.checked': {
     ms: 'Semua baris boleh dilaksanakan; belum ada yang berubah. Jika tidak disahkan, fail dipadam selepas {date}.',
-    en: 'All rows can be carried out; nothing has changed. If it is not confirmed, the file is forgotten after {date}.',
+    en: 'All rows can be carried out; nothing has changed. If it is not confirmed, the file is deleted after {date}.',
   },
   'bulk.stateText.confirmed': {
     ms: 'Ia bermula apabila kerja sebelumnya selesai. Anda boleh meninggalkan halaman ini.',
@@ -210,7 +210,7 @@ export const bulkTexts = {
     en: 'Whoever confirmed it is no administrator of this agency any more, so the rest was left out.',
   },
   'bulk.stateText.discarded': {
-    ms: 'Fail dibuang sebelum disahkan; tiada apa-apa dilaksanakan.',
+    ms: 'Fail dipadam sebelum disahkan; tiada apa-apa dilaksanakan.',
     en: 'The file was discarded before it was confirmed; nothing was carried out.',
   },
   'bulk.progress': { ms: 'Kemajuan', en: 'Progress' },
@@ -252,10 +252,10 @@ export const bulkTexts = {
     en: 'Confirmed. The work goes on in the background.',
   },
   'bulk.again': { ms: 'Hantar fail yang dibetulkan', en: 'Send the corrected file' },
-  'bulk.discard': { ms: 'Buang fail ini', en: 'Discard this file' },
+  'bulk.discard': { ms: 'Padam fail ini', en: 'Discard this file' },
   'bulk.discardText': {
-    ms: 'Fail dan semua barisnya telah dipadam. Tiada apa-apa dilaksanakan.',
-    en: 'The file and all its rows are forgotten. Nothing is carried out.',
+    ms: 'Fail dan semua barisnya akan dipadam. Tiada apa-apa dilaksanakan.',
+    en: 'The file and all its rows will be deleted. Nothing is carried out.',
   },
   'bulk.cancel': { ms: 'Hentikan selebihnya', en: 'Cancel the rest' },
   'bulk.cancelText': {
@@ -299,7 +299,7 @@ export const bulkTexts = {
   'audit.bulk.uploaded': { ms: 'Fail tindakan pukal dihantar', en: 'Bulk file sent' },
   'audit.bulk.confirmed': { ms: 'Tindakan pukal disahkan', en: 'Bulk action confirmed' },
   'audit.bulk.cancelled': { ms: 'Tindakan pukal dihentikan', en: 'Bulk action cancelled' },
-  'audit.bulk.discarded': { ms: 'Fail tindakan pukal dibuang', en: 'Bulk file discarded' },
+  'audit.bulk.discarded': { ms: 'Fail tindakan pukal dipadam', en: 'Bulk file discarded' },
   'audit.bulk.stopped': { ms: 'Tindakan pukal terhenti', en: 'Bulk action stopped' },
   'audit.bulk.undo-confirmed': {
     ms: 'Pembatalan tindakan pukal disahkan',

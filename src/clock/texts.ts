@@ -16,7 +16,7 @@ export const clockTexts = {
     en: 'Meanwhile nothing is deleted or ended: accounts, reserved addresses, transfers, refused tries and waiting passwords stay. Monthly reports and reminders wait, too. All pages can be used.',
   },
   'clock.todo': {
-    ms: 'Bandingkan dengan jam lain. Jika jam pelayan salah, minta pentadbir pelayan membetulkannya: IPMS akan meneruskan kerja sendiri. Jika betul (IPMS dimatikan semasa cuti panjang, atau dipulihkan daripada salinan lama), sahkan.',
+    ms: 'Bandingkan dengan jam lain. Jika jam pelayan salah, minta pentadbir pelayan membetulkannya: IPMS akan meneruskan kerja secara automatik. Jika betul (IPMS dimatikan semasa cuti panjang, atau dipulihkan daripada salinan lama), sahkan.',
     en: 'Compare it with another clock. If the server’s is wrong, ask whoever runs the server to put it right: IPMS then goes on by itself. If it is right (IPMS was off over long holidays, or was restored from an older backup), confirm it.',
   },
   'clock.confirm': { ms: 'Jam ini betul', en: 'This clock is right' },

@@ -55,6 +55,7 @@ const listing = (area: Area, agencies: readonly Option[]): Listing<Correction> =
       label: 'field.waited',
       value: (row, say) =>
         row.status === 'requested' ? say.t('field.days', { days: say.daysAgo(row.requested_at) }) : '',
+      isBelow: true,
     },
     {
       label: 'field.status',

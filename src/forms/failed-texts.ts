@@ -66,7 +66,7 @@ export const failedTexts = {
   'failed.replace': { ms: 'Aplikasi pengesah belum ditukar', en: 'The authenticator app was not replaced' },
   'failed.request': { ms: 'Permintaan belum dihantar', en: 'The request was not sent' },
   'failed.resend': { ms: 'Kod baharu belum dihantar', en: 'No new code was sent' },
-  'failed.reset-second-factor': { ms: 'Pengesahan dua faktor belum dibuang', en: 'The second factor was not removed' },
+  'failed.reset-second-factor': { ms: 'Pengesahan dua faktor belum dipadam', en: 'The second factor was not removed' },
   'failed.resolve': { ms: 'Tiket belum diselesaikan', en: 'The ticket was not resolved' },
   'failed.restore': { ms: 'Akaun belum dipulihkan', en: 'The account was not restored' },
   'failed.result': { ms: 'Keputusan belum dibaca', en: 'The result was not read' },

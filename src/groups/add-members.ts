@@ -52,7 +52,12 @@ export function addMembersPage(app: App) {
       if (isSearch(request)) return show(request, reply, refusedForm(AddForm, request.body, {}, null));
       const { id } = request.params;
       const { members } = readForm(AddForm, request.body);
-      tellOutcome(reply, 'added', await app.act(request, (act) => addMembers(act, id, members ?? [])));
+      tellOutcome(
+        reply,
+        'added',
+        await app.act(request, (act) => addMembers(act, id, members ?? [])),
+        `/admin/groups/${id}/undo`,
+      );
       return reply.redirect(`/admin/groups/${id}/members`, 303);
     },
   );

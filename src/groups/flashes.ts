@@ -20,12 +20,12 @@ export function tellAsked(reply: Reply, mailed: string[], asked: Sentence = { ke
 }
 
 /** Says what became of an order to add or remove members, with those whom it did not touch by name. */
-export function tellOutcome(reply: Reply, act: 'added' | 'removed', { done, same, mailed }: Outcome) {
+export function tellOutcome(reply: Reply, act: 'added' | 'removed', { done, same, mailed }: Outcome, undo: string) {
   const some = done.length === 0 ? 'none' : same.length === 0 ? 'all' : 'some';
   setFlash(reply, {
     key: `group.${act}.${some}`,
     params: { count: done.length, same: namesOf(same, NAMED) },
     mailed: firstOf(mailed),
-    ...(done.length > 0 ? { next: 'group.next.owa' as const } : {}),
+    ...(done.length > 0 ? { next: 'group.next.owa' as const, undo } : {}),
   });
 }

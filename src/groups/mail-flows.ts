@@ -51,7 +51,8 @@ export function mailFlows(app: App) {
     const { accept_from, senders, shown } = readForm(FlowsForm, request.body);
     const input = { accept_from, senders: senders ?? [] };
     const changed = await app.act(request, (act) => setMailFlows(act, id, input, shown));
-    setFlash(reply, { key: changed ? 'group.flowsSaved' : 'shown.same' });
+    const saved = { key: 'group.flowsSaved', undo: `/admin/groups/${id}/undo` } as const;
+    setFlash(reply, changed ? saved : { key: 'shown.same' });
     return reply.redirect(`/admin/groups/${id}/mail-flows`, 303);
   });
 }

@@ -101,7 +101,12 @@ export function memberOf(app: App) {
     app.post(`/admin/mailboxes/:id/groups/${path}`, { schema: { params: Id }, config }, async (request, reply) => {
       const { id } = request.params;
       const { group_id } = readForm(GroupForm, request.body);
-      tellOutcome(reply, outcome, await app.act(request, (act) => work(act, id, group_id)));
+      tellOutcome(
+        reply,
+        outcome,
+        await app.act(request, (act) => work(act, id, group_id)),
+        `/admin/mailboxes/${id}/undo`,
+      );
       return reply.redirect(`/admin/mailboxes/${id}/groups`, 303);
     });
   }

@@ -101,7 +101,12 @@ export function removeMembersPage(app: App) {
   app.post('/admin/groups/:id/members/remove', { schema: { params: Id }, config }, async (request, reply) => {
     const { id } = request.params;
     const { members } = readForm(RemoveForm, request.body);
-    tellOutcome(reply, 'removed', await app.act(request, (act) => removeMembers(act, id, members ?? [])));
+    tellOutcome(
+      reply,
+      'removed',
+      await app.act(request, (act) => removeMembers(act, id, members ?? [])),
+      `/admin/groups/${id}/undo`,
+    );
     return reply.redirect(`/admin/groups/${id}/members`, 303);
   });
 }

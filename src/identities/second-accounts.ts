@@ -87,7 +87,7 @@ const listing = (agencies: readonly Option[]): Listing<ListedSecondAccount> => (
   ],
   columns: [
     { label: 'field.name', value: (row) => row.full_name, href: (row) => `${PLACE}/${row.id}`, sort: 'full_name' },
-    { label: 'second-account.identity', value: identity },
+    { label: 'second-account.identity', value: identity, isBelow: true },
     { label: 'field.agency', value: named(agencies) },
     { label: 'field.reason', value: (row) => row.reason },
     { label: 'second-account.permittedAt', value: (row, say) => say.date(row.granted_at), sort: 'granted_at' },

@@ -66,7 +66,8 @@ export function mailFlows(app: App) {
     const { accept_from, senders, shown } = readForm(FlowsForm, request.body);
     const input = { accept_from, senders: senders ?? [] };
     const changed = await app.act(request, (act) => changeAcceptFrom(act, id, input, shown));
-    setFlash(reply, { key: changed ? `mailbox.flows.saved.${accept_from}` : 'shown.same' });
+    const saved = { key: `mailbox.flows.saved.${accept_from}`, undo: `/admin/mailboxes/${id}/undo` } as const;
+    setFlash(reply, changed ? saved : { key: 'shown.same' });
     return reply.redirect(`/admin/mailboxes/${id}/mail-flows`, 303);
   });
 }

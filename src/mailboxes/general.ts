@@ -70,7 +70,8 @@ export function general(app: App) {
     };
     const how = { keepAddress: values.keep_address, shown: values.shown, isComplete: true };
     const changed = await app.act(request, (act) => updateGeneral(act, id, input, how));
-    setFlash(reply, changed ? { key: 'mailbox.saved', next: 'mailbox.savedNext' } : { key: 'shown.same' });
+    const saved = { key: 'mailbox.saved', next: 'mailbox.savedNext', undo: `/admin/mailboxes/${id}/undo` } as const;
+    setFlash(reply, changed ? saved : { key: 'shown.same' });
     return reply.redirect(`/admin/mailboxes/${id}`, 303);
   });
 }

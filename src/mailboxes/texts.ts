@@ -186,15 +186,15 @@ export const mailboxTexts = {
     en: "As users see it in Outlook Web App: the agency's active mailboxes and mailing lists, and contacts. Disabled accounts are not here.",
   },
   'mailbox.addressList.seen': {
-    ms: 'Keadaan dalam direktori seperti dilihat pada {time}.',
+    ms: 'Status dalam direktori seperti dilihat pada {time}.',
     en: 'How each stands in the directory, as of {time}.',
   },
   'mailbox.addressList.away': {
-    ms: 'Direktori tidak dapat dibaca sekarang. Keadaan di bawah adalah seperti kali terakhir dilihat, {time}; IPMS mencuba lagi dengan sendiri.',
+    ms: 'Direktori tidak dapat dibaca sekarang. Status di bawah adalah seperti kali terakhir dilihat, {time}; IPMS mencuba lagi secara automatik.',
     en: 'The directory cannot be read now. What is shown is as of {time}, when it was last seen; IPMS tries again by itself.',
   },
   'mailbox.addressList.neverSeen': {
-    ms: 'Direktori belum pernah dibaca. Keadaan di bawah ialah apa yang IPMS sendiri ketahui.',
+    ms: 'Direktori belum pernah dibaca. Status di bawah ialah apa yang IPMS sendiri ketahui.',
     en: 'The directory has not been read yet: what is shown is what IPMS itself knows.',
   },
   'mailbox.addressList.empty': {

@@ -1,6 +1,6 @@
 export const myAccountTexts = {
   'me.title': { ms: 'Maklumat saya', en: 'My details' },
-  'me.who': { ms: 'Maklumat peribadi', en: 'Who I am' },
+  'me.who': { ms: 'Maklumat peribadi', en: 'Personal details' },
   'me.account': { ms: 'Akaun e-mel', en: 'E-mail account' },
   'me.directory.step': {
     ms: 'Perubahan terakhir pada akaun ini telah dibuat dalam sistem e-mel.',

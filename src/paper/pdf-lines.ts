@@ -1,4 +1,4 @@
-import { unmarked } from '../web/english-words.ts';
+import { unmarked } from '../base/english-words.ts';
 import { type Font, type Piece, piecesOf, type Weight } from './pdf-fonts.ts';
 
 /** Part of a line, where it stands in it, in points; `english` within a text that is not. */

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { unmarked } from '../web/english-words.ts';
+import { unmarked } from '../base/english-words.ts';
 import type { Font, Weight } from './pdf-fonts.ts';
 import { type Line, linesOf, type Placed } from './pdf-lines.ts';
 

@@ -20,7 +20,8 @@ export function listingOf(area: Area, report: AnyReport, agencies: readonly Opti
   const agencyColumn: Column<unknown>[] =
     agencies === null || agencyOf === undefined
       ? []
-      : [{ label: 'field.agency', value: (row) => named.get(String(agencyOf(row))) ?? '' }];
+      : [{ label: 'field.agency', value: (row) => named.get(String(agencyOf(row))) ?? '', isBelow: true }];
+  const belowFirst = columns.findIndex((column, at) => at > 0 && !column.isBelow);
   return {
     ...shown,
     title: `report.${report.name}`,
@@ -29,6 +30,6 @@ export function listingOf(area: Area, report: AnyReport, agencies: readonly Opti
     empty: 'report.empty',
     exportName: `report-${report.name}`,
     filters: agencies === null ? filters : [{ name: 'agency', label: 'field.agency', options: agencies }, ...filters],
-    columns: [...columns, ...agencyColumn],
+    columns: [...columns.slice(0, belowFirst), ...agencyColumn, ...columns.slice(belowFirst)],
   };
 }

@@ -38,10 +38,11 @@ export const secondAccountsReport: Report<Row> = {
       {
         label: 'second-account.identity',
         value: ({ kind, value }) => (kind === 'email' ? value : maskIcNumber(value)),
+        isBelow: true,
       },
       { label: 'field.reason', value: (row) => row.reason },
       { label: 'second-account.permittedAt', value: (row, say) => say.date(row.granted_at), sort: 'granted_at' },
-      { label: 'second-account.permittedBy', value: (row) => row.by },
+      { label: 'second-account.permittedBy', value: (row) => row.by, isBelow: true },
       {
         label: 'field.status',
         value: (row, say) => say.t(`second-account.state.${row.state}`),

@@ -6,6 +6,7 @@ import { showTime } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
+import { InvalidForm } from '../forms/form.ts';
 import type { Label } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
@@ -89,7 +90,7 @@ type Keeper = { db: Db; settings: { bcryptCost: number }; directoryPasswords: Di
  * Holds a new password against every rule, hashes it and offers it to the directory: slow, so before the act that stores it.
  * @param user whose it will be; without an id while there is nobody yet
  * @param mustChange somebody else chose it, and it is to be changed at the next sign-in
- * @throws RuleBroken beside `new_password` or `confirm_password`; nothing is used up by it
+ * @throws RuleBroken beside `new_password` or `confirm_password`, InvalidForm beside both; nothing is used up by it
  */
 export async function newPassword(
   { db, settings, directoryPasswords }: Keeper,
@@ -102,8 +103,11 @@ export async function newPassword(
   const password = input.new_password;
   const words = await wordsOfAgency(db, user);
   const broken = PASSWORD_RULES.find((rule) => !rule.keeps(password, user, words));
+  const differs = password !== input.confirm_password;
+  if (broken && differs)
+    throw new InvalidForm({ new_password: { key: broken.key }, confirm_password: { key: 'password.twice' } });
   if (broken) throw new RuleBroken(broken.key, {}, 'new_password');
-  if (password !== input.confirm_password) throw new RuleBroken('password.twice', {}, 'confirm_password');
+  if (differs) throw new RuleBroken('password.twice', {}, 'confirm_password');
   for (const hash of await pastHashes(db, user.id))
     if (await passwordMatches(password, hash, actor)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
   const hash = await hashPassword(password, cost, actor);

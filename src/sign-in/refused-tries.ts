@@ -39,14 +39,19 @@ const RefusedTryListing: Listing<RefusedTry> = {
   ],
   columns: [
     { label: 'refused-try.at', value: (row, say) => say.time(row.at), sort: 'at' },
-    { label: 'refused-try.what', value: (row, say) => say.t(`refused-try.what.${row.what}`), sort: 'what' },
+    {
+      label: 'refused-try.what',
+      value: (row, say) => say.t(`refused-try.what.${row.what}`),
+      sort: 'what',
+      isBelow: true,
+    },
     {
       label: 'refused-try.person',
       value: (row, say) => row.full_name ?? say.t('refused-try.nobody'),
       href: (row) => (row.status === 'active' ? `/helpdesk/sign-in-help/${row.user_id}` : null),
       sort: 'full_name',
     },
-    { label: 'field.login_id', value: (row) => row.login_id ?? '', sort: 'login_id' },
+    { label: 'field.login_id', value: (row) => row.login_id ?? '', sort: 'login_id', isBelow: true },
     { label: 'field.network_address', value: (row) => row.address, sort: 'address' },
     { label: 'refused-try.page', value: (row) => row.page ?? '' },
     {

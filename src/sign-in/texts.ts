@@ -1,7 +1,7 @@
 export const signInTexts = {
   'sign-in.title': { ms: 'Log Masuk', en: 'Sign in' },
   'sign-in.portal': { ms: 'Portal Pengguna', en: 'User portal' },
-  'sign-in.button': { ms: 'Log Masuk', en: 'Log Masuk (sign in)' },
+  'sign-in.button': { ms: 'Log Masuk', en: 'Sign in' },
   'sign-in.forgot': { ms: 'Lupa katalaluan?', en: 'Forgotten your password?' },
   'sign-in.new': { ms: 'Belum ada akaun?', en: 'No account yet?' },
   'sign-in.newText': {

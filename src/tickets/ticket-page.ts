@@ -44,6 +44,7 @@ const boxColumns = (place: string | null): Column<BoxRow>[] => [
       if (tick.actor_role !== 'system') return say.t('ticket.box.byPerson', { name: tick.actor_name, time });
       return say.t('ticket.box.byDirectory', { time });
     },
+    isBelow: true,
   },
   ...(place === null
     ? []

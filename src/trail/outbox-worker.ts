@@ -1,13 +1,14 @@
 import type { Eta } from 'eta';
 import { sql } from 'kysely';
 import { createTransport, type Transporter } from 'nodemailer';
+import { markEnglish, markedAsSpans } from '../base/english-words.ts';
 import { both, LANGUAGES, translator } from '../base/language.ts';
 import { greetingLines, type Letter, MASK } from '../base/letter.ts';
 import type { Settings } from '../base/settings.ts';
 import { HOUR, later, MINUTE, SECOND } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import type { Language } from '../texts.ts';
+import type { Bilingual, Language } from '../texts.ts';
 import { letterOf, packLetter } from './letters.ts';
 
 export type Mailer = Pick<Transporter, 'sendMail' | 'close'>;
@@ -200,13 +201,16 @@ export function renderLetter(
   const shown = secret === null ? MASK : letter.secret?.kind === 'path' ? `${baseUrl}${secret}` : secret;
   const words = { name: both('app.name'), full: both('app.full'), automatic: both('mail.automatic') };
   const lines = { greeting: greetingLines, signature: signatureLines };
-  const parts = { letter, baseUrl, secret: shown, words, lines, languages: LANGUAGES };
+  const parts = { letter, baseUrl, secret: shown, words, lines, languages: LANGUAGES, say: sayMarked };
   return {
     subject: headerSafe(`${letter.subject.ms} / ${letter.subject.en}`),
     text: letterText(letter, baseUrl, shown),
-    html: eta.render('/mail/letter', parts).trim(),
+    html: markedAsSpans(eta.render('/mail/letter', parts).trim()),
   };
 }
+
+/** A sentence for the HTML part alone, where what the SOP names in English says so. What people typed alone stays as it is. */
+const sayMarked = (text: Bilingual, language: Language) => (language === 'ms' ? markEnglish(text.ms) : text.en);
 
 /** The plain part: Malay, a rule, English. */
 function letterText(letter: Letter, baseUrl: string, secret: string) {

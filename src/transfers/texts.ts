@@ -97,8 +97,8 @@ export const transferTexts = {
   },
   'transfer.releaseHeading': { ms: 'Melepaskan pegawai anda', en: 'Releasing an officer of yours' },
   'transfer.releaseHow': {
-    ms: 'Cari mailboxnya, buka tab Manage Account, kemudian pilih Pertukaran agensi.',
-    en: 'Find the mailbox, open the tab Manage Account, then choose Agency transfer.',
+    ms: 'Cari mailboxnya, buka tab Manage Account, kemudian pilih Pertukaran ke agensi lain.',
+    en: 'Find the mailbox, open the tab Manage Account, then choose Transfer to another agency.',
   },
   'transfer.asked': { ms: 'Permintaan telah disimpan.', en: 'The request has been saved.' },
   'transfer.askedNext': {

@@ -85,14 +85,14 @@ export const usageTexts = {
   'usage-file.state.done': { ms: 'Selesai', en: 'Done' },
   'usage-file.state.cancelled': { ms: 'Dihentikan', en: 'Cancelled' },
   'usage-file.state.stopped': { ms: 'Terhenti', en: 'Stopped' },
-  'usage-file.state.discarded': { ms: 'Dibuang', en: 'Discarded' },
+  'usage-file.state.discarded': { ms: 'Dipadam', en: 'Discarded' },
   'usage.stateText.reading': {
     ms: 'Fail ini sedang dibaca oleh arahan ipms usage; belum ada angka yang berubah.',
     en: 'The command ipms usage is reading this file; no figure has changed.',
   },
   'usage.stateText.checked': {
     ms: 'Belum ada angka yang berubah. Jika tidak disahkan, fail dipadam selepas {date}.',
-    en: 'No figure has changed yet. If it is not confirmed, the file is forgotten after {date}.',
+    en: 'No figure has changed yet. If it is not confirmed, the file is deleted after {date}.',
   },
   'usage.stateText.confirmed': {
     ms: 'Angkanya sedang diambil, sebahagian demi sebahagian. Anda boleh meninggalkan halaman ini.',
@@ -112,7 +112,7 @@ export const usageTexts = {
   },
   'usage.stateText.discarded': {
     ms: 'Fail ini dipadam tanpa disahkan; tiada angka yang berubah.',
-    en: 'This file was forgotten without being confirmed; no figure changed.',
+    en: 'This file was deleted without being confirmed; no figure changed.',
   },
 
   'usage.progress': { ms: 'Kemajuan', en: 'Progress' },
@@ -164,12 +164,12 @@ export const usageTexts = {
     ms: 'Baris yang belum diambil ditinggalkan. Angka yang sudah diambil kekal.',
     en: 'Rows that were not taken over yet are left out. Figures taken over stay.',
   },
-  'usage.discard': { ms: 'Buang fail', en: 'Discard the file' },
+  'usage.discard': { ms: 'Padam fail', en: 'Discard the file' },
   'usage.discardText': {
-    ms: 'Fail ini telah dipadam; tiada angka yang berubah.',
-    en: 'The file is forgotten; no figure changes.',
+    ms: 'Fail ini akan dipadam; tiada angka yang berubah.',
+    en: 'The file will be deleted; no figure changes.',
   },
-  'usage.cancelDone': { ms: 'Fail itu dihentikan atau dibuang.', en: 'The file was cancelled or discarded.' },
+  'usage.cancelDone': { ms: 'Fail itu dihentikan atau dipadam.', en: 'The file was cancelled or discarded.' },
   'usage.rowsHeading': { ms: 'Baris demi baris', en: 'Row by row' },
   'usage.refusedHeading': { ms: 'Baris yang ditolak', en: 'Refused rows' },
   'usage.noRows': { ms: 'Tiada baris yang ditolak.', en: 'No row was refused.' },
@@ -200,7 +200,7 @@ export const usageTexts = {
   'audit.usage.confirmed': { ms: 'Fail penggunaan storage disahkan', en: 'File of storage used confirmed' },
   'audit.usage.recorded': { ms: 'Angka penggunaan storage diambil', en: 'Figures of storage used taken over' },
   'audit.usage.cancelled': { ms: 'Fail penggunaan storage dihentikan', en: 'File of storage used cancelled' },
-  'audit.usage.discarded': { ms: 'Fail penggunaan storage dibuang', en: 'File of storage used discarded' },
+  'audit.usage.discarded': { ms: 'Fail penggunaan storage dipadam', en: 'File of storage used discarded' },
   'audit.usage.stopped': { ms: 'Fail penggunaan storage terhenti', en: 'File of storage used stopped' },
   'field.used_on': { ms: 'Penggunaan storage pada', en: 'Storage used as of' },
   'field.last_mail_on': { ms: 'Aktiviti e-mel terakhir', en: 'Last mail activity' },

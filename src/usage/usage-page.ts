@@ -66,6 +66,7 @@ const rowListing = (id: number): Listing<ListedRow> => ({
     {
       label: 'usage.lastMail',
       value: (row, say) => (row.last_mail_on === null ? '' : say.date(row.last_mail_on)),
+      isBelow: true,
     },
     {
       label: 'field.status',

@@ -13,6 +13,8 @@ export type Flash = Sentence & {
   mailed?: string[];
   next?: Label;
   secret?: string;
+  /** Where what was done is taken back. */
+  undo?: string;
   isWarning?: true;
 };
 

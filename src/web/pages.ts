@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import view from '@fastify/view';
 import { Eta } from 'eta';
 import type { Actor } from '../base/actor.ts';
+import { markEnglish, markedAsSpans } from '../base/english-words.ts';
 import { maskIcNumber, showIcNumber } from '../base/ic-number.ts';
 import { markedTranslator, readLanguage, translator } from '../base/language.ts';
 import { daysBetween, isoDate, isoTime, readDay, showDate, showDayOfYear, showTime } from '../base/time.ts';
@@ -17,7 +18,6 @@ import { type AuditFacts, changesInWords } from '../trail/audit-words.ts';
 import type { App, Reply, Request } from './app-types.ts';
 import { cookieName } from './cookies.ts';
 import { formToken } from './csrf.ts';
-import { markEnglish, markedAsSpans } from './english-words.ts';
 import { takeFlash } from './flash.ts';
 import { sessionEnd } from './session-end.ts';
 

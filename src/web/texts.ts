@@ -10,6 +10,8 @@ export const platformTexts = {
     ms: 'Semua permohonan diluluskan oleh Pentadbir UC Agensi (SOP 5.0). Setiap perubahan direkodkan.',
     en: 'Every request is approved by the agency UC administrator (SOP 5.0). Every change is recorded.',
   },
+  'app.copy': { ms: 'Salin', en: 'Copy' },
+  'app.copied': { ms: 'Telah disalin', en: 'Copied' },
   'app.print': { ms: 'Cetak', en: 'Print' },
   'app.mailed': { ms: 'E-mel dihantar kepada: {addresses}', en: 'Mailed to: {addresses}' },
   'app.next': { ms: 'Seterusnya: {step}', en: 'Next: {step}' },
@@ -51,6 +53,10 @@ export const platformTexts = {
   'menu.settings': { ms: 'Tetapan', en: 'Settings' },
 
   'overview.title': { ms: 'Ringkasan', en: 'Overview' },
+  'overview.firstText': {
+    ms: 'Agensi ini belum ada akaun. Jana kod akses untuk pegawai yang pertama (SOP 4.2), atau daftarkan akaunnya terus (SOP 4.3). Permintaan pegawai akan menunggu di bahagian atas halaman ini (SOP 4.1).',
+    en: 'This agency has no account yet. Issue an access code to the first officer (SOP 4.2), or register the account directly (SOP 4.3). What officers ask for will wait at the top of this page (SOP 4.1).',
+  },
   'overview.alone': {
     ms: 'Anda satu-satunya Pentadbir UC agensi ini.',
     en: 'You are the only UC administrator of this agency.',
@@ -119,6 +125,7 @@ export const platformTexts = {
     en: 'Enter a whole number from {least} to {most}.',
   },
   'form.goThere': { ms: 'Buka halaman berkenaan', en: 'Go to that page' },
+  'form.showPassword': { ms: 'Tunjuk katalaluan', en: 'Show the password' },
   'form.optional': { ms: 'tidak wajib', en: 'optional' },
   'form.choosePrompt': { ms: '— Pilih —', en: '— Choose —' },
   'form.errorPrefix': { ms: 'Ralat:', en: 'Error:' },
@@ -126,11 +133,14 @@ export const platformTexts = {
   'list.search': { ms: 'Cari', en: 'Search' },
   'list.show': { ms: 'Papar', en: 'Show' },
   'list.all': { ms: 'Semua', en: 'All' },
+  'list.filters': { ms: 'Tapisan', en: 'Filters' },
   'list.by': { ms: 'Cari dalam', en: 'Search in' },
   'list.allKeys': { ms: 'Semua medan', en: 'All fields' },
   'list.clear': { ms: 'Set semula', en: 'Clear' },
   'list.export': { ms: 'Eksport CSV', en: 'Export CSV' },
   'list.onPaper': { ms: 'Eksport PDF', en: 'Export PDF' },
+  'list.tickAll': { ms: 'Pilih semua di halaman ini', en: 'Select all on this page' },
+  'list.sort': { ms: 'Susun ikut:', en: 'Sort by:' },
   'list.total': { ms: '{shown} rekod', en: '{shown} {total:record|records}' },
   'list.action': { ms: 'Tindakan', en: 'Action' },
   'list.noMatch': {

@@ -151,6 +151,24 @@ t.test('not before the package is complete', async (t) => {
   });
 });
 
+t.test('from what was approved on to its mailbox, and to the request that waits longest', async (t) => {
+  const { ipms, request, mailbox } = await openApproved(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const page = `/admin/account-requests/${request.id}`;
+  const links = async () => (await admin.get(page)).dom.querySelectorAll('main a').map((a) => a.getAttribute('href'));
+  t.ok((await links()).includes(`/admin/mailboxes/${mailbox.id}`));
+  const { request: newest } = await registered(ipms, admin, PEOPLE.chinese);
+  const oldest = await ipms.db
+    .selectFrom('account_request')
+    .select('id')
+    .where('status', '=', 'submitted')
+    .where('agency_id', '=', request.agency_id)
+    .orderBy('submitted_at')
+    .executeTakeFirstOrThrow();
+  t.not(oldest.id, newest.id);
+  t.ok((await links()).includes(`/admin/account-requests/${oldest.id}`));
+});
+
 t.test('approve and approve, approve and refuse, together: one wins, the other is told who', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');

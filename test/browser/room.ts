@@ -6,7 +6,7 @@ const WHOLE_LOCAL = 24;
 /**
  * A function of a document: what does not fit into it at its width, one line each. The page must not scroll sideways, nothing that
  * is pressed or read at a glance may be cut off, no list may lose a column, no word of ordinary length and no address may be
- * broken inside, and what scrolls sideways can be reached with the keyboard.
+ * broken inside, what scrolls sideways can be reached with the keyboard, and what takes the focus is seen.
  */
 export const ROOM = `((document) => {
   const wide = document.documentElement.clientWidth;
@@ -27,6 +27,8 @@ export const ROOM = `((document) => {
     if (each.tabIndex < 0 && !each.querySelector('a[href], button, input, select, textarea, summary, [tabindex]'))
       found.push('scrolls beyond the keyboard: ' + name(each));
   }
+  for (const each of document.querySelectorAll('main thead a'))
+    if (each.closest('thead').clientWidth === 1) found.push('sorts unseen: ' + name(each));
   const range = document.createRange();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {

@@ -264,3 +264,19 @@ t.test('each number of a day leads to what it counts', async (t) => {
     t.equal(found.dom.querySelectorAll('main tbody tr').length, Number(link.textContent));
   }
 });
+
+t.test('an agency without accounts is told how to begin, in place of its zeros', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  t.notMatch((await admin.get('/admin')).text, 'Mula di sini');
+  const agency = await ipms.db.selectFrom('agency').selectAll().where('code', '=', 'JC').executeTakeFirstOrThrow();
+  const { id } = await ipms.db
+    .insertInto('agency')
+    .values({ ...agency, id: undefined, code: 'BARU', name: 'Agensi Baharu' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await ipms.db.updateTable('user').set({ agency_id: id }).where('login_id', '=', 'admin.jabatan').execute();
+  const page = await admin.get('/admin');
+  t.match(page.text, /Mula di sini Agensi ini belum ada akaun/);
+  t.equal(page.dom.querySelectorAll('.figures').length, 0);
+});

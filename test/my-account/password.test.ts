@@ -57,16 +57,17 @@ t.test('what is wrong comes back beside its field, and no password with it', asy
   const ipms = await startIpms(t);
   const { password_hash } = await person(ipms, 'pegawai.jabatan');
   const browser = await ipms.signIn('pegawai.jabatan');
-  const wrong: [Partial<typeof FIELDS>, string][] = [
+  const wrong: [Partial<typeof FIELDS>, ...string[]][] = [
     [{ current_password: 'Bukan@katalaluan1' }, 'current_password'],
     [{ current_password: '' }, 'current_password'],
     [{ new_password: 'pendek', confirm_password: 'pendek' }, 'new_password'],
     [{ confirm_password: `${NEW}x` }, 'confirm_password'],
+    [{ new_password: 'pendek', confirm_password: 'lain' }, 'new_password', 'confirm_password'],
   ];
-  for (const [fields, name] of wrong) {
+  for (const [fields, ...names] of wrong) {
     const answer = await change(browser, fields);
     t.equal(answer.status, 422);
-    t.strictSame(Object.keys(answer.problems), [name]);
+    t.strictSame(Object.keys(answer.problems), names);
     t.notMatch(answer.html, NEW);
   }
   t.equal((await person(ipms, 'pegawai.jabatan')).password_hash, password_hash);

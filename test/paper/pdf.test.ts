@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { inflateSync } from 'node:zlib';
 import { t } from 'tap';
+import { markEnglish } from '../../src/base/english-words.ts';
 import { type PdfBlock, type PdfDocument, pdfOf } from '../../src/paper/pdf.ts';
 import { piecesOf } from '../../src/paper/pdf-fonts.ts';
-import { markEnglish } from '../../src/web/english-words.ts';
 import { START } from '../helper.ts';
 import { complaintsOf, structureOf, textOf } from '../records/pdf-text.ts';
 

@@ -39,7 +39,7 @@ t.test('what is wrong comes back beside its field and does not use the link up',
     [{ login_id: 'meja bantuan' }, 'login_id'],
     [{ email: 'bukan alamat' }, 'email'],
     [{ full_name: ' ' }, 'full_name'],
-    [{ new_password: 'pendek' }, 'new_password'],
+    [{ new_password: 'pendek', confirm_password: 'pendek' }, 'new_password'],
     [{ confirm_password: `${NEW}x` }, 'confirm_password'],
   ];
   for (const [fields, name] of wrong) {

@@ -128,7 +128,7 @@ t.test(
     const page = `/helpdesk/tickets/${id}`;
     const helpdesk = await ipms.signIn('meja.bantuan');
     await helpdesk.post(`${page}/check`, { box: 'ad', _csrf: await helpdesk.token(page) });
-    t.match((await helpdesk.get(page)).text, /AD Telah ditamatkan Noraini binti Salleh, 24 Nov 2026/);
+    t.match((await helpdesk.get(page)).text, /AD Telah ditamatkan\s*Noraini binti Salleh, 24 Nov 2026/);
     const reminders = async () =>
       (await mailsOf(ipms, 'mailbox', leaver.id, 'N12')).filter(({ letter }) =>
         letter.includes('Belum ditamatkan sepenuhnya'),

@@ -27,6 +27,11 @@ t.test('General: previewed, put back, recorded, filed; and the undoing taken bac
   const { ipms, id, place, admin } = await start(t);
   const before = await mailboxOf(ipms, id);
   await admin.submit(place, place, { unit: 'Unit Baru', aliases: 'hafiz@jabatan.test', grade: '32' });
+  t.match(
+    (await admin.get(place)).dom.querySelector('.flash a')?.getAttribute('href'),
+    `${place}/undo`,
+    'offered at once',
+  );
   t.match((await admin.get(`${place}/history`)).html, `href="${place}/undo"`);
   const page = await admin.get(`${place}/undo`);
   t.match(page.text, /Unit: Unit Rangkaian ← menggantikan Unit Baru/);

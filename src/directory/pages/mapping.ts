@@ -11,7 +11,11 @@ type Shown = { attribute: string; limit: number | null; isCut: boolean; label: L
 const COLUMNS: Column<Shown>[] = [
   { label: 'directory.mapping.attribute', value: (field) => field.attribute },
   { label: 'directory.mapping.field', value: (field, say) => say.t(field.label) },
-  { label: 'field.status', value: (field, say) => (field.isMissing ? say.t('directory.mapping.missing') : '') },
+  {
+    label: 'field.status',
+    value: (field, say) => (field.isMissing ? say.t('directory.mapping.missing') : ''),
+    isBelow: true,
+  },
   {
     label: 'directory.mapping.limit',
     value: (field, say) => (field.limit === null ? '' : say.number(field.limit)),

@@ -49,7 +49,7 @@ function inOneLine(
 export function requestColumns(place: (row: ChangeRequest) => string): Column<ChangeRequest>[] {
   return [
     { label: 'group.one', value: (row) => row.list, href: place, sort: 'list' },
-    { label: 'field.kind', value: (row, say) => say.t(`list-request.kind.${row.kind}`) },
+    { label: 'field.kind', value: (row, say) => say.t(`list-request.kind.${row.kind}`), isBelow: true },
     { label: 'group.request.asker', value: (row) => row.requester },
     { label: 'group.request.text', value: (row, say) => askedInOneLine(row, say) },
     { label: 'field.created_at', value: (row, say) => say.date(row.created_at), sort: 'created_at' },
@@ -57,6 +57,7 @@ export function requestColumns(place: (row: ChangeRequest) => string): Column<Ch
       label: 'field.waited',
       value: (row, say) =>
         row.status === 'requested' ? say.t('field.days', { days: say.daysAgo(row.created_at) }) : '',
+      isBelow: true,
     },
     {
       label: 'field.status',

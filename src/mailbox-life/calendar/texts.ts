@@ -25,7 +25,7 @@ export const calendarTexts = {
   'life.aWeek': { ms: '+7 hari', en: '+7 days' },
   'life.cancel': { ms: 'Batal', en: 'Cancel' },
   'life.cancel.disablings': { ms: 'Batalkan', en: 'Cancel' },
-  'life.cancel.until-dates': { ms: 'Buang tarikh', en: 'Remove the day' },
+  'life.cancel.until-dates': { ms: 'Padam tarikh', en: 'Remove the day' },
   'life.cancel.deletions': { ms: 'Tarik balik', en: 'Withdraw' },
   'life.cancel.access-codes': { ms: 'Batalkan kod', en: 'Revoke' },
   'life.cancelText.disablings': {
@@ -56,7 +56,7 @@ export const calendarTexts = {
     en: '{name}: the planned Disable Account has been cancelled.',
   },
   'life.cancelled.until-dates': {
-    ms: '{name}: tarikh akhir telah dibuang; akaun kekal dinyahaktifkan.',
+    ms: '{name}: tarikh akhir telah dipadam; akaun kekal dinyahaktifkan.',
     en: '{name}: the until-date has been removed; the account stays disabled.',
   },
   'life.cancelled.deletions': {

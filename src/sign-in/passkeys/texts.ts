@@ -39,7 +39,7 @@ export const passkeyTexts = {
     en: 'This answer of the device has been used already. Press the passkey button again.',
   },
   'passkey.copied': {
-    ms: 'Kunci laluan ini tidak diterima kerana mungkin ada salinannya pada peranti lain. Log masuk dengan cara lain, buang kunci laluan ini, dan maklumkan Meja Bantuan.',
+    ms: 'Kunci laluan ini tidak diterima kerana mungkin ada salinannya pada peranti lain. Log masuk dengan cara lain, padam kunci laluan ini, dan maklumkan Meja Bantuan.',
     en: 'This passkey was not accepted, since there may be a copy of it on another device. Sign in another way, remove this passkey, and tell the helpdesk.',
   },
   'passkey.none': { ms: 'Anda belum ada kunci laluan.', en: 'You have no passkey yet.' },
@@ -54,7 +54,7 @@ export const passkeyTexts = {
     en: 'The device will ask for your fingerprint, face or PIN. All of your other sessions end.',
   },
   'passkey.enough': {
-    ms: 'Anda sudah ada {count} kunci laluan. Buang satu yang tidak digunakan lagi, kemudian tambah yang baharu.',
+    ms: 'Anda sudah ada {count} kunci laluan. Padam satu yang tidak digunakan lagi, kemudian tambah yang baharu.',
     en: 'You have {count} passkeys already. Remove one that is no longer used, then add the new one.',
   },
   'passkey.known': {
@@ -69,7 +69,7 @@ export const passkeyTexts = {
   'passkey.lastUsed': { ms: 'Kali terakhir digunakan', en: 'Last used' },
   'passkey.never': { ms: 'Belum digunakan', en: 'Not used yet' },
   'passkey.rename': { ms: 'Simpan nama', en: 'Save the name' },
-  'passkey.remove': { ms: 'Buang kunci laluan', en: 'Remove the passkey' },
+  'passkey.remove': { ms: 'Padam kunci laluan', en: 'Remove the passkey' },
   'passkey.removeText': {
     ms: 'Kunci laluan ini tidak boleh digunakan lagi untuk log masuk, dan semua sesi anda yang lain ditamatkan. Padamkan juga dalam peranti itu.',
     en: 'This passkey can no longer be used to sign in, and all of your other sessions end. Delete it on the device, too.',
@@ -80,7 +80,7 @@ export const passkeyTexts = {
   },
   'passkey.added': { ms: 'Kunci laluan telah ditambah.', en: 'The passkey has been added.' },
   'passkey.renamed': { ms: 'Nama kunci laluan telah ditukar.', en: 'The passkey has another name now.' },
-  'passkey.removed': { ms: 'Kunci laluan telah dibuang.', en: 'The passkey has been removed.' },
+  'passkey.removed': { ms: 'Kunci laluan telah dipadam.', en: 'The passkey has been removed.' },
   'passkey.codesText': {
     ms: 'Jika peranti hilang, kod pemulihan membuka log masuk anda selepas katalaluan. Sepuluh kod baharu ditunjukkan sekali sahaja; kod yang lama tidak boleh digunakan lagi.',
     en: 'If you lose the device, a recovery code opens your sign-in after the password. Ten new codes are shown, once only; the old ones no longer work.',
@@ -88,7 +88,7 @@ export const passkeyTexts = {
   'field.passkey': { ms: 'Kunci laluan', en: 'Passkey' },
   'audit.user.passkey-added': { ms: 'Kunci laluan ditambah', en: 'Passkey added' },
   'audit.user.passkey-renamed': { ms: 'Nama kunci laluan ditukar', en: 'Passkey renamed' },
-  'audit.user.passkey-removed': { ms: 'Kunci laluan dibuang', en: 'Passkey removed' },
+  'audit.user.passkey-removed': { ms: 'Kunci laluan dipadam', en: 'Passkey removed' },
   'audit.user.passkey-copied': {
     ms: 'Kunci laluan ditolak: mungkin ada salinannya',
     en: 'Passkey refused: there may be a copy of it',
@@ -106,7 +106,7 @@ export const passkeyTexts = {
     en: 'If it was not you, call your agency UC administrator or the helpdesk at once.',
   },
   'mail.passkey-removed.subject': {
-    ms: 'Kunci laluan telah dibuang daripada log masuk anda',
+    ms: 'Kunci laluan telah dipadam daripada log masuk anda',
     en: 'A passkey has been removed from your sign-in',
   },
   'mail.passkey-removed.text': {
@@ -114,7 +114,7 @@ export const passkeyTexts = {
     en: 'The passkey below works no more. All other sessions have been ended.',
   },
   'mail.passkey-removed.next': {
-    ms: 'Jika bukan anda yang membuangnya, hubungi Pentadbir UC agensi anda atau Meja Bantuan dengan segera.',
+    ms: 'Jika bukan anda yang memadamnya, hubungi Pentadbir UC agensi anda atau Meja Bantuan dengan segera.',
     en: 'If it was not you, call your agency UC administrator or the helpdesk at once.',
   },
   'mail.passkey-copied.subject': {
@@ -126,7 +126,7 @@ export const passkeyTexts = {
     en: 'Somebody tried to sign in with the passkey below, but its counter had not gone on: there may be a copy on another device. That try let nobody in.',
   },
   'mail.passkey-copied.next': {
-    ms: 'Buang kunci laluan itu dan tambah yang baharu. Jika bukan anda yang mencuba, hubungi Meja Bantuan dengan segera.',
+    ms: 'Padam kunci laluan itu dan tambah yang baharu. Jika bukan anda yang mencuba, hubungi Meja Bantuan dengan segera.',
     en: 'Remove that passkey and add a new one. If it was not you who tried, call the helpdesk at once.',
   },
 } as const;

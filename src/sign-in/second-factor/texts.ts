@@ -133,7 +133,7 @@ export const secondFactorTexts = {
     ms: 'Selepas ini katalaluan sahaja sudah cukup untuk log masuk.',
     en: 'After that, the password alone is enough to sign in.',
   },
-  'second-factor.turnOffApp': { ms: 'Buang aplikasi pengesah', en: 'Do without the authenticator app' },
+  'second-factor.turnOffApp': { ms: 'Henti menggunakan aplikasi pengesah', en: 'Do without the authenticator app' },
   'second-factor.turnOffAppText': {
     ms: 'Selepas ini kunci laluan anda sahaja menjadi faktor kedua.',
     en: 'After that, your passkeys alone are your second factor.',
@@ -157,7 +157,7 @@ export const secondFactorTexts = {
   'second-factor.cancel': { ms: 'Batalkan log masuk', en: 'Cancel' },
   'second-factor.lost': { ms: 'Telefon dan kod pemulihan hilang?', en: 'Lost the phone and the recovery codes?' },
   'second-factor.lostText': {
-    ms: 'Hubungi Pentadbir UC agensi anda yang lain, atau Meja Bantuan. Selepas memastikan siapa anda, mereka boleh membuang pengesahan dua faktor supaya anda dapat menyediakannya semula.',
+    ms: 'Hubungi Pentadbir UC agensi anda yang lain, atau Meja Bantuan. Selepas memastikan siapa anda, mereka boleh memadam pengesahan dua faktor supaya anda dapat menyediakannya semula.',
     en: "Call your agency's UC administrator, or the helpdesk. Once they are sure who you are, they can take the second factor away so that you can set it up again.",
   },
   'second-factor.tooLate': {
@@ -172,7 +172,7 @@ export const secondFactorTexts = {
     ms: 'buat kod pemulihan baharu di Pengesahan dua faktor.',
     en: 'make new recovery codes under Second factor.',
   },
-  'second-factor.reset': { ms: 'Buang pengesahan dua faktor', en: 'Take away the second factor' },
+  'second-factor.reset': { ms: 'Padam pengesahan dua faktor', en: 'Take away the second factor' },
   'second-factor.resetText': {
     ms: 'Untuk orang yang kehilangan telefon dan kod pemulihan. Semua sesinya ditamatkan; katalaluan sahaja sudah cukup untuk log masuk semula, dan dia dimaklumkan melalui e-mel.',
     en: 'For somebody who has lost the phone and the recovery codes. All of their sessions end; the password alone is enough to sign in again, and they hear of it by mail.',
@@ -182,7 +182,7 @@ export const secondFactorTexts = {
     en: 'Reason, and how you made sure who it is',
   },
   'second-factor.resetDone': {
-    ms: 'Pengesahan dua faktor telah dibuang.',
+    ms: 'Pengesahan dua faktor telah dipadam.',
     en: 'The second factor has been taken away.',
   },
   'second-factor.resetNext': {
@@ -190,11 +190,11 @@ export const secondFactorTexts = {
     en: 'ask the person to sign in and set it up again.',
   },
   'second-factor.resetOwn': {
-    ms: 'Anda tidak boleh membuang pengesahan dua faktor anda sendiri di sini. Gunakan Pengesahan dua faktor di bawah log masuk anda.',
+    ms: 'Anda tidak boleh memadam pengesahan dua faktor anda sendiri di sini. Gunakan Pengesahan dua faktor di bawah log masuk anda.',
     en: 'You cannot take away your own here. Use Second factor under your own sign-in.',
   },
   'second-factor.noneToReset': {
-    ms: 'Orang ini tiada pengesahan dua faktor sekarang: telah dibuang atau dimatikan.',
+    ms: 'Orang ini tiada pengesahan dua faktor sekarang: telah dipadam atau dimatikan.',
     en: 'This person has no second factor now: somebody has taken it away, or it was turned off.',
   },
   'second-factor.requirement': {
@@ -228,7 +228,7 @@ export const secondFactorTexts = {
   },
   'audit.user.second-factor-turned-off': { ms: 'Pengesahan dua faktor dimatikan', en: 'Second factor turned off' },
   'audit.user.second-factor-reset': {
-    ms: 'Pengesahan dua faktor dibuang oleh orang lain',
+    ms: 'Pengesahan dua faktor dipadam oleh orang lain',
     en: 'Second factor taken away by somebody else',
   },
   'audit.user.recovery-codes-made': { ms: 'Kod pemulihan baharu dibuat', en: 'New recovery codes made' },
@@ -278,11 +278,11 @@ export const secondFactorTexts = {
     en: 'If it was not you, change your password and call your agency UC administrator or the helpdesk at once.',
   },
   'mail.second-factor-reset.subject': {
-    ms: 'Pengesahan dua faktor anda telah dibuang',
+    ms: 'Pengesahan dua faktor anda telah dipadam',
     en: 'Your second factor has been taken away',
   },
   'mail.second-factor-reset.text': {
-    ms: '{officer} telah membuang pengesahan dua faktor anda. Log masuk anda kini meminta katalaluan sahaja, dan semua sesi telah ditamatkan.',
+    ms: '{officer} telah memadam pengesahan dua faktor anda. Log masuk anda kini meminta katalaluan sahaja, dan semua sesi telah ditamatkan.',
     en: '{officer} has taken away your second factor. Your sign-in asks for the password alone now, and all sessions have been ended.',
   },
   'mail.second-factor-reset.next': {

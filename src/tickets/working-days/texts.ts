@@ -20,12 +20,12 @@ export const workingDayTexts = {
   'holiday.save': { ms: 'Simpan', en: 'Save' },
   'holiday.saved': { ms: 'Cuti umum telah disimpan.', en: 'The holiday has been saved.' },
   'holiday.added': { ms: '{name} telah ditambah.', en: '{name} has been added.' },
-  'holiday.remove': { ms: 'Buang cuti ini', en: 'Remove this holiday' },
+  'holiday.remove': { ms: 'Padam cuti ini', en: 'Remove this holiday' },
   'holiday.removeText': {
     ms: 'Hari ini akan dikira sebagai hari bekerja bagi tiket yang dibuat selepas ini.',
     en: 'The day counts as a working day for tickets made from now on.',
   },
-  'holiday.removed': { ms: 'Cuti umum telah dibuang.', en: 'The holiday has been removed.' },
+  'holiday.removed': { ms: 'Cuti umum telah dipadam.', en: 'The holiday has been removed.' },
   'holiday.isThere': { ms: '{name} pada {date} sudah ada.', en: '{name} on {date} is there already.' },
   'holiday.fixed': { ms: 'Tarikh tetap bagi sesuatu tahun', en: 'The fixed dates of a year' },
   'holiday.fixedText': {
@@ -76,12 +76,12 @@ export const workingDayTexts = {
     en: 'This is the only row of {state}. Add another first.',
   },
   'weekend.saved': { ms: 'Hari rehat telah disimpan.', en: 'The weekend has been saved.' },
-  'weekend.remove': { ms: 'Buang baris ini', en: 'Remove this row' },
+  'weekend.remove': { ms: 'Padam baris ini', en: 'Remove this row' },
   'weekend.removeText': {
     ms: 'Mulai tarikh ini, hari rehat sebelumnya terpakai.',
     en: 'From that day on, the weekend before it holds.',
   },
-  'weekend.removed': { ms: 'Baris telah dibuang.', en: 'The row has been removed.' },
+  'weekend.removed': { ms: 'Baris telah dipadam.', en: 'The row has been removed.' },
   'hours.title': { ms: 'Tempoh tiket', en: 'Time limits of tickets' },
   'hours.lead': {
     ms: 'Berapa jam bekerja (08:00 hingga 17:00, hari bekerja di negeri agensi) bagi setiap jenis tiket. Tempoh ditunjukkan, tidak dikuatkuasakan; penamatan akaun mengikut tarikhnya.',
@@ -95,10 +95,10 @@ export const workingDayTexts = {
   'audit.setting.ticket-hours-updated': { ms: 'Tempoh tiket diubah', en: 'Time limits of tickets changed' },
   'audit.holiday.added': { ms: 'Cuti umum ditambah', en: 'Holiday added' },
   'audit.holiday.updated': { ms: 'Cuti umum diubah', en: 'Holiday changed' },
-  'audit.holiday.removed': { ms: 'Cuti umum dibuang', en: 'Holiday removed' },
+  'audit.holiday.removed': { ms: 'Cuti umum dipadam', en: 'Holiday removed' },
   'audit.weekend.added': { ms: 'Hari rehat negeri ditambah', en: 'Weekend of a state added' },
   'audit.weekend.updated': { ms: 'Hari rehat negeri diubah', en: 'Weekend of a state changed' },
-  'audit.weekend.removed': { ms: 'Hari rehat negeri dibuang', en: 'Weekend of a state removed' },
+  'audit.weekend.removed': { ms: 'Hari rehat negeri dipadam', en: 'Weekend of a state removed' },
   'item.holiday': { ms: 'Cuti umum', en: 'Holiday' },
   'item.weekend': { ms: 'Hari rehat negeri', en: 'Weekend' },
 } as const;

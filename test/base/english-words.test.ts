@@ -1,5 +1,8 @@
 import { t } from 'tap';
-import { markEnglish, markedAsSpans } from '../../src/web/english-words.ts';
+import { markEnglish, markedAsSpans } from '../../src/base/english-words.ts';
+import { both } from '../../src/base/language.ts';
+import type { Letter } from '../../src/base/letter.ts';
+import { renderLetter } from '../../src/trail/outbox-worker.ts';
 import { startIpms } from '../helper.ts';
 import { makeGroup, makeOfficer } from '../make.ts';
 
@@ -46,4 +49,28 @@ t.test('what people typed is nobody’s English', async (t) => {
     `<b title="${'\x0e\x0eSave'.repeat(3)}">${'\x0e\x0e<span lang="en">Save</span>'.repeat(3)}</b>`,
     'however many of the signs were typed',
   );
+});
+
+t.test('so does the HTML part of a mail, its Malay half alone', async (t) => {
+  const ipms = await startIpms(t);
+  const letter: Letter = {
+    subject: both('mail.n10.subject', { name: 'Siti', until: '1 Dis 2026' }),
+    greeting: 'Save',
+    paragraphs: [both('mail.n5.text')],
+    facts: [{ label: both('field.login_id'), value: 'Save Register' }],
+    link: { label: both('mail.life.link'), path: '/' },
+  };
+  const kept = { letter: JSON.stringify(letter), packed_letter: null };
+  const { subject, text, html } = renderLetter(ipms.app.eta, kept, 'https://ipms.test', null);
+  const [malay = '', english = ''] = html.split('<td lang="en"');
+  const named = [...malay.matchAll(/<span lang="en">(.*?)<\/span>/g)].map(([, name]) => name);
+  t.strictSame(
+    named,
+    ['Disable Account', 'Account Request', 'Login ID', 'Manage Account'],
+    'but nothing that was typed',
+  );
+  t.match(malay, `<title>${letter.subject.ms}</title>`);
+  t.notMatch(english, /<span lang="en">(?!Sent automatically)/);
+  t.match(text, letter.paragraphs[0]?.ms, 'plain text stays plain');
+  t.notMatch(subject + text + html, /[\x0e\x0f]/);
 });
