@@ -54,7 +54,7 @@ if (lab !== null)
     const page = `/helpdesk/tickets/${id}`;
     const helpdesk = await ipms.signIn('meja.bantuan');
     const shown = await helpdesk.get(page);
-    t.match(shown.text, /E-mel Telah ditamatkan direktori \(AD\), dilihat 24 Nov 2026/);
+    t.match(shown.text, /E-mel Telah ditamatkan\s*direktori \(AD\), dilihat 24 Nov 2026/);
     t.match(shown.text, /Lync Belum Tanda selesai/);
     const undone = await helpdesk.post(`${page}/check`, { box: 'ad', undo: '1', _csrf: await helpdesk.token(page) });
     t.equal(undone.status, 409);

@@ -81,7 +81,7 @@ if (lab !== null) {
       return searchEntries[0]?.highestCommittedUSN;
     };
     const untouched = await sequence();
-    const { changes, names } = await planNow(ipms.db, settings);
+    const { changes, names } = await planNow(ipms, settings);
     t.equal(await sequence(), untouched, 'a plan touches nothing');
     const found = changes.map((each) => `${each.action} ${markOf(objectOf(each))} ${fieldOf(each)}`);
     t.strictSame(
@@ -109,7 +109,7 @@ if (lab !== null) {
     const outcome = await passes.pass({ agencies, isShared: true }, 'everything', true);
     await endWork(ipms.db, 'hand', {});
     t.match(outcome, { refused: 0, held: 0, left: 0 });
-    t.strictSame((await planNow(ipms.db, settings)).changes, []);
+    t.strictSame((await planNow(ipms, settings)).changes, []);
     t.strictSame(await foreign(), before, 'what belongs to others is as it was');
   });
 }

@@ -35,8 +35,8 @@ export async function makeFilling(ipms: Ipms, count: number): Promise<Filling> {
   return { officers, lists };
 }
 
-/** What a plan would do now; it has a connection and a memory of its own. */
-export async function planNow(db: Ipms['db'], settings: DirectorySettings) {
+/** What a plan would do now, by the clock of the test; it has a connection and a memory of its own. */
+export async function planNow({ db, clock }: Pick<Ipms, 'db' | 'clock'>, settings: DirectorySettings) {
   const directory = openDirectory(settings, FIELDS);
   const passes = openPasses({
     db,
@@ -45,7 +45,7 @@ export async function planNow(db: Ipms['db'], settings: DirectorySettings) {
     signInSuffix: null,
     brake: settings.brake,
     told: UNSET,
-    clock: () => new Date(),
+    clock: () => clock.now,
     holder: 'plan',
   });
   try {
@@ -60,11 +60,12 @@ export async function planNow(db: Ipms['db'], settings: DirectorySettings) {
 export async function assertFilled(
   t: Test,
   lab: Lab,
-  db: Ipms['db'],
+  ipms: Pick<Ipms, 'db' | 'clock'>,
   settings: DirectorySettings,
   { officers, lists }: Filling,
 ) {
-  const { changes, refusals, passwords } = await planNow(db, settings);
+  const { db } = ipms;
+  const { changes, refusals, passwords } = await planNow(ipms, settings);
   t.strictSame(
     changes.map((change) => [change.action, markOf(objectOf(change)), fieldOf(change)]),
     [],

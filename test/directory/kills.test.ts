@@ -47,7 +47,7 @@ if (lab !== null) {
       ipms.clock.now = later(ipms.clock.now, MINUTE);
     }
     await settle();
-    await assertFilled(t, lab, ipms.db, settings, filling);
+    await assertFilled(t, lab, ipms, settings, filling);
   });
 
   t.test('what carries decisions is killed between any two steps', async (t) => {
@@ -74,8 +74,9 @@ if (lab !== null) {
       // it cannot give the work back: another one takes it when it has not been heard of for half a minute
       await db.updateTable('directory_work').set({ claimed_until: '2026-01-01T00:00:00.000Z' }).execute();
     }
-    const { settle } = follow(t, { ...ipms, db }, settings);
+    const after = { ...ipms, db };
+    const { settle } = follow(t, after, settings);
     await settle();
-    await assertFilled(t, lab, db, settings, filling);
+    await assertFilled(t, lab, after, settings, filling);
   });
 }

@@ -126,8 +126,9 @@ function shownIn(dom: Page['dom'], form: Form, name: string, field: Field) {
   if (field.kind === 'radio' || field.kind === 'checkboxes' || field.kind === 'checkbox')
     return dom.querySelectorAll(`input[name="${name}"][checked]`).map((input) => input.getAttribute('value') ?? '');
   if (field.kind === 'select')
+    // what was chosen by a link is carried along unseen
     return dom
-      .querySelectorAll(`#${form.name}-${name} option[selected]`)
+      .querySelectorAll(`#${form.name}-${name} option[selected], input[type=hidden][name="${name}"]`)
       .map((each) => each.getAttribute('value') ?? '');
   if (field.kind === 'hidden')
     return dom.querySelectorAll(`input[name="${name}"]`).map((each) => each.getAttribute('value') ?? '');
