@@ -16,7 +16,7 @@ const UNCHANGED_FOR = 365 * DAY;
 
 export type ListedGroup = Group & { owners: string | null; members: number; problems: Problem[] };
 
-/** Each problem of the row in hand. Members who are not active are looked for from their side: there are few of them. */
+/** Each problem of the row in hand. */
 function flags(now: Date) {
   const long = later(now, -UNCHANGED_FOR).toISOString();
   return {
@@ -25,9 +25,8 @@ function flags(now: Date) {
     'no-sender': sql<boolean>`"group".accept_from = 'listed'
       and not exists (select 1 from group_sender s where s.group_id = "group".id)`,
     empty: sql<boolean>`not exists (select 1 from membership m where m.group_id = "group".id and m.until is null)`,
-    disabled: sql<boolean>`"group".id in (select m.group_id from mailbox b cross join membership m
-      on m.member_type = 'mailbox' and m.member_id = b.id and m.until is null
-      where b.agency_id = "group".agency_id and b.status in ('disabled', 'deleted'))`,
+    disabled: sql<boolean>`exists (select 1 from membership m cross join mailbox b on b.id = m.member_id
+      where m.group_id = "group".id and m.until is null and m.member_type = 'mailbox' and b.status <> 'active')`,
     unchanged: sql<boolean>`coalesce("group".changed_at, "group".created_at) < ${long}`,
   };
 }

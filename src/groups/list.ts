@@ -45,7 +45,7 @@ export const groupColumns: Column<ListedGroup>[] = [
 ];
 
 export const GroupListing: Listing<ListedGroup> = {
-  // whose members are disabled is looked for among all disabled and deleted mailboxes: seconds, after years in a large agency
+  // whose members are not active is looked for among all members
   isGathered: true,
   title: 'group.title',
   intro: 'group.intro',
