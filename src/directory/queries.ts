@@ -146,9 +146,13 @@ export async function allowedSendersOf(db: Db | Trx, agency: Agency) {
   return rows;
 }
 
-/** The names of accounts that no list may take: those of people, of every agency. */
-export async function loginIds(db: Db | Trx) {
-  const rows = await db.selectFrom('mailbox').select('login_id').execute();
+/** The names of accounts that no list of an agency may take, which begin with its code: those of people, of every agency. */
+export async function loginIdsLike(db: Db | Trx, code: string) {
+  const rows = await db
+    .selectFrom('mailbox')
+    .select('login_id')
+    .where(sql<boolean>`lower(login_id) like ${`${code.toLowerCase()}-%`}`)
+    .execute();
   return rows.map((row) => row.login_id);
 }
 

@@ -4,7 +4,7 @@ import type { Row } from '../data/schema.ts';
 import { type Agency, carriedOut, compare, type Refusal, type Scope, wantedIn } from './comparing.ts';
 import { markOf, type ObjectKind, objectOf, type Real } from './objects.ts';
 import { inWords, keepOpenChanges, namesOf } from './open-changes.ts';
-import { agenciesDue, IN_STEP, storeStates, takeDue, trackedObjects, withinOf } from './tracked.ts';
+import { agenciesDue, IN_STEP, objectsToLink, storeStates, takeDue, withinOf } from './tracked.ts';
 
 /** Nobody takes so many steps by hand: a larger agency has a script, or a directory that is written to. */
 const MOST_ACCOUNTS = 20_000;
@@ -51,7 +51,7 @@ function isOfScript(kept: string | null) {
 
 /** What is wanted beside what people say is there. */
 export async function comparedWithTicks(db: Db | Trx, scope: Scope, now: Date) {
-  const rows = await trackedObjects(db);
+  const rows = await objectsToLink(db, scope);
   const wanting = await wantedIn(db, scope, { now, signInSuffix: null });
   const said = await db.selectFrom('directory_object').select('real').where('real', 'is not', null).execute();
   const real = said.map((row) => JSON.parse(row.real ?? '') as Real);

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Db } from '../data/database.ts';
-import type { Row } from '../data/schema.ts';
+import type { Row, Schema } from '../data/schema.ts';
 import type { Scope } from './comparing.ts';
 import { markOf, type ObjectOf } from './objects.ts';
 
@@ -24,9 +24,18 @@ export function isOf(ids: (number | null)[]) {
 }
 
 /** Every object that IPMS keeps in a directory, with the mark that it carries there. */
-export async function trackedObjects(db: Db) {
-  const rows = await db
-    .selectFrom('directory_object')
+export function trackedObjects(db: Db) {
+  return marked(db.selectFrom('directory_object'));
+}
+
+/** The objects of a scope, and those of others that somebody has made: there may be a million that nobody has. */
+export function objectsToLink(db: Db, scope: Scope) {
+  const isThere = sql<boolean>`(guid is not null or ${isOf(withinOf(scope))})`;
+  return marked(db.selectFrom('directory_object').where(isThere));
+}
+
+async function marked(objects: SelectQueryBuilder<Schema, 'directory_object', object>) {
+  const rows = await objects
     .select([
       'id',
       'item_type',

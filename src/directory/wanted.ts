@@ -30,7 +30,7 @@ import {
   groupAliasesOf,
   groupsOf,
   type LinkRow,
-  loginIds,
+  loginIdsLike,
   mailboxAliasesOf,
   mailboxesOf,
   membersOf,
@@ -101,7 +101,7 @@ export async function wantedOfAgency(db: Db | Trx, agency: Agency, options: Opti
       NOBODY_NAME,
       ...ALLOCATED.map(({ name }) => name),
       ...(await agencyCodes(db)).map(wholeName),
-      ...(await loginIds(db)),
+      ...(await loginIdsLike(db, agency.code)),
       ...taken,
     ].map(lower),
   );

@@ -2,7 +2,7 @@ import { t } from 'tap';
 import { later, MINUTE } from '../../src/base/time.ts';
 import { startIpms } from '../helper.ts';
 import { startLab } from '../lab/lab.ts';
-import { changeMailbox, JC, KC, makeOfficer } from '../make.ts';
+import { changeMailbox, JC, KC, makeGroup, makeOfficer } from '../make.ts';
 import { mailboxNow, mailsNumbered, trailOf } from '../read.ts';
 import { follow, force, goLive, listSteps, trackedOf } from './follower.ts';
 
@@ -45,6 +45,29 @@ t.test(
     t.match((await admin.get('/admin/directory/steps?state=done')).text, /Tutup akaun/);
     const [row] = await trailOf(ipms, 'mailbox', ali.id, 'directory.ticked');
     t.match(row, { actor_name: /./, after: /step/ });
+
+    // a contact, which is nobody's own, is linked with from where it is
+    const contact = await ipms.db
+      .selectFrom('contact')
+      .selectAll()
+      .where('status', '=', 'active')
+      .executeTakeFirstOrThrow();
+    await ipms.db
+      .updateTable('directory_object')
+      .set({ guid: 'is-there', state: 'step' })
+      .where('item_type', '=', 'contact')
+      .where('item_id', '=', contact.id)
+      .execute();
+    const list = await makeGroup(ipms, 'senarai.langkah', { agency: KC, members: [contact.email] });
+    await listSteps(ipms);
+    const members = await ipms.db
+      .selectFrom('directory_change')
+      .selectAll()
+      .where('item_id', '=', list)
+      .where('item_type', '=', 'group')
+      .where('action', '=', 'members')
+      .execute();
+    t.ok(members.some(({ change }) => change.includes(`"type":"contact","id":${contact.id}`)));
   },
 );
 
