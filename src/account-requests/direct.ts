@@ -2,6 +2,7 @@ import { anew, offerRestoring } from '../access-codes/restoring-first.ts';
 import { verificationFields } from '../access-codes/verification.ts';
 import { agencyDomains } from '../addresses/addresses.ts';
 import { agencyOf } from '../base/actor.ts';
+import { RuleBroken } from '../base/errors.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { detailFields, detailsOf, positionFields } from '../officers/details.ts';
 import { identityFields } from '../officers/identity.ts';
@@ -38,7 +39,11 @@ const DirectForm = defineForm(
 export function direct(app: App) {
   const show = (request: Request, reply: Reply, form: FormState, check?: AddressCheck) =>
     page(request, reply, 'account-requests/direct', { form, check });
-  const config = { sop: ['4.3', '4.4', '4.5'], access: ['admin'], form: DirectForm, show } as const;
+  const refused = async (request: Request, reply: Reply, form: FormState) => {
+    const { said, check } = await withAddress(app, request, form);
+    return show(request, reply, said, check);
+  };
+  const config = { sop: ['4.3', '4.4', '4.5'], access: ['admin'], form: DirectForm, show: refused } as const;
 
   app.get('/admin/account-requests/new', { config }, async (request, reply) => {
     const { ministry } = await knownOffice(app.db, request.actor);
@@ -81,5 +86,21 @@ export function direct(app: App) {
     const check = await checkAddress(app.db, agencyOf(request.actor), wanted, named);
     form.typed.primary_email = [check.address];
     return show(request, reply, form, check);
+  }
+}
+
+/** What is wrong with the address is told at once, and not only when all other fields are right. */
+async function withAddress(app: App, { actor }: Request, form: FormState) {
+  const { typed, problems } = form;
+  const [wanted = ''] = typed.primary_email ?? [];
+  if (wanted === '' || problems.primary_email !== undefined) return { said: form };
+  const named = { full_name: typed.full_name?.[0] ?? '', primary_email: null };
+  try {
+    const check = await checkAddress(app.db, agencyOf(actor), wanted, named);
+    return check.available ? { said: form } : { said: form, check };
+  } catch (error) {
+    if (!(error instanceof RuleBroken)) throw error;
+    const { key, params } = error;
+    return { said: { ...form, problems: { ...problems, primary_email: { key, params } } } };
   }
 }

@@ -387,6 +387,11 @@ t.test('what cannot be registered directly leaves nothing by halves', async (t) 
   t.match(bad.problems.primary_email, 'telah digunakan');
   const foreign = await admin.submit(DIRECTLY, DIRECTLY, { ...TYPED, primary_email: 'jugah@kementerian.test' });
   t.ok(foreign.problems.primary_email, "not with another agency's address");
+  const both = await admin.submit(DIRECTLY, DIRECTLY, { ...TYPED, full_name: '', primary_email: 'postadmin' });
+  t.match(both.problems.full_name, /./);
+  t.match(both.text, 'postadmin@jabatan.test telah digunakan', 'which is told beside what else is wrong');
+  const worse = await admin.submit(DIRECTLY, DIRECTLY, { ...TYPED, full_name: '', primary_email: 'x@lain.test' });
+  t.match(Object.keys(worse.problems), ['full_name', 'primary_email']);
   await ipms.db.updateTable('package_limit').set({ largest_storage_mb: 1024 }).where('package', '=', 'B').execute();
   const large = await admin.submit(DIRECTLY, DIRECTLY, TYPED);
   t.match(large.problems.storage_mb, '1024 MB', 'nor with more than is allowed');
