@@ -4,12 +4,12 @@ import { text, wholeNumber } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { allocationFrom, packageFields } from '../officers/package-fields.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
-import { setFlash } from '../web/flash.ts';
+import { type Flash, setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { type AddressCheck, allocatePackage, checkAddress } from './allocation.ts';
 import { approveRequest } from './decision.ts';
-import { findAccountRequest } from './queries.ts';
+import { findAccountRequest, isComplete } from './queries.ts';
 
 /** What is said once a request is approved: who tells the user. */
 export function approvedFlash({ mailed, told }: Awaited<ReturnType<typeof approveRequest>>) {
@@ -56,9 +56,15 @@ export function allocation(app: App, show: Show) {
       await allocatePackage(act, id, allocationFrom(input, domains), version);
       return step === 'approve' ? approveRequest(act, id, null) : null;
     });
-    setFlash(reply, approval === null ? { key: 'allocation.done', next: 'allocation.next' } : approvedFlash(approval));
+    setFlash(reply, approval === null ? await savedFlash(request) : approvedFlash(approval));
     return reply.redirect(`/admin/account-requests/${id}`, 303);
   });
+
+  async function savedFlash({ actor, params }: WithId): Promise<Flash> {
+    if (isComplete(await findAccountRequest(app.db, actor, params.id)))
+      return { key: 'allocation.done', next: 'allocation.next' };
+    return { key: 'allocation.partly', isWarning: true };
+  }
 
   async function answerCheck(request: WithId, reply: Reply) {
     const found = await findAccountRequest(app.db, request.actor, request.params.id);

@@ -194,6 +194,10 @@ export const accountRequestTexts = {
     ms: 'Pakej telah disimpan. Alamat dan Login ID ditempah untuk permohonan ini.',
     en: 'The package has been saved. The address and login ID are reserved for this request.',
   },
+  'allocation.partly': {
+    ms: 'Disimpan sebahagian: alamat dan Login ID yang diisi ditempah, tetapi pakej belum lengkap. Isi pakej, gred, storage dan jenis perkhidmatan, kemudian tekan Update sekali lagi.',
+    en: 'Saved in part: the address and login ID that are filled in are reserved, but the package is not complete. Fill in package, grade, storage and service type, then press Update again.',
+  },
   'allocation.change': { ms: 'Ubah pakej', en: 'Change the package' },
   'allocation.updateAndApprove': { ms: 'Update dan Approve', en: 'Update and Approve' },
   'approve.afterOrWith': {

@@ -80,7 +80,7 @@ export const mailboxLifeTexts = {
     en: 'No sign-in any more; all sessions end.',
   },
   'life.happens.leaves': {
-    ms: 'Dikeluarkan daripada {count} senarai mel (dipulihkan apabila diaktifkan semula):',
+    ms: 'Dikeluarkan daripada {count} senarai mel (dipulihkan jika akaun diaktifkan atau dipulihkan semula):',
     en: '{count} mailing {count:list loses|lists lose} a member, and {count:it is|they are} remembered to be given back:',
   },
   'life.happens.leavesNone': { ms: 'Tiada senarai mel yang terlibat.', en: 'No mailing list is concerned.' },

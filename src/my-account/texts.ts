@@ -116,8 +116,8 @@ export const myAccountTexts = {
   },
   'my-password.openOwa': { ms: 'Buka OWA', en: 'Open OWA' },
   'my-password.testFails': {
-    ms: 'Jika Login ID atau katalaluan masih ditolak, maklumkan kepada mereka ini untuk reset.',
-    en: 'If the login ID or the password is still refused, tell these people, who reset it.',
+    ms: 'Jika Login ID atau katalaluan masih ditolak, minta reset daripada Pentadbir UC agensi anda.',
+    en: 'If the login ID or the password is still refused, ask the agency UC administrator for a reset.',
   },
   'my-quota.title': { ms: 'Kuota', en: 'Quota' },
   'my-quota.used': { ms: 'Digunakan', en: 'Used' },

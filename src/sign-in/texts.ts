@@ -125,7 +125,7 @@ export const signInTexts = {
     en: 'not be the sample in the SOP (Abcdefdgh@12)',
   },
   'password.rule.common': {
-    ms: 'tidak mudah diteka: bukan katalaluan lazim, nama agensi, perkataan biasa, tahun, tarikh, ulangan atau deretan kekunci sahaja',
+    ms: 'bukan yang mudah diteka: katalaluan lazim, nama agensi, perkataan biasa, tahun, tarikh, ulangan atau deretan kekunci sahaja',
     en: 'be hard to guess: not only common passwords, your agency’s name, usual words, years, dates, repeats or rows of keys',
   },
   'password.rule.directory': {

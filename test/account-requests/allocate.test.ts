@@ -49,6 +49,18 @@ t.test('Semak says whether an address is free, and offers others; nothing is cha
   t.match((await admin.get('/admin/address-check?primary_email=baru%40jabatan.test')).text, 'boleh digunakan');
 });
 
+t.test('what is saved in part is not called saved', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page } = await registered(ipms, admin);
+  const partly = await admin.submit(page, `${page}/allocation`, { primary_email: 'izzah', login_id: 'izzah' });
+  t.match(
+    (await admin.get(partly.location)).text,
+    /Disimpan sebahagian.*belum lengkap/,
+    'not that the package is saved',
+  );
+});
+
 t.test('Update saves and reserves, and may be repeated until approval', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
