@@ -3,7 +3,7 @@
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (form.method !== 'post') return;
-  typed = false;
+  if (form === typed) typed = null;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = '1';
   setTimeout(() => delete form.dataset.sent, 5000);
@@ -17,7 +17,7 @@ document.addEventListener('click', (event) => {
 for (const button of document.querySelectorAll('[data-print], [data-extra]')) button.hidden = false;
 
 // What was typed and not sent is not left behind without a question. A password alone is soon typed again.
-let typed = false;
+let typed = null;
 addEventListener('beforeunload', (event) => {
   if (typed) event.preventDefault();
   if (typed) event.returnValue = true;
@@ -32,7 +32,7 @@ const RULES = {
 let asking = 0;
 document.addEventListener('input', ({ target }) => {
   const { form, value, dataset, checked } = target;
-  if (form?.method === 'post' && target.type !== 'search' && !form.querySelector('[data-show]')) typed = true;
+  if (form?.method === 'post' && target.type !== 'search' && !form.querySelector('[data-show]')) typed = form;
   if ('show' in dataset) target.closest('.field').querySelector('input').type = checked ? 'text' : 'password';
   if ('all' in dataset) for (const box of target.closest('table').querySelectorAll('td input')) box.checked = checked;
   if (target.name === 'new_password')
@@ -46,12 +46,12 @@ document.addEventListener('input', ({ target }) => {
   if (!answer) return;
   answer.hidden = true;
   clearTimeout(asking);
+  if (value === target.defaultValue) return; // what a request has kept for it is taken by itself alone
   asking = setTimeout(async () => {
     const asked = `${answer.dataset.check}?primary_email=${encodeURIComponent(value)}`;
-    const found = await fetch(asked, { headers: { accept: 'application/json' } }).then(
-      (got) => got.ok && got.json(),
-      () => 0,
-    );
+    const found = await fetch(asked, { headers: { accept: 'application/json' } })
+      .then((got) => got.ok && got.json())
+      .catch(() => 0);
     if (!found || target.value !== value) return;
     answer.textContent = found.available ? answer.dataset.free : answer.dataset.taken;
     answer.hidden = value.trim() === '';
