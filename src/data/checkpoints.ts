@@ -4,7 +4,7 @@ import type { Sqlite } from './database.ts';
 
 /** Pages of the log that wait to be written into the file: 32 MB. */
 const MANY = 8192;
-/** A commit that finds so many, 128 MB, writes them itself: the thread was not quick enough, or did not start. */
+/** A commit that finds so many, 128 MB, writes them itself: more came than the thread could write, or it did not start. */
 const TOO_MANY = 32_768;
 
 /**
@@ -19,5 +19,7 @@ export function checkpointsAside(sqlite: Sqlite.Database) {
     if (log === undefined || log.log - log.checkpointed < MANY) return;
     const thread = new Worker(new URL('./checkpoint-thread.ts', import.meta.url), { workerData: sqlite.name });
     await once(thread, 'exit');
+    // the log begins anew once all of it is written: what came meanwhile is little
+    sqlite.pragma('wal_checkpoint(PASSIVE)');
   };
 }
