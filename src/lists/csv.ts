@@ -49,7 +49,7 @@ function linesOf(rows: Rows) {
   let lines = '';
   for (const row of rows) {
     for (let at = 0; at < row.length; at += 1) {
-      const cell = guard(row[at] as string);
+      const cell = guard(row[at] ?? '');
       lines += at === 0 ? '' : ',';
       lines += TO_QUOTE.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
     }

@@ -41,7 +41,6 @@ export const NO_TELLING = new Set<TextKey>([
   'group.health.intro',
   'group.flows.lead',
   'my-profile.recoveryHint',
-  'my-password.testFails',
   'mail.recovery.notYou',
   'outbox.intro',
   'outbox.empty',
