@@ -110,8 +110,8 @@ export async function checkAll(
   const [pages, rows] = await Promise.allSettled([inThread, ofRows()]);
   if (pages.status === 'fulfilled' && pages.value.broken.length > 0) return pages.value.broken;
   if (rows.status === 'fulfilled' && rows.value.lacksTables) return rows.value.found;
-  for (const each of [rows, pages]) if (each.status === 'rejected') throw each.reason;
-  if (rows.status !== 'fulfilled' || pages.status !== 'fulfilled') return [];
+  if (rows.status === 'rejected') throw rows.reason;
+  if (pages.status === 'rejected') throw pages.reason;
   return [...rows.value.found, ...pages.value.found];
 }
 

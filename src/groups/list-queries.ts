@@ -16,7 +16,7 @@ const UNCHANGED_FOR = 365 * DAY;
 
 export type ListedGroup = Group & { owners: string | null; members: number; problems: Problem[] };
 
-/** Each problem of the row in hand. */
+/** Each problem of the row in hand. Members come first (`cross join`): of mailboxes that are not active there may be a hundred thousand. */
 function flags(now: Date) {
   const long = later(now, -UNCHANGED_FOR).toISOString();
   return {
