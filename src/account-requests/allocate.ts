@@ -1,20 +1,28 @@
 import { agencyDomains } from '../addresses/addresses.ts';
 import { agencyOf } from '../base/actor.ts';
 import { text, wholeNumber } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
-import { allocationFrom, packageFields } from '../officers/package-fields.ts';
+import { defineForm, type FormState, InvalidForm, openForm, readForm, refusedForm } from '../forms/form.ts';
+import { allocationFrom, type PackageInput, packageFields } from '../officers/package-fields.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { type Flash, setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { type AddressCheck, allocatePackage, checkAddress } from './allocation.ts';
 import { approveRequest } from './decision.ts';
-import { findAccountRequest, isComplete } from './queries.ts';
+import { type AccountRequest, findAccountRequest, isComplete, lackingIn } from './queries.ts';
+import { withAddress } from './typed-address.ts';
 
 /** What is said once a request is approved: who tells the user. */
 export function approvedFlash({ mailed, told }: Awaited<ReturnType<typeof approveRequest>>) {
   const isTold = told === 'both' || told === 'supervisor';
   return { key: 'approve.done', mailed, next: isTold ? 'approve.next.told' : 'approve.next.untold' } as const;
+}
+
+/** @throws InvalidForm beside each field that an account needs and that is empty (SOP 4.6) */
+function refuseIncomplete({ category }: AccountRequest, input: PackageInput) {
+  const lacking = lackingIn({ ...input, category });
+  if (lacking.length > 0)
+    throw new InvalidForm(Object.fromEntries(lacking.map((name) => [name, { key: 'form.required' as const }])));
 }
 
 /** The version of the request that a page showed; null when the form does not say. */
@@ -37,8 +45,11 @@ type Show = (
  * where nothing is being filled in, or saves that, too: it never leaves out what somebody has just chosen.
  */
 export function allocation(app: App, show: Show) {
-  const again = (request: WithId, reply: Reply, form: FormState) =>
-    show(request, reply, { allocation: form }, 'allocation');
+  const again = async (request: WithId, reply: Reply, form: FormState) => {
+    const found = await findAccountRequest(app.db, request.actor, request.params.id);
+    const told = await withAddress(app.db, found.agency_id, form, found);
+    return show(request, reply, { allocation: told.form }, 'allocation', told.check);
+  };
   const route = {
     schema: { params: Id },
     config: { sop: ['4.5', '4.6'], access: ['admin'], form: AllocationForm, show: again },
@@ -52,6 +63,7 @@ export function allocation(app: App, show: Show) {
     const { version, ...input } = readForm(AllocationForm, request.body);
     const domains = await agencyDomains(app.db, agencyOf(request.actor));
     const { id } = request.params;
+    if (step === 'approve') refuseIncomplete(await findAccountRequest(app.db, request.actor, id), input);
     const approval = await app.act(request, async (act) => {
       await allocatePackage(act, id, allocationFrom(input, domains), version);
       return step === 'approve' ? approveRequest(act, id, null) : null;

@@ -16,7 +16,7 @@ import { audit } from '../trail/audit.ts';
 import { accountRequestItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
 import { openRequest } from './account-request.ts';
-import { type AccountRequest, findAccountRequest } from './queries.ts';
+import { type AccountRequest, findAccountRequest, isComplete } from './queries.ts';
 import { localParts } from './suggestions.ts';
 
 /**
@@ -27,33 +27,37 @@ import { localParts } from './suggestions.ts';
 export async function allocatePackage(act: Act, id: number, input: Allocation, version: number | null) {
   const request = await openRequest(act.trx, act.actor, id);
   if (version !== null && version !== request.version) throw new Conflict('account-request.changed');
+  await storeAllocation(act, request, input);
+}
+
+/**
+ * A package that lacks something is kept and its address reserved, but nothing is allocated yet, and no record says so.
+ * @throws RuleBroken beside a field
+ */
+export async function storeAllocation(act: Act, request: AccountRequest, input: Allocation) {
   await checkAgencyAddress(act.trx, request.agency_id, input.primary_email, 'primary_email');
   await checkLimit(act.trx, input);
   await reserve(act.trx, request, input);
   const allocation = { ...input, login_id: input.login_id || null, services: JSON.stringify(input.services) };
+  const stored = { ...allocation, allocated_by: userOf(act.actor), allocated_at: act.now.toISOString() };
   await act.trx
     .updateTable('account_request')
-    .set({
-      ...allocation,
-      allocated_by: userOf(act.actor),
-      allocated_at: act.now.toISOString(),
-      version: request.version + 1,
-    })
-    .where('id', '=', id)
+    .set({ ...stored, version: request.version + 1 })
+    .where('id', '=', request.id)
     .execute();
-  const before = { ...allocationOf(request) };
+  const isWhole = isComplete({ ...request, ...stored });
   await audit(act, {
-    action: 'account-request.allocated',
+    action: isWhole ? 'account-request.allocated' : 'account-request.partly-allocated',
     sop: '4.5',
     item: accountRequestItem(request),
-    before,
+    before: { ...allocationOf(request) },
     after: { ...allocation, services: input.services },
   });
-  await fileAllocation(act, request, input);
+  if (isWhole) await fileAllocation(act, request, input);
 }
 
 /** SOP 6.0: the package as it was saved this time; it may be saved again until the request is decided. */
-export async function fileAllocation(act: Act, request: AccountRequest, input: Allocation) {
+async function fileAllocation(act: Act, request: AccountRequest, input: Allocation) {
   const { full_name, category, ic_number } = request;
   const content = { full_name, category, ic_number, ...input, changed_by: act.actor.name };
   const item = accountRequestItem(request);
@@ -67,7 +71,7 @@ export async function fileAllocation(act: Act, request: AccountRequest, input: A
 }
 
 /** Takes the new address and login ID before it gives up the old: what is lost to somebody else leaves everything as it was. */
-export async function reserve(
+async function reserve(
   trx: Trx,
   request: Pick<AccountRequest, 'id' | 'agency_id' | 'primary_email' | 'login_id'>,
   input: Allocation,

@@ -1,14 +1,12 @@
 import { type CodeDetails, makeCode, refuseOpenRequest } from '../access-codes/access-code.ts';
 import { findAccessCode } from '../access-codes/queries.ts';
 import type { Verification } from '../access-codes/verification.ts';
-import { checkAgencyAddress } from '../addresses/addresses.ts';
-import { userOf } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';
-import { type Allocation, checkLimit } from '../officers/allocation.ts';
+import type { Allocation } from '../officers/allocation.ts';
 import { audit } from '../trail/audit.ts';
 import { accountRequestItem } from '../trail/items.ts';
 import { createRequest, fileRegistration, type Registration } from './account-request.ts';
-import { fileAllocation, reserve } from './allocation.ts';
+import { storeAllocation } from './allocation.ts';
 
 /**
  * An administrator registers a person without waiting for an access code to be used: it ends as an account request with
@@ -27,19 +25,6 @@ export async function registerDirectly(
   const issued = await makeCode(act, person, { verification, contact_email: person.email, status: 'registered' });
   const code = await findAccessCode(act.trx, act.actor, issued.id);
   const request = await createRequest(act.trx, code, 'admin', registration, act.now);
-  await checkAgencyAddress(act.trx, request.agency_id, allocation.primary_email, 'primary_email');
-  await checkLimit(act.trx, allocation);
-  await reserve(act.trx, request, allocation);
-  const stored = {
-    ...allocation,
-    login_id: allocation.login_id || null,
-    services: JSON.stringify(allocation.services),
-  };
-  await act.trx
-    .updateTable('account_request')
-    .set({ ...stored, allocated_by: userOf(act.actor), allocated_at: act.now.toISOString() })
-    .where('id', '=', request.id)
-    .execute();
   const sop = code.category === 'civil_servant' ? '4.3' : '4.4';
   await audit(act, {
     action: 'account-request.registered-directly',
@@ -47,13 +32,7 @@ export async function registerDirectly(
     item: accountRequestItem(request),
     after: { ...registration },
   });
-  await audit(act, {
-    action: 'account-request.allocated',
-    sop: '4.5',
-    item: accountRequestItem(request),
-    after: { ...stored, services: allocation.services },
-  });
   await fileRegistration(act, request, sop, registration);
-  await fileAllocation(act, request, allocation);
+  await storeAllocation(act, request, allocation);
   return { id: request.id, code: issued.code, mailed: issued.mailed };
 }

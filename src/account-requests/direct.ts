@@ -2,7 +2,6 @@ import { anew, offerRestoring } from '../access-codes/restoring-first.ts';
 import { verificationFields } from '../access-codes/verification.ts';
 import { agencyDomains } from '../addresses/addresses.ts';
 import { agencyOf } from '../base/actor.ts';
-import { RuleBroken } from '../base/errors.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { detailFields, detailsOf, positionFields } from '../officers/details.ts';
 import { identityFields } from '../officers/identity.ts';
@@ -13,6 +12,7 @@ import { page } from '../web/pages.ts';
 import { type AddressCheck, checkAddress } from './allocation.ts';
 import { registerDirectly } from './direct-registration.ts';
 import { knownOffice } from './queries.ts';
+import { withAddress } from './typed-address.ts';
 
 const DirectForm = defineForm(
   'direct',
@@ -40,8 +40,8 @@ export function direct(app: App) {
   const show = (request: Request, reply: Reply, form: FormState, check?: AddressCheck) =>
     page(request, reply, 'account-requests/direct', { form, check });
   const refused = async (request: Request, reply: Reply, form: FormState) => {
-    const { said, check } = await withAddress(app, request, form);
-    return show(request, reply, said, check);
+    const told = await withAddress(app.db, agencyOf(request.actor), form, nameIn(form));
+    return show(request, reply, told.form, told.check);
   };
   const config = { sop: ['4.3', '4.4', '4.5'], access: ['admin'], form: DirectForm, show: refused } as const;
 
@@ -82,25 +82,11 @@ export function direct(app: App) {
     const form = refusedForm(DirectForm, request.body, {}, null);
     const { pick } = request.body as Record<string, unknown>;
     const wanted = typeof pick === 'string' ? pick : (form.typed.primary_email?.[0] ?? '');
-    const named = { full_name: form.typed.full_name?.[0] ?? '', primary_email: null };
-    const check = await checkAddress(app.db, agencyOf(request.actor), wanted, named);
+    const check = await checkAddress(app.db, agencyOf(request.actor), wanted, nameIn(form));
     form.typed.primary_email = [check.address];
     return show(request, reply, form, check);
   }
 }
 
-/** What is wrong with the address is told at once, and not only when all other fields are right. */
-async function withAddress(app: App, { actor }: Request, form: FormState) {
-  const { typed, problems } = form;
-  const [wanted = ''] = typed.primary_email ?? [];
-  if (wanted === '' || problems.primary_email !== undefined) return { said: form };
-  const named = { full_name: typed.full_name?.[0] ?? '', primary_email: null };
-  try {
-    const check = await checkAddress(app.db, agencyOf(actor), wanted, named);
-    return check.available ? { said: form } : { said: form, check };
-  } catch (error) {
-    if (!(error instanceof RuleBroken)) throw error;
-    const { key, params } = error;
-    return { said: { ...form, problems: { ...problems, primary_email: { key, params } } } };
-  }
-}
+/** Whose name an address may be made from, before there is a request. */
+const nameIn = ({ typed }: FormState) => ({ full_name: typed.full_name?.[0] ?? '', primary_email: null });

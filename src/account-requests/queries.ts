@@ -8,18 +8,18 @@ import type { Package, Row, ServiceType } from '../data/schema.ts';
 
 export type AccountRequest = Row<'account_request'>;
 
-/** Is everything there that an account needs? A grade is a civil servant's. */
+const NEEDED = ['primary_email', 'login_id', 'package', 'grade', 'storage_mb', 'service_type'] as const;
+type Needed = Record<(typeof NEEDED)[number], unknown> & Pick<AccountRequest, 'category'>;
+
+/** What an account still needs, by the names of the columns and fields. A grade is a civil servant's. */
+export function lackingIn(request: Needed) {
+  const needed = NEEDED.filter((name) => name !== 'grade' || request.category === 'civil_servant');
+  return needed.filter((name) => request[name] === null || request[name] === '');
+}
+
+/** Is everything there that an account needs? */
 export function isComplete(request: AccountRequest): request is AccountRequest & CompleteAllocation {
-  const { primary_email, login_id, package: package_, grade, storage_mb, service_type, category } = request;
-  const all = [
-    primary_email,
-    login_id,
-    package_,
-    storage_mb,
-    service_type,
-    ...(category === 'civil_servant' ? [grade] : []),
-  ];
-  return all.every((value) => value !== null);
+  return lackingIn(request).length === 0;
 }
 
 export type CompleteAllocation = {

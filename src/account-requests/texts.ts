@@ -326,6 +326,7 @@ export const accountRequestTexts = {
   },
   'audit.account-request.resubmitted': { ms: 'Permohonan akaun dihantar semula', en: 'Account request sent again' },
   'audit.account-request.allocated': { ms: 'Pakej diperuntukkan', en: 'Package allocated' },
+  'audit.account-request.partly-allocated': { ms: 'Pakej disimpan sebahagian', en: 'Package saved in part' },
   'audit.account-request.approved': { ms: 'Permohonan akaun diluluskan', en: 'Account request approved' },
   'audit.account-request.returned': { ms: 'Permohonan akaun dipulangkan', en: 'Account request returned' },
   'audit.account-request.refused': { ms: 'Permohonan akaun ditolak', en: 'Account request refused' },

@@ -40,7 +40,7 @@ export const packageFields = {
   }),
 };
 
-type PackageInput = {
+export type PackageInput = {
   primary_email: string;
   login_id: string;
   package: Allocation['package'];

@@ -49,16 +49,36 @@ t.test('Semak says whether an address is free, and offers others; nothing is cha
   t.match((await admin.get('/admin/address-check?primary_email=baru%40jabatan.test')).text, 'boleh digunakan');
 });
 
-t.test('what is saved in part is not called saved', async (t) => {
+t.test('what is saved in part is nowhere called allocated', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { page, request, applicant } = await registered(ipms, admin);
+  const partly = await admin.submit(page, `${page}/allocation`, { primary_email: 'izzah', login_id: 'izzah' });
+  const shown = await admin.get(partly.location);
+  t.match(shown.text, /Disimpan sebahagian.*belum lengkap/);
+  t.notMatch(shown.text, 'Pakej diperuntukkan');
+  t.notMatch((await applicant.get('/register/status')).text, 'Pakej diperuntukkan');
+  t.strictSame(
+    (await trailOf(ipms, 'account_request', request.id)).map(({ action }) => action),
+    ['account-request.registered', 'account-request.partly-allocated'],
+  );
+  t.strictSame(
+    (await recordsOf(ipms, 'account_request', request.id)).map(({ title }) => title),
+    ['record.account-registered'],
+  );
+});
+
+t.test('what is refused is told at once, beside each field', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');
   const { page } = await registered(ipms, admin);
-  const partly = await admin.submit(page, `${page}/allocation`, { primary_email: 'izzah', login_id: 'izzah' });
-  t.match(
-    (await admin.get(partly.location)).text,
-    /Disimpan sebahagian.*belum lengkap/,
-    'not that the package is saved',
-  );
+  const typed = { primary_email: 'izzah', step: 'approve' };
+  const lacking = await admin.submit(page, `${page}/allocation`, typed);
+  t.strictSame(Object.keys(lacking.problems), ['package', 'grade', 'storage_mb']);
+  const taken = await admin.submit(page, `${page}/allocation`, { primary_email: 'postadmin', login_id: 'AB!' });
+  t.match(taken.problems.login_id, /./);
+  t.match(taken.text, 'postadmin@jabatan.test telah digunakan');
+  t.ok(taken.dom.querySelector('button[name=pick]'), 'and others are still offered');
 });
 
 t.test('Update saves and reserves, and may be repeated until approval', async (t) => {

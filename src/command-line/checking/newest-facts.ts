@@ -106,6 +106,7 @@ const ACCOUNT_REQUEST: Told<'account_request'> = {
     'account-request.registered-directly': { status: 'submitted' },
     'account-request.resubmitted': { status: 'submitted' },
     'account-request.allocated': {},
+    'account-request.partly-allocated': {},
     'account-request.returned': { status: 'returned' },
     'account-request.approved': { status: 'approved' },
     'account-request.refused': { status: 'refused' },

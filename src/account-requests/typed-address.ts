@@ -1,0 +1,27 @@
+import { RuleBroken } from '../base/errors.ts';
+import type { Db } from '../data/database.ts';
+import type { FormState } from '../forms/form.ts';
+import { checkAddress } from './allocation.ts';
+
+/**
+ * A form that was refused, with what is wrong with the address in it, or others that are free (SOP 4.5 step 5): that is
+ * told at once, and not only when all other fields are right.
+ */
+export async function withAddress(
+  db: Db,
+  agencyId: number,
+  form: FormState,
+  forRequest: Parameters<typeof checkAddress>[3],
+) {
+  const { typed, problems } = form;
+  const [wanted = ''] = typed.primary_email ?? [];
+  if (wanted === '' || problems.primary_email !== undefined) return { form };
+  try {
+    const check = await checkAddress(db, agencyId, wanted, forRequest);
+    return check.available ? { form } : { form, check };
+  } catch (error) {
+    if (!(error instanceof RuleBroken)) throw error;
+    const { key, params } = error;
+    return { form: { ...form, problems: { ...problems, primary_email: { key, params } } } };
+  }
+}
