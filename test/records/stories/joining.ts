@@ -17,6 +17,10 @@ export const JOINING: Stories = {
     const again = await registered(ipms, admin, PEOPLE.indian);
     await send(t, admin, again.page, `${again.page}/return`, { question: 'Bahagian mana?' });
     await send(t, again.applicant, '/register/form', undefined, { division: 'Bahagian Dasar' });
+    await send(t, admin, again.page, `${again.page}/allocation`, {
+      primary_email: 'kumaran.baru',
+      login_id: 'kumaran.b',
+    });
     const joined = await approved(ipms, admin, PEOPLE.iban);
     await send(t, joined.applicant, '/register/activate', undefined, {
       new_password: 'Rahsia#Besar2026',
