@@ -184,7 +184,8 @@ export function addresses(options: Basics & { max?: number }): Field<string[] | 
       const wrong = given.find(({ address }) => address === null)?.each;
       if (wrong !== undefined) throw new FieldRefused('form.emailNamed', { typed: wrong.slice(0, QUOTED) });
       const found = [...new Set(given.flatMap(({ address }) => address ?? []))];
-      if (found.length === 0 && typed.length > 0 && !field.optional) throw new FieldRefused('form.required');
+      // most stand beside boxes, and may be empty where one is ticked
+      if (found.length === 0 && typed.length > 0 && !field.optional) throw new FieldRefused('form.tickOrType');
       return typed.length === 0 ? null : found;
     },
   };

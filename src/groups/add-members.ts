@@ -18,7 +18,7 @@ const LARGEST_FORM = 512 * 1024;
 const AddForm = defineForm(
   'add',
   { members: addresses({ label: 'group.typed.members', hint: 'group.typedHint', max: LONGEST_TEXT }) },
-  ({ members }) => (members === null ? { members: { key: 'group.tickSome' } } : {}),
+  ({ members }) => (members === null ? { members: { key: 'form.tickOrType' } } : {}),
 );
 
 /** SOP 4.15: Add Member. Search the accounts, lists and contacts, tick several, or type their addresses. */

@@ -17,7 +17,7 @@ const CreateForm = defineForm(
     primary_email: text({ label: 'field.primary_email', hint: 'group.emailHint', max: 254, autocomplete: 'off' }),
     owners: addresses({ label: 'group.typed.owners', hint: 'group.typedHint' }),
   },
-  ({ owners }) => (owners === null ? { owners: { key: 'form.required' } } : {}),
+  ({ owners }) => (owners === null ? { owners: { key: 'form.tickOrType' } } : {}),
 );
 
 /** SOP 4.13: Create New Group. The search for owners is a button inside the form, so that what was filled in stays. */

@@ -75,7 +75,7 @@ const RemoveForm = defineForm(
   {
     members: addresses({ label: 'group.typed.remove', hint: 'group.typed.removeHint', max: 15_000 }),
   },
-  ({ members }) => (members === null ? { members: { key: 'group.tickSome' } } : {}),
+  ({ members }) => (members === null ? { members: { key: 'form.tickOrType' } } : {}),
 );
 
 /** SOP 4.16: every member, now or on a day; delete on the rows, then Save. */

@@ -88,10 +88,6 @@ export const groupTexts = {
     ms: 'Hanya untuk pilihan terakhir: alamat agensi ini, postmasternya atau contact, diasingkan dengan koma, ruang atau baris.',
     en: 'Only for the last choice: addresses of this agency, its postmaster or contacts, with commas, spaces or lines between them.',
   },
-  'group.tickSome': {
-    ms: 'Tandakan sekurang-kurangnya seorang, atau taip alamatnya.',
-    en: 'Tick at least one, or type the address.',
-  },
   'group.save': { ms: 'Save', en: 'Save' },
   'group.add': { ms: 'Add', en: 'Add' },
   'group.addMember': { ms: 'Add Member', en: 'Add Member' },

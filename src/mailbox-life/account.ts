@@ -9,7 +9,7 @@ import { groupsOwnedAlone } from '../groups/queries.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { plannedFor } from '../mailboxes/planned.ts';
 import { acceptedSenders, findMailbox } from '../mailboxes/queries.ts';
-import { type Instead, PROCEDURES, railOf } from '../sop/index.ts';
+import { type Instead, PROCEDURES, railOf, type Sop } from '../sop/index.ts';
 import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { actsInHand, historyOf, mailedNobody } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
@@ -71,7 +71,7 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
   };
   return page(request, reply, 'mailbox-life/account', {
     ...mailboxFrame(mailbox, 'account'),
-    ...(deleted && open === undefined ? { sop: '4.12' as const } : {}),
+    ...(open === undefined ? inHand(standing) : {}),
     disabling,
     termination,
     attachments: {
@@ -97,6 +97,12 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
   });
 }
 
+/** The procedure at the page's head, where it is not the first of its own: nobody disables who is ending or has ended. */
+function inHand({ mailbox, disabling, termination }: Standing): { sop?: Sop } {
+  if (mailbox.status === 'deleted') return { sop: '4.12' };
+  return termination !== undefined && disabling === undefined ? { sop: '4.11' } : {};
+}
+
 /** Which lists enabling or restoring gives back, and which not and why. */
 async function whatReturns(db: Db, { mailbox, disabling, termination }: Standing) {
   if (mailbox.status === 'disabled' && disabling !== undefined) return remembered(db, { disabling_id: disabling.id });
@@ -112,7 +118,9 @@ async function railsOf(db: Db, { mailbox, disabling, termination }: Standing, ac
   const opensEnding = open?.sop === '4.11';
   const ending = termination !== undefined || opensEnding ? [railOf('4.11', since(termination?.requested_at))] : [];
   if (mailbox.status === 'deleted') return ending;
-  if (opensEnding && disabling === undefined) return ending;
+  // who has an end planned, and nothing else, is not on the way to be disabled
+  const isEnding = opensEnding || (open === undefined && termination !== undefined);
+  if (isEnding && disabling === undefined) return ending;
   const enabled = open === undefined ? acts.findLastIndex((row) => row.action === 'mailbox.enabled') : -1;
   if (enabled >= 0 && disabling === undefined) {
     const rows = acts.slice(enabled);

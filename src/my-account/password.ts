@@ -20,6 +20,14 @@ const OwnPasswordForm = defineForm('own-password', {
   ...NewPasswordForm.fields,
 });
 
+/** SOP 4.20 step 4: where the new password can be tested, once the mailbox has it. */
+const NEXT_STEPS = {
+  'password.mailbox.taken': 'my-password.nextStep',
+  'password.mailbox.waits': 'my-password.nextStepLater',
+  'password.mailbox.notCarried': 'my-password.nextStepByHand',
+  none: 'my-password.nextStepNoMailbox',
+} as const;
+
 /** SOP 4.20 steps 2 to 6: tab Pengurusan Katalaluan, button Tukar Katalaluan. */
 export function passwordPage(app: App) {
   const show = async (request: Request, reply: Reply, form: FormState) => {
@@ -56,15 +64,8 @@ export function passwordPage(app: App) {
     const mailed = await app.act(request, (act) => changeOwnPassword(act, user, password, request.session.sessionId));
     notePassword(request);
     await renewSession(request);
-    const { mailbox } = await findOwn(app.db, actor);
     const more = await mailboxTakesIt(app.db, user.id, password);
-    const next = mailbox === null ? 'my-password.nextStepNoMailbox' : 'my-password.nextStep';
-    setFlash(reply, {
-      key: 'my-password.done',
-      more,
-      mailed,
-      next: more === 'password.mailbox.waits' ? 'my-password.nextStepLater' : next,
-    });
+    setFlash(reply, { key: 'my-password.done', more, mailed, next: NEXT_STEPS[more ?? 'none'] });
     return reply.redirect('/me/password', 303);
   });
 }

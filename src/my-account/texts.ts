@@ -105,6 +105,10 @@ export const myAccountTexts = {
     ms: 'apabila mailbox telah menerimanya, uji katalaluan baharu dengan log masuk ke akaun e-mel anda melalui OWA (langkah 4).',
     en: 'once the mailbox has it, test the new password by signing in to your mailbox through OWA (step 4).',
   },
+  'my-password.nextStepByHand': {
+    ms: 'minta Pentadbir UC agensi anda menetapkan katalaluan mailbox; sehingga itu katalaluan mailbox tidak berubah.',
+    en: 'ask the agency UC administrator to have the password of the mailbox set; until then that of the mailbox does not change.',
+  },
   'my-password.nextStepNoMailbox': {
     ms: 'gunakan katalaluan baharu pada log masuk yang berikut.',
     en: 'use the new password the next time you sign in.',

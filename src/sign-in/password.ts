@@ -189,7 +189,7 @@ export async function keepForDirectory(
 }
 
 /** Whether the mailbox takes the new password, too, as the page says it; undefined: this person has none that is used. */
-export async function mailboxTakesIt(db: Db, userId: number, { directory }: NewPassword): Promise<Label | undefined> {
+export async function mailboxTakesIt(db: Db, userId: number, { directory }: NewPassword) {
   if (directory.isTaken) return 'password.mailbox.taken';
   if (directory.sealed !== null) return 'password.mailbox.waits';
   const mailbox = await db

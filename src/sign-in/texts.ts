@@ -133,16 +133,16 @@ export const signInTexts = {
     en: 'not hold any part of the display name of 3 letters or more, such as "bin" in "Cabinet" (a rule of the directory of the agency)',
   },
   'password.mailbox.taken': {
-    ms: 'Direktori agensi telah menerimanya: mailbox menggunakan katalaluan yang sama.',
+    ms: 'Direktori agensi telah menerima katalaluan ini: mailbox menggunakan katalaluan yang sama.',
     en: 'The directory of the agency has taken it: it is the password of the mailbox, too.',
   },
   'password.mailbox.waits': {
-    ms: 'Direktori agensi belum menerimanya. IPMS terus mencuba; sehingga itu katalaluan ini hanya untuk IPMS, dan mailbox menyusul kemudian.',
+    ms: 'Direktori agensi belum menerima katalaluan ini. IPMS terus mencuba; sehingga itu katalaluan ini hanya untuk IPMS, dan mailbox menyusul kemudian.',
     en: 'The directory of the agency has not taken it yet. IPMS goes on trying; until then it is the password for IPMS alone, and the mailbox follows.',
   },
   'password.mailbox.notCarried': {
-    ms: 'IPMS tidak menghantarnya ke direktori agensi ini: mailbox menerimanya hanya selepas katalaluan itu ditetapkan di sana.',
-    en: 'IPMS does not carry it into the directory of this agency: the mailbox takes it only once it was set there.',
+    ms: 'IPMS tidak menghantar katalaluan ini ke direktori agensi: mailbox menerimanya hanya selepas ditetapkan di sana.',
+    en: 'IPMS does not carry this password into the directory of the agency: the mailbox takes it only once it was set there.',
   },
   'password.rule.past': {
     ms: 'bukan salah satu daripada lima katalaluan terakhir anda',

@@ -126,6 +126,10 @@ export const platformTexts = {
   },
   'form.goThere': { ms: 'Buka halaman berkenaan', en: 'Go to that page' },
   'form.showPassword': { ms: 'Tunjuk katalaluan', en: 'Show the password' },
+  'form.tickOrType': {
+    ms: 'Tandakan sekurang-kurangnya seorang, atau taip alamatnya.',
+    en: 'Tick at least one, or type the address.',
+  },
   'form.optional': { ms: 'tidak wajib', en: 'optional' },
   'form.choosePrompt': { ms: '— Pilih —', en: '— Choose —' },
   'form.errorPrefix': { ms: 'Ralat:', en: 'Error:' },

@@ -98,7 +98,7 @@ t.test('who cannot be a member is refused by name beside the field, and nobody i
     [off, new RegExp(`dinyahaktifkan: ${off}`)],
     [gone, new RegExp(`dipadam: ${gone}`)],
     ['uji@jabatan.test', /dirinya sendiri/],
-    ['', /Wajib diisi/],
+    ['', /Tandakan sekurang-kurangnya seorang/],
     ['x y z', /“x” bukan alamat/],
   ];
   for (const [address, words] of cases) {

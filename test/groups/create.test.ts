@@ -87,7 +87,7 @@ t.test('what is wrong comes back beside its field, by name, with all that was ty
     [{ primary_email: 'dl..baru@jabatan.test' }, 'primary_email', /./],
     [{ primary_email: ADMIN }, 'primary_email', /admin\.jabatan/],
     [{ primary_email: 'semua.warga@jabatan.test' }, 'primary_email', /semua\.warga/],
-    [{ owners: '' }, 'owners', /Wajib diisi/],
+    [{ owners: '' }, 'owners', /Tandakan sekurang-kurangnya seorang/],
     [{ owners: 'tiada@jabatan.test' }, 'owners', /tiada@jabatan\.test/],
     [{ owners: STRANGER }, 'owners', new RegExp(STRANGER)],
     [{ owners: OFFICER }, 'owners', /dinyahaktifkan: pegawai\.jabatan/],

@@ -47,6 +47,11 @@ t.test('asked for: nothing ends yet, the helpdesk has mail and a ticket', async 
   const admin = await ipms.signIn('admin.jabatan');
   const answer = await manage(admin, leaver, 'delete', ENDING);
   t.strictSame([answer.status, answer.location], [303, `${mailboxPage(leaver)}/account`]);
+  const { dom } = await admin.get(answer.location);
+  const rails = dom.querySelectorAll('.rail').map((rail) => rail.getAttribute('aria-label') ?? '');
+  t.match(rails, [/ 4\.11$/]);
+  t.equal(rails.length, 1, 'no step of another procedure comes next');
+  t.match(dom.querySelector('h1')?.parentNode?.textContent, 'SOP 4.11');
   t.match(await mailboxNow(ipms, leaver), { status: 'active' });
   t.strictSame(await groupsOf(ipms, leaver), [group]);
   await ipms.signIn('pesara');

@@ -51,6 +51,10 @@ for (const way of NAMES)
     t.equal(rules(await officer.get('/me/password')).includes(RULE), listsRule, 'its rule stands with the others');
     const own = { ...CHOSEN, current_password: PASSWORD };
     t.equal((await officer.submit('/me/password', '/me/password', own)).status, 303);
+    const cookies = officer.cookies.get('ipms-flash') ?? '';
+    const flash = (await officer.get('/me/password')).dom.querySelector('.flash')?.textContent ?? '';
+    t.equal(flash.includes('melalui OWA'), way !== 'notCarried', 'what the mailbox has not got is not tested there');
+    officer.carry('ipms-flash', decodeURIComponent(cookies));
     await saysOnly(t, officer, '/me/password', way);
 
     const admin = await ipms.signIn('admin.jabatan');
