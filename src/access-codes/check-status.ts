@@ -24,7 +24,8 @@ const StatusForm = defineForm(
     }),
     identity: text({ label: 'check-status.identity', max: 254, autocomplete: 'off' }),
   },
-  ({ reference }) => (readReference(reference) === null ? { reference: { key: 'check-status.referenceWrong' } } : {}),
+  ({ reference = '' }) =>
+    readReference(reference) === null ? { reference: { key: 'check-status.referenceWrong' } } : {},
 );
 
 /** SOP 4.1: whoever asked for an access code sees how that stands, by the reference and what the person is known by. */

@@ -4,7 +4,7 @@ import { agencyDomains } from '../addresses/addresses.ts';
 import { agencyOf } from '../base/actor.ts';
 import { defineForm, type FormState, openForm, readForm, refusedForm } from '../forms/form.ts';
 import { detailFields, detailsOf, positionFields } from '../officers/details.ts';
-import { identityFields } from '../officers/identity.ts';
+import { identityFields, identityOf } from '../officers/identity.ts';
 import { allocationFrom, packageFields } from '../officers/package-fields.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -25,14 +25,7 @@ const DirectForm = defineForm(
     ...packageFields,
     primary_email: { ...packageFields.primary_email, hint: 'direct.addressHint' as const },
   },
-  (values) =>
-    values.category === 'civil_servant'
-      ? values.ic_number === null
-        ? { ic_number: { key: 'form.icNumber' } }
-        : {}
-      : values.email === null
-        ? { email: { key: 'form.email' } }
-        : {},
+  identityOf,
 );
 
 /** Registration by the administrator directly: tables 3A/3B and the package on one page; it is approved like any other. */

@@ -62,6 +62,7 @@ export const AgencyForm = defineForm(
     shown: shownField(),
   },
   ({ postmaster_email, mail_domains }) => {
+    if (postmaster_email === undefined || mail_domains === undefined) return {};
     if (postmaster_email !== null && mail_domains.includes(postmaster_email.split('@')[1] ?? '')) return {};
     return { postmaster_email: { key: 'agency.postmasterDomain', params: { domains: mail_domains.join(', ') } } };
   },

@@ -53,12 +53,17 @@ export const SystemForm = defineForm(
     helpdesk_email: email({ label: 'field.helpdesk_email', hint: 'settings.helpdeskEmailHint', optional: true }),
     shown: shownField(),
   },
-  (values) => ({
-    ...(values.restore_days > values.address_reservation_days
-      ? { address_reservation_days: { key: 'settings.reservedLonger', params: { days: values.restore_days } } }
+  ({
+    restore_days = 0,
+    address_reservation_days = restore_days,
+    idle_minutes = 0,
+    absolute_hours = Number.POSITIVE_INFINITY,
+  }) => ({
+    ...(restore_days > address_reservation_days
+      ? { address_reservation_days: { key: 'settings.reservedLonger', params: { days: restore_days } } }
       : {}),
-    ...(values.idle_minutes > values.absolute_hours * MINUTES_AN_HOUR
-      ? { idle_minutes: { key: 'settings.idleShorter', params: { hours: values.absolute_hours } } }
+    ...(idle_minutes > absolute_hours * MINUTES_AN_HOUR
+      ? { idle_minutes: { key: 'settings.idleShorter', params: { hours: absolute_hours } } }
       : {}),
   }),
 );

@@ -23,7 +23,8 @@ const KindForm = defineForm(
     }),
     ...verificationIfAsked,
   },
-  ({ kind, verified_with }) => (KINDS[kind].isVerified && verified_with === null ? verificationMissing : {}),
+  ({ kind, verified_with }) =>
+    kind !== undefined && KINDS[kind].isVerified && verified_with === null ? verificationMissing : {},
 );
 const UploadForm = defineForm('upload', { ...KindForm.fields, file: fileField });
 

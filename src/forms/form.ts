@@ -28,7 +28,7 @@ export type Form<F extends Fields = Fields> = {
   /** Unique on its page: it begins the ids of the inputs, and says what has failed when the form comes back. */
   name: FormName;
   fields: F;
-  check?(values: { [Name in keyof F]: ValueOf<F[Name]> }): Partial<Record<keyof F, Sentence>>;
+  check?(values: { [Name in keyof F]: ValueOf<F[Name]> | undefined }): Partial<Record<keyof F, Sentence>>;
 };
 
 /** One field's text cannot be used. */
@@ -61,7 +61,7 @@ export type FormState = {
   options: Record<string, readonly Option[]>;
 };
 
-/** @param check rules between fields; it sees the values only when each is right by itself */
+/** @param check rules between fields; a value that is not right by itself is undefined, so that all that is wrong is told at once */
 export function defineForm<F extends Fields>(name: FormName, fields: F, check?: Form<F>['check']): Form<F> {
   return check === undefined ? { name, fields } : { name, fields, check };
 }
@@ -130,8 +130,12 @@ export function readForm<F extends Form>(form: F, body: unknown): Values<F> {
       problems[name] = error.problem;
     }
   }
-  if (Object.keys(problems).length === 0) Object.assign(problems, form.check?.(values as never) ?? {});
-  if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
+  const found: Record<string, Sentence | undefined> = { ...form.check?.(values as never), ...problems };
+  // as they stand on the page
+  const all = Object.keys(form.fields).flatMap((name) =>
+    found[name] === undefined ? [] : [[name, found[name]] as const],
+  );
+  if (all.length > 0) throw new InvalidForm(Object.fromEntries(all));
   return values as Values<F>;
 }
 

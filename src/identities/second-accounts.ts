@@ -4,6 +4,7 @@ import { maskIcNumber } from '../base/ic-number.ts';
 import { choice, email, icNumber, longText, rowId, text } from '../forms/fields.ts';
 import { defineForm, type FormState, type Option, openForm, readForm } from '../forms/form.ts';
 import { type Listing, ListSchema, showList, type Tone } from '../lists/listing.ts';
+import { identityOf } from '../officers/identity.ts';
 import { historyOf } from '../trail/audit.ts';
 import { placeOf } from '../trail/places.ts';
 import { type App, Id, type Reply, type Request, type WithId } from '../web/app-types.ts';
@@ -46,10 +47,7 @@ const PermitForm = defineForm(
     agency_id: rowId({ label: 'second-account.agency' }),
     reason,
   },
-  ({ category, ic_number, email }) => {
-    if (category === 'civil_servant') return ic_number === null ? { ic_number: { key: 'form.icNumber' } } : {};
-    return email === null ? { email: { key: 'form.email' } } : {};
-  },
+  identityOf,
 );
 const ReasonForm = defineForm('permit', { reason });
 const EndForm = defineForm('end', { reason: longText({ label: 'field.reason', hint: 'second-account.endHint' }) });

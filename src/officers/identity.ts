@@ -6,15 +6,25 @@ export const CATEGORIES = [
   { value: 'other', label: 'category.other' },
 ] as const;
 
-/** A civil servant is known by the IC number, everybody else by an address. */
-export function identityOf(values: {
-  category: 'civil_servant' | 'other';
-  ic_number: string | null;
-  email: string | null;
-}): Record<string, Sentence> {
-  if (values.category === 'civil_servant' && values.ic_number === null) return { ic_number: { key: 'form.icNumber' } };
-  if (values.category === 'other' && values.email === null) return { email: { key: 'form.email' } };
-  return {};
+type Identity = {
+  category?: 'civil_servant' | 'other' | undefined;
+  ic_number?: string | null | undefined;
+  email?: string | null | undefined;
+  notify_kind?: 'supervisor' | 'personal' | 'admin' | undefined;
+  notify_email?: string | null | undefined;
+};
+
+/**
+ * A civil servant is known by the IC number, everybody else by an address; a code that does not go to the administrator goes
+ * to an address that is said.
+ */
+export function identityOf(values: Identity): Partial<Record<keyof Identity, Sentence>> {
+  const { category, ic_number, email, notify_kind = 'admin', notify_email } = values;
+  return {
+    ...(category === 'civil_servant' && ic_number === null ? { ic_number: { key: 'form.icNumber' } } : {}),
+    ...(category === 'other' && email === null ? { email: { key: 'form.email' } } : {}),
+    ...(notify_kind !== 'admin' && notify_email === null ? { notify_email: { key: 'form.required' } } : {}),
+  };
 }
 
 /** Only what identifies the category is kept. */

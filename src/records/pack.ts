@@ -12,7 +12,7 @@ import { packOf } from './pack-files.ts';
 const MOST_DRAWN = 200;
 const USUALLY_DRAWN = 25;
 
-type Days = { from: string | null; to: string | null; count: number | null };
+type Days = { from?: string | null; to?: string | null; count?: number | null };
 
 const PackForm = defineForm(
   'pack',
@@ -34,7 +34,7 @@ function complete({ from, to, count }: Days) {
   if (from === null) problems.from = { key: 'form.required' };
   if (to === null) problems.to = { key: 'form.required' };
   if (count === null) problems.count = { key: 'form.required' };
-  if (from !== null && to !== null && to < from) problems.to = { key: 'records.pack.order' };
+  if (from && to && to < from) problems.to = { key: 'records.pack.order' };
   return problems;
 }
 

@@ -94,6 +94,10 @@ t.test('each is told who should be, and nobody twice', async (t) => {
   t.equal(other.answer.status, 422, '"my own address" is the administrator\'s own');
   const none = await issueCode(admin, PEOPLE.malay, { notify_kind: 'personal', notify_email: '' });
   t.ok(none.answer.problems.notify_email);
+  const place = '/admin/access-codes/new';
+  const empty = await admin.submit(place, place, { category: 'civil_servant', notify_kind: 'personal' });
+  const all = ['full_name', 'ic_number', 'notify_email', 'verified_with'];
+  t.strictSame(Object.keys(empty.problems), all, 'all that is missing is told at once');
 });
 
 t.test('from a request: verified first, prefilled, and only once', async (t) => {

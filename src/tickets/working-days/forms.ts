@@ -35,7 +35,7 @@ export const HolidayForm = defineForm(
     states: many({ label: 'field.states', options: STATE_OPTIONS }),
   },
   ({ where, states }) => {
-    if (where === 'states' && states.length === 0) return { states: { key: 'holiday.chooseStates' } };
+    if (where === 'states' && states?.length === 0) return { states: { key: 'holiday.chooseStates' } };
     return {};
   },
 );
@@ -58,7 +58,7 @@ export const WeekendForm = defineForm(
     }),
   },
   ({ days }) => {
-    if (days.length > 0 && days.length <= MOST_REST_DAYS) return {};
+    if (days === undefined || (days.length > 0 && days.length <= MOST_REST_DAYS)) return {};
     return { days: { key: 'weekend.chooseDays', params: { most: MOST_REST_DAYS } } };
   },
 );
