@@ -1,6 +1,7 @@
 import { RuleBroken } from '../base/errors.ts';
 import type { Db } from '../data/database.ts';
 import type { FormState } from '../forms/form.ts';
+import type { Sentence } from '../texts.ts';
 import { checkAddress } from './allocation.ts';
 
 /**
@@ -16,12 +17,13 @@ export async function withAddress(
   const { typed, problems } = form;
   const [wanted = ''] = typed.primary_email ?? [];
   if (wanted === '' || problems.primary_email !== undefined) return { form };
+  const refused = (primary_email: Sentence) => ({ ...form, problems: { ...problems, primary_email } });
   try {
     const check = await checkAddress(db, agencyId, wanted, forRequest);
-    return check.available ? { form } : { form, check };
+    if (check.available) return { form };
+    return { form: refused({ key: 'address.taken', params: { address: check.address } }), check };
   } catch (error) {
     if (!(error instanceof RuleBroken)) throw error;
-    const { key, params } = error;
-    return { form: { ...form, problems: { ...problems, primary_email: { key, params } } } };
+    return { form: refused({ key: error.key, params: error.params }) };
   }
 }

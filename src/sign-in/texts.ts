@@ -189,8 +189,8 @@ export const signInTexts = {
     en: 'This login ID or e-mail is taken. Choose another.',
   },
   'login-id.wrong': {
-    ms: 'Login ID: 3 hingga 20 aksara; a–z, 0–9, titik, sempang, garis bawah; tidak berakhir dengan titik.',
-    en: 'Login ID: 3 to 20 characters; a–z, 0–9, dot, hyphen, underscore; not ending with a dot.',
+    ms: '3 hingga 20 aksara; a–z, 0–9, titik, sempang, garis bawah; tidak berakhir dengan titik.',
+    en: '3 to 20 characters; a–z, 0–9, dot, hyphen, underscore; not ending with a dot.',
   },
   'login-id.taken': {
     ms: 'Login ID {login} telah digunakan. Pilih yang lain.',

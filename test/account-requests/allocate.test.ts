@@ -77,7 +77,7 @@ t.test('what is refused is told at once, beside each field', async (t) => {
   t.strictSame(Object.keys(lacking.problems), ['package', 'grade', 'storage_mb']);
   const taken = await admin.submit(page, `${page}/allocation`, { primary_email: 'postadmin', login_id: 'AB!' });
   t.match(taken.problems.login_id, /./);
-  t.match(taken.text, 'postadmin@jabatan.test telah digunakan');
+  t.match(taken.problems.primary_email, 'postadmin@jabatan.test');
   t.ok(taken.dom.querySelector('button[name=pick]'), 'and others are still offered');
 });
 
