@@ -385,22 +385,3 @@ t.test('the answer whether an address is free is on the screen: both checks lead
     t.ok(dom.getElementById(field));
   }
 });
-
-t.test('direct registration checks an address, keeps what was filled in, and registers nobody by it', async (t) => {
-  const ipms = await startIpms(t);
-  const admin = await ipms.signIn('admin.jabatan');
-  const place = '/admin/account-requests/new';
-  const filled = { full_name: 'Ahmad bin Ali', primary_email: 'postadmin', step: 'check' };
-  const taken = await admin.submit(place, place, filled);
-  t.equal(taken.status, 200);
-  t.match(taken.text, 'telah digunakan');
-  t.equal(formValues(taken.dom, place, place).full_name, 'Ahmad bin Ali');
-  const pick = taken.dom.querySelector('button[name=pick]')?.getAttribute('value') ?? '';
-  t.match(pick, 'ahmad', 'made from the name');
-  const picked = await admin.submit(place, place, { ...filled, pick });
-  t.match(picked.text, 'boleh digunakan');
-  t.equal(formValues(picked.dom, place, place).primary_email, pick);
-  t.match((await admin.submit(place, place, { ...filled, primary_email: 'x@lain.test' })).problems.primary_email, /./);
-  const first = (await admin.get(place)).dom.querySelector('main form button');
-  t.equal(first?.textContent, 'Daftar', 'Enter registers');
-});
