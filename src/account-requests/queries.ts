@@ -90,6 +90,17 @@ export async function listAccountRequests(db: Db, actor: Actor, query: ListQuery
   return onePage(db, found.selectAll(), query);
 }
 
+/** The request that has waited longest for the administrator, or undefined. */
+export async function longestWaiting(db: Db, actor: Actor) {
+  return withinReach(db.selectFrom('account_request'), actor)
+    .select(['id', 'full_name'])
+    .where('status', '=', 'submitted')
+    .orderBy('submitted_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 /** The mailbox that came of it, while it is within reach: it may have gone to another agency since. */
 export async function mailboxMade(db: Db, actor: Actor, { mailbox_id }: Pick<AccountRequest, 'mailbox_id'>) {
   if (mailbox_id === null) return undefined;

@@ -5,7 +5,7 @@ import { maskIcNumber } from '../base/ic-number.ts';
 import { both } from '../base/language.ts';
 import { type FormState, openForm } from '../forms/form.ts';
 import { isSurplus } from '../identities/queries.ts';
-import { type Listing, ListSchema, readListQuery, showList } from '../lists/listing.ts';
+import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { nameKey } from '../officers/name.ts';
 import { type Instead, railOf } from '../sop/index.ts';
 import { attachmentsOf } from '../trail/attachment-queries.ts';
@@ -21,6 +21,7 @@ import {
   findAccountRequest,
   isComplete,
   listAccountRequests,
+  longestWaiting,
   mailboxMade,
   stageOf,
 } from './queries.ts';
@@ -104,13 +105,6 @@ export function requests(app: App) {
   decisions(app, show);
 }
 
-/** Once a request is decided, the one that has waited longest comes next. */
-async function followingOf({ db }: App, { actor }: WithId, { status }: AccountRequest) {
-  if (status === 'submitted') return undefined;
-  const { rows } = await listAccountRequests(db, actor, readListQuery(RequestListing, {}));
-  return rows.find((each) => each.status === 'submitted');
-}
-
 async function showRequest(
   app: App,
   request: WithId,
@@ -143,7 +137,8 @@ async function showRequest(
     reached: { supervisor: supervisorAddress(code) ?? '', applicant: applicantAddress(code) ?? '' },
     decidedBy: await deciderOf(app.db, found),
     mailbox: await mailboxMade(app.db, request.actor, found),
-    following: await followingOf(app, request, found),
+    // once it is decided
+    following: found.status === 'submitted' ? undefined : await longestWaiting(app.db, request.actor),
     stage: stageOf(found),
     tone: REQUEST_TONES[stageOf(found)],
     services: JSON.parse(found.services) as string[],
