@@ -106,8 +106,8 @@ export const myAccountTexts = {
     en: 'once the mailbox has it, test the new password by signing in to your mailbox through OWA (step 4).',
   },
   'my-password.nextStepByHand': {
-    ms: 'minta Pentadbir UC agensi anda menetapkan katalaluan mailbox; sehingga itu katalaluan mailbox tidak berubah.',
-    en: 'ask the agency UC administrator to have the password of the mailbox set; until then that of the mailbox does not change.',
+    ms: 'minta Pentadbir UC agensi anda menetapkan katalaluan mailbox, yang tidak berubah sehingga itu; kemudian uji katalaluan baharu melalui OWA (langkah 4).',
+    en: 'ask the agency UC administrator to have the password of the mailbox set, which does not change until then; afterwards test the new one through OWA (step 4).',
   },
   'my-password.nextStepNoMailbox': {
     ms: 'gunakan katalaluan baharu pada log masuk yang berikut.',

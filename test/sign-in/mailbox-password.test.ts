@@ -53,7 +53,7 @@ for (const way of NAMES)
     t.equal((await officer.submit('/me/password', '/me/password', own)).status, 303);
     const cookies = officer.cookies.get('ipms-flash') ?? '';
     const flash = (await officer.get('/me/password')).dom.querySelector('.flash')?.textContent ?? '';
-    t.equal(flash.includes('melalui OWA'), way !== 'notCarried', 'what the mailbox has not got is not tested there');
+    t.equal(flash.includes('menetapkan katalaluan mailbox'), way === 'notCarried', 'what it has not got is not tested');
     officer.carry('ipms-flash', decodeURIComponent(cookies));
     await saysOnly(t, officer, '/me/password', way);
 
