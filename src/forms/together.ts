@@ -60,5 +60,7 @@ function asOne(sentences: Sentence[]): Sentence {
   const said = LANGUAGES.map((language) => [language, sentences.map((each) => sentence(language, each)).join(' ')]);
   const place = sentences.find(({ params }) => params?.place !== undefined)?.params?.place;
   const reasons = Object.fromEntries(said) as Bilingual;
-  return { key: 'form.several', params: { reasons, ...(place === undefined ? {} : { place }) } };
+  return place === undefined
+    ? { key: 'form.several', params: { reasons } }
+    : { key: 'form.several', params: { reasons, place } };
 }
