@@ -209,7 +209,7 @@ t.test('texts say one thing with one word, as agencies write it', async (t) => {
     [/dihapuskan|dipadamkan/, 'dipadam'],
     [/kemaskini/i, 'kemas kini'],
     [/(?<!Maklumat )peribadi/, 'persendirian'],
-    [/\b(menghantar|terima) mel\b|(^|\. )Mel /, 'e-mel'],
+    [/(?<![-\p{L}])(?<!senarai )mel\b/iu, 'e-mel (senarai mel is the SOP’s)'],
     [/kerja pukal|kesihatan senarai/i, 'tindakan pukal, status senarai mel'],
     [/\blog (in|out)\b|\bwork no more\b|\bbulk work\b/i, 'sign in, no longer work, bulk actions'],
   ];

@@ -7,6 +7,7 @@ import type { Db, Trx } from '../data/database.ts';
 import type { Category } from '../data/schema.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import type { AccessCodeStatus } from '../data/tables/joining.ts';
+import { together } from '../forms/together.ts';
 import { identityFrom, refuseServed, servingOnce } from '../identities/claim.ts';
 import { audit } from '../trail/audit.ts';
 import { accessCodeItem } from '../trail/items.ts';
@@ -37,7 +38,7 @@ export type Issued = { id: number; code: string; mailed: string[] };
  * @throws RuleBroken beside a field
  */
 export async function issueCode(act: Act, details: CodeDetails, verification: Verification): Promise<Issued> {
-  await refuseOpenRequest(act, details);
+  await refuseDetails(act, details);
   return makeCode(act, details, { verification, contact_email: details.email, status: 'issued' });
 }
 
@@ -49,13 +50,33 @@ export async function answerRequest(act: Act, details: CodeDetails, requestId: n
   const request = await openRequest(act.trx, act.actor, requestId);
   const { verified_with, verification_note, contact_email } = request;
   if (verified_with === null) throw new RuleBroken('access-code.verifyFirst');
-  if (isAnother(request, details)) await refuseOpenRequest(act, details);
+  await refuseDetails(act, details, isAnother(request, details) ? refuseWaiting : refuseServing);
   const verification = { verified_with, verification_note: verification_note ?? '' };
   const issued = await makeCode(act, details, { verification, contact_email, status: 'issued' });
   await decide(act, request, { status: 'issued', access_code_id: issued.id });
   await fileGranted(act, request);
   return issued;
 }
+
+/**
+ * All for which a code with these details would be refused.
+ * @param refuseIdentity why the person cannot have one
+ * @throws RuleBroken beside the identity's field or `notify_email`
+ */
+export async function refuseDetails(act: Act, details: CodeDetails, refuseIdentity = refuseWaiting) {
+  await together(
+    () => refuseIdentity(act, details),
+    () => notifyEmail(act.actor, details),
+  );
+}
+
+async function refuseWaiting(act: Act, details: CodeDetails) {
+  await refuseOpenRequest(act, details);
+  await refuseServing(act, details);
+}
+
+const refuseServing = (act: Act, details: CodeDetails) =>
+  refuseServed(act, { ...identityFrom(details), agency_id: agencyOf(act.actor) });
 
 /**
  * SOP 4.1 step 2 is not walked round: of whoever has asked, it is the request that is verified and answered with the code.
@@ -166,7 +187,7 @@ export async function correctCode(
 ): Promise<Issued> {
   const code = await usableCode(act.trx, act.actor, id);
   if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
-  if (isAnother(code, details)) await refuseOpenRequest(act, details);
+  await refuseDetails(act, details, isAnother(code, details) ? refuseWaiting : async () => {});
   const changes = {
     ...details,
     ...verification,

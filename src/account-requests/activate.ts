@@ -1,6 +1,6 @@
-import { type FormState, openForm, readForm } from '../forms/form.ts';
+import { type FormState, openForm } from '../forms/form.ts';
 import { NewPasswordForm } from '../sign-in/forgotten.ts';
-import { mailboxTakesIt, newPassword, passwordRules } from '../sign-in/password.ts';
+import { mailboxTakesIt, newPassword, passwordRules, readNewPassword } from '../sign-in/password.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
@@ -17,8 +17,8 @@ export function activate(app: App) {
   app.get('/register/activate', { config }, (request, reply) => show(request, reply, openForm(NewPasswordForm)));
 
   app.post('/register/activate', { config }, async (request, reply) => {
-    const input = readForm(NewPasswordForm, request.body);
     const user = await awaitingActivation(app.db, request.actor);
+    const input = await readNewPassword(app.db, NewPasswordForm, request.body, user);
     // a password that breaks a rule does not spend the code
     const password = await newPassword(app, request.actor, input, user);
     const login = await app.act(request, (act) => activateAccount(act, password));

@@ -2,6 +2,7 @@ import { agencyDomains } from '../addresses/addresses.ts';
 import { agencyOf } from '../base/actor.ts';
 import { text, wholeNumber } from '../forms/fields.ts';
 import { defineForm, type FormState, InvalidForm, openForm, readForm, refusedForm } from '../forms/form.ts';
+import { together } from '../forms/together.ts';
 import { allocationFrom, type PackageInput, packageFields } from '../officers/package-fields.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { type Flash, setFlash } from '../web/flash.ts';
@@ -63,9 +64,12 @@ export function allocation(app: App, show: Show) {
     const { version, ...input } = readForm(AllocationForm, request.body);
     const domains = await agencyDomains(app.db, agencyOf(request.actor));
     const { id } = request.params;
-    if (step === 'approve') refuseIncomplete(await findAccountRequest(app.db, request.actor, id), input);
+    const found = await findAccountRequest(app.db, request.actor, id);
     const approval = await app.act(request, async (act) => {
-      await allocatePackage(act, id, allocationFrom(input, domains), version);
+      await together(
+        () => step === 'approve' && refuseIncomplete(found, input),
+        () => allocatePackage(act, id, allocationFrom(input, domains), version),
+      );
       return step === 'approve' ? approveRequest(act, id, null) : null;
     });
     setFlash(reply, approval === null ? await savedFlash(request) : approvedFlash(approval));

@@ -7,11 +7,12 @@ import {
   releaseAddresses,
 } from '../addresses/addresses.ts';
 import { type Actor, userOf } from '../base/actor.ts';
-import { Conflict } from '../base/errors.ts';
+import { Conflict, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
+import { together } from '../forms/together.ts';
 import { type Allocation, checkLimit } from '../officers/allocation.ts';
-import { freeLoginId, reserveLoginId } from '../officers/login-id.ts';
+import { freeLoginId, refuseTakenLoginId, reserveLoginId } from '../officers/login-id.ts';
 import { audit } from '../trail/audit.ts';
 import { accountRequestItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
@@ -35,9 +36,11 @@ export async function allocatePackage(act: Act, id: number, input: Allocation, v
  * @throws RuleBroken beside a field
  */
 export async function storeAllocation(act: Act, request: AccountRequest, input: Allocation) {
-  await checkAgencyAddress(act.trx, request.agency_id, input.primary_email, 'primary_email');
-  await checkLimit(act.trx, input);
-  await reserve(act.trx, request, input);
+  await together(
+    () => reserveAddress(act.trx, request, input),
+    () => reserveLogin(act.trx, request, input),
+    () => checkLimit(act.trx, input),
+  );
   const allocation = { ...input, login_id: input.login_id || null, services: JSON.stringify(input.services) };
   const stored = { ...allocation, allocated_by: userOf(act.actor), allocated_at: act.now.toISOString() };
   await act.trx
@@ -70,24 +73,32 @@ async function fileAllocation(act: Act, request: AccountRequest, input: Allocati
   });
 }
 
-/** Takes the new address and login ID before it gives up the old: what is lost to somebody else leaves everything as it was. */
-async function reserve(
-  trx: Trx,
-  request: Pick<AccountRequest, 'id' | 'agency_id' | 'primary_email' | 'login_id'>,
-  input: Allocation,
-) {
-  if (input.primary_email !== request.primary_email) {
-    await releaseAddresses(trx, 'request', request.id);
-    await claimAddress(
-      trx,
-      { address: input.primary_email, kind: 'request', agencyId: request.agency_id, itemId: request.id },
-      'primary_email',
-    );
-  }
-  if (input.login_id !== request.login_id) {
-    await trx.deleteFrom('login_name').where('account_request_id', '=', request.id).execute();
-    if (input.login_id !== '') await reserveLoginId(trx, input.login_id, request.id);
-  }
+/** What of a package would be refused to somebody who has no request yet. @throws RuleBroken beside its fields */
+export async function refuseUnfit(trx: Trx, agencyId: number, input: Allocation) {
+  await together(
+    async () => {
+      const { primary_email: address } = input;
+      await checkAgencyAddress(trx, agencyId, address, 'primary_email');
+      if ((await freeAddresses(trx, [address])).length === 0)
+        throw new RuleBroken('address.taken', { address }, 'primary_email');
+    },
+    () => input.login_id !== '' && refuseTakenLoginId(trx, input.login_id),
+    () => checkLimit(trx, input),
+  );
+}
+
+async function reserveAddress(trx: Trx, request: AccountRequest, { primary_email: address }: Allocation) {
+  const { id, agency_id: agencyId } = request;
+  await checkAgencyAddress(trx, agencyId, address, 'primary_email');
+  if (address === request.primary_email) return;
+  await releaseAddresses(trx, 'request', id);
+  await claimAddress(trx, { address, kind: 'request', agencyId, itemId: id }, 'primary_email');
+}
+
+async function reserveLogin(trx: Trx, { id, login_id: former }: AccountRequest, { login_id }: Allocation) {
+  if (login_id === former) return;
+  await trx.deleteFrom('login_name').where('account_request_id', '=', id).execute();
+  if (login_id !== '') await reserveLoginId(trx, login_id, id);
 }
 
 /** A request's package as it stands. */

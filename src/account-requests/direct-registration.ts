@@ -1,12 +1,14 @@
-import { type CodeDetails, makeCode, refuseOpenRequest } from '../access-codes/access-code.ts';
+import { type CodeDetails, makeCode, refuseDetails } from '../access-codes/access-code.ts';
 import { findAccessCode } from '../access-codes/queries.ts';
 import type { Verification } from '../access-codes/verification.ts';
+import { agencyOf } from '../base/actor.ts';
 import type { Act } from '../data/act.ts';
+import { together } from '../forms/together.ts';
 import type { Allocation } from '../officers/allocation.ts';
 import { audit } from '../trail/audit.ts';
 import { accountRequestItem } from '../trail/items.ts';
 import { createRequest, fileRegistration, type Registration } from './account-request.ts';
-import { storeAllocation } from './allocation.ts';
+import { refuseUnfit, storeAllocation } from './allocation.ts';
 
 /**
  * An administrator registers a person without waiting for an access code to be used: it ends as an account request with
@@ -21,7 +23,10 @@ export async function registerDirectly(
   registration: Registration,
   allocation: Allocation,
 ) {
-  await refuseOpenRequest(act, person);
+  await together(
+    () => refuseDetails(act, person),
+    () => refuseUnfit(act.trx, agencyOf(act.actor), allocation),
+  );
   const issued = await makeCode(act, person, { verification, contact_email: person.email, status: 'registered' });
   const code = await findAccessCode(act.trx, act.actor, issued.id);
   const request = await createRequest(act.trx, code, 'admin', registration, act.now);

@@ -6,7 +6,7 @@ import { historyOf } from '../trail/audit.ts';
 import { type App, Id } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { deciderOf, findAccountRequest, listAccountRequests, stageOf } from './queries.ts';
-import { REQUEST_TONES, RequestListing } from './requests.ts';
+import { procedureOf, REQUEST_TONES, RequestListing } from './requests.ts';
 
 /** SOP 4.3 to 4.6 as the helpdesk reads them: the account requests of all agencies. */
 export function helpdeskRequests(app: App) {
@@ -22,6 +22,7 @@ export function helpdeskRequests(app: App) {
     const agencies = await agencyOptions(app.db);
     return page(request, reply, 'account-requests/helpdesk-request', {
       request: found,
+      sop: procedureOf(found),
       stage: stageOf(found),
       tone: REQUEST_TONES[stageOf(found)],
       agency: agencies.find(({ value }) => value === String(found.agency_id))?.label.text ?? '',

@@ -139,6 +139,7 @@ async function showRequest(
     mailbox: await mailboxMade(app.db, request.actor, found),
     // once it is decided
     following: found.status === 'submitted' ? undefined : await longestWaiting(app.db, request.actor),
+    sop: open === 'allocation' ? '4.5' : procedureOf(found),
     stage: stageOf(found),
     tone: REQUEST_TONES[stageOf(found)],
     services: JSON.parse(found.services) as string[],
@@ -162,7 +163,7 @@ async function showRequest(
         isOver: isRefused,
       }),
       // there is nothing to approve before there is a package
-      ...(isRefused || isComplete(found)
+      ...(procedureOf(found) === '4.6'
         ? [railOf('4.6', history, { instead: approvalOf(found, code), isOver: isRefused })]
         : []),
     ],
@@ -172,6 +173,11 @@ async function showRequest(
       ...atVersion(forms, found.version),
     },
   });
+}
+
+/** Once there is a package, or no more is to come, it is about the approval. */
+export function procedureOf(request: AccountRequest): '4.5' | '4.6' {
+  return request.status === 'refused' || isComplete(request) ? '4.6' : '4.5';
 }
 
 /** What SOP 4.6 steps 2 and 3 are where the supervisor is not told. */

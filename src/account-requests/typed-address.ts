@@ -1,6 +1,6 @@
 import { RuleBroken } from '../base/errors.ts';
 import type { Db } from '../data/database.ts';
-import type { FormState } from '../forms/form.ts';
+import { asTheyStand, type FormState } from '../forms/form.ts';
 import type { Sentence } from '../texts.ts';
 import { checkAddress } from './allocation.ts';
 
@@ -17,7 +17,10 @@ export async function withAddress(
   const { typed, problems } = form;
   const [wanted = ''] = typed.primary_email ?? [];
   if (wanted === '' || problems.primary_email !== undefined) return { form };
-  const refused = (primary_email: Sentence) => ({ ...form, problems: { ...problems, primary_email } });
+  const refused = (primary_email: Sentence) => ({
+    ...form,
+    problems: asTheyStand(form.form, { ...problems, primary_email }),
+  });
   try {
     const check = await checkAddress(db, agencyId, wanted, forRequest);
     if (check.available) return { form };

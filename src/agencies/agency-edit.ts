@@ -1,6 +1,7 @@
 import { RuleBroken } from '../base/errors.ts';
 import { type FormState, openForm, readForm } from '../forms/form.ts';
 import { meetChanges, newestChange } from '../forms/stale.ts';
+import { together } from '../forms/together.ts';
 import { historyOf } from '../trail/audit.ts';
 import { agencyItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
@@ -51,9 +52,15 @@ export function agencyEdit(app: App) {
   app.post('/helpdesk/agencies/:id', route, async (request, reply) => {
     const { id } = request.params;
     const values = readForm(AgencyForm, request.body);
-    if (values.directory_mode === 'live' && app.settings.directory === null)
-      throw new RuleBroken('directory.notSet', {}, 'directory_mode');
-    const changed = await app.act(request, (act) => updateAgency(act, id, detailsFrom(values), values.shown));
+    const [changed] = await app.act(request, (act) =>
+      together(
+        () => updateAgency(act, id, detailsFrom(values), values.shown),
+        () => {
+          if (values.directory_mode === 'live' && app.settings.directory === null)
+            throw new RuleBroken('directory.notSet', {}, 'directory_mode');
+        },
+      ),
+    );
     setFlash(reply, { key: changed ? 'agency.saved' : 'shown.same' });
     return reply.redirect(`/helpdesk/agencies/${id}`, 303);
   });

@@ -1,10 +1,11 @@
-import { checkAgencyAddress, claimAddress, hasOrHad, releaseAddresses } from '../addresses/addresses.ts';
+import { checkAgencyAddress, claimAddress, freeAddresses, hasOrHad, releaseAddresses } from '../addresses/addresses.ts';
 import { changeSender } from '../addresses/allowed-senders.ts';
 import { RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { refuseStale } from '../forms/stale.ts';
+import { eachTogether, together } from '../forms/together.ts';
 import { audit } from '../trail/audit.ts';
 import { agencyItem } from '../trail/items.ts';
 import { agencyById, domainUses } from './queries.ts';
@@ -70,12 +71,16 @@ const FIELDS: Record<string, string> = {
 export async function createAgency(act: Act, given: AgencyDetails) {
   const details = { state: USUAL_STATE, ...USUAL_DIRECTORY, ...given };
   const { mail_domains, ...columns } = details;
-  const { id } = await act.trx
-    .insertInto('agency')
-    .values({ ...columns, created_at: act.now.toISOString() })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-    .catch(codeTaken(details.code));
+  const [{ id }] = await together(
+    () =>
+      act.trx
+        .insertInto('agency')
+        .values({ ...columns, created_at: act.now.toISOString() })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+        .catch(codeTaken(details.code)),
+    () => refuseTaken(act.trx, mail_domains, details.postmaster_email),
+  );
   await addDomains(act.trx, id, mail_domains);
   await claimPostmaster(act.trx, id, details.postmaster_email);
   await audit(act, { action: 'agency.created', item: agencyItem({ id, name: details.name }), after: facts(details) });
@@ -94,23 +99,22 @@ export async function updateAgency(act: Act, id: number, given: AgencyDetails, s
   const { state, directory_mode, directory_ou, directory_drift, directory_must_change } = before;
   const details = { state, directory_mode, directory_ou, directory_drift, directory_must_change, ...given };
   if (JSON.stringify(facts(before)) === JSON.stringify(facts(details))) return false;
-  await updateColumns(act.trx, id, details);
+  const { mail_domains: domains, postmaster_email: postmaster } = details;
+  const come = domains.filter((domain) => !before.mail_domains.includes(domain));
+  const go = before.mail_domains.filter((domain) => !domains.includes(domain));
+  const isOther = postmaster !== before.postmaster_email;
+  if (isOther) await releaseAddresses(act.trx, 'postmaster', id);
+  await together(
+    () => updateColumns(act.trx, id, details),
+    () => refuseTaken(act.trx, come, isOther ? postmaster : null),
+    () => removeDomains(act.trx, id, go),
+  );
   if (details.directory_mode !== directory_mode) await beginDirectory(act.trx, id, act.now);
-  await addDomains(
-    act.trx,
-    id,
-    details.mail_domains.filter((domain) => !before.mail_domains.includes(domain)),
-  );
-  if (details.postmaster_email !== before.postmaster_email) {
-    await releaseAddresses(act.trx, 'postmaster', id);
-    await claimPostmaster(act.trx, id, details.postmaster_email);
-    await changeSender(act, { from: before.postmaster_email, to: details.postmaster_email });
+  await addDomains(act.trx, id, come);
+  if (isOther) {
+    await claimPostmaster(act.trx, id, postmaster);
+    await changeSender(act, { from: before.postmaster_email, to: postmaster });
   }
-  await removeDomains(
-    act.trx,
-    id,
-    before.mail_domains.filter((domain) => !details.mail_domains.includes(domain)),
-  );
   await audit(act, {
     action: 'agency.updated',
     item: agencyItem({ id, name: details.name }),
@@ -151,28 +155,48 @@ const codeTaken = (code: string) => (error: unknown) => {
   throw error;
 };
 
+/**
+ * All that others have already, before the keys decide: what is entered first would end what comes after it.
+ * @throws RuleBroken beside `mail_domains` or `postmaster_email`
+ */
+async function refuseTaken(trx: Trx, domains: string[], postmaster: string | null) {
+  await together(
+    () =>
+      eachTogether(domains, async (domain) => {
+        const taken = await trx.selectFrom('mail_domain').select('domain').where('domain', '=', domain).execute();
+        if (taken.length > 0) throw domainTaken(domain);
+      }),
+    async () => {
+      if (postmaster === null) return;
+      const signIn = await trx.selectFrom('user').select('id').where(hasOrHad(postmaster)).executeTakeFirst();
+      if (signIn !== undefined || (await freeAddresses(trx, [postmaster])).length === 0)
+        throw new RuleBroken('address.taken', { address: postmaster }, 'postmaster_email');
+    },
+  );
+}
+
+const domainTaken = (domain: string) => new RuleBroken('agency.domainTaken', { domain }, 'mail_domains');
+
 async function addDomains(trx: Trx, agencyId: number, domains: string[]) {
   for (const domain of domains)
     try {
       await trx.insertInto('mail_domain').values({ domain, agency_id: agencyId }).execute();
     } catch (error) {
-      if (isTaken(error, 'mail_domain.domain')) throw new RuleBroken('agency.domainTaken', { domain }, 'mail_domains');
+      if (isTaken(error, 'mail_domain.domain')) throw domainTaken(domain);
       throw error;
     }
 }
 
 async function removeDomains(trx: Trx, agencyId: number, domains: string[]) {
-  for (const domain of domains) {
+  await eachTogether(domains, async (domain) => {
     const count = await domainUses(trx, { id: agencyId }, domain);
     if (count > 0) throw new RuleBroken('agency.domainInUse', { domain, count }, 'mail_domains');
     await trx.deleteFrom('mail_domain').where('domain', '=', domain).where('agency_id', '=', agencyId).execute();
-  }
+  });
 }
 
 async function claimPostmaster(trx: Trx, agencyId: number, address: string) {
   const field = 'postmaster_email';
   await checkAgencyAddress(trx, agencyId, address, field);
-  const signIn = await trx.selectFrom('user').select('id').where(hasOrHad(address)).executeTakeFirst();
-  if (signIn !== undefined) throw new RuleBroken('address.taken', { address }, field);
   await claimAddress(trx, { address, kind: 'postmaster', agencyId, itemId: agencyId }, field);
 }

@@ -2,7 +2,7 @@ import { bareWord } from '../base/folding.ts';
 import { LANGUAGES, translator } from '../base/language.ts';
 import type { Field, Option } from '../forms/form.ts';
 import { unguard } from '../lists/csv.ts';
-import { type Language, texts } from '../texts.ts';
+import { type Label, type Language, texts } from '../texts.ts';
 import type { Columns, Message } from './kind.ts';
 
 /** What stands in a cell to make a field empty, where an empty cell means "leave it as it is". */
@@ -23,9 +23,18 @@ export function headingOf(kind: Pick<Columns, 'form'>, name: string, language: L
   return isShared ? `${label} (${name})` : label;
 }
 
+/** What columns were called in templates and exports that people still have. */
+const FORMERLY: { [L in Label]?: readonly string[] } = {
+  'life.byItself': ['Aktifkan sendiri pada tarikh akhir', 'Enable by itself on the until-date'],
+  'life.newOwner': ['Pengendali baru (Primary E-mail)'],
+  'usage.lastMail': ['Aktiviti mel terakhir'],
+};
+
 /** Everything that a column may be called. */
 export function namesOf(kind: Pick<Columns, 'form'>, name: string) {
-  return [name, ...LANGUAGES.map((language) => headingOf(kind, name, language))].map(bareWord);
+  const label = kind.form.fields[name]?.label;
+  const former = label === undefined ? [] : (FORMERLY[label] ?? []);
+  return [name, ...LANGUAGES.map((language) => headingOf(kind, name, language)), ...former].map(bareWord);
 }
 
 /** A formula that is nothing but a text, `="0102"`: how programs keep a spreadsheet from making a number of it. */

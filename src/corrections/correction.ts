@@ -3,6 +3,7 @@ import { Conflict, RuleBroken } from '../base/errors.ts';
 import { timeInWords } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
+import { eachTogether, together } from '../forms/together.ts';
 import { refuseServed, servingOnce } from '../identities/claim.ts';
 import { type Identity, identityOfMailbox } from '../identities/queries.ts';
 import { findMailbox, type Mailbox } from '../mailboxes/queries.ts';
@@ -28,13 +29,17 @@ export async function requestCorrection(act: Act, mailboxId: number, input: Pers
   const mailbox = await findMailbox(act.trx, act.actor, mailboxId);
   if (mailbox.status === 'deleted') throw new Conflict('correction.askDeleted');
   const former = await keyOfMailbox(act.trx, mailbox);
-  refuseEmpty(former, input);
   if (isSame(former, input)) throw new RuleBroken('correction.same');
-  await refuseTakenLoginId(act.trx, input.login_id, mailbox.user_id);
   const [known, identity] = await identitiesOf(act.trx, mailbox, input);
   const { agency_id } = mailbox;
-  if (identity.kind !== known.kind || identity.value !== known.value)
-    await refuseServed(act, { ...identity, agency_id });
+  await together(
+    () => refuseEmpty(former, input),
+    () => refuseTakenLoginId(act.trx, input.login_id, mailbox.user_id),
+    () =>
+      identity.value !== '' &&
+      (identity.kind !== known.kind || identity.value !== known.value) &&
+      refuseServed(act, { ...identity, agency_id }),
+  );
   const { id } = await act.trx
     .insertInto('correction')
     .values({
@@ -77,10 +82,11 @@ async function tellDeciders(act: Act, row: Correction, notice: 'requested' | 'wi
 }
 
 /** Whoever was known by one of these does not lose it. */
-function refuseEmpty(known: PersonKey, input: PersonKey) {
-  if (known.ic_number !== null && input.ic_number === null) throw new RuleBroken('form.icNumber', {}, 'ic_number');
-  if (known.passport !== null && input.passport === null) throw new RuleBroken('form.required', {}, 'passport');
-  if (known.email !== null && input.email === null) throw new RuleBroken('form.email', {}, 'email');
+async function refuseEmpty(known: PersonKey, input: PersonKey) {
+  const missing = { ic_number: 'form.icNumber', passport: 'form.required', email: 'form.email' } as const;
+  await eachTogether(['ic_number', 'passport', 'email'] as const, (field) => {
+    if (known[field] !== null && input[field] === null) throw new RuleBroken(missing[field], {}, field);
+  });
 }
 
 /** How a mailbox's person is known, and will be with another key. */

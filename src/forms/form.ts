@@ -1,3 +1,4 @@
+import { RuleBroken, type WrongTry } from '../base/errors.ts';
 import type { FormName, Label, Params, Sentence, TextKey } from '../texts.ts';
 
 export type Option = { value: string; label: Label | { text: string } };
@@ -40,12 +41,20 @@ export class FieldRefused extends Error {
   }
 }
 
-/** The form as a whole cannot be used: the page is shown again with every problem beside its field. */
-export class InvalidForm extends Error {
+/**
+ * Fields of a form cannot be used: the page is shown again with every problem beside its field. To whoever shows no form it is
+ * the first of them.
+ */
+export class InvalidForm extends RuleBroken {
   readonly problems: Record<string, Sentence>;
-  constructor(problems: Record<string, Sentence>) {
-    super(`refused fields: ${Object.keys(problems).join(', ')}`);
+  /** A password or code was wrong, too. */
+  readonly wrong: WrongTry | undefined;
+  constructor(problems: Record<string, Sentence>, wrong?: WrongTry) {
+    const [[field, { key, params = {} }] = [null, { key: 'form.required' as const }]] = Object.entries(problems);
+    super(key, params, field);
+    this.message = `refused fields: ${Object.keys(problems).join(', ')}`;
     this.problems = problems;
+    this.wrong = wrong;
   }
 }
 
@@ -91,7 +100,14 @@ export function refusedForm(
   const typed: Record<string, string[]> = {};
   for (const [name, field] of Object.entries(form.fields))
     typed[name] = field.kind === 'password' ? [] : typedIn(body, name);
-  return { form, typed, problems, problem, options: {} };
+  return { form, typed, problems: asTheyStand(form, problems), problem, options: {} };
+}
+
+/** Problems in the order of the fields on the page; those of rows that the page adds come last. */
+export function asTheyStand(form: Form, problems: Record<string, Sentence>) {
+  const places = Object.keys(form.fields);
+  const placeOf = (name: string) => (places.includes(name) ? places.indexOf(name) : places.length);
+  return Object.fromEntries(Object.entries(problems).sort(([one], [other]) => placeOf(one) - placeOf(other)));
 }
 
 /**
@@ -119,6 +135,18 @@ function typedIn(body: unknown, name: string): string[] {
  * @throws InvalidForm with every problem at once
  */
 export function readForm<F extends Form>(form: F, body: unknown): Values<F> {
+  const { values, problems } = readWhatFits(form, body);
+  refuse(problems);
+  return values as Values<F>;
+}
+
+/** @throws InvalidForm where there is a problem */
+export function refuse(problems: Record<string, Sentence>) {
+  if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
+}
+
+/** What of a posted body can be read, and what is wrong with the rest: where other things are looked at before all is told. */
+export function readWhatFits<F extends Form>(form: F, body: unknown) {
   const values: Record<string, unknown> = {};
   const problems: Record<string, Sentence> = {};
   for (const [name, field] of Object.entries(form.fields)) {
@@ -130,22 +158,10 @@ export function readForm<F extends Form>(form: F, body: unknown): Values<F> {
       problems[name] = error.problem;
     }
   }
-  const found: Record<string, Sentence | undefined> = { ...form.check?.(values as never), ...problems };
-  // as they stand on the page
-  const all = Object.keys(form.fields).flatMap((name) =>
-    found[name] === undefined ? [] : [[name, found[name]] as const],
-  );
-  if (all.length > 0) throw new InvalidForm(Object.fromEntries(all));
-  return values as Values<F>;
+  const between = Object.entries(form.check?.(values as never) ?? {}).filter(([, problem]) => problem !== undefined);
+  const all: Record<string, Sentence> = { ...Object.fromEntries(between as [string, Sentence][]), ...problems };
+  return { values: values as Partial<Values<F>>, problems: asTheyStand(form, all) };
 }
 
 /** What is wrong with a posted body, where something else is wrong with it, too: all of it is said at once. */
-export function problemsOf(form: Form, body: unknown): Record<string, Sentence> {
-  try {
-    readForm(form, body);
-  } catch (error) {
-    if (error instanceof InvalidForm) return error.problems;
-    throw error;
-  }
-  return {};
-}
+export const problemsOf = (form: Form, body: unknown) => readWhatFits(form, body).problems;

@@ -58,7 +58,13 @@ export function details(app: App) {
       parents: await parentsOf(app.db, group),
       picker: await fillPicker(app.db, group, form, 'owners', { q: searched(request), types: ['mailbox'] }),
       days: (await readSystemSettings(app.db)).addressReservationDays,
-      rail: await railInHand(app, request.actor, group, group.status === 'deleted' ? '4.17' : '4.14', '4.13'),
+      rail: await railInHand(
+        app,
+        request.actor,
+        group,
+        group.status === 'deleted' ? '4.17' : '4.14',
+        refused ? undefined : '4.13',
+      ),
     });
   };
   const config = { sop: '4.14', access: ['admin'], form: DetailsForm, show } as const;

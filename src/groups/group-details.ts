@@ -5,6 +5,7 @@ import { RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { refuseStale } from '../forms/stale.ts';
+import { eachTogether, together } from '../forms/together.ts';
 import { audit } from '../trail/audit.ts';
 import { groupItem, touch } from '../trail/items.ts';
 import type { Circular } from '../trail/outbox.ts';
@@ -63,11 +64,11 @@ export async function changeDetails(
   const [joining, leaving] = [details.joining ?? group.joining, details.leaving ?? group.leaving];
   await act.trx.updateTable('group').set({ display_name, joining, leaving }).where('id', '=', group.id).execute();
   const renamed = { ...group, display_name };
-  const change =
-    details.owners === null
-      ? { owners: before.owners, came: [], went: [] }
-      : await setOwners(act.trx, group, details.owners);
-  const aliases = details.aliases === null ? before.aliases : await setAliases(act, group, details.aliases);
+  const { owners, aliases: wanted } = details;
+  const [change, aliases] = await together(
+    () => (owners === null ? { owners: before.owners, came: [], went: [] } : setOwners(act.trx, group, owners)),
+    () => (wanted === null ? before.aliases : setAliases(act, group, wanted)),
+  );
   const after = { display_name, owners: change.owners, aliases, joining, leaving };
   const changed = await keep(act, renamed, before, after);
   return { changed, letters: ownersChanged([{ group: renamed, ...change }], act.actor) };
@@ -86,10 +87,11 @@ async function setAliases(act: Act, group: Group, wanted: string[]) {
       .execute();
     await changeSender(act, { from: address, to: group.primary_email, sop: '4.14' });
   }
-  for (const address of after.filter((each) => !before.includes(each))) {
+  const come = after.filter((each) => !before.includes(each));
+  await eachTogether(come, async (address) => {
     await checkAgencyAddress(act.trx, group.agency_id, address, 'aliases');
     await claimAddress(act.trx, { address, kind: 'group', agencyId: group.agency_id, itemId: group.id }, 'aliases');
-  }
+  });
   return aliasesOf(act.trx, group);
 }
 

@@ -3,6 +3,7 @@ import { type Actor, agencyOf } from '../base/actor.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
+import { together } from '../forms/together.ts';
 import { audit } from '../trail/audit.ts';
 import { groupItem } from '../trail/items.ts';
 import type { Circular } from '../trail/outbox.ts';
@@ -10,7 +11,7 @@ import { fileRecord } from '../trail/records.ts';
 import { announce } from './announce.ts';
 import { type OwnersOfGroup, ownersChanged } from './mails.ts';
 import { ownersOf } from './members/membership.ts';
-import { setOwners } from './members/owners.ts';
+import { findOwners, setOwners } from './members/owners.ts';
 import { findGroup, type Group, groupById } from './queries.ts';
 
 export type NewGroup = { display_name: string; primary_email: string; owners: string[] };
@@ -39,17 +40,10 @@ export async function createGroup(act: Act, input: NewGroup) {
 export async function makeGroup(act: Act, input: NewGroup): Promise<{ group: Group; letters: Circular[] }> {
   const agencyId = agencyOf(act.actor);
   const { display_name, primary_email } = input;
-  await checkAgencyAddress(act.trx, agencyId, primary_email, 'primary_email');
-  const { id } = await act.trx
-    .insertInto('group')
-    .values({ agency_id: agencyId, display_name, primary_email, created_at: act.now.toISOString() })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-    .catch((error: unknown) => {
-      if (!isTaken(error, 'group.primary_email')) throw error;
-      throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
-    });
-  await claimAddress(act.trx, { address: primary_email, kind: 'group', agencyId, itemId: id }, 'primary_email');
+  const [id] = await together(
+    () => insertGroup(act, agencyId, input),
+    () => findOwners(act.trx, { agency_id: agencyId }, input.owners),
+  );
   const { owners, ...change } = await setOwners(act.trx, { id, agency_id: agencyId }, input.owners);
   const item = groupItem({ id, display_name, agency_id: agencyId });
   const after = { display_name, primary_email, owners };
@@ -58,6 +52,21 @@ export async function makeGroup(act: Act, input: NewGroup): Promise<{ group: Gro
   await fileRecord(act, { agencyId, sop: '4.13', title: 'record.group-created', item, content });
   const group = await groupById(act.trx, id);
   return { group, letters: ownersChanged([{ group, ...change }], act.actor) };
+}
+
+async function insertGroup({ trx, now }: Act, agencyId: number, { display_name, primary_email }: NewGroup) {
+  await checkAgencyAddress(trx, agencyId, primary_email, 'primary_email');
+  const { id } = await trx
+    .insertInto('group')
+    .values({ agency_id: agencyId, display_name, primary_email, created_at: now.toISOString() })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+    .catch((error: unknown) => {
+      if (!isTaken(error, 'group.primary_email')) throw error;
+      throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
+    });
+  await claimAddress(trx, { address: primary_email, kind: 'group', agencyId, itemId: id }, 'primary_email');
+  return id;
 }
 
 /**

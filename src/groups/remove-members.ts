@@ -80,7 +80,8 @@ const RemoveForm = defineForm(
 
 /** SOP 4.16: every member, now or on a day; delete on the rows, then Save. */
 export function removeMembersPage(app: App) {
-  const show = async (request: WithId, reply: Reply, form: FormState = openForm(RemoveForm)) => {
+  const show = async (request: WithId, reply: Reply, refused?: FormState) => {
+    const form = refused ?? openForm(RemoveForm);
     const group = await findGroup(app.db, request.actor, request.params.id);
     const { on } = request.query as { on?: string };
     const listing = memberListing(group, (on ?? '').trim() !== '');
@@ -89,7 +90,7 @@ export function removeMembersPage(app: App) {
       ...groupFrame(group, 'members'),
       form: { ...form, typed: { members: [(form.typed.members ?? []).filter((each) => each !== '').join('\n')] } },
       remove: REMOVE,
-      rail: await railInHand(app, request.actor, group, '4.16', '4.15'),
+      rail: await railInHand(app, request.actor, group, '4.16', refused ? undefined : '4.15'),
     });
   };
   const config = { sop: '4.16', access: ['admin'], form: RemoveForm, show } as const;

@@ -148,7 +148,6 @@ export const groupTexts = {
     ms: 'Bukan ahli senarai {list} (lagi): {addresses}. Muat semula senarai ahli.',
     en: 'Not members of the list {list} (any more): {addresses}. Reload the list of members.',
   },
-  'group.address.refused': { ms: '{reasons}', en: '{reasons}' },
   'group.address.unknown': {
     ms: 'Bukan alamat mailbox atau senarai agensi ini, atau contact: {addresses}. Semak ejaan.',
     en: 'No address of a mailbox or list of this agency, nor of a contact: {addresses}. Check the spelling.',

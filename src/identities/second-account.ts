@@ -3,6 +3,7 @@ import { userOf } from '../base/actor.ts';
 import { Conflict, NotFound, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { IdentityHolder } from '../data/schema.ts';
+import { together } from '../forms/together.ts';
 import { audit } from '../trail/audit.ts';
 import { type Item, secondAccountItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
@@ -20,10 +21,16 @@ type Permission = { identity: Identity; agency_id: number; full_name: string; re
  */
 export async function permitSecondAccount(act: Act, permission: Permission) {
   const { identity, agency_id } = permission;
-  const served = await servedBy(act.trx, identity, act.now);
-  if (served.length === 0) throw new RuleBroken('second-account.first', {}, identity.kind);
-  const agency = await act.trx.selectFrom('agency').select('id').where('id', '=', agency_id).executeTakeFirst();
-  if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
+  await together(
+    async () => {
+      const served = await servedBy(act.trx, identity, act.now);
+      if (served.length === 0) throw new RuleBroken('second-account.first', {}, identity.kind);
+    },
+    async () => {
+      const agency = await act.trx.selectFrom('agency').select('id').where('id', '=', agency_id).executeTakeFirst();
+      if (agency === undefined) throw new RuleBroken('form.choose', {}, 'agency_id');
+    },
+  );
   const same = await act.trx
     .selectFrom('second_account')
     .select('id')

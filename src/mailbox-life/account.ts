@@ -9,7 +9,7 @@ import { groupsOwnedAlone } from '../groups/queries.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
 import { plannedFor } from '../mailboxes/planned.ts';
 import { acceptedSenders, findMailbox } from '../mailboxes/queries.ts';
-import { type Instead, PROCEDURES, railOf, type Sop } from '../sop/index.ts';
+import { type Instead, PROCEDURES, railOf } from '../sop/index.ts';
 import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { actsInHand, historyOf, mailedNobody } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
@@ -65,13 +65,15 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
   const standing: Standing = { mailbox, isSelf, disabling, termination, restorable, today };
   const owned = deleted ? [] : await groupsOwnedAlone(db, mailbox);
   const acts = await actsInHand(db, request.actor, mailboxItem(mailbox), app.clock());
+  const rails = await railsOf(db, standing, acts, open);
   const formOf = (command: Command) => {
     if (command !== open || refused === undefined) return openForm(command.form, command.opened?.(standing));
     return command.again?.(refused, request.body, owned) ?? refused;
   };
   return page(request, reply, 'mailbox-life/account', {
     ...mailboxFrame(mailbox, 'account'),
-    ...(open === undefined ? inHand(standing) : {}),
+    // a command that is open is the procedure of its own page; else it is the one whose steps come first
+    sop: open?.sop ?? rails[0]?.sop,
     disabling,
     termination,
     attachments: {
@@ -92,15 +94,9 @@ async function showAccount(app: App, request: WithId, reply: Reply, open?: Comma
     returning: await whatReturns(db, standing),
     senders: await acceptedSenders(db, mailbox),
     ...(await postmasterOf(db, mailbox)),
-    rails: await railsOf(db, standing, acts, open),
+    rails,
     forms: Object.fromEntries(COMMANDS.map((command) => [command.name, formOf(command)])),
   });
-}
-
-/** The procedure at the page's head, where it is not the first of its own: nobody disables who is ending or has ended. */
-function inHand({ mailbox, disabling, termination }: Standing): { sop?: Sop } {
-  if (mailbox.status === 'deleted') return { sop: '4.12' };
-  return termination !== undefined && disabling === undefined ? { sop: '4.11' } : {};
 }
 
 /** Which lists enabling or restoring gives back, and which not and why. */
@@ -117,13 +113,15 @@ async function railsOf(db: Db, { mailbox, disabling, termination }: Standing, ac
   const since = (moment: string | undefined) => history.filter((row) => moment !== undefined && row.at >= moment);
   const opensEnding = open?.sop === '4.11';
   const ending = termination !== undefined || opensEnding ? [railOf('4.11', since(termination?.requested_at))] : [];
-  if (mailbox.status === 'deleted') return ending;
+  if (mailbox.status === 'deleted') return [railOf('4.12', []), ...ending];
   // who has an end planned, and nothing else, is not on the way to be disabled
   const isEnding = opensEnding || (open === undefined && termination !== undefined);
   if (isEnding && disabling === undefined) return ending;
-  const enabled = open === undefined ? acts.findLastIndex((row) => row.action === 'mailbox.enabled') : -1;
-  if (enabled >= 0 && disabling === undefined) {
-    const rows = acts.slice(enabled);
+  const back = ['mailbox.enabled', 'mailbox.restored'];
+  const last = open === undefined ? acts.findLastIndex((row) => back.includes(row.action)) : -1;
+  if (last >= 0 && disabling === undefined) {
+    const rows = acts.slice(last);
+    if (rows[0]?.action === 'mailbox.restored') return [railOf('4.12', rows), ...ending];
     const { postmaster } = await postmasterOf(db, mailbox);
     const isOpen = mailbox.accept_from === 'all' || !(await acceptedSenders(db, mailbox)).includes(postmaster);
     return [railOf('4.10', rows, { instead: untoldIn(rows, 'mailbox.enabled'), isOver: isOpen }), ...ending];

@@ -5,6 +5,7 @@ import { dayOf, timeInWords } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
+import { together } from '../forms/together.ts';
 import { setAcceptFrom } from '../mailboxes/mailbox.ts';
 import { openDisabling } from '../mailboxes/planned.ts';
 import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/queries.ts';
@@ -62,7 +63,12 @@ export async function disableMailbox(
 ): Promise<Outcome> {
   const mailbox = await findMailbox(act.trx, act.actor, id);
   await refuseTwice(act.trx, mailbox);
-  await refuseLeaving(act.trx, act.actor, mailbox, order.leave_without);
+  const from = order.disabled_from ?? dayOf(act.now);
+  await together(
+    () => refusePast(from, act.now, 'disabled_from'),
+    () => checkPeriod({ ...order, disabled_from: from, enable_by_itself: Number(order.enable_by_itself) }),
+    () => refuseLeaving(act.trx, act.actor, mailbox, order.leave_without),
+  );
   const disabling = await plan(act, mailbox, order);
   await attachFiles(act, { kind: 'disabling', id: disabling.id }, mailboxItem(mailbox), files, '4.9');
   if (disabling.disabled_from <= dayOf(act.now))
@@ -91,8 +97,6 @@ async function plan(act: Act, mailbox: Mailbox, order: DisableOrder) {
   const disabled_from = order.disabled_from ?? dayOf(act.now);
   const { reason, description, disabled_until } = order;
   const enable_by_itself = Number(order.enable_by_itself);
-  refusePast(disabled_from, act.now, 'disabled_from');
-  checkPeriod({ disabled_from, disabled_until, enable_by_itself });
   return act.trx
     .insertInto('disabling')
     .values({

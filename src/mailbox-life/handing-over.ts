@@ -31,9 +31,18 @@ export async function handOverGroups(act: Act, mailbox: Mailbox, heirs: Heirs) {
  * @returns the letters
  */
 export async function handOverAll(act: Act, mailbox: Mailbox, heirs: Heirs, readsOn: boolean) {
+  const changes: OwnersOfGroup[] = [];
+  for (const { group, heir } of await findHeirs(act, mailbox, heirs))
+    changes.push(await handOver(act, group.id, mailbox.id, heir.id));
+  const heard = readsOn ? changes : changes.map((change) => ({ ...change, went: [] }));
+  return ownersChanged(heard, act.actor);
+}
+
+/** Each list that the person owns alone, and who gets it. @throws InvalidForm with what is missing or unfit beside each list */
+export async function findHeirs(act: Act, mailbox: Mailbox, heirs: Heirs) {
   const groups = await groupsOwnedAlone(act.trx, mailbox);
   const problems: Record<string, Sentence> = {};
-  const changes: OwnersOfGroup[] = [];
+  const found: { group: (typeof groups)[number]; heir: { id: number } }[] = [];
   for (const group of groups) {
     const own = heirs.byGroup.get(group.id);
     const address = own ?? heirs.all;
@@ -42,11 +51,10 @@ export async function handOverAll(act: Act, mailbox: Mailbox, heirs: Heirs, read
     if (address === null) problems[field] = { key: 'life.heirNeeded', params: { lists: namesOf(groups) } };
     else if (heir === undefined || heir.id === mailbox.id)
       problems[field] = { key: 'life.heirUnfit', params: { address } };
-    else changes.push(await handOver(act, group.id, mailbox.id, heir.id));
+    else found.push({ group, heir });
   }
   if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
-  const heard = readsOn ? changes : changes.map((change) => ({ ...change, went: [] }));
-  return ownersChanged(heard, act.actor);
+  return found;
 }
 
 const FEW = 5;

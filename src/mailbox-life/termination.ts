@@ -7,6 +7,7 @@ import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
+import { together } from '../forms/together.ts';
 import { announce, asCircular } from '../groups/announce.ts';
 import { groupsOwnedAlone } from '../groups/queries.ts';
 import { openTermination, type Termination } from '../mailboxes/planned.ts';
@@ -20,7 +21,7 @@ import { type Item, mailboxItem } from '../trail/items.ts';
 import { type Circular, enqueue, type Mail } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import type { Outcome } from './disabling.ts';
-import { type Heirs, handOverAll } from './handing-over.ts';
+import { findHeirs, type Heirs, handOverAll } from './handing-over.ts';
 import { reserveAddresses } from './kept-addresses.ts';
 import { groupFacts, leaveGroups, shutSignIn } from './leaving.ts';
 import { groupsLeftAlone, mailsToOwners, terminationNotice } from './mails.ts';
@@ -44,8 +45,11 @@ export async function requestDeletion(
 ): Promise<Outcome> {
   const mailbox = await findMailbox(act.trx, act.actor, id);
   await refuseTwice(act.trx, mailbox);
-  await refuseLeaving(act.trx, act.actor, mailbox, order.leave_without);
-  refusePast(order.effective_on, act.now, 'effective_on');
+  await together(
+    () => refusePast(order.effective_on, act.now, 'effective_on'),
+    () => findHeirs(act, mailbox, order.heirs),
+    () => refuseLeaving(act.trx, act.actor, mailbox, order.leave_without),
+  );
   const termination = await insertRequest(act, mailbox, order);
   await attachFiles(act, { kind: 'termination', id: termination.id }, mailboxItem(mailbox), files, '4.11');
   const waits = termination.effective_on > dayOf(act.now);

@@ -25,7 +25,7 @@ export const mailboxLifeTexts = {
     en: 'This account is active. Nothing is planned for it.',
   },
   'life.disabledExact': {
-    ms: 'Tidak boleh log masuk di mana-mana, tiada dalam mana-mana senarai mel, dan hanya menerima mel seperti di bawah. Mailbox, kandungan dan alamatnya kekal.',
+    ms: 'Tidak boleh log masuk di mana-mana, tiada dalam mana-mana senarai mel, dan hanya menerima e-mel seperti di bawah. Mailbox, kandungan dan alamatnya kekal.',
     en: 'No sign-in anywhere, in no mailing list, and mail only as said below. The mailbox, what is in it and its address stay.',
   },
   'life.mailFrom': { ms: 'E-mel diterima daripada', en: 'Mail is accepted from' },

@@ -1,6 +1,7 @@
 import { checkAgencyAddress, claimAddress } from '../addresses/addresses.ts';
 import { changeSender } from '../addresses/allowed-senders.ts';
 import type { Act } from '../data/act.ts';
+import { eachTogether } from '../forms/together.ts';
 import type { Mailbox } from './queries.ts';
 
 /**
@@ -29,17 +30,17 @@ export async function setAddresses(
     { address: primary_email, kind: 'mailbox', field: 'primary_email' },
     ...[...further].map((address) => ({ address, kind: 'alias', field: 'aliases' }) as const),
   ] as const;
-  for (const { address, kind, field } of wanted) {
-    if (has.get(address) === kind) continue;
+  await eachTogether(wanted, async ({ address, kind, field }) => {
+    if (has.get(address) === kind) return;
     if (has.has(address)) {
       // a further address may be of the agency that the person came from: then it is not this one's to give
       if (kind === 'mailbox') await checkAgencyAddress(act.trx, agency_id, address, field);
       await act.trx.updateTable('address').set({ kind }).where('address', '=', address).execute();
-      continue;
+      return;
     }
     await checkAgencyAddress(act.trx, agency_id, address, field);
     await claimAddress(act.trx, { address, kind, agencyId: agency_id, itemId: id }, field);
-  }
+  });
   const left = held.map((row) => row.address).filter((each) => each !== primary_email && !further.has(each));
   for (const from of left) {
     await act.trx.deleteFrom('address').where('address', '=', from).execute();

@@ -3,9 +3,10 @@ import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
 import type { Package, ServiceType } from '../data/schema.ts';
 import { refuseStale } from '../forms/stale.ts';
+import { together } from '../forms/together.ts';
 import { servingOnce } from '../identities/claim.ts';
 import { type Identity, identityOfMailbox } from '../identities/queries.ts';
-import { checkLimit } from '../officers/allocation.ts';
+import { checkLimit, refuseWithoutGrade } from '../officers/allocation.ts';
 import { type Details, detailsOf } from '../officers/details.ts';
 import { audit } from '../trail/audit.ts';
 import { mailboxItem } from '../trail/items.ts';
@@ -65,10 +66,12 @@ export async function updateGeneral(
   if (mailbox.status === 'deleted') throw new Conflict('mailbox.isDeleted');
   const before = generalOf(mailbox, await aliasesOf(act.trx, mailbox));
   await refuseStale(act.trx, mailboxItem(mailbox), shown, Object.keys(before));
-  if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
-  if (changesPackage(before, input)) await checkLimit(act.trx, { ...input, login_id: mailbox.login_id });
-  await refuseOtherKey(act.trx, mailbox, input);
-  const aliases = await setAddresses(act, mailbox, input, keepAddress);
+  const [aliases] = await together(
+    () => setAddresses(act, mailbox, input, keepAddress),
+    () => refuseWithoutGrade(mailbox, input),
+    () => changesPackage(before, input) && checkLimit(act.trx, { ...input, login_id: mailbox.login_id }),
+    () => refuseOtherKey(act.trx, mailbox, input),
+  );
   const after = { ...input, aliases };
   const completes = mailbox.to_complete === 1 && (isComplete || changesPackage(before, input));
   if (!completes && Object.keys(before).every((name) => isSame(before, after, name as keyof General))) return false;

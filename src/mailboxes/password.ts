@@ -1,6 +1,6 @@
 import { password } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
-import { mailboxTakesIt, newPassword, passwordRules } from '../sign-in/password.ts';
+import { defineForm, type FormState, openForm } from '../forms/form.ts';
+import { mailboxTakesIt, newPassword, passwordRules, readNewPassword } from '../sign-in/password.ts';
 import { railOf } from '../sop/index.ts';
 import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
@@ -43,8 +43,8 @@ export function passwordMgmt(app: App) {
   app.post('/admin/mailboxes/:id/password', route, async (request, reply) => {
     const { id } = request.params;
     await findMailbox(app.db, request.actor, id);
-    const input = readForm(PasswordForm, request.body);
     const user = await whosePassword(app.db, request.actor, id);
+    const input = await readNewPassword(app.db, PasswordForm, request.body, user);
     const chosen = await newPassword(app, request.actor, input, user, true);
     const mailed = await app.act(request, (act) => setPassword(act, id, user, chosen));
     const more = await mailboxTakesIt(app.db, user.id, chosen);

@@ -19,7 +19,7 @@ export const mailboxTexts = {
   'mailbox.title': { ms: 'Mailboxes', en: 'Mailboxes' },
   'mailbox.detail': { ms: 'Detail', en: 'Detail' },
   'mailbox.intro': {
-    ms: 'Akaun e-mel agensi anda. Tekan Detail: maklumat, katalaluan, aliran mel dan senarai melnya dikemas kini di situ.',
+    ms: 'Akaun e-mel agensi anda. Tekan Detail: maklumat, katalaluan, aliran e-mel dan senarai mel masing-masing dikemas kini di situ.',
     en: "Your agency's e-mail accounts. Press Detail, where its details, password, mail flows and mailing lists are updated.",
   },
   'mailbox.introAll': {
@@ -159,7 +159,7 @@ export const mailboxTexts = {
     en: 'Only for Only sender from following list: addresses of any mailbox or mailing list of this agency, with commas, spaces or lines between them.',
   },
   'mailbox.flows.senderNeeded': {
-    ms: 'Pilih atau taip sekurang-kurangnya seorang penghantar, atau pilih All senders: tanpa penghantar, tiada mel yang akan diterima.',
+    ms: 'Pilih atau taip sekurang-kurangnya seorang penghantar, atau pilih All senders: tanpa penghantar, tiada e-mel yang akan diterima.',
     en: 'Choose or type at least one sender, or choose All senders: without a sender, no mail would be taken.',
   },
   'mailbox.flows.unknown': {
@@ -168,11 +168,11 @@ export const mailboxTexts = {
   },
   'mailbox.flows.save': { ms: 'Save Changes', en: 'Save Changes' },
   'mailbox.flows.saved.all': {
-    ms: 'Mailbox ini menerima mel daripada semua penghantar.',
+    ms: 'Mailbox ini menerima e-mel daripada semua penghantar.',
     en: 'This mailbox takes mail from all senders.',
   },
   'mailbox.flows.saved.listed': {
-    ms: 'Mailbox ini menerima mel daripada penghantar yang tersenarai sahaja.',
+    ms: 'Mailbox ini menerima e-mel daripada penghantar yang tersenarai sahaja.',
     en: 'This mailbox takes mail from the listed senders only.',
   },
 

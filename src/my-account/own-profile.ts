@@ -1,6 +1,6 @@
 import type { Actor } from '../base/actor.ts';
 import { RuleBroken } from '../base/errors.ts';
-import { type Act, refuseRepeat } from '../data/act.ts';
+import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { confirmPassword, refuseOther } from '../sign-in/confirm-password.ts';
@@ -21,25 +21,31 @@ export function profileOf({ user, mailbox }: Pick<Own, 'user' | 'mailbox'>) {
   return { ...details, recovery_email: user.recovery_email } as OwnProfile;
 }
 
+/** What was typed, where it could be read. */
+type Recovery = { recovery_email?: string | null; current_password?: string };
+
 /**
  * The recovery address opens the sign-in to whoever reads it: another one needs the present password.
- * @param password what was typed as the present one, '' for nothing
  * @returns whose password was right, or null when it is the same address
- * @throws RuleBroken beside `current_password`, TooManyTries, Repeated
+ * @throws RuleBroken beside `current_password`, TooManyTries
  */
 export async function confirmRecovery(
   db: Db,
   actor: Actor,
-  { recovery_email }: OwnProfile,
-  password: string,
+  { recovery_email, current_password: password }: Recovery,
   cost: number,
   now: Date,
 ) {
-  await refuseRepeat(db, actor);
   const { user } = await findOwn(db, actor);
-  if (recovery_email === user.recovery_email) return null;
+  if (recovery_email === undefined || password === undefined || recovery_email === user.recovery_email) return null;
   if (password === '') throw new RuleBroken('my-profile.passwordNeeded', {}, 'current_password');
   return confirmPassword(db, actor, password, cost, now);
+}
+
+/** Mail to the mailbox itself reaches nobody who cannot get in. @throws RuleBroken beside `recovery_email` */
+export async function refuseOwnAddress(db: Db | Trx, actor: Actor, address: string | null | undefined) {
+  if (address && (await isOwnAddress(db, await findOwn(db, actor), address)))
+    throw new RuleBroken('my-profile.recoveryIsOwn', {}, 'recovery_email');
 }
 
 /**
@@ -50,8 +56,7 @@ export async function confirmRecovery(
  */
 export async function updateOwnProfile(act: Act, input: OwnProfile, compared: Row<'user'> | null) {
   const own = await findOwn(act.trx, act.actor);
-  if (input.recovery_email !== null && (await isOwnAddress(act.trx, own, input.recovery_email)))
-    throw new RuleBroken('my-profile.recoveryIsOwn', {}, 'recovery_email');
+  await refuseOwnAddress(act.trx, act.actor, input.recovery_email);
   const before = profileOf(own);
   const after = own.mailbox === null ? { ...before, recovery_email: input.recovery_email } : { ...before, ...input };
   if (JSON.stringify(before) === JSON.stringify(after)) return null;

@@ -1,11 +1,13 @@
+import { RuleBroken } from '../base/errors.ts';
 import { refuseRepeat } from '../data/act.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { password as passwordField } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { defineForm, type FormState, openForm, readWhatFits, refuse, type Values } from '../forms/form.ts';
+import { together } from '../forms/together.ts';
 import { confirmPassword } from '../sign-in/confirm-password.ts';
 import { NewPasswordForm } from '../sign-in/forgotten.ts';
 import { renewSession } from '../sign-in/login.ts';
-import { mailboxTakesIt, newPassword, passwordRules } from '../sign-in/password.ts';
+import { mailboxTakesIt, newPassword, passwordRules, refuseWeak } from '../sign-in/password.ts';
 import { notePassword } from '../sign-in/present-password.ts';
 import { railOf } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
@@ -55,12 +57,20 @@ export function passwordPage(app: App) {
   app.get('/me/password', { config }, (request, reply) => show(request, reply, openForm(OwnPasswordForm)));
 
   app.post('/me/password', { config }, async (request, reply) => {
-    const input = readForm(OwnPasswordForm, request.body);
     const { actor } = request;
-    const { bcryptCost } = app.settings;
     await refuseRepeat(app.db, actor);
-    const user = await confirmPassword(app.db, actor, input.current_password, bcryptCost, app.clock());
-    const password = await newPassword(app, actor, input, user);
+    const { values, problems } = readWhatFits(OwnPasswordForm, request.body);
+    const { user: own } = await findOwn(app.db, actor);
+    const { current_password: present } = values;
+    const [, user] = await together(
+      () => refuse(problems),
+      () =>
+        present === undefined ? null : confirmPassword(app.db, actor, present, app.settings.bcryptCost, app.clock()),
+      () => refuseWeak(app.db, values, own),
+    );
+    if (user === null) throw new RuleBroken('form.required', {}, 'current_password');
+    // only now is the new one compared with those of the past: of one that is the present one, too, this would tell
+    const password = await newPassword(app, actor, values as Values<typeof OwnPasswordForm>, user);
     const mailed = await app.act(request, (act) => changeOwnPassword(act, user, password, request.session.sessionId));
     notePassword(request);
     await renewSession(request);

@@ -1,11 +1,13 @@
+import { refuseRepeat } from '../data/act.ts';
 import { email, password } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { defineForm, type FormState, openForm, readWhatFits, refuse, type Values } from '../forms/form.ts';
+import { together } from '../forms/together.ts';
 import { detailFields } from '../officers/details.ts';
 import { notePassword } from '../sign-in/present-password.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
-import { confirmRecovery, profileOf, updateOwnProfile } from './own-profile.ts';
+import { confirmRecovery, profileOf, refuseOwnAddress, updateOwnProfile } from './own-profile.ts';
 import { findOwn } from './queries.ts';
 import { whomToAsk } from './whom-to-ask.ts';
 
@@ -44,10 +46,15 @@ export function profile(app: App) {
   app.get('/me/profile', { config }, (request, reply) => show(request, reply));
 
   app.post('/me/profile', { config }, async (request, reply) => {
-    const { current_password, ...input } = readForm(ProfileForm, request.body);
-    const { bcryptCost } = app.settings;
-    const now = app.clock();
-    const compared = await confirmRecovery(app.db, request.actor, input, current_password, bcryptCost, now);
+    const { actor } = request;
+    await refuseRepeat(app.db, actor);
+    const { values, problems } = readWhatFits(ProfileForm, request.body);
+    const [, compared] = await together(
+      () => refuse(problems),
+      () => confirmRecovery(app.db, actor, values, app.settings.bcryptCost, app.clock()),
+      () => refuseOwnAddress(app.db, actor, values.recovery_email),
+    );
+    const { current_password: _present, ...input } = values as Values<typeof ProfileForm>;
     if (compared !== null) notePassword(request);
     const mailed = await app.act(request, (act) => updateOwnProfile(act, input, compared));
     setFlash(reply, mailed === null ? { key: 'my-profile.same' } : { key: 'my-profile.saved', mailed });

@@ -89,7 +89,7 @@ export async function sinceSignIn(db: Db, actor: Actor) {
 }
 
 /** Is this one of the mailbox's addresses: what cannot be read without the password? */
-export async function isOwnAddress(trx: Trx, own: Pick<Own, 'user' | 'mailbox'>, address: string) {
+export async function isOwnAddress(trx: Db | Trx, own: Pick<Own, 'user' | 'mailbox'>, address: string) {
   if (address === own.user.email) return true;
   const found = await trx
     .selectFrom('address')

@@ -45,10 +45,14 @@ export async function freeLoginId(db: Db | Trx, wanted: string[]) {
   return wanted.find((loginId) => !set.has(loginId));
 }
 
-/** Has anybody else the login ID, or had it once? @throws RuleBroken beside `login_id` */
-export async function refuseTakenLoginId(db: Db | Trx, loginId: string, userId: number) {
+/**
+ * Has anybody else the login ID, or had it once?
+ * @param userId whose it may be; of somebody who has no sign-in yet it is nobody's
+ * @throws RuleBroken beside `login_id`
+ */
+export async function refuseTakenLoginId(db: Db | Trx, loginId: string, userId?: number) {
   const held = await db.selectFrom('login_name').select('user_id').where('login_id', '=', loginId).executeTakeFirst();
-  if (held !== undefined && held.user_id !== userId)
+  if (held !== undefined && (userId === undefined || held.user_id !== userId))
     throw new RuleBroken('login-id.taken', { login: loginId }, 'login_id');
 }
 

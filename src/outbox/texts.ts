@@ -2,7 +2,7 @@
 export const outboxTexts = {
   'outbox.title': { ms: 'Peti Keluar', en: 'Outbox' },
   'outbox.intro': {
-    ms: 'Semua e-mel yang dihantar oleh IPMS: apa yang menunggu, apa yang telah diterima oleh pelayan mel, dan apa yang gagal.',
+    ms: 'Semua e-mel yang dihantar oleh IPMS: apa yang menunggu, apa yang telah diterima oleh pelayan e-mel, dan apa yang gagal.',
     en: 'Every mail that IPMS sends: what waits, what the mail server has taken, and what has failed.',
   },
   'outbox.empty': {
@@ -11,7 +11,7 @@ export const outboxTexts = {
   },
   'outbox.search': { ms: 'Alamat, nama atau perkara', en: 'Address, name or subject' },
   'outbox.kept': {
-    ms: 'Tiada pelayan mel ditetapkan (IPMS_SMTP_URL). E-mel disimpan di sini dan boleh dibaca; e-mel akan dihantar sebaik sahaja pelayan ditetapkan.',
+    ms: 'Tiada pelayan e-mel ditetapkan (IPMS_SMTP_URL). E-mel disimpan di sini dan boleh dibaca; e-mel akan dihantar sebaik sahaja pelayan ditetapkan.',
     en: 'No mail server is set (IPMS_SMTP_URL). Mails stay here and can be read; they go out as soon as a server is set.',
   },
   'outbox.failedCount': {
@@ -69,7 +69,7 @@ export const outboxTexts = {
     en: 'The mail to {address} is being sent now.',
   },
   'outbox.isSent': {
-    ms: 'E-mel ini telah diterima oleh pelayan mel, jadi tidak dihantar lagi. Jika penerima tidak menjumpainya, minta beliau menyemak folder spam atau hubungi pentadbir pelayan mel.',
+    ms: 'E-mel ini telah diterima oleh pelayan e-mel, jadi tidak dihantar lagi. Jika penerima tidak menjumpainya, minta beliau menyemak folder spam atau hubungi pentadbir pelayan e-mel.',
     en: 'The mail server has taken this mail, so it is not sent again. If the recipient cannot find it, ask for a look into the spam folder, or ask whoever runs the mail server.',
   },
   'outbox.isErased': {

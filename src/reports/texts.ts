@@ -43,7 +43,7 @@ export const reportTexts = {
   },
   'report.dormant': { ms: 'Akaun tidak digunakan', en: 'Accounts not in use' },
   'report.dormant.intro': {
-    ms: 'Akaun aktif yang tidak pernah, atau sudah lama tidak, digunakan. Aktiviti mel terakhir dikira apabila sistem mel menyatakannya; jika tidak, log masuk terakhir ke IPMS. Lajur Diketahui melalui menyatakan yang mana.',
+    ms: 'Akaun aktif yang tidak pernah, atau sudah lama tidak, digunakan. Aktiviti e-mel terakhir dikira apabila sistem e-mel menyatakannya; jika tidak, log masuk terakhir ke IPMS. Lajur Diketahui melalui menyatakan yang mana.',
     en: 'Active accounts that were never, or not for long, in use. The last mail activity counts where the mail system tells it, else the last sign-in to IPMS. The column Known by says which.',
   },
   'report.expiring': { ms: 'Akan tamat tempoh', en: 'Expiring soon' },
@@ -130,7 +130,7 @@ export const reportTexts = {
   'report.notForDays': { ms: 'Tidak digunakan (hari)', en: 'Not for (days)' },
   'report.lastUsed': { ms: 'Kali terakhir digunakan', en: 'Last used' },
   'report.knownBy': { ms: 'Diketahui melalui', en: 'Known by' },
-  'report.byMail': { ms: 'Aktiviti mel', en: 'Mail activity' },
+  'report.byMail': { ms: 'Aktiviti e-mel', en: 'Mail activity' },
   'report.bySignIn': { ms: 'Log masuk IPMS', en: 'IPMS sign-in' },
   'report.withinDays': { ms: 'Dalam masa (hari)', en: 'Within (days)' },
   'report.presence': { ms: 'Kehadiran', en: 'Presence' },

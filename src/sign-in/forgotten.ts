@@ -6,7 +6,7 @@ import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { forgotPassword, linkOwner, resetPassword } from './forgotten-password.ts';
-import { mailboxTakesIt, newPassword, passwordRules } from './password.ts';
+import { mailboxTakesIt, newPassword, passwordRules, readNewPassword } from './password.ts';
 
 const ForgotForm = defineForm('forgot', {
   login: text({ label: 'field.login', max: 254, autocomplete: 'username' }),
@@ -47,9 +47,9 @@ export function reset(app: App) {
   app.get('/password/reset/:token', route, (request, reply) => show(request, reply, openForm(NewPasswordForm)));
 
   app.post('/password/reset/:token', route, async (request, reply) => {
-    const input = readForm(NewPasswordForm, request.body);
     const { actor, params } = request;
     const user = await linkOwner(app.db, params.token, app.clock());
+    const input = await readNewPassword(app.db, NewPasswordForm, request.body, user);
     // a password that breaks a rule does not use up the link
     const chosen = await newPassword(app, actor, input, user);
     await app.act({ actor: asPerson(actor, user) }, (act) => resetPassword(act, params.token, user, chosen));

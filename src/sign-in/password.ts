@@ -6,7 +6,8 @@ import { showTime } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import { InvalidForm } from '../forms/form.ts';
+import { type Field, type Form, readWhatFits, refuse, type Values } from '../forms/form.ts';
+import { together } from '../forms/together.ts';
 import type { Label } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
@@ -29,6 +30,9 @@ type Rule = { key: Label; keeps(password: string, person: Person, words: Readonl
 /** SOP 4.8.1 shows it as a password that keeps its rules: everybody who has read the SOP knows it. */
 const SAMPLE = 'abcdefdgh@12';
 
+/** Not said of one that has to become another one anyway. */
+const GUESSABLE = 'password.rule.common';
+
 /** SOP 4.8.1 and table 21A, and what NIST SP 800-63B adds. The page lists these very texts. */
 const PASSWORD_RULES: Rule[] = [
   { key: 'password.rule.length', keeps: (password) => [...password].length >= 12 },
@@ -38,7 +42,7 @@ const PASSWORD_RULES: Rule[] = [
   { key: 'password.rule.bytes', keeps: (password) => Buffer.byteLength(password) <= MOST_BYTES },
   { key: 'password.rule.person', keeps: (password, person) => !namesPerson(password, person) },
   { key: 'password.rule.sample', keeps: (password) => !password.toLowerCase().includes(SAMPLE) },
-  { key: 'password.rule.common', keeps: (password, _person, words) => !isGuessable(password, words) },
+  { key: GUESSABLE, keeps: (password, _person, words) => !isGuessable(password, words) },
 ];
 
 /** Whether the directory of the agency keeps this one is the directory's to say: it is listed where a password is offered to it. */
@@ -86,6 +90,52 @@ export const NO_DIRECTORY: DirectoryPasswords = {
 };
 type Keeper = { db: Db; settings: { bcryptCost: number }; directoryPasswords: DirectoryPasswords };
 
+type Typed = { new_password: string; confirm_password: string };
+type WithPassword = Form<{ new_password: Field<string>; confirm_password: Field<string> }>;
+
+/**
+ * What is wrong with a new password by itself. Nothing that the person has or had is looked at: it says nothing of the present one.
+ * @throws RuleBroken beside `new_password` or `confirm_password`, InvalidForm beside both
+ */
+export async function refuseWeak(
+  db: Db,
+  { new_password, confirm_password }: Partial<Typed>,
+  user: Person & { agency_id: number | null },
+) {
+  if (new_password === undefined) return;
+  const words = await wordsOfAgency(db, user);
+  await together(
+    () => {
+      const broken = PASSWORD_RULES.filter((rule) => !rule.keeps(new_password, user, words)).map(({ key }) => key);
+      const [first, ...more] = broken.length > 1 ? broken.filter((key) => key !== GUESSABLE) : broken;
+      if (first === undefined) return;
+      if (more.length === 0) throw new RuleBroken(first, {}, 'new_password');
+      const said = [first, ...more].map((key) => both(key));
+      const reasons = { ms: said.map(({ ms }) => ms).join('; '), en: said.map(({ en }) => en).join('; ') };
+      throw new RuleBroken('form.several', { reasons }, 'new_password');
+    },
+    () => {
+      if (confirm_password !== undefined && new_password !== confirm_password)
+        throw new RuleBroken('password.twice', {}, 'confirm_password');
+    },
+  );
+}
+
+/** Reads a form with a new password: what is wrong with that is told together with all else. @throws InvalidForm, RuleBroken */
+export async function readNewPassword<F extends WithPassword>(
+  db: Db,
+  form: F,
+  body: unknown,
+  user: Person & { agency_id: number | null },
+): Promise<Values<F>> {
+  const { values, problems } = readWhatFits(form, body);
+  await together(
+    () => refuse(problems),
+    () => refuseWeak(db, values as Partial<Typed>, user),
+  );
+  return values as Values<F>;
+}
+
 /**
  * Holds a new password against every rule, hashes it and offers it to the directory: slow, so before the act that stores it.
  * @param user whose it will be; without an id while there is nobody yet
@@ -95,19 +145,13 @@ type Keeper = { db: Db; settings: { bcryptCost: number }; directoryPasswords: Di
 export async function newPassword(
   { db, settings, directoryPasswords }: Keeper,
   actor: Actor,
-  input: { new_password: string; confirm_password: string },
+  input: Typed,
   user: Person & { id: number | null; agency_id: number | null },
   mustChange = false,
 ): Promise<NewPassword> {
   const cost = settings.bcryptCost;
   const password = input.new_password;
-  const words = await wordsOfAgency(db, user);
-  const broken = PASSWORD_RULES.find((rule) => !rule.keeps(password, user, words));
-  const differs = password !== input.confirm_password;
-  if (broken && differs)
-    throw new InvalidForm({ new_password: { key: broken.key }, confirm_password: { key: 'password.twice' } });
-  if (broken) throw new RuleBroken(broken.key, {}, 'new_password');
-  if (differs) throw new RuleBroken('password.twice', {}, 'confirm_password');
+  await refuseWeak(db, input, user);
   for (const hash of await pastHashes(db, user.id))
     if (await passwordMatches(password, hash, actor)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
   const hash = await hashPassword(password, cost, actor);

@@ -1,11 +1,11 @@
 import { email, named, password } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { defineForm, type FormState, openForm } from '../forms/form.ts';
 import { loginId } from '../officers/login-id.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
-import { newPassword, passwordRules } from './password.ts';
+import { newPassword, passwordRules, readNewPassword } from './password.ts';
 import { checkSetUpLink, createFirstHelpdesk } from './set-up.ts';
 
 export const SetUpForm = defineForm('set-up', {
@@ -15,6 +15,9 @@ export const SetUpForm = defineForm('set-up', {
   new_password: password({ label: 'field.new_password', autocomplete: 'new-password' }),
   confirm_password: password({ label: 'field.confirm_password', autocomplete: 'new-password' }),
 });
+
+/** While the form cannot be read yet, nobody's name stands for it. */
+const NOBODY = { login_id: '', full_name: '', email: '', agency_id: null };
 
 /** The first start of an installation: by the one-time link that it printed, the first helpdesk account is made. */
 export function setUpPage(app: App) {
@@ -32,7 +35,7 @@ export function setUpPage(app: App) {
 
   app.post('/set-up/:token', route, async (request, reply) => {
     await checkSetUpLink(app.db, request.params.token, app.clock());
-    const { email, ...input } = readForm(SetUpForm, request.body);
+    const { email, ...input } = await readNewPassword(app.db, SetUpForm, request.body, NOBODY);
     const account = { ...input, id: null, agency_id: null, email: email ?? '' };
     const chosen = await newPassword(app, request.actor, input, account);
     await app.act(request, (act) => createFirstHelpdesk(act, account, chosen));

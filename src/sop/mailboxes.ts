@@ -167,12 +167,19 @@ export const MAILBOXES = {
     title: { ms: 'Melihat Rekod Akaun yang Telah Dipadam', en: 'Looking at accounts that were deleted' },
     at: 'mailbox-life/restore',
     page: '/admin/mailboxes/deleted',
+    reached: 2,
     steps: [
-      step('admin', 'Menekan Mailbox dan memilih Deleted Mailbox', 'Press Mailbox and choose Deleted Mailbox'),
+      step(
+        'admin',
+        'Menekan Mailbox dan memilih Deleted Mailbox',
+        'Press Mailbox and choose Deleted Mailbox',
+        'mailbox.restored',
+      ),
       step(
         'admin',
         'Mencari dengan Display Name atau Primary Email; sistem memaparkan akaun yang telah dipadam',
         'Search by display name or primary e-mail; the system shows the deleted accounts',
+        'mailbox.restored',
       ),
     ],
   },

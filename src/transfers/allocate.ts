@@ -1,11 +1,11 @@
 import { checkAgencyAddress, claimAddress } from '../addresses/addresses.ts';
-import { RuleBroken } from '../base/errors.ts';
 import { DAY, dayOf, later, startOfDay } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Trx } from '../data/database.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
+import { together } from '../forms/together.ts';
 import type { Mailbox } from '../mailboxes/queries.ts';
-import { checkLimit } from '../officers/allocation.ts';
+import { checkLimit, refuseWithoutGrade } from '../officers/allocation.ts';
 import { type Allocation, allocationOf, letGo, mailboxOf } from './allocation.ts';
 import { carryOut } from './carrying-out.ts';
 import { findTransfer, isOwnAddress, type Side, type Transfer } from './queries.ts';
@@ -22,9 +22,12 @@ export async function allocate(act: Act, id: number, input: Allocation) {
   refuseGiving(row, side);
   const offered = row.status === 'requested';
   const mailbox = await mailboxOf(act.trx, row);
-  if (mailbox.category === 'civil_servant' && input.grade === null) throw new RuleBroken('form.choose', {}, 'grade');
-  await checkLimit(act.trx, { ...input, login_id: mailbox.login_id });
-  const holds_address = Number(await hold(act.trx, row, mailbox, input.primary_email, act.now));
+  const [holds] = await together(
+    () => hold(act.trx, row, mailbox, input.primary_email, act.now),
+    () => refuseWithoutGrade(mailbox, input),
+    () => checkLimit(act.trx, { ...input, login_id: mailbox.login_id }),
+  );
+  const holds_address = Number(holds);
   const agreed = offered
     ? { status: 'agreed' as const, agreed_by: act.actor.name, agreed_at: act.now.toISOString() }
     : {};

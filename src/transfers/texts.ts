@@ -121,11 +121,11 @@ export const transferTexts = {
   },
   'transfer.releaseButton': { ms: 'Tawarkan kepada agensi itu', en: 'Offer to that agency' },
   'transfer.keep': {
-    ms: 'Alamat lama terus menerima mel, buat sementara',
+    ms: 'Alamat lama terus menerima e-mel, buat sementara',
     en: 'The old address goes on receiving mail, for the time being',
   },
   'transfer.keepHint': {
-    ms: 'Alamat itu dalam domain mel anda, jadi anda yang menentukan. Jika tidak ditandakan, e-mel ke alamat lama tidak lagi sampai.',
+    ms: 'Alamat itu dalam domain e-mel anda, jadi anda yang menentukan. Jika tidak ditandakan, e-mel ke alamat lama tidak lagi sampai.',
     en: 'The address is in your mail domain, so it is for you to say. If it is not ticked, mail to the old address arrives no more.',
   },
   'transfer.heirHint': {
@@ -245,7 +245,7 @@ export const transferTexts = {
   },
   'transfer.savePackage': { ms: 'Simpan', en: 'Save' },
   'transfer.emailHint': {
-    ms: 'Dalam domain mel agensi anda. Tekan Semak untuk tahu sama ada alamat itu boleh digunakan.',
+    ms: 'Dalam domain e-mel agensi anda. Tekan Semak untuk tahu sama ada alamat itu boleh digunakan.',
     en: 'In the mail domain of your agency. Press Semak to know whether it can be used.',
   },
   'transfer.allocatedNow': {
@@ -309,7 +309,7 @@ export const transferTexts = {
   'audit.mailbox.transferred-out': { ms: 'Bertukar ke agensi lain', en: 'Moved to another agency' },
   'audit.mailbox.transferred-in': { ms: 'Diterima daripada agensi lain', en: 'Received from another agency' },
   'audit.mailbox.former-address-ended': {
-    ms: 'Alamat agensi lama tidak lagi menerima mel',
+    ms: 'Alamat agensi lama tidak lagi menerima e-mel',
     en: 'Address of the old agency receives no more mail',
   },
   'audit.group.owner-left': { ms: 'Pengendali bertukar ke agensi lain', en: 'An owner moved to another agency' },

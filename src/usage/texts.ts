@@ -5,13 +5,13 @@ export const usageTexts = {
 
   'usage.notKnown': { ms: 'Belum diketahui', en: 'Not known yet' },
   'usage.whyNotKnown': {
-    ms: 'Angka penggunaan datang daripada sistem mel. Belum ada angka bagi mailbox ini.',
+    ms: 'Angka penggunaan datang daripada sistem e-mel. Belum ada angka bagi mailbox ini.',
     en: 'How much is used comes from the mail system. There is no figure for this mailbox yet.',
   },
 
   'usage.title': { ms: 'Penggunaan storage', en: 'Storage used' },
   'usage.intro': {
-    ms: 'Fail daripada sistem mel yang menyatakan berapa MB digunakan oleh setiap mailbox, dan pada tarikh bila.',
+    ms: 'Fail daripada sistem e-mel yang menyatakan berapa MB digunakan oleh setiap mailbox, dan pada tarikh bila.',
     en: 'Files of the mail system that say how many MB each mailbox uses, and as of which day.',
   },
   'usage.empty': {
@@ -39,7 +39,7 @@ export const usageTexts = {
     en: 'Days as 24/11/2026, 24 Nov 2026 or 2026-11-24. A day to come, or before the figure that is there, is refused.',
   },
   'usage.rule.mail': {
-    ms: 'Aktiviti mel terakhir tidak wajib; laporan Akaun tidak digunakan mengutamakannya.',
+    ms: 'Aktiviti e-mel terakhir tidak wajib; laporan Akaun tidak digunakan mengutamakannya.',
     en: 'The last mail activity is optional; the report Accounts not in use prefers it.',
   },
   'usage.rule.refused': {
@@ -52,7 +52,7 @@ export const usageTexts = {
   'usage.address': { ms: 'E-mel', en: 'E-mail' },
   'usage.used': { ms: 'Digunakan (MB)', en: 'Used (MB)' },
   'usage.on': { ms: 'Tarikh angka', en: 'Day of the figure' },
-  'usage.lastMail': { ms: 'Aktiviti mel terakhir', en: 'Last mail activity' },
+  'usage.lastMail': { ms: 'Aktiviti e-mel terakhir', en: 'Last mail activity' },
   'usage.known': { ms: 'Angka sekarang', en: 'Figure now' },
   'usage.newFigure': { ms: 'Angka dalam fail', en: 'Figure in the file' },
   'usage.onDay': { ms: '{used}, {date}', en: '{used}, {date}' },

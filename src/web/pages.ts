@@ -235,7 +235,9 @@ export type Locals = Awaited<ReturnType<typeof localsOf>> & { ui: Ui };
 export async function page(request: Request, reply: Reply, viewName: string, data: Record<string, unknown> = {}) {
   const { eta } = request.server;
   const [first] = [request.routeOptions.config.sop].flat();
-  const sop = 'sop' in data ? (data.sop as string | undefined) : first;
+  // the badge at the head names the procedure whose steps stand beside it
+  const own = data.rail === undefined ? first : (data.rail as Rail).sop;
+  const sop = 'sop' in data ? (data.sop as string | undefined) : own;
   const locals: Record<string, unknown> = await localsOf(request, reply, sop);
   locals.ui = Object.fromEntries(
     COMPONENTS.map((name) => [name, (...parameters: unknown[]) => eta.render(`@${name}`, { ...locals, parameters })]),

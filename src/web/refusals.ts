@@ -1,4 +1,5 @@
 import { Busy, Forbidden, TooManyTries, WrongTry } from '../base/errors.ts';
+import { InvalidForm } from '../forms/form.ts';
 import type { App, Request } from './app-types.ts';
 import { ForeignForm } from './csrf.ts';
 import { keepRefusedPage } from './throttle.ts';
@@ -28,7 +29,8 @@ export function countRefusals(app: App) {
 }
 
 /** Logs and counts who was refused what, from where and why, if it may be an attack; nothing that was typed. */
-export async function noteRefusal(error: Error, request: Request) {
+export async function noteRefusal(thrown: Error, request: Request) {
+  const error = thrown instanceof InvalidForm ? (thrown.wrong ?? thrown) : thrown;
   const why = refusalOf(error);
   if (why === null) return;
   const { refusals } = request.server;

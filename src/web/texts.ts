@@ -78,6 +78,7 @@ export const platformTexts = {
   'form.required': { ms: 'Wajib diisi.', en: 'This is required.' },
   'form.once': { ms: 'Isi ruangan ini sekali sahaja.', en: 'Fill in this field only once.' },
   'form.choose': { ms: 'Buat satu pilihan.', en: 'Choose one.' },
+  'form.several': { ms: '{reasons}', en: '{reasons}' },
   'form.tooLong': { ms: 'Terlalu panjang: tidak melebihi {max} aksara.', en: 'Too long: at most {max} characters.' },
   'form.unseen': {
     ms: 'Ada aksara yang tidak boleh digunakan di sini (aksara kawalan atau yang tidak kelihatan). Taip semula.',

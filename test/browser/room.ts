@@ -2,6 +2,8 @@
 const WHOLE_WORD = 18;
 /** The same of an address, before its @. */
 const WHOLE_LOCAL = 24;
+/** An attribute of the directory, from this width on. */
+const [WHOLE_ATTRIBUTE, ROOM_FOR_IT] = [32, 1024];
 
 /**
  * A function of a document: what does not fit into it at its width, one line each. The page must not scroll sideways, nothing that
@@ -37,7 +39,9 @@ export const ROOM = `((document) => {
     if (range.getClientRects().length < 2 || text.parentElement.closest('script, .unseen, .skip')) continue;
     // where rows are cards, the headings are for those who listen
     if (text.parentElement.closest('thead')?.clientWidth === 1) continue;
-    for (const word of text.data.matchAll(/(?<![^\\s(])(\\p{L}{2,${WHOLE_WORD}}(?![^\\s,.;:)])|[\\w.'+-]{2,${WHOLE_LOCAL}}(?=@))/gu)) {
+    const attributes = wide < ${ROOM_FOR_IT} ? [] : text.data.matchAll(/\\b(?=[A-Za-z]*[a-z][A-Z])[A-Za-z]{2,${WHOLE_ATTRIBUTE}}\\b/g);
+    const words = text.data.matchAll(/(?<![^\\s(])(\\p{L}{2,${WHOLE_WORD}}(?![^\\s,.;:)])|[\\w.'+-]{2,${WHOLE_LOCAL}}(?=@))/gu);
+    for (const word of [...words, ...attributes]) {
       range.setStart(text, word.index);
       range.setEnd(text, word.index + word[0].length);
       if (new Set([...range.getClientRects()].map((each) => each.top)).size > 1)

@@ -2,6 +2,7 @@ import { t } from 'tap';
 import { readRows } from '../../src/bulk/file.ts';
 import { KINDS } from '../../src/bulk/kinds.ts';
 import { checkRows } from '../../src/bulk/rows.ts';
+import { usageColumns } from '../../src/usage/columns.ts';
 import { stateOfTables } from '../doors/tables.ts';
 import {
   formWithFile,
@@ -55,6 +56,23 @@ t.test('files of all kinds of spreadsheets are read', async (t) => {
   ]);
   const place = await preparedRun(t, ipms, admin, 'access-codes', name);
   t.equal((await rowsAt(ipms, place))[0]?.label, 'José Peña', 'Windows-1252');
+});
+
+t.test('a file with the headings of an older template is read', async (t) => {
+  const read = async (kind: Parameters<typeof readRows>[0], file: string) =>
+    (await readRows(kind, Buffer.from(file)))[0];
+  const { disabling, deletion } = KINDS;
+  for (const heading of ['Aktifkan sendiri pada tarikh akhir', 'Enable by itself on the until-date'])
+    t.match(await read(disabling, `mailbox,reason,${heading}\na@b.test,Cuti,ya\n`), {
+      cells: { enable_by_itself: 'ya' },
+    });
+  const heir = await read(
+    deletion,
+    'mailbox,reason,effective_on,Pengendali baru (Primary E-mail)\na@b.test,Bersara,1/12/2026,c@b.test\n',
+  );
+  t.match(heir, { cells: { new_owner: 'c@b.test' } });
+  const usage = 'E-mel,Digunakan (MB),Tarikh angka,Aktiviti mel terakhir\na@b.test,1,24/11/2026,23/11/2026\n';
+  t.match(await read(usageColumns, usage), { cells: { last_mail: '23/11/2026' } });
 });
 
 const REFUSED: Record<string, [string | Buffer, RegExp]> = {

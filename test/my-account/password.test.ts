@@ -9,6 +9,8 @@ import { mailsNumbered, person, trailOf } from '../read.ts';
 const NEW = 'Kerbau#Hitam88';
 const FIELDS = { current_password: PASSWORD, new_password: NEW, confirm_password: NEW };
 
+const WRONG = { current_password: 'Bukan@katalaluan1' };
+
 const change = (browser: Visitor, fields: Partial<typeof FIELDS> = {}) =>
   browser.submit('/me/password', '/me/password', { ...FIELDS, ...fields });
 
@@ -63,6 +65,24 @@ t.test('what is wrong comes back beside its field, and no password with it', asy
     [{ new_password: 'pendek', confirm_password: 'pendek' }, 'new_password'],
     [{ confirm_password: `${NEW}x` }, 'confirm_password'],
     [{ new_password: 'pendek', confirm_password: 'lain' }, 'new_password', 'confirm_password'],
+    [
+      { ...WRONG, new_password: 'pendek', confirm_password: 'lain' },
+      'current_password',
+      'new_password',
+      'confirm_password',
+    ],
+    [
+      { ...WRONG, new_password: 'pendek', confirm_password: '' },
+      'current_password',
+      'new_password',
+      'confirm_password',
+    ],
+    [
+      { current_password: '', new_password: 'pendek', confirm_password: '' },
+      'current_password',
+      'new_password',
+      'confirm_password',
+    ],
   ];
   for (const [fields, ...names] of wrong) {
     const answer = await change(browser, fields);
@@ -84,6 +104,39 @@ t.test('a wrong present password counts as a wrong try of the sign-in', async (t
   await browser.post('/logout', { _csrf: await browser.token('/me/password') });
   const again = await browser.submit('/login', '/login', { login: 'pegawai.jabatan', password: PASSWORD });
   t.match(again.text, 'Terlalu banyak percubaan', 'the sign-in of this browser is shut, too');
+});
+
+t.test('whatever else is wrong, a present password that is tried counts, and is not told by the new one', async (t) => {
+  const ipms = await startIpms(t);
+  const browser = await ipms.signIn('pegawai.jabatan');
+  t.equal((await change(browser)).status, 303);
+  // the present one as the new one, by who does not know it: another answer than to any other password would tell
+  const guess = await change(browser, WRONG);
+  t.strictSame(Object.keys(guess.problems), ['current_password']);
+  for (const fields of [
+    { new_password: 'pendek' },
+    { confirm_password: '' },
+    { new_password: '' },
+    { confirm_password: 'x' },
+  ])
+    t.ok((await change(browser, { ...WRONG, ...fields })).problems.current_password);
+  const right = { current_password: NEW, new_password: 'pendek', confirm_password: 'pendek' };
+  const shut = await change(browser, right);
+  t.match(shut.text, 'Terlalu banyak percubaan', 'five wrong ones, and the right one is not looked at, either');
+  t.strictSame(shut.problems, {}, 'nor is it told that it was right');
+  const tries = await ipms.db.selectFrom('refused_try').select('what').execute();
+  t.equal(tries.length, 5, 'each is kept');
+});
+
+t.test('a right present password beside a wrong new one is no try', async (t) => {
+  const ipms = await startIpms(t);
+  const browser = await ipms.signIn('pegawai.jabatan');
+  for (let tries = 0; tries < 6; tries += 1)
+    t.strictSame(Object.keys((await change(browser, { new_password: 'pendek' })).problems), [
+      'new_password',
+      'confirm_password',
+    ]);
+  t.equal((await change(browser)).status, 303);
 });
 
 t.test('the same submission twice changes once and shows the first result', async (t) => {

@@ -199,3 +199,14 @@ t.test('who may not', async (t) => {
   t.equal((await browser.post('/me/profile', MINE)).status, 403, 'without a token');
   t.strictSame(await mailboxOf(ipms, 'pegawai.jabatan'), before);
 });
+
+t.test('a wrong present password is told with all else that is wrong, and counts', async (t) => {
+  const ipms = await startIpms(t);
+  const browser = await ipms.signIn('pegawai.jabatan');
+  const wrong = { current_password: 'Bukan@katalaluan1', postcode: '1' };
+  for (let tries = 0; tries < 4; tries += 1)
+    t.strictSame(Object.keys((await save(browser, wrong)).problems), ['postcode', 'current_password']);
+  const own = await save(browser, { ...wrong, recovery_email: 'pegawai.jabatan@jabatan.test' });
+  t.strictSame(Object.keys(own.problems), ['postcode', 'recovery_email', 'current_password']);
+  t.match((await save(browser)).text, 'Terlalu banyak percubaan');
+});

@@ -213,3 +213,15 @@ t.test('who may not: visitors, applicants, and a form of elsewhere', async (t) =
   t.equal((await browser.post(PLACE, { code: '123456' })).status, 403);
   t.equal((await ipms.db.selectFrom('authenticator').selectAll().execute()).length, 0);
 });
+
+t.test('a wrong code and a wrong present password are told together, and the password counts', async (t) => {
+  const ipms = await startIpms(t);
+  const browser = await ipms.signIn('admin.jabatan');
+  const code = wrongCode(ipms, secretOn(await browser.get(PLACE)));
+  for (const typed of [code, '', code, code, code]) {
+    const refused = await browser.submit(PLACE, PLACE, { code: typed, current_password: 'salah' });
+    t.strictSame(Object.keys(refused.problems), ['code', 'current_password']);
+  }
+  const right = { code, current_password: PASSWORD };
+  t.match((await browser.submit(PLACE, PLACE, right)).text, 'Terlalu banyak');
+});

@@ -27,6 +27,13 @@ async function accepted(t: Test, ipms: Ipms, password: string) {
   await ipms.signIn(LOGIN, password);
 }
 
+t.test('all the rules that a password breaks are told at once', async (t) => {
+  const ipms = await startIpms(t);
+  const { problems } = await change(await ipms.signIn(LOGIN), PASSWORD, 'pendek');
+  const rules = ['length', 'digit', 'upper', 'symbol'] as const;
+  t.equal(problems.new_password, rules.map((rule) => texts[`password.rule.${rule}`].ms).join('; '));
+});
+
 t.test('each rule, by a password that breaks it alone', async (t) => {
   const ipms = await startIpms(t);
   const { password_hash, full_name } = await person(ipms, LOGIN);

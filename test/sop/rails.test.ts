@@ -2,7 +2,7 @@ import { t } from 'tap';
 import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { PROCEDURES } from '../../src/sop/index.ts';
 import { texts } from '../../src/texts.ts';
-import { issueCode, PEOPLE, registered, signInWithCode } from '../account-requests/joining.ts';
+import { issueCode, PACKAGE, PEOPLE, registered, signInWithCode } from '../account-requests/joining.ts';
 import { type Page, startIpms } from '../helper.ts';
 import { makeGroup, makeOfficer } from '../make.ts';
 import { mailsOf, newestId } from '../read.ts';
@@ -283,4 +283,74 @@ t.test('SOP 4.10: enabled just now, it is the case in hand until the postmaster 
   ipms.clock.now = later(ipms.clock.now, DAY);
   const tomorrow = await ipms.signIn('admin.jabatan');
   t.equal(statesOf(await tomorrow.get(`${place}/account`), '4.10'), undefined, 'another case');
+});
+
+/** The procedure that the badge at the head names, and those whose steps stand on the page. */
+function numbersOn({ dom }: Page) {
+  const badge = dom.querySelector('.title .sop')?.textContent ?? '';
+  return [badge, ...dom.querySelectorAll('.rail h2 small').map((each) => each.textContent)];
+}
+
+t.test('an account that was deleted and is restored: the badge and the steps are those of SOP 4.12', async (t) => {
+  const ipms = await startIpms(t);
+  const officer = await makeOfficer(ipms, 'kembali');
+  const page = `/admin/mailboxes/${officer.id}/account`;
+  const admin = await ipms.signIn('admin.jabatan');
+  const number = (sop: string) => `SOP ${sop}`;
+  t.strictSame(numbersOn(await admin.get(page)), [number('4.9'), number('4.9')], 'nothing is in hand yet');
+  await admin.submit(page, `/admin/mailboxes/${officer.id}/delete`, { effective_on: '24/11/2026', reason: 'Tersilap' });
+  const deleted = await admin.get(page);
+  t.strictSame(numbersOn(deleted), [number('4.12'), number('4.12'), number('4.11')]);
+  t.strictSame(statesOf(deleted, '4.12'), ['done', 'done'], 'who reads it has come that way');
+  const open = await admin.get(`/admin/mailboxes/${officer.id}/restore`);
+  t.strictSame(numbersOn(open), [number('4.12'), number('4.12'), number('4.11')]);
+  await admin.submit(page, `/admin/mailboxes/${officer.id}/restore`);
+  const back = await admin.get(page);
+  t.strictSame(numbersOn(back), [number('4.12'), number('4.12')], 'and not how it would be disabled');
+  t.match(back.dom.querySelector('.rail li .by')?.textContent, 'Rosnah', 'who has done it, and when');
+  t.strictSame(numbersOn(await admin.get(`/admin/mailboxes/${officer.id}/disable`)), [number('4.9'), number('4.9')]);
+  ipms.clock.now = later(ipms.clock.now, DAY);
+  const again = await ipms.signIn('admin.jabatan');
+  t.strictSame(numbersOn(await again.get(page)), [number('4.9'), number('4.9')], 'it is past');
+});
+
+t.test('the badge names the procedure whose steps stand beside it, also after a refusal', async (t) => {
+  const ipms = await startIpms(t);
+  const owner = await makeOfficer(ipms, 'tuan');
+  const admin = await ipms.signIn('admin.jabatan');
+  const made = await admin.submit('/admin/groups/new', '/admin/groups/new', {
+    display_name: 'DL Uji',
+    primary_email: 'dl.uji',
+    owners: owner.primary_email,
+  });
+  const place = made.location;
+  t.strictSame(numbersOn(await admin.get(place)), ['SOP 4.13', 'SOP 4.13'], 'just made');
+  const unsaved = await admin.submit(place, place, { display_name: '' });
+  t.strictSame(numbersOn(unsaved), ['SOP 4.14', 'SOP 4.14']);
+  const members = `${place}/members`;
+  await admin.submit(`${members}/add`, `${members}/add`, { members: owner.primary_email });
+  t.strictSame(numbersOn(await admin.get(members)), ['SOP 4.15', 'SOP 4.15'], 'somebody was just added');
+  const refused = await admin.submit(members, `${members}/remove`, { members: 'tiada@jabatan.test' });
+  t.equal(refused.status, 422);
+  t.strictSame(numbersOn(refused), ['SOP 4.16', 'SOP 4.16']);
+});
+
+t.test('an account request is about its package, and once that is whole about its approval', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const { page, request } = await registered(ipms, admin);
+  const badges = async () => {
+    const [own] = numbersOn(await admin.get(page));
+    return [own, numbersOn(await helpdesk.get(`/helpdesk/account-requests/${request.id}`))[0]];
+  };
+  t.strictSame(await badges(), ['SOP 4.5', 'SOP 4.5']);
+  await admin.submit(page, `${page}/allocation`, { primary_email: 'izzah', login_id: 'izzah' });
+  t.strictSame(await badges(), ['SOP 4.5', 'SOP 4.5'], 'in part');
+  await admin.submit(page, `${page}/allocation`, PACKAGE);
+  t.strictSame(await badges(), ['SOP 4.6', 'SOP 4.6']);
+  const change = await admin.submit(`${page}/allocation`, `${page}/allocation`, { primary_email: 'postadmin' });
+  t.equal(numbersOn(change)[0], 'SOP 4.5', 'the package is changed');
+  await admin.submit(page, `${page}/approve`);
+  t.strictSame(await badges(), ['SOP 4.6', 'SOP 4.6'], 'approved');
 });

@@ -166,7 +166,7 @@ t.test('a file that is no such file is refused whole, and nothing is kept', asyn
   });
   t.strictSame(await ipms.db.selectFrom('usage_file').select('id').execute(), before);
   const template = await helpdesk.get('/helpdesk/usage/template');
-  t.match(template.html, 'E-mel,Digunakan (MB),Tarikh angka,Aktiviti mel terakhir');
+  t.match(template.html, 'E-mel,Digunakan (MB),Tarikh angka,Aktiviti e-mel terakhir');
 });
 
 t.test('of what no row can be taken, nothing can be confirmed', async (t) => {

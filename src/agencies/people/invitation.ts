@@ -1,8 +1,11 @@
+import { isLive } from '../../addresses/addresses.ts';
 import { Conflict, RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
 import { isTaken, type Trx } from '../../data/database.ts';
 import type { SignInRole } from '../../data/schema.ts';
 import { readSystemSettings } from '../../data/system-settings.ts';
+import { together } from '../../forms/together.ts';
+import { refuseTakenLoginId } from '../../officers/login-id.ts';
 import { needsSetUp } from '../../sign-in/set-up.ts';
 import { endLinks, makeLink } from '../../sign-in/sign-in.ts';
 import { audit } from '../../trail/audit.ts';
@@ -76,7 +79,10 @@ async function everybodyInOffice({ trx, settings }: Act): Promise<Recipient[]> {
 type Invitation = Newcomer & { role: SignInRole; agencyId: number | null; reason?: string };
 
 async function createInvited(act: Act, { agencyId, reason, ...newcomer }: Invitation) {
-  await checkAddress(act.trx, newcomer.email, agencyId);
+  await together(
+    () => refuseTakenLoginId(act.trx, newcomer.login_id),
+    () => checkAddress(act.trx, newcomer.email, agencyId),
+  );
   const { id } = await act.trx
     .insertInto('user')
     .values({
@@ -114,7 +120,8 @@ const nameTaken =
 /** An address to sign in with is not a list's, a postmaster's or another person's, and not in another agency's domain. */
 async function checkAddress(trx: Trx, email: string, agencyId: number | null) {
   const registered = await trx.selectFrom('address').select('address').where('address', '=', email).executeTakeFirst();
-  if (registered !== undefined) throw new RuleBroken('person.emailTaken', { email }, 'email');
+  const signIn = await trx.selectFrom('user').select('id').where('email', '=', email).where(isLive).executeTakeFirst();
+  if (registered !== undefined || signIn !== undefined) throw new RuleBroken('person.emailTaken', { email }, 'email');
   const domain = await trx
     .selectFrom('mail_domain')
     .innerJoin('agency', 'agency.id', 'mail_domain.agency_id')

@@ -1,6 +1,8 @@
 import { administratorsOf } from '../../agencies/administrators.ts';
 import { RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
+import type { Trx } from '../../data/database.ts';
+import { together } from '../../forms/together.ts';
 import { audit } from '../../trail/audit.ts';
 import { groupItem } from '../../trail/items.ts';
 import { announce } from '../announce.ts';
@@ -44,21 +46,35 @@ export async function askForChange(act: Act, groupId: number, input: AskedChange
 
 /** Only what differs from the list as it is. */
 async function wantedOf(act: Act, group: Group, input: AskedChange): Promise<Wanted> {
-  const { trx } = act;
-  const wanted: Wanted = {};
-  if (input.display_name !== '' && input.display_name !== group.display_name) wanted.display_name = input.display_name;
-  if (input.owners !== null) Object.assign(wanted, await ownersWanted(act, group, input.owners));
-  const members = await findAddressees(trx, group, input.add, MEMBER_TYPES, 'add');
+  const { display_name, owners, add, remove } = input;
+  const [moved, members_to_add, members_to_remove] = await together(
+    () => (owners === null ? {} : ownersWanted(act, group, owners)),
+    () => outsiders(act.trx, group, add),
+    () => insiders(act.trx, group, remove),
+  );
+  return {
+    ...(display_name !== '' && display_name !== group.display_name ? { display_name } : {}),
+    ...moved,
+    ...(members_to_add.length > 0 ? { members_to_add } : {}),
+    ...(members_to_remove.length > 0 ? { members_to_remove } : {}),
+  };
+}
+
+/** Whose addresses these are, of those who are not in the list yet. @throws RuleBroken beside `add` */
+async function outsiders(trx: Trx, group: Group, typed: string[]) {
+  const members = await findAddressees(trx, group, typed, MEMBER_TYPES, 'add');
   const addresses = members.map((member) => member.address);
   const inside = new Set((await membersAt(trx, group, addresses)).map((member) => member.typed));
-  const outside = addresses.filter((address) => !inside.has(address));
-  if (outside.length > 0) wanted.members_to_add = outside;
-  const leaving = await membersAt(trx, group, input.remove);
-  const strangers = input.remove.filter((address) => !leaving.some((member) => member.typed === address));
+  return addresses.filter((address) => !inside.has(address));
+}
+
+/** Which members these are. @throws RuleBroken beside `remove` with those who are none */
+async function insiders(trx: Trx, group: Group, typed: string[]) {
+  const leaving = await membersAt(trx, group, typed);
+  const strangers = typed.filter((address) => !leaving.some((member) => member.typed === address));
   if (strangers.length > 0)
     throw new RuleBroken('group.notMembers', { addresses: namesOf(strangers), list: group.display_name }, 'remove');
-  if (leaving.length > 0) wanted.members_to_remove = [...new Set(leaving.map((member) => member.address))];
-  return wanted;
+  return [...new Set(leaving.map((member) => member.address))];
 }
 
 /** Who comes and who goes, and not who is there: others may have become owners before it is answered. */

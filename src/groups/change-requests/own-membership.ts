@@ -3,7 +3,8 @@ import { administratorsOf } from '../../agencies/administrators.ts';
 import { agencyOf } from '../../base/actor.ts';
 import { Conflict, RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
-import { isTaken } from '../../data/database.ts';
+import { isTaken, type Trx } from '../../data/database.ts';
+import { together } from '../../forms/together.ts';
 import { audit } from '../../trail/audit.ts';
 import { groupItem, listRequestItem } from '../../trail/items.ts';
 import { announce } from '../announce.ts';
@@ -68,12 +69,12 @@ export async function askForList(act: Act, input: AskedList) {
   const mailbox = await ownMailbox(act);
   const agencyId = agencyOf(act.actor);
   const { display_name, primary_email, text } = input;
-  await checkAgencyAddress(act.trx, agencyId, primary_email, 'primary_email');
-  if ((await freeAddresses(act.trx, [primary_email])).length === 0)
-    throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
   const group = { agency_id: agencyId };
-  const owners = await findAddressees(act.trx, group, input.owners, ['mailbox'], 'owners');
-  const members = await findAddressees(act.trx, group, input.add, MEMBER_TYPES, 'add');
+  const [, owners, members] = await together(
+    () => refuseTaken(act.trx, agencyId, primary_email),
+    () => findAddressees(act.trx, group, input.owners, ['mailbox'], 'owners'),
+    () => findAddressees(act.trx, group, input.add, MEMBER_TYPES, 'add'),
+  );
   const wanted: Wanted = {
     display_name,
     primary_email,
@@ -86,4 +87,10 @@ export async function askForList(act: Act, input: AskedList) {
   const administrators = await administratorsOf(act.trx, agencyId);
   const request = { id, kind: 'new' as const, wanted, text };
   return { id, mailed: await announce(act, requestMade(item, act.actor, request, administrators)) };
+}
+
+async function refuseTaken(trx: Trx, agencyId: number, primary_email: string) {
+  await checkAgencyAddress(trx, agencyId, primary_email, 'primary_email');
+  if ((await freeAddresses(trx, [primary_email])).length === 0)
+    throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
 }

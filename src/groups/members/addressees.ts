@@ -40,7 +40,7 @@ export async function findAddressees(
   const reasons = WHY.filter((why) => refused[why].length > 0).map((why) =>
     both(`group.address.${why}`, { addresses: namesOf(refused[why]) }),
   );
-  if (reasons.length > 0) throw new RuleBroken('group.address.refused', { reasons: together(reasons) }, field);
+  if (reasons.length > 0) throw new RuleBroken('form.several', { reasons: together(reasons) }, field);
   return [...found.values()];
 }
 

@@ -14,6 +14,23 @@ export async function ownerAddresses(trx: Trx, groupId: number) {
 }
 
 /**
+ * Who of these comes to own a list, beside those who do and stay.
+ * @throws RuleBroken beside `owners`: each who cannot, or when none could look after the list
+ */
+export async function findOwners(
+  trx: Trx,
+  group: Pick<Group, 'agency_id'>,
+  addresses: string[],
+  kept: Pick<Owners[number], 'address' | 'status'>[] = [],
+) {
+  const others = addresses.filter((address) => !kept.some((owner) => owner.address === address));
+  const found = await findAddressees(trx, group, others, ['mailbox'], 'owners');
+  if (found.length === 0 && !kept.some((owner) => owner.status === 'active'))
+    throw new RuleBroken('group.ownerNeeded', {}, 'owners');
+  return found;
+}
+
+/**
  * Makes these the owners of a list. Whoever owns it already stays, also with a mailbox that is not active now.
  * @returns their addresses, who has become an owner and who is one no longer
  * @throws RuleBroken beside `owners`: at least one must be able to look after the list
@@ -25,10 +42,7 @@ export async function setOwners(
 ): Promise<OwnersChange> {
   const before = await ownersOf(trx, [group.id]);
   const kept = before.filter((owner) => addresses.includes(owner.address));
-  const others = addresses.filter((address) => !kept.some((owner) => owner.address === address));
-  const found = await findAddressees(trx, group, others, ['mailbox'], 'owners');
-  if (found.length === 0 && !kept.some((owner) => owner.status === 'active'))
-    throw new RuleBroken('group.ownerNeeded', {}, 'owners');
+  const found = await findOwners(trx, group, addresses, kept);
   const ids = [...new Set([...kept.map((owner) => owner.mailbox_id), ...found.map((owner) => owner.id)])];
   await trx.deleteFrom('group_owner').where('group_id', '=', group.id).where('mailbox_id', 'not in', ids).execute();
   await trx

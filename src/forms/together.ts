@@ -1,0 +1,66 @@
+import { Conflict, RuleBroken, WrongTry } from '../base/errors.ts';
+import { LANGUAGES, sentence } from '../base/language.ts';
+import type { Bilingual, Sentence } from '../texts.ts';
+import { InvalidForm } from './form.ts';
+
+type Look = () => unknown;
+type Seen<L extends readonly Look[]> = { [At in keyof L]: Awaited<ReturnType<L[At]>> };
+
+/**
+ * Looks at each of these in turn, also where one before it was refused: what is wrong with a form is told at once, each beside
+ * its field, and not one after another. What has been written by then goes with the act that this ends.
+ * @returns what each look came to
+ * @throws the refusal, if it is one; InvalidForm for several; at once whatever is about the whole and not about a field
+ */
+export async function together<L extends readonly Look[]>(...looks: L): Promise<Seen<L>> {
+  const seen: unknown[] = [];
+  const refused: RuleBroken[] = [];
+  for (const look of looks)
+    try {
+      seen.push(await look());
+    } catch (error) {
+      if (!(error instanceof RuleBroken) || error instanceof Conflict || error.field === null) throw error;
+      refused.push(error);
+    }
+  const [first, second] = refused;
+  if (second !== undefined) throw all(refused);
+  if (first !== undefined) throw first;
+  return seen as Seen<L>;
+}
+
+/** The same look at each of some things. */
+export async function eachTogether<T>(things: readonly T[], look: (thing: T) => unknown) {
+  await together(...things.map((thing) => () => look(thing)));
+}
+
+function all(refused: RuleBroken[]) {
+  const said: Record<string, Sentence[]> = {};
+  for (const error of refused)
+    for (const [field, sentence] of Object.entries(problemsIn(error))) {
+      const before = said[field] ?? [];
+      if (!before.some((each) => JSON.stringify(each) === JSON.stringify(sentence)))
+        said[field] = [...before, sentence];
+    }
+  const problems = Object.entries(said).map(([field, sentences]) => [field, asOne(sentences)] as const);
+  // a wrong password or code among them is still one, for the log
+  return new InvalidForm(
+    Object.fromEntries(problems),
+    refused.find((error) => error instanceof WrongTry),
+  );
+}
+
+function problemsIn(error: RuleBroken): Record<string, Sentence> {
+  if (error instanceof InvalidForm) return error.problems;
+  return error.field === null ? {} : { [error.field]: { key: error.key, params: error.params } };
+}
+
+function asOne(sentences: Sentence[]): Sentence {
+  const [first, ...more] = sentences;
+  if (first !== undefined && more.length === 0) return first;
+  const said = LANGUAGES.map((language) => [language, sentences.map((each) => sentence(language, each)).join(' ')]);
+  const place = sentences.find(({ params }) => params?.place !== undefined)?.params?.place;
+  const reasons = Object.fromEntries(said) as Bilingual;
+  return place === undefined
+    ? { key: 'form.several', params: { reasons } }
+    : { key: 'form.several', params: { reasons, place } };
+}
