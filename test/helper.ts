@@ -6,6 +6,7 @@ import { buildApp } from '../src/app.ts';
 import { deriveSecrets } from '../src/base/secrets.ts';
 import { type DirectorySettings, readSettings } from '../src/base/settings.ts';
 import { type Db, openSqlite, queryBuilder, type Sqlite } from '../src/data/database.ts';
+import { watchChanges } from '../src/data/unchanged.ts';
 import type { App } from '../src/web/app-types.ts';
 import { demoDatabase, emptyDatabase } from './demo-database.ts';
 
@@ -69,28 +70,27 @@ type Options = {
   reader?(sqlite: Sqlite.Database): Db;
 };
 
+/** An application without a database of its own: each test gives it one. Putting the routes of one together takes longer than most tests. */
+type Standing = { app: App; db: Db; clock: { now: Date }; over(db: Db, sqlite: Sqlite.Database): void };
+
+/** Those that no test is at work with, by what they were started with. */
+const idle = new Map<string, Standing[]>();
+
 /** IPMS over a database of its own, ended with the test. Time stands still until the test moves `clock.now`. */
 export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
-  validators ??= sharedValidators();
   const sqlite = openSqlite(Buffer.from(await databaseFor(options)), secrets.audit);
   options.watch?.(sqlite);
-  const db = queryBuilder(sqlite);
-  failWhenSlow(t, db);
-  const clock = { now: START };
-  const settings = readSettings(
-    { IPMS_LOG_LEVEL: 'silent', IPMS_BCRYPT_COST: '4', IPMS_DATA_DIR: '/tmp', ...options.environment },
-    4,
-  );
-  if (options.directory) settings.directory = options.directory;
-  const reader = options.reader?.(sqlite) ?? db;
-  const app = await withValidators(await validators, () =>
-    buildApp({ db, reader, settings, secrets, clock: () => clock.now }),
-  );
-  options.extend?.(app);
-  await app.ready();
+  const own = queryBuilder(sqlite);
+  failWhenSlow(t, own);
+  const waiting = idle.get(kindOf(options) ?? '') ?? [];
+  const { app, db, clock, over } = waiting.pop() ?? (await standing(options, sqlite));
+  over(own, sqlite);
+  clock.now = START;
   t.teardown(async () => {
-    await app.close();
-    await db.destroy();
+    const kind = kindOf(options);
+    if (kind === undefined || app.server.listening) await app.close();
+    else idle.set(kind, [...(idle.get(kind) ?? []), { app, db, clock, over }]);
+    await own.destroy();
   });
   const visitor = (seen: { language?: 'ms' | 'en' } = {}) => new Visitor(t, app, seen.language);
   return {
@@ -106,6 +106,40 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
       return browser;
     },
   };
+}
+
+/** What makes two applications alike; undefined where a test has one of its own. */
+function kindOf({ environment = {}, directory, extend, reader }: Options) {
+  return directory || extend || reader ? undefined : JSON.stringify(environment);
+}
+
+async function standing(options: Options, sqlite: Sqlite.Database): Promise<Standing> {
+  let current: Db;
+  const db = new Proxy({} as Db, {
+    get(_, name) {
+      const value = Reflect.get(current, name, current);
+      return typeof value === 'function' ? value.bind(current) : value;
+    },
+  });
+  const clock = { now: START };
+  const settings = readSettings(
+    { IPMS_LOG_LEVEL: 'silent', IPMS_BCRYPT_COST: '4', IPMS_DATA_DIR: '/tmp', ...options.environment },
+    4,
+  );
+  if (options.directory) settings.directory = options.directory;
+  const reader = options.reader?.(sqlite) ?? db;
+  validators ??= sharedValidators();
+  const over = (next: Db, under: Sqlite.Database) => {
+    current = next;
+    watchChanges(db, under);
+  };
+  over(queryBuilder(sqlite), sqlite);
+  const app = await withValidators(await validators, () =>
+    buildApp({ db, reader, settings, secrets, clock: () => clock.now }),
+  );
+  options.extend?.(app);
+  await app.ready();
+  return { app, db, clock, over };
 }
 
 function databaseFor(options: Options) {

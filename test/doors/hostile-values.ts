@@ -58,7 +58,7 @@ const FOR_CHOICES = new Set([
   'an array of one thing twice',
 ]);
 
-/** Of those, what is worth trying in a field that is read like one before it on the same form. */
+/** Of those, what is worth trying in a field that is read like one before it on the same form, or of the same name on another. */
 const FOR_ALIKE = new Set([
   'empty',
   'one more than the longest',
@@ -77,13 +77,18 @@ function nature({ kind, max, optional, attributes }: Field) {
   return JSON.stringify([kind, max, optional, attributes.type, attributes.inputmode]);
 }
 
-/** Every field of a form with every value to try in it. */
-export function tries(fields: Record<string, Field>) {
+/**
+ * Every field of a form with every value to try in it.
+ * @param known the fields of the forms before it; its own are added
+ */
+export function tries(fields: Record<string, Field>, known: Set<string>) {
   const seen = new Set<string>();
   return Object.entries(fields).flatMap(([name, field]) => {
     const writes = field.kind === 'text' || field.kind === 'textarea' || field.kind === 'password';
-    const alike = seen.has(nature(field));
+    const named = `${name} ${nature(field)}`;
+    const alike = seen.has(nature(field)) || known.has(named);
     seen.add(nature(field));
+    known.add(named);
     return Object.entries(HOSTILE)
       .filter(([what]) => (writes || FOR_CHOICES.has(what)) && (!alike || FOR_ALIKE.has(what)))
       .map(([what, value]) => ({ name, field, what, value: typeof value === 'function' ? value(field) : value }));

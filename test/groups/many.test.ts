@@ -45,10 +45,10 @@ t.test('5,000 members at once, ticked one by one or typed', async (t) => {
   }
 });
 
-t.test('a list of 50,000 is paged, searched and looked at in the past', async (t) => {
+t.test('a list of 10,000 is paged, searched and looked at in the past', async (t) => {
   const ipms = await startIpms(t);
   const id = await makeGroup(ipms, 'semua');
-  await makeManyOfficers(ipms, 50_000);
+  await makeManyOfficers(ipms, 10_000);
   const since = ipms.clock.now.toISOString();
   await ipms.db
     .insertInto('membership')
@@ -82,5 +82,5 @@ t.test('a list of 50,000 is paged, searched and looked at in the past', async (t
     t.equal(status, 200);
     t.equal(dom.querySelectorAll('main tbody tr').length, rows, query);
   }
-  t.match((await admin.get('/admin/groups?q=senarai+semua')).text, /50[,.]000/, 'with their number');
+  t.match((await admin.get('/admin/groups?q=senarai+semua')).text, /10[,.]000/, 'with their number');
 });
