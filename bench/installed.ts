@@ -28,7 +28,7 @@ export function settingsFor(dataDir: string) {
  * @param flags what Node is told besides
  */
 export function startServer(dataDir: string, settings: Record<string, string> = {}, flags: string[] = []) {
-  const { environment: said, node } = startOf();
+  const { environment: said, node } = programOf('start');
   const environment = {
     IPMS_DATA_DIR: dataDir,
     IPMS_PORT: '0',
@@ -41,7 +41,7 @@ export function startServer(dataDir: string, settings: Record<string, string> = 
   return startProgram('src/server.ts', environment, [...node.slice(0, -1), ...flags]);
 }
 
-/** What `npm start` says to Node, and puts into the environment. */
-function startOf(): { environment: Record<string, string>; node: string[] } {
-  return JSON.parse(readFileSync(join(import.meta.dirname, '../scripts/programs.json'), 'utf8')).start;
+/** What `npm start`, or a command, says to Node, and puts into the environment. */
+export function programOf(name: 'start' | 'ipms'): { environment: Record<string, string>; node: string[] } {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../scripts/programs.json'), 'utf8'))[name];
 }

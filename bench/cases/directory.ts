@@ -10,7 +10,7 @@ import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { databaseFile, openInstallation } from '../../src/installation.ts';
 import type { Case, Figure } from '../case.ts';
 import type { Order, Ready } from '../controller.ts';
-import { COST, makeDataFolder, settingsFor, startServer } from '../installed.ts';
+import { COST, makeDataFolder, programOf, settingsFor, startServer } from '../installed.ts';
 import { inWords, pageTimes } from '../meanwhile.ts';
 import { processorTime, residentMemory } from '../programs.ts';
 import { open, signIn } from '../visitor.ts';
@@ -248,8 +248,10 @@ async function plan(
   target: number | undefined,
 ) {
   const begun = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, 'src/cli.ts'), 'directory', 'plan'], {
-    env: { ...process.env, IPMS_DATA_DIR: dataDir, IPMS_BCRYPT_COST: String(COST), ...settings },
+  const { environment, node } = programOf('ipms');
+  const child = spawn(process.execPath, [...node, 'directory', 'plan'], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment, IPMS_DATA_DIR: dataDir, IPMS_BCRYPT_COST: String(COST), ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
 /** Milliseconds that one piece of work may hold everything else up. */
-const LONGEST = 20;
+const LONGEST = 10;
 
 /** Call it after each small step, and wait for it. */
 export type Breathe = () => Promise<void>;

@@ -12,7 +12,7 @@ import type { Applied, BulkAct, Kind, Message } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 
 /** No batch begins in a transaction that has taken so long: other pages wait no longer than for one transaction. */
-export const LONGEST = 30;
+export const LONGEST = 20;
 /** What the worker hands to each transaction. */
 export type Context = { db: Db; settings: Act['settings']; clock: Clock };
 export type Failures = unknown[];

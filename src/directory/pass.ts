@@ -119,21 +119,39 @@ export function openPasses(tools: Tools) {
   async function pass(scope: Scope, extent: Extent, compares: boolean): Promise<Outcome> {
     await takeDue(db, scope, clock(), ['listed']);
     const refused: Refused = { objects: new Map(), changes: new Set() };
-    let done = 0;
+    const counts = { done: 0 };
     for (let round = 0; ; round += 1) {
-      await say({ phase: 'comparing', done, total: 0 }, true);
-      const compared = await compareNow(scope);
-      await storeMade(db, madeOf(compared));
-      const sorted = await sortOut(compared, extent, compares);
-      const todo = sorted.todo.filter((change) => !refused.changes.has(keyOfChange(change)));
-      const passwords = (await waitingPasswords(db, tools.passwordKey, compared.known)).filter(
-        ({ of }) => !refused.changes.has(passwordKey(of)),
-      );
-      if (round === ROUNDS || todo.length + passwords.length === 0)
-        return { done, ...(await finish(scope, { ...compared, ...sorted }, refused, compares)) };
-      done += await carryOut(todo, passwords, compared.known, refused);
+      const outcome = await takeRound(scope, extent, compares, refused, counts, round === ROUNDS);
+      if (outcome !== null) return { ...counts, ...outcome };
       await look(false);
     }
+  }
+
+  /**
+   * Compares, and sends what is to be done. A function of its own, so that what was compared is forgotten before the next time: of
+   * a large directory it is tens of megabytes.
+   * @returns how it stands, where nothing is left to do; null: to be looked at again
+   */
+  async function takeRound(
+    scope: Scope,
+    extent: Extent,
+    compares: boolean,
+    refused: Refused,
+    counts: { done: number },
+    isLast: boolean,
+  ) {
+    await say({ phase: 'comparing', done: counts.done, total: 0 }, true);
+    const compared = await compareNow(scope);
+    await storeMade(db, madeOf(compared));
+    const sorted = await sortOut(compared, extent, compares);
+    const todo = sorted.todo.filter((change) => !refused.changes.has(keyOfChange(change)));
+    const passwords = (await waitingPasswords(db, tools.passwordKey, compared.known)).filter(
+      ({ of }) => !refused.changes.has(passwordKey(of)),
+    );
+    if (isLast || todo.length + passwords.length === 0)
+      return await finish(scope, { ...compared, ...sorted }, refused, compares);
+    counts.done += await carryOut(todo, passwords, compared.known, refused);
+    return null;
   }
 
   /** Keeps what would be done for agencies of which nothing is sent yet, so that somebody can see it. */

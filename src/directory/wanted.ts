@@ -310,9 +310,20 @@ function byItem(rows: AliasRow[]) {
   return new Map([...groups].map(([id, each]) => [id, each.map((row) => row.address)]));
 }
 
+/** Who is in forty lists is one object. */
 function byHolder(rows: LinkRow[]) {
-  const groups = Map.groupBy(rows, (row) => row.holder);
-  return new Map([...groups].map(([id, each]) => [id, each.map(objectOf)]));
+  const once = new Map<string, ObjectOf>();
+  const holders = new Map<number, ObjectOf[]>();
+  for (const row of rows) {
+    const of = objectOf(row);
+    const mark = markOf(of);
+    const known = once.get(mark) ?? of;
+    once.set(mark, known);
+    const held = holders.get(row.holder);
+    if (held === undefined) holders.set(row.holder, [known]);
+    else held.push(known);
+  }
+  return holders;
 }
 
 const lower = (name: string) => name.toLowerCase();

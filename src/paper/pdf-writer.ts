@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { translator } from '../base/language.ts';
 import type { PdfBlock, PdfDocument, PdfFact } from './pdf.ts';
 import {
   type Element,
@@ -22,8 +21,11 @@ const BODY: Style = { size: 9.5, weight: 'regular' };
 /** Lines that must follow a heading on its page. */
 const KEPT_TOGETHER = 44;
 
+/** With the words for a page's number, `{page}` of `{pages}`. */
+type PagedDocument = PdfDocument & { page: string };
+
 /** Writes a document as PDF, a little at a time: other pages are answered meanwhile. Errors destroy the stream. */
-export function writePdf(document: PdfDocument): Readable {
+export function writePdf(document: PagedDocument): Readable {
   const sheet = newSheet({
     title: document.title,
     subject: document.subtitle ?? '',
@@ -35,7 +37,7 @@ export function writePdf(document: PdfDocument): Readable {
   return sheet.doc as unknown as Readable;
 }
 
-async function write(sheet: Sheet, document: PdfDocument) {
+async function write(sheet: Sheet, document: PagedDocument) {
   const root = sheet.doc.struct('Document');
   sheet.doc.addStructure(root);
   writeText(sheet, root, 'H1', document.title, TITLE);
@@ -46,8 +48,9 @@ async function write(sheet: Sheet, document: PdfDocument) {
     await sheet.breathe();
   }
   root.end();
-  const t = translator(document.language);
-  await writeFeet(sheet, document.foot, (page, pages) => t('list.page', { page, pages }));
+  const pageOf = (page: number, pages: number) =>
+    document.page.replace('{page}', String(page)).replace('{pages}', String(pages));
+  await writeFeet(sheet, document.foot, pageOf);
   markAsUniversal(sheet);
   sheet.doc.end();
 }

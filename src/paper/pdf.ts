@@ -1,4 +1,8 @@
-import type { Readable } from 'node:stream';
+import { on } from 'node:events';
+import { Readable } from 'node:stream';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { translator } from '../base/language.ts';
+import { MINUTE } from '../base/time.ts';
 import type { Language } from '../texts.ts';
 import type { Reply } from '../web/app-types.ts';
 
@@ -37,16 +41,103 @@ export type PdfTable = {
 /** `share` is how wide it is beside the others (1 when not said). */
 export type PdfColumn = { heading: string; share?: number; toRight?: boolean };
 
-/** Writes a document as PDF. What writes it takes 30 MB: it is loaded for the first document, and not before. */
-export async function pdfOf(document: PdfDocument): Promise<Readable> {
-  const { writePdf } = await import('./pdf-writer.ts');
-  return writePdf(document);
+/** A document as the thread is given it, with the port through which its parts come; its last page says `page` of them. */
+export type Order = Omit<PdfDocument, 'blocks'> & { page: string; port: MessagePort };
+/** A block, its rows after it, some at a time; and after the last one the end. */
+export type Part = Exclude<PdfBlock, { kind: 'table' }> | Omit<Table, 'rows'> | (readonly string[])[] | 'end';
+/** What the thread says: that it wants the next part, what it has written, or what went wrong. */
+export type Answer = 'next' | ArrayBuffer | unknown;
+type Table = PdfBlock & { kind: 'table' };
+
+const ROWS_AT_ONCE = 50;
+/** After so long without a document the thread ends, and gives its memory back. */
+const IDLE = MINUTE;
+
+let thread: Worker | null = null;
+let underWay = 0;
+let idle: NodeJS.Timeout | undefined;
+
+/**
+ * Writes a document as PDF. Loading what writes it, its fonts, and the end of a long one hold a thread up for a tenth of a second
+ * and more: so it has one of its own, which is there while it is needed. Errors destroy the stream.
+ */
+export function pdfOf(document: PdfDocument): Readable {
+  return Readable.from(written(document));
+}
+
+async function* written({ blocks, ...document }: PdfDocument) {
+  const { port1, port2 } = new MessageChannel();
+  const answers = on(port1, 'message', { close: ['close'] }) as AsyncIterableIterator<[Answer]>;
+  const next = async () => {
+    const { value, done } = await answers.next();
+    if (done) throw new Error('the thread that writes documents has ended');
+    if (value[0] instanceof Error) throw value[0];
+    return value[0];
+  };
+  const page = translator(document.language)('list.page', { page: '{page}', pages: '{pages}' });
+  begin().postMessage({ ...document, page, port: port2 } satisfies Order, [port2]);
+  try {
+    for await (const part of partsOf(blocks)) {
+      await next();
+      port1.postMessage(part);
+    }
+    yield Buffer.from((await next()) as ArrayBuffer);
+  } finally {
+    port1.close();
+    end();
+  }
+}
+
+async function* partsOf(blocks: PdfDocument['blocks']): AsyncIterable<Part> {
+  for await (const block of blocks) {
+    if (block.kind !== 'table') {
+      yield block;
+      continue;
+    }
+    const { rows, ...table } = block;
+    yield table;
+    let some: (readonly string[])[] = [];
+    for await (const row of rows) {
+      some.push(row);
+      if (some.length < ROWS_AT_ONCE) continue;
+      yield some;
+      some = [];
+    }
+    if (some.length > 0) yield some;
+  }
+  yield 'end';
+}
+
+/** The thread, which no end of the program waits for unless it is at work. */
+function begin() {
+  clearTimeout(idle);
+  underWay += 1;
+  const started = thread ?? new Worker(new URL('./pdf-thread.ts', import.meta.url));
+  if (thread === null)
+    started
+      .on('error', () => undefined) // each document that is under way fails, as its port closes
+      .once('exit', () => {
+        if (thread === started) thread = null;
+      });
+  thread = started;
+  started.ref();
+  return started;
+}
+
+function end() {
+  underWay -= 1;
+  if (underWay > 0) return;
+  thread?.unref();
+  idle = setTimeout(() => {
+    void thread?.terminate();
+    thread = null;
+  }, IDLE).unref();
 }
 
 /** Answers a document as a file that the browser shows; `name` is the file's without its ending. */
-export async function sendPdf(reply: Reply, name: string, document: PdfDocument) {
+export function sendPdf(reply: Reply, name: string, document: PdfDocument) {
   return reply
     .type('application/pdf')
     .header('content-disposition', `inline; filename="${name}.pdf"`)
-    .send(await pdfOf(document));
+    .send(pdfOf(document));
 }

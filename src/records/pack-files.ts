@@ -38,11 +38,11 @@ async function fill(zip: Zip, db: Db, actor: Actor, draw: Draw, say: Sayers, at:
     if ((zip.outputStream as Readable).destroyed) return;
     const found = await gatherCase(db, actor, drawn.id);
     const path = `records/${fileName(drawn.number)}.pdf`;
-    const sha256 = await add(zip, path, await buffer(await pdfOf(documentOf(found, say, printed))), at);
+    const sha256 = await add(zip, path, await buffer(pdfOf(documentOf(found, say, printed))), at);
     packed.push({ found, drawn, path, sha256, attached: await addAttachments(zip, db, found.record, at) });
   }
   const sums = packed.flatMap(({ path, sha256, attached }) => [{ path, sha256 }, ...attached]);
-  const cover = await buffer(await pdfOf(coverOf(draw, packed, say, printed)));
+  const cover = await buffer(pdfOf(coverOf(draw, packed, say, printed)));
   sums.push({ path: 'draw.pdf', sha256: await add(zip, 'draw.pdf', cover, at) });
   sums.push({
     path: 'hashes.csv',
