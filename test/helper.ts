@@ -65,6 +65,8 @@ type Options = {
   extend?(app: App): void;
   /** Is given the database before anybody asks it. */
   watch?(sqlite: Sqlite.Database): void;
+  /** What an answer with a moment of its own waits for: no test waits for it otherwise. */
+  pause?: App['pause'];
   /** Opens the database for long reading; without it, one connection reads all. */
   reader?(sqlite: Sqlite.Database): Db;
 };
@@ -84,7 +86,14 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
   if (options.directory) settings.directory = options.directory;
   const reader = options.reader?.(sqlite) ?? db;
   const app = await withValidators(await validators, () =>
-    buildApp({ db, reader, settings, secrets, clock: () => clock.now }),
+    buildApp({
+      db,
+      reader,
+      settings,
+      secrets,
+      clock: () => clock.now,
+      pause: options.pause ?? (async () => undefined),
+    }),
   );
   options.extend?.(app);
   await app.ready();
