@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
@@ -74,6 +75,7 @@ export type Parts = {
   settings: Settings;
   secrets: Secrets;
   clock?: Clock;
+  pause?: App['pause'];
   baseUrl?: () => string;
   /** A trial installation: its sign-ins are shown on the sign-in page. */
   demo?: DemoSignIn[];
@@ -86,6 +88,7 @@ export async function buildApp({
   settings,
   secrets,
   clock = () => new Date(),
+  pause = (milliseconds) => setTimeout(milliseconds),
   baseUrl,
   demo,
 }: Parts): Promise<App> {
@@ -114,6 +117,7 @@ export async function buildApp({
     .decorate('db', db)
     .decorate('reader', reader)
     .decorate('clock', clock)
+    .decorate('pause', pause)
     .decorate('settings', settings)
     .decorate('secrets', secrets)
     .decorate('directoryPasswords', NO_DIRECTORY)

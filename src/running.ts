@@ -18,6 +18,7 @@ import { databaseFile, type Installation } from './installation.ts';
 import type { DemoSignIn } from './sign-in/login.ts';
 import { beatOnly, lookingAt, watchStandby } from './standby/due.ts';
 import { behindLine } from './standby/standby.ts';
+import { dropFiles } from './trail/attachments.ts';
 import { sendPending, smtpMailer } from './trail/outbox-worker.ts';
 import { takeOverUsage } from './usage/take-over.ts';
 import type { App } from './web/app-types.ts';
@@ -38,6 +39,7 @@ export async function run(settings: Settings, installation: Installation, releas
   const { db, reader, secrets } = installation;
   await checkRecipients(settings);
   emptyScanScratch(settings.dataDir);
+  await dropFiles(db); // of forms that were under way when IPMS was killed
   let address = '';
   const baseUrl = () => settings.baseUrl ?? address;
   const app = await buildApp({ db, reader, settings, secrets, baseUrl, ...(demo ? { demo } : {}) });

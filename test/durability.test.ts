@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { type Test, t } from 'tap';
 import { readSecrets } from '../src/base/secrets.ts';
-import { openSqlite, queryBuilder } from '../src/data/database.ts';
+import { type Db, openSqlite, queryBuilder } from '../src/data/database.ts';
 import { databaseFile } from '../src/installation.ts';
+import { bringFiles } from '../src/trail/attachments.ts';
 import { firstBadRow } from '../src/trail/chain.ts';
 import { demoFolder } from './command-line/folder.ts';
 import { NOT_TAKEN, openForm, send, start } from './under-load.ts';
@@ -116,6 +117,17 @@ t.test('two servers on one folder: the second says so in one line, and the first
   t.equal((await send(`${first.address}/healthz`)).status, 200);
   first.process.kill('SIGKILL');
   await once(first.process, 'exit');
+  const filesUnderWay = async (work: (db: Db) => Promise<unknown>) => {
+    const { audit } = readSecrets(join(dataDir, 'secret.key'));
+    const db = queryBuilder(openSqlite(databaseFile(dataDir), audit));
+    await work(db);
+    const rows = await db.selectFrom('file_under_way').selectAll().execute();
+    await db.destroy();
+    return rows.length;
+  };
+  const file = { name: 'a.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF'), sha256: '' } as const;
+  t.equal(await filesUnderWay((db) => bringFiles(db, [file])), 1);
   const next = await start(t, dataDir);
   t.equal((await send(`${next.address}/healthz`)).status, 200, 'a server that was killed leaves no lock behind');
+  t.equal(await filesUnderWay(async () => undefined), 0, 'nor files of a form that was under way');
 });

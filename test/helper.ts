@@ -66,6 +66,8 @@ type Options = {
   extend?(app: App): void;
   /** Is given the database before anybody asks it. */
   watch?(sqlite: Sqlite.Database): void;
+  /** What an answer with a moment of its own waits for: no test waits for it otherwise. */
+  pause?: App['pause'];
   /** Opens the database for long reading; without it, one connection reads all. */
   reader?(sqlite: Sqlite.Database): Db;
 };
@@ -109,8 +111,8 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
 }
 
 /** What makes two applications alike; undefined where a test has one of its own. */
-function kindOf({ environment = {}, directory, extend, reader }: Options) {
-  return directory || extend || reader ? undefined : JSON.stringify(environment);
+function kindOf({ environment = {}, directory, extend, reader, pause }: Options) {
+  return directory || extend || reader || pause ? undefined : JSON.stringify(environment);
 }
 
 async function standing(options: Options, sqlite: Sqlite.Database): Promise<Standing> {
@@ -135,7 +137,14 @@ async function standing(options: Options, sqlite: Sqlite.Database): Promise<Stan
   };
   over(queryBuilder(sqlite), sqlite);
   const app = await withValidators(await validators, () =>
-    buildApp({ db, reader, settings, secrets, clock: () => clock.now }),
+    buildApp({
+      db,
+      reader,
+      settings,
+      secrets,
+      clock: () => clock.now,
+      pause: options.pause ?? (async () => undefined),
+    }),
   );
   options.extend?.(app);
   await app.ready();

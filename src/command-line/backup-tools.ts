@@ -26,7 +26,8 @@ export function toolsFor({ file, secretFile }: { file: string; secretFile: strin
   }
 
   async function lookOver(plain: string): Promise<Looked> {
-    const sqlite = openSqlite(plain, readSecrets(secretFile).audit);
+    const secrets = readSecrets(secretFile);
+    const sqlite = openSqlite(plain, secrets.audit, secrets.former);
     const db = queryBuilder(sqlite);
     try {
       const found = await checkAll({ db, sqlite }, head);

@@ -86,7 +86,8 @@ export type Schema = {
   address: AddressTable;
   record: RecordTable;
   attachment: AttachmentTable;
-  attachment_content: { attachment_id: number; bytes: Buffer };
+  attachment_content: { attachment_id: Generated<number>; bytes: Buffer };
+  file_under_way: { attachment_id: number };
   mailbox_tally: MailboxTallyTable;
   monthly_report: { agency_id: number; reports: string; since: string };
   monthly_report_sent: { agency_id: number; month: string; at: string };

@@ -1,17 +1,64 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { RuleBroken } from '../base/errors.ts';
 import { ENDINGS, type FileType } from '../base/file-type.ts';
 import type { Act } from '../data/act.ts';
-import type { Trx } from '../data/database.ts';
+import type { Db, Trx } from '../data/database.ts';
 import type { Sop } from '../sop/index.ts';
 import { type Attachment, attachmentsOf, type Holder } from './attachment-queries.ts';
 import { audit } from './audit.ts';
 import { type Item, userItem } from './items.ts';
 
 /** A file as it came: its name is for show, its type was read from its bytes. */
-export type AttachedFile = { name: string; type: FileType; bytes: Buffer; sha256: string };
+export type ReceivedFile = { name: string; type: FileType; bytes: Buffer; sha256: string };
+/** One whose bytes are in the database, under the number that it will have. */
+export type AttachedFile = ReceivedFile & { id: number };
 
 /** So many files may one thing hold. */
 export const MOST_ATTACHED = 5;
+
+/**
+ * Writes the bytes of files before the act that they will belong to: each is written in hundredths of a second, and others have
+ * their turn in between. What `dropFiles` is not called for, because IPMS was killed, the next start takes out.
+ */
+export async function bringFiles(db: Db, files: readonly ReceivedFile[]): Promise<AttachedFile[]> {
+  const brought: AttachedFile[] = [];
+  try {
+    for (const file of files) {
+      brought.push(await db.transaction().execute((trx) => bringFile(trx, file)));
+      await turn();
+    }
+  } catch (error) {
+    await dropFiles(db, brought);
+    throw error;
+  }
+  return brought;
+}
+
+/** The same of one, in a transaction that is there. */
+export async function bringFile(trx: Trx, file: ReceivedFile): Promise<AttachedFile> {
+  const { attachment_id } = await trx
+    .insertInto('attachment_content')
+    .values({ bytes: file.bytes })
+    .returning('attachment_id')
+    .executeTakeFirstOrThrow();
+  await trx.insertInto('file_under_way').values({ attachment_id }).execute();
+  return { ...file, id: attachment_id };
+}
+
+/** Takes out the bytes that no act has taken over, of some files or of all. */
+export async function dropFiles(db: Db, files?: readonly Pick<AttachedFile, 'id'>[]) {
+  let left = db.selectFrom('file_under_way').select('attachment_id');
+  if (files !== undefined)
+    left = left.where(
+      'attachment_id',
+      'in',
+      files.map(({ id }) => id),
+    );
+  for (const { attachment_id } of await left.execute()) {
+    await db.deleteFrom('attachment_content').where('attachment_id', '=', attachment_id).execute();
+    await turn();
+  }
+}
 
 /**
  * SOP 6.0. Files that come with a form belong to what it is about from then on: nobody changes them or takes them out.
@@ -25,9 +72,10 @@ export async function attachFiles(act: Act, holder: Holder, item: Item, files: r
     throw new RuleBroken('attachment.heldAlready', { most: MOST_ATTACHED, held: held.length }, 'attachments');
   for (const file of files) {
     const told = { file_name: file.name, file_size: file.bytes.length, sha256: file.sha256 };
-    const { id } = await act.trx
+    await act.trx
       .insertInto('attachment')
       .values({
+        id: file.id,
         agency_id: item.agencyId ?? 0,
         holder: holder.kind,
         holder_id: holder.id,
@@ -39,15 +87,14 @@ export async function attachFiles(act: Act, holder: Holder, item: Item, files: r
         attached_by_name: act.actor.name,
         attached_at: act.now.toISOString(),
       })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await act.trx.insertInto('attachment_content').values({ attachment_id: id, bytes: file.bytes }).execute();
+      .execute();
+    await act.trx.deleteFrom('file_under_way').where('attachment_id', '=', file.id).execute();
     await audit(act, { action: 'attachment.added', ...(sop ? { sop } : {}), item, after: told });
   }
 }
 
 /** A file that the agency's scanner called harmful was not kept: who brought it is written down. */
-export async function noteHarmful(act: Act, { name, bytes, sha256 }: Pick<AttachedFile, 'name' | 'bytes' | 'sha256'>) {
+export async function noteHarmful(act: Act, { name, bytes, sha256 }: Pick<ReceivedFile, 'name' | 'bytes' | 'sha256'>) {
   const { userId, name: full_name, agencyId } = act.actor;
   const item: Item =
     userId === null

@@ -38,6 +38,8 @@ declare module 'fastify' {
     /** The same, for what looks at very many rows: nobody else waits for it. */
     reader: Db;
     clock: Clock;
+    /** For an answer that is given at a moment of its own. */
+    pause(milliseconds: number): Promise<void>;
     settings: Settings;
     secrets: Secrets;
     directoryPasswords: DirectoryPasswords;

@@ -10,7 +10,14 @@ import { MINUTE, SECOND } from '../base/time.ts';
 import { takeTurns, type Waiter } from '../base/turns.ts';
 import { type Form, InvalidForm, problemsOf } from '../forms/form.ts';
 import type { Sentence } from '../texts.ts';
-import { type AttachedFile, MOST_ATTACHED, noteHarmful } from '../trail/attachments.ts';
+import {
+  type AttachedFile,
+  bringFiles,
+  dropFiles,
+  MOST_ATTACHED,
+  noteHarmful,
+  type ReceivedFile,
+} from '../trail/attachments.ts';
 import type { App, Request } from './app-types.ts';
 import { scan } from './scanner.ts';
 import { countFiles, networkOf, siteOf } from './throttle.ts';
@@ -206,8 +213,9 @@ export async function withAttachments<T>(
     const { files, names, problem: wrong } = await readAttachments(request);
     (request.body as Record<string, unknown>).attachments = names;
     const problem = wrong ?? (await problemByScanner(request, waiter, files));
-    if (problem === null) return work(files);
-    throw new InvalidForm({ ...problemsOf(form, request.body), attachments: problem });
+    const problems = { ...problemsOf(form, request.body), ...(problem && { attachments: problem }) };
+    if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
+    return withFilesBrought(request, files, work);
   };
   const { role, address, gone } = request.actor;
   const waiter = { site: siteOf(address), network: networkOf(address), ...(gone && { gone }) };
@@ -227,6 +235,22 @@ export async function withAttachments<T>(
   });
 }
 
+/** The bytes are in the database before the act, and are taken out again when that does not take them over. */
+async function withFilesBrought<T>(
+  { server, log }: Request,
+  files: ReceivedFile[],
+  work: (files: AttachedFile[]) => Promise<T>,
+) {
+  if (files.length === 0) return work([]);
+  const brought = await bringFiles(server.db, files);
+  try {
+    return await work(brought);
+  } finally {
+    // what stays because the disk is in trouble now, the next start takes out
+    await dropFiles(server.db, brought).catch((error: unknown) => log.error({ err: error }));
+  }
+}
+
 const isOutside = (role: Role) => role === 'visitor' || role === 'applicant';
 
 /** So many files are looked at by the agency's scanner at once. */
@@ -237,7 +261,7 @@ const scanning = takeTurns({ atOnce: 2, most: 500, mostOfOne: 250 });
  * @returns what is wrong with the first that is harmful, or about which it cannot be known; null when all are clean
  * @throws Busy when too many wait for it, TooManyTries when a network has brought too much that is harmful
  */
-async function problemByScanner(request: Request, waiter: Waiter, files: AttachedFile[]): Promise<Sentence | null> {
+async function problemByScanner(request: Request, waiter: Waiter, files: ReceivedFile[]): Promise<Sentence | null> {
   const { scanCommand, dataDir } = request.server.settings;
   if (scanCommand === null) return null;
   for (const file of files) {
@@ -282,7 +306,7 @@ function cutOffWhoStalls(raw: IncomingMessage) {
   return () => clearInterval(timer);
 }
 
-type Received = { files: AttachedFile[]; names: string[]; problem: Sentence | null };
+type Received = { files: ReceivedFile[]; names: string[]; problem: Sentence | null };
 
 /** Reads the files until all are there, or what comes is more than may be: the rest of that is not looked at. */
 async function readAttachments(request: Request): Promise<Received> {

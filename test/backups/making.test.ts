@@ -24,6 +24,7 @@ import { readBackupWork } from '../../src/backups/queries.ts';
 import { DAY, later } from '../../src/base/time.ts';
 import { backup } from '../../src/command-line/backup.ts';
 import { check } from '../../src/command-line/check.ts';
+import { key } from '../../src/command-line/key.ts';
 import { restore } from '../../src/command-line/restore.ts';
 import { openFile, readKey } from '../../src/installation.ts';
 import { dataFolder } from '../command-line/folder.ts';
@@ -129,6 +130,17 @@ t.test('only what is verified counts: a copy that is not what was written, or ha
     await look(async (db) => (await db.selectFrom('backup_work').selectAll().executeTakeFirst())?.began_at),
     null,
   );
+});
+
+t.test('after another key, the next copy is as good as the one before', async (t) => {
+  const { folder, run, rows } = await withBackups(t);
+  await run(night('2026-11-30'));
+  t.match(await runCommand(t, folder, key, ['rotate']), { code: 0 });
+  await run(night('2026-12-01'));
+  t.match(await rows(), [
+    { state: 'good', said: null },
+    { state: 'good', said: null },
+  ]);
 });
 
 t.test('rotation keeps as many as are set, and says what it removed', async (t) => {

@@ -18,6 +18,7 @@ import { openPresent } from '../../src/installation.ts';
 import { disableMailbox } from '../../src/mailbox-life/disabling.ts';
 import { NOT_ASKED } from '../../src/sign-in/password.ts';
 import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
+import { bringFiles } from '../../src/trail/attachments.ts';
 import { pdf } from '../attached-files.ts';
 import { startMailServer } from '../outbox/mail-server.ts';
 import { dataFolder, ipms } from './folder.ts';
@@ -203,8 +204,9 @@ t.test(
       const { id: userId } = await db.selectFrom('user').select('id').executeTakeFirstOrThrow();
       const order = { reason: 'study_leave', disabled_from: null, disabled_until: null, description: '' } as const;
       const flags = { restrict_senders: false, enable_by_itself: false, leave_without: true };
+      const files = await bringFiles(db, [{ ...letter, sha256 }]);
       await inAct(db, { actor: { ...SYSTEM, userId }, now: new Date(), settings: UNSET }, (act) =>
-        disableMailbox(act, id, { ...order, ...flags }, [{ ...letter, sha256 }]),
+        disableMailbox(act, id, { ...order, ...flags }, files),
       );
     });
     t.match(await run(t, folder, backup, [file]), { code: 0 });

@@ -24,6 +24,7 @@ const ROWS: Record<string, number> = {
   account_request: 1e6,
   attachment: 500_000,
   attachment_content: 500_000,
+  file_under_way: 5,
   disabling: 500_000,
   ticket: 500_000,
   termination: 300_000,

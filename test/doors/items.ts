@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { attachFiles } from '../../src/trail/attachments.ts';
+import { attachFiles, bringFile } from '../../src/trail/attachments.ts';
 import type { Ipms } from '../helper.ts';
 import { actOf, type Ground, MOMENT, PERSON } from './ground.ts';
 import { plantJoining, plantSignIn } from './joining-items.ts';
@@ -134,12 +134,12 @@ async function plantOrders(ground: Ground) {
     { kind: 'ticket', id: ticket.id },
     { type: 'ticket', id: ticket.id, name: PERSON.full_name, agencyId: agency.id },
     [
-      {
+      await bringFile(trx, {
         name: 'surat.pdf',
         type: 'application/pdf',
         bytes: PDF,
         sha256: createHash('sha256').update(PDF).digest('hex'),
-      },
+      }),
     ],
   );
   const termination = await trx

@@ -5,7 +5,7 @@ import { DAY, later } from '../../../src/base/time.ts';
 import { confirmClock, SEEN } from '../../../src/clock/clock.ts';
 import { storeSetting } from '../../../src/data/system-settings.ts';
 import { sendMonthlyReport } from '../../../src/reports/monthly/monthly.ts';
-import { attachFiles, noteDownload, noteHarmful } from '../../../src/trail/attachments.ts';
+import { attachFiles, bringFile, noteDownload, noteHarmful } from '../../../src/trail/attachments.ts';
 import { ticketItem } from '../../../src/trail/items.ts';
 import { pdf, sha256 } from '../../attached-files.ts';
 import { dataFolder } from '../../command-line/folder.ts';
@@ -35,8 +35,8 @@ export const KEPT: Stories = {
     const ticket = await ipms.db.selectFrom('ticket').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
     const { name, bytes } = pdf();
     const file = { name, bytes, type: 'application/pdf' as const, sha256: sha256(bytes) };
-    await actAs(ipms, 'meja.bantuan', (act) =>
-      attachFiles(act, { kind: 'ticket', id: ticket.id }, ticketItem(ticket), [file]),
+    await actAs(ipms, 'meja.bantuan', async (act) =>
+      attachFiles(act, { kind: 'ticket', id: ticket.id }, ticketItem(ticket), [await bringFile(act.trx, file)]),
     );
     const held = await ipms.db.selectFrom('attachment').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
     await actAs(ipms, 'meja.bantuan', (act) => noteDownload(act, held));

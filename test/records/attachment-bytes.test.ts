@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { t } from 'tap';
+import type { Sqlite } from '../../src/data/database.ts';
+import { bringFiles, dropFiles } from '../../src/trail/attachments.ts';
+import { pdf, sha256 } from '../attached-files.ts';
+import { type Ipms, startIpms } from '../helper.ts';
+import { noteStatements, type Ran } from '../statements.ts';
+import { ask, held } from './attaching.ts';
+
+// The bytes of files are written before the act, each file by itself: no page waits for all of a form, and what no act owns goes
+
+const idsHeld = async ({ db }: Pick<Ipms, 'db'>) => {
+  const rows = await db.selectFrom('attachment_content').select('attachment_id').orderBy('attachment_id').execute();
+  return rows.map((row) => row.attachment_id);
+};
+const underWay = ({ db }: Pick<Ipms, 'db'>) => db.selectFrom('file_under_way').selectAll().execute();
+
+t.test('each file has a transaction of its own, and the act writes none of the bytes', async (t) => {
+  let take: () => Ran[] = () => [];
+  const ipms = await startIpms(t, { watch: (sqlite: Sqlite.Database) => (take = noteStatements(sqlite)) });
+  take();
+  t.equal((await ask(ipms, [pdf('satu.pdf', 'satu'), pdf('dua.pdf', 'dua'), pdf('tiga.pdf', 'tiga')])).status, 303);
+  const transactions = take()
+    .map(({ text }) => text)
+    .join('\n')
+    .split('begin immediate')
+    .slice(1);
+  const bytesIn = transactions.map((text) => text.split('insert into "attachment_content"').length - 1);
+  t.equal(Math.max(...bytesIn), 1);
+  t.equal(
+    bytesIn.reduce((sum, each) => sum + each),
+    3,
+  );
+  const act = transactions.findIndex((text) => text.includes('insert into "attachment" '));
+  t.equal(bytesIn[act], 0, 'the act itself');
+  t.strictSame(
+    (await held(ipms)).map(({ id }) => id),
+    await idsHeld(ipms),
+  );
+  t.strictSame(await underWay(ipms), []);
+});
+
+t.test('of a form that is refused, nothing stays', async (t) => {
+  const ipms = await startIpms(t);
+  t.equal((await ask(ipms, [pdf()], { full_name: '' })).status, 422, 'by its fields');
+  t.equal((await ask(ipms, [pdf(), pdf('dua.pdf')], { agency_id: '999' })).status, 422, 'by the act');
+  t.strictSame(await idsHeld(ipms), []);
+  t.strictSame(await underWay(ipms), []);
+});
+
+t.test('what was left by a kill is taken out, and nothing that belongs to something', async (t) => {
+  const ipms = await startIpms(t);
+  const { db } = ipms;
+  t.equal((await ask(ipms, [pdf()])).status, 303);
+  const [kept] = await idsHeld(ipms);
+  const { name, bytes } = pdf('tinggal.pdf');
+  await bringFiles(db, [{ name, bytes, type: 'application/pdf', sha256: sha256(bytes) }]);
+  t.equal((await idsHeld(ipms)).length, 2);
+  await t.rejects(
+    db
+      .deleteFrom('attachment_content')
+      .where('attachment_id', '=', kept ?? 0)
+      .execute(),
+    /unchangeable/,
+  );
+  await sql`insert into file_under_way values (${kept})`.execute(db);
+  await t.rejects(
+    db
+      .deleteFrom('attachment_content')
+      .where('attachment_id', '=', kept ?? 0)
+      .execute(),
+    /unchangeable/,
+  );
+  await db
+    .deleteFrom('file_under_way')
+    .where('attachment_id', '=', kept ?? 0)
+    .execute();
+  await dropFiles(db);
+  t.strictSame(await idsHeld(ipms), [kept]);
+  t.strictSame(await underWay(ipms), []);
+});
