@@ -9,7 +9,7 @@ import { passwordFaults, toldOtherwise } from './checking/newest-facts.ts';
 import { ownersToldOtherwise } from './checking/owners-told.ts';
 import { schemaFaults } from './checking/schema-faults.ts';
 import { type Command, Refused } from './command.ts';
-import { findFaults } from './faults.ts';
+import { faultsAmong, findFaults } from './faults.ts';
 import { mailedHeadFault, readHead } from './mailed-head.ts';
 
 export const check: Command = {
@@ -77,7 +77,7 @@ function report(what: string) {
 
 /**
  * Everything that is wrong, one text each, as of one moment also while others write. With a reader, its thread looks at the pages
- * meanwhile, and then at what tables say of each other, each question as of a moment of its own: half of the work.
+ * meanwhile; of what tables say of each other, either of them then takes the next question, each as of a moment of its own.
  * @param head the audit row and the record that were the newest at some earlier time
  * @param hasKey without the key, no seal can be looked at
  * @param last how far the last check came, where not all is to be looked at once more
@@ -103,16 +103,22 @@ export async function checkAll(
     tell('what tables say of each other');
     return [...found.found, ...(await findFaults(db))];
   }
-  const inThread = ofPages.then(async (broken) => ({
-    broken,
-    found: broken.length > 0 ? [] : await findFaults(reader),
-  }));
-  const [pages, rows] = await Promise.allSettled([inThread, ofRows()]);
-  if (pages.status === 'fulfilled' && pages.value.broken.length > 0) return pages.value.broken;
+  const { ask, found } = faultsAmong();
+  const inThread = ofPages.then(async (broken) => {
+    if (broken.length === 0) await ask(reader);
+    return broken;
+  });
+  const here = ofRows().then(async (rows) => {
+    tell('what tables say of each other');
+    if (!rows.lacksTables) await ask(db);
+    return rows;
+  });
+  const [pages, rows] = await Promise.allSettled([inThread, here]);
+  if (pages.status === 'fulfilled' && pages.value.length > 0) return pages.value;
   if (rows.status === 'fulfilled' && rows.value.lacksTables) return rows.value.found;
   if (rows.status === 'rejected') throw rows.reason;
   if (pages.status === 'rejected') throw pages.reason;
-  return [...rows.value.found, ...pages.value.found];
+  return [...rows.value.found, ...found()];
 }
 
 /** All but the pages, and what tables say of each other. */

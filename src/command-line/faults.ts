@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { Db } from '../data/database.ts';
 import type { Row, Schema } from '../data/schema.ts';
 import { ITEMS } from '../trail/items.ts';
-import { CONTRADICTIONS } from './checking/contradictions.ts';
+import { CONTRADICTIONS, type Contradiction } from './checking/contradictions.ts';
 
-/** What a healthy database never holds: a name for the list, and the query that finds each case as one text. */
-type Fault = { what: string; sql: string };
+/** What a healthy database never holds: a name for the list, the query that finds each case as one text, and more on it. */
+type Fault = { what: string; sql: string; more?: string };
 
 const OPEN = "('submitted', 'returned')";
 /** Who the registry of addresses says has an address, as `kind` and `item_id`. */
@@ -284,21 +284,40 @@ function itemFaults(): Fault[] {
 /** A fault may be there a million times: so many of one kind are named, and all are counted. */
 const NAMED = 20;
 
-/** Every fault in what the tables say of each other, one text each; of states that contradict each other, why they do. */
+/** Of states that contradict each other, why they do. */
+const contradiction = ({ what, why, sql }: Contradiction): Fault => ({
+  what: what.en,
+  sql,
+  more: `${what.en}: ${why.en} / ${what.ms}: ${why.ms}`,
+});
+
+/** Every fault in what the tables say of each other, one text each. */
 export async function findFaults(db: Db): Promise<string[]> {
-  const found: string[] = [];
-  for (const fault of [...FAULTS, ...itemFaults()]) found.push(...(await casesOf(db, fault)));
-  for (const { what, why, sql: query } of CONTRADICTIONS) {
-    const cases = await casesOf(db, { what: what.en, sql: query });
-    if (cases.length > 0) found.push(...cases, `${what.en}: ${why.en} / ${what.ms}: ${why.ms}`);
-  }
-  return found;
+  const { ask, found } = faultsAmong();
+  await ask(db);
+  return found();
 }
 
-async function casesOf(db: Db, { what, sql: query }: Fault): Promise<string[]> {
+/** The same for several connections, each of which takes the next question when it has time. */
+export function faultsAmong() {
+  const questions = [...FAULTS, ...itemFaults(), ...CONTRADICTIONS.map(contradiction)].entries();
+  const found: string[][] = [];
+  return {
+    async ask(db: Db) {
+      for (const [at, fault] of questions) {
+        found[at] = await casesOf(db, fault);
+        await new Promise((resolve) => setImmediate(resolve)); // a thread may have answered meanwhile, and wait for more
+      }
+    },
+    found: () => found.flat(),
+  };
+}
+
+async function casesOf(db: Db, { what, sql: query, more }: Fault): Promise<string[]> {
   const { rows } = await sql<Record<string, string>>`select * from (${sql.raw(query)}) limit ${NAMED + 1}`.execute(db);
   const cases = rows.slice(0, NAMED).map((row) => `${what}: ${Object.values(row)[0]}`);
-  if (rows.length <= NAMED) return cases;
+  const because = cases.length > 0 && more !== undefined ? [more] : [];
+  if (rows.length <= NAMED) return [...cases, ...because];
   const { rows: counted } = await sql<{ count: number }>`select count(*) as count from (${sql.raw(query)})`.execute(db);
-  return [...cases, `${what}: and ${(counted[0]?.count ?? 0) - NAMED} more`];
+  return [...cases, `${what}: and ${(counted[0]?.count ?? 0) - NAMED} more`, ...because];
 }

@@ -44,11 +44,14 @@ export async function oneStep<Key extends number | string, Row>(
   return { rows: await rowsOf(whole.keys.slice(offset, offset + limit) as Key[]), total: whole.keys.length };
 }
 
-/** A column in the one spelling for searching. What is plain to `fold`, the database folds by itself, in half the time. */
+/** What of a text is plain to `fold` but for its capitals: the database folds it by itself, in a fraction of the time. */
+const isPlain = (it: RawBuilder<unknown>) =>
+  sql`length(${it}) = octet_length(${it}) and ${it} not like '%  %' and ${it} not like '%\`%'`;
+
+/** A column in the one spelling for searching. */
 export function foldedColumn(column: string) {
   const it = sql.ref(column);
-  const isPlain = sql`length(${it}) = octet_length(${it}) and instr(${it}, '  ') = 0 and instr(${it}, '\`') = 0`;
-  return sql<string>`iif(${isPlain}, lower(${it}), folded(${it}))`;
+  return sql<string>`iif(${isPlain(it)}, lower(${it}), folded(${it}))`;
 }
 
 /**
@@ -56,11 +59,15 @@ export function foldedColumn(column: string) {
  * @param numbers columns of digits, where a dash or space in the text is left out
  */
 export function anyContains(text: string, columns: string[], numbers: string[] = []) {
-  const part = (column: RawBuilder<unknown>, needle: string) => sql`instr(${column}, ${needle}) > 0`;
   const looked = fold(text.toWellFormed());
+  // LIKE makes no copy and takes half the time of instr; a pattern would end at a zero, which no plain text has, nor this sign
+  const pattern = `%${looked.replace(/[\\%_]/g, '\\$&').replaceAll('\0', '\ufffd')}%`;
   const digits = looked.replace(/[\s-]/g, '');
-  const parts = columns.map((column) => part(foldedColumn(column), looked));
-  if (/^\d+$/.test(digits)) parts.push(...numbers.map((column) => part(sql.ref(column), digits)));
+  const parts = columns.map((column) => {
+    const it = sql.ref(column);
+    return sql`iif(${isPlain(it)}, ${it} like ${pattern} escape '\\', instr(folded(${it}), ${looked}) > 0)`;
+  });
+  if (/^\d+$/.test(digits)) parts.push(...numbers.map((column) => sql`${sql.ref(column)} like ${`%${digits}%`}`));
   return sql<boolean>`(${sql.join(parts, sql` or `)})`;
 }
 

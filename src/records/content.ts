@@ -45,18 +45,12 @@ export function attachmentInWords(attachment: FiledAttachment, { file }: Sayers)
   return `${file(attachment)}, SHA-256 ${attachment.sha256}`;
 }
 
-const NAMES_PEOPLE = /_by":\d/;
+/** Within a text of the content, its marks would have backslashes. */
+const PERSON = /_by":(\d+)/g;
 
-/** The numbers of the people whom a record's content names, such as `decided_by`. */
+/** The numbers of the people whom a record's content names, such as `decided_by`: a million records are not read as JSON for it. */
 export function peopleIn({ content }: Pick<FiledRecord, 'content'>): number[] {
-  return NAMES_PEOPLE.test(content) ? peopleOf(JSON.parse(content)) : [];
-}
-
-function peopleOf(content: unknown): number[] {
-  if (!isFacts(content)) return [];
-  return Object.entries(content).flatMap(([name, value]) =>
-    name.endsWith('_by') && typeof value === 'number' ? [value] : peopleOf(value),
-  );
+  return Array.from(content.matchAll(PERSON), ([, id]) => Number(id));
 }
 
 function isFacts(value: unknown): value is Facts {
@@ -69,10 +63,10 @@ function headingOf(name: string, { t }: Sayers) {
 }
 
 function factsOf(kind: string, facts: Facts, say: Sayers, people: Map<number, string>): Fact[] {
-  const told: Facts = {};
-  for (const [name, value] of Object.entries(facts)) {
-    const plain = plainly(name, value, people);
-    if (plain !== null) told[name] = name === 'status' ? stateOf(kind, String(plain), say) : plain;
+  const told: [string, unknown][] = [];
+  for (const name in facts) {
+    const plain = plainly(name, facts[name], people);
+    if (plain !== null) told.push([name, name === 'status' ? stateOf(kind, String(plain), say) : plain]);
   }
   return factsInWords(kind, told, say);
 }

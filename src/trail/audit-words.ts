@@ -1,5 +1,6 @@
 import { isLabel } from '../base/language.ts';
 import type { Row } from '../data/schema.ts';
+import type { Label } from '../texts.ts';
 import type { Words } from '../web/pages.ts';
 
 /** One field that an act changed or set; null on the side that the audit row does not have. */
@@ -74,10 +75,14 @@ export function changesInWords(row: AuditFacts, words: Words, agencies?: Map<num
 }
 
 /** Facts that stand alone, each with its label, as `changesInWords` says them. */
-export function factsInWords(itemType: string, known: Facts, words: Words): [label: string, value: string][] {
+export function factsInWords(
+  itemType: string,
+  known: [name: string, value: unknown][],
+  words: Words,
+): [label: string, value: string][] {
   const kind = kindOf({ item_type: itemType });
-  return Object.entries(known)
-    .filter(([name, value]) => !(name.endsWith('_id') && typeof value === 'number'))
+  return known
+    .filter(([name, value]) => !(typeof value === 'number' && name.endsWith('_id')))
     .map(([name, value]) => {
       const word = OTHERWISE[`${kind} ${name}`] ?? name;
       return [labelOf(word, words), valueInWords(word, value, kind, words)];
@@ -99,9 +104,16 @@ function facts(text: string | null): Facts | null {
   return text === null ? null : (JSON.parse(text) as Facts);
 }
 
+/** The labels of fields, by name: a file of a million records asks for the same few over and over. */
+const labels = new Map<string, Label>();
+
 function labelOf(name: string, { t }: Words) {
+  const known = labels.get(name);
+  if (known !== undefined) return t(known);
   const key = `field.${name}`;
-  return isLabel(key) ? t(key) : name.replaceAll('_', ' ');
+  if (!isLabel(key)) return name.replaceAll('_', ' ');
+  labels.set(name, key);
+  return t(key);
 }
 
 function valueInWords(name: string, value: unknown, kind: string, words: Words): string {

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type Test, t } from 'tap';
+import { dayOf } from '../../src/base/time.ts';
 import { check } from '../../src/command-line/check.ts';
 import { runCommand } from '../../src/command-line/command.ts';
 import { seed } from '../../src/command-line/seed.ts';
+import { openCalendar } from '../../src/demo/history/calendar.ts';
 import { markAll } from '../../src/demo/left-out.ts';
 import { openPresent } from '../../src/installation.ts';
 import { letterOf } from '../../src/trail/letters.ts';
@@ -63,6 +65,12 @@ t.test('mailboxes with a past', async (t) => {
   t.match(await run(t, folder, ['check']), { code: 0 });
   t.match(await run(t, folder, [...past]), { code: 0 }, 'and more may come to it');
   t.match(await run(t, folder, ['check']), { code: 0 });
+});
+
+t.test('what a past leaves open is due on working days to come, and not all at once', async (t) => {
+  const { days, moment } = openCalendar(new Date('2026-11-30T04:00:00.000Z'), 1);
+  const dayAt = (at: number) => dayOf(moment(days + at, 0));
+  t.strictSame([-1, 0, 1, 5, 119].map(dayAt), ['2026-11-27', '2026-11-30', '2026-12-01', '2026-12-07', '2027-05-14']);
 });
 
 t.test('the check of every night looks at what came since, and once a week at all', async (t) => {

@@ -8,19 +8,24 @@ const OPENS = 8 * 60;
 /** Minutes in which an office is open. */
 export const OFFICE_HOURS = 9 * 60;
 
+/** Nothing is planned for a day that lies further ahead. */
+const DAYS_AHEAD = 200;
+
 /** The working days of some years up to the day before `now`: what is written down for each is done in the order of time. */
 export function openCalendar(now: Date, years: number) {
-  const days: Date[] = [];
   const today = startOfDay(dayOf(now));
-  for (let back = Math.round(years * 365); back > 0; back -= 1) {
-    const day = later(today, -back * DAY);
-    if (![0, 6].includes(later(day, DAY / 2).getUTCDay())) days.push(day);
-  }
+  const workingDays = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, at) => later(today, (from + at) * DAY)).filter(
+      (day) => ![0, 6].includes(later(day, DAY / 2).getUTCDay()),
+    );
+  const days = workingDays(-Math.round(years * 365), 0);
+  const named = [...days, ...workingDays(0, DAYS_AHEAD)];
   const plans: Step[][] = days.map(() => []);
   const moment = (day: number, minutes: number) =>
-    later(days[day] ?? today, (OPENS + Math.min(minutes, OFFICE_HOURS - 1)) * MINUTE);
+    later(named[day] as Date, (OPENS + Math.min(minutes, OFFICE_HOURS - 1)) * MINUTE);
   return {
     days: days.length,
+    /** Also of a day that is yet to come: what is planned for it is open. */
     moment,
     /** What would come after the last day is left undone, as it is in life. */
     add(day: number, minutes: number, take: Step['take']) {
