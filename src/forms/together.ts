@@ -54,7 +54,8 @@ function problemsIn(error: RuleBroken): Record<string, Sentence> {
   return error.field === null ? {} : { [error.field]: { key: error.key, params: error.params } };
 }
 
-function asOne(sentences: Sentence[]): Sentence {
+/** Several sentences, said one after another as one. */
+export function asOne(sentences: Sentence[]): Sentence {
   const [first, ...more] = sentences;
   if (first !== undefined && more.length === 0) return first;
   const said = LANGUAGES.map((language) => [language, sentences.map((each) => sentence(language, each)).join(' ')]);
