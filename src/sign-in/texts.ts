@@ -130,7 +130,7 @@ export const signInTexts = {
     en: 'be hard to guess: not only common passwords, the agency’s name, usual words, years, dates, repeats or rows of keys',
   },
   'password.rule.directory': {
-    ms: 'tidak mengandungi mana-mana bahagian nama paparan yang sekurang-kurangnya 3 huruf, contohnya "bin" dalam "Cabinet" (peraturan direktori agensi)',
+    ms: 'tidak mengandungi mana-mana bahagian Display Name yang sekurang-kurangnya 3 huruf, contohnya "bin" dalam "Cabinet" (peraturan direktori agensi)',
     en: 'not hold any part of the display name of 3 letters or more, such as "bin" in "Cabinet" (a rule of the directory of the agency)',
   },
   'password.mailbox.taken': {
@@ -159,7 +159,7 @@ export const signInTexts = {
   },
   'forgot.title': { ms: 'Lupa katalaluan', en: 'Forgotten password' },
   'forgot.text': {
-    ms: 'Masukkan Login ID atau e-mel utama anda. Jika ada e-mel pemulihan, pautan sekali guna (30 minit) dihantar ke situ. Jika tiada, permintaan anda masuk ke senarai Bantuan log masuk Pentadbir UC agensi anda; jika mendesak, hubungi Pentadbir UC.',
+    ms: 'Masukkan Login ID atau Primary E-mail anda. Jika ada e-mel pemulihan, pautan sekali guna (30 minit) dihantar ke situ. Jika tiada, permintaan anda masuk ke senarai Bantuan log masuk Pentadbir UC agensi anda; jika mendesak, hubungi Pentadbir UC.',
     en: 'Enter your login ID or primary e-mail. If there is a recovery address, a one-time link (30 minutes) is mailed to it. If not, your request goes onto the list Sign-in help of your agency UC administrators; if it is urgent, call them.',
   },
   'forgot.button': { ms: 'Hantar', en: 'Send' },
@@ -227,7 +227,7 @@ export const signInTexts = {
     ms: 'Tiada cubaan ditolak dalam 90 hari yang lalu.',
     en: 'Nothing was refused in the last 90 days.',
   },
-  'refused-try.search': { ms: 'Nama, ID log masuk atau alamat rangkaian', en: 'Name, login ID or network address' },
+  'refused-try.search': { ms: 'Nama, Login ID atau alamat rangkaian', en: 'Name, login ID or network address' },
   'refused-try.at': { ms: 'Masa', en: 'Time' },
   'refused-try.what': { ms: 'Yang dicuba', en: 'What was tried' },
   'refused-try.what.password': { ms: 'Katalaluan', en: 'Password' },
