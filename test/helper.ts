@@ -78,7 +78,10 @@ type Standing = { app: App; db: Db; clock: { now: Date }; over(db: Db, sqlite: S
 /** Those that no test is at work with, by what they were started with. */
 const idle = new Map<string, Standing[]>();
 
-/** IPMS over a database of its own, ended with the test. Time stands still until the test moves `clock.now`. */
+/**
+ * IPMS over a database of its own, ended with the test. Time stands still until the test moves `clock.now`. The application may
+ * have stood for tests before it: what `/metrics` counts since the start goes on from one to the next.
+ */
 export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
   const sqlite = openSqlite(Buffer.from(await databaseFor(options)), secrets.audit);
   options.watch?.(sqlite);

@@ -54,10 +54,11 @@ function problemsIn(error: RuleBroken): Record<string, Sentence> {
   return error.field === null ? {} : { [error.field]: { key: error.key, params: error.params } };
 }
 
-function asOne(sentences: Sentence[]): Sentence {
+/** Several sentences as one, with what stands between them. */
+export function asOne(sentences: Sentence[], between = ' '): Sentence {
   const [first, ...more] = sentences;
   if (first !== undefined && more.length === 0) return first;
-  const said = LANGUAGES.map((language) => [language, sentences.map((each) => sentence(language, each)).join(' ')]);
+  const said = LANGUAGES.map((language) => [language, sentences.map((each) => sentence(language, each)).join(between)]);
   const place = sentences.find(({ params }) => params?.place !== undefined)?.params?.place;
   const reasons = Object.fromEntries(said) as Bilingual;
   return place === undefined

@@ -46,7 +46,7 @@ export type Order = Omit<PdfDocument, 'blocks'> & { page: string; port: MessageP
 /** A block, its rows after it, some at a time; and after the last one the end. */
 export type Part = Exclude<PdfBlock, { kind: 'table' }> | Omit<Table, 'rows'> | (readonly string[])[] | 'end';
 /** What the thread says: that it wants the next part, what it has written, or what went wrong. */
-export type Answer = 'next' | ArrayBuffer | unknown;
+export type Answer = 'next' | ArrayBuffer | Error;
 type Table = PdfBlock & { kind: 'table' };
 
 const ROWS_AT_ONCE = 50;
@@ -54,6 +54,8 @@ const ROWS_AT_ONCE = 50;
 const IDLE = MINUTE;
 
 let thread: Worker | null = null;
+/** Why a thread ended that was not told to. */
+let fault: unknown;
 let underWay = 0;
 let idle: NodeJS.Timeout | undefined;
 
@@ -66,17 +68,18 @@ export function pdfOf(document: PdfDocument): Readable {
 }
 
 async function* written({ blocks, ...document }: PdfDocument) {
+  const page = translator(document.language)('list.page', { page: '{page}', pages: '{pages}' });
   const { port1, port2 } = new MessageChannel();
   const answers = on(port1, 'message', { close: ['close'] }) as AsyncIterableIterator<[Answer]>;
   const next = async () => {
     const { value, done } = await answers.next();
-    if (done) throw new Error('the thread that writes documents has ended');
-    if (value[0] instanceof Error) throw value[0];
-    return value[0];
+    if (done) throw new Error('the thread that writes documents has ended', { cause: fault });
+    const [answer] = value;
+    if (answer instanceof Error) throw answer;
+    return answer;
   };
-  const page = translator(document.language)('list.page', { page: '{page}', pages: '{pages}' });
-  begin().postMessage({ ...document, page, port: port2 } satisfies Order, [port2]);
   try {
+    begin().postMessage({ ...document, page, port: port2 } satisfies Order, [port2]);
     for await (const part of partsOf(blocks)) {
       await next();
       port1.postMessage(part);
@@ -112,16 +115,20 @@ async function* partsOf(blocks: PdfDocument['blocks']): AsyncIterable<Part> {
 function begin() {
   clearTimeout(idle);
   underWay += 1;
-  const started = thread ?? new Worker(new URL('./pdf-thread.ts', import.meta.url));
-  if (thread === null)
-    started
-      .on('error', () => undefined) // each document that is under way fails, as its port closes
-      .once('exit', () => {
-        if (thread === started) thread = null;
-      });
-  thread = started;
-  started.ref();
-  return started;
+  thread ??= startThread();
+  thread.ref();
+  return thread;
+}
+
+function startThread() {
+  const started = new Worker(new URL('./pdf-thread.ts', import.meta.url));
+  return started
+    .on('error', (error) => {
+      fault = error; // each document that is under way fails with it, as its port closes
+    })
+    .once('exit', () => {
+      if (thread === started) thread = null;
+    });
 }
 
 function end() {

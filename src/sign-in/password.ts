@@ -7,7 +7,7 @@ import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { type Field, type Form, readWhatFits, refuse, type Values } from '../forms/form.ts';
-import { together } from '../forms/together.ts';
+import { asOne, together } from '../forms/together.ts';
 import type { Label } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
@@ -107,12 +107,13 @@ export async function refuseWeak(
   await together(
     () => {
       const broken = PASSWORD_RULES.filter((rule) => !rule.keeps(new_password, user, words)).map(({ key }) => key);
-      const [first, ...more] = broken.length > 1 ? broken.filter((key) => key !== GUESSABLE) : broken;
-      if (first === undefined) return;
-      if (more.length === 0) throw new RuleBroken(first, {}, 'new_password');
-      const said = [first, ...more].map((key) => both(key));
-      const reasons = { ms: said.map(({ ms }) => ms).join('; '), en: said.map(({ en }) => en).join('; ') };
-      throw new RuleBroken('form.several', { reasons }, 'new_password');
+      const said = broken.length > 1 ? broken.filter((key) => key !== GUESSABLE) : broken;
+      if (said.length === 0) return;
+      const { key, params } = asOne(
+        said.map((each) => ({ key: each })),
+        '; ',
+      );
+      throw new RuleBroken(key, params, 'new_password');
     },
     () => {
       if (confirm_password !== undefined && new_password !== confirm_password)

@@ -272,10 +272,27 @@ export async function countMailing(trx: Trx, form: string, address: string, emai
  */
 export async function countFiles(trx: Trx, address: string, files: readonly { bytes: Buffer }[], now: Date) {
   if (isOwn(address)) return;
-  const megabytes = files.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / MEGABYTE), 0);
-  for (let counted = 0; counted < megabytes; counted += 1)
-    await countSent(trx, [`files:address:${networkOf(address)}`, FILES_PER_ADDRESS], now);
+  for (let counted = 0; counted < megabytesOf(files); counted += 1)
+    await countSent(trx, [filesOf(address), FILES_PER_ADDRESS], now);
 }
+
+/**
+ * Looks whether `countFiles` would refuse these, before any of their bytes are written.
+ * @throws TooManyTries as that does
+ */
+export async function refuseTooManyFiles(db: Db, address: string, files: readonly { bytes: Buffer }[], now: Date) {
+  if (files.length === 0 || isOwn(address)) return;
+  const count = await countOf(db, filesOf(address));
+  const { most, within, status } = FILES_PER_ADDRESS;
+  const shut = shutUntil(count, now);
+  if (shut === null && failuresOf(count, now) + megabytesOf(files) <= most) return;
+  const until = shut ?? new Date(count?.window_ends_at ?? later(now, within));
+  throw new TooManyTries(until, status, 'error.tooMany');
+}
+
+const filesOf = (address: string) => `files:address:${networkOf(address)}`;
+const megabytesOf = (files: readonly { bytes: Buffer }[]) =>
+  files.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / MEGABYTE), 0);
 const MEGABYTE = 1024 ** 2;
 
 /**

@@ -20,7 +20,7 @@ import {
 } from '../trail/attachments.ts';
 import type { App, Request } from './app-types.ts';
 import { scan } from './scanner.ts';
-import { countFiles, networkOf, siteOf } from './throttle.ts';
+import { countFiles, networkOf, refuseTooManyFiles, siteOf } from './throttle.ts';
 
 const MB = 1024 * 1024;
 /** A file may be so large. */
@@ -215,6 +215,7 @@ export async function withAttachments<T>(
     const problem = wrong ?? (await problemByScanner(request, waiter, files));
     const problems = { ...problemsOf(form, request.body), ...(problem && { attachments: problem }) };
     if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
+    if (isOutside(role)) await refuseTooManyFiles(request.server.db, address, files, request.server.clock());
     return withFilesBrought(request, files, work);
   };
   const { role, address, gone } = request.actor;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import { t } from 'tap';
 import { markEnglish } from '../../src/base/english-words.ts';
@@ -271,6 +272,14 @@ t.test('what fails while it is written ends the stream with the error', async (t
   })();
   await t.rejects(made([{ kind: 'table', columns: [{ heading: 'A' }], rows }]), /no more rows/);
   await t.rejects(made([], { at: new Date(Number.NaN) }), RangeError, 'also where the thread fails');
+  const ports = async () => {
+    await pause(50); // they close by and by
+    return process.getActiveResourcesInfo().filter((each) => each === 'MessagePort').length;
+  };
+  const before = await ports();
+  const unsendable = (() => '') as unknown as string;
+  await t.rejects(made([], { title: unsendable }), { name: 'DataCloneError' }, 'what the thread cannot be given');
+  t.equal(await ports(), before, 'and nothing waits for it');
   t.ok((await made([])).length > 0, 'and others go on');
 });
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
+import { DAY, later } from '../../src/base/time.ts';
 import type { Sqlite } from '../../src/data/database.ts';
 import { bringFiles, dropFiles } from '../../src/trail/attachments.ts';
 import { pdf, sha256 } from '../attached-files.ts';
@@ -46,6 +47,25 @@ t.test('of a form that is refused, nothing stays', async (t) => {
   t.equal((await ask(ipms, [pdf(), pdf('dua.pdf')], { agency_id: '999' })).status, 422, 'by the act');
   t.strictSame(await idsHeld(ipms), []);
   t.strictSame(await underWay(ipms), []);
+});
+
+t.test('of a network that has sent enough for a day, no byte is written', async (t) => {
+  let take: () => Ran[] = () => [];
+  const ipms = await startIpms(t, {
+    environment: { IPMS_TRUST_PROXY: '127.0.0.1' },
+    watch: (sqlite: Sqlite.Database) => (take = noteStatements(sqlite)),
+  });
+  const day = { window_ends_at: later(ipms.clock.now, DAY).toISOString(), locked_until: null, user_id: null };
+  const sent = { key: 'files:address:203.0.113.9', failures: 99, ...day };
+  await ipms.db.insertInto('throttle').values(sent).execute();
+  const from = { 'x-forwarded-for': '203.0.113.9' };
+  const written = () => take().filter(({ text }) => text.includes('insert into "attachment_content"')).length;
+  t.equal((await ask(ipms, [pdf(), pdf('dua.pdf')], {}, from)).status, 429, 'one megabyte too many');
+  t.equal(written(), 0);
+  t.equal((await ask(ipms, [pdf()], {}, from)).status, 303, 'the last one');
+  t.equal(written(), 1);
+  t.equal((await ask(ipms, [pdf()], {}, from)).status, 429);
+  t.equal(written(), 0);
 });
 
 t.test('what was left by a kill is taken out, and nothing that belongs to something', async (t) => {
