@@ -34,14 +34,13 @@ export async function eachTogether<T>(things: readonly T[], look: (thing: T) => 
 }
 
 function all(refused: RuleBroken[]) {
-  const said: Record<string, Sentence[]> = {};
+  const said: Record<string, Map<string, Sentence>> = {};
   for (const error of refused)
     for (const [field, sentence] of Object.entries(problemsIn(error))) {
-      const before = said[field] ?? [];
-      if (!before.some((each) => JSON.stringify(each) === JSON.stringify(sentence)))
-        said[field] = [...before, sentence];
+      said[field] ??= new Map();
+      said[field].set(JSON.stringify(sentence), sentence); // the same is said once
     }
-  const problems = Object.entries(said).map(([field, sentences]) => [field, asOne(sentences)] as const);
+  const problems = Object.entries(said).map(([field, sentences]) => [field, asOne([...sentences.values()])] as const);
   // a wrong password or code among them is still one, for the log
   return new InvalidForm(
     Object.fromEntries(problems),
