@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import { t } from 'tap';
 import { markEnglish } from '../../src/base/english-words.ts';
@@ -304,4 +304,21 @@ t.test('documents that are written at once do not mix', async (t) => {
 t.test('the same document at the same moment is the same file', async (t) => {
   const blocks: PdfBlock[] = [{ kind: 'paragraph', text: 'Sama' }];
   t.ok((await made(blocks)).equals(await made(blocks)));
+});
+
+t.test('a reader who leaves ends the work, and others are written on', async (t) => {
+  const ROWS = 20_000;
+  let asked = 0;
+  const rows = async function* () {
+    for (; asked < ROWS; asked += 1) yield [`baris ${asked}`];
+  };
+  const left = pdfOf(document([{ kind: 'table', columns: [{ heading: 'Satu' }], rows: rows() }]));
+  left.resume();
+  while (asked === 0) await turn();
+  left.destroy();
+  t.match(textOf(await made([{ kind: 'paragraph', text: 'Yang lain' }])).join(' '), 'Yang lain');
+  const then = asked;
+  t.match(textOf(await made([{ kind: 'paragraph', text: 'Dan lagi' }])).join(' '), 'Dan lagi');
+  t.equal(asked, then);
+  t.ok(asked < ROWS, `${asked} rows`);
 });
