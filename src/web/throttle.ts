@@ -267,27 +267,13 @@ export async function countMailing(trx: Trx, form: string, address: string, emai
 }
 
 /**
- * Counts the files of somebody who has not signed in, each megabyte begun, in the transaction that keeps them.
- * @throws TooManyTries when the network address has sent enough for a day; then none of them is kept, nor counted
+ * Counts the files of somebody who has not signed in, each megabyte begun, before they are written: also of a form that is refused then.
+ * @throws TooManyTries when the network address has sent enough for a day; then none of them is counted
  */
 export async function countFiles(trx: Trx, address: string, files: readonly { bytes: Buffer }[], now: Date) {
   if (isOwn(address)) return;
   for (let counted = 0; counted < megabytesOf(files); counted += 1)
     await countSent(trx, [filesOf(address), FILES_PER_ADDRESS], now);
-}
-
-/**
- * Looks whether `countFiles` would refuse these, before any of their bytes are written.
- * @throws TooManyTries as that does
- */
-export async function refuseTooManyFiles(db: Db, address: string, files: readonly { bytes: Buffer }[], now: Date) {
-  if (files.length === 0 || isOwn(address)) return;
-  const count = await countOf(db, filesOf(address));
-  const { most, within, status } = FILES_PER_ADDRESS;
-  const shut = shutUntil(count, now);
-  if (shut === null && failuresOf(count, now) + megabytesOf(files) <= most) return;
-  const until = shut ?? new Date(count?.window_ends_at ?? later(now, within));
-  throw new TooManyTries(until, status, 'error.tooMany');
 }
 
 const filesOf = (address: string) => `files:address:${networkOf(address)}`;

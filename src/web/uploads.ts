@@ -8,6 +8,7 @@ import { digest } from '../base/secrets.ts';
 import { cutTo, oneSpelling } from '../base/spelling.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
 import { takeTurns, type Waiter } from '../base/turns.ts';
+import { refuseRepeat } from '../data/act.ts';
 import { type Form, InvalidForm, problemsOf } from '../forms/form.ts';
 import type { Sentence } from '../texts.ts';
 import {
@@ -20,7 +21,7 @@ import {
 } from '../trail/attachments.ts';
 import type { App, Request } from './app-types.ts';
 import { scan } from './scanner.ts';
-import { countFiles, networkOf, refuseTooManyFiles, siteOf } from './throttle.ts';
+import { countFiles, networkOf, siteOf } from './throttle.ts';
 
 const MB = 1024 * 1024;
 /** A file may be so large. */
@@ -215,7 +216,6 @@ export async function withAttachments<T>(
     const problem = wrong ?? (await problemByScanner(request, waiter, files));
     const problems = { ...problemsOf(form, request.body), ...(problem && { attachments: problem }) };
     if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
-    if (isOutside(role)) await refuseTooManyFiles(request.server.db, address, files, request.server.clock());
     return withFilesBrought(request, files, work);
   };
   const { role, address, gone } = request.actor;
@@ -238,11 +238,15 @@ export async function withAttachments<T>(
 
 /** The bytes are in the database before the act, and are taken out again when that does not take them over. */
 async function withFilesBrought<T>(
-  { server, log }: Request,
+  { server, actor, log }: Request,
   files: ReceivedFile[],
   work: (files: AttachedFile[]) => Promise<T>,
 ) {
   if (files.length === 0) return work([]);
+  const { db } = server;
+  await refuseRepeat(db, actor); // a form that is sent twice is not written twice
+  if (isOutside(actor.role))
+    await db.transaction().execute((trx) => countFiles(trx, actor.address, files, server.clock()));
   const brought = await bringFiles(server.db, files);
   try {
     return await work(brought);
