@@ -34,11 +34,20 @@ async function countOf(db: Db, table: 'bulk_arriving' | 'bulk_row', runId: numbe
   return count;
 }
 
+/** All but a few rows have a mistake: to try them takes no time, and is not what is looked at here. */
+const GOOD = 5;
+function sentFile(count: number) {
+  const [heading, ...rows] = intakeFile(count).trim().split('\n');
+  return [heading, ...rows.map((row, at) => (at < GOOD ? row : row.replace('Penjawat Awam', 'Bukan pilihan')))].join(
+    '\n',
+  );
+}
+
 const linesOf = (count: number) => Array.from({ length: count }, (_, at) => at + 2);
 
 async function arrived(t: Test) {
   const opened = await startBulk(t);
-  const { location } = await uploadFile(opened.admin, 'access-codes', intakeFile(COUNT));
+  const { location } = await uploadFile(opened.admin, 'access-codes', sentFile(COUNT));
   const id = runIdOf(location);
   return { ...opened, db: opened.ipms.db, place: location, id };
 }
@@ -58,13 +67,11 @@ t.test('an upload writes pieces; cut off between two, the next worker goes on', 
   t.equal(await workOff(db, NOWHERE, () => ipms.clock.now, ending), 0);
   const some = await countOf(db, 'bulk_row', id);
   t.ok(some > 0 && some < COUNT, `${some} rows are there`);
-  t.ok(
-    (await rowsAt(ipms, place)).every((row) => row.state === 'unchecked'),
-    'none is tried before all are there',
-  );
+  const states = (await rowsAt(ipms, place)).map((row) => row.state);
+  t.notOk(states.includes('waiting'), 'none is tried before all are there');
 
   const page = await admin.get(place);
-  t.match(page.text, `0 daripada ${COUNT} baris`);
+  t.match(page.text, `${some - GOOD} daripada ${COUNT} baris`);
   t.match(page.text, 'Fail masih dibaca');
   t.equal(page.headers.refresh, '3');
   t.equal(
@@ -77,15 +84,15 @@ t.test('an upload writes pieces; cut off between two, the next worker goes on', 
   t.match(file.text, 'Fail masih dibaca');
 
   await Promise.all([workOffRuns(ipms), workOffRuns(ipms)]);
-  t.match(await runAt(ipms, place), { state: 'checked', total: COUNT });
+  t.match(await runAt(ipms, place), { state: 'refused', total: COUNT });
   t.strictSame(
     (await rowsAt(ipms, place)).map((row) => row.line),
     linesOf(COUNT),
     'each row once, in its order',
   );
   t.equal(await countOf(db, 'bulk_arriving', id), 0);
-  t.match((await admin.get(place)).text, `${COUNT} kod akses dijana`);
-  t.equal((await admin.get(`${place}?format=csv`)).html.trim().split(/\r?\n/).length, COUNT + 1);
+  t.notMatch((await admin.get(place)).text, 'Fail masih dibaca');
+  t.equal((await admin.get(`${place}?format=csv`)).html.trim().split(/\r?\n/).length, COUNT - GOOD + 1);
 });
 
 t.test('a piece that breaks off leaves nothing, and comes again', async (t) => {
@@ -118,7 +125,7 @@ t.test('a file that is discarded meanwhile is forgotten, with its pieces, and ma
   t.match(await runAt(ipms, place), { state: 'discarded' });
   t.equal(await countOf(db, 'bulk_row', id), 0);
   t.equal(await countOf(db, 'bulk_arriving', id), 0);
-  const again = (await uploadFile(admin, 'access-codes', intakeFile(COUNT))).location;
+  const again = (await uploadFile(admin, 'access-codes', sentFile(COUNT))).location;
   t.not(again, place);
   while (await unpackRows(db, runIdOf(again)));
   t.equal((await rowsAt(ipms, again)).length, COUNT);
@@ -151,7 +158,7 @@ t.test('kill -9 between two pieces; `ipms due` reads the rest', async (t) => {
   const now = new Date();
   await seedDemo(installation.db, 4, now);
   const actor = { ...(await actorOf(installation, 'admin.jabatan')), act: 'upload' };
-  const rows = await checkRows(accessCodes, await readRows(accessCodes, Buffer.from(intakeFile(MANY))));
+  const rows = await checkRows(accessCodes, await readRows(accessCodes, Buffer.from(sentFile(MANY))));
   const sent = { kind: 'access-codes', fileName: 'x.csv', hash: 'x', total: MANY, packed: await packRows(rows) };
   const id = await inAct(installation.db, { actor, now, settings: UNSET }, (act) =>
     uploadRun(act, { ...sent, verification: VERIFIED }),
@@ -180,7 +187,7 @@ t.test('kill -9 between two pieces; `ipms due` reads the rest', async (t) => {
   );
   t.equal(await countOf(after, 'bulk_arriving', id), 0);
   t.match(await after.selectFrom('bulk_run').select('state').where('id', '=', id).executeTakeFirst(), {
-    state: 'checked',
+    state: 'refused',
   });
   await after.destroy();
 });
