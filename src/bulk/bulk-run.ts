@@ -114,12 +114,13 @@ export async function discard(trx: Trx, ids: number[], now: Date) {
     .execute();
 }
 
-/** A run comes to its end, whatever is left of it; what was typed in its rows is needed no more. */
+/** A run comes to its end, whatever is left of it; what was typed in rows that were not carried out is needed no more either. */
 export async function endRun(trx: Trx, run: Pick<Run, 'id'>, state: 'done' | 'cancelled' | 'stopped', now: Date) {
   await trx
     .updateTable('bulk_row')
     .set({ state: sql`iif(state in ('waiting', 'unchecked'), 'left', state)`, input: '{}' })
     .where('run_id', '=', run.id)
+    .where((eb) => eb.or([eb('state', 'in', ['waiting', 'unchecked']), eb('input', '!=', '{}')]))
     .execute();
   await trx.updateTable('bulk_run').set({ state, finished_at: now.toISOString() }).where('id', '=', run.id).execute();
 }
