@@ -243,10 +243,9 @@ async function withFilesBrought<T>(
   work: (files: AttachedFile[]) => Promise<T>,
 ) {
   if (files.length === 0) return work([]);
-  const { db } = server;
-  await refuseRepeat(db, actor); // a form that is sent twice is not written twice
+  await refuseRepeat(server.db, actor); // a form that is sent twice is not written twice
   if (isOutside(actor.role))
-    await db.transaction().execute((trx) => countFiles(trx, actor.address, files, server.clock()));
+    await server.act({ actor: { ...actor, act: null } }, (act) => countFiles(act.trx, actor.address, files, act.now));
   const brought = await bringFiles(server.db, files);
   try {
     return await work(brought);
