@@ -73,12 +73,21 @@ type Options = {
 };
 
 /** An application without a database of its own: each test gives it one. Putting the routes of one together takes longer than most tests. */
-type Standing = { app: App; db: Db; clock: { now: Date }; over(db: Db, sqlite: Sqlite.Database): void };
+type Standing = {
+  app: App;
+  db: Db;
+  clock: { now: Date };
+  /** Of a test that has ended, it asks none: who is still at work then fails, and writes into nobody else's. */
+  over(db: Db, sqlite: Sqlite.Database): () => void;
+};
 
 /** Those that no test is at work with, by what they were started with. */
 const idle = new Map<string, Standing[]>();
 
-/** IPMS over a database of its own, ended with the test. Time stands still until the test moves `clock.now`. */
+/**
+ * IPMS over a database of its own, ended with the test. Time stands still until the test moves `clock.now`. The application may
+ * have stood for tests before it: what `/metrics` counts since the start goes on from one to the next.
+ */
 export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
   const sqlite = openSqlite(Buffer.from(await databaseFor(options)), secrets.audit);
   options.watch?.(sqlite);
@@ -86,12 +95,13 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
   failWhenSlow(t, own);
   const waiting = idle.get(kindOf(options) ?? '') ?? [];
   const { app, db, clock, over } = waiting.pop() ?? (await standing(options, sqlite));
-  over(own, sqlite);
+  const leave = over(own, sqlite);
   clock.now = START;
   t.teardown(async () => {
     const kind = kindOf(options);
     if (kind === undefined || app.server.listening) await app.close();
     else idle.set(kind, [...(idle.get(kind) ?? []), { app, db, clock, over }]);
+    leave();
     await own.destroy();
   });
   const visitor = (seen: { language?: 'ms' | 'en' } = {}) => new Visitor(t, app, seen.language);
@@ -116,9 +126,10 @@ function kindOf({ environment = {}, directory, extend, reader, pause }: Options)
 }
 
 async function standing(options: Options, sqlite: Sqlite.Database): Promise<Standing> {
-  let current: Db;
+  let current: Db | null = null;
   const db = new Proxy({} as Db, {
     get(_, name) {
+      if (current === null) throw new Error('a test that has ended is still asking its database');
       const value = Reflect.get(current, name, current);
       return typeof value === 'function' ? value.bind(current) : value;
     },
@@ -134,6 +145,9 @@ async function standing(options: Options, sqlite: Sqlite.Database): Promise<Stan
   const over = (next: Db, under: Sqlite.Database) => {
     current = next;
     watchChanges(db, under);
+    return () => {
+      current = null;
+    };
   };
   over(queryBuilder(sqlite), sqlite);
   const app = await withValidators(await validators, () =>

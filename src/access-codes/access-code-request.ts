@@ -10,7 +10,7 @@ import { audit } from '../trail/audit.ts';
 import { accessCodeRequestItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
-import { countFiles, countMailing } from '../web/throttle.ts';
+import { countMailing } from '../web/throttle.ts';
 import { requestRefused, requestSubmitted } from './mails.ts';
 import { type AccessCodeRequest, findRequest } from './queries.ts';
 import type { Verification } from './verification.ts';
@@ -56,7 +56,6 @@ export async function submitRequest(act: Act, application: AccessCodeApplication
     { ...act, actor: applicant },
     { action: 'access-code-request.submitted', sop: '4.1', item: accessCodeRequestItem(request), after: application },
   );
-  await countFiles(act.trx, act.actor.address, files, act.now);
   const holder = { kind: 'access_code_request', id: request.id } as const;
   await attachFiles({ ...act, actor: applicant }, holder, accessCodeRequestItem(request), files, '4.1');
   await enqueue(act, requestSubmitted(request, administrators));

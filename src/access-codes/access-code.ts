@@ -60,7 +60,7 @@ export async function answerRequest(act: Act, details: CodeDetails, requestId: n
 
 /**
  * All for which a code with these details would be refused.
- * @param refuseIdentity why the person cannot have one
+ * @param refuseIdentity what the person may not be: who answers a request leaves out that there is one
  * @throws RuleBroken beside the identity's field or `notify_email`
  */
 export async function refuseDetails(act: Act, details: CodeDetails, refuseIdentity = refuseWaiting) {
@@ -187,7 +187,7 @@ export async function correctCode(
 ): Promise<Issued> {
   const code = await usableCode(act.trx, act.actor, id);
   if (code.status === 'registered') throw new Conflict('access-code.isRegistered');
-  await refuseDetails(act, details, isAnother(code, details) ? refuseWaiting : async () => {});
+  if (isAnother(code, details)) await refuseDetails(act, details);
   const changes = {
     ...details,
     ...verification,

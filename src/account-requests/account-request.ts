@@ -12,7 +12,6 @@ import { audit } from '../trail/audit.ts';
 import { accountRequestItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
-import { countFiles } from '../web/throttle.ts';
 import { accountRequested } from './mails.ts';
 import { type AccountRequest, deciderOf, findAccountRequest, ownRequest } from './queries.ts';
 
@@ -39,7 +38,6 @@ export async function registerAccount(act: Act, input: Registration, files: read
   const administrators = await administratorsOf(act.trx, request.agency_id);
   const after = { ...input, mailed: administrators.map(({ address }) => address) };
   await audit(act, { action, sop, item: accountRequestItem(request), after });
-  await countFiles(act.trx, act.actor.address, files, act.now);
   await attachFiles(act, { kind: 'account_request', id: request.id }, accountRequestItem(request), files, sop);
   await fileRegistration(act, request, sop, input);
   return enqueue(act, accountRequested(request, administrators));

@@ -1,3 +1,4 @@
+import { Conflict } from '../base/errors.ts';
 import { later } from '../base/time.ts';
 import { longText } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
@@ -6,6 +7,7 @@ import { historyOf } from '../trail/audit.ts';
 import { bulkRunItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
+import { isArriving } from './arriving.ts';
 import { cancelRun, confirmRun } from './bulk-run.ts';
 import { UPLOADS_KEPT } from './forgetting.ts';
 import { KINDS, kindOf } from './kinds.ts';
@@ -26,13 +28,21 @@ const UNDER_WAY: Run['state'][] = ['uploaded', 'confirmed', 'running'];
 
 type Forms = { confirm?: FormState; cancel?: FormState; undo?: FormState };
 
+/** How many rows were tried, or carried out. */
+function handledOf({ state, done, failed }: Run, states: Awaited<ReturnType<typeof tallyOf>>['states']) {
+  return state === 'uploaded' ? (states.waiting ?? 0) + (states.bad ?? 0) : done + failed;
+}
+
 /** One run: what it would do, how far it is, what each row came to, and the way back. */
 export function bulkRunPage(app: App) {
   const show = async (request: WithId, reply: Reply, forms: Forms = {}, open?: string) => {
-    const { db } = app;
+    const { db, reader } = app;
     const run = await findRun(db, request.actor, request.params.id);
     const kind = kindOf(run.kind);
-    const tally = await tallyOf(db, run);
+    const isComing = run.state === 'uploaded' && (await isArriving(db, run));
+    // a file of some of the rows would pass for one of all
+    if (isComing && (request.query as { format?: string }).format === 'csv') throw new Conflict('bulk.rowsComing');
+    const tally = await tallyOf(reader, run);
     const isUnderWay = UNDER_WAY.includes(run.state);
     // not while somebody searches
     if (isUnderWay && reply.statusCode === 200 && !request.url.includes('?'))
@@ -44,8 +54,10 @@ export function bulkRunPage(app: App) {
       tally,
       open,
       isUnderWay,
+      isComing,
+      handled: handledOf(run, tally.states),
       tone: RUN_TONES[run.state],
-      preview: await previewOf(db, run),
+      preview: await previewOf(reader, run),
       earlier: await earlierRun(db, run),
       undoings: await undoingsOf(db, run),
       forgottenOn: later(new Date(run.created_at), UPLOADS_KEPT).toISOString(),

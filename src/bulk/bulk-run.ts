@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Verification } from '../access-codes/verification.ts';
 import { agencyOf, userOf } from '../base/actor.ts';
-import { insertAll } from '../base/chunks.ts';
 import { Conflict } from '../base/errors.ts';
 import { timeInWords } from '../base/time.ts';
 import { type Act, actName } from '../data/act.ts';
@@ -9,18 +8,22 @@ import type { Trx } from '../data/database.ts';
 import { audit } from '../trail/audit.ts';
 import { bulkRunItem } from '../trail/items.ts';
 import { findRun, type Run } from './queries.ts';
-import type { CheckedRow } from './rows.ts';
 
 export type Upload = {
   kind: string;
   fileName: string;
   hash: string;
-  rows: CheckedRow[];
+  /** How many rows it has, and these as `packRows` has made them. */
+  total: number;
+  packed: Buffer[];
   /** Of a kind by which new people come in. */
   verification: Verification | null;
 };
 
-/** Keeps a file that was read, to be tried against the database and confirmed. Returns the run's id. */
+/**
+ * Keeps a file that was read, to be tried against the database and confirmed. Its rows come out of their pieces one piece after
+ * the other (`unpackRows`): thousands at once would hold every page up. Returns the run's id.
+ */
 export async function uploadRun(act: Act, upload: Upload): Promise<number> {
   const run = await act.trx
     .insertInto('bulk_run')
@@ -29,7 +32,7 @@ export async function uploadRun(act: Act, upload: Upload): Promise<number> {
       kind: upload.kind,
       file_name: upload.fileName,
       file_hash: upload.hash,
-      total: upload.rows.length,
+      total: upload.total,
       ...upload.verification,
       act: actName(act.actor),
       created_by: userOf(act.actor),
@@ -38,15 +41,8 @@ export async function uploadRun(act: Act, upload: Upload): Promise<number> {
     })
     .returningAll()
     .executeTakeFirstOrThrow();
-  const rows = upload.rows.map(({ line, label, typed, problems }) => ({
-    run_id: run.id,
-    line,
-    label,
-    input: JSON.stringify(typed),
-    state: problems.length > 0 ? ('bad' as const) : ('unchecked' as const),
-    said: JSON.stringify(problems),
-  }));
-  await insertAll(act.trx, 'bulk_row', rows);
+  const arriving = upload.packed.map((packed_rows) => ({ run_id: run.id, packed_rows }));
+  await act.trx.insertInto('bulk_arriving').values(arriving).execute();
   const after = { count: run.total, ...upload.verification };
   await audit(act, { action: 'bulk.uploaded', item: bulkRunItem(run), after });
   return run.id;
@@ -110,6 +106,7 @@ export const ENDED = ['done', 'cancelled', 'stopped'] as const;
 export async function discard(trx: Trx, ids: number[], now: Date) {
   if (ids.length === 0) return;
   await trx.deleteFrom('bulk_row').where('run_id', 'in', ids).execute();
+  await trx.deleteFrom('bulk_arriving').where('run_id', 'in', ids).execute();
   await trx
     .updateTable('bulk_run')
     .set({ state: 'discarded', finished_at: now.toISOString(), rows_kept: 0 })
@@ -117,12 +114,13 @@ export async function discard(trx: Trx, ids: number[], now: Date) {
     .execute();
 }
 
-/** A run comes to its end, whatever is left of it; what was typed in its rows is needed no more. */
+/** A run comes to its end, whatever is left of it; what was typed in rows that were not carried out is needed no more either. */
 export async function endRun(trx: Trx, run: Pick<Run, 'id'>, state: 'done' | 'cancelled' | 'stopped', now: Date) {
   await trx
     .updateTable('bulk_row')
     .set({ state: sql`iif(state in ('waiting', 'unchecked'), 'left', state)`, input: '{}' })
     .where('run_id', '=', run.id)
+    .where((eb) => eb.or([eb('state', 'in', ['waiting', 'unchecked']), eb('input', '!=', '{}')]))
     .execute();
   await trx.updateTable('bulk_run').set({ state, finished_at: now.toISOString() }).where('id', '=', run.id).execute();
 }

@@ -11,7 +11,7 @@ import {
   type Context,
   type Failures,
   givenFor,
-  LONGEST,
+  isTimeUp,
   type RowResult,
   runInState,
   stop,
@@ -41,7 +41,7 @@ export async function carryOutRows({ db, settings, clock }: Context, id: number,
     let isOver = true;
     for await (const results of applyBatches(act.trx, kind, failures, batchesOf(act.trx, run, kind, 'waiting'), work)) {
       handled.push(...results);
-      isOver = performance.now() - begun < LONGEST;
+      isOver = !isTimeUp(kind, begun);
       if (!isOver) break;
     }
     await keep(act.trx, run, handled);
@@ -71,12 +71,13 @@ async function takeBack(act: BulkAct, kind: Kind, run: Run, rows: BulkRow[]): Pr
   });
 }
 
-/** Writes what rows came to, all at once. */
+/** Writes what rows came to, all at once; what was typed in them is needed no more. */
 async function keep(trx: Trx, run: Run, handled: RowResult[]) {
   const done = handled.filter(({ outcome }) => 'applied' in outcome);
   await sql`
     update bulk_row set state = each.value ->> 'state', same = each.value ->> 'same', said = each.value ->> 'said',
-      item_type = each.value ->> 'item_type', item_id = each.value ->> 'item_id', before = each.value ->> 'before'
+      item_type = each.value ->> 'item_type', item_id = each.value ->> 'item_id', before = each.value ->> 'before',
+      input = '{}'
     from json_each(${JSON.stringify(handled.map(resultOf))}) as each where bulk_row.id = each.value ->> 'id'`.execute(
     trx,
   );

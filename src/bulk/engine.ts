@@ -12,10 +12,17 @@ import type { Applied, BulkAct, Kind, Message } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 
 /** No batch begins in a transaction that has taken so long: other pages wait no longer than for one transaction. */
-export const LONGEST = 20;
+const LONGEST = 20;
+/** A batch of many rows takes longer than all that may have gone before it. */
+const LONGEST_BEFORE_MANY = 10;
 /** What the worker hands to each transaction. */
 export type Context = { db: Db; settings: Act['settings']; clock: Clock };
 export type Failures = unknown[];
+
+/** Is it time to end a transaction that began then? */
+export function isTimeUp(kind: Kind, begun: number): boolean {
+  return performance.now() - begun > (kind.batched === undefined ? LONGEST : LONGEST_BEFORE_MANY);
+}
 
 /** The person for whom a run works, with the rights of this moment; null when that is no administrator of the agency any more. */
 export async function actorFor(trx: Trx, run: Run): Promise<Actor | null> {

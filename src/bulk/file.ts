@@ -24,6 +24,9 @@ const LONGEST_HEADING = 200;
 /** Columns of our own reports, which may come back with the rest. */
 const OURS = ['line', 'problem'] as const;
 const SEPARATORS = [',', ';', '\t'] as const;
+/** Bytes that are decoded at a stretch, and about as many characters in which bare text is looked for. */
+const PART = 256 * 1024;
+const BARE_PART = 32 * 1024;
 /** Characters that are read at a stretch: as many rows may be in them, and some milliseconds of work. */
 const CHUNK = 1024;
 
@@ -50,20 +53,33 @@ const refuse = (key: RuleBroken['key'], params: Params = {}) => new RuleBroken(k
  * and the cell that holds it is refused.
  * @throws RuleBroken for anything else
  */
-export function decode(bytes: Buffer): string {
-  const encoding = encodingOf(bytes);
-  const text = new TextDecoder(encoding, { ignoreBOM: false }).decode(bytes);
-  if (text.includes('\0') || /[\x01-\x08\x0e-\x1f]/.test(text)) throw refuse('bulk.file.binary');
+export async function decode(bytes: Buffer, breathe: Breathe = paced()): Promise<string> {
+  let text = '';
+  for await (const part of decoded(bytes, await encodingOf(bytes, breathe), breathe)) {
+    if (/[\0-\x08\x0e-\x1f]/.test(part)) throw refuse('bulk.file.binary');
+    text += part;
+  }
   return text;
 }
 
-function encodingOf(bytes: Buffer) {
+async function* decoded(bytes: Buffer, encoding: string, breathe: Breathe) {
+  const decoder = new TextDecoder(encoding, { ignoreBOM: false });
+  for (let at = 0; at < bytes.length; at += PART) {
+    await breathe();
+    yield decoder.decode(bytes.subarray(at, at + PART), { stream: true });
+  }
+  yield decoder.decode();
+}
+
+async function encodingOf(bytes: Buffer, breathe: Breathe) {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   if (isUtf8(bytes)) return 'utf-8';
   // a mark, or one letter of UTF-8, and the whole is UTF-8 that was spoilt; else it is what Excel here writes as plain "CSV"
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return hasMark || /[^\0-\x7f\ufffd]/.test(new TextDecoder('utf-8').decode(bytes)) ? 'utf-8' : 'windows-1252';
+  if (hasMark) return 'utf-8';
+  for await (const part of decoded(bytes, 'utf-8', breathe)) if (/[^\0-\x7f\ufffd]/.test(part)) return 'utf-8';
+  return 'windows-1252';
 }
 
 /**
@@ -78,7 +94,7 @@ export async function readRows(
   breathe: Breathe = paced(),
   most = MOST_ROWS,
 ): Promise<FileRow[]> {
-  const text = decode(bytes);
+  const text = await decode(bytes, breathe);
   if (text.trim() === '') throw refuse('bulk.file.empty');
   const rows: FileRow[] = [];
   let columns: string[] | undefined;
@@ -116,16 +132,21 @@ function wrongLength(record: string[], wanted: number): Message | null {
 const SEPARATOR_LINE = /^\s*"?sep=([,;\t])"?[,;\t]*(?:\r\n|\n|\r|$)/i;
 /** `="0102"` with bare quotes, as programs write it and spreadsheets read it. Within quotes they would be doubled. */
 const BARE_TEXT = /(^|[\r\n,;\t])="([^"\r\n]+)"(?=[\r\n,;\t]|$)/g;
+const withoutBareText = (text: string) => text.replace(BARE_TEXT, '$1"$2"');
+
+/** Where the line has ended in which a place is; where that is too long for a row, anywhere. */
+function afterLine(text: string, at: number) {
+  const end = /[\r\n]/.exec(text.slice(at, at + LONGEST_RECORD));
+  return at + (end === null ? LONGEST_RECORD : end.index + 1);
+}
+
 /** Any may end a row: somebody may have put a heading above what another program wrote. */
 const LINE_ENDS = ['\r\n', '\n', '\r'];
 
 async function* recordsOf(whole: string, breathe: Breathe, most: number): AsyncGenerator<string[]> {
   const told = SEPARATOR_LINE.exec(whole.slice(0, LONGEST_HEADING));
-  const text = whole.slice(told?.[0].length ?? 0).replace(BARE_TEXT, '$1"$2"');
-  const [heading = ''] = text
-    .trimStart()
-    .slice(0, LONGEST_RECORD)
-    .split(/\r?\n|\r/, 1);
+  const text = whole.slice(told?.[0].length ?? 0);
+  const [heading = ''] = withoutBareText(text.trimStart().slice(0, LONGEST_RECORD)).split(/\r?\n|\r/, 1);
   const counts = SEPARATORS.map((separator) => heading.split(separator).length);
   const delimiter = told?.[1] ?? SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ',';
   let cells = 0;
@@ -144,9 +165,13 @@ async function* recordsOf(whole: string, breathe: Breathe, most: number): AsyncG
     max_record_size: LONGEST_RECORD,
   });
   const pieces = async function* () {
-    for (let at = 0; at < text.length; at += CHUNK) {
-      await breathe();
-      yield text.slice(at, at + CHUNK);
+    for (let [from, to] = [0, 0]; from < text.length; from = to) {
+      to = afterLine(text, from + BARE_PART);
+      const part = withoutBareText(text.slice(from, to));
+      for (let at = 0; at < part.length; at += CHUNK) {
+        await breathe();
+        yield part.slice(at, at + CHUNK);
+      }
     }
   };
   const input = Readable.from(pieces());

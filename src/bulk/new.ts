@@ -7,6 +7,7 @@ import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { readUpload, withUploads } from '../web/uploads.ts';
+import { packRows } from './arriving.ts';
 import { uploadRun } from './bulk-run.ts';
 import { EMPTY_WORDS } from './cells.ts';
 import { fileField, MOST_ROWS, readRows } from './file.ts';
@@ -62,10 +63,16 @@ export function newRun(app: App) {
       const { kind, verified_with, verification_note } = readForm(KindForm, request.body);
       await refuseRepeat(app.db, request.actor);
       const rows = await checkRows(KINDS[kind], await readRows(KINDS[kind], upload.bytes));
-      const { fileName, hash } = upload;
+      const sent = {
+        kind,
+        fileName: upload.fileName,
+        hash: upload.hash,
+        total: rows.length,
+        packed: await packRows(rows),
+      };
       const verification =
         KINDS[kind].isVerified && verified_with !== null ? { verified_with, verification_note } : null;
-      const id = await app.act(request, (act) => uploadRun(act, { kind, fileName, hash, rows, verification }));
+      const id = await app.act(request, (act) => uploadRun(act, { ...sent, verification }));
       setFlash(reply, { key: 'bulk.uploaded', next: 'bulk.nextCheck' });
       return reply.redirect(`/admin/bulk/${id}`, 303);
     });

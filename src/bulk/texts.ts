@@ -149,6 +149,10 @@ export const bulkTexts = {
   'bulk.rowsHeading': { ms: 'Baris demi baris', en: 'Row by row' },
   'bulk.problems': { ms: 'Apa yang perlu dibetulkan', en: 'What has to be put right' },
   'bulk.noRows': { ms: 'Tiada baris.', en: 'There are no rows.' },
+  'bulk.rowsComing': {
+    ms: 'Fail masih dibaca. Baris-barisnya disenaraikan di sini sebaik sahaja semuanya dibaca.',
+    en: 'The file is still being read. Its rows are listed here as soon as all of them are.',
+  },
   'bulk.rowsGone': {
     ms: 'Baris-barisnya tidak disimpan lagi. Setiap perubahan kekal dalam jejak audit.',
     en: 'Its rows are kept no more. Every change stays in the audit trail.',

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Clock } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
+import { unpackRows } from './arriving.ts';
 import { carryOutRows } from './carry-out.ts';
 import { dryRun } from './dry-run.ts';
 import type { Failures } from './engine.ts';
@@ -32,7 +33,8 @@ export async function workOff(db: Db, settings: Act['settings'], clock: Clock, e
     for (const { id, state } of runs) {
       if (ending?.aborted) break;
       try {
-        handled += await (state === 'uploaded' ? dryRun : carryOutRows)(context, id, failures);
+        if (state !== 'uploaded') handled += await carryOutRows(context, id, failures);
+        else if (!(await unpackRows(db, id))) handled += await dryRun(context, id, failures);
       } catch (error) {
         broken.add(id);
         failures.push(new Error(`bulk run ${id}: ${(error as Error).message}`, { cause: error }));

@@ -14,7 +14,10 @@ parentPort?.on('message', (question: Question) => parentPort?.postMessage(answer
 
 function answerTo({ sql, parameters }: Question): Answer {
   try {
-    return { rows: sqlite.prepare(sql).all(parameters) };
+    const asked = sqlite.prepare(sql);
+    if (asked.reader) return { rows: asked.all(parameters) };
+    asked.run(parameters); // a setting of the connection, which alone can be other than a question: the file is open for reading
+    return { rows: [] };
   } catch (error) {
     return { message: (error as Error).message, code: error instanceof Sqlite.SqliteError ? error.code : null };
   }

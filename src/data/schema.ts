@@ -1,7 +1,13 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { AgencyTable, MailboxTallyTable, PackageLimitTable } from './tables/agencies.ts';
 import type { BackupTable, BackupWorkTable } from './tables/backups.ts';
-import type { BulkRowTable, BulkRunTable, UsageFileTable, UsageRowTable } from './tables/bulk-and-usage.ts';
+import type {
+  BulkArrivingTable,
+  BulkRowTable,
+  BulkRunTable,
+  UsageFileTable,
+  UsageRowTable,
+} from './tables/bulk-and-usage.ts';
 import type {
   DirectoryAdoptionRowTable,
   DirectoryAdoptionTable,
@@ -106,6 +112,7 @@ export type Schema = {
   directory_adoption_row: DirectoryAdoptionRowTable;
   bulk_run: BulkRunTable;
   bulk_row: BulkRowTable;
+  bulk_arriving: BulkArrivingTable;
   usage_file: UsageFileTable;
   usage_row: UsageRowTable;
   backup: BackupTable;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DAY, HOUR, later } from '../base/time.ts';
+import { packRows } from '../bulk/arriving.ts';
 import { confirmRun, uploadRun } from '../bulk/bulk-run.ts';
 import { readRows } from '../bulk/file.ts';
 import { KINDS, type KindName } from '../bulk/kinds.ts';
@@ -33,8 +34,9 @@ export async function seedBulk(db: Db, agencies: DemoAgency[], now: Date) {
     const bytes = Buffer.from(text);
     const rows = await checkRows(KINDS[kind], await readRows(KINDS[kind], bytes));
     const hash = createHash('sha256').update(bytes).digest('base64url');
+    const sent = { kind, fileName, hash, total: rows.length, packed: await packRows(rows) };
     const id = await inAct(db, { actor: agency.admin, now: at, settings: UNSET }, (act) =>
-      uploadRun(act, { kind, fileName, hash, rows, verification: KINDS[kind].isVerified ? VERIFIED : null }),
+      uploadRun(act, { ...sent, verification: KINDS[kind].isVerified ? VERIFIED : null }),
     );
     await workOff(db, UNSET, () => at);
     return id;

@@ -34,14 +34,13 @@ export async function eachTogether<T>(things: readonly T[], look: (thing: T) => 
 }
 
 function all(refused: RuleBroken[]) {
-  const said: Record<string, Sentence[]> = {};
+  const said: Record<string, Map<string, Sentence>> = {};
   for (const error of refused)
     for (const [field, sentence] of Object.entries(problemsIn(error))) {
-      const before = said[field] ?? [];
-      if (!before.some((each) => JSON.stringify(each) === JSON.stringify(sentence)))
-        said[field] = [...before, sentence];
+      said[field] ??= new Map();
+      said[field].set(JSON.stringify(sentence), sentence); // the same is said once
     }
-  const problems = Object.entries(said).map(([field, sentences]) => [field, asOne(sentences)] as const);
+  const problems = Object.entries(said).map(([field, sentences]) => [field, asOne([...sentences.values()])] as const);
   // a wrong password or code among them is still one, for the log
   return new InvalidForm(
     Object.fromEntries(problems),
@@ -54,11 +53,11 @@ function problemsIn(error: RuleBroken): Record<string, Sentence> {
   return error.field === null ? {} : { [error.field]: { key: error.key, params: error.params } };
 }
 
-/** Several sentences, said one after another as one. */
-export function asOne(sentences: Sentence[]): Sentence {
+/** Several sentences as one, with what stands between them. */
+export function asOne(sentences: Sentence[], between = ' '): Sentence {
   const [first, ...more] = sentences;
   if (first !== undefined && more.length === 0) return first;
-  const said = LANGUAGES.map((language) => [language, sentences.map((each) => sentence(language, each)).join(' ')]);
+  const said = LANGUAGES.map((language) => [language, sentences.map((each) => sentence(language, each)).join(between)]);
   const place = sentences.find(({ params }) => params?.place !== undefined)?.params?.place;
   const reasons = Object.fromEntries(said) as Bilingual;
   return place === undefined

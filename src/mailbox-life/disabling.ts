@@ -63,13 +63,17 @@ export async function disableMailbox(
 ): Promise<Outcome> {
   const mailbox = await findMailbox(act.trx, act.actor, id);
   await refuseTwice(act.trx, mailbox);
-  const from = order.disabled_from ?? dayOf(act.now);
+  const dated = {
+    ...order,
+    disabled_from: order.disabled_from ?? dayOf(act.now),
+    enable_by_itself: Number(order.enable_by_itself),
+  };
   await together(
-    () => refusePast(from, act.now, 'disabled_from'),
-    () => checkPeriod({ ...order, disabled_from: from, enable_by_itself: Number(order.enable_by_itself) }),
+    () => refusePast(dated.disabled_from, act.now, 'disabled_from'),
+    () => checkPeriod(dated),
     () => refuseLeaving(act.trx, act.actor, mailbox, order.leave_without),
   );
-  const disabling = await plan(act, mailbox, order);
+  const disabling = await plan(act, mailbox, dated);
   await attachFiles(act, { kind: 'disabling', id: disabling.id }, mailboxItem(mailbox), files, '4.9');
   if (disabling.disabled_from <= dayOf(act.now))
     return { carriedOut: true, mailed: await beginDisabling(act, mailbox, disabling) };
@@ -93,10 +97,8 @@ async function refuseTwice(trx: Trx, mailbox: Mailbox) {
   if (mailbox.status !== 'active') throw new Conflict('life.notActive');
 }
 
-async function plan(act: Act, mailbox: Mailbox, order: DisableOrder) {
-  const disabled_from = order.disabled_from ?? dayOf(act.now);
-  const { reason, description, disabled_until } = order;
-  const enable_by_itself = Number(order.enable_by_itself);
+async function plan(act: Act, mailbox: Mailbox, order: Omit<DisableOrder, keyof Period> & Period) {
+  const { reason, description, disabled_from, disabled_until, enable_by_itself } = order;
   return act.trx
     .insertInto('disabling')
     .values({

@@ -10,7 +10,7 @@ parentPort?.on('message', async ({ port, ...document }: Order) => {
     const pdf = await arrayBuffer(writePdf({ ...document, blocks: blocksOf(port) }));
     port.postMessage(pdf satisfies Answer, [pdf]);
   } catch (error) {
-    port.postMessage(error satisfies Answer);
+    port.postMessage((error instanceof Error ? error : new Error(String(error))) satisfies Answer);
   }
 });
 

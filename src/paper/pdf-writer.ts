@@ -24,7 +24,7 @@ const KEPT_TOGETHER = 44;
 /** With the words for a page's number, `{page}` of `{pages}`. */
 type PagedDocument = PdfDocument & { page: string };
 
-/** Writes a document as PDF, a little at a time: other pages are answered meanwhile. Errors destroy the stream. */
+/** Writes a document as PDF, a little at a time: others that are written meanwhile have their turn. Errors destroy the stream. */
 export function writePdf(document: PagedDocument): Readable {
   const sheet = newSheet({
     title: document.title,

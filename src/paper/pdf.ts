@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { translator } from '../base/language.ts';
 import { MINUTE } from '../base/time.ts';
+import { takeTurns } from '../base/turns.ts';
 import type { Language } from '../texts.ts';
 import type { Reply } from '../web/app-types.ts';
 
@@ -46,43 +47,72 @@ export type Order = Omit<PdfDocument, 'blocks'> & { page: string; port: MessageP
 /** A block, its rows after it, some at a time; and after the last one the end. */
 export type Part = Exclude<PdfBlock, { kind: 'table' }> | Omit<Table, 'rows'> | (readonly string[])[] | 'end';
 /** What the thread says: that it wants the next part, what it has written, or what went wrong. */
-export type Answer = 'next' | ArrayBuffer | unknown;
+export type Answer = 'next' | ArrayBuffer | Error;
 type Table = PdfBlock & { kind: 'table' };
 
 const ROWS_AT_ONCE = 50;
 /** After so long without a document the thread ends, and gives its memory back. */
 const IDLE = MINUTE;
 
+/** A long one takes some 300 MB while it is written: the others wait for their turn. */
+const turns = takeTurns({ atOnce: 2, most: 100, mostOfOne: 100 });
+
 let thread: Worker | null = null;
+/** Why a thread ended that was not told to. */
+let fault: unknown;
 let underWay = 0;
 let idle: NodeJS.Timeout | undefined;
 
 /**
  * Writes a document as PDF. Loading what writes it, its fonts, and the end of a long one hold a thread up for a tenth of a second
- * and more: so it has one of its own, which is there while it is needed. Errors destroy the stream.
+ * and more: so it has one of its own, which is there while it is needed. Errors destroy the stream; a reader who leaves ends
+ * the work.
  */
 export function pdfOf(document: PdfDocument): Readable {
-  return Readable.from(written(document));
+  const gone = new AbortController();
+  let isBegun = false;
+  return new Readable({
+    read() {
+      if (isBegun) return;
+      isBegun = true;
+      const waiter = { site: '', network: '', gone: gone.signal };
+      turns(waiter, () => written(document, gone.signal)).then(
+        (pdf) => {
+          this.push(pdf);
+          this.push(null);
+        },
+        (error: Error) => this.destroy(error),
+      );
+    },
+    destroy(error, done) {
+      gone.abort();
+      done(error);
+    },
+  });
 }
 
-async function* written({ blocks, ...document }: PdfDocument) {
+async function written({ blocks, ...document }: PdfDocument, gone: AbortSignal) {
+  const page = translator(document.language)('list.page', { page: '{page}', pages: '{pages}' });
   const { port1, port2 } = new MessageChannel();
   const answers = on(port1, 'message', { close: ['close'] }) as AsyncIterableIterator<[Answer]>;
   const next = async () => {
     const { value, done } = await answers.next();
-    if (done) throw new Error('the thread that writes documents has ended');
-    if (value[0] instanceof Error) throw value[0];
-    return value[0];
+    if (done) throw new Error('the thread that writes documents has ended', { cause: fault });
+    const [answer] = value;
+    if (answer instanceof Error) throw answer;
+    return answer;
   };
-  const page = translator(document.language)('list.page', { page: '{page}', pages: '{pages}' });
-  begin().postMessage({ ...document, page, port: port2 } satisfies Order, [port2]);
+  const leave = () => port1.close();
+  gone.addEventListener('abort', leave);
   try {
+    begin().postMessage({ ...document, page, port: port2 } satisfies Order, [port2]);
     for await (const part of partsOf(blocks)) {
       await next();
       port1.postMessage(part);
     }
-    yield Buffer.from((await next()) as ArrayBuffer);
+    return Buffer.from((await next()) as ArrayBuffer);
   } finally {
+    gone.removeEventListener('abort', leave);
     port1.close();
     end();
   }
@@ -112,16 +142,20 @@ async function* partsOf(blocks: PdfDocument['blocks']): AsyncIterable<Part> {
 function begin() {
   clearTimeout(idle);
   underWay += 1;
-  const started = thread ?? new Worker(new URL('./pdf-thread.ts', import.meta.url));
-  if (thread === null)
-    started
-      .on('error', () => undefined) // each document that is under way fails, as its port closes
-      .once('exit', () => {
-        if (thread === started) thread = null;
-      });
-  thread = started;
-  started.ref();
-  return started;
+  thread ??= startThread();
+  thread.ref();
+  return thread;
+}
+
+function startThread() {
+  const started = new Worker(new URL('./pdf-thread.ts', import.meta.url));
+  return started
+    .on('error', (error) => {
+      fault = error; // each document that is under way fails with it, as its port closes
+    })
+    .once('exit', () => {
+      if (thread === started) thread = null;
+    });
 }
 
 function end() {

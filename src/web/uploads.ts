@@ -8,6 +8,7 @@ import { digest } from '../base/secrets.ts';
 import { cutTo, oneSpelling } from '../base/spelling.ts';
 import { MINUTE, SECOND } from '../base/time.ts';
 import { takeTurns, type Waiter } from '../base/turns.ts';
+import { refuseRepeat } from '../data/act.ts';
 import { type Form, InvalidForm, problemsOf } from '../forms/form.ts';
 import { asOne } from '../forms/together.ts';
 import type { Sentence } from '../texts.ts';
@@ -240,11 +241,14 @@ export async function withAttachments<T>(
 
 /** The bytes are in the database before the act, and are taken out again when that does not take them over. */
 async function withFilesBrought<T>(
-  { server, log }: Request,
+  { server, actor, log }: Request,
   files: ReceivedFile[],
   work: (files: AttachedFile[]) => Promise<T>,
 ) {
   if (files.length === 0) return work([]);
+  await refuseRepeat(server.db, actor); // a form that is sent twice is not written twice
+  if (isOutside(actor.role))
+    await server.act({ actor: { ...actor, act: null } }, (act) => countFiles(act.trx, actor.address, files, act.now));
   const brought = await bringFiles(server.db, files);
   try {
     return await work(brought);

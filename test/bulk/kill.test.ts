@@ -4,6 +4,7 @@ import type { SelectQueryBuilder } from 'kysely';
 import { type Test, t } from 'tap';
 import { readSecrets } from '../../src/base/secrets.ts';
 import { readSettings } from '../../src/base/settings.ts';
+import { packRows } from '../../src/bulk/arriving.ts';
 import { confirmRun, uploadRun } from '../../src/bulk/bulk-run.ts';
 import { readRows } from '../../src/bulk/file.ts';
 import { accessCodes } from '../../src/bulk/kinds/access-codes.ts';
@@ -44,7 +45,14 @@ async function confirmIntake() {
   await seedDemo(db, 4, now);
   const admin = async (act: string) => ({ ...(await actorOf({ db }, 'admin.jabatan')), act });
   const rows = await checkRows(accessCodes, await readRows(accessCodes, Buffer.from(intakeFile(ROWS))));
-  const upload = { kind: 'access-codes', fileName: 'pengambilan.csv', hash: 'x', rows, verification: VERIFIED };
+  const upload = {
+    kind: 'access-codes',
+    fileName: 'pengambilan.csv',
+    hash: 'x',
+    total: ROWS,
+    packed: await packRows(rows),
+    verification: VERIFIED,
+  };
   const id = await inAct(db, { actor: await admin('upload'), now, settings: UNSET }, (act) => uploadRun(act, upload));
   await workOff(db, NOWHERE, () => now);
   await inAct(db, { actor: await admin('confirm'), now, settings: UNSET }, (act) => confirmRun(act, id));

@@ -42,6 +42,7 @@ const ROWS: Record<string, number> = {
   correction: 50_000,
   one_time_link: 50_000,
   bulk_run: 20_000,
+  bulk_arriving: 40,
 };
 /** Columns of few values, and how many: an agency may have a tenth of all. What is not named here has as good as one row each. */
 const VALUES: Record<string, number> = {

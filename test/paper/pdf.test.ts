@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import { t } from 'tap';
 import { markEnglish } from '../../src/base/english-words.ts';
@@ -271,6 +272,14 @@ t.test('what fails while it is written ends the stream with the error', async (t
   })();
   await t.rejects(made([{ kind: 'table', columns: [{ heading: 'A' }], rows }]), /no more rows/);
   await t.rejects(made([], { at: new Date(Number.NaN) }), RangeError, 'also where the thread fails');
+  const ports = async () => {
+    await pause(50); // they close by and by
+    return process.getActiveResourcesInfo().filter((each) => each === 'MessagePort').length;
+  };
+  const before = await ports();
+  const unsendable = (() => '') as unknown as string;
+  await t.rejects(made([], { title: unsendable }), { name: 'DataCloneError' }, 'what the thread cannot be given');
+  t.equal(await ports(), before, 'and nothing waits for it');
   t.ok((await made([])).length > 0, 'and others go on');
 });
 
@@ -295,4 +304,21 @@ t.test('documents that are written at once do not mix', async (t) => {
 t.test('the same document at the same moment is the same file', async (t) => {
   const blocks: PdfBlock[] = [{ kind: 'paragraph', text: 'Sama' }];
   t.ok((await made(blocks)).equals(await made(blocks)));
+});
+
+t.test('a reader who leaves ends the work, and others are written on', async (t) => {
+  const ROWS = 20_000;
+  let asked = 0;
+  const rows = async function* () {
+    for (; asked < ROWS; asked += 1) yield [`baris ${asked}`];
+  };
+  const left = pdfOf(document([{ kind: 'table', columns: [{ heading: 'Satu' }], rows: rows() }]));
+  left.resume();
+  while (asked === 0) await turn();
+  left.destroy();
+  t.match(textOf(await made([{ kind: 'paragraph', text: 'Yang lain' }])).join(' '), 'Yang lain');
+  const then = asked;
+  t.match(textOf(await made([{ kind: 'paragraph', text: 'Dan lagi' }])).join(' '), 'Dan lagi');
+  t.equal(asked, then);
+  t.ok(asked < ROWS, `${asked} rows`);
 });

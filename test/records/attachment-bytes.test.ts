@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
+import { DAY, later } from '../../src/base/time.ts';
 import type { Sqlite } from '../../src/data/database.ts';
 import { bringFiles, dropFiles } from '../../src/trail/attachments.ts';
-import { pdf, sha256 } from '../attached-files.ts';
+import { APPLICATION } from '../account-requests/joining.ts';
+import { multipart, pdf, sha256 } from '../attached-files.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { noteStatements, type Ran } from '../statements.ts';
-import { ask, held } from './attaching.ts';
+import { ask, CODE_REQUEST, held } from './attaching.ts';
 
 // The bytes of files are written before the act, each file by itself: no page waits for all of a form, and what no act owns goes
 
@@ -47,6 +49,52 @@ t.test('of a form that is refused, nothing stays', async (t) => {
   t.strictSame(await idsHeld(ipms), []);
   t.strictSame(await underWay(ipms), []);
 });
+
+t.test('of a network that has sent enough for a day, no byte is written', async (t) => {
+  let take: () => Ran[] = () => [];
+  const ipms = await startIpms(t, {
+    environment: { IPMS_TRUST_PROXY: '127.0.0.1' },
+    watch: (sqlite: Sqlite.Database) => (take = noteStatements(sqlite)),
+  });
+  const day = { window_ends_at: later(ipms.clock.now, DAY).toISOString(), locked_until: null, user_id: null };
+  const sent = { key: 'files:address:203.0.113.9', failures: 99, ...day };
+  await ipms.db.insertInto('throttle').values(sent).execute();
+  const from = { 'x-forwarded-for': '203.0.113.9' };
+  const written = () => take().filter(({ text }) => text.includes('insert into "attachment_content"')).length;
+  t.equal((await ask(ipms, [pdf(), pdf('dua.pdf')], {}, from)).status, 429, 'one megabyte too many');
+  t.equal(written(), 0);
+  t.equal((await ask(ipms, [pdf()], {}, from)).status, 303, 'the last one');
+  t.equal(written(), 1);
+  t.equal((await ask(ipms, [pdf()], {}, from)).status, 429);
+  t.equal(written(), 0);
+});
+
+t.test(
+  'a form that comes a second time is not written again, and one that is refused counts for the day',
+  async (t) => {
+    let take: () => Ran[] = () => [];
+    const watch = (sqlite: Sqlite.Database) => {
+      take = noteStatements(sqlite);
+    };
+    const ipms = await startIpms(t, { watch, environment: { IPMS_TRUST_PROXY: '127.0.0.1' } });
+    const written = () => take().filter(({ text }) => text.includes('insert into "attachment_content"')).length;
+    const visitor = ipms.visitor();
+    const _csrf = await visitor.token(CODE_REQUEST);
+    const from = { 'x-forwarded-for': '203.0.113.9' };
+    const send = (changes = {}) => {
+      const { body, headers } = multipart({ ...APPLICATION, ...changes, _csrf }, [pdf()]);
+      return visitor.send('POST', CODE_REQUEST, body, { ...headers, ...from });
+    };
+    t.equal((await send({ agency_id: '999999' })).status, 422);
+    t.equal(written(), 1);
+    t.equal((await send()).status, 303);
+    t.equal(written(), 1);
+    t.equal((await send()).status, 303);
+    t.equal(written(), 0);
+    const count = ipms.db.selectFrom('throttle').select('failures').where('key', '=', 'files:address:203.0.113.9');
+    t.equal((await count.executeTakeFirst())?.failures, 2);
+  },
+);
 
 t.test('what was left by a kill is taken out, and nothing that belongs to something', async (t) => {
   const ipms = await startIpms(t);

@@ -49,6 +49,13 @@ export type BulkRowTable = {
   undoes: Generated<number | null>;
 };
 
+export type BulkArrivingTable = {
+  id: Generated<number>;
+  run_id: number;
+  /** Rows that were read and are not in `bulk_row` yet, as JSON, packed. */
+  packed_rows: Buffer;
+};
+
 export type UsageFileTable = {
   id: Generated<number>;
   state: 'reading' | 'checked' | 'confirmed' | 'done' | 'cancelled' | 'stopped' | 'discarded';

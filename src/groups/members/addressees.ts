@@ -1,7 +1,6 @@
 import { RuleBroken } from '../../base/errors.ts';
-import { both } from '../../base/language.ts';
 import type { Db, Trx } from '../../data/database.ts';
-import type { Bilingual } from '../../texts.ts';
+import { asOne } from '../../forms/together.ts';
 import { type Group, whoHas } from '../queries.ts';
 import type { Member, MemberType } from './membership.ts';
 
@@ -37,13 +36,13 @@ export async function findAddressees(
     else if (!types.includes(member.type)) refused.unfit.push(typed);
     else found.set(`${member.type}:${member.id}`, member);
   }
-  const reasons = WHY.filter((why) => refused[why].length > 0).map((why) =>
-    both(`group.address.${why}`, { addresses: namesOf(refused[why]) }),
-  );
-  if (reasons.length > 0) throw new RuleBroken('form.several', { reasons: together(reasons) }, field);
+  const reasons = WHY.filter((why) => refused[why].length > 0).map((why) => ({
+    key: `group.address.${why}` as const,
+    params: { addresses: namesOf(refused[why]) },
+  }));
+  if (reasons.length > 0) {
+    const { key, params } = asOne(reasons);
+    throw new RuleBroken(key, params, field);
+  }
   return [...found.values()];
-}
-
-function together(sentences: Bilingual[]): Bilingual {
-  return { ms: sentences.map((each) => each.ms).join(' '), en: sentences.map((each) => each.en).join(' ') };
 }
