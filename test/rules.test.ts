@@ -211,6 +211,10 @@ t.test('texts say one thing with one word, as agencies write it', async (t) => {
     [/(?<!Maklumat )peribadi/, 'persendirian'],
     [/(?<![-\p{L}])(?<!senarai )mel\b/iu, 'e-mel (senarai mel is the SOP’s)'],
     [/kerja pukal|kesihatan senarai/i, 'tindakan pukal, status senarai mel'],
+    [
+      /ID log masuk|nama paparan|e-mel utama|Primary Email|\bstoran\b(?! mesin)/i,
+      'Login ID, Display Name, Primary E-mail, Storage',
+    ],
     [/\blog (in|out)\b|\bwork no more\b|\bbulk work\b/i, 'sign in, no longer work, bulk actions'],
   ];
   for (const [key, { ms, en }] of Object.entries(texts))

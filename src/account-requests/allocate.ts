@@ -10,6 +10,7 @@ import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { type AddressCheck, allocatePackage, checkAddress } from './allocation.ts';
 import { approveRequest } from './decision.ts';
+import { lackingInWords } from './lacking.ts';
 import { type AccountRequest, findAccountRequest, isComplete, lackingIn } from './queries.ts';
 import { withAddress } from './typed-address.ts';
 
@@ -77,9 +78,9 @@ export function allocation(app: App, show: Show) {
   });
 
   async function savedFlash({ actor, params }: WithId): Promise<Flash> {
-    if (isComplete(await findAccountRequest(app.db, actor, params.id)))
-      return { key: 'allocation.done', next: 'allocation.next' };
-    return { key: 'allocation.partly', isWarning: true };
+    const found = await findAccountRequest(app.db, actor, params.id);
+    if (isComplete(found)) return { key: 'allocation.done', next: 'allocation.next' };
+    return { key: 'allocation.partly', params: { fields: lackingInWords(found) }, isWarning: true };
   }
 
   async function answerCheck(request: WithId, reply: Reply) {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   agencyAddress,
   agencyDomains,
@@ -33,6 +34,7 @@ export async function allocatePackage(act: Act, id: number, input: Allocation, v
 
 /**
  * A package that lacks something is kept and its address reserved, but nothing is allocated yet, and no record says so.
+ * Of one that is as it was nothing is written.
  * @throws RuleBroken beside a field
  */
 export async function storeAllocation(act: Act, request: AccountRequest, input: Allocation) {
@@ -41,6 +43,7 @@ export async function storeAllocation(act: Act, request: AccountRequest, input: 
     () => reserveLogin(act.trx, request, input),
     () => checkLimit(act.trx, input),
   );
+  if (isDeepStrictEqual(allocationOf(request), input)) return;
   const allocation = { ...input, login_id: input.login_id || null, services: JSON.stringify(input.services) };
   const stored = { ...allocation, allocated_by: userOf(act.actor), allocated_at: act.now.toISOString() };
   await act.trx

@@ -15,6 +15,7 @@ import { accountRequestItem, mailboxItem } from '../trail/items.ts';
 import { enqueue } from '../trail/outbox.ts';
 import { fileRecord } from '../trail/records.ts';
 import { decidedAlready, openRequest } from './account-request.ts';
+import { lackingInWords } from './lacking.ts';
 import { accountCreated, requestRefused, requestReturned } from './mails.ts';
 import { type AccountRequest, findAccountRequest, isComplete } from './queries.ts';
 
@@ -29,7 +30,7 @@ import { type AccountRequest, findAccountRequest, isComplete } from './queries.t
 export async function approveRequest(act: Act, id: number, version: number | null, supervisor: string | null = null) {
   const request = await openRequest(act.trx, act.actor, id);
   if (version !== null && version !== request.version) throw new Conflict('account-request.changedMeanwhile');
-  if (!isComplete(request)) throw new RuleBroken('account-request.incomplete');
+  if (!isComplete(request)) throw new RuleBroken('account-request.incomplete', { fields: lackingInWords(request) });
   const known = await findAccessCode(act.trx, act.actor, request.access_code_id);
   await refuseOwn(act.trx, act.actor, request, known);
   const code = supervisor === null ? known : await nameSupervisor(act.trx, known, supervisor);

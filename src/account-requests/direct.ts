@@ -11,7 +11,8 @@ import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { type AddressCheck, checkAddress } from './allocation.ts';
 import { registerDirectly } from './direct-registration.ts';
-import { knownOffice } from './queries.ts';
+import { lackingInWords } from './lacking.ts';
+import { findAccountRequest, isComplete, knownOffice } from './queries.ts';
 import { withAddress } from './typed-address.ts';
 
 const DirectForm = defineForm(
@@ -66,7 +67,14 @@ export function direct(app: App) {
     const made = await app.act(request, (act) =>
       registerDirectly(act, person, { verified_with, verification_note }, registration, allocationFrom(input, domains)),
     );
-    setFlash(reply, { key: 'direct.done', secret: made.code, mailed: made.mailed, next: 'allocation.next' });
+    const found = await findAccountRequest(app.db, request.actor, made.id);
+    const told = { secret: made.code, mailed: made.mailed };
+    setFlash(
+      reply,
+      isComplete(found)
+        ? { key: 'direct.done', next: 'allocation.next', ...told }
+        : { key: 'direct.partly', params: { fields: lackingInWords(found) }, ...told, isWarning: true },
+    );
     return reply.redirect(`/admin/account-requests/${made.id}`, 303);
   });
 

@@ -8,6 +8,7 @@ import { isSurplus } from '../identities/queries.ts';
 import { type Listing, ListSchema, showList } from '../lists/listing.ts';
 import { nameKey } from '../officers/name.ts';
 import { type Instead, railOf } from '../sop/index.ts';
+import { SAVED } from '../sop/joining.ts';
 import { attachmentsOf } from '../trail/attachment-queries.ts';
 import { historyOf, mailedNobody } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
@@ -159,7 +160,10 @@ async function showRequest(
             ),
           ]),
       railOf('4.5', history, {
-        instead: isUntold ? { notice: { task: both('account-request.receivedUntold') } } : {},
+        instead: {
+          ...(isUntold ? { notice: { task: both('account-request.receivedUntold') } } : {}),
+          ...allocatedSoFar(found),
+        },
         isOver: isRefused,
       }),
       // there is nothing to approve before there is a package
@@ -178,6 +182,20 @@ async function showRequest(
 /** Once there is a package, or no more is to come, it is about the approval. */
 export function procedureOf(request: AccountRequest): '4.5' | '4.6' {
   return request.status === 'refused' || isComplete(request) ? '4.6' : '4.5';
+}
+
+/** Of a package that was saved in part, what of SOP 4.5 steps 6 to 10 was done: what was once whole may lack something again. */
+function allocatedSoFar(request: AccountRequest): Instead<'4.5'> {
+  if (isComplete(request)) return {};
+  const doneIf = (isThere: boolean) => ({ done: isThere ? SAVED : [] });
+  const { package: package_, grade, storage_mb, services } = request;
+  return {
+    package: doneIf(package_ !== null),
+    grade: doneIf(grade !== null),
+    storage: doneIf(storage_mb !== null),
+    services: doneIf(services !== '[]'),
+    update: doneIf(false),
+  };
 }
 
 /** What SOP 4.6 steps 2 and 3 are where the supervisor is not told. */

@@ -135,8 +135,8 @@ export const accountRequestTexts = {
     en: 'The question is mailed; the applicant answers it by correcting the form.',
   },
   'account-request.incomplete': {
-    ms: 'Pakej belum lengkap. Isi Primary E-mail, Login ID, pakej, gred, storage dan jenis perkhidmatan, tekan Update, kemudian Approve.',
-    en: 'The package is not complete. Fill in the primary e-mail, login ID, package, grade, storage and service type, press Update, then Approve.',
+    ms: 'Pakej belum lengkap. Belum diisi: {fields}. Lengkapkan, tekan Update, kemudian Approve.',
+    en: 'The package is not complete. Still empty: {fields}. Complete it, press Update, then Approve.',
   },
   'account-request.own': {
     ms: 'Ini permohonan anda sendiri. Minta Pentadbir UC yang lain meluluskannya.',
@@ -195,8 +195,8 @@ export const accountRequestTexts = {
     en: 'The package has been saved. The address and login ID are reserved for this request.',
   },
   'allocation.partly': {
-    ms: 'Disimpan sebahagian: alamat dan Login ID yang diisi ditempah, tetapi pakej belum lengkap. Isi pakej, gred, storage dan jenis perkhidmatan, kemudian tekan Update sekali lagi.',
-    en: 'Saved in part: the address and login ID that are filled in are reserved, but the package is not complete. Fill in package, grade, storage and service type, then press Update again.',
+    ms: 'Disimpan sebahagian: pakej belum lengkap. Belum diisi: {fields}. Lengkapkan, kemudian tekan Update sekali lagi.',
+    en: 'Saved in part: the package is not complete. Still empty: {fields}. Complete it, then press Update again.',
   },
   'allocation.change': { ms: 'Ubah pakej', en: 'Change the package' },
   'allocation.updateAndApprove': { ms: 'Update dan Approve', en: 'Update and Approve' },
@@ -289,6 +289,10 @@ export const accountRequestTexts = {
   'direct.done': {
     ms: 'Akaun telah didaftarkan dan menunggu kelulusan.',
     en: 'The account has been registered and waits for approval.',
+  },
+  'direct.partly': {
+    ms: 'Akaun telah didaftarkan, tetapi pakej disimpan sebahagian. Belum diisi: {fields}. Lengkapkan dan tekan Update, kemudian Approve.',
+    en: 'The account has been registered, but its package is saved in part. Still empty: {fields}. Complete it and press Update, then Approve.',
   },
   'slip.title': { ms: 'Slip akaun baharu', en: 'New account slip' },
   'slip.lead': {

@@ -20,7 +20,7 @@ export const dashboardTexts = {
   'figures.packages': { ms: 'Pakej', en: 'Packages' },
   'figures.package': { ms: 'Pakej {value}', en: 'Package {value}' },
   'figures.services': { ms: 'Value Added Services', en: 'Value added services' },
-  'figures.storage': { ms: 'Storan diperuntukkan', en: 'Storage allocated' },
+  'figures.storage': { ms: 'Storage diperuntukkan', en: 'Storage allocated' },
   'figures.usedOn': { ms: 'Angka pada {day}', en: 'Figures of {day}' },
   'figures.usedBetween': { ms: 'Angka antara {first} dan {last}', en: 'Figures from {first} to {last}' },
   'figures.used': { ms: 'Ruang mailbox yang digunakan', en: 'Mailbox space used' },

@@ -5,7 +5,7 @@ export const refusalTexts = {
     en: 'The directory refused the password: too short, too simple, used before, or with a part of the name in it. Choose another one.',
   },
   'directory.refused.loginName': {
-    ms: 'Nama akaun itu tidak dibenarkan dalam direktori: lebih daripada 20 aksara, atau ada tanda yang tidak dibenarkan. Tukar ID log masuk.',
+    ms: 'Nama akaun itu tidak dibenarkan dalam direktori: lebih daripada 20 aksara, atau ada tanda yang tidak dibenarkan. Tukar Login ID.',
     en: 'The directory does not allow this account name: more than 20 characters, or a sign that it does not take. Change the login ID.',
   },
   'directory.refused.inUse': {

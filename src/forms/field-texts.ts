@@ -1,6 +1,6 @@
 /** The labels of fields that several procedures share. */
 export const fieldTexts = {
-  'field.login': { ms: 'Username: Login ID atau e-mel utama', en: 'Username: login ID or primary e-mail' },
+  'field.login': { ms: 'Username: Login ID atau Primary E-mail', en: 'Username: login ID or primary e-mail' },
   'field.login_id': { ms: 'Login ID', en: 'Login ID' },
   'field.login_id.hint': {
     ms: '3 hingga 20 aksara: huruf kecil, angka, titik, sempang atau garis bawah.',

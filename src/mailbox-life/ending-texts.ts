@@ -124,7 +124,7 @@ export const endingTexts = {
     ms: 'Tiada akaun yang dipadam. Akaun ditamatkan pada tab Manage Account › Delete Account.',
     en: 'No account has been deleted. Accounts are ended on the tab Manage Account › Delete Account.',
   },
-  'life.deletedSearch': { ms: 'Cari Display Name atau Primary Email', en: 'Search display name or primary e-mail' },
+  'life.deletedSearch': { ms: 'Cari Display Name atau Primary E-mail', en: 'Search display name or primary e-mail' },
   'life.searchBy': { ms: 'Cari dalam', en: 'Search in' },
   'life.deletedOn': { ms: 'Dipadam pada', en: 'Deleted on' },
   'life.restorable': { ms: 'Boleh dipulihkan', en: 'Can be restored' },

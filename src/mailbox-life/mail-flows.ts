@@ -3,7 +3,8 @@ import { defineForm, type FormState, openForm, readForm, refusedForm } from '../
 import { meetChanges, newestChange, shownField } from '../forms/stale.ts';
 import { fillPicker, isSearch, searched } from '../groups/members/picker.ts';
 import { mailboxFrame } from '../mailboxes/frame.ts';
-import { acceptedSenders, findMailbox } from '../mailboxes/queries.ts';
+import { acceptedSenders, findMailbox, type Mailbox } from '../mailboxes/queries.ts';
+import type { Sop } from '../sop/index.ts';
 import { mailboxItem } from '../trail/items.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
@@ -24,6 +25,12 @@ const FlowsForm = defineForm('flows', {
   shown: shownField(),
 });
 
+/** Whom an account takes mail from is a step of disabling it, and, while senders are kept out of one that is enabled, of enabling it. */
+function procedureOf({ status, accept_from }: Mailbox): Sop | undefined {
+  if (status !== 'active') return '4.9';
+  return accept_from === 'listed' ? '4.10' : undefined;
+}
+
 /** SOP 4.9 steps 7 and 8, SOP 4.10 step 4: Mail Flows, Accept Message From. */
 export function mailFlows(app: App) {
   const show = async (request: WithId, reply: Reply, refused?: FormState) => {
@@ -40,6 +47,7 @@ export function mailFlows(app: App) {
     const others = { ...form, typed: { ...form.typed, senders: typed.filter((each) => each !== postmaster) } };
     return page(request, reply, 'mailboxes/mail-flows', {
       ...mailboxFrame(mailbox, 'mail-flows'),
+      sop: procedureOf(mailbox),
       form,
       senders,
       late: met?.changes ?? [],

@@ -7,7 +7,7 @@ import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { type Field, type Form, readWhatFits, refuse, type Values } from '../forms/form.ts';
-import { asOne, together } from '../forms/together.ts';
+import { together } from '../forms/together.ts';
 import type { Label } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
@@ -93,6 +93,13 @@ type Keeper = { db: Db; settings: { bcryptCost: number }; directoryPasswords: Di
 type Typed = { new_password: string; confirm_password: string };
 type WithPassword = Form<{ new_password: Field<string>; confirm_password: Field<string> }>;
 
+/** What a new password must be and is not. */
+function broken(...keys: Label[]) {
+  const said = keys.map((key) => both(key));
+  const rules = { ms: said.map(({ ms }) => ms).join('; '), en: said.map(({ en }) => en).join('; ') };
+  return new RuleBroken('password.broken', { rules }, 'new_password');
+}
+
 /**
  * What is wrong with a new password by itself. Nothing that the person has or had is looked at: it says nothing of the present one.
  * @throws RuleBroken beside `new_password` or `confirm_password`, InvalidForm beside both
@@ -106,14 +113,9 @@ export async function refuseWeak(
   const words = await wordsOfAgency(db, user);
   await together(
     () => {
-      const broken = PASSWORD_RULES.filter((rule) => !rule.keeps(new_password, user, words)).map(({ key }) => key);
-      const said = broken.length > 1 ? broken.filter((key) => key !== GUESSABLE) : broken;
-      if (said.length === 0) return;
-      const { key, params } = asOne(
-        said.map((each) => ({ key: each })),
-        '; ',
-      );
-      throw new RuleBroken(key, params, 'new_password');
+      const unkept = PASSWORD_RULES.filter((rule) => !rule.keeps(new_password, user, words)).map(({ key }) => key);
+      const [first, ...more] = unkept.length > 1 ? unkept.filter((key) => key !== GUESSABLE) : unkept;
+      if (first !== undefined) throw broken(first, ...more);
     },
     () => {
       if (confirm_password !== undefined && new_password !== confirm_password)
@@ -154,7 +156,7 @@ export async function newPassword(
   const password = input.new_password;
   await refuseWeak(db, input, user);
   for (const hash of await pastHashes(db, user.id))
-    if (await passwordMatches(password, hash, actor)) throw new RuleBroken(PAST_RULE, {}, 'new_password');
+    if (await passwordMatches(password, hash, actor)) throw broken(PAST_RULE);
   const hash = await hashPassword(password, cost, actor);
   return {
     hash,

@@ -102,6 +102,7 @@ export const signInTexts = {
   'sign-in.demo': { ms: 'Log masuk contoh', en: 'Sample sign-ins' },
   'sign-in.demoText': { ms: 'Katalaluan untuk semua: {password}', en: 'Password for all: {password}' },
   'password.rules': { ms: 'Katalaluan baharu mestilah:', en: 'The new password must:' },
+  'password.broken': { ms: 'Mestilah {rules}.', en: 'Must {rules}.' },
   'password.rule.length': { ms: 'sekurang-kurangnya 12 aksara', en: 'have at least 12 characters' },
   'password.rule.digit': { ms: 'mengandungi sekurang-kurangnya 1 nombor', en: 'hold at least 1 digit' },
   'password.rule.upper': {
@@ -117,8 +118,8 @@ export const signInTexts = {
     en: 'be at most 72 bytes (72 plain characters; accented letters and emoji count for more)',
   },
   'password.rule.person': {
-    ms: 'tidak mengandungi Login ID, nama atau alamat e-mel anda',
-    en: 'not hold your login ID, name or e-mail address',
+    ms: 'tidak mengandungi Login ID, nama atau alamat e-mel pemilik akaun',
+    en: 'not hold the login ID, name or e-mail address of the account’s owner',
   },
   'password.rule.sample': {
     ms: 'bukan contoh yang tertulis dalam SOP (Abcdefdgh@12)',
@@ -126,10 +127,10 @@ export const signInTexts = {
   },
   'password.rule.common': {
     ms: 'bukan yang mudah diteka: katalaluan lazim, nama agensi, perkataan biasa, tahun, tarikh, ulangan atau deretan kekunci sahaja',
-    en: 'be hard to guess: not only common passwords, your agency’s name, usual words, years, dates, repeats or rows of keys',
+    en: 'be hard to guess: not only common passwords, the agency’s name, usual words, years, dates, repeats or rows of keys',
   },
   'password.rule.directory': {
-    ms: 'tidak mengandungi mana-mana bahagian nama paparan yang sekurang-kurangnya 3 huruf, contohnya "bin" dalam "Cabinet" (peraturan direktori agensi)',
+    ms: 'tidak mengandungi mana-mana bahagian Display Name yang sekurang-kurangnya 3 huruf, contohnya "bin" dalam "Cabinet" (peraturan direktori agensi)',
     en: 'not hold any part of the display name of 3 letters or more, such as "bin" in "Cabinet" (a rule of the directory of the agency)',
   },
   'password.mailbox.taken': {
@@ -145,8 +146,8 @@ export const signInTexts = {
     en: 'IPMS does not carry this password into the directory of the agency: the mailbox takes it only once it was set there.',
   },
   'password.rule.past': {
-    ms: 'bukan salah satu daripada lima katalaluan terakhir anda',
-    en: 'not be one of your last five passwords',
+    ms: 'bukan salah satu daripada lima katalaluan terakhir akaun ini',
+    en: 'not be one of the last five passwords of this account',
   },
   'password.twice': {
     ms: 'Kedua-dua katalaluan baharu tidak sama. Taip semula kedua-duanya.',
@@ -158,7 +159,7 @@ export const signInTexts = {
   },
   'forgot.title': { ms: 'Lupa katalaluan', en: 'Forgotten password' },
   'forgot.text': {
-    ms: 'Masukkan Login ID atau e-mel utama anda. Jika ada e-mel pemulihan, pautan sekali guna (30 minit) dihantar ke situ. Jika tiada, permintaan anda masuk ke senarai Bantuan log masuk Pentadbir UC agensi anda; jika mendesak, hubungi Pentadbir UC.',
+    ms: 'Masukkan Login ID atau Primary E-mail anda. Jika ada e-mel pemulihan, pautan sekali guna (30 minit) dihantar ke situ. Jika tiada, permintaan anda masuk ke senarai Bantuan log masuk Pentadbir UC agensi anda; jika mendesak, hubungi Pentadbir UC.',
     en: 'Enter your login ID or primary e-mail. If there is a recovery address, a one-time link (30 minutes) is mailed to it. If not, your request goes onto the list Sign-in help of your agency UC administrators; if it is urgent, call them.',
   },
   'forgot.button': { ms: 'Hantar', en: 'Send' },
@@ -226,7 +227,7 @@ export const signInTexts = {
     ms: 'Tiada cubaan ditolak dalam 90 hari yang lalu.',
     en: 'Nothing was refused in the last 90 days.',
   },
-  'refused-try.search': { ms: 'Nama, ID log masuk atau alamat rangkaian', en: 'Name, login ID or network address' },
+  'refused-try.search': { ms: 'Nama, Login ID atau alamat rangkaian', en: 'Name, login ID or network address' },
   'refused-try.at': { ms: 'Masa', en: 'Time' },
   'refused-try.what': { ms: 'Yang dicuba', en: 'What was tried' },
   'refused-try.what.password': { ms: 'Katalaluan', en: 'Password' },

@@ -46,7 +46,7 @@ type Named = {
 /** What steps are in one case, by their name, where it differs from the table. */
 export type Instead<S extends Sop> = [keyof Named[S]] extends [never]
   ? Record<string, never> // as anything may be given for an object without names
-  : { [Name in keyof Named[S]]?: Partial<Pick<Step, 'task' | 'who'>> };
+  : { [Name in keyof Named[S]]?: Partial<Pick<Step, 'task' | 'who' | 'done'>> };
 export type Rail = { sop: Sop; title: Bilingual; steps: RailStep[] };
 
 /**

@@ -7,6 +7,9 @@ const REGISTERED: AuditAction[] = [
   'account-request.registered-directly',
 ];
 
+/** A package, whole or in part: it has its address in any case. */
+export const SAVED: AuditAction[] = ['account-request.allocated', 'account-request.partly-allocated'];
+
 /** SOP 4.1 to 4.6: from the access code to the mailbox. */
 export const JOINING = {
   '4.1': {
@@ -142,45 +145,52 @@ export const JOINING = {
           ...REGISTERED,
         ),
       ),
-      step(
-        'admin',
-        'Melakukan log masuk dan menyemak Account Request',
-        'Log in and look at Account Request',
-        'account-request.allocated',
-      ),
+      step('admin', 'Melakukan log masuk dan menyemak Account Request', 'Log in and look at Account Request', ...SAVED),
       step(
         'admin',
         'Memilih rekod permintaan untuk melihat maklumat terperinci',
         'Choose the record to see its details',
-        'account-request.allocated',
+        ...SAVED,
       ),
       step(
         'admin',
         'Memasukkan alamat Primary E-mail dan menekan Enter',
         'Enter the primary e-mail and press Enter',
-        'account-request.allocated',
+        ...SAVED,
       ),
       step(
         'admin',
         'Sistem memberitahu sama ada e-mel boleh digunakan; jika tidak, memilih nama lain',
         'The system says whether it can be used; if not, choose another name',
-        'account-request.allocated',
+        ...SAVED,
       ),
-      step('admin', 'Memilih pakej A, B atau C', 'Choose the package A, B or C', 'account-request.allocated'),
-      step(
-        'admin',
-        'Memilih gred 1 hingga 54, JUSA A hingga C atau TURUS 1 hingga 3',
-        'Choose the grade 1 to 54, JUSA A to C or TURUS 1 to 3',
-        'account-request.allocated',
+      named(
+        'package',
+        step('admin', 'Memilih pakej A, B atau C', 'Choose the package A, B or C', 'account-request.allocated'),
       ),
-      step(
-        'admin',
-        'Memilih storage dari 500 MB hingga 10 GB',
-        'Choose the storage, 500 MB to 10 GB',
-        'account-request.allocated',
+      named(
+        'grade',
+        step(
+          'admin',
+          'Memilih gred 1 hingga 54, JUSA A hingga C atau TURUS 1 hingga 3',
+          'Choose the grade 1 to 54, JUSA A to C or TURUS 1 to 3',
+          'account-request.allocated',
+        ),
       ),
-      step('admin', 'Memilih Value Added Services', 'Choose the value added services', 'account-request.allocated'),
-      step('admin', 'Menekan butang Update', 'Press the button Update', 'account-request.allocated'),
+      named(
+        'storage',
+        step(
+          'admin',
+          'Memilih storage dari 500 MB hingga 10 GB',
+          'Choose the storage, 500 MB to 10 GB',
+          'account-request.allocated',
+        ),
+      ),
+      named(
+        'services',
+        step('admin', 'Memilih Value Added Services', 'Choose the value added services', 'account-request.allocated'),
+      ),
+      named('update', step('admin', 'Menekan butang Update', 'Press the button Update', 'account-request.allocated')),
     ],
   },
   '4.6': {

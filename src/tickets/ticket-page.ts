@@ -98,7 +98,7 @@ async function show(request: WithId, reply: Reply, refused: Forms = {}) {
   const sop = sopOf(ticket.kind);
   const isOver = ticket.status === 'refused' || ticket.status === 'withdrawn';
   return page(request, reply, 'tickets/ticket', {
-    ...(sop ? { sop } : {}),
+    sop, // what is no procedure's has no badge
     ...(isContactKind(ticket.kind) && sop ? { rail: railOf(sop, lastRound(history), { isOver }) } : {}),
     ticket,
     area: isHelpdesk ? 'helpdesk' : 'admin',

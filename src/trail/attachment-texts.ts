@@ -23,12 +23,16 @@ export const attachmentTexts = {
     en: 'Up to {most} files can be attached, and {held} are there already. Choose fewer, or put the pages into one PDF.',
   },
   'attachment.tooLarge': {
-    ms: '{name} melebihi 5 MB. Imbas dengan resolusi lebih rendah (150 hingga 200 dpi), kemudian pilih semula semua fail.',
-    en: '{name} is larger than 5 MB. Scan it at a lower resolution (150 to 200 dpi), then choose all files again.',
+    ms: '{name} melebihi 5 MB. Imbas dengan resolusi lebih rendah (150 hingga 200 dpi), kemudian pilih fail baharu itu.',
+    en: '{name} is larger than 5 MB. Scan it at a lower resolution (150 to 200 dpi), and choose the new file.',
   },
   'attachment.tooMuch': {
     ms: 'Fail melebihi {most} MB kesemuanya. Pilih lebih sedikit fail, 5 MB setiap satu.',
     en: 'The files are larger than {most} MB together. Choose fewer, of 5 MB each.',
+  },
+  'attachment.empty': {
+    ms: '{name} kosong: tiada apa-apa di dalamnya. Simpan atau imbas semula, kemudian pilih fail baharu itu.',
+    en: '{name} is empty: there is nothing in it. Save or scan it again, and choose the new file.',
   },
   'attachment.wrongType': {
     ms: '{name} bukan PDF, JPEG atau PNG, walau apa pun namanya. Simpan atau imbas sebagai salah satu daripadanya.',

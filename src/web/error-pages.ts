@@ -22,7 +22,7 @@ import { setFlash } from './flash.ts';
 import { isSameOwner, type Owner, ownerOf } from './form-owner.ts';
 import { page } from './pages.ts';
 import { noteRefusal } from './refusals.ts';
-import { keepRequest, readAddress } from './unsaved-form-page.ts';
+import { keepRequest, lostFormAt, readAddress } from './unsaved-form-page.ts';
 import { unsavedFormAt } from './unsaved-forms.ts';
 
 /** Where the result of an act is shown to whoever did it; null when there is none to show. */
@@ -122,18 +122,23 @@ async function sessionEnded(request: Request, reply: Reply, owner: Owner) {
   if (id === null) {
     setFlash(reply, { key: 'unsaved.lost', isWarning: true });
     const before = isPerson ? pageBefore(request) : null;
-    if (before !== null) return reply.redirect(`/login?${new URLSearchParams({ next: before })}`, 303);
+    if (before !== null)
+      return reply.redirect(`/login?${new URLSearchParams({ next: lostFormAt(request, owner, before) })}`, 303);
     return reply.redirect(isPerson ? '/login' : '/register', 303);
   }
   if (!isPerson) return reply.redirect('/register?ended=kept', 303);
   return reply.redirect(`/login?${new URLSearchParams({ next: unsavedFormAt(owner, id), ended: 'kept' })}`, 303);
 }
 
+/** An address so long still fits, sealed, into that of the sign-in. */
+const LONGEST_PAGE = 1000;
+
 /** The page of this site that the form was sent from; null when the browser does not say. */
 function pageBefore({ headers, server }: Request) {
   const from = headers.referer ?? '';
   const base = `${server.baseUrl()}/`;
-  return from.startsWith(base) ? from.slice(base.length - 1) : null;
+  const page = from.startsWith(base) ? from.slice(base.length - 1) : '';
+  return /^\/(?![/\\])/.test(page) && page.length <= LONGEST_PAGE ? page : null;
 }
 
 /** A form without the token of this browser: one of another site, or one of ours from before somebody signed in again. */

@@ -1,9 +1,10 @@
 import type { FastifyContextConfig } from 'fastify';
 import { NotFound } from '../base/errors.ts';
+import { seal, unseal } from '../base/secrets.ts';
 import { keepable, refusedForm } from '../forms/form.ts';
 import { checkAccess } from './access.ts';
 import type { App, Reply, Request } from './app-types.ts';
-import { type Owner, ownerOf } from './form-owner.ts';
+import { isSameOwner, type Owner, ownerOf } from './form-owner.ts';
 import { parameters } from './parameters.ts';
 import { findUnsavedForm, keepForm, noteShown, type UnsavedForm } from './unsaved-forms.ts';
 
@@ -31,16 +32,25 @@ export function readAddress(request: Request) {
   );
 }
 
-/** Shows a form that was kept to its person, as it was typed: nothing of it has been done. */
+/**
+ * Shows a form that was kept to its person, as it was typed: nothing of it has been done. Of one that could not be kept, its
+ * person is led to the page that it stood on. Somebody else who signs in there is led home.
+ */
 export function unsavedForms(app: App) {
   const schema = {
-    querystring: parameters({ form: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER } }, 'form'),
+    querystring: parameters({
+      form: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+      before: { type: 'string', maxLength: 1900 },
+    }),
   };
-  const show = async (request: Request & { query: { form: number } }, reply: Reply) => {
+  const show = async (request: Request & { query: { form?: number; before?: string } }, reply: Reply) => {
     const owner = ownerOf(request.actor);
     if (owner === null) throw new NotFound();
-    const id = request.query.form;
+    const { form: id, before } = request.query;
+    if (before !== undefined) return reply.redirect(pageOfLost(request, before, owner) ?? '/', 303);
+    if (id === undefined) throw new NotFound();
     const kept = await findUnsavedForm(app.db, app.secrets.unsavedForms, owner, id, app.clock());
+    if (kept === null) return reply.redirect('/', 303);
     const route = routeOf(app, kept.route);
     checkAccess(request, route);
     if (!route.form || !route.show) throw new NotFound();
@@ -50,6 +60,18 @@ export function unsavedForms(app: App) {
   };
   app.get('/me/unsaved-form', { schema, config: { access: ['user', 'helpdesk'] } }, show);
   app.get('/register/unsaved-form', { schema, config: { access: ['applicant'] } }, show);
+}
+
+/** Where the page that a lost form stood on is found again, sealed: by its person alone, and no other address. */
+export function lostFormAt({ server }: Request, owner: Owner, page: string) {
+  const before = seal(server.secrets.unsavedForms, JSON.stringify({ lost: { owner, page } }));
+  return `/me/unsaved-form?${new URLSearchParams({ before })}`;
+}
+
+function pageOfLost({ server }: Request, before: string, owner: Owner) {
+  const text = unseal(server.secrets.unsavedForms, before);
+  const { lost } = (text === null ? {} : JSON.parse(text)) as { lost?: { owner: Owner; page: string } };
+  return lost !== undefined && isSameOwner(lost.owner, owner) ? lost.page : null;
 }
 
 /** @throws NotFound when the program that kept the form had a page that is no longer there */

@@ -1,4 +1,3 @@
-import { NotFound } from '../base/errors.ts';
 import { seal, unseal } from '../base/secrets.ts';
 import { later, MINUTE } from '../base/time.ts';
 import { type Db, isDiskTrouble } from '../data/database.ts';
@@ -51,11 +50,8 @@ async function forgetOldest(db: Db, owner: Owner) {
   if (ids.length > 0) await db.deleteFrom('unsaved_form').where('id', 'in', ids).execute();
 }
 
-/**
- * A form that is kept for this person.
- * @throws NotFound when it is another person's, or was kept too long ago
- */
-export async function findUnsavedForm(db: Db, key: Buffer, owner: Owner, id: number, now: Date): Promise<UnsavedForm> {
+/** A form that is kept for this person; null when it is another person's, or was kept too long ago. */
+export async function findUnsavedForm(db: Db, key: Buffer, owner: Owner, id: number, now: Date) {
   const row = await ownedBy(db, owner)
     .select('sealed')
     .where('id', '=', id)
@@ -63,8 +59,7 @@ export async function findUnsavedForm(db: Db, key: Buffer, owner: Owner, id: num
     .executeTakeFirst();
   const text = row === undefined ? null : unseal(key, row.sealed);
   const form = text === null ? null : (JSON.parse(text) as UnsavedForm);
-  if (form === null || !isSameOwner(form.owner, owner)) throw new NotFound();
-  return form;
+  return isSameOwner(form?.owner ?? null, owner) ? form : null;
 }
 
 /** It can be loaded again, but no sign-in leads there any more: it may have been sent by then. */

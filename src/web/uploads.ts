@@ -10,6 +10,7 @@ import { MINUTE, SECOND } from '../base/time.ts';
 import { takeTurns, type Waiter } from '../base/turns.ts';
 import { refuseRepeat } from '../data/act.ts';
 import { type Form, InvalidForm, problemsOf } from '../forms/form.ts';
+import { asOne } from '../forms/together.ts';
 import type { Sentence } from '../texts.ts';
 import {
   type AttachedFile,
@@ -214,6 +215,8 @@ export async function withAttachments<T>(
     const { files, names, problem: wrong } = await readAttachments(request);
     (request.body as Record<string, unknown>).attachments = names;
     const problem = wrong ?? (await problemByScanner(request, waiter, files));
+    if (problem?.key === 'attachment.harmful')
+      (request.body as Record<string, unknown>).attachments = names.filter((name) => name !== problem.params?.name);
     const problems = { ...problemsOf(form, request.body), ...(problem && { attachments: problem }) };
     if (Object.keys(problems).length > 0) throw new InvalidForm(problems);
     return withFilesBrought(request, files, work);
@@ -310,25 +313,31 @@ function cutOffWhoStalls(raw: IncomingMessage) {
   return () => clearInterval(timer);
 }
 
+/** `names` are those of the files that nothing is wrong with: they are to be chosen again where the form is refused. */
 type Received = { files: ReceivedFile[]; names: string[]; problem: Sentence | null };
 
 /** Reads the files until all are there, or what comes is more than may be: the rest of that is not looked at. */
 async function readAttachments(request: Request): Promise<Received> {
   const found: Received = { files: [], names: [], problem: null };
+  const wrong: Sentence[] = [];
+  let count = 0;
   if (lengthOf(request) > LARGEST_FORM)
     return { ...found, problem: { key: 'attachment.tooMuch', params: { most: (MOST_ATTACHED * LARGEST_FILE) / MB } } };
   for (let part = request.fileLeft; part !== null; part = await nextFile(request)) {
     const { name, bytes, hash, isTooLarge, isNone } = await readFile(part);
     if (isNone) continue; // what browsers send when nothing was chosen
-    found.names.push(name);
-    if (isTooLarge) return { ...found, problem: { key: 'attachment.tooLarge', params: { name } } };
-    if (found.names.length > MOST_ATTACHED)
-      return { ...found, problem: { key: 'attachment.tooMany', params: { most: MOST_ATTACHED } } };
-    const sort = fileTypeOf(bytes);
-    if (sort === null) found.problem ??= { key: 'attachment.wrongType', params: { name } };
-    else if (!sort.isWhole) found.problem ??= { key: 'attachment.notWhole', params: { name } };
-    else found.files.push({ name, type: sort.type, bytes, sha256: hash.digest('hex') });
+    count += 1;
+    if (count > MOST_ATTACHED)
+      return { ...found, names: [], problem: { key: 'attachment.tooMany', params: { most: MOST_ATTACHED } } };
+    const sort = isTooLarge ? null : fileTypeOf(bytes);
+    const why = isTooLarge ? 'tooLarge' : bytes.length === 0 ? 'empty' : sort === null ? 'wrongType' : 'notWhole';
+    if (sort?.isWhole) {
+      found.names.push(name);
+      found.files.push({ name, type: sort.type, bytes, sha256: hash.digest('hex') });
+    } else wrong.push({ key: `attachment.${why}`, params: { name } });
+    if (isTooLarge && lengthOf(request) === 0) break; // nobody knows how much of it is still to come
   }
+  if (wrong.length > 0) found.problem = asOne(wrong);
   for (const { sha256 } of found.files) nameAct(request, sha256);
   return found;
 }

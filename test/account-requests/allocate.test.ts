@@ -68,6 +68,37 @@ t.test('what is saved in part is nowhere called allocated', async (t) => {
   );
 });
 
+t.test(
+  'a package without its grade: that alone is named, the steps that were done are, and again changes nothing',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const admin = await ipms.signIn('admin.jabatan');
+    const { page, request } = await registered(ipms, admin);
+    const states = async () => {
+      const { dom } = await admin.get(page);
+      const rail = dom.querySelectorAll('.rail').find((each) => each.textContent.includes('Memilih pakej A, B atau C'));
+      return rail?.querySelectorAll('li').map((each) => each.getAttribute('class')?.split(' ')[0]);
+    };
+    const { grade, ...without } = PACKAGE;
+    const save = async (more: Record<string, string> = {}) => {
+      const answer = await admin.submit(`${page}/allocation`, `${page}/allocation`, { ...without, ...more });
+      return (await admin.get(answer.location)).text;
+    };
+    t.match(await save(), 'Disimpan sebahagian: pakej belum lengkap. Belum diisi: Gred. ');
+    t.strictSame(await states(), ['done', 'done', 'done', 'done', 'done', 'done', 'now', 'done', 'done', 'todo']);
+    t.match(await save(), 'Belum diisi: Gred. ', 'the same once more');
+    const trail = () => trailOf(ipms, 'account_request', request.id);
+    t.equal((await trail()).length, 2, 'writes nothing');
+    const refused = await admin.post(`${page}/approve`, { _csrf: await admin.token(page) });
+    t.match(refused.text, 'Belum diisi: Gred. ');
+    await save({ grade: grade ?? '' });
+    await save({ grade: grade ?? '' });
+    t.equal((await trail()).length, 3);
+    t.match(await save({ grade: '' }), 'Belum diisi: Gred. ', 'what was whole may lack something again');
+    t.equal((await states())?.[6], 'now');
+  },
+);
+
 t.test('what is refused is told at once, beside each field', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');

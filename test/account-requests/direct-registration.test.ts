@@ -87,6 +87,19 @@ t.test('registered directly by the administrator, approved, activated by the cod
   t.equal(slip.dom.querySelector('button[data-print]')?.textContent, texts['app.print'].ms);
 });
 
+t.test(
+  'registered directly with a package that lacks something: that is said, and not that it waits for approval',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const admin = await ipms.signIn('admin.jabatan');
+    const made = await admin.submit(DIRECTLY, DIRECTLY, { ...TYPED, grade: '' });
+    const shown = await admin.get(made.location);
+    t.match(shown.text, 'pakej disimpan sebahagian. Belum diisi: Gred. ');
+    t.notMatch(shown.text, 'menunggu kelulusan');
+    t.match(shown.dom.querySelector('.code')?.textContent, /./, 'the code is there');
+  },
+);
+
 t.test('direct registration checks an address, keeps what was filled in, and registers nobody by it', async (t) => {
   const ipms = await startIpms(t);
   const admin = await ipms.signIn('admin.jabatan');

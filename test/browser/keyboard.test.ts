@@ -61,7 +61,7 @@ t.test('every field of a form, in its order, and each shows that it has the focu
 });
 
 t.test('a refused form puts the focus on what is wrong, and that leads to the field', async (t) => {
-  const page = await open('/access-code-requests/new');
+  const page = await open('/access-code-requests/new', NARROW);
   await Promise.all([page.waitForNavigation(), page.click('main form button.main')]);
   // the browser moves the focus when it first draws the page, which may be after it was loaded
   await page.locator('.summary:focus').waitFor();
@@ -71,6 +71,8 @@ t.test('a refused form puts the focus on what is wrong, and that leads to the fi
   t.equal(await focused(page), '#request-full_name');
   await page.keyboard.press('Enter');
   t.equal(await focused(page), 'full_name');
+  const at = "document.querySelector('label[for=request-full_name]').getBoundingClientRect().top";
+  t.ok(await page.evaluate(`window.scrollY > 0 && ${at} >= 0`), 'whose label is on the screen');
   await page.context().close();
 });
 

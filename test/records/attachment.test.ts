@@ -131,6 +131,15 @@ t.test('a ticket gets more files with comments from both sides, up to five, and 
       files,
     );
   t.equal((await say(helpdesk, 'helpdesk', [pdf('3.pdf'), png('4.png')])).status, 303);
+  const lines = (await helpdesk.get(`/helpdesk/tickets/${id}`)).dom
+    .querySelectorAll('.timeline li')
+    .map((line) => line.querySelectorAll('p').map((each) => each.textContent.trim()))
+    .filter(([head]) => /\.(pdf|png)/.test(head ?? ''));
+  t.strictSame(
+    lines.map(([head, , ...more]) => [head, ...more]),
+    ['4.png', '3.pdf', '2.pdf', '1.pdf'].map((name) => [`${texts['audit.attachment.added'].ms}: ${name}`]),
+    'one line a file; the audit trail has its SHA-256',
+  );
   const refused = await say(admin, 'admin', [pdf('5.pdf'), pdf('6.pdf')]);
   t.equal(refused.status, 422);
   t.match(refused.problems.attachments, /5.*4/);

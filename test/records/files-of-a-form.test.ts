@@ -14,7 +14,7 @@ t.test('what is not what may come is refused beside the field, and nothing is ke
   const lies: [string, Chosen[], RegExp][] = [
     ['a program called a letter', [{ name: 'surat.pdf', bytes: Buffer.from('MZ\x90\0') }], /surat\.pdf is no PDF/],
     ['a page called a picture', [{ name: 'ic.jpg', bytes: Buffer.from('<script>1</script>') }], /ic\.jpg is no PDF/],
-    ['nothing in it', [{ name: 'kosong.pdf', bytes: Buffer.alloc(0) }], /kosong\.pdf is no PDF/],
+    ['nothing in it', [{ name: 'kosong.pdf', bytes: Buffer.alloc(0) }], /kosong\.pdf is empty/],
     ['a cut picture', [{ name: 'x.png', bytes: png().bytes.subarray(0, -16) }], /x\.png is not whole/],
     [
       'a cut letter after a good one',
@@ -45,6 +45,25 @@ t.test('what is not what may come is refused beside the field, and nothing is ke
     'and five',
   );
   t.equal((await held(ipms)).length, 6);
+});
+
+t.test('each file that is refused is told, and only the others are to be chosen again', async (t) => {
+  const ipms = await startIpms(t);
+  const bad = [
+    pdf('besar.pdf', '', 5 * MB + 1),
+    { name: 'kosong.pdf', bytes: Buffer.alloc(0) },
+    { name: 'x.png', bytes: png().bytes.subarray(0, -16) },
+  ];
+  const { dom, problems } = await ask(ipms, [...bad, pdf('baik.pdf')]);
+  t.match(problems.attachments, /besar\.pdf is larger.*kosong\.pdf is empty.*x\.png is not whole/);
+  t.match(dom.querySelector('[id$=-again]')?.textContent, /Choose again: baik\.pdf$/);
+  const alone = await ask(ipms, bad.slice(0, 1));
+  t.equal(alone.dom.querySelector('[id$=-again]'), null, 'and not the one that is too large');
+  const many = await ask(
+    ipms,
+    [1, 2, 3, 4, 5, 6].map((at) => pdf(`${at}.pdf`)),
+  );
+  t.equal(many.dom.querySelector('[id$=-again]'), null, 'nor six where five may be');
 });
 
 t.test('a form that ends in the middle of a file, or goes on after it, leaves nothing', async (t) => {

@@ -17,7 +17,7 @@ const change = (browser: Visitor, current_password: string, new_password: string
 async function refused(t: Test, browser: Visitor, password: string, rule: TextKey) {
   const answer = await change(browser, PASSWORD, password);
   t.equal(answer.status, 422, `${password} is refused`);
-  t.strictSame(answer.problems, { new_password: texts[rule].ms });
+  t.strictSame(answer.problems, { new_password: `Mestilah ${texts[rule].ms}.` });
   t.ok(answer.dom.querySelector('.rules')?.textContent.includes(texts[rule].ms), 'the page lists that very rule');
 }
 
@@ -31,7 +31,7 @@ t.test('all the rules that a password breaks are told at once', async (t) => {
   const ipms = await startIpms(t);
   const { problems } = await change(await ipms.signIn(LOGIN), PASSWORD, 'pendek');
   const rules = ['length', 'digit', 'upper', 'symbol'] as const;
-  t.equal(problems.new_password, rules.map((rule) => texts[`password.rule.${rule}`].ms).join('; '));
+  t.equal(problems.new_password, `Mestilah ${rules.map((rule) => texts[`password.rule.${rule}`].ms).join('; ')}.`);
 });
 
 t.test('each rule, by a password that breaks it alone', async (t) => {
@@ -140,7 +140,7 @@ t.test('composed and decomposed letters are one password', async (t) => {
   await ipms.signIn(LOGIN, composed);
   await ipms.signIn(LOGIN, decomposed);
   const again = await change(browser, composed, decomposed);
-  t.strictSame(again.problems, { new_password: texts['password.rule.past'].ms });
+  t.strictSame(again.problems, { new_password: `Mestilah ${texts['password.rule.past'].ms}.` });
 });
 
 t.test('spaces at the ends and case are part of a password', async (t) => {
@@ -163,7 +163,7 @@ t.test('the last five cannot come back; the sixth can, and is remembered no long
   }
   for (const past of five) {
     const answer = await change(browser, present, past);
-    t.strictSame(answer.problems, { new_password: texts['password.rule.past'].ms }, past);
+    t.strictSame(answer.problems, { new_password: `Mestilah ${texts['password.rule.past'].ms}.` }, past);
   }
   const { id } = await person(ipms, LOGIN);
   t.equal((await ipms.db.selectFrom('past_password').select('id').where('user_id', '=', id).execute()).length, 5);
@@ -180,4 +180,21 @@ t.test('who may not: a password with what nobody can type', async (t) => {
     t.ok('new_password' in answer.problems);
   }
   t.equal((await person(ipms, LOGIN)).password_hash, password_hash);
+});
+
+t.test('the head of a refused form says each field once, and what a password must be', async (t) => {
+  const ipms = await startIpms(t);
+  const browser = await ipms.signIn(LOGIN);
+  const heads = async (current: string, fresh: string) =>
+    (await change(browser, current, fresh)).dom.querySelectorAll('.summary li').map((each) => each.textContent.trim());
+  const wrong = await heads('Bukan@ini1234', 'Kekuda#Biru42');
+  t.match(wrong, [/^Katalaluan sekarang tidak tepat/]);
+  const short = await heads(PASSWORD, 'Pendek@1');
+  t.strictSame(short, ['Katalaluan baharu: Mestilah sekurang-kurangnya 12 aksara.']);
+});
+
+t.test('the rules are read by whoever sets it, also for somebody else: none of them says "your"', (t) => {
+  const rules = Object.entries(texts).filter(([key]) => key.startsWith('password.rule.'));
+  for (const [key, { ms, en }] of rules) t.notMatch(`${ms} ${en}`, /\b(anda|your?)\b/i, key);
+  t.end();
 });

@@ -5,6 +5,7 @@ import { runDue } from '../../src/due.ts';
 import { texts } from '../../src/texts.ts';
 import { issueCode, PEOPLE, signInWithCode } from '../account-requests/joining.ts';
 import { formValues, type Ipms, PASSWORD, secrets, startIpms, type Visitor } from '../helper.ts';
+import { makeOfficer } from '../make.ts';
 import { ADMIN } from '../people.ts';
 import { codeOf, nextCode, setUpPhone } from '../second-factor/phone.ts';
 
@@ -177,14 +178,43 @@ t.test('who may not: nobody but its person sees anything of it', async (t) => {
     const signedIn = await other.submit('/login', '/login', { login, password: PASSWORD });
     t.equal(signedIn.location, home, `${login} is not led there`);
     const shown = await other.get(place);
-    t.equal(shown.status, 404, login);
+    t.strictSame([shown.status, shown.location], [303, '/'], login);
     t.notMatch(shown.html, TYPED.display_name);
   }
   const next = await signInAgain(t, browser, answer.location, 'pegawai.jabatan');
-  t.equal((await browser.get(next.location)).status, 404, 'nor in the same browser');
+  t.equal((await browser.get(next.location)).location, '/', 'nor in the same browser');
   const rows = await kept(ipms);
   t.equal(rows.length, 1);
   t.notMatch(JSON.stringify(rows), /Panitia|panitia/, 'what is kept cannot be read in the database');
+});
+
+t.test('a form that could not be kept leads its person to its page, and somebody else home', async (t) => {
+  const ipms = await startIpms(t);
+  const { id } = await makeOfficer(ipms, 'siti');
+  const page = `/admin/mailboxes/${id}/history`;
+  for (const [login, place] of [
+    ['admin.jabatan', page],
+    ['admin.kementerian', '/'],
+  ] as const) {
+    const browser = await ipms.signIn('admin.jabatan');
+    const _csrf = await browser.token(page);
+    const shown_to = formValues((await browser.get(page)).dom, page, '/logout');
+    await browser.submit('/admin', '/logout');
+    const answer = await browser.post(
+      '/admin/groups/new',
+      { ...shown_to, _csrf },
+      { referer: `${ipms.app.baseUrl()}${page}` },
+    );
+    t.match(answer.location, /^\/login\?next=%2Fme%2Funsaved-form%3Fbefore/);
+    const signedIn = await browser.post(answer.location, {
+      login,
+      password: PASSWORD,
+      _csrf: await browser.token(answer.location),
+    });
+    t.equal((await browser.get(signedIn.location)).location, place, login);
+  }
+  const browser = await ipms.signIn('admin.jabatan');
+  t.equal((await browser.get('/me/unsaved-form?before=%2Fadmin')).location, '/', 'nothing but what was sealed');
 });
 
 t.test('sealed for its owner: a row that is given to somebody else opens nothing', async (t) => {
@@ -197,7 +227,7 @@ t.test('sealed for its owner: a row that is given to somebody else opens nothing
     .where('login_id', '=', 'admin.kementerian')
     .executeTakeFirstOrThrow();
   const [row] = await ipms.db.updateTable('unsaved_form').set({ user_id: other.id }).returning('id').execute();
-  t.equal((await (await ipms.signIn('admin.kementerian')).get(`/me/unsaved-form?form=${row?.id}`)).status, 404);
+  t.equal((await (await ipms.signIn('admin.kementerian')).get(`/me/unsaved-form?form=${row?.id}`)).location, '/');
 });
 
 t.test(
@@ -265,7 +295,7 @@ t.test('kept for thirty minutes, no more than five, none too large', async (t) =
   pass(ipms, 29 * MINUTE);
   t.equal((await browser.get(place)).status, 200);
   pass(ipms, MINUTE);
-  t.equal((await browser.get(place)).status, 404, 'after half an hour it is gone');
+  t.equal((await browser.get(place)).location, '/', 'after half an hour it is gone');
   await runDue(ipms.db, ipms.clock.now);
   t.strictSame(await kept(ipms), [], 'and removed');
 });

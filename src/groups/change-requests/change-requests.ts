@@ -10,7 +10,7 @@ import { firstOf } from '../flashes.ts';
 import { approveNewList, approveRequest, refuseRequest } from './answering.ts';
 import { askedFor, outcomeNow, REQUEST_TONES, requestColumns } from './in-words.ts';
 import { type ChangeRequest, findRequest, listRequests, ownsStill } from './queries.ts';
-import type { Wanted } from './wanted.ts';
+import { procedureOf, type Wanted } from './wanted.ts';
 
 export const STATUSES = (['requested', 'approved', 'refused', 'withdrawn'] as const).map(
   (value) => ({ value, label: `group.request.${value}` }) as const,
@@ -78,7 +78,7 @@ export function changeRequests(app: App) {
     const found = await findRequest(app.db, request.actor, request.params.id);
     const { display_name, primary_email } = JSON.parse(found.wanted) as Wanted;
     return page(request, reply, 'groups/change-request', {
-      sop: undefined, // the request is no form of the SOP: only that it is approved has a number
+      sop: procedureOf(found),
       request: found,
       asked: askedFor(found),
       outcome: await outcomeNow(app.db, found),

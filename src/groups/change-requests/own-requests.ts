@@ -8,6 +8,7 @@ import { approveAsOwner, refuseAsOwner } from './answering.ts';
 import { type AnswerForms, ApproveForm, answerRoute, RefuseForm, STATUSES } from './change-requests.ts';
 import { askedFor, outcomeNow, REQUEST_TONES, requestColumns } from './in-words.ts';
 import { type ChangeRequest, findOwnRequest, listOwnRequests } from './queries.ts';
+import { procedureOf } from './wanted.ts';
 import { withdrawRequest } from './withdrawing.ts';
 
 const OwnRequestListing: Listing<ChangeRequest> = {
@@ -50,7 +51,7 @@ export function ownRequests(app: App) {
   ) => {
     const found = await findOwnRequest(app.db, request.actor, request.params.id);
     return page(request, reply, 'groups/own-request', {
-      sop: undefined, // the request is no form of the SOP: only that it is approved has a number
+      sop: procedureOf(found),
       request: found,
       asked: askedFor(found),
       outcome: await outcomeNow(app.db, found),

@@ -1,4 +1,6 @@
 import type { Db, Trx } from '../../data/database.ts';
+import type { Row } from '../../data/schema.ts';
+import type { Sop } from '../../sop/index.ts';
 import { MEMBER_TYPES } from '../members/members.ts';
 import { isRemembered, type Member, type MemberType, ownersOf, reachesItself } from '../members/membership.ts';
 import { type Addressee, type Group, membersAt, whoHas } from '../queries.ts';
@@ -11,6 +13,24 @@ export type Wanted = {
   owners_to_remove?: string[];
   members_to_add?: string[];
   members_to_remove?: string[];
+};
+
+/** The procedure that carries out what is asked; undefined where it is none, or more than one. */
+export function procedureOf({ kind, wanted }: Pick<Row<'list_change_request'>, 'kind' | 'wanted'>): Sop | undefined {
+  if (kind !== 'change') return SOP_OF[kind];
+  const asked = JSON.parse(wanted) as Wanted;
+  const numbers = Object.keys(asked).map((name) => SOP_OF_CHANGE[name as keyof Wanted]);
+  return numbers.every((each) => each === numbers[0]) ? numbers[0] : undefined;
+}
+
+const SOP_OF = { new: '4.13', join: '4.18', leave: '4.19', 'free-text': undefined } as const;
+const SOP_OF_CHANGE: Record<keyof Wanted, Sop> = {
+  display_name: '4.14',
+  primary_email: '4.14',
+  owners_to_add: '4.14',
+  owners_to_remove: '4.14',
+  members_to_add: '4.15',
+  members_to_remove: '4.16',
 };
 
 /** Why one person or list of a request cannot be added, or taken out, now. */
