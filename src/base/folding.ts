@@ -1,3 +1,4 @@
+import { CHILD_OF_STROKED, CHILD_OF_WORDS } from './child-of.ts';
 import { oneSpelling, plainSigns } from './spelling.ts';
 
 /** ASCII, but for the backtick, which people type for an apostrophe: only its capitals and spaces need folding. */
@@ -33,6 +34,26 @@ export function fold(text: string) {
   // by way of the capitals: ß and ſ have none of their own
   const small = bare.toUpperCase().toLowerCase().replace(MARKS, '');
   return oneSpelling(small.replace(ALIKE, (letter) => LETTERS_ALIKE[letter] ?? letter)).replace(/ {2,}/g, ' ');
+}
+
+const CHILD_OF = new Set(`${CHILD_OF_WORDS} ${CHILD_OF_STROKED}`.split(' '));
+/** So many words tell one thing from all others. */
+const MOST_WORDS = 12;
+
+/**
+ * The words of a folded text that is looked for: whatever holds each of them is found, in any order. Between two names "child
+ * of" may be left out or written otherwise, as people do; a word that is a part of another asks for nothing more.
+ */
+export function wordsToFind(folded: string): string[] {
+  const typed = folded.split(/\s+/).filter((word) => word !== '');
+  const words = typed
+    .filter((word, at) => at === 0 || at === typed.length - 1 || !CHILD_OF.has(word))
+    .slice(0, MOST_WORDS);
+  // letters by themselves are everywhere: they are looked for as they stand
+  if (!words.some((word) => [...word].length > 1)) return [folded];
+  const isWithin = (word: string, at: number) =>
+    words.some((other, place) => other.includes(word) && (other.length > word.length || place < at));
+  return words.filter((word, at) => !isWithin(word, at));
 }
 
 /** One spelling of a heading, a choice or a name of a thing: of what is folded, letters and digits alone. */

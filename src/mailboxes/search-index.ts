@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { digitTriples } from '../base/folding.ts';
 import type { Db } from '../data/database.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
-import { COLUMNS, type Term } from './search-words.ts';
+import { COLUMNS, isEnough, type Term, type Word } from './search-words.ts';
 
 /** What the trigram index is asked, and whether its answer needs no second look. */
 export type Match = { expression: string; isExact: boolean };
@@ -18,18 +18,49 @@ const SECOND_LOOK = 15;
 /** So many mailboxes show how rare a trigram is. */
 const SAMPLE = 150;
 
-/** The index's question for some terms. */
-export async function matchOf(db: Db, terms: Term[]): Promise<Match> {
-  const questions: Match[] = [];
-  for (const { text, columns } of terms) {
-    const { expression, isExact } = await questionOf(db, text);
-    const where = columns.length === COLUMNS.length ? '' : `{${columns.join(' ')}} : `;
-    questions.push({ expression: `(${where}(${expression}))`, isExact });
-  }
+/** The index's question for some words; those that are too short for it are left to the second look. */
+export async function matchOf(db: Db, words: Word[]): Promise<Match> {
+  const asked = words.filter((terms) => terms.every(({ text }) => isEnough(text)));
+  const long = asked.filter((terms) => terms.every(({ text }) => [...text].length > 2));
+  const used = long.length > 0 ? long : asked;
+  const plain = used.flatMap((terms) => (terms.length === 1 ? terms : []));
+  const questions = plain.length === 0 ? [] : [within(plain[0], await questionOfAll(db, plain))];
+  for (const terms of used) if (terms.length > 1) questions.push(await eitherOf(db, terms));
   return {
-    expression: questions.map(({ expression }) => expression).join(' OR '),
+    expression: questions.map(({ expression }) => expression).join(' AND '),
+    isExact: used.length === words.length && questions.every(({ isExact }) => isExact),
+  };
+}
+
+async function eitherOf(db: Db, terms: Word): Promise<Match> {
+  const questions: Match[] = [];
+  for (const term of terms) questions.push(within(term, await questionOf(db, term.text)));
+  return {
+    expression: `(${questions.map(({ expression }) => expression).join(' OR ')})`,
     isExact: questions.every(({ isExact }) => isExact),
   };
+}
+
+/** A question about the columns of a term. */
+function within(term: Term | undefined, { expression, isExact }: Match): Match {
+  const columns = term?.columns ?? COLUMNS;
+  const where = columns.length === COLUMNS.length ? '' : `{${columns.join(' ')}} : `;
+  return { expression: `(${where}(${expression}))`, isExact };
+}
+
+/** Of several words what is rarest together is asked for, and all of their numbers. */
+async function questionOfAll(db: Db, terms: Term[]): Promise<Match> {
+  const texts = terms.map(({ text }) => text);
+  const [first = '', ...more] = texts;
+  if (more.length === 0) return questionOf(db, first);
+  const numbers = texts.map(digitTriples);
+  const letters = texts.filter((text, at) => numbers[at] === '' && [...text].length > 2);
+  const parts = numbers.filter((number) => number !== '').map((number) => allOf(number.split(' ')));
+  if (letters.length > 0) parts.push(allOf(await rarest(db, letters)));
+  if (parts.length > 0) return { expression: parts.join(' AND '), isExact: false };
+  const pairs: string[] = [];
+  for (const text of texts) pairs.push(`(${await beginningWith(db, text)})`);
+  return { expression: pairs.join(' AND '), isExact: !texts.some((text) => PRIVATE.test(text)) };
 }
 
 /** A text of two characters is the beginning of the trigrams that hold it; of a longer one, what is rarest is asked for. */
@@ -40,7 +71,7 @@ async function questionOf(db: Db, text: string): Promise<Match> {
   const numbers = digitTriples(text);
   if (numbers !== '') return { expression: allOf(numbers.split(' ')), isExact: ONLY_DIGITS.test(text) };
   if (characters.length <= LONGEST_PHRASE) return { expression: quoted(text), isExact: isPlain };
-  return { expression: allOf(await rarest(db, characters)), isExact: false };
+  return { expression: allOf(await rarest(db, [text])), isExact: false };
 }
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
@@ -69,15 +100,18 @@ async function someOf(db: Db) {
 }
 
 /**
- * The trigrams of a text that cost least together, as far as a sample of the mailboxes shows: reading what the index has
+ * The trigrams of some words that cost least together, as far as a sample of the mailboxes shows: reading what the index has
  * of each, and a second look at what all of them find. Of what the sample does not show, those that share a character
  * are taken for telling nearly the same, and others for having nothing to do with each other.
  */
-async function rarest(db: Db, characters: string[]) {
+async function rarest(db: Db, words: string[]) {
   const all = await whileUnchanged(db, 'mailbox sample', () => someOf(db));
   const places = [...all.keys()];
-  const trigrams = characters.slice(2).map((_, at) => {
-    const trigram = characters.slice(at, at + 3).join('');
+  const characters = words.flatMap((word) => [...[...word], '', '']); // so parted, none is of two words
+  const trigrams = [...characters.keys()].flatMap((at) => {
+    const three = characters.slice(at, at + 3);
+    if (three.length < 3 || three.includes('')) return [];
+    const trigram = three.join('');
     const among = places.filter((place) => all[place]?.includes(trigram));
     return { at, trigram, among, share: shareOf(among.length) };
   });

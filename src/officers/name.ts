@@ -1,3 +1,4 @@
+import { CHILD_OF_STROKED, CHILD_OF_WORDS } from '../base/child-of.ts';
 import { oneSpelling } from '../base/spelling.ts';
 
 /**
@@ -9,8 +10,8 @@ export const LEFT_OUT = {
     'tan sri, puan sri, toh puan, tok puan, prof madya, profesor madya, dato, datuk, datin; dato, datuk or datin with sri, seri, paduka, wira, setia, amar, patinggi, panglima, pahlawan',
   titles:
     'tun tuan tn puan pn encik en cik sdr sdri saudara saudari mr mrs ms dr ir ts ar sr prof profesor ustaz ustazah haji hj hajah hjh hajjah hjjh yb yab yam ybhg ybrs ym yh',
-  childOf: 'bin b bn ibni binti bt bte bti binte al ap anak ak',
-  childOfStroked: 'a/l a/p a/k s/o d/o',
+  childOf: CHILD_OF_WORDS,
+  childOfStroked: CHILD_OF_STROKED,
 } as const;
 
 const TITLES_IN_WORDS =

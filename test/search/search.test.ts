@@ -37,6 +37,11 @@ t.test('name, address, login ID and identity card lead straight to the one mailb
     for (const q of [
       'qasim bin JALIL',
       'pengarah.ict@jabatan.test',
+      'qasim jalil',
+      'Jalil qasim',
+      'qasim b jalil',
+      'jalil pengarah.ict',
+      'qasim 751231-14',
       'qasim.jal',
       '751231-14-5533',
       '751231–14–5533',
