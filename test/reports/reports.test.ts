@@ -115,6 +115,29 @@ t.test('every report as page, CSV and PDF, for both roles and in both languages'
   t.match(paper, 'Dicetak oleh Noraini binti Salleh', 'and by whom');
 });
 
+t.test('on paper no address breaks within the name before its @', async (t) => {
+  const ipms = await startIpms(t);
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const addresses = await ask<{ address: string }>(
+    ipms,
+    "select primary_email as address from mailbox union select email from access_code_request where email <> ''",
+  );
+  for (const name of ['account-list', 'expiring', 'dormant', 'administrators']) {
+    const pdf = await download(ipms, helpdesk, `/helpdesk/reports/${name}.pdf`);
+    const pieces = textOf(pdf.content).flatMap((page) => page.split('\n'));
+    const unbroken = pieces.join('');
+    for (const { address } of addresses.filter((each) => unbroken.includes(each.address)))
+      t.ok(
+        pieces.some((piece) => piece.includes(address.slice(0, address.indexOf('@') + 1))),
+        `${name}: ${address}`,
+      );
+    t.ok(
+      pieces.some((piece) => piece.includes('@')),
+      `${name} has addresses`,
+    );
+  }
+});
+
 t.test('the helpdesk sees all agencies, or one that it chooses', async (t) => {
   const ipms = await startIpms(t);
   const helpdesk = await ipms.signIn('meja.bantuan');
