@@ -46,8 +46,13 @@ export function partedName(name: string) {
 
 /** Two spellings of one person's name have the same key: case, spaces, titles and "child of" make no difference. */
 export function nameKey(name: string) {
+  return nameWords(name).join('');
+}
+
+/** The words of a name in small letters, also of other names that it gives, without titles and "child of". */
+export function nameWords(name: string) {
   const words = wordsOf(plain(name), /[^\p{L}\p{N}]+/u);
-  return words.filter((word, index) => !isChildOf(word, index, words)).join('');
+  return words.filter((word, index) => !isChildOf(word, index, words));
 }
 
 function plain(name: string) {

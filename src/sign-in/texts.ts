@@ -117,8 +117,8 @@ export const signInTexts = {
     en: 'be at most 72 bytes (72 plain characters; accented letters and emoji count for more)',
   },
   'password.rule.person': {
-    ms: 'tidak mengandungi Login ID, nama atau alamat e-mel anda',
-    en: 'not hold your login ID, name or e-mail address',
+    ms: 'tidak mengandungi Login ID, nama atau alamat e-mel anda, atau satu perkataan daripadanya yang empat huruf atau lebih',
+    en: 'not hold your login ID, name or e-mail address, or one word of them of four letters or more',
   },
   'password.rule.sample': {
     ms: 'bukan contoh yang tertulis dalam SOP (Abcdefdgh@12)',
