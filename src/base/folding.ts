@@ -42,19 +42,21 @@ const MOST_WORDS = 12;
 
 /**
  * The words of a folded text that is looked for: whatever holds each of them is found, in any order. Between two names "child
- * of" may be left out or written otherwise, as people do; a word that is a part of another asks for nothing more.
+ * of" may be left out or written otherwise, as people do. One letter is everywhere: it is looked for beside the word before it.
  */
 export function wordsToFind(folded: string): string[] {
   const typed = folded.split(/\s+/).filter((word) => word !== '');
-  const words = typed
-    .filter((word, at) => at === 0 || at === typed.length - 1 || !CHILD_OF.has(word))
-    .slice(0, MOST_WORDS);
-  // letters by themselves are everywhere: they are looked for as they stand
-  if (!words.some((word) => [...word].length > 1)) return [folded];
-  const isWithin = (word: string, at: number) =>
-    words.some((other, place) => other.includes(word) && (other.length > word.length || place < at));
-  return words.filter((word, at) => !isWithin(word, at));
+  const isAsked = (word: string, at: number) => at === 0 || at === typed.length - 1 || !CHILD_OF.has(word);
+  const words: string[] = [];
+  for (const word of typed.filter(isAsked)) {
+    const last = words.length - 1;
+    if (last >= 0 && (isLetter(word) || isLetter(words[last] ?? ''))) words[last] += ` ${word}`;
+    else words.push(word);
+  }
+  return words.length === 0 ? [folded] : [...new Set(words)].slice(0, MOST_WORDS);
 }
+
+const isLetter = (word: string) => [...word].length === 1;
 
 /** One spelling of a heading, a choice or a name of a thing: of what is folded, letters and digits alone. */
 export function bareWord(text: string) {

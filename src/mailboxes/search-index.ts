@@ -18,17 +18,15 @@ const SECOND_LOOK = 15;
 /** So many mailboxes show how rare a trigram is. */
 const SAMPLE = 150;
 
-/** The index's question for some words; those that are too short for it are left to the second look. */
+/** The index's question for some words. */
 export async function matchOf(db: Db, words: Word[]): Promise<Match> {
   const asked = words.filter((terms) => terms.every(({ text }) => isEnough(text)));
-  const long = asked.filter((terms) => terms.every(({ text }) => [...text].length > 2));
-  const used = long.length > 0 ? long : asked;
-  const plain = used.flatMap((terms) => (terms.length === 1 ? terms : []));
+  const plain = asked.flatMap((terms) => (terms.length === 1 ? terms : []));
   const questions = plain.length === 0 ? [] : [within(plain[0], await questionOfAll(db, plain))];
-  for (const terms of used) if (terms.length > 1) questions.push(await eitherOf(db, terms));
+  for (const terms of asked) if (terms.length > 1) questions.push(await eitherOf(db, terms));
   return {
     expression: questions.map(({ expression }) => expression).join(' AND '),
-    isExact: used.length === words.length && questions.every(({ isExact }) => isExact),
+    isExact: asked.length === words.length && questions.every(({ isExact }) => isExact),
   };
 }
 
@@ -48,19 +46,21 @@ function within(term: Term | undefined, { expression, isExact }: Match): Match {
   return { expression: `(${where}(${expression}))`, isExact };
 }
 
-/** Of several words what is rarest together is asked for, and all of their numbers. */
+/** Of several words what is rarest together is asked for, and all of their numbers and pairs. */
 async function questionOfAll(db: Db, terms: Term[]): Promise<Match> {
   const texts = terms.map(({ text }) => text);
   const [first = '', ...more] = texts;
   if (more.length === 0) return questionOf(db, first);
-  const numbers = texts.map(digitTriples);
-  const letters = texts.filter((text, at) => numbers[at] === '' && [...text].length > 2);
-  const parts = numbers.filter((number) => number !== '').map((number) => allOf(number.split(' ')));
+  const parts: string[] = [];
+  const letters: string[] = [];
+  for (const text of texts) {
+    const numbers = digitTriples(text);
+    if (numbers !== '') parts.push(allOf(numbers.split(' ')));
+    else if ([...text].length === 2) parts.push(`(${await beginningWith(db, text)})`);
+    else letters.push(text);
+  }
   if (letters.length > 0) parts.push(allOf(await rarest(db, letters)));
-  if (parts.length > 0) return { expression: parts.join(' AND '), isExact: false };
-  const pairs: string[] = [];
-  for (const text of texts) pairs.push(`(${await beginningWith(db, text)})`);
-  return { expression: pairs.join(' AND '), isExact: !texts.some((text) => PRIVATE.test(text)) };
+  return { expression: parts.join(' AND '), isExact: false };
 }
 
 /** A text of two characters is the beginning of the trigrams that hold it; of a longer one, what is rarest is asked for. */
@@ -117,7 +117,8 @@ async function rarest(db: Db, words: string[]) {
   });
   const picked: typeof trigrams = [];
   let found = { left: places, share: 1 };
-  while (picked.length < MOST) {
+  const most = MOST + words.length - 1;
+  while (picked.length < most) {
     const others = trigrams.filter(({ trigram }) => picked.every((each) => each.trigram !== trigram));
     const tries = others.map((next) => {
       const left = picked.length === 0 ? next.among : next.among.filter((place) => found.left.includes(place));

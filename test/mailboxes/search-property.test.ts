@@ -94,8 +94,9 @@ function plainly(rows: Mailbox[], wanted: Wanted & { q: string; by: string }, or
   const isDigits = (part: string) => /^[\d\s-]+$/.test(part);
   const long = (part: string) => [...part].length >= 2;
   const typed = text.split(/\s+/);
-  const told = typed.filter((word, at) => at === 0 || at === typed.length - 1 || !CHILD_OF.has(word)).slice(0, 12);
-  const words = told.some(long) ? told : [text];
+  const told = typed.filter((word, at) => at === 0 || at === typed.length - 1 || !CHILD_OF.has(word)).join(' ');
+  // one letter stays with the word before it, and the first one with what comes after
+  const words = told.match(/^\S(?: \S(?!\S))+|(?:^\S )?\S{2,}(?: \S(?!\S))*|^\S$/gu)?.slice(0, 12) ?? [text];
   const identityOf = (word: string) => {
     if (isDigits(text)) return bare(text);
     return isDigits(word) && long(bare(word)) ? bare(word) : word;
