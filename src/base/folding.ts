@@ -1,3 +1,4 @@
+import { CHILD_OF_STROKED, CHILD_OF_WORDS } from './child-of.ts';
 import { oneSpelling, plainSigns } from './spelling.ts';
 
 /** ASCII, but for the backtick, which people type for an apostrophe: only its capitals and spaces need folding. */
@@ -34,6 +35,28 @@ export function fold(text: string) {
   const small = bare.toUpperCase().toLowerCase().replace(MARKS, '');
   return oneSpelling(small.replace(ALIKE, (letter) => LETTERS_ALIKE[letter] ?? letter)).replace(/ {2,}/g, ' ');
 }
+
+const CHILD_OF = new Set(`${CHILD_OF_WORDS} ${CHILD_OF_STROKED}`.split(' '));
+/** So many words tell one thing from all others. */
+const MOST_WORDS = 12;
+
+/**
+ * The words of a folded text that is looked for: whatever holds each of them is found, in any order. Between two names "child
+ * of" may be left out or written otherwise, as people do. One letter is everywhere: it is looked for beside the word before it.
+ */
+export function wordsToFind(folded: string): string[] {
+  const typed = folded.split(/\s+/).filter((word) => word !== '');
+  const isAsked = (word: string, at: number) => at === 0 || at === typed.length - 1 || !CHILD_OF.has(word);
+  const words: string[] = [];
+  for (const word of typed.filter(isAsked)) {
+    const last = words.length - 1;
+    if (last >= 0 && (isLetter(word) || isLetter(words[last] ?? ''))) words[last] += ` ${word}`;
+    else words.push(word);
+  }
+  return words.length === 0 ? [folded] : [...new Set(words)].slice(0, MOST_WORDS);
+}
+
+const isLetter = (word: string) => [...word].length === 1;
 
 /** One spelling of a heading, a choice or a name of a thing: of what is folded, letters and digits alone. */
 export function bareWord(text: string) {

@@ -1,6 +1,6 @@
 import type { RawBuilder, SelectQueryBuilder } from 'kysely';
 import { sql } from 'kysely';
-import { fold } from '../base/folding.ts';
+import { fold, wordsToFind } from '../base/folding.ts';
 import type { Db } from './database.ts';
 
 export type ListQuery = {
@@ -55,20 +55,36 @@ export function foldedColumn(column: string) {
 }
 
 /**
- * Is the text a part of one of the columns? Both are folded (`base/folding.ts`), and wildcards are literal.
+ * Is each word of the text a part of one of the columns? Both are folded (`base/folding.ts`), and wildcards are literal.
  * @param numbers columns of digits, where a dash or space in the text is left out
  */
 export function anyContains(text: string, columns: string[], numbers: string[] = []) {
-  const looked = fold(text.toWellFormed());
+  const words = eachWord(
+    text,
+    (word) => sql`(${sql.join([...holding(word, columns), ...asNumber(word, numbers)], sql` or `)})`,
+  );
+  return sql<boolean>`(${sql.join([words, ...asNumber(fold(text.toWellFormed()), numbers)], sql` or `)})`;
+}
+
+/** Is it so of each word of a text? */
+export function eachWord(text: string, isSo: (word: string) => RawBuilder<unknown>) {
+  const words = wordsToFind(fold(text.toWellFormed()));
+  return sql<boolean>`(${sql.join(words.map(isSo), sql` and `)})`;
+}
+
+/** Of each column, is a folded word a part of it? */
+export function holding(word: string, columns: string[]) {
   // LIKE makes no copy and takes half the time of instr; a pattern would end at a zero, which no plain text has, nor this sign
-  const pattern = `%${looked.replace(/[\\%_]/g, '\\$&').replaceAll('\0', '\ufffd')}%`;
-  const digits = looked.replace(/[\s-]/g, '');
-  const parts = columns.map((column) => {
+  const pattern = `%${word.replace(/[\\%_]/g, '\\$&').replaceAll('\0', '\ufffd')}%`;
+  return columns.map((column) => {
     const it = sql.ref(column);
-    return sql`iif(${isPlain(it)}, ${it} like ${pattern} escape '\\', instr(folded(${it}), ${looked}) > 0)`;
+    return sql`iif(${isPlain(it)}, ${it} like ${pattern} escape '\\', instr(folded(${it}), ${word}) > 0)`;
   });
-  if (/^\d+$/.test(digits)) parts.push(...numbers.map((column) => sql`${sql.ref(column)} like ${`%${digits}%`}`));
-  return sql<boolean>`(${sql.join(parts, sql` or `)})`;
+}
+
+function asNumber(text: string, columns: string[]) {
+  const digits = text.replace(/[\s-]/g, '');
+  return /^\d+$/.test(digits) ? columns.map((column) => sql`${sql.ref(column)} like ${`%${digits}%`}`) : [];
 }
 
 /**

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../base/actor.ts';
 import { DAY, later, startOfDay } from '../base/time.ts';
 import type { Db } from '../data/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { anyContains, eachWord, type Found, holding, type ListQuery, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
 import type { Group } from './queries.ts';
@@ -63,14 +63,13 @@ function withProblems<R extends Group & { flags: string }>({ flags: found, ...ro
 }
 
 function matches(q: string, by: string) {
-  const address = sql<boolean>`exists (select 1 from address a where a.kind = 'group' and a.item_id = "group".id
-    and ${anyContains(q, ['a.address'])})`;
   if (by === 'display_name') return anyContains(q, ['group.display_name']);
-  const own = anyContains(
+  const own = by === 'primary_email' ? ['group.primary_email'] : ['group.display_name', 'group.primary_email'];
+  return eachWord(
     q,
-    by !== 'primary_email' ? ['group.display_name', 'group.primary_email'] : ['group.primary_email'],
+    (word) => sql`(${sql.join(holding(word, own), sql` or `)} or exists (select 1 from address a
+      where a.kind = 'group' and a.item_id = "group".id and ${sql.join(holding(word, ['a.address']))}))`,
   );
-  return sql<boolean>`(${own} or ${address})`;
 }
 
 /** How many of the agency's lists have each problem, and how many there are. */

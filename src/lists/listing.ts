@@ -18,6 +18,8 @@ export type Column<Row> = {
   href?(row: Row): string | null;
   /** The text is a state: shown as a tag of this tone. */
   tone?(row: Row): Tone;
+  /** What the export has in its place: numbers without their unit, and days by themselves, so that a spreadsheet can count them. */
+  inFile?: readonly Pick<Column<Row>, 'label' | 'value'>[];
   /** The list can be sorted by it, under this name. */
   sort?: string;
   numeric?: boolean;
@@ -73,7 +75,7 @@ export const ListSchema = {
     q: line,
     by: line,
     sort: line,
-    page: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+    page: line,
     format: line,
   }),
   additionalProperties: line,
@@ -98,7 +100,7 @@ export function readListQuery(listing: Listing<any>, query: unknown): ListQuery 
     if (day !== null) filters[name] = day;
     else if (typed !== '') refused[name] = typed;
   }
-  const at = Number(asked.page ?? 1);
+  const at = pageIn(String(asked.page ?? ''));
   return {
     q: oneSpelling(String(asked.q ?? '')).trim(),
     by: (listing.keys ?? []).find((key) => key.value === asked.by)?.value ?? ALL_KEYS,
@@ -110,6 +112,13 @@ export function readListQuery(listing: Listing<any>, query: unknown): ListQuery 
     limit: PAGE_SIZE,
     offset: (at - 1) * PAGE_SIZE,
   };
+}
+
+const LAST_PAGE = 1_000_000;
+
+/** What is no page is the first. */
+function pageIn(typed: string) {
+  return /^\d+$/.test(typed) ? Math.min(Math.max(1, Number(typed)), LAST_PAGE) : 1;
 }
 
 /** What a list's view is given. */
@@ -215,9 +224,9 @@ async function* rowsOfFile<Row>(
   find: (query: ListQuery) => Promise<Found<Row>>,
 ) {
   const say = fileSayers(languageOf(request), request.server.clock());
-  const columns = listing.columns.filter(
-    (column) => !column.isWayOnly && column.post === undefined && column.tick === undefined,
-  );
+  const columns = listing.columns
+    .filter((column) => !column.isWayOnly && column.post === undefined && column.tick === undefined)
+    .flatMap((column) => column.inFile ?? [column]);
   yield [columns.map((column) => say.t(column.label))];
   const breathe = paced();
   for await (const step of stepsOf(query, find))

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { digitTriples } from '../base/folding.ts';
 import type { Db } from '../data/database.ts';
 import { whileUnchanged } from '../data/unchanged.ts';
-import { COLUMNS, type Term } from './search-words.ts';
+import { COLUMNS, isEnough, type Term, type Word } from './search-words.ts';
 
 /** What the trigram index is asked, and whether its answer needs no second look. */
 export type Match = { expression: string; isExact: boolean };
@@ -18,18 +18,49 @@ const SECOND_LOOK = 15;
 /** So many mailboxes show how rare a trigram is. */
 const SAMPLE = 150;
 
-/** The index's question for some terms. */
-export async function matchOf(db: Db, terms: Term[]): Promise<Match> {
-  const questions: Match[] = [];
-  for (const { text, columns } of terms) {
-    const { expression, isExact } = await questionOf(db, text);
-    const where = columns.length === COLUMNS.length ? '' : `{${columns.join(' ')}} : `;
-    questions.push({ expression: `(${where}(${expression}))`, isExact });
-  }
+/** The index's question for some words. */
+export async function matchOf(db: Db, words: Word[]): Promise<Match> {
+  const asked = words.filter((terms) => terms.every(({ text }) => isEnough(text)));
+  const plain = asked.flatMap((terms) => (terms.length === 1 ? terms : []));
+  const questions = plain.length === 0 ? [] : [within(plain[0], await questionOfAll(db, plain))];
+  for (const terms of asked) if (terms.length > 1) questions.push(await eitherOf(db, terms));
   return {
-    expression: questions.map(({ expression }) => expression).join(' OR '),
+    expression: questions.map(({ expression }) => expression).join(' AND '),
+    isExact: asked.length === words.length && questions.every(({ isExact }) => isExact),
+  };
+}
+
+async function eitherOf(db: Db, terms: Word): Promise<Match> {
+  const questions: Match[] = [];
+  for (const term of terms) questions.push(within(term, await questionOf(db, term.text)));
+  return {
+    expression: `(${questions.map(({ expression }) => expression).join(' OR ')})`,
     isExact: questions.every(({ isExact }) => isExact),
   };
+}
+
+/** A question about the columns of a term. */
+function within(term: Term | undefined, { expression, isExact }: Match): Match {
+  const columns = term?.columns ?? COLUMNS;
+  const where = columns.length === COLUMNS.length ? '' : `{${columns.join(' ')}} : `;
+  return { expression: `(${where}(${expression}))`, isExact };
+}
+
+/** Of several words what is rarest together is asked for, and all of their numbers and pairs. */
+async function questionOfAll(db: Db, terms: Term[]): Promise<Match> {
+  const texts = terms.map(({ text }) => text);
+  const [first = '', ...more] = texts;
+  if (more.length === 0) return questionOf(db, first);
+  const parts: string[] = [];
+  const letters: string[] = [];
+  for (const text of texts) {
+    const numbers = digitTriples(text);
+    if (numbers !== '') parts.push(allOf(numbers.split(' ')));
+    else if ([...text].length === 2) parts.push(`(${await beginningWith(db, text)})`);
+    else letters.push(text);
+  }
+  if (letters.length > 0) parts.push(allOf(await rarest(db, letters)));
+  return { expression: parts.join(' AND '), isExact: false };
 }
 
 /** A text of two characters is the beginning of the trigrams that hold it; of a longer one, what is rarest is asked for. */
@@ -40,7 +71,7 @@ async function questionOf(db: Db, text: string): Promise<Match> {
   const numbers = digitTriples(text);
   if (numbers !== '') return { expression: allOf(numbers.split(' ')), isExact: ONLY_DIGITS.test(text) };
   if (characters.length <= LONGEST_PHRASE) return { expression: quoted(text), isExact: isPlain };
-  return { expression: allOf(await rarest(db, characters)), isExact: false };
+  return { expression: allOf(await rarest(db, [text])), isExact: false };
 }
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
@@ -69,21 +100,25 @@ async function someOf(db: Db) {
 }
 
 /**
- * The trigrams of a text that cost least together, as far as a sample of the mailboxes shows: reading what the index has
+ * The trigrams of some words that cost least together, as far as a sample of the mailboxes shows: reading what the index has
  * of each, and a second look at what all of them find. Of what the sample does not show, those that share a character
  * are taken for telling nearly the same, and others for having nothing to do with each other.
  */
-async function rarest(db: Db, characters: string[]) {
+async function rarest(db: Db, words: string[]) {
   const all = await whileUnchanged(db, 'mailbox sample', () => someOf(db));
   const places = [...all.keys()];
-  const trigrams = characters.slice(2).map((_, at) => {
-    const trigram = characters.slice(at, at + 3).join('');
+  const characters = words.flatMap((word) => [...[...word], '', '']); // so parted, none is of two words
+  const trigrams = [...characters.keys()].flatMap((at) => {
+    const three = characters.slice(at, at + 3);
+    if (three.length < 3 || three.includes('')) return [];
+    const trigram = three.join('');
     const among = places.filter((place) => all[place]?.includes(trigram));
     return { at, trigram, among, share: shareOf(among.length) };
   });
   const picked: typeof trigrams = [];
   let found = { left: places, share: 1 };
-  while (picked.length < MOST) {
+  const most = MOST + words.length - 1;
+  while (picked.length < most) {
     const others = trigrams.filter(({ trigram }) => picked.every((each) => each.trigram !== trigram));
     const tries = others.map((next) => {
       const left = picked.length === 0 ? next.among : next.among.filter((place) => found.left.includes(place));

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../data/database.ts';
 import { type ListQuery, MOST_COUNTED } from '../data/paging.ts';
 import { MAILBOX_BITS } from './search-keys.ts';
-import { holds, type Term } from './search-words.ts';
+import { holds, type Word } from './search-words.ts';
 
 /** The kinds of mailboxes to look among; all of a kind's values where it is not narrowed. */
 export type Kinds = Record<'status' | 'package' | 'service_type' | 'category', string[]>;
@@ -10,7 +10,7 @@ export type Kinds = Record<'status' | 'package' | 'service_type' | 'category', s
 export type Wanted = {
   /** Null for all agencies. */
   agencyId: number | null;
-  terms: Term[] | null;
+  terms: Word[] | null;
   kinds: Kinds;
   isNarrowed: boolean;
   /** Only mailboxes whose termination is asked for (SOP 4.11), only the others, or all. */

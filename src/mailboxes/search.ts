@@ -17,7 +17,7 @@ import {
   type Wanted,
   walk,
 } from './search-rows.ts';
-import type { Term } from './search-words.ts';
+import type { Word } from './search-words.ts';
 
 /** One page's mailboxes by their number, in order, and how many there are, or how many at least. */
 export type FoundIds = { ids: number[]; total: number; capped?: boolean };
@@ -46,9 +46,9 @@ export async function findIds(db: Db, wanted: Wanted, order: Order): Promise<Fou
   return { ids: await walk(db, wanted, order), total: await countWanted(db, wanted) };
 }
 
-type Text = Wanted & { terms: Term[]; match: Match };
+type Text = Wanted & { terms: Word[]; match: Match };
 
-async function findText(db: Db, wanted: Wanted & { terms: Term[] }, order: Order): Promise<FoundIds> {
+async function findText(db: Db, wanted: Wanted & { terms: Word[] }, order: Order): Promise<FoundIds> {
   const text: Text = { ...wanted, match: await matchOf(db, wanted.terms) };
   const byName = order.sort === 'name' && order.limit !== ALL.limit;
   const counted = Math.max(MOST_FOUND, order.offset + order.limit);

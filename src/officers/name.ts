@@ -1,3 +1,4 @@
+import { CHILD_OF_STROKED, CHILD_OF_WORDS } from '../base/child-of.ts';
 import { oneSpelling } from '../base/spelling.ts';
 
 /**
@@ -9,8 +10,8 @@ export const LEFT_OUT = {
     'tan sri, puan sri, toh puan, tok puan, prof madya, profesor madya, dato, datuk, datin; dato, datuk or datin with sri, seri, paduka, wira, setia, amar, patinggi, panglima, pahlawan',
   titles:
     'tun tuan tn puan pn encik en cik sdr sdri saudara saudari mr mrs ms dr ir ts ar sr prof profesor ustaz ustazah haji hj hajah hjh hajjah hjjh yb yab yam ybhg ybrs ym yh',
-  childOf: 'bin b bn ibni binti bt bte bti binte al ap anak ak',
-  childOfStroked: 'a/l a/p a/k s/o d/o',
+  childOf: CHILD_OF_WORDS,
+  childOfStroked: CHILD_OF_STROKED,
 } as const;
 
 const TITLES_IN_WORDS =
@@ -45,8 +46,13 @@ export function partedName(name: string) {
 
 /** Two spellings of one person's name have the same key: case, spaces, titles and "child of" make no difference. */
 export function nameKey(name: string) {
+  return nameWords(name).join('');
+}
+
+/** The words of a name in small letters, also of other names that it gives, without titles and "child of". */
+export function nameWords(name: string) {
   const words = wordsOf(plain(name), /[^\p{L}\p{N}]+/u);
-  return words.filter((word, index) => !isChildOf(word, index, words)).join('');
+  return words.filter((word, index) => !isChildOf(word, index, words));
 }
 
 function plain(name: string) {

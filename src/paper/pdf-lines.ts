@@ -17,7 +17,7 @@ const WORDS =
 const LEFT_TO_RIGHT = /\p{L}/u;
 const graphemes = new Intl.Segmenter('ms', { granularity: 'grapheme' });
 
-/** Breaks a text into lines no wider than `width`: between words, between Chinese characters, and within a word that is longer than a line. */
+/** Breaks a text into lines no wider than `width`: between words, between Chinese characters, and within a word that is longer than a line (`BREAKS`). */
 export function linesOf(text: string, weight: Weight, width: number, measure: Measure): Line[] {
   return text
     .split(/\r\n|[\n\r\u2028\u2029]/)
@@ -80,19 +80,29 @@ function filled(words: Word[], weight: Weight, width: number, measure: Measure):
   return lines;
 }
 
+/** Where a word that is longer than a line is broken, rather than anywhere: an address before its domain, then between its words. */
+export const BREAKS = [/(?<=@)/, /(?<=[@._-])/];
+
 /** A word that is longer than a line, in parts that are not; no name in another language is that long. */
-function cut(text: string, weight: Weight, width: number, measure: Measure): Word[] {
+function cut(text: string, weight: Weight, width: number, measure: Measure, level = 0): Word[] {
   const wordFrom = (part: string) => wordOf([{ text: part, english: false }], weight, measure);
+  const at = BREAKS[level];
+  const pieces = at ? text.split(at) : Array.from(graphemes.segment(text), ({ segment }) => segment);
   const parts: Word[] = [];
   let part = '';
-  for (const { segment } of graphemes.segment(text)) {
-    if (part !== '' && wordFrom(part + segment).width > width) {
-      parts.push(wordFrom(part));
+  const end = () => {
+    const word = wordFrom(part);
+    parts.push(...(at && word.width > width ? cut(part, weight, width, measure, level + 1) : [word]));
+  };
+  for (const piece of pieces) {
+    if (part !== '' && wordFrom(part + piece).width > width) {
+      end();
       part = '';
     }
-    part += segment;
+    part += piece;
   }
-  return [...parts, wordFrom(part)];
+  end();
+  return parts;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PdfTable } from './pdf.ts';
-import type { Line } from './pdf-lines.ts';
+import { BREAKS, type Line } from './pdf-lines.ts';
 import {
   type Element,
   layOut,
@@ -14,38 +14,100 @@ import {
 } from './pdf-sheet.ts';
 
 type Cell = { x: number; width: number; lines: Line[]; style: Style; toRight: boolean; element: Element };
+type Row = readonly string[];
 type Column = { x: number; width: number; toRight: boolean };
 
 const HEAD: Style = { size: 8.5, weight: 'bold' };
 const CELL: Style = { size: 8.5, weight: 'regular' };
 const GAP = 8;
 const PADDING = 3;
+/** So many rows show how wide the columns must be: the others have not come yet. */
+const MEASURED = 50;
+/** No text without a place to break takes more of the page from the other columns. */
+const LARGEST_PART = 0.3;
 
 /** Writes a table over as many pages as it needs, its heading on each. `firstIsHeading`: the first cell of a row names the row, and there is no other heading. */
 export async function writeTable(sheet: Sheet, root: Element, table: PdfTable & { firstIsHeading: boolean }) {
   const element = sheet.doc.struct('Table');
   root.add(element);
-  const columns = columnsOf(sheet, table);
-  if (!table.firstIsHeading) writeHeading(sheet, element, table, columns);
+  const headed = table.firstIsHeading ? 'rows' : 'none';
+  let columns: Column[] | null = null;
+  const waiting: Row[] = [];
+  const begin = async () => {
+    columns = columnsOf(sheet, table, waiting);
+    if (!table.firstIsHeading) writeHeading(sheet, element, table, columns);
+    for (const row of waiting) {
+      writeRow(sheet, element, columns, row, headed);
+      await sheet.breathe();
+    }
+    return columns;
+  };
   for await (const row of table.rows) {
-    writeRow(sheet, element, columns, row, table.firstIsHeading ? 'rows' : 'none');
+    if (columns === null) {
+      waiting.push(row);
+      if (waiting.length === MEASURED) columns = await begin();
+    } else writeRow(sheet, element, columns, row, headed);
     await sheet.breathe();
   }
+  if (columns === null) await begin();
   sheet.heading = null;
   element.end();
   sheet.y += 8;
 }
 
-function columnsOf(sheet: Sheet, { columns }: PdfTable): Column[] {
-  const all = columns.reduce((sum, column) => sum + (column.share ?? 1), 0);
+/** As wide as is said, or as what stands in them needs. */
+function columnsOf(sheet: Sheet, { columns }: PdfTable, rows: Row[]): Column[] {
   const room = sheet.width - GAP * (columns.length - 1);
+  const shares = columns.some(({ share }) => share !== undefined)
+    ? columns.map(({ share = 1 }) => share)
+    : sharesOf(
+        columns.map(({ heading }, at) =>
+          needsOf(
+            sheet,
+            heading,
+            rows.map((row) => row[at] ?? ''),
+          ),
+        ),
+        room,
+      );
+  const all = sum(shares);
   let x = sheet.left;
-  return columns.map(({ share = 1, toRight = false }) => {
-    const column = { x, width: (room * share) / all, toRight };
+  return columns.map(({ toRight = false }, at) => {
+    const column = { x, width: (room * (shares[at] ?? 1)) / all, toRight };
     x += column.width + GAP;
     return column;
   });
 }
+
+/** What a column needs so that nothing breaks, no word, no word but at the first place for it, and so on: ever less. */
+function needsOf(sheet: Sheet, heading: string, texts: string[]): number[] {
+  const widest = (parts: (text: string) => string[]) => {
+    const widthOf = (text: string, style: Style) =>
+      Math.max(0, ...parts(text).flatMap((part) => layOut(sheet, part, style, Infinity).map((line) => line.width)));
+    return 1 + Math.max(widthOf(heading, HEAD), ...texts.map((text) => widthOf(text, CELL)));
+  };
+  const words = (text: string) => text.split(/\s+/);
+  const broken = BREAKS.map((at) => widest((text) => words(text).flatMap((word) => word.split(at))));
+  const last = broken.pop() ?? 0;
+  return [widest((text) => [text]), widest(words), ...broken, Math.min(last, LARGEST_PART * sheet.width)];
+}
+
+/** The most that there is room for; of the next need, what is left goes to each column alike, as far as it needs it. */
+function sharesOf(needs: number[][], room: number): number[] {
+  const levels = (needs[0] ?? []).map((_, level) => needs.map((need) => need[level] ?? 0));
+  const fits = levels.findIndex((widths) => sum(widths) <= room);
+  const widths = [...(levels.at(fits) ?? [])];
+  const lacks = (levels[fits - 1] ?? []).map((wished, at) => ({ at, lack: wished - (widths[at] ?? 0) }));
+  let rest = room - sum(widths);
+  for (const [place, { at, lack }] of lacks.toSorted((one, other) => one.lack - other.lack).entries()) {
+    const given = Math.min(lack, rest / (lacks.length - place));
+    widths[at] = (widths[at] ?? 0) + given;
+    rest -= given;
+  }
+  return widths;
+}
+
+const sum = (widths: number[]) => widths.reduce((all, width) => all + width, 0);
 
 function writeHeading(sheet: Sheet, element: Element, table: PdfTable, columns: Column[]) {
   needRoom(sheet, 5 * lineHeight(CELL));

@@ -39,7 +39,7 @@ export type PdfTable = {
   rows: Iterable<readonly string[]> | AsyncIterable<readonly string[]>;
 };
 
-/** `share` is how wide it is beside the others (1 when not said). */
+/** `share` is how wide it is beside the others (1 when not said); where none is said, they are as wide as their first rows need. */
 export type PdfColumn = { heading: string; share?: number; toRight?: boolean };
 
 /** A document as the thread is given it, with the port through which its parts come; its last page says `page` of them. */

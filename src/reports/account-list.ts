@@ -131,6 +131,7 @@ export const accountListReport: Report<Row> = {
       {
         label: 'field.storage',
         value: (row, say) => say.size(row.storage_mb),
+        inFile: [{ label: 'report.storageMb', value: (row) => String(row.storage_mb) }],
         sort: 'mailbox.storage_mb',
         isBelow: true,
       },
@@ -140,6 +141,10 @@ export const accountListReport: Report<Row> = {
           used_on === null
             ? say.t('usage.notKnown')
             : say.t('usage.onDay', { used: say.size(used_mb), date: say.date(used_on) }),
+        inFile: [
+          { label: 'usage.used', value: (row) => (row.used_on === null ? '' : String(row.used_mb)) },
+          { label: 'usage.on', value: (row, say) => (row.used_on === null ? '' : say.date(row.used_on)) },
+        ],
         sort: 'mailbox.used_mb',
       },
       { label: 'mailbox.created', value: (row, say) => say.date(row.created_at), sort: 'mailbox.created_at' },

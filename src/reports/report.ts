@@ -58,10 +58,13 @@ export function figureInWords({ value, days }: Figure, say: Pick<Sayers, 't' | '
 
 /** A length of time, to a tenth of a day. */
 export function daysInWords(days: number | null, say: Pick<Sayers, 't' | 'number'>) {
-  if (days === null) return '';
-  const tenths = Math.round(days * 10) / 10;
+  const tenths = inTenths(days);
+  if (tenths === null) return '';
   return say.t('report.days', { days: say.number(tenths), count: tenths });
 }
+
+/** A length of time in days as a number, to a tenth. */
+export const inTenths = (days: number | null) => (days === null ? null : Math.round(days * 10) / 10);
 
 /** Choices of a number of days. */
 export function daysFilter(label: Label, choices: number[], usual: number) {

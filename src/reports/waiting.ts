@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { DAY, dayOf, later, startOfDay } from '../base/time.ts';
 import type { Schema } from '../data/schema.ts';
 import type { Column } from '../lists/listing.ts';
+import type { Label } from '../texts.ts';
 import { dateRanges } from './date-ranges.ts';
-import { type Asked, daysInWords, type Figure } from './report.ts';
+import { type Asked, daysInWords, type Figure, inTenths } from './report.ts';
 
 /** What was asked for in a group, what of it is done or waits, and for how long, in days. */
 export type Waiting = {
@@ -114,15 +115,20 @@ export const WAITING_COLUMNS: Column<Waiting>[] = [
   { label: 'report.asked', value: (row, say) => say.number(row.asked), sort: 'asked', numeric: true },
   { label: 'report.ended', value: (row, say) => say.number(row.ended), sort: 'ended', numeric: true },
   { label: 'report.waiting', value: (row, say) => say.number(row.waiting), sort: 'waiting', numeric: true },
-  { label: 'report.median', value: (row, say) => daysInWords(row.median, say), sort: 'median', numeric: true },
-  { label: 'report.longest', value: (row, say) => daysInWords(row.longest, say), sort: 'longest', numeric: true },
-  {
-    label: 'report.longestWaiting',
-    value: (row, say) => daysInWords(row.longest_waiting, say),
-    sort: 'longest_waiting',
-    numeric: true,
-  },
+  daysColumn('report.median', 'report.medianDays', 'median'),
+  daysColumn('report.longest', 'report.longestDays', 'longest'),
+  daysColumn('report.longestWaiting', 'report.longestWaitingDays', 'longest_waiting'),
 ];
+
+function daysColumn(label: Label, inFile: Label, name: 'median' | 'longest' | 'longest_waiting'): Column<Waiting> {
+  return {
+    label,
+    value: (row, say) => daysInWords(row[name], say),
+    inFile: [{ label: inFile, value: (row) => String(inTenths(row[name]) ?? '') }],
+    sort: name,
+    numeric: true,
+  };
+}
 
 /** The same of everything together. */
 export function waitingFigures(all: Waiting | undefined): Figure[] {

@@ -20,7 +20,7 @@ const SHOWN = 10;
 
 /**
  * What an administrator or the helpdesk may see of what was typed, by kind; kinds of which nothing was found are left out.
- * A record's number and `#12`, a ticket's, name one thing. Else mailboxes, lists and contacts are searched as their own
+ * A record's number and `#12` or `tiket 12`, a ticket's, name one thing. Else mailboxes, lists and contacts are searched as their own
  * lists search them; requests and codes, by the identity or number of somebody who has no mailbox yet.
  * @param reader reads lists and contacts, of which no index knows a part of the name (decision 012)
  * @returns null when too little was typed to search by
@@ -32,9 +32,12 @@ export async function findAnywhere(
   now: Date,
 ): Promise<Kind[] | null> {
   const text = plainSigns(typed).trim();
-  const ticket = /^#? ?(\d{1,9})$/.exec(text)?.[1];
-  const exact = ticket ? await ticketNumbered(db, actor, Number(ticket)) : await numbered(db, actor, text);
-  if (text.startsWith('#') || (exact.length > 0 && ticket === undefined)) return exact;
+  const [, sign = '', ticket] = /^((?:tiket|ticket)?\s*#?) ?(\d{1,9})$/i.exec(text) ?? [];
+  const exact = ticket
+    ? [...(sign === '' ? await endingIn(db, actor, ticket) : []), ...(await ticketNumbered(db, actor, Number(ticket)))]
+    : await numbered(db, actor, text);
+  if (text.startsWith('#') || (ticket !== undefined && sign !== '') || (exact.length > 0 && ticket === undefined))
+    return exact;
   if (termsOf(typed, ALL_KEYS) === null) return ticket ? exact : null;
   const query = (sort: string): ListQuery => ({
     q: typed,
@@ -97,10 +100,7 @@ async function numbered(db: Db, actor: Actor, text: string): Promise<Kind[]> {
     .where('reference', '=', number)
     .execute();
   return [
-    ...records.map(({ id, number: name, item_name: about }) => {
-      const hits = [{ href: `/${actor.role}/records/${id}`, name, about }];
-      return { type: 'record' as const, hits, total: 1, capped: false, all: null };
-    }),
+    ...records.map((record) => recordKind(actor, [record])),
     ...requests.map((row) =>
       kindOf(actor, 'access_code_request', { rows: [row], total: 1 }, ({ full_name, reference }) => ({
         name: full_name,
@@ -108,6 +108,34 @@ async function numbered(db: Db, actor: Actor, text: string): Promise<Kind[]> {
       })),
     ),
   ];
+}
+
+/** The records of which a number has these six digits at its end, of each agency and year, the newest first. */
+async function endingIn(db: Db, actor: Actor, digits: string): Promise<Kind[]> {
+  if (digits.length !== 6) return [];
+  const first = await db.selectFrom('record').select('year').orderBy('id').limit(1).executeTakeFirst();
+  const last = await db.selectFrom('record').select('year').orderBy('id', 'desc').limit(1).executeTakeFirst();
+  if (first === undefined || last === undefined) return [];
+  const years = Array.from({ length: last.year - first.year + 1 }, (_, at) => first.year + at);
+  const agencies = actor.role === 'helpdesk' ? sql`(select id from agency)` : sql`(${actor.agencyId})`;
+  const rows = await withinReach(db.selectFrom('record'), actor, sql`+agency_id`)
+    .select(['id', 'number', 'item_name'])
+    .where(sql<boolean>`agency_id in ${agencies}`)
+    .where('year', 'in', years)
+    .where('sequence', '=', Number(digits))
+    .orderBy(sql`+id`, 'desc')
+    .limit(SHOWN)
+    .execute();
+  return rows.length === 0 ? [] : [recordKind(actor, rows)];
+}
+
+function recordKind(actor: Actor, rows: { id: number; number: string; item_name: string }[]): Kind {
+  const hits = rows.map(({ id, number: name, item_name: about }) => ({
+    href: `/${actor.role}/records/${id}`,
+    name,
+    about,
+  }));
+  return { type: 'record', hits, total: hits.length, capped: false, all: null };
 }
 
 async function ticketNumbered(db: Db, actor: Actor, id: number): Promise<Kind[]> {

@@ -10,8 +10,8 @@ export const searchTexts = {
   'seek.everywhere': { ms: 'Cari', en: 'Search' },
   'seek.button': { ms: 'Cari', en: 'Search' },
   'seek.short': {
-    ms: 'Taip sekurang-kurangnya dua aksara di kotak carian di atas: sebahagian nama, alamat, login ID atau IC, atau nombor tiket atau rekod yang penuh.',
-    en: 'Type at least two characters into the search box above: a part of a name, address, login ID or IC, or the whole number of a ticket or record.',
+    ms: 'Taip sekurang-kurangnya dua aksara di kotak carian di atas: perkataan daripada nama, sebahagian alamat, login ID atau IC, nombor tiket, nombor rekod atau enam digit terakhirnya.',
+    en: 'Type at least two characters into the search box above: words of a name, a part of an address, login ID or IC, the number of a ticket or record, or the last six digits of a record number.',
   },
   'seek.nothing': {
     ms: 'Tiada yang sepadan. Cuba sebahagian nama sahaja, atau cari dalam senarai di bawah.',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '../base/actor.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
+import { fold } from '../base/folding.ts';
 import { both } from '../base/language.ts';
 import { showTime } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
@@ -8,6 +9,7 @@ import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 import { type Field, type Form, readWhatFits, refuse, type Values } from '../forms/form.ts';
 import { together } from '../forms/together.ts';
+import { nameWords } from '../officers/name.ts';
 import type { Label } from '../texts.ts';
 import { audit } from '../trail/audit.ts';
 import { userItem } from '../trail/items.ts';
@@ -60,12 +62,16 @@ export async function passwordRules(
   return [...PASSWORD_RULES.map((rule) => rule.key), ...(isOffered ? [DIRECTORY_RULE] : []), PAST_RULE];
 }
 
+/** What is shorter is in many a word. */
+const SHORTEST_NAME = 4;
+
+/** Sign-in, name or address, or a word of them, whatever stands beside it. */
 function namesPerson(password: string, { login_id, full_name, email }: Person) {
-  const plain = (text: string) => text.toLowerCase().replace(/[\s.]/g, '');
+  const plain = (text: string) => fold(text).replace(/[\s.'-]/g, '');
   const local = email.split('@')[0] ?? '';
-  return [login_id, full_name, email, local]
-    .map(plain)
-    .some((name) => name.length >= 4 && plain(password).includes(name));
+  const words = [login_id, local].flatMap((text) => text.split(/[^\p{L}]+/u));
+  const own = [login_id, full_name, email, local, ...words, ...nameWords(full_name)];
+  return own.map(plain).some((name) => [...name].length >= SHORTEST_NAME && plain(password).includes(name));
 }
 
 /** A password that may be put in place: its bcrypt hash, and what the directory said to it. */

@@ -118,8 +118,8 @@ export const signInTexts = {
     en: 'be at most 72 bytes (72 plain characters; accented letters and emoji count for more)',
   },
   'password.rule.person': {
-    ms: 'tidak mengandungi Login ID, nama atau alamat e-mel pemilik akaun',
-    en: 'not hold the login ID, name or e-mail address of the account’s owner',
+    ms: 'tidak mengandungi Login ID, nama atau alamat e-mel pemilik akaun, atau satu perkataan daripadanya yang empat huruf atau lebih',
+    en: 'not hold the login ID, name or e-mail address of the account’s owner, or one word of them of four letters or more',
   },
   'password.rule.sample': {
     ms: 'bukan contoh yang tertulis dalam SOP (Abcdefdgh@12)',

@@ -27,6 +27,8 @@ function figure(used: number | null, on: string | null, say: Sayers) {
   return used === null || on === null ? '' : say.t('usage.onDay', { used: say.size(used), date: say.date(on) });
 }
 
+const numberOf = (used: number | null, on: string | null) => (used === null || on === null ? '' : String(used));
+
 function whyNot(row: ListedRow, say: Sayers) {
   return (JSON.parse(row.said) as Message[])
     .map((message) => {
@@ -61,8 +63,19 @@ const rowListing = (id: number): Listing<ListedRow> => ({
       label: 'usage.known',
       value: (row, say) =>
         row.mailbox_id === null ? '' : figure(row.known_mb, row.known_on, say) || say.t('usage.notKnown'),
+      inFile: [
+        { label: 'usage.knownMb', value: (row) => numberOf(row.known_mb, row.known_on) },
+        { label: 'usage.knownOn', value: (row, say) => (row.known_on === null ? '' : say.date(row.known_on)) },
+      ],
     },
-    { label: 'usage.newFigure', value: (row, say) => figure(row.used_mb, row.used_on, say) },
+    {
+      label: 'usage.newFigure',
+      value: (row, say) => figure(row.used_mb, row.used_on, say),
+      inFile: [
+        { label: 'usage.newMb', value: (row) => numberOf(row.used_mb, row.used_on) },
+        { label: 'usage.newOn', value: (row, say) => (row.used_on === null ? '' : say.date(row.used_on)) },
+      ],
+    },
     {
       label: 'usage.lastMail',
       value: (row, say) => (row.last_mail_on === null ? '' : say.date(row.last_mail_on)),

@@ -76,7 +76,11 @@ const ANSWERS: [name: string, status: number, ask: Ask][] = [
     400,
     (ipms, language) => ipms.visitor({ language }).send('POST', '/login', '{}', { 'content-type': 'application/json' }),
   ],
-  ['a query that is none', 400, async (ipms) => (await ipms.signIn('admin.jabatan')).get('/admin/access-codes?page=x')],
+  [
+    'a query that is none',
+    400,
+    async (ipms) => (await ipms.signIn('admin.jabatan')).get(`/admin/access-codes?q=${'x'.repeat(201)}`),
+  ],
   ['a foreign form', 403, (ipms, language) => ipms.visitor({ language }).post('/login', {})],
   ['a wrong role', 403, async (ipms) => (await ipms.signIn('pegawai.jabatan')).get('/admin/access-codes')],
   ['a failure', 500, (ipms, language) => ipms.visitor({ language }).get('/fails')],

@@ -29,3 +29,18 @@ t.test('in a list that is counted no further, too', async (t) => {
   t.match(past.text, 'Halaman 400 tidak ada');
   t.ok(past.dom.querySelector('main .actions a'));
 });
+
+t.test('a page that is none is the first, and its links go on from there', async (t) => {
+  const ipms = await startIpms(t);
+  await makeManyOfficers(ipms, 60);
+  const admin = await ipms.signIn('admin.jabatan');
+  const rowsOf = async (query: string) => {
+    const page = await admin.get(`/admin/mailboxes${query}`);
+    t.equal(page.status, 200, query);
+    return page.dom.querySelector('main')?.textContent;
+  };
+  const first = await rowsOf('');
+  for (const query of ['?page=0', '?page=abc', '?page=-3', '?page=', '?page=1.5', '?page=00'])
+    t.equal(await rowsOf(query), first, query);
+  t.match(await rowsOf('?page=99999999999999999999'), 'tidak ada', 'one beyond all numbers is past the last one');
+});

@@ -105,7 +105,7 @@ t.test('every rule is said beside the field, and nothing that was typed comes ba
     [`A1@${'x'.repeat(70)}`, `A1@${'x'.repeat(70)}`, 'new_password', 'password.rule.bytes'],
     ['Pegawai.jabatan@1', 'Pegawai.jabatan@1', 'new_password', 'password.rule.person'],
     ['aBcdefdgh@12', 'aBcdefdgh@12', 'new_password', 'password.rule.sample'],
-    ['Jabatan@12345', 'Jabatan@12345', 'new_password', 'password.rule.common'],
+    ['Bahagian@12345', 'Bahagian@12345', 'new_password', 'password.rule.common'],
     [PAST, PAST, 'new_password', 'password.rule.past'],
     [NEW, `${NEW}x`, 'confirm_password', 'password.twice'],
     ['', NEW, 'new_password', 'form.required'],

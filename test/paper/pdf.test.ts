@@ -322,3 +322,43 @@ t.test('a reader who leaves ends the work, and others are written on', async (t)
   t.equal(asked, then);
   t.ok(asked < ROWS, `${asked} rows`);
 });
+
+t.test('columns are as wide as their rows need, and a long word breaks at its signs first', async (t) => {
+  const table = (columns: number, text: string): PdfBlock => ({
+    kind: 'table',
+    columns: Array.from({ length: columns }, (_, at) => ({ heading: `K${at}` })),
+    rows: Array.from({ length: 60 }, () => [text, ...Array(columns - 1).fill('x')]),
+  });
+  const linesIn = async (block: PdfBlock) => textOf(await made([block])).flatMap((page) => page.split('\n'));
+  const address = 'kementerian.pembangunan-negara@jabatan.contoh.test';
+  t.equal(
+    (await linesIn(table(8, address))).filter((line) => line === address).length,
+    60,
+    'others need next to nothing',
+  );
+  const narrow: PdfBlock = {
+    kind: 'table',
+    columns: Array.from({ length: 3 }, (_, at) => ({ heading: `K${at}`, share: 1 })),
+    rows: [[address, 'nur.aisyah_abdul-rahman.kementerian@jabatan.test', 'x'.repeat(70)]],
+  };
+  const lines = await linesIn(narrow);
+  for (const line of [
+    'kementerian.pembangunan-',
+    'negara@',
+    'jabatan.contoh.test',
+    'nur.aisyah_abdul-rahman.',
+    'kementerian@',
+  ])
+    t.ok(lines.includes(line), `${line} of ${lines.join(' | ')}`);
+  t.ok(
+    lines.some((line) => /^x{20,}$/.test(line)),
+    'what has no sign breaks where it must',
+  );
+  const crowded = await linesIn(table(6, 'x'.repeat(900)));
+  t.ok(crowded.filter((line) => line === 'x').length >= 60 * 5, 'one endless word leaves the others their room');
+  t.match(
+    (await linesIn({ ...table(3, 'tiada'), rows: [] } as PdfBlock)).join(' '),
+    'K0',
+    'no rows, and still its heading',
+  );
+});

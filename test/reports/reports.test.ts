@@ -115,6 +115,57 @@ t.test('every report as page, CSV and PDF, for both roles and in both languages'
   t.match(paper, 'Dicetak oleh Noraini binti Salleh', 'and by whom');
 });
 
+t.test('a spreadsheet can count what the file has: numbers without units, days by themselves', async (t) => {
+  const ipms = await startIpms(t);
+  const admin = await ipms.signIn('admin.jabatan');
+  const fileOf = async (name: string) => {
+    const { html } = await admin.get(`/admin/reports/${name}?format=csv`);
+    const [head = [], ...rows] = html
+      .trim()
+      .split('\r\n')
+      .map((line) => line.replace('\ufeff', '').split(','));
+    return { rows, cell: (row: string[], label: string) => row[head.indexOf(label)] };
+  };
+  await ipms.db.updateTable('mailbox').set({ used_mb: 1536, used_on: '2026-11-26' }).where('id', '=', 1).execute();
+  const list = await fileOf('account-list');
+  const address = (await ask<{ it: string }>(ipms, 'select primary_email as it from mailbox where id = 1'))[0]?.it;
+  const row = list.rows.find((each) => each.includes(address ?? '')) ?? [];
+  t.equal(list.cell(row, texts['usage.used'].ms), '1536');
+  t.equal(list.cell(row, texts['usage.on'].ms), '2026-11-26');
+  for (const each of list.rows) {
+    t.match(list.cell(each, texts['report.storageMb'].ms), /^\d+$/);
+    t.match(list.cell(each, texts['usage.used'].ms), /^\d*$/);
+  }
+  const { rows, cell } = await fileOf('requests');
+  t.ok(rows.length > 0);
+  for (const each of rows)
+    for (const label of ['report.medianDays', 'report.longestDays', 'report.longestWaitingDays'] as const)
+      t.match(cell(each, texts[label].ms), /^(\d+(\.\d)?)?$/, label);
+});
+
+t.test('on paper no address breaks within the name before its @', async (t) => {
+  const ipms = await startIpms(t);
+  const helpdesk = await ipms.signIn('meja.bantuan');
+  const addresses = await ask<{ address: string }>(
+    ipms,
+    "select primary_email as address from mailbox union select email from access_code_request where email <> ''",
+  );
+  for (const name of ['account-list', 'expiring', 'dormant', 'administrators']) {
+    const pdf = await download(ipms, helpdesk, `/helpdesk/reports/${name}.pdf`);
+    const pieces = textOf(pdf.content).flatMap((page) => page.split('\n'));
+    const unbroken = pieces.join('');
+    for (const { address } of addresses.filter((each) => unbroken.includes(each.address)))
+      t.ok(
+        pieces.some((piece) => piece.includes(address.slice(0, address.indexOf('@') + 1))),
+        `${name}: ${address}`,
+      );
+    t.ok(
+      pieces.some((piece) => piece.includes('@')),
+      `${name} has addresses`,
+    );
+  }
+});
+
 t.test('the helpdesk sees all agencies, or one that it chooses', async (t) => {
   const ipms = await startIpms(t);
   const helpdesk = await ipms.signIn('meja.bantuan');

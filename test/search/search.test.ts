@@ -37,6 +37,11 @@ t.test('name, address, login ID and identity card lead straight to the one mailb
     for (const q of [
       'qasim bin JALIL',
       'pengarah.ict@jabatan.test',
+      'qasim jalil',
+      'Jalil qasim',
+      'qasim b jalil',
+      'jalil pengarah.ict',
+      'qasim 751231-14',
       'qasim.jal',
       '751231-14-5533',
       '751231–14–5533',
@@ -74,6 +79,19 @@ t.test('a ticket, a record and a request have their numbers', async (t) => {
   const admin = await ipms.signIn('admin.jabatan');
   const { ticket, record, request } = await numberedThings(ipms);
   t.equal((await admin.get(at('admin', `#${ticket.id}`))).location, `/admin/tickets/${ticket.id}`);
+  for (const q of [`tiket ${ticket.id}`, `Ticket #${ticket.id}`, `TIKET${ticket.id}`])
+    t.equal((await admin.get(at('admin', q))).location, `/admin/tickets/${ticket.id}`, q);
+  const end = record.number.slice(-6);
+  for (const [login, role] of [
+    ['admin.jabatan', 'admin'],
+    ['meja.bantuan', 'helpdesk'],
+  ] as const) {
+    const { location, dom } = await (await ipms.signIn(login)).get(at(role, end));
+    const links = dom.querySelectorAll('.found a').map((link) => link.getAttribute('href'));
+    t.ok([location, ...links].includes(`/${role}/records/${record.id}`), `${role}: ${end}`);
+  }
+  const other = await (await ipms.signIn('admin.kementerian')).get(at('admin', end));
+  t.notMatch(`${other.text}${other.location}"`, `/records/${record.id}"`, 'of another agency');
   t.equal((await admin.get(at('admin', record.number.toLowerCase()))).location, `/admin/records/${record.id}`);
   t.equal((await admin.get(at('admin', request.reference))).location, `/admin/access-code-requests/${request.id}`);
 });

@@ -60,9 +60,9 @@ t.test('what is guessed first: lists, words of the place and the agency, days, r
     .execute();
   const guessable = [
     ...['Password@1234!', 'P@ssw0rd!2026!', 'Iloveyou#2019', 'Sunshine@12!', 'Liverpool#1892', 'Kucing@20263'], // lists
-    ...['Jabatan@12345', 'Kerajaan@2026', 'Putrajaya@2026', 'Selamat#2026', '1Govuc@12345', 'SelamatDatang1!'],
+    ...['Bahagian@12345', 'Kerajaan@2026', 'Putrajaya@2026', 'Selamat#2026', '1Govuc@12345', 'SelamatDatang1!'],
     ...['Merdeka@19570831', 'Malaysia@31081957', 'Januari@010190', 'J@b@t@n#2026', 'K3r4j44n@2026!'],
-    ...['Zirafah@2026', 'Penyelidikan@1', 'ZRF77@zrf77!', 'Jabatan.test#1'], // of the agency
+    ...['Zirafah@2026', 'Penyelidikan@1', 'ZRF77@zrf77!', 'Penyelidikan.test#1'], // of the agency
     ...['Aa1!Aa1!Aa1!', 'Aaaaaaaaaa1@', 'AdminAdmin#12!', 'Xk7@Xk7@Xk7@'], // repeats
     ...['Qwertyuiop#123!', 'Zaq12wsx!@#$', '1qaz2wsx#EDC', 'Poiuytrewq@1', 'Abcdefghij#1', '!@#$%^&*()Qw1'], // keys
     'Contoh@2026ipms',
@@ -116,6 +116,28 @@ t.test('a name of four letters is one, and of three is none', async (t) => {
   await refused(t, await ipms.signIn(LOGIN), 'Pelanduk@77alia', 'password.rule.person');
   await named('Ali');
   await accepted(t, ipms, 'Pelanduk@77ali');
+});
+
+t.test('each word of the name, the login ID and the address counts, but not what stands between names', async (t) => {
+  const ipms = await startIpms(t);
+  const browser = await ipms.signIn(LOGIN);
+  const [one, other] = [
+    person(ipms, LOGIN),
+    { full_name: 'Datuk Dr. Kumaran a/l Muniandy', email: 'merpati.zul@jabatan.test' },
+  ];
+  await ipms.db
+    .updateTable('user')
+    .set(other)
+    .where('id', '=', (await one).id)
+    .execute();
+  for (const own of ['Kumaran@2026', '#2026KUMARAN', '77Muni.andy#Z', 'Merpati+2026', 'Pegawai&2026', 'Kúmaran@2026'])
+    await refused(t, browser, own.padEnd(12, 'q'), 'password.rule.person');
+  const named = (full_name: string) =>
+    ipms.db.updateTable('user').set({ full_name }).where('login_id', '=', LOGIN).execute();
+  await named('Hajjah Siti binti Nu\u2019man @ Melur');
+  for (const own of ['Siti#77pelanduk', 'Nu’man#77kerbau', 'Melur#77kerbau'])
+    await refused(t, browser, own, 'password.rule.person');
+  await accepted(t, ipms, 'Binti#Hajjah77');
 });
 
 t.test('twelve characters are enough', async (t) => accepted(t, await startIpms(t), 'Pelanduk@7kz'));
