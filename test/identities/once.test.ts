@@ -108,8 +108,8 @@ const WAYS: Way[] = [
       name: `bulk ${kind}`,
       async enter(ipms, admin, local) {
         const place = await preparedRun(t, ipms, admin, kind, file(local));
-        await admin.submit(place, `${place}/confirm`);
         return async () => {
+          await admin.submit(place, `${place}/confirm`);
           await workOffRuns(ipms);
           return (await rowsAt(ipms, place))[0]?.state === 'done';
         };
