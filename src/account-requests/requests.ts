@@ -21,6 +21,7 @@ import {
   deciderOf,
   findAccountRequest,
   isComplete,
+  lackingIn,
   listAccountRequests,
   longestWaiting,
   mailboxMade,
@@ -184,14 +185,15 @@ export function procedureOf(request: AccountRequest): '4.5' | '4.6' {
   return request.status === 'refused' || isComplete(request) ? '4.6' : '4.5';
 }
 
-/** Of a package that was saved in part, what of SOP 4.5 steps 6 to 10 was done: what was once whole may lack something again. */
+/** A grade is a civil servant's. Of a package that was saved in part, what of SOP 4.5 steps 6 to 10 was done: what was once whole may lack something again. */
 function allocatedSoFar(request: AccountRequest): Instead<'4.5'> {
-  if (isComplete(request)) return {};
+  const gradeless = request.category === 'other' ? { task: both('allocation.gradeless') } : {};
+  if (isComplete(request)) return { grade: gradeless };
   const doneIf = (isThere: boolean) => ({ done: isThere ? SAVED : [] });
-  const { package: package_, grade, storage_mb, services } = request;
+  const { package: package_, storage_mb, services } = request;
   return {
     package: doneIf(package_ !== null),
-    grade: doneIf(grade !== null),
+    grade: { ...gradeless, ...doneIf(!lackingIn(request).includes('grade')) },
     storage: doneIf(storage_mb !== null),
     services: doneIf(services !== '[]'),
     update: doneIf(false),

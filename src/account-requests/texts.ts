@@ -198,6 +198,10 @@ export const accountRequestTexts = {
     ms: 'Disimpan sebahagian: pakej belum lengkap. Belum diisi: {fields}. Lengkapkan, kemudian tekan Update sekali lagi.',
     en: 'Saved in part: the package is not complete. Still empty: {fields}. Complete it, then press Update again.',
   },
+  'allocation.gradeless': {
+    ms: 'Gred dipilih bagi penjawat awam sahaja; akaun ini tiada gred',
+    en: 'A grade is chosen for civil servants alone; this account has none',
+  },
   'allocation.change': { ms: 'Ubah pakej', en: 'Change the package' },
   'allocation.updateAndApprove': { ms: 'Update dan Approve', en: 'Update and Approve' },
   'approve.afterOrWith': {

@@ -54,6 +54,16 @@ t.test('others register by their address, with table 3B', async (t) => {
     rows.map((row) => row.sop),
     ['4.4'],
   );
+  // SOP 4.5 step 7 is for civil servants
+  const page = `/admin/account-requests/${request.id}`;
+  const typed = { primary_email: 'kaunter.baharu', login_id: 'kaunter.baharu', package: 'C' };
+  await admin.submit(page, `${page}/allocation`, typed);
+  const rail = (await admin.get(page)).dom.querySelectorAll('.rail[aria-label$=" 4.5"] li');
+  t.match(rail[6]?.textContent, 'akaun ini tiada gred');
+  t.strictSame(
+    rail.slice(5).map((step) => step.getAttribute('class')?.split(' ')[0]),
+    ['done', 'done', 'now', 'todo', 'todo'],
+  );
 });
 
 t.test('who may not', async (t) => {
