@@ -5,7 +5,10 @@ import { t } from 'tap';
 // with a teardown of the whole, the library would end the tests as soon as nothing is at work, between two files
 t.teardown = t.after;
 for await (const file of createInterface({ input: process.stdin })) {
-  await import(file);
+  await import(file).catch((error: unknown) => {
+    console.error(error); // the library would take it for a test's, and wait for what never comes
+    process.exit(1);
+  });
   // the tests of a file wait for each other: this one is the last, and says that they are done
   await t.test(`end of ${file}`, async () => {});
 }
