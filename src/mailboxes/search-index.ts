@@ -95,10 +95,22 @@ async function beginningWith(db: Db, pair: string) {
 
 /** To ask the index for a pair is to read some fifty trigrams: a second look at what is left costs less than many of them. */
 async function rarestPairs(db: Db, pairs: string[]) {
-  if (pairs.length <= MOST_PAIRS) return pairs;
+  return (await fewestFirst(db, pairs, (pair) => [pair])).slice(0, MOST_PAIRS);
+}
+
+/** Words in such an order that whatever does not hold them all is found out early: as the sample shows, fewest hold the first. */
+export function rarestFirst(db: Db, words: Word[]) {
+  return fewestFirst(db, words, (terms) => terms.map(({ text }) => text));
+}
+
+async function fewestFirst<T>(db: Db, things: T[], textsOf: (thing: T) => string[]) {
+  if (things.length < 2) return things;
   const all = await sampleOf(db);
-  const heldBy = (pair: string) => all.filter((text) => text.includes(pair)).length;
-  return pairs.toSorted((one, other) => heldBy(one) - heldBy(other)).slice(0, MOST_PAIRS);
+  const counted = things.map((thing) => {
+    const texts = textsOf(thing);
+    return { thing, heldBy: all.filter((each) => texts.some((text) => each.includes(text))).length };
+  });
+  return counted.toSorted((one, other) => one.heldBy - other.heldBy).map(({ thing }) => thing);
 }
 
 const sampleOf = (db: Db) => whileUnchanged(db, 'mailbox sample', () => someOf(db));

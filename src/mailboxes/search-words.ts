@@ -62,7 +62,7 @@ export function isEnough(text: string) {
   return [...text].length >= FEWEST_CHARACTERS;
 }
 
-/** Does a row of `mailbox_search` hold each of the words? The longest is looked for first, as the fewest hold it. */
+/** Does a row of `mailbox_search` hold each of the words, which are looked for in their order? */
 export function holds(words: Word[]): RawBuilder<boolean> {
   const holdsWord = (terms: Word) => {
     const tests = terms.flatMap(({ text, columns }) =>
@@ -70,7 +70,5 @@ export function holds(words: Word[]): RawBuilder<boolean> {
     );
     return sql`(${sql.join(tests, sql` or `)})`;
   };
-  const lengthOf = ([term]: Word) => term?.text.length ?? 0;
-  const inOrder = words.toSorted((one, other) => lengthOf(other) - lengthOf(one));
-  return sql<boolean>`(${sql.join(inOrder.map(holdsWord), sql` and `)})`;
+  return sql<boolean>`(${sql.join(words.map(holdsWord), sql` and `)})`;
 }
