@@ -13,6 +13,7 @@ const LONGEST_PHRASE = 6;
 const PRIVATE = /\p{Co}/u;
 const ONLY_DIGITS = /^\d+$/;
 const MOST = 3;
+const MOST_PAIRS = 2;
 /** What it costs to look at a mailbox that the index finds, against reading its place in the index. */
 const SECOND_LOOK = 15;
 /** So many mailboxes show how rare a trigram is. */
@@ -46,19 +47,21 @@ function within(term: Term | undefined, { expression, isExact }: Match): Match {
   return { expression: `(${where}(${expression}))`, isExact };
 }
 
-/** Of several words what is rarest together is asked for, and all of their numbers and pairs. */
+/** Of several words what is rarest together is asked for, the rarest of their pairs, and all of their numbers. */
 async function questionOfAll(db: Db, terms: Term[]): Promise<Match> {
   const texts = terms.map(({ text }) => text);
   const [first = '', ...more] = texts;
   if (more.length === 0) return questionOf(db, first);
   const parts: string[] = [];
   const letters: string[] = [];
+  const pairs: string[] = [];
   for (const text of texts) {
     const numbers = digitTriples(text);
     if (numbers !== '') parts.push(allOf(numbers.split(' ')));
-    else if ([...text].length === 2) parts.push(`(${await beginningWith(db, text)})`);
+    else if ([...text].length === 2) pairs.push(text);
     else letters.push(text);
   }
+  for (const pair of await rarestPairs(db, pairs)) parts.push(`(${await beginningWith(db, pair)})`);
   if (letters.length > 0) parts.push(allOf(await rarest(db, letters)));
   return { expression: parts.join(' AND '), isExact: false };
 }
@@ -90,6 +93,28 @@ async function beginningWith(db: Db, pair: string) {
   return [...USUAL.map((character) => pair + character), ...rows.map((row) => row.term)].map(quoted).join(' OR ');
 }
 
+/** To ask the index for a pair is to read some fifty trigrams: a second look at what is left costs less than many of them. */
+async function rarestPairs(db: Db, pairs: string[]) {
+  return (await fewestFirst(db, pairs, (pair) => [pair])).slice(0, MOST_PAIRS);
+}
+
+/** Words in such an order that whatever does not hold them all is found out early: as the sample shows, fewest hold the first. */
+export function rarestFirst(db: Db, words: Word[]) {
+  return fewestFirst(db, words, (terms) => terms.map(({ text }) => text));
+}
+
+async function fewestFirst<T>(db: Db, things: T[], textsOf: (thing: T) => string[]) {
+  if (things.length < 2) return things;
+  const all = await sampleOf(db);
+  const counted = things.map((thing) => {
+    const texts = textsOf(thing);
+    return { thing, heldBy: all.filter((each) => texts.some((text) => each.includes(text))).length };
+  });
+  return counted.toSorted((one, other) => one.heldBy - other.heldBy).map(({ thing }) => thing);
+}
+
+const sampleOf = (db: Db) => whileUnchanged(db, 'mailbox sample', () => someOf(db));
+
 /** What mailboxes from all over the table are searched by. */
 async function someOf(db: Db) {
   const { rows } = await sql<{ text: string }>`
@@ -105,7 +130,7 @@ async function someOf(db: Db) {
  * are taken for telling nearly the same, and others for having nothing to do with each other.
  */
 async function rarest(db: Db, words: string[]) {
-  const all = await whileUnchanged(db, 'mailbox sample', () => someOf(db));
+  const all = await sampleOf(db);
   const places = [...all.keys()];
   const characters = words.flatMap((word) => [...[...word], '', '']); // so parted, none is of two words
   const trigrams = [...characters.keys()].flatMap((at) => {

@@ -62,7 +62,7 @@ export function isEnough(text: string) {
   return [...text].length >= FEWEST_CHARACTERS;
 }
 
-/** Does a row of `mailbox_search` hold each of the words? */
+/** Does a row of `mailbox_search` hold each of the words, which are looked for in their order? */
 export function holds(words: Word[]): RawBuilder<boolean> {
   const holdsWord = (terms: Word) => {
     const tests = terms.flatMap(({ text, columns }) =>

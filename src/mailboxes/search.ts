@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { sharedBeginning } from '../base/folding.ts';
 import type { Db } from '../data/database.ts';
 import { PAGE_SIZE } from '../lists/listing.ts';
-import { type Match, matchOf } from './search-index.ts';
+import { type Match, matchOf, rarestFirst } from './search-index.ts';
 import { beginningOf, firstKey, lastKey, MAILBOX_BITS } from './search-keys.ts';
 import {
   ALL,
@@ -49,7 +49,8 @@ export async function findIds(db: Db, wanted: Wanted, order: Order): Promise<Fou
 type Text = Wanted & { terms: Word[]; match: Match };
 
 async function findText(db: Db, wanted: Wanted & { terms: Word[] }, order: Order): Promise<FoundIds> {
-  const text: Text = { ...wanted, match: await matchOf(db, wanted.terms) };
+  const terms = await rarestFirst(db, wanted.terms);
+  const text: Text = { ...wanted, terms, match: await matchOf(db, terms) };
   const byName = order.sort === 'name' && order.limit !== ALL.limit;
   const counted = Math.max(MOST_FOUND, order.offset + order.limit);
   const most = byName ? counted : MANY;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Actor } from '../base/actor.ts';
 import type { Db } from '../data/database.ts';
 import type { AuditAction } from '../texts.ts';
@@ -81,6 +82,7 @@ export async function resultOf(db: Db, actor: Actor, act: string) {
     .selectFrom('audit')
     .select(['action', 'item_type', 'item_id'])
     .where('act', '=', act)
+    .orderBy(sql`action = 'account-request.registered-directly'`, 'desc') // its code is made before it
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();

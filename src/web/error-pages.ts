@@ -133,12 +133,15 @@ async function sessionEnded(request: Request, reply: Reply, owner: Owner) {
 /** An address so long still fits, sealed, into that of the sign-in. */
 const LONGEST_PAGE = 1000;
 
+/** What browsers write into an address as it is: a control character may make another site of it, and the rest is longer once sealed. */
+const PLAIN_PATH = /^\/(?!\/)[!#-[\]-~]*$/;
+
 /** The page of this site that the form was sent from; null when the browser does not say. */
 function pageBefore({ headers, server }: Request) {
   const from = headers.referer ?? '';
   const base = `${server.baseUrl()}/`;
   const page = from.startsWith(base) ? from.slice(base.length - 1) : '';
-  return /^\/(?![/\\])/.test(page) && page.length <= LONGEST_PAGE ? page : null;
+  return PLAIN_PATH.test(page) && page.length <= LONGEST_PAGE ? page : null;
 }
 
 /** A form without the token of this browser: one of another site, or one of ours from before somebody signed in again. */

@@ -1,5 +1,6 @@
 import { t } from 'tap';
-import { startIpms, type Visitor } from '../helper.ts';
+import { PACKAGE, PEOPLE, VERIFIED } from '../account-requests/joining.ts';
+import { formValues, startIpms, type Visitor } from '../helper.ts';
 import { JC, KC, makeGroup } from '../make.ts';
 import { routesOf } from './routes.ts';
 
@@ -8,7 +9,7 @@ import { routesOf } from './routes.ts';
 /** Those whose every act leaves a row that leads to its result, or that are of no consequence. */
 const LED_ELSEWHERE = ['/language', '/logout'];
 
-async function twice(visitor: Visitor, page: string, action: string, fields: Record<string, string> = {}) {
+async function twice(visitor: Visitor, page: string, action: string, fields: Record<string, string | string[]> = {}) {
   const form = { ...fields, _csrf: await visitor.token(page) };
   const [first, second] = await Promise.all([visitor.post(action, form), visitor.post(action, form)]);
   return { first, second, shown: await visitor.get(second.location) };
@@ -40,6 +41,31 @@ t.test('who asks for a code twice is shown the reference', async (t) => {
     1,
   );
 });
+
+t.test(
+  'who registers somebody directly twice is shown the request, and not the code that was made for it',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const admin = await ipms.signIn('admin.jabatan');
+    const page = '/admin/account-requests/new';
+    const { first, second, shown } = await twice(admin, page, page, {
+      ...formValues((await admin.get(page)).dom, page, page),
+      ...PACKAGE,
+      ...VERIFIED,
+      category: 'civil_servant',
+      ...PEOPLE.iban,
+      notify_kind: 'personal',
+      notify_email: 'jugah@rumah.test',
+      supervisor_email: 'ketua@jabatan.test',
+      primary_email: 'jugah',
+      login_id: 'jugah.b',
+      unit: 'Unit Hasil',
+    });
+    t.match(first.location, /^\/admin\/account-requests\/\d+$/);
+    t.equal(second.location, first.location);
+    t.equal(shown.status, 200);
+  },
+);
 
 t.test('a look asked for twice, and a list left twice, lead to their lists', async (t) => {
   const ipms = await startIpms(t);

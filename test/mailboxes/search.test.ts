@@ -1,4 +1,6 @@
 import { t } from 'tap';
+import { matchOf, rarestFirst } from '../../src/mailboxes/search-index.ts';
+import { termsOf } from '../../src/mailboxes/search-words.ts';
 import { texts } from '../../src/texts.ts';
 import { firstCells, START, startIpms, type Visitor } from '../helper.ts';
 import { makeOfficer, type OfficerValues } from '../make.ts';
@@ -219,4 +221,19 @@ t.test('who may not', async (t) => {
     t.notMatch(text, mine.login_id, JSON.stringify(query));
   }
   t.equal((await search(other, { state: 'disabled' })).html.includes('jabatan.test'), false);
+});
+
+t.test('of many pairs of letters the index is asked for two, and what fewest hold is looked for first', async (t) => {
+  const ipms = await startIpms(t);
+  await makeOfficer(ipms, 'qasim.jalil', { display_name: 'Qasim bin Jalil' });
+  const admin = await ipms.signIn('admin.jabatan');
+  const typed = 'qa as si im ja al li il';
+  t.strictSame(firstCells(await search(admin, { q: typed })), ['Qasim bin Jalil']);
+  t.strictSame(firstCells(await search(admin, { q: `${typed} xq` })), [], 'none of them is left out');
+
+  const words = termsOf(`jabatan ${typed} xqx`, 'all') ?? [];
+  const { expression } = await matchOf(ipms.db, words);
+  t.equal(expression.match(/"qa |"as |"si |"im |"ja |"al |"li |"il /g)?.length, 2, 'each is some fifty trigrams');
+  const [first] = await rarestFirst(ipms.db, words);
+  t.match(first, [{ text: 'xqx' }], 'which nobody has');
 });

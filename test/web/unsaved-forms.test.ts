@@ -217,6 +217,27 @@ t.test('a form that could not be kept leads its person to its page, and somebody
   t.equal((await browser.get('/me/unsaved-form?before=%2Fadmin')).location, '/', 'nothing but what was sealed');
 });
 
+t.test('what no browser calls a page of this site is none to be led to', async (t) => {
+  const ipms = await startIpms(t);
+  const form = { '/a': 1, [`/${'a'.repeat(999)}`]: 1, [`/${'a'.repeat(1000)}`]: 0 };
+  const others = [
+    '//jahat.test',
+    '/\\jahat.test',
+    '/\t/jahat.test',
+    '/\x0b',
+    `/${'\\'.repeat(990)}`,
+    `/${'\xff'.repeat(990)}`,
+  ];
+  for (const [page, isOne] of [...Object.entries(form), ...others.map((other) => [other, 0] as const)]) {
+    const browser = await ipms.signIn('admin.jabatan');
+    const _csrf = await browser.token('/admin');
+    await browser.submit('/admin', '/logout');
+    const answer = await browser.post(CREATE, { _csrf }, { referer: `${ipms.app.baseUrl()}${page}` });
+    t.match(answer.location, isOne ? /^\/login\?next=/ : /^\/login$/, page.slice(0, 20));
+    t.equal((await browser.get(answer.location)).status, 200, 'and the sign-in opens');
+  }
+});
+
 t.test('sealed for its owner: a row that is given to somebody else opens nothing', async (t) => {
   const ipms = await startIpms(t);
   const browser = await ipms.signIn('admin.jabatan');
