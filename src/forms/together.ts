@@ -1,7 +1,7 @@
 import { Conflict, RuleBroken, WrongTry } from '../base/errors.ts';
 import { LANGUAGES, sentence } from '../base/language.ts';
 import type { Bilingual, Sentence } from '../texts.ts';
-import { InvalidForm } from './form.ts';
+import { type Form, InvalidForm, readWhatFits, refuse, type Values } from './form.ts';
 
 type Look = () => unknown;
 type Seen<L extends readonly Look[]> = { [At in keyof L]: Awaited<ReturnType<L[At]>> };
@@ -26,6 +26,29 @@ export async function together<L extends readonly Look[]>(...looks: L): Promise<
   if (second !== undefined) throw all(refused);
   if (first !== undefined) throw first;
   return seen as Seen<L>;
+}
+
+/** One field of what was typed. To ask for one that cannot be read ends the look that asks, and no other. */
+type Typed<F extends Form> = <Name extends keyof Values<F>>(name: Name) => Values<F>[Name];
+
+/**
+ * Reads a posted form and looks at what of it can be read: all that is wrong is told together.
+ * @param looksAt is also handed all fields that can be read, for what needs no field in particular
+ * @returns the form's values, and what each look came to
+ * @throws InvalidForm for fields that cannot be read; else as `together`
+ */
+export async function readTogether<F extends Form, L extends readonly Look[]>(
+  form: F,
+  body: unknown,
+  looksAt: (typed: Typed<F>, readable: Partial<Values<F>>) => readonly [...L],
+): Promise<[Values<F>, ...Seen<L>]> {
+  const { values, problems } = readWhatFits(form, body);
+  const typed: Typed<F> = (name) => {
+    if (!(name in values)) throw new InvalidForm(problems); // told already: the same is said once
+    return (values as Values<F>)[name];
+  };
+  const [, ...seen] = await together(() => refuse(problems), ...looksAt(typed, values));
+  return [values as Values<F>, ...seen];
 }
 
 /** The same look at each of some things. */
