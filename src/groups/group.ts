@@ -1,4 +1,4 @@
-import { checkAgencyAddress, claimAddress } from '../addresses/addresses.ts';
+import { addressTaken, checkAgencyAddress, claimAddress } from '../addresses/addresses.ts';
 import { type Actor, agencyOf } from '../base/actor.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
@@ -63,7 +63,7 @@ async function insertGroup({ trx, now }: Act, agencyId: number, { display_name, 
     .executeTakeFirstOrThrow()
     .catch((error: unknown) => {
       if (!isTaken(error, 'group.primary_email')) throw error;
-      throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
+      throw addressTaken(primary_email, 'primary_email');
     });
   await claimAddress(trx, { address: primary_email, kind: 'group', agencyId, itemId: id }, 'primary_email');
   return id;
