@@ -67,7 +67,7 @@ type Options = {
   /** Is given the database before anybody asks it. */
   watch?(sqlite: Sqlite.Database): void;
   /** What an answer with a moment of its own waits for: no test waits for it otherwise. */
-  pause?: App['pause'];
+  answerAfter?: App['answerAfter'];
   /** Opens the database for long reading; without it, one connection reads all. */
   reader?(sqlite: Sqlite.Database): Db;
 };
@@ -121,8 +121,8 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
 }
 
 /** What makes two applications alike; undefined where a test has one of its own. */
-function kindOf({ environment = {}, directory, extend, reader, pause }: Options) {
-  return directory || extend || reader || pause ? undefined : JSON.stringify(environment);
+function kindOf({ environment = {}, directory, extend, reader, answerAfter }: Options) {
+  return directory || extend || reader || answerAfter ? undefined : JSON.stringify(environment);
 }
 
 async function standing(options: Options, sqlite: Sqlite.Database): Promise<Standing> {
@@ -157,7 +157,7 @@ async function standing(options: Options, sqlite: Sqlite.Database): Promise<Stan
       settings,
       secrets,
       clock: () => clock.now,
-      pause: options.pause ?? (async () => undefined),
+      answerAfter: options.answerAfter ?? (async () => undefined),
     }),
   );
   options.extend?.(app);

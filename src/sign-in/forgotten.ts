@@ -32,7 +32,7 @@ export function forgotten(app: App) {
   app.get('/password/forgot', { config }, (request, reply) => show(request, reply, openForm(ForgotForm)));
 
   app.post('/password/forgot', { config }, async (request, reply) => {
-    const moment = app.pause(ANSWERED_AFTER); // begun before the act: what that takes is within it
+    const moment = app.answerAfter(ANSWERED_AFTER); // begun before the act: what that takes is within it
     try {
       await app.act(request, (act) => forgotPassword(act, readForm(ForgotForm, request.body)));
     } finally {
