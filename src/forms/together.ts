@@ -1,6 +1,6 @@
 import { Conflict, RuleBroken, WrongTry } from '../base/errors.ts';
-import { LANGUAGES, sentence } from '../base/language.ts';
-import type { Bilingual, Sentence } from '../texts.ts';
+import { joined, sentence } from '../base/language.ts';
+import type { Sentence } from '../texts.ts';
 import { type Form, InvalidForm, readWhatFits, refuse, type Values } from './form.ts';
 
 type Look = () => unknown;
@@ -59,9 +59,9 @@ export async function eachTogether<T>(things: readonly T[], look: (thing: T) => 
 function all(refused: RuleBroken[]) {
   const said: Record<string, Map<string, Sentence>> = {};
   for (const error of refused)
-    for (const [field, sentence] of Object.entries(problemsIn(error))) {
+    for (const [field, problem] of Object.entries(problemsIn(error))) {
       said[field] ??= new Map();
-      said[field].set(JSON.stringify(sentence), sentence); // the same is said once
+      said[field].set(JSON.stringify(problem), problem); // the same is said once
     }
   const problems = Object.entries(said).map(([field, sentences]) => [field, asOne([...sentences.values()])] as const);
   // a wrong password or code among them is still one, for the log
@@ -76,13 +76,13 @@ function problemsIn(error: RuleBroken): Record<string, Sentence> {
   return error.field === null ? {} : { [error.field]: { key: error.key, params: error.params } };
 }
 
-/** Several sentences as one, with what stands between them. */
-export function asOne(sentences: Sentence[], between = ' '): Sentence {
+/** Several sentences as one; what leads to a page leads to the first. */
+export function asOne(sentences: Sentence[]): Sentence {
   const [first, ...more] = sentences;
   if (first !== undefined && more.length === 0) return first;
-  const said = LANGUAGES.map((language) => [language, sentences.map((each) => sentence(language, each)).join(between)]);
   const place = sentences.find(({ params }) => params?.place !== undefined)?.params?.place;
-  const reasons = Object.fromEntries(said) as Bilingual;
+  const inBoth = sentences.map((each) => ({ ms: sentence('ms', each), en: sentence('en', each) }));
+  const reasons = joined(inBoth, ' ');
   return place === undefined
     ? { key: 'form.several', params: { reasons } }
     : { key: 'form.several', params: { reasons, place } };

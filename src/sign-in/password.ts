@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Actor } from '../base/actor.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import { fold } from '../base/folding.ts';
-import { both } from '../base/language.ts';
+import { both, joined } from '../base/language.ts';
 import { showTime } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
@@ -99,8 +99,10 @@ type Typed = { new_password: string; confirm_password: string };
 
 /** What a new password must be and is not. */
 function broken(...keys: Label[]) {
-  const said = keys.map((key) => both(key));
-  const rules = { ms: said.map(({ ms }) => ms).join('; '), en: said.map(({ en }) => en).join('; ') };
+  const rules = joined(
+    keys.map((key) => both(key)),
+    '; ',
+  );
   return new RuleBroken('password.broken', { rules }, 'new_password');
 }
 
