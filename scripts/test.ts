@@ -6,7 +6,7 @@ import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '..');
-/** For a whole file. */
+/** For a whole file: the longest takes three minutes on a slow computer, and others may work on it, too. */
 const SECONDS = 600;
 /** For what is new, in megabytes: with the usual 16, an eighth of the time goes into looking what of it is still needed. */
 const ROOM = '--max-semi-space-size=32';
@@ -155,7 +155,7 @@ function filesOf(paths: string[]) {
     .sort((one, other) => Number(isLong(other)) - Number(isLong(one)) || (one < other ? -1 : 1));
 }
 
-/** The longest come first, so that at the end both processes have something to do. */
+/** The longest come first, so that at the end no process works on alone. */
 function isLong(file: string) {
   return /^test\/(browser|directory|doors)\//.test(file);
 }

@@ -75,7 +75,7 @@ export type Parts = {
   settings: Settings;
   secrets: Secrets;
   clock?: Clock;
-  pause?: App['pause'];
+  answerAfter?: App['answerAfter'];
   baseUrl?: () => string;
   /** A trial installation: its sign-ins are shown on the sign-in page. */
   demo?: DemoSignIn[];
@@ -88,7 +88,7 @@ export async function buildApp({
   settings,
   secrets,
   clock = () => new Date(),
-  pause = (milliseconds) => setTimeout(milliseconds),
+  answerAfter = (milliseconds) => setTimeout(milliseconds),
   baseUrl,
   demo,
 }: Parts): Promise<App> {
@@ -117,7 +117,7 @@ export async function buildApp({
     .decorate('db', db)
     .decorate('reader', reader)
     .decorate('clock', clock)
-    .decorate('pause', pause)
+    .decorate('answerAfter', answerAfter)
     .decorate('settings', settings)
     .decorate('secrets', secrets)
     .decorate('directoryPasswords', NO_DIRECTORY)

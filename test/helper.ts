@@ -67,21 +67,22 @@ type Options = {
   /** Is given the database before anybody asks it. */
   watch?(sqlite: Sqlite.Database): void;
   /** What an answer with a moment of its own waits for: no test waits for it otherwise. */
-  pause?: App['pause'];
+  answerAfter?: App['answerAfter'];
   /** Opens the database for long reading; without it, one connection reads all. */
   reader?(sqlite: Sqlite.Database): Db;
 };
 
-/** An application without a database of its own: each test gives it one. Putting the routes of one together takes longer than most tests. */
+/** An application that stands for test after test: putting its routes together takes longer than most of them. */
 type Standing = {
   app: App;
-  db: Db;
   clock: { now: Date };
-  /** Of a test that has ended, it asks none: who is still at work then fails, and writes into nobody else's. */
-  over(db: Db, sqlite: Sqlite.Database): () => void;
+  /** What it asks, whichever database is under it. */
+  db: Db;
+  /** The database of the test that it stands for; none between two, so that whoever is still at work then fails. */
+  under: { db: Db | null };
 };
 
-/** Those that no test is at work with, by what they were started with. */
+/** Those that no test is at work with, by kind. */
 const idle = new Map<string, Standing[]>();
 
 /**
@@ -93,15 +94,16 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
   options.watch?.(sqlite);
   const own = queryBuilder(sqlite);
   failWhenSlow(t, own);
-  const waiting = idle.get(kindOf(options) ?? '') ?? [];
-  const { app, db, clock, over } = waiting.pop() ?? (await standing(options, sqlite));
-  const leave = over(own, sqlite);
+  const kind = kindOf(options);
+  const standing = (kind === null ? undefined : idle.get(kind)?.pop()) ?? (await stand(options, own, sqlite));
+  const { app, clock, db, under } = standing;
+  under.db = own;
+  watchChanges(db, sqlite);
   clock.now = START;
   t.teardown(async () => {
-    const kind = kindOf(options);
-    if (kind === undefined || app.server.listening) await app.close();
-    else idle.set(kind, [...(idle.get(kind) ?? []), { app, db, clock, over }]);
-    leave();
+    if (kind === null || app.server.listening) await app.close();
+    else idle.set(kind, [...(idle.get(kind) ?? []), standing]);
+    under.db = null;
     await own.destroy();
   });
   const visitor = (seen: { language?: 'ms' | 'en' } = {}) => new Visitor(t, app, seen.language);
@@ -120,18 +122,18 @@ export async function startIpms(t: Test, options: Options = {}): Promise<Ipms> {
   };
 }
 
-/** What makes two applications alike; undefined where a test has one of its own. */
-function kindOf({ environment = {}, directory, extend, reader, pause }: Options) {
-  return directory || extend || reader || pause ? undefined : JSON.stringify(environment);
+/** Applications of one kind stand for each other; null where a test has one of its own. */
+function kindOf({ environment = {}, directory, extend, reader, answerAfter }: Options) {
+  return directory || extend || reader || answerAfter ? null : JSON.stringify(environment);
 }
 
-async function standing(options: Options, sqlite: Sqlite.Database): Promise<Standing> {
-  let current: Db | null = null;
+async function stand(options: Options, own: Db, sqlite: Sqlite.Database): Promise<Standing> {
+  const under: Standing['under'] = { db: own };
   const db = new Proxy({} as Db, {
     get(_, name) {
-      if (current === null) throw new Error('a test that has ended is still asking its database');
-      const value = Reflect.get(current, name, current);
-      return typeof value === 'function' ? value.bind(current) : value;
+      if (under.db === null) throw new Error('a test that has ended is still asking its database');
+      const value = Reflect.get(under.db, name, under.db);
+      return typeof value === 'function' ? value.bind(under.db) : value;
     },
   });
   const clock = { now: START };
@@ -142,14 +144,6 @@ async function standing(options: Options, sqlite: Sqlite.Database): Promise<Stan
   if (options.directory) settings.directory = options.directory;
   const reader = options.reader?.(sqlite) ?? db;
   validators ??= sharedValidators();
-  const over = (next: Db, under: Sqlite.Database) => {
-    current = next;
-    watchChanges(db, under);
-    return () => {
-      current = null;
-    };
-  };
-  over(queryBuilder(sqlite), sqlite);
   const app = await withValidators(await validators, () =>
     buildApp({
       db,
@@ -157,12 +151,12 @@ async function standing(options: Options, sqlite: Sqlite.Database): Promise<Stan
       settings,
       secrets,
       clock: () => clock.now,
-      pause: options.pause ?? (async () => undefined),
+      answerAfter: options.answerAfter ?? (async () => undefined),
     }),
   );
   options.extend?.(app);
   await app.ready();
-  return { app, db, clock, over };
+  return { app, clock, db, under };
 }
 
 function databaseFor(options: Options) {

@@ -1,6 +1,7 @@
 import { type FormState, openForm } from '../forms/form.ts';
+import { readTogether } from '../forms/together.ts';
 import { NewPasswordForm } from '../sign-in/forgotten.ts';
-import { mailboxTakesIt, newPassword, passwordRules, readNewPassword } from '../sign-in/password.ts';
+import { looksAtPassword, mailboxTakesIt, newPassword, passwordRules } from '../sign-in/password.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
@@ -18,7 +19,7 @@ export function activate(app: App) {
 
   app.post('/register/activate', { config }, async (request, reply) => {
     const user = await awaitingActivation(app.db, request.actor);
-    const input = await readNewPassword(app.db, NewPasswordForm, request.body, user);
+    const [input] = await readTogether(NewPasswordForm, request.body, (typed) => looksAtPassword(app.db, typed, user));
     // a password that breaks a rule does not spend the code
     const password = await newPassword(app, request.actor, input, user);
     const login = await app.act(request, (act) => activateAccount(act, password));

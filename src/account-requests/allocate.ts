@@ -65,13 +65,13 @@ export function allocation(app: App, show: Show) {
     const { version, ...input } = readForm(AllocationForm, request.body);
     const domains = await agencyDomains(app.db, agencyOf(request.actor));
     const { id } = request.params;
-    const found = await findAccountRequest(app.db, request.actor, id);
+    const toApprove = step === 'approve' ? await findAccountRequest(app.db, request.actor, id) : null;
     const approval = await app.act(request, async (act) => {
       await together(
-        () => step === 'approve' && refuseIncomplete(found, input),
+        () => toApprove !== null && refuseIncomplete(toApprove, input),
         () => allocatePackage(act, id, allocationFrom(input, domains), version),
       );
-      return step === 'approve' ? approveRequest(act, id, null) : null;
+      return toApprove === null ? null : approveRequest(act, id, null);
     });
     setFlash(reply, approval === null ? await savedFlash(request) : approvedFlash(approval));
     return reply.redirect(`/admin/account-requests/${id}`, 303);

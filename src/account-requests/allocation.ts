@@ -5,10 +5,11 @@ import {
   checkAgencyAddress,
   claimAddress,
   freeAddresses,
+  refuseTakenAddress,
   releaseAddresses,
 } from '../addresses/addresses.ts';
 import { type Actor, userOf } from '../base/actor.ts';
-import { Conflict, RuleBroken } from '../base/errors.ts';
+import { Conflict } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { together } from '../forms/together.ts';
@@ -82,8 +83,7 @@ export async function refuseUnfit(trx: Trx, agencyId: number, input: Allocation)
     async () => {
       const { primary_email: address } = input;
       await checkAgencyAddress(trx, agencyId, address, 'primary_email');
-      if ((await freeAddresses(trx, [address])).length === 0)
-        throw new RuleBroken('address.taken', { address }, 'primary_email');
+      await refuseTakenAddress(trx, address, 'primary_email');
     },
     () => input.login_id !== '' && refuseTakenLoginId(trx, input.login_id),
     () => checkLimit(trx, input),

@@ -1,4 +1,4 @@
-import { both } from '../base/language.ts';
+import { both, joined } from '../base/language.ts';
 import { packageFields } from '../officers/package-fields.ts';
 import type { Bilingual } from '../texts.ts';
 import { type AccountRequest, lackingIn } from './queries.ts';
@@ -6,5 +6,5 @@ import { type AccountRequest, lackingIn } from './queries.ts';
 /** What a package still needs, as its fields are called. */
 export function lackingInWords(request: AccountRequest): Bilingual {
   const labels = lackingIn(request).map((name) => both(packageFields[name].label));
-  return { ms: labels.map(({ ms }) => ms).join(', '), en: labels.map(({ en }) => en).join(', ') };
+  return joined(labels, ', ');
 }

@@ -64,19 +64,19 @@ export async function claimAddress(
     .where('email', '=', address)
     .where(isLive)
     .executeTakeFirst();
-  if (signIn !== undefined) throw new RuleBroken('address.taken', { address }, field);
+  if (signIn !== undefined) throw addressTaken(address, field);
   try {
     await trx
       .insertInto('address')
       .values({
-        address: entry.address,
+        address,
         kind: entry.kind,
         agency_id: entry.agencyId,
         item_id: entry.itemId,
       })
       .execute();
   } catch (error) {
-    if (isTaken(error, 'address.address')) throw new RuleBroken('address.taken', { address: entry.address }, field);
+    if (isTaken(error, 'address.address')) throw addressTaken(address, field);
     throw error;
   }
 }
@@ -98,6 +98,17 @@ export async function freeAddresses(db: Db | Trx, addresses: string[]) {
   const set = new Set(taken.map((row) => row.address));
   return addresses.filter((address) => !set.has(address));
 }
+
+/**
+ * Before the key decides: what is entered first would end what is looked at beside it.
+ * @throws RuleBroken beside `field` when somebody has the address
+ */
+export async function refuseTakenAddress(db: Db | Trx, address: string, field: string) {
+  if ((await freeAddresses(db, [address])).length === 0) throw addressTaken(address, field);
+}
+
+/** What is said of an address that somebody has. */
+export const addressTaken = (address: string, field: string) => new RuleBroken('address.taken', { address }, field);
 
 /**
  * Frees the addresses whose reservation is over (the helpdesk's setting), at most so many: anybody may have them now.

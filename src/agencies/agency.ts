@@ -1,4 +1,11 @@
-import { checkAgencyAddress, claimAddress, freeAddresses, hasOrHad, releaseAddresses } from '../addresses/addresses.ts';
+import {
+  addressTaken,
+  checkAgencyAddress,
+  claimAddress,
+  hasOrHad,
+  refuseTakenAddress,
+  releaseAddresses,
+} from '../addresses/addresses.ts';
 import { changeSender } from '../addresses/allowed-senders.ts';
 import { RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
@@ -169,8 +176,8 @@ async function refuseTaken(trx: Trx, domains: string[], postmaster: string | nul
     async () => {
       if (postmaster === null) return;
       const signIn = await trx.selectFrom('user').select('id').where(hasOrHad(postmaster)).executeTakeFirst();
-      if (signIn !== undefined || (await freeAddresses(trx, [postmaster])).length === 0)
-        throw new RuleBroken('address.taken', { address: postmaster }, 'postmaster_email');
+      if (signIn !== undefined) throw addressTaken(postmaster, 'postmaster_email');
+      await refuseTakenAddress(trx, postmaster, 'postmaster_email');
     },
   );
 }

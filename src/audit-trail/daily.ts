@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { SYSTEM } from '../base/actor.ts';
 import { both } from '../base/language.ts';
@@ -60,7 +61,7 @@ async function actsOfYesterday(db: Db, newest: number, now: Date): Promise<Count
     if (rows.length === 0) break;
     for (const { action, yesterday } of rows)
       if (yesterday > 0) counts.set(action, (counts.get(action) ?? 0) + yesterday);
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
   return counts;
 }

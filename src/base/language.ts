@@ -60,6 +60,11 @@ export function sentence(language: Language, { key, params }: Sentence): string 
   return say(language, key, params);
 }
 
+/** Several texts as one, with what stands between them. */
+export function joined(several: Bilingual[], between: string): Bilingual {
+  return { ms: several.map(({ ms }) => ms).join(between), en: several.map(({ en }) => en).join(between) };
+}
+
 let labels: Set<string> | undefined;
 
 /** Is there such a text, and can it be said as it is? */

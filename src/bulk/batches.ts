@@ -5,8 +5,9 @@ import type { BulkRow, Run } from './queries.ts';
 /** So many rows are read at once. */
 const READ = 50;
 /**
- * Rows of so many lines of a file can be one act: it holds every page up, some 35 ms of processor time. The lines are counted from the file's beginning, and not from where a
- * transaction begins, so that the dry run has the batches of the run, and the preview counts the mails that really go.
+ * Rows of so many lines of a file can be one act: it holds every page up, some 35 ms of processor time. The lines are counted
+ * from the file's beginning, and not from where a transaction begins, so that the dry run has the batches of the run, and the
+ * preview counts the mails that really go.
  */
 const BLOCK = 250;
 

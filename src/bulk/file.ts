@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { RuleBroken } from '../base/errors.ts';
 import { bareWord } from '../base/folding.ts';
-import { both } from '../base/language.ts';
+import { both, joined } from '../base/language.ts';
 import { type Breathe, paced } from '../base/pace.ts';
 import { type Field, FieldRefused } from '../forms/form.ts';
 import type { Params } from '../texts.ts';
@@ -207,10 +207,7 @@ function columnsOf(kind: Pick<Columns, 'form' | 'changes'>, headings: string[]):
     doubled.length > 0 && both('bulk.heading.doubled', { headings: inWords(kind, doubled as string[]) }),
     missing.length > 0 && both('bulk.heading.missing', { headings: inWords(kind, missing) }),
   ].filter((each) => each !== false);
-  if (faults.length > 0)
-    throw refuse('bulk.heading.wrong', {
-      faults: { ms: faults.map((each) => each.ms).join(' '), en: faults.map((each) => each.en).join(' ') },
-    });
+  if (faults.length > 0) throw refuse('bulk.heading.wrong', { faults: joined(faults, ' ') });
   return found.map((name) => name ?? '');
 }
 

@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db } from '../data/database.ts';
@@ -51,7 +51,7 @@ export async function workOff(db: Db, settings: Act['settings'], clock: Clock, e
 export async function letOthers() {
   const begun = performance.now();
   for (let [now, quietSince] = [begun, begun]; now - quietSince < QUIET && now - begun < LONGEST_REST; ) {
-    await breathe();
+    await turn();
     const next = performance.now();
     if (next - now > SHORT) quietSince = next;
     now = next;

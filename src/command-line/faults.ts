@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Db } from '../data/database.ts';
 import type { Row, Schema } from '../data/schema.ts';
@@ -306,7 +307,7 @@ export function faultsAmong() {
     async ask(db: Db) {
       for (const [at, fault] of questions) {
         found[at] = await casesOf(db, fault);
-        await new Promise((resolve) => setImmediate(resolve)); // a thread may have answered meanwhile, and wait for more
+        await turn(); // a thread may have answered meanwhile, and wait for more
       }
     },
     found: () => found.flat(),

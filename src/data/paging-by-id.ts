@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { SelectQueryBuilder } from 'kysely';
 import { type Found, type ListQuery, MOST_COUNTED, oneStep, rowsByKey } from './paging.ts';
 
@@ -36,7 +37,7 @@ async function idsByWindows(found: Query<unknown>, descending: boolean, upTo: nu
       .execute();
     for (const { id } of rows) ids.push(id);
     edge = descending ? least : largest;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
   return ids;
 }

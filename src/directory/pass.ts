@@ -118,11 +118,13 @@ export function openPasses(tools: Tools) {
    */
   async function pass(scope: Scope, extent: Extent, compares: boolean): Promise<Outcome> {
     await takeDue(db, scope, clock(), ['listed']);
-    const refused: Refused = { objects: new Map(), changes: new Set() };
-    const counts = { done: 0 };
+    const task: Task = { scope, extent, compares, refused: { objects: new Map(), changes: new Set() } };
+    let done = 0;
     for (let round = 0; ; round += 1) {
-      const outcome = await takeRound(scope, extent, compares, refused, counts, round === ROUNDS);
-      if (outcome !== null) return { ...counts, ...outcome };
+      await say({ phase: 'comparing', done, total: 0 }, true);
+      const came = await takeRound(task, round === ROUNDS);
+      if ('left' in came) return { done, ...came };
+      done += came.done;
       await look(false);
     }
   }
@@ -130,28 +132,18 @@ export function openPasses(tools: Tools) {
   /**
    * Compares, and sends what is to be done. A function of its own, so that what was compared is forgotten before the next time: of
    * a large directory it is tens of megabytes.
-   * @returns how it stands, where nothing is left to do; null: to be looked at again
+   * @returns how many were done, to be looked at again; or how it stands, where nothing was left to do
    */
-  async function takeRound(
-    scope: Scope,
-    extent: Extent,
-    compares: boolean,
-    refused: Refused,
-    counts: { done: number },
-    isLast: boolean,
-  ) {
-    await say({ phase: 'comparing', done: counts.done, total: 0 }, true);
-    const compared = await compareNow(scope);
+  async function takeRound(task: Task, isLast: boolean) {
+    const compared = await compareNow(task.scope);
     await storeMade(db, madeOf(compared));
-    const sorted = await sortOut(compared, extent, compares);
-    const todo = sorted.todo.filter((change) => !refused.changes.has(keyOfChange(change)));
-    const passwords = (await waitingPasswords(db, tools.passwordKey, compared.known)).filter(
-      ({ of }) => !refused.changes.has(passwordKey(of)),
-    );
-    if (isLast || todo.length + passwords.length === 0)
-      return await finish(scope, { ...compared, ...sorted }, refused, compares);
-    counts.done += await carryOut(todo, passwords, compared.known, refused);
-    return null;
+    const sorted = await sortOut(compared, task);
+    const isTried = (key: string) => task.refused.changes.has(key);
+    const todo = sorted.todo.filter((change) => !isTried(keyOfChange(change)));
+    const waiting = await waitingPasswords(db, tools.passwordKey, compared.known);
+    const passwords = waiting.filter(({ of }) => !isTried(passwordKey(of)));
+    if (isLast || todo.length + passwords.length === 0) return await finish({ ...compared, ...sorted }, task);
+    return { done: await carryOut(todo, passwords, compared.known, task.refused) };
   }
 
   /** Keeps what would be done for agencies of which nothing is sent yet, so that somebody can see it. */
@@ -163,7 +155,7 @@ export function openPasses(tools: Tools) {
     await db.transaction().execute((trx) => storePlan(trx, withinOf(scope), open, { now, controller: controller() }));
   }
 
-  async function sortOut(compared: Now, extent: Extent, compares: boolean) {
+  async function sortOut(compared: Now, { extent, compares }: Task) {
     const { changes } = compared;
     const isDecided = decided(compared, await releasedChanges(db));
     const comparing = compares ? changes.filter((change) => !isDecided(change)) : [];
@@ -229,7 +221,7 @@ export function openPasses(tools: Tools) {
           }
           await arrived(db, waiting, clock());
         });
-      for (const run of runsOf(todo.filter(({ action }) => action !== 'close'))) await together(run, send);
+      for (const run of runsOf(todo.filter(({ action }) => action !== 'close'))) await sendSeveral(run, send);
     } finally {
       await storeMade(db, made);
     }
@@ -237,7 +229,7 @@ export function openPasses(tools: Tools) {
   }
 
   /** Says of each object how it stands, and keeps what is still different. */
-  async function finish(scope: Scope, compared: Now & Sorted, refused: Refused, compares: boolean) {
+  async function finish(compared: Now & Sorted, { scope, refused, compares }: Task) {
     const { kept, stopped, known, refusals } = compared;
     const now = clock();
     const places = new Map(compared.real.map((each) => [each.guid, placeOf(each)]));
@@ -313,7 +305,7 @@ function madeOf({ wanting, found }: Now): Made[] {
 }
 
 /** So many are under way at once: most of the time of one is its way there and back. */
-async function together(changes: Change[], send: (change: Change) => Promise<void>) {
+async function sendSeveral(changes: Change[], send: (change: Change) => Promise<void>) {
   const rest = changes.values();
   const sendRest = async () => {
     for (const change of rest) await send(change);
@@ -331,6 +323,8 @@ type Now = Compared & {
   found: Map<string, string>;
 };
 type Sorted = { kept: Change[]; stopped: Set<Change> };
+/** What one pass is to do, and what it was refused. */
+type Task = { scope: Scope; extent: Extent; compares: boolean; refused: Refused };
 /** Objects, each with why; and the very changes that are not tried again in this pass. */
 type Refused = { objects: Map<string, Refusal>; changes: Set<string> };
 

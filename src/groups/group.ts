@@ -1,4 +1,4 @@
-import { checkAgencyAddress, claimAddress } from '../addresses/addresses.ts';
+import { addressTaken, checkAgencyAddress, claimAddress } from '../addresses/addresses.ts';
 import { type Actor, agencyOf } from '../base/actor.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
@@ -11,7 +11,7 @@ import { fileRecord } from '../trail/records.ts';
 import { announce } from './announce.ts';
 import { type OwnersOfGroup, ownersChanged } from './mails.ts';
 import { ownersOf } from './members/membership.ts';
-import { findOwners, setOwners } from './members/owners.ts';
+import { findOwners, putOwners } from './members/owners.ts';
 import { findGroup, type Group, groupById } from './queries.ts';
 
 export type NewGroup = { display_name: string; primary_email: string; owners: string[] };
@@ -40,11 +40,11 @@ export async function createGroup(act: Act, input: NewGroup) {
 export async function makeGroup(act: Act, input: NewGroup): Promise<{ group: Group; letters: Circular[] }> {
   const agencyId = agencyOf(act.actor);
   const { display_name, primary_email } = input;
-  const [id] = await together(
+  const [id, ids] = await together(
     () => insertGroup(act, agencyId, input),
     () => findOwners(act.trx, { agency_id: agencyId }, input.owners),
   );
-  const { owners, ...change } = await setOwners(act.trx, { id, agency_id: agencyId }, input.owners);
+  const { owners, ...change } = await putOwners(act.trx, { id }, ids);
   const item = groupItem({ id, display_name, agency_id: agencyId });
   const after = { display_name, primary_email, owners };
   await audit(act, { action: 'group.created', sop: '4.13', item, after });
@@ -63,7 +63,7 @@ async function insertGroup({ trx, now }: Act, agencyId: number, { display_name, 
     .executeTakeFirstOrThrow()
     .catch((error: unknown) => {
       if (!isTaken(error, 'group.primary_email')) throw error;
-      throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
+      throw addressTaken(primary_email, 'primary_email');
     });
   await claimAddress(trx, { address: primary_email, kind: 'group', agencyId, itemId: id }, 'primary_email');
   return id;

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { paced } from '../base/pace.ts';
 import { oneSpelling, plainSigns } from '../base/spelling.ts';
 import { readDay } from '../base/time.ts';
@@ -258,6 +259,6 @@ async function* stepsOf<Row>(query: ListQuery, find: (query: ListQuery) => Promi
     }
     yield rows;
     if (isLast) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
 }

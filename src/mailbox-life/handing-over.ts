@@ -22,27 +22,30 @@ export const heirField = (groupId: number): HeirField => `new_owner_${groupId}`;
  * @throws InvalidForm with what is missing or unfit beside each list
  */
 export async function handOverGroups(act: Act, mailbox: Mailbox, heirs: Heirs) {
-  return announce(act, await handOverAll(act, mailbox, heirs, true));
+  return announce(act, await handOverAll(act, mailbox, await findHeirs(act, mailbox, heirs), true));
 }
+
+/** Who gets each of some lists. */
+type Handed = { group: { id: number }; heir: { id: number } }[];
 
 /**
  * The same as a part of an act that tells everybody at its end.
+ * @param found as `findHeirs` has it
  * @param readsOn the person still reads mail after this act, and hears which lists are handed over
  * @returns the letters
  */
-export async function handOverAll(act: Act, mailbox: Mailbox, heirs: Heirs, readsOn: boolean) {
+export async function handOverAll(act: Act, mailbox: Mailbox, found: Handed, readsOn: boolean) {
   const changes: OwnersOfGroup[] = [];
-  for (const { group, heir } of await findHeirs(act, mailbox, heirs))
-    changes.push(await handOver(act, group.id, mailbox.id, heir.id));
+  for (const { group, heir } of found) changes.push(await handOver(act, group.id, mailbox.id, heir.id));
   const heard = readsOn ? changes : changes.map((change) => ({ ...change, went: [] }));
   return ownersChanged(heard, act.actor);
 }
 
 /** Each list that the person owns alone, and who gets it. @throws InvalidForm with what is missing or unfit beside each list */
-export async function findHeirs(act: Act, mailbox: Mailbox, heirs: Heirs) {
+export async function findHeirs(act: Act, mailbox: Mailbox, heirs: Heirs): Promise<Handed> {
   const groups = await groupsOwnedAlone(act.trx, mailbox);
   const problems: Record<string, Sentence> = {};
-  const found: { group: (typeof groups)[number]; heir: { id: number } }[] = [];
+  const found: Handed = [];
   for (const group of groups) {
     const own = heirs.byGroup.get(group.id);
     const address = own ?? heirs.all;

@@ -45,7 +45,7 @@ export async function requestDeletion(
 ): Promise<Outcome> {
   const mailbox = await findMailbox(act.trx, act.actor, id);
   await refuseTwice(act.trx, mailbox);
-  await together(
+  const [, heirs] = await together(
     () => refusePast(order.effective_on, act.now, 'effective_on'),
     () => findHeirs(act, mailbox, order.heirs),
     () => refuseLeaving(act.trx, act.actor, mailbox, order.leave_without),
@@ -53,7 +53,7 @@ export async function requestDeletion(
   const termination = await insertRequest(act, mailbox, order);
   await attachFiles(act, { kind: 'termination', id: termination.id }, mailboxItem(mailbox), files, '4.11');
   const waits = termination.effective_on > dayOf(act.now);
-  const letters = await handOverAll(act, mailbox, order.heirs, waits);
+  const letters = await handOverAll(act, mailbox, heirs, waits);
   if (!waits) return { carriedOut: true, mailed: await carryOut(act, mailbox, termination, letters) };
   const mailed = [...(await announce(act, letters)), ...(await tellHelpdesk(act, 'requested', mailbox, termination))];
   return { carriedOut: false, mailed };

@@ -1,3 +1,4 @@
+import { addressTaken } from '../addresses/addresses.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
@@ -113,7 +114,7 @@ async function store(trx: Trx, { id, user_id }: Mailbox, { aliases: _aliases, ..
       .execute();
   } catch (error) {
     if (isTaken(error, 'user.email') || isTaken(error, 'mailbox.primary_email'))
-      throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
+      throw addressTaken(primary_email, 'primary_email');
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { password } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm } from '../forms/form.ts';
-import { mailboxTakesIt, newPassword, passwordRules, readNewPassword } from '../sign-in/password.ts';
+import { readTogether } from '../forms/together.ts';
+import { looksAtPassword, mailboxTakesIt, newPassword, passwordRules } from '../sign-in/password.ts';
 import { railOf } from '../sop/index.ts';
 import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
@@ -44,7 +45,7 @@ export function passwordMgmt(app: App) {
     const { id } = request.params;
     await findMailbox(app.db, request.actor, id);
     const user = await whosePassword(app.db, request.actor, id);
-    const input = await readNewPassword(app.db, PasswordForm, request.body, user);
+    const [input] = await readTogether(PasswordForm, request.body, (typed) => looksAtPassword(app.db, typed, user));
     const chosen = await newPassword(app, request.actor, input, user, true);
     const mailed = await app.act(request, (act) => setPassword(act, id, user, chosen));
     const more = await mailboxTakesIt(app.db, user.id, chosen);

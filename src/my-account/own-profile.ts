@@ -21,30 +21,29 @@ export function profileOf({ user, mailbox }: Pick<Own, 'user' | 'mailbox'>) {
   return { ...details, recovery_email: user.recovery_email } as OwnProfile;
 }
 
-/** What was typed, where it could be read. */
-type Recovery = { recovery_email?: string | null; current_password?: string };
-
 /**
  * The recovery address opens the sign-in to whoever reads it: another one needs the present password.
+ * @param password what was typed as the present one, '' for nothing
  * @returns whose password was right, or null when it is the same address
  * @throws RuleBroken beside `current_password`, TooManyTries
  */
 export async function confirmRecovery(
   db: Db,
   actor: Actor,
-  { recovery_email, current_password: password }: Recovery,
+  recovery: string | null,
+  password: string,
   cost: number,
   now: Date,
 ) {
   const { user } = await findOwn(db, actor);
-  if (recovery_email === undefined || password === undefined || recovery_email === user.recovery_email) return null;
+  if (recovery === user.recovery_email) return null;
   if (password === '') throw new RuleBroken('my-profile.passwordNeeded', {}, 'current_password');
   return confirmPassword(db, actor, password, cost, now);
 }
 
 /** Mail to the mailbox itself reaches nobody who cannot get in. @throws RuleBroken beside `recovery_email` */
-export async function refuseOwnAddress(db: Db | Trx, actor: Actor, address: string | null | undefined) {
-  if (address && (await isOwnAddress(db, await findOwn(db, actor), address)))
+export async function refuseOwnAddress(db: Db | Trx, actor: Actor, address: string | null) {
+  if (address !== null && (await isOwnAddress(db, await findOwn(db, actor), address)))
     throw new RuleBroken('my-profile.recoveryIsOwn', {}, 'recovery_email');
 }
 

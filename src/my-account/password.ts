@@ -1,13 +1,12 @@
-import { RuleBroken } from '../base/errors.ts';
 import { refuseRepeat } from '../data/act.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { password as passwordField } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm, readWhatFits, refuse, type Values } from '../forms/form.ts';
-import { together } from '../forms/together.ts';
+import { defineForm, type FormState, openForm } from '../forms/form.ts';
+import { readTogether } from '../forms/together.ts';
 import { confirmPassword } from '../sign-in/confirm-password.ts';
 import { NewPasswordForm } from '../sign-in/forgotten.ts';
 import { renewSession } from '../sign-in/login.ts';
-import { mailboxTakesIt, newPassword, passwordRules, refuseWeak } from '../sign-in/password.ts';
+import { looksAtPassword, mailboxTakesIt, newPassword, passwordRules } from '../sign-in/password.ts';
 import { notePassword } from '../sign-in/present-password.ts';
 import { railOf } from '../sop/index.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
@@ -59,18 +58,13 @@ export function passwordPage(app: App) {
   app.post('/me/password', { config }, async (request, reply) => {
     const { actor } = request;
     await refuseRepeat(app.db, actor);
-    const { values, problems } = readWhatFits(OwnPasswordForm, request.body);
     const { user: own } = await findOwn(app.db, actor);
-    const { current_password: present } = values;
-    const [, user] = await together(
-      () => refuse(problems),
-      () =>
-        present === undefined ? null : confirmPassword(app.db, actor, present, app.settings.bcryptCost, app.clock()),
-      () => refuseWeak(app.db, values, own),
-    );
-    if (user === null) throw new RuleBroken('form.required', {}, 'current_password');
+    const [input, user] = await readTogether(OwnPasswordForm, request.body, (typed) => [
+      () => confirmPassword(app.db, actor, typed('current_password'), app.settings.bcryptCost, app.clock()),
+      ...looksAtPassword(app.db, typed, own),
+    ]);
     // only now is the new one compared with those of the past: of one that is the present one, too, this would tell
-    const password = await newPassword(app, actor, values as Values<typeof OwnPasswordForm>, user);
+    const password = await newPassword(app, actor, input, user);
     const mailed = await app.act(request, (act) => changeOwnPassword(act, user, password, request.session.sessionId));
     notePassword(request);
     await renewSession(request);

@@ -1,7 +1,7 @@
 import { refuseRepeat } from '../data/act.ts';
 import { email, password } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm, readWhatFits, refuse, type Values } from '../forms/form.ts';
-import { together } from '../forms/together.ts';
+import { defineForm, type FormState, openForm } from '../forms/form.ts';
+import { readTogether } from '../forms/together.ts';
 import { detailFields } from '../officers/details.ts';
 import { notePassword } from '../sign-in/present-password.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
@@ -48,13 +48,12 @@ export function profile(app: App) {
   app.post('/me/profile', { config }, async (request, reply) => {
     const { actor } = request;
     await refuseRepeat(app.db, actor);
-    const { values, problems } = readWhatFits(ProfileForm, request.body);
-    const [, compared] = await together(
-      () => refuse(problems),
-      () => confirmRecovery(app.db, actor, values, app.settings.bcryptCost, app.clock()),
-      () => refuseOwnAddress(app.db, actor, values.recovery_email),
-    );
-    const { current_password: _present, ...input } = values as Values<typeof ProfileForm>;
+    const { bcryptCost } = app.settings;
+    const [values, compared] = await readTogether(ProfileForm, request.body, (typed) => [
+      () => confirmRecovery(app.db, actor, typed('recovery_email'), typed('current_password'), bcryptCost, app.clock()),
+      () => refuseOwnAddress(app.db, actor, typed('recovery_email')),
+    ]);
+    const { current_password: _present, ...input } = values;
     if (compared !== null) notePassword(request);
     const mailed = await app.act(request, (act) => updateOwnProfile(act, input, compared));
     setFlash(reply, mailed === null ? { key: 'my-profile.same' } : { key: 'my-profile.saved', mailed });

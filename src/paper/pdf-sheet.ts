@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { unmarked } from '../base/english-words.ts';
 import type { Font, Weight } from './pdf-fonts.ts';
@@ -78,7 +79,7 @@ function breather() {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < LONGEST_WORK_MS) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     since = performance.now();
   };
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Actor } from '../base/actor.ts';
 import { RuleBroken } from '../base/errors.ts';
 import type { Act } from '../data/act.ts';
@@ -36,7 +37,7 @@ export async function drawRecords(db: Db, actor: Actor, period: Period, count: n
     lowest = [...lowest, ...valued].sort((one, other) => (one.value < other.value ? -1 : 1)).slice(0, count);
     last = rows.at(-1)?.id ?? last;
     if (rows.length < STEP) break;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
   if (population === 0) throw new RuleBroken('records.pack.none', {}, 'from');
   return { period, seed, population, drawn: lowest.sort((one, other) => one.id - other.id) };

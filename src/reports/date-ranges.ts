@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import type { Actor } from '../base/actor.ts';
 import { DAY, later, startOfDay } from '../base/time.ts';
@@ -41,7 +42,7 @@ export async function* dateRanges({
         where ${rest} order by ${at}, ${id} limit 1 offset ${MOST - 1}`.execute(db);
       const [next] = rows;
       yield next ? sql<boolean>`(${rest} and (${at}, ${id}) <= (${next.at}, ${next.id}))` : rest;
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       isMore = next !== undefined;
       last = next ?? last;
     }

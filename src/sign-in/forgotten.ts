@@ -1,12 +1,13 @@
 import { asPerson } from '../base/actor.ts';
 import { password, text } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
+import { readTogether } from '../forms/together.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
 import { forgotPassword, linkOwner, resetPassword } from './forgotten-password.ts';
-import { mailboxTakesIt, newPassword, passwordRules, readNewPassword } from './password.ts';
+import { looksAtPassword, mailboxTakesIt, newPassword, passwordRules } from './password.ts';
 
 const ForgotForm = defineForm('forgot', {
   login: text({ label: 'field.login', max: 254, autocomplete: 'username' }),
@@ -31,7 +32,7 @@ export function forgotten(app: App) {
   app.get('/password/forgot', { config }, (request, reply) => show(request, reply, openForm(ForgotForm)));
 
   app.post('/password/forgot', { config }, async (request, reply) => {
-    const moment = app.pause(ANSWERED_AFTER); // begun before the act: what that takes is within it
+    const moment = app.answerAfter(ANSWERED_AFTER); // begun before the act: what that takes is within it
     try {
       await app.act(request, (act) => forgotPassword(act, readForm(ForgotForm, request.body)));
     } finally {
@@ -60,7 +61,7 @@ export function reset(app: App) {
   app.post('/password/reset/:token', route, async (request, reply) => {
     const { actor, params } = request;
     const user = await linkOwner(app.db, params.token, app.clock());
-    const input = await readNewPassword(app.db, NewPasswordForm, request.body, user);
+    const [input] = await readTogether(NewPasswordForm, request.body, (typed) => looksAtPassword(app.db, typed, user));
     // a password that breaks a rule does not use up the link
     const chosen = await newPassword(app, actor, input, user);
     await app.act({ actor: asPerson(actor, user) }, (act) => resetPassword(act, params.token, user, chosen));

@@ -2,12 +2,11 @@ import { sql } from 'kysely';
 import type { Actor } from '../base/actor.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import { fold } from '../base/folding.ts';
-import { both } from '../base/language.ts';
+import { both, joined } from '../base/language.ts';
 import { showTime } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import { type Field, type Form, readWhatFits, refuse, type Values } from '../forms/form.ts';
 import { together } from '../forms/together.ts';
 import { nameWords } from '../officers/name.ts';
 import type { Label } from '../texts.ts';
@@ -97,52 +96,38 @@ export const NO_DIRECTORY: DirectoryPasswords = {
 type Keeper = { db: Db; settings: { bcryptCost: number }; directoryPasswords: DirectoryPasswords };
 
 type Typed = { new_password: string; confirm_password: string };
-type WithPassword = Form<{ new_password: Field<string>; confirm_password: Field<string> }>;
 
 /** What a new password must be and is not. */
 function broken(...keys: Label[]) {
-  const said = keys.map((key) => both(key));
-  const rules = { ms: said.map(({ ms }) => ms).join('; '), en: said.map(({ en }) => en).join('; ') };
+  const rules = joined(
+    keys.map((key) => both(key)),
+    '; ',
+  );
   return new RuleBroken('password.broken', { rules }, 'new_password');
 }
 
 /**
- * What is wrong with a new password by itself. Nothing that the person has or had is looked at: it says nothing of the present one.
- * @throws RuleBroken beside `new_password` or `confirm_password`, InvalidForm beside both
+ * What is looked at of a new password by itself. Nothing that the person has or had is: it says nothing of the present one.
+ * They throw RuleBroken beside `new_password` or `confirm_password`.
  */
-export async function refuseWeak(
+export function looksAtPassword(
   db: Db,
-  { new_password, confirm_password }: Partial<Typed>,
+  typed: (name: keyof Typed) => string,
   user: Person & { agency_id: number | null },
 ) {
-  if (new_password === undefined) return;
-  const words = await wordsOfAgency(db, user);
-  await together(
-    () => {
-      const unkept = PASSWORD_RULES.filter((rule) => !rule.keeps(new_password, user, words)).map(({ key }) => key);
+  return [
+    async () => {
+      const password = typed('new_password');
+      const words = await wordsOfAgency(db, user);
+      const unkept = PASSWORD_RULES.filter((rule) => !rule.keeps(password, user, words)).map(({ key }) => key);
       const [first, ...more] = unkept.length > 1 ? unkept.filter((key) => key !== GUESSABLE) : unkept;
       if (first !== undefined) throw broken(first, ...more);
     },
     () => {
-      if (confirm_password !== undefined && new_password !== confirm_password)
+      if (typed('new_password') !== typed('confirm_password'))
         throw new RuleBroken('password.twice', {}, 'confirm_password');
     },
-  );
-}
-
-/** Reads a form with a new password: what is wrong with that is told together with all else. @throws InvalidForm, RuleBroken */
-export async function readNewPassword<F extends WithPassword>(
-  db: Db,
-  form: F,
-  body: unknown,
-  user: Person & { agency_id: number | null },
-): Promise<Values<F>> {
-  const { values, problems } = readWhatFits(form, body);
-  await together(
-    () => refuse(problems),
-    () => refuseWeak(db, values as Partial<Typed>, user),
-  );
-  return values as Values<F>;
+  ] as const;
 }
 
 /**
@@ -160,7 +145,7 @@ export async function newPassword(
 ): Promise<NewPassword> {
   const cost = settings.bcryptCost;
   const password = input.new_password;
-  await refuseWeak(db, input, user);
+  await together(...looksAtPassword(db, (name) => input[name], user));
   for (const hash of await pastHashes(db, user.id))
     if (await passwordMatches(password, hash, actor)) throw broken(PAST_RULE);
   const hash = await hashPassword(password, cost, actor);

@@ -1,11 +1,12 @@
 import { email, named, password } from '../forms/fields.ts';
-import { defineForm, type FormState, openForm } from '../forms/form.ts';
+import { defineForm, type FormState, openForm, type Values } from '../forms/form.ts';
+import { readTogether } from '../forms/together.ts';
 import { loginId } from '../officers/login-id.ts';
 import type { App, Reply, Request } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { parameters } from '../web/parameters.ts';
-import { newPassword, passwordRules, readNewPassword } from './password.ts';
+import { looksAtPassword, newPassword, passwordRules } from './password.ts';
 import { checkSetUpLink, createFirstHelpdesk } from './set-up.ts';
 
 export const SetUpForm = defineForm('set-up', {
@@ -16,8 +17,10 @@ export const SetUpForm = defineForm('set-up', {
   confirm_password: password({ label: 'field.confirm_password', autocomplete: 'new-password' }),
 });
 
-/** While the form cannot be read yet, nobody's name stands for it. */
-const NOBODY = { login_id: '', full_name: '', email: '', agency_id: null };
+/** The account, as far as it could be read: a password that names the person is told with all else. */
+function accountOf({ login_id = '', full_name = '', email }: Partial<Values<typeof SetUpForm>>) {
+  return { login_id, full_name, email: email ?? '', id: null, agency_id: null };
+}
 
 /** The first start of an installation: by the one-time link that it printed, the first helpdesk account is made. */
 export function setUpPage(app: App) {
@@ -35,8 +38,10 @@ export function setUpPage(app: App) {
 
   app.post('/set-up/:token', route, async (request, reply) => {
     await checkSetUpLink(app.db, request.params.token, app.clock());
-    const { email, ...input } = await readNewPassword(app.db, SetUpForm, request.body, NOBODY);
-    const account = { ...input, id: null, agency_id: null, email: email ?? '' };
+    const [input] = await readTogether(SetUpForm, request.body, (typed, readable) =>
+      looksAtPassword(app.db, typed, accountOf(readable)),
+    );
+    const account = accountOf(input);
     const chosen = await newPassword(app, request.actor, input, account);
     await app.act(request, (act) => createFirstHelpdesk(act, account, chosen));
     setFlash(reply, { key: 'set-up.made' });

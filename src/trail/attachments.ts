@@ -18,23 +18,28 @@ export const MOST_ATTACHED = 5;
 
 /**
  * Writes the bytes of files before the act that they will belong to: each is written in hundredths of a second, and others have
- * their turn in between. What `dropFiles` is not called for, because IPMS was killed, the next start takes out.
+ * their turn in between. What the work does not take over is taken out again.
+ * @param note is told why that could not be: the next start takes out what is left then, and after a kill
  */
-export async function bringFiles(db: Db, files: readonly ReceivedFile[]): Promise<AttachedFile[]> {
+export async function bringFiles<T>(
+  db: Db,
+  files: readonly ReceivedFile[],
+  work: (brought: AttachedFile[]) => Promise<T>,
+  note: (error: unknown) => void,
+): Promise<T> {
   const brought: AttachedFile[] = [];
   try {
     for (const file of files) {
       brought.push(await db.transaction().execute((trx) => bringFile(trx, file)));
       await turn();
     }
-  } catch (error) {
-    await dropFiles(db, brought);
-    throw error;
+    return await work(brought);
+  } finally {
+    await dropFiles(db, brought).catch(note); // what the work came to, or why it failed, counts for more
   }
-  return brought;
 }
 
-/** The same of one, in a transaction that is there. */
+/** Writes the bytes of one, in a transaction that is there. */
 export async function bringFile(trx: Trx, file: ReceivedFile): Promise<AttachedFile> {
   const { attachment_id } = await trx
     .insertInto('attachment_content')

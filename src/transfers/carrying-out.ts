@@ -1,5 +1,6 @@
+import { addressTaken } from '../addresses/addresses.ts';
 import { administratorsOf } from '../agencies/administrators.ts';
-import { Conflict, RuleBroken } from '../base/errors.ts';
+import { Conflict } from '../base/errors.ts';
 import { DAY, dayOf, later } from '../base/time.ts';
 import type { Act } from '../data/act.ts';
 import { isTaken, type Trx } from '../data/database.ts';
@@ -92,8 +93,7 @@ async function store(trx: Trx, mailbox: Mailbox, agency_id: number, { services, 
       .returningAll()
       .executeTakeFirstOrThrow();
   } catch (error) {
-    if (isTaken(error, 'user.email'))
-      throw new RuleBroken('address.taken', { address: rest.primary_email }, 'primary_email');
+    if (isTaken(error, 'user.email')) throw addressTaken(rest.primary_email, 'primary_email');
     throw error;
   }
 }

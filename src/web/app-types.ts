@@ -38,8 +38,8 @@ declare module 'fastify' {
     /** The same, for what looks at very many rows: nobody else waits for it. */
     reader: Db;
     clock: Clock;
-    /** For an answer that is given at a moment of its own. */
-    pause(milliseconds: number): Promise<void>;
+    /** Ends so many milliseconds later, for an answer that must not tell how long its work took. */
+    answerAfter(milliseconds: number): Promise<void>;
     settings: Settings;
     secrets: Secrets;
     directoryPasswords: DirectoryPasswords;

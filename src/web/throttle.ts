@@ -267,18 +267,16 @@ export async function countMailing(trx: Trx, form: string, address: string, emai
 }
 
 /**
- * Counts the files of somebody who has not signed in, each megabyte begun, before they are written: also of a form that is refused then.
+ * Counts the files of somebody who has not signed in, each megabyte begun, before they are written: also of a form that is
+ * refused then.
  * @throws TooManyTries when the network address has sent enough for a day; then none of them is counted
  */
 export async function countFiles(trx: Trx, address: string, files: readonly { bytes: Buffer }[], now: Date) {
   if (isOwn(address)) return;
-  for (let counted = 0; counted < megabytesOf(files); counted += 1)
-    await countSent(trx, [filesOf(address), FILES_PER_ADDRESS], now);
+  const megabytes = files.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / MEGABYTE), 0);
+  for (let counted = 0; counted < megabytes; counted += 1)
+    await countSent(trx, [`files:address:${networkOf(address)}`, FILES_PER_ADDRESS], now);
 }
-
-const filesOf = (address: string) => `files:address:${networkOf(address)}`;
-const megabytesOf = (files: readonly { bytes: Buffer }[]) =>
-  files.reduce((sum, { bytes }) => sum + Math.ceil(bytes.length / MEGABYTE), 0);
 const MEGABYTE = 1024 ** 2;
 
 /**

@@ -12,14 +12,7 @@ import { refuseRepeat } from '../data/act.ts';
 import { type Form, InvalidForm, problemsOf } from '../forms/form.ts';
 import { asOne } from '../forms/together.ts';
 import type { Sentence } from '../texts.ts';
-import {
-  type AttachedFile,
-  bringFiles,
-  dropFiles,
-  MOST_ATTACHED,
-  noteHarmful,
-  type ReceivedFile,
-} from '../trail/attachments.ts';
+import { type AttachedFile, bringFiles, MOST_ATTACHED, noteHarmful, type ReceivedFile } from '../trail/attachments.ts';
 import type { App, Request } from './app-types.ts';
 import { scan } from './scanner.ts';
 import { countFiles, networkOf, siteOf } from './throttle.ts';
@@ -239,7 +232,7 @@ export async function withAttachments<T>(
   });
 }
 
-/** The bytes are in the database before the act, and are taken out again when that does not take them over. */
+/** The bytes are in the database before the act; of somebody who has not signed in they are counted first. */
 async function withFilesBrought<T>(
   { server, actor, log }: Request,
   files: ReceivedFile[],
@@ -249,13 +242,7 @@ async function withFilesBrought<T>(
   await refuseRepeat(server.db, actor); // a form that is sent twice is not written twice
   if (isOutside(actor.role))
     await server.act({ actor: { ...actor, act: null } }, (act) => countFiles(act.trx, actor.address, files, act.now));
-  const brought = await bringFiles(server.db, files);
-  try {
-    return await work(brought);
-  } finally {
-    // what stays because the disk is in trouble now, the next start takes out
-    await dropFiles(server.db, brought).catch((error: unknown) => log.error({ err: error }));
-  }
+  return bringFiles(server.db, files, work, (error) => log.error({ err: error }));
 }
 
 const isOutside = (role: Role) => role === 'visitor' || role === 'applicant';

@@ -18,7 +18,7 @@ import { openPresent } from '../../src/installation.ts';
 import { disableMailbox } from '../../src/mailbox-life/disabling.ts';
 import { NOT_ASKED } from '../../src/sign-in/password.ts';
 import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
-import { bringFiles } from '../../src/trail/attachments.ts';
+import { bringFile } from '../../src/trail/attachments.ts';
 import { pdf } from '../attached-files.ts';
 import { startMailServer } from '../outbox/mail-server.ts';
 import { dataFolder, ipms } from './folder.ts';
@@ -204,9 +204,8 @@ t.test(
       const { id: userId } = await db.selectFrom('user').select('id').executeTakeFirstOrThrow();
       const order = { reason: 'study_leave', disabled_from: null, disabled_until: null, description: '' } as const;
       const flags = { restrict_senders: false, enable_by_itself: false, leave_without: true };
-      const files = await bringFiles(db, [{ ...letter, sha256 }]);
-      await inAct(db, { actor: { ...SYSTEM, userId }, now: new Date(), settings: UNSET }, (act) =>
-        disableMailbox(act, id, { ...order, ...flags }, files),
+      await inAct(db, { actor: { ...SYSTEM, userId }, now: new Date(), settings: UNSET }, async (act) =>
+        disableMailbox(act, id, { ...order, ...flags }, [await bringFile(act.trx, { ...letter, sha256 })]),
       );
     });
     t.match(await run(t, folder, backup, [file]), { code: 0 });

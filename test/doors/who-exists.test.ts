@@ -58,7 +58,7 @@ t.test('the same is asked of the database for somebody and for nobody', async (t
 t.test('more is done for whoever forgot a password than for nobody: all hear of it at one moment', async (t) => {
   const waited: { milliseconds: number; end: () => void }[] = [];
   const ipms = await startIpms(t, {
-    pause: (milliseconds) => new Promise((end) => waited.push({ milliseconds, end })),
+    answerAfter: (milliseconds) => new Promise((end) => waited.push({ milliseconds, end })),
   });
   await makeUser(ipms, 'ada.pemulihan', { recovery: 'ada@rumah.test' });
   await makeUser(ipms, 'tiada.pemulihan');

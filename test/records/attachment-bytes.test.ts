@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import type { Sqlite } from '../../src/data/database.ts';
-import { bringFiles, dropFiles } from '../../src/trail/attachments.ts';
+import { bringFile, bringFiles, dropFiles } from '../../src/trail/attachments.ts';
 import { APPLICATION } from '../account-requests/joining.ts';
 import { multipart, pdf, sha256 } from '../attached-files.ts';
 import { type Ipms, startIpms } from '../helper.ts';
@@ -96,13 +96,35 @@ t.test(
   },
 );
 
+t.test('of a disk in trouble the first that it said is told, and what followed is noted', async (t) => {
+  const { db } = await startIpms(t);
+  const { name, bytes } = pdf();
+  const file = { name, bytes, type: 'application/pdf' as const, sha256: sha256(bytes) };
+  await sql`create trigger full before insert on attachment_content when (select count(*) from attachment_content) = 1
+    begin select raise(abort, 'no room for the second'); end`.execute(db);
+  await sql`create trigger stuck before delete on attachment_content
+    begin select raise(abort, 'the first stays'); end`.execute(db);
+  const noted: unknown[] = [];
+  const note = (error: unknown) => noted.push(error);
+  await t.rejects(
+    bringFiles(db, [file, file], async () => t.fail('nothing is done with one of two'), note),
+    /no room for the second/,
+  );
+  t.match(noted, [{ message: /the first stays/ }]);
+  noted.length = 0;
+  await sql`drop trigger full`.execute(db);
+  t.equal(await bringFiles(db, [file], async (brought) => brought.length, note), 1, 'nor does it undo what was done');
+  t.equal(noted.length, 1);
+});
+
 t.test('what was left by a kill is taken out, and nothing that belongs to something', async (t) => {
   const ipms = await startIpms(t);
   const { db } = ipms;
   t.equal((await ask(ipms, [pdf()])).status, 303);
   const [kept] = await idsHeld(ipms);
   const { name, bytes } = pdf('tinggal.pdf');
-  await bringFiles(db, [{ name, bytes, type: 'application/pdf', sha256: sha256(bytes) }]);
+  const file = { name, bytes, type: 'application/pdf' as const, sha256: sha256(bytes) };
+  await db.transaction().execute((trx) => bringFile(trx, file));
   t.equal((await idsHeld(ipms)).length, 2);
   await t.rejects(
     db

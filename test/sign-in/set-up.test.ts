@@ -47,6 +47,14 @@ t.test('what is wrong comes back beside its field and does not use the link up',
     t.equal(answer.status, 422, JSON.stringify(fields));
     t.strictSame(Object.keys(answer.problems), [name]);
   }
+  const named = 'Meja.Pertama#2026';
+  const several = { ...FIRST, email: 'bukan alamat', new_password: named, confirm_password: named };
+  const { problems } = await ipms.visitor().submit(path, path, several);
+  t.strictSame(
+    Object.keys(problems),
+    ['email', 'new_password'],
+    'that it names the person is told beside what is not read',
+  );
   t.equal((await helpdesk(ipms)).length, 0);
   t.equal((await ipms.visitor().submit(path, path, FIRST)).status, 303);
 });

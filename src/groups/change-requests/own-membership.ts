@@ -1,9 +1,9 @@
-import { checkAgencyAddress, freeAddresses } from '../../addresses/addresses.ts';
+import { checkAgencyAddress, refuseTakenAddress } from '../../addresses/addresses.ts';
 import { administratorsOf } from '../../agencies/administrators.ts';
 import { agencyOf } from '../../base/actor.ts';
 import { Conflict, RuleBroken } from '../../base/errors.ts';
 import type { Act } from '../../data/act.ts';
-import { isTaken, type Trx } from '../../data/database.ts';
+import { isTaken } from '../../data/database.ts';
 import { together } from '../../forms/together.ts';
 import { audit } from '../../trail/audit.ts';
 import { groupItem, listRequestItem } from '../../trail/items.ts';
@@ -71,7 +71,10 @@ export async function askForList(act: Act, input: AskedList) {
   const { display_name, primary_email, text } = input;
   const group = { agency_id: agencyId };
   const [, owners, members] = await together(
-    () => refuseTaken(act.trx, agencyId, primary_email),
+    async () => {
+      await checkAgencyAddress(act.trx, agencyId, primary_email, 'primary_email');
+      await refuseTakenAddress(act.trx, primary_email, 'primary_email');
+    },
     () => findAddressees(act.trx, group, input.owners, ['mailbox'], 'owners'),
     () => findAddressees(act.trx, group, input.add, MEMBER_TYPES, 'add'),
   );
@@ -87,10 +90,4 @@ export async function askForList(act: Act, input: AskedList) {
   const administrators = await administratorsOf(act.trx, agencyId);
   const request = { id, kind: 'new' as const, wanted, text };
   return { id, mailed: await announce(act, requestMade(item, act.actor, request, administrators)) };
-}
-
-async function refuseTaken(trx: Trx, agencyId: number, primary_email: string) {
-  await checkAgencyAddress(trx, agencyId, primary_email, 'primary_email');
-  if ((await freeAddresses(trx, [primary_email])).length === 0)
-    throw new RuleBroken('address.taken', { address: primary_email }, 'primary_email');
 }

@@ -14,36 +14,31 @@ export async function ownerAddresses(trx: Trx, groupId: number) {
 }
 
 /**
- * Who of these comes to own a list, beside those who do and stay.
+ * Who is to own a list: those of these who own it already stay, also with a mailbox that is not active now.
+ * @param before who owns it now; nobody, of one that is being made
  * @throws RuleBroken beside `owners`: each who cannot, or when none could look after the list
  */
 export async function findOwners(
   trx: Trx,
   group: Pick<Group, 'agency_id'>,
   addresses: string[],
-  kept: Pick<Owners[number], 'address' | 'status'>[] = [],
-) {
+  before: Owners = [],
+): Promise<number[]> {
+  const kept = before.filter((owner) => addresses.includes(owner.address));
   const others = addresses.filter((address) => !kept.some((owner) => owner.address === address));
   const found = await findAddressees(trx, group, others, ['mailbox'], 'owners');
   if (found.length === 0 && !kept.some((owner) => owner.status === 'active'))
     throw new RuleBroken('group.ownerNeeded', {}, 'owners');
-  return found;
+  return [...new Set([...kept.map((owner) => owner.mailbox_id), ...found.map((owner) => owner.id)])];
 }
 
-/**
- * Makes these the owners of a list. Whoever owns it already stays, also with a mailbox that is not active now.
- * @returns their addresses, who has become an owner and who is one no longer
- * @throws RuleBroken beside `owners`: at least one must be able to look after the list
- */
-export async function setOwners(
+/** Makes these the owners of a list. @param ids their mailboxes, as `findOwners` has them */
+export async function putOwners(
   trx: Trx,
-  group: Pick<Group, 'id' | 'agency_id'>,
-  addresses: string[],
+  group: Pick<Group, 'id'>,
+  ids: number[],
+  before: Owners = [],
 ): Promise<OwnersChange> {
-  const before = await ownersOf(trx, [group.id]);
-  const kept = before.filter((owner) => addresses.includes(owner.address));
-  const found = await findOwners(trx, group, addresses, kept);
-  const ids = [...new Set([...kept.map((owner) => owner.mailbox_id), ...found.map((owner) => owner.id)])];
   await trx.deleteFrom('group_owner').where('group_id', '=', group.id).where('mailbox_id', 'not in', ids).execute();
   await trx
     .insertInto('group_owner')
@@ -56,4 +51,14 @@ export async function setOwners(
     came: after.filter((owner) => !before.some((each) => each.mailbox_id === owner.mailbox_id)),
     went: before.filter((owner) => !ids.includes(owner.mailbox_id)),
   };
+}
+
+/**
+ * Other owners of a list that is there.
+ * @returns their addresses, who has become an owner and who is one no longer
+ * @throws RuleBroken beside `owners`: at least one must be able to look after the list
+ */
+export async function setOwners(trx: Trx, group: Pick<Group, 'id' | 'agency_id'>, addresses: string[]) {
+  const before = await ownersOf(trx, [group.id]);
+  return putOwners(trx, group, await findOwners(trx, group, addresses, before), before);
 }

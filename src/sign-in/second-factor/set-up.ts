@@ -1,8 +1,7 @@
 import { userOf } from '../../base/actor.ts';
-import { RuleBroken } from '../../base/errors.ts';
 import { refuseRepeat } from '../../data/act.ts';
-import { type FormState, readWhatFits, refuse } from '../../forms/form.ts';
-import { together } from '../../forms/together.ts';
+import type { FormState } from '../../forms/form.ts';
+import { readTogether } from '../../forms/together.ts';
 import type { App, Reply, Request } from '../../web/app-types.ts';
 import { setFlash } from '../../web/flash.ts';
 import { confirmPassword } from '../confirm-password.ts';
@@ -21,19 +20,14 @@ export function setUpSecondFactor(app: App) {
   app.get(PLACE, { config }, (request, reply) => showOwn(request, reply));
 
   app.post(PLACE, { config }, async (request, reply) => {
-    const { values, problems } = readWhatFits(SetUpForm, request.body);
-    const { code, current_password: present } = values;
     const { actor } = request;
     const own = ownOf(request);
     await refuseRepeat(app.db, actor);
     if (await hasPasskey(app.db, { id: userOf(actor) })) await refuseUnlessRecent(request);
-    const [, offered, compared] = await together(
-      () => refuse(problems),
-      () => (code === undefined ? null : checkFirstCode(own, actor, code, 'code')),
-      () => (present === undefined ? null : confirmPassword(app.db, actor, present, app.settings.bcryptCost, own.came)),
-    );
-    if (offered === null) throw new RuleBroken('form.required', {}, 'code');
-    if (compared === null) throw new RuleBroken('form.required', {}, 'current_password');
+    const [, offered, compared] = await readTogether(SetUpForm, request.body, (typed) => [
+      () => checkFirstCode(own, actor, typed('code'), 'code'),
+      () => confirmPassword(app.db, actor, typed('current_password'), app.settings.bcryptCost, own.came),
+    ]);
     const { codes, mailed } = await app.act(request, (act) => setUp(act, own, offered, compared));
     notePassword(request);
     noteSecondFactor(request);
