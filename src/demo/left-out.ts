@@ -15,12 +15,19 @@ const INDEXES = [
   ...['membership_page', 'membership_history', 'membership_disabling', 'membership_termination', 'membership_past'],
 ];
 
-/** What marks items of the past for the directory, over and over. */
-const MARKS = [
-  ...['mailbox_changed', 'mailbox_life', 'service_changed', 'membership_added', 'membership_changed'],
-  ...['address_added', 'address_changed', 'address_removed', 'termination_added', 'termination_changed'],
-  'user_changed',
-].map((name) => `directory_follows_${name}`);
+/** What follows on each row that is written; what would come of it is made in one go: `makeUp`. */
+const FOLLOWING = [
+  ...[
+    ...['mailbox_added', 'mailbox_changed', 'mailbox_life', 'service_added', 'service_changed', 'user_changed'],
+    ...['membership_added', 'membership_changed', 'address_added', 'address_changed', 'address_removed'],
+    ...['termination_added', 'termination_changed'],
+  ].map((name) => `directory_follows_${name}`),
+  ...['mailbox_tally_added', 'mailbox_tally_changed', 'mailbox_claim_changed'],
+  // of these comes nothing: whoever has a code, or asks for an account, has the mailbox already
+  ...['access_code_claimed', 'access_code_claim_changed', 'account_request_claimed', 'account_request_claim_changed'],
+  // nor of these: every such mailbox is made with the days of its use
+  ...['mailbox_used_first', 'mailbox_used_by_sign_in'],
+];
 
 type Index = { name: string; sql: string };
 
@@ -39,17 +46,33 @@ export function indexedAtTheEnd(sqlite: Database, work: () => void) {
   }
 }
 
-/** To be called inside a transaction: nothing that `work` does is marked for the directory; `markAll` is for the end. */
-export const unmarked = (sqlite: Database, work: () => void) => withoutTriggers(sqlite, MARKS, work);
+/** To be called inside a transaction: nothing follows on what `work` does; `makeUp` is for the end. */
+export const unfollowed = (sqlite: Database, work: () => void) => withoutTriggers(sqlite, FOLLOWING, work);
 
 /**
- * The directory is to be brought in step with everything that a past can have changed.
- * @param first the first mailbox to which something happened
+ * Makes what would have followed on each row.
+ * @param first the first mailbox that was made, or to which something happened
  */
+export function makeUp(sqlite: Database, first: number, now: Date) {
+  sqlite.exec(`
+    delete from mailbox_tally;
+    insert into mailbox_tally select agency_id, fact, value, count(*) from mailbox_to_count group by 1, 2, 3;
+    delete from identity_claim where holder = 'mailbox' and holder_id not in (select holder_id from mailbox_identity)`);
+  markAll(sqlite, first, now);
+}
+
+/** The directory is to be brought in step with everything that can have changed. @param first as of `makeUp` */
 export function markAll(sqlite: Database, first: number, now: Date) {
-  const mark = sqlite.prepare(`
-    update directory_object set state = 'due', tries = 0, next_try_at = null, wanted_at = iif(state = 'due', wanted_at, ?),
-      agency_id = iif(item_type = 'mailbox', (select mailbox.agency_id from mailbox where mailbox.id = item_id), agency_id)
-    where item_type in ('group', 'helper') or (item_type = 'mailbox' and item_id >= ?)`);
-  mark.run(now.toISOString(), first);
+  const marks = { first, now: now.toISOString() };
+  sqlite
+    .prepare(`
+      insert into directory_object (item_type, item_id, agency_id, wanted_at)
+        select 'mailbox', id, agency_id, @now from mailbox where id >= @first
+      on conflict (item_type, item_id) do update set agency_id = excluded.agency_id`)
+    .run(marks);
+  sqlite
+    .prepare(`
+      update directory_object set state = 'due', tries = 0, next_try_at = null, wanted_at = iif(state = 'due', wanted_at, @now)
+        where item_type in ('group', 'helper') or (item_type = 'mailbox' and item_id >= @first)`)
+    .run(marks);
 }

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
-import { DAY, dayOf, later } from '../base/time.ts';
+import { DAY, dayOf, later, startOfDay } from '../base/time.ts';
 import { searchIndexInBulk } from '../mailboxes/bulk.ts';
 import { STATES } from '../officers/fields.ts';
-import { indexedAtTheEnd } from './left-out.ts';
+import { indexedAtTheEnd, makeUp, unfollowed } from './left-out.ts';
 import { type Draw, drawFrom, pick } from './synthetic-names.ts';
 import { drawMailbox, type PersonRow } from './synthetic-person.ts';
 
@@ -42,6 +42,8 @@ function fillWith(sqlite: Database, wanted: Wanted, former: number, now: Date, r
   const agencies = agenciesFor(sqlite, wanted, now);
   const addMailbox = mailboxInserter(sqlite);
   const index = searchIndexInBulk(sqlite);
+  const leaveOut = (work: () => void) => index.leaveOut(() => unfollowed(sqlite, work));
+  const first = 1 + (sqlite.prepare('select coalesce(max(id), 0) from mailbox').pluck().get() as number);
   let added = 0;
   const add = () => {
     const agency = agencyFor(draw, agencies);
@@ -50,17 +52,20 @@ function fillWith(sqlite: Database, wanted: Wanted, former: number, now: Date, r
     added += 1;
     const usedOn = dayOf(later(now, -DAY));
     const lastMailOn = dayOf(later(now, -draw(400) * DAY));
-    addMailbox(agency, { ...drawMailbox(draw, agency), used_on: usedOn, last_mail_on: lastMailOn }, created);
+    const used = { used_on: usedOn, last_mail_on: lastMailOn, last_used_at: startOfDay(lastMailOn).toISOString() };
+    addMailbox(agency, { ...drawMailbox(draw, agency), ...used }, created);
   };
-  inTransactions(sqlite, wanted.mailboxes, 'mailboxes', report, add, index.leaveOut);
+  inTransactions(sqlite, wanted.mailboxes, 'mailboxes', report, add, leaveOut);
   const addGroup = groupInserter(sqlite, wanted.createdAt?.(0) ?? now);
   let at = 0;
   inTransactions(sqlite, wanted.groups, 'groups', report, () => {
     addGroup(agencies[at % agencies.length] as Agency, draw, Math.floor(at / agencies.length));
     at += 1;
   });
-  wanted.live?.(index.leaveOut);
-  if (wanted.mailboxes > 0) index.catchUp.immediate();
+  wanted.live?.(leaveOut);
+  if (wanted.mailboxes === 0) return;
+  sqlite.transaction(() => makeUp(sqlite, first, now)).immediate();
+  index.catchUp.immediate();
 }
 
 /** Few large writes into the file instead of many small ones, and no flush for each: such data can be made anew, and hold no secret. */
@@ -176,18 +181,15 @@ export function addressNumbering(sqlite: Database) {
   return (local: string, domain: string) => free(`${local}@${domain}`, (number) => `${local}${number}@${domain}`);
 }
 
-type DaysOfUse = { used_on: string; last_mail_on: string };
+type DaysOfUse = { used_on: string; last_mail_on: string; last_used_at: string };
 
 function mailboxInserter(sqlite: Database) {
   const freeAddress = addressNumbering(sqlite);
   const takenLogin = sqlite.prepare('select 1 from login_name where login_id = ?').pluck();
   const freeLogin = numbering((login) => takenLogin.get(login) !== undefined);
-  const addUser = sqlite
-    .prepare(
-      `insert into user (agency_id, role, login_id, email, full_name, created_at)
-         values (?, 'user', ?, ?, ?, ?) returning id`,
-    )
-    .pluck();
+  const addUser = sqlite.prepare(
+    "insert into user (agency_id, role, login_id, email, full_name, created_at) values (?, 'user', ?, ?, ?, ?)",
+  );
   const addLogin = sqlite.prepare('insert into login_name (login_id, user_id) values (?, ?)');
   const addAddress = sqlite.prepare(
     "insert into address (address, kind, agency_id, item_id) values (?, 'mailbox', ?, ?)",
@@ -204,7 +206,7 @@ function mailboxInserter(sqlite: Database) {
     const login = freeLogin(local.slice(0, LONGEST_LOGIN - 6), (number) =>
       `${local.slice(0, LONGEST_LOGIN - number.length)}`.replace(/[._-]+$/, '').concat(number),
     );
-    const userId = addUser.get(agency.id, login, email, person.full_name, createdAt) as number;
+    const userId = addUser.run(agency.id, login, email, person.full_name, createdAt).lastInsertRowid as number;
     const row = {
       ...person,
       ic_number: freeIcNumber(person.ic_number),
@@ -215,13 +217,11 @@ function mailboxInserter(sqlite: Database) {
       created_at: createdAt,
     };
     const columns = Object.keys(row);
-    addRow ??= sqlite
-      .prepare(
-        `insert into mailbox (${columns.join(', ')}) values (${columns.map((name) => `@${name}`).join(', ')}) returning id`,
-      )
-      .pluck();
+    addRow ??= sqlite.prepare(
+      `insert into mailbox (${columns.join(', ')}) values (${columns.map((name) => `@${name}`).join(', ')})`,
+    );
     addLogin.run(login, userId);
-    addAddress.run(email, agency.id, addRow.get(row) as number);
+    addAddress.run(email, agency.id, addRow.run(row).lastInsertRowid);
   };
 }
 

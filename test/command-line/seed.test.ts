@@ -6,6 +6,7 @@ import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { LOGIN_ID } from '../../src/officers/login-id.ts';
 import { emptyDatabase } from '../demo-database.ts';
 import { START, secrets } from '../helper.ts';
+import { leftByTriggers, leftOf } from './left-by-triggers.ts';
 
 async function seeded(wanted: { mailboxes: number; agencies: number; groups: number }) {
   const sqlite = openSqlite(await emptyDatabase(), secrets.audit);
@@ -49,5 +50,10 @@ t.test('synthetic data are the same every time, hold together, and look like peo
   t.equal(second.sqlite.prepare(everybody).pluck().get(), first.sqlite.prepare(everybody).pluck().get());
   seedSynthetic(second.sqlite, { mailboxes: 500, agencies: 0, groups: 3 }, START, () => undefined);
   t.strictSame(await checkAll(second, undefined), [], 'more may be added to what is there');
+  t.strictSame(
+    leftOf(second.sqlite),
+    leftByTriggers(second.sqlite),
+    'as if each row had been followed by its triggers',
+  );
   for (const { db } of [first, second]) await db.destroy();
 });

@@ -1,7 +1,6 @@
 import type { Sqlite } from '../../data/database.ts';
 import type { Row } from '../../data/schema.ts';
 import type { Mailbox } from '../../mailboxes/queries.ts';
-import { markAll, unmarked } from '../left-out.ts';
 import { addressNumbering, type Report, seedSynthetic, type Wanted } from '../synthetic.ts';
 import { drawFrom, pick } from '../synthetic-names.ts';
 import { OFFICE_HOURS, openCalendar } from './calendar.ts';
@@ -35,7 +34,6 @@ export function seedWithPast(sqlite: Sqlite.Database, wanted: Wanted, years: num
     createdAt: plan.createdAt,
     live(leaveOut) {
       seedHistory(sqlite, plan, first, leaveOut, report);
-      markAll(sqlite, first, now);
     },
   };
   seedSynthetic(sqlite, past, now, report);
@@ -109,11 +107,9 @@ function seedHistory(
     calendar.live(day);
   };
   const liveSome = sqlite.transaction((from: number, to: number) =>
-    leaveOut(() =>
-      unmarked(sqlite, () => {
-        for (let day = from; day < to; day += 1) live(day);
-      }),
-    ),
+    leaveOut(() => {
+      for (let day = from; day < to; day += 1) live(day);
+    }),
   );
   const daysAtOnce = Math.ceil(MAILBOX_DAYS_A_TRANSACTION / count);
   for (let day = 0; day < calendar.days; day += daysAtOnce) {
