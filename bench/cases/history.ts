@@ -97,10 +97,11 @@ async function make(folder: string) {
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
-  const { db, sqlite, close } = await openInstallation(settingsFor(unfinished));
+  const installation = await openInstallation(settingsFor(unfinished));
+  const { db, sqlite, close } = installation;
   const now = new Date();
   await seedDemo(db, COST, now);
-  seedWithPast(sqlite, { mailboxes: MAILBOXES, agencies: 0, groups: 0 }, YEARS, now, () => undefined);
+  seedWithPast(installation, { mailboxes: MAILBOXES, agencies: 0, groups: 0 }, YEARS, now, () => undefined);
   endWritingInBulk(sqlite);
   await close();
   renameSync(unfinished, folder);

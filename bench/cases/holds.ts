@@ -162,8 +162,9 @@ async function until(isSo: () => boolean | Promise<boolean>) {
 
 /** Mailboxes with a past, of which many are to be disabled today, and as many mails that wait. */
 async function fill(dataDir: string) {
-  const { sqlite, close } = await openInstallation(settingsFor(dataDir));
-  seedWithPast(sqlite, { mailboxes: MAILBOXES, agencies: 0, groups: 0 }, YEARS, new Date(), () => undefined);
+  const installation = await openInstallation(settingsFor(dataDir));
+  const { sqlite, close } = installation;
+  seedWithPast(installation, { mailboxes: MAILBOXES, agencies: 0, groups: 0 }, YEARS, new Date(), () => undefined);
   sqlite.exec(`
     insert into disabling (mailbox_id, agency_id, reason, description, disabled_from, restrict_senders, enable_by_itself, status,
         ordered_by, ordered_at)

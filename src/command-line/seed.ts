@@ -37,7 +37,8 @@ export const seed: Command = {
     const years = wholeNumber(values, 'years', MOST_YEARS);
     if (years > 0 && wanted.mailboxes === 0) throw new Usage('Whose past? --years goes with --mailboxes.');
     const now = new Date();
-    const { db, sqlite, close } = await openInstallation(settings);
+    const installation = await openInstallation(settings);
+    const { db, sqlite, close } = installation;
     try {
       if (await isReal(db))
         throw new Refused('People work with this installation: invented data go into one of its own.');
@@ -47,7 +48,7 @@ export const seed: Command = {
       }
       if (years > 0 && helpdeskOf(sqlite) === undefined)
         throw new Refused('There is no helpdesk to tell: give --demo, too.');
-      if (years > 0) seedWithPast(sqlite, wanted, years, now, report);
+      if (years > 0) seedWithPast(installation, wanted, years, now, report);
       else if (synthetic) seedSynthetic(sqlite, wanted, now, report);
       endWritingInBulk(sqlite);
       console.log('The data are there.');

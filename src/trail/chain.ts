@@ -1,5 +1,5 @@
 import { CompiledQuery, type RawBuilder, sql } from 'kysely';
-import type { Db, Sqlite, Trx } from '../data/database.ts';
+import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
 
 /**
@@ -79,6 +79,7 @@ function insertionOf(table: Sealed) {
 const INSERTION = { audit: insertionOf('audit'), record: insertionOf('record') };
 
 /** What the caller says of a row; the rest is for the database to say. */
+type Value = string | number | null;
 type Given<Table extends Sealed> = Omit<Row<Table>, 'id' | 'hash' | 'record_id' | 'record_hash'>;
 
 /** Adds a row and its seal. */
@@ -94,10 +95,13 @@ export async function addSealed<Table extends Sealed>(trx: Trx, table: Table, ro
 }
 
 /** What adds rows and their seals by the million; it stands outside of acts, and is for sample data. */
-export function sealingInBulk<Table extends Sealed>(sqlite: Sqlite.Database, table: Table) {
+export function sealingInBulk<Table extends Sealed>(run: (sql: string, values: Value[]) => void, table: Table) {
   const { given, text } = INSERTION[table];
-  const add = sqlite.prepare(text);
-  return (row: Given<Table>) => void add.run(given.map((name) => (row as Record<string, unknown>)[name]));
+  return (row: Given<Table>) =>
+    run(
+      text,
+      given.map((name) => (row as Record<string, Value>)[name] as Value),
+    );
 }
 
 /**

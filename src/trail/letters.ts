@@ -16,10 +16,15 @@ type Kept = Pick<Row<'outbox'>, 'letter' | 'packed_letter'>;
 
 /** What an outbox row keeps of a letter that was sent: all of it, packed, and in the open what lists and searches read. */
 export function packLetter(text: string): Kept {
-  const { subject, secret } = JSON.parse(text) as Letter;
-  const packed = deflateRawSync(text, { ...PACKING, dictionary: SAMPLES[NEWEST] });
-  return { letter: JSON.stringify({ subject, secret }), packed_letter: Buffer.concat([Buffer.of(NEWEST), packed]) };
+  return { letter: openPart(JSON.parse(text)), packed_letter: packed(text) };
 }
+
+/** What lists and searches read of a letter. */
+export const openPart = ({ subject, secret }: Letter) => JSON.stringify({ subject, secret });
+
+/** A letter's text as it is kept. */
+export const packed = (text: string) =>
+  Buffer.concat([Buffer.of(NEWEST), deflateRawSync(text, { ...PACKING, dictionary: SAMPLES[NEWEST] })]);
 
 /** The letter, as it was put into the outbox. @throws Error where it was packed by a newer IPMS, or is damaged */
 export function letterOf({ letter, packed_letter }: Kept): Letter {

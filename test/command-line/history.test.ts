@@ -1,14 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Test, t } from 'tap';
 import { dayOf } from '../../src/base/time.ts';
 import { check } from '../../src/command-line/check.ts';
 import { runCommand } from '../../src/command-line/command.ts';
 import { seed } from '../../src/command-line/seed.ts';
+import { openBeside } from '../../src/demo/history/beside.ts';
 import { openCalendar } from '../../src/demo/history/calendar.ts';
 import { markAll } from '../../src/demo/left-out.ts';
 import { openPresent } from '../../src/installation.ts';
 import { letterOf } from '../../src/trail/letters.ts';
 import { dataFolder, demoFolder } from './folder.ts';
+import { leftByTriggers, leftOf } from './left-by-triggers.ts';
 
 // A database with a past, and the check of every night, which looks at what came since the last one.
 
@@ -49,6 +52,7 @@ t.test('mailboxes with a past', async (t) => {
     0,
     'in order',
   );
+  t.strictSame(leftOf(sqlite), leftByTriggers(sqlite), 'as if each row had been followed by its triggers');
   sqlite.exec("update directory_object set state = 'listed', agency_id = 1 where item_type <> 'contact'");
   markAll(sqlite, 40, new Date());
   t.equal(
@@ -65,6 +69,27 @@ t.test('mailboxes with a past', async (t) => {
   t.match(await run(t, folder, ['check']), { code: 0 });
   t.match(await run(t, folder, [...past]), { code: 0 }, 'and more may come to it');
   t.match(await run(t, folder, ['check']), { code: 0 });
+  t.notOk(existsSync(`${folder}/ipms.db.past`), 'nothing is left beside');
+});
+
+t.test('what cannot be written beside the database ends it, with what was wrong', async (t) => {
+  const folder = await demoFolder(t);
+  const { sqlite, secrets, close } = await opened(folder);
+  const before = sqlite.prepare('select count(*) from outbox').pluck().get();
+  const beside = openBeside(sqlite, secrets, ['outbox']);
+  const write = (name: string | null) =>
+    beside.run(
+      `insert into outbox (act, mail, to_name, to_address, message_id, letter, created_at, next_try_at)
+         values ('', '', ?, '', ?, '{}', '', '')`,
+      [name, randomUUID()],
+    );
+  write('Siti');
+  write(null);
+  t.throws(() => beside.takeOver(), /NOT NULL.*to_name/);
+  t.equal(sqlite.prepare('select count(*) from outbox').pluck().get(), before);
+  beside.close();
+  t.notOk(existsSync(`${folder}/ipms.db.past`));
+  await close();
 });
 
 t.test('what a past leaves open is due on working days to come, and not all at once', async (t) => {

@@ -1,8 +1,10 @@
 import type { Sqlite } from '../../data/database.ts';
 import type { Row } from '../../data/schema.ts';
+import type { Installation } from '../../installation.ts';
 import type { Mailbox } from '../../mailboxes/queries.ts';
 import { addressNumbering, type Report, seedSynthetic, type Wanted } from '../synthetic.ts';
 import { drawFrom, pick } from '../synthetic-names.ts';
+import { openBeside } from './beside.ts';
 import { OFFICE_HOURS, openCalendar } from './calendar.ts';
 import { askHelpdesk, changeList, changePassword, changeProfile, signIn } from './everyday.ts';
 import { join, refuse, TO_JOIN } from './joining.ts';
@@ -24,19 +26,31 @@ const MAILBOXES_A_LIST = 50;
  * Fills a database with people and lists, as `seedSynthetic` does, and with what they leave behind in some years.
  * @throws Error where no helpdesk is there to be told
  */
-export function seedWithPast(sqlite: Sqlite.Database, wanted: Wanted, years: number, now: Date, report: Report) {
+export function seedWithPast(
+  { sqlite, secrets }: Pick<Installation, 'sqlite' | 'secrets'>,
+  wanted: Wanted,
+  years: number,
+  now: Date,
+  report: Report,
+) {
   const plan = arrivals(wanted.mailboxes, years, now);
   const first = 1 + (sqlite.prepare('select coalesce(max(id), 0) from mailbox').pluck().get() as number);
+  const beside = openBeside(sqlite, secrets, ['audit', 'record', 'outbox']);
   const past: Wanted = {
     ...wanted,
     mailboxes: plan.count,
     groups: wanted.groups || Math.ceil(wanted.mailboxes / MAILBOXES_A_LIST),
     createdAt: plan.createdAt,
     live(leaveOut) {
-      seedHistory(sqlite, plan, first, leaveOut, report);
+      seedHistory(sqlite, beside, plan, first, leaveOut, report);
+      beside.takeOver();
     },
   };
-  seedSynthetic(sqlite, past, now, report);
+  try {
+    seedSynthetic(sqlite, past, now, report);
+  } finally {
+    beside.close();
+  }
 }
 
 /**
@@ -69,6 +83,7 @@ const minutesOf = (at: number) => (at * 37) % (OFFICE_HOURS - 120);
  */
 function seedHistory(
   sqlite: Sqlite.Database,
+  beside: ReturnType<typeof openBeside>,
   plan: ReturnType<typeof arrivals>,
   first: number,
   leaveOut: (work: () => void) => void,
@@ -80,7 +95,7 @@ function seedHistory(
   const draw = drawFrom(first);
   const numbering = addressNumbering(sqlite);
   const world: World = {
-    write: openWriter(sqlite),
+    write: openWriter(sqlite, beside),
     draw,
     calendar,
     offices: officesOf(sqlite),

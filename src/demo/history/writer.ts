@@ -9,11 +9,20 @@ import type { Label } from '../../texts.ts';
 import { type AuditEntry, auditRow } from '../../trail/audit.ts';
 import { sealingInBulk } from '../../trail/chain.ts';
 import type { Item } from '../../trail/items.ts';
-import { packLetter } from '../../trail/letters.ts';
+import { openPart, packed } from '../../trail/letters.ts';
 import { type Mail, outboxRow } from '../../trail/outbox.ts';
+import type { openBeside, Value } from './beside.ts';
 
 type Database = Sqlite.Database;
-type Value = string | number | null | Buffer;
+
+const SENT = [
+  ...(['act', 'mail', 'agency_id', 'item_type', 'item_id', 'to_name', 'to_address', 'message_id'] as const),
+  ...(['created_at', 'next_try_at'] as const),
+];
+/** As the worker keeps it; a letter that is not yet packed is packed in passing. */
+const SENT_MAIL = `
+  insert into outbox (state, tries, ${SENT.join(', ')}, letter, packed_letter, sent_at)
+  values ('sent', 1, ${SENT.map(() => '?').join(', ')}, ?, coalesce(?, packed(?)), ?)`;
 
 /** How long a mail is under way. */
 const UNDER_WAY = MINUTE;
@@ -25,7 +34,7 @@ export type Filing = { agencyId: number; sop: Sop; title: Label; item: Item; con
 export type Writer = ReturnType<typeof openWriter>;
 
 /** Writes rows by the million, each as the verbs would have left it; a statement for each kind is compiled once. */
-export function openWriter(sqlite: Database) {
+export function openWriter(sqlite: Database, beside: ReturnType<typeof openBeside>) {
   const statements = new Map<string, Sqlite.Statement>();
   const prepared = (sql: string) => {
     const statement = statements.get(sql) ?? sqlite.prepare(sql);
@@ -37,8 +46,9 @@ export function openWriter(sqlite: Database) {
     const sql = `insert into "${table}" (${columns.map((name) => `"${name}"`).join(', ')}) values (${columns.map(() => '?').join(', ')})`;
     return Number(prepared(sql).run(Object.values(row)).lastInsertRowid);
   };
-  const seal = { audit: sealingInBulk(sqlite, 'audit'), record: sealingInBulk(sqlite, 'record') };
-  const offices = sqlite.prepare('select code, file_reference from agency where id = ?');
+  const seal = { audit: sealingInBulk(beside.run, 'audit'), record: sealingInBulk(beside.run, 'record') };
+  const agencies = sqlite.prepare('select * from agency').all() as Row<'agency'>[];
+  const offices = new Map(agencies.map((row) => [row.id, row]));
   const newest = sqlite
     .prepare('select sequence from record where agency_id = ? and year = ? order by sequence desc limit 1')
     .pluck();
@@ -58,7 +68,8 @@ export function openWriter(sqlite: Database) {
       for (const mail of mails) {
         const { secret, ...row } = outboxRow({ name, now, settings: UNSET }, { ...mail, secret: null });
         const sent_at = later(now, UNDER_WAY).toISOString();
-        insert('outbox', { ...row, ...packLetter(row.letter), state: 'sent', tries: 1, sent_at });
+        const letter = beside.isBehind() ? [packed(row.letter), null] : [null, row.letter];
+        beside.run(SENT_MAIL, [...SENT.map((column) => row[column]), openPart(mail.letter), ...letter, sent_at]);
       }
     },
 
