@@ -70,7 +70,7 @@ function fillWith(sqlite: Database, wanted: Wanted, former: number, now: Date, r
 
 /** Few large writes into the file instead of many small ones, and no flush for each: such data can be made anew, and hold no secret. */
 export function writeInBulk(sqlite: Database) {
-  sqlite.pragma('cache_size = -262144');
+  sqlite.pragma('cache_size = -196608');
   sqlite.pragma('wal_autocheckpoint = 50000');
   sqlite.pragma('synchronous = off');
   sqlite.pragma('secure_delete = off');

@@ -28,7 +28,7 @@ port.on('message', (batch: Batch | null) => {
 /** The tables have their newest rows, which the seals of the next ones need. */
 function open() {
   const sqlite = openSqlite(file, secrets.audit);
-  for (const setting of ['journal_mode = off', 'synchronous = off', 'foreign_keys = off', 'cache_size = -131072'])
+  for (const setting of ['journal_mode = off', 'synchronous = off', 'foreign_keys = off', 'cache_size = -65536'])
     sqlite.pragma(setting);
   sqlite.function('packed', (text: unknown) => packed(String(text)));
   sqlite.prepare('attach ? as whole').run(database);
