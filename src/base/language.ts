@@ -24,15 +24,17 @@ function fill(sentence: string, params: Params, language: Language) {
   });
 }
 
-function say(language: Language, key: TextKey, params: Params = {}) {
+const NONE: Params = {};
+
+function say(language: Language, key: TextKey, params: Params = NONE) {
   const found: Bilingual | undefined = texts[key];
   if (found === undefined) throw new Error(`There is no text "${key}"`);
   return fill(found[language], params, language);
 }
 
 const translators: Record<Language, Translate> = {
-  ms: (key, ...[params]) => say('ms', key, params),
-  en: (key, ...[params]) => say('en', key, params),
+  ms: (key: TextKey, params?: Params) => say('ms', key, params),
+  en: (key: TextKey, params?: Params) => say('en', key, params),
 };
 
 /** The function that says a text in one language. It throws for a key that does not exist, and for a place left empty. */
@@ -43,10 +45,13 @@ export function translator(language: Language): Translate {
 /** The same for Malay, with what `mark` puts into each text before its places are filled: never into what fills them. */
 export function markedTranslator(mark: (text: string) => string): Translate {
   const marked = new Map<TextKey, string>();
-  return (key, ...[params]) => {
-    const found = marked.get(key) ?? mark(texts[key].ms);
-    marked.set(key, found);
-    return fill(found, params ?? {}, 'ms');
+  return (key: TextKey, params: Params = NONE) => {
+    let found = marked.get(key);
+    if (found === undefined) {
+      found = mark(texts[key].ms);
+      marked.set(key, found);
+    }
+    return fill(found, params, 'ms');
   };
 }
 

@@ -30,8 +30,7 @@ export type Figures = Awaited<ReturnType<typeof figuresOf>>;
 export async function figuresOf(db: Db, actor: Actor, now: Date) {
   const tally = await tallyOf(db, actor);
   const days = lastDays(now);
-  const count = (event: Parameters<typeof countByDay>[2]) => countByDay(db, actor, event, days);
-  const [codeRequests, accountRequests] = [await count('codeRequests'), await count('accountRequests')];
+  const byDay = await countByDay(db, actor, days);
   const ending = await countEnding(db, actor);
   return {
     // each account counts once: whose deletion is asked for is neither active nor disabled here
@@ -47,10 +46,10 @@ export async function figuresOf(db: Db, actor: Actor, now: Date) {
     used: [...USED_BANDS, NOT_KNOWN].map((value) => ({ value, count: tally('used', value) })),
     usedOn: await daysOfUse(db, actor),
     days,
-    codeRequests,
-    accountRequests,
-    created: await count('created'),
-    deletedByDay: await count('deleted'),
+    codeRequests: byDay.map(({ codeRequests }) => codeRequests),
+    accountRequests: byDay.map(({ accountRequests }) => accountRequests),
+    created: byDay.map(({ created }) => created),
+    deletedByDay: byDay.map(({ deleted }) => deleted),
   };
 }
 

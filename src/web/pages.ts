@@ -178,12 +178,12 @@ export function fileSayers(language: Language, now: Date): Sayers {
   });
 }
 
+/** Words that were just made, with what can be said by them. */
 function withChanges(words: Words) {
-  return {
-    ...words,
+  return Object.assign(words, {
     /** What an audit row says was changed. */
     changes: (row: AuditFacts, agencies?: Map<number, string>) => changesInWords(row, words, agencies),
-  };
+  });
 }
 
 export type Sayers = ReturnType<typeof sayers>;
@@ -196,15 +196,14 @@ const pageWords = (language: Language) =>
 /** What a page or a paper says, put together before it is shown: in the reader's language, with the English in it marked. */
 export function markedSayers(request: Request): Sayers {
   const language = languageOf(request);
-  return withChanges({ ...sayersOf(language, request.server.clock()), ...pageWords(language) });
+  return withChanges(Object.assign(sayersOf(language, request.server.clock()), pageWords(language)));
 }
 
 /** What every template has beside the data of its page. */
 async function localsOf(request: Request, reply: Reply, sop: string | undefined) {
   const { server, actor } = request;
   const { frame } = server;
-  return {
-    ...markedSayers(request),
+  return Object.assign(markedSayers(request), {
     actor,
     sop,
     procedure: sop === undefined ? undefined : frame.procedureTitle(sop),
@@ -223,7 +222,7 @@ async function localsOf(request: Request, reply: Reply, sop: string | undefined)
     sought: '',
     /** The form that came back, if one did: the frame says first what is wrong with it. */
     refusedForm: undefined as FormState | undefined,
-  };
+  });
 }
 
 export type Locals = Awaited<ReturnType<typeof localsOf>> & { ui: Ui };
@@ -239,13 +238,25 @@ export async function page(request: Request, reply: Reply, viewName: string, dat
   const own = data.rail === undefined ? first : (data.rail as Rail).sop;
   const sop = 'sop' in data ? (data.sop as string | undefined) : own;
   const locals: Record<string, unknown> = await localsOf(request, reply, sop);
-  locals.ui = Object.fromEntries(
-    COMPONENTS.map((name) => [name, (...parameters: unknown[]) => eta.render(`@${name}`, { ...locals, parameters })]),
-  );
+  locals.ui = componentsWith(eta, locals);
   locals.refusedForm = Object.values({ ...data, ...(data.forms as object | undefined) }).find(
     (value) => isFormState(value) && (value.problem !== null || Object.keys(value.problems).length > 0),
   );
   return markedAsSpans(await reply.viewAsync(viewName, { ...locals, ...data }));
+}
+
+/** A component sees what its page does; it may show others, so that each gives the parameters back as they were. */
+function componentsWith(eta: Eta, locals: Record<string, unknown>) {
+  const ui: Partial<Record<keyof Ui, (...parameters: unknown[]) => string>> = {};
+  for (const name of COMPONENTS)
+    ui[name] = (...parameters) => {
+      const outer = locals.parameters;
+      locals.parameters = parameters;
+      const html = eta.render(`@${name}`, locals);
+      locals.parameters = outer;
+      return html;
+    };
+  return ui;
 }
 
 function isFormState(value: unknown): value is FormState {
