@@ -6,7 +6,7 @@ import { dueBackupMail, forgetBackups } from './backups/due.ts';
 import { SYSTEM } from './base/actor.ts';
 import { paced } from './base/pace.ts';
 import { DAY, later } from './base/time.ts';
-import { forgetRows, forgetUploads } from './bulk/forgetting.ts';
+import { forgetRows, forgetUploads } from './bulk/owed.ts';
 import { type Act, inAct, UNSET } from './data/act.ts';
 import type { Db } from './data/database.ts';
 import { forgetFindings } from './directory/adoption/forgetting.ts';

@@ -109,7 +109,7 @@ export function openFile(secrets: Secrets, file: string): Installation {
   const isNew = !existsSync(file);
   const sqlite = openSqlite(file, secrets.audit, secrets.former);
   if (isNew) chmodSync(file, 0o600); // its log files take over the mode
-  const [db, reader] = [queryBuilder(sqlite), openReader(file)];
+  const [db, reader] = [queryBuilder(sqlite), openReader(file, secrets)];
   const close = async () => {
     await reader.destroy();
     await db.destroy();

@@ -9,9 +9,9 @@ import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { isArriving } from './arriving.ts';
 import { cancelRun, confirmRun } from './bulk-run.ts';
-import { UPLOADS_KEPT } from './forgetting.ts';
 import { KINDS, kindOf } from './kinds.ts';
 import { RUN_TONES } from './list.ts';
+import { UPLOADS_KEPT } from './owed.ts';
 import { previewOf } from './preview.ts';
 import { earlierRun, findRun, type Run, undoingsOf } from './queries.ts';
 import { faultListing, rowListing } from './row-listing.ts';
@@ -41,11 +41,12 @@ export function bulkRunPage(app: App) {
     const kind = kindOf(run.kind);
     const isComing = run.state === 'uploaded' && (await isArriving(db, run));
     // a file of some of the rows would pass for one of all
-    if (isComing && (request.query as { format?: string }).format === 'csv') throw new Conflict('bulk.rowsComing');
+    if ((isComing || run.owed === 'fill') && (request.query as { format?: string }).format === 'csv')
+      throw new Conflict('bulk.rowsComing');
     const tally = await tallyOf(reader, run);
     const isUnderWay = UNDER_WAY.includes(run.state);
     // not while somebody searches
-    if (isUnderWay && reply.statusCode === 200 && !request.url.includes('?'))
+    if ((isUnderWay || run.owed !== null) && reply.statusCode === 200 && !request.url.includes('?'))
       reply.header('refresh', String(LOOK_AGAIN));
     const more = {
       view: 'bulk/run',

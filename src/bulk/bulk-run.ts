@@ -102,25 +102,22 @@ export const OPEN = ['uploaded', 'refused', 'checked'] as const;
 /** Nothing more is going to happen. */
 export const ENDED = ['done', 'cancelled', 'stopped'] as const;
 
-/** Forgets what stands in files that nobody confirmed. */
+/** Files that nobody confirmed are forgotten: nobody is shown their rows from now on, and `payOwed` takes them away. */
 export async function discard(trx: Trx, ids: number[], now: Date) {
   if (ids.length === 0) return;
-  await trx.deleteFrom('bulk_row').where('run_id', 'in', ids).execute();
   await trx.deleteFrom('bulk_arriving').where('run_id', 'in', ids).execute();
   await trx
     .updateTable('bulk_run')
-    .set({ state: 'discarded', finished_at: now.toISOString(), rows_kept: 0 })
+    .set({ state: 'discarded', finished_at: now.toISOString(), rows_kept: 0, owed: 'forget' })
     .where('id', 'in', ids)
     .execute();
 }
 
-/** A run comes to its end, whatever is left of it; what was typed in rows that were not carried out is needed no more either. */
+/** A run comes to its end, whatever is left of it: `payOwed` leaves that out. */
 export async function endRun(trx: Trx, run: Pick<Run, 'id'>, state: 'done' | 'cancelled' | 'stopped', now: Date) {
   await trx
-    .updateTable('bulk_row')
-    .set({ state: sql`iif(state in ('waiting', 'unchecked'), 'left', state)`, input: '{}' })
-    .where('run_id', '=', run.id)
-    .where((eb) => eb.or([eb('state', 'in', ['waiting', 'unchecked']), eb('input', '!=', '{}')]))
+    .updateTable('bulk_run')
+    .set({ state, finished_at: now.toISOString(), owed: sql`iif(owed = 'fill', owed, 'leave')` })
+    .where('id', '=', run.id)
     .execute();
-  await trx.updateTable('bulk_run').set({ state, finished_at: now.toISOString() }).where('id', '=', run.id).execute();
 }

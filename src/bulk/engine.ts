@@ -42,9 +42,15 @@ export function givenFor({ reason, verified_with, verification_note }: Run): Pic
   return { reason, verification: verified_with === null ? null : { verified_with, verification_note } };
 }
 
-/** The run, if it is in one of these states. */
+/** The run, if it is in one of these states and has its rows. */
 export async function runInState(trx: Trx, id: number, states: Run['state'][]): Promise<Run | undefined> {
-  return trx.selectFrom('bulk_run').selectAll().where('id', '=', id).where('state', 'in', states).executeTakeFirst();
+  return trx
+    .selectFrom('bulk_run')
+    .selectAll()
+    .where('id', '=', id)
+    .where('state', 'in', states)
+    .where('owed', 'is', null)
+    .executeTakeFirst();
 }
 
 /** Whoever gave the order may not any more: nothing further is done in that name. */

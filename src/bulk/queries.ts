@@ -55,19 +55,20 @@ export async function undoingsOf(db: Db, run: Pick<Run, 'id'>) {
     .execute();
 }
 
-/** The runs that have something to be done now: of each agency the next to be checked, and the next to be carried out. */
-export async function openRuns(db: Db): Promise<Pick<Run, 'id' | 'state'>[]> {
-  const rows = await db
-    .selectFrom('bulk_run')
-    .select(['id', 'state', 'agency_id'])
+/** The runs that have something to be done now: of each agency the next with rows that are owed something, to be checked, and to be carried out. */
+export async function openRuns(db: Db): Promise<Pick<Run, 'id' | 'state' | 'owed'>[]> {
+  const runs = db.selectFrom('bulk_run').select(['id', 'state', 'agency_id', 'owed']);
+  const owing = await runs.where('owed', 'is not', null).orderBy('id').execute();
+  const open = await runs
     .where('state', 'in', ['uploaded', 'confirmed', 'running'])
     .orderBy(sql`state = 'running'`, 'desc')
     .orderBy('confirmed_at')
     .orderBy('id')
     .execute();
+  const rows = [...owing, ...open.filter(({ owed }) => owed === null)];
   const taken = new Set<string>();
-  return rows.filter(({ state, agency_id }) => {
-    const lane = `${agency_id} ${state === 'uploaded' ? 'check' : 'run'}`;
+  return rows.filter(({ state, agency_id, owed }) => {
+    const lane = `${agency_id} ${owed !== null ? 'owed' : state === 'uploaded' ? 'check' : 'run'}`;
     if (taken.has(lane)) return false;
     taken.add(lane);
     return true;

@@ -4,10 +4,13 @@ import { anyContains, type Found, type ListQuery, onePage } from '../data/paging
 import type { Message } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 
+/** The run whose rows are shown: none, once they are forgotten. */
+const shown = ({ id, rows_kept }: Pick<Run, 'id' | 'rows_kept'>) => (rows_kept === 1 ? id : null);
+
 /** The rows of a run. */
 export async function listRows(db: Db, run: Run, query: ListQuery): Promise<Found<BulkRow>> {
   const { state } = query.filters;
-  let found = db.selectFrom('bulk_row').where('run_id', '=', run.id);
+  let found = db.selectFrom('bulk_row').where('run_id', '=', shown(run));
   if (state === 'noted') found = found.where('notes', '!=', '[]');
   else if (state === 'same') found = found.where('same', '=', 1);
   else if (state) found = found.where('state', '=', state as BulkRow['state']);
@@ -22,7 +25,7 @@ export async function listFaults(db: Db, run: Run, query: ListQuery): Promise<Fo
   const faults = db
     .selectFrom('bulk_row')
     .innerJoin(sql<{ key: number; value: string }>`json_each(bulk_row.said)`.as('problem'), (join) => join.onTrue())
-    .where('run_id', '=', run.id)
+    .where('run_id', '=', shown(run))
     .where('state', '=', 'bad')
     .where(sql<boolean>`(${anyContains(query.q, ['label'])} or line = ${query.q})`)
     .select(['bulk_row.id', 'line', 'label', 'problem.value as message'])
@@ -35,11 +38,11 @@ export async function listFaults(db: Db, run: Run, query: ListQuery): Promise<Fo
 }
 
 /** How many rows of a run are in which state, how many would change nothing, and how many are worth a look. */
-export async function tallyOf(db: Db | Trx, run: Pick<Run, 'id'>) {
+export async function tallyOf(db: Db | Trx, run: Pick<Run, 'id' | 'rows_kept'>) {
   const rows = await db
     .selectFrom('bulk_row')
     .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-    .where('run_id', '=', run.id)
+    .where('run_id', '=', shown(run))
     .groupBy('state')
     .execute();
   const marks = await db
@@ -49,7 +52,7 @@ export async function tallyOf(db: Db | Trx, run: Pick<Run, 'id'>) {
       sql<number>`coalesce(sum(notes <> '[]'), 0)`.as('noted'),
       sql<number>`coalesce(sum(state = 'done' and before is not null), 0)`.as('undoable'),
     ])
-    .where('run_id', '=', run.id)
+    .where('run_id', '=', shown(run))
     .executeTakeFirstOrThrow();
   return {
     ...marks,

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { userOf } from '../base/actor.ts';
 import { Conflict, RuleBroken } from '../base/errors.ts';
 import { type Act, actName } from '../data/act.ts';
@@ -11,7 +10,7 @@ import { findRun, type Run } from './queries.ts';
 import { tallyOf } from './row-queries.ts';
 
 /**
- * Takes back what a run did, row by row, the last row first, as a run of its own.
+ * Takes back what a run did, row by row, the last row first, as a run of its own: `payOwed` gives it its rows.
  * @returns the new run's id
  * @throws NotFound; RuleBroken when its kind cannot be taken back; Conflict when there is nothing to take back, or it is being done
  */
@@ -23,10 +22,6 @@ export async function undoRun(act: Act, id: number, input: { reason: string }): 
   const { undoable } = await tallyOf(act.trx, run);
   if (!ENDED.some((state) => state === run.state) || undoable === 0) throw new Conflict('bulk.nothingToUndo');
   const undoing = await insertUndoing(act, run, undoable, input.reason);
-  await sql`
-      insert into bulk_row (run_id, line, label, input, state, item_type, item_id, before, undoes)
-      select ${undoing.id}, line, label, '{}', 'waiting', item_type, item_id, before, id
-      from bulk_row where run_id = ${id} and state = 'done' and before is not null order by id desc`.execute(act.trx);
   const after = { count: undoable, reason: input.reason };
   await audit(act, { action: 'bulk.undo-confirmed', item: bulkRunItem(undoing), after });
   return undoing.id;
@@ -45,6 +40,7 @@ async function insertUndoing(act: Act, run: Run, total: number, reason: string):
         file_hash: '',
         total,
         undo_of: run.id,
+        owed: 'fill',
         reason,
         act: actName(act.actor),
         created_by: userOf(act.actor),

@@ -6,6 +6,7 @@ import { unpackRows } from './arriving.ts';
 import { carryOutRows } from './carry-out.ts';
 import { dryRun } from './dry-run.ts';
 import type { Failures } from './engine.ts';
+import { payOwed } from './owed.ts';
 import { openRuns } from './queries.ts';
 
 /** Between two transactions, whatever waits goes first, until nothing has happened for so many milliseconds … */
@@ -30,10 +31,11 @@ export async function workOff(db: Db, settings: Act['settings'], clock: Clock, e
   for (;;) {
     const runs = (await openRuns(db)).filter((run) => !broken.has(run.id));
     if (runs.length === 0 || ending?.aborted) break;
-    for (const { id, state } of runs) {
+    for (const { id, state, owed } of runs) {
       if (ending?.aborted) break;
       try {
-        if (state !== 'uploaded') handled += await carryOutRows(context, id, failures);
+        if (owed !== null) await payOwed(db, id);
+        else if (state !== 'uploaded') handled += await carryOutRows(context, id, failures);
         else if (!(await unpackRows(db, id))) handled += await dryRun(context, id, failures);
       } catch (error) {
         broken.add(id);

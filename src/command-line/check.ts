@@ -1,15 +1,17 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { sql } from 'kysely';
 import { headFault, headsOf, type KeptHead, keptAuditHead } from '../audit-head.ts';
 import type { Db } from '../data/database.ts';
 import { type Installation, openWithAnyKey } from '../installation.ts';
-import { type BadRows, badRows, type Head, namedRecord } from '../trail/chain.ts';
+import { type BadRows, type Head, namedRecord, walkOf } from '../trail/chain.ts';
 import { type Checked, keepChecked, lastChecked } from './checked.ts';
 import { passwordFaults, toldOtherwise } from './checking/newest-facts.ts';
 import { ownersToldOtherwise } from './checking/owners-told.ts';
+import { pageFaults } from './checking/pages.ts';
 import { schemaFaults } from './checking/schema-faults.ts';
 import { type Command, Refused } from './command.ts';
-import { faultsAmong, findFaults } from './faults.ts';
+import { tableFaults } from './faults.ts';
 import { mailedHeadFault, readHead } from './mailed-head.ts';
 
 export const check: Command = {
@@ -36,7 +38,8 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
     try {
       const ofFiles = [keyFault, lost].filter((fault) => fault !== null);
       const hasKey = installation.secrets !== null;
-      await sql`pragma cache_size = ${sql.lit(-PAGES_IN_MEMORY)}`.execute(installation.reader);
+      for (const each of [installation.db, installation.reader])
+        await sql`pragma cache_size = ${sql.lit(-PAGES_IN_MEMORY)}`.execute(each);
       const reached = await reachedNow(installation.db, last?.wholeAt ?? now.toISOString());
       const found = [...ofFiles, ...(await checkAll(installation, head, hasKey, last, report))];
       for (const { table, head: kept } of mailed) {
@@ -56,8 +59,8 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
   },
 };
 
-/** In kilobytes: among millions of rows, what is looked up once more is still there. It is a process of its own, and ends. */
-const PAGES_IN_MEMORY = 256 * 1024;
+/** In kilobytes, of each thread: among millions of rows, what is looked up once more is still there. It is a process of its own, and ends. */
+const PAGES_IN_MEMORY = 128 * 1024;
 
 /** In words: `1 fault`, `12 faults`. */
 export const numberOfFaults = ({ length }: string[]) => `${length} ${length === 1 ? 'fault' : 'faults'}`;
@@ -80,8 +83,9 @@ function report(what: string) {
 }
 
 /**
- * Everything that is wrong, one text each, as of one moment also while others write. With a reader, its thread looks at the pages
- * meanwhile; of what tables say of each other, either of them then takes the next question, each as of a moment of its own.
+ * Everything that is wrong, one text each. What the trail, records and references say is as of one moment also while others write. What
+ * can be asked by itself, a table's pages or what tables say of each other, is as of a moment of its own; with a reader, its thread
+ * takes such a question whenever it has answered one, and this one does so when it has done what only it can.
  * @param head the audit row and the record that were the newest at some earlier time
  * @param hasKey without the key, no seal can be looked at
  * @param last how far the last check came, where not all is to be looked at once more
@@ -95,37 +99,48 @@ export async function checkAll(
   tell: (what: string) => void = () => undefined,
 ): Promise<string[]> {
   tell('pages');
-  const way = last === undefined ? 'integrity_check' : 'quick_check';
-  const ofPages = brokenPages(reader ?? db, way);
-  const ofRows = () => rowFaults(db, sqlite, head, hasKey, last, tell);
+  const pages = pageFaults(last === undefined);
+  const looks: Look[] = [];
+  const listed = Promise.withResolvers<void>();
+  const lookAtPages = async (by: Db) => void looks.unshift(...(await pages.begin(by)));
+  const inThread = async (by: Db) => {
+    await lookAtPages(by);
+    await each(by, () => looks.shift());
+    await listed.promise;
+    await each(by, () => looks.shift());
+  };
+  const here = async () => {
+    if (reader === undefined) await lookAtPages(db);
+    const [rows] = await Promise.allSettled([rowFaults(db, sqlite, head, hasKey, last, tell)]);
+    if (rows.status === 'fulfilled') looks.push(...rows.value.looks);
+    listed.resolve();
+    tell('what can be asked by itself');
+    await each(db, () => (reader === undefined ? looks.shift() : looks.pop()));
+    if (rows.status === 'rejected') throw rows.reason;
+    return rows.value;
+  };
+  const [rows, beside] = await Promise.allSettled([here(), reader && inThread(reader)]);
   // of broken pages, nothing else that was found is to be believed, and no failure to read them
-  if (reader === undefined) {
-    const broken = await ofPages;
-    if (broken.length > 0) return broken;
-    const found = await ofRows();
-    if (found.lacksTables) return found.found;
-    tell('what tables say of each other');
-    return [...found.found, ...(await findFaults(db))];
-  }
-  const { ask, found } = faultsAmong();
-  const inThread = ofPages.then(async (broken) => {
-    if (broken.length === 0) await ask(reader);
-    return broken;
-  });
-  const here = ofRows().then(async (rows) => {
-    tell('what tables say of each other');
-    if (!rows.lacksTables) await ask(db);
-    return rows;
-  });
-  const [pages, rows] = await Promise.allSettled([inThread, here]);
-  if (pages.status === 'fulfilled' && pages.value.length > 0) return pages.value;
-  if (rows.status === 'fulfilled' && rows.value.lacksTables) return rows.value.found;
+  const broken = pages.found();
+  if (broken.length > 0) return broken;
   if (rows.status === 'rejected') throw rows.reason;
-  if (pages.status === 'rejected') throw pages.reason;
-  return [...rows.value.found, ...found()];
+  if (beside.status === 'rejected') throw beside.reason;
+  return rows.value.found();
 }
 
-/** All but the pages, and what tables say of each other. */
+type Look = (by: Db) => Promise<void>;
+
+async function each(by: Db, next: () => Look | undefined) {
+  for (let look = next(); look !== undefined; look = next()) {
+    await look(by);
+    await turn(); // a thread may have answered meanwhile, and wait for more
+  }
+}
+
+/**
+ * All but the pages.
+ * @returns what else is to be looked at, by any connection, and what tells after that all that was found
+ */
 async function rowFaults(
   db: Db,
   sqlite: Database,
@@ -133,25 +148,30 @@ async function rowFaults(
   hasKey: boolean,
   last: Checked | undefined,
   tell: (what: string) => void,
-) {
+): Promise<{ looks: Look[]; found: () => string[] }> {
   const schema = await schemaFaults(sqlite);
-  if (schema.lacksTables) return schema;
+  if (schema.lacksTables) return { looks: [], found: () => schema.found };
   sqlite.exec('begin');
   try {
     tell('references');
-    const found = [...schema.found, ...danglingReferences(sqlite)];
-    if (hasKey) {
-      tell('audit trail');
-      found.push(...sealFaults('audit trail: row', await badRows(db, 'audit', head, last?.audit)));
-      tell('records');
-      found.push(
-        ...sealFaults('records: number', await badRows(db, 'record', await recordHead(db, head), last?.record)),
-      );
-    }
+    const dangling = danglingReferences(sqlite);
+    const audit = hasKey ? await walkOf(db, 'audit', head, last?.audit) : undefined;
+    const record = hasKey ? await walkOf(db, 'record', await recordHead(db, head), last?.record) : undefined;
     tell('what the trail says last');
-    found.push(...toldOtherwise(sqlite), ...ownersToldOtherwise(sqlite), ...missingMails(sqlite));
-    if (hasKey) found.push(...passwordFaults(sqlite));
-    return { found, lacksTables: false };
+    const otherwise = [...(await toldOtherwise(sqlite)), ...ownersToldOtherwise(sqlite), ...missingMails(sqlite)];
+    if (hasKey) otherwise.push(...passwordFaults(sqlite));
+    const tables = tableFaults();
+    return {
+      looks: [...tables.looks, ...(record?.looks ?? []), ...(audit?.looks ?? [])],
+      found: () => [
+        ...schema.found,
+        ...dangling,
+        ...(audit === undefined ? [] : sealFaults('audit trail: row', audit.result())),
+        ...(record === undefined ? [] : sealFaults('records: number', record.result())),
+        ...otherwise,
+        ...tables.found(),
+      ],
+    };
   } finally {
     sqlite.exec('rollback');
   }
@@ -163,14 +183,6 @@ async function recordHead(db: Db, head: KeptHead | undefined): Promise<Head | un
   return (named?.id ?? 0) > (head?.record?.id ?? 0) ? named : head?.record;
 }
 
-/** The quick one leaves out what indexes hold, which is most of the time. */
-async function brokenPages(db: Db, way: 'integrity_check' | 'quick_check') {
-  const { rows } = await sql<Record<string, string>>`${sql.raw(`pragma ${way}(20)`)}`.execute(db);
-  return rows
-    .flatMap((row) => Object.values(row))
-    .flatMap((text) => (text === 'ok' ? [] : [`damaged database: ${text}`]));
-}
-
 function danglingReferences(sqlite: Database) {
   const rows = sqlite.pragma('foreign_key_check') as { table: string; rowid: number | null; parent: string }[];
   return rows.map(({ table, rowid, parent }) => `row of ${table} that points at no ${parent}: ${rowid ?? 'unknown'}`);
@@ -178,6 +190,13 @@ function danglingReferences(sqlite: Database) {
 
 /** Mails are numbered without a gap, and nobody ever deletes one from the outbox. */
 function missingMails(sqlite: Database) {
+  const { there, given } = sqlite
+    .prepare(
+      `select count(*) as there, max(coalesce(max(id), 0), coalesce((select seq from sqlite_sequence where name = 'outbox'), 0)) as given
+          from outbox`,
+    )
+    .get() as { there: number; given: number };
+  if (there === given) return []; // to look between all of them takes ten times as long
   const gaps = sqlite
     .prepare(
       `select first, last from (

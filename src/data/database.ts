@@ -1,4 +1,3 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { existsSync, promises as fs, statSync } from 'node:fs';
 import path, { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -16,6 +15,7 @@ import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import type { Secrets } from '../base/secrets.ts';
 import { addHash } from './hash-function.ts';
 import type { Schema } from './schema.ts';
+import { addSeals } from './seals.ts';
 import { addSearchFunctions } from './search-functions.ts';
 import { addSecretFunctions } from './secret-functions.ts';
 import { watchChanges } from './unchanged.ts';
@@ -59,7 +59,7 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer, former: Form
     sqlite.pragma('secure_delete = ON');
     sqlite.pragma('cache_size = -8192');
     sqlite.pragma('wal_autocheckpoint = 8192'); // 32 MB: most pages of a change are written anew by the next ones
-    addSeals(sqlite, auditKey, former);
+    addSeals(sqlite, { audit: auditKey, former });
     addHash(sqlite);
     addSearchFunctions(sqlite);
     addSecretFunctions(sqlite, auditKey);
@@ -68,19 +68,6 @@ export function openSqlite(file: string | Buffer, auditKey: Buffer, former: Form
     if (error instanceof DatabaseUnusable) throw error;
     throw new DatabaseUnusable(`The database ${String(file)} cannot be opened: ${(error as Error).message}`);
   }
-}
-
-/** `audit_hash` seals with the key in use; `former_hash` with one before it, by its fingerprint, and is '' for one that is not known. */
-function addSeals(sqlite: Sqlite.Database, auditKey: Buffer, former: FormerKey[]) {
-  const key = createSecretKey(auditKey); // made once: with bare bytes, most of a seal's time goes into making it
-  const keys = new Map(former.map(({ fingerprint, audit }) => [fingerprint, createSecretKey(audit)]));
-  const seal = (by: KeyObject, previous: unknown, row: unknown) =>
-    createHmac('sha256', by).update(`${previous}\n${row}`).digest('base64url');
-  sqlite.function('audit_hash', { deterministic: true }, (previous: unknown, row: unknown) => seal(key, previous, row));
-  sqlite.function('former_hash', { deterministic: true }, (name: unknown, previous: unknown, row: unknown) => {
-    const by = keys.get(String(name));
-    return by === undefined ? '' : seal(by, previous, row);
-  });
 }
 
 /**

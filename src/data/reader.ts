@@ -12,7 +12,10 @@ import {
 import { MINUTE } from '../base/time.ts';
 import type { Db } from './database.ts';
 import type { Schema } from './schema.ts';
+import type { SealKeys } from './seals.ts';
 
+/** What the thread opens. */
+export type Opened = { file: string; keys: SealKeys | undefined };
 /** What the thread is asked, one question after the other, and what it answers. */
 export type Question = Pick<CompiledQuery, 'sql' | 'parameters'>;
 export type Answer = { rows: unknown[] } | Failure;
@@ -28,11 +31,17 @@ const IDLE = MINUTE;
 /**
  * The database once more, for reading alone, in a thread of its own: what looks at every row of a large table takes seconds
  * there, and no other page waits for it. The thread is there while it is needed. It sees what is committed.
+ * @param keys with them it can look at seals, too
  */
-export function openReader(file: string): Db {
+export function openReader(file: string, keys?: SealKeys): Db {
+  // a thread is given a copy: of all secrets, what it needs
+  const copied = keys && {
+    audit: keys.audit,
+    former: keys.former.map(({ fingerprint, audit }) => ({ fingerprint, audit })),
+  };
   return new Kysely<Schema>({
     dialect: {
-      createDriver: () => new ReaderDriver(file),
+      createDriver: () => new ReaderDriver({ file, keys: copied }),
       createQueryCompiler: () => new SqliteQueryCompiler(),
       createAdapter: () => new ReaderAdapter(),
       createIntrospector: (db) => new SqliteIntrospector(db),
@@ -49,8 +58,8 @@ class ReaderAdapter extends SqliteAdapter {
 
 class ReaderDriver implements Driver {
   readonly #thread: ReturnType<typeof readingThread>;
-  constructor(file: string) {
-    this.#thread = readingThread(file);
+  constructor(opened: Opened) {
+    this.#thread = readingThread(opened);
   }
   async init() {}
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -81,7 +90,7 @@ function refuse(): never {
  * Starts with the first question. The same question again, asked while it waits for its turn, is answered with it: whoever
  * loads a slow page anew and anew does not make it slower.
  */
-function readingThread(file: string) {
+function readingThread(opened: Opened) {
   const waiting: Asked[] = [];
   let current: Asked | undefined;
   let worker: Worker | undefined;
@@ -114,7 +123,7 @@ function readingThread(file: string) {
   }
 
   function start() {
-    const started = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: file });
+    const started = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: opened });
     started.on('message', (answer: Answer) => {
       if (worker !== started) return;
       if ('rows' in answer) current?.resolve(answer.rows);

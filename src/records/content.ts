@@ -1,6 +1,7 @@
 import { isLabel } from '../base/language.ts';
+import type { Label } from '../texts.ts';
 import type { FiledAttachment } from '../trail/attachments.ts';
-import { factsInWords } from '../trail/audit-words.ts';
+import { fieldsInWords } from '../trail/audit-words.ts';
 import type { Sayers } from '../web/pages.ts';
 import type { FiledRecord } from './queries.ts';
 
@@ -21,16 +22,23 @@ const FLAGS = new Set(['restrict_senders', 'enable_by_itself', 'services_limited
 /** What was filed, in the words of the form's fields; empty fields are left out. `people` has names by their number. */
 export function contentInWords(record: FiledRecord, say: Sayers, people: Map<number, string>): Section[] {
   const content = JSON.parse(record.content) as Facts;
-  const plain: Facts = {};
-  const sections: Section[] = [];
-  for (const [name, value] of Object.entries(content)) {
+  const own: Section = { heading: say.t('records.form'), facts: [] };
+  const sections = [own];
+  let sayOwn: SayFact | undefined;
+  for (const name in content) {
     if (name === ATTACHMENTS) continue;
-    const kind = SIDES.has(name) ? record.item_type : name;
-    if (isFacts(value)) sections.push({ heading: headingOf(name, say), facts: factsOf(kind, value, say, people) });
-    else plain[name] = value;
+    const value = content[name];
+    if (!isFacts(value)) {
+      sayOwn ??= sayingFacts(record.item_type, say, people);
+      sayOwn(name, value, own.facts);
+      continue;
+    }
+    const section: Section = { heading: headingOf(name, say), facts: [] };
+    const sayFact = sayingFacts(SIDES.has(name) ? record.item_type : name, say, people);
+    for (const each in value) sayFact(each, value[each], section.facts);
+    sections.push(section);
   }
-  const own = { heading: say.t('records.form'), facts: factsOf(record.item_type, plain, say, people) };
-  return [own, ...sections].filter((section) => section.facts.length > 0);
+  return sections.filter((section) => section.facts.length > 0);
 }
 
 /** The files that a record says belong to its case; they are no fact of the form, but each has its hash in the seal. */
@@ -57,18 +65,27 @@ function isFacts(value: unknown): value is Facts {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const PART_LABELS = new Map<string, Label | null>();
+
 function headingOf(name: string, { t }: Sayers) {
-  const key = [`records.part.${name}`, `item.${name}`, `field.${name}`].find(isLabel);
-  return key === undefined ? name.replaceAll('_', ' ') : t(key);
+  let key = PART_LABELS.get(name);
+  if (key === undefined) {
+    key = [`records.part.${name}`, `item.${name}`, `field.${name}`].find(isLabel) ?? null;
+    PART_LABELS.set(name, key);
+  }
+  return key === null ? name.replaceAll('_', ' ') : t(key);
 }
 
-function factsOf(kind: string, facts: Facts, say: Sayers, people: Map<number, string>): Fact[] {
-  const told: [string, unknown][] = [];
-  for (const name in facts) {
-    const plain = plainly(name, facts[name], people);
-    if (plain !== null) told.push([name, name === 'status' ? stateOf(kind, String(plain), say) : plain]);
-  }
-  return factsInWords(kind, told, say);
+type SayFact = (name: string, value: unknown, facts: Fact[]) => void;
+
+function sayingFacts(kind: string, say: Sayers, people: Map<number, string>): SayFact {
+  const fieldOf = fieldsInWords(kind, say);
+  return (name, value, facts) => {
+    const plain = plainly(name, value, people);
+    if (plain === null) return;
+    const { label, inWords } = fieldOf(name);
+    facts.push([label, inWords(name === 'status' ? stateOf(kind, String(plain), say) : plain, say)]);
+  };
 }
 
 /** The state of an order that is filed within a record about something else; all others are said by the item's own words. */

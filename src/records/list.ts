@@ -30,10 +30,14 @@ const EXPORTED: Column<Shown>[] = [
 
 function inOneCell(row: Shown, say: Sayers) {
   const attached = attachmentsIn(row).map((file) => [file.file_name, attachmentInWords(file, say)] as const);
-  const files = attached.length > 0 ? [{ heading: say.t('attachment.heading'), facts: attached }] : [];
-  return [...contentInWords(row, say, row.people), ...files]
-    .map(({ heading, facts }) => `${heading} — ${facts.map(([label, value]) => `${label}: ${value}`).join('; ')}`)
-    .join('\n');
+  const sections = contentInWords(row, say, row.people);
+  if (attached.length > 0) sections.push({ heading: say.t('attachment.heading'), facts: attached });
+  const parts: string[] = [];
+  for (const { heading, facts } of sections) {
+    parts.push(parts.length === 0 ? '' : '\n', heading, ' — ');
+    for (const [at, [label, value]] of facts.entries()) parts.push(at === 0 ? '' : '; ', label, ': ', value);
+  }
+  return parts.join('');
 }
 
 /** The procedures that file records. */
@@ -88,7 +92,7 @@ export function list(app: App) {
         return showList(request, reply, await recordListing(app, request, role), async (query, db) => {
           const { rows, total } = await listRecords(db, request.actor, query);
           const people = await namesOf(db, rows);
-          return { rows: rows.map((row) => ({ ...row, people })), total };
+          return { rows: rows.map((row) => Object.assign(row, { people })), total };
         });
       },
     );

@@ -43,6 +43,7 @@ const OTHERWISE: Record<string, string> = { 'bulk-run state': 'status' };
 const IDENTITIES = new Set(['ic_number', 'sought_ic', 'passport']);
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const BEGINS_AS_DAY = /^\d{4}-/;
 
 /**
  * What an audit row says was changed, field by field, in the reader's words; identity card numbers are masked.
@@ -74,19 +75,43 @@ export function changesInWords(row: AuditFacts, words: Words, agencies?: Map<num
   });
 }
 
-/** Facts that stand alone, each with its label, as `changesInWords` says them. */
-export function factsInWords(
-  itemType: string,
-  known: [name: string, value: unknown][],
-  words: Words,
-): [label: string, value: string][] {
+/** A field as it is said of a kind of item: its label, and what a value of it is in words, as `changesInWords` says them. */
+export type FieldInWords = { label: string; inWords(value: unknown, words: Words): string };
+
+/** By the translator, the kind of item and the name: a file of a million records asks for the same few hundred over and over. */
+const fieldsSaid = new WeakMap<Words['t'], Map<string, (name: string) => FieldInWords>>();
+
+/** What says the fields of a kind of item, by name. */
+export function fieldsInWords(itemType: string, words: Words): (name: string) => FieldInWords {
+  const kinds = fieldsSaid.get(words.t) ?? new Map<string, (name: string) => FieldInWords>();
+  fieldsSaid.set(words.t, kinds);
+  const known = kinds.get(itemType);
+  if (known !== undefined) return known;
+  const fields = new Map<string, FieldInWords>();
   const kind = kindOf({ item_type: itemType });
-  return known
-    .filter(([name, value]) => !(typeof value === 'number' && name.endsWith('_id')))
-    .map(([name, value]) => {
-      const word = OTHERWISE[`${kind} ${name}`] ?? name;
-      return [labelOf(word, words), valueInWords(word, value, kind, words)];
-    });
+  const fieldOf = (name: string) => {
+    const field = fields.get(name) ?? fieldInWords(OTHERWISE[`${kind} ${name}`] ?? name, kind, words);
+    fields.set(name, field);
+    return field;
+  };
+  kinds.set(itemType, fieldOf);
+  return fieldOf;
+}
+
+function fieldInWords(name: string, kind: string, words: Words): FieldInWords {
+  const isWorded = WORDED[name] !== undefined;
+  const said = new Map<string, string>();
+  return {
+    label: labelOf(name, words),
+    inWords(value, words) {
+      if (typeof value !== 'string' || value === '') return valueInWords(name, value, kind, words);
+      if (!isWorded) return textInWords(name, value, kind, words);
+      const known = said.get(value) ?? textInWords(name, value, kind, words);
+      // only what IPMS has a word for: a day that stands there is said otherwise in a file
+      if (known !== value && !BEGINS_AS_DAY.test(value)) said.set(value, known);
+      return known;
+    },
+  };
 }
 
 const kindOf = ({ item_type }: Pick<AuditFacts, 'item_type'>) => item_type.replaceAll('_', '-');
@@ -137,9 +162,13 @@ function numberInWords(name: string, value: number, { number, size }: Words) {
 
 function textInWords(name: string, value: string, kind: string, { t, date, time, maskIc }: Words) {
   if (IDENTITIES.has(name)) return maskIc(value);
-  if (MOMENT.test(value)) return time(value);
-  if (DAY.test(value)) return date(value);
-  const keys = (WORDED[name] ?? []).map((start) => `${start.replace('*', kind)}.${value}`);
+  if (BEGINS_AS_DAY.test(value)) {
+    if (MOMENT.test(value)) return time(value);
+    if (DAY.test(value)) return date(value);
+  }
+  const starts = WORDED[name];
+  if (starts === undefined) return value;
+  const keys = starts.map((start) => `${start.replace('*', kind)}.${value}`);
   const key = keys.find(isLabel);
   return key === undefined ? value : t(key);
 }

@@ -145,18 +145,14 @@ export type BadRows = { from: number; to: number };
 const AT_ONCE = 1000;
 
 /**
- * Walks a chain to its end. The row after one that was taken out, or whose seal was changed, cannot be told any more: it counts as bad.
+ * The walk through a chain to its end, in stretches: each may be looked at by itself, in any order, over any connection that sees
+ * what is there by now, as rows are only ever added.
+ * The row after one that was taken out, or whose seal was changed, cannot be told any more: it counts as bad.
  * @param head what was the newest row at some earlier time; if it is gone, the end of the chain was cut off
  * @param from the row up to which the chain is known to be whole; not taken for true when it is another one by now
- * @returns which rows are not as they were written, and how many there are
+ * @returns what looks at each stretch, and what says after all of them which rows are not as they were written, and how many there are
  */
-export async function badRows(
-  db: Db,
-  table: Sealed,
-  head?: Head,
-  from?: Head,
-): Promise<{ bad: BadRows[]; rows: number }> {
-  const bad: BadRows[] = [];
+export async function walkOf(db: Db, table: Sealed, head?: Head, from?: Head) {
   const chain = sql.table(table);
   const seams = await seamsOf(db);
   const heads = [head, ...seams.map(({ record }) => (table === 'record' ? record : undefined))].filter(
@@ -168,30 +164,46 @@ export async function badRows(
   );
   const newest = Math.max(0, ...heads.map(({ id }) => id));
   const known = from !== undefined && (await isThere(db, table, from)) ? from : { id: 0, hash: '' };
-  let [last, count] = [known.id, known.id];
-  for (;;) {
-    const { rows: stretch } = await sql<{ end: number | null; count: number }>`
-      select max(id) as "end", count(*) as count from (select id from ${chain} where id > ${last} order by id limit ${AT_ONCE})`.execute(
-      db,
-    );
-    const [{ end, count: more } = { end: null, count: 0 }] = stretch;
-    if (end === null) {
-      if (newest > last) addBad(bad, last + 1, newest);
-      return { bad, rows: count };
-    }
-    // rows are numbered without a gap: the one before is found by its number, which takes a third less time than lag()
-    const { rows: found } = await sql<{ id: number; before: number; sealed: number }>`
+  const found: BadRows[][] = [];
+
+  // rows are numbered without a gap: the one before is found by its number, which takes a third less time than lag()
+  const look = (at: number, last: number, end: number) => async (by: Db) => {
+    const { rows } = await sql<{ id: number; before: number; sealed: number }>`
       select id, (select coalesce(max(id), 0) from ${chain} as earlier where earlier.id < outermost.id) as before, sealed from (
         select id, before_id, hash = ${sealOf(table, seams, sql`coalesce(before_hash, '')`)} ${isHead} as sealed
         from ${chain} left join (select id as before_id, hash as before_hash from ${chain}) on before_id = id - 1
         where id > ${last} and id <= ${end}) as outermost
-      where (before_id is null and id <> 1) or not sealed order by id`.execute(db);
-    for (const { id, before, sealed } of found) {
+      where (before_id is null and id <> 1) or not sealed order by id`.execute(by);
+    const bad: BadRows[] = [];
+    for (const { id, before, sealed } of rows) {
       if (before < id - 1) addBad(bad, before + 1, id - 1);
       if (!sealed) addBad(bad, id, id);
     }
+    found[at] = bad;
+  };
+
+  const looks: ((by: Db) => Promise<void>)[] = [];
+  let [last, count] = [known.id, known.id];
+  for (;;) {
+    const { rows } = await sql<{ end: number | null; count: number }>`
+      select max(id) as "end", count(*) as count from (select id from ${chain} where id > ${last} order by id limit ${AT_ONCE})`.execute(
+      db,
+    );
+    const [{ end, count: more } = { end: null, count: 0 }] = rows;
+    if (end === null) break;
+    looks.push(look(looks.length, last, end));
     [last, count] = [end, count + more];
   }
+
+  return {
+    looks,
+    result(): { bad: BadRows[]; rows: number } {
+      const bad: BadRows[] = [];
+      for (const { from, to } of found.flat()) addBad(bad, from, to);
+      if (newest > last) addBad(bad, last + 1, newest);
+      return { bad, rows: count };
+    },
+  };
 }
 
 /** Is that very row still in its chain? */
@@ -209,8 +221,9 @@ function addBad(bad: BadRows[], from: number, to: number) {
 
 /** The number of the first row that is missing or not as it was written, or null. */
 export async function firstBadRow(db: Db, table: Sealed, head?: Head): Promise<number | null> {
-  const { bad } = await badRows(db, table, head);
-  return bad[0]?.from ?? null;
+  const { looks, result } = await walkOf(db, table, head);
+  for (const look of looks) await look(db);
+  return result().bad[0]?.from ?? null;
 }
 
 /**

@@ -123,6 +123,7 @@ t.test('a file that is discarded meanwhile is forgotten, with its pieces, and ma
   t.equal((await admin.submit(place, `${place}/cancel`)).status, 303);
   await unpacking;
   t.match(await runAt(ipms, place), { state: 'discarded' });
+  await workOffRuns(ipms);
   t.equal(await countOf(db, 'bulk_row', id), 0);
   t.equal(await countOf(db, 'bulk_arriving', id), 0);
   const again = (await uploadFile(admin, 'access-codes', sentFile(COUNT))).location;

@@ -158,6 +158,7 @@ t.test('every bad row is named at once, with line, column and reason', async (t)
   );
   t.equal((await admin.submit(place, `${place}/cancel`)).status, 303);
   t.match(await runAt(ipms, place), { state: 'discarded', rows_kept: 0 });
+  await workOffRuns(ipms);
   t.equal((await rowsAt(ipms, place)).length, 0);
 });
 

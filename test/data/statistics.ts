@@ -72,6 +72,7 @@ const FEW = new Set([
   'access_code_request_waiting',
   'account_request_waiting',
   'bulk_run_open',
+  'bulk_run_owed',
   'correction_open',
   'directory_adoption_waiting',
   'directory_change_agency',

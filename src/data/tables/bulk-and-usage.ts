@@ -29,6 +29,8 @@ export type BulkRunTable = {
   confirmed_at: Generated<string | null>;
   finished_at: Generated<string | null>;
   rows_kept: Generated<number>;
+  /** What is still to be done to its rows, some hundred at a time. */
+  owed: Generated<'forget' | 'leave' | 'fill' | null>;
 };
 
 export type BulkRowTable = {

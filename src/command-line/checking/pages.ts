@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { Db } from '../../data/database.ts';
+
+/** So many are named. */
+const NAMED = 20;
+
+/**
+ * What is wrong with pages, and with indexes against their rows. Of all pages it is asked at once whether each is used, and once: by a
+ * table, an index or the list of free pages, which a look at one table cannot tell. What indexes hold is most of the time, and is
+ * asked table by table.
+ * @param whole also what indexes hold
+ */
+export function pageFaults(whole: boolean) {
+  const answers: string[] = [];
+  const ask = async (by: Db, pragma: string) => {
+    const { rows } = await sql<Record<string, string>>`${sql.raw(`pragma ${pragma}`)}`.execute(by);
+    for (const text of rows.flatMap((row) => Object.values(row))) answers.push(...text.split('\n'));
+  };
+  return {
+    /** Looks at all pages, and gives what is then to be asked of each table, by any connection. */
+    async begin(by: Db) {
+      await ask(by, `quick_check(${NAMED})`);
+      if (!whole) return [];
+      const { rows } = await sql<{ name: string }>`${sql.raw(TABLES)}`.execute(by);
+      return rows.map(
+        ({ name }) =>
+          (by: Db) =>
+            ask(by, `integrity_check('${name.replaceAll("'", "''")}')`),
+      );
+    },
+    /** One text each. A fault of a page is told of all pages, and of its table. */
+    found() {
+      const texts = new Set(answers.filter((text) => text !== 'ok' && !text.startsWith('*** in database')));
+      return [...texts].slice(0, NAMED).map((text) => `damaged database: ${text}`);
+    },
+  };
+}
+
+/** The trail is much the longest. What is no table of rows, and what has no index, the quick look leaves nothing of. */
+const TABLES = `
+  select name from pragma_table_list as t where schema = 'main' and type in ('table', 'shadow')
+    and (wr or exists (select 1 from sqlite_schema where type = 'index' and tbl_name = t.name))
+    order by name <> 'audit'`;

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { type Test, t } from 'tap';
+import { payOwed } from '../../src/bulk/owed.ts';
+import { openRuns } from '../../src/bulk/queries.ts';
+import { findFaults } from '../../src/command-line/faults.ts';
+import type { Ipms } from '../helper.ts';
+import { carriedOutRun, intakeFile, preparedRun, rowsAt, runAt, runIdOf, startBulk, workOffRuns } from './runs.ts';
+
+// What an act says of all rows of a run is done to them afterwards, some hundred at a time.
+
+const COUNT = 300;
+const CODES = 'access-codes';
+
+/** How many rows change while something is done: the act that says it is short. */
+async function changedRows({ db }: Ipms, work: () => Promise<unknown>) {
+  await sql`create temp table changed_row (id integer)`.execute(db);
+  for (const verb of ['insert', 'update', 'delete'])
+    await sql
+      .raw(
+        `create temp trigger changed_by_${verb} after ${verb} on main.bulk_row begin insert into changed_row values (${verb === 'insert' ? 'new' : 'old'}.id); end`,
+      )
+      .execute(db);
+  await work();
+  const { rows } = await sql<{ count: number }>`select count(*) as count from changed_row`.execute(db);
+  await sql`drop table changed_row`.execute(db);
+  for (const verb of ['insert', 'update', 'delete']) await sql.raw(`drop trigger changed_by_${verb}`).execute(db);
+  return rows[0]?.count;
+}
+
+async function press(t: Test, { ipms, admin }: Awaited<ReturnType<typeof startBulk>>, place: string, data = {}) {
+  const from = place.replace(/\/[a-z]+$/, '');
+  let answer = { status: 0, location: '' };
+  const changed = await changedRows(ipms, async () => {
+    answer = await admin.submit(from, place, data);
+  });
+  t.equal(answer.status, 303);
+  t.equal(changed, 0, 'the act changes no row');
+  return answer.location;
+}
+
+const states = async (ipms: Ipms, place: string) =>
+  Object.entries(Object.groupBy(await rowsAt(ipms, place), (row) => row.state)).map(([state, rows]) => [
+    state,
+    rows?.length,
+  ]);
+
+t.test('a file that is discarded shows no row from then on; they go piece by piece', async (t) => {
+  const started = await startBulk(t);
+  const { ipms, admin } = started;
+  const place = await preparedRun(t, ipms, admin, CODES, intakeFile(COUNT));
+  await press(t, started, `${place}/cancel`);
+  t.match(await runAt(ipms, place), { state: 'discarded', rows_kept: 0, owed: 'forget' });
+  t.equal((await admin.get(`${place}?format=csv`)).html.trim().split('\r\n').length, 1, 'the headings alone');
+  t.equal((await ipms.db.selectFrom('audit').select('id').where('action', '=', 'bulk.discarded').execute()).length, 1);
+
+  await payOwed(ipms.db, runIdOf(place));
+  const left = (await rowsAt(ipms, place)).length;
+  t.ok(left > 0 && left < COUNT, `cut off, ${left} are left`);
+  t.strictSame(await findFaults(ipms.db), [], 'and check finds nothing');
+  await Promise.all([workOffRuns(ipms), workOffRuns(ipms)]);
+  t.equal((await rowsAt(ipms, place)).length, 0);
+  t.equal((await runAt(ipms, place)).owed, null);
+  t.strictSame(await openRuns(ipms.db), []);
+});
+
+t.test('what is cancelled leaves out the rest, and keeps nothing that was typed', async (t) => {
+  const started = await startBulk(t);
+  const { ipms, admin } = started;
+  const place = await preparedRun(t, ipms, admin, CODES, intakeFile(COUNT));
+  await admin.submit(place, `${place}/confirm`);
+  await press(t, started, `${place}/cancel`);
+  t.match(await runAt(ipms, place), { state: 'cancelled', owed: 'leave' });
+  t.ok((await admin.get(place)).headers.refresh, 'its page looks again');
+  await payOwed(ipms.db, runIdOf(place));
+  t.strictSame(await findFaults(ipms.db), []);
+  await workOffRuns(ipms);
+  t.strictSame(await states(ipms, place), [['left', COUNT]]);
+  t.ok((await rowsAt(ipms, place)).every(({ input }) => input === '{}'));
+  t.notOk((await admin.get(place)).headers.refresh);
+});
+
+t.test('what takes a run back gets its rows before any is taken back', async (t) => {
+  const started = await startBulk(t);
+  const { ipms, admin } = started;
+  const place = await carriedOutRun(t, ipms, admin, CODES, intakeFile(COUNT));
+  const back = await press(t, started, `${place}/undo`, { reason: 'Fail yang salah' });
+  t.match(await runAt(ipms, back), { state: 'confirmed', owed: 'fill', total: COUNT });
+  await payOwed(ipms.db, runIdOf(back));
+  t.equal((await admin.get(`${back}?format=csv`)).status, 409, 'no file of some rows');
+  t.strictSame(await findFaults(ipms.db), []);
+  await Promise.all([workOffRuns(ipms), workOffRuns(ipms)]);
+  t.match(await runAt(ipms, back), { state: 'done', owed: null, done: COUNT, failed: 0 });
+  t.strictSame(await states(ipms, back), [['done', COUNT]]);
+  t.strictSame(await states(ipms, place), [['undone', COUNT]]);
+});
+
+t.test('cancelled before it has its rows, it leaves them out once they are there', async (t) => {
+  const started = await startBulk(t);
+  const { ipms, admin } = started;
+  const place = await carriedOutRun(t, ipms, admin, CODES, intakeFile(COUNT));
+  const back = (await admin.submit(place, `${place}/undo`, { reason: 'Fail yang salah' })).location;
+  await press(t, started, `${back}/cancel`);
+  await workOffRuns(ipms);
+  t.match(await runAt(ipms, back), { state: 'cancelled', owed: null, done: 0 });
+  t.strictSame(await states(ipms, back), [['left', COUNT]]);
+  t.strictSame(await states(ipms, place), [['done', COUNT]]);
+});
