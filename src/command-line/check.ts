@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { sql } from 'kysely';
 import { headFault, headsOf, type KeptHead, keptAuditHead } from '../audit-head.ts';
 import type { Db } from '../data/database.ts';
+import { addSeals, sealingAgain } from '../data/seals.ts';
 import { type Installation, openWithAnyKey } from '../installation.ts';
 import { type BadRows, type Head, namedRecord, walkOf } from '../trail/chain.ts';
 import { type Checked, keepChecked, lastChecked } from './checked.ts';
@@ -38,6 +39,7 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
     try {
       const ofFiles = [keyFault, lost].filter((fault) => fault !== null);
       const hasKey = installation.secrets !== null;
+      if (installation.secrets !== null) addSeals(installation.sqlite, installation.secrets, sealingAgain);
       for (const each of [installation.db, installation.reader])
         await sql`pragma cache_size = ${sql.lit(-PAGES_IN_MEMORY)}`.execute(each);
       const reached = await reachedNow(installation.db, last?.wholeAt ?? now.toISOString());

@@ -3,13 +3,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 import { addHash } from './hash-function.ts';
 import type { Answer, Opened, Question } from './reader.ts';
-import { addSeals } from './seals.ts';
+import { addSeals, sealingAgain } from './seals.ts';
 import { addSearchFunctions } from './search-functions.ts';
 
 const { file, keys } = workerData as Opened;
 const sqlite = new Sqlite(file, { readonly: true, timeout: 10_000 });
 sqlite.pragma('cache_size = -8192');
-if (keys !== undefined) addSeals(sqlite, keys);
+if (keys !== undefined) addSeals(sqlite, keys, sealingAgain);
 addHash(sqlite);
 addSearchFunctions(sqlite);
 

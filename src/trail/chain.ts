@@ -78,8 +78,8 @@ function insertionOf(table: Sealed) {
 }
 const INSERTION = { audit: insertionOf('audit'), record: insertionOf('record') };
 
-/** What the caller says of a row; the rest is for the database to say. */
 type Value = string | number | null;
+/** What the caller says of a row; the rest is for the database to say. */
 type Given<Table extends Sealed> = Omit<Row<Table>, 'id' | 'hash' | 'record_id' | 'record_hash'>;
 
 /** Adds a row and its seal. */
