@@ -33,16 +33,20 @@ function handledOf({ state, done, failed }: Run, states: Awaited<ReturnType<type
   return state === 'uploaded' ? (states.waiting ?? 0) + (states.bad ?? 0) : done + failed;
 }
 
+/** Why rows are not listed yet: some are not there, or still wait although their run has ended. */
+function owedInWords({ state, owed }: Run) {
+  return owed === 'fill' || (owed === 'leave' && state !== 'done') ? 'bulk.rowsOwed' : null;
+}
+
 /** One run: what it would do, how far it is, what each row came to, and the way back. */
 export function bulkRunPage(app: App) {
   const show = async (request: WithId, reply: Reply, forms: Forms = {}, open?: string) => {
     const { db, reader } = app;
     const run = await findRun(db, request.actor, request.params.id);
     const kind = kindOf(run.kind);
-    const isComing = run.state === 'uploaded' && (await isArriving(db, run));
+    const whyNoRows = run.state === 'uploaded' && (await isArriving(db, run)) ? 'bulk.rowsComing' : owedInWords(run);
     // a file of some of the rows would pass for one of all
-    if ((isComing || run.owed === 'fill') && (request.query as { format?: string }).format === 'csv')
-      throw new Conflict('bulk.rowsComing');
+    if (whyNoRows !== null && (request.query as { format?: string }).format === 'csv') throw new Conflict(whyNoRows);
     const tally = await tallyOf(reader, run);
     const isUnderWay = UNDER_WAY.includes(run.state);
     // not while somebody searches
@@ -55,7 +59,7 @@ export function bulkRunPage(app: App) {
       tally,
       open,
       isUnderWay,
-      isComing,
+      whyNoRows,
       handled: handledOf(run, tally.states),
       tone: RUN_TONES[run.state],
       preview: await previewOf(reader, run),
