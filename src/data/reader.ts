@@ -34,7 +34,7 @@ const IDLE = MINUTE;
  * @param keys with them it can look at seals, too
  */
 export function openReader(file: string, keys?: SealKeys): Db {
-  // a thread is given a copy: of all secrets, what it needs
+  // what a thread is given is copied whole: of all secrets, it gets no more than it needs
   const copied = keys && {
     audit: keys.audit,
     former: keys.former.map(({ fingerprint, audit }) => ({ fingerprint, audit })),

@@ -36,7 +36,7 @@ export function openBeside(sqlite: Sqlite.Database, secrets: Given['secrets'], t
   const newest = tables.map((table) => [table, newestOf(sqlite, table)] as const);
   const { port1: port, port2 } = new MessageChannel();
   const done = new Int32Array(new SharedArrayBuffer(4));
-  const given: Given = { file, database: sqlite.name, tables, secrets, port: port2, done };
+  const given: Given = { file, database: sqlite.name, tables, secrets: { audit: secrets.audit }, port: port2, done };
   const thread = new Worker(new URL('./beside-thread.ts', import.meta.url), {
     workerData: given,
     transferList: [port2],
@@ -47,7 +47,8 @@ export function openBeside(sqlite: Sqlite.Database, secrets: Given['secrets'], t
 
   const waitFor = (batches: number) => {
     for (let at = Atomics.load(done, 0); at < batches; at = Atomics.load(done, 0)) {
-      if (Atomics.wait(done, 0, at, GIVEN_UP_AFTER) === 'timed-out') throw new Error(`nobody writes into ${file}`);
+      if (Atomics.wait(done, 0, at, GIVEN_UP_AFTER) === 'timed-out')
+        throw new Error(`the thread that writes ${file} does not answer`);
     }
     const failed = receiveMessageOnPort(port);
     if (failed !== undefined) throw failed.message;
