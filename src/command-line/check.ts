@@ -40,8 +40,8 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
       const ofFiles = [keyFault, lost].filter((fault) => fault !== null);
       const hasKey = installation.secrets !== null;
       if (installation.secrets !== null) addSeals(installation.sqlite, installation.secrets, sealingAgain);
-      for (const each of [installation.db, installation.reader])
-        await sql`pragma cache_size = ${sql.lit(-PAGES_IN_MEMORY)}`.execute(each);
+      for (const db of [installation.db, installation.reader])
+        await sql`pragma cache_size = ${sql.lit(-PAGES_IN_MEMORY)}`.execute(db);
       const reached = await reachedNow(installation.db, last?.wholeAt ?? now.toISOString());
       const found = [...ofFiles, ...(await checkAll(installation, head, hasKey, last, report))];
       for (const { table, head: kept } of mailed) {
@@ -85,9 +85,10 @@ function report(what: string) {
 }
 
 /**
- * Everything that is wrong, one text each. What the trail, records and references say is as of one moment also while others write. What
- * can be asked by itself, a table's pages or what tables say of each other, is as of a moment of its own; with a reader, its thread
- * takes such a question whenever it has answered one, and this one does so when it has done what only it can.
+ * Everything that is wrong, one text each. References and what the trail says last are as of one moment also while others write. What
+ * can be asked by itself is as of a moment of its own: the pages of a table, the seals of a stretch of a chain, what tables say of each
+ * other. With a reader, its thread takes such a question from the front whenever it has answered one, and this thread from the end,
+ * when it has done what only it can.
  * @param head the audit row and the record that were the newest at some earlier time
  * @param hasKey without the key, no seal can be looked at
  * @param last how far the last check came, where not all is to be looked at once more
@@ -116,7 +117,7 @@ export async function checkAll(
     const [rows] = await Promise.allSettled([rowFaults(db, sqlite, head, hasKey, last, tell)]);
     if (rows.status === 'fulfilled') looks.push(...rows.value.looks);
     listed.resolve();
-    tell('what can be asked by itself');
+    tell('seals, and what tables say of each other');
     await each(db, () => (reader === undefined ? looks.shift() : looks.pop()));
     if (rows.status === 'rejected') throw rows.reason;
     return rows.value;

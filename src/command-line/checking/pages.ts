@@ -5,8 +5,8 @@ import type { Db } from '../../data/database.ts';
 const NAMED = 20;
 
 /**
- * What is wrong with pages, and with indexes against their rows. Of all pages it is asked at once whether each is used, and once: by a
- * table, an index or the list of free pages, which a look at one table cannot tell. What indexes hold is most of the time, and is
+ * What is wrong with pages, and with indexes against their rows. A quick look at all pages in one go tells whether each is used once, by
+ * a table, an index or the list of free ones: a look at one table cannot. What indexes hold, which takes most of the time, is then
  * asked table by table.
  * @param whole also what indexes hold
  */
@@ -36,7 +36,7 @@ export function pageFaults(whole: boolean) {
   };
 }
 
-/** The trail is much the longest. What is no table of rows, and what has no index, the quick look leaves nothing of. */
+/** The trail first, as it takes much the longest. Of what has no rows or no index, the quick look has seen everything. */
 const TABLES = `
   select name from pragma_table_list as t where schema = 'main' and type in ('table', 'shadow')
     and (wr or exists (select 1 from sqlite_schema where type = 'index' and tbl_name = t.name))
