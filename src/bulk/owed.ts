@@ -25,7 +25,7 @@ export async function forgetUploads(trx: Trx, now: Date) {
   return old.length;
 }
 
-/** Forgets what each row of runs of long ago did; those whose rows are just being taken back come later. Returns how many runs. */
+/** Forgets what each row of runs of long ago did; one whose rows are still to be copied, to be taken back, waits. Returns how many runs. */
 export async function forgetRows(trx: Trx, now: Date) {
   const filling = await trx.selectFrom('bulk_run').select('undo_of').where('owed', '=', sql.lit('fill')).execute();
   let found = trx
@@ -42,7 +42,7 @@ export async function forgetRows(trx: Trx, now: Date) {
 /** Rows that are changed in one transaction: it takes some milliseconds. */
 const PIECE = 250;
 
-/** Does the next piece of what is owed to the rows of a run, as an act has said; what was cut off goes on. */
+/** Does the next piece of what an act has said of all rows of a run; what was cut off goes on. */
 export async function payOwed(db: Db, id: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const run = await trx.selectFrom('bulk_run').selectAll().where('id', '=', id).executeTakeFirst();

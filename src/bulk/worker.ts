@@ -17,8 +17,8 @@ const LONGEST_REST = 60;
 const SHORT = 0.3;
 
 /**
- * Checks and carries out whatever waits, of all agencies in turn, each agency's runs one after the other. What was cut off
- * goes on where it was: a row's result is written in the transaction of its effect.
+ * Checks and carries out whatever waits, and does what is owed to rows, of all agencies in turn, each agency's runs one after the
+ * other. What was cut off goes on where it was: a row's result is written in the transaction of its effect.
  * @param ending begins no further transaction once it is aborted
  * @returns how many rows were dry-run or carried out
  * @throws AggregateError with what should not have happened, after everything else was done
