@@ -97,7 +97,7 @@ const EVENTS = {
   deleted: ['termination', 'carried_out_at'],
 } as const;
 
-export type Event = keyof typeof EVENTS;
+type Event = keyof typeof EVENTS;
 
 /** How often each event happened on each of the days; each day is a few steps in an index, however much is there. */
 export function countByDay(db: Db, actor: Actor, days: string[]): Promise<Record<Event, number>[]> {
@@ -139,11 +139,10 @@ const queues = fixedRowsWithinReach((db, actor, now: string, userId: number) => 
       sql<number>`count(*)`.as('count'),
       sql<string | null>`min(${oldest})`.as('oldest'),
     ] as const;
-  const since = (column: string) => sql.ref(column);
   const returnedAt = sql`(select max(at) from audit where item_type = 'access_code'
     and item_id = access_code.id and action = 'access-code.returned')`;
   return withinReach(db.selectFrom('access_code_request'), actor)
-    .select(named('codeRequests', since('created_at')))
+    .select(named('codeRequests', sql.ref('created_at')))
     .where('status', '=', 'submitted')
     .unionAll(
       withinReach(db.selectFrom('access_code'), actor)
@@ -153,12 +152,12 @@ const queues = fixedRowsWithinReach((db, actor, now: string, userId: number) => 
     )
     .unionAll(
       withinReach(db.selectFrom('account_request'), actor)
-        .select(named('accounts', since('submitted_at')))
+        .select(named('accounts', sql.ref('submitted_at')))
         .where('status', '=', 'submitted'),
     )
     .unionAll(
       withinReach(db.selectFrom('list_change_request'), actor)
-        .select(named('groupRequests', since('created_at')))
+        .select(named('groupRequests', sql.ref('created_at')))
         .where('status', '=', 'requested'),
     )
     .unionAll(
@@ -167,7 +166,7 @@ const queues = fixedRowsWithinReach((db, actor, now: string, userId: number) => 
         actor,
         sql`+user.agency_id`,
       )
-        .select(named('help', since('requested_at')))
+        .select(named('help', sql.ref('requested_at')))
         .whereRef('user.id', '=', 'password_request.user_id')
         .where('handled_at', 'is', null)
         .where('user.status', '=', 'active')
@@ -175,7 +174,7 @@ const queues = fixedRowsWithinReach((db, actor, now: string, userId: number) => 
     )
     .unionAll(
       withinReach(db.selectFrom('ticket'), actor)
-        .select(named('tickets', since('resolved_at')))
+        .select(named('tickets', sql.ref('resolved_at')))
         .where('status', '=', 'resolved'),
     );
 });
