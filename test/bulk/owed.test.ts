@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Test, t } from 'tap';
-import { payOwed } from '../../src/bulk/owed.ts';
+import { DAY, later } from '../../src/base/time.ts';
+import { forgetRows, payOwed, ROWS_KEPT } from '../../src/bulk/owed.ts';
 import { openRuns } from '../../src/bulk/queries.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
 import type { Ipms } from '../helper.ts';
@@ -106,6 +107,23 @@ t.test('what takes a run back gets its rows before any is taken back', async (t)
   t.match(await runAt(ipms, back), { state: 'done', owed: null, done: COUNT, failed: 0 });
   t.strictSame(await states(ipms, back), [['done', COUNT]]);
   t.strictSame(await states(ipms, place), [['undone', COUNT]]);
+});
+
+t.test('rows that another run is still to get are not forgotten before', async (t) => {
+  const started = await startBulk(t);
+  const { ipms, admin } = started;
+  const place = await carriedOutRun(t, ipms, admin, CODES, intakeFile(COUNT));
+  const back = (await admin.submit(place, `${place}/undo`, { reason: 'Fail yang salah' })).location;
+  const forget = () => ipms.db.transaction().execute((trx) => forgetRows(trx, later(ipms.clock.now, ROWS_KEPT + DAY)));
+  await payOwed(ipms.db, runIdOf(back));
+  await forget();
+  t.match(await runAt(ipms, place), { rows_kept: 1, owed: null });
+  await workOffRuns(ipms);
+  t.strictSame(await states(ipms, back), [['done', COUNT]]);
+  await forget();
+  t.match(await runAt(ipms, place), { rows_kept: 0, owed: 'forget' });
+  await workOffRuns(ipms);
+  t.equal((await rowsAt(ipms, place)).length, 0);
 });
 
 t.test('cancelled before it has its rows, it leaves them out once they are there', async (t) => {
