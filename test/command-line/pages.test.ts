@@ -88,9 +88,14 @@ t.test('what one look at all pages finds is found', async (t) => {
       .flatMap(({ integrity_check }) => integrity_check.split('\n'))
       .filter((text) => !text.startsWith('***'));
     t.ok(!texts.includes('ok'), name);
-    const found = await checkAll({ sqlite: damaged, db }, undefined);
-    for (const text of texts) t.ok(found.includes(`damaged database: ${text}`), `${name}: ${text}`);
-    await db.destroy();
+    const reader = queryBuilder(openSqlite(opened.bytes, secrets.audit));
+    const alone = await checkAll({ sqlite: damaged, db }, undefined);
+    const shared = await checkAll({ sqlite: damaged, db, reader }, undefined);
+    for (const text of texts) {
+      t.ok(alone.includes(`damaged database: ${text}`), `${name}: ${text}`);
+      t.ok(shared.includes(`damaged database: ${text}`), `${name}, by two: ${text}`);
+    }
+    for (const each of [db, reader]) await each.destroy();
   }
   sqlite.close();
 });
