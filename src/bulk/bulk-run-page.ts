@@ -98,8 +98,8 @@ export function bulkRunPage(app: App) {
     return params.id;
   });
   command('cancel', CancelForm, async ({ actor, params }, reply) => {
-    await app.act({ actor }, (act) => cancelRun(act, params.id));
-    setFlash(reply, { key: 'bulk.cancelDone' });
+    const became = await app.act({ actor }, (act) => cancelRun(act, params.id));
+    setFlash(reply, { key: became === 'discarded' ? 'bulk.discardDone' : 'bulk.cancelDone' });
     return params.id;
   });
   command('undo', UndoForm, async ({ actor, params, body }, reply) => {

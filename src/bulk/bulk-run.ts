@@ -80,6 +80,7 @@ function notNow(run: Run) {
 
 /**
  * Before it is confirmed: the file is forgotten. After: what is left of it is left out; what was done stays.
+ * @returns what it is from now on
  * @throws NotFound, or Conflict when it has ended
  */
 export async function cancelRun(act: Act, id: number) {
@@ -90,11 +91,12 @@ export async function cancelRun(act: Act, id: number) {
   if (!isUnderWay) {
     await discard(act.trx, [run.id], act.now);
     await audit(act, { action: 'bulk.discarded', item: bulkRunItem(run), before, after: { state: 'discarded' } });
-    return;
+    return 'discarded';
   }
   await endRun(act.trx, run, 'cancelled', act.now);
   const after = { state: 'cancelled', done: run.done };
   await audit(act, { action: 'bulk.cancelled', item: bulkRunItem(run), before, after });
+  return 'cancelled';
 }
 
 /** Nothing was confirmed yet. */

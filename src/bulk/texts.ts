@@ -271,6 +271,10 @@ export const bulkTexts = {
     en: 'Rows that are not carried out yet are left out. What is done stays, and can be taken back afterwards where its kind allows.',
   },
   'bulk.cancelDone': { ms: 'Dihentikan.', en: 'Stopped.' },
+  'bulk.discardDone': {
+    ms: 'Fail dipadam. Tiada apa-apa dilaksanakan.',
+    en: 'The file is discarded. Nothing was carried out.',
+  },
   'bulk.notOpen': {
     ms: 'Tindakan ini tidak menunggu pengesahan. Lihat statusnya di bawah.',
     en: 'This work is not waiting to be confirmed. See below how it stands.',

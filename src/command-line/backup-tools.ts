@@ -5,6 +5,7 @@ import { keptAuditHead } from '../audit-head.ts';
 import { type Looked, refuseToFill, type Tools } from '../backups/folder.ts';
 import { readSecrets } from '../base/secrets.ts';
 import { openSqlite, queryBuilder } from '../data/database.ts';
+import { addSeals, sealingAgain } from '../data/seals.ts';
 import { headOf } from '../trail/chain.ts';
 import { checkAll } from './check.ts';
 import { SERVED_TWICE } from './faults.ts';
@@ -28,6 +29,7 @@ export function toolsFor({ file, secretFile }: { file: string; secretFile: strin
   async function lookOver(plain: string): Promise<Looked> {
     const secrets = readSecrets(secretFile);
     const sqlite = openSqlite(plain, secrets.audit, secrets.former);
+    addSeals(sqlite, secrets, sealingAgain);
     const db = queryBuilder(sqlite);
     try {
       const found = await checkAll({ db, sqlite }, head);

@@ -10,7 +10,7 @@ export type SealKeys = { audit: Uint8Array; former: { fingerprint: string; audit
  */
 export function addSeals(sqlite: Database, { audit, former }: SealKeys, sealWith = sealing) {
   const seal = sealWith(audit);
-  const seals = new Map(former.map(({ fingerprint, audit }) => [fingerprint, sealWith(audit)]));
+  const seals = new Map(former.map((key) => [key.fingerprint, sealWith(key.audit)]));
   sqlite.function('audit_hash', { deterministic: true }, (previous: unknown, row: unknown) =>
     seal(`${previous}\n${row}`),
   );
