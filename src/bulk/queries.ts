@@ -65,14 +65,15 @@ export async function openRuns(db: Db): Promise<Pick<Run, 'id' | 'state' | 'owed
     .orderBy('confirmed_at')
     .orderBy('id')
     .execute();
-  const rows = [...owing, ...open.filter(({ owed }) => owed === null)];
   const taken = new Set<string>();
-  return rows.filter(({ state, agency_id, owed }) => {
-    const lane = `${agency_id} ${owed !== null ? 'owed' : state === 'uploaded' ? 'check' : 'run'}`;
-    if (taken.has(lane)) return false;
-    taken.add(lane);
-    return true;
-  });
+  const isNext = (lane: string) => taken.size < taken.add(lane).size;
+  return [
+    ...owing.filter(({ agency_id }) => isNext(`${agency_id} owed`)),
+    // one that is yet to get its rows keeps its turn: what was confirmed after it may be about the same mailboxes
+    ...open
+      .filter(({ agency_id, state }) => isNext(`${agency_id} ${state === 'uploaded' ? 'check' : 'run'}`))
+      .filter(({ owed }) => owed === null),
+  ];
 }
 
 /** How many runs are being carried out or wait for it, and how many of their rows are left. */

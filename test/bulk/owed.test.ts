@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import { type Test, t } from 'tap';
+import { later, MINUTE } from '../../src/base/time.ts';
 import { payOwed } from '../../src/bulk/owed.ts';
 import { openRuns } from '../../src/bulk/queries.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
+import { membersOf } from '../groups/members.ts';
 import type { Ipms } from '../helper.ts';
+import { makeGroup, makeManyOfficers } from '../make.ts';
 import { carriedOutRun, intakeFile, preparedRun, rowsAt, runAt, runIdOf, startBulk, workOffRuns } from './runs.ts';
 
 // What an act says of all rows of a run is done to them afterwards, some hundred at a time.
@@ -104,4 +107,21 @@ t.test('cancelled before it has its rows, it leaves them out once they are there
   t.match(await runAt(ipms, back), { state: 'cancelled', owed: null, done: 0 });
   t.strictSame(await states(ipms, back), [['left', COUNT]]);
   t.strictSame(await states(ipms, place), [['done', COUNT]]);
+});
+
+t.test('what was confirmed after a run that takes another back is carried out after it', async (t) => {
+  const { ipms, admin } = await startBulk(t);
+  const officers = await makeManyOfficers(ipms, 3, 1, 'giliran');
+  const group = await makeGroup(ipms, 'giliran');
+  const file = (members: string[]) =>
+    ['list,member', ...members.map((each) => `giliran@jabatan.test,${each}`)].join('\n');
+  const wrong = await carriedOutRun(t, ipms, admin, 'members-added', file(officers));
+  const right = await preparedRun(t, ipms, admin, 'members-added', file(officers.slice(1)));
+  ipms.clock.now = later(ipms.clock.now, MINUTE);
+  await admin.submit(wrong, `${wrong}/undo`, { reason: 'Fail yang salah' });
+  ipms.clock.now = later(ipms.clock.now, MINUTE);
+  await admin.submit(right, `${right}/confirm`);
+  await workOffRuns(ipms);
+  t.match(await runAt(ipms, right), { state: 'done', failed: 0 });
+  t.equal((await membersOf(ipms, group)).length, 2, 'who was put in last is in');
 });
