@@ -125,3 +125,18 @@ t.test('what was confirmed after a run that takes another back is carried out af
   t.match(await runAt(ipms, right), { state: 'done', failed: 0 });
   t.equal((await membersOf(ipms, group)).length, 2, 'who was put in last is in');
 });
+
+t.test('a run whose rows cannot be changed keeps no other one from what it is owed', async (t) => {
+  const { ipms, admin } = await startBulk(t);
+  const place = await preparedRun(t, ipms, admin, CODES, intakeFile(3));
+  const other = await carriedOutRun(t, ipms, admin, CODES, intakeFile(3, 10));
+  await admin.submit(place, `${place}/cancel`);
+  await sql`create trigger odd before delete on bulk_row begin select raise(abort, 'odd'); end`.execute(ipms.db);
+  const back = (await admin.submit(other, `${other}/undo`, { reason: 'Fail yang salah' })).location;
+  await t.rejects(workOffRuns(ipms), new RegExp(`bulk run ${runIdOf(place)}: odd`), 'it is told');
+  t.match(await runAt(ipms, place), { state: 'discarded', owed: 'forget' });
+  t.match(await runAt(ipms, back), { state: 'done', owed: null, done: 3 });
+  await sql`drop trigger odd`.execute(ipms.db);
+  await workOffRuns(ipms);
+  t.strictSame(await rowsAt(ipms, place), []);
+});
