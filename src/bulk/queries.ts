@@ -61,7 +61,11 @@ export async function undoingsOf(db: Db, run: Pick<Run, 'id'>) {
  */
 export async function openRuns(db: Db, broken = new Set<number>()): Promise<Pick<Run, 'id' | 'state' | 'owed'>[]> {
   const runs = db.selectFrom('bulk_run').select(['id', 'state', 'agency_id', 'owed']);
-  const owing = await runs.where('owed', 'is not', null).orderBy('id').execute();
+  const owing = await runs
+    .where('owed', 'is not', null)
+    .orderBy(sql`owed = 'fill'`, 'desc') // somebody waits for it
+    .orderBy('id')
+    .execute();
   const open = await runs
     .where('state', 'in', ['uploaded', 'confirmed', 'running'])
     .orderBy(sql`state = 'running'`, 'desc')

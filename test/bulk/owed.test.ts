@@ -140,3 +140,12 @@ t.test('a run whose rows cannot be changed keeps no other one from what it is ow
   await workOffRuns(ipms);
   t.strictSame(await rowsAt(ipms, place), []);
 });
+
+t.test('what somebody waits for goes before what is forgotten', async (t) => {
+  const { ipms, admin } = await startBulk(t);
+  const place = await preparedRun(t, ipms, admin, CODES, intakeFile(3));
+  const other = await carriedOutRun(t, ipms, admin, CODES, intakeFile(3, 10));
+  await admin.submit(place, `${place}/cancel`);
+  const back = (await admin.submit(other, `${other}/undo`, { reason: 'Fail yang salah' })).location;
+  t.match(await openRuns(ipms.db), [{ id: runIdOf(back), owed: 'fill' }]);
+});
