@@ -45,8 +45,8 @@ export function bulkRunPage(app: App) {
       throw new Conflict('bulk.rowsComing');
     const tally = await tallyOf(reader, run);
     const isUnderWay = UNDER_WAY.includes(run.state);
-    // not while somebody searches
-    if ((isUnderWay || run.owed !== null) && reply.statusCode === 200 && !request.url.includes('?'))
+    // not while somebody searches, or may be giving a reason
+    if ((isUnderWay || run.owed === 'fill') && reply.statusCode === 200 && !request.url.includes('?'))
       reply.header('refresh', String(LOOK_AGAIN));
     const more = {
       view: 'bulk/run',

@@ -73,20 +73,21 @@ t.test('what is cancelled leaves out the rest, and keeps nothing that was typed'
   await admin.submit(place, `${place}/confirm`);
   await press(t, started, `${place}/cancel`);
   t.match(await runAt(ipms, place), { state: 'cancelled', owed: 'leave' });
-  t.ok((await admin.get(place)).headers.refresh, 'its page looks again');
   await payOwed(ipms.db, runIdOf(place));
   t.strictSame(await findFaults(ipms.db), []);
   await workOffRuns(ipms);
   t.strictSame(await states(ipms, place), [['left', COUNT]]);
   t.ok((await rowsAt(ipms, place)).every(({ input }) => input === '{}'));
-  t.notOk((await admin.get(place)).headers.refresh);
 });
 
 t.test('what takes a run back gets its rows before any is taken back', async (t) => {
   const started = await startBulk(t);
   const { ipms, admin } = started;
   const place = await carriedOutRun(t, ipms, admin, CODES, intakeFile(COUNT));
+  await ipms.db.updateTable('bulk_run').set({ owed: 'leave' }).where('id', '=', runIdOf(place)).execute();
+  t.notOk((await admin.get(place)).headers.refresh, 'whoever is typing the reason does not lose it');
   const back = await press(t, started, `${place}/undo`, { reason: 'Fail yang salah' });
+  t.ok((await admin.get(back)).headers.refresh);
   t.match(await runAt(ipms, back), { state: 'confirmed', owed: 'fill', total: COUNT });
   await payOwed(ipms.db, runIdOf(back));
   t.equal((await admin.get(`${back}?format=csv`)).status, 409, 'no file of some rows');
@@ -148,4 +149,23 @@ t.test('what somebody waits for goes before what is forgotten', async (t) => {
   await admin.submit(place, `${place}/cancel`);
   const back = (await admin.submit(other, `${other}/undo`, { reason: 'Fail yang salah' })).location;
   t.match(await openRuns(ipms.db), [{ id: runIdOf(back), owed: 'fill' }]);
+});
+
+t.test('of a run that has ended, what it had not done is shown as left out at once', async (t) => {
+  const { ipms, admin } = await startBulk(t);
+  const place = await preparedRun(t, ipms, admin, CODES, intakeFile(COUNT));
+  await admin.submit(place, `${place}/confirm`);
+  await admin.submit(place, `${place}/cancel`);
+  const looks = async () => {
+    const file = (await admin.get(`${place}?format=csv`)).html.trim().split('\r\n').slice(1);
+    t.equal(file.filter((line) => line.includes('Tidak dilaksanakan')).length, COUNT);
+    t.match((await admin.get(place)).text, new RegExp(`Tidak dilaksanakan${COUNT}\\b`));
+    t.match((await admin.get(`${place}?state=left`)).text, /Pegawai Baru 0/);
+    t.notMatch((await admin.get(`${place}?state=waiting`)).text, /Pegawai Baru 0/);
+  };
+  await looks();
+  await payOwed(ipms.db, runIdOf(place));
+  await looks();
+  await workOffRuns(ipms);
+  await looks();
 });
