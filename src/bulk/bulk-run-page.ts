@@ -1,5 +1,6 @@
 import { Conflict } from '../base/errors.ts';
 import { later } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
 import { longText } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { ListSchema, showList } from '../lists/listing.ts';
@@ -33,16 +34,21 @@ function handledOf({ state, done, failed }: Run, states: Awaited<ReturnType<type
   return state === 'uploaded' ? (states.waiting ?? 0) + (states.bad ?? 0) : done + failed;
 }
 
+/** Why not all rows of a run are there yet, or null. */
+async function rowsComing(db: Db, run: Run) {
+  if (run.owed === 'fill') return 'bulk.rowsComingBack';
+  return run.state === 'uploaded' && (await isArriving(db, run)) ? 'bulk.rowsComing' : null;
+}
+
 /** One run: what it would do, how far it is, what each row came to, and the way back. */
 export function bulkRunPage(app: App) {
   const show = async (request: WithId, reply: Reply, forms: Forms = {}, open?: string) => {
     const { db, reader } = app;
     const run = await findRun(db, request.actor, request.params.id);
     const kind = kindOf(run.kind);
-    const isComing = run.state === 'uploaded' && (await isArriving(db, run));
+    const coming = await rowsComing(db, run);
     // a file of some of the rows would pass for one of all
-    if ((isComing || run.owed === 'fill') && (request.query as { format?: string }).format === 'csv')
-      throw new Conflict('bulk.rowsComing');
+    if (coming !== null && (request.query as { format?: string }).format === 'csv') throw new Conflict(coming);
     const tally = await tallyOf(reader, run);
     const isUnderWay = UNDER_WAY.includes(run.state);
     // not while somebody searches, or may be giving a reason
@@ -55,7 +61,7 @@ export function bulkRunPage(app: App) {
       tally,
       open,
       isUnderWay,
-      isComing,
+      coming,
       handled: handledOf(run, tally.states),
       tone: RUN_TONES[run.state],
       preview: await previewOf(reader, run),

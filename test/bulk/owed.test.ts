@@ -91,6 +91,7 @@ t.test('what takes a run back gets its rows before any is taken back', async (t)
   t.match(await runAt(ipms, back), { state: 'confirmed', owed: 'fill', total: COUNT });
   await payOwed(ipms.db, runIdOf(back));
   t.equal((await admin.get(`${back}?format=csv`)).status, 409, 'no file of some rows');
+  t.match((await admin.get(back)).text, /masih dikumpulkan/, 'and no list of some');
   t.strictSame(await findFaults(ipms.db), []);
   await Promise.all([workOffRuns(ipms), workOffRuns(ipms)]);
   t.match(await runAt(ipms, back), { state: 'done', owed: null, done: COUNT, failed: 0 });
