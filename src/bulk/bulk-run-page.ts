@@ -1,5 +1,6 @@
 import { Conflict } from '../base/errors.ts';
 import { later } from '../base/time.ts';
+import type { Db } from '../data/database.ts';
 import { longText } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm, readForm } from '../forms/form.ts';
 import { ListSchema, showList } from '../lists/listing.ts';
@@ -33,9 +34,10 @@ function handledOf({ state, done, failed }: Run, states: Awaited<ReturnType<type
   return state === 'uploaded' ? (states.waiting ?? 0) + (states.bad ?? 0) : done + failed;
 }
 
-/** Why rows are not listed yet: some are not there, or still wait although their run has ended. */
-function owedInWords({ state, owed }: Run) {
-  return owed === 'fill' || (owed === 'leave' && state !== 'done') ? 'bulk.rowsOwed' : null;
+/** Why not all rows of a run are there yet, or null. */
+async function rowsComing(db: Db, run: Run) {
+  if (run.owed === 'fill') return 'bulk.rowsComingBack';
+  return run.state === 'uploaded' && (await isArriving(db, run)) ? 'bulk.rowsComing' : null;
 }
 
 /** One run: what it would do, how far it is, what each row came to, and the way back. */
@@ -44,13 +46,13 @@ export function bulkRunPage(app: App) {
     const { db, reader } = app;
     const run = await findRun(db, request.actor, request.params.id);
     const kind = kindOf(run.kind);
-    const whyNoRows = run.state === 'uploaded' && (await isArriving(db, run)) ? 'bulk.rowsComing' : owedInWords(run);
+    const coming = await rowsComing(db, run);
     // a file of some of the rows would pass for one of all
-    if (whyNoRows !== null && (request.query as { format?: string }).format === 'csv') throw new Conflict(whyNoRows);
+    if (coming !== null && (request.query as { format?: string }).format === 'csv') throw new Conflict(coming);
     const tally = await tallyOf(reader, run);
     const isUnderWay = UNDER_WAY.includes(run.state);
-    // not while somebody searches
-    if ((isUnderWay || run.owed !== null) && reply.statusCode === 200 && !request.url.includes('?'))
+    // not while somebody searches, or may be giving a reason
+    if ((isUnderWay || run.owed === 'fill') && reply.statusCode === 200 && !request.url.includes('?'))
       reply.header('refresh', String(LOOK_AGAIN));
     const more = {
       view: 'bulk/run',
@@ -59,7 +61,7 @@ export function bulkRunPage(app: App) {
       tally,
       open,
       isUnderWay,
-      whyNoRows,
+      coming,
       handled: handledOf(run, tally.states),
       tone: RUN_TONES[run.state],
       preview: await previewOf(reader, run),

@@ -55,24 +55,32 @@ export async function undoingsOf(db: Db, run: Pick<Run, 'id'>) {
     .execute();
 }
 
-/** The runs that have something to be done now: of each agency the next with rows that are owed something, to be checked, and to be carried out. */
-export async function openRuns(db: Db): Promise<Pick<Run, 'id' | 'state' | 'owed'>[]> {
+/**
+ * The runs that have something to be done now: of each agency the next with rows that are owed something, to be checked, and to be carried out.
+ * @param broken whose rows could not be given what they are owed: it is the next one's turn
+ */
+export async function openRuns(db: Db, broken = new Set<number>()): Promise<Pick<Run, 'id' | 'state' | 'owed'>[]> {
   const runs = db.selectFrom('bulk_run').select(['id', 'state', 'agency_id', 'owed']);
-  const owing = await runs.where('owed', 'is not', null).orderBy('id').execute();
+  const owing = await runs
+    .where('owed', 'is not', null)
+    .orderBy(sql`owed = 'fill'`, 'desc') // somebody waits for it
+    .orderBy('id')
+    .execute();
   const open = await runs
     .where('state', 'in', ['uploaded', 'confirmed', 'running'])
     .orderBy(sql`state = 'running'`, 'desc')
     .orderBy('confirmed_at')
     .orderBy('id')
     .execute();
-  const rows = [...owing, ...open.filter(({ owed }) => owed === null)];
   const taken = new Set<string>();
-  return rows.filter(({ state, agency_id, owed }) => {
-    const lane = `${agency_id} ${owed !== null ? 'owed' : state === 'uploaded' ? 'check' : 'run'}`;
-    if (taken.has(lane)) return false;
-    taken.add(lane);
-    return true;
-  });
+  const isNext = (lane: string) => taken.size < taken.add(lane).size;
+  return [
+    ...owing.filter(({ id, agency_id }) => !broken.has(id) && isNext(`${agency_id} owed`)),
+    // one that is yet to get its rows keeps its turn: what was confirmed after it may be about the same mailboxes
+    ...open
+      .filter(({ agency_id, state }) => isNext(`${agency_id} ${state === 'uploaded' ? 'check' : 'run'}`))
+      .filter(({ owed }) => owed === null),
+  ];
 }
 
 /** How many runs are being carried out or wait for it, and how many of their rows are left. */

@@ -4,7 +4,7 @@ import { placeOf } from '../trail/places.ts';
 import type { Sayers } from '../web/pages.ts';
 import type { Kind, Message } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
-import type { Fault } from './row-queries.ts';
+import { type Fault, shownState } from './row-queries.ts';
 
 const ROW_STATES = ['waiting', 'done', 'failed', 'left', 'undone'] as const;
 const ROW_TONES: Record<BulkRow['state'], Tone> = {
@@ -63,8 +63,8 @@ export function rowListing(run: Run, kind: Kind): Listing<BulkRow> {
       },
       {
         label: 'field.status',
-        value: (row, say) => say.t(`bulk.row.${row.state}`),
-        tone: (row) => ROW_TONES[row.state],
+        value: (row, say) => say.t(`bulk.row.${shownState(run, row)}`),
+        tone: (row) => ROW_TONES[shownState(run, row)],
       },
       {
         label: 'bulk.column.problem',

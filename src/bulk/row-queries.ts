@@ -1,11 +1,20 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { ENDED } from './bulk-run.ts';
 import type { Message } from './kind.ts';
 import type { BulkRow, Run } from './queries.ts';
 
 /** The run whose rows are shown: none, once they are forgotten. */
 const shown = ({ id, rows_kept }: Pick<Run, 'id' | 'rows_kept'>) => (rows_kept === 1 ? id : null);
+
+const NOT_DONE: BulkRow['state'][] = ['waiting', 'unchecked'];
+const hasEnded = ({ state }: Pick<Run, 'state'>) => ENDED.some((each) => each === state);
+
+/** In which state a row is shown: what a run that has ended had not done is left out, also until `payOwed` has come to it. */
+export function shownState(run: Pick<Run, 'state'>, { state }: Pick<BulkRow, 'state'>): BulkRow['state'] {
+  return hasEnded(run) && NOT_DONE.includes(state) ? 'left' : state;
+}
 
 /** The rows of a run. */
 export async function listRows(db: Db, run: Run, query: ListQuery): Promise<Found<BulkRow>> {
@@ -13,9 +22,16 @@ export async function listRows(db: Db, run: Run, query: ListQuery): Promise<Foun
   let found = db.selectFrom('bulk_row').where('run_id', '=', shown(run));
   if (state === 'noted') found = found.where('notes', '!=', '[]');
   else if (state === 'same') found = found.where('same', '=', 1);
+  else if (state && hasEnded(run)) found = found.where('state', 'in', statesShownAs(state as BulkRow['state']));
   else if (state) found = found.where('state', '=', state as BulkRow['state']);
   if (query.q !== '') found = found.where(anyContains(query.q, ['label', 'input']));
   return onePage(db, found.selectAll(), query);
+}
+
+/** Of a run that has ended. */
+function statesShownAs(state: BulkRow['state']): BulkRow['state'][] {
+  if (state === 'left') return [state, ...NOT_DONE];
+  return NOT_DONE.includes(state) ? [] : [state];
 }
 
 export type Fault = { id: number; line: number; label: string; message: Message };
@@ -38,7 +54,7 @@ export async function listFaults(db: Db, run: Run, query: ListQuery): Promise<Fo
 }
 
 /** How many rows of a run are in which state, how many would change nothing, and how many are worth a look. */
-export async function tallyOf(db: Db | Trx, run: Pick<Run, 'id' | 'rows_kept'>) {
+export async function tallyOf(db: Db | Trx, run: Pick<Run, 'id' | 'state' | 'rows_kept'>) {
   const rows = await db
     .selectFrom('bulk_row')
     .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
@@ -54,8 +70,10 @@ export async function tallyOf(db: Db | Trx, run: Pick<Run, 'id' | 'rows_kept'>) 
     ])
     .where('run_id', '=', shown(run))
     .executeTakeFirstOrThrow();
-  return {
-    ...marks,
-    states: Object.fromEntries(rows.map((row) => [row.state, row.count])) as Partial<Record<BulkRow['state'], number>>,
-  };
+  const states: Partial<Record<BulkRow['state'], number>> = {};
+  for (const row of rows) {
+    const state = shownState(run, row);
+    states[state] = (states[state] ?? 0) + row.count;
+  }
+  return { ...marks, states };
 }

@@ -153,9 +153,9 @@ export const bulkTexts = {
     ms: 'Fail masih dibaca. Baris-barisnya disenaraikan di sini sebaik sahaja semuanya dibaca.',
     en: 'The file is still being read. Its rows are listed here as soon as all of them are.',
   },
-  'bulk.rowsOwed': {
-    ms: 'Baris-barisnya masih disediakan, dan disenaraikan di sini sebaik sahaja semuanya siap.',
-    en: 'Its rows are still being prepared, and are listed here as soon as all of them are.',
+  'bulk.rowsComingBack': {
+    ms: 'Baris yang akan dibatalkan masih dikumpulkan. Semuanya disenaraikan di sini sebaik sahaja lengkap.',
+    en: 'The rows to be taken back are still being gathered. They are listed here as soon as all of them are.',
   },
   'bulk.rowsGone': {
     ms: 'Baris-barisnya tidak disimpan lagi. Setiap perubahan kekal dalam jejak audit.',

@@ -29,7 +29,7 @@ export async function workOff(db: Db, settings: Act['settings'], clock: Clock, e
   const broken = new Set<number>();
   let handled = 0;
   for (;;) {
-    const runs = (await openRuns(db)).filter((run) => !broken.has(run.id));
+    const runs = (await openRuns(db, broken)).filter((run) => !broken.has(run.id));
     if (runs.length === 0 || ending?.aborted) break;
     for (const { id, state, owed } of runs) {
       if (ending?.aborted) break;

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { type Test, t } from 'tap';
-import { DAY, later } from '../../src/base/time.ts';
+import { DAY, later, MINUTE } from '../../src/base/time.ts';
 import { forgetRows, payOwed, ROWS_KEPT } from '../../src/bulk/owed.ts';
 import { openRuns } from '../../src/bulk/queries.ts';
 import { findFaults } from '../../src/command-line/faults.ts';
+import { membersOf } from '../groups/members.ts';
 import type { Ipms } from '../helper.ts';
+import { makeGroup, makeManyOfficers } from '../make.ts';
 import { carriedOutRun, intakeFile, preparedRun, rowsAt, runAt, runIdOf, startBulk, workOffRuns } from './runs.ts';
 
 // What an act says of all rows of a run is done to them afterwards, some hundred at a time.
@@ -45,17 +47,6 @@ const states = async (ipms: Ipms, place: string) =>
     rows?.length,
   ]);
 
-/** Neither its page nor a file shows rows of which some are not as they are said to be. */
-async function listsNoRows(t: Test, admin: Awaited<ReturnType<typeof startBulk>>['admin'], place: string) {
-  const page = await admin.get(place);
-  t.match(page.text, 'Baris-barisnya masih disediakan');
-  t.notMatch(page.text, 'Tidak dilaksanakan');
-  t.equal(page.dom.querySelectorAll('main .table, main a[href*="format=csv"]').length, 0);
-  const file = await admin.get(`${place}?format=csv`);
-  t.equal(file.status, 409);
-  t.match(file.text, 'Baris-barisnya masih disediakan');
-}
-
 t.test('a file that is discarded shows no row from then on; they go piece by piece', async (t) => {
   const started = await startBulk(t);
   const { ipms, admin } = started;
@@ -83,26 +74,27 @@ t.test('what is cancelled leaves out the rest, and keeps nothing that was typed'
   await admin.submit(place, `${place}/confirm`);
   await press(t, started, `${place}/cancel`);
   t.match(await runAt(ipms, place), { state: 'cancelled', owed: 'leave' });
-  t.ok((await admin.get(place)).headers.refresh, 'its page looks again');
   await payOwed(ipms.db, runIdOf(place));
   t.strictSame(await findFaults(ipms.db), []);
-  await listsNoRows(t, admin, place);
+  t.match((await admin.get(place)).text, /Tidak dilaksanakan\s*300/, 'also those that are yet to be marked');
   await workOffRuns(ipms);
   t.strictSame(await states(ipms, place), [['left', COUNT]]);
-  t.match((await admin.get(place)).text, /Tidak dilaksanakan\s*300/);
   t.equal((await admin.get(`${place}?format=csv`)).status, 200);
   t.ok((await rowsAt(ipms, place)).every(({ input }) => input === '{}'));
-  t.notOk((await admin.get(place)).headers.refresh);
 });
 
 t.test('what takes a run back gets its rows before any is taken back', async (t) => {
   const started = await startBulk(t);
   const { ipms, admin } = started;
   const place = await carriedOutRun(t, ipms, admin, CODES, intakeFile(COUNT));
+  await ipms.db.updateTable('bulk_run').set({ owed: 'leave' }).where('id', '=', runIdOf(place)).execute();
+  t.notOk((await admin.get(place)).headers.refresh, 'whoever is typing the reason does not lose it');
   const back = await press(t, started, `${place}/undo`, { reason: 'Fail yang salah' });
+  t.ok((await admin.get(back)).headers.refresh);
   t.match(await runAt(ipms, back), { state: 'confirmed', owed: 'fill', total: COUNT });
   await payOwed(ipms.db, runIdOf(back));
-  await listsNoRows(t, admin, back);
+  t.equal((await admin.get(`${back}?format=csv`)).status, 409, 'no file of some rows');
+  t.match((await admin.get(back)).text, /masih dikumpulkan/, 'and no list of some');
   t.strictSame(await findFaults(ipms.db), []);
   await Promise.all([workOffRuns(ipms), workOffRuns(ipms)]);
   t.match(await runAt(ipms, back), { state: 'done', owed: null, done: COUNT, failed: 0 });
@@ -137,4 +129,64 @@ t.test('cancelled before it has its rows, it leaves them out once they are there
   t.match(await runAt(ipms, back), { state: 'cancelled', owed: null, done: 0 });
   t.strictSame(await states(ipms, back), [['left', COUNT]]);
   t.strictSame(await states(ipms, place), [['done', COUNT]]);
+});
+
+t.test('what was confirmed after a run that takes another back is carried out after it', async (t) => {
+  const { ipms, admin } = await startBulk(t);
+  const officers = await makeManyOfficers(ipms, 3, 1, 'giliran');
+  const group = await makeGroup(ipms, 'giliran');
+  const file = (members: string[]) =>
+    ['list,member', ...members.map((each) => `giliran@jabatan.test,${each}`)].join('\n');
+  const wrong = await carriedOutRun(t, ipms, admin, 'members-added', file(officers));
+  const right = await preparedRun(t, ipms, admin, 'members-added', file(officers.slice(1)));
+  ipms.clock.now = later(ipms.clock.now, MINUTE);
+  await admin.submit(wrong, `${wrong}/undo`, { reason: 'Fail yang salah' });
+  ipms.clock.now = later(ipms.clock.now, MINUTE);
+  await admin.submit(right, `${right}/confirm`);
+  await workOffRuns(ipms);
+  t.match(await runAt(ipms, right), { state: 'done', failed: 0 });
+  t.equal((await membersOf(ipms, group)).length, 2, 'who was put in last is in');
+});
+
+t.test('a run whose rows cannot be changed keeps no other one from what it is owed', async (t) => {
+  const { ipms, admin } = await startBulk(t);
+  const place = await preparedRun(t, ipms, admin, CODES, intakeFile(3));
+  const other = await carriedOutRun(t, ipms, admin, CODES, intakeFile(3, 10));
+  await admin.submit(place, `${place}/cancel`);
+  await sql`create trigger odd before delete on bulk_row begin select raise(abort, 'odd'); end`.execute(ipms.db);
+  const back = (await admin.submit(other, `${other}/undo`, { reason: 'Fail yang salah' })).location;
+  await t.rejects(workOffRuns(ipms), new RegExp(`bulk run ${runIdOf(place)}: odd`), 'it is told');
+  t.match(await runAt(ipms, place), { state: 'discarded', owed: 'forget' });
+  t.match(await runAt(ipms, back), { state: 'done', owed: null, done: 3 });
+  await sql`drop trigger odd`.execute(ipms.db);
+  await workOffRuns(ipms);
+  t.strictSame(await rowsAt(ipms, place), []);
+});
+
+t.test('what somebody waits for goes before what is forgotten', async (t) => {
+  const { ipms, admin } = await startBulk(t);
+  const place = await preparedRun(t, ipms, admin, CODES, intakeFile(3));
+  const other = await carriedOutRun(t, ipms, admin, CODES, intakeFile(3, 10));
+  await admin.submit(place, `${place}/cancel`);
+  const back = (await admin.submit(other, `${other}/undo`, { reason: 'Fail yang salah' })).location;
+  t.match(await openRuns(ipms.db), [{ id: runIdOf(back), owed: 'fill' }]);
+});
+
+t.test('of a run that has ended, what it had not done is shown as left out at once', async (t) => {
+  const { ipms, admin } = await startBulk(t);
+  const place = await preparedRun(t, ipms, admin, CODES, intakeFile(COUNT));
+  await admin.submit(place, `${place}/confirm`);
+  await admin.submit(place, `${place}/cancel`);
+  const looks = async () => {
+    const file = (await admin.get(`${place}?format=csv`)).html.trim().split('\r\n').slice(1);
+    t.equal(file.filter((line) => line.includes('Tidak dilaksanakan')).length, COUNT);
+    t.match((await admin.get(place)).text, new RegExp(`Tidak dilaksanakan${COUNT}\\b`));
+    t.match((await admin.get(`${place}?state=left`)).text, /Pegawai Baru 0/);
+    t.notMatch((await admin.get(`${place}?state=waiting`)).text, /Pegawai Baru 0/);
+  };
+  await looks();
+  await payOwed(ipms.db, runIdOf(place));
+  await looks();
+  await workOffRuns(ipms);
+  await looks();
 });

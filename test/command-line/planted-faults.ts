@@ -279,6 +279,11 @@ export const PLANTED: [string, string, RegExp][] = [
     /^group \d+ is not as the audit trail says last \(row \d+\): owned by nobody, and was by \S+$/,
   ],
   ['a mail that is gone', 'delete from outbox where id = 2', /^mail that is missing from the outbox: mail 2$/],
+  [
+    'a mail under a number that none is given',
+    'update outbox set id = -1 where id = 2',
+    /^mail that is missing from the outbox: mail 2$/,
+  ],
   ['all mails', 'delete from outbox', /^mail that is missing from the outbox: mails 1 to \d+$/],
   [
     'the trail open to deletions',
