@@ -82,8 +82,11 @@ export const NOT_ASKED: DirectoryAnswer = { isTaken: false, sealed: null };
 export type DirectoryPasswords = {
   /** Is there anything in a directory for the passwords of this person? */
   isAsked(userId: number): Promise<boolean>;
-  /** @throws RuleBroken beside `new_password` when the directory's own rules refuse it */
-  offer(userId: number, password: string, mustChange: boolean): Promise<DirectoryAnswer>;
+  /**
+   * @param taken for how many milliseconds whoever typed it waits already
+   * @throws RuleBroken beside `new_password` when the directory's own rules refuse it
+   */
+  offer(userId: number, password: string, mustChange: boolean, taken: number): Promise<DirectoryAnswer>;
   /** The password of somebody who has just signed in, sealed, where the directory has none yet. */
   sealMissing(userId: number, password: string): Promise<string | null>;
 };
@@ -143,16 +146,15 @@ export async function newPassword(
   user: Person & { id: number | null; agency_id: number | null },
   mustChange = false,
 ): Promise<NewPassword> {
+  const begun = performance.now();
   const cost = settings.bcryptCost;
   const password = input.new_password;
   await together(...looksAtPassword(db, (name) => input[name], user));
   for (const hash of await pastHashes(db, user.id))
     if (await passwordMatches(password, hash, actor)) throw broken(PAST_RULE);
   const hash = await hashPassword(password, cost, actor);
-  return {
-    hash,
-    directory: user.id === null ? NOT_ASKED : await directoryPasswords.offer(user.id, password, mustChange),
-  };
+  if (user.id === null) return { hash, directory: NOT_ASKED };
+  return { hash, directory: await directoryPasswords.offer(user.id, password, mustChange, performance.now() - begun) };
 }
 
 async function pastHashes(db: Db, userId: number | null) {

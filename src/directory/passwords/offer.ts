@@ -9,22 +9,27 @@ import { ofMailbox } from '../queries.ts';
 import { DirectoryAway, DirectoryRefused } from '../refusals.ts';
 import { sealPassword } from './waiting.ts';
 
-/** Whoever has typed a password waits no longer for the directory: with seven hashes before, the page comes within four seconds. */
-const LONGEST = 2 * SECOND;
+/**
+ * Whoever has typed a password has the next page within four seconds, however slow the computer hashes: so long after its form came,
+ * nobody waits for the directory any more. A second it always has.
+ */
+const [IN_ALL, LEAST] = [3.4 * SECOND, SECOND];
 
 /**
  * Carries passwords to the directory while somebody waits: it takes one, refuses it by rules of its own, or is away, and then the
  * sealed password waits for it.
  */
 export function offeredPasswords(db: Db, directory: Directory, key: Buffer): DirectoryPasswords {
-  async function offer(userId: number, password: string, mustChange: boolean): Promise<DirectoryAnswer> {
+  async function offer(userId: number, password: string, mustChange: boolean, taken: number): Promise<DirectoryAnswer> {
     const account = await accountOf(db, userId);
     if (account === undefined) return NOT_ASKED;
     const waits = { isTaken: false, sealed: sealPassword(key, userId, password) };
     if (account.guid === null) return waits;
     const setting = directory.setPassword(account.guid, password, mustChange && account.directory_must_change === 1);
     const ending = new AbortController();
-    const end = pause(LONGEST, 'late' as const, { signal: ending.signal }).catch(() => 'late' as const);
+    const end = pause(Math.max(LEAST, IN_ALL - taken), 'late' as const, { signal: ending.signal }).catch(
+      () => 'late' as const,
+    );
     try {
       const answer = await Promise.race([setting, end]);
       if (answer === 'late') {
