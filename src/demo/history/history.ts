@@ -14,8 +14,10 @@ import { RATES, WORKING_DAYS_A_YEAR } from './rates.ts';
 import { helpdeskOf, type Office, officesOf, openPeople, type World } from './world.ts';
 import { openWriter } from './writer.ts';
 
-/** Days of so many mailboxes keep what is written at once within the memory of the cache. */
-const MAILBOX_DAYS_A_TRANSACTION = 10_000_000;
+/** Days of so many mailboxes keep what is written at once within the memory of the cache; a page that changes on many is written once. */
+const MAILBOX_DAYS_A_TRANSACTION = 40_000_000;
+/** So that whoever waits is told how far it is. */
+const MOST_DAYS_A_TRANSACTION = 100;
 
 const inYears = (rate: number, mailboxes: number, years: number) => Math.round((rate / 1000) * mailboxes * years);
 
@@ -126,7 +128,7 @@ function seedHistory(
       for (let day = from; day < to; day += 1) live(day);
     }),
   );
-  const daysAtOnce = Math.ceil(MAILBOX_DAYS_A_TRANSACTION / count);
+  const daysAtOnce = Math.min(MOST_DAYS_A_TRANSACTION, Math.ceil(MAILBOX_DAYS_A_TRANSACTION / count));
   for (let day = 0; day < calendar.days; day += daysAtOnce) {
     const to = Math.min(day + daysAtOnce, calendar.days);
     liveSome.immediate(day, to);
