@@ -1,10 +1,11 @@
+import { createReadStream, statSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { sql } from 'kysely';
 import { headFault, headsOf, type KeptHead, keptAuditHead } from '../audit-head.ts';
 import type { Db } from '../data/database.ts';
 import { addSeals, sealingAgain } from '../data/seals.ts';
-import { type Installation, openWithAnyKey } from '../installation.ts';
+import { databaseFile, type Installation, openWithAnyKey } from '../installation.ts';
 import { type BadRows, type Head, namedRecord, walkOf } from '../trail/chain.ts';
 import { type Checked, keepChecked, lastChecked } from './checked.ts';
 import { passwordFaults, toldOtherwise } from './checking/newest-facts.ts';
@@ -42,6 +43,7 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
       if (installation.secrets !== null) addSeals(installation.sqlite, installation.secrets, sealingAgain);
       for (const db of [installation.db, installation.reader])
         await sql`pragma cache_size = ${sql.lit(-PAGES_IN_MEMORY)}`.execute(db);
+      if (last === undefined) await readThrough(databaseFile(settings.dataDir));
       const reached = await reachedNow(installation.db, last?.wholeAt ?? now.toISOString());
       const found = [...ofFiles, ...(await checkAll(installation, head, hasKey, last, report))];
       for (const { table, head: kept } of mailed) {
@@ -63,6 +65,17 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
 
 /** In kilobytes, of each thread: among millions of rows, what is looked up once more is still there. It is a process of its own, and ends. */
 const PAGES_IN_MEMORY = 128 * 1024;
+
+/**
+ * Reads the file from its beginning to its end, where there is memory to keep it: what is looked at follows trees, all over the file, and
+ * a disk reads ten times as much a second in order.
+ */
+async function readThrough(file: string) {
+  if (statSync(file).size > process.availableMemory() / 2) return;
+  report('the file');
+  for await (const _piece of createReadStream(file, { highWaterMark: PIECE }));
+}
+const PIECE = 4 * 1024 ** 2;
 
 /** In words: `1 fault`, `12 faults`. */
 export const numberOfFaults = ({ length }: string[]) => `${length} ${length === 1 ? 'fault' : 'faults'}`;
