@@ -75,6 +75,7 @@ export const monday: Case = {
         ...inFigures('pages', PAGES_A_SECOND * TIMES, pages, MOST_WAIT),
         ...inFigures('sign-ins', SIGN_INS_A_SECOND * SIGN_IN_TIMES, signIns),
         { what: 'not answered as they should be', figure: String(failures.length), ok: failures.length === 0 },
+        ...mostOften(failures).map(([message, count]) => ({ what: `  ${message}`, figure: String(count) })),
         { what: 'processors that the server used', figure: processor.toFixed(2) },
         { what: 'resident memory', figure: memory === null ? 'not known here' : `${Math.round(memory)} MB` },
       ];
@@ -109,6 +110,14 @@ function inFigures(what: string, rate: number, times: number[], most?: number): 
       ...(most === undefined ? {} : { target: `< ${most} ms`, ok: at(0.99) < most }),
     },
   ];
+}
+
+/** What was said most, with how often. */
+function mostOften(messages: string[]) {
+  const counts = Object.entries(Object.groupBy(messages, (each) => each)).map(
+    ([message, all]) => [message, all?.length ?? 0] as const,
+  );
+  return counts.sort(([, one], [, other]) => other - one).slice(0, 5);
 }
 
 async function fill(dataDir: string) {
