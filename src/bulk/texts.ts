@@ -157,6 +157,10 @@ export const bulkTexts = {
     ms: 'Baris yang akan dibatalkan masih dikumpulkan. Semuanya disenaraikan di sini sebaik sahaja lengkap.',
     en: 'The rows to be taken back are still being gathered. They are listed here as soon as all of them are.',
   },
+  'bulk.rowsDiscarded': {
+    ms: 'Baris fail yang dipadam tidak disimpan.',
+    en: 'The rows of a discarded file are not kept.',
+  },
   'bulk.rowsGone': {
     ms: 'Baris-barisnya tidak disimpan lagi. Setiap perubahan kekal dalam jejak audit.',
     en: 'Its rows are kept no more. Every change stays in the audit trail.',

@@ -52,7 +52,9 @@ t.test('a file that is discarded shows no row from then on; they go piece by pie
   const { ipms, admin } = started;
   const place = await preparedRun(t, ipms, admin, CODES, intakeFile(COUNT));
   await press(t, started, `${place}/cancel`);
-  t.match((await admin.get(place)).text, 'Fail dipadam. Tiada apa-apa dilaksanakan.');
+  const page = (await admin.get(place)).text;
+  t.match(page, 'Fail dipadam. Tiada apa-apa dilaksanakan.');
+  t.match(page, 'Baris fail yang dipadam tidak disimpan.');
   t.match(await runAt(ipms, place), { state: 'discarded', rows_kept: 0, owed: 'forget' });
   t.equal((await admin.get(`${place}?format=csv`)).html.trim().split('\r\n').length, 1, 'the headings alone');
   t.equal((await ipms.db.selectFrom('audit').select('id').where('action', '=', 'bulk.discarded').execute()).length, 1);
