@@ -49,9 +49,9 @@ const QUESTIONS = [
   'Mohon semak kenapa e-mel lambat diterima.',
 ];
 
-/** A question to the helpdesk, answered the same day and closed by who asked. */
+/** A question to the helpdesk, answered the day after and closed by who asked. */
 export function askHelpdesk(world: World, office: Office, now: Date, day: number, minutes: number) {
-  const { write, draw, helpdesk, calendar } = world;
+  const { write, draw, helpdesk } = world;
   const act = doing(office.admin, now);
   const description = pick(draw, QUESTIONS);
   const id = write.insert('ticket', {
@@ -70,7 +70,7 @@ export function askHelpdesk(world: World, office: Office, now: Date, day: number
     after: { status: 'requested', kind: ticket.kind, description, source: 'ipms', due_at: ticket.due_at },
   });
   write.mail(act, ticketRequested(ticket, office.admin.name, [recipient(helpdesk)]));
-  calendar.add(day + 1, minutes, (then) => endTicket(world, office, id, undefined, 'closed', then));
+  endTicket(world, office, { id }, day + 1, minutes);
 }
 
 /** A letter to many as the mails that it becomes. */

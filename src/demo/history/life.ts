@@ -173,9 +173,7 @@ export function leave(world: World, mailbox: Mailbox, office: Office, day: numbe
     });
     write.mail(act, [terminationNotice('requested', mailbox, termination, office.name, recipient(helpdesk))]);
     calendar.add(day + NOTICE_DAYS, 0, (then) => carryOut(world, mailbox, office, termination, then));
-    calendar.add(day + NOTICE_DAYS + 1, minutes, (then) =>
-      endTicket(world, office, ticketId, '4.11', 'resolved', then),
-    );
+    endTicket(world, office, { id: ticketId, sop: '4.11' }, day + NOTICE_DAYS + 1, minutes);
   });
   world.people.keep(mailbox.id);
 }
