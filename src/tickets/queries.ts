@@ -1,7 +1,7 @@
 import { type Actor, userOf } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
 import type { Db, Trx } from '../data/database.ts';
-import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
+import { anyContains, countUpTo, type Found, type ListQuery, MOST_COUNTED, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
 import type { Row } from '../data/schema.ts';
 
@@ -56,12 +56,15 @@ export async function listTickets(db: Db, actor: Actor, query: ListQuery, now: D
   return onePage(db, listed, query, 'ticket.id', 'last');
 }
 
-/** How many tickets there are in each state, which has waited longest, and how many are late, within an actor's reach. */
-export async function queueFigures(db: Db, actor: Actor, now: Date) {
-  const states = await withinReach(db.selectFrom('ticket'), actor)
-    .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
-    .groupBy('status')
-    .execute();
+/** How many tickets each state has, counted as far as a list does, when the oldest unfinished one came, how many are late. */
+export async function queueFigures(db: Db, actor: Actor, states: Ticket['status'][], now: Date) {
+  const byState = await Promise.all(
+    states.map(async (state) => {
+      const found = withinReach(db.selectFrom('ticket'), actor).select('id').where('status', '=', state);
+      const count = await countUpTo(db, found);
+      return { state, count, capped: count >= MOST_COUNTED };
+    }),
+  );
   const { oldest, late } = await withinReach(db.selectFrom('ticket'), actor)
     .select(({ fn, eb }) => [
       fn.min('created_at').as('oldest'),
@@ -72,7 +75,7 @@ export async function queueFigures(db: Db, actor: Actor, now: Date) {
     ])
     .where('status', 'in', UNFINISHED)
     .executeTakeFirstOrThrow();
-  return { byState: new Map(states.map((row) => [row.status, row.count])), oldest: oldest as string | null, late };
+  return { byState, oldest: oldest as string | null, late };
 }
 
 /** The unfinished ticket that asks for a thing already. */

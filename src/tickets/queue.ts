@@ -98,8 +98,8 @@ export function ticketQueue(app: App) {
   const route = { schema: { querystring: ListSchema } };
   const show = async (request: Request, reply: Reply, area: 'admin' | 'helpdesk', choices?: Choices) => {
     const now = app.clock();
-    const { byState, oldest, late } = await queueFigures(app.reader, request.actor, now);
-    const states = STATES.map((state) => ({ state, count: byState.get(state) ?? 0, tone: TONES[state] }));
+    const { byState, oldest, late } = await queueFigures(app.reader, request.actor, STATES, now);
+    const states = byState.map((each) => ({ ...each, tone: TONES[each.state] }));
     return showList(
       request,
       reply,

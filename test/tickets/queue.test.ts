@@ -41,6 +41,19 @@ t.test('the figures on top are those that a count by hand finds', async (t) => {
   t.equal(own.dom.querySelector('nav a[href="/admin/tickets"] b')?.textContent, String(resolved.rows[0]?.count));
 });
 
+t.test('many are counted as far as a list does', async (t) => {
+  const ipms = await startIpms(t);
+  await sql`
+    insert into ticket (agency_id, kind, subject, status, created_at)
+    select 1, 'question', 'Pertanyaan', 'closed', ${ipms.clock.now.toISOString()}
+    from (with recursive n (n) as (select 1 union all select n + 1 from n where n < 1200) select n from n)`.execute(
+    ipms.db,
+  );
+  const admin = await ipms.signIn('admin.jabatan');
+  const { dom } = await admin.get('/admin/tickets');
+  t.match(dom.querySelector('[role=group] a[href$="status=closed"]')?.textContent, /1,000\+$/);
+});
+
 t.test('every filter narrows, and the export follows', async (t) => {
   const ipms = await startIpms(t);
   const helpdesk = await ipms.signIn('meja.bantuan');
