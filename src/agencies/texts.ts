@@ -28,6 +28,11 @@ export const agencyTexts = {
   'helpdesk.riskNobody': { ms: 'tiada pentadbir', en: 'no administrator' },
   'helpdesk.riskAlone': { ms: 'seorang sahaja', en: 'only one' },
   'helpdesk.more': { ms: 'Lihat semua {total}', en: 'See all {total}' },
+  'helpdesk.ticketsTile': { ms: 'tiket belum selesai', en: '{count:ticket is|tickets are} not resolved yet' },
+  'helpdesk.correctionsTile': {
+    ms: 'pembetulan menunggu keputusan anda',
+    en: '{count:correction waits|corrections wait} for your decision',
+  },
   'helpdesk.failedTile': { ms: 'e-mel gagal dihantar', en: '{count:mail|mails} that could not be sent' },
   'helpdesk.lockedTile': {
     ms: 'log masuk terkunci selepas katalaluan salah',

@@ -13,9 +13,12 @@ export const TONES: Record<Correction['status'], Tone> = {
   refused: 'bad',
   withdrawn: 'plain',
 };
-const STATUSES = (Object.keys(TONES) as Correction['status'][]).map(
-  (value) => ({ value, label: `correction.state.${value}` }) as const,
-);
+const STATUSES = [
+  { value: 'mine', label: 'correction.mine' },
+  ...(Object.keys(TONES) as Correction['status'][]).map(
+    (value) => ({ value, label: `correction.state.${value}` }) as const,
+  ),
+] as const;
 
 /** What is to be another one; of these, login ID and address are no secret. */
 function whatOf(row: Correction, { t }: Sayers) {

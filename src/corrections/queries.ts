@@ -1,8 +1,10 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { Actor } from '../base/actor.ts';
 import { NotFound } from '../base/errors.ts';
 import type { Db, Trx } from '../data/database.ts';
 import { anyContains, type Found, type ListQuery, onePage } from '../data/paging.ts';
 import { withinReach } from '../data/reach.ts';
+import type { Schema } from '../data/schema.ts';
 
 /** Whose page of a correction it is. */
 export type Area = 'admin' | 'helpdesk';
@@ -36,7 +38,8 @@ export async function findCorrection(db: Db | Trx, actor: Actor, id: number) {
 export async function listCorrections(db: Db, actor: Actor, query: ListQuery): Promise<Found<Correction>> {
   const { status, agency } = query.filters;
   let found = corrections(db, actor);
-  if (status) found = found.where('correction.status', '=', status as Correction['status']);
+  if (status === 'mine') found = found.where((eb) => toDecide(eb, actor));
+  else if (status) found = found.where('correction.status', '=', status as Correction['status']);
   if (agency) found = found.where('correction.agency_id', '=', Number(agency));
   if (query.q !== '')
     found = found.where(
@@ -55,14 +58,22 @@ export async function listCorrections(db: Db, actor: Actor, query: ListQuery): P
   return onePage(db, found, query, 'correction.id');
 }
 
-/** How many corrections wait that the actor can decide on: neither asked for by the actor, nor about the actor. */
+/** Is it one that somebody can decide on: neither asked for by that person, nor about the same? */
+export function toDecide(eb: ExpressionBuilder<Schema, 'correction' | 'mailbox'>, actor: Pick<Actor, 'userId'>) {
+  const own = actor.userId ?? 0;
+  return eb.and([
+    eb('correction.status', '=', 'requested'),
+    eb('requested_by', '!=', own),
+    eb('mailbox.user_id', '!=', own),
+  ]);
+}
+
+/** How many corrections wait that the actor can decide on. */
 export async function countToDecide(db: Db, actor: Actor) {
   const open = db
     .selectFrom('correction')
     .innerJoin('mailbox', 'mailbox.id', 'correction.mailbox_id')
-    .where('correction.status', '=', 'requested')
-    .where('requested_by', '!=', actor.userId ?? 0)
-    .where('mailbox.user_id', '!=', actor.userId ?? 0);
+    .where((eb) => toDecide(eb, actor));
   const { count } = await withinReach(open, actor, 'correction.agency_id')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();

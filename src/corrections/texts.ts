@@ -1,6 +1,7 @@
 /** Correcting what a person is known by, and signs in with (SOP 4.7). */
 export const correctionTexts = {
   'menu.corrections': { ms: 'Pembetulan', en: 'Corrections' },
+  'correction.mine': { ms: 'Menunggu anda', en: 'Waiting for you' },
   'correction.title': {
     ms: 'Pembetulan No. K/P, pasport, e-mel dan Login ID',
     en: 'Corrections of IC, passport, e-mail and login ID',

@@ -1,7 +1,9 @@
 import { listAgencies, overviewCounts } from '../agencies/queries.ts';
 import { clockDoubt } from '../clock/clock.ts';
+import { countToDecide } from '../corrections/queries.ts';
 import { readSystemSettings } from '../data/system-settings.ts';
 import { readStandby } from '../standby/standby.ts';
+import { countWaiting } from '../tickets/queries.ts';
 import type { App } from '../web/app-types.ts';
 import { page } from '../web/pages.ts';
 import { figuresOf } from './figures.ts';
@@ -28,7 +30,11 @@ export function overview(app: App) {
         offset: 0,
       });
     return page(request, reply, 'agencies/overview', {
-      counts: await overviewCounts(app.db, app.clock()),
+      counts: {
+        ...(await overviewCounts(app.db, app.clock())),
+        tickets: await countWaiting(app.db),
+        corrections: await countToDecide(app.db, request.actor),
+      },
       atRisk: await first('administrators', { administrators: 'risk' }),
       waiting: await first('oldest', { waiting: 'yes' }),
       ...figuresView(request, await figuresOf(app.db, request.actor, app.clock())),

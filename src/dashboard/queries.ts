@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Actor } from '../base/actor.ts';
+import { type Actor, userOf } from '../base/actor.ts';
 import { DAY, dayOf, later, MINUTE, startOfDay } from '../base/time.ts';
+import { toDecide } from '../corrections/queries.ts';
 import type { Db } from '../data/database.ts';
 import { fixedRowsWithinReach, withinReach } from '../data/reach.ts';
+import { transfersWaitingFor } from '../transfers/queries.ts';
 
 /** How many mailboxes count as each value of each fact: `status`, `package`, `storage`, `used`, `service`. */
 export async function tallyOf(db: Db, actor: Actor) {
@@ -126,13 +128,21 @@ export type Queue = { count: number; oldest: string | null };
 
 /** What waits for somebody to do something, and since when the oldest does. */
 export async function queuesOf(db: Db, actor: Actor, now: Date) {
-  const rows = await queues(db, actor, now.toISOString(), actor.userId ?? 0);
+  const rows = await queues(db, actor, now.toISOString(), userOf(actor), actor.agencyId ?? 0);
   return Object.fromEntries(rows.map(({ name, ...queue }) => [name, queue])) as Record<QueueName, Queue>;
 }
 
-type QueueName = 'codeRequests' | 'returned' | 'accounts' | 'groupRequests' | 'help' | 'tickets';
+type QueueName =
+  | 'codeRequests'
+  | 'returned'
+  | 'accounts'
+  | 'groupRequests'
+  | 'corrections'
+  | 'transfers'
+  | 'help'
+  | 'tickets';
 
-const queues = fixedRowsWithinReach((db, actor, now: string, userId: number) => {
+const queues = fixedRowsWithinReach((db, actor, now: string, userId: number, agencyId: number) => {
   const named = (name: QueueName, oldest: RawBuilder<unknown>) =>
     [
       sql.lit(name).$castTo<QueueName>().as('name'),
@@ -160,6 +170,13 @@ const queues = fixedRowsWithinReach((db, actor, now: string, userId: number) => 
         .select(named('groupRequests', sql.ref('created_at')))
         .where('status', '=', 'requested'),
     )
+    .unionAll(
+      withinReach(db.selectFrom('correction'), actor, 'correction.agency_id')
+        .innerJoin('mailbox', 'mailbox.id', 'correction.mailbox_id')
+        .select(named('corrections', sql.ref('requested_at')))
+        .where((eb) => toDecide(eb, { userId })),
+    )
+    .unionAll(transfersWaitingFor(db, { agencyId }).select(named('transfers', sql`coalesce(agreed_at, requested_at)`)))
     .unionAll(
       withinReach(
         db.selectFrom('password_request').crossJoin('user'), // in this order: few wait, and many are in an agency

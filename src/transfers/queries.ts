@@ -79,19 +79,24 @@ export async function listTransfers(db: Db, actor: Actor, query: ListQuery): Pro
   return onePage(db, found.selectAll(), query);
 }
 
-/** How many transfers wait for the agency's administrators. */
-export async function countMine(db: Db, actor: Actor) {
+/** The transfers that wait for an administrator of an agency. */
+export function transfersWaitingFor(db: Db | Trx, actor: Pick<Actor, 'agencyId'>) {
   const own = actor.agencyId ?? 0;
-  const { count } = await db
+  return db
     .selectFrom('transfer')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
     .where(({ eb, and, or }) =>
       or([
         and([eb('from_agency_id', '=', own), eb('status', '=', 'requested'), eb('begun_by', '=', 'receiving')]),
         and([eb('to_agency_id', '=', own), eb('status', '=', 'requested'), eb('begun_by', '=', 'releasing')]),
         and([eb('to_agency_id', '=', own), eb('status', '=', 'agreed'), eb('allocation', 'is', null)]),
       ]),
-    )
+    );
+}
+
+/** How many transfers wait for the agency's administrators. */
+export async function countMine(db: Db, actor: Actor) {
+  const { count } = await transfersWaitingFor(db, actor)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return count;
 }

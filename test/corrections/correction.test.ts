@@ -29,10 +29,15 @@ async function asked(admin: Visitor, page: string, fields: Record<string, string
   return { answer, place: answer.location, id: Number(answer.location.split('/').at(-1)) };
 }
 
-/** How many wait, as the menu says it. */
+/** How many wait for somebody: as the menu says it, the first page, and the list that the latter leads to. */
 async function counted(who: Visitor, area: 'admin' | 'helpdesk') {
   const { dom } = await who.get(`/${area}`);
-  return dom.querySelector(`nav a[href="/${area}/corrections"] .count`)?.textContent;
+  const list = `/${area}/corrections?status=mine`;
+  return [
+    Number(dom.querySelector(`nav a[href="/${area}/corrections"] .count`)?.textContent ?? 0),
+    Number(dom.querySelector(`.tiles a[href="${list}"] .big`)?.textContent),
+    (await who.get(list)).dom.querySelectorAll('main tbody tr').length,
+  ];
 }
 
 const recipients = async (ipms: Ipms, type: 'correction' | 'mailbox', id: number) =>
@@ -46,8 +51,8 @@ t.test('asked by one, confirmed by another: mailbox, sign-in, search, claim, his
   t.strictSame(await mailboxNow(ipms, mailbox), mailbox, 'nothing has changed yet');
   t.strictSame(await recipients(ipms, 'correction', id), [`correction ${SECOND}`]);
   t.match((await asker.get(`/admin/mailboxes/${mailbox.id}`)).text, 'menunggu pengesahan');
-  t.equal(await counted(other, 'admin'), '1', 'counted for who can decide');
-  t.equal(await counted(asker, 'admin'), undefined, 'and not for who asked');
+  t.strictSame(await counted(other, 'admin'), [1, 1, 1], 'counted for who can decide');
+  t.strictSame(await counted(asker, 'admin'), [0, 0, 0], 'and not for who asked');
   await ipms.db.updateTable('directory_object').set({ state: 'listed' }).execute();
   const past = await ipms.db.selectFrom('audit').selectAll().execute();
 
@@ -190,7 +195,7 @@ t.test('never decided by who asked, nor by whom it is about', async (t) => {
   }
   t.equal((await mailboxNow(ipms, rosli)).login_id, 'rosli');
   const there = `/helpdesk/corrections/${id}`;
-  t.equal(await counted(helpdesk, 'helpdesk'), '1');
+  t.strictSame(await counted(helpdesk, 'helpdesk'), [1, 1, 1]);
   t.equal((await helpdesk.submit(there, `${there}/confirm`)).status, 303);
   t.equal((await mailboxNow(ipms, rosli)).login_id, 'rosli.ahmad');
   t.strictSame(await findFaults(ipms.db), []);

@@ -61,10 +61,16 @@ t.test('states and queues are counted as they are in the database, of the own ag
     '/admin/access-code-requests?status=submitted': `access_code_request where agency_id = ${AGENCY} and status = 'submitted'`,
     '/admin/account-requests?status=submitted': `account_request where agency_id = ${AGENCY} and status = 'submitted'`,
     '/admin/list-change-requests': `list_change_request where agency_id = ${AGENCY} and status = 'requested'`,
+    '/admin/corrections?status=mine': `correction where agency_id = ${AGENCY} and status = 'requested'
+      and requested_by <> (select id from user where login_id = 'admin.jabatan')`,
+    '/admin/transfers?status=mine': `transfer where (status = 'requested'
+      and ((from_agency_id = ${AGENCY} and begun_by = 'receiving') or (to_agency_id = ${AGENCY} and begun_by = 'releasing')))
+      or (status = 'agreed' and to_agency_id = ${AGENCY} and allocation is null)`,
     '/admin/tickets?status=resolved': `ticket where agency_id = ${AGENCY} and status = 'resolved'`,
   };
   for (const [href, query] of Object.entries(queues)) t.equal(tile(page, href), await count(ipms, query), href);
-  t.ok(tile(page, '/admin/account-requests?status=submitted') > 0, 'the demo has some');
+  for (const href of ['/admin/account-requests?status=submitted', '/admin/transfers?status=mine'])
+    t.ok(tile(page, href) > 0, `the demo has some: ${href}`);
 });
 
 t.test('every number leads to a list that holds as many', async (t) => {
