@@ -197,17 +197,23 @@ function recurringWork(app: App, settings: Settings, installation: Installation,
 
 /**
  * Does work now and then again and again. A turn waits for the one before to end, and one that fails is reported and
- * does not keep the next from coming.
+ * does not keep the next from coming. What fails in the same way turn after turn is reported once a minute: by the second,
+ * it would fill the log and hide all else.
  * @param every in milliseconds
  * @returns what stops it, and waits for the turn that is under way
  */
 export function repeat(every: number, work: () => Promise<unknown>, report: (error: unknown) => void) {
+  const turnsAMinute = Math.max(1, Math.round(MINUTE / every));
   let underWay: Promise<unknown> | null = null;
+  let [failure, times] = ['', 0];
   const turn = async () => {
     try {
       await work();
+      failure = '';
     } catch (error) {
-      report(error);
+      times = String(error) === failure ? times + 1 : 0;
+      failure = String(error);
+      if (times % turnsAMinute === 0) report(error);
     } finally {
       underWay = null;
     }

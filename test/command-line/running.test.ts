@@ -34,6 +34,38 @@ t.test('recurring work never overlaps, and a turn that fails does not stop the n
   t.equal(turns.length, 2);
 });
 
+t.test('what fails again and again in the same way is reported once a minute', async (t) => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  t.teardown(() => mock.timers.reset());
+  const failures: string[] = [];
+  let wrong: string | null = 'the disk is full';
+  const work = async () => {
+    if (wrong !== null) throw new Error(wrong);
+  };
+  const stop = repeat(20_000, work, (error) => failures.push((error as Error).message));
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const turns = async (count: number) => {
+    for (let turn = 0; turn < count; turn += 1) {
+      mock.timers.tick(20_000);
+      await settle();
+    }
+  };
+  await settle();
+  await turns(2);
+  t.strictSame(failures.splice(0), ['the disk is full'], 'once in three turns');
+  await turns(1);
+  t.strictSame(failures.splice(0), ['the disk is full'], 'and once in the next three');
+  wrong = 'a row is broken';
+  await turns(2);
+  t.strictSame(failures.splice(0), ['a row is broken'], 'another failure at once');
+  wrong = null;
+  await turns(1);
+  wrong = 'a row is broken';
+  await turns(1);
+  t.strictSame(failures.splice(0), ['a row is broken'], 'and one that has come back');
+  await stop();
+});
+
 t.test('what is due is done, also beside what fails, and twice does no more than once', async (t) => {
   const { db } = await startIpms(t);
   const past = new Date(START.getTime() - 1000).toISOString();
