@@ -77,12 +77,13 @@ export async function openPresent(place: Place): Promise<Installation> {
 /**
  * As `openPresent`, for who only looks or copies: also without the key, or with another one, and says what is wrong with it.
  * Without a key that can be read, `secrets` is null and no seal can be verified.
+ * @param ahead as of `openReader`
  */
-export async function openWithAnyKey(place: Place) {
+export async function openWithAnyKey(place: Place, ahead = 1) {
   const file = databaseFile(place.dataDir);
   if (!existsSync(file)) throw new DatabaseUnusable(`There is no database in ${place.dataDir}: set IPMS_DATA_DIR.`);
   const key = keyOrFault(place);
-  const installation = openFile(key.secrets ?? deriveSecrets(randomBytes(32)), file);
+  const installation = openFile(key.secrets ?? deriveSecrets(randomBytes(32)), file, ahead);
   return orClose(installation, file, async () => {
     if (!isOurs(installation.sqlite)) throw new DatabaseUnusable(`${file} is not a database of IPMS.`);
     if ((await pendingMigrations(installation.db)).length > 0)
@@ -105,11 +106,11 @@ async function orClose<T>(installation: Installation, file: string, work: () => 
 }
 
 /** Opens a database file, as it is, with the secrets of the installation. */
-export function openFile(secrets: Secrets, file: string): Installation {
+export function openFile(secrets: Secrets, file: string, ahead = 1): Installation {
   const isNew = !existsSync(file);
   const sqlite = openSqlite(file, secrets.audit, secrets.former);
   if (isNew) chmodSync(file, 0o600); // its log files take over the mode
-  const [db, reader] = [queryBuilder(sqlite), openReader(file, secrets)];
+  const [db, reader] = [queryBuilder(sqlite), openReader(file, secrets, ahead)];
   const close = async () => {
     await reader.destroy();
     await db.destroy();

@@ -36,7 +36,7 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
     const now = new Date();
     const last = values['since-last'] ? lastChecked(settings.secretFile, now) : undefined;
     const [head, lost] = [keptAuditHead(settings.secretFile), headFault(settings.secretFile)];
-    const { keyFault, ...installation } = await openWithAnyKey(settings);
+    const { keyFault, ...installation } = await openWithAnyKey(settings, AHEAD);
     try {
       const ofFiles = [keyFault, lost].filter((fault) => fault !== null);
       const hasKey = installation.secrets !== null;
@@ -65,6 +65,8 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
 
 /** In kilobytes, of each thread: among millions of rows, what is looked up once more is still there. It is a process of its own, and ends. */
 const PAGES_IN_MEMORY = 128 * 1024;
+/** So many questions the reader's thread is given at once: what this thread asks may take as long as all of them. */
+const AHEAD = 4;
 
 /**
  * Reads the file from its beginning to its end, where there is memory to keep it: what is looked at follows trees, all over the file, and
@@ -100,8 +102,8 @@ function report(what: string) {
 /**
  * Everything that is wrong, one text each. References and what the trail says last are as of one moment also while others write. What
  * can be asked by itself is as of a moment of its own: the pages of a table, the seals of a stretch of a chain, what tables say of each
- * other. With a reader, its thread takes such a question from the front whenever it has answered one, and this thread from the end,
- * when it has done what only it can.
+ * other. With a reader, its thread takes such questions from the front, a few at once, and this thread from the end, when it has done
+ * what only it can.
  * @param head the audit row and the record that were the newest at some earlier time
  * @param hasKey without the key, no seal can be looked at
  * @param last how far the last check came, where not all is to be looked at once more
@@ -116,22 +118,23 @@ export async function checkAll(
 ): Promise<string[]> {
   tell('pages');
   const pages = pageFaults(last === undefined);
-  const looks: Look[] = [];
+  const looks: Look[] = [pages.atOnce];
+  const [tables] = await Promise.allSettled([pages.byTable(db)]);
+  if (tables.status === 'fulfilled') looks.push(...tables.value);
   const listed = Promise.withResolvers<void>();
-  const lookAtPages = async (by: Db) => void looks.unshift(...(await pages.begin(by)));
+  const next = () => looks.shift();
   const inThread = async (by: Db) => {
-    await lookAtPages(by);
-    await each(by, () => looks.shift());
+    await Promise.all(Array.from({ length: AHEAD }, () => each(by, next)));
     await listed.promise;
-    await each(by, () => looks.shift());
+    await Promise.all(Array.from({ length: AHEAD }, () => each(by, next)));
   };
   const here = async () => {
-    if (reader === undefined) await lookAtPages(db);
+    if (reader === undefined) await each(db, next);
     const [rows] = await Promise.allSettled([rowFaults(db, sqlite, head, hasKey, last, tell)]);
     if (rows.status === 'fulfilled') looks.push(...rows.value.looks);
     listed.resolve();
     tell('seals, and what tables say of each other');
-    await each(db, () => (reader === undefined ? looks.shift() : looks.pop()));
+    await each(db, reader === undefined ? next : () => looks.pop());
     if (rows.status === 'rejected') throw rows.reason;
     return rows.value;
   };
@@ -139,6 +142,7 @@ export async function checkAll(
   // of broken pages, nothing else that was found is to be believed, and no failure to read them
   const broken = pages.found();
   if (broken.length > 0) return broken;
+  if (tables.status === 'rejected') throw tables.reason;
   if (rows.status === 'rejected') throw rows.reason;
   if (beside.status === 'rejected') throw beside.reason;
   return rows.value.found();
@@ -171,11 +175,15 @@ async function rowFaults(
   try {
     tell('references');
     const dangling = danglingReferences(sqlite);
+    await turn();
     const audit = hasKey ? await walkOf(db, 'audit', head, last?.audit) : undefined;
     const record = hasKey ? await walkOf(db, 'record', await recordHead(db, head), last?.record) : undefined;
     tell('what the trail says last');
-    const otherwise = [...(await toldOtherwise(sqlite)), ...ownersToldOtherwise(sqlite), ...missingMails(sqlite)];
-    if (hasKey) otherwise.push(...passwordFaults(sqlite));
+    const otherwise: string[] = [];
+    for (const look of [toldOtherwise, ownersToldOtherwise, missingMails, ...(hasKey ? [passwordFaults] : [])]) {
+      otherwise.push(...(await look(sqlite)));
+      await turn(); // the reader's thread may have answered all that it was given
+    }
     const tables = tableFaults();
     return {
       looks: [...tables.looks, ...(record?.looks ?? []), ...(audit?.looks ?? [])],

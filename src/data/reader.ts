@@ -32,8 +32,10 @@ const IDLE = MINUTE;
  * The database once more, for reading alone, in a thread of its own: what looks at every row of a large table takes seconds
  * there, and no other page waits for it. The thread is there while it is needed. It sees what is committed.
  * @param keys with them it can look at seals, too
+ * @param ahead how many questions the thread is given at once: with more than one it goes on while this thread is at work for long,
+ *   but one that it has been given may have been read before what was written since
  */
-export function openReader(file: string, keys?: SealKeys): Db {
+export function openReader(file: string, keys?: SealKeys, ahead = 1): Db {
   // what a thread is given is copied whole: of all secrets, it gets no more than it needs
   const copied = keys && {
     audit: keys.audit,
@@ -41,7 +43,7 @@ export function openReader(file: string, keys?: SealKeys): Db {
   };
   return new Kysely<Schema>({
     dialect: {
-      createDriver: () => new ReaderDriver({ file, keys: copied }),
+      createDriver: () => new ReaderDriver({ file, keys: copied }, ahead),
       createQueryCompiler: () => new SqliteQueryCompiler(),
       createAdapter: () => new ReaderAdapter(),
       createIntrospector: (db) => new SqliteIntrospector(db),
@@ -58,8 +60,8 @@ class ReaderAdapter extends SqliteAdapter {
 
 class ReaderDriver implements Driver {
   readonly #thread: ReturnType<typeof readingThread>;
-  constructor(opened: Opened) {
-    this.#thread = readingThread(opened);
+  constructor(opened: Opened, ahead: number) {
+    this.#thread = readingThread(opened, ahead);
   }
   async init() {}
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -90,14 +92,15 @@ function refuse(): never {
  * Starts with the first question. The same question again, asked while it waits for its turn, is answered with it: whoever
  * loads a slow page anew and anew does not make it slower.
  */
-function readingThread(opened: Opened) {
+function readingThread(opened: Opened, ahead: number) {
   const waiting: Asked[] = [];
-  let current: Asked | undefined;
+  /** What the thread has been given, and answers in this order. */
+  const given: Asked[] = [];
   let worker: Worker | undefined;
   let isOver = false;
 
   const idle = setTimeout(() => {
-    if (current === undefined) void stop();
+    if (given.length === 0) void stop();
     else idle.refresh();
   }, IDLE);
   idle.unref();
@@ -109,25 +112,28 @@ function readingThread(opened: Opened) {
     if (same !== undefined) return same.promise;
     const asked = { ...Promise.withResolvers<unknown[]>(), question: { sql, parameters }, text };
     waiting.push(asked);
-    if (current === undefined) askNext();
+    askNext();
     return asked.promise;
   }
 
   function askNext() {
-    current = waiting.shift();
     idle.refresh();
-    if (current === undefined) return worker?.unref();
-    worker ??= start();
-    worker.ref();
-    worker.postMessage(current.question);
+    for (const asked of waiting.splice(0, ahead - given.length)) {
+      given.push(asked);
+      worker ??= start();
+      worker.ref();
+      worker.postMessage(asked.question);
+    }
+    if (given.length === 0) worker?.unref();
   }
 
   function start() {
     const started = new Worker(new URL('./reader-thread.ts', import.meta.url), { workerData: opened });
     started.on('message', (answer: Answer) => {
       if (worker !== started) return;
-      if ('rows' in answer) current?.resolve(answer.rows);
-      else current?.reject(errorOf(answer));
+      const asked = given.shift();
+      if ('rows' in answer) asked?.resolve(answer.rows);
+      else asked?.reject(errorOf(answer));
       askNext();
     });
     started.on('error', (error) => worker === started && failAll(error));
@@ -135,9 +141,8 @@ function readingThread(opened: Opened) {
   }
 
   function failAll(error: Error) {
-    for (const asked of [current, ...waiting.splice(0)]) asked?.reject(error);
+    for (const asked of [...given.splice(0), ...waiting.splice(0)]) asked.reject(error);
     worker = undefined;
-    current = undefined;
   }
 
   async function stop() {

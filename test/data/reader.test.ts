@@ -9,12 +9,12 @@ import { secrets } from '../helper.ts';
 
 // What looks at very many rows is read in a thread of its own.
 
-async function open(t: Test) {
+async function open(t: Test, ahead?: number) {
   const folder = mkdtempSync(join(tmpdir(), 'ipms-reader-'));
   const file = join(folder, 'ipms.db');
   const db = queryBuilder(openSqlite(file, secrets.audit));
   await migrate(db);
-  const reader = openReader(file);
+  const reader = openReader(file, undefined, ahead);
   t.teardown(async () => {
     await reader.destroy();
     await db.destroy();
@@ -69,6 +69,25 @@ t.test('several questions at once; one that fails says why, and the next is answ
   t.match(one, { value: [{ code: 'SATU' }] });
   t.match(wrong, { reason: { name: 'SqliteError', code: 'SQLITE_ERROR', message: /nowhere/ } });
   t.match(two, { value: [{ code: 'DUA' }] });
+});
+
+t.test('given several questions at once, it answers each with what is its own, and ends with them', async (t) => {
+  const { reader } = await open(t, 3);
+  const ask = (number: number) => sql<{ number: number }>`select ${number} as number`.execute(reader);
+  const asked = Array.from({ length: 10 }, (_, number) => ask(number));
+  const wrong = t.rejects(sql`select 1 from nowhere`.execute(reader), /nowhere/);
+  asked.push(ask(10));
+  await wrong;
+  t.strictSame(
+    (await Promise.all(asked)).map(({ rows }) => rows[0]?.number),
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  );
+  const unfinished = [long, sql`select 1`, sql`select 2`, sql`select 3`].map((each) =>
+    t.rejects(each.execute(reader), /has ended/),
+  );
+  await new Promise((resolve) => setImmediate(resolve)); // three are given to it, one waits
+  await reader.destroy();
+  await Promise.all(unfinished);
 });
 
 t.test('what waits and is asked again is read once, and knows what was written before it was asked', async (t) => {

@@ -11,33 +11,36 @@ const NAMED = 20;
  * @param whole also what indexes hold
  */
 export function pageFaults(whole: boolean) {
-  const answers: string[] = [];
-  const ask = async (by: Db, pragma: string) => {
+  const [ofAll, ofTables]: [string[], string[]] = [[], []];
+  const ask = async (by: Db, pragma: string, answers: string[]) => {
     const { rows } = await sql<Record<string, string>>`${sql.raw(`pragma ${pragma}`)}`.execute(by);
     for (const text of rows.flatMap((row) => Object.values(row))) answers.push(...text.split('\n'));
   };
   return {
-    /** Looks at all pages, and gives what is then to be asked of each table, by any connection. */
-    async begin(by: Db) {
-      await ask(by, `quick_check(${NAMED})`);
+    /** Looks at all pages in one go. */
+    atOnce: (by: Db) => ask(by, `quick_check(${NAMED})`, ofAll),
+    /** What is to be asked of each table, by any connection. */
+    async byTable(by: Db) {
       if (!whole) return [];
       const { rows } = await sql<{ name: string }>`${sql.raw(TABLES)}`.execute(by);
       return rows.map(
         ({ name }) =>
           (by: Db) =>
-            ask(by, `integrity_check('${name.replaceAll("'", "''")}')`),
+            ask(by, `integrity_check('${name.replaceAll("'", "''")}')`, ofTables),
       );
     },
     /** One text each. A fault of a page is told of all pages, and of its table. */
     found() {
-      const texts = new Set(answers.filter((text) => text !== 'ok' && !text.startsWith('*** in database')));
+      const texts = new Set(
+        [...ofAll, ...ofTables].filter((text) => text !== 'ok' && !text.startsWith('*** in database')),
+      );
       return [...texts].slice(0, NAMED).map((text) => `damaged database: ${text}`);
     },
   };
 }
 
-/** The trail first, as it takes much the longest. Of what has no rows or no index, the quick look has seen everything. */
+/** Those that take longest come first. Of what has no rows or no index, the quick look has seen everything. */
 const TABLES = `
   select name from pragma_table_list as t where schema = 'main' and type in ('table', 'shadow')
     and (wr or exists (select 1 from sqlite_schema where type = 'index' and tbl_name = t.name))
-    order by name <> 'audit'`;
+    order by name = 'audit' desc, name in ('mailbox', 'outbox', 'record', 'membership', 'user') desc`;
