@@ -28,6 +28,7 @@ import { key } from '../../src/command-line/key.ts';
 import { restore } from '../../src/command-line/restore.ts';
 import { openFile, readKey } from '../../src/installation.ts';
 import { dataFolder } from '../command-line/folder.ts';
+import { makeInstallation } from '../command-line/installed.ts';
 import { run as runCommand } from '../command-line/run.ts';
 import { KEEP, night, withBackups } from './work.ts';
 
@@ -164,7 +165,7 @@ t.test('rotation keeps as many as are set, and says what it removed', async (t) 
 
 t.test('two installations with one second place leave each other’s copies alone', async (t) => {
   const copyTo = dataFolder(t);
-  const [one, other] = [await withBackups(t, { copyTo }), await withBackups(t, { copyTo })];
+  const [one, other] = [await withBackups(t, { copyTo }), await withBackups(t, { copyTo }, await makeInstallation(t))];
   for (const day of ['25', '26', '27', '28']) for (const each of [one, other]) await each.run(night(`2026-11-${day}`));
   const own = await one.look(async (db) => (await readBackupWork(db)).folder);
   const others = await other.look(async (db) => (await readBackupWork(db)).folder);

@@ -14,8 +14,8 @@ export const KEEP = { days: 3, weeks: 0, months: 0 };
 export const night = (day: string) => new Date(`${day}T01:30:00+08:00`);
 
 /** An installation with its own folder for backups, and what the server's thread does there, done here. */
-export async function withBackups(t: Test, more: Partial<BackupSettings> = {}) {
-  const folder = await newInstallation(t);
+export async function withBackups(t: Test, more: Partial<BackupSettings> = {}, own?: string) {
+  const folder = own ?? (await newInstallation(t));
   const settings: BackupSettings = {
     dir: dataFolder(t),
     at: '01:30',

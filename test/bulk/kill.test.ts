@@ -17,7 +17,7 @@ import { seedDemo } from '../../src/demo/seed.ts';
 import { databaseFile, openInstallation } from '../../src/installation.ts';
 import { firstBadRow } from '../../src/trail/chain.ts';
 import { VERIFIED } from '../account-requests/joining.ts';
-import { dataFolder, environmentOf, ipms, start } from '../command-line/folder.ts';
+import { dataFolder, environmentOf, ipms, start, startedFolder } from '../command-line/folder.ts';
 import { actorOf } from '../make.ts';
 import { intakeFile, NOWHERE } from './runs.ts';
 
@@ -38,7 +38,7 @@ async function confirmedIntake(t: Test) {
 }
 
 async function confirmIntake() {
-  const folder = dataFolder(t);
+  const folder = await startedFolder(t);
   const installation = await openInstallation(readSettings({ IPMS_DATA_DIR: folder, IPMS_BCRYPT_COST: '10' }));
   const { db } = installation;
   const now = new Date();
