@@ -67,6 +67,7 @@ import { sessionStore } from './web/session.ts';
 import { sessionEnds } from './web/session-end.ts';
 import { unsavedForms } from './web/unsaved-form-page.ts';
 import { readFieldsFirst } from './web/uploads.ts';
+import { sharedValidators } from './web/validators.ts';
 
 export type Parts = {
   db: Db;
@@ -112,6 +113,7 @@ export async function buildApp({
     },
     routerOptions: { maxParamLength: 16_384 },
   }).withTypeProvider<SchemaTypes>();
+  app.setValidatorCompiler(await sharedValidators()); // before it is parted: each part would compile its own
 
   app
     .decorate('db', db)

@@ -6,6 +6,8 @@ import { seedDemo } from '../src/demo/seed.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const CACHE = join(ROOT, 'node_modules/.cache/ipms-test');
+/** Those that this process has read or made already, by name and what they are of. */
+const known = new Map<string, Promise<Buffer>>();
 
 /** A migrated database with the demo data as of `now`, sealed with `auditKey`, its passwords hashed at cost 4. */
 export function demoDatabase(auditKey: Buffer, now: Date): Promise<Buffer> {
@@ -35,7 +37,14 @@ export function emptyDatabase(): Promise<Buffer> {
  * Migrating takes half a second, seeding several, and there are many tests in several processes: what one of them has made
  * is kept for all, under the hash of the sources that made it.
  */
-async function kept(name: string, of: string, make: () => Promise<Buffer>): Promise<Buffer> {
+function kept(name: string, of: string, make: () => Promise<Buffer>): Promise<Buffer> {
+  const key = `${name} ${of}`;
+  const there = known.get(key) ?? readOrMake(name, of, make);
+  known.set(key, there);
+  return there;
+}
+
+async function readOrMake(name: string, of: string, make: () => Promise<Buffer>): Promise<Buffer> {
   const file = join(CACHE, `${name}-${sourcesHash(of)}.db`);
   if (existsSync(file)) return readFileSync(file);
   const made = await make();

@@ -28,8 +28,9 @@ import { key } from '../../src/command-line/key.ts';
 import { restore } from '../../src/command-line/restore.ts';
 import { openFile, readKey } from '../../src/installation.ts';
 import { dataFolder } from '../command-line/folder.ts';
+import { makeInstallation } from '../command-line/installed.ts';
 import { run as runCommand } from '../command-line/run.ts';
-import { KEEP, night, withBackups } from './work.ts';
+import { KEEP, night, UNSEEN, withBackups } from './work.ts';
 
 // Copies in real folders: made, looked over, packed, kept, lost and restored
 
@@ -147,7 +148,7 @@ t.test('rotation keeps as many as are set, and says what it removed', async (t) 
   const copyTo = dataFolder(t);
   const { settings, run, rows, look } = await withBackups(t, { copyTo });
   const own = await look(async (db) => join(copyTo, (await readBackupWork(db)).folder));
-  for (const day of ['25', '26', '27', '28', '29']) await run(night(`2026-11-${day}`));
+  for (const day of ['25', '26', '27', '28', '29']) await run(night(`2026-11-${day}`), true, UNSEEN);
   const three = ['27', '28', '29'].map((day) => `ipms-202611${day}-013000.db.gz`);
   t.strictSame(readdirSync(settings.dir).sort(), three);
   t.strictSame(readdirSync(own).sort(), three, 'the second place is the same');
@@ -164,8 +165,9 @@ t.test('rotation keeps as many as are set, and says what it removed', async (t) 
 
 t.test('two installations with one second place leave each other’s copies alone', async (t) => {
   const copyTo = dataFolder(t);
-  const [one, other] = [await withBackups(t, { copyTo }), await withBackups(t, { copyTo })];
-  for (const day of ['25', '26', '27', '28']) for (const each of [one, other]) await each.run(night(`2026-11-${day}`));
+  const [one, other] = [await withBackups(t, { copyTo }), await withBackups(t, { copyTo }, await makeInstallation(t))];
+  for (const day of ['25', '26', '27', '28'])
+    for (const each of [one, other]) await each.run(night(`2026-11-${day}`), true, UNSEEN);
   const own = await one.look(async (db) => (await readBackupWork(db)).folder);
   const others = await other.look(async (db) => (await readBackupWork(db)).folder);
   t.strictSame(readdirSync(copyTo).sort(), [own, others].sort());
@@ -221,7 +223,7 @@ t.test('a copy that was asked for is made after a stop, or named as not made', a
 
 t.test('a copy that is cut, changed or gone is not relied on any more; one that comes back is', async (t) => {
   const { settings, run, rows, look } = await withBackups(t);
-  for (const day of ['27', '28', '29']) await run(night(`2026-11-${day}`));
+  for (const day of ['27', '28', '29']) await run(night(`2026-11-${day}`), true, UNSEEN);
   const [first, second, third] = readdirSync(settings.dir)
     .sort()
     .map((name) => join(settings.dir, name)) as [string, string, string];

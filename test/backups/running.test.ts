@@ -2,12 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { t } from 'tap';
 import { openPresent } from '../../src/installation.ts';
-import { dataFolder, environmentOf, start } from '../command-line/folder.ts';
+import { dataFolder, environmentOf, start, startedFolder } from '../command-line/folder.ts';
 
 // The server itself, with its thread
 
 t.test('a server that is switched on makes its first copy by itself, while it answers', async (t) => {
-  const [folder, dir] = [dataFolder(t), dataFolder(t)];
+  const [folder, dir] = [await startedFolder(t), dataFolder(t)];
   const server = start(t, 'server', environmentOf(folder, { IPMS_BACKUP_DIR: dir }));
   const address = await server.said(/on (http:\/\/[^/]+)\//);
   while (!readdirSync(dir).some((name) => name.startsWith('ipms-'))) {

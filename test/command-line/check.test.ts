@@ -14,7 +14,14 @@ import { CONTRADICTING, PLANTED } from './planted-faults.ts';
 
 // npm run ipms -- check: each kind of fault is planted, and named.
 
-async function soundDatabase() {
+let sound: Promise<Buffer> | undefined;
+
+function soundDatabase() {
+  sound ??= makeSound();
+  return sound;
+}
+
+async function makeSound() {
   const sqlite = openSqlite(await demoDatabase(secrets.audit, START), secrets.audit);
   const db = queryBuilder(sqlite);
   seedSynthetic(sqlite, { mailboxes: 40, agencies: 1, groups: 6 }, START, () => undefined);

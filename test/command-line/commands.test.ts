@@ -8,7 +8,6 @@ import { backup } from '../../src/command-line/backup.ts';
 import { check } from '../../src/command-line/check.ts';
 import { due } from '../../src/command-line/due.ts';
 import { mail } from '../../src/command-line/mail.ts';
-import { migrate } from '../../src/command-line/migrate.ts';
 import { restore } from '../../src/command-line/restore.ts';
 import { seed } from '../../src/command-line/seed.ts';
 import { usage } from '../../src/command-line/usage.ts';
@@ -21,7 +20,7 @@ import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
 import { bringFile } from '../../src/trail/attachments.ts';
 import { pdf } from '../attached-files.ts';
 import { startMailServer } from '../outbox/mail-server.ts';
-import { dataFolder, ipms } from './folder.ts';
+import { dataFolder, demoFolder, ipms, startedFolder } from './folder.ts';
 import { run } from './run.ts';
 
 // npm run ipms -- COMMAND: one as a process of its own, the others in this one.
@@ -52,6 +51,16 @@ function waitingMail(name: string, secret: string | null) {
     created_at: '2026-11-24T06:00:00.000Z',
     next_try_at: '2026-11-24T06:00:00.000Z',
   };
+}
+
+/** Somebody who works with it. */
+function makeHelpdesk(folder: string) {
+  const helpdesk = { login_id: 'meja', email: 'meja@bantuan.test', full_name: 'Puan Meja' };
+  return look(folder, (db) =>
+    inAct(db, { actor: SYSTEM, now: new Date(), settings: UNSET }, (act) =>
+      createFirstHelpdesk(act, helpdesk, { hash: 'no password has this hash', directory: NOT_ASKED }),
+    ),
+  );
 }
 
 t.test('from the first account to a backup that is put back', async (t) => {
@@ -112,8 +121,7 @@ t.test('from the first account to a backup that is put back', async (t) => {
 });
 
 t.test('due does what is due at the time that is given', async (t) => {
-  const folder = dataFolder(t);
-  t.match(await run(t, folder, migrate), { code: 0 });
+  const folder = await startedFolder(t);
   const seen = { created_at: '2026-11-24T00:00:00.000Z', seen_at: '2026-11-24T00:00:00.000Z' };
   const session = { ...seen, id: 's', user_id: null, access_code_id: null, data: '{}' };
   await look(folder, (db) =>
@@ -128,15 +136,9 @@ t.test('due does what is due at the time that is given', async (t) => {
 });
 
 t.test('what cannot be restored changes nothing', async (t) => {
-  const folder = dataFolder(t);
-  const other = dataFolder(t);
-  t.match(await run(t, folder, migrate), { code: 0 });
-  const helpdesk = { login_id: 'meja', email: 'meja@bantuan.test', full_name: 'Puan Meja' };
-  await look(folder, (db) =>
-    inAct(db, { actor: SYSTEM, now: new Date(), settings: UNSET }, (act) =>
-      createFirstHelpdesk(act, helpdesk, { hash: 'no password has this hash', directory: NOT_ASKED }),
-    ),
-  );
+  const folder = await startedFolder(t);
+  const other = await startedFolder(t);
+  await makeHelpdesk(folder);
   t.match(await run(t, other, seed, ['--mailboxes', '10']), { code: 0, err: 'mailboxes: 10 of 10\n' });
   for (const [file, words] of [
     [`${folder}/none.db`, /^There is no file/],
@@ -153,8 +155,7 @@ t.test('what cannot be restored changes nothing', async (t) => {
 });
 
 t.test('usage: figures of the mail system are taken over, and each refused row is named', async (t) => {
-  const folder = dataFolder(t);
-  t.match(await run(t, folder, seed, ['--demo'], { IPMS_BCRYPT_COST: '4' }), { code: 0 });
+  const folder = await demoFolder(t);
   const today = dayOf(new Date());
   const send = (rows: string[]) => {
     writeFileSync(`${folder}/kuota.csv`, ['address;used_mb;date', ...rows].join('\r\n'));
@@ -188,11 +189,11 @@ t.test('usage: figures of the mail system are taken over, and each refused row i
 t.test(
   'a backup has the attachments, a restore puts them back, and check holds them against their hashes',
   async (t) => {
-    const folder = dataFolder(t);
+    const folder = await startedFolder(t);
     const file = `${dataFolder(t)}/copy.db`;
     // before anybody is set up: invented data go into no installation that people work with
     t.match(await run(t, folder, seed, ['--mailboxes', '5', '--agencies', '1', '--groups', '1']), { code: 0 });
-    t.match(await ipms(folder, SET_UP, 'Rahsia#Besar2026\n'), { code: 0 });
+    await makeHelpdesk(folder);
     const letter = { ...pdf('cuti.pdf', '', 300_000), type: 'application/pdf' as const };
     const sha256 = createHash('sha256').update(letter.bytes).digest('hex');
     await look(folder, async (db) => {

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import type { Test } from 'tap';
 import { NO_ROW, writeAuditHead } from '../../src/audit-head.ts';
-import { databaseFile } from '../../src/installation.ts';
-import { demoDatabase } from '../demo-database.ts';
+import { databaseFile, makeKey } from '../../src/installation.ts';
+import { demoDatabase, emptyDatabase } from '../demo-database.ts';
 import { SECRET, START, secrets } from '../helper.ts';
 
 /** The same as in package.json: processes start sooner. */
@@ -26,6 +27,21 @@ export async function demoFolder(t: Test) {
   writeFileSync(secretFile, `${SECRET.toString('base64url')}\n`, { mode: 0o600 });
   writeAuditHead(secretFile, NO_ROW);
   writeFileSync(databaseFile(folder), await demoDatabase(secrets.audit, START), { mode: 0o600 });
+  return folder;
+}
+
+/** A data folder as a first start leaves it, with a key of its own and nobody in it: that takes a second, this none. */
+export async function startedFolder(t: Test) {
+  const folder = dataFolder(t);
+  const [file, secretFile] = [databaseFile(folder), `${folder}/secret.key`];
+  makeKey(secretFile);
+  writeAuditHead(secretFile, NO_ROW);
+  writeFileSync(file, await emptyDatabase(), { mode: 0o600 });
+  writeFileSync(`${folder}/installed`, `${new Date().toISOString()}\n`);
+  const sqlite = new Sqlite(file);
+  // a migration throws the dice for this name, which no two installations have
+  sqlite.exec("update backup_work set folder = 'ipms-' || lower(hex(randomblob(6)))");
+  sqlite.close();
   return folder;
 }
 

@@ -10,7 +10,7 @@ import { openCalendar } from '../../src/demo/history/calendar.ts';
 import { markAll } from '../../src/demo/left-out.ts';
 import { openPresent } from '../../src/installation.ts';
 import { letterOf } from '../../src/trail/letters.ts';
-import { dataFolder, demoFolder } from './folder.ts';
+import { demoFolder, startedFolder } from './folder.ts';
 import { leftByTriggers, leftOf } from './left-by-triggers.ts';
 
 // A database with a past, and the check of every night, which looks at what came since the last one.
@@ -28,7 +28,7 @@ async function run(t: Test, folder: string, args: string[]) {
 const opened = async (folder: string) => openPresent({ dataDir: folder, secretFile: `${folder}/secret.key` });
 
 t.test('mailboxes with a past', async (t) => {
-  const folder = dataFolder(t);
+  const folder = await startedFolder(t);
   const past = ['seed', '--mailboxes', '200', '--years', '2'];
   t.match(await run(t, folder, ['seed', '--years', '2']), { code: 2, said: /--mailboxes/ });
   t.match(await run(t, folder, past), { code: 1, said: /--demo/ });

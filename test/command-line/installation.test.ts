@@ -6,22 +6,19 @@ import { SYSTEM } from '../../src/base/actor.ts';
 import { WrongSetting } from '../../src/base/settings.ts';
 import { UNSET } from '../../src/data/act.ts';
 import { DatabaseUnusable } from '../../src/data/database.ts';
-import { seedDemo } from '../../src/demo/seed.ts';
 import { isEmpty, lockDataDir, openInstallation, openPresent } from '../../src/installation.ts';
 import { audit } from '../../src/trail/audit.ts';
 import { START } from '../helper.ts';
-import { dataFolder } from './folder.ts';
+import { dataFolder, demoFolder, startedFolder } from './folder.ts';
 
 const placeIn = (dataDir: string) => ({ dataDir, secretFile: `${dataDir}/secret.key` });
 
 t.test('a folder that held a database never gets a fresh or a foreign one in its place', async (t) => {
-  const place = placeIn(dataFolder(t));
+  const place = placeIn(await demoFolder(t));
   const file = `${place.dataDir}/ipms.db`;
   const first = await openInstallation(place);
-  await seedDemo(first.db, 4, START);
   t.equal(await isEmpty(first.db), false);
   await first.close();
-  for (const each of [file, place.secretFile]) t.equal(statSync(each).mode & 0o777, 0o600, each);
   const good = `${place.dataDir}/good.db`;
   copyFileSync(file, good);
 
@@ -74,6 +71,8 @@ t.test('one server a folder; whoever only looks needs the tables of this program
   await t.rejects(openPresent(place), /There is no database/);
   const { db, close, migrated } = await openInstallation(place);
   t.ok(migrated.includes('001-agencies'));
+  t.equal(await isEmpty(db), true);
+  for (const each of [`${place.dataDir}/ipms.db`, place.secretFile]) t.equal(statSync(each).mode & 0o777, 0o600, each);
   await (await openPresent(place)).close();
   const migration = db.withTables<{ kysely_migration: { name: string; timestamp: string } }>();
   await migration.insertInto('kysely_migration').values({ name: '999-later', timestamp: '' }).execute();
@@ -92,7 +91,7 @@ t.test('a secret that cannot be read stops the start', async (t) => {
 });
 
 t.test('the kept head of the audit trail only ever moves on', async (t) => {
-  const place = placeIn(dataFolder(t));
+  const place = placeIn(await startedFolder(t));
   const { db, sqlite, close } = await openInstallation(place);
   const add = () =>
     db

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Test } from 'tap';
 import { buildApp } from '../../src/app.ts';
 import { readSettings } from '../../src/base/settings.ts';
@@ -5,7 +7,7 @@ import { openInstallation } from '../../src/installation.ts';
 import { makeSetUpLink } from '../../src/sign-in/set-up.ts';
 import type { App } from '../../src/web/app-types.ts';
 import { Visitor } from '../helper.ts';
-import { dataFolder } from './folder.ts';
+import { dataFolder, startedFolder } from './folder.ts';
 
 const PASSWORD = 'Rahsia#Besar2026';
 export const HELPDESK = { login: 'noraini', password: PASSWORD };
@@ -44,14 +46,26 @@ export async function serve(t: Test, folder: string, work: (visitor: Visitor, ap
   }
 }
 
+/** The files of one that was made in this process: with the key they are all there is. */
+let kept: Promise<Map<string, Buffer>> | undefined;
+
 /** The folder of an installation that began as `npm start` begins, with the helpdesk's first account, one agency and one ticket. */
 export async function newInstallation(t: Test) {
+  kept ??= makeInstallation(t).then(filesIn);
   const folder = dataFolder(t);
-  await serve(t, folder, async (visitor) => {
-    const settings = { dataDir: folder, secretFile: `${folder}/secret.key` };
-    const { db, close } = await openInstallation(settings);
-    const link = await makeSetUpLink(db, new Date());
-    await close();
+  for (const [name, bytes] of await kept) writeFileSync(join(folder, name), bytes, { mode: 0o600 });
+  return folder;
+}
+
+function filesIn(folder: string) {
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+}
+
+/** Another one, with a key of its own: `newInstallation` gives the same each time. */
+export async function makeInstallation(t: Test) {
+  const folder = await startedFolder(t);
+  await serve(t, folder, async (visitor, app) => {
+    const link = await makeSetUpLink(app.db, new Date());
     const person = { full_name: 'Noraini binti Salleh', login_id: HELPDESK.login, email: 'noraini@bantuan.test' };
     await visitor.submit(link, link, { ...person, new_password: PASSWORD, confirm_password: PASSWORD });
     await visitor.submit('/login', '/login', HELPDESK);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Test, t } from 'tap';
-import { dataFolder, environmentOf } from './folder.ts';
+import { dataFolder, environmentOf, startedFolder } from './folder.ts';
 
 // npm start, npm run ipms and the like: a process that starts another, and ends with it.
 
@@ -57,14 +57,14 @@ t.test('what it says and its exit code are passed on', async (t) => {
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   t.test(`${signal} ends the server cleanly, and with it the process before it`, async (t) => {
-    const { child, ended, working } = launch(t, dataFolder(t), 'start');
+    const { child, ended, working } = launch(t, await startedFolder(t), 'start');
     await working;
     child.kill(signal);
     t.match(await ended, { code: 0, signal: null, err: '' });
   });
 
 t.test('a launcher that is killed leaves no server behind', async (t) => {
-  const { child, ended, working } = launch(t, dataFolder(t), 'start');
+  const { child, ended, working } = launch(t, await startedFolder(t), 'start');
   await working;
   child.kill('SIGKILL');
   t.match(await ended, { signal: 'SIGKILL', err: '' });

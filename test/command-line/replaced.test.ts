@@ -1,7 +1,9 @@
 import { copyFileSync, renameSync } from 'node:fs';
 import { t } from 'tap';
-import { ipms } from './folder.ts';
+import { check } from '../../src/command-line/check.ts';
+import { seed } from '../../src/command-line/seed.ts';
 import { CALL, HELPDESK, newInstallation, serve } from './installed.ts';
+import { run } from './run.ts';
 
 // What SQLite writes into a file that has lost its name, nobody finds again.
 
@@ -27,7 +29,7 @@ t.test(
       t.equal((await visitor.get('/healthz')).status, 200, 'the same one again');
       t.equal((await send()).location, `${MADE}3`, 'and nothing of the others was kept');
     });
-    t.match(await ipms(folder, ['check']), { code: 0, err: '' });
+    t.match(await run(t, folder, check), { code: 0, err: '' });
   },
 );
 
@@ -35,9 +37,9 @@ t.test('invented data do not go into an installation that people work with', asy
   const folder = await newInstallation(t);
   for (const args of [['--mailboxes', '3'], ['--demo'], ['--agencies', '1'], ['--groups', '1']])
     t.match(
-      await ipms(folder, ['seed', ...args]),
+      await run(t, folder, seed, args),
       { code: 1, out: '', err: 'People work with this installation: invented data go into one of its own.\n' },
       args.join(' '),
     );
-  t.match(await ipms(folder, ['check']), { code: 0, err: '' });
+  t.match(await run(t, folder, check), { code: 0, err: '' });
 });

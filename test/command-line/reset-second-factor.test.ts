@@ -1,19 +1,20 @@
 import { t } from 'tap';
 import { SYSTEM } from '../../src/base/actor.ts';
+import { resetOfSecondFactor } from '../../src/command-line/reset-second-factor.ts';
 import { inAct, UNSET } from '../../src/data/act.ts';
 import { openInstallation, openPresent } from '../../src/installation.ts';
 import { NOT_ASKED } from '../../src/sign-in/password.ts';
 import { sealSecret } from '../../src/sign-in/second-factor/totp.ts';
 import { createFirstHelpdesk } from '../../src/sign-in/set-up.ts';
-import { dataFolder, ipms } from './folder.ts';
+import { ipms, startedFolder } from './folder.ts';
+import { run } from './run.ts';
 
 // The only person of the helpdesk has lost the phone: whoever runs the installation helps
 
-const RESET = 'reset-second-factor';
 const reason = 'Telefon hilang; disahkan di pejabat.';
 
 t.test('takes it away with a reason, once; the person is mailed and the sessions end', async (t) => {
-  const folder = dataFolder(t);
+  const folder = await startedFolder(t);
   const place = { dataDir: folder, secretFile: `${folder}/secret.key` };
   const { db, secrets, close } = await openInstallation(place);
   const helpdesk = { login_id: 'meja', email: 'meja@bantuan.test', full_name: 'Puan Meja' };
@@ -40,13 +41,19 @@ t.test('takes it away with a reason, once; the person is mailed and the sessions
     .execute();
   await close();
 
-  t.match(await ipms(folder, [RESET, '--login', 'meja']), { code: 2, err: /^--login and --reason are needed/ });
-  t.match(await ipms(folder, [RESET, '--login', 'tiada', '--reason', reason]), {
+  t.match(await run(t, folder, resetOfSecondFactor, ['--login', 'meja']), {
+    code: 2,
+    err: /^--login and --reason are needed/,
+  });
+  t.match(await run(t, folder, resetOfSecondFactor, ['--login', 'tiada', '--reason', reason]), {
     code: 1,
     err: 'There is no sign-in "tiada".\n',
   });
-  t.match(await ipms(folder, [RESET, '--login', ' MEJA ', '--reason', reason]), { code: 0, out: /of meja is gone/ });
-  t.match(await ipms(folder, [RESET, '--login', 'meja', '--reason', reason]), {
+  t.match(await ipms(folder, ['reset-second-factor', '--login', ' MEJA ', '--reason', reason]), {
+    code: 0,
+    out: /of meja is gone/,
+  });
+  t.match(await run(t, folder, resetOfSecondFactor, ['--login', 'meja', '--reason', reason]), {
     code: 1,
     err: /has no second factor now/,
   });

@@ -12,7 +12,7 @@ import { openPresent } from '../../src/installation.ts';
 import { STANDBY } from '../../src/standby/standby.ts';
 import { came, segment } from '../standby/replica.ts';
 import { dataFolder } from './folder.ts';
-import { newInstallation } from './installed.ts';
+import { makeInstallation, newInstallation } from './installed.ts';
 import { run } from './run.ts';
 
 // The copy on a second machine, from the command line.
@@ -113,7 +113,7 @@ t.test('promote: not without the key, nor with another one, nor something else o
   const { copy, second, promote } = await twoMachines(t);
   const at = (...args: string[]) => run(t, second, standby, args);
   t.match(await at('promote', copy, '--first', GONE), { code: 1, err: /secret\.key is missing/ });
-  const other = await newInstallation(t);
+  const other = await makeInstallation(t);
   const foreign = { IPMS_SECRET_FILE: `${other}/secret.key` };
   const refused = await run(t, second, standby, ['promote', copy, '--first', GONE], foreign);
   t.match(refused, { code: 1 });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { t } from 'tap';
-import { dataFolder, environmentOf, ipms, start } from './folder.ts';
+import { dataFolder, environmentOf, ipms, start, startedFolder } from './folder.ts';
 
 // npm start and npm run demo, as processes of their own.
 
@@ -31,7 +31,7 @@ t.test(
 );
 
 t.test('an address where nothing can listen stops the start in one line that names the setting', async (t) => {
-  const server = start(t, 'server', environmentOf(dataFolder(t), { IPMS_HOST: '203.0.113.1' }));
+  const server = start(t, 'server', environmentOf(await startedFolder(t), { IPMS_HOST: '203.0.113.1' }));
   t.equal(await server.ended, 1);
   t.equal(server.err(), 'IPMS_HOST=203.0.113.1 is no address of this computer.\n');
   t.equal(server.out(), '');

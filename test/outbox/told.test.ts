@@ -29,7 +29,7 @@ const DISCREET: TextKey[] = [
 
 t.test('whoever a page or a record names as mailed has a mail of that act, and nobody else does', async (t) => {
   const heard: Said[] = [];
-  const { ipms } = await doEverything(t, { watch: keepMails, extend: (app) => listen(app, heard) });
+  const ipms = await doEverything(t, { watch: keepMails, extend: (app) => listen(app, heard) });
   const mailed = await mailedByAct(ipms.db);
   const faults = new Set<string>();
   let named = 0;

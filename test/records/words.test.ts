@@ -6,7 +6,7 @@ import { changesInWords } from '../../src/trail/audit-words.ts';
 import { sayers } from '../../src/web/pages.ts';
 import { type Ipms, type Page, START } from '../helper.ts';
 import { download } from './download.ts';
-import { doEverything } from './one-of-each.ts';
+import { doEverything, doToInstallation } from './one-of-each.ts';
 import { textOf } from './pdf-text.ts';
 
 // What is kept for years is said in words: no code of the program, number of the database, or English key (SOP 6.0)
@@ -38,7 +38,8 @@ function unnamed(facts: unknown): string[] {
 
 /** Everything has been done once; what is read of it must be words. */
 async function begin(t: Test) {
-  const { ipms, databases } = await doEverything(t);
+  const ipms = await doEverything(t);
+  const databases = [ipms.db, await doToInstallation(t)];
   const [helpdesk, english] = [await ipms.signIn('meja.bantuan'), await ipms.signIn('meja.bantuan')];
   english.carry('ipms-language', 'en');
   return { ipms, databases, codes: await codesOf(ipms), readers: [helpdesk, english] };

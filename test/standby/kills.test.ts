@@ -7,7 +7,7 @@ import { type Test, t } from 'tap';
 import { standby } from '../../src/command-line/standby.ts';
 import { databaseFile, openPresent } from '../../src/installation.ts';
 import { newestOfReplica } from '../../src/standby/replica.ts';
-import { dataFolder } from '../command-line/folder.ts';
+import { dataFolder, demoFolder } from '../command-line/folder.ts';
 import { run } from '../command-line/run.ts';
 import { NOT_TAKEN, openForm, type Server, start } from '../under-load.ts';
 import { findLitestream } from './litestream.ts';
@@ -76,7 +76,7 @@ async function referencesIn(folder: string) {
 }
 
 async function machine(t: Test, program: string): Promise<Machine> {
-  return { folder: dataFolder(t), replica: join(dataFolder(t), 'replica'), program };
+  return { folder: await demoFolder(t), replica: join(dataFolder(t), 'replica'), program };
 }
 
 const found = await findLitestream();
