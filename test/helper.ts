@@ -1,5 +1,3 @@
-import { channel } from 'node:diagnostics_channel';
-import Fastify, { type FastifyInstance, type FastifySchemaCompiler } from 'fastify';
 import { type HTMLElement, parse } from 'node-html-parser';
 import type { Test } from 'tap';
 import { buildApp } from '../src/app.ts';
@@ -18,34 +16,6 @@ export const SECRET = Buffer.alloc(32, 7);
 export const secrets = deriveSecrets(SECRET);
 
 const databases: { empty?: Promise<Buffer>; demo?: Promise<Buffer> } = {};
-let validators: Promise<FastifySchemaCompiler<unknown>> | undefined;
-
-/** Fastify's own validators, each schema compiled once a process: that is most of what starting IPMS takes. */
-async function sharedValidators(): Promise<FastifySchemaCompiler<unknown>> {
-  const bare = Fastify();
-  bare.get('/', { schema: { querystring: { type: 'object' } } }, () => '');
-  await bare.ready();
-  const compile = bare.validatorCompiler as FastifySchemaCompiler<unknown>;
-  const compiled = new Map<string, ReturnType<typeof compile>>();
-  return (route) => {
-    const key = JSON.stringify(route.schema);
-    const known = compiled.get(key) ?? compile(route);
-    compiled.set(key, known);
-    return known;
-  };
-}
-
-/** Gives them to the application that is built, before it is parted: each part with uploads would compile its own. */
-async function withValidators(compiler: FastifySchemaCompiler<unknown>, build: () => Promise<App>) {
-  const begun = channel('fastify.initialization');
-  const give = (message: unknown) => (message as { fastify: FastifyInstance }).fastify.setValidatorCompiler(compiler);
-  begun.subscribe(give);
-  try {
-    return await build();
-  } finally {
-    begun.unsubscribe(give);
-  }
-}
 
 export type Ipms = {
   app: App;
@@ -143,17 +113,14 @@ async function stand(options: Options, own: Db, sqlite: Sqlite.Database): Promis
   );
   if (options.directory) settings.directory = options.directory;
   const reader = options.reader?.(sqlite) ?? db;
-  validators ??= sharedValidators();
-  const app = await withValidators(await validators, () =>
-    buildApp({
-      db,
-      reader,
-      settings,
-      secrets,
-      clock: () => clock.now,
-      answerAfter: options.answerAfter ?? (async () => undefined),
-    }),
-  );
+  const app = await buildApp({
+    db,
+    reader,
+    settings,
+    secrets,
+    clock: () => clock.now,
+    answerAfter: options.answerAfter ?? (async () => undefined),
+  });
   options.extend?.(app);
   await app.ready();
   return { app, clock, db, under };
