@@ -27,6 +27,8 @@ import { emptyScanScratch } from './web/scanner.ts';
 /** A replica that is kept is never older than two of these. */
 const BEAT = 15 * SECOND;
 const MOST_TO_CLOSE = 10 * SECOND;
+/** npm passes one on that its group was sent, too: the second is the same order, for which the library would cut the end off. */
+const ORDERS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** A mail server that does not answer must not hold up the end: what it may have taken is sent again, under the same Message-ID. */
 const MOST_TO_END_WORK = 4 * SECOND;
 
@@ -44,8 +46,6 @@ export async function run(settings: Settings, installation: Installation, releas
   const baseUrl = () => settings.baseUrl ?? address;
   const app = await buildApp({ db, reader, settings, secrets, baseUrl, ...(demo ? { demo } : {}) });
   address = await listen(app, settings);
-  console.log(`IPMS is ready on ${address}/`);
-  flushCompileCache(); // an end by force would keep nothing, and the next start would be slower and larger
   const stopWork = recurringWork(app, settings, installation, baseUrl);
   const close = async ({ err }: { err?: Error }) => {
     if (err) app.log.error({ err }, 'stopping after an error');
@@ -54,8 +54,15 @@ export async function run(settings: Settings, installation: Installation, releas
     await installation.close();
     release();
   };
-  // npm passes a signal on that its group was sent, too: the second one is the same order.
-  closeWithGrace({ delay: MOST_TO_CLOSE, logger: app.log, onSecondSignal: () => undefined }, close);
+  const closing = closeWithGrace({ delay: MOST_TO_CLOSE, logger: app.log, skip: [...ORDERS] }, close);
+  let isEnding = false;
+  const end = () => {
+    if (!isEnding) void closing.close();
+    isEnding = true;
+  };
+  for (const order of ORDERS) process.on(order, end);
+  console.log(`IPMS is ready on ${address}/`); // whoever reads it may end it, too
+  flushCompileCache(); // an end by force would keep nothing, and the next start would be slower and larger
   return { app, address };
 }
 

@@ -23,12 +23,22 @@ t.test(
     t.match(second.err(), /^Another IPMS is running on \S+: stop it first\.\n$/);
     t.match(await restoring, { code: 1, err: /^Another IPMS is running/ });
 
-    server.stop('SIGTERM');
-    server.stop('SIGTERM');
-    t.equal(await server.ended, 0, 'the signal twice, as npm passes it on, ends it cleanly');
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) server.stop(signal);
+    t.equal(
+      await server.ended,
+      0,
+      'told once more while it ends, as npm passes a signal on, it ends cleanly all the same',
+    );
     t.equal(server.err(), '');
   },
 );
+
+t.test('whoever is told that it is ready can end it cleanly at once', async (t) => {
+  const server = start(t, 'server', environmentOf(await startedFolder(t)));
+  await server.said(/IPMS is ready/);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) server.stop(signal);
+  t.equal(await server.ended, 0);
+});
 
 t.test('an address where nothing can listen stops the start in one line that names the setting', async (t) => {
   const server = start(t, 'server', environmentOf(await startedFolder(t), { IPMS_HOST: '203.0.113.1' }));
