@@ -101,7 +101,7 @@ async function make(folder: string) {
   const { db, sqlite, close } = installation;
   const now = new Date();
   await seedDemo(db, COST, now);
-  seedWithPast(installation, { mailboxes: MAILBOXES, agencies: 0, groups: 0 }, YEARS, now, () => undefined);
+  await seedWithPast(installation, { mailboxes: MAILBOXES, agencies: 0, groups: 0 }, YEARS, now, () => undefined);
   endWritingInBulk(sqlite);
   await close();
   renameSync(unfinished, folder);

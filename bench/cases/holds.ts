@@ -164,7 +164,13 @@ async function until(isSo: () => boolean | Promise<boolean>) {
 async function fill(dataDir: string) {
   const installation = await openInstallation(settingsFor(dataDir));
   const { sqlite, close } = installation;
-  seedWithPast(installation, { mailboxes: MAILBOXES, agencies: 0, groups: 0 }, YEARS, new Date(), () => undefined);
+  await seedWithPast(
+    installation,
+    { mailboxes: MAILBOXES, agencies: 0, groups: 0 },
+    YEARS,
+    new Date(),
+    () => undefined,
+  );
   sqlite.exec(`
     insert into disabling (mailbox_id, agency_id, reason, description, disabled_from, restrict_senders, enable_by_itself, status,
         ordered_by, ordered_at)

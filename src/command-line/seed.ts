@@ -48,7 +48,7 @@ export const seed: Command = {
       }
       if (years > 0 && helpdeskOf(sqlite) === undefined)
         throw new Refused('There is no helpdesk to tell: give --demo, too.');
-      if (years > 0) seedWithPast(installation, wanted, years, now, report);
+      if (years > 0) await seedWithPast(installation, wanted, years, now, report);
       else if (synthetic) seedSynthetic(sqlite, wanted, now, report);
       endWritingInBulk(sqlite);
       console.log('The data are there.');

@@ -76,7 +76,7 @@ t.test('what cannot be written beside the database ends it, with what was wrong'
   const folder = await demoFolder(t);
   const { sqlite, secrets, close } = await opened(folder);
   const before = sqlite.prepare('select count(*) from outbox').pluck().get();
-  const beside = openBeside(sqlite, secrets, ['outbox']);
+  const beside = await openBeside(sqlite, secrets, ['outbox']);
   const write = (name: string | null) =>
     beside.run(
       `insert into outbox (act, mail, to_name, to_address, message_id, letter, created_at, next_try_at)

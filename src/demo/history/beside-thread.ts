@@ -1,5 +1,5 @@
 // The thread behind `openBeside`: it makes a file with the tables of the database, and runs there what it is told, in this order.
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { openSqlite, type Sqlite } from '../../data/database.ts';
 import { packed } from '../../trail/letters.ts';
 import type { Batch, Given } from './beside.ts';
@@ -24,6 +24,8 @@ port.on('message', (batch: Batch | null) => {
   }
   Atomics.notify(done, 0);
 });
+
+parentPort?.postMessage('begun');
 
 /** The tables have their newest rows, which the seals of the next ones need. */
 function open() {

@@ -25,9 +25,10 @@ const ROWS_A_TRANSACTION = 100_000;
 
 /**
  * Runs statements in a thread, which is a second processor: what is written to some tables and not read again goes into a file
- * beside the database, and comes into it at the end. All of it is done without a turn of the event loop.
+ * beside the database, and comes into it at the end. All of it is done without a turn of the event loop once the thread is there.
+ * @throws Error where the thread cannot begin: later, nobody would hear of its end
  */
-export function openBeside(sqlite: Sqlite.Database, secrets: Given['secrets'], tables: string[]) {
+export async function openBeside(sqlite: Sqlite.Database, secrets: Given['secrets'], tables: string[]) {
   const folder = `${sqlite.name}.past`;
   const file = join(folder, 'rows.db');
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -40,6 +41,10 @@ export function openBeside(sqlite: Sqlite.Database, secrets: Given['secrets'], t
   const thread = new Worker(new URL('./beside-thread.ts', import.meta.url), {
     workerData: given,
     transferList: [port2],
+  });
+  await begun(thread).catch((error: unknown) => {
+    remove();
+    throw error;
   });
   const numbers = new Map<string, number>();
   let batch: Batch = { statements: [], runs: [] };
@@ -91,6 +96,13 @@ export function openBeside(sqlite: Sqlite.Database, secrets: Given['secrets'], t
       remove();
     },
   };
+}
+
+function begun(thread: Worker) {
+  return new Promise<void>((resolve, reject) => {
+    thread.once('message', () => resolve()).once('error', reject);
+    thread.once('exit', () => reject(new Error('the thread that writes beside ended before it began')));
+  });
 }
 
 function newestOf(sqlite: Sqlite.Database, table: string) {

@@ -28,7 +28,7 @@ const MAILBOXES_A_LIST = 50;
  * Fills a database with people and lists, as `seedSynthetic` does, and with what they leave behind in some years.
  * @throws Error where no helpdesk is there to be told
  */
-export function seedWithPast(
+export async function seedWithPast(
   { sqlite, secrets }: Pick<Installation, 'sqlite' | 'secrets'>,
   wanted: Wanted,
   years: number,
@@ -37,7 +37,7 @@ export function seedWithPast(
 ) {
   const plan = arrivals(wanted.mailboxes, years, now);
   const first = 1 + (sqlite.prepare('select coalesce(max(id), 0) from mailbox').pluck().get() as number);
-  const beside = openBeside(sqlite, secrets, ['audit', 'record', 'outbox']);
+  const beside = await openBeside(sqlite, secrets, ['audit', 'record', 'outbox']);
   const past: Wanted = {
     ...wanted,
     mailboxes: plan.count,
@@ -85,7 +85,7 @@ const minutesOf = (at: number) => (at * 37) % (OFFICE_HOURS - 120);
  */
 function seedHistory(
   sqlite: Sqlite.Database,
-  beside: ReturnType<typeof openBeside>,
+  beside: Awaited<ReturnType<typeof openBeside>>,
   plan: ReturnType<typeof arrivals>,
   first: number,
   leaveOut: (work: () => void) => void,

@@ -34,7 +34,7 @@ export type Filing = { agencyId: number; sop: Sop; title: Label; item: Item; con
 export type Writer = ReturnType<typeof openWriter>;
 
 /** Writes rows by the million, each as the verbs would have left it; a statement for each kind is compiled once. */
-export function openWriter(sqlite: Database, beside: ReturnType<typeof openBeside>) {
+export function openWriter(sqlite: Database, beside: Awaited<ReturnType<typeof openBeside>>) {
   const statements = new Map<string, Sqlite.Statement>();
   const prepared = (sql: string) => {
     const statement = statements.get(sql) ?? sqlite.prepare(sql);
