@@ -35,13 +35,15 @@ async function sharedValidators(): Promise<FastifySchemaCompiler<unknown>> {
   };
 }
 
-/** Gives them to the application that is built, before it is parted: each part with uploads would compile its own. */
-async function withValidators(compiler: FastifySchemaCompiler<unknown>, build: () => Promise<App>) {
+/** Builds an application and gives them to it before it is parted: each part with uploads would compile its own. */
+export async function buildQuickly(...given: Parameters<typeof buildApp>) {
+  validators ??= sharedValidators();
+  const compiler = await validators;
   const begun = channel('fastify.initialization');
   const give = (message: unknown) => (message as { fastify: FastifyInstance }).fastify.setValidatorCompiler(compiler);
   begun.subscribe(give);
   try {
-    return await build();
+    return await buildApp(...given);
   } finally {
     begun.unsubscribe(give);
   }
@@ -143,17 +145,14 @@ async function stand(options: Options, own: Db, sqlite: Sqlite.Database): Promis
   );
   if (options.directory) settings.directory = options.directory;
   const reader = options.reader?.(sqlite) ?? db;
-  validators ??= sharedValidators();
-  const app = await withValidators(await validators, () =>
-    buildApp({
-      db,
-      reader,
-      settings,
-      secrets,
-      clock: () => clock.now,
-      answerAfter: options.answerAfter ?? (async () => undefined),
-    }),
-  );
+  const app = await buildQuickly({
+    db,
+    reader,
+    settings,
+    secrets,
+    clock: () => clock.now,
+    answerAfter: options.answerAfter ?? (async () => undefined),
+  });
   options.extend?.(app);
   await app.ready();
   return { app, clock, db, under };
