@@ -9,9 +9,12 @@ const CACHE = join(ROOT, 'node_modules/.cache/ipms-test');
 /** Those that this process has read or made already, by name and what they are of. */
 const known = new Map<string, Promise<Buffer>>();
 
-/** A migrated database with the demo data as of `now`, sealed with `auditKey`, its passwords hashed at cost 4. */
-export function demoDatabase(auditKey: Buffer, now: Date): Promise<Buffer> {
-  return kept('demo', `${auditKey.toString('hex')} ${now.toISOString()}`, async () => {
+/**
+ * A migrated database with the demo data as of `now`, sealed with `auditKey`, its passwords hashed at cost 4.
+ * @param name of one name, the one that was asked for last is kept
+ */
+export function demoDatabase(auditKey: Buffer, now: Date, name = 'demo'): Promise<Buffer> {
+  return kept(name, `${auditKey.toString('hex')} ${now.toISOString()}`, async () => {
     const sqlite = openSqlite(await emptyDatabase(), auditKey);
     const db = queryBuilder(sqlite);
     await seedDemo(db, 4, now);

@@ -34,7 +34,7 @@ export async function findPages(app: App, base: string, cookie: string, more: Fo
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const route = routeOf(path);
     if (route === undefined && !names.has(path)) continue;
-    const answer = await fetch(base + path, { headers: { cookie }, redirect: 'manual' });
+    const answer = await fetch(base + path, { headers: { cookie, 'accept-encoding': 'identity' }, redirect: 'manual' });
     const isPage = answer.headers.get('content-type')?.startsWith('text/html');
     const text = await answer.text();
     if (!isPage || (answer.status !== 200 && !names.has(path))) continue;

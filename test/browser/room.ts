@@ -34,7 +34,7 @@ export const ROOM = `((document) => {
   const range = document.createRange();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
-    if (text.data.trim() === '') continue;
+    if (!/\\S/.test(text.data)) continue;
     range.selectNodeContents(text);
     if (range.getClientRects().length < 2 || text.parentElement.closest('script, .unseen, .skip')) continue;
     // where rows are cards, the headings are for those who listen
