@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Test } from 'tap';
+import type { App } from '../../src/web/app-types.ts';
 import { openBrowser, WIDE } from './browser.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { fillableForms, sendEmpty } from './forms.ts';
@@ -25,7 +26,7 @@ export async function lookAtEveryPage(t: Test, roles: RoleName[]) {
             ...form,
             name: form.action.replace(/\d+/g, ':id'),
           }));
-          await lookAt(t, page, desk, name, { path, isFirst: at === 0 });
+          await lookAt(t, { app: place.app, page, desk }, name, { path, isFirst: at === 0 });
           let isOpen = true;
           for (const { index, name: form } of named) {
             if (refused.has(form)) continue;
@@ -33,7 +34,7 @@ export async function lookAtEveryPage(t: Test, roles: RoleName[]) {
             if (!isOpen) await page.goto(path);
             isOpen = false;
             if (!(await sendEmpty(page, index))) break; // it was taken: the page may have other forms now
-            await lookAt(t, page, desk, `${name}, ${form} refused`, { isFirst: false });
+            await lookAt(t, { app: place.app, page, desk }, `${name}, ${form} refused`, { isFirst: false });
           }
         }
         t.strictSame(heard(), [], 'nothing went wrong in the browser, and nothing was asked of another place');
@@ -48,8 +49,7 @@ export async function lookAtEveryPage(t: Test, roles: RoleName[]) {
  */
 async function lookAt(
   t: Test,
-  page: Page,
-  desk: Desk,
+  { app, page, desk }: { app: App; page: Page; desk: Desk },
   name: string,
   { path, isFirst }: { path?: string; isFirst: boolean },
 ) {
@@ -60,7 +60,7 @@ async function lookAt(
   );
   t.strictSame(wide, [], `${name}: axe finds nothing, wide`);
   if (isFirst) t.strictSame(narrow, [], `${name}: axe finds nothing, narrow`);
-  const languages = path === undefined ? [html] : [html, await fetchEnglish(page, path)];
+  const languages = path === undefined ? [html] : [html, await inEnglish(app, page, path)];
   const isWritten = path !== undefined && OWN_FORM.test(path);
   t.strictSame(await desk.tooNarrow(languages, isWritten), [], `${name}: everything has room at each width`);
 }
@@ -71,13 +71,12 @@ async function lookAt(
  */
 const OWN_FORM = /^\/(?!admin|helpdesk)(?!register\/confirm|me\/list-requests\/|me\/second-factor)/;
 
-async function fetchEnglish(page: Page, path: string) {
+async function inEnglish(app: App, page: Page, path: string) {
   const cookies = (await page.context().cookies()).filter(({ name }) => name !== 'ipms-language');
   const cookie = [...cookies.map(({ name, value }) => `${name}=${value}`), 'ipms-language=en'].join('; ');
-  const answer = await fetch(new URL(path, page.url()), { headers: { cookie, 'accept-encoding': 'identity' } });
-  const html = await answer.text();
-  if (answer.status >= 500 || !html.includes('<html lang="en"')) throw new Error(`${path} is not there in English`);
-  return html;
+  const { statusCode, body } = await app.inject({ url: path, headers: { cookie } });
+  if (statusCode >= 500 || !body.includes('<html lang="en"')) throw new Error(`${path} is not there in English`);
+  return body;
 }
 
 /** Hears what the browser complains of: console, scripts, the content policy, requests that leave the origin or fail. */

@@ -13,7 +13,7 @@ const NO_PAGES = /^\/(public|healthz|metrics)\b|\.\w+$|\*/;
  * @param cookie of a signed-in browser, or ''
  * @param more addresses that no page leads to, and what they are called
  */
-export async function findPages(app: App, base: string, cookie: string, more: FoundPage[] = []): Promise<FoundPage[]> {
+export async function findPages(app: App, cookie: string, more: FoundPage[] = []): Promise<FoundPage[]> {
   const routes = new Set(
     app.routePatterns
       .filter((route) => route.method === 'GET' && !NO_PAGES.test(route.url))
@@ -34,11 +34,10 @@ export async function findPages(app: App, base: string, cookie: string, more: Fo
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const route = routeOf(path);
     if (route === undefined && !names.has(path)) continue;
-    const answer = await fetch(base + path, { headers: { cookie, 'accept-encoding': 'identity' }, redirect: 'manual' });
-    const isPage = answer.headers.get('content-type')?.startsWith('text/html');
-    const text = await answer.text();
-    if (!isPage || (answer.status !== 200 && !names.has(path))) continue;
-    const dom = parse(text);
+    const answer = await app.inject({ url: path, headers: { cookie } });
+    const isPage = String(answer.headers['content-type']).startsWith('text/html');
+    if (!isPage || (answer.statusCode !== 200 && !names.has(path))) continue;
+    const dom = parse(answer.body);
     const name = names.get(path) ?? nameOf(route?.url ?? '', route?.fixed ? '' : stateOf(dom), path);
     const content = contentOf(dom, path);
     if (found.has(name) || contents.has(content)) continue;

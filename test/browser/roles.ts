@@ -31,7 +31,7 @@ export async function startPlace(): Promise<Place> {
   ];
   return {
     ...demo,
-    everybody: await findPages(demo.app, demo.base, 'ipms-language=en', unlinked),
+    everybody: await findPages(demo.app, 'ipms-language=en', unlinked),
     more: {
       user: [{ name: 'error-403', path: '/admin/access-codes' }],
       admin: [
@@ -130,6 +130,6 @@ async function lookAsApplicant(
 async function pagesOf(place: Place, context: BrowserContext, more: FoundPage[]) {
   const cookies = await context.cookies(place.base);
   const own = cookies.filter(({ name }) => name !== 'ipms-language').map(({ name, value }) => `${name}=${value}`);
-  const found = await findPages(place.app, place.base, [...own, 'ipms-language=en'].join('; '), more);
+  const found = await findPages(place.app, [...own, 'ipms-language=en'].join('; '), more);
   return found.filter(({ name, path }) => !place.everybody.some((known) => known.name === name || known.path === path));
 }
