@@ -11,6 +11,9 @@ import { audit } from '../../src/trail/audit.ts';
 import { START } from '../helper.ts';
 import { dataFolder, demoFolder, startedFolder } from './folder.ts';
 
+/** Where the file's head says how many of its pages are free. */
+const FREE_PAGES = 36;
+
 const placeIn = (dataDir: string) => ({ dataDir, secretFile: `${dataDir}/secret.key` });
 
 t.test('a folder that held a database never gets a fresh or a foreign one in its place', async (t) => {
@@ -32,6 +35,7 @@ t.test('a folder that held a database never gets a fresh or a foreign one in its
     ],
     ['cut off', () => truncateSync(file, 90_000), /malformed/],
     ['overwritten', () => overwrite(file), /damaged|malformed/],
+    ['with another number of free pages than there are', () => miscountFree(file), /is damaged: restore a backup\.$/],
     ['another program’s', () => foreign(file), /not a database of IPMS/],
   ];
   for (const [name, damage, words] of damages) {
@@ -51,6 +55,13 @@ t.test('a folder that held a database never gets a fresh or a foreign one in its
 function overwrite(file: string) {
   const bytes = readFileSync(file);
   bytes.fill(0xa5, 20 * 4096, 40 * 4096);
+  writeFileSync(file, bytes);
+}
+
+/** Nothing that is asked of the database comes upon it. */
+function miscountFree(file: string) {
+  const bytes = readFileSync(file);
+  bytes.writeUInt32BE(bytes.readUInt32BE(FREE_PAGES) + 1, FREE_PAGES);
   writeFileSync(file, bytes);
 }
 
