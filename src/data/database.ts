@@ -14,6 +14,7 @@ import {
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import type { Secrets } from '../base/secrets.ts';
 import { addHash } from './hash-function.ts';
+import { SteadyQueryCompiler } from './query-compiler.ts';
 import type { Schema } from './schema.ts';
 import { addSeals } from './seals.ts';
 import { addSearchFunctions } from './search-functions.ts';
@@ -164,6 +165,9 @@ class ImmediateDialect extends SqliteDialect {
   }
   override createAdapter() {
     return new TransactionalAdapter();
+  }
+  override createQueryCompiler() {
+    return new SteadyQueryCompiler();
   }
 }
 

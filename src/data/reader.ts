@@ -7,10 +7,10 @@ import {
   Kysely,
   SqliteAdapter,
   SqliteIntrospector,
-  SqliteQueryCompiler,
 } from 'kysely';
 import { MINUTE } from '../base/time.ts';
 import type { Db } from './database.ts';
+import { SteadyQueryCompiler } from './query-compiler.ts';
 import type { Schema } from './schema.ts';
 import type { SealKeys } from './seals.ts';
 
@@ -44,7 +44,7 @@ export function openReader(file: string, keys?: SealKeys, ahead = 1): Db {
   return new Kysely<Schema>({
     dialect: {
       createDriver: () => new ReaderDriver({ file, keys: copied }, ahead),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createQueryCompiler: () => new SteadyQueryCompiler(),
       createAdapter: () => new ReaderAdapter(),
       createIntrospector: (db) => new SqliteIntrospector(db),
     },

@@ -40,6 +40,9 @@ const KNOWN: Record<string, string> = {
   'usage/forgetting.ts forgetRefusedRows': 'the rows of one file, once',
 };
 
+/** Values that SQLite looks at before it plans (src/data/query-compiler.ts). */
+const PUT_TOGETHER_ANEW = /(?:[^<>!]=|\bis|\blike|\blimit) *\?|\? *=|= *\(\?/i;
+
 type Noted = Ran & { place: string; when: string };
 
 /** Notes each statement the first time that it runs, with the place that asked, while there is a name for what is done. */
@@ -225,6 +228,12 @@ t.test('nothing that holds up the pages reads or sorts what grows', async (t) =>
   t.strictSame(faults, []);
   for (const place of Object.keys(KNOWN).filter((each) => !each.startsWith('trigger')))
     t.ok(used.has(place), `${place} is known for nothing: take it out of KNOWN`);
+  const anew = [...notes.noted.values()].filter(({ text }) => PUT_TOGETHER_ANEW.test(text));
+  t.strictSame(
+    anew.map(({ place, text }) => `${place}: ${text}`),
+    [],
+    'no value stands where SQLite would put the statement together anew for it',
+  );
 });
 
 /** What triggers do, statement by statement; SQLite explains none of it with the statement that sets them off. */
