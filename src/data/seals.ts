@@ -6,7 +6,7 @@ export type SealKeys = { audit: Uint8Array; former: { fingerprint: string; audit
 
 /**
  * `audit_hash` seals with the key in use; `former_hash` with one before it, by its fingerprint, and is '' for one that is not known.
- * @param sealWith what makes a seal of a text by a key: for a connection that only looks at seals, the quicker one
+ * @param sealWith what makes a seal of a text by a key: for a connection that only looks at seals, or writes sample data, the quicker one
  */
 export function addSeals(sqlite: Database, { audit, former }: SealKeys, sealWith = sealing) {
   const seal = sealWith(audit);
@@ -33,7 +33,7 @@ const LONGEST = 8192;
 
 /**
  * The same, for looking at what was sealed: there are millions of rows, and `createHmac` takes most of its time for making an object
- * for each. So the two hashes of RFC 2104 are asked for directly. Nothing is sealed so: should it ever err, `check` says so.
+ * for each. So the two hashes of RFC 2104 are asked for directly. Nothing but sample data is sealed so: should it ever err, `check` says so.
  */
 export function sealingAgain(key: Uint8Array): Sealing {
   if (key.length > BLOCK) throw new Error('a key that is longer than a block would have to be hashed first');

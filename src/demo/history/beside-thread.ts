@@ -1,6 +1,7 @@
 // The thread behind `openBeside`: it makes a file with the tables of the database, and runs there what it is told, in this order.
 import { parentPort, workerData } from 'node:worker_threads';
 import { openSqlite, type Sqlite } from '../../data/database.ts';
+import { addSeals, sealingAgain } from '../../data/seals.ts';
 import { packed } from '../../trail/letters.ts';
 import type { Batch, Given } from './beside.ts';
 
@@ -30,6 +31,7 @@ parentPort?.postMessage('begun');
 /** The tables have their newest rows, which the seals of the next ones need. */
 function open() {
   const sqlite = openSqlite(file, secrets.audit);
+  addSeals(sqlite, { audit: secrets.audit, former: [] }, sealingAgain);
   for (const setting of ['journal_mode = off', 'synchronous = off', 'foreign_keys = off', 'cache_size = -65536'])
     sqlite.pragma(setting);
   sqlite.function('packed', (text: unknown) => packed(String(text)));
