@@ -9,9 +9,11 @@ const { file, database, tables, secrets, port, done } = workerData as Given;
 /** More batches than there can be: nobody waits for any more. */
 const EVERYTHING = 2 ** 31 - 1;
 let sqlite: Sqlite.Database | undefined;
+let hasFailed = false;
 const statements: Sqlite.Statement[] = [];
 
 port.on('message', (batch: Batch | null) => {
+  if (hasFailed) return; // what waited already may still come, and one more than `EVERYTHING` is less than nothing
   try {
     sqlite ??= open();
     if (batch === null) close(sqlite);
@@ -19,8 +21,9 @@ port.on('message', (batch: Batch | null) => {
     for (const [statement, values] of batch?.runs ?? []) statements[statement]?.run(values);
     Atomics.add(done, 0, 1);
   } catch (error) {
+    hasFailed = true;
     port.postMessage(error);
-    port.close(); // what comes after it is not looked at
+    port.close();
     Atomics.store(done, 0, EVERYTHING);
   }
   Atomics.notify(done, 0);
