@@ -33,7 +33,7 @@ const LONGEST = 8192;
 
 /**
  * The same, for looking at what was sealed: there are millions of rows, and `createHmac` takes most of its time for making an object
- * for each. So the two hashes of RFC 2104 are asked for directly. Nothing but sample data is sealed so: should it ever err, `check` says so.
+ * for each. So the two hashes of RFC 2104 are asked for directly. Nothing but sample data is sealed so: should it ever err, `check` says so of all that is real.
  */
 export function sealingAgain(key: Uint8Array): Sealing {
   if (key.length > BLOCK) throw new Error('a key that is longer than a block would have to be hashed first');

@@ -293,10 +293,10 @@ function* fromItsEnd(sqlite: Database): Iterable<TrailRow[]> {
 function tellFirstRoles(sqlite: Database, users: Comparing) {
   const made = sqlite.prepare(
     `select id as row, 'user' as role from audit
-      where item_type = 'mailbox' and item_id = ? and action = 'mailbox.created' order by id desc limit 1`,
+      where item_type = 'mailbox' and item_id = +? and action = 'mailbox.created' order by id desc limit 1`,
   );
   const firstAct = sqlite.prepare(
-    "select id as row, actor_role as role from audit where actor_user_id = ? and actor_role in ('user', 'admin', 'helpdesk') order by id limit 1",
+    "select id as row, actor_role as role from audit where actor_user_id = +? and actor_role in ('user', 'admin', 'helpdesk') order by id limit 1",
   );
   const more = sqlite
     .prepare(

@@ -100,7 +100,7 @@ function addressHolders(sqlite: Database, named: ReadonlySet<string>) {
     known.set(item_id, 1);
     note(address, row, item_id);
   }
-  const idOf = sqlite.prepare('select id from mailbox where primary_email = ? order by id desc limit 1').pluck();
+  const idOf = sqlite.prepare('select id from mailbox where primary_email = +? order by id desc limit 1').pluck();
   const addressOf = sqlite.prepare('select primary_email from mailbox where id = ?').pluck();
   return {
     at({ address, row }: Named) {

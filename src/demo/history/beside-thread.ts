@@ -13,7 +13,7 @@ let hasFailed = false;
 const statements: Sqlite.Statement[] = [];
 
 port.on('message', (batch: Batch | null) => {
-  if (hasFailed) return; // what waited already may still come, and one more than `EVERYTHING` is less than nothing
+  if (hasFailed) return; // what waited already may still come: counting on from `EVERYTHING` would make it negative
   try {
     sqlite ??= open();
     if (batch === null) close(sqlite);
@@ -22,9 +22,12 @@ port.on('message', (batch: Batch | null) => {
     Atomics.add(done, 0, 1);
   } catch (error) {
     hasFailed = true;
-    port.postMessage(error);
-    port.close();
-    Atomics.store(done, 0, EVERYTHING);
+    try {
+      port.postMessage(error);
+      port.close();
+    } finally {
+      Atomics.store(done, 0, EVERYTHING);
+    }
   }
   Atomics.notify(done, 0);
 });

@@ -11,7 +11,7 @@ import { doing, type Office, recipient, type World } from './world.ts';
 export const KEPT_FOR = 365 * DAY;
 
 type Membership = { id: number; group_id: number; display_name: string; primary_email: string };
-/** The sign keeps SQLite from putting it together anew for each mailbox (src/data/query-compiler.ts). */
+/** The plus keeps SQLite from preparing it again for each mailbox (decision 034). */
 const MEMBERSHIPS = `select membership.id, group_id, display_name, primary_email from membership
   join "group" on "group".id = group_id
   where member_type = 'mailbox' and member_id = +? and until is null`;

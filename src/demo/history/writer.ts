@@ -50,7 +50,7 @@ export function openWriter(sqlite: Database, beside: Awaited<ReturnType<typeof o
   const agencies = sqlite.prepare('select * from agency').all() as Row<'agency'>[];
   const offices = new Map(agencies.map((row) => [row.id, row]));
   const newest = sqlite
-    .prepare('select sequence from record where agency_id = ? and year = ? order by sequence desc limit 1')
+    .prepare('select sequence from record where agency_id = +? and year = +? order by sequence desc limit 1')
     .pluck();
   const sequences = new Map<string, number>();
 
