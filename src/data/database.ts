@@ -14,6 +14,7 @@ import {
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import type { Secrets } from '../base/secrets.ts';
 import { addHash } from './hash-function.ts';
+import { keepingStatements } from './kept-statements.ts';
 import { SteadyQueryCompiler } from './query-compiler.ts';
 import type { Schema } from './schema.ts';
 import { addSeals } from './seals.ts';
@@ -120,7 +121,7 @@ class ImmediateDriver extends SqliteDriver {
   readonly #checkFile: () => void;
   readonly #checkKey: () => void;
   constructor(database: Sqlite.Database, checkFile: () => void) {
-    super({ database: remembering(database) });
+    super({ database: { close: () => database.close(), prepare: keepingStatements(database, 500) } });
     this.#database = database;
     this.#checkFile = checkFile;
     this.#checkKey = keyGuard(database);
@@ -169,24 +170,6 @@ class ImmediateDialect extends SqliteDialect {
   override createQueryCompiler() {
     return new SteadyQueryCompiler();
   }
-}
-
-/** Keeps the compiled statements: most pages ask the same few questions. */
-function remembering(database: Sqlite.Database) {
-  const statements = new Map<string, Sqlite.Statement>();
-  const MOST = 500;
-  return {
-    close: () => database.close(),
-    prepare(sql: string) {
-      let statement = statements.get(sql);
-      if (statement === undefined) {
-        statement = database.prepare(sql);
-        if (statements.size >= MOST) statements.delete(statements.keys().next().value as string);
-        statements.set(sql, statement);
-      }
-      return statement as Sqlite.Statement<unknown[]> & { readonly reader: boolean };
-    },
-  };
 }
 
 export function queryBuilder(sqlite: Sqlite.Database): Db {
