@@ -4,6 +4,7 @@ import type { Option } from '../forms/form.ts';
 import { type Column, type Listing, ListSchema, readListQuery, showList } from '../lists/listing.ts';
 import { PROCEDURES } from '../sop/index.ts';
 import { type Label, texts } from '../texts.ts';
+import type { Change } from '../trail/audit-words.ts';
 import type { App, Request } from '../web/app-types.ts';
 import { languageOf, type Sayers, sayers } from '../web/pages.ts';
 import { type AuditRow, listAudit, newestAuditRow } from './queries.ts';
@@ -41,20 +42,20 @@ function columns(role: Actor['role'], agencies: Map<number, string>): Column<Aud
 }
 
 /** What an auditor wants in the file beside what the page shows. */
-const EXPORTED: Column<AuditRow>[] = [
-  { label: 'audit-trail.number', value: (row) => String(row.id) },
-  { label: 'audit-trail.address', value: (row) => row.address },
-  { label: 'audit-trail.before', value: (row, say) => inOneCell(row, say, 'before') },
-  { label: 'audit-trail.after', value: (row, say) => inOneCell(row, say, 'after') },
-  { label: 'audit-trail.act', value: (row) => `act:${row.act}` },
-];
-
-function inOneCell(row: AuditRow, say: Sayers, side: 'before' | 'after') {
-  if (row[side] === null) return '';
-  return say
-    .changes(row)
-    .map((change) => `${change.label}: ${change[side]}`)
-    .join('; ');
+function exported(): Column<AuditRow>[] {
+  let said: { row: AuditRow; changes: Change[] } | undefined; // of the row that is under way: two cells are made of it
+  const inOneCell = (row: AuditRow, say: Sayers, side: 'before' | 'after') => {
+    if (row[side] === null) return '';
+    if (said?.row !== row) said = { row, changes: say.changes(row) };
+    return said.changes.map((change) => `${change.label}: ${change[side]}`).join('; ');
+  };
+  return [
+    { label: 'audit-trail.number', value: (row) => String(row.id) },
+    { label: 'audit-trail.address', value: (row) => row.address },
+    { label: 'audit-trail.before', value: (row, say) => inOneCell(row, say, 'before') },
+    { label: 'audit-trail.after', value: (row, say) => inOneCell(row, say, 'after') },
+    { label: 'audit-trail.act', value: (row) => `act:${row.act}` },
+  ];
 }
 
 /** The actions by their words, as the reader's language sorts them. */
@@ -105,7 +106,7 @@ async function auditListing(app: App, request: Request): Promise<Listing<AuditRo
       { name: 'from', label: 'audit-trail.from' },
       { name: 'to', label: 'audit-trail.to' },
     ],
-    columns: [...columns(role, names), ...(isExport(request) ? EXPORTED : [])],
+    columns: [...columns(role, names), ...(isExport(request) ? exported() : [])],
   };
 }
 

@@ -53,26 +53,21 @@ export function changesInWords(row: AuditFacts, words: Words, agencies?: Map<num
   if (row.before === null && row.after === null) return [];
   const before = facts(row.before);
   const after = facts(row.after);
-  const kind = kindOf(row);
-  const say = (name: string, value: unknown) => {
-    if (name === 'agency_id' && agencies?.has(Number(value))) return agencies.get(Number(value)) ?? '';
-    return valueInWords(name, value, kind, words);
-  };
+  const fieldOf = fieldsInWords(row.item_type, words);
+  const say = (name: string, value: unknown) =>
+    (name === 'agency_id' && agencies?.get(Number(value))) || fieldOf(name).inWords(value, words);
   // a number of the database says nothing to a reader; what it stands for is named beside it
   const isNumberAlone = (name: string) =>
     name.endsWith('_id') &&
     [before?.[name], after?.[name]].some((value) => typeof value === 'number') &&
     !(name === 'agency_id' && agencies !== undefined);
   const names = Object.keys({ ...before, ...after }).filter((name) => !isNumberAlone(name));
-  return names.map((name) => {
-    const word = OTHERWISE[`${kind} ${name}`] ?? name;
-    return {
-      name,
-      label: labelOf(word, words),
-      before: before === null ? null : say(word, before[name]),
-      after: after === null ? null : say(word, after[name]),
-    };
-  });
+  return names.map((name) => ({
+    name,
+    label: fieldOf(name).label,
+    before: before === null ? null : say(name, before[name]),
+    after: after === null ? null : say(name, after[name]),
+  }));
 }
 
 /** A field as it is said of a kind of item: its label, and what a value of it is in words, as `changesInWords` says them. */
@@ -88,7 +83,7 @@ export function fieldsInWords(itemType: string, words: Words): (name: string) =>
   const known = kinds.get(itemType);
   if (known !== undefined) return known;
   const fields = new Map<string, FieldInWords>();
-  const kind = kindOf({ item_type: itemType });
+  const kind = itemType.replaceAll('_', '-');
   const fieldOf = (name: string) => {
     const field = fields.get(name) ?? fieldInWords(OTHERWISE[`${kind} ${name}`] ?? name, kind, words);
     fields.set(name, field);
@@ -113,8 +108,6 @@ function fieldInWords(name: string, kind: string, words: Words): FieldInWords {
     },
   };
 }
-
-const kindOf = ({ item_type }: Pick<AuditFacts, 'item_type'>) => item_type.replaceAll('_', '-');
 
 /** Changes as one cell of a table: `Unit: Aset → Latihan; Nota: segera`. */
 export function inOneLine(changes: Change[]) {
