@@ -8,10 +8,12 @@ const CALCULATES = '=+\\-@\\t\\uff1d\\uff0b\\uff0d\\uff20';
 /** Apostrophes before it are a part: with one more, each text has a spelling of its own, which `unguard` reads back. */
 const OPEN = new RegExp(`^(?='*[${CALCULATES}\\r])|(?<=[${BREAKS}])(?='*[${CALCULATES}])`, 'g');
 const GUARDED = new RegExp(`^'(?='*[${CALCULATES}\\r])|(?<=[${BREAKS}])'(?='*[${CALCULATES}])`, 'g');
-/** Most cells have none of what the two above look for: one look tells, where they would take ten times as long. */
+/** A look that takes a tenth of the time. */
 const MAY_NEED_GUARD = new RegExp(`^['${CALCULATES}\\r]|[${BREAKS}]`);
 /** A lone LF or CR ends a line for most readers, though only both together end one here. */
 const TO_QUOTE = new RegExp(`[",${BREAKS}]`);
+/** Most cells have none of what those look for, and stay as they are. */
+const MAY_NEED_EITHER = new RegExp(`^['${CALCULATES}\\r]|[",${BREAKS}]`);
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** Puts an apostrophe before each line of a cell that begins like a formula: a spreadsheet then shows it and calculates nothing. */
@@ -44,18 +46,22 @@ async function* textOf(pieces: Iterable<Rows> | AsyncIterable<Rows>) {
   }
 }
 
-/** RFC 4180. A million rows pass through here, most cells of which stay as they are. */
+/** RFC 4180. A million rows pass through here. */
 function linesOf(rows: Rows) {
   let lines = '';
   for (const row of rows) {
     for (let at = 0; at < row.length; at += 1) {
-      const cell = guard(row[at] ?? '');
-      lines += at === 0 ? '' : ',';
-      lines += TO_QUOTE.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+      const cell = row[at] ?? '';
+      if (at > 0) lines += ',';
+      lines += MAY_NEED_EITHER.test(cell) ? quoted(guard(cell)) : cell;
     }
     lines += '\r\n';
   }
   return lines;
+}
+
+function quoted(cell: string) {
+  return TO_QUOTE.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /** Answers with rows as a file. @param name without its ending */
