@@ -18,7 +18,9 @@ export type Wanted = {
 export type Report = (done: number, of: number, what: string) => void;
 type Agency = { id: number; domain: string; ministry: string; name: string; isNew: boolean };
 
-const ROWS_A_TRANSACTION = 5000;
+/** A transaction writes each page that it has changed, and indexes of what is drawn are changed all over: a million rows write a sixth so. */
+const ROWS_A_TRANSACTION = 100_000;
+const ROWS_A_REPORT = 5000;
 /** Of a hundred mailboxes, so many are in the agencies that were there before. */
 const IN_FORMER_AGENCIES = 90;
 /** No sample list is longer. */
@@ -27,7 +29,7 @@ const LARGEST_GROUP = 50_000;
 /**
  * Fills a database with people and lists that do not exist: agencies, mailboxes with their sign-ins (without a password),
  * lists with owners and members. The same database and numbers give the same rows.
- * @param report called after each transaction
+ * @param report called now and then
  */
 export function seedSynthetic(sqlite: Database, wanted: Wanted, now: Date, report: Report) {
   writeInBulk(sqlite);
@@ -94,17 +96,16 @@ function inTransactions(
   addOne: () => void,
   around = (work: () => void) => work(),
 ) {
-  const some = sqlite.transaction((rows: number) =>
+  const some = sqlite.transaction((from: number, to: number) =>
     around(() => {
-      for (let row = 0; row < rows; row += 1) addOne();
+      for (let done = from + 1; done <= to; done += 1) {
+        addOne();
+        if (done % ROWS_A_REPORT === 0 || done === count) report(done, count, what);
+      }
     }),
   );
-  for (let done = 0; done < count; ) {
-    const rows = Math.min(ROWS_A_TRANSACTION, count - done);
-    some.immediate(rows);
-    done += rows;
-    report(done, count, what);
-  }
+  for (let done = 0; done < count; done += ROWS_A_TRANSACTION)
+    some.immediate(done, Math.min(done + ROWS_A_TRANSACTION, count));
 }
 
 /** Where one more person works: mostly in the agencies that were there before, which the demo's sign-ins can see. */

@@ -14,10 +14,10 @@ import { RATES, WORKING_DAYS_A_YEAR } from './rates.ts';
 import { helpdeskOf, type Office, officesOf, openPeople, type World } from './world.ts';
 import { openWriter } from './writer.ts';
 
-/** Days of so many mailboxes keep what is written at once within the memory of the cache; a page that changes on many is written once. */
-const MAILBOX_DAYS_A_TRANSACTION = 40_000_000;
+/** A transaction writes each page that it has changed, and of a million mailboxes a month changes most. */
+const DAYS_A_TRANSACTION = 250;
 /** So that whoever waits is told how far it is. */
-const MOST_DAYS_A_TRANSACTION = 100;
+const DAYS_A_REPORT = 10;
 
 const inYears = (rate: number, mailboxes: number, years: number) => Math.round((rate / 1000) * mailboxes * years);
 
@@ -81,7 +81,7 @@ const minutesOf = (at: number) => (at * 37) % (OFFICE_HOURS - 120);
  * sealed audit rows and records, mails sent, and the cases that they tell of. Rows are those that the verbs would have left.
  * @param first the number of the first of the mailboxes that `arrivals` asked for
  * @param leaveOut keeps what is done in a transaction out of the search of mailboxes
- * @param report called after each transaction
+ * @param report called now and then
  */
 function seedHistory(
   sqlite: Sqlite.Database,
@@ -125,15 +125,15 @@ function seedHistory(
   };
   const liveSome = sqlite.transaction((from: number, to: number) =>
     leaveOut(() => {
-      for (let day = from; day < to; day += 1) live(day);
+      for (let day = from; day < to; day += 1) {
+        live(day);
+        const done = day + 1;
+        if (done % DAYS_A_REPORT === 0 || done === calendar.days) report(done, calendar.days, 'working days');
+      }
     }),
   );
-  const daysAtOnce = Math.min(MOST_DAYS_A_TRANSACTION, Math.ceil(MAILBOX_DAYS_A_TRANSACTION / count));
-  for (let day = 0; day < calendar.days; day += daysAtOnce) {
-    const to = Math.min(day + daysAtOnce, calendar.days);
-    liveSome.immediate(day, to);
-    report(to, calendar.days, 'working days');
-  }
+  for (let day = 0; day < calendar.days; day += DAYS_A_TRANSACTION)
+    liveSome.immediate(day, Math.min(day + DAYS_A_TRANSACTION, calendar.days));
 }
 
 /** Whoever administers, or looks after a list, stays: nobody would take over. */
