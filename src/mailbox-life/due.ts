@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { administratorsOf } from '../agencies/administrators.ts';
 import { SYSTEM } from '../base/actor.ts';
 import { daysAfter } from '../base/days.ts';
@@ -154,13 +155,13 @@ export async function dueTerminations(db: Db, now: Date, settings: Act['settings
 /** SOP 4.11: two working days after an account has ended, the helpdesk hears of the boxes that nobody has ticked yet. */
 export async function dueOpenBoxes(db: Db, now: Date, settings: Act['settings']) {
   const ended = await db
-    .selectFrom('termination')
-    .innerJoin('ticket', 'ticket.id', 'termination.ticket_id')
+    .selectFrom('ticket')
+    .innerJoin('termination', 'termination.ticket_id', 'ticket.id')
     .innerJoin('agency', 'agency.id', 'termination.agency_id')
     .select(['termination.id', 'termination.carried_out_at', 'agency.state', 'ticket.content'])
-    .where('termination.status', '=', 'carried-out')
-    .where('termination.reminded_at', 'is', null)
     .where('ticket.status', 'in', UNFINISHED)
+    .where(sql<boolean>`+termination.status = 'carried-out'`) // the plus: found by tickets in hand, not by all endings there ever were
+    .where('termination.reminded_at', 'is', null)
     .orderBy('termination.id')
     .execute();
   const calendars = new Map<string, WorkCalendar>();

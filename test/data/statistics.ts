@@ -90,7 +90,9 @@ const PASSING = new Set(
     ' ',
   ),
 );
-const LASTING = new Set('in-force approved activated revoked sent ended done finished'.split(' '));
+const LASTING = new Set(
+  'in-force approved activated revoked sent ended done finished carried-out closed issued'.split(' '),
+);
 const WAITS = 1000;
 /** Between two ends there is a day, or one step of many through a table. */
 const WINDOWS = 10_000;
@@ -180,11 +182,16 @@ function rowsOf(way: string, reach: Reach, text: string, values: unknown[]) {
   if (verb === 'SCAN') return reach.get(index)?.[0] ?? rows;
   if (/PRIMARY KEY/.test(rest)) return /=\?/.test(rest) ? 1 : rows / part;
   const equal = rest.match(/\w=\?/g)?.length ?? 0;
-  const waits = /\b(status|state|role)=\?/.test(rest) && isPassing(text, values) ? WAITS : 1;
+  const waits = /\b(status|state|role)=\?/.test(rest) && isPassing(text, values, name) ? WAITS : 1;
   return (reach.get(index)?.[equal] ?? 1) / part / waits;
 }
 
-function isPassing(text: string, values: unknown[]) {
-  const words = [...values.map(String), ...(text.match(/'[a-z-]+'/g) ?? []).map((word) => word.slice(1, -1))];
+/** By the words that stand in the statement for the state of what the plan calls `name`; where none do, by all words. */
+function isPassing(text: string, values: unknown[], name: string) {
+  const conditions = new RegExp(`\\b${name}"?\\."?(?:status|state|role)"? (?:=|in) (?:'[a-z-]+'|\\([^)?]+\\))`, 'g');
+  const own = text.match(conditions)?.join();
+  const words = [...(own === undefined ? values.map(String) : []), ...wordsIn(own ?? text)];
   return words.some((word) => PASSING.has(word)) && !words.some((word) => LASTING.has(word));
 }
+
+const wordsIn = (text: string) => (text.match(/'[a-z-]+'/g) ?? []).map((word) => word.slice(1, -1));
