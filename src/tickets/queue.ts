@@ -44,10 +44,11 @@ function listing(area: 'admin' | 'helpdesk', now: Date, choices?: Choices): List
     empty: choices ? 'ticket.empty' : 'ticket.emptyAdmin',
     searchLabel: 'ticket.search',
     exportName: 'tickets',
-    sort: 'due_at',
+    // the helpdesk has the most urgent first; whoever asks, what was asked last
+    ...(choices ? { sort: 'due_at' } : { sort: 'ticket.created_at', descending: true }),
     action: { href: `/${area}/tickets/new`, label: choices ? 'ticket.newCall' : 'ticket.new' },
     filters: [
-      { name: 'status', label: 'field.status', options: STATUSES, usual: choices ? 'waiting' : '' },
+      { name: 'status', label: 'field.status', options: STATUSES, ...(choices ? { usual: 'waiting' } : {}) },
       { name: 'kind', label: 'ticket.kind', options: KIND_OPTIONS },
       ...(choices
         ? [
