@@ -41,8 +41,9 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
       const ofFiles = [keyFault, lost].filter((fault) => fault !== null);
       const hasKey = installation.secrets !== null;
       if (installation.secrets !== null) addSeals(installation.sqlite, installation.secrets, sealingAgain);
+      const pages = pagesInMemory();
       for (const db of [installation.db, installation.reader])
-        await sql`pragma cache_size = ${sql.lit(-PAGES_IN_MEMORY)}`.execute(db);
+        await sql`pragma cache_size = ${sql.lit(-pages)}`.execute(db);
       if (last === undefined) await readThrough(databaseFile(settings.dataDir));
       const reached = await reachedNow(installation.db, last?.wholeAt ?? now.toISOString());
       const found = [...ofFiles, ...(await checkAll(installation, head, hasKey, last, report))];
@@ -63,8 +64,14 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
   },
 };
 
-/** In kilobytes, of each thread: among millions of rows, what is looked up once more is still there. It is a process of its own, and ends. */
-const PAGES_IN_MEMORY = 128 * 1024;
+/**
+ * In kilobytes, of each thread: among millions of rows, what is looked up once more is still there. It is a process of its own, and ends,
+ * and takes no more than an eighth of what nobody needs.
+ */
+function pagesInMemory() {
+  const share = process.availableMemory() / 16 / 1024;
+  return Math.round(Math.min(Math.max(share, 128 * 1024), 1024 * 1024));
+}
 /** So many questions the reader's thread is given at once: what this thread asks may take as long as all of them. */
 const AHEAD = 4;
 
