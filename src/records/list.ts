@@ -89,9 +89,10 @@ export function list(app: App) {
       `/${role}/records`,
       { schema: { querystring: ListSchema }, config: { sop: '6.0', access: [role] } },
       async (request, reply) => {
+        const people = new Map<number, string>();
         return showList(request, reply, await recordListing(app, request, role), async (query, db) => {
           const { rows, total } = await listRecords(db, request.actor, query);
-          const people = await namesOf(db, rows);
+          await namesOf(db, rows, people);
           return { rows: rows.map((row) => Object.assign(row, { people })), total };
         });
       },

@@ -168,10 +168,18 @@ export async function changesSince(db: Db, record: FiledRecord, most: number): P
   return { rows, total: await countUpTo(db, found.select('id')) };
 }
 
-/** The names of the people whom records name, by the number of their sign-in. */
-export async function namesOf(db: Db, records: FiledRecord[]): Promise<Map<number, string>> {
-  const ids = [...new Set(records.flatMap(peopleIn))];
-  if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('user').select(['id', 'full_name']).where('id', 'in', ids).execute();
-  return new Map(rows.map((row) => [row.id, row.full_name]));
+/**
+ * The names of the people whom records name, by the number of their sign-in.
+ * @param known names that were read before, to which these are added: of a million records, most name the same few
+ */
+export async function namesOf(db: Db, records: FiledRecord[], known = new Map<number, string>()) {
+  const ids = new Set(records.flatMap(peopleIn).filter((id) => !known.has(id)));
+  if (ids.size === 0) return known;
+  const rows = await db
+    .selectFrom('user')
+    .select(['id', 'full_name'])
+    .where('id', 'in', [...ids])
+    .execute();
+  for (const { id, full_name } of rows) known.set(id, full_name);
+  return known;
 }
