@@ -41,6 +41,30 @@ t.test('the figures on top are those that a count by hand finds', async (t) => {
   t.equal(own.dom.querySelector('nav a[href="/admin/tickets"] b')?.textContent, String(resolved.rows[0]?.count));
 });
 
+t.test('the helpdesk has the most urgent first, an agency what was asked last', async (t) => {
+  const ipms = await startIpms(t);
+  await sql`
+    insert into ticket (agency_id, kind, subject, status, created_at, due_at)
+    values (1, 'question', 'Pertanyaan lama', 'closed', '2020-01-06T01:00:00.000Z', '2020-01-08T01:00:00.000Z')`.execute(
+    ipms.db,
+  );
+  const orders = [
+    ['meja.bantuan', '/helpdesk/tickets', sql`status in ('requested', 'open') order by due_at nulls last, id`],
+    ['admin.jabatan', '/admin/tickets', sql`agency_id = 1 order by created_at desc, id`],
+  ] as const;
+  for (const [login, address, order] of orders) {
+    const { dom } = await (await ipms.signIn(login)).get(address);
+    const links = dom.querySelectorAll(`tbody a[href^="${address}/"]`).map((link) => link.getAttribute('href'));
+    const { rows } = await sql<{ id: number }>`select id from ticket where ${order} limit 25`.execute(ipms.db);
+    t.ok(rows.length > 3);
+    t.strictSame(
+      links,
+      rows.map(({ id }) => `${address}/${id}`),
+      address,
+    );
+  }
+});
+
 t.test('many are counted as far as a list does', async (t) => {
   const ipms = await startIpms(t);
   await sql`
