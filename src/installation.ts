@@ -7,7 +7,7 @@ import { flush, writeDurably } from './base/durable-file.ts';
 import { deriveSecrets, makeSecret, readSecrets, type Secrets } from './base/secrets.ts';
 import { type Settings, WrongSetting } from './base/settings.ts';
 import { DatabaseUnusable, type Db, migrate, openSqlite, pendingMigrations, queryBuilder } from './data/database.ts';
-import { openReader } from './data/reader.ts';
+import { openReader, type Reading } from './data/reader.ts';
 import { headOf, isSealed } from './trail/chain.ts';
 
 export type Installation = {
@@ -77,13 +77,13 @@ export async function openPresent(place: Place): Promise<Installation> {
 /**
  * As `openPresent`, for who only looks or copies: also without the key, or with another one, and says what is wrong with it.
  * Without a key that can be read, `secrets` is null and no seal can be verified.
- * @param ahead as of `openReader`
+ * @param reading as of `openReader`
  */
-export async function openWithAnyKey(place: Place, ahead = 1) {
+export async function openWithAnyKey(place: Place, reading?: Reading) {
   const file = databaseFile(place.dataDir);
   if (!existsSync(file)) throw new DatabaseUnusable(`There is no database in ${place.dataDir}: set IPMS_DATA_DIR.`);
   const key = keyOrFault(place);
-  const installation = openFile(key.secrets ?? deriveSecrets(randomBytes(32)), file, ahead);
+  const installation = openFile(key.secrets ?? deriveSecrets(randomBytes(32)), file, reading);
   return orClose(installation, file, async () => {
     if (!isOurs(installation.sqlite)) throw new DatabaseUnusable(`${file} is not a database of IPMS.`);
     if ((await pendingMigrations(installation.db)).length > 0)
@@ -106,11 +106,11 @@ async function orClose<T>(installation: Installation, file: string, work: () => 
 }
 
 /** Opens a database file, as it is, with the secrets of the installation. */
-export function openFile(secrets: Secrets, file: string, ahead = 1): Installation {
+export function openFile(secrets: Secrets, file: string, reading?: Reading): Installation {
   const isNew = !existsSync(file);
   const sqlite = openSqlite(file, secrets.audit, secrets.former);
   if (isNew) chmodSync(file, 0o600); // its log files take over the mode
-  const [db, reader] = [queryBuilder(sqlite), openReader(file, secrets, ahead)];
+  const [db, reader] = [queryBuilder(sqlite), openReader(file, secrets, reading)];
   const close = async () => {
     await reader.destroy();
     await db.destroy();

@@ -1,7 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import { sql } from 'kysely';
 import { headFault, headsOf, type KeptHead, keptAuditHead } from '../audit-head.ts';
 import type { Db } from '../data/database.ts';
 import { addSeals, sealingAgain } from '../data/seals.ts';
@@ -36,14 +35,13 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
     const now = new Date();
     const last = values['since-last'] ? lastChecked(settings.secretFile, now) : undefined;
     const [head, lost] = [keptAuditHead(settings.secretFile), headFault(settings.secretFile)];
-    const { keyFault, ...installation } = await openWithAnyKey(settings, AHEAD);
+    const kilobytes = kilobytesInMemory();
+    const { keyFault, ...installation } = await openWithAnyKey(settings, { ahead: AHEAD, kilobytes });
     try {
       const ofFiles = [keyFault, lost].filter((fault) => fault !== null);
       const hasKey = installation.secrets !== null;
       if (installation.secrets !== null) addSeals(installation.sqlite, installation.secrets, sealingAgain);
-      const pages = pagesInMemory();
-      for (const db of [installation.db, installation.reader])
-        await sql`pragma cache_size = ${sql.lit(-pages)}`.execute(db);
+      installation.sqlite.pragma(`cache_size = -${kilobytes}`);
       if (last === undefined) await readThrough(databaseFile(settings.dataDir));
       const reached = await reachedNow(installation.db, last?.wholeAt ?? now.toISOString());
       const found = [...ofFiles, ...(await checkAll(installation, head, hasKey, last, report))];
@@ -65,12 +63,12 @@ May run beside a server. What is wrong is listed, one line each, and the exit co
 };
 
 /**
- * In kilobytes, of each thread: among millions of rows, what is looked up once more is still there. It is a process of its own, and ends,
- * and takes no more than an eighth of what nobody needs.
+ * Of the database, for each thread: among millions of rows, what is looked up once more is still there. It is a process of its own, and
+ * ends; both together take an eighth of what nobody needs, and 256 MB at least.
  */
-function pagesInMemory() {
-  const share = process.availableMemory() / 16 / 1024;
-  return Math.round(Math.min(Math.max(share, 128 * 1024), 1024 * 1024));
+function kilobytesInMemory() {
+  const share = Math.round(process.availableMemory() / 16 / 1024);
+  return Math.min(Math.max(share, 128 * 1024), 1024 * 1024);
 }
 /** So many questions the reader's thread is given at once: what this thread asks may take as long as all of them. */
 const AHEAD = 4;

@@ -7,9 +7,9 @@ import type { Answer, Opened, Question } from './reader.ts';
 import { addSeals, sealingAgain } from './seals.ts';
 import { addSearchFunctions } from './search-functions.ts';
 
-const { file, keys } = workerData as Opened;
+const { file, keys, kilobytes } = workerData as Opened;
 const sqlite = new Sqlite(file, { readonly: true, timeout: 10_000 });
-sqlite.pragma('cache_size = -8192');
+sqlite.pragma(`cache_size = -${kilobytes}`);
 if (keys !== undefined) addSeals(sqlite, keys, sealingAgain);
 addHash(sqlite);
 addSearchFunctions(sqlite);
@@ -20,10 +20,7 @@ parentPort?.on('message', (question: Question) => parentPort?.postMessage(answer
 
 function answerTo({ sql, parameters }: Question): Answer {
   try {
-    const asked = prepare(sql);
-    if (asked.reader) return { rows: asked.all(parameters) };
-    asked.run(parameters); // a setting of the connection, which alone can be other than a question: the file is open for reading
-    return { rows: [] };
+    return { rows: prepare(sql).all(parameters) };
   } catch (error) {
     return { message: (error as Error).message, code: error instanceof Sqlite.SqliteError ? error.code : null };
   }

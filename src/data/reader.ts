@@ -14,8 +14,15 @@ import { SteadyQueryCompiler } from './query-compiler.ts';
 import type { Schema } from './schema.ts';
 import type { SealKeys } from './seals.ts';
 
-/** What the thread opens. */
-export type Opened = { file: string; keys: SealKeys | undefined };
+/** What the thread opens, and how many kilobytes of it stay in memory. */
+export type Opened = { file: string; keys: SealKeys | undefined; kilobytes: number };
+/**
+ * How much the thread takes on.
+ * @property ahead so many questions it is given at once: with more than one it goes on while this thread is at work for long,
+ *   but one that it has been given may have been read before what was written since
+ * @property kilobytes of the database that stay in its memory
+ */
+export type Reading = { ahead?: number; kilobytes?: number };
 /** What the thread is asked, one question after the other, and what it answers. */
 export type Question = Pick<CompiledQuery, 'sql' | 'parameters'>;
 export type Answer = { rows: unknown[] } | Failure;
@@ -32,10 +39,8 @@ const IDLE = MINUTE;
  * The database once more, for reading alone, in a thread of its own: what looks at every row of a large table takes seconds
  * there, and no other page waits for it. The thread is there while it is needed. It sees what is committed.
  * @param keys with them it can look at seals, too
- * @param ahead how many questions the thread is given at once: with more than one it goes on while this thread is at work for long,
- *   but one that it has been given may have been read before what was written since
  */
-export function openReader(file: string, keys?: SealKeys, ahead = 1): Db {
+export function openReader(file: string, keys?: SealKeys, { ahead = 1, kilobytes = 8192 }: Reading = {}): Db {
   // what a thread is given is copied whole: of all secrets, it gets no more than it needs
   const copied = keys && {
     audit: keys.audit,
@@ -43,7 +48,7 @@ export function openReader(file: string, keys?: SealKeys, ahead = 1): Db {
   };
   return new Kysely<Schema>({
     dialect: {
-      createDriver: () => new ReaderDriver({ file, keys: copied }, ahead),
+      createDriver: () => new ReaderDriver({ file, keys: copied, kilobytes }, ahead),
       createQueryCompiler: () => new SteadyQueryCompiler(),
       createAdapter: () => new ReaderAdapter(),
       createIntrospector: (db) => new SqliteIntrospector(db),

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { type Test, t } from 'tap';
 import { migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
-import { openReader } from '../../src/data/reader.ts';
+import { openReader, type Reading } from '../../src/data/reader.ts';
 import { secrets } from '../helper.ts';
 
 // What looks at very many rows is read in a thread of its own.
 
-async function open(t: Test, ahead?: number) {
+async function open(t: Test, reading?: Reading) {
   const folder = mkdtempSync(join(tmpdir(), 'ipms-reader-'));
   const file = join(folder, 'ipms.db');
   const db = queryBuilder(openSqlite(file, secrets.audit));
   await migrate(db);
-  const reader = openReader(file, undefined, ahead);
+  const reader = openReader(file, undefined, reading);
   t.teardown(async () => {
     await reader.destroy();
     await db.destroy();
@@ -72,7 +72,7 @@ t.test('several questions at once; one that fails says why, and the next is answ
 });
 
 t.test('given several questions at once, it answers each with what is its own, and ends with them', async (t) => {
-  const { reader } = await open(t, 3);
+  const { reader } = await open(t, { ahead: 3 });
   const ask = (number: number) => sql<{ number: number }>`select ${number} as number`.execute(reader);
   const asked = Array.from({ length: 10 }, (_, number) => ask(number));
   const wrong = t.rejects(sql`select 1 from nowhere`.execute(reader), /nowhere/);
@@ -101,6 +101,12 @@ t.test('what waits and is asked again is read once, and knows what was written b
   t.strictSame(two.rows, [{ rows: 1 }]);
   t.equal(one.rows[0], two.rows[0], 'one answer for both');
   t.not((await again).rows[0], (await reading).rows[0], 'what was being read is read anew');
+});
+
+t.test('each thread of it keeps in memory what it is told', async (t) => {
+  const { reader } = await open(t, { kilobytes: 12_345 });
+  const { rows } = await sql<{ cache_size: number }>`pragma cache_size`.execute(reader);
+  t.equal(rows[0]?.cache_size, -12_345);
 });
 
 t.test('it writes nothing, and nobody waits after its end', async (t) => {
