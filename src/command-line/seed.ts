@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { Db } from '../data/database.ts';
 import { seedWithPast } from '../demo/history/history.ts';
 import { helpdeskOf } from '../demo/history/world.ts';
@@ -37,7 +36,6 @@ export const seed: Command = {
     if (!values.demo && !synthetic) throw new Usage('What is it to make? --demo, --mailboxes, --agencies, --groups.');
     const years = wholeNumber(values, 'years', MOST_YEARS);
     if (years > 0 && wanted.mailboxes === 0) throw new Usage('Whose past? --years goes with --mailboxes.');
-    spendMemory();
     const now = new Date();
     const installation = await openInstallation(settings);
     const { db, sqlite, close } = installation;
@@ -59,12 +57,6 @@ export const seed: Command = {
     }
   },
 };
-
-/** Commands are told to keep their memory small (`scripts/programs.json`); this one works alone, and is a seventh quicker without. */
-function spendMemory() {
-  setFlagsFromString('--no-optimize-for-size');
-  setFlagsFromString('--max-semi-space-size=64');
-}
 
 /** Was it set up by the link of its first start, or by `setup`? */
 async function isReal(db: Db) {
