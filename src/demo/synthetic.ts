@@ -29,7 +29,7 @@ const LARGEST_GROUP = 50_000;
 /**
  * Fills a database with people and lists that do not exist: agencies, mailboxes with their sign-ins (without a password),
  * lists with owners and members. The same database and numbers give the same rows.
- * @param report called now and then
+ * @param report called now and then, also before what it tells of is committed
  */
 export function seedSynthetic(sqlite: Database, wanted: Wanted, now: Date, report: Report) {
   writeInBulk(sqlite);

@@ -38,7 +38,7 @@ parentPort?.postMessage('begun');
 function open() {
   const sqlite = openSqlite(file, secrets.audit);
   addSeals(sqlite, { audit: secrets.audit, former: [] }, sealingAgain);
-  // all is one transaction: by a log of it, each page would be written twice (the driver does not let a journal be left out)
+  // all is one transaction: by a log of it, each page would be written twice (leaving it out altogether the driver refuses, and says nothing)
   for (const setting of ['journal_mode = memory', 'synchronous = off', 'foreign_keys = off', 'cache_size = -65536'])
     sqlite.pragma(setting);
   sqlite.function('packed', (text: unknown) => packed(String(text)));

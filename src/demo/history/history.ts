@@ -81,7 +81,7 @@ const minutesOf = (at: number) => (at * 37) % (OFFICE_HOURS - 120);
  * sealed audit rows and records, mails sent, and the cases that they tell of. Rows are those that the verbs would have left.
  * @param first the number of the first of the mailboxes that `arrivals` asked for
  * @param leaveOut keeps what is done in a transaction out of the search of mailboxes
- * @param report called now and then
+ * @param report called now and then, also before what it tells of is committed
  */
 function seedHistory(
   sqlite: Sqlite.Database,
