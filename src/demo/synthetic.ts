@@ -18,7 +18,7 @@ export type Wanted = {
 export type Report = (done: number, of: number, what: string) => void;
 type Agency = { id: number; domain: string; ministry: string; name: string; isNew: boolean };
 
-/** A transaction writes each page that it has changed, and indexes of what is drawn are changed all over: a million rows write a sixth so. */
+/** A transaction writes each page that it has changed, and indexes of what is drawn at random are changed all over. */
 const ROWS_A_TRANSACTION = 100_000;
 const ROWS_A_REPORT = 5000;
 /** Of a hundred mailboxes, so many are in the agencies that were there before. */
