@@ -7,7 +7,7 @@ import { type Label, texts } from '../texts.ts';
 import type { Change } from '../trail/audit-words.ts';
 import type { App, Request } from '../web/app-types.ts';
 import { languageOf, type Sayers, sayers } from '../web/pages.ts';
-import { type AuditRow, listAudit, newestAuditRow } from './queries.ts';
+import { type AuditRow, type ListedRow, listAudit, newestAuditRow } from './queries.ts';
 import { noteExport, noteReading } from './reading.ts';
 
 const ROLES = (['visitor', 'applicant', 'user', 'admin', 'helpdesk', 'system'] as const).map(
@@ -19,8 +19,8 @@ export function itemInWords(row: Pick<AuditRow, 'item_type' | 'item_name'>, say:
   return `${say.t(`item.${row.item_type}`)}: ${row.item_name}`;
 }
 
-function columns(role: Actor['role'], agencies: Map<number, string>): Column<AuditRow>[] {
-  const agency: Column<AuditRow> = {
+function columns(role: Actor['role'], agencies: Map<number, string>): Column<ListedRow>[] {
+  const agency: Column<ListedRow> = {
     label: 'field.agency',
     value: (row) => agencies.get(row.agency_id ?? 0) ?? '',
     isBelow: true,
@@ -42,9 +42,9 @@ function columns(role: Actor['role'], agencies: Map<number, string>): Column<Aud
 }
 
 /** What an auditor wants in the file beside what the page shows. */
-function exported(): Column<AuditRow>[] {
-  let said: { row: AuditRow; changes: Change[] } | undefined; // of the row that is under way: two cells are made of it
-  const inOneCell = (row: AuditRow, say: Sayers, side: 'before' | 'after') => {
+function exported(): Column<ListedRow>[] {
+  let said: { row: ListedRow; changes: Change[] } | undefined; // of the row that is under way: two cells are made of it
+  const inOneCell = (row: ListedRow, say: Sayers, side: 'before' | 'after') => {
     if (row[side] === null) return '';
     if (said?.row !== row) said = { row, changes: say.changes(row) };
     return said.changes.map((change) => `${change.label}: ${change[side]}`).join('; ');
@@ -78,7 +78,7 @@ function isExport(request: Request) {
   return (request.query as { format?: string }).format === 'csv';
 }
 
-async function auditListing(app: App, request: Request): Promise<Listing<AuditRow>> {
+async function auditListing(app: App, request: Request): Promise<Listing<ListedRow>> {
   const { role } = request.actor;
   const say = sayers(languageOf(request), app.clock());
   const agencies = await agencyOptions(app.db);

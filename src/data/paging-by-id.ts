@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SelectQueryBuilder } from 'kysely';
-import { type Found, type ListQuery, MOST_COUNTED, oneStep, rowsByKey } from './paging.ts';
+import { type Found, type ListQuery, MOST_COUNTED, rowsByKey } from './paging.ts';
 
 /** Rows looked at in one go. A search that finds nothing looks at all of them: other pages are answered between. */
 const WINDOW = 20_000;
@@ -13,31 +13,46 @@ type Query<Row> = SelectQueryBuilder<any, any, Row>;
  * table itself and needs no index.
  * @param upTo the newest row to look at
  */
-export async function pageById<Row>(found: Query<Row>, query: ListQuery, upTo: number): Promise<Found<Row>> {
-  const { whole, offset, limit } = query;
-  const rowsOf = (ids: number[]) => rowsByKey(found, 'id', ids);
-  const idsUpTo = (most: number) => idsByWindows(found, query.descending, upTo, most);
-  if (whole) return oneStep(whole, query, () => idsUpTo(Number.POSITIVE_INFINITY), rowsOf);
-  const ids = await idsUpTo(Math.max(offset + limit, MOST_COUNTED));
-  return { rows: await rowsOf(ids.slice(offset, offset + limit)), total: Math.min(ids.length, MOST_COUNTED) };
+export async function pageById<Row extends { id: number }>(
+  found: Query<Row>,
+  query: ListQuery,
+  upTo: number,
+): Promise<Found<Row>> {
+  const { whole, offset, limit, descending } = query;
+  const start = descending ? upTo + 1 : 0;
+  if (whole) {
+    // the next step begins where this one ends: none of its rows can have come or gone meanwhile
+    const rows = await byWindows(found, descending, whole.after ?? start, upTo, limit);
+    whole.after = rows.at(-1)?.id ?? whole.after ?? start;
+    return { rows, total: rows.length };
+  }
+  const numbers = found.clearSelect().select('id') as Query<{ id: number }>;
+  const ids = await byWindows(numbers, descending, start, upTo, Math.max(offset + limit, MOST_COUNTED));
+  const onPage = ids.slice(offset, offset + limit).map(({ id }) => id);
+  return { rows: await rowsByKey(found, 'id', onPage), total: Math.min(ids.length, MOST_COUNTED) };
 }
 
-async function idsByWindows(found: Query<unknown>, descending: boolean, upTo: number, most: number) {
-  const ids: number[] = [];
-  let edge = descending ? upTo + 1 : 0;
-  while (ids.length < most && (descending ? edge > 1 : edge < upTo)) {
+/** So many rows behind one, or as many as there are. */
+async function byWindows<Row extends { id: number }>(
+  found: Query<Row>,
+  descending: boolean,
+  after: number,
+  upTo: number,
+  most: number,
+) {
+  const rows: Row[] = [];
+  let edge = after;
+  while (rows.length < most && (descending ? edge > 1 : edge < upTo)) {
     const [least, largest] = descending ? [edge - WINDOW, edge - 1] : [edge + 1, Math.min(edge + WINDOW, upTo)];
-    const rows = await found
-      .clearSelect()
-      .select('id')
+    const here = await found
       .where('id', '>=', least)
       .where('id', '<=', largest)
       .orderBy('id', descending ? 'desc' : 'asc')
-      .limit(Math.min(most - ids.length, WINDOW))
+      .limit(Math.min(most - rows.length, WINDOW))
       .execute();
-    for (const { id } of rows) ids.push(id);
+    for (const row of here) rows.push(row);
     edge = descending ? least : largest;
     await turn();
   }
-  return ids;
+  return rows;
 }

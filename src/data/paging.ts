@@ -19,8 +19,11 @@ export type ListQuery = {
   whole?: Whole;
 };
 
-/** The keys of all rows in order, which the first step reads; each step reads the rows of some. */
-export type Whole = { keys?: readonly (number | string)[] };
+/**
+ * @property keys of all rows in order: the first step reads them, and each step the rows of some
+ * @property after where rows are only ever added: the number of the last row of the step before
+ */
+export type Whole = { keys?: readonly (number | string)[]; after?: number };
 
 /** One page of rows. A total that is capped, or of MOST_COUNTED, is not counted to its end. */
 export type Found<Row> = { rows: Row[]; total: number; capped?: boolean };

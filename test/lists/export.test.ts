@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import Papa from 'papaparse';
 import { t } from 'tap';
+import { listAudit, newestAuditRow } from '../../src/audit-trail/queries.ts';
 import type { Actor } from '../../src/base/actor.ts';
 import { showDate } from '../../src/base/time.ts';
 import { listContacts } from '../../src/contacts/queries.ts';
@@ -161,9 +162,35 @@ const CASES: Case[] = [
     descending: true,
     meanwhile: (ipms) => addMails(ipms, 10),
   },
+  {
+    name: 'mails that are found',
+    find: (db, actor, query) => listMails(db, actor, query),
+    named: 'id',
+    sort: 'created_at',
+    descending: true,
+    q: 'pegawai',
+    meanwhile: (ipms) => addMails(ipms, 10),
+  },
+  ...[true, false].map((descending) => ({
+    name: `the audit trail, the ${descending ? 'newest' : 'oldest'} first`,
+    find: (db: Db, actor: Actor, query: ListQuery) => listAudit(db, actor, query, newest),
+    named: 'id',
+    sort: 'id',
+    descending,
+    meanwhile: (ipms: Ipms) => addAuditRows(ipms, 10),
+  })),
 ];
 
 let groupId = 0;
+let newest = 0;
+
+/** Every third is another agency's. */
+async function addAuditRows({ db, clock }: Ipms, count: number) {
+  const at = clock.now.toISOString();
+  await sql`insert into audit (at, act, actor_name, actor_role, address, agency_id, action, item_type, item_id, item_name, hash)
+    select ${at}, 'test', 'IPMS', 'system', '', iif(id % 3 = 0, 2, agency_id), 'contact.created', 'contact', id, full_name, ''
+    from user where login_id glob 'ramai[0-9]*' limit ${count}`.execute(db);
+}
 
 async function addMails({ db, clock }: Ipms, count: number) {
   const now = clock.now.toISOString();
@@ -209,6 +236,9 @@ for (const each of CASES)
         .values(contacts.slice(at, at + 500))
         .execute();
     await addMails(ipms, ROWS);
+    await addAuditRows(ipms, ROWS);
+    await addAuditRows(ipms, ROWS);
+    newest = await newestAuditRow(ipms.db);
     const admin = await ipms.signIn('admin.jabatan');
     const ask = { q: each.q ?? '', by: 'all', filters: {}, refused: {}, sort: each.sort, page: 1 };
     const query = { ...ask, descending: each.descending ?? false, limit: 10_000, offset: 0 };
