@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { spareMemory } from './base/memory.ts';
 import { runCommand } from './command-line/command.ts';
 
 /** Each is loaded only when it is called: a command starts quickly. */
@@ -24,10 +25,9 @@ const COMMANDS = {
     : {}),
 };
 
-// commands are told to keep their memory small (scripts/programs.json); this one works alone, and is a seventh quicker without
-if (process.argv[2] === 'seed') {
-  setFlagsFromString('--no-optimize-for-size');
+// commands may work beside the server; a seed works alone
+if (process.argv[2] === 'seed')
   setFlagsFromString('--max-semi-space-size=64'); // of threads that begin from here on
-}
+else spareMemory();
 
 process.exitCode = await runCommand(COMMANDS, process.argv.slice(2), process.env);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { spareMemory } from './base/memory.ts';
 import { readSettings, WrongSetting } from './base/settings.ts';
 import type { Db } from './data/database.ts';
 import { DEMO_PASSWORD, DEMO_SIGN_INS, seedDemo } from './demo/seed.ts';
@@ -12,6 +13,7 @@ const LEAST_COST = 4;
 const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
+spareMemory();
 const given = process.env.IPMS_DATA_DIR?.trim();
 try {
   const settings = demoSettings(given || throwAwayFolder());

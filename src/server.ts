@@ -1,8 +1,10 @@
+import { spareMemory } from './base/memory.ts';
 import { readSettings } from './base/settings.ts';
 import { lockDataDir, openInstallation } from './installation.ts';
 import { run, stopStart, warnings } from './running.ts';
 import { makeSetUpLink, needsSetUp } from './sign-in/set-up.ts';
 
+spareMemory();
 try {
   const settings = readSettings(process.env);
   const release = lockDataDir(settings.dataDir);
