@@ -16,8 +16,6 @@ const ATTACHMENTS = 'attachments';
 const SIDES = new Set(['before', 'after']);
 /** Numbers that only the database needs. */
 const INNER = new Set(['id', 'version']);
-/** Stored as 0 and 1. */
-const FLAGS = new Set(['restrict_senders', 'enable_by_itself', 'services_limited']);
 
 /** What was filed, in the words of the form's fields; empty fields are left out. `people` has names by their number. */
 export function contentInWords(record: FiledRecord, say: Sayers, people: Map<number, string>): Section[] {
@@ -100,7 +98,6 @@ function plainly(name: string, value: unknown, people: Map<number, string>): unk
   if (typeof value === 'number') {
     if (name.endsWith('_id')) return null;
     if (name.endsWith('_by')) return people.get(value) ?? null;
-    if (FLAGS.has(name)) return value === 1;
   }
   if (typeof value === 'string' && value.startsWith('[')) return listIn(value);
   if (Array.isArray(value) && value.length === 0) return null;

@@ -40,6 +40,22 @@ const WORDED: Record<string, string[]> = {
 };
 /** What a kind of item calls otherwise than all others; the word is of something else. */
 const OTHERWISE: Record<string, string> = { 'bulk-run state': 'status' };
+/** Columns that hold a yes or a no as 1 and 0. */
+const FLAGS = new Set([
+  'directory_must_change',
+  'enable_by_itself',
+  'holds_address',
+  'is_clean',
+  'is_encrypted',
+  'keep_address',
+  'must_change',
+  'must_change_password',
+  'restrict_senders',
+  'rows_kept',
+  'services_limited',
+  'shown',
+  'to_complete',
+]);
 const IDENTITIES = new Set(['ic_number', 'sought_ic', 'passport']);
 const MOMENT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -148,7 +164,8 @@ function valueInWords(name: string, value: unknown, kind: string, words: Words):
   return textInWords(name, String(value), kind, words);
 }
 
-function numberInWords(name: string, value: number, { number, size }: Words) {
+function numberInWords(name: string, value: number, { t, number, size }: Words) {
+  if (FLAGS.has(name)) return t(value === 1 ? 'yes' : 'no');
   if (name.endsWith('_mb')) return size(value);
   return number(value);
 }

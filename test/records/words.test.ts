@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { type Test, t } from 'tap';
+import type { Row } from '../../src/data/schema.ts';
 import { contentInWords, peopleIn } from '../../src/records/content.ts';
 import { texts } from '../../src/texts.ts';
 import { changesInWords } from '../../src/trail/audit-words.ts';
 import { sayers } from '../../src/web/pages.ts';
-import { type Ipms, type Page, START } from '../helper.ts';
+import { type Ipms, type Page, START, startIpms } from '../helper.ts';
 import { download } from './download.ts';
 import { doEverything, doToInstallation } from './one-of-each.ts';
 import { textOf } from './pdf-text.ts';
@@ -17,6 +18,13 @@ async function codesOf({ db }: Ipms) {
   const lists = rows.flatMap((row) => [...(row.sql ?? '').matchAll(/check \(\w+ in \(([^)]*)\)/g)]);
   const codes = lists.flatMap(([, list = '']) => [...list.matchAll(/'([a-z_-]+)'/g)].map(([, code = '']) => code));
   return new Set(codes);
+}
+
+/** The columns that hold a yes or a no, as their checks say; a file of storage used has the number of mailboxes that stayed the same. */
+async function flagsOf({ db }: Ipms) {
+  const { rows } = await sql<{ sql: string | null }>`select sql from sqlite_master`.execute(db);
+  const names = rows.flatMap((row) => [...(row.sql ?? '').matchAll(/check \((\w+) in \(0, ?1\)\)/g)]);
+  return [...new Set(names.map(([, name = '']) => name))].filter((name) => name !== 'same');
 }
 
 /** What of a sentence is raw. */
@@ -130,4 +138,23 @@ t.test('one of each is said in words: rows, records, pages, PDF and files, in bo
         look(`${action}, history`, shownOn(await reader.get(`/admin/${place}/${item_id}/history`)), reader === english);
   }
   t.strictSame([...faults], []);
+});
+
+t.test('a yes and a no are words, whatever column they stand in', async (t) => {
+  const ipms = await startIpms(t);
+  const flags = await flagsOf(ipms);
+  t.ok(flags.length > 10, flags.join(', '));
+  const content = JSON.stringify(Object.fromEntries(flags.map((name, at) => [name, at % 2])));
+  const say = sayers('ms', START);
+  const wanted = flags.map((_name, at) => (at % 2 === 1 ? 'Ya' : 'Tidak'));
+  const row = { item_type: 'mailbox', before: null, after: content };
+  t.same(
+    changesInWords(row, say).map(({ after }) => after),
+    wanted,
+  );
+  const [section] = contentInWords({ item_type: 'mailbox', content } as Row<'record'>, say, new Map());
+  t.same(
+    section?.facts.map(([, value]) => value),
+    wanted,
+  );
 });
