@@ -18,6 +18,11 @@ export function cookieOptions(settings: Pick<Settings, 'baseUrl'>) {
   return { path: '/', httpOnly: true, sameSite: 'lax', secure: isOverTls(settings) } as const;
 }
 
+function isEqual(said: string, right: string) {
+  const [one, other] = [Buffer.from(said), Buffer.from(right)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
 /** Signs cookies as the cookie plugin does. Its own signer makes a key of the secret for each cookie, which takes most of its time. */
 export function cookieSigner(secret: string) {
   const key = createSecretKey(Buffer.from(secret));
@@ -27,8 +32,7 @@ export function cookieSigner(secret: string) {
     unsign(signed: string) {
       const dot = signed.lastIndexOf('.');
       const value = signed.slice(0, Math.max(dot, 0));
-      const [said, right] = [Buffer.from(signed.slice(dot + 1)), Buffer.from(signatureOf(value))];
-      const valid = dot > 0 && said.length === right.length && timingSafeEqual(said, right);
+      const valid = value !== '' && isEqual(signed.slice(dot + 1), signatureOf(value));
       return { valid, renew: false, value: valid ? value : null } as
         | { valid: true; renew: false; value: string }
         | { valid: false; renew: false; value: null };
