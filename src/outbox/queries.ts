@@ -38,14 +38,11 @@ export async function listMails(db: Db, actor: Actor, query: ListQuery): Promise
   const { state, mail } = query.filters;
   if (state) found = found.where('state', '=', state as OutboxMail['state']);
   if (mail) found = found.where('mail', '=', mail);
+  if (query.q !== '') found = found.where(anyContains(query.q, ['to_address', 'to_name', 'subject_ms', 'subject_en']));
   const { rows, total } =
-    query.q === ''
+    query.q === '' && query.whole === undefined
       ? await onePage(db, found.selectAll(), { ...query, sort: 'id' })
-      : await pageById(
-          found.selectAll().where(anyContains(query.q, ['to_address', 'to_name', 'subject_ms', 'subject_en'])),
-          query,
-          await newestMail(db),
-        );
+      : await pageById(found.selectAll(), query, await newestMail(db));
   return {
     rows: rows.map(({ subject_ms, subject_en, ...row }) => ({ ...row, subject: { ms: subject_ms, en: subject_en } })),
     total,

@@ -42,9 +42,10 @@ export async function listRecords(db: Db, actor: Actor, query: ListQuery): Promi
   if (agency) found = found.where('agency_id', '=', Number(agency));
   const about = readItem(item ?? '');
   if (about !== null) found = found.where(isAbout(about));
-  if (query.q === '') return onePage(db, found.selectAll(), query);
-  const matching = found.where(anyContains(query.q, ['number', 'item_name', 'filed_by_name', 'content'], ['content']));
-  return pageById(matching.selectAll(), query, await newestRecord(db));
+  const rows = found.selectAll();
+  if (query.q === '' && query.whole === undefined) return onePage(db, rows, query);
+  const isSought = anyContains(query.q, ['number', 'item_name', 'filed_by_name', 'content'], ['content']);
+  return pageById(query.q === '' ? rows : rows.where(isSought), query, await newestRecord(db));
 }
 
 /** A mailbox's records begin with those of its access code and of the requests that it came from. */

@@ -11,6 +11,7 @@ import { listMembers } from '../../src/groups/list-queries.ts';
 import { type Listing, showList } from '../../src/lists/listing.ts';
 import { listAddresses, listMailboxes } from '../../src/mailboxes/list-queries.ts';
 import { listMails } from '../../src/outbox/queries.ts';
+import { listRecords } from '../../src/records/queries.ts';
 import { accountListReport } from '../../src/reports/account-list.ts';
 import { plantItems } from '../doors/items.ts';
 import { addressOf, routesOf, userOf } from '../doors/routes.ts';
@@ -179,10 +180,27 @@ const CASES: Case[] = [
     descending,
     meanwhile: (ipms: Ipms) => addAuditRows(ipms, 10),
   })),
+  {
+    name: 'records, the newest first',
+    find: listRecords,
+    named: 'number',
+    sort: 'id',
+    descending: true,
+    meanwhile: (ipms) => addRecords(ipms, 10),
+  },
 ];
 
 let groupId = 0;
 let newest = 0;
+
+async function addRecords({ db, clock }: Ipms, count: number) {
+  const at = clock.now.toISOString();
+  const number = sql<number>`coalesce((select max(sequence) from record where agency_id = user.agency_id), 0) + row_number() over ()`;
+  await sql`insert into record
+      (agency_id, year, sequence, number, file_reference, sop, title, item_type, item_id, content, filed_by_name, filed_at)
+    select agency_id, 2026, ${number}, hex(randomblob(8)), '', '4.9', 'record.mailbox-disabled', 'mailbox', id, '{}', '', ${at}
+    from user where login_id glob 'ramai[0-9]*' limit ${count}`.execute(db);
+}
 
 /** Every third is another agency's. */
 async function addAuditRows({ db, clock }: Ipms, count: number) {
@@ -238,6 +256,7 @@ for (const each of CASES)
     await addMails(ipms, ROWS);
     await addAuditRows(ipms, ROWS);
     await addAuditRows(ipms, ROWS);
+    await addRecords(ipms, ROWS);
     newest = await newestAuditRow(ipms.db);
     const admin = await ipms.signIn('admin.jabatan');
     const ask = { q: each.q ?? '', by: 'all', filters: {}, refused: {}, sort: each.sort, page: 1 };
