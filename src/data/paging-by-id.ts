@@ -9,21 +9,23 @@ const WINDOW = 20_000;
 type Query<Row> = SelectQueryBuilder<any, any, Row>;
 
 /**
- * One page, or one step through all, of rows that are only ever added, in the order of their numbers. It goes through the
+ * One page, or one step through all, of rows whose numbers only grow, in the order of their numbers. It goes through the
  * table itself and needs no index.
- * @param upTo the newest row to look at
+ * @param newest tells the newest row to look at: of all steps, the first asks
  */
 export async function pageById<Row extends { id: number }>(
   found: Query<Row>,
   query: ListQuery,
-  upTo: number,
+  newest: () => Promise<number>,
 ): Promise<Found<Row>> {
   const { whole, offset, limit, descending } = query;
+  const upTo = whole?.upTo ?? (await newest());
   const start = descending ? upTo + 1 : 0;
   if (whole) {
-    // the next step begins where this one ends: none of its rows can have come or gone meanwhile
-    const rows = await byWindows(found, descending, whole.after ?? start, upTo, limit);
-    whole.after = rows.at(-1)?.id ?? whole.after ?? start;
+    // the next step begins where this one ends: no row comes twice, and one that changes is looked at as it is then
+    const after = whole.after ?? start;
+    const rows = await byWindows(found, descending, after, upTo, limit);
+    Object.assign(whole, { upTo, after: rows.at(-1)?.id ?? after });
     return { rows, total: rows.length };
   }
   const numbers = found.clearSelect().select('id') as Query<{ id: number }>;

@@ -21,9 +21,10 @@ export type ListQuery = {
 
 /**
  * @property keys of all rows in order: the first step reads them, and each step the rows of some
- * @property after where rows are only ever added: the number of the last row of the step before
+ * @property after where their numbers only grow: the number of the last row of the step before
+ * @property upTo and of the newest row, once the first step has asked for it
  */
-export type Whole = { keys?: readonly (number | string)[]; after?: number };
+export type Whole = { keys?: readonly (number | string)[]; after?: number; upTo?: number };
 
 /** One page of rows. A total that is capped, or of MOST_COUNTED, is not counted to its end. */
 export type Found<Row> = { rows: Row[]; total: number; capped?: boolean };

@@ -42,7 +42,7 @@ export async function listMails(db: Db, actor: Actor, query: ListQuery): Promise
   const { rows, total } =
     query.q === '' && query.whole === undefined
       ? await onePage(db, found.selectAll(), { ...query, sort: 'id' })
-      : await pageById(found.selectAll(), query, await newestMail(db));
+      : await pageById(found.selectAll(), query, () => newestMail(db));
   return {
     rows: rows.map(({ subject_ms, subject_en, ...row }) => ({ ...row, subject: { ms: subject_ms, en: subject_en } })),
     total,

@@ -43,9 +43,9 @@ export async function listRecords(db: Db, actor: Actor, query: ListQuery): Promi
   const about = readItem(item ?? '');
   if (about !== null) found = found.where(isAbout(about));
   const rows = found.selectAll();
-  if (query.q === '' && query.whole === undefined) return onePage(db, rows, query);
+  if (query.q === '' && (query.whole === undefined || about !== null)) return onePage(db, rows, query);
   const isSought = anyContains(query.q, ['number', 'item_name', 'filed_by_name', 'content'], ['content']);
-  return pageById(query.q === '' ? rows : rows.where(isSought), query, await newestRecord(db));
+  return pageById(query.q === '' ? rows : rows.where(isSought), query, () => newestRecord(db));
 }
 
 /** A mailbox's records begin with those of its access code and of the requests that it came from. */
