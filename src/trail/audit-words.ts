@@ -42,6 +42,7 @@ const WORDED: Record<string, string[]> = {
 const OTHERWISE: Record<string, string> = { 'bulk-run state': 'status' };
 /** Columns that hold a yes or a no as 1 and 0. */
 const FLAGS = new Set([
+  'closed_by_deletion',
   'directory_must_change',
   'enable_by_itself',
   'holds_address',

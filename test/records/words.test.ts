@@ -20,11 +20,11 @@ async function codesOf({ db }: Ipms) {
   return new Set(codes);
 }
 
-/** The columns that hold a yes or a no, as their checks say; a file of storage used has the number of mailboxes that stayed the same. */
+/** The columns that hold a yes or a no, as their checks say, and one that has none; a file of storage used has the number of mailboxes that stayed the same. */
 async function flagsOf({ db }: Ipms) {
   const { rows } = await sql<{ sql: string | null }>`select sql from sqlite_master`.execute(db);
   const names = rows.flatMap((row) => [...(row.sql ?? '').matchAll(/check \((\w+) in \(0, ?1\)\)/g)]);
-  return [...new Set(names.map(([, name = '']) => name))].filter((name) => name !== 'same');
+  return [...new Set(['closed_by_deletion', ...names.map(([, name = '']) => name)])].filter((name) => name !== 'same');
 }
 
 /** What of a sentence is raw. */
