@@ -17,6 +17,7 @@ const WORDED: Record<string, string[]> = {
   category: ['category'],
   directory_drift: ['directory.drift'],
   directory_mode: ['directory.mode'],
+  directory_must_change: ['directory.mustChange'],
   joining: ['group.way'],
   kind: ['*.kind', 'list-request.kind', 'field.addresses'],
   leaving: ['group.way'],
@@ -40,10 +41,9 @@ const WORDED: Record<string, string[]> = {
 };
 /** What a kind of item calls otherwise than all others; the word is of something else. */
 const OTHERWISE: Record<string, string> = { 'bulk-run state': 'status' };
-/** Columns that hold a yes or a no as 1 and 0. */
+/** Columns that hold a yes or a no as 1 and 0; a choice that is more than that is worded. */
 const FLAGS = new Set([
   'closed_by_deletion',
-  'directory_must_change',
   'enable_by_itself',
   'holds_address',
   'is_clean',
@@ -161,7 +161,7 @@ function valueInWords(name: string, value: unknown, kind: string, words: Words):
     return Object.entries(value)
       .map(([part, each]) => `${labelOf(part, words)}: ${valueInWords(part, each, kind, words)}`)
       .join('; ');
-  if (typeof value === 'number') return numberInWords(name, value, words);
+  if (typeof value === 'number' && WORDED[name] === undefined) return numberInWords(name, value, words);
   return textInWords(name, String(value), kind, words);
 }
 

@@ -146,7 +146,10 @@ t.test('a yes and a no are words, whatever column they stand in', async (t) => {
   t.ok(flags.length > 10, flags.join(', '));
   const content = JSON.stringify(Object.fromEntries(flags.map((name, at) => [name, at % 2])));
   const say = sayers('ms', START);
-  const wanted = flags.map((_name, at) => (at % 2 === 1 ? 'Ya' : 'Tidak'));
+  const wanted = flags.map((name, at) => {
+    if (name === 'directory_must_change') return texts[`directory.mustChange.${at % 2 === 1 ? 1 : 0}`].ms; // the form's choice
+    return at % 2 === 1 ? 'Ya' : 'Tidak';
+  });
   const row = { item_type: 'mailbox', before: null, after: content };
   t.same(
     changesInWords(row, say).map(({ after }) => after),
