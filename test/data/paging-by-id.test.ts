@@ -1,7 +1,7 @@
 import { t } from 'tap';
 import { listAudit } from '../../src/audit-trail/queries.ts';
 import { type Actor, SYSTEM } from '../../src/base/actor.ts';
-import { type Db, migrate, openSqlite, queryBuilder } from '../../src/data/database.ts';
+import { type Db, migrate, openSqlite, queryBuilder, type Sqlite } from '../../src/data/database.ts';
 import type { Found, ListQuery } from '../../src/data/paging.ts';
 import { allRows } from '../../src/lists/listing.ts';
 import { listMails } from '../../src/outbox/queries.ts';
@@ -24,6 +24,23 @@ async function openWith(rows: number) {
     select '2026-01-01T00:00:00.000Z', 'a', 'IPMS', 'system', '', 1 + i % 3, 'contact.created', iif(i % 7 = 0, 'mailbox', 'contact'), i, ${name}, ''
     from row`);
   return { sqlite, db };
+}
+
+/** What is asked from here on. */
+function statementsOf(sqlite: Sqlite.Database) {
+  const asked = new Set<string>();
+  const prepare = sqlite.prepare.bind(sqlite);
+  sqlite.prepare = ((text: string) => {
+    asked.add(text);
+    return prepare(text);
+  }) as typeof sqlite.prepare;
+  return asked;
+}
+
+function planOf(sqlite: Sqlite.Database, text: string) {
+  const values = new Array(text.split('?').length - 1).fill(1);
+  const plan = sqlite.prepare(`explain query plan ${text}`).all(values) as { detail: string }[];
+  return plan.map(({ detail }) => detail);
 }
 
 t.test('each row comes once and in order, wherever steps and windows end', async (t) => {
@@ -78,12 +95,7 @@ t.test('what is written while a file is read is not in it, and does not keep it 
 
 t.test('no step of a file sorts, whatever the file is narrowed by', async (t) => {
   const { sqlite, db } = await openWith(10);
-  const asked = new Set<string>();
-  const prepare = sqlite.prepare.bind(sqlite);
-  sqlite.prepare = ((text: string) => {
-    asked.add(text);
-    return prepare(text);
-  }) as typeof sqlite.prepare;
+  const asked = statementsOf(sqlite);
   type Step = (db: Db, actor: Actor, query: ListQuery) => Promise<Found<unknown>>;
   const files: [Step, Record<string, string>[]][] = [
     [
@@ -108,16 +120,19 @@ t.test('no step of a file sorts, whatever the file is narrowed by', async (t) =>
   const steps = [...asked].filter((text) => /order by "id" desc/.test(text));
   t.ok(steps.length > 20, `${steps.length} statements`);
   for (const text of steps) {
-    const plan = prepare(`explain query plan ${text}`).all(new Array(text.split('?').length - 1).fill(1)) as {
-      detail: string;
-    }[];
-    const sorting = plan.filter(({ detail }) => detail.includes('TEMP B-TREE'));
-    if (sorting.length > 0)
-      t.same(
-        plan.map(({ detail }) => detail),
-        [],
-        text,
-      );
+    const plan = planOf(sqlite, text);
+    const sorting = plan.filter((detail) => detail.includes('TEMP B-TREE'));
+    if (sorting.length > 0) t.same(plan, [], text);
   }
+  await db.destroy();
+});
+
+t.test('the records of one thing are few, and found by their index', async (t) => {
+  const { sqlite, db } = await openWith(1);
+  const asked = statementsOf(sqlite);
+  await listRecords(db, ADMIN, { ...NONE, q: '', descending: true, filters: { item: 'group-12' }, whole: {} });
+  const statements = [...asked];
+  t.ok(statements.length > 1);
+  for (const text of statements) t.match(planOf(sqlite, text).join('; '), /record_item|AND id=\?\)/, text);
   await db.destroy();
 });
