@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
+import type { Db, Trx } from '../src/data/database.ts';
+import type { AttachedFile } from '../src/trail/attachments.ts';
 import { formValues, type Page, type Visitor } from './helper.ts';
 
 // Files as people attach them, and the forms that carry them.
@@ -34,6 +36,14 @@ export function jpeg(name = 'ic.jpg'): Chosen {
   const small = Buffer.from([0xff, 0xe1, 0x00, 0x06, 0xff, 0xd8, 0xff, 0xd9]);
   const scan = Buffer.from([0xff, 0xda, 0x00, 0x04, 0x00, 0x00, 0x12, 0x34]);
   return { name, bytes: Buffer.concat([Buffer.from([0xff, 0xd8]), small, scan, Buffer.from([0xff, 0xd9])]) };
+}
+
+/** A small PDF whose bytes are there, as those of a form are before its act. */
+export async function bringFile(db: Db | Trx, { name, bytes }: Chosen): Promise<AttachedFile> {
+  const named = await db.insertInto('file_under_way').defaultValues().returning('attachment_id').executeTakeFirst();
+  const attachment_id = named?.attachment_id ?? 0;
+  await db.insertInto('attachment_content').values({ attachment_id, piece: 0, bytes }).execute();
+  return { id: attachment_id, name, bytes, type: 'application/pdf', sha256: sha256(bytes) };
 }
 
 const BOUNDARY = 'ipms-test-boundary';

@@ -4,8 +4,8 @@ import { type Test, t } from 'tap';
 import { readSecrets } from '../src/base/secrets.ts';
 import { type Db, openSqlite, queryBuilder } from '../src/data/database.ts';
 import { databaseFile } from '../src/installation.ts';
-import { bringFile } from '../src/trail/attachments.ts';
 import { firstBadRow } from '../src/trail/chain.ts';
+import { bringFile, pdf } from './attached-files.ts';
 import { demoFolder } from './command-line/folder.ts';
 import { NOT_TAKEN, openForm, send, start } from './under-load.ts';
 
@@ -125,8 +125,7 @@ t.test('two servers on one folder: the second says so in one line, and the first
     await db.destroy();
     return rows.length;
   };
-  const file = { name: 'a.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF'), sha256: '' } as const;
-  t.equal(await filesUnderWay((db) => db.transaction().execute((trx) => bringFile(trx, file))), 1);
+  t.equal(await filesUnderWay((db) => bringFile(db, pdf())), 1);
   const next = await start(t, dataDir);
   t.equal((await send(`${next.address}/healthz`)).status, 200, 'a server that was killed leaves no lock behind');
   t.equal(await filesUnderWay(async () => undefined), 0, 'nor files of a form that was under way');

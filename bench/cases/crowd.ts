@@ -379,9 +379,18 @@ async function lostOf(dataDir: string, sent: string[], tickets: string[]) {
   const requests = await db.selectFrom('access_code_request').select('reference').execute();
   const files = await db
     .selectFrom('attachment')
-    .innerJoin('attachment_content', 'attachment_content.attachment_id', 'attachment.id')
     .select(['holder_id', (eb) => eb.fn.countAll<number>().as('count')])
     .where('holder', '=', 'ticket')
+    .where((eb) =>
+      eb(
+        'file_size',
+        '=',
+        eb
+          .selectFrom('attachment_content')
+          .select((each) => each.fn.sum<number>(each.fn('length', ['bytes'])).as('size'))
+          .whereRef('attachment_id', '=', 'attachment.id'),
+      ),
+    )
     .groupBy('holder_id')
     .execute();
   await close();

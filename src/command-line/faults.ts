@@ -242,8 +242,11 @@ const FAULTS: Fault[] = [
   },
   {
     what: 'attachment whose file is not the one that was attached',
-    sql: `select ${NAMED_FILE} from attachment join attachment_content as content on content.attachment_id = attachment.id
-            where length(bytes) <> file_size or sha256(bytes) <> attachment.sha256`,
+    sql: `select ${NAMED_FILE} from attachment where exists (
+            select 1 from attachment_content as content where content.attachment_id = attachment.id)
+          and (file_size, attachment.sha256) <> (
+            select sum(length(bytes)), sha256(bytes) from (
+              select bytes from attachment_content as content where content.attachment_id = attachment.id order by piece))`,
   },
   {
     what: 'attachment that is missing or not as the audit trail has it',

@@ -92,8 +92,8 @@ export type Schema = {
   address: AddressTable;
   record: RecordTable;
   attachment: AttachmentTable;
-  attachment_content: { attachment_id: Generated<number>; bytes: Buffer };
-  file_under_way: { attachment_id: number };
+  attachment_content: { attachment_id: number; piece: number; bytes: Buffer };
+  file_under_way: { attachment_id: Generated<number> };
   mailbox_tally: MailboxTallyTable;
   monthly_report: { agency_id: number; reports: string; since: string };
   monthly_report_sent: { agency_id: number; month: string; at: string };

@@ -43,16 +43,18 @@ export async function isHeld(db: Db, attachment: Pick<Attachment, 'id'>): Promis
     .selectFrom('attachment_content')
     .select('attachment_id')
     .where('attachment_id', '=', attachment.id)
+    .limit(1)
     .executeTakeFirst();
   return row !== undefined;
 }
 
 /** A file's bytes; undefined when somebody took them out of the database. */
 export async function bytesOf(db: Db, attachment: Pick<Attachment, 'id'>): Promise<Buffer | undefined> {
-  const row = await db
+  const pieces = await db
     .selectFrom('attachment_content')
     .select('bytes')
     .where('attachment_id', '=', attachment.id)
-    .executeTakeFirst();
-  return row?.bytes;
+    .orderBy('piece')
+    .execute();
+  return pieces.length === 0 ? undefined : Buffer.concat(pieces.map(({ bytes }) => bytes));
 }

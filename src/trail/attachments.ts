@@ -10,15 +10,18 @@ import { type Item, userItem } from './items.ts';
 
 /** A file as it came: its name is for show, its type was read from its bytes. */
 export type ReceivedFile = { name: string; type: FileType; bytes: Buffer; sha256: string };
-/** One whose bytes are in the database, under the number that it will have. */
+/** One whose bytes go into the database under the number that it will have. */
 export type AttachedFile = ReceivedFile & { id: number };
 
 /** So many files may one thing hold. */
 export const MOST_ATTACHED = 5;
 
+/** The bytes of a file are kept in pieces of so many: each is written by itself, and the disk has it in hundredths of a second. */
+const PIECE = 1024 * 1024;
+
 /**
- * Writes the bytes of files before the act that they will belong to: each is written in hundredths of a second, and others have
- * their turn in between. What the work does not take over is taken out again.
+ * Writes the bytes of files before the act that they will belong to, piece by piece: others have their turn in between. What
+ * the work does not take over is taken out again.
  * @param note is told why that could not be: the next start takes out what is left then, and after a kill
  */
 export async function bringFiles<T>(
@@ -27,27 +30,33 @@ export async function bringFiles<T>(
   work: (brought: AttachedFile[]) => Promise<T>,
   note: (error: unknown) => void,
 ): Promise<T> {
-  const brought: AttachedFile[] = [];
+  const brought = await db.transaction().execute((trx) => nameUnderWay(trx, files));
   try {
-    for (const file of files) {
-      brought.push(await db.transaction().execute((trx) => bringFile(trx, file)));
-      await turn();
-    }
+    for (const file of brought) await writePieces(db, file);
     return await work(brought);
   } finally {
     await dropFiles(db, brought).catch(note); // what the work came to, or why it failed, counts for more
   }
 }
 
-/** Writes the bytes of one, in a transaction that is there. */
-export async function bringFile(trx: Trx, file: ReceivedFile): Promise<AttachedFile> {
-  const { attachment_id } = await trx
-    .insertInto('attachment_content')
-    .values({ bytes: file.bytes })
-    .returning('attachment_id')
-    .executeTakeFirstOrThrow();
-  await trx.insertInto('file_under_way').values({ attachment_id }).execute();
-  return { ...file, id: attachment_id };
+/** Gives each file its number; under it alone pieces are taken. */
+async function nameUnderWay(trx: Trx, files: readonly ReceivedFile[]) {
+  const named: AttachedFile[] = [];
+  for (const file of files) {
+    const row = await trx.insertInto('file_under_way').defaultValues().returning('attachment_id').executeTakeFirst();
+    named.push({ ...file, id: row?.attachment_id ?? 0 });
+  }
+  return named;
+}
+
+async function writePieces(db: Db, { id: attachment_id, bytes: whole }: AttachedFile) {
+  for (let piece = 0; piece * PIECE < whole.length; piece += 1) {
+    const bytes = whole.subarray(piece * PIECE, (piece + 1) * PIECE);
+    await db
+      .transaction()
+      .execute((trx) => trx.insertInto('attachment_content').values({ attachment_id, piece, bytes }).execute());
+    await turn();
+  }
 }
 
 /** Takes out the bytes that no act has taken over, of some files or of all. */
@@ -60,8 +69,16 @@ export async function dropFiles(db: Db, files?: readonly Pick<AttachedFile, 'id'
       files.map(({ id }) => id),
     );
   for (const { attachment_id } of await left.execute()) {
-    await db.deleteFrom('attachment_content').where('attachment_id', '=', attachment_id).execute();
-    await turn();
+    const pieces = db.selectFrom('attachment_content').select('piece').where('attachment_id', '=', attachment_id);
+    for (const { piece } of await pieces.execute()) {
+      await db
+        .deleteFrom('attachment_content')
+        .where('attachment_id', '=', attachment_id)
+        .where('piece', '=', piece)
+        .execute();
+      await turn();
+    }
+    await db.deleteFrom('file_under_way').where('attachment_id', '=', attachment_id).execute();
   }
 }
 

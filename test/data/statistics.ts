@@ -23,7 +23,7 @@ const ROWS: Record<string, number> = {
   access_code_request: 1e6,
   account_request: 1e6,
   attachment: 500_000,
-  attachment_content: 500_000,
+  attachment_content: 1e6,
   file_under_way: 5,
   disabling: 500_000,
   ticket: 500_000,

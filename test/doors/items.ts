@@ -1,5 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { attachFiles, bringFile } from '../../src/trail/attachments.ts';
+import { randomUUID } from 'node:crypto';
+import { attachFiles } from '../../src/trail/attachments.ts';
+import { bringFile, pdf } from '../attached-files.ts';
 import type { Ipms } from '../helper.ts';
 import { actOf, type Ground, MOMENT, PERSON } from './ground.ts';
 import { plantJoining, plantSignIn } from './joining-items.ts';
@@ -9,8 +10,6 @@ export type Items = Awaited<ReturnType<typeof plantItems>>;
 
 /** The demo agency whose items the tests look at; the other one's administrator must not find them. */
 export const HOME_AGENCY = 'JC';
-
-const PDF = Buffer.from('%PDF-1.7\n%%EOF\n');
 
 /** Puts one item of each kind into the database and names what leads to it. */
 export async function plantItems({ db }: Pick<Ipms, 'db'>) {
@@ -133,14 +132,7 @@ async function plantOrders(ground: Ground) {
     actOf(ground),
     { kind: 'ticket', id: ticket.id },
     { type: 'ticket', id: ticket.id, name: PERSON.full_name, agencyId: agency.id },
-    [
-      await bringFile(trx, {
-        name: 'surat.pdf',
-        type: 'application/pdf',
-        bytes: PDF,
-        sha256: createHash('sha256').update(PDF).digest('hex'),
-      }),
-    ],
+    [await bringFile(trx, pdf())],
   );
   const termination = await trx
     .insertInto('termination')

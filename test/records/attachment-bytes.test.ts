@@ -2,44 +2,65 @@ import { sql } from 'kysely';
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
 import type { Sqlite } from '../../src/data/database.ts';
-import { bringFile, bringFiles, dropFiles } from '../../src/trail/attachments.ts';
+import { bringFiles, dropFiles } from '../../src/trail/attachments.ts';
 import { APPLICATION } from '../account-requests/joining.ts';
-import { multipart, pdf, sha256 } from '../attached-files.ts';
+import { bringFile, multipart, pdf, sha256 } from '../attached-files.ts';
 import { type Ipms, startIpms } from '../helper.ts';
 import { noteStatements, type Ran } from '../statements.ts';
 import { ask, CODE_REQUEST, held } from './attaching.ts';
+import { download } from './download.ts';
 
-// The bytes of files are written before the act, each file by itself: no page waits for all of a form, and what no act owns goes
+// The bytes of files are written before the act, piece by piece: no page waits for all of a form, and what no act owns goes
 
 const idsHeld = async ({ db }: Pick<Ipms, 'db'>) => {
-  const rows = await db.selectFrom('attachment_content').select('attachment_id').orderBy('attachment_id').execute();
+  const rows = await db
+    .selectFrom('attachment_content')
+    .select('attachment_id')
+    .distinct()
+    .orderBy('attachment_id')
+    .execute();
   return rows.map((row) => row.attachment_id);
 };
 const underWay = ({ db }: Pick<Ipms, 'db'>) => db.selectFrom('file_under_way').selectAll().execute();
 
-t.test('each file has a transaction of its own, and the act writes none of the bytes', async (t) => {
+const MB = 1024 * 1024;
+const isPiece = ({ text }: Ran) => text.includes('insert into "attachment_content"');
+
+/** What ran between the beginnings of transactions. */
+function inTransactions(ran: Ran[]) {
+  const transactions: Ran[][] = [[]];
+  for (const each of ran) {
+    if (each.text === 'begin immediate') transactions.push([]);
+    transactions.at(-1)?.push(each);
+  }
+  return transactions;
+}
+
+t.test('each piece of a file has a transaction of its own, and the act writes none of the bytes', async (t) => {
   let take: () => Ran[] = () => [];
   const ipms = await startIpms(t, { watch: (sqlite: Sqlite.Database) => (take = noteStatements(sqlite)) });
+  const large = { ...pdf('dua.pdf', 'dua', 2 * MB + 1) };
+  large.bytes.fill('abcdefghijk', 20, 2 * MB - 20); // a piece in the wrong place would show
   take();
-  t.equal((await ask(ipms, [pdf('satu.pdf', 'satu'), pdf('dua.pdf', 'dua'), pdf('tiga.pdf', 'tiga')])).status, 303);
-  const transactions = take()
-    .map(({ text }) => text)
-    .join('\n')
-    .split('begin immediate')
-    .slice(1);
-  const bytesIn = transactions.map((text) => text.split('insert into "attachment_content"').length - 1);
-  t.equal(Math.max(...bytesIn), 1);
-  t.equal(
-    bytesIn.reduce((sum, each) => sum + each),
-    3,
-  );
-  const act = transactions.findIndex((text) => text.includes('insert into "attachment" '));
-  t.equal(bytesIn[act], 0, 'the act itself');
+  t.equal((await ask(ipms, [pdf('satu.pdf', 'satu'), large, pdf('tiga.pdf', 'tiga', MB)])).status, 303);
+  const transactions = inTransactions(take());
+  t.equal(Math.max(...transactions.map((ran) => ran.filter(isPiece).length)), 1);
+  const lengths = transactions.flat().filter(isPiece);
   t.strictSame(
-    (await held(ipms)).map(({ id }) => id),
+    lengths.map(({ values }) => values.find((value) => Buffer.isBuffer(value))?.length),
+    [pdf('', 'satu').bytes.length, MB, MB, 1, MB],
+  );
+  const act = transactions.find((ran) => ran.some(({ text }) => text.includes('insert into "attachment" ')));
+  t.notOk(act?.some(isPiece), 'the act itself');
+  const files = await held(ipms);
+  t.strictSame(
+    files.map(({ id }) => id),
     await idsHeld(ipms),
   );
   t.strictSame(await underWay(ipms), []);
+  const admin = await ipms.signIn('admin.jabatan');
+  const { content } = await download(ipms, admin, `/admin/attachments/${files[1]?.id}`);
+  t.equal(sha256(content), sha256(large.bytes), 'it comes back as it was');
 });
 
 t.test('of a form that is refused, nothing stays', async (t) => {
@@ -60,7 +81,7 @@ t.test('of a network that has sent enough for a day, no byte is written', async 
   const sent = { key: 'files:address:203.0.113.9', failures: 99, ...day };
   await ipms.db.insertInto('throttle').values(sent).execute();
   const from = { 'x-forwarded-for': '203.0.113.9' };
-  const written = () => take().filter(({ text }) => text.includes('insert into "attachment_content"')).length;
+  const written = () => take().filter(isPiece).length;
   t.equal((await ask(ipms, [pdf(), pdf('dua.pdf')], {}, from)).status, 429, 'one megabyte too many');
   t.equal(written(), 0);
   t.equal((await ask(ipms, [pdf()], {}, from)).status, 303, 'the last one');
@@ -77,7 +98,7 @@ t.test(
       take = noteStatements(sqlite);
     };
     const ipms = await startIpms(t, { watch, environment: { IPMS_TRUST_PROXY: '127.0.0.1' } });
-    const written = () => take().filter(({ text }) => text.includes('insert into "attachment_content"')).length;
+    const written = () => take().filter(isPiece).length;
     const visitor = ipms.visitor();
     const _csrf = await visitor.token(CODE_REQUEST);
     const from = { 'x-forwarded-for': '203.0.113.9' };
@@ -122,9 +143,7 @@ t.test('what was left by a kill is taken out, and nothing that belongs to someth
   const { db } = ipms;
   t.equal((await ask(ipms, [pdf()])).status, 303);
   const [kept] = await idsHeld(ipms);
-  const { name, bytes } = pdf('tinggal.pdf');
-  const file = { name, bytes, type: 'application/pdf' as const, sha256: sha256(bytes) };
-  await db.transaction().execute((trx) => bringFile(trx, file));
+  await bringFile(db, pdf('tinggal.pdf'));
   t.equal((await idsHeld(ipms)).length, 2);
   await t.rejects(
     db

@@ -5,9 +5,9 @@ import { DAY, later } from '../../../src/base/time.ts';
 import { confirmClock, SEEN } from '../../../src/clock/clock.ts';
 import { storeSetting } from '../../../src/data/system-settings.ts';
 import { sendMonthlyReport } from '../../../src/reports/monthly/monthly.ts';
-import { attachFiles, bringFile, noteDownload, noteHarmful } from '../../../src/trail/attachments.ts';
+import { attachFiles, noteDownload, noteHarmful } from '../../../src/trail/attachments.ts';
 import { ticketItem } from '../../../src/trail/items.ts';
-import { pdf, sha256 } from '../../attached-files.ts';
+import { bringFile, pdf, sha256 } from '../../attached-files.ts';
 import { dataFolder } from '../../command-line/folder.ts';
 import { actAs, type Stories, send } from './stage.ts';
 
@@ -36,7 +36,7 @@ export const KEPT: Stories = {
     const { name, bytes } = pdf();
     const file = { name, bytes, type: 'application/pdf' as const, sha256: sha256(bytes) };
     await actAs(ipms, 'meja.bantuan', async (act) =>
-      attachFiles(act, { kind: 'ticket', id: ticket.id }, ticketItem(ticket), [await bringFile(act.trx, file)]),
+      attachFiles(act, { kind: 'ticket', id: ticket.id }, ticketItem(ticket), [await bringFile(act.trx, pdf())]),
     );
     const held = await ipms.db.selectFrom('attachment').selectAll().orderBy('id', 'desc').executeTakeFirstOrThrow();
     await actAs(ipms, 'meja.bantuan', (act) => noteDownload(act, held));
