@@ -165,7 +165,7 @@ function recurringWork(app: App, settings: Settings, installation: Installation,
     repeat(MINUTE, dueWork(app, settings, db, reader), report),
     repeat(MINUTE, () => keepHead(app, settings, db), report),
     repeat(SECOND, () => workOff(db, settings, () => new Date(), ending.signal), report),
-    repeat(5 * SECOND, checkpointWork(installation), report),
+    repeat(SECOND, checkpointWork(installation), report),
     repeat(SECOND, () => takeOverUsage({ db, settings, clock: () => new Date() }, ending.signal), report),
   ];
   const told = { owaUrl: settings.owaUrl, helpdeskEmail: settings.helpdeskEmail, mailFrom: settings.mailFrom };
