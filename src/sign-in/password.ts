@@ -100,6 +100,9 @@ type Keeper = { db: Db; settings: { bcryptCost: number }; directoryPasswords: Di
 
 type Typed = { new_password: string; confirm_password: string };
 
+/** It is one of the last five: whoever does not know these learns something of them. */
+export class PastPassword extends RuleBroken {}
+
 /** What a new password must be and is not. */
 function broken(...keys: Label[]) {
   const rules = joined(
@@ -137,7 +140,7 @@ export function looksAtPassword(
  * Holds a new password against every rule, hashes it and offers it to the directory: slow, so before the act that stores it.
  * @param user whose it will be; without an id while there is nobody yet
  * @param mustChange somebody else chose it, and it is to be changed at the next sign-in
- * @throws RuleBroken beside `new_password` or `confirm_password`, InvalidForm beside both; nothing is used up by it
+ * @throws RuleBroken beside `new_password` or `confirm_password`, InvalidForm beside both; PastPassword; nothing is used up by it
  */
 export async function newPassword(
   { db, settings, directoryPasswords }: Keeper,
@@ -151,7 +154,8 @@ export async function newPassword(
   const password = input.new_password;
   await together(...looksAtPassword(db, (name) => input[name], user));
   for (const hash of await pastHashes(db, user.id))
-    if (await passwordMatches(password, hash, actor)) throw broken(PAST_RULE);
+    if (await passwordMatches(password, hash, actor))
+      throw new PastPassword('password.broken', { rules: both(PAST_RULE) }, 'new_password');
   const hash = await hashPassword(password, cost, actor);
   if (user.id === null) return { hash, directory: NOT_ASKED };
   return { hash, directory: await directoryPasswords.offer(user.id, password, mustChange, performance.now() - begun) };
