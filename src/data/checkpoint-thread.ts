@@ -4,13 +4,12 @@ import { workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
 
 const { file, little } = workerData as { file: string; little: number };
-/** Where more comes than it can write, or a reader stays for long, it is begun anew later. */
-const MOST_ROUNDS = 20;
-
 const sqlite = new Sqlite(file, { fileMustExist: true });
-for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+for (let written = 0; ; ) {
   sqlite.pragma('wal_checkpoint(PASSIVE)');
-  const [log] = sqlite.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-  if (log === undefined || log.log - log.checkpointed <= little) break;
+  const [now] = sqlite.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+  // somebody reads what was before, or the log has begun anew: there will be another look
+  if (now === undefined || now.log - now.checkpointed <= little || now.checkpointed <= written) break;
+  written = now.checkpointed;
 }
 sqlite.close();

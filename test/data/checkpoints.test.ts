@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { t } from 'tap';
 import { checkpointsAside } from '../../src/data/checkpoints.ts';
 import { openSqlite } from '../../src/data/database.ts';
@@ -26,6 +27,17 @@ t.test('a large log is written into the file by the thread, and a small one is l
 
   sqlite.exec('insert into filed values (zeroblob(34000000))');
   t.ok(waiting() > 8192, 'the commit has not written it');
+  await look();
+  t.equal(waiting(), 0);
+
+  const reads = new Sqlite(sqlite.name);
+  t.teardown(() => reads.close());
+  reads.exec('begin');
+  reads.prepare('select count(*) from filed').get();
+  sqlite.exec('insert into filed values (zeroblob(34000000))');
+  await look();
+  t.ok(waiting() > 8192, 'while somebody reads what was before, it waits, and so does nobody else');
+  reads.exec('rollback');
   await look();
   t.equal(waiting(), 0);
 });
