@@ -6,9 +6,12 @@ import { seedSynthetic } from '../../src/demo/synthetic.ts';
 import { openInstallation } from '../../src/installation.ts';
 import { type Bench, type Case, type Figure, milliseconds } from '../case.ts';
 import { makeDataFolder, settingsFor, startServer } from '../installed.ts';
+import { givePassword } from '../people.ts';
 import { open, signIn, type Visitor } from '../visitor.ts';
 
 const MAILBOXES = Number(process.env.IPMS_BENCH_MAILBOXES ?? 100_000);
+/** Names a folder that `bench history` has made: the same with years behind it. */
+const FOLDER = process.env.IPMS_BENCH_HISTORY;
 const PEOPLE = 500;
 const BROWSERS = 200;
 const SLOW_SOCKETS = 500;
@@ -43,64 +46,37 @@ export const crowd: Case = {
   name: 'crowd',
   isLong: true,
   async run(_bench: Bench) {
-    const logins: string[] = [];
-    const folder = await makeDataFolder(async (dataDir) => {
-      logins.push(...(await fill(dataDir)));
-    });
+    const folder = FOLDER === undefined ? await makeDataFolder(fill) : { dataDir: FOLDER, remove: () => undefined };
+    const people = await givePassword(folder.dataDir, PEOPLE, 1);
     const backups = `${folder.dataDir}-backups`;
     mkdirSync(backups, { recursive: true });
     const server = await startServer(folder.dataDir, { IPMS_TRUST_PROXY: PROXY, IPMS_BACKUP_DIR: backups });
     try {
       const figures: Figure[] = [
         {
-          what: `${MAILBOXES.toLocaleString('en')} mailboxes, ${cpus().length} cores`,
+          what: `${FOLDER ?? `${MAILBOXES.toLocaleString('en')} mailboxes`}, ${cpus().length} cores`,
           figure: `load ${loadavg()[0]?.toFixed(1)} before`,
         },
       ];
-      const { cookies, figure } = await officeSignsIn(server.port, logins);
+      const { cookies, figure } = await officeSignsIn(server.port, people.logins);
       figures.push(figure);
       console.error(`${figure.what}: ${figure.figure}`); // the rest takes minutes
       figures.push(...(await wholeDay(server.port, folder.dataDir, cookies)));
       return figures;
     } finally {
       await server.stop();
+      await people.takeBack();
       folder.remove();
       rmSync(backups, { recursive: true, force: true });
     }
   },
 };
 
-/** Makes the mailboxes, and gives people of one agency the password of the demo. Returns their login IDs. */
 async function fill(dataDir: string) {
-  const { db, sqlite, close } = await openInstallation(settingsFor(dataDir));
+  const { sqlite, close } = await openInstallation(settingsFor(dataDir));
   const wanted = { mailboxes: MAILBOXES, agencies: 10, groups: Math.ceil(MAILBOXES / 50) };
   seedSynthetic(sqlite, wanted, new Date(), () => undefined);
-  const known = await db
-    .selectFrom('user')
-    .select('password_hash')
-    .where('login_id', '=', 'pegawai.jabatan')
-    .executeTakeFirstOrThrow();
-  const people = await db
-    .selectFrom('user')
-    .innerJoin('mailbox', 'mailbox.user_id', 'user.id')
-    .select(['user.id', 'user.login_id'])
-    .where('user.agency_id', '=', 1)
-    .where('user.role', '=', 'user')
-    .where('user.password_hash', 'is', null)
-    .where('user.status', '=', 'active')
-    .where('mailbox.status', '=', 'active')
-    .orderBy('user.id')
-    .limit(PEOPLE)
-    .execute();
-  for (const { id } of people)
-    await db
-      .updateTable('user')
-      .set({ password_hash: known.password_hash, must_change_password: 0 })
-      .where('id', '=', id)
-      .execute();
   await close();
-  if (people.length < PEOPLE) throw new Error(`the agency has ${people.length} people, and ${PEOPLE} are to sign in`);
-  return people.map(({ login_id }) => login_id);
 }
 
 /** Five hundred people behind one address, each at a moment of the same minute. */

@@ -14,6 +14,7 @@ import { signIn } from '../visitor.ts';
 const FOLDER = process.env.IPMS_BENCH_HISTORY;
 const MAILBOXES = Number(process.env.IPMS_BENCH_MAILBOXES ?? 100_000);
 const YEARS = 5;
+const WRONG = 10;
 
 /** How lists open, and what of them looks through everything; the last ones are files of all rows. */
 const PAGES = [
@@ -50,6 +51,9 @@ export const history: Case = {
         figures.push({ what: path, figure: milliseconds(load.p50) });
       }
       const cookie = await signIn(server.port, 'admin.jabatan');
+      const wrong = wrongSignIns(server.port);
+      figures.push({ what: `${WRONG} wrong sign-ins of a visitor at once`, figure: '' });
+      figures.push(figureMeanwhile(await pageTimes(server.port, cookie, wrong)));
       for (const path of LONG) {
         const begun = performance.now();
         const read = readAll(server.port, path, cookie);
@@ -70,6 +74,15 @@ export const history: Case = {
     return [...figures, await checked(FOLDER)];
   },
 };
+
+/** Of names that nobody has: it takes as long as for others, and shuts nobody out. @throws Error where one was not looked at */
+async function wrongSignIns(port: number) {
+  const said = await Promise.allSettled(Array.from({ length: WRONG }, (_, at) => signIn(port, `tiada.${at}`)));
+  const refused = said.filter(
+    (each) => each.status === 'rejected' && / cannot sign in: 422$/.test(String(each.reason)),
+  );
+  if (refused.length < WRONG) throw new Error(`${WRONG - refused.length} wrong sign-ins were not refused`);
+}
 
 /** Reads an answer to its end, and keeps nothing of it: a file of millions of rows is longer than a text may be. @throws Error for one that is none */
 async function readAll(port: number, path: string, cookie: string) {
