@@ -38,6 +38,8 @@ t.test('a large log is written into the file by the thread, and a small one is l
   await look();
   t.ok(waiting() > 8192, 'while somebody reads what was before, it waits, and so does nobody else');
   reads.exec('rollback');
+  for (let looks = 1; looks < 5; looks += 1) await look();
+  t.ok(waiting() > 8192, 'nor is it tried again at once');
   await look();
   t.equal(waiting(), 0);
 });
