@@ -3,11 +3,9 @@ import { RuleBroken } from '../base/errors.ts';
 import { type Act, refuseRepeat } from '../data/act.ts';
 import type { Db, Trx } from '../data/database.ts';
 import type { Row } from '../data/schema.ts';
-import { type NewPassword, newPassword, PastPassword, setPasswordFor } from '../sign-in/password.ts';
-import { audit } from '../trail/audit.ts';
-import { mailboxItem, userItem } from '../trail/items.ts';
+import { type NewPassword, setPasswordFor } from '../sign-in/password.ts';
+import { mailboxItem } from '../trail/items.ts';
 import { fileRecord } from '../trail/records.ts';
-import { countGuess } from '../web/throttle.ts';
 import { findMailbox, type Mailbox, signInOf } from './queries.ts';
 
 /** Why an administrator cannot set the password of a mailbox now; null when it can be done. */
@@ -31,31 +29,6 @@ async function findSignIn(db: Db | Trx, actor: Actor, id: number) {
 export async function whosePassword(db: Db, actor: Actor, id: number) {
   await refuseRepeat(db, actor);
   return (await findSignIn(db, actor, id)).user;
-}
-
-type Chosen = Parameters<typeof newPassword>;
-
-/**
- * SOP 4.8. Holds a password that an administrator chose for somebody against every rule: slow, so before the act that stores it. One
- * that the person has had is counted, since to be refused for that tells of it.
- * @throws what `newPassword` throws; TooManyTries after five such
- */
-export async function chosenFor(keeper: Chosen[0], actor: Actor, input: Chosen[2], user: Row<'user'>, now: Date) {
-  const uncount = await countGuess(keeper.db, user.id, now);
-  let tells = false;
-  try {
-    return await newPassword(keeper, actor, input, user, true);
-  } catch (error) {
-    tells = error instanceof PastPassword;
-    throw error;
-  } finally {
-    if (!tells) await uncount();
-  }
-}
-
-/** That such a password was chosen is in the trail: it may have been a guess. */
-export async function noteGuess(act: Act, user: Row<'user'>) {
-  await audit(act, { action: 'user.past-password-refused', sop: '4.8', item: userItem(user) });
 }
 
 /**

@@ -1,14 +1,14 @@
 import { password } from '../forms/fields.ts';
 import { defineForm, type FormState, openForm } from '../forms/form.ts';
 import { readTogether } from '../forms/together.ts';
-import { looksAtPassword, mailboxTakesIt, PastPassword, passwordRules } from '../sign-in/password.ts';
+import { looksAtPassword, mailboxTakesIt, newPassword, passwordRules } from '../sign-in/password.ts';
 import { railOf } from '../sop/index.ts';
 import { actsInHand } from '../trail/audit.ts';
 import { type App, Id, type Reply, type WithId } from '../web/app-types.ts';
 import { setFlash } from '../web/flash.ts';
 import { page } from '../web/pages.ts';
 import { mailboxFrame } from './frame.ts';
-import { chosenFor, noteGuess, passwordHindrance, setPassword, whosePassword } from './new-password.ts';
+import { passwordHindrance, setPassword, whosePassword } from './new-password.ts';
 import { findMailbox, signInOf } from './queries.ts';
 
 const PasswordForm = defineForm('password', {
@@ -27,7 +27,7 @@ export function passwordMgmt(app: App) {
       form,
       user,
       hindrance: passwordHindrance(request.actor, mailbox, user),
-      rules: await passwordRules(app, user),
+      rules: await passwordRules(app, user, true),
       rail: railOf(
         '4.8',
         acts.filter((row) => row.sop === '4.8'), // what people do with their own password is 4.20
@@ -46,11 +46,7 @@ export function passwordMgmt(app: App) {
     await findMailbox(app.db, request.actor, id);
     const user = await whosePassword(app.db, request.actor, id);
     const [input] = await readTogether(PasswordForm, request.body, (typed) => looksAtPassword(app.db, typed, user));
-    const chosen = await chosenFor(app, request.actor, input, user, app.clock()).catch(async (error: unknown) => {
-      if (error instanceof PastPassword)
-        await app.act({ actor: { ...request.actor, act: null } }, (act) => noteGuess(act, user));
-      throw error;
-    });
+    const chosen = await newPassword(app, request.actor, input, user, true);
     const mailed = await app.act(request, (act) => setPassword(act, id, user, chosen));
     const more = await mailboxTakesIt(app.db, user.id, chosen);
     setFlash(reply, { key: 'mailbox.password.done', more, mailed, next: 'mailbox.password.next' });

@@ -14,7 +14,7 @@ export const MOST_BYTES = 72;
  */
 const AT_ONCE = Math.max(1, Math.min(availableParallelism(), POOL_THREADS) - 1);
 
-/** What waits behind more than this is answered after three minutes, later than people wait: a core has three to five of them a second. */
+/** What waits behind more than this is answered after two to three minutes, later than people wait: a core has three to five of them a second. */
 const MOST_WAITING = { most: 600 * AT_ONCE, mostOfOne: 500 };
 
 const turns = takeTurns({ atOnce: AT_ONCE, ...MOST_WAITING });

@@ -52,13 +52,19 @@ const DIRECTORY_RULE: Label = 'password.rule.directory';
 /** This one needs the past: it is listed with the others and checked by `newPassword`. */
 const PAST_RULE: Label = 'password.rule.past';
 
-/** What a new password must be, as the page lists it. @param user whose it will be; without an id while there is nobody yet */
+/**
+ * What a new password must be, as the page lists it.
+ * @param user whose it will be; without an id while there is nobody yet
+ * @param mustChange as `newPassword` is told
+ */
 export async function passwordRules(
   { directoryPasswords }: Pick<Keeper, 'directoryPasswords'>,
   user: { id: number | null },
+  mustChange = false,
 ) {
   const isOffered = user.id !== null && (await directoryPasswords.isAsked(user.id));
-  return [...PASSWORD_RULES.map((rule) => rule.key), ...(isOffered ? [DIRECTORY_RULE] : []), PAST_RULE];
+  const more = [...(isOffered ? [DIRECTORY_RULE] : []), ...(mustChange ? [] : [PAST_RULE])];
+  return [...PASSWORD_RULES.map((rule) => rule.key), ...more];
 }
 
 /** What is shorter is in many a word. */
@@ -100,9 +106,6 @@ type Keeper = { db: Db; settings: { bcryptCost: number }; directoryPasswords: Di
 
 type Typed = { new_password: string; confirm_password: string };
 
-/** It is one of the last five: whoever does not know these learns something of them. */
-export class PastPassword extends RuleBroken {}
-
 /** What a new password must be and is not. */
 function broken(...keys: Label[]) {
   const rules = joined(
@@ -139,12 +142,13 @@ export function looksAtPassword(
 /**
  * Holds a new password against every rule, hashes it and offers it to the directory: slow, so before the act that stores it.
  * @param user whose it will be; without an id while there is nobody yet
- * @param mustChange somebody else chose it, and it is to be changed at the next sign-in
- * @throws RuleBroken beside `new_password` or `confirm_password`, InvalidForm beside both; PastPassword; nothing is used up by it
+ * @param mustChange somebody else chose it, and it is to be changed at the next sign-in. It is not held against those that the person
+ *   has had: to be refused for that would tell of the present one
+ * @throws RuleBroken beside `new_password` or `confirm_password`, InvalidForm beside both; nothing is used up by it
  */
 export async function newPassword(
   { db, settings, directoryPasswords }: Keeper,
-  actor: Actor,
+  { address }: Pick<Actor, 'address'>,
   input: Typed,
   user: Person & { id: number | null; agency_id: number | null },
   mustChange = false,
@@ -153,10 +157,11 @@ export async function newPassword(
   const cost = settings.bcryptCost;
   const password = input.new_password;
   await together(...looksAtPassword(db, (name) => input[name], user));
-  for (const hash of await pastHashes(db, user.id))
-    if (await passwordMatches(password, hash, actor))
-      throw new PastPassword('password.broken', { rules: both(PAST_RULE) }, 'new_password');
-  const hash = await hashPassword(password, cost, actor);
+  // whoever hangs up has chosen it all the same: else one that is none of the last five would be tried for nothing
+  const by = { address };
+  for (const hash of mustChange ? [] : await pastHashes(db, user.id))
+    if (await passwordMatches(password, hash, by)) throw broken(PAST_RULE);
+  const hash = await hashPassword(password, cost, by);
   if (user.id === null) return { hash, directory: NOT_ASKED };
   return { hash, directory: await directoryPasswords.offer(user.id, password, mustChange, performance.now() - begun) };
 }

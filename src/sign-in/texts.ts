@@ -251,10 +251,6 @@ export const signInTexts = {
     en: 'Link to set a password made',
   },
   'audit.user.password-changed': { ms: 'Katalaluan ditukar', en: 'Password changed' },
-  'audit.user.past-password-refused': {
-    ms: 'Katalaluan yang ditetapkan untuk orang ini ditolak: pernah digunakan',
-    en: 'A password set for this person was refused: it was used before',
-  },
   'audit.user.first-helpdesk': { ms: 'Akaun Meja Bantuan yang pertama dibuat', en: 'First helpdesk account made' },
   'mail.n8.subject': { ms: 'Katalaluan anda telah ditukar', en: 'Your password has been changed' },
   'mail.n8.changed': {

@@ -293,28 +293,6 @@ export async function countForgotten(trx: Trx, name: string, address: string, no
 const FORGOTTEN_EVERYWHERE: Limit = { most: 15, within: 15 * MINUTE, status: 422 };
 
 /**
- * Counts a password that somebody sets for another, before it is held against those that this person has had: to be refused for
- * that tells of the present one. Five in 15 minutes is what a sign-in tells, too.
- * @returns what takes it out of the count, where it told nothing
- * @throws TooManyTries when there were five
- */
-export async function countGuess(db: Db, userId: number, now: Date) {
-  const key = `password-of:${userId}`;
-  await db.transaction().execute(async (trx) => {
-    const until = shutUntil(await countOf(trx, key), now);
-    if (until !== null) throw new TooManyTries(until, PER_NAME.status, 'error.wait');
-    await countOne(trx, key, PER_NAME, now);
-  });
-  return async () => {
-    await db
-      .updateTable('throttle')
-      .set(({ eb }) => ({ failures: eb('failures', '-', 1), locked_until: null }))
-      .where('key', '=', key)
-      .execute();
-  };
-}
-
-/**
  * An address of this computer itself is that of its own programs, or, behind a proxy that is not trusted, of everybody:
  * it names nobody who could be shut out.
  */

@@ -68,7 +68,6 @@ export const SIGN_IN: Stories = {
     const mailbox = await makeOfficer(ipms, 'lupa.kata');
     const given = `/admin/mailboxes/${mailbox.id}/password`;
     await send(t, admin, given, given, password);
-    t.equal((await admin.submit(given, given, password)).status, 422, 'a password that this person has had');
     await giveUpPassword(ipms, mailbox.user_id);
   },
   async ownPages({ t, ipms }) {
