@@ -2,14 +2,15 @@
 // what came meanwhile, until little is left of that. Then it ends.
 import { workerData } from 'node:worker_threads';
 import Sqlite from 'better-sqlite3';
+import { logOf } from './checkpoints.ts';
 
 const { file, little } = workerData as { file: string; little: number };
 const sqlite = new Sqlite(file, { fileMustExist: true });
 for (let written = 0; ; ) {
   sqlite.pragma('wal_checkpoint(PASSIVE)');
-  const [now] = sqlite.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+  const { length, waiting } = logOf(sqlite);
   // somebody reads what was before, or the log has begun anew: there will be another look
-  if (now === undefined || now.log - now.checkpointed <= little || now.checkpointed <= written) break;
-  written = now.checkpointed;
+  if (waiting <= little || length - waiting <= written) break;
+  written = length - waiting;
 }
 sqlite.close();
