@@ -1,3 +1,4 @@
+import type { Db } from '../src/data/database.ts';
 import { openInstallation } from '../src/installation.ts';
 import { settingsFor } from './installed.ts';
 
@@ -12,7 +13,7 @@ export async function givePassword(dataDir: string, count: number, agency?: numb
   let found = db
     .selectFrom('user')
     .innerJoin('mailbox', 'mailbox.user_id', 'user.id')
-    .select(['user.id', 'user.login_id'])
+    .select(['user.id', 'user.login_id', 'user.must_change_password'])
     .where('user.role', '=', 'user')
     .where('user.password_hash', 'is', null)
     .where('user.status', '=', 'active')
@@ -20,16 +21,22 @@ export async function givePassword(dataDir: string, count: number, agency?: numb
   if (agency !== undefined) found = found.where('user.agency_id', '=', agency);
   const people = await found.orderBy('user.id').limit(count).execute();
   const { password_hash } = await known.executeTakeFirstOrThrow();
-  for (const { id } of people)
-    await db.updateTable('user').set({ password_hash, must_change_password: 0 }).where('id', '=', id).execute();
+  const setAll = async (to: Db, hash: string | null, mustChange: (was: number) => number) => {
+    for (const { id, must_change_password } of people)
+      await to
+        .updateTable('user')
+        .set({ password_hash: hash, must_change_password: mustChange(must_change_password) })
+        .where('id', '=', id)
+        .execute();
+  };
+  if (people.length === count) await setAll(db, password_hash, () => 0);
   await close();
   if (people.length < count) throw new Error(`there are ${people.length} people, and ${count} are to sign in`);
   return {
     logins: people.map(({ login_id }) => login_id),
     async takeBack() {
       const again = await openInstallation(settingsFor(dataDir));
-      for (const { id } of people)
-        await again.db.updateTable('user').set({ password_hash: null }).where('id', '=', id).execute();
+      await setAll(again.db, null, (was) => was);
       await again.close();
     },
   };

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * The bytes of a file are in pieces, each written by itself: what a disk takes to keep 5 MB is too long for the pages that wait
- * (decision 020). A file's number is given out when its name is put among those under way; from the moment in which it
- * belongs to something, no piece is added and none goes.
+ * (decision 020). A file's number is given out when it is put among those under way; from the moment in which it belongs to
+ * something, no piece is added and none goes.
  */
 export async function up(db: Kysely<unknown>) {
   await sql`alter table attachment_content rename to attachment_content_before`.execute(db);
@@ -34,6 +34,11 @@ export async function up(db: Kysely<unknown>) {
     when not exists (select 1 from file_under_way as brought where brought.attachment_id = new.attachment_id)
       or exists (select 1 from attachment where attachment.id = new.attachment_id)
     begin select raise(abort, 'attachments are unchangeable'); end`.execute(db);
+  await sql`
+    create trigger file_under_way_no_delete before delete on file_under_way
+    when exists (select 1 from attachment_content as piece where piece.attachment_id = old.attachment_id)
+      and not exists (select 1 from attachment where attachment.id = old.attachment_id)
+    begin select raise(abort, 'these pieces would be of no file'); end`.execute(db);
   await sql`
     create trigger attachment_content_no_update before update on attachment_content
     begin select raise(abort, 'attachments are unchangeable'); end`.execute(db);

@@ -40,8 +40,8 @@ export function jpeg(name = 'ic.jpg'): Chosen {
 
 /** A small PDF whose bytes are there, as those of a form are before its act. */
 export async function bringFile(db: Db | Trx, { name, bytes }: Chosen): Promise<AttachedFile> {
-  const named = await db.insertInto('file_under_way').defaultValues().returning('attachment_id').executeTakeFirst();
-  const attachment_id = named?.attachment_id ?? 0;
+  const naming = db.insertInto('file_under_way').defaultValues().returning('attachment_id');
+  const { attachment_id } = await naming.executeTakeFirstOrThrow();
   await db.insertInto('attachment_content').values({ attachment_id, piece: 0, bytes }).execute();
   return { id: attachment_id, name, bytes, type: 'application/pdf', sha256: sha256(bytes) };
 }

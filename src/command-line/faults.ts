@@ -249,6 +249,12 @@ const FAULTS: Fault[] = [
               select bytes from attachment_content as content where content.attachment_id = attachment.id order by piece))`,
   },
   {
+    what: 'bytes of no file',
+    sql: `select distinct attachment_id from attachment_content as content
+            where not exists (select 1 from attachment where attachment.id = content.attachment_id)
+              and not exists (select 1 from file_under_way as brought where brought.attachment_id = content.attachment_id)`,
+  },
+  {
     what: 'attachment that is missing or not as the audit trail has it',
     sql: `select coalesce(file_name, '') || ' (' || item_type || ' ' || item_id || ')' from (
             select after ->> 'file_name' as file_name, after ->> 'sha256' as sha256, item_type, item_id, count(*) as times

@@ -37,24 +37,27 @@ export async function findAttachment(db: Db, actor: Actor, id: number): Promise<
   return row;
 }
 
-/** Are a file's bytes there? */
-export async function isHeld(db: Db, attachment: Pick<Attachment, 'id'>): Promise<boolean> {
+/** A file, and how many bytes it has. */
+type File = Pick<Attachment, 'id' | 'file_size'>;
+
+/** Are all of a file's bytes there? */
+export async function isHeld(db: Db, { id, file_size }: File): Promise<boolean> {
   const row = await db
     .selectFrom('attachment_content')
-    .select('attachment_id')
-    .where('attachment_id', '=', attachment.id)
-    .limit(1)
+    .select(({ fn }) => fn.sum<number | null>(fn('length', ['bytes'])).as('size'))
+    .where('attachment_id', '=', id)
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.size === file_size;
 }
 
-/** A file's bytes; undefined when somebody took them out of the database. */
-export async function bytesOf(db: Db, attachment: Pick<Attachment, 'id'>): Promise<Buffer | undefined> {
+/** A file's bytes; undefined when somebody took some of them out of the database. */
+export async function bytesOf(db: Db, { id, file_size }: File): Promise<Buffer | undefined> {
   const pieces = await db
     .selectFrom('attachment_content')
     .select('bytes')
-    .where('attachment_id', '=', attachment.id)
+    .where('attachment_id', '=', id)
     .orderBy('piece')
     .execute();
-  return pieces.length === 0 ? undefined : Buffer.concat(pieces.map(({ bytes }) => bytes));
+  const bytes = Buffer.concat(pieces.map((piece) => piece.bytes));
+  return bytes.length === file_size ? bytes : undefined;
 }

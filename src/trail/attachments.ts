@@ -43,8 +43,8 @@ export async function bringFiles<T>(
 async function nameUnderWay(trx: Trx, files: readonly ReceivedFile[]) {
   const named: AttachedFile[] = [];
   for (const file of files) {
-    const row = await trx.insertInto('file_under_way').defaultValues().returning('attachment_id').executeTakeFirst();
-    named.push({ ...file, id: row?.attachment_id ?? 0 });
+    const naming = trx.insertInto('file_under_way').defaultValues().returning('attachment_id');
+    named.push({ ...file, id: (await naming.executeTakeFirstOrThrow()).attachment_id });
   }
   return named;
 }

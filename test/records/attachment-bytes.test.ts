@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { t } from 'tap';
 import { DAY, later } from '../../src/base/time.ts';
+import { findFaults } from '../../src/command-line/faults.ts';
 import type { Sqlite } from '../../src/data/database.ts';
 import { bringFiles, dropFiles } from '../../src/trail/attachments.ts';
 import { APPLICATION } from '../account-requests/joining.ts';
@@ -167,4 +168,55 @@ t.test('what was left by a kill is taken out, and nothing that belongs to someth
   await dropFiles(db);
   t.strictSame(await idsHeld(ipms), [kept]);
   t.strictSame(await underWay(ipms), []);
+});
+
+t.test(
+  'a file of which a piece is gone, or in the place of another, is named; only a whole one is handed out',
+  async (t) => {
+    const ipms = await startIpms(t);
+    const { db } = ipms;
+    const large = pdf('besar.pdf', '', 2 * MB);
+    large.bytes.fill('abcdefghijk', 20, 2 * MB - 20);
+    t.equal((await ask(ipms, [large, pdf()])).status, 303);
+    const admin = await ipms.signIn('admin.jabatan');
+    const [file] = await held(ipms);
+    const page = `/admin/attachments/${file?.id}`;
+    const faults = async () => (await findFaults(db)).filter((fault) => /file|bytes/.test(fault));
+    t.strictSame(await faults(), []);
+    for (const verb of ['insert', 'update', 'delete'])
+      await sql.raw(`drop trigger attachment_content_no_${verb}`).execute(db);
+    const swap = (from: number, to: number) =>
+      db
+        .updateTable('attachment_content')
+        .set({ piece: to })
+        .where('piece', '=', from)
+        .where('attachment_id', '=', file?.id ?? 0);
+    for (const [from, to] of [
+      [0, 9],
+      [1, 0],
+      [9, 1],
+    ] as const)
+      await swap(from, to).execute();
+    t.match(await faults(), [/not the one that was attached: besar\.pdf/]);
+    t.equal((await admin.get(page)).status, 200, 'as many bytes: it is for check to say');
+    await db.deleteFrom('attachment_content').where('piece', '=', 1).execute();
+    t.match(await faults(), [/not the one that was attached: besar\.pdf/]);
+    t.equal((await admin.get(page)).status, 422, 'never a part for the whole');
+    await db
+      .insertInto('attachment_content')
+      .values({ attachment_id: 77, piece: 0, bytes: Buffer.from('x') })
+      .execute();
+    t.match((await faults()).sort(), [/besar\.pdf/, /^bytes of no file: 77/]);
+  },
+);
+
+t.test('what is under way keeps its name as long as it has pieces', async (t) => {
+  const { db } = await startIpms(t);
+  const { id } = await bringFile(db, pdf());
+  await t.rejects(
+    db.deleteFrom('file_under_way').where('attachment_id', '=', id).execute(),
+    /pieces would be of no file/,
+  );
+  await dropFiles(db, [{ id }]);
+  t.strictSame(await underWay({ db }), []);
 });

@@ -26,12 +26,12 @@ t.test('files of before are the same in pieces, and no number is given out twice
   keep.run(Buffer.from('under way'));
   sqlite.exec('insert into file_under_way values (5)');
   await migrate(db);
-  for (const [at, bytes] of files.entries())
-    t.ok((await bytesOf(db, { id: at + 1 }))?.equals(bytes), `${bytes.length}`);
+  const held = (id: number, file_size: number) => bytesOf(db, { id, file_size });
+  for (const [at, bytes] of files.entries()) t.ok((await held(at + 1, bytes.length))?.equals(bytes), `${bytes.length}`);
   const longest = sqlite.prepare('select max(length(bytes)) from attachment_content').pluck();
   t.equal(longest.get(), MB);
   await dropFiles(db);
-  t.equal(await bytesOf(db, { id: 5 }), undefined);
-  t.ok(await bytesOf(db, { id: 4 }));
+  t.equal(await held(5, 9), undefined);
+  t.ok(await held(4, 5 * MB));
   t.equal((await bringFile(db, pdf())).id, 6);
 });
